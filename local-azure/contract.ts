@@ -1,0 +1,93 @@
+import type { Clock } from "./clock";
+
+/** What can be set when local-azure starts. Durations are in seconds of the model's time. */
+export interface LocalAzureOptions {
+    /** Port of the HTTPS ARM endpoint; 0 (default) takes a free one. Always bound to loopback. */
+    port?: number;
+    /** The model's time; default: the machine's clock. */
+    clock?: Clock;
+    /** Until the directory shows a new principal. Default 0. */
+    directoryDelaySeconds?: number;
+    /** Until a role assignment takes effect. Default 0. */
+    propagationDelaySeconds?: number;
+    /** How long a managed cluster or agent pool operation runs. Default 0: done at the first poll. */
+    operationSeconds?: number;
+    /** Role the signed-in deployer holds on the subscription; "none" for a deployer without any. Default Owner. */
+    deployerRole?: string;
+    /** The deployer's subscription and tenant; defaults are fixed GUIDs. */
+    subscriptionId?: string;
+    tenantId?: string;
+    /** A file that keeps the resources between runs; absent: memory only. */
+    stateFile?: string;
+}
+
+/** What a client needs to reach a running local-azure; also the content of the ready file (design, section 4). */
+export interface ReadyFile {
+    armEndpoint: string;
+    metadataEndpoint: string;
+    caFile: string;
+    identityEndpoint: string;
+    identityHeader: string;
+    tenantId: string;
+    subscriptionId: string;
+    deployerObjectId: string;
+    providers: Record<string, number>;
+    env: Record<string, string>;
+}
+
+/** One ARM request as the log keeps it, read at `GET /local-azure/requests`. */
+export interface LoggedRequest {
+    /** Position in the log, from 0. */
+    index: number;
+    method: string;
+    /** Path without the query. */
+    path: string;
+    query: Record<string, string>;
+    /** Object id of the caller, absent where no valid token was sent. */
+    caller?: string;
+    body?: unknown;
+    status: number;
+    /** ARM error code of the answer, if it was one. */
+    errorCode?: string;
+}
+
+/** One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`. */
+export interface ClusterJob {
+    /** What AKS does, in the words of the role definition facts. */
+    operation: string;
+    /** `controlPlane`, `kubelet` or the add-on's key. */
+    identity: string;
+    principalId: string;
+    action: string;
+    /** Whether the action is a data action. */
+    data: boolean;
+    scope: string;
+    allowed: boolean;
+    /** Id of the role assignment that allowed it, or `granted by AKS` for what AKS itself assigns. */
+    allowedBy?: string;
+}
+
+/** A local-azure in this process, without the engine's providers. */
+export interface ArmServer {
+    ready: Omit<ReadyFile, "providers">;
+    clock: Clock;
+    requests(): readonly LoggedRequest[];
+    stop(): Promise<void>;
+}
+
+/** What the provider stand-ins need to know; they learn all else over HTTPS. */
+export interface ProviderSettings {
+    armEndpoint: string;
+    caFile: string;
+    identityEndpoint: string;
+    identityHeader: string;
+    tenantId: string;
+    subscriptionId: string;
+    clock: Clock;
+}
+
+/** A gRPC provider the Pulumi engine can attach to (`PULUMI_DEBUG_PROVIDERS=name:port`). */
+export interface RunningProvider {
+    port: number;
+    stop(): Promise<void>;
+}
