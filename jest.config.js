@@ -2,7 +2,9 @@
 module.exports = {
     testEnvironment: "node",
     testMatch: ["<rootDir>/test/**/*.test.ts"],
-    transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+    transform: {
+        "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+    },
     moduleNameMapper: { "^managed-identity-aks$": "<rootDir>/src/index.ts" },
     // Two cores; the engine tests start the Pulumi CLI beside each worker.
     maxWorkers: 2,
