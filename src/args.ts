@@ -1,0 +1,219 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type`. */
+export const ControlPlaneIdentityType = {
+    /** A user-assigned identity: created, or an existing one by `resourceId`. */
+    UserAssigned: "UserAssigned",
+    /** An identity that Azure makes with the cluster. Its role assignments can only follow the cluster. */
+    SystemAssigned: "SystemAssigned",
+} as const;
+export type ControlPlaneIdentityType =
+    (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
+
+/** Who provides the identity that the nodes' kubelets use. */
+export const KubeletIdentityType = {
+    /** A user-assigned identity: created, or an existing one by `resourceId`. */
+    UserAssigned: "UserAssigned",
+    /** AKS makes `<cluster>-agentpool` in the node resource group. */
+    AksManaged: "AksManaged",
+} as const;
+export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
+
+/** Who makes the role assignments that the cluster needs. */
+export const RoleAssignmentMode = {
+    /** This component. The deployer needs `Microsoft.Authorization/roleAssignments/write` on each scope. */
+    Create: "Create",
+    /** Somebody else: nothing is assigned, the output `roleAssignments` lists what is needed. */
+    Skip: "Skip",
+} as const;
+export type RoleAssignmentMode = (typeof RoleAssignmentMode)[keyof typeof RoleAssignmentMode];
+
+/** Operating system of a pool's nodes. */
+export const NodePoolOsType = {
+    /** Linux, in every pool that runs system pods. */
+    Linux: "Linux",
+    /** Windows Server, in further pools only. */
+    Windows: "Windows",
+} as const;
+export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
+
+/** Inputs of `ManagedIdentityAksCluster`. */
+export interface ManagedIdentityAksClusterArgs {
+    /**
+     * Required. Resource group of the cluster and of the identities that are created.
+     */
+    resourceGroupName: pulumi.Input<string>;
+    /**
+     * Optional. Azure region, for example `westeurope`. Default: that of the resource group.
+     */
+    location?: pulumi.Input<string>;
+    /**
+     * Optional. Name of the cluster in Azure: 1 to 63 letters, digits, hyphens and underscores, a letter or
+     * digit at both ends. Default: a unique name that starts with the component's. A change replaces the cluster.
+     */
+    clusterName?: pulumi.Input<string>;
+    /**
+     * Optional. First label of the API server's address: 1 to 54 letters, digits and hyphens. Default: derived
+     * from the component's name. A change replaces the cluster.
+     */
+    dnsPrefix?: pulumi.Input<string>;
+    /**
+     * Optional. Kubernetes version, `1.34` or `1.34.2`. Default: what AKS takes for its default. See
+     * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
+     */
+    kubernetesVersion?: pulumi.Input<string>;
+    /**
+     * Optional. Identity of the control plane, which manages load balancers, disks and routes. Default: a
+     * user-assigned identity is created. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     */
+    controlPlaneIdentity?: ControlPlaneIdentityArgs;
+    /**
+     * Optional. Identity of the kubelets, which pull images. Default: a user-assigned identity is created beside
+     * a user-assigned control plane, AKS makes it beside a system-assigned one. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
+     */
+    kubeletIdentity?: KubeletIdentityArgs;
+    /**
+     * Required. The pool that runs the cluster's system pods, part of the cluster resource itself.
+     */
+    systemNodePool: NodePoolArgs;
+    /**
+     * Optional. Further pools, each a resource of its own. Default: none.
+     */
+    nodePools?: NodePoolArgs[];
+    /**
+     * Optional. Network settings, given whole: what is left out gets Azure's defaults at creation and cannot
+     * change later. Default: AKS decides.
+     */
+    network?: NetworkArgs;
+    /**
+     * Optional. Who makes the role assignments. Default: `Create`.
+     */
+    roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
+     * minutes, 1 to 60. Default: 60, the longest that Azure documents.
+     */
+    propagationTimeoutMinutes?: number;
+    /**
+     * Optional. Tags of the cluster and of the identities that are created.
+     */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** Which identity the control plane uses. */
+export interface ControlPlaneIdentityArgs {
+    /**
+     * Optional. `UserAssigned` or `SystemAssigned`. Default: `UserAssigned`.
+     */
+    type?: ControlPlaneIdentityType;
+    /**
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
+     * Default: one is created.
+     */
+    resourceId?: pulumi.Input<string>;
+}
+
+/** Which identity the kubelets use. */
+export interface KubeletIdentityArgs {
+    /**
+     * Optional. `UserAssigned` or `AksManaged`. Default: `UserAssigned`, but `AksManaged` beside a
+     * system-assigned control plane, for which AKS accepts nothing else.
+     */
+    type?: KubeletIdentityType;
+    /**
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
+     * Default: one is created.
+     */
+    resourceId?: pulumi.Input<string>;
+}
+
+/** A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools). */
+export interface NodePoolArgs {
+    /**
+     * Optional for the system pool (`system`), required for others. 1 to 12 lower-case letters and digits,
+     * a letter first; at most 6 for Windows. A change replaces the pool.
+     */
+    name?: string;
+    /**
+     * Required. Size of the virtual machines, for example `Standard_D4ds_v5`. A change replaces the pool; the
+     * system pool's cannot change.
+     */
+    vmSize: pulumi.Input<string>;
+    /**
+     * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
+     * at creation. Default: 3 for the system pool, 1 for others.
+     */
+    count?: pulumi.Input<number>;
+    /**
+     * Optional. Fewest nodes under the cluster autoscaler. Together with `maxCount` turns autoscaling on; the
+     * pool's `count` is then left to the autoscaler.
+     */
+    minCount?: pulumi.Input<number>;
+    /**
+     * Optional. Most nodes under the cluster autoscaler.
+     */
+    maxCount?: pulumi.Input<number>;
+    /**
+     * Optional. Resource id of the nodes' subnet, on which the control plane gets Network Contributor. Default:
+     * for the system pool a network that AKS makes, for others the system pool's subnet. A change replaces nothing
+     * and is refused by AKS.
+     */
+    subnetId?: pulumi.Input<string>;
+    /**
+     * Optional. `Linux` or `Windows`; the system pool is Linux. Default: `Linux`.
+     */
+    osType?: NodePoolOsType;
+    /**
+     * Optional. Operating system image, for example `AzureLinux`, `Ubuntu`, `Windows2022`. Default: AKS decides.
+     */
+    osSku?: pulumi.Input<string>;
+    /**
+     * Optional. Most pods on a node. Default: AKS decides by network plugin.
+     */
+    maxPods?: pulumi.Input<number>;
+    /**
+     * Optional. Availability zones, for example `["1", "2", "3"]`. Default: none.
+     */
+    availabilityZones?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Optional. Kubernetes labels of the nodes.
+     */
+    nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`.
+     */
+    nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). */
+export interface NetworkArgs {
+    /**
+     * Required. `azure`, `kubenet` or `none`.
+     */
+    networkPlugin: pulumi.Input<string>;
+    /**
+     * Optional. `overlay`, for pods outside the subnet's address range. Default: pods in the subnet.
+     */
+    networkPluginMode?: pulumi.Input<string>;
+    /**
+     * Optional. `azure`, `calico`, `cilium` or `none`. Default: AKS decides.
+     */
+    networkPolicy?: pulumi.Input<string>;
+    /**
+     * Optional. `azure` or `cilium`. Default: `azure`.
+     */
+    networkDataplane?: pulumi.Input<string>;
+    /**
+     * Optional. Address range of the pods (overlay and kubenet). Default: `10.244.0.0/16`.
+     */
+    podCidr?: pulumi.Input<string>;
+    /**
+     * Required. Address range of the services; it must not overlap the virtual network. For example `10.96.0.0/16`.
+     */
+    serviceCidr: pulumi.Input<string>;
+    /**
+     * Required. Address of the cluster's DNS service, inside `serviceCidr`. For example `10.96.0.10`.
+     */
+    dnsServiceIP: pulumi.Input<string>;
+}

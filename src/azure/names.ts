@@ -1,0 +1,25 @@
+import { v5 as uuidV5 } from "uuid";
+
+/** Namespace of this package's role assignment names: a GUID made once, never to change. */
+const ROLE_ASSIGNMENT_NAMESPACE = "6f0f4f5a-3d0e-4d0b-9d53-0f3a4e6f6c11";
+
+/**
+ * Name (a GUID) of a role assignment, derived from what Azure takes for its identity: scope, principal and
+ * role. The same grant always has the same name, another grant never does, so neither `RoleAssignmentExists`
+ * nor `RoleAssignmentUpdateNotPermitted` can be met by changing a program.
+ */
+export function roleAssignmentName(scope: string, principalId: string, roleId: string): string {
+    return uuidV5([scope, principalId, roleId].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
+}
+
+/**
+ * DNS prefix for a cluster of this name: letters, digits and hyphens, a letter or digit at both ends, at most
+ * 54 characters (https://learn.microsoft.com/azure/aks/troubleshooting).
+ */
+export function dnsPrefixFor(name: string): string {
+    const cleaned = name
+        .replace(/[^a-zA-Z0-9-]+/g, "-")
+        .slice(0, 54)
+        .replace(/^-+|-+$/g, "");
+    return cleaned === "" ? "aks" : cleaned;
+}

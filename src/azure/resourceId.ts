@@ -1,0 +1,55 @@
+/**
+ * Azure resource ids, compared the way Azure compares them: without regard to case. The same resource comes
+ * back as `resourceGroups` from one service and `resourcegroups` from another.
+ */
+
+/** The parts of an id that this package reads. */
+export interface ResourceId {
+    subscriptionId: string;
+    resourceGroupName: string;
+    /** Namespace and type path, as written: `Microsoft.Network/virtualNetworks/subnets`. */
+    type: string;
+    /** One name per segment of the type path; the last is the resource's own. */
+    names: string[];
+}
+
+export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
+export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+/** The parts of a resource id inside a resource group, or undefined where `id` is none. */
+export function parseResourceId(id: string): ResourceId | undefined {
+    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i.exec(id);
+    const segments = match?.[4]?.split("/") ?? [];
+    if (!match?.[1] || !match[2] || !match[3] || segments.length % 2 !== 0 || segments.includes("")) {
+        return undefined;
+    }
+    return {
+        subscriptionId: match[1],
+        resourceGroupName: match[2],
+        type: [match[3], ...segments.filter((_, index) => index % 2 === 0)].join("/"),
+        names: segments.filter((_, index) => index % 2 === 1),
+    };
+}
+
+/** Whether `id` is an id of exactly this resource type. */
+export function isIdOf(type: string, id: string): boolean {
+    return parseResourceId(id)?.type.toLowerCase() === type.toLowerCase();
+}
+
+/** The id of the parent resource: of a subnet, its virtual network. */
+export function parentId(id: string): string {
+    return id.split("/").slice(0, -2).join("/");
+}
+
+/**
+ * One spelling for the segments that Azure's services spell in two ways. azure-native replaces a role
+ * assignment whose scope changes, and a changed spelling counts as a change.
+ */
+export function normalizeScope(scope: string): string {
+    return scope
+        .replace(/\/+$/, "")
+        .replace(/^\/?/, "/")
+        .replace(/\/subscriptions\//gi, "/subscriptions/")
+        .replace(/\/resourcegroups\//gi, "/resourceGroups/")
+        .replace(/\/providers\//gi, "/providers/");
+}

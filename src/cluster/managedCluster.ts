@@ -1,0 +1,54 @@
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { dnsPrefixFor } from "../azure/names";
+import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { systemPoolProfile } from "./nodePools";
+
+/** The identities that the cluster is made with; one that AKS makes itself is absent. */
+export interface ClusterIdentities {
+    controlPlane?: UserAssignedIdentity;
+    kubelet?: UserAssignedIdentity;
+}
+
+/** What is sent to Azure as the cluster. */
+export function managedClusterArgs(
+    component: string,
+    args: ManagedIdentityAksClusterArgs,
+    identities: ClusterIdentities,
+): ManagedClusterArgs {
+    return {
+        resourceGroupName: args.resourceGroupName,
+        resourceName: args.clusterName,
+        location: args.location,
+        tags: args.tags,
+        dnsPrefix: args.dnsPrefix ?? dnsPrefixFor(component),
+        kubernetesVersion: args.kubernetesVersion,
+        ...identityArgs(identities),
+        agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
+        // azure-native fills in a profile that is given in part with values that cannot change later.
+        networkProfile: args.network && {
+            outboundType: "loadBalancer",
+            loadBalancerSku: "standard",
+            ...args.network,
+        },
+        enableRBAC: true,
+    };
+}
+
+function identityArgs({ controlPlane, kubelet }: ClusterIdentities): Partial<ManagedClusterArgs> {
+    return {
+        identity: controlPlane
+            ? {
+                  type: ControlPlaneIdentityType.UserAssigned,
+                  userAssignedIdentities: [controlPlane.resourceId],
+              }
+            : { type: ControlPlaneIdentityType.SystemAssigned },
+        identityProfile: kubelet && {
+            kubeletidentity: {
+                resourceId: kubelet.resourceId,
+                clientId: kubelet.clientId,
+                objectId: kubelet.principalId,
+            },
+        },
+    };
+}

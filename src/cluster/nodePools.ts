@@ -1,0 +1,57 @@
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
+import type { containerservice } from "@pulumi/azure-native/types/input";
+import { type NodePoolArgs, NodePoolOsType } from "../args";
+
+export const DEFAULT_SYSTEM_POOL_NAME = "system";
+const DEFAULT_SYSTEM_COUNT = 3;
+const DEFAULT_COUNT = 1;
+
+/** What a pool looks like inside the cluster and as a resource of its own. */
+type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, "name">;
+
+/** The system pool, inside the cluster. */
+export function systemPoolProfile(pool: NodePoolArgs): containerservice.ManagedClusterAgentPoolProfileArgs {
+    return {
+        name: pool.name ?? DEFAULT_SYSTEM_POOL_NAME,
+        mode: "System",
+        ...poolProperties(pool, DEFAULT_SYSTEM_COUNT),
+    };
+}
+
+/** A further pool, without the names of its cluster and resource group. */
+export function agentPoolArgs(pool: NodePoolArgs): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
+    return {
+        agentPoolName: pool.name,
+        mode: "User",
+        ...poolProperties(pool, DEFAULT_COUNT),
+    };
+}
+
+/** The autoscaler owns the count of a pool that has both bounds. */
+export function isAutoscaled(pool: NodePoolArgs): boolean {
+    return pool.minCount !== undefined && pool.maxCount !== undefined;
+}
+
+function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolProperties {
+    const autoscaling = isAutoscaled(pool)
+        ? { enableAutoScaling: true, minCount: pool.minCount, maxCount: pool.maxCount }
+        : {};
+    return withoutUndefined({
+        type: "VirtualMachineScaleSets",
+        vmSize: pool.vmSize,
+        count: pool.count ?? pool.minCount ?? defaultCount,
+        ...autoscaling,
+        osType: pool.osType ?? NodePoolOsType.Linux,
+        osSKU: pool.osSku,
+        maxPods: pool.maxPods,
+        availabilityZones: pool.availabilityZones,
+        nodeLabels: pool.nodeLabels,
+        nodeTaints: pool.nodeTaints,
+        vnetSubnetID: pool.subnetId,
+    });
+}
+
+/** An absent key and an undefined one are the same to Pulumi, but not to a reader of the request. */
+function withoutUndefined<T extends object>(object: T): T {
+    return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}

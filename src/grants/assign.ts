@@ -1,0 +1,88 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { roleAssignmentName } from "../azure/names";
+import { normalizeScope } from "../azure/resourceId";
+import type { RequiredRoleAssignment } from "../outputs";
+import type { Grant, GrantedIdentity } from "./required";
+import { ROLES, roleDefinitionId } from "./roles";
+
+/** Object ids of the service principals that grants are for. */
+export type Principals = Partial<Record<GrantedIdentity, pulumi.Output<string>>>;
+
+/** Role assignments, to depend on and to list. */
+export interface AssignedGrants {
+    /** The resources; none where role assignments are left to somebody else. */
+    resources: authorization.RoleAssignment[];
+    /** Every assignment that is needed, made here or not. */
+    required: pulumi.Output<RequiredRoleAssignment[]>;
+}
+
+/** Makes a role assignment of each grant, or, with `make` false, only lists what is needed. */
+export function assignGrants(
+    component: string,
+    grants: Grant[],
+    principals: Principals,
+    make: boolean,
+    parent: pulumi.Resource,
+): AssignedGrants {
+    const assigned = grants.map((grant) =>
+        assignGrant(component, grant, principals[grant.identity], make, parent),
+    );
+    return {
+        resources: assigned.flatMap(({ resource }) => resource ?? []),
+        required: pulumi.all(assigned.map(({ required }) => required)),
+    };
+}
+
+function assignGrant(
+    component: string,
+    grant: Grant,
+    principalId: pulumi.Output<string> | undefined,
+    make: boolean,
+    parent: pulumi.Resource,
+) {
+    if (principalId === undefined) {
+        throw new Error(`${component}: grant ${grant.name} is asked for before its principal exists`);
+    }
+    const scope = pulumi.output(grant.scope).apply(normalizeScope);
+    const definitionId = scope.apply((id) => roleDefinitionId(id.split("/")[2] ?? "", grant.role));
+    const resource = make
+        ? new authorization.RoleAssignment(
+              `${component}-${grant.name}`,
+              {
+                  roleAssignmentName: pulumi
+                      .all([scope, principalId])
+                      .apply(([scopeId, principal]) =>
+                          roleAssignmentName(scopeId, principal, ROLES[grant.role]),
+                      ),
+                  scope,
+                  principalId,
+                  // Without a type Azure looks the principal up in a directory that may not show it yet, and
+                  // azure-native's own default is "User".
+                  principalType: authorization.PrincipalType.ServicePrincipal,
+                  roleDefinitionId: definitionId,
+                  description: grant.reason,
+              },
+              {
+                  parent,
+                  // Azure refuses to change an assignment's role; azure-native would try.
+                  replaceOnChanges: ["roleDefinitionId"],
+                  // A replacement has another name, so the new permission can come before the old one goes.
+                  deleteBeforeReplace: false,
+              },
+          )
+        : undefined;
+    const required = pulumi.all([principalId, scope, definitionId, resource ? [resource.id] : []]).apply(
+        ([principal, scopeId, definition, ids]): RequiredRoleAssignment => ({
+            identity: grant.identity,
+            principalId: principal,
+            role: grant.role,
+            roleDefinitionId: definition,
+            scope: scopeId,
+            reason: grant.reason,
+            when: grant.when,
+            ...(ids[0] === undefined ? {} : { id: ids[0] }),
+        }),
+    );
+    return { resource, required };
+}

@@ -1,0 +1,71 @@
+/**
+ * The wait for role assignments to take effect, as pure decisions: which errors it is, how long to wait, when to
+ * give up, and what to say then.
+ */
+
+/** What AKS answers while a role assignment of the cluster's own identity is missing or has not propagated. */
+export const PROPAGATION_ERRORS: readonly { code: string; needs: string; source: string }[] = [
+    {
+        code: "CustomKubeletIdentityMissingPermissionError",
+        needs: "Managed Identity Operator on the kubelet identity",
+        source: "https://learn.microsoft.com/azure/aks/use-managed-identity#add-role-assignment",
+    },
+    {
+        code: "CustomRouteTableMissingPermission",
+        needs: "Network Contributor on the route table",
+        source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
+    },
+    {
+        code: "CustomPrivateDNSZoneMissingPermissionError",
+        needs: "Private DNS Zone Contributor on the private DNS zone",
+        source: "https://learn.microsoft.com/azure/aks/private-clusters",
+    },
+];
+
+/** The propagation error that `message` reports, if it is one. */
+export function propagationError(message: string): (typeof PROPAGATION_ERRORS)[number] | undefined {
+    return PROPAGATION_ERRORS.find(({ code }) => new RegExp(`\\b${code}\\b`).test(message));
+}
+
+const FIRST_DELAY_SECONDS = 2;
+/** Long enough that an hour fits into the 100 attempts that the Pulumi engine allows. */
+const LONGEST_DELAY_SECONDS = 45;
+
+/** Seconds to wait after the n-th failed attempt (from 1): doubling, up to a limit. */
+export function delayAfter(attempt: number): number {
+    return Math.min(FIRST_DELAY_SECONDS * 2 ** (attempt - 1), LONGEST_DELAY_SECONDS);
+}
+
+/** Seconds waited once the n-th attempt fails, counted from the first failure. */
+export function waitedBefore(attempt: number): number {
+    let seconds = 0;
+    for (let earlier = 1; earlier < attempt; earlier++) {
+        seconds += delayAfter(earlier);
+    }
+    return seconds;
+}
+
+/** What is said when the wait is over and the permission still missing. */
+export function propagationTimeoutMessage(failure: {
+    cluster: string;
+    error: (typeof PROPAGATION_ERRORS)[number];
+    minutes: number;
+    /** One line a before-cluster role assignment: role, identity, scope. */
+    assignments: string[];
+    /** Whether this component makes the assignments, or somebody else has to. */
+    made: boolean;
+    azureSays: string;
+}): string {
+    const { cluster, error, minutes, assignments, made, azureSays } = failure;
+    const remedy = made
+        ? "Check in Azure that these assignments exist and that nothing (a deny assignment, a lock, another tool) takes them away, then run `pulumi up` again."
+        : 'They are left to somebody else (`roleAssignments: "Skip"`): have them made, then run `pulumi up` again.';
+    return [
+        `${cluster}: after ${minutes} minutes AKS still finds a permission of the cluster's identity missing: ${error.needs} (${error.code}).`,
+        "The cluster needs these role assignments before it is created:",
+        ...assignments.map((line) => `  - ${line}`),
+        remedy,
+        `See ${error.source}.`,
+        `Azure's answer: ${azureSays}`,
+    ].join("\n");
+}

@@ -1,0 +1,97 @@
+import { setTimeout as timer } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import type { RequiredRoleAssignment } from "../outputs";
+import { delayAfter, propagationError, propagationTimeoutMessage, waitedBefore } from "./propagation";
+
+/** The one place of the package that waits; a test puts its own clock here. */
+export const backoff = { wait: (seconds: number): Promise<unknown> => timer(seconds * 1000) };
+
+/** What the retry needs to know of the cluster that it is for. */
+export interface RetryFacts {
+    name: string;
+    timeoutMinutes: number;
+    /** Whether this component makes the role assignments. */
+    made: boolean;
+    /** Those that have to exist before the cluster: they must not wait for it. */
+    beforeCluster: pulumi.Output<RequiredRoleAssignment[]>;
+}
+
+/**
+ * An error hook that repeats the creation of the cluster while AKS reports a missing permission which role
+ * assignments are about to give. None where the engine has no error hooks (mocks, Pulumi CLI before 3.218): the
+ * cluster is then created without a retry.
+ */
+export function retryWhilePropagating(facts: RetryFacts): pulumi.ErrorHook[] {
+    if (!engineHasErrorHooks()) {
+        return [];
+    }
+    return [new pulumi.ErrorHook(uniqueHookName(facts.name), (failed) => retry(facts, failed.errors))];
+}
+
+async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
+    const azureSays = errors[0] ?? "";
+    const error = propagationError(azureSays);
+    if (error === undefined) {
+        return false;
+    }
+    const attempt = errors.length;
+    const seconds = delayAfter(attempt);
+    const limit = facts.timeoutMinutes * 60;
+    if (waitedBefore(attempt) + seconds > limit) {
+        throw new Error(
+            propagationTimeoutMessage({
+                cluster: facts.name,
+                error,
+                minutes: facts.timeoutMinutes,
+                assignments: (await promiseOf(facts.beforeCluster)).map(asLine),
+                made: facts.made,
+                azureSays,
+            }),
+        );
+    }
+    await pulumi.log.info(
+        `${facts.name}: ${error.needs} has not taken effect yet (${error.code}); trying again in ${seconds} s, ` +
+            `for at most ${facts.timeoutMinutes} minutes.`,
+        undefined,
+        undefined,
+        true,
+    );
+    await backoff.wait(seconds);
+    return true;
+}
+
+function asLine({ role, identity, principalId, scope }: RequiredRoleAssignment): string {
+    return `${role} for ${identity} (principal ${principalId}) on ${scope}`;
+}
+
+/**
+ * Pulumi's test mocks have no error hooks, an older CLI says so, an older SDK does not know them. The SDK keeps
+ * the CLI's answer in its store, which it does not export with types.
+ */
+function engineHasErrorHooks(): boolean {
+    const monitor: { registerErrorHook?: unknown } | undefined = pulumi.runtime.getMonitor();
+    if (typeof pulumi.ErrorHook !== "function" || typeof monitor?.registerErrorHook !== "function") {
+        return false;
+    }
+    const state: { getStore(): { supportsErrorHooks?: boolean } } = require("@pulumi/pulumi/runtime/state");
+    return state.getStore().supportsErrorHooks === true;
+}
+
+/** Hook names are global to a deployment, names of components are not. */
+function uniqueHookName(component: string): string {
+    const monitor = pulumi.runtime.getMonitor() ?? {};
+    const used = hookNames.get(monitor) ?? new Map<string, number>();
+    hookNames.set(monitor, used);
+    const count = (used.get(component) ?? 0) + 1;
+    used.set(component, count);
+    const name = `managed-identity-aks:${component}:propagation`;
+    return count === 1 ? name : `${name}:${count}`;
+}
+
+const hookNames = new WeakMap<object, Map<string, number>>();
+
+function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
+    return new Promise((resolve) => {
+        output.apply((value) => resolve(value));
+    });
+}

@@ -1,0 +1,66 @@
+import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
+import * as pulumi from "@pulumi/pulumi";
+import { ControlPlaneIdentityType } from "../args";
+import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
+import type { UserAssignedIdentity } from "./userAssigned";
+
+/**
+ * Identities as the component gives them out. Those of an own identity are read off the identity, never off the
+ * cluster: any update of the cluster makes the cluster's outputs unknown in a preview, and everything downstream
+ * would look replaced.
+ */
+
+/** The control plane's identity, in one shape for all kinds. */
+export function controlPlaneIdentity(
+    own: UserAssignedIdentity | undefined,
+    cluster: ManagedCluster,
+): pulumi.Output<ControlPlaneIdentity> {
+    return own
+        ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...own })
+        : cluster.identity.apply((identity) => ({
+              type: ControlPlaneIdentityType.SystemAssigned as string,
+              // AKS always tells it; only a test's mocks may not.
+              principalId: identity?.principalId as string,
+          }));
+}
+
+/** The kubelets' identity, own or AKS-managed. */
+export function kubeletIdentity(
+    own: UserAssignedIdentity | undefined,
+    cluster: ManagedCluster,
+): pulumi.Output<KubeletIdentity> {
+    return own
+        ? pulumi.output({ ...own })
+        : cluster.identityProfile.apply((profile) => {
+              const made = profile?.kubeletidentity;
+              return {
+                  resourceId: made?.resourceId as string,
+                  clientId: made?.clientId as string,
+                  principalId: made?.objectId as string,
+              };
+          });
+}
+
+/** `identity` of the cluster, in Azure's own shape. */
+export function clusterIdentity(
+    own: UserAssignedIdentity | undefined,
+    cluster: ManagedCluster,
+): pulumi.Output<ClusterIdentity> {
+    return own
+        ? pulumi.output({ ...own }).apply(({ resourceId, clientId, principalId }) => ({
+              type: ControlPlaneIdentityType.UserAssigned as string,
+              userAssignedIdentities: { [resourceId]: { clientId, principalId } },
+          }))
+        : cluster.identity.apply((identity) => ({
+              type: ControlPlaneIdentityType.SystemAssigned as string,
+              principalId: identity?.principalId,
+              tenantId: identity?.tenantId,
+          }));
+}
+
+/** `identityProfile` of the cluster, in Azure's own shape. */
+export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi.Output<IdentityProfile> {
+    return kubelet.apply(({ resourceId, clientId, principalId }) => ({
+        kubeletidentity: { resourceId, clientId, objectId: principalId },
+    }));
+}

@@ -1,0 +1,53 @@
+import * as managedidentity from "@pulumi/azure-native/managedidentity";
+import * as pulumi from "@pulumi/pulumi";
+import { normalizeScope, parseResourceId } from "../azure/resourceId";
+
+/** A user-assigned identity, created here or found, in one shape. */
+export interface UserAssignedIdentity {
+    resourceId: pulumi.Output<string>;
+    clientId: pulumi.Output<string>;
+    /** Object id of the identity's service principal. */
+    principalId: pulumi.Output<string>;
+}
+
+/** Where a new identity is made. */
+export interface IdentityPlacement {
+    resourceGroupName: pulumi.Input<string>;
+    location?: pulumi.Input<string>;
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** The existing identity of this id, or, without one, a new identity. */
+export function userAssignedIdentity(
+    name: string,
+    existingId: pulumi.Input<string> | undefined,
+    placement: IdentityPlacement,
+    parent: pulumi.Resource,
+): UserAssignedIdentity {
+    return existingId === undefined
+        ? createIdentity(name, placement, parent)
+        : findIdentity(existingId, parent);
+}
+
+function createIdentity(
+    name: string,
+    placement: IdentityPlacement,
+    parent: pulumi.Resource,
+): UserAssignedIdentity {
+    const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
+    return { resourceId: identity.id, clientId: identity.clientId, principalId: identity.principalId };
+}
+
+/** azure-native looks an identity up in its own subscription; another one's needs an explicit provider. */
+function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): UserAssignedIdentity {
+    const resourceId = pulumi.output(existingId).apply(normalizeScope);
+    const parts = resourceId.apply((id) => ({
+        resourceGroupName: parseResourceId(id)?.resourceGroupName ?? "",
+        resourceName: parseResourceId(id)?.names[0] ?? "",
+    }));
+    const found = managedidentity.getUserAssignedIdentityOutput(
+        { resourceGroupName: parts.resourceGroupName, resourceName: parts.resourceName },
+        { parent },
+    );
+    return { resourceId, clientId: found.clientId, principalId: found.principalId };
+}

@@ -1,0 +1,208 @@
+import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    ControlPlaneIdentityType,
+    KubeletIdentityType,
+    type ManagedIdentityAksClusterArgs,
+    type NodePoolArgs,
+    RoleAssignmentMode,
+} from "./args";
+import { userKubeconfig } from "./cluster/kubeconfig";
+import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
+import { agentPoolArgs, DEFAULT_SYSTEM_POOL_NAME, isAutoscaled } from "./cluster/nodePools";
+import { assignGrants, type Principals } from "./grants/assign";
+import { type Grant, requiredGrants } from "./grants/required";
+import { retryWhilePropagating } from "./grants/retry";
+import * as identityOutputs from "./identities/outputs";
+import { userAssignedIdentity } from "./identities/userAssigned";
+import type {
+    ClusterIdentity,
+    ControlPlaneIdentity,
+    IdentityProfile,
+    KubeletIdentity,
+    RequiredRoleAssignment,
+} from "./outputs";
+import { checkArgs } from "./rules/check";
+
+const LONGEST_PROPAGATION_MINUTES = 60;
+
+/**
+ * An Azure Kubernetes Service cluster whose every permission is a managed identity: the control plane's and the
+ * kubelets' user-assigned identities, exactly the role assignments that they need, and the cluster, made when
+ * these are in effect. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ *
+ * The names and types of the resources inside are stable; README.md lists them.
+ */
+export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
+    /**
+     * Resource id of the cluster.
+     */
+    public readonly clusterId: pulumi.Output<string>;
+    /**
+     * Name of the cluster in Azure.
+     */
+    public readonly clusterName: pulumi.Output<string>;
+    /**
+     * Host name of the API server.
+     */
+    public readonly fqdn: pulumi.Output<string>;
+    /**
+     * Name of the resource group in which AKS keeps the nodes.
+     */
+    public readonly nodeResourceGroup: pulumi.Output<string>;
+    /**
+     * `identity` of the cluster, in Azure's own shape.
+     */
+    public readonly identity: pulumi.Output<ClusterIdentity>;
+    /**
+     * `identityProfile` of the cluster, in Azure's own shape: `kubeletidentity` with `resourceId`, `clientId` and
+     * `objectId`.
+     */
+    public readonly identityProfile: pulumi.Output<IdentityProfile>;
+    /**
+     * The control plane's identity.
+     */
+    public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
+    /**
+     * The kubelets' identity: what a registry or a key vault gives access to.
+     */
+    public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
+    /**
+     * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities.
+     */
+    public readonly servicePrincipalClientId: pulumi.Output<string>;
+    /**
+     * Every role assignment that the cluster needs, with its reason: made here, or, with `roleAssignments: "Skip"`,
+     * to be made by somebody else.
+     */
+    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    /**
+     * User kubeconfig of the cluster, a secret.
+     */
+    public readonly kubeconfig: pulumi.Output<string>;
+
+    /**
+     * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
+     */
+    constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+        const checked = checkArgs(name, args);
+        super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
+        const make = checked.roleAssignments !== RoleAssignmentMode.Skip;
+
+        const own = settleIdentities(name, checked, this);
+        const pools = inheritSubnet(checked);
+        const grants = requiredGrants({
+            controlPlaneKnownBeforeCluster: own.controlPlane !== undefined,
+            kubeletIdentityId: own.kubelet?.resourceId,
+            pools: pools.flatMap(({ name, subnetId }) => (name && subnetId ? [{ name, subnetId }] : [])),
+        });
+        const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
+
+        const before = assignGrants(name, due("before-cluster"), principalsOf(own), make, this);
+
+        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
+            parent: this,
+            dependsOn: before.resources,
+            ignoreChanges: isAutoscaled(checked.systemNodePool) ? ["agentPoolProfiles[0].count"] : undefined,
+            hooks: {
+                onError: retryWhilePropagating({
+                    name,
+                    timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
+                    made: make,
+                    beforeCluster: before.required,
+                }),
+            },
+        });
+
+        this.controlPlaneIdentity = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
+        this.kubeletIdentity = identityOutputs.kubeletIdentity(own.kubelet, cluster);
+        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
+        this.identityProfile = identityOutputs.identityProfile(this.kubeletIdentity);
+
+        const principals = {
+            controlPlane: this.controlPlaneIdentity.principalId,
+            kubelet: this.kubeletIdentity.principalId,
+        };
+        const after = assignGrants(name, due("after-cluster"), principals, make, this);
+
+        createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
+
+        this.clusterId = cluster.id;
+        this.clusterName = cluster.name;
+        this.fqdn = cluster.fqdn;
+        this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
+        this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
+            (profile) => profile?.clientId as string,
+        );
+        this.roleAssignments = pulumi.all([before.required, after.required]).apply((lists) => lists.flat());
+        this.kubeconfig = userKubeconfig(cluster, checked.resourceGroupName, this);
+
+        this.registerOutputs({
+            clusterId: this.clusterId,
+            clusterName: this.clusterName,
+            fqdn: this.fqdn,
+            nodeResourceGroup: this.nodeResourceGroup,
+            identity: this.identity,
+            identityProfile: this.identityProfile,
+            controlPlaneIdentity: this.controlPlaneIdentity,
+            kubeletIdentity: this.kubeletIdentity,
+            servicePrincipalClientId: this.servicePrincipalClientId,
+            roleAssignments: this.roleAssignments,
+            kubeconfig: this.kubeconfig,
+        });
+    }
+}
+
+/** The user-assigned identities; what AKS or Azure makes with the cluster stays absent. */
+function settleIdentities(
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    parent: pulumi.Resource,
+): ClusterIdentities {
+    const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
+    if (args.controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned) {
+        return {};
+    }
+    const controlPlane = userAssignedIdentity(
+        `${name}-control-plane`,
+        args.controlPlaneIdentity?.resourceId,
+        placement,
+        parent,
+    );
+    const kubelet =
+        args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
+            ? undefined
+            : userAssignedIdentity(`${name}-kubelet`, args.kubeletIdentity?.resourceId, placement, parent);
+    return { controlPlane, kubelet };
+}
+
+/** The system pool and the others; a pool without a subnet is in the system pool's. */
+function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
+    const system = { ...args.systemNodePool, name: args.systemNodePool.name ?? DEFAULT_SYSTEM_POOL_NAME };
+    const others = args.nodePools ?? [];
+    return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
+}
+
+function principalsOf(own: ClusterIdentities): Principals {
+    return { controlPlane: own.controlPlane?.principalId, kubelet: own.kubelet?.principalId };
+}
+
+/** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
+function createNodePools(
+    name: string,
+    pools: NodePoolArgs[],
+    resourceGroupName: pulumi.Input<string>,
+    cluster: ManagedCluster,
+    grants: pulumi.Resource[],
+    parent: pulumi.Resource,
+): void {
+    let before: pulumi.Resource[] = grants;
+    for (const pool of pools) {
+        const made = new AgentPool(
+            `${name}-pool-${pool.name}`,
+            { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
+            { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
+        );
+        before = [...grants, made];
+    }
+}

@@ -1,0 +1,77 @@
+/** The control plane's identity, in one shape whatever kind it is. */
+export interface ControlPlaneIdentity {
+    /** `UserAssigned` or `SystemAssigned`. */
+    type: string;
+    /** Resource id; absent for a system-assigned identity. */
+    resourceId?: string;
+    /** Client (application) id; absent for a system-assigned identity, for which AKS does not tell it. */
+    clientId?: string;
+    /** Object id of the service principal: what a role assignment names. */
+    principalId: string;
+}
+
+/** The kubelets' identity. */
+export interface KubeletIdentity {
+    /** Resource id. */
+    resourceId: string;
+    /** Client (application) id. */
+    clientId: string;
+    /** Object id of the service principal: what a role assignment names. */
+    principalId: string;
+}
+
+/** `identity` of the cluster, in Azure's own shape. */
+export interface ClusterIdentity {
+    /** `UserAssigned` or `SystemAssigned`. */
+    type: string;
+    /** Object id of a system-assigned identity; absent for a user-assigned one. */
+    principalId?: string;
+    /** Tenant of a system-assigned identity; absent for a user-assigned one. */
+    tenantId?: string;
+    /** The user-assigned identity by resource id; absent for a system-assigned one. */
+    userAssignedIdentities?: Record<string, UserAssignedIdentityValue>;
+}
+
+/** A value of `ClusterIdentity.userAssignedIdentities`. */
+export interface UserAssignedIdentityValue {
+    /** Client (application) id. */
+    clientId: string;
+    /** Object id of the service principal. */
+    principalId: string;
+}
+
+/** `identityProfile` of the cluster, in Azure's own shape. */
+export interface IdentityProfile {
+    /** The kubelets' identity, under the one key that AKS knows. */
+    kubeletidentity: IdentityProfileEntry;
+}
+
+/** An entry of `IdentityProfile`. */
+export interface IdentityProfileEntry {
+    /** Resource id. */
+    resourceId: string;
+    /** Client (application) id. */
+    clientId: string;
+    /** Object id of the service principal. */
+    objectId: string;
+}
+
+/** A role assignment that the cluster needs: made by the component, or to be made by somebody else. */
+export interface RequiredRoleAssignment {
+    /** Whose: `controlPlane` or `kubelet`. */
+    identity: string;
+    /** Object id of that identity's service principal. */
+    principalId: string;
+    /** Azure's name of the role. */
+    role: string;
+    /** Full id of the role definition. */
+    roleDefinitionId: string;
+    /** Resource id that the role holds on. */
+    scope: string;
+    /** What the cluster does with it. */
+    reason: string;
+    /** `before-cluster` or `after-cluster`: when it has to exist. */
+    when: string;
+    /** Id of the assignment; absent where this component does not make it. */
+    id?: string;
+}

@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { describe, type Finding, type Path, type Place, type Rule, showPath } from "./rule";
+import { RULES } from "./table";
+
+/**
+ * The arguments are refused. In a program it prints its message alone, without a stack; through the plugin the
+ * engine prints each finding with its property path.
+ */
+export class ArgumentsError extends pulumi.InputPropertiesError {
+    /** Pulumi's own mark of an error whose stack would tell the user nothing. */
+    readonly __pulumiRunError = true;
+
+    constructor(component: string, findings: Finding[]) {
+        const lines = findings.map((finding) => `  - ${describe(finding)}`);
+        const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
+        super({
+            message: [`ManagedIdentityAksCluster "${component}": ${count} in its arguments.`, ...lines].join(
+                "\n",
+            ),
+            errors: findings.map((finding) => ({
+                propertyPath: showPath(finding.path),
+                reason: describe(finding),
+            })),
+        });
+        this.name = "ArgumentsError";
+    }
+}
+
+/**
+ * Holds the arguments against the table of rules. All problems with known values are thrown together; the
+ * returned copy holds each output back until the rules that look at it have passed.
+ */
+export function checkArgs(
+    component: string,
+    args: ManagedIdentityAksClusterArgs,
+): ManagedIdentityAksClusterArgs {
+    const known: Finding[] = [];
+    const unknown: Question[] = [];
+    for (const rule of RULES) {
+        for (const place of rule.places(args ?? {})) {
+            if (rule.asksOutputs || (isKnown(place.value) && isKnown(place.beside))) {
+                known.push(...findings(rule, place, place.value, place.beside));
+            } else {
+                unknown.push({ rule, place });
+            }
+        }
+    }
+    if (known.length > 0) {
+        throw new ArgumentsError(component, known);
+    }
+    return holdBack(component, args, unknown);
+}
+
+/** A rule about a place whose value, or a value beside it, is an output. */
+interface Question {
+    rule: Rule;
+    place: Place;
+}
+
+function findings(rule: Rule, place: Place, value: unknown, beside: unknown, secret?: boolean): Finding[] {
+    return rule.broken(value, beside) ? [{ rule, path: place.path, value, secret }] : [];
+}
+
+/** Whether no output or promise is inside. */
+function isKnown(value: unknown): boolean {
+    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+        return false;
+    }
+    return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
+}
+
+function holdBack(
+    component: string,
+    args: ManagedIdentityAksClusterArgs,
+    questions: Question[],
+): ManagedIdentityAksClusterArgs {
+    // One input may stand in two places and is then one grant: it has to stay one and the same output.
+    const held = new Map<unknown, pulumi.Output<unknown>>();
+    const values = new Map(questions.map(({ place }) => [showPath(place.path), place] as const));
+    let checked: unknown = args;
+    for (const place of values.values()) {
+        const asked = questions.filter((question) => question.place.value === place.value);
+        const output = held.get(place.value) ?? answered(component, place.value, asked);
+        held.set(place.value, output);
+        checked = replaceAt(checked, place.path, output);
+    }
+    return checked as ManagedIdentityAksClusterArgs;
+}
+
+function answered(component: string, value: unknown, questions: Question[]): pulumi.Output<unknown> {
+    const output = pulumi.output(value);
+    const beside = pulumi.output(questions.map(({ place }) => place.beside));
+    return pulumi.all([output, beside]).apply(async ([known, besides]) => {
+        const secret = await pulumi.isSecret(output);
+        const found = questions.flatMap(({ rule, place }, index) =>
+            findings(rule, place, known, besides[index], secret),
+        );
+        if (found.length > 0) {
+            throw new ArgumentsError(component, found);
+        }
+        return known;
+    });
+}
+
+/** A copy of `target` with another value at `path`; the caller's object stays as it is. */
+function replaceAt(target: unknown, path: Path, value: unknown): unknown {
+    const [head, ...rest] = path;
+    if (head === undefined) {
+        return value;
+    }
+    const copy: Record<string | number, unknown> = Object.assign(Array.isArray(target) ? [] : {}, target);
+    copy[head] = replaceAt(copy[head], rest, value);
+    return copy;
+}

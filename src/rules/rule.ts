@@ -1,0 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+
+/** Where an input stands: `["nodePools", 0, "subnetId"]`. */
+export type Path = readonly (string | number)[];
+
+/** An input that a rule looks at. */
+export interface Place {
+    path: Path;
+    /** What the user passed, possibly an output. */
+    value: unknown;
+    /** Other inputs that the verdict depends on, possibly outputs. */
+    beside?: unknown;
+}
+
+/**
+ * One thing that Azure (or Pulumi) refuses, and that is refused here before anything is created. A rule is asked
+ * only about values that are known; a place whose value is an output is checked when the value arrives.
+ */
+export interface Rule {
+    /** Stable name, printed with every finding. */
+    code: string;
+    /** Code of the error Azure would answer with, where one is known. */
+    azureCode?: string;
+    /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
+    asksOutputs?: boolean;
+    places(args: ManagedIdentityAksClusterArgs): Place[];
+    broken(value: unknown, beside: unknown): boolean;
+    /** What holds, as the second half of "`path` is `value`: …". */
+    rule: string;
+    /** What to do, as a sentence. */
+    fix: string;
+    /** The page behind it. */
+    source: string;
+}
+
+/** A broken rule, with the place and the value that broke it. */
+export interface Finding {
+    rule: Rule;
+    path: Path;
+    value: unknown;
+    /** A secret's value is never printed. */
+    secret?: boolean;
+}
+
+/** The finding as one line that names the input, the value, the rule and the fix. */
+export function describe({ rule, path, value, secret }: Finding): string {
+    const shown = secret ? "a secret value" : show(value);
+    const code = rule.azureCode ? `${rule.code}, Azure: ${rule.azureCode}` : rule.code;
+    return `${showPath(path)} is ${shown}: ${rule.rule}. ${rule.fix} (${code}; ${rule.source})`;
+}
+
+/** The path as a user writes it: `nodePools[0].subnetId`. */
+export function showPath(path: Path): string {
+    return path
+        .map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`))
+        .join("");
+}
+
+const LONGEST_SHOWN_VALUE = 200;
+
+function show(value: unknown): string {
+    if (value === undefined || value === null) {
+        return "not set";
+    }
+    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+        return "an output";
+    }
+    if (typeof value === "function" || typeof value === "symbol") {
+        return `a ${typeof value}`;
+    }
+    const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
+    return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
+}

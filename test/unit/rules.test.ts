@@ -1,0 +1,275 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentsError, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { checkArgs } from "../../src/rules/check";
+import { RULES } from "../../src/rules/table";
+import { underMocks, valueIn } from "./mocks";
+
+const SUBNETS =
+    "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets";
+const OTHER_NETWORK =
+    "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/other/subnets";
+const IDENTITY =
+    "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
+const VM = "Standard_D4ds_v5";
+
+const good = {
+    resourceGroupName: "group",
+    systemNodePool: { vmSize: VM, subnetId: `${SUBNETS}/system` },
+};
+const work = { name: "work", vmSize: VM };
+const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+
+/** What an untyped caller may pass. */
+type Loose = Record<string, unknown>;
+
+/** Rule, input at fault as the message names it, arguments beside the good ones. */
+const bad: [code: string, path: string, args: Loose][] = [
+    ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
+    ["PlainInput", "nodePools", { nodePools: pulumi.output([work]) }],
+    [
+        "PlainInput",
+        "controlPlaneIdentity.type",
+        { controlPlaneIdentity: { type: Promise.resolve("SystemAssigned") } },
+    ],
+    ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
+    ["ResourceGroupName", "resourceGroupName", { resourceGroupName: "" }],
+    [
+        "ResourceGroupName",
+        "resourceGroupName",
+        { resourceGroupName: "/subscriptions/s/resourceGroups/group" },
+    ],
+    ["ResourceGroupName", "resourceGroupName", { resourceGroupName: "ends." }],
+    ["Location", "location", { location: "" }],
+    ["ClusterName", "clusterName", { clusterName: "-aks" }],
+    ["ClusterName", "clusterName", { clusterName: "a".repeat(64) }],
+    ["DnsPrefix", "dnsPrefix", { dnsPrefix: "a_b" }],
+    ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: "v1.34" }],
+    ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: 1.34 }],
+    ["IdentityType", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: "systemassigned" } }],
+    ["KubeletIdentityType", "kubeletIdentity.type", { kubeletIdentity: { type: "None" } }],
+    [
+        "IdentityResourceId",
+        "controlPlaneIdentity.resourceId",
+        { controlPlaneIdentity: { resourceId: "one" } },
+    ],
+    [
+        "IdentityResourceId",
+        "kubeletIdentity.resourceId",
+        { kubeletIdentity: { resourceId: `${SUBNETS}/system` } },
+    ],
+    [
+        "SystemAssignedTakesNoResourceId",
+        "controlPlaneIdentity.resourceId",
+        { controlPlaneIdentity: { type: "SystemAssigned", resourceId: IDENTITY } },
+    ],
+    [
+        "AksManagedTakesNoResourceId",
+        "kubeletIdentity.resourceId",
+        { kubeletIdentity: { type: "AksManaged", resourceId: pulumi.output(IDENTITY) } },
+    ],
+    [
+        "KubeletIdentityNeedsUserAssignedControlPlane",
+        "kubeletIdentity.resourceId",
+        { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { resourceId: IDENTITY } },
+    ],
+    [
+        "KubeletIdentityNeedsUserAssignedControlPlane",
+        "kubeletIdentity.type",
+        { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { type: "UserAssigned" } },
+    ],
+    ["SystemNodePool", "systemNodePool", { systemNodePool: undefined }],
+    ["SystemNodePool", "systemNodePool", { systemNodePool: [good.systemNodePool] }],
+    ["NodePools", "nodePools", { nodePools: work }],
+    ["NodePoolName", "nodePools[0].name", { nodePools: [{ vmSize: VM }] }],
+    ["NodePoolName", "systemNodePool.name", { systemNodePool: { vmSize: VM, name: "Pool_1" } }],
+    ["NodePoolName", "nodePools[0].name", { nodePools: [{ ...work, name: "a234567890123" }] }],
+    ["NodePoolName", "nodePools[0].name", { nodePools: [{ ...work, name: "windows", osType: "Windows" }] }],
+    ["NodePoolNameTwice", "nodePools[0].name", { nodePools: [{ ...work, name: "system" }] }],
+    ["NodePoolNameTwice", "nodePools[1].name", { nodePools: [work, work] }],
+    ["NodePoolVmSize", "systemNodePool.vmSize", { systemNodePool: {} }],
+    ["NodePoolVmSize", "nodePools[0].vmSize", { nodePools: [{ ...work, vmSize: "huge" }] }],
+    ["NodePoolCount", "systemNodePool.count", { systemNodePool: { vmSize: VM, count: 0 } }],
+    ["NodePoolCount", "nodePools[0].count", { nodePools: [{ ...work, count: 1.5 }] }],
+    ["NodePoolCount", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1, maxCount: 1001 }] }],
+    ["AutoscalerBounds", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1 }] }],
+    ["AutoscalerBounds", "systemNodePool.minCount", { systemNodePool: { vmSize: VM, maxCount: 3 } }],
+    ["AutoscalerOrder", "nodePools[0].minCount", { nodePools: [{ ...work, minCount: 5, maxCount: 2 }] }],
+    ["SystemPoolIsLinux", "systemNodePool.osType", { systemNodePool: { vmSize: VM, osType: "Windows" } }],
+    ["NodePoolOsType", "nodePools[0].osType", { nodePools: [{ ...work, osType: "BSD" }] }],
+    ["SubnetId", "systemNodePool.subnetId", { systemNodePool: { vmSize: VM, subnetId: "nodes" } }],
+    [
+        "SubnetId",
+        "nodePools[0].subnetId",
+        { nodePools: [{ ...work, subnetId: SUBNETS.replace("/subnets", "") }] },
+    ],
+    [
+        "SystemPoolSubnet",
+        "nodePools[0].subnetId",
+        {
+            systemNodePool: { vmSize: VM },
+            nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/work`) }],
+        },
+    ],
+    [
+        "OneVirtualNetwork",
+        "nodePools[0].subnetId",
+        { nodePools: [{ ...work, subnetId: `${OTHER_NETWORK}/work` }] },
+    ],
+    ["Network", "network", { network: "azure" }],
+    ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
+    ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: undefined } }],
+    ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/33" } }],
+    ["PodCidr", "network.podCidr", { network: { ...network, podCidr: "10.244" } }],
+    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.97.0.10" } }],
+    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
+    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: undefined } }],
+    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: "60" }],
+];
+
+async function refusal(args: Loose): Promise<{ error: ArgumentsError; registered: number }> {
+    const { resources, result } = await underMocks(() => {
+        try {
+            new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+            return undefined;
+        } catch (error) {
+            return error;
+        }
+    });
+    if (!(result instanceof ArgumentsError)) {
+        throw new Error(`not refused: ${String(result)}`);
+    }
+    return { error: result, registered: resources.length };
+}
+
+describe("refused before anything is registered", () => {
+    test.each(bad)("%s at %s", async (code, path, args) => {
+        const { error, registered } = await refusal(args);
+        expect(registered).toBe(0);
+        const rule = RULES.find((row) => row.code === code);
+        const reported = error.errors.find(
+            ({ propertyPath, reason }) => propertyPath === path && reason.includes(`(${code}`),
+        );
+        expect(reported?.reason).toContain(`${path} is `);
+        expect(reported?.reason).toContain(rule?.fix);
+        expect(reported?.reason).toContain(rule?.source);
+    });
+
+    // Only an output can hold the same subnet as another input without being the same input.
+    const checkedLater = ["SubnetTwice"];
+
+    test("every rule has an example above, or one among the outputs below", () => {
+        expect(RULES.map(({ code }) => code).sort()).toEqual(
+            [...new Set([...bad.map(([code]) => code), ...checkedLater])].sort(),
+        );
+    });
+
+    test("all problems come in one error, in full", async () => {
+        const { error } = await refusal({
+            clusterName: "-aks",
+            controlPlaneIdentity: { type: "SystemAssigned" },
+            kubeletIdentity: { resourceId: IDENTITY },
+        });
+        expect(error.message).toBe(
+            [
+                'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
+                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at both ends. Shorten or respell it, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
+                `  - kubeletIdentity.resourceId is "${IDENTITY}": AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
+            ].join("\n"),
+        );
+        expect(pulumi.RunError.isInstance(error)).toBe(true);
+    });
+
+    test("arguments that are missing altogether", async () => {
+        const { result } = await underMocks(() => {
+            try {
+                return new ManagedIdentityAksCluster(
+                    "aks",
+                    undefined as unknown as ManagedIdentityAksClusterArgs,
+                );
+            } catch (error) {
+                return error;
+            }
+        });
+        expect(result).toBeInstanceOf(ArgumentsError);
+    });
+});
+
+describe("a legal near miss passes", () => {
+    test.each<[string, Loose]>([
+        ["the good arguments", {}],
+        ["a resource group's name of 90 characters", { resourceGroupName: "g".repeat(90) }],
+        ["a cluster's name of one letter", { clusterName: "a" }],
+        ["a pool's name of 12 characters", { nodePools: [{ ...work, name: "a23456789012" }] }],
+        ["a Windows pool's name of 6", { nodePools: [{ ...work, name: "win123", osType: "Windows" }] }],
+        ["a user pool of no nodes", { nodePools: [{ ...work, count: 0 }] }],
+        ["an autoscaler that cannot scale", { nodePools: [{ ...work, minCount: 2, maxCount: 2 }] }],
+        ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
+        ["no further pools", { nodePools: [] }],
+        ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
+        [
+            "AKS-managed kubelets beside a system-assigned control plane",
+            {
+                controlPlaneIdentity: { type: "SystemAssigned" },
+                kubeletIdentity: { type: "AksManaged" },
+            },
+        ],
+        ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+    ])("%s", async (_, args) => {
+        const { resources } = await underMocks(
+            () => new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs),
+        );
+        expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+    });
+});
+
+describe("an output is checked when its value is known", () => {
+    const checked = (args: Loose) => checkArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+
+    test("and nothing gets hold of it before", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.output("-aks") });
+        await expect(valueIn(clusterName)).rejects.toThrow(
+            `clusterName is "-aks": a cluster's name has 1 to 63 letters`,
+        );
+    });
+
+    test("a good one is the value it was", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.output("aks") });
+        await expect(valueIn(clusterName)).resolves.toBe("aks");
+    });
+
+    test("one that is compared with another waits for both", async () => {
+        const given = { ...network, serviceCidr: pulumi.output("10.97.0.0/16") };
+        await expect(valueIn(checked({ network: given }).network?.dnsServiceIP)).rejects.toThrow(
+            'network.dnsServiceIP is "10.96.0.10"',
+        );
+    });
+
+    test("one subnet behind two outputs would be one role assigned twice", async () => {
+        const { nodePools } = checked({
+            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/one`) },
+            nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/one`) }],
+        });
+        await expect(valueIn(nodePools?.[0]?.subnetId)).rejects.toThrow(
+            /nodePools\[0\]\.subnetId is .*\(SubnetTwice, Azure: RoleAssignmentExists;/,
+        );
+    });
+
+    test("one output in two pools stays one input, and so one grant", () => {
+        const subnetId = pulumi.output(`${SUBNETS}/one`);
+        const { systemNodePool, nodePools } = checked({
+            systemNodePool: { vmSize: VM, subnetId },
+            nodePools: [{ ...work, subnetId }],
+        });
+        expect(nodePools?.[0]?.subnetId).toBe(systemNodePool.subnetId);
+    });
+
+    test("a secret value is not printed", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.secret("-hush-hush-") });
+        const refused = valueIn(clusterName);
+        await expect(refused).rejects.toThrow("clusterName is a secret value: a cluster's name has");
+        await expect(refused).rejects.not.toThrow("hush");
+    });
+});
