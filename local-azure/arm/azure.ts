@@ -1,0 +1,54 @@
+import type { Clock } from "../clock";
+import { AccessControl } from "../identity/access";
+import { Directory } from "../identity/directory";
+import { RoleDefinitions } from "../identity/roleDefinitions";
+import type { Service } from "../services/service";
+import { type Operation, Operations } from "./operations";
+import { ResourceStore } from "./resourceStore";
+
+export interface AzureSettings {
+    subscriptionId: string;
+    tenantId: string;
+    directoryDelaySeconds: number;
+    propagationDelaySeconds: number;
+    operationSeconds: number;
+}
+
+/** The subscription: everything that exists, and the rules that hold for all services. Knows no HTTP. */
+export class Azure {
+    /** Known once the server listens; ids in response headers begin with it. */
+    armEndpoint = "";
+    readonly store = new ResourceStore();
+    readonly directory: Directory;
+    readonly roles: RoleDefinitions;
+    readonly access: AccessControl;
+    readonly operations: Operations;
+
+    constructor(
+        readonly settings: AzureSettings,
+        readonly clock: Clock,
+        readonly services: readonly Service[],
+    ) {
+        this.directory = new Directory(clock, settings.directoryDelaySeconds);
+        this.roles = new RoleDefinitions(this.store);
+        this.access = new AccessControl(this.store, this.roles, clock);
+        this.operations = new Operations(clock, (effect) => (operation) => this.#finish(effect, operation));
+    }
+
+    /** Removes a resource with all below it, children and role assignments, innermost first. */
+    remove(id: string): void {
+        for (const entry of this.store.within(id).sort((one, other) => other.id.length - one.id.length)) {
+            this.operations.abandon(entry.id);
+            this.store.delete(entry.id);
+            for (const service of this.services) {
+                for (const [type, removed] of Object.entries(service.removed ?? {})) {
+                    if (type.toLowerCase() === entry.type.toLowerCase()) removed(this, entry);
+                }
+            }
+        }
+    }
+
+    #finish(effect: string, operation: Operation): void {
+        for (const service of this.services) service.finished?.[effect]?.(this, operation);
+    }
+}

@@ -1,0 +1,114 @@
+/** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
+export class ArmError extends Error {
+    constructor(
+        readonly status: number,
+        readonly code: string,
+        message: string,
+        readonly headers: Record<string, string> = {},
+    ) {
+        super(message);
+        this.name = "ArmError";
+    }
+
+    get body() {
+        return { error: { code: this.code, message: this.message } };
+    }
+}
+
+/** ARM answers 404 for a provider it never asked: `x-ms-failure-cause: gateway` (recording 01, exchange 0). */
+const byGateway = { "x-ms-failure-cause": "gateway" };
+
+export function resourceNotFound(type: string, names: string[], resourceGroup: string | undefined): ArmError {
+    const path = [
+        type.split("/")[0],
+        ...type
+            .split("/")
+            .slice(1)
+            .flatMap((part, i) => [part, names[i] ?? ""]),
+    ].join("/");
+    const where = resourceGroup ? ` under resource group '${resourceGroup}'` : "";
+    return new ArmError(
+        404,
+        "ResourceNotFound",
+        `The Resource '${path}'${where} was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+        byGateway,
+    );
+}
+
+export const resourceGroupNotFound = (name: string) =>
+    new ArmError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`, byGateway);
+
+export const subscriptionNotFound = (id: string) =>
+    new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`, byGateway);
+
+export const missingApiVersion = () =>
+    new ArmError(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+    );
+
+export const invalidApiVersion = (apiVersion: string) =>
+    new ArmError(400, "InvalidApiVersionParameter", `The api-version '${apiVersion}' is invalid.`);
+
+export const invalidRequestContent = (why: string) =>
+    new ArmError(
+        400,
+        "InvalidRequestContent",
+        `The request content was invalid and could not be deserialized: '${why}'.`,
+    );
+
+export const requestContentTooLarge = (limit: number) =>
+    new ArmError(
+        413,
+        "RequestContentTooLarge",
+        `The request content size exceeds the maximum size of '${limit / 1024 / 1024} MB'.`,
+    );
+
+export const locationRequired = () =>
+    new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+
+export const invalidResourceLocation = (
+    name: string,
+    existing: string,
+    resourceGroup: string,
+    asked: string,
+) =>
+    new ArmError(
+        409,
+        "InvalidResourceLocation",
+        `The resource '${name}' already exists in location '${existing}' in resource group '${resourceGroup}'. A resource ` +
+            `with the same name cannot be created in location '${asked}'. Please select a new resource name.`,
+    );
+
+export const methodNotAllowed = (method: string, type: string, allowed: string[]) =>
+    new ArmError(405, "MethodNotAllowed", `The HTTP method '${method}' is not supported on '${type}'.`, {
+        allow: allowed.join(", "),
+    });
+
+/** Not Azure's: local-azure's own refusal to pretend. */
+export const notModelled = (what: string) =>
+    new ArmError(501, "NotModelled", `local-azure does not model ${what}. Nothing was changed.`);
+
+export const authenticationFailed = (why: string, endpoint: string) =>
+    new ArmError(
+        401,
+        "AuthenticationFailed",
+        `Authentication failed. ${why}`,
+        challenge(endpoint, "invalid_request", why),
+    );
+
+export const invalidToken = (
+    code: "InvalidAuthenticationToken" | "ExpiredAuthenticationToken",
+    why: string,
+    endpoint: string,
+) => new ArmError(401, code, why, challenge(endpoint, "invalid_token", why));
+
+function challenge(endpoint: string, error: string, why: string) {
+    const text = why.replace(/"/g, "'");
+    return {
+        "www-authenticate": `Bearer authorization_uri="${endpoint}", error="${error}", error_description="${text}"`,
+    };
+}
+
+export const internalError = (message: string) => new ArmError(500, "InternalServerError", message);

@@ -1,0 +1,111 @@
+/** Where an ARM path points. Comparisons are case-insensitive in Azure, yet it gives back the case it was sent. */
+export interface ArmPath {
+    /** The path as sent, without a trailing slash. */
+    id: string;
+    /** `resource` ends in a name; `collection` ends in a type (or, in a POST, in an action's name). */
+    kind: "resource" | "collection";
+    /** For example `Microsoft.Network/virtualNetworks/subnets`, in the case of the path. */
+    type: string;
+    /** The last name of the path; of a collection, the name of its parent. */
+    name: string;
+    /** Names below the last provider (or below the root), outermost first. */
+    names: string[];
+    /** What the last provider block hangs on: "" (tenant), a subscription, a group or another resource. */
+    scope: string;
+    /** The id one level up: the parent resource, else the scope. */
+    parent: string;
+    subscriptionId?: string;
+    resourceGroup?: string;
+}
+
+/** Undefined where the path is not made of names and types in Azure's order. */
+export function parseArmPath(path: string): ArmPath | undefined {
+    const id = path.replace(/\/+$/, "");
+    const segments = id.split("/").slice(1);
+    if (segments.length === 0 || segments.some((segment) => segment === "")) return undefined;
+
+    const at: Position = { type: "Microsoft.Resources", names: [], scope: "", parent: "" };
+    let next = 0;
+    while (next < segments.length) {
+        const here = `/${segments.slice(0, next).join("/")}`.replace(/\/$/, "");
+        const [key = "", value] = segments.slice(next, next + 2);
+        if (key.toLowerCase() === "providers") {
+            if (value === undefined || next + 2 === segments.length)
+                return providerPath(id, here, segments, value);
+            Object.assign(at, { type: value, names: [], scope: here, parent: here });
+        } else if (value === undefined) {
+            const action = at.names.length === 0 && /^(un)?register$/i.test(key);
+            const type = action ? `Microsoft.Resources/providers/${key}` : `${at.type}/${key}`;
+            return finish(id, "collection", { ...at, type, parent: here }, segments);
+        } else {
+            Object.assign(at, { type: `${at.type}/${key}`, names: [...at.names, value] });
+            at.parent = at.names.length > 1 ? here : at.scope;
+        }
+        next += 2;
+    }
+    return finish(id, "resource", at, segments);
+}
+
+interface Position {
+    type: string;
+    names: string[];
+    scope: string;
+    parent: string;
+}
+
+/** `{scope}/providers` and `{scope}/providers/{namespace}` are resources of Microsoft.Resources themselves. */
+function providerPath(id: string, scope: string, segments: string[], namespace: string | undefined): ArmPath {
+    const at = {
+        type: "Microsoft.Resources/providers",
+        names: namespace ? [namespace] : [],
+        scope,
+        parent: scope,
+    };
+    return finish(id, namespace ? "resource" : "collection", at, segments);
+}
+
+function finish(id: string, kind: ArmPath["kind"], at: Position, segments: string[]): ArmPath {
+    const after = (keyword: string, position: number) =>
+        segments[position]?.toLowerCase() === keyword ? segments[position + 1] : undefined;
+    const subscriptionId = after("subscriptions", 0);
+    const resourceGroup = subscriptionId && after("resourcegroups", 2);
+    return {
+        id,
+        kind,
+        ...at,
+        name: at.names.at(-1) ?? "",
+        ...(subscriptionId && { subscriptionId }),
+        ...(resourceGroup && { resourceGroup }),
+    };
+}
+
+/** The key under which Azure would look an id up. */
+export function idKey(id: string): string {
+    return id.replace(/\/+$/, "").toLowerCase();
+}
+
+export function sameId(one: string, other: string): boolean {
+    return idKey(one) === idKey(other);
+}
+
+/** Whether `id` is `scope` or lies below it, by whole segments: a role on `…/rg` says nothing about `…/rg2`. */
+export function isWithin(scope: string, id: string): boolean {
+    const outer = idKey(scope);
+    const inner = idKey(id);
+    return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** The type of a complete resource id; undefined where the text is not one. */
+export function resourceType(id: string): string | undefined {
+    const path = parseArmPath(id);
+    return path?.kind === "resource" ? path.type : undefined;
+}
+
+export function isOfType(id: string, type: string): boolean {
+    return resourceType(id)?.toLowerCase() === type.toLowerCase();
+}
+
+/** The id as the managed identity and AKS providers give it back: with a lower-case `resourcegroups` (recordings 01, 02). */
+export function withLowerCaseGroups(id: string): string {
+    return id.replace(/\/resourceGroups\//i, "/resourcegroups/");
+}

@@ -1,0 +1,105 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { realClock } from "./clock";
+import type { LocalAzureOptions, ReadyFile } from "./contract";
+import { startLocalAzure } from "./localAzure";
+
+/** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
+
+interface Options {
+    readyFile?: string;
+    port: number;
+    speed: number;
+    directoryDelay: number;
+    propagationDelay: number;
+    operationTime: number;
+    deployerRole: string;
+    state?: string;
+}
+
+const command = new Command("local-azure")
+    .description("A model of Azure on this machine, to deploy AKS clusters to without an account.")
+    .option(
+        "--ready-file <file>",
+        "write endpoints, certificate and environment to this JSON file when ready",
+    )
+    .option("--port <port>", "port of the ARM endpoint; 0 takes a free one", atLeast(0), 0)
+    .option("--speed <factor>", "how much faster than the machine's clock time passes", atLeast(0.001), 1)
+    .option("--directory-delay <seconds>", "until the directory shows a new principal", atLeast(0), 0)
+    .option("--propagation-delay <seconds>", "until a role assignment takes effect", atLeast(0), 0)
+    .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0), 0)
+    .option("--deployer-role <role>", 'built-in role of the deployer on the subscription, or "none"', "Owner")
+    .option("--state <file>", "keep the state in this file between runs");
+
+async function main(): Promise<void> {
+    const options = command.parse().opts<Options>();
+    const azure = await startLocalAzure(settings(options));
+    const stopped = interrupted();
+    try {
+        if (options.readyFile) {
+            await writeReadyFile(options.readyFile, azure.ready);
+        }
+        process.stdout.write(`${introduction(azure.ready)}\n`);
+        await stopped;
+    } finally {
+        await azure.stop();
+        if (options.readyFile) {
+            await rm(options.readyFile, { force: true });
+        }
+    }
+}
+
+function settings(options: Options): LocalAzureOptions {
+    return {
+        port: options.port,
+        clock: realClock(options.speed),
+        directoryDelaySeconds: options.directoryDelay,
+        propagationDelaySeconds: options.propagationDelay,
+        operationSeconds: options.operationTime,
+        deployerRole: options.deployerRole,
+        stateFile: options.state,
+    };
+}
+
+function atLeast(least: number): (text: string) => number {
+    return (text) => {
+        const value = Number(text);
+        if (text.trim() === "" || !Number.isFinite(value) || value < least) {
+            throw new InvalidArgumentError(`It is a number of at least ${least}.`);
+        }
+        return value;
+    };
+}
+
+function interrupted(): Promise<void> {
+    return new Promise((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM"] as const) {
+            process.once(signal, () => resolve());
+        }
+    });
+}
+
+/** Whoever waits for the file never reads half of it. It opens the way in, so only its owner may read it. */
+async function writeReadyFile(file: string, ready: ReadyFile): Promise<void> {
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, `${JSON.stringify(ready, undefined, 2)}\n`, { mode: 0o600 });
+    await rename(draft, file);
+}
+
+function introduction(ready: ReadyFile): string {
+    return [
+        `local-azure is ready at ${ready.armEndpoint} (subscription ${ready.subscriptionId}).`,
+        "Environment for the Pulumi CLI, the Azure SDKs and the Azure CLI:",
+        ...Object.entries(ready.env).map(([name, value]) => `  export ${name}=${quoted(value)}`),
+        "Stop it with Ctrl-C.",
+    ].join("\n");
+}
+
+function quoted(value: string): string {
+    return `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+main().catch((error: unknown) => {
+    process.stderr.write(`local-azure: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+});

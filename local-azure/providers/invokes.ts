@@ -1,0 +1,112 @@
+import { type ArmClient, bodyOf, type Patience } from "./armClient";
+import { ArmError } from "./armError";
+import { resourceId } from "./armPath";
+import { claimsOf } from "./credential";
+import { outputsOf } from "./outputs";
+import type { PropertyMap } from "./propertyValues";
+import { type ResourceType, resourceTypes } from "./resourceTypes";
+
+export interface InvokeContext {
+    arm: ArmClient;
+    armEndpoint: string;
+    subscriptionId: string;
+    tenantId: string;
+    patience: Patience;
+}
+
+/** A function of the SDK; none of them marks its result secret (facts §1.6). */
+type Invoke = (args: PropertyMap, context: InvokeContext) => Promise<PropertyMap>;
+
+/** `get…` of these resources is a GET of the path of the resource. */
+const gets = [
+    "resources:ResourceGroup",
+    "network:VirtualNetwork",
+    "network:Subnet",
+    "managedidentity:UserAssignedIdentity",
+    "managedidentity:FederatedIdentityCredential",
+    "authorization:RoleAssignment",
+    "authorization:RoleDefinition",
+    "containerservice:ManagedCluster",
+    "containerservice:AgentPool",
+    "containerregistry:Registry",
+];
+
+const credentialLists = {
+    listManagedClusterUserCredentials: "listClusterUserCredential",
+    listManagedClusterAdminCredentials: "listClusterAdminCredential",
+};
+
+/** Keyed by token. */
+export const invokes: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
+    ...gets.map((name): [string, Invoke] => [`azure-native:${name.replace(":", ":get")}`, get(row(name))]),
+    ...Object.entries(credentialLists).map(([name, action]): [string, Invoke] => [
+        `azure-native:containerservice:${name}`,
+        listCredentials(action),
+    ]),
+    ["azure-native:authorization:getClientConfig", getClientConfig],
+    ["azure-native:authorization:getClientToken", getClientToken],
+]);
+
+function row(name: string): ResourceType {
+    const type = resourceTypes.get(`azure-native:${name}`);
+    if (!type) throw new Error(`no row for ${name}`);
+    return type;
+}
+
+function get(type: ResourceType): Invoke {
+    return async (args, context) => {
+        const id = resourceId(type.path, args, context.subscriptionId);
+        return outputsOf(
+            type,
+            await call(id, context, { method: "GET", type, query: strings({ $expand: args.expand }) }),
+        );
+    };
+}
+
+function listCredentials(action: string): Invoke {
+    const type = row("containerservice:ManagedCluster");
+    return async (args, context) => {
+        const id = `${resourceId(type.path, args, context.subscriptionId)}/${action}`;
+        const query = strings({ format: args.format, "server-fqdn": args.serverFqdn });
+        return call(id, context, { method: "POST", type, query });
+    };
+}
+
+async function call(
+    id: string,
+    { arm, patience }: InvokeContext,
+    { method, type, query }: { method: "GET" | "POST"; type: ResourceType; query: Record<string, string> },
+): Promise<PropertyMap> {
+    const { apiVersion } = type;
+    const body = method === "POST" ? { body: {} } : {};
+    try {
+        return bodyOf(await arm.send({ method, url: id, apiVersion, query, ...body }, patience));
+    } catch (error) {
+        if (error instanceof ArmError) throw new Error(`request failed ${id}: ${error.message}`);
+        throw error;
+    }
+}
+
+/** Who the provider is: read from its token, no request to ARM. */
+async function getClientConfig(_: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
+    const claims = claimsOf(await context.arm.credential.token(context.armEndpoint));
+    return {
+        clientId: String(claims.appid ?? claims.azp ?? ""),
+        objectId: String(claims.oid ?? ""),
+        subscriptionId: context.subscriptionId,
+        tenantId: String(claims.tid ?? context.tenantId),
+    };
+}
+
+async function getClientToken({ endpoint }: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
+    const resource = typeof endpoint === "string" && endpoint !== "" ? endpoint : context.armEndpoint;
+    return { token: await context.arm.credential.token(resource) };
+}
+
+function strings(values: Record<string, unknown>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(values).flatMap(([name, value]): [string, string][] =>
+            typeof value === "string" ? [[name, value]] : [],
+        ),
+    );
+}

@@ -1,0 +1,20 @@
+import { roleAssignmentType } from "../../identity/access";
+import { roleDefinitionType } from "../../identity/roleDefinitions";
+import type { Service } from "../service";
+import { deleteAssignment, getAssignment, listAssignments, putAssignment } from "./roleAssignments";
+import { deleteRole, getRole, listRoles, putRole } from "./roleDefinitions";
+
+/** Microsoft.Authorization: role assignments and role definitions, at every scope. */
+export const authorization: Service = {
+    namespace: "Microsoft.Authorization",
+    routes: [
+        { method: "PUT", type: roleAssignmentType, on: "resource", handle: putAssignment },
+        { method: "GET", type: roleAssignmentType, on: "resource", handle: getAssignment },
+        { method: "DELETE", type: roleAssignmentType, on: "resource", handle: deleteAssignment },
+        { method: "GET", type: roleAssignmentType, on: "collection", handle: listAssignments },
+        { method: "PUT", type: roleDefinitionType, on: "resource", handle: putRole },
+        { method: "GET", type: roleDefinitionType, on: "resource", handle: getRole },
+        { method: "DELETE", type: roleDefinitionType, on: "resource", handle: deleteRole },
+        { method: "GET", type: roleDefinitionType, on: "collection", handle: listRoles },
+    ],
+};

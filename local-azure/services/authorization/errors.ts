@@ -1,0 +1,87 @@
+import { ArmError } from "../../arm/errors";
+
+// What Microsoft.Authorization refuses. PrincipalNotFound and RoleAssignmentExists are recorded, the text of
+// RoleAssignmentUpdateNotPermitted is quoted by users; the others are unverified.
+
+const withoutDashes = (guid: string) => guid.replaceAll("-", "");
+
+/** Recording 16, exchange 32; the two spaces are Azure's. */
+export const principalNotFound = (objectId: string, tenantId: string) =>
+    new ArmError(
+        400,
+        "PrincipalNotFound",
+        `Principal ${withoutDashes(objectId)} does not exist in the directory ${tenantId}. Check that you have the ` +
+            "correct principal ID. If you are creating this principal and then immediately assigning a role, this error " +
+            "might be related to a replication delay. In this case, set the role assignment principalType property to a " +
+            "value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
+    );
+
+/** Unverified; the misspelling is Azure's. */
+export const unmatchedPrincipalType = (objectId: string, actual: string, given: string) =>
+    new ArmError(
+        400,
+        "UnmatchedPrincipalType",
+        `The PrincipalId '${withoutDashes(objectId)}' has type '${actual}' , which is different from specified ` +
+            `PrinciaplType '${given}'.`,
+    );
+
+export const invalidPrincipalId = (principalId: string) =>
+    new ArmError(
+        400,
+        "InvalidPrincipalId",
+        `A valid principal ID must be provided for role assignment. ('${principalId}')`,
+    );
+
+export const roleAssignmentExists = () =>
+    new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+
+export const roleAssignmentUpdateNotPermitted = () =>
+    new ArmError(
+        400,
+        "RoleAssignmentUpdateNotPermitted",
+        "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+    );
+
+export const invalidRoleAssignmentId = (name: string) =>
+    new ArmError(
+        400,
+        "InvalidRoleAssignmentId",
+        `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+    );
+
+export const roleAssignmentNotFound = (name: string) =>
+    new ArmError(404, "RoleAssignmentNotFound", `The role assignment '${name}' is not found.`);
+
+export const roleDefinitionDoesNotExist = (name: string) =>
+    new ArmError(
+        404,
+        "RoleDefinitionDoesNotExist",
+        `The specified role definition with ID '${withoutDashes(name)}' does not exist.`,
+    );
+
+export const badRoleDefinitionId = (id: string) =>
+    new ArmError(
+        400,
+        "BadRequestFormat",
+        `The request was incorrectly formatted: '${id}' is not the id of a role definition.`,
+    );
+
+export const roleNameTaken = () =>
+    new ArmError(
+        409,
+        "RoleDefinitionWithSameNameExists",
+        "A custom role with the same name already exists in this directory. Use a different name.",
+    );
+
+export const roleInUse = () =>
+    new ArmError(
+        400,
+        "RoleDefinitionHasAssignments",
+        "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments)",
+    );
+
+export const invalidRoleDefinition = (why: string) =>
+    new ArmError(400, "InvalidRoleDefinition", `The role definition is not valid: ${why}`);
+
+export const invalidFilter = (filter: string) =>
+    new ArmError(400, "InvalidFilter", `The filter '${filter}' is not supported.`);

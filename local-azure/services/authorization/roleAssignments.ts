@@ -1,0 +1,168 @@
+import type { Azure } from "../../arm/azure";
+import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../arm/errors";
+import { type JsonObject, stringAt } from "../../arm/json";
+import { azureTime } from "../../arm/operations";
+import { idKey, isWithin, parseArmPath, sameId } from "../../arm/resourceId";
+import { type Entry, nameOf } from "../../arm/resourceStore";
+import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
+import type { Call, Reply } from "../service";
+import * as errors from "./errors";
+
+const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+export function putAssignment(call: Call): Reply {
+    const { azure, path, caller } = call;
+    if (!guid.test(path.name)) throw errors.invalidRoleAssignmentId(path.name);
+    requireScope(azure, path.scope);
+    const wanted = wantedAssignment(call);
+    const { assignments } = azure.access;
+    const before = assignments.get(path.id);
+    if (before) {
+        if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
+    } else if (assignments.list(path.scope).some(({ data }) => isSameGrant(data, wanted))) {
+        throw errors.roleAssignmentExists();
+    }
+    const principalType = before?.data.principalType ?? settledPrincipalType(azure, wanted);
+
+    const now = azure.clock.now();
+    const entry = assignments.put(path.id, {
+        ...wanted,
+        principalType,
+        createdOn: before?.data.createdOn ?? now,
+        updatedOn: now,
+        createdBy: before?.data.createdBy ?? caller.objectId,
+        updatedBy: caller.objectId,
+        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.propagationDelaySeconds * 1000,
+    });
+    // Only the answer to the PUT has no creator (recordings 04 and 16).
+    return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };
+}
+
+export function getAssignment(call: Call): Reply {
+    const entry = call.azure.access.assignments.get(call.path.id);
+    if (!entry) throw errors.roleAssignmentNotFound(call.path.name);
+    return { status: 200, body: view(entry) };
+}
+
+export function deleteAssignment(call: Call): Reply {
+    const entry = call.azure.access.assignments.get(call.path.id);
+    if (!entry) return { status: 204 };
+    call.azure.access.assignments.delete(entry.id);
+    return { status: 200, body: view(entry) };
+}
+
+/** At the scope, above and below it; `atScope()` leaves out what is below. */
+export function listAssignments(call: Call): Reply {
+    const { azure, path, query } = call;
+    const { atScope, principalId } = parseFilter(query.$filter);
+    const value = azure.access.assignments
+        .list()
+        .filter(
+            ({ data }) => isWithin(data.scope, path.scope) || (!atScope && isWithin(path.scope, data.scope)),
+        )
+        .filter(({ data }) => !principalId || sameId(data.principalId, principalId))
+        .map((entry) => view(entry));
+    return { status: 200, body: { value } };
+}
+
+type WantedAssignment = Pick<
+    RoleAssignment,
+    | "roleDefinitionId"
+    | "principalId"
+    | "principalType"
+    | "scope"
+    | "description"
+    | "condition"
+    | "conditionVersion"
+>;
+
+function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
+    const text = (key: string) => stringAt(body, "properties", key);
+    const roleDefinitionId = text("roleDefinitionId") ?? "";
+    if (!/\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/i.test(roleDefinitionId)) {
+        throw errors.badRoleDefinitionId(roleDefinitionId);
+    }
+    const role = nameOf(roleDefinitionId);
+    if (!azure.roles.find(role)) throw errors.roleDefinitionDoesNotExist(role);
+    const principalId = text("principalId") ?? "";
+    if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
+    return {
+        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        principalId,
+        principalType: text("principalType") ?? "",
+        scope: path.scope,
+        description: text("description") ?? null,
+        condition: text("condition") ?? null,
+        conditionVersion: text("conditionVersion") ?? null,
+    };
+}
+
+function isSameGrant(one: WantedAssignment, other: WantedAssignment): boolean {
+    return (
+        sameId(one.principalId, other.principalId) &&
+        sameId(one.scope, other.scope) &&
+        nameOf(idKey(one.roleDefinitionId)) === nameOf(idKey(other.roleDefinitionId))
+    );
+}
+
+/** Given a type, Azure does not insist on finding the principal; without one it must find it to know its type. */
+function settledPrincipalType(azure: Azure, { principalId, principalType }: WantedAssignment): string {
+    const found = azure.directory.lookUp(principalId);
+    if (!found && !principalType) throw errors.principalNotFound(principalId, azure.settings.tenantId);
+    if (found && principalType && found.type.toLowerCase() !== principalType.toLowerCase()) {
+        throw errors.unmatchedPrincipalType(principalId, found.type, principalType);
+    }
+    return found?.type ?? principalType;
+}
+
+/** A role can only be held on something that exists. */
+function requireScope(azure: Azure, scope: string): void {
+    const path = parseArmPath(scope);
+    if (path?.kind !== "resource" || azure.store.get(scope)) return;
+    if (path.type.toLowerCase() === "microsoft.resources/subscriptions") return;
+    if (path.type.toLowerCase() === "microsoft.resources/subscriptions/resourcegroups") {
+        throw resourceGroupNotFound(path.name);
+    }
+    const modelled = azure.services.some(({ routes }) =>
+        routes.some(({ type }) => type.toLowerCase() === path.type.toLowerCase()),
+    );
+    if (!modelled) throw notModelled(`role assignments on the resource type '${path.type}'`);
+    throw resourceNotFound(path.type, path.names, path.resourceGroup);
+}
+
+function parseFilter(filter = ""): { atScope: boolean; principalId?: string } {
+    const terms = filter
+        .split(/\s+and\s+/i)
+        .map((term) => term.trim())
+        .filter((term) => term !== "");
+    const parsed: { atScope: boolean; principalId?: string } = { atScope: false };
+    for (const term of terms) {
+        const principalId = /^(?:assignedTo\('([^']+)'\)|principalId eq '([^']+)')$/i.exec(term);
+        if (/^atScope\(\)$/i.test(term)) parsed.atScope = true;
+        else if (principalId) parsed.principalId = principalId[1] ?? principalId[2] ?? "";
+        else throw errors.invalidFilter(filter);
+    }
+    return parsed;
+}
+
+function view({ id, data }: Entry<RoleAssignment>, createdBy: string | null = data.createdBy): JsonObject {
+    return {
+        properties: {
+            roleDefinitionId: data.roleDefinitionId,
+            principalId: data.principalId,
+            principalType: data.principalType,
+            scope: data.scope,
+            condition: data.condition,
+            conditionVersion: data.conditionVersion,
+            createdOn: azureTime(data.createdOn),
+            updatedOn: azureTime(data.updatedOn),
+            createdBy,
+            updatedBy: data.updatedBy,
+            delegatedManagedIdentityResourceId: null,
+            description: data.description,
+        },
+        id,
+        type: roleAssignmentType,
+        name: nameOf(id),
+    };
+}

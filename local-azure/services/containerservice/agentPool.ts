@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { type JsonObject, stringAt } from "../../arm/json";
+import { poolDefaults, withDefaults } from "./defaults";
+import type { PoolRequest } from "./request";
+import type { AgentPool } from "./state";
+import { kubernetesVersions, nodeImageVersion } from "./versions";
+
+/** What a pool takes from its cluster and from the request it comes in. */
+export interface PoolContext {
+    networkProfile: JsonObject;
+    versions: { wanted: string; current: string };
+    apiVersion: string;
+}
+
+export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
+    const properties = completed(request.properties, context);
+    const versions = versionsOf(request, context);
+    return {
+        name: request.name,
+        properties,
+        orchestratorVersion: versions.wanted,
+        currentOrchestratorVersion: versions.current,
+        nodeImageVersion: nodeImageVersion(stringAt(properties, "osSKU") ?? "Ubuntu"),
+        provisioningState: "Creating",
+        settled: false,
+        etag: randomUUID(),
+    };
+}
+
+export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
+    const unsaid = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
+    const versions = request.orchestratorVersion ? versionsOf(request, context) : unsaid;
+    return {
+        ...before,
+        properties: completed({ ...fixed(before.properties), ...dropUnset(request.properties) }, context),
+        orchestratorVersion: versions.wanted,
+        currentOrchestratorVersion: versions.current,
+        provisioningState: "Updating",
+        etag: randomUUID(),
+    };
+}
+
+/** A pool that an update does not list stays as it is. */
+export function changedPools(
+    before: AgentPool[],
+    requests: PoolRequest[],
+    context: PoolContext,
+): AgentPool[] {
+    return before.map((pool) => {
+        const request = requests.find(({ name }) => name === pool.name);
+        return request ? changedPool(pool, request, context) : pool;
+    });
+}
+
+/** Properties that a pool keeps for life need not be repeated. */
+function fixed(properties: JsonObject): JsonObject {
+    const keys = [
+        "vmSize",
+        "vnetSubnetID",
+        "podSubnetID",
+        "osType",
+        "osSKU",
+        "osDiskSizeGB",
+        "osDiskType",
+        "maxPods",
+        "type",
+        "mode",
+    ];
+    return Object.fromEntries(keys.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
+}
+
+function dropUnset(properties: JsonObject): JsonObject {
+    return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== "" && value !== 0));
+}
+
+function completed(sent: JsonObject, { networkProfile, apiVersion }: PoolContext): JsonObject {
+    return { maxPods: maxPods(networkProfile), ...withDefaults(poolDefaults, sent, apiVersion) };
+}
+
+/** AKS's limits per network plugin. */
+function maxPods(networkProfile: JsonObject): number {
+    const plugin = stringAt(networkProfile, "networkPlugin");
+    if (plugin === "kubenet") return 110;
+    return plugin === "azure" && stringAt(networkProfile, "networkPluginMode") !== "overlay" ? 30 : 250;
+}
+
+function versionsOf(request: PoolRequest, { versions, apiVersion }: PoolContext) {
+    return request.orchestratorVersion
+        ? kubernetesVersions(request.orchestratorVersion, apiVersion)
+        : versions;
+}

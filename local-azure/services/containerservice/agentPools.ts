@@ -1,0 +1,116 @@
+import { resourceNotFound } from "../../arm/errors";
+import { objectAt, stringAt } from "../../arm/json";
+import type { Entry } from "../../arm/resourceStore";
+import { acceptRemoval } from "../longRunning";
+import type { Call, Reply } from "../service";
+import { changedPool, newPool } from "./agentPool";
+import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks";
+import * as errors from "./errors";
+import { clusterAccepted } from "./lifecycle";
+import { requirePoolLinks } from "./linkedAccess";
+import { existingCluster, requireIdle, startOperation } from "./managedClusters";
+import { poolBody } from "./poolShape";
+import { readPoolProperties } from "./request";
+import { type AgentPool, clustersOf, type ManagedCluster, poolType } from "./state";
+import { nextNodeImage } from "./versions";
+
+export function putPool(call: Call): Reply {
+    const { azure, path, body, apiVersion } = call;
+    const { id, data: cluster } = existingCluster(call);
+    const request = readPoolProperties(path.name, objectAt(body, "properties") ?? {});
+    requirePoolLinks(call, request);
+    requireIdle(azure, id);
+    const before = cluster.pools.find(({ name }) => name === path.name);
+    const error =
+        poolNameError(request) ??
+        missingSubnet(azure, request) ??
+        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties."));
+    if (error) throw error;
+
+    const context = {
+        networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
+        versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
+        apiVersion,
+    };
+    const pool = before ? changedPool(before, request, context) : newPool(request, context);
+    return accepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
+}
+
+export function getPool(call: Call): Reply {
+    const { id, data } = existingCluster(call);
+    return { status: 200, body: poolBody(id, existingPool(call, data), call.apiVersion) };
+}
+
+export function listPools(call: Call): Reply {
+    const { id, data } = existingClusterOfList(call);
+    return { status: 200, body: { value: data.pools.map((pool) => poolBody(id, pool, call.apiVersion)) } };
+}
+
+export function deletePool(call: Call): Reply {
+    const { azure } = call;
+    const { id, data } = existingCluster(call);
+    const pool = data.pools.find(({ name }) => name === call.path.name);
+    if (!pool) return { status: 204 };
+    requireIdle(azure, id);
+    const isSystem = ({ properties }: AgentPool) => stringAt(properties, "mode") === "System";
+    if (isSystem(pool) && data.pools.filter(isSystem).length === 1) throw errors.systemPoolRequired();
+    clustersOf(azure).put(id, replacePool(data, { ...pool, provisioningState: "Deleting" }));
+    const poolId = `${id}/agentPools/${pool.name}`;
+    return acceptRemoval(
+        call,
+        poolId,
+        data.location,
+        azure.settings.operationSeconds,
+        "2016-03-30",
+        "agentPool.remove",
+    );
+}
+
+/** `az aks nodepool upgrade --node-image-only`. */
+export function upgradeNodeImage(call: Call): Reply {
+    const { id, data } = existingCluster(call);
+    const before = existingPool(call, data);
+    requireIdle(call.azure, id);
+    const pool: AgentPool = {
+        ...before,
+        nodeImageVersion: nextNodeImage(before.nodeImageVersion),
+        provisioningState: "UpgradingNodeImageVersion",
+    };
+    return accepted(call, id, replacePool(data, pool), pool, 202);
+}
+
+function accepted(
+    call: Call,
+    clusterId: string,
+    cluster: ManagedCluster,
+    pool: AgentPool,
+    status: number,
+): Reply {
+    clustersOf(call.azure).put(clusterId, cluster);
+    clusterAccepted(call.azure, clusterId, cluster);
+    const headers = startOperation(
+        call,
+        cluster.location,
+        "agentPool.settle",
+        `${clusterId}/agentPools/${pool.name}`,
+    );
+    return { status, headers, body: poolBody(clusterId, pool, call.apiVersion) };
+}
+
+function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCluster {
+    const others = cluster.pools.filter(({ name }) => name !== pool.name);
+    const position = cluster.pools.findIndex(({ name }) => name === pool.name);
+    const at = position < 0 ? others.length : position;
+    return { ...cluster, pools: [...others.slice(0, at), pool, ...others.slice(at)] };
+}
+
+function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
+    const pool = cluster.pools.find(({ name }) => name === path.name);
+    if (!pool) throw resourceNotFound(poolType, path.names, path.resourceGroup);
+    return pool;
+}
+
+/** In a list's path the cluster comes last. */
+function existingClusterOfList(call: Call): Entry<ManagedCluster> {
+    return existingCluster({ ...call, path: { ...call.path, type: poolType } });
+}

@@ -1,0 +1,172 @@
+import type { Azure } from "../../arm/azure";
+import { type ArmError, resourceNotFound } from "../../arm/errors";
+import { type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
+import { isOfType, parseArmPath } from "../../arm/resourceId";
+import { subnetsOf, subnetType } from "../network/state";
+import { unknownAddon } from "./addons";
+import * as errors from "./errors";
+import { identityChecks } from "./identityChecks";
+import { subnetsOfPool } from "./linkedAccess";
+import type { Check, Proposal } from "./proposal";
+import type { PoolRequest } from "./request";
+
+/** The first refusal counts. */
+export function requireAcceptable(proposal: Proposal): void {
+    for (const check of checks) {
+        const error = check(proposal);
+        if (error) throw error;
+    }
+}
+
+const checks: Check[] = [
+    ...identityChecks,
+    ({ request, before }) =>
+        before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
+            ? undefined
+            : errors.requiredParameter("dnsPrefix"),
+    ({ request, before }) =>
+        !before && request.pools.length === 0 ? errors.requiredParameter("agentPoolProfiles") : undefined,
+    ({ request }) => first(request.pools, poolNameError),
+    ({ request, before }) => {
+        const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
+        return before || modes.includes("System") ? undefined : errors.systemPoolRequired();
+    },
+    ({ request, before }) => {
+        const known = new Set(before?.pools.map(({ name }) => name));
+        return before && request.pools.some(({ name }) => !known.has(name))
+            ? errors.newPoolIntroduced()
+            : undefined;
+    },
+    ({ request, before }) =>
+        before &&
+        changedProperty(
+            immutable,
+            { ...before.properties, nodeResourceGroup: before.nodeResourceGroup },
+            request.properties,
+            "",
+        ),
+    ({ request, before }) =>
+        first(request.pools, ({ name, properties }) => {
+            const pool = before?.pools.find((each) => each.name === name);
+            return (
+                pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.")
+            );
+        }),
+    ({ request, before }) => {
+        const enabled = (properties: JsonObject | undefined) =>
+            valueAt(properties, "oidcIssuerProfile", "enabled");
+        const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
+        return disables ? errors.issuerCannotBeDisabled() : undefined;
+    },
+    ({ azure, request }) => first(request.pools, (pool) => missingSubnet(azure, pool)),
+    unknownAddon,
+    routeTables,
+    privateDnsZone,
+];
+
+function first<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
+    for (const item of items) {
+        const error = refuse(item);
+        if (error) return error;
+    }
+    return undefined;
+}
+
+/** Windows pools have shorter names. */
+export function poolNameError({ name, properties }: PoolRequest): ArmError | undefined {
+    const windows = stringAt(properties, "osType") === "Windows";
+    const [pattern, length] = windows ? [/^[a-z][a-z0-9]{0,5}$/, 6] : [/^[a-z][a-z0-9]{0,11}$/, 12];
+    if (pattern.test(name)) return undefined;
+    return errors.poolNameInvalid(
+        name,
+        `of ${windows ? "Windows" : "Linux"} pools start with a lower-case letter and hold at most ${length} lower-case letters and digits`,
+    );
+}
+
+const immutable = [
+    "dnsPrefix",
+    "fqdnSubdomain",
+    "nodeResourceGroup",
+    "diskEncryptionSetID",
+    "enableRBAC",
+    "networkProfile.podCidr",
+    "networkProfile.serviceCidr",
+    "networkProfile.dnsServiceIP",
+    "linuxProfile.adminUsername",
+];
+
+export const immutableOfPools = [
+    "vmSize",
+    "vnetSubnetID",
+    "podSubnetID",
+    "osType",
+    "osDiskSizeGB",
+    "osDiskType",
+    "maxPods",
+    "type",
+];
+
+/** A property that is left out, 0 or "" asks for nothing and so changes nothing. */
+export function changedProperty(
+    paths: string[],
+    before: JsonObject,
+    asked: JsonObject,
+    prefix: string,
+): ArmError | undefined {
+    const changed = paths.find((path) => {
+        const [old, wanted] = [before, asked].map((properties) => valueAt(properties, ...path.split(".")));
+        return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
+    });
+    return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
+}
+
+/** How AKS words a subnet that is not there is not documented; ARM's general answer is given. */
+export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undefined {
+    const missing = subnetsOfPool(pool).find((id) => !subnetsOf(azure).get(id));
+    if (!missing) return undefined;
+    const path = parseArmPath(missing);
+    return resourceNotFound(subnetType, path?.names ?? [missing], path?.resourceGroup);
+}
+
+/** Kubenet writes routes: with a table of its user's on a node subnet it needs the rights for it beforehand. */
+function routeTables({ azure, request, before, controlPlane }: Proposal): ArmError | undefined {
+    const properties = { ...before?.properties, ...request.properties };
+    const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
+    return first(tables, (id) => {
+        if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
+        const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
+        const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));
+        return allowed ? undefined : errors.routeTableMissingPermission(id);
+    });
+}
+
+export function routeTablesOf(
+    azure: Azure,
+    properties: JsonObject,
+    pools: Pick<PoolRequest, "properties">[],
+): string[] {
+    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
+    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
+    const tables = [...subnets].flatMap(
+        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
+    );
+    return [...new Set(tables)];
+}
+
+/** A system-assigned identity cannot have been given anything yet, so it fails here too. */
+function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | undefined {
+    const zone = ownPrivateZone(request.properties);
+    if (!zone) return undefined;
+    const allowed = azure.access.allows(
+        controlPlane.principalId,
+        "Microsoft.Network/privateDnsZones/write",
+        zone,
+    );
+    return allowed ? undefined : errors.privateZoneMissingPermission(zone);
+}
+
+/** `privateDNSZone` may also be `system` or `none`. */
+export function ownPrivateZone(properties: JsonObject): string | undefined {
+    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
+    return zone && isOfType(zone, "Microsoft.Network/privateDnsZones") ? zone : undefined;
+}

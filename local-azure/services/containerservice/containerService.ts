@@ -1,0 +1,48 @@
+import { operationRoutes } from "../longRunning";
+import type { Service } from "../service";
+import { deletePool, getPool, listPools, putPool, upgradeNodeImage } from "./agentPools";
+import { listAdminCredential, listUserCredential } from "./credentials";
+import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./lifecycle";
+import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
+import { clusterType, type ManagedCluster, poolType } from "./state";
+
+/** Microsoft.ContainerService: managed clusters and their agent pools. */
+export const containerService: Service = {
+    namespace: "Microsoft.ContainerService",
+    routes: [
+        { method: "PUT", type: clusterType, on: "resource", handle: putCluster },
+        { method: "GET", type: clusterType, on: "resource", handle: getCluster },
+        { method: "PATCH", type: clusterType, on: "resource", handle: patchCluster },
+        { method: "DELETE", type: clusterType, on: "resource", handle: deleteCluster },
+        { method: "GET", type: clusterType, on: "collection", handle: listClusters },
+        {
+            method: "POST",
+            type: clusterType,
+            on: { action: "listClusterUserCredential" },
+            handle: listUserCredential,
+        },
+        {
+            method: "POST",
+            type: clusterType,
+            on: { action: "listClusterAdminCredential" },
+            handle: listAdminCredential,
+        },
+        { method: "PUT", type: poolType, on: "resource", handle: putPool },
+        { method: "GET", type: poolType, on: "resource", handle: getPool },
+        { method: "DELETE", type: poolType, on: "resource", handle: deletePool },
+        { method: "GET", type: poolType, on: "collection", handle: listPools },
+        {
+            method: "POST",
+            type: poolType,
+            on: { action: "upgradeNodeImageVersion" },
+            handle: upgradeNodeImage,
+        },
+        ...operationRoutes("Microsoft.ContainerService"),
+    ],
+    removed: { [clusterType]: (azure, { data }) => clusterRemoved(azure, data as ManagedCluster) },
+    finished: {
+        "managedCluster.settle": clusterSettled,
+        "agentPool.settle": poolSettled,
+        "agentPool.remove": poolRemoved,
+    },
+};

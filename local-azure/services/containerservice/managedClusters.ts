@@ -1,0 +1,258 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { Azure } from "../../arm/azure";
+import { resourceNotFound } from "../../arm/errors";
+import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../arm/json";
+import { isWithin } from "../../arm/resourceId";
+import { type Entry, nameOf } from "../../arm/resourceStore";
+import { acceptRemoval, asyncHeader } from "../longRunning";
+import { identitiesOf } from "../managedidentity/managedIdentity";
+import { locationFor } from "../plainResource";
+import type { Call, Reply } from "../service";
+import { changedPools, newPool } from "./agentPool";
+import { requireAcceptable } from "./checks";
+import { clusterBody } from "./clusterShape";
+import { clusterDefaults, withDefaults } from "./defaults";
+import * as errors from "./errors";
+import { ownKubeletId } from "./identityChecks";
+import { clusterAccepted } from "./lifecycle";
+import { requireClusterLinks } from "./linkedAccess";
+import type { Proposal } from "./proposal";
+import { type ClusterRequest, readClusterRequest } from "./request";
+import {
+    type ClusterIdentity,
+    clustersOf,
+    clusterType,
+    controlPlaneOf,
+    type KubeletIdentity,
+    type ManagedCluster,
+} from "./state";
+import { hasIssuerByDefault, kubernetesVersions } from "./versions";
+
+/** Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06). */
+const operationApiVersion = "2016-03-30";
+
+/** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
+export function putCluster(call: Call): Reply {
+    const { azure, path } = call;
+    const before = clustersOf(azure).get(path.id);
+    const location = locationFor(call, before);
+    const request = readClusterRequest(call.body);
+    requireClusterLinks(call, request);
+    requireIdle(azure, path.id);
+    const kubeletId = ownKubeletId(request.kubeletId, before?.data);
+    requireAcceptable({
+        azure,
+        clusterId: path.id,
+        request,
+        ...(before && { before: before.data }),
+        controlPlane: plannedControlPlane(azure, request, before?.data),
+        ...(kubeletId && { ownKubeletId: kubeletId }),
+    });
+
+    const cluster = planned(call, request, location, kubeletId, before?.data);
+    const entry = clustersOf(azure).put(path.id, cluster);
+    clusterAccepted(azure, entry.id, cluster);
+    return accepted(call, entry, before ? 200 : 201);
+}
+
+/** The identity a request asks for, or keeps. */
+function plannedControlPlane(
+    azure: Azure,
+    request: ClusterRequest,
+    before: ManagedCluster | undefined,
+): Proposal["controlPlane"] {
+    const asked = request.identity?.type;
+    if (asked === "UserAssigned") {
+        const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
+        return { type: "UserAssigned", principalId: identitiesOf(azure).get(id)?.data.principalId ?? "" };
+    }
+    if (asked === "SystemAssigned") {
+        const kept = before?.identity?.type === "SystemAssigned" ? before.identity.principalId : "";
+        return { type: "SystemAssigned", principalId: kept };
+    }
+    if (before)
+        return { type: before.identity?.type ?? "ServicePrincipal", principalId: controlPlaneOf(before) };
+    const { clientId = "" } = request.servicePrincipal ?? {};
+    return { type: "ServicePrincipal", principalId: clientId && azure.directory.external(clientId).objectId };
+}
+
+function planned(
+    call: Call,
+    request: ClusterRequest,
+    location: string,
+    kubeletId: string | undefined,
+    before: ManagedCluster | undefined,
+): ManagedCluster {
+    const { azure, path, body, apiVersion } = call;
+    const identity = plannedIdentity(azure, path.id, request, before);
+    const tags = tagsOf(body);
+    const sent = before ? { ...fixedProperties(before), ...request.properties } : request.properties;
+    const properties = withDefaults(clusterDefaults, sent, apiVersion);
+    const versions =
+        before && !request.kubernetesVersion
+            ? { wanted: before.kubernetesVersion, current: before.currentKubernetesVersion }
+            : kubernetesVersions(request.kubernetesVersion, apiVersion);
+    if (valueAt(properties, "oidcIssuerProfile", "enabled") === undefined) {
+        const enabled = before
+            ? valueAt(before.properties, "oidcIssuerProfile", "enabled") === true
+            : hasIssuerByDefault(versions.wanted);
+        properties.oidcIssuerProfile = { enabled };
+    }
+    const kubelet = kubeletId ? ownKubelet(azure, kubeletId) : before?.kubelet;
+    const context = { networkProfile: objectAt(properties, "networkProfile") ?? {}, versions, apiVersion };
+    return {
+        location,
+        ...(tags && { tags }),
+        sku: objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" },
+        kind: stringAt(body, "kind") ?? before?.kind ?? "Base",
+        ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
+        ...(kubelet && { kubelet }),
+        addonIdentities: before?.addonIdentities ?? {},
+        properties,
+        kubernetesVersion: versions.wanted,
+        currentKubernetesVersion: versions.current,
+        nodeResourceGroup:
+            before?.nodeResourceGroup ??
+            stringAt(properties, "nodeResourceGroup") ??
+            defaultNodeGroup(call, location),
+        pools: before
+            ? changedPools(before.pools, request.pools, context)
+            : request.pools.map((pool) => newPool(pool, context)),
+        provisioningState: before ? "Updating" : "Creating",
+        settled: before?.settled ?? false,
+        fqdnSuffix: before?.fqdnSuffix ?? randomBytes(4).toString("hex"),
+        resourceUID: before?.resourceUID ?? randomBytes(12).toString("hex"),
+        etag: randomUUID(),
+        ...(before?.outboundIpId && { outboundIpId: before.outboundIpId }),
+    };
+}
+
+/** What an update need not repeat: properties that cannot change anyway. */
+function fixedProperties({ properties }: ManagedCluster): JsonObject {
+    const fixed = [
+        "dnsPrefix",
+        "fqdnSubdomain",
+        "nodeResourceGroup",
+        "networkProfile",
+        "linuxProfile",
+        "enableRBAC",
+        "diskEncryptionSetID",
+    ];
+    return Object.fromEntries(fixed.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
+}
+
+function plannedIdentity(
+    azure: Azure,
+    clusterId: string,
+    request: ClusterRequest,
+    before: ManagedCluster | undefined,
+): ClusterIdentity | undefined {
+    const asked = request.identity?.type;
+    if (asked === "SystemAssigned") {
+        if (before?.identity?.type === "SystemAssigned") return before.identity;
+        return { type: "SystemAssigned", principalId: azure.directory.createFor(clusterId).objectId };
+    }
+    if (asked !== "UserAssigned") return before?.identity;
+
+    if (before?.identity?.type === "SystemAssigned") azure.directory.remove(before.identity.principalId);
+    const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
+    const { principalId = "", clientId = "" } = identitiesOf(azure).get(id)?.data ?? {};
+    const old = before?.identity;
+    const kept = old?.type === "UserAssigned" && old.principalId === principalId;
+    return { type: "UserAssigned", id, principalId, clientId, settled: kept && old.settled };
+}
+
+function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {
+    const clientId = request.servicePrincipal?.clientId ?? before?.servicePrincipal?.clientId;
+    return clientId
+        ? { servicePrincipal: { clientId, objectId: azure.directory.external(clientId).objectId } }
+        : {};
+}
+
+function ownKubelet(azure: Azure, resourceId: string): KubeletIdentity {
+    const { clientId = "", principalId = "" } = identitiesOf(azure).get(resourceId)?.data ?? {};
+    return { resourceId, clientId, objectId: principalId, own: true };
+}
+
+/** Azure cuts it at 80 characters, its limit for the name of a group made by AKS. */
+function defaultNodeGroup({ path }: Call, location: string): string {
+    return `MC_${path.resourceGroup}_${path.name}_${location}`.slice(0, 80);
+}
+
+export function getCluster(call: Call): Reply {
+    return { status: 200, body: clusterBody(call.azure, existingCluster(call), call.apiVersion) };
+}
+
+/** AKS takes a PATCH for tags and nothing else. */
+export function patchCluster(call: Call): Reply {
+    const entry = existingCluster(call);
+    requireIdle(call.azure, entry.id);
+    const tags = tagsOf(call.body);
+    const changed: ManagedCluster = { ...entry.data, ...(tags && { tags }), provisioningState: "Updating" };
+    return accepted(call, clustersOf(call.azure).put(entry.id, changed), 200);
+}
+
+export function deleteCluster(call: Call): Reply {
+    const { azure, path } = call;
+    const entry = clustersOf(azure).get(path.id);
+    if (!entry) return { status: 204 };
+    azure.operations.abandon(entry.id);
+    clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Deleting" });
+    return acceptRemoval(
+        call,
+        entry.id,
+        entry.data.location,
+        azure.settings.operationSeconds,
+        operationApiVersion,
+    );
+}
+
+export function listClusters({ azure, path, apiVersion }: Call): Reply {
+    const value = clustersOf(azure)
+        .list(path.parent)
+        .map((entry) => clusterBody(azure, entry, apiVersion));
+    return { status: 200, body: { value } };
+}
+
+function accepted(call: Call, entry: Entry<ManagedCluster>, status: number): Reply {
+    const headers = startOperation(call, entry.data.location, "managedCluster.settle", entry.id);
+    return { status, headers, body: clusterBody(call.azure, entry, call.apiVersion) };
+}
+
+/** Starts what a cluster or a pool is busy with, and gives the header to follow it by. */
+export function startOperation(
+    { azure, apiVersion }: Call,
+    location: string,
+    effect: string,
+    target: string,
+) {
+    const operation = azure.operations.start({
+        namespace: "Microsoft.ContainerService",
+        location,
+        target,
+        effect,
+        seconds: azure.settings.operationSeconds,
+        apiVersion,
+    });
+    return asyncHeader(azure, operation, operationApiVersion);
+}
+
+/** One operation at a time on a cluster and its pools. */
+export function requireIdle(azure: Azure, clusterId: string): void {
+    const running = azure.operations
+        .all()
+        .find(({ applied, target }) => !applied && isWithin(clusterId, target));
+    if (!running) return;
+    const state = clustersOf(azure).get(clusterId)?.data.provisioningState;
+    const verbs: Record<string, string> = { Creating: "create", Deleting: "delete" };
+    const what = running.target.toLowerCase().includes("/agentpools/") ? "agent pool" : "managed cluster";
+    throw errors.operationInProgress(verbs[state ?? ""] ?? "update", what, running.start);
+}
+
+export function existingCluster(call: Call): Entry<ManagedCluster> {
+    const { path } = call;
+    const id = path.type.toLowerCase() === clusterType.toLowerCase() ? path.id : path.parent;
+    const entry = clustersOf(call.azure).get(id);
+    if (!entry) throw resourceNotFound(clusterType, [nameOf(id)], path.resourceGroup);
+    return entry;
+}

@@ -1,0 +1,19 @@
+import type { Azure } from "../../arm/azure";
+import type { ArmError } from "../../arm/errors";
+import type { ClusterRequest } from "./request";
+import type { ManagedCluster } from "./state";
+
+/** What a check looks at. Nothing has been changed yet when it does. */
+export interface Proposal {
+    azure: Azure;
+    clusterId: string;
+    request: ClusterRequest;
+    before?: ManagedCluster;
+    /** Whom the control plane would act as. A system-assigned identity of a new cluster has no principal yet. */
+    controlPlane: { type: "UserAssigned" | "SystemAssigned" | "ServicePrincipal"; principalId: string };
+    /** The kubelet identity the user brings, by this request or an earlier one. */
+    ownKubeletId?: string;
+}
+
+/** One thing Azure refuses at a managed cluster's PUT. */
+export type Check = (proposal: Proposal) => ArmError | undefined;

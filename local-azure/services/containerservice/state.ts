@@ -1,0 +1,88 @@
+import type { Azure } from "../../arm/azure";
+import type { JsonObject } from "../../arm/json";
+import type { Table } from "../../arm/resourceStore";
+
+export const clusterType = "Microsoft.ContainerService/managedClusters";
+export const poolType = `${clusterType}/agentPools`;
+export const userAssignedIdentityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+/** A managed cluster as kept. What depends on the api-version of a request is not in here, but in the shapes. */
+export interface ManagedCluster {
+    location: string;
+    tags?: Record<string, string>;
+    sku: JsonObject;
+    kind: string;
+    /** Absent on a cluster that runs on a service principal. */
+    identity?: ClusterIdentity;
+    servicePrincipal?: { clientId: string; objectId: string };
+    /** Absent on a service principal cluster, and until the first operation has ended where AKS makes it. */
+    kubelet?: KubeletIdentity;
+    /** By key of the add-on; only what AKS has made by now. */
+    addonIdentities: Record<string, AddonIdentity>;
+    /** Settable properties, defaults filled in; without pools, identities, secrets and anything read-only. */
+    properties: JsonObject;
+    kubernetesVersion: string;
+    currentKubernetesVersion: string;
+    nodeResourceGroup: string;
+    pools: AgentPool[];
+    provisioningState: ProvisioningState;
+    /** Whether any operation has ended yet: only then is everything there that AKS makes. */
+    settled: boolean;
+    /** Parts of names that Azure makes up. */
+    fqdnSuffix: string;
+    resourceUID: string;
+    etag: string;
+    /** The public IP made for outbound traffic. */
+    outboundIpId?: string;
+}
+
+export type ProvisioningState =
+    | "Creating"
+    | "Updating"
+    | "Upgrading"
+    | "UpgradingNodeImageVersion"
+    | "Deleting"
+    | "Succeeded";
+
+export type ClusterIdentity =
+    | { type: "SystemAssigned"; principalId: string }
+    | { type: "UserAssigned"; id: string; principalId: string; clientId: string; settled: boolean };
+
+export interface AddonIdentity {
+    resourceId: string;
+    clientId: string;
+    objectId: string;
+}
+
+export interface KubeletIdentity extends AddonIdentity {
+    /** Brought by the user, not made by AKS. */
+    own: boolean;
+}
+
+export interface AgentPool {
+    name: string;
+    /** Settable properties, defaults filled in. */
+    properties: JsonObject;
+    orchestratorVersion: string;
+    currentOrchestratorVersion: string;
+    nodeImageVersion: string;
+    provisioningState: ProvisioningState;
+    settled: boolean;
+    etag: string;
+}
+
+export function clustersOf(azure: Azure): Table<ManagedCluster> {
+    return azure.store.table<ManagedCluster>(clusterType);
+}
+
+export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {
+    return `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
+}
+
+/** Whom the control plane acts as. */
+export function controlPlaneOf({
+    identity,
+    servicePrincipal,
+}: Pick<ManagedCluster, "identity" | "servicePrincipal">) {
+    return identity?.principalId ?? servicePrincipal?.objectId ?? "";
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Azure } from "../../arm/azure";
+import { resourceNotFound } from "../../arm/errors";
+import { arrayAt, type JsonObject } from "../../arm/json";
+import type { Entry, Table } from "../../arm/resourceStore";
+import type { Call } from "../service";
+
+export const networkType = "Microsoft.Network/virtualNetworks";
+
+/** As kept; the subnets are resources of their own. */
+export interface VirtualNetwork {
+    location: string;
+    tags?: Record<string, string>;
+    properties: JsonObject;
+}
+
+export const subnetType = "Microsoft.Network/virtualNetworks/subnets";
+
+export interface Subnet {
+    properties: JsonObject;
+}
+
+export interface WantedSubnet extends Subnet {
+    id: string;
+    name: string;
+}
+
+/** A scale set of a node resource group, as far as others need to know it. */
+export interface ScaleSet {
+    subnetIds: string[];
+}
+
+export const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
+
+export function networksOf(azure: Azure): Table<VirtualNetwork> {
+    return azure.store.table<VirtualNetwork>(networkType);
+}
+
+export function existingNetwork(call: Call, id: string): Entry<VirtualNetwork> {
+    const entry = networksOf(call.azure).get(id);
+    if (!entry) throw resourceNotFound(networkType, call.path.names.slice(0, 1), call.path.resourceGroup);
+    return entry;
+}
+
+export function addressPrefixes(properties: JsonObject): string[] {
+    return (arrayAt(properties, "addressSpace", "addressPrefixes") ?? []).map(String);
+}
+
+export function subnetsOf(azure: Azure): Table<Subnet> {
+    return azure.store.table<Subnet>(subnetType);
+}
+
+/** Network etags are weak ones over the content. */
+export function etagOf(data: unknown): string {
+    return `W/"${guidOf(JSON.stringify(data))}"`;
+}
+
+export function guidOf(text: string): string {
+    const hex = createHash("sha256").update(text.toLowerCase()).digest("hex");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+}

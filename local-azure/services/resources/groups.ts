@@ -1,0 +1,130 @@
+import type { Azure } from "../../arm/azure";
+import { ArmError, locationRequired, resourceGroupNotFound } from "../../arm/errors";
+import { compact, type JsonObject, stringAt, tagsOf } from "../../arm/json";
+import { type Entry, nameOf, type Table } from "../../arm/resourceStore";
+import { normalLocation } from "../plainResource";
+import type { Call, Reply } from "../service";
+
+export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
+
+export interface ResourceGroup {
+    location: string;
+    tags?: Record<string, string>;
+    /** The resource that made the group for its own use, as a cluster makes its node resource group. */
+    managedBy?: string;
+}
+
+export function putGroup(call: Call): Reply {
+    const location = stringAt(call.body, "location");
+    if (!location) throw locationRequired();
+    if (!/^[-\w._()]{1,89}[-\w_()]$|^[-\w_()]$/.test(call.path.name)) throw invalidGroupName(call.path.name);
+    const groups = groupsOf(call.azure);
+    const before = groups.get(call.path.id);
+    const wanted = normalLocation(location);
+    if (before && before.data.location !== wanted) throw groupElsewhere(wanted, before.data.location);
+
+    const tags = tagsOf(call.body);
+    const managedBy = stringAt(call.body, "managedBy") ?? before?.data.managedBy;
+    const id = `/subscriptions/${call.azure.settings.subscriptionId}/resourceGroups/${call.path.name}`;
+    const entry = groups.put(id, {
+        location: wanted,
+        ...(tags && { tags }),
+        ...(managedBy && { managedBy }),
+    });
+    return { status: before ? 200 : 201, body: view(call.azure, entry) };
+}
+
+export function getGroup(call: Call): Reply {
+    return { status: 200, body: view(call.azure, existing(call)) };
+}
+
+export function groupExists(call: Call): Reply {
+    return { status: groupsOf(call.azure).get(call.path.id) ? 204 : 404 };
+}
+
+export function patchGroup(call: Call): Reply {
+    const entry = existing(call);
+    const tags = tagsOf(call.body);
+    const changed = groupsOf(call.azure).put(entry.id, { ...entry.data, ...(tags && { tags }) });
+    return { status: 200, body: view(call.azure, changed) };
+}
+
+/** Everything in the group goes with it. Takes as long as a cluster's operation if a cluster is in it. */
+export function deleteGroup(call: Call): Reply {
+    const entry = existing(call);
+    const { azure } = call;
+    const holdsCluster =
+        azure.store.table("Microsoft.ContainerService/managedClusters").list(entry.id).length > 0;
+    const operation = azure.operations.start({
+        namespace: "Microsoft.Resources",
+        location: entry.data.location,
+        target: entry.id,
+        effect: "remove",
+        seconds: holdsCluster ? azure.settings.operationSeconds : 0,
+        apiVersion: call.apiVersion,
+    });
+    return { status: 202, headers: pollHeaders(azure, operation.id, call.apiVersion) };
+}
+
+/** 202 with the same Location until the group is gone, then 200. */
+export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
+    const operation = azure.operations.get(path.name);
+    if (!operation) throw new ArmError(404, "NotFound", `The operation '${path.name}' was not found.`);
+    if (azure.operations.isFinished(operation)) return { status: 200 };
+    return { status: 202, headers: pollHeaders(azure, operation.id, apiVersion) };
+}
+
+export function listGroups({ azure }: Call): Reply {
+    return {
+        status: 200,
+        body: {
+            value: groupsOf(azure)
+                .list()
+                .map((entry) => view(azure, entry)),
+        },
+    };
+}
+
+export function groupsOf(azure: Azure): Table<ResourceGroup> {
+    return azure.store.table<ResourceGroup>(groupType);
+}
+
+function existing(call: Call): Entry<ResourceGroup> {
+    const entry = groupsOf(call.azure).get(call.path.id);
+    if (!entry) throw resourceGroupNotFound(call.path.name);
+    return entry;
+}
+
+function pollHeaders(azure: Azure, id: string, apiVersion: string): Record<string, string> {
+    const { subscriptionId } = azure.settings;
+    const location = `${azure.armEndpoint}/subscriptions/${subscriptionId}/operationresults/${id}?api-version=${apiVersion}`;
+    return { location };
+}
+
+function view(azure: Azure, { id, data }: Entry<ResourceGroup>): JsonObject {
+    const provisioningState = azure.operations.pendingOn(id) ? "Deleting" : "Succeeded";
+    return compact({
+        id,
+        name: nameOf(id),
+        type: "Microsoft.Resources/resourceGroups",
+        location: data.location,
+        managedBy: data.managedBy,
+        tags: data.tags,
+        properties: { provisioningState },
+    });
+}
+
+const invalidGroupName = (name: string) =>
+    new ArmError(
+        400,
+        "InvalidResourceGroup",
+        `The provided resource group name '${name}' has these invalid characters or ends with '.'. The name can only ` +
+            "be a letter, digit, '-', '.', '(', ')' or '_'.",
+    );
+
+const groupElsewhere = (wanted: string, existing: string) =>
+    new ArmError(
+        409,
+        "InvalidResourceGroupLocation",
+        `Invalid resource group location '${wanted}'. The Resource group already exists in location '${existing}'.`,
+    );

@@ -1,0 +1,45 @@
+import type { Azure } from "../arm/azure";
+import type { JsonObject } from "../arm/json";
+import type { Operation } from "../arm/operations";
+import type { ArmPath } from "../arm/resourceId";
+import type { Entry } from "../arm/resourceStore";
+import type { Principal } from "../identity/directory";
+
+/** An authorized request, as a handler gets it. */
+export interface Call {
+    azure: Azure;
+    path: ArmPath;
+    apiVersion: string;
+    query: Record<string, string>;
+    /** `{}` where none was sent. */
+    body: JsonObject;
+    caller: Principal;
+}
+
+export interface Reply {
+    status: number;
+    body?: unknown;
+    headers?: Record<string, string>;
+}
+
+export type Handler = (call: Call) => Reply;
+
+export interface Route {
+    method: "GET" | "HEAD" | "PUT" | "PATCH" | "DELETE" | "POST";
+    type: string;
+    /** On one resource, on all of a scope, or (POST) on an action of a resource: its name. */
+    on: "resource" | "collection" | { action: string };
+    handle: Handler;
+    /** Any signed-in caller may: what comes back depends on the caller instead, or gives nothing away. */
+    open?: true;
+}
+
+/** One Azure resource provider. Every folder beside this file exports one. */
+export interface Service {
+    namespace: string;
+    routes: Route[];
+    /** By type: what else goes when a resource of that type is removed. */
+    removed?: Record<string, (azure: Azure, entry: Entry) => void>;
+    /** By effect: what the end of a long-running operation changes. */
+    finished?: Record<string, (azure: Azure, operation: Operation) => void>;
+}

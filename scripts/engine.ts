@@ -1,0 +1,63 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import type { PulumiCli } from "./pulumiCli";
+
+/** A stack on the real Pulumi engine whose state, plugins and settings live in one folder. */
+export interface StackOptions {
+    cli: PulumiCli;
+    /** An empty folder; removing it removes everything the engine kept. */
+    folder: string;
+    project: string;
+    program: PulumiFn;
+    /** Environment that leads the engine to a local Azure. */
+    env: Record<string, string>;
+    config?: Record<string, string>;
+}
+
+const STACK = "dev";
+const DEFAULT_CONFIG = { "azure-native:location": "westeurope" };
+
+export async function openStack({
+    cli,
+    folder,
+    project,
+    program,
+    env,
+    config,
+}: StackOptions): Promise<Stack> {
+    const state = join(folder, "state");
+    await mkdir(state, { recursive: true });
+    const stack = await LocalWorkspace.createOrSelectStack(
+        { stackName: STACK, projectName: project, program },
+        {
+            pulumiCommand: await PulumiCommand.get({ root: cli.root }),
+            pulumiHome: join(folder, "home"),
+            workDir: await made(join(folder, "project")),
+            projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
+            envVars: {
+                ...env,
+                // It guards nothing but state that lives as long as the folder.
+                PULUMI_CONFIG_PASSPHRASE: "local-azure",
+                PULUMI_BACKEND_URL: `file://${state}`,
+            },
+        },
+    );
+    for (const [key, value] of Object.entries({ ...DEFAULT_CONFIG, ...config })) {
+        await stack.setConfig(key, { value });
+    }
+    return stack;
+}
+
+/**
+ * A program that is a module, as in a Pulumi project: its exports are the stack's outputs. Each run has to
+ * evaluate it anew, which `load` must see to.
+ */
+export function moduleProgram(load: () => object): PulumiFn {
+    return async () => ({ ...load() });
+}
+
+async function made(folder: string): Promise<string> {
+    await mkdir(folder, { recursive: true });
+    return folder;
+}

@@ -1,0 +1,63 @@
+// Starts one of the project's commands from any state of the checkout: what is missing is installed first.
+// Plain JavaScript without imports from node_modules, which may not be there yet.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [script, ...args] = process.argv.slice(2);
+
+requireNode(20);
+installPackages();
+run(script, args);
+
+function requireNode(least) {
+    const major = Number(process.versions.node.split(".")[0]);
+    if (major < least) {
+        fail(
+            `Node ${process.versions.node} is too old: install Node ${least} or newer, then run the command again.`,
+        );
+    }
+}
+
+/** `npm ci`, unless it has already been run for this very lock file. */
+function installPackages() {
+    const marker = join(root, "node_modules", ".installed-for");
+    const lock = createHash("sha256")
+        .update(readFileSync(join(root, "package-lock.json")))
+        .digest("hex");
+    if (existsSync(marker) && readFileSync(marker, "utf8") === lock) {
+        return;
+    }
+    process.stderr.write("Installing the packages of package-lock.json …\n");
+    const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+        cwd: root,
+        // A command's output belongs to the command: npm talks to the error stream.
+        stdio: ["ignore", 2, 2],
+        shell: process.platform === "win32",
+    });
+    if (npm.status !== 0) {
+        fail("npm could not install the packages; its message is above.");
+    }
+    writeFileSync(marker, lock);
+}
+
+function run(target, rest) {
+    const child = spawn(process.execPath, ["--import", "tsx", join(root, target), ...rest], {
+        cwd: root,
+        stdio: "inherit",
+    });
+    for (const signal of ["SIGINT", "SIGTERM"]) {
+        process.on(signal, () => child.kill(signal));
+    }
+    child.on("exit", (code, signal) => {
+        process.exitCode = code ?? (signal ? 1 : 0);
+    });
+}
+
+function fail(message) {
+    process.stderr.write(`${message}\n`);
+    process.exit(1);
+}

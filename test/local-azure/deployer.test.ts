@@ -1,0 +1,109 @@
+import {
+    assign,
+    clusterContent,
+    clusterPath,
+    contributor,
+    makeGroup,
+    makeIdentity,
+    makeSubnet,
+    managedIdentityOperator,
+    networkContributor,
+    reader,
+    TestAzure,
+    userAssigned,
+} from "./harness";
+
+let azure: TestAzure;
+afterEach(() => azure.stop());
+
+test("a deployer without any role sees no subscription and may do nothing", async () => {
+    azure = await TestAzure.start({ deployerRole: "none" });
+    expect((await azure.get("/subscriptions")).body.value).toEqual([]);
+    const { status, body } = await azure.put("resourceGroups/rg", { location: "westus2" });
+    const oid = azure.server.ready.deployerObjectId;
+    expect(status).toBe(403);
+    expect(body.error.code).toBe("AuthorizationFailed");
+    expect(body.error.message).toMatch(
+        new RegExp(
+            `^The client '[\\da-f-]{36}' with object id '${oid}' does not have authorization to perform action ` +
+                `'Microsoft.Resources/subscriptions/resourceGroups/write' over scope '${azure.subscription}/resourceGroups/rg' ` +
+                "or the scope is invalid. If access was recently granted, please refresh your credentials.$",
+        ),
+    );
+});
+
+test("a Contributor makes everything but role assignments", async () => {
+    azure = await TestAzure.start({ deployerRole: "Contributor" });
+    const group = await makeGroup(azure);
+    const identity = await makeIdentity(azure, "control");
+    expect(
+        (await azure.put(clusterPath(), clusterContent({ identity: userAssigned(identity.id) }))).status,
+    ).toBe(201);
+    const refused = await assign(azure, networkContributor, identity.properties.principalId, group);
+    expect([refused.status, refused.body.error.code]).toEqual([403, "AuthorizationFailed"]);
+    expect(refused.body.error.message).toContain("'Microsoft.Authorization/roleAssignments/write'");
+});
+
+test("a Reader reads", async () => {
+    azure = await TestAzure.start({ deployerRole: "Reader" });
+    expect((await azure.get("resourceGroups")).status).toBe(200);
+    expect((await azure.delete("resourceGroups/rg")).status).toBe(403);
+});
+
+test("an unknown role is refused at the start, with the roles there are", async () => {
+    azure = await TestAzure.start();
+    await expect(TestAzure.start({ deployerRole: "Emperor" })).rejects.toThrow(
+        /^deployerRole 'Emperor' is no role\. Give 'none' or one of 'Managed/,
+    );
+});
+
+/** A second deployer: an identity with roles on single scopes. */
+async function withRoles(...roles: [role: string, scope: string][]): Promise<string> {
+    const { properties } = await makeIdentity(azure, "deployer");
+    for (const [role, scope] of roles)
+        expect((await assign(azure, role, properties.principalId, scope)).status).toBe(201);
+    return azure.tokenOf(properties.principalId);
+}
+
+test("whoever makes a cluster needs assign/action on its identity", async () => {
+    azure = await TestAzure.start();
+    await makeGroup(azure);
+    const ids = await makeGroup(azure, "ids");
+    const control = await makeIdentity(azure, "control", "ids");
+    const token = await withRoles([contributor, `${azure.subscription}/resourceGroups/rg`], [reader, ids]);
+    const content = clusterContent({ identity: userAssigned(control.id) });
+    const refused = await azure.put(clusterPath(), content, { token });
+    expect([refused.status, refused.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+    expect(refused.body.error.message).toMatch(
+        new RegExp(
+            "has permission to perform action 'Microsoft.ContainerService/managedClusters/write' on scope " +
+                `'${azure.subscription}/${clusterPath()}'; however, it does not have permission to perform action ` +
+                `'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' on the linked scope\\(s\\) '${control.id}' ` +
+                "or the linked scope\\(s\\) are invalid.$",
+        ),
+    );
+    const { properties } = await makeIdentity(azure, "deployer");
+    await assign(azure, managedIdentityOperator, properties.principalId, control.id);
+    expect((await azure.put(clusterPath(), content, { token })).status).toBe(201);
+});
+
+test("whoever makes a cluster, or a pool, needs join/action on its subnets", async () => {
+    azure = await TestAzure.start();
+    const rg = await makeGroup(azure);
+    const subnet = await makeSubnet(azure);
+    const clusters = await makeGroup(azure, "clusters");
+    const token = await withRoles([contributor, clusters], [reader, rg]);
+    const path = "resourceGroups/clusters/providers/Microsoft.ContainerService/managedClusters/c1";
+    const content = clusterContent({ pool: { vnetSubnetID: subnet } });
+    const refused = await azure.put(path, content, { token });
+    expect([refused.status, refused.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+    expect(refused.body.error.message).toContain("'Microsoft.Network/virtualNetworks/subnets/join/action'");
+
+    expect((await azure.put(path, clusterContent(), { token })).status).toBe(201);
+    const pool = await azure.put(
+        `${path}/agentPools/more`,
+        { properties: { vnetSubnetID: subnet } },
+        { token },
+    );
+    expect([pool.status, pool.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+});
