@@ -107,6 +107,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             hooks: {
                 onError: retryWhilePropagating({
                     name,
+                    component: this,
                     timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
                     made: make,
                     beforeCluster: before.required,
@@ -114,15 +115,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             },
         });
 
-        this.controlPlaneIdentity = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
-        this.kubeletIdentity = identityOutputs.kubeletIdentity(own.kubelet, cluster);
-        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
-        this.identityProfile = identityOutputs.identityProfile(this.kubeletIdentity);
-
-        const principals = {
-            controlPlane: this.controlPlaneIdentity.principalId,
-            kubelet: this.kubeletIdentity.principalId,
-        };
+        const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
+        const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
+        const principals = { controlPlane: controlPlane.principalId, kubelet: kubelet.principalId };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
@@ -131,6 +126,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.clusterName = cluster.name;
         this.fqdn = cluster.fqdn;
         this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
+        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
+        this.identityProfile = identityOutputs.identityProfile(kubelet);
+        this.controlPlaneIdentity = controlPlane;
+        this.kubeletIdentity = kubelet;
         this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
             (profile) => profile?.clientId as string,
         );
