@@ -7,7 +7,6 @@ import {
     type NodePoolArgs,
     RoleAssignmentMode,
 } from "./args";
-import { userKubeconfig } from "./cluster/kubeconfig";
 import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, DEFAULT_SYSTEM_POOL_NAME, isAutoscaled } from "./cluster/nodePools";
 import { assignGrants, type Principals } from "./grants/assign";
@@ -15,6 +14,7 @@ import { type Grant, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
+import { userKubeconfig } from "./kubeconfig";
 import type {
     ClusterIdentity,
     ControlPlaneIdentity,
