@@ -42,8 +42,7 @@ async function runJest(args: string[]): Promise<Totals> {
             const jest = join(__dirname, "..", "node_modules", ".bin", "jest");
             const child = spawn(jest, ["--json", "--outputFile", report, ...args], {
                 cwd: join(__dirname, ".."),
-                // The JSON goes to the file; jest repeats it on standard output.
-                stdio: ["ignore", "ignore", "inherit"],
+                stdio: ["ignore", "inherit", "inherit"],
             });
             child.on("error", reject);
             child.on("close", resolve);
