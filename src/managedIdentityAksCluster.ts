@@ -8,9 +8,10 @@ import {
     RoleAssignmentMode,
 } from "./args";
 import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
-import { agentPoolArgs, DEFAULT_SYSTEM_POOL_NAME, isAutoscaled } from "./cluster/nodePools";
+import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { assignGrants, type Principals } from "./grants/assign";
-import { type Grant, requiredGrants } from "./grants/required";
+import type { Grant } from "./grants/grant";
+import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -92,9 +93,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const own = settleIdentities(name, checked, this);
         const pools = inheritSubnet(checked);
         const grants = requiredGrants({
-            controlPlaneKnownBeforeCluster: own.controlPlane !== undefined,
+            args: checked,
+            pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
+            ownControlPlane: own.controlPlane !== undefined,
             kubeletIdentityId: own.kubelet?.resourceId,
-            pools: pools.flatMap(({ name, subnetId }) => (name && subnetId ? [{ name, subnetId }] : [])),
         });
         const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
 
@@ -177,7 +179,7 @@ function settleIdentities(
 
 /** The system pool and the others; a pool without a subnet is in the system pool's. */
 function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
-    const system = { ...args.systemNodePool, name: args.systemNodePool.name ?? DEFAULT_SYSTEM_POOL_NAME };
+    const system = args.systemNodePool;
     const others = args.nodePools ?? [];
     return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
 }
@@ -198,7 +200,7 @@ function createNodePools(
     let before: pulumi.Resource[] = grants;
     for (const pool of pools) {
         const made = new AgentPool(
-            `${name}-pool-${pool.name}`,
+            `${name}-pool-${poolName(pool)}`,
             { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
             { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
         );

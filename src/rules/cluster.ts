@@ -86,6 +86,13 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["network"], args.network),
         ...given(["nodePools"], args.nodePools),
         ...given(["systemNodePool"], args.systemNodePool),
+        ...given(["apiServer"], args.apiServer),
+        ...given(["registries"], args.registries),
+        ...given(["publicIpResourceGroupIds"], args.publicIpResourceGroupIds),
+        ...given(["encryption"], args.encryption),
+        ...given(["encryption", "keyVaultKms"], args.encryption?.keyVaultKms),
+        ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
+        ...given(["delegatedAccess"], args.delegatedAccess),
         ...eachPool(args, (pool, path) => [
             { path, value: pool },
             ...given([...path, "name"], pool.name),

@@ -1,4 +1,8 @@
+import { ACCESS_RULES } from "./access";
+import { API_SERVER_RULES } from "./apiServer";
 import { CLUSTER_RULES } from "./cluster";
+import { EGRESS_RULES } from "./egress";
+import { ENCRYPTION_RULES } from "./encryption";
 import { IDENTITY_RULES } from "./identities";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
@@ -12,4 +16,8 @@ export const RULES: readonly Rule[] = [
     ...NODE_POOL_RULES,
     ...SUBNET_RULES,
     ...NETWORK_RULES,
+    ...EGRESS_RULES,
+    ...API_SERVER_RULES,
+    ...ACCESS_RULES,
+    ...ENCRYPTION_RULES,
 ];
