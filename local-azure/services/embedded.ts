@@ -33,11 +33,11 @@ export function embeddedView(azure: Azure, parent: string, { type }: Embedded): 
 }
 
 function elementView({ id, type, data }: Entry<PlainResource>): JsonObject {
-    return {
+    const body = {
         name: nameOf(id),
         id,
-        etag: etagOf(data),
         type,
         properties: { ...data.properties, provisioningState: "Succeeded" },
     };
+    return { ...body, etag: etagOf(body) };
 }

@@ -197,13 +197,12 @@ export function tableOf(azure: Azure, type: string): Table<PlainResource> {
 export function view(azure: Azure, entry: Entry<PlainResource>, plain: PlainType): JsonObject {
     const { id, type, data } = entry;
     const lists = (plain.embedded ?? []).map((list) => [list.property, embeddedView(azure, id, list)]);
-    return compact({
+    const body = compact({
         id,
         name: nameOf(id),
         type,
         location: data.location,
         tags: data.tags,
-        ...(plain.etag && { etag: etagOf(data) }),
         ...data.members,
         properties: {
             ...data.properties,
@@ -212,4 +211,5 @@ export function view(azure: Azure, entry: Entry<PlainResource>, plain: PlainType
             ...(!plain.stateless && { provisioningState: "Succeeded" }),
         },
     });
+    return plain.etag ? { ...body, etag: etagOf(body) } : body;
 }

@@ -100,7 +100,8 @@ function addressed(sent: JsonObject, parent: string): JsonObject {
             const name = stringAt(item, "name");
             if (!isObject(item) || !name) return item;
             const type = `${parent.split("/providers/")[1]?.replace(/\/[^/]+$/, "") ?? ""}/${collection}`;
-            return { ...item, id: `${parent}/${collection}/${name}`, etag: etagOf(item), type };
+            const own = { ...item, id: `${parent}/${collection}/${name}`, type };
+            return { ...own, etag: etagOf(own) };
         });
     return Object.fromEntries(
         Object.entries(sent).map(([key, value]) => [key, Array.isArray(value) ? withIds(key, value) : value]),
