@@ -323,14 +323,14 @@ describe("keyed arrays (TestDiffKeyedArrays)", () => {
     const id = (groups: string) => `/subscriptions/S/${groups}/RG/providers/Microsoft.X/y/z`;
 
     test("reordered, updated, replaced, added, gone, and an id in another case", () => {
-        const olds = [
+        const olds: PropertyMap[] = [
             { p1: "same" },
             { p1: "updated", v: 1 },
             { p1: "forced", forced: 1 },
             { p1: "id", at: id("resourceGroups") },
             { p1: "gone" },
         ];
-        const news = [
+        const news: PropertyMap[] = [
             { p1: "id", at: id("resourcegroups") },
             { p1: "forced", forced: 2 },
             { p1: "added" },
