@@ -247,10 +247,28 @@ describe("preview (cases C, facts §3.4)", () => {
         expect(found.identity).toEqual({
             type: "UserAssigned",
             userAssignedIdentities: UNKNOWN,
+            delegatedResources: UNKNOWN,
             principalId: UNKNOWN,
             tenantId: UNKNOWN,
         });
         expect(found.oidcIssuerProfile).toEqual({ enabled: true, issuerURL: UNKNOWN });
+    });
+    test("keys that a nested object lacks are unknown, at every level and in lists (previewOutputs.go)", () => {
+        const found = previewOutputs(network, {
+            subnets: [{ name: "s", routeTable: { id: "r" } }],
+            tags: { a: "b" },
+        });
+        const [subnet] = Array.isArray(found.subnets) ? found.subnets : [];
+        expect(subnet).toMatchObject({ name: "s", addressPrefix: UNKNOWN, etag: UNKNOWN });
+        expect(subnet).toMatchObject({ routeTable: { id: "r", routes: UNKNOWN } });
+        // A map has no keys but its own.
+        expect(found.tags).toEqual({ a: "b" });
+    });
+    test("wrongly typed inside: that one unknown", () => {
+        const addressSpace = { addressPrefixes: ["p", 1] };
+        expect(previewOutputs(network, { addressSpace }).addressSpace).toMatchObject({
+            addressPrefixes: ["p", UNKNOWN],
+        });
     });
     test("an update makes identityProfile unknown and keeps name and location (PAN#1080)", () => {
         const found = previewOutputs(

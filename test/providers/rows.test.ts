@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { pathParameters } from "../../local-azure/providers/armPath";
 import { outputNames, type ResourceType, resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { shapesFile, shapesText } from "../../scripts/previewShapes";
 
 /** What azure-native 3.28's own files say of a resource. */
 interface Sdk {
@@ -108,6 +109,10 @@ test("a vault's access policies are the one such list below the top level", () =
         maintained.filter((list) => list.includes(".")).map((list) => [token, list]),
     );
     expect(nested).toEqual([["azure-native:keyvault:Vault", "properties.accessPolicies"]]);
+});
+
+test("shapes of outputs are the SDK's: `npx tsx scripts/previewShapes.ts` rewrites them", () => {
+    expect(readFileSync(shapesFile, "utf8")).toBe(shapesText());
 });
 
 /** Replacement is not in the SDK: path parameters besides, by source. */
