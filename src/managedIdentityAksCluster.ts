@@ -7,7 +7,6 @@ import {
     type NodePoolArgs,
     RoleAssignmentMode,
 } from "./args";
-import { userKubeconfig } from "./cluster/kubeconfig";
 import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, DEFAULT_SYSTEM_POOL_NAME, isAutoscaled } from "./cluster/nodePools";
 import { assignGrants, type Principals } from "./grants/assign";
@@ -15,6 +14,7 @@ import { type Grant, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
+import { userKubeconfig } from "./kubeconfig";
 import type {
     ClusterIdentity,
     ControlPlaneIdentity,
@@ -107,6 +107,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             hooks: {
                 onError: retryWhilePropagating({
                     name,
+                    component: this,
                     timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
                     made: make,
                     beforeCluster: before.required,
@@ -114,15 +115,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             },
         });
 
-        this.controlPlaneIdentity = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
-        this.kubeletIdentity = identityOutputs.kubeletIdentity(own.kubelet, cluster);
-        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
-        this.identityProfile = identityOutputs.identityProfile(this.kubeletIdentity);
-
-        const principals = {
-            controlPlane: this.controlPlaneIdentity.principalId,
-            kubelet: this.kubeletIdentity.principalId,
-        };
+        const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
+        const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
+        const principals = { controlPlane: controlPlane.principalId, kubelet: kubelet.principalId };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
@@ -131,6 +126,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.clusterName = cluster.name;
         this.fqdn = cluster.fqdn;
         this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
+        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
+        this.identityProfile = identityOutputs.identityProfile(kubelet);
+        this.controlPlaneIdentity = controlPlane;
+        this.kubeletIdentity = kubelet;
         this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
             (profile) => profile?.clientId as string,
         );
