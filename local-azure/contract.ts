@@ -12,6 +12,8 @@ export interface LocalAzureOptions {
     propagationDelaySeconds?: number;
     /** How long a managed cluster or agent pool operation runs. Default 0: done at the first poll. */
     operationSeconds?: number;
+    /** How long a write runs during which its parent takes no other: subnets, federated credentials. Default 0. */
+    writeSeconds?: number;
     /** Role the signed-in deployer holds on the subscription; "none" for a deployer without any. Default Owner. */
     deployerRole?: string;
     /** The deployer's subscription and tenant; defaults are fixed GUIDs. */

@@ -33,6 +33,7 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
         directoryDelaySeconds: options.directoryDelaySeconds ?? 0,
         propagationDelaySeconds: options.propagationDelaySeconds ?? 0,
         operationSeconds: options.operationSeconds ?? 0,
+        writeSeconds: options.writeSeconds ?? 0,
     };
     const azure = new Azure(settings, clock, services);
     const state = options.stateFile ? new StateFile(options.stateFile, azure) : undefined;

@@ -12,6 +12,7 @@ export interface AzureSettings {
     directoryDelaySeconds: number;
     propagationDelaySeconds: number;
     operationSeconds: number;
+    writeSeconds: number;
 }
 
 /** The subscription: everything that exists, and the rules that hold for all services. Knows no HTTP. */

@@ -35,6 +35,15 @@ export function resourceNotFound(type: string, names: string[], resourceGroup: s
     );
 }
 
+export const parentResourceNotFound = (type: string, parent: string) =>
+    new ArmError(
+        404,
+        "ParentResourceNotFound",
+        `Failed to perform 'write' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
+            `resource '${parent}' could not be found.`,
+        byGateway,
+    );
+
 export const resourceGroupNotFound = (name: string) =>
     new ArmError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`, byGateway);
 

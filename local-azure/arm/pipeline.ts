@@ -57,12 +57,21 @@ export class Pipeline {
         if (!route.open) {
             this.azure.access.require(
                 caller,
-                actionOf(route),
+                route.action?.(path) ?? actionOf(route),
                 route.on === "collection" ? path.parent : path.id,
             );
         }
         this.#requireGroup(path);
-        return route.handle({ azure: this.azure, path, apiVersion, query: request.query, body, caller });
+        const reply = route.handle({
+            azure: this.azure,
+            path,
+            apiVersion,
+            query: request.query,
+            body,
+            caller,
+        });
+        if (reply.seconds) await this.azure.clock.sleep(reply.seconds * 1000);
+        return reply;
     }
 
     async #signedIn(authorization: string | undefined): Promise<Principal> {

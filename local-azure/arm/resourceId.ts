@@ -29,7 +29,9 @@ export function parseArmPath(path: string): ArmPath | undefined {
     while (next < segments.length) {
         const here = `/${segments.slice(0, next).join("/")}`.replace(/\/$/, "");
         const [key = "", value] = segments.slice(next, next + 2);
-        if (key.toLowerCase() === "providers") {
+        // Features are listed by the provider they belong to: there `providers` is a type like any other.
+        const ofFeatures = at.names.length === 0 && at.type.toLowerCase() === "microsoft.features";
+        if (key.toLowerCase() === "providers" && !ofFeatures) {
             if (value === undefined || next + 2 === segments.length)
                 return providerPath(id, here, segments, value);
             Object.assign(at, { type: value, names: [], scope: here, parent: here });
