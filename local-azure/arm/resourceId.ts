@@ -39,7 +39,7 @@ export function parseArmPath(path: string): ArmPath | undefined {
             const action = at.names.length === 0 && /^(un)?register$/i.test(key);
             const type = action ? `Microsoft.Resources/providers/${key}` : `${at.type}/${key}`;
             // All of a type in a scope lie in that scope, not in their provider's namespace.
-            const parent = at.names.length > 0 || action ? here : at.scope;
+            const parent = at.names.length > 0 ? here : at.scope;
             return finish(id, "collection", { ...at, type, parent }, segments);
         } else {
             Object.assign(at, { type: `${at.type}/${key}`, names: [...at.names, value] });

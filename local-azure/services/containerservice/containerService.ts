@@ -2,6 +2,7 @@ import { operationRoutes } from "../longRunning";
 import type { Service } from "../service";
 import { deletePool, getPool, listPools, putPool, upgradeNodeImage } from "./agentPools";
 import { listAdminCredential, listUserCredential } from "./credentials";
+import { clusterFailed, poolFailed } from "./failures";
 import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./lifecycle";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
 import { clusterType, type ManagedCluster, poolType } from "./state";
@@ -44,5 +45,11 @@ export const containerService: Service = {
         "managedCluster.settle": clusterSettled,
         "agentPool.settle": poolSettled,
         "agentPool.remove": poolRemoved,
+    },
+    failed: {
+        "managedCluster.settle": clusterFailed,
+        "agentPool.settle": poolFailed,
+        "agentPool.remove": poolFailed,
+        remove: clusterFailed,
     },
 };

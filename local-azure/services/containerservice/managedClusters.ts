@@ -239,9 +239,7 @@ export function startOperation(
 
 /** One operation at a time on a cluster and its pools. */
 export function requireIdle(azure: Azure, clusterId: string): void {
-    const running = azure.operations
-        .all()
-        .find(({ applied, target }) => !applied && isWithin(clusterId, target));
+    const running = azure.operations.pending().find(({ target }) => isWithin(clusterId, target));
     if (!running) return;
     const state = clustersOf(azure).get(clusterId)?.data.provisioningState;
     const verbs: Record<string, string> = { Creating: "create", Deleting: "delete" };

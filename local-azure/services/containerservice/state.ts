@@ -37,6 +37,7 @@ export interface ManagedCluster {
 }
 
 export type ProvisioningState =
+    | "Failed"
     | "Creating"
     | "Updating"
     | "Upgrading"
