@@ -125,6 +125,9 @@ test("agent pools: made, counted up, refused, deleted; the last system pool stay
     expect(value.map(({ name }) => name)).toEqual(["nodepool1", "user"]);
     const image = (await azure.get(pool)).body.properties.nodeImageVersion;
     expect((await azure.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
+    expect((await azure.get(pool)).body.properties.nodeImageVersion).toBe(image);
+    await azure.post("/local-azure/clusters/c1/nodeImage");
+    expect((await azure.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
     expect((await azure.get(pool)).body.properties.nodeImageVersion).not.toBe(image);
     expect((await azure.delete(pool)).status).toBe(202);
     expect((await azure.get(pool)).status).toBe(404);
