@@ -1,6 +1,5 @@
-import type { JsonObject } from "../../arm/json";
-import { stringAt } from "../../arm/json";
-import { withLowerCaseGroups } from "../../arm/resourceId";
+import { type JsonObject, stringAt } from "../../arm/json";
+import { parseArmPath, withLowerCaseGroups } from "../../arm/resourceId";
 import type { Call, Reply } from "../service";
 import { latestImageOf, reimaged } from "./agentPool";
 import { existingPool, poolAccepted, replacePool } from "./agentPools";
@@ -24,8 +23,9 @@ export function upgradeNodeImage(call: Call): Reply {
 
 /** `…/agentPools/{pool}/upgradeProfiles/default`: what an upgrade would bring. */
 export function poolUpgradeProfile(call: Call): Reply {
-    const { id, data } = existingCluster(call);
-    const pool = existingPool(call, data);
+    const ofPool = { ...call, path: parseArmPath(call.path.parent) ?? call.path };
+    const { id, data } = existingCluster(ofPool);
+    const pool = existingPool(ofPool, data);
     return profile(`${id}/agentPools/${pool.name}`, `${poolType}/upgradeProfiles`, {
         ...versionsOf(pool),
         latestNodeImageVersion: latestImageOf(pool, data),
