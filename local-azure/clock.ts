@@ -7,21 +7,48 @@ export interface Clock {
     now(): number;
     /** Resolves once `ms` milliseconds of the model's time have passed. */
     sleep(ms: number): Promise<void>;
+    /** Moves time on, where the clock can be moved: whoever sleeps to then wakes. */
+    advance?(ms: number): void;
 }
 
+/** A clock that can be moved. */
+export type MovableClock = Required<Clock>;
+
 /** The machine's clock, `speed` times as fast (1: real time). */
-export function realClock(speed = 1): Clock {
+export function realClock(speed = 1): MovableClock {
     const started = Date.now();
+    const sleepers = new Set<() => void>();
+    let moved = 0;
+    const now = () => started + (Date.now() - started) * speed + moved;
     return {
-        now: () => started + (Date.now() - started) * speed,
-        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms / speed)),
+        now,
+        sleep: (ms) =>
+            new Promise((resolve) => {
+                const end = now() + ms;
+                let timer: NodeJS.Timeout | undefined;
+                const lookAgain = () => {
+                    clearTimeout(timer);
+                    const left = end - now();
+                    if (left > 0) {
+                        // Node takes at most 2^31 - 1 ms: a longer sleep looks again in between.
+                        timer = setTimeout(lookAgain, Math.min(Math.ceil(left / speed), 2 ** 31 - 1));
+                        return;
+                    }
+                    sleepers.delete(lookAgain);
+                    resolve();
+                };
+                sleepers.add(lookAgain);
+                lookAgain();
+            }),
+        advance(ms) {
+            moved += ms;
+            for (const lookAgain of [...sleepers]) lookAgain();
+        },
     };
 }
 
 /** A clock that stands still until somebody sleeps on it or advances it; sleeping takes no real time. */
-export interface VirtualClock extends Clock {
-    advance(ms: number): void;
-}
+export type VirtualClock = MovableClock;
 
 export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
     let now = start;

@@ -14,6 +14,15 @@ export interface LocalAzureOptions {
     operationSeconds?: number;
     /** How long a write runs during which its parent takes no other: subnets, federated credentials. Default 0. */
     writeSeconds?: number;
+    /**
+     * Defaults for the three delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
+     * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.
+     */
+    latency?: "none" | "realistic";
+    /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
+    faults?: readonly FaultRule[];
+    /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */
+    graphAccess?: "full" | "denied";
     /** Role the signed-in deployer holds on the subscription; "none" for a deployer without any. Default Owner. */
     deployerRole?: string;
     /** The deployer's subscription and tenant; defaults are fixed GUIDs. */
@@ -37,7 +46,42 @@ export interface ReadyFile {
     env: Record<string, string>;
 }
 
-/** One ARM request as the log keeps it, read at `GET /local-azure/requests`. */
+/** Which requests a fault strikes, counted over those that fit. */
+interface FaultTarget {
+    /** Any method where absent. */
+    method?: string;
+    /**
+     * Glob over the path without its query: `*` within a segment, `**` across; from the root with a leading slash, else
+     * any end of the path. Absent together with `pathRegExp`: any path.
+     */
+    path?: string;
+    pathRegExp?: string;
+    /** The first of the fitting requests that is struck, from 1 (default). */
+    nth?: number;
+    /** How many are struck from there on. Default 1. */
+    times?: number | "always";
+}
+
+/** One thing that goes wrong. A field's absence is its default. */
+export type FaultRule = FaultTarget &
+    (
+        | { kind: "throttle"; retryAfterSeconds?: number; code?: string; message?: string }
+        | { kind: "error"; status: number; code: string; message?: string; when?: "before" | "after" }
+        | { kind: "reset"; when?: "before" | "after" }
+        | { kind: "operation-fails"; code: string; message?: string }
+        | { kind: "operation-hangs" }
+        | { kind: "operation-stumbles"; code: string; message?: string }
+        | { kind: "slow"; seconds: number }
+    );
+
+/** A rule with how many requests fitted it and how many it struck, read at `GET /local-azure/faults`. */
+export interface FaultCount {
+    rule: FaultRule;
+    calls: number;
+    hits: number;
+}
+
+/** One request to ARM, Graph or the token endpoint as the log keeps it, read at `GET /local-azure/requests`. */
 export interface LoggedRequest {
     /** Position in the log, from 0. */
     index: number;
@@ -48,9 +92,12 @@ export interface LoggedRequest {
     /** Object id of the caller, absent where no valid token was sent. */
     caller?: string;
     body?: unknown;
+    /** Of the answer; 0 where the connection was reset instead. */
     status: number;
-    /** ARM error code of the answer, if it was one. */
+    /** Error code of the answer, if it was one. */
     errorCode?: string;
+    /** Kind of the fault that struck the request, if one did. */
+    fault?: string;
 }
 
 /** One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`. */

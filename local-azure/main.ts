@@ -1,5 +1,6 @@
-import { rename, rm, writeFile } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseFaultRules } from "./arm/faultRules";
 import { realClock } from "./clock";
 import type { LocalAzureOptions, ReadyFile } from "./contract";
 import { startLocalAzure } from "./localAzure";
@@ -10,9 +11,12 @@ interface Options {
     readyFile?: string;
     port: number;
     speed: number;
-    directoryDelay: number;
-    propagationDelay: number;
-    operationTime: number;
+    latency: "none" | "realistic";
+    directoryDelay?: number;
+    propagationDelay?: number;
+    operationTime?: number;
+    faults?: string;
+    graphAccess: "full" | "denied";
     deployerRole: string;
     state?: string;
 }
@@ -25,15 +29,26 @@ const command = new Command("local-azure")
     )
     .option("--port <port>", "port of the ARM endpoint; 0 takes a free one", atLeast(0), 0)
     .option("--speed <factor>", "how much faster than the machine's clock time passes", atLeast(0.001), 1)
-    .option("--directory-delay <seconds>", "until the directory shows a new principal", atLeast(0), 0)
-    .option("--propagation-delay <seconds>", "until a role assignment takes effect", atLeast(0), 0)
-    .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0), 0)
+    .addOption(
+        new Option("--latency <profile>", "how long Azure takes: not at all, or as documented and recorded")
+            .choices(["none", "realistic"])
+            .default("none"),
+    )
+    .option("--directory-delay <seconds>", "until the directory shows a new principal", atLeast(0))
+    .option("--propagation-delay <seconds>", "until a role assignment takes effect", atLeast(0))
+    .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
+    .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
+    .addOption(
+        new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")
+            .choices(["full", "denied"])
+            .default("full"),
+    )
     .option("--deployer-role <role>", 'built-in role of the deployer on the subscription, or "none"', "Owner")
     .option("--state <file>", "keep the state in this file between runs");
 
 async function main(): Promise<void> {
     const options = command.parse().opts<Options>();
-    const azure = await startLocalAzure(settings(options));
+    const azure = await startLocalAzure(await settings(options));
     const stopped = interrupted();
     try {
         if (options.readyFile) {
@@ -49,13 +64,16 @@ async function main(): Promise<void> {
     }
 }
 
-function settings(options: Options): LocalAzureOptions {
+async function settings(options: Options): Promise<LocalAzureOptions> {
     return {
         port: options.port,
         clock: realClock(options.speed),
+        latency: options.latency,
         directoryDelaySeconds: options.directoryDelay,
         propagationDelaySeconds: options.propagationDelay,
         operationSeconds: options.operationTime,
+        faults: options.faults ? parseFaultRules(await readFile(options.faults, "utf8")) : [],
+        graphAccess: options.graphAccess,
         deployerRole: options.deployerRole,
         stateFile: options.state,
     };

@@ -3,16 +3,22 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { realClock } from "../clock";
 import type { ArmServer, LocalAzureOptions } from "../contract";
+import { Graph } from "../graph/graph";
 import { roleAssignmentType } from "../identity/access";
 import type { Principal } from "../identity/directory";
+import { Login } from "../identity/login";
+import { SignIn } from "../identity/signIn";
 import { Tokens } from "../identity/tokens";
 import { services } from "../services";
-import { clusterJobsReply } from "../services/containerservice/jobs";
-import { Azure } from "./azure";
+import { Azure, type AzureSettings } from "./azure";
 import { makeCertificate } from "./certificate";
-import { type ControlRoutes, front } from "./front";
+import { controlRoutes } from "./control";
+import { checkedFaultRules } from "./faultRules";
+import { Faults } from "./faults";
+import { front } from "./front";
+import { Gate } from "./gate";
 import { identityEndpoint } from "./identityEndpoint";
-import { cloudMetadata } from "./metadata";
+import { realisticDelays } from "./latency";
 import { Pipeline } from "./pipeline";
 import { RequestLog } from "./requestLog";
 import { Router } from "./router";
@@ -22,19 +28,14 @@ import { StateFile } from "./stateFile";
 const defaultSubscriptionId = "5ab5c21e-0a9e-4c52-8f0d-0a2c4d7e9b10";
 const defaultTenantId = "7e4a7f3c-2f7b-4f0e-9a57-1d1f0c8b6a20";
 const deployerObjectId = "d3b1c0de-5f0a-4d3e-8c1a-6b7e2f9a4c30";
+const deployerApplicationId = "d3b1c0de-0a9f-4e21-9b7c-5d6e1f2a3b40";
 const deployerClientId = "a11ce0de-91b4-4a6d-b3f2-0c5d8e7f1a40";
 
 /** Starts the ARM half of local-azure: ARM over HTTPS and managed identity over HTTP, both on loopback. */
 export async function startArmServer(options: LocalAzureOptions = {}): Promise<ArmServer> {
     const clock = options.clock ?? realClock();
-    const settings = {
-        subscriptionId: options.subscriptionId ?? defaultSubscriptionId,
-        tenantId: options.tenantId ?? defaultTenantId,
-        directoryDelaySeconds: options.directoryDelaySeconds ?? 0,
-        propagationDelaySeconds: options.propagationDelaySeconds ?? 0,
-        operationSeconds: options.operationSeconds ?? 0,
-        writeSeconds: options.writeSeconds ?? 0,
-    };
+    const settings = settingsOf(options);
+    const faults = new Faults(checkedFaultRules(options.faults ?? []));
     const azure = new Azure(settings, clock, services);
     const state = options.stateFile ? new StateFile(options.stateFile, azure) : undefined;
     state?.load();
@@ -45,8 +46,18 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
         makeCertificate(),
     ]);
     const log = new RequestLog();
-    const pipeline = new Pipeline(azure, new Router(services), tokens, log);
-    const arm = front(certificate, pipeline, controlRoutes(azure, log), () => state?.save());
+    const signIn = new SignIn(tokens, azure.directory);
+    const login = new Login(azure, tokens);
+    const mayUseGraph = ({ objectId }: Principal) =>
+        objectId === deployerObjectId && (options.graphAccess ?? "full") === "full";
+    // In this order: ARM takes every path that is nobody else's.
+    const servers = [
+        login,
+        new Graph(azure, signIn, mayUseGraph),
+        new Pipeline(azure, new Router(services), signIn),
+    ];
+    const gate = new Gate(servers, faults, clock, log);
+    const arm = front(certificate, gate, controlRoutes({ azure, log, faults, login }), () => state?.save());
     const identityHeader = randomUUID();
     const identity = identityEndpoint({
         header: identityHeader,
@@ -83,14 +94,45 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
     }
 }
 
+function settingsOf(options: LocalAzureOptions): AzureSettings {
+    const latency = options.latency ?? "none";
+    const delays = latency === "realistic" ? realisticDelays : noDelays;
+    return {
+        subscriptionId: options.subscriptionId ?? defaultSubscriptionId,
+        tenantId: options.tenantId ?? defaultTenantId,
+        directoryDelaySeconds: options.directoryDelaySeconds ?? delays.directoryDelaySeconds,
+        propagationDelaySeconds: options.propagationDelaySeconds ?? delays.propagationDelaySeconds,
+        operationSeconds: options.operationSeconds ?? delays.operationSeconds,
+        writeSeconds: options.writeSeconds ?? 0,
+        latency,
+        operationLatency: options.operationSeconds === undefined ? latency : "none",
+    };
+}
+
+const noDelays = { directoryDelaySeconds: 0, propagationDelaySeconds: 0, operationSeconds: 0 };
+
 /** The deployer and its role on the subscription, which counts at once: it is not what a run waits for. */
 function signInDeployer(azure: Azure, roleName: string): Principal {
     const deployer = azure.directory.add({
         objectId: deployerObjectId,
         clientId: deployerClientId,
         type: "ServicePrincipal",
+        displayName: "local-azure deployer",
         visibleFrom: 0,
     });
+    // Its application, so that it can be given client secrets and federated credentials like any other; kept if loaded.
+    if (!azure.applications.ofClient(deployerClientId)) {
+        azure.applications.add({
+            objectId: deployerApplicationId,
+            appId: deployerClientId,
+            properties: { displayName: "local-azure deployer" },
+            passwords: [],
+            federatedCredentials: [],
+            owners: [],
+            createdOn: azure.clock.now(),
+            visibleFrom: 0,
+        });
+    }
     const scope = `/subscriptions/${azure.settings.subscriptionId}`;
     const id = `${scope}/providers/${roleAssignmentType}/${deployerObjectId}`;
     azure.store.delete(id);
@@ -117,20 +159,6 @@ function signInDeployer(azure: Azure, roleName: string): Principal {
         effectiveFrom: 0,
     });
     return deployer;
-}
-
-function controlRoutes(azure: Azure, log: RequestLog): ControlRoutes {
-    return {
-        "/metadata/endpoints": ({ query }) => ({
-            status: 200,
-            body: cloudMetadata(azure.armEndpoint, azure.settings.tenantId, query["api-version"] ?? ""),
-        }),
-        "/local-azure/requests": () => ({ status: 200, body: log.all() }),
-        "/local-azure/clusters/:name/jobs": ({ params, query }) => {
-            azure.operations.advance();
-            return clusterJobsReply(azure, params.name ?? "", query.resourceGroup);
-        },
-    };
 }
 
 async function listen(server: FastifyInstance, port: number): Promise<number> {

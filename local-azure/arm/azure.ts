@@ -1,8 +1,10 @@
 import type { Clock } from "../clock";
 import { AccessControl } from "../identity/access";
+import { Applications } from "../identity/applications";
 import { Directory } from "../identity/directory";
 import { RoleDefinitions } from "../identity/roleDefinitions";
 import type { Service } from "../services/service";
+import type { LatencyProfile } from "./latency";
 import { type Operation, Operations } from "./operations";
 import { ResourceStore } from "./resourceStore";
 
@@ -13,6 +15,10 @@ export interface AzureSettings {
     propagationDelaySeconds: number;
     operationSeconds: number;
     writeSeconds: number;
+    /** Of answers. */
+    latency: LatencyProfile;
+    /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */
+    operationLatency: LatencyProfile;
 }
 
 /** The subscription: everything that exists, and the rules that hold for all services. Knows no HTTP. */
@@ -21,6 +27,7 @@ export class Azure {
     armEndpoint = "";
     readonly store = new ResourceStore();
     readonly directory: Directory;
+    readonly applications = new Applications();
     readonly roles: RoleDefinitions;
     readonly access: AccessControl;
     readonly operations: Operations;
@@ -32,8 +39,11 @@ export class Azure {
     ) {
         this.directory = new Directory(clock, settings.directoryDelaySeconds);
         this.roles = new RoleDefinitions(this.store);
-        this.access = new AccessControl(this.store, this.roles, clock);
-        this.operations = new Operations(clock, (effect) => (operation) => this.#finish(effect, operation));
+        this.access = new AccessControl(this.store, this.roles, this.directory, clock);
+        this.operations = new Operations(
+            clock,
+            (effect, failed) => (operation) => this.#finish(effect, failed, operation),
+        );
     }
 
     /** Removes a resource with all below it, children and role assignments, innermost first. */
@@ -49,7 +59,9 @@ export class Azure {
         }
     }
 
-    #finish(effect: string, operation: Operation): void {
-        for (const service of this.services) service.finished?.[effect]?.(this, operation);
+    #finish(effect: string, failed: boolean, operation: Operation): void {
+        for (const { finished, failed: afterFailure } of this.services) {
+            (failed ? afterFailure : finished)?.[effect]?.(this, operation);
+        }
     }
 }

@@ -116,7 +116,7 @@ export const authenticationFailed = (why: string, endpoint: string) =>
     );
 
 export const invalidToken = (
-    code: "InvalidAuthenticationToken" | "ExpiredAuthenticationToken",
+    code: "InvalidAuthenticationToken" | "ExpiredAuthenticationToken" | "InvalidAuthenticationTokenAudience",
     why: string,
     endpoint: string,
 ) => new ArmError(401, code, why, challenge(endpoint, "invalid_token", why));

@@ -2,24 +2,17 @@ import { randomUUID } from "node:crypto";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Reply } from "../services/service";
 import type { Certificate } from "./certificate";
-import { type ArmError, requestContentTooLarge } from "./errors";
-import type { Pipeline } from "./pipeline";
+import type { ControlRequest, ControlRoutes } from "./control";
+import { ArmError, internalError, requestContentTooLarge } from "./errors";
+import type { Gate, WebRequest } from "./gate";
 
 /** ARM's own limit on a request body. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** The routes that are local-azure's own and need no token; by path, all of them GET. */
-export type ControlRoutes = Record<string, (request: ControlRequest) => Reply>;
-
-export interface ControlRequest {
-    params: Record<string, string>;
-    query: Record<string, string>;
-}
-
-/** HTTPS in front of the pipeline: reads the request, writes the answer, decides nothing. */
+/** HTTPS in front of the gate: reads the request, writes the answer, decides nothing. */
 export function front(
     certificate: Certificate,
-    pipeline: Pipeline,
+    gate: Gate,
     controls: ControlRoutes,
     afterWrite: () => void,
 ): FastifyInstance {
@@ -34,31 +27,51 @@ export function front(
     server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
     server.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) =>
-        error.code === "FST_ERR_CTP_BODY_TOO_LARGE"
-            ? sendError(reply, requestContentTooLarge(bodyLimit))
-            : send(reply, {
-                  status: error.statusCode ?? 500,
-                  body: { error: { code: "BadRequest", message: error.message } },
-              }),
+        sendError(reply, frontError(error)),
     );
-    for (const [path, handle] of Object.entries(controls)) {
-        server.get(path, (request, reply) =>
-            send(reply, handle({ params: strings(request.params), query: strings(request.query) })),
-        );
+    for (const [route, handle] of Object.entries(controls)) {
+        const [method = "GET", url = ""] = route.split(" ");
+        server.route({
+            method,
+            url,
+            handler: (request, reply) => send(reply, handle(controlRequest(request))),
+        });
     }
     server.all("/*", async (request, reply) => {
-        const answer = await pipeline.answer(armRequest(request));
+        const outcome = await gate.answer(webRequest(request));
         if (request.method !== "GET" && request.method !== "HEAD") afterWrite();
-        return send(reply, answer);
+        if (outcome !== "reset") return send(reply, outcome);
+        reply.hijack();
+        request.raw.socket.destroy();
+        return reply;
     });
     return server;
 }
 
-function armRequest(request: FastifyRequest) {
+/** What fastify itself refuses before any of our code has seen it, and what a control route throws. */
+function frontError(error: Error & { code?: string; statusCode?: number }): ArmError {
+    if (error instanceof ArmError) return error;
+    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return requestContentTooLarge(bodyLimit);
+    const { statusCode = 500 } = error;
+    if (statusCode >= 500)
+        return internalError(`This is a fault of local-azure, not of the request: ${error.message}`);
+    return new ArmError(statusCode, "BadRequest", error.message);
+}
+
+function controlRequest(request: FastifyRequest): ControlRequest {
+    return {
+        params: strings(request.params),
+        query: strings(request.query),
+        content: typeof request.body === "string" ? request.body : "",
+    };
+}
+
+function webRequest(request: FastifyRequest): WebRequest {
     const [path = ""] = request.url.split("?");
     return {
         method: request.method,
-        path: decoded(path),
+        // Clients that put an id after a slash, as @azure/arm-authorization does with a scope, send two; ARM takes both.
+        path: decoded(path).replace(/^\/{2,}/, "/"),
         query: strings(request.query),
         authorization: request.headers.authorization,
         content: typeof request.body === "string" ? request.body : "",

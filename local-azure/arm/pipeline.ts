@@ -1,51 +1,35 @@
-import type { LoggedRequest } from "../contract";
-
 import type { Principal } from "../identity/directory";
-import type { Tokens } from "../identity/tokens";
+import { armAudiences, type SignIn } from "../identity/signIn";
 import type { Reply, Route } from "../services/service";
 import type { Azure } from "./azure";
 import * as errors from "./errors";
 import { ArmError } from "./errors";
+import type { Backend, RequestRecord, WebRequest } from "./gate";
 import { isObject, type JsonObject } from "./json";
-import type { RequestLog } from "./requestLog";
+import { latencyOf } from "./latency";
+import type { OperationFate } from "./operations";
 import type { ArmPath } from "./resourceId";
 import type { Router } from "./router";
-
-export interface ArmRequest {
-    method: string;
-    path: string;
-    query: Record<string, string>;
-    authorization?: string | undefined;
-    /** As sent. */
-    content: string;
-}
 
 /**
  * What ARM does with every request, in its order: time, sign-in, routing, version, content, existence of what the
  * resource lies in, authorization; then the service. The one place where an error becomes an answer.
  */
-export class Pipeline {
+export class Pipeline implements Backend {
     constructor(
         private readonly azure: Azure,
         private readonly router: Router,
-        private readonly tokens: Tokens,
-        private readonly log: RequestLog,
+        private readonly signIn: SignIn,
     ) {}
 
-    async answer(request: ArmRequest): Promise<Reply> {
-        const record: Omit<LoggedRequest, "index"> = {
-            method: request.method,
-            path: request.path,
-            query: request.query,
-            status: 0,
-        };
-        const reply = await this.#run(request, record).catch((error: unknown) => errorReply(error, record));
-        record.status = reply.status;
-        this.log.add(record);
-        return reply;
+    /** Whatever is nobody else's. */
+    serves = () => true;
+
+    answer(request: WebRequest, record: RequestRecord, fate?: OperationFate): Promise<Reply> {
+        return this.#run(request, record, fate).catch((error: unknown) => errorReply(error, record));
     }
 
-    async #run(request: ArmRequest, record: Omit<LoggedRequest, "index">): Promise<Reply> {
+    async #run(request: WebRequest, record: RequestRecord, fate: OperationFate | undefined): Promise<Reply> {
         this.azure.operations.advance();
         const caller = await this.#signedIn(request.authorization);
         record.caller = caller.objectId;
@@ -62,33 +46,33 @@ export class Pipeline {
             );
         }
         this.#requireGroup(path);
-        const reply = route.handle({
-            azure: this.azure,
-            path,
-            apiVersion,
-            query: request.query,
-            body,
-            caller,
-        });
-        if (reply.seconds) await this.azure.clock.sleep(reply.seconds * 1000);
+
+        const { answerSeconds, operationSeconds: seconds } = this.#latency(route, path);
+        const terms = { ...(fate && { fate }), ...(seconds !== undefined && { seconds }) };
+        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller };
+        const reply = this.azure.operations.on(terms, () => route.handle(call));
+        const waited = answerSeconds + (reply.seconds ?? 0);
+        if (waited > 0) await this.azure.clock.sleep(waited * 1000);
         return reply;
+    }
+
+    #latency(route: Route, path: ArmPath): { answerSeconds: number; operationSeconds: number | undefined } {
+        const { latency, operationLatency } = this.azure.settings;
+        const type = typeof route.on === "object" ? `${route.type}:${route.on.action}` : route.type;
+        const exists = this.azure.store.get(path.id) !== undefined;
+        const request = { method: route.method, type, exists };
+        return {
+            answerSeconds: latencyOf(latency, "answer", request) ?? 0,
+            operationSeconds: latencyOf(operationLatency, "operation", request),
+        };
     }
 
     async #signedIn(authorization: string | undefined): Promise<Principal> {
         const endpoint = this.azure.armEndpoint;
-        const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
-        if (!token) throw errors.authenticationFailed("The 'Authorization' header is missing.", endpoint);
-        const check = await this.tokens.check(token);
-        if (!check.ok) throw errors.invalidToken(check.code, check.why, endpoint);
-        const principal = this.azure.directory.get(check.objectId);
-        if (!principal) {
-            throw errors.invalidToken(
-                "InvalidAuthenticationToken",
-                `The principal '${check.objectId}' of the access token is no longer in the directory.`,
-                endpoint,
-            );
-        }
-        return principal;
+        const result = await this.signIn.check(authorization, armAudiences(endpoint));
+        if (result.ok) return result.principal;
+        if (result.code === "AuthenticationFailed") throw errors.authenticationFailed(result.why, endpoint);
+        throw errors.invalidToken(result.code, result.why, endpoint);
     }
 
     #requireSubscription(path: ArmPath): void {
@@ -118,7 +102,7 @@ function apiVersionOf(query: Record<string, string>): string {
     return apiVersion;
 }
 
-function parsed({ method, content }: ArmRequest): JsonObject {
+function parsed({ method, content }: WebRequest): JsonObject {
     if (content === "") {
         if (method === "PUT") throw errors.invalidRequestContent("The request body is empty.");
         return {};
@@ -150,7 +134,7 @@ function actionOf(route: Route): string {
     return `${route.type}/${verbs[route.method]}`;
 }
 
-function errorReply(error: unknown, record: Omit<LoggedRequest, "index">): Reply {
+function errorReply(error: unknown, record: RequestRecord): Reply {
     const armError = error instanceof ArmError ? error : errors.internalError(messageOf(error));
     record.errorCode = armError.code;
     return { status: armError.status, body: armError.body, headers: armError.headers };

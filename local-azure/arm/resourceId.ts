@@ -38,7 +38,9 @@ export function parseArmPath(path: string): ArmPath | undefined {
         } else if (value === undefined) {
             const action = at.names.length === 0 && /^(un)?register$/i.test(key);
             const type = action ? `Microsoft.Resources/providers/${key}` : `${at.type}/${key}`;
-            return finish(id, "collection", { ...at, type, parent: here }, segments);
+            // All of a type in a scope lie in that scope, not in their provider's namespace.
+            const parent = at.names.length > 0 ? here : at.scope;
+            return finish(id, "collection", { ...at, type, parent }, segments);
         } else {
             Object.assign(at, { type: `${at.type}/${key}`, names: [...at.names, value] });
             at.parent = at.names.length > 1 ? here : at.scope;

@@ -1,15 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { sameId } from "../arm/resourceId";
+import type { JsonObject } from "../arm/json";
+import { idKey } from "../arm/resourceId";
+import { entryOf } from "../arm/resourceStore";
 import type { Clock } from "../clock";
 
 /** Somebody who can hold roles. */
 export interface Principal {
     objectId: string;
-    /** Application id; what a managed identity calls its client id. */
+    /** Application id; what a managed identity calls its client id. Of groups and users "". */
     clientId: string;
     type: "ServicePrincipal" | "User" | "Group";
+    /** As Graph shows it; absent: what a managed identity is named after, or its client id. */
+    displayName?: string;
     /** The resource whose identity this is: a user-assigned identity, or a cluster with a system-assigned one. */
     resourceId?: string;
+    /** Of a group: object ids. */
+    members?: string[];
+    owners?: string[];
+    /** What Graph lets be set on it, in Graph's names. */
+    properties?: JsonObject;
     /** From when on look-ups find it, in milliseconds since the epoch. */
     visibleFrom: number;
 }
@@ -20,6 +29,10 @@ export interface Principal {
  */
 export class Directory {
     readonly #principals = new Map<string, Principal>();
+    readonly #byClientId = new Map<string, Principal>();
+    readonly #byResource = new Map<string, Principal>();
+    /** Member to the groups it is directly in. */
+    readonly #groups = new Map<string, Set<string>>();
 
     constructor(
         private readonly clock: Clock,
@@ -28,21 +41,22 @@ export class Directory {
 
     /** The service principal of a new managed identity. */
     createFor(resourceId: string): Principal {
-        return this.add({
-            objectId: randomUUID(),
-            clientId: randomUUID(),
-            type: "ServicePrincipal",
-            resourceId,
-            visibleFrom: this.clock.now() + this.delaySeconds * 1000,
-        });
+        return this.create({ clientId: randomUUID(), type: "ServicePrincipal", resourceId });
     }
 
-    /**
-     * The service principal of an application made outside of local-azure, such as a legacy cluster's. Every client id
-     * is taken to be one: application registrations are not modelled.
-     */
+    /** A new principal, which look-ups find once it has been replicated. */
+    create(principal: Omit<Principal, "objectId" | "visibleFrom">): Principal {
+        return this.add({ ...principal, objectId: randomUUID(), visibleFrom: this.replicatedFrom() });
+    }
+
+    /** From when on what is written to the directory now is found. */
+    replicatedFrom(): number {
+        return this.clock.now() + this.delaySeconds * 1000;
+    }
+
+    /** The service principal of an application made outside of local-azure, such as a legacy cluster's. */
     external(clientId: string): Principal {
-        const known = this.all().find((principal) => principal.clientId === clientId);
+        const known = this.ofClient(clientId);
         if (known) return known;
         return this.add({
             objectId: randomUUID(),
@@ -52,32 +66,71 @@ export class Directory {
         });
     }
 
+    /** Adds it, or puts it in the place of the one with its object id. */
     add(principal: Principal): Principal {
-        this.#principals.set(principal.objectId.toLowerCase(), principal);
+        this.remove(principal.objectId);
+        const key = idKey(principal.objectId);
+        this.#principals.set(key, principal);
+        if (principal.clientId) this.#byClientId.set(idKey(principal.clientId), principal);
+        if (principal.resourceId) this.#byResource.set(idKey(principal.resourceId), principal);
+        for (const member of principal.members ?? []) {
+            entryOf(this.#groups, idKey(member), () => new Set()).add(key);
+        }
         return principal;
     }
 
     remove(objectId: string): void {
-        this.#principals.delete(objectId.toLowerCase());
+        const principal = this.get(objectId);
+        if (!principal) return;
+        this.#principals.delete(idKey(objectId));
+        drop(this.#byClientId, idKey(principal.clientId), principal);
+        drop(this.#byResource, idKey(principal.resourceId ?? ""), principal);
+        for (const member of principal.members ?? []) {
+            this.#groups.get(idKey(member))?.delete(idKey(objectId));
+        }
     }
 
     get(objectId: string): Principal | undefined {
-        return this.#principals.get(objectId.toLowerCase());
+        return this.#principals.get(idKey(objectId));
     }
 
     /** As `get`, but as the authorization service sees it: not before the principal has been replicated. */
     lookUp(objectId: string): Principal | undefined {
         const principal = this.get(objectId);
-        return principal && principal.visibleFrom <= this.clock.now() ? principal : undefined;
+        return principal && this.isVisible(principal) ? principal : undefined;
+    }
+
+    isVisible({ visibleFrom }: { visibleFrom: number }): boolean {
+        return visibleFrom <= this.clock.now();
+    }
+
+    ofClient(clientId: string): Principal | undefined {
+        return this.#byClientId.get(idKey(clientId));
     }
 
     ofResource(resourceId: string): Principal | undefined {
-        return this.all().find(
-            (principal) => principal.resourceId && sameId(principal.resourceId, resourceId),
-        );
+        return this.#byResource.get(idKey(resourceId));
+    }
+
+    /** Object ids of the groups a principal is in, through other groups as well. */
+    groupsOf(objectId: string): string[] {
+        const found = new Set<string>();
+        const follow = (member: string) => {
+            for (const group of this.#groups.get(member) ?? []) {
+                if (found.has(group)) continue;
+                found.add(group);
+                follow(group);
+            }
+        };
+        follow(idKey(objectId));
+        return [...found];
     }
 
     all(): Principal[] {
         return [...this.#principals.values()];
     }
+}
+
+function drop(map: Map<string, Principal>, key: string, principal: Principal): void {
+    if (map.get(key) === principal) map.delete(key);
 }

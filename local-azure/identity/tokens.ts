@@ -1,18 +1,21 @@
-import { errors, generateKeyPair, jwtVerify, type KeyLike, SignJWT } from "jose";
+import { errors, exportJWK, generateKeyPair, type JWK, jwtVerify, type KeyLike, SignJWT } from "jose";
 import type { Clock } from "../clock";
 import type { Principal } from "./directory";
 
 /** Azure's managed-identity tokens live a day. */
 const lifetimeSeconds = 24 * 3600;
 
+const keyId = "local-azure";
+
 export interface AccessToken {
     token: string;
     /** Seconds since the epoch. */
     expiresOn: number;
+    issuedOn: number;
 }
 
 export type TokenCheck =
-    | { ok: true; objectId: string }
+    | { ok: true; objectId: string; audience: string }
     | { ok: false; code: "InvalidAuthenticationToken" | "ExpiredAuthenticationToken"; why: string };
 
 /** Signs and checks access tokens with a key that lives as long as the process. */
@@ -25,8 +28,13 @@ export class Tokens {
     ) {}
 
     static async create(clock: Clock, tenantId: string): Promise<Tokens> {
-        const { privateKey, publicKey } = await generateKeyPair("ES256");
+        const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
         return new Tokens(privateKey, publicKey, clock, tenantId);
+    }
+
+    /** The public half, as the token endpoint publishes it. */
+    async publicKeys(): Promise<{ keys: JWK[] }> {
+        return { keys: [{ ...(await exportJWK(this.publicKey)), kid: keyId, use: "sig", alg: "ES256" }] };
     }
 
     async issue(principal: Principal, resource: string): Promise<AccessToken> {
@@ -41,14 +49,14 @@ export class Tokens {
             ver: "1.0",
         };
         const token = await new SignJWT(claims)
-            .setProtectedHeader({ alg: "ES256", typ: "JWT" })
+            .setProtectedHeader({ alg: "ES256", typ: "JWT", kid: keyId })
             .setIssuer(`https://sts.windows.net/${this.tenantId}/`)
             .setAudience(resource)
             .setIssuedAt(issued)
             .setNotBefore(issued)
             .setExpirationTime(expiresOn)
             .sign(this.privateKey);
-        return { token, expiresOn };
+        return { token, expiresOn, issuedOn: issued };
     }
 
     async check(token: string): Promise<TokenCheck> {
@@ -56,9 +64,10 @@ export class Tokens {
             const { payload } = await jwtVerify(token, this.publicKey, {
                 currentDate: new Date(this.clock.now()),
             });
-            return typeof payload.oid === "string"
-                ? { ok: true, objectId: payload.oid }
-                : invalid("The access token has no oid claim.");
+            const { oid, aud } = payload;
+            return typeof oid === "string" && typeof aud === "string"
+                ? { ok: true, objectId: oid, audience: aud }
+                : invalid("The access token has no oid or aud claim.");
         } catch (error) {
             if (error instanceof errors.JWTExpired) {
                 return {

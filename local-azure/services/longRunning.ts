@@ -31,7 +31,13 @@ function poll(call: Call): Reply {
 
 function result(call: Call): Reply {
     const operation = find(call);
-    if (call.azure.operations.isFinished(operation)) return { status: 204 };
+    if (call.azure.operations.isFinished(operation)) {
+        // Whoever polls Location alone has no other way to learn of it. Status unverified.
+        if (operation.fate?.kind === "fails") {
+            throw new ArmError(409, operation.fate.code, operation.fate.message);
+        }
+        return { status: 204 };
+    }
     return { status: 202, headers: locationHeader(call.azure, operation, call.apiVersion) };
 }
 

@@ -46,4 +46,6 @@ export interface Service {
     removed?: Record<string, (azure: Azure, entry: Entry) => void>;
     /** By effect: what the end of a long-running operation changes. */
     finished?: Record<string, (azure: Azure, operation: Operation) => void>;
+    /** By effect: what is left behind where the operation fails instead; absent: all as it was. */
+    failed?: Record<string, (azure: Azure, operation: Operation) => void>;
 }

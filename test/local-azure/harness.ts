@@ -103,6 +103,19 @@ export class TestAzure {
     /** A token for any identity of the subscription. */
     tokenOf = (principalId: string) => tokenOf(this.server, { principal_id: principalId });
 
+    /** A token for another resource than ARM, the deployer's unless the query says whose. */
+    tokenFor = (resource: string, query: Record<string, string> = {}) =>
+        tokenOf(this.server, { resource, ...query });
+
+    /** A request to Microsoft Graph; `path` below the version. */
+    async graph(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
+        return this.send(method, `/v1.0/${path}`, {
+            apiVersion: null,
+            token: token ?? (await this.tokenFor("https://graph.microsoft.com")),
+            ...(body !== undefined && { body }),
+        });
+    }
+
     async jobs(cluster: string): Promise<ClusterJob[]> {
         const { body } = await this.get(`/local-azure/clusters/${cluster}/jobs`, {
             token: null,

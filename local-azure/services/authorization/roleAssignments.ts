@@ -19,7 +19,9 @@ export function putAssignment(call: Call): Reply {
     const before = assignments.get(path.id);
     if (before) {
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
-    } else if (assignments.list(path.scope).some(({ data }) => isSameGrant(data, wanted))) {
+    } else if (
+        azure.access.heldAt(wanted.principalId, path.scope).some(({ data }) => isSameGrant(data, wanted))
+    ) {
         throw errors.roleAssignmentExists();
     }
     const principalType = before?.data.principalType ?? settledPrincipalType(azure, wanted);
@@ -84,6 +86,8 @@ function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
     }
     const role = nameOf(roleDefinitionId);
     if (!azure.roles.find(role)) throw errors.roleDefinitionDoesNotExist(role);
+    // A condition narrows what the role grants: ignored, it would grant too much.
+    if (text("condition")) throw notModelled("role assignment conditions ('properties.condition')");
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {

@@ -1,0 +1,139 @@
+import type { Azure } from "../arm/azure";
+import type { Backend, RequestRecord, WebRequest } from "../arm/gate";
+import { isObject, type JsonObject } from "../arm/json";
+import type { Principal } from "../identity/directory";
+import { graphAudiences, type SignIn } from "../identity/signIn";
+import type { Reply } from "../services/service";
+import { applicationRoutes } from "./applications";
+import type { GraphRoute } from "./call";
+import { directoryRoutes } from "./directoryObjects";
+import * as errors from "./errors";
+import { GraphError, graphErrorReply } from "./errors";
+import { groupRoutes } from "./groups";
+import { servicePrincipalRoutes } from "./servicePrincipals";
+
+const routes: readonly GraphRoute[] = [
+    // First, since `getByIds` would pass for an id.
+    ...directoryRoutes,
+    ...servicePrincipalRoutes,
+    ...applicationRoutes,
+    ...groupRoutes,
+];
+
+/**
+ * Microsoft Graph, as far as azuread and `az` need it: service principals, applications, groups. It reads and writes the
+ * same directory as ARM, and shows what is new in it after the same delay.
+ */
+export class Graph implements Backend {
+    constructor(
+        private readonly azure: Azure,
+        private readonly signIn: SignIn,
+        /** Who has Graph's permissions: by default nobody has, managed identities included. */
+        private readonly mayUse: (caller: Principal) => boolean,
+    ) {}
+
+    serves = (path: string) => version.test(path);
+
+    async answer(request: WebRequest, record: RequestRecord): Promise<Reply> {
+        return this.#run(request, record).catch((error: unknown) => {
+            const graphError = error instanceof GraphError ? error : internalError(error);
+            record.errorCode = graphError.code;
+            return graphErrorReply(graphError, this.azure.clock.now());
+        });
+    }
+
+    async #run(request: WebRequest, record: RequestRecord): Promise<Reply> {
+        const { armEndpoint } = this.azure;
+        const result = await this.signIn.check(request.authorization, graphAudiences(armEndpoint));
+        if (!result.ok) throw errors.invalidToken(signInProblem(result));
+        const caller = result.principal;
+        record.caller = caller.objectId;
+        const [root = "", rest = ""] = (version.exec(request.path) ?? []).slice(1);
+        const { route, params } = found(request.method, rest);
+        if (!route.open && !this.mayUse(caller)) throw errors.requestDenied();
+        const body = parsed(request);
+        if (request.content !== "") record.body = body;
+        const { query } = request;
+        return route.handle({
+            azure: this.azure,
+            caller,
+            params,
+            query,
+            body,
+            root: `${armEndpoint}/${root}`,
+        });
+    }
+}
+
+const version = /^\/(v1\.0|beta)(?:\/(.*))?$/i;
+
+function signInProblem({ code, why }: { code: string; why: string }): string {
+    if (code === "AuthenticationFailed") return "Access token is empty.";
+    if (code === "ExpiredAuthenticationToken") return "Lifetime validation failed, the token is expired.";
+    return code === "InvalidAuthenticationTokenAudience"
+        ? "Access token validation failure. Invalid audience."
+        : why;
+}
+
+/** The row of the tables that a request is for. */
+function found(method: string, path: string): { route: GraphRoute; params: Record<string, string> } {
+    const segments = segmentsOf(path);
+    const there = routes.flatMap((route) => {
+        const params = match(route.path.split("/"), segments);
+        return params ? [{ route, params }] : [];
+    });
+    const fitting = there.find(({ route }) => route.method === method);
+    if (fitting) return fitting;
+    if (there.length === 0) throw errors.notModelled(`the path '${path}'`);
+    throw errors.methodNotAllowed(
+        method,
+        path,
+        there.map(({ route }) => route.method),
+    );
+}
+
+/** `applications(appId='…')` is `applications/appId='…'` in another spelling, `groups('…')` is `groups/…`. */
+function segmentsOf(path: string): string[] {
+    return path
+        .replace(/\/+$/, "")
+        .split("/")
+        .flatMap((segment) => {
+            const [, name, key] = /^([^(]+)\((.+)\)$/.exec(segment) ?? [];
+            return name && key ? [name, key.replace(/^'(.*)'$/, "$1")] : [segment];
+        });
+}
+
+function match(pattern: string[], segments: string[]): Record<string, string> | undefined {
+    if (pattern.length !== segments.length) return undefined;
+    const params: Record<string, string> = {};
+    for (const [position, part] of pattern.entries()) {
+        const segment = segments[position] ?? "";
+        if (part.startsWith(":")) params[part.slice(1)] = segment;
+        else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+    }
+    return params;
+}
+
+function parsed({ method, content }: WebRequest): JsonObject {
+    if (content === "") {
+        if (method === "PATCH") throw errors.malformed();
+        return {};
+    }
+    let body: unknown;
+    try {
+        body = JSON.parse(content);
+    } catch {
+        throw errors.malformed();
+    }
+    if (!isObject(body)) throw errors.malformed();
+    return body;
+}
+
+function internalError(error: unknown): GraphError {
+    const message = error instanceof Error ? error.message : String(error);
+    return new GraphError(
+        500,
+        "InternalServerError",
+        `This is a fault of local-azure, not of the request: ${message}`,
+    );
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type { Reply } from "../services/service";
+
+/** What the token endpoint refuses, in the words of Microsoft Entra ID: a number, and OAuth's error for it. */
+export interface AadError {
+    number: number;
+    status: 400 | 401;
+    error:
+        | "invalid_request"
+        | "invalid_client"
+        | "unauthorized_client"
+        | "unsupported_grant_type"
+        | "invalid_scope";
+    message: string;
+}
+
+/** Which application or managed identity asked: both words are Entra's. */
+type Of = { clientId: string; name: string };
+
+export const tenantNotFound = (tenant: string): AadError => ({
+    number: 90002,
+    status: 400,
+    error: "invalid_request",
+    message: `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+});
+
+export const missingParameter = (name: string): AadError => ({
+    number: 900144,
+    status: 400,
+    error: "invalid_request",
+    message: `The request body must contain the following parameter: '${name}'.`,
+});
+
+export const unsupportedGrant = (grant: string): AadError => ({
+    number: 70003,
+    status: 400,
+    error: "unsupported_grant_type",
+    message: `The app requested an unsupported grant type '${grant}'.`,
+});
+
+export const invalidScope = (scope: string): AadError => ({
+    number: 1002012,
+    status: 400,
+    error: "invalid_scope",
+    message: `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+});
+
+export const applicationNotFound = (clientId: string, tenant: string): AadError => ({
+    number: 700016,
+    status: 400,
+    error: "unauthorized_client",
+    message: `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
+});
+
+export const servicePrincipalMissing = (clientId: string, tenant: string): AadError => ({
+    number: 7000229,
+    status: 401,
+    error: "unauthorized_client",
+    message: `The client application ${clientId} is missing service principal in the tenant ${tenant}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
+});
+
+export const invalidSecret = ({ clientId }: Of): AadError => ({
+    number: 7000215,
+    status: 401,
+    error: "invalid_client",
+    message: `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`,
+});
+
+export const expiredSecret = ({ clientId }: Of): AadError => ({
+    number: 7000222,
+    status: 401,
+    error: "invalid_client",
+    message: `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+});
+
+export const missingCredential = (): AadError => ({
+    number: 7000218,
+    status: 401,
+    error: "invalid_client",
+    message: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+});
+
+export const malformedAssertion = (): AadError => ({
+    number: 50027,
+    status: 401,
+    error: "invalid_client",
+    message: "JWT token is invalid or malformed.",
+});
+
+export const noMatchingCredential = (what: "issuer" | "subject" | "audience", value: string): AadError => ({
+    number: { issuer: 700211, audience: 700212, subject: 700213 }[what],
+    status: 401,
+    error: "invalid_client",
+    message: `No matching federated identity record found for presented assertion ${what} '${value}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
+});
+
+/** Entra fetches the issuer's keys; local-azure reaches nobody, so an issuer has to be made known to it. */
+export const issuerUnreachable = (issuer: string): AadError => ({
+    number: 50166,
+    status: 401,
+    error: "invalid_client",
+    message: `Request to External OIDC endpoint failed. (local-azure: the keys of '${issuer}' are not known; tell them with POST /local-azure/issuers.)`,
+});
+
+export const assertionSignature = (): AadError => ({
+    number: 700027,
+    status: 401,
+    error: "invalid_client",
+    message: "Client assertion failed signature validation.",
+});
+
+export const assertionTime = (): AadError => ({
+    number: 700024,
+    status: 401,
+    error: "invalid_client",
+    message: "Client assertion is not within its valid time range.",
+});
+
+/** The answer's body; MSAL shows `error_description` to the user. */
+export function aadReply({ number, status, error, message }: AadError, now: number): Reply {
+    const traceId = randomUUID();
+    const correlationId = randomUUID();
+    const timestamp = new Date(now).toISOString().replace("T", " ").replace(/\.\d+/, "");
+    return {
+        status,
+        body: {
+            error,
+            error_description: `AADSTS${number}: ${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+            error_codes: [number],
+            timestamp,
+            trace_id: traceId,
+            correlation_id: correlationId,
+            error_uri: `https://login.microsoftonline.com/error?code=${number}`,
+        },
+    };
+}

@@ -1,0 +1,317 @@
+import { exportJWK, generateKeyPair, type KeyLike, SignJWT, UnsecuredJWT } from "jose";
+import { type MadeIdentity, makeGroup, makeIdentity, TestAzure } from "./harness";
+
+let azure: TestAzure;
+beforeEach(async () => {
+    azure = await TestAzure.start();
+});
+afterEach(() => azure.stop());
+
+interface TokenAnswer {
+    access_token: string;
+    expires_in: number;
+    expires_on: string;
+    token_type: string;
+    error: string;
+    error_description: string;
+    error_codes: number[];
+}
+
+const raw = { token: null, apiVersion: null };
+const tenant = () => azure.server.ready.tenantId;
+
+async function login(form: Record<string, string>, path = `/${tenant()}/oauth2/v2.0/token`) {
+    const content = new URLSearchParams(form).toString();
+    const { status, body } = await azure.send("POST", path, { ...raw, raw: content });
+    return { status, body: body as unknown as TokenAnswer };
+}
+
+const scope = () => `${azure.server.ready.armEndpoint}/.default`;
+const graph = (method: string, path: string, body?: unknown) => azure.graph(method, path, body);
+
+/** An application with its service principal. */
+async function application() {
+    const made = (await graph("POST", "applications", { displayName: "app" })).body as unknown as {
+        id: string;
+        appId: string;
+    };
+    const principal = (await graph("POST", "servicePrincipals", { appId: made.appId })).body;
+    return { ...made, principalId: principal.id };
+}
+
+const addPassword = async (id: string, credential: object = {}) =>
+    (await graph("POST", `applications/${id}/addPassword`, { passwordCredential: credential }))
+        .body as unknown as {
+        secretText: string;
+        keyId: string;
+    };
+
+describe("a client secret", () => {
+    const form = (client_id: string, client_secret: string) => ({
+        grant_type: "client_credentials",
+        client_id,
+        client_secret,
+        scope: scope(),
+    });
+
+    test("signs in the application's service principal, until it ends or is removed", async () => {
+        const app = await application();
+        const endDateTime = new Date(azure.clock.now() + 3600_000).toISOString();
+        const { secretText, keyId } = await addPassword(app.id, { endDateTime });
+        const { status, body } = await login(form(app.appId, secretText));
+        expect(status).toBe(200);
+        expect(body).toMatchObject({ token_type: "Bearer", expires_in: 24 * 3600 });
+        const read = await azure.get("resourceGroups", { token: body.access_token });
+        expect([read.status, read.body.error.code]).toEqual([403, "AuthorizationFailed"]);
+        expect(read.body.error.message).toContain(`object id '${app.principalId}'`);
+
+        azure.advance(3600);
+        expect((await login(form(app.appId, secretText))).body.error_codes).toEqual([7000222]);
+        await graph("POST", `applications/${app.id}/removePassword`, { keyId });
+        expect((await login(form(app.appId, secretText))).body.error_codes).toEqual([7000215]);
+    });
+
+    test("that is wrong is refused as Entra does it", async () => {
+        const app = await application();
+        await addPassword(app.id);
+        const { status, body } = await login(form(app.appId, "wrong"));
+        expect([status, body.error, body.error_codes]).toEqual([401, "invalid_client", [7000215]]);
+        expect(body.error_description).toMatch(
+            /^AADSTS7000215: Invalid client secret provided\. .* for a secret added to app '[\da-f-]{36}'\. Trace ID: [\da-f-]{36} Correlation ID: [\da-f-]{36} Timestamp: 2026-01-01 00:00:00Z$/,
+        );
+    });
+
+    test("is in no log and no answer but the one", async () => {
+        const app = await application();
+        const { secretText } = await addPassword(app.id);
+        await login(form(app.appId, secretText));
+        await login(form(app.appId, `${secretText}x`));
+        const log = JSON.stringify(azure.server.requests());
+        expect(log).toContain(app.appId);
+        expect(log).not.toContain(secretText);
+        expect(JSON.stringify((await graph("GET", `applications/${app.id}`)).body)).not.toContain(secretText);
+    });
+
+    test("also for the deployer, by version 1 of the endpoint", async () => {
+        const ofDeployer = (await graph("GET", "applications")).body.value[0] as unknown as {
+            id: string;
+            appId: string;
+        };
+        const { secretText } = await addPassword(ofDeployer.id);
+        const { scope: _, ...rest } = form(ofDeployer.appId, secretText);
+        const resource = azure.server.ready.armEndpoint;
+        const { status, body } = await login({ ...rest, resource }, `/${tenant()}/oauth2/token`);
+        expect([status, Number(body.expires_on)]).toEqual([200, azure.clock.now() / 1000 + 24 * 3600]);
+        expect((await azure.get("resourceGroups", { token: body.access_token })).status).toBe(200);
+    });
+
+    const id = "99999999-9999-4999-8999-999999999999";
+    const refused: [what: string, change: Record<string, string>, number: number, status: number][] = [
+        ["another grant", { grant_type: "password" }, 70003, 400],
+        ["no grant", { grant_type: "" }, 900144, 400],
+        ["no client", { client_id: "" }, 900144, 400],
+        ["no scope", { scope: "" }, 900144, 400],
+        [
+            "a scope that is no resource's default",
+            { scope: "https://management.azure.com/user" },
+            1002012,
+            400,
+        ],
+        ["an application that is not there", {}, 700016, 400],
+    ];
+    test.each(refused)("%s", async (_, change, number, expected) => {
+        const { status, body } = await login({ ...form(id, "x"), ...change });
+        expect([status, body.error_codes]).toEqual([expected, [number]]);
+    });
+
+    test("for another tenant, without a service principal, and without a secret", async () => {
+        const app = (await graph("POST", "applications", { displayName: "a" })).body as unknown as {
+            id: string;
+            appId: string;
+        };
+        const { secretText } = await addPassword(app.id);
+        const other = await login(form(app.appId, secretText), `/${id}/oauth2/v2.0/token`);
+        expect([other.status, other.body.error_codes]).toEqual([400, [90002]]);
+        expect((await login(form(app.appId, secretText))).body.error_codes).toEqual([7000229]);
+        const { client_secret: _, ...without } = form(app.appId, "");
+        expect((await login(without)).body.error_codes).toEqual([7000218]);
+    });
+});
+
+describe("a federated credential", () => {
+    const issuer = "https://token.actions.githubusercontent.com";
+    const subject = "repo:org/app:ref:refs/heads/main";
+    const audience = "api://AzureADTokenExchange";
+    let privateKey: KeyLike;
+    let jwks: object;
+    beforeAll(async () => {
+        const pair = await generateKeyPair("RS256");
+        privateKey = pair.privateKey;
+        jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: "k", alg: "RS256" }] };
+    });
+
+    const assertion = (
+        claims: { iss?: string; sub?: string; aud?: string } = {},
+        key = privateKey,
+        life = 600,
+    ) => {
+        const now = azure.clock.now() / 1000;
+        return new SignJWT({ iss: issuer, sub: subject, aud: audience, ...claims })
+            .setProtectedHeader({ alg: "RS256", kid: "k" })
+            .setIssuedAt(now)
+            .setExpirationTime(now + life)
+            .sign(key);
+    };
+    const trust = (body: unknown) => azure.send("POST", "/local-azure/issuers", { ...raw, body });
+    const signIn = (client_id: string, client_assertion: string) =>
+        login({
+            grant_type: "client_credentials",
+            client_id,
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            client_assertion,
+            scope: scope(),
+        });
+    const federated = async () => {
+        const app = await application();
+        const credential = { name: "github", issuer, subject, audiences: [audience] };
+        const { status } = await graph(
+            "POST",
+            `applications/${app.id}/federatedIdentityCredentials`,
+            credential,
+        );
+        expect(status).toBe(201);
+        return app;
+    };
+
+    test("of an application: issuer, subject, audience, signature and time must all hold", async () => {
+        const app = await federated();
+        const code = async (token: string) => (await signIn(app.appId, token)).body.error_codes?.[0];
+        expect(await code(await assertion())).toBe(50166);
+        await trust([{ issuer, jwks }]);
+        const { status, body } = await signIn(app.appId, await assertion());
+        expect(status).toBe(200);
+        const read = await azure.get("resourceGroups", { token: body.access_token });
+        expect(read.body.error.message).toContain(app.principalId);
+
+        expect(await code(await assertion({ sub: subject.toUpperCase() }))).toBe(700213);
+        expect(await code(await assertion({ aud: "api://other" }))).toBe(700212);
+        const { privateKey: foreign } = await generateKeyPair("RS256");
+        expect(await code(await assertion({}, foreign))).toBe(700027);
+        const old = await assertion();
+        azure.advance(601);
+        expect(await code(old)).toBe(700024);
+        expect(await code("no token")).toBe(50027);
+        await trust({ issuer: "https://other.example" });
+        expect(await code(await assertion({ iss: "https://other.example" }))).toBe(700211);
+    });
+
+    test("an issuer registered without keys is taken at its word", async () => {
+        const app = await federated();
+        await trust({ issuer });
+        const exp = azure.clock.now() / 1000 + 60;
+        const unsigned = new UnsecuredJWT({ iss: issuer, sub: subject, aud: audience, exp }).encode();
+        expect((await signIn(app.appId, unsigned)).status).toBe(200);
+    });
+
+    test("of a user-assigned identity, which has no secrets", async () => {
+        await makeGroup(azure);
+        const identity: MadeIdentity = await makeIdentity(azure, "workload");
+        await trust({ issuer });
+        const { clientId } = identity.properties;
+        expect((await signIn(clientId, await assertion())).body.error_codes).toEqual([700211]);
+        const secret = {
+            grant_type: "client_credentials",
+            client_id: clientId,
+            client_secret: "x",
+            scope: scope(),
+        };
+        expect((await login(secret)).body.error_codes).toEqual([7000215]);
+    });
+
+    test.each([[{}], [{ issuer: 7 }], [{ issuer, jwks: {} }], ["x"]])("%j is no issuer", async (body) => {
+        const { status, body: answer } = await trust(body);
+        expect([status, answer.error.code]).toEqual([400, "InvalidRequestContent"]);
+    });
+});
+
+describe("discovery", () => {
+    test("the OpenID configuration leads to the endpoints of the tenant", async () => {
+        const { armEndpoint } = azure.server.ready;
+        const path = `/${tenant()}/v2.0/.well-known/openid-configuration`;
+        const { status, body } = await azure.get(path, raw);
+        expect([status, body]).toEqual([
+            200,
+            expect.objectContaining({
+                issuer: `${armEndpoint}/${tenant()}/v2.0`,
+                token_endpoint: `${armEndpoint}/${tenant()}/oauth2/v2.0/token`,
+                jwks_uri: `${armEndpoint}/${tenant()}/discovery/v2.0/keys`,
+            }),
+        ]);
+        const keys = (await azure.get(`/${tenant()}/discovery/v2.0/keys`, raw)).body as unknown as {
+            keys: object[];
+        };
+        expect(keys.keys).toEqual([expect.objectContaining({ kty: "EC", kid: "local-azure" })]);
+        expect(JSON.stringify(keys)).not.toContain('"d"');
+        const instance = await azure.get("/common/discovery/instance?api-version=1.1", raw);
+        expect(instance.body).toMatchObject({
+            tenant_discovery_endpoint: expect.stringContaining("/v2.0/.well-known/openid-configuration"),
+        });
+        expect((await azure.get(`/${tenant()}/oauth2/v2.0/token`, raw)).status).toBe(405);
+    });
+
+    test("a token for another resource is refused, by ARM and by Graph", async () => {
+        const { identityEndpoint, identityHeader } = azure.server.ready;
+        const answer = await fetch(`${identityEndpoint}?resource=https://vault.azure.net`, {
+            headers: { "X-IDENTITY-HEADER": identityHeader },
+        });
+        const { access_token: token } = (await answer.json()) as TokenAnswer;
+        const arm = await azure.get("resourceGroups", { token });
+        expect([arm.status, arm.body.error.code]).toEqual([401, "InvalidAuthenticationTokenAudience"]);
+        const ofGraph = await azure.get("/v1.0/groups", { token, apiVersion: null });
+        expect([ofGraph.status, ofGraph.body.error.code]).toEqual([401, "InvalidAuthenticationToken"]);
+    });
+});
+
+describe("the metadata service of a virtual machine", () => {
+    const ask = async (
+        query: Record<string, string>,
+        headers: Record<string, string> = { Metadata: "true" },
+    ) => {
+        const url = new URL("/metadata/identity/oauth2/token", azure.server.ready.identityEndpoint);
+        url.search = String(new URLSearchParams({ "api-version": "2018-02-01", ...query }));
+        const response = await fetch(url, { headers });
+        return { status: response.status, body: (await response.json()) as TokenAnswer };
+    };
+    const resource = "https://management.azure.com/";
+
+    test("signs in the deployer, or the identity that is asked for", async () => {
+        await makeGroup(azure);
+        const { id, properties } = await makeIdentity(azure, "one");
+        const who = async (query: Record<string, string>) => {
+            const { body } = await ask({ resource, ...query });
+            expect(body).toMatchObject({ token_type: "Bearer", expires_in: String(24 * 3600) });
+            const [, claims = ""] = body.access_token.split(".");
+            return JSON.parse(Buffer.from(claims, "base64url").toString()).oid;
+        };
+        expect(await who({})).toBe(azure.server.ready.deployerObjectId);
+        const { principalId, clientId } = properties;
+        const queries: Record<string, string>[] = [
+            { client_id: clientId },
+            { object_id: principalId },
+            { msi_res_id: id },
+            { mi_res_id: id },
+        ];
+        for (const query of queries) {
+            expect(await who(query)).toBe(principalId);
+        }
+    });
+
+    test("refuses whoever does not know it", async () => {
+        expect((await ask({ resource }, {})).status).toBe(400);
+        expect((await ask({ resource }, { Metadata: "true", "X-Forwarded-For": "1.2.3.4" })).status).toBe(
+            400,
+        );
+        expect((await ask({})).body.error).toBe("invalid_request");
+        expect((await ask({ resource, client_id: "nobody" })).status).toBe(400);
+    });
+});
