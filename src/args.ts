@@ -120,6 +120,12 @@ export interface ManagedIdentityAksClusterArgs {
      */
     routeTableId?: pulumi.Input<string>;
     /**
+     * Optional. Resource id of the NAT gateway of the nodes' subnets, with the outbound type
+     * `userAssignedNATGateway`, on which the control plane gets Network Contributor: a subnet with a NAT gateway is
+     * written only by who may join the gateway. Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
+     */
+    natGatewayId?: pulumi.Input<string>;
+    /**
      * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
      * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
      */

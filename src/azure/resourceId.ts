@@ -16,6 +16,7 @@ export interface ResourceId {
 export const CONTAINER_REGISTRY = "Microsoft.ContainerRegistry/registries";
 export const DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets";
 export const KEY_VAULT = "Microsoft.KeyVault/vaults";
+export const NAT_GATEWAY = "Microsoft.Network/natGateways";
 export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
 export const ROUTE_TABLE = "Microsoft.Network/routeTables";
 export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";

@@ -29,3 +29,10 @@ export interface Role {
 export function builtIn(name: BuiltInRole): Role {
     return { name, definition: ROLES[name] };
 }
+
+/** The role of this definition, by its name where it is one that this package knows. */
+export function roleOf(definition: pulumi.Input<string>): Role {
+    const guid = typeof definition === "string" ? definition.split("/").at(-1)?.toLowerCase() : undefined;
+    const known = Object.entries(ROLES).find(([, id]) => id === guid);
+    return { name: known?.[0] ?? "custom role", definition };
+}

@@ -14,7 +14,7 @@ export interface PoolSubnets {
 
 type NetworkArgs = Pick<
     ManagedIdentityAksClusterArgs,
-    "apiServer" | "routeTableId" | "publicIpResourceGroupIds" | "networkRoleDefinitionId"
+    "apiServer" | "routeTableId" | "natGatewayId" | "publicIpResourceGroupIds" | "networkRoleDefinitionId"
 >;
 
 /** What the control plane does to networks that are not AKS's own. */
@@ -70,7 +70,7 @@ function subnetUses({ apiServer }: NetworkArgs, pools: PoolSubnets[]): Use[] {
                   {
                       subnetId,
                       name: `${name}-subnet-network-contributor`,
-                      what: `the nodes and internal load balancers of pool ${name}`,
+                      what: `the nodes of pool ${name}`,
                   },
               ],
     );
@@ -130,25 +130,38 @@ function zoneGrants(zone: pulumi.Input<string> | undefined): ControlPlaneGrant[]
           ];
 }
 
-function egressGrants({ routeTableId, publicIpResourceGroupIds = [] }: NetworkArgs): ControlPlaneGrant[] {
-    const routes: ControlPlaneGrant[] =
-        routeTableId === undefined
+function egressGrants({
+    routeTableId,
+    natGatewayId,
+    publicIpResourceGroupIds = [],
+}: NetworkArgs): ControlPlaneGrant[] {
+    const on = (
+        name: string,
+        scope: pulumi.Input<string> | undefined,
+        reason: string,
+    ): ControlPlaneGrant[] =>
+        scope === undefined
             ? []
-            : [
-                  {
-                      name: "route-table-network-contributor",
-                      role: builtIn("Network Contributor"),
-                      scope: routeTableId,
-                      reason: "The control plane writes a route for every node into the route table.",
-                  },
-              ];
-    const addresses = publicIpResourceGroupIds.map((scope, index) => ({
-        name: `public-ip-group${index === 0 ? "" : index + 1}-network-contributor`,
-        role: builtIn("Network Contributor"),
-        scope,
-        reason: "The control plane puts public IP addresses of the resource group on load balancers.",
-    }));
-    return [...routes, ...addresses];
+            : [{ name: `${name}-network-contributor`, role: builtIn("Network Contributor"), scope, reason }];
+    return [
+        ...on(
+            "route-table",
+            routeTableId,
+            "The control plane writes a route for every node into the route table.",
+        ),
+        ...on(
+            "nat-gateway",
+            natGatewayId,
+            "The control plane updates subnets that are attached to the NAT gateway.",
+        ),
+        ...publicIpResourceGroupIds.flatMap((id, index) =>
+            on(
+                `public-ip-group${index === 0 ? "" : index + 1}`,
+                id,
+                "The control plane puts public IP addresses of the resource group on load balancers.",
+            ),
+        ),
+    ];
 }
 
 function subnetRole({ networkRoleDefinitionId }: NetworkArgs): Role {

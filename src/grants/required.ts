@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
-import { builtIn, type Grant } from "./grant";
+import { builtIn, type Grant, roleOf } from "./grant";
 import { networkGrants, type PoolSubnets } from "./network";
 import { registryGrants } from "./registries";
 
@@ -95,7 +95,7 @@ function delegatedGrants({ delegatedAccess = [] }: GrantFacts["args"], earliest:
         ({ name, identity = ClusterIdentityName.ControlPlane, roleDefinitionId, scope, reason }) => ({
             name: `delegated-${name}`,
             identity,
-            role: { name, definition: roleDefinitionId },
+            role: roleOf(roleDefinitionId),
             scope,
             reason: reason ?? "Asked for as delegated access.",
             when: earliest[identity],

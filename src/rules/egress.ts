@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
-import { isIdOf, ROUTE_TABLE } from "../azure/resourceId";
+import { isIdOf, NAT_GATEWAY, ROUTE_TABLE } from "../azure/resourceId";
 import { given, matches } from "./places";
 import type { Place, Rule } from "./rule";
 
@@ -81,6 +81,25 @@ export const EGRESS_RULES: readonly Rule[] = [
         rule: "AKS checks the role on an own route table before it makes the cluster, when a system-assigned identity does not exist yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove routeTableId.',
         source: KUBENET,
+    },
+    {
+        code: "NatGatewayId",
+        places: (args) => given(["natGatewayId"], args.natGatewayId),
+        broken: (value) => typeof value !== "string" || !isIdOf(NAT_GATEWAY, value),
+        rule: "a NAT gateway is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/natGateways/<name>.",
+        source: OUTBOUND,
+    },
+    {
+        code: "NatGatewayNeedsOutboundType",
+        asksOutputs: true,
+        places: (args) => given(["natGatewayId"], args.natGatewayId, args.network?.outboundType),
+        broken: (_, outboundType) =>
+            outboundType === undefined ||
+            (typeof outboundType === "string" && outboundType !== "userAssignedNATGateway"),
+        rule: 'an own NAT gateway is used with network.outboundType "userAssignedNATGateway"',
+        fix: "Set it, or remove natGatewayId.",
+        source: OUTBOUND,
     },
     {
         code: "PublicIpResourceGroupId",

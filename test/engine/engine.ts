@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
@@ -10,6 +9,7 @@ import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import { backoff } from "../../src/grants/retry";
+import { TestAzure } from "../local-azure/harness";
 
 /** A stack on the real engine and a local Azure of its own, on a clock that the test owns. */
 export interface Engine {
@@ -20,6 +20,8 @@ export interface Engine {
     waits: number[];
     /** Requests since the last call. */
     newRequests(): readonly LoggedRequest[];
+    /** The deployer's own way to ARM, beside Pulumi. */
+    arm: TestAzure;
     jobs(clusterName: string): Promise<ClusterJob[]>;
     /** All that the engine keeps on disk, as text: what somebody with the state would read. */
     stateText(): Promise<string>;
@@ -43,6 +45,7 @@ export async function withEngine(
     try {
         const cli = await findPulumiCli((line) => process.stderr.write(`${line}\n`));
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        const arm = await TestAzure.over(azure, clock);
         let seen = 0;
         await use({
             stack,
@@ -55,7 +58,8 @@ export async function withEngine(
                 seen = all.length;
                 return fresh;
             },
-            jobs: (clusterName) => jobsOf(azure, clusterName),
+            arm,
+            jobs: (clusterName) => arm.jobs(clusterName),
             stateText: () => textBelow(join(folder, "state")),
         });
     } finally {
@@ -87,20 +91,6 @@ export function steps(events: EngineEvent[]): string[] {
     return events.flatMap(({ resourcePreEvent }) => {
         const step = resourcePreEvent?.metadata;
         return step && step.op !== "same" ? [`${step.op} ${step.urn.split("::").pop()}`] : [];
-    });
-}
-
-async function jobsOf(azure: LocalAzure, clusterName: string): Promise<ClusterJob[]> {
-    const ca = await readFile(azure.ready.caFile);
-    const url = `${azure.ready.armEndpoint}/local-azure/clusters/${clusterName}/jobs`;
-    return new Promise((resolve, reject) => {
-        get(url, { ca }, (response) => {
-            let text = "";
-            response.on("data", (chunk) => {
-                text += chunk;
-            });
-            response.on("end", () => resolve(JSON.parse(text)));
-        }).on("error", reject);
     });
 }
 

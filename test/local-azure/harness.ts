@@ -62,7 +62,11 @@ export class TestAzure {
 
     static async start(options: LocalAzureOptions = {}, startTime?: number): Promise<TestAzure> {
         const clock = virtualClock(startTime);
-        const server = await startArmServer({ clock, ...options });
+        return TestAzure.over(await startArmServer({ clock, ...options }), clock);
+    }
+
+    /** The same for a server that somebody else started, and stops. */
+    static async over(server: ArmServer, clock: VirtualClock): Promise<TestAzure> {
         return new TestAzure(server, clock, await tokenOf(server));
     }
 

@@ -213,12 +213,22 @@ describe("what each feature needs", () => {
             {
                 name: "delegated-disks",
                 identity: "kubelet",
-                role: { name: "disks", definition: "guid" },
+                role: { name: "custom role", definition: "guid" },
                 scope: "/disks",
                 reason: "Asked for as delegated access.",
                 when: "before-cluster",
             },
         ]);
+    });
+
+    test("delegated access goes by the role's name where it is known", () => {
+        const acrPull =
+            "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/7F951DDA-4ed3-4680-a7ca-43fe172d538d";
+        const [grant] = grantsFor(
+            { delegatedAccess: [{ name: "x", roleDefinitionId: acrPull, scope: "/acr" }] },
+            [],
+        );
+        expect(grant?.role).toEqual({ name: "AcrPull", definition: acrPull });
     });
 
     test("a custom role takes the place of Network Contributor on subnets", () => {
@@ -233,7 +243,7 @@ describe("what each feature needs", () => {
         ]);
         expect(more).toEqual([]);
         expect(grant?.reason).toBe(
-            "The control plane joins the nodes and internal load balancers of pool system, the nodes and internal load balancers of pool work, the pods of pool work to the subnet.",
+            "The control plane joins the nodes of pool system, the nodes of pool work, the pods of pool work to the subnet.",
         );
     });
 });

@@ -24,6 +24,8 @@ const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
 
 const PROVIDERS = "/subscriptions/s/resourceGroups/net/providers";
 const ROUTE_TABLE = `${PROVIDERS}/Microsoft.Network/routeTables/routes`;
+const NAT_GATEWAY = `${PROVIDERS}/Microsoft.Network/natGateways/nat`;
+const natEgress = { network: { ...network, outboundType: "userAssignedNATGateway" } };
 const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
 const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
@@ -159,6 +161,8 @@ const bad: [code: string, path: string, args: Loose][] = [
         "routeTableId",
         { ...kubenet, ...systemAssigned, routeTableId: ROUTE_TABLE },
     ],
+    ["NatGatewayId", "natGatewayId", { ...natEgress, natGatewayId: "nat" }],
+    ["NatGatewayNeedsOutboundType", "natGatewayId", { network, natGatewayId: NAT_GATEWAY }],
     ["PublicIpResourceGroupId", "publicIpResourceGroupIds[0]", { publicIpResourceGroupIds: ["ips"] }],
     [
         "PrivateDnsZone",
@@ -345,6 +349,7 @@ describe("a legal near miss passes", () => {
             },
         ],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+        ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
         ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
         [
             "an own zone below privatelink",

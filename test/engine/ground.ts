@@ -1,0 +1,128 @@
+import { getClientConfigOutput, RoleDefinition } from "@pulumi/azure-native/authorization";
+import { DiskEncryptionSet } from "@pulumi/azure-native/compute";
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import { Key, Vault } from "@pulumi/azure-native/keyvault";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import {
+    NatGateway,
+    PublicIPAddress,
+    RouteTable,
+    Subnet,
+    VirtualNetwork,
+} from "@pulumi/azure-native/network";
+import { PrivateZone } from "@pulumi/azure-native/privatedns";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Everything that the clusters of the scenarios stand on and that is not theirs. */
+export function makeGround() {
+    const group = new ResourceGroup("ground");
+    const inGroup = { resourceGroupName: group.name };
+    const addresses = new ResourceGroup("addresses");
+
+    const routes = new RouteTable("routes", inGroup);
+    const natAddress = new PublicIPAddress("nat-address", { ...inGroup, ...STATIC });
+    const nat = new NatGateway("nat", {
+        ...inGroup,
+        sku: { name: "Standard" },
+        publicIpAddresses: [{ id: natAddress.id }],
+    });
+    const network = new VirtualNetwork("network", {
+        ...inGroup,
+        addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+    });
+    const subnets = makeSubnets(inGroup.resourceGroupName, network, {
+        system: {},
+        work: {},
+        pods: {},
+        api: {},
+        routed: { routeTable: { id: routes.id } },
+        natted: { natGateway: { id: nat.id } },
+    });
+
+    const vault = new Vault("vault", {
+        ...inGroup,
+        vaultName: "managed-identity-aks",
+        properties: {
+            tenantId: getClientConfigOutput().tenantId,
+            sku: { family: "A", name: "standard" },
+            enableRbacAuthorization: true,
+        },
+    });
+    const key = new Key(
+        "etcd",
+        { ...inGroup, vaultName: vault.name, keyName: "etcd", properties: { kty: "RSA" } },
+        // Deleting a key takes a role on the vault's data, which the deployer does not have; the vault goes with it.
+        { retainOnDelete: true },
+    );
+    const registry = (name: string) =>
+        new Registry(name, { ...inGroup, registryName: `${name}registry`, sku: { name: "Premium" } });
+
+    return {
+        group,
+        addresses,
+        address: new PublicIPAddress("address", { resourceGroupName: addresses.name, ...STATIC }),
+        subnets,
+        routes,
+        nat,
+        zone: new PrivateZone("zone", {
+            ...inGroup,
+            location: "global",
+            privateZoneName: "privatelink.westeurope.azmk8s.io",
+        }),
+        identity: new UserAssignedIdentity("ours", inGroup),
+        vault,
+        keyId: key.keyUriWithVersion,
+        diskEncryptionSet: new DiskEncryptionSet("disks", {
+            ...inGroup,
+            identity: { type: "SystemAssigned" },
+            activeKey: { keyUrl: key.keyUriWithVersion },
+        }),
+        rbacRegistry: registry("rbac"),
+        // Its mode is set past Pulumi: azure-native 3.28 does not know it.
+        abacRegistry: registry("abac"),
+        joiner: new RoleDefinition("joiner", {
+            roleName: "Subnet Joiner",
+            scope: group.id,
+            assignableScopes: [group.id],
+            permissions: [
+                {
+                    actions: [
+                        "Microsoft.Network/virtualNetworks/subnets/join/action",
+                        "Microsoft.Network/virtualNetworks/subnets/read",
+                    ],
+                },
+            ],
+        }),
+    };
+}
+
+export type Ground = ReturnType<typeof makeGround>;
+
+const STATIC = { sku: { name: "Standard" }, publicIPAllocationMethod: "Static" };
+
+type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway">;
+
+/** One after the other: Azure answers 409 to two subnets of one network at a time. */
+function makeSubnets<Name extends string>(
+    resourceGroupName: pulumi.Input<string>,
+    network: VirtualNetwork,
+    settings: Record<Name, SubnetSettings>,
+): Record<Name, Subnet> {
+    const made: Partial<Record<Name, Subnet>> = {};
+    let before: Subnet | undefined;
+    for (const [index, name] of (Object.keys(settings) as Name[]).entries()) {
+        before = new Subnet(
+            name,
+            {
+                resourceGroupName,
+                virtualNetworkName: network.name,
+                addressPrefix: `10.10.${index}.0/24`,
+                ...settings[name],
+            },
+            { dependsOn: before ? [before] : [] },
+        );
+        made[name] = before;
+    }
+    return made as Record<Name, Subnet>;
+}

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterJob } from "../../local-azure/contract";
+import { ManagedIdentityAksCluster } from "../../src";
+import type { RequiredRoleAssignment } from "../../src/outputs";
+import { type Engine, withEngine } from "./engine";
+import { makeGround } from "./ground";
+import { permissionsPage } from "./permissions";
+import { VM_SIZE } from "./program";
+import { SCENARIOS } from "./scenarios";
+
+/** `UPDATE_DOCS=1 npm test -- test/engine/scenarios` writes it anew. */
+const PERMISSIONS_PAGE = join(__dirname, "../../docs/permissions.md");
+
+interface Deployed {
+    clusterName: string;
+    roleAssignments: RequiredRoleAssignment[];
+    workload: Record<string, string>;
+}
+
+/** All scenarios in one stack: a cluster each, in a resource group of its own. */
+async function allScenarios(): Promise<Record<string, unknown>> {
+    const ground = makeGround();
+    return Object.fromEntries(
+        Object.entries(SCENARIOS).map(([name, { args, workload = {} }]) => {
+            const group = new ResourceGroup(name);
+            const aks = new ManagedIdentityAksCluster(name, {
+                resourceGroupName: group.name,
+                systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id },
+                ...args(ground),
+            });
+            const uses = Object.fromEntries(
+                Object.entries(workload).map(([kind, resource]) => [kind, resource(ground).id]),
+            );
+            const { clusterName, roleAssignments } = aks;
+            return [name, pulumi.output({ clusterName, roleAssignments, workload: uses })];
+        }),
+    );
+}
+
+test("every scenario has the permissions it needs, needs each of them, and stays as it was deployed", async () => {
+    await withEngine(allScenarios, {}, async (engine) => {
+        const { outputs } = await engine.stack.up();
+        const deployed = Object.entries(outputs).map(
+            ([name, { value }]) => [name, value as Deployed] as const,
+        );
+        expect(deployed.map(([name]) => name).sort()).toEqual(Object.keys(SCENARIOS).sort());
+
+        await setAbacMode(engine, outputs.abac?.value);
+
+        for (const [name, cluster] of deployed) {
+            await declareWorkload(engine, cluster);
+            // Sufficient.
+            expect({ name, denied: denied(await engine.jobs(cluster.clusterName)) }).toEqual({
+                name,
+                denied: [],
+            });
+            // Necessary: without any one of them something is denied.
+            for (const assignment of cluster.roleAssignments) {
+                const without = await jobsWithout(engine, cluster, assignment);
+                const { role, scope } = assignment;
+                expect({ name, role, scope, denied: denied(without).length > 0 }).toEqual({
+                    name,
+                    role,
+                    scope,
+                    denied: true,
+                });
+            }
+        }
+
+        const page = permissionsPage(
+            Object.entries(SCENARIOS).map(([name, { title }]) => ({
+                title,
+                roleAssignments: (outputs[name]?.value as Deployed).roleAssignments,
+            })),
+        );
+        process.stdout.write(`${page}\n`);
+        if (process.env.UPDATE_DOCS) {
+            await writeFile(PERMISSIONS_PAGE, page);
+        }
+        expect(await readFile(PERMISSIONS_PAGE, "utf8")).toBe(page);
+
+        engine.newRequests();
+        const again = await engine.stack.up();
+        expect(Object.keys(again.summary.resourceChanges ?? {})).toEqual(["same"]);
+        expect(
+            engine.newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method)),
+        ).toEqual([]);
+        await engine.stack.destroy();
+        expect((await engine.stack.exportStack()).deployment.resources ?? []).toEqual([]);
+    });
+});
+
+async function setAbacMode({ arm }: Engine, { workload }: Deployed): Promise<void> {
+    const { status } = await arm.patch(
+        workload.registries ?? "",
+        { properties: { roleAssignmentMode: "AbacRepositoryPermissions" } },
+        { apiVersion: "2025-04-01" },
+    );
+    expect(status).toBeLessThan(300);
+}
+
+async function declareWorkload({ arm }: Engine, { clusterName, workload }: Deployed): Promise<void> {
+    const declared = Object.fromEntries(Object.entries(workload).map(([kind, id]) => [kind, [id]]));
+    const path = `/local-azure/clusters/${clusterName}/workload`;
+    const { status } = await arm.post(path, { body: declared, token: null, apiVersion: null });
+    expect(status).toBe(200);
+}
+
+/** The cluster's jobs while one role assignment is gone; it is put back after. */
+async function jobsWithout(
+    { arm, jobs }: Engine,
+    { clusterName }: Deployed,
+    { id = "", roleDefinitionId, principalId, reason }: RequiredRoleAssignment,
+): Promise<ClusterJob[]> {
+    const version = { apiVersion: "2022-04-01" };
+    expect((await arm.delete(id, version)).status).toBe(200);
+    const without = await jobs(clusterName);
+    const properties = {
+        roleDefinitionId,
+        principalId,
+        principalType: "ServicePrincipal",
+        description: reason,
+    };
+    expect((await arm.put(id, { properties }, version)).status).toBe(201);
+    return without;
+}
+
+function denied(jobs: ClusterJob[]): string[] {
+    return jobs
+        .filter(({ allowed }) => !allowed)
+        .map(({ identity, action, scope }) => `${identity}: ${action} on ${scope}`);
+}

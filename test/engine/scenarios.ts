@@ -1,0 +1,157 @@
+import type { Workload } from "../../local-azure/services/containerservice/state";
+import {
+    ClusterIdentityName,
+    ControlPlaneIdentityType,
+    KeyVaultNetworkAccess,
+    KubeletIdentityType,
+    type ManagedIdentityAksClusterArgs,
+    RegistryPermissions,
+} from "../../src";
+import type { Ground } from "./ground";
+import { VM_SIZE } from "./program";
+
+/** A kind of cluster that users build, and what its workloads use beyond the cluster's own properties. */
+export interface Scenario {
+    /** What the permissions page calls it. */
+    title: string;
+    args(ground: Ground): Partial<ManagedIdentityAksClusterArgs>;
+    /** Resource ids, by the names that local-azure gives to them. */
+    workload?: Partial<Record<keyof Workload, (ground: Ground) => { id: Ground["group"]["id"] }>>;
+}
+
+const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
+const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
+const aksManaged = { type: KubeletIdentityType.AksManaged };
+
+export const SCENARIOS: Record<string, Scenario> = {
+    created: { title: "Created identities, own subnet", args: () => ({}) },
+    managednet: {
+        title: "Network made by AKS",
+        args: () => ({ systemNodePool: { vmSize: VM_SIZE } }),
+    },
+    existing: {
+        title: "Existing control plane identity",
+        args: ({ identity }) => ({ controlPlaneIdentity: { resourceId: identity.id } }),
+    },
+    one: {
+        title: "One identity for both",
+        args: ({ identity, subnets }) => ({
+            controlPlaneIdentity: { resourceId: identity.id },
+            kubeletIdentity: { resourceId: identity.id },
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.work.id },
+        }),
+    },
+    aksmanaged: { title: "AKS-managed kubelet identity", args: () => ({ kubeletIdentity: aksManaged }) },
+    system: {
+        title: "System-assigned control plane",
+        args: () => ({ controlPlaneIdentity: systemAssigned }),
+    },
+    pools: {
+        title: "Several pools, pod subnet",
+        args: ({ subnets }) => ({
+            network,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.system.id, podSubnetId: subnets.pods.id },
+            nodePools: [
+                { name: "work", vmSize: VM_SIZE, subnetId: subnets.work.id, podSubnetId: subnets.pods.id },
+            ],
+        }),
+    },
+    apiserver: {
+        title: "API server VNet integration",
+        args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
+    },
+    ownzone: {
+        title: "Private cluster, own DNS zone",
+        args: ({ zone }) => ({ apiServer: { privateCluster: true, privateDnsZone: zone.id } }),
+    },
+    systemzone: {
+        title: "Private cluster, system DNS zone",
+        args: () => ({ apiServer: { privateCluster: true, privateDnsZone: "system" } }),
+    },
+    routes: {
+        title: "kubenet, own route table",
+        args: ({ subnets, routes }) => ({
+            network: kubenet,
+            routeTableId: routes.id,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
+        }),
+    },
+    udr: {
+        title: "User-defined routing",
+        args: ({ subnets }) => ({
+            network: { ...network, outboundType: "userDefinedRouting" },
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
+        }),
+    },
+    nat: {
+        title: "Own NAT gateway",
+        args: ({ subnets, nat }) => ({
+            network: { ...network, outboundType: "userAssignedNATGateway" },
+            natGatewayId: nat.id,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.natted.id },
+        }),
+    },
+    publicips: {
+        title: "Public IPs in another group",
+        args: ({ addresses }) => ({ publicIpResourceGroupIds: [addresses.id] }),
+        workload: { publicIPs: ({ address }) => address },
+    },
+    rbac: {
+        title: "Registry in RBAC mode",
+        args: ({ rbacRegistry }) => ({ registries: [{ id: rbacRegistry.id }] }),
+        workload: { registries: ({ rbacRegistry }) => rbacRegistry },
+    },
+    abac: {
+        title: "Registry in ABAC mode",
+        args: ({ abacRegistry }) => ({
+            registries: [{ id: abacRegistry.id, permissions: RegistryPermissions.Abac }],
+        }),
+        workload: { registries: ({ abacRegistry }) => abacRegistry },
+    },
+    late: {
+        title: "Registry, AKS-managed kubelet identity",
+        args: ({ rbacRegistry }) => ({ kubeletIdentity: aksManaged, registries: [{ id: rbacRegistry.id }] }),
+        workload: { registries: ({ rbacRegistry }) => rbacRegistry },
+    },
+    isolated: {
+        title: "Network-isolated bootstrap registry",
+        args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
+    },
+    disks: {
+        title: "Disk encryption set",
+        args: ({ diskEncryptionSet }) => ({ encryption: { diskEncryptionSetId: diskEncryptionSet.id } }),
+    },
+    kms: {
+        title: "Key Vault KMS, public vault",
+        args: ({ keyId, vault }) => ({ encryption: { keyVaultKms: { keyId, keyVaultId: vault.id } } }),
+    },
+    privatekms: {
+        title: "Key Vault KMS, private vault",
+        args: ({ keyId, vault }) => ({
+            encryption: {
+                keyVaultKms: { keyId, keyVaultId: vault.id, networkAccess: KeyVaultNetworkAccess.Private },
+            },
+        }),
+    },
+    delegated: {
+        title: "Delegated access",
+        args: ({ abacRegistry }) => ({
+            delegatedAccess: [
+                {
+                    name: "repositories",
+                    identity: ClusterIdentityName.Kubelet,
+                    // Container Registry Repository Reader
+                    roleDefinitionId: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
+                    scope: abacRegistry.id,
+                    reason: "The kubelets pull images of another team.",
+                },
+            ],
+        }),
+        workload: { registries: ({ abacRegistry }) => abacRegistry },
+    },
+    custom: {
+        title: "Custom role in place of Network Contributor",
+        args: ({ joiner }) => ({ networkRoleDefinitionId: joiner.id }),
+    },
+};
