@@ -73,7 +73,7 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         const page = permissionsPage(
             Object.entries(SCENARIOS).map(([name, { title }]) => ({
                 title,
-                roleAssignments: (outputs[name]?.value as Deployed).roleAssignments,
+                roleAssignments: new Map(deployed).get(name)?.roleAssignments ?? [],
             })),
         );
         process.stdout.write(`${page}\n`);
