@@ -7,6 +7,7 @@ import { services } from "../../local-azure/services";
 import { clusterContent, clusterPath, makeGroup, makeIdentity, TestAzure } from "./harness";
 
 // Whatever comes in, local-azure answers with an error in Azure's form, never with a fault of its own, and goes on.
+// The same requests every time; FUZZ_SEED and FUZZ_RUNS look further.
 
 let azure: TestAzure;
 let graphToken: string;
@@ -23,7 +24,19 @@ afterAll(() => azure.stop());
 
 const stillThere = async () => expect((await azure.get("resourceGroups/rg")).status).toBe(200);
 
-const methods = fc.constantFrom("GET", "HEAD", "PUT", "PATCH", "DELETE", "POST", "OPTIONS");
+const methods = fc.constantFrom(
+    "PUT",
+    "PUT",
+    "PUT",
+    "PUT",
+    "GET",
+    "HEAD",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "POST",
+    "OPTIONS",
+);
 
 /** Paths that get somewhere: the types of the routes, with made-up names, at made-up scopes. */
 const types = [...new Set(services.flatMap(({ routes }) => routes.map(({ type }) => type)))];
@@ -48,6 +61,8 @@ const armPath = fc
 const deepPath = fc
     .constantFrom(
         clusterPath(),
+        clusterPath(),
+        clusterPath("c2"),
         `${clusterPath()}/agentPools/np`,
         "resourceGroups/rg",
         "resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v",
@@ -165,32 +180,54 @@ const { value } = fc.letrec((tie) => ({
     ),
 }));
 /** A body that is right at the top, so that what is below it is looked at. */
+const pool = fc.record(
+    {
+        name: fc.constant("np"),
+        mode: fc.constant("System"),
+        vmSize: fc.constant("Standard_D4ds_v5"),
+        count: fc.oneof(fc.constant(1), value),
+        nodeTaints: value,
+        securityProfile: value,
+        upgradeSettings: value,
+        vnetSubnetID: value,
+    },
+    { requiredKeys: ["name", "mode", "vmSize"] },
+);
+const cluster = fc.record(
+    {
+        dnsPrefix: fc.constant("d"),
+        agentPoolProfiles: fc.oneof(fc.tuple(pool), fc.array(pool, { maxLength: 2 }), value),
+        networkProfile: value,
+        addonProfiles: value,
+        identityProfile: value,
+        ingressProfile: value,
+        securityProfile: value,
+        apiServerAccessProfile: value,
+        aadProfile: value,
+        oidcIssuerProfile: value,
+    },
+    { requiredKeys: ["dnsPrefix", "agentPoolProfiles"] },
+);
+const network = fc.record({
+    addressSpace: fc.oneof(value, fc.constant({ addressPrefixes: ["10.0.0.0/16"] })),
+    subnets: fc.oneof(value, fc.array(fc.record({ name: fc.constant("s"), properties: value }))),
+});
 const half = fc.record(
     {
         location: fc.constant("westus2"),
-        identity: fc.oneof(value, fc.constant({ type: "SystemAssigned" })),
+        identity: fc.oneof(
+            { weight: 3, arbitrary: fc.constant({ type: "SystemAssigned" }) },
+            { weight: 1, arbitrary: value },
+        ),
         properties: fc.oneof(
-            value,
-            fc.record({
-                agentPoolProfiles: fc.array(
-                    fc.record({ name: fc.constant("np"), mode: value, count: value }),
-                ),
-            }),
-            fc.record({
-                dnsPrefix: fc.constant("d"),
-                networkProfile: value,
-                addonProfiles: value,
-                identityProfile: value,
-            }),
-            fc.record({
-                addressSpace: value,
-                subnets: fc.array(fc.record({ name: fc.constant("s"), properties: value })),
-            }),
+            { weight: 3, arbitrary: cluster },
+            { weight: 1, arbitrary: network },
+            { weight: 1, arbitrary: value },
         ),
         tags: value,
         sku: value,
     },
-    { requiredKeys: ["location", "properties"] },
+    { requiredKeys: ["location", "identity", "properties"] },
 );
 const content = fc.oneof(
     { weight: 4, arbitrary: half.map((each) => JSON.stringify(each)) },
@@ -212,6 +249,17 @@ const query = fc.constantFrom(
     "api-version=2025-09-01",
     "api-version=2025-09-01",
     "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
+    "api-version=2025-09-01",
     "api-version=x",
     "api-version=2025-09-01&$filter=atScope()",
     "$filter=displayName eq",
@@ -220,9 +268,7 @@ const query = fc.constantFrom(
     "a=%E0%A4%A",
 );
 const authorization = fc.constantFrom(
-    "arm",
-    "arm",
-    "arm",
+    ...Array.from({ length: 8 }, () => "arm"),
     "graph",
     "graph",
     undefined,
@@ -260,11 +306,23 @@ test("random requests: never a 500 of its own, never a crash, and every refusal 
             if (status >= 400 && sent.method !== "HEAD")
                 expect([told, isAzureError(body)]).toEqual([told, true]);
         }),
-        { numRuns: Number(process.env.FUZZ_RUNS ?? 2000), endOnFailure: true },
+        {
+            numRuns: Number(process.env.FUZZ_RUNS ?? 4000),
+            seed: Number(process.env.FUZZ_SEED ?? 4),
+            endOnFailure: true,
+        },
     );
     // The requests got to where decisions are made, not only to the first refusal.
     const statuses = new Set(azure.server.requests().map(({ status }) => status));
     for (const status of [200, 201, 400, 401, 404, 405, 501]) expect([...statuses]).toContain(status);
+    const clusterPuts = azure.server
+        .requests()
+        .filter(
+            ({ method, path, status }) =>
+                method === "PUT" && /managedClusters\/c\d$/.test(path) && status < 300,
+        );
+    // One of them is the set-up's.
+    expect(clusterPuts.length).toBeGreaterThan(1);
     // Whoever deleted the group on the way made it again here.
     await makeGroup(azure);
     await stillThere();
