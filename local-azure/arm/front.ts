@@ -113,8 +113,23 @@ function send(reply: FastifyReply, { status, body, headers }: Reply) {
         "cache-control": "no-cache",
         "x-ms-request-id": requestId,
         "x-ms-correlation-request-id": requestId,
-        ...headers,
+        ...headerSafe(headers),
     });
     if (body === undefined) return reply.send();
     return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
+}
+
+/** Ids may hold any character, headers only ASCII: elsewhere Node throws, past every handler. */
+function headerSafe(headers: Record<string, string> = {}): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+            name,
+            value.replace(/[^\x20-\x7e]+/g, (text) => encodeURIComponent(wellFormed(text))),
+        ]),
+    );
+}
+
+/** Half a surrogate pair cannot be encoded. */
+function wellFormed(text: string): string {
+    return Buffer.from(text).toString();
 }
