@@ -12,6 +12,8 @@ export interface LocalAzureOptions {
     propagationDelaySeconds?: number;
     /** How long a managed cluster or agent pool operation runs. Default 0: done at the first poll. */
     operationSeconds?: number;
+    /** How long a write runs during which its parent takes no other: subnets, federated credentials. Default 0. */
+    writeSeconds?: number;
     /**
      * Defaults for the three delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
      * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.

@@ -103,6 +103,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         directoryDelaySeconds: options.directoryDelaySeconds ?? delays.directoryDelaySeconds,
         propagationDelaySeconds: options.propagationDelaySeconds ?? delays.propagationDelaySeconds,
         operationSeconds: options.operationSeconds ?? delays.operationSeconds,
+        writeSeconds: options.writeSeconds ?? 0,
         latency,
         operationLatency: options.operationSeconds === undefined ? latency : "none",
     };

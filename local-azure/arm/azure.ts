@@ -14,6 +14,7 @@ export interface AzureSettings {
     directoryDelaySeconds: number;
     propagationDelaySeconds: number;
     operationSeconds: number;
+    writeSeconds: number;
     /** Of answers. */
     latency: LatencyProfile;
     /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */

@@ -1,6 +1,6 @@
 import type { Issuer } from "../identity/assertions";
 import type { Login } from "../identity/login";
-import { clusterJobsReply } from "../services/containerservice/jobs";
+import { clusterControls } from "../services/containerservice/controls";
 import type { Reply } from "../services/service";
 import type { Azure } from "./azure";
 import { ArmError } from "./errors";
@@ -32,10 +32,7 @@ export function controlRoutes(parts: {
             body: cloudMetadata(azure.armEndpoint, azure.settings.tenantId, query["api-version"] ?? ""),
         }),
         "GET /local-azure/requests": () => ({ status: 200, body: log.all() }),
-        "GET /local-azure/clusters/:name/jobs": ({ params, query }) => {
-            azure.operations.advance();
-            return clusterJobsReply(azure, params.name ?? "", query.resourceGroup);
-        },
+        ...clusterControls(azure),
         "GET /local-azure/faults": () => ({ status: 200, body: faults.counts() }),
         "POST /local-azure/faults": ({ content }) => {
             faults.add(faultRules(content));

@@ -35,6 +35,15 @@ export function resourceNotFound(type: string, names: string[], resourceGroup: s
     );
 }
 
+export const parentResourceNotFound = (type: string, parent: string) =>
+    new ArmError(
+        404,
+        "ParentResourceNotFound",
+        `Failed to perform 'write' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
+            `resource '${parent}' could not be found.`,
+        byGateway,
+    );
+
 export const resourceGroupNotFound = (name: string) =>
     new ArmError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`, byGateway);
 
@@ -67,6 +76,14 @@ export const requestContentTooLarge = (limit: number) =>
 
 export const locationRequired = () =>
     new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+
+export const locationNotAvailable = (asked: string, type: string, places: string) =>
+    new ArmError(
+        400,
+        "LocationNotAvailableForResourceType",
+        `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the ` +
+            `resource type is '${places}'.`,
+    );
 
 export const invalidResourceLocation = (
     name: string,

@@ -83,7 +83,8 @@ function webRequest(request: FastifyRequest): WebRequest {
     const [path = ""] = request.url.split("?");
     return {
         method: request.method,
-        path: decoded(path),
+        // Clients that put an id after a slash, as @azure/arm-authorization does with a scope, send two; ARM takes both.
+        path: decoded(path).replace(/^\/{2,}/, "/"),
         query: strings(request.query),
         authorization: request.headers.authorization,
         content: typeof request.body === "string" ? request.body : "",

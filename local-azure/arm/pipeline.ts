@@ -41,7 +41,7 @@ export class Pipeline implements Backend {
         if (!route.open) {
             this.azure.access.require(
                 caller,
-                actionOf(route),
+                route.action?.(path) ?? actionOf(route),
                 route.on === "collection" ? path.parent : path.id,
             );
         }
@@ -51,7 +51,8 @@ export class Pipeline implements Backend {
         const terms = { ...(fate && { fate }), ...(seconds !== undefined && { seconds }) };
         const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller };
         const reply = this.azure.operations.on(terms, () => route.handle(call));
-        if (answerSeconds > 0) await this.azure.clock.sleep(answerSeconds * 1000);
+        const waited = answerSeconds + (reply.seconds ?? 0);
+        if (waited > 0) await this.azure.clock.sleep(waited * 1000);
         return reply;
     }
 

@@ -29,14 +29,18 @@ export function parseArmPath(path: string): ArmPath | undefined {
     while (next < segments.length) {
         const here = `/${segments.slice(0, next).join("/")}`.replace(/\/$/, "");
         const [key = "", value] = segments.slice(next, next + 2);
-        if (key.toLowerCase() === "providers") {
+        // Features are listed by the provider they belong to: there `providers` is a type like any other.
+        const ofFeatures = at.names.length === 0 && at.type.toLowerCase() === "microsoft.features";
+        if (key.toLowerCase() === "providers" && !ofFeatures) {
             if (value === undefined || next + 2 === segments.length)
                 return providerPath(id, here, segments, value);
             Object.assign(at, { type: value, names: [], scope: here, parent: here });
         } else if (value === undefined) {
             const action = at.names.length === 0 && /^(un)?register$/i.test(key);
             const type = action ? `Microsoft.Resources/providers/${key}` : `${at.type}/${key}`;
-            return finish(id, "collection", { ...at, type, parent: here }, segments);
+            // All of a type in a scope lie in that scope, not in their provider's namespace.
+            const parent = at.names.length > 0 ? here : at.scope;
+            return finish(id, "collection", { ...at, type, parent }, segments);
         } else {
             Object.assign(at, { type: `${at.type}/${key}`, names: [...at.names, value] });
             at.parent = at.names.length > 1 ? here : at.scope;

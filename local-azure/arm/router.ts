@@ -46,7 +46,8 @@ export class Router {
 /** In a POST the last segment is what to do with the resource before it. */
 function actionTarget(path: ArmPath): { path: ArmPath; on: Route["on"] } {
     const action = path.type.slice(path.type.lastIndexOf("/") + 1);
-    return { path: parseArmPath(path.parent) ?? path, on: { action } };
+    const target = path.id.slice(0, path.id.lastIndexOf("/"));
+    return { path: parseArmPath(target) ?? path, on: { action } };
 }
 
 function placeOf(type: string, on: Route["on"]): string {

@@ -1,8 +1,14 @@
 import { authorization } from "./authorization/authorization";
+import { compute } from "./compute/compute";
 import { containerRegistry } from "./containerregistry/containerRegistry";
 import { containerService } from "./containerservice/containerService";
+import { features } from "./features/features";
+import { insights } from "./insights/insights";
+import { keyVault } from "./keyvault/keyVault";
 import { managedIdentity } from "./managedidentity/managedIdentity";
+import { monitor } from "./monitor/monitor";
 import { network } from "./network/network";
+import { operationalInsights } from "./operationalinsights/operationalInsights";
 import { resources } from "./resources/resources";
 import type { Service } from "./service";
 
@@ -13,5 +19,11 @@ export const services: readonly Service[] = [
     managedIdentity,
     network,
     containerRegistry,
+    keyVault,
+    compute,
+    operationalInsights,
+    insights,
+    monitor,
+    features,
     containerService,
 ];

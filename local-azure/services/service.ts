@@ -20,6 +20,8 @@ export interface Reply {
     status: number;
     body?: unknown;
     headers?: Record<string, string>;
+    /** How long the answer takes, in the model's time. */
+    seconds?: number;
 }
 
 export type Handler = (call: Call) => Reply;
@@ -30,6 +32,8 @@ export interface Route {
     /** On one resource, on all of a scope, or (POST) on an action of a resource: its name. */
     on: "resource" | "collection" | { action: string };
     handle: Handler;
+    /** The RBAC action where it is not `<type>/<verb>`, as with what is done to a whole provider. */
+    action?: (path: ArmPath) => string;
     /** Any signed-in caller may: what comes back depends on the caller instead, or gives nothing away. */
     open?: true;
 }

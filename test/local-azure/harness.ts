@@ -32,6 +32,7 @@ export interface ArmBody {
         principalId: string;
         userAssignedIdentities: Record<string, { principalId?: string; clientId?: string }>;
     };
+    registrationState: string;
     kubeconfigs: { name: string; value: string }[];
     properties: {
         principalId: string;
@@ -41,6 +42,7 @@ export interface ArmBody {
         provisioningState: string;
         nodeResourceGroup: string;
         nodeImageVersion: string;
+        defaultIngestionSettings?: { dataCollectionRuleResourceId: string };
         subnets: { id: string }[];
         identityProfile: Record<string, { resourceId: string; clientId: string; objectId: string }>;
     };

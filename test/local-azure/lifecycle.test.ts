@@ -93,13 +93,15 @@ test("a group takes everything with it, the node groups of its clusters too", as
     await makeGroup(azure);
     const identity = await makeIdentity(azure, "one");
     await azure.put(clusterPath(), clusterContent());
+    const allClusters = "providers/Microsoft.ContainerService/managedClusters";
+    expect((await azure.get(allClusters)).body.value.map(({ name }) => name)).toEqual(["c1"]);
     const { status, headers } = await azure.delete("resourceGroups/rg");
     expect(status).toBe(202);
     expect((await azure.get(pathOf(headers.location))).status).toBe(200);
     expect((await azure.get("resourceGroups")).body.value).toEqual([]);
     await makeGroup(azure);
     expect((await azure.get(identity.id)).status).toBe(404);
-    expect((await azure.get("providers/Microsoft.ContainerService/managedClusters")).body.value).toEqual([]);
+    expect((await azure.get(allClusters)).body.value).toEqual([]);
 });
 
 test("agent pools: made, counted up, refused, deleted; the last system pool stays", async () => {
@@ -122,6 +124,9 @@ test("agent pools: made, counted up, refused, deleted; the last system pool stay
     const { value } = (await azure.get(`${clusterPath()}/agentPools`)).body;
     expect(value.map(({ name }) => name)).toEqual(["nodepool1", "user"]);
     const image = (await azure.get(pool)).body.properties.nodeImageVersion;
+    expect((await azure.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
+    expect((await azure.get(pool)).body.properties.nodeImageVersion).toBe(image);
+    await azure.post("/local-azure/clusters/c1/nodeImage");
     expect((await azure.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
     expect((await azure.get(pool)).body.properties.nodeImageVersion).not.toBe(image);
     expect((await azure.delete(pool)).status).toBe(202);

@@ -29,14 +29,7 @@ const paths: [path: string, kind: string, type: string, names: string[], scope: 
     ],
     [`${sub}/providers`, "collection", "Microsoft.Resources/providers", [], sub, sub],
     [`${sub}/providers/Microsoft.X`, "resource", "Microsoft.Resources/providers", ["Microsoft.X"], sub, sub],
-    [
-        `${sub}/providers/Microsoft.X/ys`,
-        "collection",
-        "Microsoft.X/ys",
-        [],
-        sub,
-        `${sub}/providers/Microsoft.X`,
-    ],
+    [`${sub}/providers/Microsoft.X/ys`, "collection", "Microsoft.X/ys", [], sub, sub],
     [
         `${sub}/resourceGroups/rg/providers/Microsoft.N/vs/v/ss/s1`,
         "resource",

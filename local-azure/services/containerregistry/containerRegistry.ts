@@ -1,28 +1,79 @@
 import { ArmError } from "../../arm/errors";
-import { plainRoutes } from "../plainResource";
-import type { Service } from "../service";
+import { stringAt } from "../../arm/json";
+import { azureTime } from "../../arm/operations";
+import { sameId } from "../../arm/resourceId";
+import { holderOf, type NameRule } from "../nameAvailability";
+import { plainService } from "../plainService";
+import type { Call } from "../service";
+
+export const registryType = "Microsoft.ContainerRegistry/registries";
 
 /** Microsoft.ContainerRegistry: registries as a place to hold roles on; no images. */
-export const containerRegistry: Service = {
-    namespace: "Microsoft.ContainerRegistry",
-    routes: plainRoutes({
-        type: "Microsoft.ContainerRegistry/registries",
-        members: ["sku", "identity"],
-        properties: (sent, name) => ({
+export const containerRegistry = plainService("Microsoft.ContainerRegistry", [
+    {
+        type: registryType,
+        members: ["sku"],
+        identity: true,
+        patch: "merge",
+        properties: (sent, { azure, name, before }) => ({
             adminUserEnabled: false,
+            anonymousPullEnabled: false,
+            dataEndpointEnabled: false,
+            encryption: { status: "disabled" },
+            networkRuleBypassOptions: "AzureServices",
             publicNetworkAccess: "Enabled",
+            zoneRedundancy: "Disabled",
+            // Which roles pull: AcrPull, or in the other mode Container Registry Repository Reader (2025-11-01).
+            roleAssignmentMode: "LegacyRegistryPermissions",
             ...sent,
+            creationDate: before?.creationDate ?? azureTime(azure.clock.now()),
             loginServer: `${name.toLowerCase()}.azurecr.io`,
         }),
-        check: ({ path }) => {
-            if (!/^[a-zA-Z0-9]{5,50}$/.test(path.name)) throw invalidName(path.name);
-        },
-    }),
+        check,
+    },
+]);
+
+export const registryNames: NameRule = {
+    invalid: (name) => (/^[a-zA-Z0-9]{5,50}$/.test(name) ? undefined : invalidName(name).message),
+    taken: (name) => alreadyInUse(name).message,
 };
+
+const modes = ["LegacyRegistryPermissions", "AbacRepositoryPermissions"];
+
+function check(call: Call): void {
+    const { path, body } = call;
+    if (registryNames.invalid(path.name)) throw invalidName(path.name);
+    const holder = holderOf(call, registryType, path.name);
+    if (holder && !sameId(holder, path.id)) throw alreadyInUse(path.name);
+    const sku = stringAt(body, "sku", "name");
+    if (!sku || !/^(basic|standard|premium)$/i.test(sku)) throw invalidSku(sku);
+    const mode = stringAt(body, "properties", "roleAssignmentMode");
+    if (mode !== undefined && !modes.includes(mode)) throw invalidMode(mode);
+}
 
 const invalidName = (name: string) =>
     new ArmError(
         400,
         "RegistryNameInvalid",
         `The registry name '${name}' is invalid. It may contain alphanumeric characters only and must be between 5 and 50 characters.`,
+    );
+
+const alreadyInUse = (name: string) =>
+    new ArmError(
+        409,
+        "AlreadyInUse",
+        `The registry DNS name ${name.toLowerCase()}.azurecr.io is already in use. You can check if the name is already ` +
+            "claimed using following API: https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability",
+    );
+
+// Not documented: code and message of the two below.
+
+const invalidSku = (sku: string | undefined) =>
+    new ArmError(400, "InvalidSku", `The sku '${sku ?? ""}' is not one of Basic, Standard and Premium.`);
+
+const invalidMode = (mode: string) =>
+    new ArmError(
+        400,
+        "InvalidRoleAssignmentMode",
+        `The role assignment mode '${mode}' is not one of ${modes.join(" and ")}.`,
     );

@@ -9,6 +9,7 @@ import { kubernetesVersions, nodeImageVersion } from "./versions";
 export interface PoolContext {
     networkProfile: JsonObject;
     versions: { wanted: string; current: string };
+    nodeImageRelease: string;
     apiVersion: string;
 }
 
@@ -20,9 +21,44 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
         properties,
         orchestratorVersion: versions.wanted,
         currentOrchestratorVersion: versions.current,
-        nodeImageVersion: nodeImageVersion(stringAt(properties, "osSKU") ?? "Ubuntu"),
+        nodeImageVersion: latestImageOf({ properties }, context),
         provisioningState: "Creating",
         settled: false,
+        etag: randomUUID(),
+        nodePrincipalId: "",
+    };
+}
+
+/** The newest image for a pool's nodes. */
+export function latestImageOf(
+    { properties }: Pick<AgentPool, "properties">,
+    { nodeImageRelease }: Pick<PoolContext, "nodeImageRelease">,
+): string {
+    return nodeImageVersion(stringAt(properties, "osSKU") ?? "Ubuntu", nodeImageRelease);
+}
+
+/** A pool whose nodes are made anew: once they stand they run the newest image, under the cluster's identity. */
+export function reimaged(
+    pool: AgentPool,
+    context: Pick<PoolContext, "nodeImageRelease">,
+    provisioningState: "Upgrading" | "UpgradingNodeImageVersion",
+): AgentPool {
+    return {
+        ...pool,
+        nodeImageVersion: latestImageOf(pool, context),
+        provisioningState,
+        etag: randomUUID(),
+    };
+}
+
+/** The end of what a pool was busy with. */
+export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool {
+    const remade = !pool.settled || pool.provisioningState.startsWith("Upgrading");
+    return {
+        ...pool,
+        nodePrincipalId: remade ? nodePrincipalId : pool.nodePrincipalId,
+        provisioningState: "Succeeded",
+        settled: true,
         etag: randomUUID(),
     };
 }
@@ -30,7 +66,7 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
 export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
     const unsaid = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
     const versions = request.orchestratorVersion ? versionsOf(request, context) : unsaid;
-    return {
+    const changed: AgentPool = {
         ...before,
         properties: completed({ ...fixed(before.properties), ...dropUnset(request.properties) }, context),
         orchestratorVersion: versions.wanted,
@@ -38,6 +74,8 @@ export function changedPool(before: AgentPool, request: PoolRequest, context: Po
         provisioningState: "Updating",
         etag: randomUUID(),
     };
+    const upgraded = versions.current !== before.currentOrchestratorVersion;
+    return upgraded ? reimaged(changed, context, "Upgrading") : changed;
 }
 
 /** A pool that an update does not list stays as it is. */

@@ -12,7 +12,6 @@ import { existingCluster, requireIdle, startOperation } from "./managedClusters"
 import { poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, type ManagedCluster, poolType } from "./state";
-import { nextNodeImage } from "./versions";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
@@ -26,14 +25,16 @@ export function putPool(call: Call): Reply {
         missingSubnet(azure, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties."));
     if (error) throw error;
+    if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
+        nodeImageRelease: cluster.nodeImageRelease,
         apiVersion,
     };
     const pool = before ? changedPool(before, request, context) : newPool(request, context);
-    return accepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
+    return poolAccepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
 }
 
 export function getPool(call: Call): Reply {
@@ -52,8 +53,7 @@ export function deletePool(call: Call): Reply {
     const pool = data.pools.find(({ name }) => name === call.path.name);
     if (!pool) return { status: 204 };
     requireIdle(azure, id);
-    const isSystem = ({ properties }: AgentPool) => stringAt(properties, "mode") === "System";
-    if (isSystem(pool) && data.pools.filter(isSystem).length === 1) throw errors.systemPoolRequired();
+    requireOtherSystemPool(data, pool);
     clustersOf(azure).put(id, replacePool(data, { ...pool, provisioningState: "Deleting" }));
     const poolId = `${id}/agentPools/${pool.name}`;
     return acceptRemoval(
@@ -66,20 +66,14 @@ export function deletePool(call: Call): Reply {
     );
 }
 
-/** `az aks nodepool upgrade --node-image-only`. */
-export function upgradeNodeImage(call: Call): Reply {
-    const { id, data } = existingCluster(call);
-    const before = existingPool(call, data);
-    requireIdle(call.azure, id);
-    const pool: AgentPool = {
-        ...before,
-        nodeImageVersion: nextNodeImage(before.nodeImageVersion),
-        provisioningState: "UpgradingNodeImageVersion",
-    };
-    return accepted(call, id, replacePool(data, pool), pool, 202);
+/** The last system pool neither goes nor becomes a user pool. */
+function requireOtherSystemPool(cluster: ManagedCluster, pool: AgentPool): void {
+    const isSystem = ({ properties }: AgentPool) => stringAt(properties, "mode") === "System";
+    if (isSystem(pool) && cluster.pools.filter(isSystem).length === 1) throw errors.systemPoolRequired();
 }
 
-function accepted(
+/** Puts a pool to work, and its cluster around it. */
+export function poolAccepted(
     call: Call,
     clusterId: string,
     cluster: ManagedCluster,
@@ -97,14 +91,14 @@ function accepted(
     return { status, headers, body: poolBody(clusterId, pool, call.apiVersion) };
 }
 
-function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCluster {
+export function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCluster {
     const others = cluster.pools.filter(({ name }) => name !== pool.name);
     const position = cluster.pools.findIndex(({ name }) => name === pool.name);
     const at = position < 0 ? others.length : position;
     return { ...cluster, pools: [...others.slice(0, at), pool, ...others.slice(at)] };
 }
 
-function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
+export function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
     const pool = cluster.pools.find(({ name }) => name === path.name);
     if (!pool) throw resourceNotFound(poolType, path.names, path.resourceGroup);
     return pool;

@@ -1,14 +1,16 @@
 import type { Azure } from "../../arm/azure";
 import { type ArmError, resourceNotFound } from "../../arm/errors";
-import { type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
+import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
 import { isOfType, parseArmPath } from "../../arm/resourceId";
 import { subnetsOf, subnetType } from "../network/state";
-import { unknownAddon } from "./addons";
+import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
 import type { Check, Proposal } from "./proposal";
 import type { PoolRequest } from "./request";
+import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
+import { hasIssuerByDefault } from "./versions";
 
 /** The first refusal counts. */
 export function requireAcceptable(proposal: Proposal): void {
@@ -59,7 +61,11 @@ const checks: Check[] = [
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
     ({ azure, request }) => first(request.pools, (pool) => missingSubnet(azure, pool)),
-    unknownAddon,
+    refusedAddon,
+    podIdentities,
+    workloadIdentity,
+    kmsKey,
+    virtualMachinesPools,
     routeTables,
     privateDnsZone,
 ];
@@ -92,6 +98,9 @@ const immutable = [
     "networkProfile.podCidr",
     "networkProfile.serviceCidr",
     "networkProfile.dnsServiceIP",
+    "networkProfile.loadBalancerSku",
+    "apiServerAccessProfile.enablePrivateCluster",
+    "apiServerAccessProfile.privateDNSZone",
     "linuxProfile.adminUsername",
 ];
 
@@ -115,6 +124,7 @@ export function changedProperty(
 ): ArmError | undefined {
     const changed = paths.find((path) => {
         const [old, wanted] = [before, asked].map((properties) => valueAt(properties, ...path.split(".")));
+        if (typeof wanted === "boolean") return wanted !== (old ?? false);
         return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
     });
     return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
@@ -153,10 +163,10 @@ export function routeTablesOf(
     return [...new Set(tables)];
 }
 
-/** A system-assigned identity cannot have been given anything yet, so it fails here too. */
 function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | undefined {
     const zone = ownPrivateZone(request.properties);
     if (!zone) return undefined;
+    if (controlPlane.type === "SystemAssigned") return errors.privateZoneNeedsUserAssigned();
     const allowed = azure.access.allows(
         controlPlane.principalId,
         "Microsoft.Network/privateDnsZones/write",
@@ -169,4 +179,46 @@ function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | 
 export function ownPrivateZone(properties: JsonObject): string | undefined {
     const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
     return zone && isOfType(zone, "Microsoft.Network/privateDnsZones") ? zone : undefined;
+}
+
+function podIdentities({ request, before }: Proposal): ArmError | undefined {
+    const sent = arrayAt(request.properties, "podIdentityProfile", "userAssignedIdentities") ?? [];
+    return !before && sent.length > 0 ? errors.podIdentitiesAtCreation() : undefined;
+}
+
+function workloadIdentity({ request, before }: Proposal): ArmError | undefined {
+    if (!isEnabled(valueAt(request.properties, "securityProfile", "workloadIdentity"))) return undefined;
+    const issuer =
+        valueAt(request.properties, "oidcIssuerProfile", "enabled") ??
+        valueAt(before?.properties, "oidcIssuerProfile", "enabled") ??
+        hasIssuerByDefault(request.kubernetesVersion ?? "");
+    return issuer === true ? undefined : errors.workloadIdentityNeedsIssuer();
+}
+
+/** Asked of a vault that is known; one of another subscription cannot be looked into. */
+function kmsKey({ azure, request, controlPlane }: Proposal): ArmError | undefined {
+    const settings = valueAt(request.properties, "securityProfile", "azureKeyVaultKms");
+    if (!isEnabled(settings)) return undefined;
+    if (controlPlane.type === "SystemAssigned") return errors.kmsNeedsUserAssigned();
+    const url = stringAt(settings, "keyId") ?? "";
+    const found = keyOfUrl(azure, url);
+    const needed = ["encrypt", "decrypt"].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}/action`);
+    const allowed =
+        !found ||
+        needed.every(
+            (action) =>
+                decidedByPolicy(azure, controlPlane.principalId, action, found.key)?.allowed ??
+                azure.access.decide(controlPlane.principalId, action, found.key, true).allowed,
+        );
+    return allowed ? undefined : errors.kmsMissingPermission(url);
+}
+
+function virtualMachinesPools({ request, controlPlane }: Proposal): ArmError | undefined {
+    const inOwnNetwork = request.pools.some(
+        ({ properties }) =>
+            stringAt(properties, "type") === "VirtualMachines" && stringAt(properties, "vnetSubnetID"),
+    );
+    return inOwnNetwork && controlPlane.type === "SystemAssigned"
+        ? errors.virtualMachinesPoolNeedsUserAssigned()
+        : undefined;
 }

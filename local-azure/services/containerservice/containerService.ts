@@ -1,10 +1,12 @@
 import { operationRoutes } from "../longRunning";
 import type { Service } from "../service";
-import { deletePool, getPool, listPools, putPool, upgradeNodeImage } from "./agentPools";
-import { listAdminCredential, listUserCredential } from "./credentials";
+import { deletePool, getPool, listPools, putPool } from "./agentPools";
+import { listAdminCredential, listMonitoringUserCredential, listUserCredential } from "./credentials";
 import { clusterFailed, poolFailed } from "./failures";
 import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./lifecycle";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
+import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
+import { resetServicePrincipalProfile } from "./servicePrincipal";
 import { clusterType, type ManagedCluster, poolType } from "./state";
 
 /** Microsoft.ContainerService: managed clusters and their agent pools. */
@@ -28,6 +30,18 @@ export const containerService: Service = {
             on: { action: "listClusterAdminCredential" },
             handle: listAdminCredential,
         },
+        {
+            method: "POST",
+            type: clusterType,
+            on: { action: "listClusterMonitoringUserCredential" },
+            handle: listMonitoringUserCredential,
+        },
+        {
+            method: "POST",
+            type: clusterType,
+            on: { action: "resetServicePrincipalProfile" },
+            handle: resetServicePrincipalProfile,
+        },
         { method: "PUT", type: poolType, on: "resource", handle: putPool },
         { method: "GET", type: poolType, on: "resource", handle: getPool },
         { method: "DELETE", type: poolType, on: "resource", handle: deletePool },
@@ -37,6 +51,18 @@ export const containerService: Service = {
             type: poolType,
             on: { action: "upgradeNodeImageVersion" },
             handle: upgradeNodeImage,
+        },
+        {
+            method: "GET",
+            type: `${clusterType}/upgradeProfiles`,
+            on: "resource",
+            handle: clusterUpgradeProfile,
+        },
+        {
+            method: "GET",
+            type: `${poolType}/upgradeProfiles`,
+            on: "resource",
+            handle: poolUpgradeProfile,
         },
         ...operationRoutes("Microsoft.ContainerService"),
     ],

@@ -69,6 +69,13 @@ export const clusterDefaults: Default[] = [
     { path: "networkProfile.serviceCidr", value: always("10.0.0.0/16") },
     { path: "networkProfile.dnsServiceIP", value: always("10.0.0.10") },
     { path: "networkProfile.ipFamilies", value: always(["IPv4"]) },
+    {
+        path: "apiServerAccessProfile.privateDNSZone",
+        value: (properties) =>
+            valueAt(properties, "apiServerAccessProfile", "enablePrivateCluster") === true
+                ? "system"
+                : undefined,
+    },
     { path: "enableRBAC", value: always(true) },
     { path: "supportPlan", value: always("KubernetesOfficial") },
     { path: "autoUpgradeProfile.nodeOSUpgradeChannel", since: "2024", value: always("NodeImage") },

@@ -148,3 +148,116 @@ export const staticCredentialNotAllowed = () =>
         "BadRequest",
         "Getting static credential is not allowed because this cluster is set to disable local accounts.",
     );
+
+// The codes of the add-ons are Azure's (facts §2 and §4, ERR); their messages are not documented.
+
+export const gatewayIdInvalid = (id: string) =>
+    new ArmError(
+        400,
+        "IngressAppGwAddonConfigInvalidApplicationGatewayId",
+        `The application gateway id '${id}' of the ingress-appgw add-on is invalid.`,
+    );
+
+export const gatewayOrSubnet = () =>
+    new ArmError(
+        400,
+        "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrSubnet",
+        "The ingress-appgw add-on needs either applicationGatewayId, or subnetId or subnetCIDR, and not both.",
+    );
+
+export const gatewayIdOrName = () =>
+    new ArmError(
+        400,
+        "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrApplicationGatewayName",
+        "The ingress-appgw add-on takes either applicationGatewayId or applicationGatewayName, not both.",
+    );
+
+export const gatewaySubnetOrRange = () =>
+    new ArmError(
+        400,
+        "IngressAppGwAddonConfigProvideEitherSubnetCIDROrSubnetId",
+        "The ingress-appgw add-on takes either subnetCIDR or subnetId, not both.",
+    );
+
+export const workspaceNotSet = () =>
+    new ArmError(
+        400,
+        "LogAnalyticsWorkspaceNotSet",
+        "The omsagent add-on needs logAnalyticsWorkspaceResourceID in its config.",
+    );
+
+export const entraInputInvalid = (found: string) =>
+    new ArmError(
+        400,
+        "OmsagentInvalidAADAuthInput",
+        `useAADAuth of the omsagent add-on must be 'true' or 'false', not '${found}'.`,
+    );
+
+export const virtualNodeNeedsAzureNetworking = () =>
+    new ArmError(
+        400,
+        "ACIConnectorRequiresAzureNetworking",
+        "The ACI connector add-on requires the network plugin 'azure'.",
+    );
+
+export const virtualNodeSubnetInvalid = () =>
+    new ArmError(
+        400,
+        "InvalidACIConnectorSubnetName",
+        "The ACI connector add-on needs SubnetName in its config.",
+    );
+
+/** New ones are blocked since 2025-03-03 (facts §2); neither code nor message is documented. */
+export const httpRoutingRetired = () =>
+    new ArmError(
+        400,
+        "BadRequest",
+        "The HTTP application routing add-on was retired on 2025-03-03 and cannot be enabled any more. Use the " +
+            "application routing add-on instead.",
+    );
+
+// Of what needs another kind of control plane identity. Codes are Azure's where one is named so (ERR).
+
+/** The code is Azure's; its message is not documented. */
+export const privateZoneNeedsUserAssigned = () =>
+    new ArmError(
+        400,
+        "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
+        "A custom private DNS zone is not supported with a system-assigned managed identity.",
+    );
+
+/** Neither code nor message is documented; that it is refused is (facts §2: "doesn't work with system-assigned"). */
+export const kmsNeedsUserAssigned = () =>
+    new ArmError(
+        400,
+        "BadRequest",
+        "Azure Key Vault KMS is not supported with a system-assigned managed identity.",
+    );
+
+/** The code is Azure's (azure-docs#98954); the message is unverified. */
+export const kmsMissingPermission = (key: string) =>
+    new ArmError(
+        400,
+        "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
+        `The control plane identity does not have keys encrypt/decrypt permission on key vault key '${key}'.`,
+    );
+
+/** Neither code nor message is documented (facts §2, CHG 2024-10-25). */
+export const virtualMachinesPoolNeedsUserAssigned = () =>
+    new ArmError(
+        400,
+        "BadRequest",
+        "Agent pools of type VirtualMachines in an own virtual network are not supported with a system-assigned identity.",
+    );
+
+/** The code is Azure's; its message is not documented. */
+export const podIdentitiesAtCreation = () =>
+    new ArmError(
+        400,
+        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
+    );
+
+/** What the Azure CLI says before it asks (facts §1a); AKS's own words are not documented. */
+export const workloadIdentityNeedsIssuer = () =>
+    new ArmError(400, "BadRequest", "Enabling workload identity requires enabling OIDC issuer.");

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../../arm/azure";
 import { stringAt } from "../../arm/json";
 import type { Operation } from "../../arm/operations";
-import { parseArmPath } from "../../arm/resourceId";
+import { parseArmPath, sameId } from "../../arm/resourceId";
 import { nameOf } from "../../arm/resourceStore";
 import { roleAssignmentType } from "../../identity/access";
 import { createIdentity, identitiesOf } from "../managedidentity/managedIdentity";
 import { type ScaleSet, scaleSetType } from "../network/state";
 import type { PlainResource } from "../plainResource";
 import { groupsOf } from "../resources/groups";
-import { addonsWithIdentity } from "./addons";
+import { gatewayToMake, isGatewayOfAks, wantedIdentities } from "./addons";
+import { settledPool } from "./agentPool";
 import { subnetsOfPool } from "./linkedAccess";
 import {
     type AddonIdentity,
@@ -18,6 +19,7 @@ import {
     type KubeletIdentity,
     type ManagedCluster,
     nodeGroupId,
+    nodePrincipalOf,
 } from "./state";
 
 /** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
@@ -25,7 +27,7 @@ export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluste
     const group = nodeGroupId(azure, cluster);
     if (!groupsOf(azure).get(group))
         groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
-    grantNodeGroup(azure, cluster);
+    grantNodeGroup(azure, id, cluster);
     for (const pool of cluster.pools) {
         // Only one scale set per pool: what matters is that it holds on to the subnets.
         const scaleSet: ScaleSet = { subnetIds: subnetsOfPool(pool) };
@@ -33,19 +35,27 @@ export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluste
     }
 }
 
-/** AKS itself makes the control plane Contributor on the node resource group, and nobody else after a change. */
-function grantNodeGroup(azure: Azure, cluster: ManagedCluster): void {
-    const { assignments } = azure.access;
+/** The roles AKS itself gives in the node resource group: to the control plane and some add-ons, and to nobody they have left. */
+function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void {
     const scope = nodeGroupId(azure, cluster);
-    const principalId = controlPlaneOf(cluster);
-    const byAks = assignments.list(scope).filter(({ data }) => data.byAks);
-    if (byAks.some(({ data }) => data.principalId === principalId)) return;
-    for (const { id } of byAks) assignments.delete(id);
+    const wanted = new Map([[controlPlaneOf(cluster), "Contributor"]]);
+    for (const { key, nodeGroupRole } of wantedIdentities(cluster.properties, nameOf(id))) {
+        const holder = cluster.addonIdentities[key];
+        if (holder && nodeGroupRole) wanted.set(holder.objectId, nodeGroupRole);
+    }
+    for (const { id: assignment, data } of azure.access.assignments.list(scope)) {
+        if (!data.byAks || data.scope !== scope) continue;
+        if (wanted.has(data.principalId)) wanted.delete(data.principalId);
+        else azure.access.assignments.delete(assignment);
+    }
+    for (const [principalId, role] of wanted) assignByAks(azure, scope, principalId, role);
+}
 
+function assignByAks(azure: Azure, scope: string, principalId: string, roleName: string): void {
     const now = azure.clock.now();
-    const contributor = azure.roles.byRoleName("Contributor")?.name ?? "";
-    assignments.put(`${scope}/providers/${roleAssignmentType}/${randomUUID()}`, {
-        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${contributor}`,
+    const role = azure.roles.byRoleName(roleName)?.name ?? "";
+    azure.access.assignments.put(`${scope}/providers/${roleAssignmentType}/${randomUUID()}`, {
+        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: "ServicePrincipal",
         scope,
@@ -72,6 +82,8 @@ export function clusterSettled(azure: Azure, { target }: Operation): void {
     const kubelet = cluster.kubelet ?? (cluster.identity && makeKubeletIdentity(azure, entry.id, cluster));
     const addonIdentities = settledAddons(azure, entry.id, cluster);
     const outboundIpId = cluster.outboundIpId ?? makeOutboundIp(azure, cluster);
+    settleGateway(azure, cluster);
+    grantNodeGroup(azure, entry.id, { ...cluster, addonIdentities });
     clustersOf(azure).put(entry.id, {
         ...cluster,
         ...(cluster.identity?.type === "UserAssigned" && {
@@ -80,7 +92,9 @@ export function clusterSettled(azure: Azure, { target }: Operation): void {
         ...(kubelet && { kubelet }),
         addonIdentities,
         ...(outboundIpId && { outboundIpId }),
-        pools: cluster.pools.map((pool) => ({ ...pool, provisioningState: "Succeeded", settled: true })),
+        pools: cluster.pools.map((pool) =>
+            settledPool(pool, kubelet?.objectId ?? cluster.servicePrincipal?.objectId ?? ""),
+        ),
         provisioningState: "Succeeded",
         settled: true,
         etag: randomUUID(),
@@ -98,7 +112,7 @@ function settledAddons(
     clusterId: string,
     cluster: ManagedCluster,
 ): Record<string, AddonIdentity> {
-    const wanted = cluster.identity ? addonsWithIdentity(cluster.properties, nameOf(clusterId)) : [];
+    const wanted = cluster.identity ? wantedIdentities(cluster.properties, nameOf(clusterId)) : [];
     const kept = new Set(wanted.map(({ key }) => key));
     for (const [key, { resourceId }] of Object.entries(cluster.addonIdentities)) {
         if (!kept.has(key)) azure.remove(resourceId);
@@ -111,6 +125,23 @@ function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): Addo
     const { id: resourceId, data } =
         identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
     return { resourceId, clientId: data.clientId, objectId: data.principalId };
+}
+
+/** The gateway the ingress add-on was asked to make stands in the node resource group, as long as the add-on is on. */
+function settleGateway(azure: Azure, cluster: ManagedCluster): void {
+    const group = nodeGroupId(azure, cluster);
+    const wanted = gatewayToMake(cluster.properties);
+    const gateways = azure.store.table<PlainResource>("Microsoft.Network/applicationGateways");
+    for (const { id } of gateways.list(group)) {
+        if (isGatewayOfAks(id, group) && !(wanted && sameId(wanted.id, id))) azure.remove(id);
+    }
+    if (!wanted || gateways.get(wanted.id)) return;
+    const subnet = wanted.subnet ? { properties: { subnet: { id: wanted.subnet } } } : { properties: {} };
+    gateways.put(wanted.id, {
+        location: cluster.location,
+        members: {},
+        properties: { sku: { name: "Standard_v2", tier: "Standard_v2" }, gatewayIPConfigurations: [subnet] },
+    });
 }
 
 function makeOutboundIp(azure: Azure, cluster: ManagedCluster): string | undefined {
@@ -134,9 +165,7 @@ export function clusterRemoved(azure: Azure, cluster: ManagedCluster): void {
 export function poolSettled(azure: Azure, { target }: Operation): void {
     changePool(azure, target, (cluster, name) =>
         cluster.pools.map((pool) =>
-            pool.name === name
-                ? { ...pool, provisioningState: "Succeeded", settled: true, etag: randomUUID() }
-                : pool,
+            pool.name === name ? settledPool(pool, nodePrincipalOf(cluster)) : pool,
         ),
     );
 }

@@ -1,4 +1,5 @@
 import { stringAt } from "../../arm/json";
+import { idsAt } from "../links";
 import type { Call } from "../service";
 import type { ClusterRequest, PoolRequest } from "./request";
 import { clusterType, poolType } from "./state";
@@ -12,6 +13,9 @@ export function requireClusterLinks(call: Call, request: ClusterRequest): void {
         requireLink(call, `${clusterType}/write`, assignAction, id);
     }
     const apiServerSubnet = stringAt(request.properties, "apiServerAccessProfile", "subnetId");
+    for (const { path: at, action } of clusterLinks) {
+        for (const id of idsAt(request.properties, at)) requireLink(call, `${clusterType}/write`, action, id);
+    }
     for (const id of [
         ...request.pools.flatMap(subnetsOfPool),
         ...(apiServerSubnet ? [apiServerSubnet] : []),
@@ -19,6 +23,20 @@ export function requireClusterLinks(call: Call, request: ClusterRequest): void {
         requireLink(call, `${clusterType}/write`, joinAction, id);
     }
 }
+
+/** Documented for the deployer in facts/role-definitions.json. */
+const outbound = ["networkProfile", "loadBalancerProfile"];
+const clusterLinks = [
+    {
+        path: [...outbound, "outboundIPs", "publicIPs", "*", "id"],
+        action: "Microsoft.Network/publicIPAddresses/join/action",
+    },
+    {
+        path: [...outbound, "outboundIPPrefixes", "publicIPPrefixes", "*", "id"],
+        action: "Microsoft.Network/publicIPPrefixes/join/action",
+    },
+    { path: ["diskEncryptionSetID"], action: "Microsoft.Compute/diskEncryptionSets/read" },
+];
 
 export function requirePoolLinks(call: Call, pool: PoolRequest): void {
     for (const id of subnetsOfPool(pool)) requireLink(call, `${poolType}/write`, joinAction, id);

@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Azure } from "../../arm/azure";
 import { resourceNotFound } from "../../arm/errors";
 import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../arm/json";
-import { isWithin } from "../../arm/resourceId";
+import { isWithin, sameId } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
 import { acceptRemoval, asyncHeader } from "../longRunning";
 import { identitiesOf } from "../managedidentity/managedIdentity";
 import { locationFor } from "../plainResource";
 import type { Call, Reply } from "../service";
-import { changedPools, newPool } from "./agentPool";
+import { withEffectiveGateway } from "./addons";
+import { changedPools, newPool, reimaged } from "./agentPool";
 import { requireAcceptable } from "./checks";
 import { clusterBody } from "./clusterShape";
 import { clusterDefaults, withDefaults } from "./defaults";
@@ -25,8 +26,10 @@ import {
     controlPlaneOf,
     type KubeletIdentity,
     type ManagedCluster,
+    nodeGroupId,
 } from "./state";
-import { hasIssuerByDefault, kubernetesVersions } from "./versions";
+import { firstNodeImageRelease, hasIssuerByDefault, kubernetesVersions } from "./versions";
+import { noWorkload } from "./workload";
 
 /** Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06). */
 const operationApiVersion = "2016-03-30";
@@ -99,7 +102,18 @@ function planned(
         properties.oidcIssuerProfile = { enabled };
     }
     const kubelet = kubeletId ? ownKubelet(azure, kubeletId) : before?.kubelet;
-    const context = { networkProfile: objectAt(properties, "networkProfile") ?? {}, versions, apiVersion };
+    const nodeResourceGroup =
+        before?.nodeResourceGroup ??
+        stringAt(properties, "nodeResourceGroup") ??
+        defaultNodeGroup(call, location);
+    const nodeImageRelease = before?.nodeImageRelease ?? firstNodeImageRelease;
+    const networkProfile = objectAt(properties, "networkProfile") ?? {};
+    const context = { networkProfile, versions, nodeImageRelease, apiVersion };
+    const pools = before
+        ? changedPools(before.pools, request.pools, context)
+        : request.pools.map((pool) => newPool(pool, context));
+    // Another kubelet identity comes to the nodes by making them anew, all of them (facts §1c).
+    const kubeletMoves = before?.kubelet && kubelet && !sameId(before.kubelet.resourceId, kubelet.resourceId);
     return {
         location,
         ...(tags && { tags }),
@@ -108,16 +122,13 @@ function planned(
         ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
         ...(kubelet && { kubelet }),
         addonIdentities: before?.addonIdentities ?? {},
-        properties,
+        properties: withEffectiveGateway(properties, nodeGroupId(azure, { nodeResourceGroup })),
         kubernetesVersion: versions.wanted,
         currentKubernetesVersion: versions.current,
-        nodeResourceGroup:
-            before?.nodeResourceGroup ??
-            stringAt(properties, "nodeResourceGroup") ??
-            defaultNodeGroup(call, location),
-        pools: before
-            ? changedPools(before.pools, request.pools, context)
-            : request.pools.map((pool) => newPool(pool, context)),
+        nodeResourceGroup,
+        pools: kubeletMoves ? pools.map((pool) => reimaged(pool, context, "Upgrading")) : pools,
+        nodeImageRelease,
+        workload: before?.workload ?? noWorkload(),
         provisioningState: before ? "Updating" : "Creating",
         settled: before?.settled ?? false,
         fqdnSuffix: before?.fqdnSuffix ?? randomBytes(4).toString("hex"),
@@ -134,6 +145,7 @@ function fixedProperties({ properties }: ManagedCluster): JsonObject {
         "fqdnSubdomain",
         "nodeResourceGroup",
         "networkProfile",
+        "apiServerAccessProfile",
         "linuxProfile",
         "enableRBAC",
         "diskEncryptionSetID",

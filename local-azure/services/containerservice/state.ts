@@ -34,6 +34,25 @@ export interface ManagedCluster {
     etag: string;
     /** The public IP made for outbound traffic. */
     outboundIpId?: string;
+    /** The newest node image there is for this cluster: what an upgrade of a pool's image brings. */
+    nodeImageRelease: string;
+    /** What runs in it, as far as Azure notices: declared, since there is no Kubernetes. */
+    workload: Workload;
+}
+
+/** Ids of what the cluster's workloads make AKS use; see `POST /local-azure/clusters/{name}/workload`. */
+export interface Workload {
+    /** Registries whose images the nodes pull. */
+    registries: string[];
+    /** Vaults whose secrets, and whose keys and certificates, the Key Vault secrets provider mounts. */
+    vaults: string[];
+    certificateVaults: string[];
+    /** Vaults whose certificates application routing serves. */
+    ingressVaults: string[];
+    /** Subnets in which services of type LoadBalancer want an internal address. */
+    internalLoadBalancerSubnets: string[];
+    /** Static addresses outside of the node resource group that services use. */
+    publicIPs: string[];
 }
 
 export type ProvisioningState =
@@ -70,6 +89,11 @@ export interface AgentPool {
     provisioningState: ProvisioningState;
     settled: boolean;
     etag: string;
+    /**
+     * Whom the pool's nodes act as. A node keeps the identity it was made with: a cluster's new one comes to it with its
+     * next image (facts §1c). "" until the pool stands.
+     */
+    nodePrincipalId: string;
 }
 
 export function clustersOf(azure: Azure): Table<ManagedCluster> {
@@ -78,6 +102,11 @@ export function clustersOf(azure: Azure): Table<ManagedCluster> {
 
 export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {
     return `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
+}
+
+/** Whom nodes made now act as. */
+export function nodePrincipalOf({ kubelet, servicePrincipal }: ManagedCluster): string {
+    return kubelet?.objectId ?? servicePrincipal?.objectId ?? "";
 }
 
 /** Whom the control plane acts as. */

@@ -36,18 +36,25 @@ export function hasIssuerByDefault(kubernetesVersion: string): boolean {
     return Number(kubernetesVersion.split(".")[1] ?? 0) >= 34;
 }
 
-const firstImage = "202306.19.0";
+/** The release a subscription starts with; later ones are published by `POST /local-azure/clusters/{name}/nodeImage`. */
+export const firstNodeImageRelease = "202306.19.0";
 
-export function nodeImageVersion(osSKU: string): string {
+export function nodeImageVersion(osSKU: string, release: string): string {
     return osSKU.startsWith("Windows")
-        ? `AKSWindows-2022-containerd-${firstImage}`
-        : `AKS${osSKU}-2204gen2containerd-${firstImage}`;
+        ? `AKSWindows-2022-containerd-${release}`
+        : `AKS${osSKU}-2204gen2containerd-${release}`;
 }
 
-/** The image after a node image upgrade: a later one. */
-export function nextNodeImage(image: string): string {
-    return image.replace(
-        /(\d{6})\.(\d+)\.\d+$/,
-        (_all, month: string, day: string) => `${month}.${Number(day) + 1}.0`,
-    );
+export const nodeImageRelease = /^\d{6}\.\d{1,2}\.\d+$/;
+
+/** The release a week after: what publishing one without a name comes to. */
+export function nextRelease(release: string): string {
+    const [month = "", day = "", patch = ""] = release.split(".");
+    const [year, monthOfYear] = [Number(month.slice(0, 4)), Number(month.slice(4))];
+    const next = new Date(Date.UTC(year, monthOfYear - 1, Number(day) + 7));
+    return `${next.toISOString().slice(0, 7).replace("-", "")}.${next.getUTCDate()}.${patch}`;
+}
+
+export function isLaterRelease(one: string, other: string): boolean {
+    return one.localeCompare(other, "en", { numeric: true }) > 0;
 }

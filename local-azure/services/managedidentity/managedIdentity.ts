@@ -1,21 +1,15 @@
 import type { Azure } from "../../arm/azure";
 import { resourceNotFound } from "../../arm/errors";
 import { type JsonObject, tagsOf } from "../../arm/json";
-import { withLowerCaseGroups } from "../../arm/resourceId";
-import { type Entry, nameOf, type Table } from "../../arm/resourceStore";
+import { type Entry, nameOf } from "../../arm/resourceStore";
 import { locationFor } from "../plainResource";
 import type { Call, Reply, Service } from "../service";
+import { credentialRoutes } from "./federatedCredentials";
+import { createIdentity, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
 
-export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
+export { createIdentity, identitiesOf } from "./state";
 
-export interface UserAssignedIdentity {
-    location: string;
-    tags: Record<string, string>;
-    principalId: string;
-    clientId: string;
-}
-
-/** Microsoft.ManagedIdentity: user-assigned identities, each with a service principal in the directory. */
+/** Microsoft.ManagedIdentity: user-assigned identities, each with a service principal in the directory, and whom they trust. */
 export const managedIdentity: Service = {
     namespace: "Microsoft.ManagedIdentity",
     routes: [
@@ -24,6 +18,7 @@ export const managedIdentity: Service = {
         { method: "PATCH", type: identityType, on: "resource", handle: patch },
         { method: "DELETE", type: identityType, on: "resource", handle: remove },
         { method: "GET", type: identityType, on: "collection", handle: list },
+        ...credentialRoutes,
     ],
     removed: {
         // The role assignments of the principal stay behind, as "identity not found".
@@ -41,17 +36,6 @@ function put(call: Call): Reply {
         : createIdentity(call.azure, call.path.id, location, tagsOf(call.body) ?? {});
     const body = view(call.azure, entry);
     return before ? { status: 200, body } : { status: 201, headers: { location: entry.id }, body };
-}
-
-export function createIdentity(
-    azure: Azure,
-    id: string,
-    location: string,
-    tags: Record<string, string> = {},
-) {
-    const ownId = withLowerCaseGroups(id);
-    const { objectId, clientId } = azure.directory.createFor(ownId);
-    return identitiesOf(azure).put(ownId, { location, tags, principalId: objectId, clientId });
 }
 
 function get(call: Call): Reply {
@@ -79,10 +63,6 @@ function list({ azure, path }: Call): Reply {
         .list(path.parent)
         .map((entry) => view(azure, entry));
     return { status: 200, body: { value } };
-}
-
-export function identitiesOf(azure: Azure): Table<UserAssignedIdentity> {
-    return azure.store.table<UserAssignedIdentity>(identityType);
 }
 
 function existing(call: Call): Entry<UserAssignedIdentity> {

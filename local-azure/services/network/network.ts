@@ -1,33 +1,12 @@
-import { operationRoutes } from "../longRunning";
-import { type PlainType, plainRoutes } from "../plainResource";
-import type { Service } from "../service";
+import { plainService } from "../plainService";
+import { dnsRoutes, dnsTypes } from "./dns";
+import { plainTypes } from "./plainTypes";
 import { networkType, subnetType } from "./state";
 import { deleteSubnet, getSubnet, listSubnets, putSubnet } from "./subnets";
 import { deleteNetwork, getNetwork, listNetworks, patchNetwork, putNetwork } from "./virtualNetworks";
 
-/** What subnets, clusters and roles point at, and of which nothing more is modelled. */
-const plainTypes: PlainType[] = [
-    { type: "Microsoft.Network/routeTables", properties: (sent) => ({ routes: [], ...sent }) },
-    {
-        type: "Microsoft.Network/networkSecurityGroups",
-        properties: (sent) => ({ securityRules: [], ...sent }),
-    },
-    { type: "Microsoft.Network/natGateways", members: ["sku", "zones"] },
-    {
-        type: "Microsoft.Network/publicIPAddresses",
-        members: ["sku", "zones"],
-        properties: (sent) => ({
-            publicIPAllocationMethod: "Dynamic",
-            publicIPAddressVersion: "IPv4",
-            ...sent,
-        }),
-    },
-    { type: "Microsoft.Network/privateDnsZones" },
-];
-
-/** Microsoft.Network: virtual networks and subnets with their rules, and the plain types around them. */
-export const network: Service = {
-    namespace: "Microsoft.Network",
+/** Microsoft.Network: virtual networks and subnets with their rules, DNS zones, and the plain types around them. */
+export const network = plainService("Microsoft.Network", [...plainTypes, ...dnsTypes], {
     routes: [
         { method: "PUT", type: networkType, on: "resource", handle: putNetwork },
         { method: "GET", type: networkType, on: "resource", handle: getNetwork },
@@ -38,7 +17,6 @@ export const network: Service = {
         { method: "GET", type: subnetType, on: "resource", handle: getSubnet },
         { method: "DELETE", type: subnetType, on: "resource", handle: deleteSubnet },
         { method: "GET", type: subnetType, on: "collection", handle: listSubnets },
-        ...plainTypes.flatMap(plainRoutes),
-        ...operationRoutes("Microsoft.Network"),
+        ...dnsRoutes,
     ],
-};
+});

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Azure } from "../../arm/azure";
 import { resourceNotFound } from "../../arm/errors";
 import { arrayAt, type JsonObject } from "../../arm/json";
@@ -48,14 +47,4 @@ export function addressPrefixes(properties: JsonObject): string[] {
 
 export function subnetsOf(azure: Azure): Table<Subnet> {
     return azure.store.table<Subnet>(subnetType);
-}
-
-/** Network etags are weak ones over the content. */
-export function etagOf(data: unknown): string {
-    return `W/"${guidOf(JSON.stringify(data))}"`;
-}
-
-export function guidOf(text: string): string {
-    const hex = createHash("sha256").update(text.toLowerCase()).digest("hex");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }

@@ -3,19 +3,21 @@ import { resourceNotFound } from "../../arm/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../arm/json";
 import { sameId } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
-import { acceptRemoval } from "../longRunning";
+import { etagOf } from "../hashes";
+import { type Link, requireLinks } from "../links";
+import { acceptRemoval, asyncHeader } from "../longRunning";
 import type { Call, Reply } from "../service";
 import { containsRange, overlaps, parseCidr } from "./cidr";
 import * as errors from "./errors";
 import {
     addressPrefixes,
-    etagOf,
     existingNetwork,
     type ScaleSet,
     type Subnet,
     scaleSetType,
     subnetsOf,
     subnetType,
+    type VirtualNetwork,
     type WantedSubnet,
 } from "./state";
 
@@ -29,11 +31,13 @@ export function putSubnet(call: Call): Reply {
         .filter(({ id }) => !sameId(id, path.id))
         .map(({ id, data }) => ({ id, name: nameOf(id), ...data }));
     checkSubnets(nameOf(network.id), addressPrefixes(network.data.properties), [...others, wanted]);
-    requireSubnetLinks(call, wanted, path.id);
+    requireSubnetLinks(call, wanted);
+    requireIdle(call, network.id);
     const entry = subnetsOf(azure).put(`${network.id}/subnets/${path.name}`, {
         properties: wanted.properties,
     });
-    return { status: before ? 200 : 201, body: subnetView(entry) };
+    const headers = occupy(call, network);
+    return { status: before ? 200 : 201, body: subnetView(entry), ...(headers && { headers }) };
 }
 
 export function getSubnet(call: Call): Reply {
@@ -44,8 +48,9 @@ export function deleteSubnet(call: Call): Reply {
     const entry = subnetsOf(call.azure).get(call.path.id);
     if (!entry) return { status: 204 };
     requireUnused(call.azure, entry.id);
-    const { location } = existingNetwork(call, call.path.parent).data;
-    return acceptRemoval(call, entry.id, location, 0, call.apiVersion);
+    const network = existingNetwork(call, call.path.parent);
+    requireIdle(call, network.id);
+    return acceptRemoval(call, entry.id, network.data.location, 0, call.apiVersion);
 }
 
 export function listSubnets(call: Call): Reply {
@@ -80,19 +85,38 @@ function prefixesOf(properties: JsonObject): string[] {
 }
 
 /** What a subnet may point at: the pointed-at must exist, and the caller may join it. */
-const links = {
-    routeTable: "Microsoft.Network/routeTables/join/action",
-    networkSecurityGroup: "Microsoft.Network/networkSecurityGroups/join/action",
-    natGateway: "Microsoft.Network/natGateways/join/action",
-};
+const links: Link[] = [
+    { at: "routeTable.id", action: "Microsoft.Network/routeTables/join/action" },
+    { at: "networkSecurityGroup.id", action: "Microsoft.Network/networkSecurityGroups/join/action" },
+    { at: "natGateway.id", action: "Microsoft.Network/natGateways/join/action" },
+];
 
-export function requireSubnetLinks({ azure, caller }: Call, subnet: WantedSubnet, scope: string): void {
-    for (const [key, joinAction] of Object.entries(links)) {
-        const id = stringAt(subnet.properties, key, "id");
-        if (!id) continue;
-        azure.access.requireLinked(caller, { action: `${subnetType}/write`, scope }, joinAction, id);
-        if (!azure.store.get(id)) throw errors.invalidResourceReference(id, subnet.id);
-    }
+export function requireSubnetLinks(call: Call, subnet: WantedSubnet): void {
+    requireLinks(call, subnetType, links, subnet.properties);
+}
+
+/** One write at a time within a network: the second is told to come back (facts azure-native-provider.md, last table). */
+function requireIdle({ azure, apiVersion }: Call, networkId: string): void {
+    const running = azure.operations.pendingOn(networkId);
+    if (!running) return;
+    const status = asyncHeader(azure, running, apiVersion)["azure-asyncoperation"];
+    throw errors.anotherOperationInProgress(status ?? networkId);
+}
+
+/** The write goes on for as long as `writeSeconds` says; with none, it is over at once and has no operation. */
+function occupy(call: Call, network: Entry<VirtualNetwork>): Record<string, string> | undefined {
+    const { azure, apiVersion } = call;
+    const seconds = azure.settings.writeSeconds;
+    if (seconds === 0) return undefined;
+    const operation = azure.operations.start({
+        namespace: "Microsoft.Network",
+        location: network.data.location,
+        target: network.id,
+        effect: "none",
+        seconds,
+        apiVersion,
+    });
+    return asyncHeader(azure, operation, apiVersion);
 }
 
 /** The nodes of a cluster hold on to their subnet. */

@@ -2,14 +2,13 @@ import type { Azure } from "../../arm/azure";
 import { invalidRequestContent } from "../../arm/errors";
 import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../arm/json";
 import { type Entry, nameOf } from "../../arm/resourceStore";
+import { etagOf, guidOf } from "../hashes";
 import { acceptRemoval } from "../longRunning";
 import { locationFor } from "../plainResource";
 import type { Call, Reply } from "../service";
 import {
     addressPrefixes,
-    etagOf,
     existingNetwork,
-    guidOf,
     networksOf,
     networkType,
     subnetsOf,
@@ -26,7 +25,7 @@ export function putNetwork(call: Call): Reply {
     const { subnets, ...properties } = objectAt(body, "properties") ?? {};
     const wanted = wantedSubnets(subnets ?? [], before?.id ?? path.id);
     checkSubnets(path.name, addressPrefixes(properties), wanted);
-    for (const subnet of wanted) requireSubnetLinks(call, subnet, path.id);
+    for (const subnet of wanted) requireSubnetLinks(call, subnet);
     const kept = new Set(wanted.map(({ id }) => id.toLowerCase()));
     const dropped = subnetsOf(azure)
         .list(path.id)

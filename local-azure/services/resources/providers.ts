@@ -1,7 +1,15 @@
 import { ArmError, notModelled } from "../../arm/errors";
 import type { Call, Reply } from "../service";
 
-/** Registrations: everything that is modelled counts as registered, so registering it again changes nothing. */
+type State = "Registered" | "Unregistered";
+
+/** Registrations as kept. Everything that is modelled counts as registered until it is unregistered. */
+interface Registration {
+    state: State;
+}
+
+export const registrationType = "Microsoft.Resources/providers";
+
 export function getProvider(call: Call): Reply {
     const wanted = call.path.name.toLowerCase();
     const provider = providersOf(call).find(({ namespace }) => namespace.toLowerCase() === wanted);
@@ -14,21 +22,34 @@ export function listProviders(call: Call): Reply {
     return { status: 200, body: { value: providersOf(call) } };
 }
 
+/** Both answer with the provider in its new state, at once: Azure takes minutes, and nothing here waits for it. */
+export const registerProvider = (call: Call): Reply => become(call, "Registered");
+export const unregisterProvider = (call: Call): Reply => become(call, "Unregistered");
+
+function become(call: Call, state: State): Reply {
+    getProvider(call);
+    call.azure.store.table<Registration>(registrationType).put(call.path.id, { state });
+    return getProvider(call);
+}
+
 function providersOf({ azure }: Call) {
     const { subscriptionId } = azure.settings;
-    return azure.services.map(({ namespace, routes }) => ({
-        id: `/subscriptions/${subscriptionId}/providers/${namespace}`,
-        namespace,
-        registrationPolicy: "RegistrationRequired",
-        registrationState: "Registered",
-        resourceTypes: [...new Set(routes.map(({ type }) => type.slice(namespace.length + 1)))].map(
-            (resourceType) => ({
-                resourceType,
+    const kept = azure.store.table<Registration>(registrationType);
+    return azure.services.map(({ namespace, routes }) => {
+        const id = `/subscriptions/${subscriptionId}/providers/${namespace}`;
+        const types = routes.map(({ type }) => type).filter((type) => type.startsWith(`${namespace}/`));
+        return {
+            id,
+            namespace,
+            registrationPolicy: "RegistrationRequired",
+            registrationState: kept.get(id)?.data.state ?? "Registered",
+            resourceTypes: [...new Set(types)].map((type) => ({
+                resourceType: type.slice(namespace.length + 1),
                 locations: [],
                 apiVersions: [],
-            }),
-        ),
-    }));
+            })),
+        };
+    });
 }
 
 const invalid = ({ path }: Call) =>

@@ -1,3 +1,6 @@
+import { registryNames, registryType } from "../containerregistry/containerRegistry";
+import { vaultNames, vaultType } from "../keyvault/vaults";
+import { nameAvailabilityRoute } from "../nameAvailability";
 import type { Service } from "../service";
 import {
     deleteGroup,
@@ -9,12 +12,20 @@ import {
     pollGroupRemoval,
     putGroup,
 } from "./groups";
-import { getProvider, listProviders } from "./providers";
+import { listLocations } from "./locations";
+import {
+    getProvider,
+    listProviders,
+    registerProvider,
+    registrationType,
+    unregisterProvider,
+} from "./providers";
 import { getSubscription, listSubscriptions, listTenants } from "./subscriptions";
 
 const subscriptions = "Microsoft.Resources/subscriptions";
+const readProviders = `${subscriptions}/providers/read`;
 
-/** Microsoft.Resources: tenant, subscription, resource groups, provider registrations. */
+/** Microsoft.Resources: tenant, subscription and its locations, resource groups, provider registrations. */
 export const resources: Service = {
     namespace: "Microsoft.Resources",
     routes: [
@@ -40,14 +51,36 @@ export const resources: Service = {
             open: true,
             handle: pollGroupRemoval,
         },
-        { method: "GET", type: "Microsoft.Resources/providers", on: "collection", handle: listProviders },
-        { method: "GET", type: "Microsoft.Resources/providers", on: "resource", handle: getProvider },
+        { method: "GET", type: `${subscriptions}/locations`, on: "collection", handle: listLocations },
         {
-            method: "POST",
-            type: "Microsoft.Resources/providers",
-            on: { action: "register" },
+            method: "GET",
+            type: registrationType,
+            on: "collection",
+            action: () => readProviders,
+            handle: listProviders,
+        },
+        {
+            method: "GET",
+            type: registrationType,
+            on: "resource",
+            action: () => readProviders,
             handle: getProvider,
         },
+        {
+            method: "POST",
+            type: registrationType,
+            on: { action: "register" },
+            action: ({ name }) => `${name}/register/action`,
+            handle: registerProvider,
+        },
+        {
+            method: "POST",
+            type: registrationType,
+            on: { action: "unregister" },
+            action: ({ name }) => `${name}/unregister/action`,
+            handle: unregisterProvider,
+        },
+        nameAvailabilityRoute({ [registryType]: registryNames, [vaultType]: vaultNames }),
     ],
     finished: {
         // The end of every accepted DELETE, whichever provider accepted it.

@@ -1,0 +1,59 @@
+import { ArmError } from "../../arm/errors";
+import { objectAt, stringAt } from "../../arm/json";
+import { azureTime } from "../../arm/operations";
+import { guidOf } from "../hashes";
+import { plainService } from "../plainService";
+import type { Call } from "../service";
+
+/** Microsoft.Compute: what encrypts and holds disks. Virtual machines are the clusters' own business. */
+export const compute = plainService("Microsoft.Compute", [
+    {
+        type: "Microsoft.Compute/diskEncryptionSets",
+        identity: true,
+        patch: "merge",
+        links: [{ at: "activeKey.sourceVault.id", action: "Microsoft.KeyVault/vaults/deploy/action" }],
+        properties: (sent) => ({
+            encryptionType: "EncryptionAtRestWithCustomerKey",
+            rotationToLatestKeyVersionEnabled: false,
+            ...sent,
+            previousKeys: [],
+        }),
+        check: checkEncryptionSet,
+    },
+    {
+        type: "Microsoft.Compute/disks",
+        members: ["sku", "zones"],
+        patch: "merge",
+        properties: (sent, { azure, id, before }) => ({
+            diskState: "Unattached",
+            networkAccessPolicy: "AllowAll",
+            publicNetworkAccess: "Enabled",
+            ...sent,
+            timeCreated: before?.timeCreated ?? azureTime(azure.clock.now()),
+            uniqueId: guidOf(id),
+        }),
+        check: ({ body }) => {
+            if (!stringAt(body, "properties", "creationData", "createOption")) {
+                throw invalidParameter("Required parameter 'creationData' is missing (null).");
+            }
+        },
+    },
+]);
+
+/** The set reads the key as its own identity: AKS docs give that one Key Vault Crypto Service Encryption User. */
+function checkEncryptionSet({ body }: Call): void {
+    const identity = stringAt(body, "identity", "type") ?? "None";
+    if (identity === "None") {
+        throw invalidParameter("Required parameter 'identity' is missing (null).");
+    }
+    if (!objectAt(body, "properties", "activeKey")) {
+        throw invalidParameter("Required parameter 'activeKey' is missing (null).");
+    }
+    const keyUrl = stringAt(body, "properties", "activeKey", "keyUrl") ?? "";
+    if (!/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?$/.test(keyUrl)) {
+        throw invalidParameter("The value of parameter activeKey.keyUrl is invalid.");
+    }
+}
+
+/** The code is the compute provider's own; the messages follow its pattern and are not documented. */
+const invalidParameter = (message: string) => new ArmError(400, "InvalidParameter", message);

@@ -1,0 +1,72 @@
+import type { Azure } from "../../arm/azure";
+import type { ControlRequest, ControlRoutes } from "../../arm/control";
+import { ArmError } from "../../arm/errors";
+import { isObject, type JsonObject } from "../../arm/json";
+import { parseArmPath, sameId } from "../../arm/resourceId";
+import { type Entry, nameOf } from "../../arm/resourceStore";
+import { clusterJobs } from "./jobs";
+import { clustersOf, type ManagedCluster } from "./state";
+import { isLaterRelease, nextRelease, nodeImageRelease } from "./versions";
+import { declaredWorkload } from "./workload";
+
+/**
+ * What can be seen of a cluster, and done to it, that Azure has no API for. Where several clusters have one name,
+ * `?resourceGroup=` says which is meant.
+ */
+export function clusterControls(azure: Azure): ControlRoutes {
+    const on =
+        (act: (cluster: Entry<ManagedCluster>, content: JsonObject) => unknown) =>
+        (request: ControlRequest) => {
+            azure.operations.advance();
+            return { status: 200, body: act(clusterNamed(azure, request), contentOf(request)) };
+        };
+    return {
+        /** What each of its identities has to do, and whether it may: evaluated now, for what was missing yesterday may have propagated. */
+        "GET /local-azure/clusters/:name/jobs": on((cluster) => clusterJobs(azure, cluster)),
+        /** `{registries, vaults, …}`: what its workloads use, which only Kubernetes would know. */
+        "POST /local-azure/clusters/:name/workload": on(({ id, data }, content) => {
+            const workload = declaredWorkload(data.workload, content);
+            clustersOf(azure).put(id, { ...data, workload });
+            return workload;
+        }),
+        /** `{release?}`: publishes a newer node image, without which an upgrade of the image changes nothing. */
+        "POST /local-azure/clusters/:name/nodeImage": on(({ id, data }, { release }) => {
+            const published = release === undefined ? nextRelease(data.nodeImageRelease) : String(release);
+            requireLater(published, data.nodeImageRelease);
+            clustersOf(azure).put(id, { ...data, nodeImageRelease: published });
+            return { release: published };
+        }),
+    };
+}
+
+function clusterNamed(azure: Azure, { params, query }: ControlRequest): Entry<ManagedCluster> {
+    const { name = "" } = params;
+    const { resourceGroup } = query;
+    const [cluster, other] = clustersOf(azure)
+        .list()
+        .filter(({ id }) => sameId(nameOf(id), name))
+        .filter(({ id }) => !resourceGroup || sameId(parseArmPath(id)?.resourceGroup ?? "", resourceGroup));
+    if (!cluster) throw new ArmError(404, "ClusterNotFound", `local-azure has no cluster '${name}'.`);
+    if (other) {
+        const text = `Several clusters are named '${name}'. Add ?resourceGroup= with the name of the group that is meant.`;
+        throw new ArmError(409, "AmbiguousCluster", text);
+    }
+    return cluster;
+}
+
+function contentOf({ content }: ControlRequest): JsonObject {
+    if (content === "") return {};
+    try {
+        const value: unknown = JSON.parse(content);
+        if (isObject(value)) return value;
+    } catch {
+        // The same answer as for JSON that is no object.
+    }
+    throw new ArmError(400, "InvalidRequestContent", "The content is not a JSON object.");
+}
+
+function requireLater(release: string, known: string): void {
+    if (nodeImageRelease.test(release) && isLaterRelease(release, known)) return;
+    const text = `The release '${release}' is not one like '202307.03.0' that is later than '${known}'.`;
+    throw new ArmError(400, "InvalidNodeImageRelease", text);
+}

@@ -1,0 +1,59 @@
+import { type JsonObject, stringAt } from "../../arm/json";
+import { parseArmPath, withLowerCaseGroups } from "../../arm/resourceId";
+import type { Call, Reply } from "../service";
+import { latestImageOf, reimaged } from "./agentPool";
+import { existingPool, poolAccepted, replacePool } from "./agentPools";
+import { existingCluster, requireIdle } from "./managedClusters";
+import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state";
+
+/**
+ * `az aks nodepool upgrade --node-image-only`. Where no newer image has been published it is accepted and changes
+ * nothing: the nodes stay, and so does the identity they were made with (facts §1c; azure-docs#90142).
+ */
+export function upgradeNodeImage(call: Call): Reply {
+    const { id, data } = existingCluster(call);
+    const before = existingPool(call, data);
+    requireIdle(call.azure, id);
+    const newer = latestImageOf(before, data) !== before.nodeImageVersion;
+    const pool: AgentPool = newer
+        ? reimaged(before, data, "UpgradingNodeImageVersion")
+        : { ...before, provisioningState: "Updating" };
+    return poolAccepted(call, id, replacePool(data, pool), pool, 202);
+}
+
+/** `…/agentPools/{pool}/upgradeProfiles/default`: what an upgrade would bring. */
+export function poolUpgradeProfile(call: Call): Reply {
+    const ofPool = { ...call, path: parseArmPath(call.path.parent) ?? call.path };
+    const { id, data } = existingCluster(ofPool);
+    const pool = existingPool(ofPool, data);
+    return profile(`${id}/agentPools/${pool.name}`, `${poolType}/upgradeProfiles`, {
+        ...versionsOf(pool),
+        latestNodeImageVersion: latestImageOf(pool, data),
+    });
+}
+
+/** `…/managedClusters/{cluster}/upgradeProfiles/default`. Which Kubernetes versions are on offer is not modelled. */
+export function clusterUpgradeProfile(call: Call): Reply {
+    const { id, data } = existingCluster(call);
+    return profile(id, `${clusterType}/upgradeProfiles`, {
+        controlPlaneProfile: controlPlane(data),
+        agentPoolProfiles: data.pools.map((pool) => ({ name: pool.name, ...versionsOf(pool) })),
+    });
+}
+
+const controlPlane = ({ currentKubernetesVersion }: ManagedCluster) => ({
+    kubernetesVersion: currentKubernetesVersion,
+    osType: "Linux",
+    upgrades: [],
+});
+
+const versionsOf = ({ currentOrchestratorVersion, properties }: AgentPool) => ({
+    kubernetesVersion: currentOrchestratorVersion,
+    osType: stringAt(properties, "osType") ?? "Linux",
+    upgrades: [],
+});
+
+function profile(of: string, type: string, properties: JsonObject): Reply {
+    const id = `${withLowerCaseGroups(of)}/upgradeProfiles/default`;
+    return { status: 200, body: { id, name: "default", type, properties } };
+}

@@ -1,0 +1,25 @@
+import { stringAt } from "../../arm/json";
+import type { Call, Reply } from "../service";
+import * as errors from "./errors";
+import { existingCluster, requireIdle, startOperation } from "./managedClusters";
+import { type AgentPool, clustersOf, type ManagedCluster } from "./state";
+
+/** `az aks update-credentials`: another service principal or secret, for the nodes too. There is no way back to one (facts §1c). */
+export function resetServicePrincipalProfile(call: Call): Reply {
+    const { azure, body } = call;
+    const { id, data } = existingCluster(call);
+    requireIdle(azure, id);
+    if (data.identity) throw errors.servicePrincipalOnMsiCluster();
+    const clientId = stringAt(body, "clientId");
+    if (!clientId) throw errors.requiredParameter("clientId");
+    if (!stringAt(body, "secret")) throw errors.requiredParameter("secret");
+    const { objectId } = azure.directory.external(clientId);
+    const changed: ManagedCluster = {
+        ...data,
+        servicePrincipal: { clientId, objectId },
+        provisioningState: "Updating",
+        pools: data.pools.map((pool): AgentPool => ({ ...pool, provisioningState: "Upgrading" })),
+    };
+    clustersOf(azure).put(id, changed);
+    return { status: 202, headers: startOperation(call, data.location, "managedCluster.settle", id) };
+}

@@ -1,0 +1,122 @@
+import { ArmError } from "../../arm/errors";
+import { stringAt } from "../../arm/json";
+import { sameId } from "../../arm/resourceId";
+import { nameOf } from "../../arm/resourceStore";
+import { hexOf } from "../hashes";
+import { type PlainType, tableOf, view } from "../plainResource";
+import { plainService } from "../plainService";
+import type { Call, Reply } from "../service";
+
+export const endpointType = "Microsoft.Insights/dataCollectionEndpoints";
+export const ruleType = "Microsoft.Insights/dataCollectionRules";
+const associationType = "Microsoft.Insights/dataCollectionRuleAssociations";
+
+const association: PlainType = {
+    type: associationType,
+    kind: "extension",
+    etag: true,
+    removedAtOnce: true,
+    links: [
+        { at: "dataCollectionRuleId", action: `${ruleType}/read` },
+        { at: "dataCollectionEndpointId", action: `${endpointType}/read` },
+    ],
+    check: checkAssociation,
+};
+
+/** Microsoft.Insights: where monitoring data comes from and goes to. It collects none. */
+export const insights = plainService(
+    "Microsoft.Insights",
+    [
+        {
+            type: endpointType,
+            members: ["kind"],
+            identity: true,
+            etag: true,
+            patch: "merge",
+            removedAtOnce: true,
+            properties: (sent, { id, name }) => ({
+                networkAcls: { publicNetworkAccess: "Enabled" },
+                ...sent,
+                immutableId: `dce-${hexOf(id).slice(0, 32)}`,
+                configurationAccess: { endpoint: ingestion(name, id, "handler.control") },
+                logsIngestion: { endpoint: ingestion(name, id, "ingest") },
+                metricsIngestion: { endpoint: ingestion(name, id, "metrics.ingest") },
+            }),
+        },
+        {
+            type: ruleType,
+            members: ["kind"],
+            identity: true,
+            etag: true,
+            patch: "merge",
+            removedAtOnce: true,
+            links: [
+                { at: "dataCollectionEndpointId", action: `${endpointType}/read` },
+                {
+                    at: "destinations.logAnalytics.*.workspaceResourceId",
+                    action: "Microsoft.OperationalInsights/workspaces/read",
+                },
+                {
+                    at: "destinations.monitoringAccounts.*.accountResourceId",
+                    action: "Microsoft.Monitor/accounts/read",
+                },
+            ],
+            properties: (sent, { id }) => ({ ...sent, immutableId: `dcr-${hexOf(id).slice(0, 32)}` }),
+        },
+        association,
+    ],
+    {
+        routes: [
+            {
+                method: "GET",
+                type: `${ruleType}/associations`,
+                on: "collection",
+                handle: associationsOf("dataCollectionRuleId"),
+            },
+            {
+                method: "GET",
+                type: `${endpointType}/associations`,
+                on: "collection",
+                handle: associationsOf("dataCollectionEndpointId"),
+            },
+        ],
+    },
+);
+
+function ingestion(name: string, id: string, what: string): string {
+    return `https://${name.toLowerCase()}-${hexOf(id).slice(0, 4)}.westus2-1.${what}.monitor.azure.com`;
+}
+
+/** One of the two ids; the endpoint's association has a name of its own (data collection docs). */
+function checkAssociation({ path, body }: Call): void {
+    const rule = stringAt(body, "properties", "dataCollectionRuleId");
+    const endpoint = stringAt(body, "properties", "dataCollectionEndpointId");
+    if (Boolean(rule) === Boolean(endpoint)) throw invalidPayload();
+    if (endpoint && path.name.toLowerCase() !== "configurationaccessendpoint") throw endpointName(path.name);
+}
+
+/** From the other end: what is associated with a rule or an endpoint. */
+function associationsOf(property: string) {
+    return ({ azure, path }: Call): Reply => {
+        const value = tableOf(azure, associationType)
+            .list()
+            .filter(({ data }) => sameId(stringAt(data.properties, property) ?? "", path.parent))
+            .map((entry) => view(azure, entry, association));
+        return { status: 200, body: { value } };
+    };
+}
+
+/** InvalidPayload is the provider's code for any bad body; the messages are not documented. */
+const invalidPayload = () =>
+    new ArmError(
+        400,
+        "InvalidPayload",
+        "Data collection rule association needs either 'dataCollectionRuleId' or 'dataCollectionEndpointId', not both.",
+    );
+
+const endpointName = (name: string) =>
+    new ArmError(
+        400,
+        "InvalidPayload",
+        `An association with a data collection endpoint is named 'configurationAccessEndpoint', not '${nameOf(name)}'.`,
+    );

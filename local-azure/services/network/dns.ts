@@ -1,0 +1,167 @@
+import type { Azure } from "../../arm/azure";
+import { type JsonObject, stringAt, valueAt } from "../../arm/json";
+import { sameId } from "../../arm/resourceId";
+import { nameOf } from "../../arm/resourceStore";
+import { guidOf, hexOf } from "../hashes";
+import { type PlainType, tableOf, view } from "../plainResource";
+import type { Call, Reply, Route } from "../service";
+import * as errors from "./errors";
+
+const privateZone = "Microsoft.Network/privateDnsZones";
+const linkType = `${privateZone}/virtualNetworkLinks`;
+const publicZone = "Microsoft.Network/dnsZones";
+
+const privateRecords = ["A", "AAAA", "CNAME", "MX", "PTR", "SRV", "TXT"];
+const publicRecords = [...privateRecords, "CAA", "NS"];
+
+/** A record set is one name with one kind of record; its kind is part of its type, and so of its RBAC action. */
+function recordSets(zone: string, kinds: string[]): PlainType[] {
+    return kinds.map((kind) => ({
+        type: `${zone}/${kind}`,
+        kind: "child",
+        etag: true,
+        stateless: true,
+        patch: "merge",
+        removedAtOnce: true,
+        computed: (_azure, { id }) => ({ fqdn: fqdnOf(id) }),
+        check: ({ body }) => {
+            // Public zones call it TTL, private ones ttl.
+            const ttl = valueAt(body, "properties", "TTL") ?? valueAt(body, "properties", "ttl");
+            if (typeof ttl !== "number") throw errors.invalidParameter("A record set needs a 'ttl'.");
+        },
+    }));
+}
+
+export const dnsTypes: PlainType[] = [
+    {
+        type: privateZone,
+        location: "global",
+        etag: true,
+        check: ({ path }) => requireZoneName(path.name),
+        checkRemoval: refuseIfLinked,
+        computed: (azure, { id }) => privateCounts(azure, id),
+    },
+    {
+        type: linkType,
+        kind: "child",
+        etag: true,
+        location: "global",
+        links: [{ at: "virtualNetwork.id", action: "Microsoft.Network/virtualNetworks/join/action" }],
+        check: refuseSecondLink,
+        properties: (sent) => ({ registrationEnabled: false, ...sent, virtualNetworkLinkState: "Completed" }),
+    },
+    ...recordSets(privateZone, privateRecords),
+    {
+        type: publicZone,
+        location: "global",
+        etag: true,
+        stateless: true,
+        check: ({ path }) => requireZoneName(path.name),
+        properties: (sent) => ({ zoneType: "Public", ...sent }),
+        computed: (azure, { id }) => ({
+            maxNumberOfRecordSets: 10_000,
+            // The zone's own SOA and NS sets are counted and not kept.
+            numberOfRecordSets: 2 + recordsOf(azure, id, publicZone, publicRecords).length,
+            nameServers: nameServersOf(id),
+        }),
+    },
+    ...recordSets(publicZone, publicRecords),
+];
+
+/** All record sets of a zone, whatever their kind; each provider has its own word for it. */
+export const dnsRoutes: Route[] = [
+    {
+        method: "GET",
+        type: `${privateZone}/ALL`,
+        on: "collection",
+        handle: listOf(privateZone, privateRecords),
+    },
+    { method: "GET", type: `${publicZone}/all`, on: "collection", handle: listOf(publicZone, publicRecords) },
+    {
+        method: "GET",
+        type: `${publicZone}/recordsets`,
+        on: "collection",
+        handle: listOf(publicZone, publicRecords),
+    },
+];
+
+function listOf(zone: string, kinds: string[]) {
+    const plain = new Map(recordSets(zone, kinds).map((type) => [type.type, type]));
+    return ({ azure, path }: Call): Reply => {
+        const value = recordsOf(azure, path.parent, zone, kinds).flatMap((entry) => {
+            const type = plain.get(entry.type);
+            return type ? [view(azure, entry, type)] : [];
+        });
+        return { status: 200, body: { value } };
+    };
+}
+
+function recordsOf(azure: Azure, zoneId: string, zone: string, kinds: string[]) {
+    return kinds.flatMap((kind) => tableOf(azure, `${zone}/${kind}`).list(zoneId));
+}
+
+function privateCounts(azure: Azure, id: string): JsonObject {
+    const links = tableOf(azure, linkType).list(id);
+    return {
+        internalId: Buffer.from(`ImmutableZoneIdentity;${guidOf(id)};0`).toString("base64"),
+        maxNumberOfRecordSets: 25_000,
+        maxNumberOfVirtualNetworkLinks: 1_000,
+        maxNumberOfVirtualNetworkLinksWithRegistration: 100,
+        // The zone's own SOA set is counted and not kept.
+        numberOfRecordSets: 1 + recordsOf(azure, id, privateZone, privateRecords).length,
+        numberOfVirtualNetworkLinks: links.length,
+        numberOfVirtualNetworkLinksWithRegistration: links.filter(
+            ({ data }) => data.properties.registrationEnabled,
+        ).length,
+    };
+}
+
+function refuseIfLinked({ azure }: Call, id: string): void {
+    const links = tableOf(azure, linkType).list(id);
+    if (links.length === 0) return;
+    throw errors.nestedResources(links.map((link) => nestedName(link.id)));
+}
+
+/** `Microsoft.Network/privateDnsZones/{zone}/virtualNetworkLinks/{link}`, as the message has it. */
+function nestedName(id: string): string {
+    return id.slice(id.toLowerCase().indexOf("/providers/") + "/providers/".length);
+}
+
+/** One network sees one zone of a name, and a zone once. */
+function refuseSecondLink({ azure, path, body }: Call): void {
+    const wanted = stringAt(body, "properties", "virtualNetwork", "id") ?? "";
+    const zone = nameOf(path.parent);
+    const other = tableOf(azure, linkType)
+        .list()
+        .filter(({ id }) => !sameId(id, path.id))
+        .find(
+            ({ id, data }) =>
+                sameId(stringAt(data.properties, "virtualNetwork", "id") ?? "", wanted) &&
+                zoneOf(id).toLowerCase() === zone.toLowerCase(),
+        );
+    if (other) throw errors.overlappingNamespaces(zone, zoneOf(other.id));
+}
+
+const zoneOf = (linkId: string) => linkId.split("/").at(-3) ?? "";
+
+/** Azure's own code for a bad name is not documented. */
+function requireZoneName(name: string): void {
+    const labels = name.split(".");
+    if (labels.length < 2 || name.length > 253 || !labels.every((label) => /^[\w-]{1,63}$/.test(label))) {
+        throw errors.invalidParameter(
+            `The zone name '${name}' is not valid: at least two labels of letters, digits and '-'.`,
+        );
+    }
+}
+
+/** `www` in `example.com` is `www.example.com.`; `@` is the zone itself. */
+function fqdnOf(id: string): string {
+    const [zone = "", , name = ""] = id.split("/").slice(-3);
+    return name === "@" ? `${zone}.` : `${name}.${zone}.`;
+}
+
+function nameServersOf(id: string): string[] {
+    const number = (Number.parseInt(hexOf(id).slice(0, 4), 16) % 99) + 1;
+    const shard = String(number).padStart(2, "0");
+    return ["com", "net", "org", "info"].map((end, i) => `ns${i + 1}-${shard}.azure-dns.${end}.`);
+}

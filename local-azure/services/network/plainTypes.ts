@@ -1,0 +1,159 @@
+import type { Azure } from "../../arm/azure";
+import { isObject, type JsonObject, stringAt } from "../../arm/json";
+import { sameId } from "../../arm/resourceId";
+import { type Entry, nameOf } from "../../arm/resourceStore";
+import { etagOf, guidOf, hexOf } from "../hashes";
+import { idsAt } from "../links";
+import type { PlainResource, PlainType } from "../plainResource";
+import * as errors from "./errors";
+import { subnetsOf } from "./state";
+
+const joinSubnet = "Microsoft.Network/virtualNetworks/subnets/join/action";
+const joinAddress = "Microsoft.Network/publicIPAddresses/join/action";
+
+/** What subnets, clusters and roles point at: kept, linked to one another, and not deleted while in use. */
+export const plainTypes: PlainType[] = [
+    {
+        type: "Microsoft.Network/publicIPAddresses",
+        members: ["sku", "zones"],
+        memberDefaults: { sku: { name: "Basic", tier: "Regional" } },
+        etag: true,
+        properties: (sent, { id }) => ({
+            publicIPAllocationMethod: "Dynamic",
+            publicIPAddressVersion: "IPv4",
+            idleTimeoutInMinutes: 4,
+            ...sent,
+            ...(sent.publicIPAllocationMethod === "Static" && { ipAddress: addressOf(id) }),
+        }),
+        computed: (_azure, { id }) => ({ resourceGuid: guidOf(id) }),
+        // Azure refuses a dynamic Standard address; its code is not documented.
+        check: ({ body, path }) => {
+            const standard = stringAt(body, "sku", "name") === "Standard";
+            if (standard && stringAt(body, "properties", "publicIPAllocationMethod") !== "Static") {
+                throw errors.invalidParameter(
+                    `Standard sku publicIp ${path.id} must have AllocationMethod set to Static.`,
+                );
+            }
+        },
+        checkRemoval: ({ azure }, id) =>
+            refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),
+    },
+    {
+        type: "Microsoft.Network/natGateways",
+        members: ["sku", "zones"],
+        memberDefaults: { sku: { name: "Standard" } },
+        etag: true,
+        links: [{ at: "publicIpAddresses.*.id", action: joinAddress }],
+        properties: (sent) => ({ idleTimeoutInMinutes: 4, ...sent }),
+        computed: usedBySubnets("natGateway"),
+        checkRemoval: ({ azure }, id) =>
+            refuseIfUsed(azure, id, "InUseNatGatewayCannotBeDeleted", "NAT gateway"),
+    },
+    {
+        type: "Microsoft.Network/routeTables",
+        etag: true,
+        embedded: [{ property: "routes", type: "Microsoft.Network/routeTables/routes" }],
+        properties: (sent) => ({ disableBgpRoutePropagation: false, ...sent }),
+        computed: usedBySubnets("routeTable"),
+        checkRemoval: ({ azure }, id) =>
+            refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
+    },
+    { type: "Microsoft.Network/routeTables/routes", kind: "child", etag: true },
+    {
+        type: "Microsoft.Network/networkSecurityGroups",
+        etag: true,
+        embedded: [
+            { property: "securityRules", type: "Microsoft.Network/networkSecurityGroups/securityRules" },
+        ],
+        properties: (sent) => ({ defaultSecurityRules: [], ...sent }),
+        computed: usedBySubnets("networkSecurityGroup"),
+        checkRemoval: ({ azure }, id) =>
+            refuseIfUsed(azure, id, "InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"),
+    },
+    { type: "Microsoft.Network/networkSecurityGroups/securityRules", kind: "child", etag: true },
+    {
+        type: "Microsoft.Network/applicationGateways",
+        members: ["zones"],
+        identity: true,
+        etag: true,
+        links: [
+            { at: "gatewayIPConfigurations.*.properties.subnet.id", action: joinSubnet },
+            { at: "frontendIPConfigurations.*.properties.publicIPAddress.id", action: joinAddress },
+        ],
+        properties: (sent, { id }) => addressed(sent, id),
+        computed: (_azure, { id }) => ({ operationalState: "Running", resourceGuid: guidOf(id) }),
+    },
+    {
+        type: "Microsoft.Network/loadBalancers",
+        members: ["sku"],
+        memberDefaults: { sku: { name: "Basic", tier: "Regional" } },
+        etag: true,
+        properties: (sent, { id }) => addressed(sent, id),
+        computed: (_azure, { id }) => ({ resourceGuid: guidOf(id) }),
+    },
+];
+
+/** Lists of named parts that others point at by id, although no path leads to them: each gets its id. */
+function addressed(sent: JsonObject, parent: string): JsonObject {
+    const withIds = (collection: string, items: unknown[]) =>
+        items.map((item) => {
+            const name = stringAt(item, "name");
+            if (!isObject(item) || !name) return item;
+            const type = `${parent.split("/providers/")[1]?.replace(/\/[^/]+$/, "") ?? ""}/${collection}`;
+            const own = { ...item, id: `${parent}/${collection}/${name}`, type };
+            return { ...own, etag: etagOf(own) };
+        });
+    return Object.fromEntries(
+        Object.entries(sent).map(([key, value]) => [key, Array.isArray(value) ? withIds(key, value) : value]),
+    );
+}
+
+/** Properties of a subnet that point at the resource, seen from the other end. */
+function usedBySubnets(link: string) {
+    return (azure: Azure, { id }: Entry<PlainResource>): JsonObject => {
+        const users = subnetsOf(azure)
+            .list()
+            .filter(({ data }) => sameId(stringAt(data.properties, link, "id") ?? "", id));
+        return {
+            resourceGuid: guidOf(id),
+            ...(users.length > 0 && { subnets: users.map((user) => ({ id: user.id })) }),
+        };
+    };
+}
+
+/** Codes are Microsoft.Network's pattern `InUse…CannotBeDeleted`; the NAT gateway's own is not documented. */
+function refuseIfUsed(azure: Azure, id: string, code: string, kind: string): void {
+    const users = [
+        ...subnetsOf(azure)
+            .list()
+            .filter(({ data }) => subnetLinks.some((key) => pointsAt(data.properties, `${key}.id`, id))),
+        ...azure.store
+            .table<PlainResource>("Microsoft.Network/natGateways")
+            .list()
+            .filter(({ data }) => pointsAt(data.properties, "publicIpAddresses.*.id", id)),
+        ...azure.store
+            .table<PlainResource>("Microsoft.Network/applicationGateways")
+            .list()
+            .filter(({ data }) =>
+                pointsAt(data.properties, "frontendIPConfigurations.*.properties.publicIPAddress.id", id),
+            ),
+    ];
+    if (users.length > 0)
+        throw errors.inUse(
+            code,
+            kind,
+            nameOf(id),
+            users.map((user) => user.id),
+        );
+}
+
+const subnetLinks = ["natGateway", "routeTable", "networkSecurityGroup"];
+
+function pointsAt(properties: JsonObject, at: string, id: string): boolean {
+    return idsAt(properties, at.split(".")).some((found) => sameId(found, id));
+}
+
+/** An address out of the documentation block, the same for the same resource. */
+function addressOf(id: string): string {
+    return `203.0.113.${1 + (Number.parseInt(hexOf(id).slice(0, 8), 16) % 254)}`;
+}

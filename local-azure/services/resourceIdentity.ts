@@ -1,0 +1,70 @@
+import type { Azure } from "../arm/azure";
+import { ArmError } from "../arm/errors";
+import { type JsonObject, objectAt, stringAt } from "../arm/json";
+import type { Entry } from "../arm/resourceStore";
+import { identitiesOf } from "./managedidentity/state";
+import type { PlainResource } from "./plainResource";
+import type { Call } from "./service";
+
+const assignAction = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+
+/**
+ * The `identity` of a resource that may have one, as the answer shows it: a system-assigned one gets a principal, which
+ * stays the same from PUT to PUT; a user-assigned one must exist, and the caller needs `assign/action` on it. A body
+ * without `identity` keeps what there is.
+ */
+export function identityFor(
+    call: Call,
+    type: string,
+    before: JsonObject | undefined,
+): JsonObject | undefined {
+    const wanted = objectAt(call.body, "identity");
+    if (!wanted) return before;
+    const kinds = (stringAt(wanted, "type") ?? "None").toLowerCase();
+    const principalId = kinds.includes("systemassigned") ? systemAssigned(call, before) : undefined;
+    const userAssigned = kinds.includes("userassigned") ? userAssignedOf(call, type, wanted) : undefined;
+    if (!principalId) dropSystemAssigned(call.azure, before);
+    return {
+        type: stringAt(wanted, "type") ?? "None",
+        ...(principalId && { principalId, tenantId: call.azure.settings.tenantId }),
+        ...(userAssigned && { userAssignedIdentities: userAssigned }),
+    };
+}
+
+function systemAssigned({ azure, path }: Call, before: JsonObject | undefined): string {
+    return stringAt(before, "principalId") ?? azure.directory.createFor(path.id).objectId;
+}
+
+function dropSystemAssigned(azure: Azure, before: JsonObject | undefined): void {
+    const principalId = stringAt(before, "principalId");
+    if (principalId) azure.directory.remove(principalId);
+}
+
+/** An id with a null is one that a PATCH takes away. */
+function userAssignedOf({ azure, caller, path }: Call, type: string, wanted: JsonObject): JsonObject {
+    const listed = objectAt(wanted, "userAssignedIdentities") ?? {};
+    const ids = Object.keys(listed).filter((id) => listed[id] !== null);
+    return Object.fromEntries(
+        ids.map((id) => {
+            azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignAction, id);
+            const identity = identitiesOf(azure).get(id);
+            if (!identity) throw invalidIdentity(id);
+            const { principalId, clientId } = identity.data;
+            return [id, { principalId, clientId }];
+        }),
+    );
+}
+
+/** A system-assigned principal goes with its resource. */
+export function removeIdentity(azure: Azure, { data }: Entry): void {
+    dropSystemAssigned(azure, objectAt((data as PlainResource).members, "identity"));
+}
+
+/** The code is ARM's for any resource with such an identity; the message is not documented. */
+const invalidIdentity = (id: string) =>
+    new ArmError(
+        400,
+        "FailedIdentityOperation",
+        `Identity operation failed with error 'Failed to perform resource identity operation. The resource '${id}' was ` +
+            "not found.'.",
+    );
