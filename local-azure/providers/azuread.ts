@@ -27,4 +27,4 @@ export async function startAzuread(settings: ProviderSettings): Promise<RunningP
 }
 
 /** The release that the resource table follows. */
-export const AZUREAD_VERSION = "6.9.1";
+const AZUREAD_VERSION = "6.9.1";

@@ -4,7 +4,7 @@ import type { HttpResponse } from "../httpExchange";
 import { isMap, type PropertyMap, type Value } from "../propertyValues";
 
 /** An answer that Graph gave and the caller did not want; the text is that of the provider's Go SDK. */
-export class GraphError extends Error {
+class GraphError extends Error {
     constructor({ status, body }: HttpResponse) {
         const { code, message } = armError({ body });
         super(`unexpected status ${status} with error: ${code ?? ""}: ${message ?? body}`);
