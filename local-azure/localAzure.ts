@@ -1,6 +1,7 @@
 import { startArmServer } from "./arm/armServer";
 import type { Clock } from "./clock";
 import type { LocalAzureOptions, LoggedRequest, ReadyFile } from "./contract";
+import { startAzuread } from "./providers/azuread";
 import { startAzureNative } from "./providers/azureNative";
 
 /** A local Azure with everything the Pulumi engine needs to deploy to it. */
@@ -14,23 +15,32 @@ export interface LocalAzure {
 /** Starts ARM and the provider stand-ins in this process, all on loopback. */
 export async function startLocalAzure(options: LocalAzureOptions = {}): Promise<LocalAzure> {
     const arm = await startArmServer(options);
+    const running: { stop(): Promise<void> }[] = [arm];
+    const stop = async () => {
+        // The stand-ins first: they talk to ARM.
+        for (const part of running.splice(0).reverse()) await part.stop();
+    };
     try {
-        const azureNative = await startAzureNative({ ...arm.ready, clock: arm.clock });
-        const providers = { "azure-native": azureNative.port };
+        const providers: Record<string, number> = {};
+        for (const [name, start] of Object.entries(standIns)) {
+            const provider = await start({ ...arm.ready, clock: arm.clock });
+            running.push(provider);
+            providers[name] = provider.port;
+        }
         return {
             ready: { ...arm.ready, providers, env: { ...arm.ready.env, ...pulumiEnvironment(providers) } },
             clock: arm.clock,
             requests: arm.requests,
-            stop: async () => {
-                await azureNative.stop();
-                await arm.stop();
-            },
+            stop,
         };
     } catch (error) {
-        await arm.stop();
+        await stop();
         throw error;
     }
 }
+
+/** By the name of the plugin they stand in for. */
+const standIns = { "azure-native": startAzureNative, azuread: startAzuread };
 
 /** Makes the engine attach to the stand-ins, and look for nothing elsewhere. */
 function pulumiEnvironment(providers: Record<string, number>): Record<string, string> {

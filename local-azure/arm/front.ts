@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Reply } from "../services/service";
 import type { Certificate } from "./certificate";
@@ -21,6 +22,7 @@ export function front(
         bodyLimit,
         forceCloseConnections: true,
         routerOptions: { maxParamLength: 4096 },
+        clientErrorHandler: (_error, socket) => refuseNoHttp(socket),
     });
     // Content is kept as it came: whether it is JSON is the pipeline's to say, in ARM's words.
     server.removeAllContentTypeParsers();
@@ -46,6 +48,17 @@ export function front(
         return reply;
     });
     return server;
+}
+
+/** What is no HTTP gets an answer, if anybody still listens, and the end of the connection. */
+function refuseNoHttp(socket: Socket): void {
+    if (!socket.writable) return;
+    const { body } = new ArmError(400, "BadRequest", "The request is not valid HTTP.");
+    const content = JSON.stringify(body);
+    socket.end(
+        "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\n" +
+            `content-length: ${Buffer.byteLength(content)}\r\n\r\n${content}`,
+    );
 }
 
 /** What fastify itself refuses before any of our code has seen it, and what a control route throws. */
@@ -101,8 +114,23 @@ function send(reply: FastifyReply, { status, body, headers }: Reply) {
         "cache-control": "no-cache",
         "x-ms-request-id": requestId,
         "x-ms-correlation-request-id": requestId,
-        ...headers,
+        ...headerSafe(headers),
     });
     if (body === undefined) return reply.send();
     return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
+}
+
+/** Ids may hold any character, headers only ASCII: elsewhere Node throws, past every handler. */
+function headerSafe(headers: Record<string, string> = {}): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [
+            name,
+            value.replace(/[^\x20-\x7e]+/g, (text) => encodeURIComponent(wellFormed(text))),
+        ]),
+    );
+}
+
+/** Half a surrogate pair cannot be encoded. */
+function wellFormed(text: string): string {
+    return Buffer.from(text).toString();
 }

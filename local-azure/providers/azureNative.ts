@@ -9,7 +9,10 @@ import { serve } from "./server";
  */
 export async function startAzureNative(settings: ProviderSettings): Promise<RunningProvider> {
     const arm = armClient(settings);
-    const server = await serve(azureNativeProvider(arm, settings), AZURE_NATIVE_VERSION);
+    const server = await serve(azureNativeProvider(arm, settings), {
+        name: "azure-native",
+        version: AZURE_NATIVE_VERSION,
+    });
     return {
         port: server.port,
         async stop() {

@@ -47,9 +47,28 @@ export function fromStruct(struct: Struct | undefined): PropertyMap {
     return isMap(value) ? value : {};
 }
 
-/** Provider to engine. */
-export function toStruct(map: PropertyMap): Struct {
-    const wire = toWire(map);
+/** Top-level keys under which the engine sent a secret, at whatever depth. */
+export function secretKeys(struct: Struct | undefined): string[] {
+    return Object.entries(struct?.toJavaScript() ?? {}).flatMap(([key, wire]) =>
+        holdsSecret(wire) ? [key] : [],
+    );
+}
+
+function holdsSecret(wire: unknown): boolean {
+    if (Array.isArray(wire)) return wire.some(holdsSecret);
+    if (!isPlainObject(wire)) return false;
+    return wire[SIGNATURE_KEY] === SECRET_SIGNATURE || Object.values(wire).some(holdsSecret);
+}
+
+/** Provider to engine; the values under the keys in `secret` are marked as secrets. */
+export function toStruct(map: PropertyMap, secret: ReadonlySet<string> = new Set()): Struct {
+    const wire = Object.fromEntries(
+        Object.entries(map).map(([key, value]) => {
+            const plain = toWire(value);
+            const isSecret = secret.has(key) && value !== UNKNOWN;
+            return [key, isSecret ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: plain } : plain];
+        }),
+    );
     return StructClass.fromJavaScript(isPlainObject(wire) ? wire : {});
 }
 

@@ -27,7 +27,7 @@ export interface Provider {
         news: PropertyMap,
         o: WriteOptions,
     ): Promise<PropertyMap>;
-    delete(peer: string, urn: string, id: string, timeoutSeconds: number): Promise<void>;
+    delete(peer: string, urn: string, id: string, timeoutSeconds: number, state?: PropertyMap): Promise<void>;
     invoke(peer: string, token: string, args: PropertyMap): Promise<PropertyMap>;
     cancel(peer: string): void;
 }

@@ -15,10 +15,11 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Autonaming } from "./autonaming";
 import { PartialFailure } from "./crud";
 import type { DiffKind, DiffResult } from "./diff";
-import { fromStruct, toStruct } from "./propertyValues";
+import { fromStruct, type PropertyMap, secretKeys, toStruct } from "./propertyValues";
 import { NotModelled, type Provider } from "./provider";
 
 export interface GrpcServer {
@@ -26,11 +27,22 @@ export interface GrpcServer {
     stop(): Promise<void>;
 }
 
+/** Which plugin is stood in for. */
+export interface Plugin {
+    name: string;
+    version: string;
+    /**
+     * There: the plugin accepts secrets, and these outputs of a resource are secret whatever its inputs are. Absent: it
+     * takes none, so that a leak into the state shows as it does with the real one (facts §1.5).
+     */
+    secretOutputs?: (urn: string) => string[];
+}
+
 /** Serves the provider on a free loopback port. */
-export async function serve(provider: Provider, version: string): Promise<GrpcServer> {
+export async function serve(provider: Provider, plugin: Plugin): Promise<GrpcServer> {
     // The engine sends whole states; its own limit is 400 MB.
     const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
-    server.addService(ResourceProviderService, implementation(provider, version));
+    server.addService(ResourceProviderService, implementation(provider, plugin));
     const port = await new Promise<number>((resolve, reject) =>
         server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
             error ? reject(error) : resolve(bound),
@@ -47,20 +59,30 @@ export async function serve(provider: Provider, version: string): Promise<GrpcSe
 }
 
 /** RPCs that are not here (Construct, Call, Parameterize, List, …) answer Unimplemented. */
-function implementation(provider: Provider, version: string): UntypedServiceImplementation {
+function implementation(provider: Provider, plugin: Plugin): UntypedServiceImplementation {
+    const { name, version, secretOutputs } = plugin;
+    const acceptsSecrets = secretOutputs !== undefined;
+    /** Results with what is secret by schema, and what came in as a secret, marked as such. */
+    const marked = (properties: PropertyMap, urn: string, inputs: Struct | undefined) =>
+        toStruct(
+            properties,
+            acceptsSecrets ? new Set([...secretOutputs(urn), ...secretKeys(inputs)]) : undefined,
+        );
     const handlers: UntypedServiceImplementation = {
-        handshake: unary(() => new rpc.ProviderHandshakeResponse().setSupportsAutonamingConfiguration(true)),
+        handshake: unary(() =>
+            new rpc.ProviderHandshakeResponse()
+                .setAcceptSecrets(acceptsSecrets)
+                .setSupportsAutonamingConfiguration(true),
+        ),
         attach: unary(() => new EmptyClass()),
         getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
-        getSchema: unary(() =>
-            new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name: "azure-native", version })),
-        ),
+        getSchema: unary(() => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name, version }))),
         checkConfig: unary((request: rpc.CheckRequest) =>
             new rpc.CheckResponse().setInputs(request.getNews()),
         ),
         diffConfig: unary(() => new rpc.DiffResponse()),
         configure: unary((request: rpc.ConfigureRequest, peer) => {
-            if (!request.getSendsOldInputs() || !request.getSendsOldInputsToDelete()) {
+            if (!acceptsSecrets && (!request.getSendsOldInputs() || !request.getSendsOldInputsToDelete())) {
                 throw new Error("Azure Native provider requires Pulumi CLI v3.74.0 or later");
             }
             const variables = request.getVariablesMap().toObject(false) as [string, string][];
@@ -68,8 +90,8 @@ function implementation(provider: Provider, version: string): UntypedServiceImpl
                 peer,
                 Object.fromEntries(variables.map(([key, value]) => [key.split(":").at(-1) ?? key, value])),
             );
-            // No acceptSecrets, so that a leak into the state shows as it does with the real one (facts §1.5).
             return new rpc.ConfigureResponse()
+                .setAcceptsecrets(acceptsSecrets)
                 .setSupportspreview(true)
                 .setSupportsAutonamingConfiguration(true);
         }),
@@ -80,7 +102,9 @@ function implementation(provider: Provider, version: string): UntypedServiceImpl
                 randomSeed: request.getRandomseed_asU8(),
                 autonaming: autonaming(request.getAutonaming()),
             });
-            const response = new rpc.CheckResponse().setInputs(toStruct(inputs));
+            const response = new rpc.CheckResponse().setInputs(
+                marked(inputs, request.getUrn(), request.getNews()),
+            );
             for (const reason of failures) response.addFailures(new rpc.CheckFailure().setReason(reason));
             return response;
         }),
@@ -96,14 +120,18 @@ function implementation(provider: Provider, version: string): UntypedServiceImpl
                 preview: request.getPreview(),
                 timeoutSeconds: request.getTimeout(),
             });
-            return new rpc.CreateResponse().setId(id).setProperties(toStruct(properties));
+            return new rpc.CreateResponse()
+                .setId(id)
+                .setProperties(marked(properties, request.getUrn(), request.getProperties()));
         }),
         read: unary(async (request: rpc.ReadRequest, peer) => {
             const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
             const result = await provider.read(peer, request.getUrn(), request.getId(), inputs, state);
             const response = new rpc.ReadResponse().setId(result.id);
             if (result.id === "") return response;
-            return response.setInputs(toStruct(result.inputs)).setProperties(toStruct(result.properties));
+            return response
+                .setInputs(marked(result.inputs, request.getUrn(), request.getInputs()))
+                .setProperties(marked(result.properties, request.getUrn(), request.getProperties()));
         }),
         update: unary(async (request: rpc.UpdateRequest, peer) => {
             const olds = { inputs: fromStruct(request.getOldInputs()), state: fromStruct(request.getOlds()) };
@@ -112,10 +140,13 @@ function implementation(provider: Provider, version: string): UntypedServiceImpl
                 preview: request.getPreview(),
                 timeoutSeconds: request.getTimeout(),
             });
-            return new rpc.UpdateResponse().setProperties(toStruct(properties));
+            return new rpc.UpdateResponse().setProperties(
+                marked(properties, request.getUrn(), request.getNews()),
+            );
         }),
         delete: unary(async (request: rpc.DeleteRequest, peer) => {
-            await provider.delete(peer, request.getUrn(), request.getId(), request.getTimeout());
+            const state = fromStruct(request.getProperties());
+            await provider.delete(peer, request.getUrn(), request.getId(), request.getTimeout(), state);
             return new EmptyClass();
         }),
         invoke: unary(async (request: rpc.InvokeRequest, peer) => {

@@ -13,6 +13,8 @@ import {
     userAssigned,
 } from "./harness";
 
+const userAccessAdministrator = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9";
+
 let azure: TestAzure;
 afterEach(() => azure.stop());
 
@@ -106,4 +108,81 @@ test("whoever makes a cluster, or a pool, needs join/action on its subnets", asy
         { token },
     );
     expect([pool.status, pool.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+});
+
+test("who may only make role assignments makes them, and nothing else", async () => {
+    azure = await TestAzure.start();
+    const rg = await makeGroup(azure);
+    const identity = await makeIdentity(azure, "control");
+    const token = await withRoles([userAccessAdministrator, rg]);
+    const { principalId } = identity.properties;
+    expect((await assign(azure, networkContributor, principalId, rg, { token })).status).toBe(201);
+    expect((await assign(azure, networkContributor, principalId, azure.subscription, { token })).status).toBe(
+        403,
+    );
+    const path = "resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/more";
+    expect((await azure.put(path, { location: "westus2" }, { token })).status).toBe(403);
+});
+
+test("a subnet's links need join/action on what they point at", async () => {
+    azure = await TestAzure.start();
+    const rg = await makeGroup(azure);
+    const networks = await makeGroup(azure, "networks");
+    const table = "resourceGroups/rg/providers/Microsoft.Network/routeTables/egress";
+    const { body } = await azure.put(table, { location: "westus2" });
+    const token = await withRoles([contributor, networks], [reader, rg]);
+    const network = {
+        location: "westus2",
+        properties: {
+            addressSpace: { addressPrefixes: ["10.1.0.0/16"] },
+            subnets: [
+                { name: "s", properties: { addressPrefix: "10.1.0.0/24", routeTable: { id: body.id } } },
+            ],
+        },
+    };
+    const path = "resourceGroups/networks/providers/Microsoft.Network/virtualNetworks/v";
+    const refused = await azure.put(path, network, { token });
+    expect([refused.status, refused.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+    expect(refused.body.error.message).toContain("'Microsoft.Network/routeTables/join/action'");
+});
+
+test("a deleted identity's token is worth nothing, and its roles stay behind", async () => {
+    azure = await TestAzure.start();
+    const rg = await makeGroup(azure);
+    const token = await withRoles([reader, rg]);
+    const path = "resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/deployer";
+    expect((await azure.delete(path)).status).toBe(200);
+    expect((await azure.get("resourceGroups/rg", { token })).body.error.code).toBe(
+        "InvalidAuthenticationToken",
+    );
+    const left = await azure.get(
+        "resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments?$filter=atScope()",
+        {
+            apiVersion: "2022-04-01",
+        },
+    );
+    expect(
+        left.body.value.filter(({ properties }) => properties.roleDefinitionId.endsWith(reader)),
+    ).toHaveLength(1);
+});
+
+test("conditions of role assignments are refused by name: ignored, they would grant too much", async () => {
+    azure = await TestAzure.start();
+    const rg = await makeGroup(azure);
+    const { principalId } = (await makeIdentity(azure, "one")).properties;
+    const answer = await azure.put(
+        `${rg}/providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111`,
+        {
+            properties: {
+                roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
+                principalId,
+                condition: "@Resource[x] StringEquals 'y'",
+                conditionVersion: "2.0",
+            },
+        },
+    );
+    expect([answer.status, answer.body.error.message]).toEqual([
+        501,
+        "local-azure does not model role assignment conditions ('properties.condition'). Nothing was changed.",
+    ]);
 });

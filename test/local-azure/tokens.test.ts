@@ -219,6 +219,13 @@ describe("a federated credential", () => {
         await trust({ issuer });
         const { clientId } = identity.properties;
         expect((await signIn(clientId, await assertion())).body.error_codes).toEqual([700211]);
+        const properties = { issuer, subject, audiences: [audience] };
+        const path = `${identity.id}/federatedIdentityCredentials/github`;
+        expect((await azure.put(path, { properties }, { apiVersion: "2023-01-31" })).status).toBe(201);
+        expect((await signIn(clientId, await assertion())).status).toBe(200);
+        expect((await signIn(clientId, await assertion({ sub: "other" }))).body.error_codes).toEqual([
+            700213,
+        ]);
         const secret = {
             grant_type: "client_credentials",
             client_id: clientId,

@@ -1,0 +1,105 @@
+import type { ArmClient, Patience, Request } from "../armClient";
+import { armError, parsed } from "../armError";
+import type { HttpResponse } from "../httpExchange";
+import { isMap, type PropertyMap, type Value } from "../propertyValues";
+
+/** An answer that Graph gave and the caller did not want; the text is that of the provider's Go SDK. */
+class GraphError extends Error {
+    constructor({ status, body }: HttpResponse) {
+        const { code, message } = armError({ body });
+        super(`unexpected status ${status} with error: ${code ?? ""}: ${message ?? body}`);
+    }
+}
+
+/** Microsoft Graph as the rows use it; `path` below the version. */
+export interface GraphClient {
+    /** Undefined where there is no such object. */
+    find(path: string): Promise<PropertyMap | undefined>;
+    /** All pages. */
+    list(path: string, query?: Record<string, string>): Promise<PropertyMap[]>;
+    post(path: string, body: PropertyMap): Promise<PropertyMap>;
+    patch(path: string, body: PropertyMap): Promise<void>;
+    /** What is not there is deleted. */
+    remove(path: string): Promise<void>;
+    /** Waits until the directory shows what was just made: Graph may not know it for a while (facts §5, replication). */
+    appeared(path: string): Promise<PropertyMap>;
+    /** Makes the related objects at a path (`groups/…/members`) those that are wanted. */
+    relate(path: string, before: Value[], wanted: Value[]): Promise<void>;
+    /** The bearer token that requests carry: it says who the provider is. */
+    token(): Promise<string>;
+    /** Milliseconds since the epoch, in the model's time. */
+    now(): number;
+    /** For references in bodies. */
+    objectUrl(id: string): string;
+}
+
+export function graphClient(arm: ArmClient, endpoint: string, patience: Patience): GraphClient {
+    const root = `${endpoint}/v1.0`;
+    const send = (request: Request) => arm.send(request, patience);
+    const get = (path: string) => send({ method: "GET", url: `${root}/${path}` });
+    const find = async (path: string) => {
+        const response = await get(path);
+        return response.status === 404 ? undefined : objectOf(response);
+    };
+    const objectUrl = (id: string) => `${root}/directoryObjects/${id}`;
+    const post = async (path: string, body: PropertyMap) =>
+        objectOf(await send({ method: "POST", url: `${root}/${path}`, body }));
+    const remove = async (path: string) => {
+        const response = await send({ method: "DELETE", url: `${root}/${path}` });
+        if (response.status !== 404) objectOf(response);
+    };
+    return {
+        find,
+        post,
+        remove,
+        objectUrl,
+        async list(path, query) {
+            const found: PropertyMap[] = [];
+            for (
+                let next: Request | undefined = {
+                    method: "GET",
+                    url: `${root}/${path}`,
+                    ...(query && { query }),
+                };
+                next;
+            ) {
+                const page: PropertyMap = objectOf(await send(next));
+                if (Array.isArray(page.value)) found.push(...page.value.filter(isMap));
+                const link = page["@odata.nextLink"];
+                next = typeof link === "string" ? { method: "GET", url: link } : undefined;
+            }
+            return found;
+        },
+        async patch(path, body) {
+            objectOf(await send({ method: "PATCH", url: `${root}/${path}`, body }));
+        },
+        async relate(path, before, wanted) {
+            for (const id of wanted.filter((each) => !before.includes(each))) {
+                await post(`${path}/$ref`, { "@odata.id": objectUrl(String(id)) });
+            }
+            for (const id of before.filter((each) => !wanted.includes(each)))
+                await remove(`${path}/${String(id)}/$ref`);
+        },
+        async appeared(path) {
+            for (;;) {
+                const object = await find(path);
+                if (object) return object;
+                if (arm.clock.now() + PAUSE_MS > patience.deadline) {
+                    throw new Error(`timed out waiting for '${path}' to appear in the directory`);
+                }
+                await arm.clock.sleep(PAUSE_MS);
+                patience.signal?.throwIfAborted();
+            }
+        },
+        token: () => arm.credential.token(endpoint),
+        now: () => arm.clock.now(),
+    };
+}
+
+const PAUSE_MS = 2000;
+
+function objectOf(response: HttpResponse): PropertyMap {
+    if (response.status >= 400) throw new GraphError(response);
+    const body = parsed(response.body);
+    return isMap(body) ? body : {};
+}

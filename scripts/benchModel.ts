@@ -1,0 +1,23 @@
+import { startArmServer } from "../local-azure/arm/armServer";
+import { virtualClock } from "../local-azure/clock";
+import { measure, report } from "../test/local-azure/scale";
+
+/**
+ * `npm run bench:model`: a thousand clusters with their identities and role assignments in one local-azure. Prints time
+ * and memory per cluster for the first and the last hundred, as numbers and as ratios; `--json` for machines.
+ */
+async function main(): Promise<void> {
+    const server = await startArmServer({ clock: virtualClock() });
+    try {
+        const result = await measure(server, 1000, 100);
+        const isJson = process.argv.includes("--json");
+        process.stdout.write(`${isJson ? JSON.stringify(result, undefined, 2) : report(result)}\n`);
+    } finally {
+        await server.stop();
+    }
+}
+
+main().catch((error: unknown) => {
+    process.stderr.write(`bench:model: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+});

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clusterContent, clusterPath, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
+
+let folder: string;
+let stateFile: string;
+let azure: TestAzure;
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "state-"));
+    stateFile = join(folder, "state.json");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("the directory, its applications and a hanging operation outlast a restart, and no secret is in the file", async () => {
+    const hanging = { kind: "operation-hangs", method: "PUT", path: "managedClusters/*" } as const;
+    azure = await TestAzure.start({ stateFile, faults: [hanging] });
+    await makeGroup(azure);
+    const { principalId } = (await makeIdentity(azure, "member")).properties;
+    const group = await azure.graph("POST", "groups", {
+        displayName: "admins",
+        mailEnabled: false,
+        mailNickname: "admins",
+        securityEnabled: true,
+        "members@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${principalId}`],
+    });
+    const role = await azure.put(
+        "providers/Microsoft.Authorization/roleAssignments/22222222-2222-4222-8222-222222222222",
+        {
+            properties: {
+                roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
+                principalId: group.body.id,
+                principalType: "Group",
+            },
+        },
+    );
+    expect(role.status).toBe(201);
+    const app = (await azure.graph("POST", "applications", { displayName: "app" })).body as unknown as {
+        id: string;
+        appId: string;
+    };
+    await azure.graph("POST", "servicePrincipals", { appId: app.appId });
+    const password = (await azure.graph("POST", `applications/${app.id}/addPassword`, {}))
+        .body as unknown as {
+        secretText: string;
+    };
+    await azure.put(clusterPath(), clusterContent());
+    await azure.stop();
+    expect(readFileSync(stateFile, "utf8")).not.toContain(password.secretText);
+
+    azure = await TestAzure.start({ stateFile });
+    const token = await azure.tokenOf(principalId);
+    expect((await azure.get("resourceGroups/rg", { token })).status).toBe(200);
+    const login = await azure.send("POST", `/${azure.server.ready.tenantId}/oauth2/v2.0/token`, {
+        token: null,
+        apiVersion: null,
+        raw: String(
+            new URLSearchParams({
+                grant_type: "client_credentials",
+                client_id: app.appId,
+                client_secret: password.secretText,
+                scope: "https://management.azure.com/.default",
+            }),
+        ),
+    });
+    expect(login.status).toBe(200);
+    azure.advance(3600);
+    expect((await azure.put(clusterPath(), clusterContent())).status).toBe(409);
+    await azure.stop();
+});
+
+const refused: [what: string, content: string, message: RegExp][] = [
+    [
+        "of an older version",
+        '{"format":1}',
+        /has format 1, but this version of local-azure reads and writes format 2/,
+    ],
+    [
+        "of a newer version",
+        '{"format":3}',
+        /has format 3, .* Use the version that wrote it, or remove the file/,
+    ],
+    ["that is no JSON", "{", /is no state file of local-azure/],
+    ["of something else", '{"version":3}', /is no state file of local-azure/],
+];
+test.each(refused)("a file %s is refused, and left as it is", async (_, content, message) => {
+    writeFileSync(stateFile, content);
+    await expect(TestAzure.start({ stateFile })).rejects.toThrow(message);
+    expect(readFileSync(stateFile, "utf8")).toBe(content);
+});
