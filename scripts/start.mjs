@@ -22,7 +22,10 @@ function requireNode(least) {
     }
 }
 
-/** `npm ci`, unless it has already been run for this very lock file. */
+/**
+ * The versions of the lock file, unless they are installed already. Not `npm ci`: it refuses a lock that does not
+ * name the optional binaries of every platform, which a registry does not always have.
+ */
 function installPackages() {
     const marker = join(root, "node_modules", ".installed-for");
     const lock = createHash("sha256")
@@ -32,7 +35,7 @@ function installPackages() {
         return;
     }
     process.stderr.write("Installing the packages of package-lock.json …\n");
-    const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
         cwd: root,
         // A command's output belongs to the command: npm talks to the error stream.
         stdio: ["ignore", 2, 2],

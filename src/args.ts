@@ -28,6 +28,33 @@ export const RoleAssignmentMode = {
 } as const;
 export type RoleAssignmentMode = (typeof RoleAssignmentMode)[keyof typeof RoleAssignmentMode];
 
+/** How a container registry decides who may pull (https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions). */
+export const RegistryPermissions = {
+    /** Roles on the whole registry. The kubelets get AcrPull. */
+    Rbac: "Rbac",
+    /** Roles that conditions can narrow to repositories. AcrPull is not honoured; the kubelets get Container Registry Repository Reader. */
+    Abac: "Abac",
+} as const;
+export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
+
+/** How AKS reaches a key vault for etcd encryption. */
+export const KeyVaultNetworkAccess = {
+    /** Over the vault's public endpoint. */
+    Public: "Public",
+    /** Over a private endpoint that AKS makes, which needs a role more. */
+    Private: "Private",
+} as const;
+export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
+
+/** An identity of the cluster, as `delegatedAccess` names it. */
+export const ClusterIdentityName = {
+    /** The control plane's. */
+    ControlPlane: "controlPlane",
+    /** The kubelets'. */
+    Kubelet: "kubelet",
+} as const;
+export type ClusterIdentityName = (typeof ClusterIdentityName)[keyof typeof ClusterIdentityName];
+
 /** Operating system of a pool's nodes. */
 export const NodePoolOsType = {
     /** Linux, in every pool that runs system pods. */
@@ -86,6 +113,45 @@ export interface ManagedIdentityAksClusterArgs {
      * change later. Default: AKS decides.
      */
     network?: NetworkArgs;
+    /**
+     * Optional. Resource id of the route table of the nodes' subnets, with `networkPlugin: "kubenet"`: AKS writes a
+     * route for every node, and refuses the cluster where the control plane may not. Default: none. See
+     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet.
+     */
+    routeTableId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
+     * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
+     */
+    publicIpResourceGroupIds?: pulumi.Input<string>[];
+    /**
+     * Optional. How the API server is reached. Default: publicly, from everywhere.
+     */
+    apiServer?: ApiServerArgs;
+    /**
+     * Optional. Container registries that the nodes pull images from. Default: none.
+     */
+    registries?: RegistryArgs[];
+    /**
+     * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
+     * internet. Needs an own kubelet identity. Default: none. See
+     * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
+     */
+    bootstrapRegistryId?: pulumi.Input<string>;
+    /**
+     * Optional. Encryption with own keys. Default: with keys of Azure's.
+     */
+    encryption?: EncryptionArgs;
+    /**
+     * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
+     * its workloads use. Default: none.
+     */
+    delegatedAccess?: DelegatedAccessArgs[];
+    /**
+     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
+     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
+     */
+    networkRoleDefinitionId?: pulumi.Input<string>;
     /**
      * Optional. Who makes the role assignments. Default: `Create`.
      */
@@ -161,6 +227,11 @@ export interface NodePoolArgs {
      */
     subnetId?: pulumi.Input<string>;
     /**
+     * Optional. Resource id of the subnet that pods get their addresses from (dynamic IP allocation of Azure CNI), on
+     * which the control plane gets Network Contributor. Default: pods share the nodes' subnet, or an overlay.
+     */
+    podSubnetId?: pulumi.Input<string>;
+    /**
      * Optional. `Linux` or `Windows`; the system pool is Linux. Default: `Linux`.
      */
     osType?: NodePoolOsType;
@@ -205,6 +276,12 @@ export interface NetworkArgs {
      */
     networkDataplane?: pulumi.Input<string>;
     /**
+     * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
+     * `userAssignedNATGateway` or `none`. Default: `loadBalancer`. See
+     * https://learn.microsoft.com/azure/aks/egress-outboundtype.
+     */
+    outboundType?: pulumi.Input<string>;
+    /**
      * Optional. Address range of the pods (overlay and kubenet). Default: `10.244.0.0/16`.
      */
     podCidr?: pulumi.Input<string>;
@@ -216,4 +293,105 @@ export interface NetworkArgs {
      * Required. Address of the cluster's DNS service, inside `serviceCidr`. For example `10.96.0.10`.
      */
     dnsServiceIP: pulumi.Input<string>;
+}
+
+/** How the API server is reached (https://learn.microsoft.com/azure/aks/private-clusters). */
+export interface ApiServerArgs {
+    /**
+     * Optional. Whether the API server has a private address only. Default: `false`. A change replaces nothing and is
+     * refused by AKS.
+     */
+    privateCluster?: pulumi.Input<boolean>;
+    /**
+     * Optional. `system`, `none`, or the resource id of an own private DNS zone such as
+     * `privatelink.westeurope.azmk8s.io`, for which the control plane gets Private DNS Zone Contributor on the zone and
+     * Network Contributor on the nodes' virtual network. An output is taken for such an id. Default: `system` with a
+     * private cluster.
+     */
+    privateDnsZone?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration). Default: none.
+     */
+    subnetId?: pulumi.Input<string>;
+    /**
+     * Optional. Address ranges that may reach a public API server. Default: all.
+     */
+    authorizedIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** A container registry that the nodes pull from. */
+export interface RegistryArgs {
+    /**
+     * Required. Resource id of the registry.
+     */
+    id: pulumi.Input<string>;
+    /**
+     * Optional. `Rbac` or `Abac`: the registry's own role assignment mode. Default: `Rbac`.
+     */
+    permissions?: RegistryPermissions;
+    /**
+     * Optional. Whether the kubelets may also list the repositories of a registry in mode `Abac`. Default: `false`.
+     */
+    listRepositories?: boolean;
+    /**
+     * Optional. Name of the registry inside this cluster, part of the role assignment's logical name. Default: the last
+     * segment of a plain `id`, else `registry`, `registry2` and so on by position; where ids are outputs, only a name
+     * allows to reorder the list.
+     */
+    name?: string;
+}
+
+/** Encryption with own keys. */
+export interface EncryptionArgs {
+    /**
+     * Optional. Resource id of a disk encryption set for the disks of the nodes and of persistent volumes. A change
+     * replaces the cluster. Default: none. See https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys.
+     */
+    diskEncryptionSetId?: pulumi.Input<string>;
+    /**
+     * Optional. A key of a key vault for the secrets in etcd. Default: none.
+     */
+    keyVaultKms?: KeyVaultKmsArgs;
+}
+
+/** A key for the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
+export interface KeyVaultKmsArgs {
+    /**
+     * Required. Identifier of the key: `https://<vault>.vault.azure.net/keys/<key>/<version>`.
+     */
+    keyId: pulumi.Input<string>;
+    /**
+     * Required. Resource id of the key vault, in RBAC mode.
+     */
+    keyVaultId: pulumi.Input<string>;
+    /**
+     * Optional. `Public` or `Private`. Default: `Public`.
+     */
+    networkAccess?: KeyVaultNetworkAccess;
+}
+
+/** A further role assignment to an identity of the cluster. */
+export interface DelegatedAccessArgs {
+    /**
+     * Required. Name of the grant inside this cluster, part of the role assignment's logical name: 1 to 40 lower-case
+     * letters, digits and hyphens.
+     */
+    name: string;
+    /**
+     * Optional. `controlPlane` or `kubelet`. Default: `controlPlane`.
+     */
+    identity?: ClusterIdentityName;
+    /**
+     * Required. GUID or full id of a role definition.
+     */
+    roleDefinitionId: pulumi.Input<string>;
+    /**
+     * Required. Id of the resource, resource group or subscription that the role holds on.
+     */
+    scope: pulumi.Input<string>;
+    /**
+     * Optional. What for, as a sentence; it becomes the description of the role assignment. Default: says that it was
+     * asked for.
+     */
+    reason?: string;
 }

@@ -1,12 +1,20 @@
 export {
+    type ApiServerArgs,
+    ClusterIdentityName,
     type ControlPlaneIdentityArgs,
     ControlPlaneIdentityType,
+    type DelegatedAccessArgs,
+    type EncryptionArgs,
+    type KeyVaultKmsArgs,
+    KeyVaultNetworkAccess,
     type KubeletIdentityArgs,
     KubeletIdentityType,
     type ManagedIdentityAksClusterArgs,
     type NetworkArgs,
     type NodePoolArgs,
     NodePoolOsType,
+    type RegistryArgs,
+    RegistryPermissions,
     RoleAssignmentMode,
 } from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";

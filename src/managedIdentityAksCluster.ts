@@ -7,14 +7,15 @@ import {
     type NodePoolArgs,
     RoleAssignmentMode,
 } from "./args";
-import { userKubeconfig } from "./cluster/kubeconfig";
 import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
-import { agentPoolArgs, DEFAULT_SYSTEM_POOL_NAME, isAutoscaled } from "./cluster/nodePools";
+import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { assignGrants, type Principals } from "./grants/assign";
-import { type Grant, requiredGrants } from "./grants/required";
+import type { Grant } from "./grants/grant";
+import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
+import { userKubeconfig } from "./kubeconfig";
 import type {
     ClusterIdentity,
     ControlPlaneIdentity,
@@ -92,9 +93,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const own = settleIdentities(name, checked, this);
         const pools = inheritSubnet(checked);
         const grants = requiredGrants({
-            controlPlaneKnownBeforeCluster: own.controlPlane !== undefined,
+            args: checked,
+            pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
+            ownControlPlane: own.controlPlane !== undefined,
             kubeletIdentityId: own.kubelet?.resourceId,
-            pools: pools.flatMap(({ name, subnetId }) => (name && subnetId ? [{ name, subnetId }] : [])),
         });
         const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
 
@@ -107,6 +109,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             hooks: {
                 onError: retryWhilePropagating({
                     name,
+                    component: this,
                     timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
                     made: make,
                     beforeCluster: before.required,
@@ -114,15 +117,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             },
         });
 
-        this.controlPlaneIdentity = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
-        this.kubeletIdentity = identityOutputs.kubeletIdentity(own.kubelet, cluster);
-        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
-        this.identityProfile = identityOutputs.identityProfile(this.kubeletIdentity);
-
-        const principals = {
-            controlPlane: this.controlPlaneIdentity.principalId,
-            kubelet: this.kubeletIdentity.principalId,
-        };
+        const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
+        const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
+        const principals = { controlPlane: controlPlane.principalId, kubelet: kubelet.principalId };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
@@ -131,6 +128,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.clusterName = cluster.name;
         this.fqdn = cluster.fqdn;
         this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
+        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
+        this.identityProfile = identityOutputs.identityProfile(kubelet);
+        this.controlPlaneIdentity = controlPlane;
+        this.kubeletIdentity = kubelet;
         this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
             (profile) => profile?.clientId as string,
         );
@@ -178,7 +179,7 @@ function settleIdentities(
 
 /** The system pool and the others; a pool without a subnet is in the system pool's. */
 function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
-    const system = { ...args.systemNodePool, name: args.systemNodePool.name ?? DEFAULT_SYSTEM_POOL_NAME };
+    const system = args.systemNodePool;
     const others = args.nodePools ?? [];
     return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
 }
@@ -199,7 +200,7 @@ function createNodePools(
     let before: pulumi.Resource[] = grants;
     for (const pool of pools) {
         const made = new AgentPool(
-            `${name}-pool-${pool.name}`,
+            `${name}-pool-${poolName(pool)}`,
             { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
             { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
         );

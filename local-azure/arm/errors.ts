@@ -77,6 +77,14 @@ export const requestContentTooLarge = (limit: number) =>
 export const locationRequired = () =>
     new ArmError(400, "LocationRequired", "The location property is required for this definition.");
 
+export const locationNotAvailable = (asked: string, type: string, places: string) =>
+    new ArmError(
+        400,
+        "LocationNotAvailableForResourceType",
+        `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the ` +
+            `resource type is '${places}'.`,
+    );
+
 export const invalidResourceLocation = (
     name: string,
     existing: string,

@@ -15,9 +15,12 @@ export function resourceId(path: string, inputs: PropertyMap, subscriptionId: st
             throw new Error(`expected string value for path parameter '${name}', got ${goType(value)}`);
         }
         // A scope is itself a path: not encoded, and welcome with or without its outer slashes (facts §4).
-        return `/${name === "scope" ? value.replace(/^\/+|\/+$/g, "") : encodeURIComponent(value)}`;
+        return `/${wholePaths.has(name) ? value.replace(/^\/+|\/+$/g, "") : encodeURIComponent(value)}`;
     });
 }
+
+/** Parameters that stand for a path of their own (`x-ms-skip-url-encoding`). */
+const wholePaths = new Set(["scope", "resourceUri"]);
 
 /** The path parameters that an id holds; fixed segments compare without case (`resourcegroups`, facts §3.5). */
 export function parseResourceId(path: string, id: string): PropertyMap {
@@ -25,7 +28,7 @@ export function parseResourceId(path: string, id: string): PropertyMap {
     const pattern = path.replace(/^\//, "").replace(/\{(\w+)\}|[^{}]+/g, (literal, name?: string) => {
         if (!name) return literal.replace(/[.*+?^$()[\]\\|]/g, "\\$&");
         parameters.push(name);
-        return name === "scope" ? "(.+?)" : "([^/]+)";
+        return wholePaths.has(name) ? "(.+?)" : "([^/]+)";
     });
     const match = new RegExp(`^/?${pattern}/?$`, "i").exec(id);
     if (!match) throw new Error(`failed to parse '${id}' against the path '${path}'`);

@@ -36,7 +36,7 @@ export function diff(type: ResourceType, { oldInputs, oldState, news }: DiffRequ
     if (versionFromState) olds.azureApiVersion = oldState.azureApiVersion ?? null;
 
     const detailedDiff = new Map<string, PropertyDiff>();
-    for (const [path, kind] of detailed(olds, news, replaceKeys(type))) {
+    for (const [path, kind] of detailed(olds, news, replaceKeys(type), type.identifiers)) {
         detailedDiff.set(path, { kind, inputDiff: !(versionFromState && path === "azureApiVersion") });
     }
     if (detailedDiff.size === 0)
@@ -62,9 +62,18 @@ export function replaceKeys(type: Pick<ResourceType, "path" | "forceNew">): Read
 export function detailed(
     olds: PropertyMap,
     news: PropertyMap,
-    keys: ReadonlySet<string>,
+    replace: ReadonlySet<string>,
+    identifiers: Identifiers = {},
 ): Map<string, DiffKind> {
-    return new Map(objectDiff(olds, news, { path: "", key: "" }, keys));
+    return new Map(objectDiff(olds, news, { path: "", key: "" }, { replace, identifiers }));
+}
+
+/** By the list's key: the properties that tell its elements apart. */
+type Identifiers = Record<string, string[]>;
+
+interface Rules {
+    replace: ReadonlySet<string>;
+    identifiers: Identifiers;
 }
 
 /** Where we are: `path` as the engine writes it, `key` as `replaceKeys` does. */
@@ -75,7 +84,7 @@ interface Position {
 
 type Entries = [string, DiffKind][];
 
-function objectDiff(olds: PropertyMap, news: PropertyMap, at: Position, keys: ReadonlySet<string>): Entries {
+function objectDiff(olds: PropertyMap, news: PropertyMap, at: Position, rules: Rules): Entries {
     const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
         (name) => !name.startsWith("__"),
     );
@@ -83,26 +92,20 @@ function objectDiff(olds: PropertyMap, news: PropertyMap, at: Position, keys: Re
         const position = { path: joined(at.path, name), key: at.key === "" ? name : `${at.key}.${name}` };
         const old = olds[name];
         const now = news[name];
-        const forced = keys.has(position.key) ? "_REPLACE" : "";
+        const forced = rules.replace.has(position.key) ? "_REPLACE" : "";
         if (old === undefined && now === undefined) return [];
         if (old === undefined) return [[position.path, `ADD${forced}`]];
         if (now === undefined) return [[position.path, `DELETE${forced}`]];
-        return valueDiff(old, now, position, keys, at.key === "" ? name : undefined);
+        return valueDiff(old, now, position, rules, at.key === "" ? name : undefined);
     });
 }
 
-function valueDiff(
-    old: Value,
-    now: Value,
-    at: Position,
-    keys: ReadonlySet<string>,
-    topLevelName?: string,
-): Entries {
-    const forced = keys.has(at.key);
+function valueDiff(old: Value, now: Value, at: Position, rules: Rules, topLevelName?: string): Entries {
+    const forced = rules.replace.has(at.key);
     if (old !== UNKNOWN && now !== UNKNOWN) {
         if (equivalent(old, now, topLevelName)) return [];
-        if (isMap(old) && isMap(now)) return promoted(objectDiff(old, now, at, keys), at, forced);
-        if (Array.isArray(old) && Array.isArray(now)) return arrayDiff(old, now, at, keys);
+        if (isMap(old) && isMap(now)) return promoted(objectDiff(old, now, at, rules), at, forced);
+        if (Array.isArray(old) && Array.isArray(now)) return arrayDiff(old, now, at, rules);
     }
     return [[at.path, forced ? "UPDATE_REPLACE" : "UPDATE"]];
 }
@@ -121,16 +124,59 @@ function promoted(entries: Entries, at: Position, forced: boolean): Entries {
     return resized ? [[at.path, "UPDATE_REPLACE"], ...leaves] : leaves;
 }
 
-/** By index, and elements come and go without replacing. */
-function arrayDiff(olds: Value[], news: Value[], at: Position, keys: ReadonlySet<string>): Entries {
-    return Array.from({ length: Math.max(olds.length, news.length) }).flatMap((_, i): Entries => {
-        const position = { path: `${at.path}[${i}]`, key: `${at.key}[]` };
-        const old = olds[i];
-        const now = news[i];
+/** Elements come and go without replacing; which is which says their key, if the list has one, else their index. */
+function arrayDiff(olds: Value[], news: Value[], at: Position, rules: Rules): Entries {
+    const pairs = keyedPairs(olds, news, rules.identifiers[at.key]) ?? indexedPairs(olds, news);
+    return pairs.flatMap(([oldIndex, newIndex]): Entries => {
+        const old = oldIndex === undefined ? undefined : olds[oldIndex];
+        const now = newIndex === undefined ? undefined : news[newIndex];
+        const position = { path: `${at.path}[${newIndex ?? oldIndex}]`, key: `${at.key}[]` };
         if (old === undefined) return [[position.path, "ADD"]];
         if (now === undefined) return [[position.path, "DELETE"]];
-        return valueDiff(old, now, position, keys);
+        return valueDiff(old, now, position, rules);
     });
+}
+
+type Pair = [oldIndex: number | undefined, newIndex: number | undefined];
+
+function indexedPairs(olds: Value[], news: Value[]): Pair[] {
+    return Array.from({ length: Math.max(olds.length, news.length) }, (_, i) => [
+        i < olds.length ? i : undefined,
+        i < news.length ? i : undefined,
+    ]);
+}
+
+/** Undefined unless every element of both lists is an object with a key of its own (TestDiffKeyedArrays). */
+function keyedPairs(olds: Value[], news: Value[], identifiers: string[] | undefined): Pair[] | undefined {
+    const [before, after] = [indexByKey(olds, identifiers), indexByKey(news, identifiers)];
+    if (!before || !after) return undefined;
+    const [kept, added] = [...after].reduce<[Pair[], Pair[]]>(
+        ([both, only], [key, i]) => {
+            (before.has(key) ? both : only).push([before.get(key), i]);
+            return [both, only];
+        },
+        [[], []],
+    );
+    const gone = [...before].filter(([key]) => !after.has(key)).map(([, i]): Pair => [i, undefined]);
+    // In this order: where one is added at the index at which another is gone, the real provider lists the latter.
+    return [...kept, ...added, ...gone];
+}
+
+function indexByKey(list: Value[], identifiers: string[] | undefined): Map<string, number> | undefined {
+    if (!identifiers) return undefined;
+    const keys = list.map((item) => keyOf(item, identifiers));
+    const index = new Map(
+        keys.flatMap((key, i): [string, number][] => (key === undefined ? [] : [[key, i]])),
+    );
+    return index.size === list.length ? index : undefined;
+}
+
+function keyOf(item: Value, identifiers: string[]): string | undefined {
+    if (!isMap(item)) return undefined;
+    const values = identifiers.map((name) => item[name]);
+    return values.some((value) => value === undefined || value === UNKNOWN)
+        ? undefined
+        : JSON.stringify(values);
 }
 
 function joined(path: string, name: string): string {

@@ -17,31 +17,32 @@ export interface InvokeContext {
 /** A function of the SDK; none of them marks its result secret (facts §1.6). */
 type Invoke = (args: PropertyMap, context: InvokeContext) => Promise<PropertyMap>;
 
-/** `get…` of these resources is a GET of the path of the resource. */
-const gets = [
-    "resources:ResourceGroup",
-    "network:VirtualNetwork",
-    "network:Subnet",
-    "managedidentity:UserAssignedIdentity",
-    "managedidentity:FederatedIdentityCredential",
-    "authorization:RoleAssignment",
-    "authorization:RoleDefinition",
-    "containerservice:ManagedCluster",
-    "containerservice:AgentPool",
-    "containerregistry:Registry",
-];
+/** Every resource of the table has a `get…` beside it: a GET of its path. */
+const gets = [...resourceTypes.values()].map((type): [string, Invoke] => [
+    type.token.replace(/:(?=\w+$)/, ":get"),
+    get(type),
+]);
 
-const credentialLists = {
-    listManagedClusterUserCredentials: "listClusterUserCredential",
-    listManagedClusterAdminCredentials: "listClusterAdminCredential",
+/** Functions that are a POST to a resource: of which, and which action. */
+const posts: Record<string, [resource: string, action: string]> = {
+    "containerservice:listManagedClusterUserCredentials": [
+        "containerservice:ManagedCluster",
+        "listClusterUserCredential",
+    ],
+    "containerservice:listManagedClusterAdminCredentials": [
+        "containerservice:ManagedCluster",
+        "listClusterAdminCredential",
+    ],
+    "operationalinsights:getSharedKeys": ["operationalinsights:Workspace", "sharedKeys"],
+    "operationalinsights:getWorkspaceSharedKeys": ["operationalinsights:Workspace", "sharedKeys"],
 };
 
 /** Keyed by token. */
 export const invokes: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
-    ...gets.map((name): [string, Invoke] => [`azure-native:${name.replace(":", ":get")}`, get(row(name))]),
-    ...Object.entries(credentialLists).map(([name, action]): [string, Invoke] => [
-        `azure-native:containerservice:${name}`,
-        listCredentials(action),
+    ...gets,
+    ...Object.entries(posts).map(([name, [resource, action]]): [string, Invoke] => [
+        `azure-native:${name}`,
+        post(row(resource), action),
     ]),
     ["azure-native:authorization:getClientConfig", getClientConfig],
     ["azure-native:authorization:getClientToken", getClientToken],
@@ -63,8 +64,7 @@ function get(type: ResourceType): Invoke {
     };
 }
 
-function listCredentials(action: string): Invoke {
-    const type = row("containerservice:ManagedCluster");
+function post(type: ResourceType, action: string): Invoke {
     return async (args, context) => {
         const id = `${resourceId(type.path, args, context.subscriptionId)}/${action}`;
         const query = strings({ format: args.format, "server-fqdn": args.serverFqdn });

@@ -1,7 +1,7 @@
 import { parseResourceId } from "./armPath";
 import { same } from "./equality";
 import { atPattern } from "./patterns";
-import { clone, isMap, type PropertyMap, type Value } from "./propertyValues";
+import { clone, isMap, type PropertyMap, setAt, type Value, valueAt } from "./propertyValues";
 import { eachObject, renameKeys } from "./requestBody";
 import { inputTypes, outputNames, type ResourceType } from "./resourceTypes";
 import type { Shape } from "./shapes";
@@ -17,6 +17,7 @@ export function outputsOf(type: ResourceType, response: PropertyMap): PropertyMa
 /** The inputs that would make this resource, as `pulumi import` stores them: every server default included (PAN#4401). */
 export function inputsForImport(type: ResourceType, id: string, response: PropertyMap): PropertyMap {
     const settable = settablePart(type, fromArm(response, type, "properties"));
+    for (const name of type.inputOnly) settable[name] = response[name] ?? null;
     const filled = Object.entries(settable).flatMap(([name, value]): [string, Value][] => {
         const kept = withoutEmpty(value);
         return kept === undefined ? [] : [[name, kept]];
@@ -43,8 +44,17 @@ export function resetUnsetSubResources(
     inputs: PropertyMap,
     outputs: PropertyMap,
 ): PropertyMap {
-    const reset = type.maintained.filter((name) => inputs[name] === undefined && outputs[name] !== undefined);
-    return { ...outputs, ...Object.fromEntries(reset.map((name) => [name, []])) };
+    const reset = { ...outputs };
+    for (const list of unsetLists(type, inputs)) {
+        const path = list.split(".");
+        if (valueAt(outputs, path) !== undefined) setAt(reset, path, []);
+    }
+    return reset;
+}
+
+/** The lists that this program leaves to other resources. */
+export function unsetLists(type: ResourceType, inputs: PropertyMap): string[] {
+    return type.maintained.filter((list) => valueAt(inputs, list.split(".")) === undefined);
 }
 
 /** Where `properties` holds a name that the envelope also has (AgentPool's `type`), `winner` says which is taken. */

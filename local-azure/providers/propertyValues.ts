@@ -22,6 +22,25 @@ export function clone(value: Value): Value {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clone(item)]));
 }
 
+/** The value at a path of keys. */
+export function valueAt(value: Value | undefined, path: string[]): Value | undefined {
+    return path.reduce<Value | undefined>((at, key) => (isMap(at) ? at[key] : undefined), value);
+}
+
+/** Sets a value at a path of keys, making the maps on the way. */
+export function setAt(map: PropertyMap, path: string[], value: Value): void {
+    const [key, ...rest] = path;
+    if (key === undefined) return;
+    if (rest.length === 0) {
+        map[key] = value;
+        return;
+    }
+    const next = map[key];
+    const child = isMap(next) ? { ...next } : {};
+    map[key] = child;
+    setAt(child, rest, value);
+}
+
 /** Engine to provider. Nulls are dropped, as the real provider unmarshals with "skip nulls". */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
     const value = fromWire(struct?.toJavaScript() ?? {});

@@ -81,7 +81,9 @@ export function azureNativeProvider(
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);
-            return update(arm, type, id, olds.inputs, news, patience(known.of(peer), timeoutSeconds));
+            const session = known.of(peer);
+            const waiting = patience(session, timeoutSeconds);
+            return update(arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
         },
         delete: (peer, urn, id, timeoutSeconds) =>
             remove(arm, typeOf(urn), id, patience(known.of(peer), timeoutSeconds)),

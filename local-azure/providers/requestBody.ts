@@ -1,5 +1,5 @@
 import { atPattern } from "./patterns";
-import { clone, isMap, type PropertyMap, type Value } from "./propertyValues";
+import { clone, isMap, type PropertyMap, type Value, valueAt } from "./propertyValues";
 import { inputTypes, type ResourceType } from "./resourceTypes";
 import type { Shape } from "./shapes";
 
@@ -12,7 +12,7 @@ export function requestBody(
     const settable = pick(inputs, [...inputTypes(type).keys()]);
     for (const pattern of type.stringSets) {
         atPattern(settable, pattern, (holder, key) => {
-            const before = valueAt(oldInputs, pattern);
+            const before = valueAt(oldInputs, pattern.split("."));
             if (Array.isArray(holder[key]))
                 holder[key] = setToMap(holder[key], Array.isArray(before) ? before : []);
         });
@@ -50,6 +50,8 @@ function toArm(value: PropertyMap, shape: Shape): PropertyMap {
         const nested = shape.nested?.[name];
         const converted = nested ? eachObject(item, (object) => toArm(object, nested)) : item;
         if (shape.envelope.includes(name)) body[name] = converted;
+        // An input called `properties`, where that is no member of the envelope, is ARM's `properties` itself (keys).
+        else if (name === "properties" && isMap(converted)) Object.assign(properties, converted);
         else properties[shape.renames?.[name] ?? name] = converted;
     }
     if (Object.keys(properties).length > 0) body.properties = properties;
@@ -64,10 +66,4 @@ export function eachObject(value: Value, convert: (object: PropertyMap) => Prope
 
 export function renameKeys(value: PropertyMap, keys: Record<string, string>): PropertyMap {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [keys[key] ?? key, item]));
-}
-
-function valueAt(value: Value, pattern: string): Value | undefined {
-    let at: Value | undefined = value;
-    for (const step of pattern.split(".")) at = isMap(at) ? at[step] : undefined;
-    return at;
 }

@@ -7,6 +7,8 @@ import { isMap, type PropertyMap } from "./propertyValues";
 export interface Session {
     subscriptionId: string;
     locations: LocationSources;
+    /** `azure-native:skipReadOnUpdate`. Its environment variable never reaches a provider that is attached to. */
+    skipReadOnUpdate: boolean;
     cancel: AbortController;
 }
 
@@ -27,6 +29,7 @@ export function sessions(arm: ArmClient, fallbackSubscription: string): Sessions
         const ofResourceGroup = cached((name) => groupLocation(arm, subscriptionId, name, patience));
         return {
             subscriptionId,
+            skipReadOnUpdate: text(configuration.skipReadOnUpdate) === "true",
             locations: { ...(location ? { configured: location } : {}), ofResourceGroup },
             cancel,
         };

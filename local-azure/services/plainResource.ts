@@ -1,6 +1,7 @@
 import type { Azure } from "../arm/azure";
 import {
     invalidResourceLocation,
+    locationNotAvailable,
     locationRequired,
     parentResourceNotFound,
     resourceNotFound,
@@ -19,7 +20,7 @@ export interface PlainType {
     type: string;
     /** A `child` lies in a parent, an `extension` on any resource; neither has a location. */
     kind?: "child" | "extension";
-    /** Where Azure has one place only for all of them. */
+    /** Where Azure has one place only for all of them; for a child too. */
     location?: "global";
     /** Top-level members besides location, tags and properties that are kept as sent. */
     members?: string[];
@@ -82,7 +83,7 @@ function put(call: Call, plain: PlainType): Reply {
     const table = tableOf(call.azure, plain.type);
     const before = table.get(path.id);
     requireParent(call, plain);
-    const location = plain.kind ? undefined : (plain.location ?? locationFor(call, before));
+    const location = locationOf(call, plain, before);
     plain.check?.(call);
     const sent = objectAt(body, "properties") ?? {};
     requireLinks(call, plain.type, plain.links ?? [], sent);
@@ -123,6 +124,23 @@ function requireParent({ azure, path }: Call, { type, kind }: PlainType): void {
     if (kind && !azure.store.get(kind === "child" ? path.parent : path.scope)) {
         throw parentResourceNotFound(type, kind === "child" ? path.parent : path.scope);
     }
+}
+
+function locationOf(
+    call: Call,
+    plain: PlainType,
+    before: Entry<PlainResource> | undefined,
+): string | undefined {
+    if (plain.location) return onlyPlace(call, plain.location, plain.type);
+    return plain.kind ? undefined : locationFor(call, before);
+}
+
+/** `global` must be asked for by name: the group's region, which the provider fills in, is refused. */
+function onlyPlace({ body }: Call, place: string, type: string): string {
+    const asked = stringAt(body, "location");
+    if (!asked) throw locationRequired();
+    if (normalLocation(asked) !== place) throw locationNotAvailable(asked, type, place);
+    return place;
 }
 
 /** The location of a PUT; a resource cannot move, so a second one must agree with the first. */

@@ -8,8 +8,10 @@ const ROLE_ASSIGNMENT_NAMESPACE = "6f0f4f5a-3d0e-4d0b-9d53-0f3a4e6f6c11";
  * role. The same grant always has the same name, another grant never does, so neither `RoleAssignmentExists`
  * nor `RoleAssignmentUpdateNotPermitted` can be met by changing a program.
  */
-export function roleAssignmentName(scope: string, principalId: string, roleId: string): string {
-    return uuidV5([scope, principalId, roleId].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
+export function roleAssignmentName(scope: string, principalId: string, roleDefinitionId: string): string {
+    // The same role has one id a subscription; only its GUID tells it apart.
+    const role = roleDefinitionId.split("/").at(-1);
+    return uuidV5([scope, principalId, role].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
 }
 
 /**

@@ -13,6 +13,11 @@ export interface ResourceId {
     names: string[];
 }
 
+export const CONTAINER_REGISTRY = "Microsoft.ContainerRegistry/registries";
+export const DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets";
+export const KEY_VAULT = "Microsoft.KeyVault/vaults";
+export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
+export const ROUTE_TABLE = "Microsoft.Network/routeTables";
 export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
 export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
 

@@ -1,5 +1,5 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
 import { dnsPrefixFor } from "../azure/names";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { systemPoolProfile } from "./nodePools";
@@ -31,8 +31,45 @@ export function managedClusterArgs(
             loadBalancerSku: "standard",
             ...args.network,
         },
+        apiServerAccessProfile: apiServerArgs(args),
+        bootstrapProfile:
+            args.bootstrapRegistryId === undefined
+                ? undefined
+                : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
+        diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
+        securityProfile: kmsArgs(args),
         enableRBAC: true,
     };
+}
+
+function apiServerArgs({
+    apiServer,
+}: ManagedIdentityAksClusterArgs): ManagedClusterArgs["apiServerAccessProfile"] {
+    return (
+        apiServer && {
+            enablePrivateCluster: apiServer.privateCluster,
+            privateDNSZone: apiServer.privateDnsZone,
+            enableVnetIntegration: apiServer.subnetId === undefined ? undefined : true,
+            subnetId: apiServer.subnetId,
+            authorizedIPRanges: apiServer.authorizedIpRanges,
+        }
+    );
+}
+
+function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {
+    const kms = encryption?.keyVaultKms;
+    return (
+        kms && {
+            azureKeyVaultKms: {
+                enabled: true,
+                keyId: kms.keyId,
+                keyVaultNetworkAccess: kms.networkAccess ?? KeyVaultNetworkAccess.Public,
+                // AKS takes the vault's id with private access only.
+                keyVaultResourceId:
+                    kms.networkAccess === KeyVaultNetworkAccess.Private ? kms.keyVaultId : undefined,
+            },
+        }
+    );
 }
 
 function identityArgs({ controlPlane, kubelet }: ClusterIdentities): Partial<ManagedClusterArgs> {

@@ -2,7 +2,7 @@ import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { type NodePoolArgs, NodePoolOsType } from "../args";
 
-export const DEFAULT_SYSTEM_POOL_NAME = "system";
+const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
 const DEFAULT_COUNT = 1;
 
@@ -12,7 +12,7 @@ type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, 
 /** The system pool, inside the cluster. */
 export function systemPoolProfile(pool: NodePoolArgs): containerservice.ManagedClusterAgentPoolProfileArgs {
     return {
-        name: pool.name ?? DEFAULT_SYSTEM_POOL_NAME,
+        name: poolName(pool),
         mode: "System",
         ...poolProperties(pool, DEFAULT_SYSTEM_COUNT),
     };
@@ -25,6 +25,11 @@ export function agentPoolArgs(pool: NodePoolArgs): Omit<AgentPoolArgs, "resource
         mode: "User",
         ...poolProperties(pool, DEFAULT_COUNT),
     };
+}
+
+/** Only the system pool may come without a name. */
+export function poolName(pool: NodePoolArgs): string {
+    return pool.name ?? DEFAULT_SYSTEM_POOL_NAME;
 }
 
 /** The autoscaler owns the count of a pool that has both bounds. */
@@ -48,6 +53,7 @@ function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolPropertie
         nodeLabels: pool.nodeLabels,
         nodeTaints: pool.nodeTaints,
         vnetSubnetID: pool.subnetId,
+        podSubnetID: pool.podSubnetId,
     });
 }
 

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { roleAssignmentName } from "../azure/names";
 import { normalizeScope } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
-import type { Grant, GrantedIdentity } from "./required";
-import { ROLES, roleDefinitionId } from "./roles";
+import type { Grant, GrantedIdentity } from "./grant";
+import { roleDefinitionId } from "./roles";
 
 /** Object ids of the service principals that grants are for. */
 export type Principals = Partial<Record<GrantedIdentity, pulumi.Output<string>>>;
@@ -45,15 +45,17 @@ function assignGrant(
         throw new Error(`${component}: grant ${grant.name} is asked for before its principal exists`);
     }
     const scope = pulumi.output(grant.scope).apply(normalizeScope);
-    const definitionId = scope.apply((id) => roleDefinitionId(id.split("/")[2] ?? "", grant.role));
+    const definitionId = pulumi
+        .all([scope, grant.role.definition])
+        .apply(([id, definition]) => roleDefinitionId(id, definition));
     const resource = make
         ? new authorization.RoleAssignment(
               `${component}-${grant.name}`,
               {
                   roleAssignmentName: pulumi
-                      .all([scope, principalId])
-                      .apply(([scopeId, principal]) =>
-                          roleAssignmentName(scopeId, principal, ROLES[grant.role]),
+                      .all([scope, principalId, definitionId])
+                      .apply(([scopeId, principal, definition]) =>
+                          roleAssignmentName(scopeId, principal, definition),
                       ),
                   scope,
                   principalId,
@@ -76,7 +78,7 @@ function assignGrant(
         ([principal, scopeId, definition, ids]): RequiredRoleAssignment => ({
             identity: grant.identity,
             principalId: principal,
-            role: grant.role,
+            role: grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,
             reason: grant.reason,

@@ -3,8 +3,18 @@
  * give up, and what to say then.
  */
 
+/** An error of AKS that goes away when a role assignment takes effect. */
+export interface PropagationError {
+    /** Azure's code. */
+    code: string;
+    /** Role and scope that are missing. */
+    needs: string;
+    /** The page behind it. */
+    source: string;
+}
+
 /** What AKS answers while a role assignment of the cluster's own identity is missing or has not propagated. */
-export const PROPAGATION_ERRORS: readonly { code: string; needs: string; source: string }[] = [
+export const PROPAGATION_ERRORS: readonly PropagationError[] = [
     {
         code: "CustomKubeletIdentityMissingPermissionError",
         needs: "Managed Identity Operator on the kubelet identity",
@@ -23,7 +33,7 @@ export const PROPAGATION_ERRORS: readonly { code: string; needs: string; source:
 ];
 
 /** The propagation error that `message` reports, if it is one. */
-export function propagationError(message: string): (typeof PROPAGATION_ERRORS)[number] | undefined {
+export function propagationError(message: string): PropagationError | undefined {
     return PROPAGATION_ERRORS.find(({ code }) => new RegExp(`\\b${code}\\b`).test(message));
 }
 
@@ -48,7 +58,7 @@ export function waitedBefore(attempt: number): number {
 /** What is said when the wait is over and the permission still missing. */
 export function propagationTimeoutMessage(failure: {
     cluster: string;
-    error: (typeof PROPAGATION_ERRORS)[number];
+    error: PropagationError;
     minutes: number;
     /** One line a before-cluster role assignment: role, identity, scope. */
     assignments: string[];

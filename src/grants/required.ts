@@ -1,41 +1,43 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { sameInput } from "../azure/inputs";
-import type { RoleName } from "./roles";
-
-/** Whose principal a grant is for. */
-export type GrantedIdentity = "controlPlane" | "kubelet";
-
-/** A permission that the cluster needs, and why. */
-export interface Grant {
-    /** Name of the grant inside its cluster; part of the role assignment's logical name. */
-    name: string;
-    identity: GrantedIdentity;
-    role: RoleName;
-    /** Resource id. */
-    scope: pulumi.Input<string>;
-    /** What the cluster does with it, as a sentence. */
-    reason: string;
-    /** `before-cluster`: AKS checks or uses it while it makes the cluster. */
-    when: "before-cluster" | "after-cluster";
-}
+import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import { builtIn, type Grant } from "./grant";
+import { networkGrants, type PoolSubnets } from "./network";
+import { registryGrants } from "./registries";
 
 /** What decides the grants: plain data, read off the arguments and the settled identities. */
 export interface GrantFacts {
-    /** A system-assigned principal exists only once the cluster does. */
-    controlPlaneKnownBeforeCluster: boolean;
-    /** Id of the own kubelet identity; absent where AKS makes it. */
-    kubeletIdentityId?: pulumi.Input<string>;
+    args: Omit<ManagedIdentityAksClusterArgs, "resourceGroupName" | "systemNodePool">;
     /** The pools in own subnets, the system pool first. */
-    pools: { name: string; subnetId: pulumi.Input<string> }[];
+    pools: PoolSubnets[];
+    /** Whether the control plane's principal exists before the cluster: a system-assigned one does not. */
+    ownControlPlane: boolean;
+    /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
+    kubeletIdentityId?: pulumi.Input<string>;
+}
+
+/** When a grant can be made at the earliest, which is also when it is made. */
+export interface Earliest {
+    controlPlane: Grant["when"];
+    kubelet: Grant["when"];
 }
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {
-    return [...kubeletGrants(facts), ...subnetGrants(facts)];
+    const earliest: Earliest = {
+        controlPlane: facts.ownControlPlane ? "before-cluster" : "after-cluster",
+        kubelet: facts.kubeletIdentityId === undefined ? "after-cluster" : "before-cluster",
+    };
+    return [
+        ...kubeletIdentityGrants(facts, earliest),
+        ...networkGrants(facts.args, facts.pools, earliest),
+        ...registryGrants(facts.args, earliest),
+        ...encryptionGrants(facts.args, earliest),
+        ...delegatedGrants(facts.args, earliest),
+    ];
 }
 
 /** AKS lets the control plane put the kubelet identity on the nodes only where it may assign it. */
-function kubeletGrants({ kubeletIdentityId }: GrantFacts): Grant[] {
+function kubeletIdentityGrants({ kubeletIdentityId }: GrantFacts, { controlPlane }: Earliest): Grant[] {
     if (kubeletIdentityId === undefined) {
         // AKS makes the identity in the node resource group, where it makes the control plane Contributor.
         return [];
@@ -44,34 +46,59 @@ function kubeletGrants({ kubeletIdentityId }: GrantFacts): Grant[] {
         {
             name: "kubelet-managed-identity-operator",
             identity: "controlPlane",
-            role: "Managed Identity Operator",
+            role: builtIn("Managed Identity Operator"),
             scope: kubeletIdentityId,
             reason: "The control plane assigns the kubelet identity to the nodes.",
-            when: "before-cluster",
+            when: controlPlane,
         },
     ];
 }
 
-/** One grant a subnet, named after the first pool in it. */
-function subnetGrants({ pools, controlPlaneKnownBeforeCluster }: GrantFacts): Grant[] {
-    const firstInSubnet = pools.filter(
-        (pool, index) => pools.findIndex((other) => sameInput(other.subnetId, pool.subnetId)) === index,
-    );
-    return firstInSubnet.map((first) => {
-        const inside = pools
-            .filter((pool) => sameInput(pool.subnetId, first.subnetId))
-            .map((pool) => pool.name);
-        return {
-            name: `${first.name}-subnet-network-contributor`,
+function encryptionGrants({ encryption }: GrantFacts["args"], { controlPlane }: Earliest): Grant[] {
+    const { diskEncryptionSetId, keyVaultKms } = encryption ?? {};
+    const grants: Grant[] = [];
+    if (diskEncryptionSetId !== undefined) {
+        grants.push({
+            name: "disk-encryption-set-reader",
             identity: "controlPlane",
-            role: "Network Contributor",
-            scope: first.subnetId,
-            reason: `The control plane joins the nodes and internal load balancers of ${list(inside)} to the subnet.`,
-            when: controlPlaneKnownBeforeCluster ? "before-cluster" : "after-cluster",
-        };
-    });
+            role: builtIn("Reader"),
+            scope: diskEncryptionSetId,
+            reason: "The control plane reads the disk encryption set for the disks that it makes.",
+            when: controlPlane,
+        });
+    }
+    if (keyVaultKms !== undefined) {
+        grants.push({
+            name: "kms-crypto-user",
+            identity: "controlPlane",
+            role: builtIn("Key Vault Crypto User"),
+            scope: keyVaultKms.keyVaultId,
+            reason: "The control plane encrypts and decrypts the secrets in etcd with the key.",
+            when: controlPlane,
+        });
+    }
+    if (keyVaultKms?.networkAccess === KeyVaultNetworkAccess.Private) {
+        grants.push({
+            name: "kms-vault-contributor",
+            identity: "controlPlane",
+            role: builtIn("Key Vault Contributor"),
+            scope: keyVaultKms.keyVaultId,
+            reason: "The control plane approves its private endpoint connection to the key vault.",
+            when: controlPlane,
+        });
+    }
+    return grants;
 }
 
-function list(pools: string[]): string {
-    return pools.length === 1 ? `pool ${pools[0]}` : `pools ${pools.join(", ")}`;
+function delegatedGrants({ delegatedAccess = [] }: GrantFacts["args"], earliest: Earliest): Grant[] {
+    return delegatedAccess.map(
+        ({ name, identity = ClusterIdentityName.ControlPlane, roleDefinitionId, scope, reason }) => ({
+            name: `delegated-${name}`,
+            identity,
+            role: { name, definition: roleDefinitionId },
+            scope,
+            reason: reason ?? "Asked for as delegated access.",
+            when: earliest[identity],
+        }),
+    );
 }

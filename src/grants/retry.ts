@@ -1,7 +1,14 @@
+import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { RequiredRoleAssignment } from "../outputs";
-import { delayAfter, propagationError, propagationTimeoutMessage, waitedBefore } from "./propagation";
+import {
+    delayAfter,
+    type PropagationError,
+    propagationError,
+    propagationTimeoutMessage,
+    waitedBefore,
+} from "./propagation";
 
 /** The one place of the package that waits; a test puts its own clock here. */
 export const backoff = { wait: (seconds: number): Promise<unknown> => timer(seconds * 1000) };
@@ -9,6 +16,8 @@ export const backoff = { wait: (seconds: number): Promise<unknown> => timer(seco
 /** What the retry needs to know of the cluster that it is for. */
 export interface RetryFacts {
     name: string;
+    /** The component, beside which the wait is reported. */
+    component: pulumi.Resource;
     timeoutMinutes: number;
     /** Whether this component makes the role assignments. */
     made: boolean;
@@ -25,7 +34,9 @@ export function retryWhilePropagating(facts: RetryFacts): pulumi.ErrorHook[] {
     if (!engineHasErrorHooks()) {
         return [];
     }
-    return [new pulumi.ErrorHook(uniqueHookName(facts.name), (failed) => retry(facts, failed.errors))];
+    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
+    const callback = AsyncResource.bind((failed: pulumi.ErrorHookArgs) => retry(facts, failed.errors));
+    return [new pulumi.ErrorHook(uniqueHookName(facts.name), callback)];
 }
 
 async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
@@ -49,15 +60,18 @@ async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
             }),
         );
     }
-    await pulumi.log.info(
-        `${facts.name}: ${error.needs} has not taken effect yet (${error.code}); trying again in ${seconds} s, ` +
-            `for at most ${facts.timeoutMinutes} minutes.`,
-        undefined,
-        undefined,
-        true,
-    );
+    await report(facts, error, attempt, seconds);
     await backoff.wait(seconds);
     return true;
+}
+
+/** The first line stays in the log; those after it only show that the wait goes on. */
+function report(facts: RetryFacts, error: PropagationError, attempt: number, seconds: number): Promise<void> {
+    const passing = attempt > 1;
+    const message =
+        `waiting for ${error.needs} to take effect (${error.code}), for at most ${facts.timeoutMinutes} minutes; ` +
+        `attempt ${attempt + 1} in ${seconds} s`;
+    return pulumi.log.info(message, facts.component, undefined, passing);
 }
 
 function asLine({ role, identity, principalId, scope }: RequiredRoleAssignment): string {

@@ -145,6 +145,13 @@ describe("DNS zones", () => {
             { name: "www", type: "Microsoft.Network/privateDnsZones/A" },
             { name: "@", properties: { fqdn: "a.example." } },
         ]);
+        expect(await azure.put(zone("c.example"), west)).toMatchObject(
+            refused(
+                400,
+                "LocationNotAvailableForResourceType",
+                "The provided location 'westus2' is not available for resource type 'Microsoft.Network/privateDnsZones'. List of available regions for the resource type is 'global'.",
+            ),
+        );
         expect(await azure.put(zone("example"), { location: "global" })).toMatchObject(
             refused(400, "InvalidParameter", /zone name 'example'/),
         );

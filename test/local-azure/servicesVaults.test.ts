@@ -6,7 +6,6 @@ afterEach(() => azure.stop());
 const group = "resourceGroups/rg/providers";
 
 const west = { location: "westus2" };
-const _idOf = (path: string) => `${azure.subscription}/${path}`;
 const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
     azure = await TestAzure.start(options);
     await makeGroup(azure);

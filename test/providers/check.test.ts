@@ -43,15 +43,37 @@ describe("auto-naming (cases B, autonaming_test)", () => {
         ]);
         expect(found).toEqual([
             ["ResourceGroup", "resourceGroupName", "random"],
-            ["VirtualNetwork", "virtualNetworkName", "random"],
-            ["Subnet", "subnetName", "copy"],
+            ["SubscriptionFeatureRegistration", "featureName", "copy"],
             ["UserAssignedIdentity", "resourceName", "random"],
             ["FederatedIdentityCredential", "federatedIdentityCredentialResourceName", "copy"],
             ["RoleAssignment", "roleAssignmentName", "uuid"],
             ["RoleDefinition", "roleDefinitionId", "uuid"],
+            ["VirtualNetwork", "virtualNetworkName", "random"],
+            ["Subnet", "subnetName", "copy"],
+            // From here on by the rule of facts §1.4, where §1.1 does not name the type.
+            ["RouteTable", "routeTableName", "random"],
+            ["Route", "routeName", "copy"],
+            ["NetworkSecurityGroup", "networkSecurityGroupName", "random"],
+            ["NatGateway", "natGatewayName", "random"],
+            ["PublicIPAddress", "publicIpAddressName", "random"],
+            ["ApplicationGateway", "applicationGatewayName", "random"],
+            ["PrivateZone", "privateZoneName", "random"],
+            ["VirtualNetworkLink", "virtualNetworkLinkName", "copy"],
+            ["PrivateRecordSet", "relativeRecordSetName", "copy"],
+            ["Zone", "zoneName", "random"],
+            ["RecordSet", "relativeRecordSetName", "copy"],
             ["ManagedCluster", "resourceName", "random"],
             ["AgentPool", "agentPoolName", "copy"],
             ["Registry", "registryName", "random"],
+            ["Vault", "vaultName", "random"],
+            ["Key", "keyName", "copy"],
+            ["DiskEncryptionSet", "diskEncryptionSetName", "random"],
+            ["Disk", "diskName", "random"],
+            ["Workspace", "workspaceName", "random"],
+            ["AzureMonitorWorkspace", "azureMonitorWorkspaceName", "random"],
+            ["DataCollectionRule", "dataCollectionRuleName", "random"],
+            ["DataCollectionEndpoint", "dataCollectionEndpointName", "random"],
+            ["DataCollectionRuleAssociation", "associationName", "random"],
         ]);
     });
 });
@@ -219,6 +241,13 @@ describe("ids and paths (cases B)", () => {
             );
         },
     );
+    test("an association lies on a whole resource id, either way round", () => {
+        const { path } = row("monitor:DataCollectionRuleAssociation");
+        const resourceUri = "subscriptions/S/resourceGroups/RG/providers/Microsoft.X/ys/y";
+        const id = `/${resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/a`;
+        expect(resourceId(path, { resourceUri: `/${resourceUri}`, associationName: "a" }, "S")).toBe(id);
+        expect(parseResourceId(path, id)).toEqual({ resourceUri, associationName: "a" });
+    });
     test("values are encoded (TestPathParamEncoding)", () => {
         expect(resourceId("/a/{p1}", { p1: "my-value with space and /" }, "S")).toBe(
             "/a/my-value%20with%20space%20and%20%2F",

@@ -135,7 +135,7 @@ describe("create (facts, last table)", () => {
             "S",
             patience(),
         );
-        expect(arm.seen[1]?.body).toEqual({ properties: { subnets: [] } });
+        expect(arm.seen[1]?.body).toEqual({ properties: { subnets: [], virtualNetworkPeerings: [] } });
     });
 
     test("polls provisioningState where there is no header", async () => {
@@ -190,6 +190,33 @@ describe("update", () => {
         });
         await update(client, network, networkId, {}, { addressSpace: {} }, patience());
         expect(arm.seen[1]?.body).toEqual({ properties: { addressSpace: {}, subnets } });
+    });
+    test("a vault's policies are copied where the SDK has them, in its `properties`", async () => {
+        const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/v`;
+        const accessPolicies = [{ objectId: "o" }];
+        arm.script({
+            [`GET ${vaultId}`]: [{ status: 200, body: { properties: { accessPolicies, vaultUri: "u" } } }],
+            [`PUT ${vaultId}`]: [{ status: 200, body: {} }],
+        });
+        const news = { location: "l", properties: { tenantId: "t" } };
+        await update(client, row("keyvault:Vault"), vaultId, {}, news, patience());
+        expect(arm.seen[1]?.body).toEqual({ location: "l", properties: { tenantId: "t", accessPolicies } });
+        expect(news).toEqual({ location: "l", properties: { tenantId: "t" } });
+    });
+    test("skipReadOnUpdate: the state is the write's own answer, and nothing is read (TestReadAfterWrite)", async () => {
+        const subject = azureNativeProvider(client, arm.settings);
+        subject.configure("a", { skipReadOnUpdate: "true" });
+        subject.configure("b", {});
+        const urn = "urn:pulumi:s::p::azure-native:managedidentity:UserAssignedIdentity::id";
+        const methods = async (peer: string) => {
+            arm.script({ [`PUT ${identityId}`]: [{ status: 200, body: { name: "id" } }] });
+            const olds = { inputs: {}, state: {} };
+            const options = { preview: false, timeoutSeconds: 0 };
+            await subject.update(peer, urn, identityId, olds, {}, options);
+            return arm.seen.map(({ method }) => method);
+        };
+        expect(await methods("a")).toEqual(["PUT"]);
+        expect(await methods("b")).toEqual(["PUT", "GET"]);
     });
     test("a read that fails afterwards does not fail the update (facts §3.3)", async () => {
         arm.script({ [`PUT ${identityId}`]: [{ status: 200, body: { name: "id" } }] });

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import {
     changesAndReplacements,
     type DiffKind,
@@ -6,7 +7,7 @@ import {
     type PropertyDiff,
 } from "../../local-azure/providers/diff";
 import { equivalent, normalId } from "../../local-azure/providers/equality";
-import { type PropertyMap, UNKNOWN } from "../../local-azure/providers/propertyValues";
+import { type PropertyMap, UNKNOWN, type Value } from "../../local-azure/providers/propertyValues";
 import { row } from "./support";
 
 const kinds = (olds: PropertyMap, news: PropertyMap, forceNew: string[] = []) =>
@@ -312,5 +313,83 @@ describe("diff of a resource (facts §3, cases D)", () => {
         const old = run("containerservice:ManagedCluster", {}, news, { azureApiVersion: "2024-10-01" });
         expect(old.detailedDiff?.get("azureApiVersion")).toEqual({ kind: "UPDATE", inputDiff: false });
         expect(run("containerservice:ManagedCluster", {}, news, news).changes).toBe(false);
+    });
+});
+
+describe("keyed arrays (TestDiffKeyedArrays)", () => {
+    const identifiers = { list: ["p1"] };
+    const found = (olds: Value[], news: Value[]) =>
+        Object.fromEntries(detailed({ list: olds }, { list: news }, new Set(["list[].forced"]), identifiers));
+    const id = (groups: string) => `/subscriptions/S/${groups}/RG/providers/Microsoft.X/y/z`;
+
+    test("reordered, updated, replaced, added, gone, and an id in another case", () => {
+        const olds: PropertyMap[] = [
+            { p1: "same" },
+            { p1: "updated", v: 1 },
+            { p1: "forced", forced: 1 },
+            { p1: "id", at: id("resourceGroups") },
+            { p1: "gone" },
+        ];
+        const news: PropertyMap[] = [
+            { p1: "id", at: id("resourcegroups") },
+            { p1: "forced", forced: 2 },
+            { p1: "added" },
+            { p1: "updated", v: 2 },
+            { p1: "same" },
+        ];
+        expect(found(olds, news)).toEqual({
+            "list[1].forced": "UPDATE_REPLACE",
+            "list[2]": "ADD",
+            "list[3].v": "UPDATE",
+            "list[4]": "DELETE",
+        });
+    });
+
+    test.each<[string, Value[]]>([
+        ["a non-object", [{ p1: "a" }, "b"]],
+        ["a missing key", [{ p1: "a" }, { p2: "b" }]],
+        ["a duplicate key", [{ p1: "a" }, { p1: "a" }]],
+        ["an unknown key", [{ p1: UNKNOWN }, { p1: "a" }]],
+    ])("%s: by index", (_what, olds) => {
+        expect(found(olds, [{ p1: "x" }])).toMatchObject({ "list[1]": "DELETE" });
+    });
+
+    test("law: an order of its own makes no difference", () => {
+        fc.assert(
+            fc.property(
+                fc.uniqueArray(fc.record({ p1: fc.string(), v: fc.integer() }), { selector: ({ p1 }) => p1 }),
+                fc.nat(),
+                (list, turn) => {
+                    const at = list.length === 0 ? 0 : turn % list.length;
+                    expect(found(list, [...list.slice(at), ...list.slice(0, at)])).toEqual({});
+                },
+            ),
+        );
+    });
+
+    test("the lists that the APIs key: a vault's policies, a rule's sources and destinations", () => {
+        const policy = (objectId: string) => ({ tenantId: "t", objectId, permissions: { keys: ["get"] } });
+        const vault = (...ids: string[]) => ({ properties: { accessPolicies: ids.map(policy) } });
+        const same = diff(row("keyvault:Vault"), {
+            oldInputs: vault("a", "b"),
+            oldState: {},
+            news: vault("b", "a"),
+        });
+        expect(same.changes).toBe(false);
+        const rule = (...names: string[]) => ({
+            destinations: { logAnalytics: names.map((name) => ({ name })) },
+        });
+        const more = diff(row("monitor:DataCollectionRule"), {
+            oldInputs: rule("a", "b"),
+            oldState: {},
+            news: rule("c", "b", "a"),
+        });
+        expect([...(more.detailedDiff ?? [])].map(([path, { kind }]) => [path, kind])).toEqual([
+            ["destinations.logAnalytics[0]", "ADD"],
+        ]);
+    });
+
+    test("a cluster's pools are not among them (facts §3.1)", () => {
+        expect(row("containerservice:ManagedCluster").identifiers).toEqual({});
     });
 });

@@ -1,94 +1,245 @@
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import { KeyVaultNetworkAccess, RegistryPermissions } from "../../src";
 import { roleAssignmentName } from "../../src/azure/names";
+import type { Grant } from "../../src/grants/grant";
 import { type GrantFacts, requiredGrants } from "../../src/grants/required";
+import { valueIn } from "./mocks";
 
-const subnet = fc
-    .constantFrom("a", "b", "c", "d")
-    .map(
-        (name) =>
-            `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/${name}`,
-    );
-const kubelet =
+const GROUP = "/subscriptions/s/resourceGroups/g/providers";
+const NETWORK = `${GROUP}/Microsoft.Network/virtualNetworks/v`;
+const KUBELET =
     "/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet";
+
+const registry = fc.record({
+    id: fc
+        .constantFrom("a", "b", "c")
+        .map((name) => `${GROUP}/Microsoft.ContainerRegistry/registries/${name}`),
+    permissions: fc.constantFrom(...Object.values(RegistryPermissions)),
+});
 
 /** Pool names are unique in a cluster; the case of an id means nothing to Azure. */
 const facts: fc.Arbitrary<GrantFacts> = fc.record({
-    controlPlaneKnownBeforeCluster: fc.boolean(),
-    kubeletIdentityId: fc.option(fc.constant(kubelet), { nil: undefined }),
-    pools: fc.array(fc.tuple(subnet, fc.boolean()), { maxLength: 6 }).map((subnets) =>
-        subnets.map(([id, upper], index) => ({
-            name: `pool${index}`,
-            subnetId: upper ? id.toUpperCase() : id,
-        })),
-    ),
+    args: fc.record({
+        registries: fc.uniqueArray(registry, { selector: ({ id }) => id, maxLength: 3 }),
+        routeTableId: fc.option(fc.constant(`${GROUP}/Microsoft.Network/routeTables/t`), { nil: undefined }),
+    }),
+    ownControlPlane: fc.boolean(),
+    kubeletIdentityId: fc.option(fc.constant(KUBELET), { nil: undefined }),
+    pools: fc
+        .array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.boolean()), { maxLength: 6 })
+        .map((subnets) =>
+            subnets.map(([subnet, upper], index) => {
+                const id = `${NETWORK}/subnets/${subnet}`;
+                return { name: `pool${index}`, subnetId: upper ? id.toUpperCase() : id };
+            }),
+        ),
 });
+
+const forAny = (law: (given: GrantFacts) => void) => fc.assert(fc.property(facts, law));
+const withRole = (grants: Grant[], name: string) => grants.filter(({ role }) => role.name === name);
 
 describe("for any cluster", () => {
     test("every pool's subnet has exactly one Network Contributor grant", () => {
-        fc.assert(
-            fc.property(facts, (given) => {
-                const scopes = requiredGrants(given)
-                    .filter(({ role }) => role === "Network Contributor")
-                    .map(({ scope }) => String(scope).toLowerCase());
-                const subnets = new Set(given.pools.map(({ subnetId }) => String(subnetId).toLowerCase()));
-                expect(scopes.length).toBe(subnets.size);
-                expect(new Set(scopes)).toEqual(subnets);
-            }),
-        );
+        forAny((given) => {
+            const scopes = withRole(requiredGrants(given), "Network Contributor")
+                .map(({ scope }) => String(scope).toLowerCase())
+                .filter((scope) => scope.includes("/subnets/"));
+            const subnets = new Set(given.pools.map(({ subnetId }) => String(subnetId).toLowerCase()));
+            expect(scopes.length).toBe(subnets.size);
+            expect(new Set(scopes)).toEqual(subnets);
+        });
     });
 
     test("Managed Identity Operator is needed exactly where the kubelet identity is an own one", () => {
-        fc.assert(
-            fc.property(facts, (given) => {
-                const operators = requiredGrants(given).filter(
-                    ({ role }) => role === "Managed Identity Operator",
-                );
-                expect(operators.map(({ scope }) => scope)).toEqual(
-                    given.kubeletIdentityId === undefined ? [] : [given.kubeletIdentityId],
-                );
-            }),
-        );
+        forAny((given) => {
+            const operators = withRole(requiredGrants(given), "Managed Identity Operator");
+            expect(operators.map(({ scope }) => scope)).toEqual(
+                given.kubeletIdentityId === undefined ? [] : [given.kubeletIdentityId],
+            );
+        });
+    });
+
+    test("a registry is pulled from with the one role that its mode honours", () => {
+        forAny((given) => {
+            for (const { id, permissions } of given.args.registries ?? []) {
+                const roles = requiredGrants(given)
+                    .filter(({ scope }) => scope === id)
+                    .map(({ role }) => role.name);
+                expect(roles).toEqual([
+                    permissions === "Abac" ? "Container Registry Repository Reader" : "AcrPull",
+                ]);
+            }
+        });
     });
 
     test("grants have names of their own and a reason each", () => {
-        fc.assert(
-            fc.property(facts, (given) => {
-                const grants = requiredGrants(given);
-                expect(new Set(grants.map(({ name }) => name)).size).toBe(grants.length);
-                expect(grants.every(({ reason }) => reason.endsWith(".") && reason.length > 20)).toBe(true);
-            }),
-        );
+        forAny((given) => {
+            const grants = requiredGrants(given);
+            expect(new Set(grants.map(({ name }) => name)).size).toBe(grants.length);
+            expect(grants.every(({ reason }) => reason.endsWith(".") && reason.length > 20)).toBe(true);
+        });
     });
 
-    test("a principal that only the cluster brings gets nothing before it", () => {
-        fc.assert(
-            fc.property(facts, (given) => {
-                const system = {
-                    ...given,
-                    controlPlaneKnownBeforeCluster: false,
-                    kubeletIdentityId: undefined,
-                };
-                expect(requiredGrants(system).filter(({ when }) => when === "before-cluster")).toEqual([]);
-            }),
-        );
+    test("no identity gets anything before it exists", () => {
+        forAny((given) => {
+            for (const { identity, when } of requiredGrants(given)) {
+                const exists = identity === "controlPlane" ? given.ownControlPlane : given.kubeletIdentityId;
+                expect(when).toBe(exists ? "before-cluster" : "after-cluster");
+            }
+        });
     });
 });
 
-test("the reason names every pool in the subnet", () => {
-    const [grant] = requiredGrants({
-        controlPlaneKnownBeforeCluster: true,
-        pools: [
-            { name: "system", subnetId: "/subnets/a" },
-            { name: "work", subnetId: "/SUBNETS/A" },
-        ],
+/** Grants of a cluster with own identities and one subnet. */
+function grantsFor(
+    args: GrantFacts["args"],
+    pools: GrantFacts["pools"] = [{ name: "system", subnetId: `${NETWORK}/subnets/a` }],
+) {
+    const all = requiredGrants({ args, pools, ownControlPlane: true, kubeletIdentityId: KUBELET });
+    return all.filter(({ name }) => name !== "kubelet-managed-identity-operator");
+}
+
+const brief = (grants: Grant[]) =>
+    grants.map(({ name, identity, role, scope }) => [name, identity, role.name, scope]);
+
+describe("what each feature needs", () => {
+    test("pod subnets and an API server's own subnet: the role on each", () => {
+        const pools = [
+            { name: "system", subnetId: `${NETWORK}/subnets/a`, podSubnetId: `${NETWORK}/subnets/pods` },
+        ];
+        expect(brief(grantsFor({ apiServer: { subnetId: `${NETWORK}/subnets/api` } }, pools))).toEqual([
+            [
+                "system-subnet-network-contributor",
+                "controlPlane",
+                "Network Contributor",
+                `${NETWORK}/subnets/a`,
+            ],
+            [
+                "system-pod-subnet-network-contributor",
+                "controlPlane",
+                "Network Contributor",
+                `${NETWORK}/subnets/pods`,
+            ],
+            [
+                "api-server-subnet-network-contributor",
+                "controlPlane",
+                "Network Contributor",
+                `${NETWORK}/subnets/api`,
+            ],
+        ]);
     });
-    expect(grant?.reason).toBe(
-        "The control plane joins the nodes and internal load balancers of pools system, work to the subnet.",
-    );
+
+    test("an own private DNS zone: the zone, and the virtual network in place of its subnets", async () => {
+        const zone = `${GROUP}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+        const grants = grantsFor({ apiServer: { privateCluster: true, privateDnsZone: zone } });
+        expect(grants.map(({ role }) => role.name)).toEqual([
+            "Network Contributor",
+            "Private DNS Zone Contributor",
+        ]);
+        expect(await Promise.all(grants.map(({ scope }) => valueIn(scope)))).toEqual([NETWORK, zone]);
+    });
+
+    test.each(["system", "none"])("the private DNS zone %j: nothing", (privateDnsZone) => {
+        expect(grantsFor({ apiServer: { privateCluster: true, privateDnsZone } })).toEqual(grantsFor({}));
+    });
+
+    test("a route table and resource groups of addresses: Network Contributor on each", () => {
+        const routeTableId = `${GROUP}/Microsoft.Network/routeTables/t`;
+        const publicIpResourceGroupIds = [
+            "/subscriptions/s/resourceGroups/ips",
+            "/subscriptions/s/resourceGroups/more",
+        ];
+        expect(brief(grantsFor({ routeTableId, publicIpResourceGroupIds }, []))).toEqual([
+            ["route-table-network-contributor", "controlPlane", "Network Contributor", routeTableId],
+            [
+                "public-ip-group-network-contributor",
+                "controlPlane",
+                "Network Contributor",
+                publicIpResourceGroupIds[0],
+            ],
+            [
+                "public-ip-group2-network-contributor",
+                "controlPlane",
+                "Network Contributor",
+                publicIpResourceGroupIds[1],
+            ],
+        ]);
+    });
+
+    test("own keys: reading the disk encryption set, using the key, and approving a private connection", () => {
+        const vault = `${GROUP}/Microsoft.KeyVault/vaults/v`;
+        const keyVaultKms = { keyId: "key", keyVaultId: vault };
+        const encryption = { diskEncryptionSetId: "/des", keyVaultKms };
+        const both = [
+            ["disk-encryption-set-reader", "controlPlane", "Reader", "/des"],
+            ["kms-crypto-user", "controlPlane", "Key Vault Crypto User", vault],
+        ];
+        expect(brief(grantsFor({ encryption }, []))).toEqual(both);
+        const networkAccess = KeyVaultNetworkAccess.Private;
+        expect(
+            brief(
+                grantsFor(
+                    { encryption: { ...encryption, keyVaultKms: { ...keyVaultKms, networkAccess } } },
+                    [],
+                ),
+            ),
+        ).toEqual([...both, ["kms-vault-contributor", "controlPlane", "Key Vault Contributor", vault]]);
+    });
+
+    test("registries: named after a plain id or by position, so that the list can grow", () => {
+        const id = (name: string) => `${GROUP}/Microsoft.ContainerRegistry/registries/${name}`;
+        const registries = [
+            { id: pulumi.output(id("one")) },
+            { id: id("Two"), permissions: RegistryPermissions.Abac, listRepositories: true },
+            { id: pulumi.output(id("three")) },
+            { id: pulumi.output(id("four")), name: "images" },
+        ];
+        expect(grantsFor({ registries, bootstrapRegistryId: "/boot" }, []).map(({ name }) => name)).toEqual([
+            "bootstrap-registry-acr-pull",
+            "registry-acr-pull",
+            "two-repository-reader",
+            "two-catalog-lister",
+            "registry3-acr-pull",
+            "images-acr-pull",
+        ]);
+    });
+
+    test("delegated access is passed on as asked for", () => {
+        const delegatedAccess = [
+            { name: "disks", roleDefinitionId: "guid", scope: "/disks", identity: "kubelet" as const },
+        ];
+        expect(grantsFor({ delegatedAccess }, [])).toEqual([
+            {
+                name: "delegated-disks",
+                identity: "kubelet",
+                role: { name: "disks", definition: "guid" },
+                scope: "/disks",
+                reason: "Asked for as delegated access.",
+                when: "before-cluster",
+            },
+        ]);
+    });
+
+    test("a custom role takes the place of Network Contributor on subnets", () => {
+        const [grant] = grantsFor({ networkRoleDefinitionId: "/custom" });
+        expect(grant?.role).toEqual({ name: "custom network role", definition: "/custom" });
+    });
+
+    test("the reason names everything that is in the subnet", () => {
+        const [grant, ...more] = grantsFor({}, [
+            { name: "system", subnetId: "/subnets/a" },
+            { name: "work", subnetId: "/SUBNETS/A", podSubnetId: "/subnets/a" },
+        ]);
+        expect(more).toEqual([]);
+        expect(grant?.reason).toBe(
+            "The control plane joins the nodes and internal load balancers of pool system, the nodes and internal load balancers of pool work, the pods of pool work to the subnet.",
+        );
+    });
 });
 
 describe("a role assignment's name", () => {
-    const part = fc.stringMatching(/^[a-z0-9/]{1,12}$/);
+    const part = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 
     test("is a GUID that depends on nothing but scope, principal and role, in any case", () => {
         fc.assert(
@@ -97,6 +248,12 @@ describe("a role assignment's name", () => {
                 expect(name).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
                 expect(roleAssignmentName(scope.toUpperCase(), principal.toUpperCase(), role)).toBe(name);
             }),
+        );
+    });
+
+    test("is the same for one role under any subscription", () => {
+        expect(roleAssignmentName("/s", "p", "/subscriptions/a/providers/x/roleDefinitions/r")).toBe(
+            roleAssignmentName("/s", "p", "r"),
         );
     });
 

@@ -1,6 +1,7 @@
 import {
     delayAfter,
     PROPAGATION_ERRORS,
+    type PropagationError,
     propagationError,
     propagationTimeoutMessage,
     waitedBefore,
@@ -41,7 +42,7 @@ describe("the wait", () => {
 describe("the message at the limit", () => {
     const failure = {
         cluster: "aks",
-        error: PROPAGATION_ERRORS[0] as (typeof PROPAGATION_ERRORS)[number],
+        error: PROPAGATION_ERRORS[0] as PropagationError,
         minutes: 60,
         assignments: ["Managed Identity Operator for controlPlane (principal p) on /kubelet"],
         azureSays: "…",

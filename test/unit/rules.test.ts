@@ -19,6 +19,18 @@ const good = {
 const work = { name: "work", vmSize: VM };
 const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
 
+const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
+const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
+
+const PROVIDERS = "/subscriptions/s/resourceGroups/net/providers";
+const ROUTE_TABLE = `${PROVIDERS}/Microsoft.Network/routeTables/routes`;
+const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
+const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+const delegated = { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" };
+const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
+
 /** What an untyped caller may pass. */
 type Loose = Record<string, unknown>;
 
@@ -123,6 +135,122 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.97.0.10" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: undefined } }],
+    ["OutboundType", "network.outboundType", { network: { ...network, outboundType: "natGateway" } }],
+    [
+        "OutboundTypeNeedsSubnet",
+        "network.outboundType",
+        { systemNodePool: { vmSize: VM }, network: { ...network, outboundType: "userDefinedRouting" } },
+    ],
+    [
+        "ManagedNatGatewayTakesNoSubnet",
+        "network.outboundType",
+        { network: { ...network, outboundType: "managedNATGateway" } },
+    ],
+    ["RouteTableId", "routeTableId", { ...kubenet, routeTableId: "routes" }],
+    ["RouteTableNeedsKubenet", "routeTableId", { network, routeTableId: ROUTE_TABLE }],
+    ["RouteTableNeedsKubenet", "routeTableId", { routeTableId: pulumi.output(ROUTE_TABLE) }],
+    [
+        "RouteTableNeedsKubenet",
+        "routeTableId",
+        { ...kubenet, routeTableId: ROUTE_TABLE, systemNodePool: { vmSize: VM } },
+    ],
+    [
+        "RouteTableNeedsUserAssignedControlPlane",
+        "routeTableId",
+        { ...kubenet, ...systemAssigned, routeTableId: ROUTE_TABLE },
+    ],
+    ["PublicIpResourceGroupId", "publicIpResourceGroupIds[0]", { publicIpResourceGroupIds: ["ips"] }],
+    [
+        "PrivateDnsZone",
+        "apiServer.privateDnsZone",
+        { apiServer: { privateCluster: true, privateDnsZone: "mine" } },
+    ],
+    [
+        "PrivateDnsZone",
+        "apiServer.privateDnsZone",
+        { apiServer: { privateCluster: true, privateDnsZone: ZONE.replace("privatelink", "aks") } },
+    ],
+    [
+        "PrivateDnsZoneNeedsPrivateCluster",
+        "apiServer.privateDnsZone",
+        { apiServer: { privateDnsZone: "system" } },
+    ],
+    [
+        "PrivateDnsZoneNeedsUserAssignedControlPlane",
+        "apiServer.privateDnsZone",
+        { ...systemAssigned, apiServer: { privateCluster: true, privateDnsZone: ZONE } },
+    ],
+    [
+        "AuthorizedIpRangesNeedPublicCluster",
+        "apiServer.authorizedIpRanges",
+        { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.0/24"] } },
+    ],
+    ["ApiServerSubnetId", "apiServer.subnetId", { apiServer: { subnetId: "api" } }],
+    [
+        "ApiServerSubnetNeedsNodeSubnet",
+        "apiServer.subnetId",
+        { systemNodePool: { vmSize: VM }, apiServer: { subnetId: `${SUBNETS}/api` } },
+    ],
+    ["Registries", "registries", { registries: { id: REGISTRY } }],
+    ["Registries", "delegatedAccess", { delegatedAccess: ["Reader"] }],
+    ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
+    ["RegistryId", "bootstrapRegistryId", { bootstrapRegistryId: "acr" }],
+    [
+        "RegistryPermissions",
+        "registries[0].permissions",
+        { registries: [{ id: REGISTRY, permissions: "ABAC" }] },
+    ],
+    [
+        "ListRepositoriesNeedsAbac",
+        "registries[0].listRepositories",
+        { registries: [{ id: REGISTRY, listRepositories: true }] },
+    ],
+    ["GrantName", "registries[0].name", { registries: [{ id: REGISTRY, name: "My Registry" }] }],
+    [
+        "GrantName",
+        "delegatedAccess[0].name",
+        { delegatedAccess: [{ roleDefinitionId: READER, scope: "/subscriptions/s" }] },
+    ],
+    [
+        "GrantNameTwice",
+        "registries[1].name",
+        { registries: [{ id: REGISTRY }, { id: REGISTRY.toUpperCase() }] },
+    ],
+    ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
+    [
+        "BootstrapRegistryNeedsOwnKubeletIdentity",
+        "bootstrapRegistryId",
+        { ...systemAssigned, bootstrapRegistryId: REGISTRY },
+    ],
+    [
+        "RoleDefinitionId",
+        "delegatedAccess[0].roleDefinitionId",
+        { delegatedAccess: [{ ...delegated, roleDefinitionId: "Reader" }] },
+    ],
+    ["RoleDefinitionId", "networkRoleDefinitionId", { networkRoleDefinitionId: "Subnet Joiner" }],
+    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
+    [
+        "DelegatedIdentity",
+        "delegatedAccess[0].identity",
+        { delegatedAccess: [{ ...delegated, identity: "nodes" }] },
+    ],
+    ["DiskEncryptionSetId", "encryption.diskEncryptionSetId", { encryption: { diskEncryptionSetId: "des" } }],
+    ["KmsKeyId", "encryption.keyVaultKms.keyId", { encryption: { keyVaultKms: { ...kms, keyId: "key" } } }],
+    [
+        "KmsKeyVaultId",
+        "encryption.keyVaultKms.keyVaultId",
+        { encryption: { keyVaultKms: { ...kms, keyVaultId: "vault" } } },
+    ],
+    [
+        "KmsNetworkAccess",
+        "encryption.keyVaultKms.networkAccess",
+        { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
+    ],
+    [
+        "KmsNeedsUserAssignedControlPlane",
+        "encryption.keyVaultKms",
+        { ...systemAssigned, encryption: { keyVaultKms: kms } },
+    ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
@@ -217,6 +345,56 @@ describe("a legal near miss passes", () => {
             },
         ],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+        ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
+        [
+            "an own zone below privatelink",
+            {
+                apiServer: {
+                    privateCluster: true,
+                    privateDnsZone: ZONE.replace("privatelink", "team-1.privatelink"),
+                },
+            },
+        ],
+        [
+            "a system zone beside a system-assigned control plane",
+            {
+                ...systemAssigned,
+                apiServer: { privateCluster: true, privateDnsZone: "system" },
+            },
+        ],
+        [
+            "an ABAC registry whose repositories are listed",
+            {
+                registries: [{ id: REGISTRY, permissions: "Abac", listRepositories: true }],
+            },
+        ],
+        [
+            "delegated access by full role id",
+            {
+                delegatedAccess: [
+                    {
+                        ...delegated,
+                        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+                    },
+                ],
+            },
+        ],
+        [
+            "a managed NAT gateway in a network of AKS's",
+            {
+                systemNodePool: { vmSize: VM },
+                network: { ...network, outboundType: "managedNATGateway" },
+            },
+        ],
+        [
+            "own keys for disks and etcd",
+            {
+                encryption: {
+                    diskEncryptionSetId: `${PROVIDERS}/Microsoft.Compute/diskEncryptionSets/des`,
+                    keyVaultKms: { ...kms, networkAccess: "Private" },
+                },
+            },
+        ],
     ])("%s", async (_, args) => {
         const { resources } = await underMocks(
             () => new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs),

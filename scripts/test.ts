@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runChecks } from "./check";
+import { findPulumiCli } from "./pulumiCli";
+
+/**
+ * `npm test`: everything CI checks. Arguments go to jest and then leave the checks out. Where `TEST_TOTALS` names
+ * a file, it gets `{passed, failed, skipped}` of all that ran.
+ */
+interface Totals {
+    passed: number;
+    failed: number;
+    skipped: number;
+}
+
+async function main(args: string[]): Promise<boolean> {
+    // Before jest: two workers would otherwise build the CLI at the same time.
+    const cli = await findPulumiCli((line) => process.stdout.write(`${line}\n`));
+    process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
+    const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
+    const tests = await runJest(args);
+    const totals: Totals = {
+        passed: checks.passed + tests.passed,
+        failed: checks.failed + tests.failed,
+        skipped: tests.skipped,
+    };
+    if (process.env.TEST_TOTALS) {
+        await writeFile(process.env.TEST_TOTALS, JSON.stringify(totals));
+    }
+    const { passed, failed, skipped } = totals;
+    process.stdout.write(`\nChecks and tests: ${passed} passed, ${failed} failed, ${skipped} skipped.\n`);
+    return failed === 0;
+}
+
+async function runJest(args: string[]): Promise<Totals> {
+    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-jest-"));
+    const report = join(folder, "report.json");
+    try {
+        const code = await new Promise<number | null>((resolve, reject) => {
+            const jest = join(__dirname, "..", "node_modules", ".bin", "jest");
+            const child = spawn(jest, ["--json", "--outputFile", report, ...args], {
+                cwd: join(__dirname, ".."),
+                stdio: ["ignore", "inherit", "inherit"],
+            });
+            child.on("error", reject);
+            child.on("close", resolve);
+        });
+        const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+            await readFile(report, "utf8"),
+        );
+        const failed = numFailedTests + numRuntimeErrorTestSuites;
+        // A jest that fails for another reason than a test has failed all the same.
+        return {
+            passed: numPassedTests,
+            failed: code !== 0 && failed === 0 ? 1 : failed,
+            skipped: numPendingTests,
+        };
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+main(process.argv.slice(2)).then(
+    (held) => {
+        process.exitCode = held ? 0 : 1;
+    },
+    (error: unknown) => {
+        process.stderr.write(`test: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 1;
+    },
+);

@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { sameInput } from "../azure/inputs";
+import { parentId } from "../azure/resourceId";
+import { builtIn, type Grant, type Role } from "./grant";
+import type { Earliest } from "./required";
+
+/** A pool and the subnets it is in. */
+export interface PoolSubnets {
+    name: string;
+    subnetId?: pulumi.Input<string>;
+    podSubnetId?: pulumi.Input<string>;
+}
+
+type NetworkArgs = Pick<
+    ManagedIdentityAksClusterArgs,
+    "apiServer" | "routeTableId" | "publicIpResourceGroupIds" | "networkRoleDefinitionId"
+>;
+
+/** What the control plane does to networks that are not AKS's own. */
+export function networkGrants(
+    args: NetworkArgs,
+    pools: PoolSubnets[],
+    { controlPlane: when }: Earliest,
+): Grant[] {
+    const zone = ownDnsZone(args);
+    const subnets = zone === undefined ? subnetGrants(args, pools) : virtualNetworkGrants(pools);
+    return [...subnets, ...zoneGrants(zone), ...egressGrants(args)].map((grant) => ({
+        ...grant,
+        identity: "controlPlane",
+        when,
+    }));
+}
+
+type ControlPlaneGrant = Omit<Grant, "identity" | "when">;
+
+/** The id of an own private DNS zone; an output cannot be one of the two words. */
+export function ownDnsZone({ apiServer }: NetworkArgs): pulumi.Input<string> | undefined {
+    const zone = apiServer?.privateDnsZone;
+    return zone === "system" || zone === "none" ? undefined : zone;
+}
+
+/** What a subnet is used for, and by whom. */
+interface Use {
+    subnetId: pulumi.Input<string>;
+    /** Name of the grant, after the first that uses the subnet. */
+    name: string;
+    what: string;
+}
+
+/** One grant a subnet, named after its first use. */
+function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGrant[] {
+    const uses = subnetUses(args, pools);
+    const first = uses.filter(
+        (use, index) => uses.findIndex((other) => sameInput(other.subnetId, use.subnetId)) === index,
+    );
+    return first.map(({ name, subnetId }) => ({
+        name,
+        role: subnetRole(args),
+        scope: subnetId,
+        reason: `The control plane joins ${list(uses.filter((use) => sameInput(use.subnetId, subnetId)))} to the subnet.`,
+    }));
+}
+
+function subnetUses({ apiServer }: NetworkArgs, pools: PoolSubnets[]): Use[] {
+    const nodes = pools.flatMap(({ name, subnetId }) =>
+        subnetId === undefined
+            ? []
+            : [
+                  {
+                      subnetId,
+                      name: `${name}-subnet-network-contributor`,
+                      what: `the nodes and internal load balancers of pool ${name}`,
+                  },
+              ],
+    );
+    const pods = pools.flatMap(({ name, podSubnetId }) =>
+        podSubnetId === undefined
+            ? []
+            : [
+                  {
+                      subnetId: podSubnetId,
+                      name: `${name}-pod-subnet-network-contributor`,
+                      what: `the pods of pool ${name}`,
+                  },
+              ],
+    );
+    const api =
+        apiServer?.subnetId === undefined
+            ? []
+            : [
+                  {
+                      subnetId: apiServer.subnetId,
+                      name: "api-server-subnet-network-contributor",
+                      what: "the API server",
+                  },
+              ];
+    return [...nodes, ...pods, ...api];
+}
+
+/**
+ * An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on the
+ * network holds on the subnets, too.
+ */
+function virtualNetworkGrants(pools: PoolSubnets[]): ControlPlaneGrant[] {
+    const subnetId = pools[0]?.subnetId;
+    if (subnetId === undefined) {
+        return [];
+    }
+    return [
+        {
+            name: "virtual-network-network-contributor",
+            role: builtIn("Network Contributor"),
+            scope: pulumi.output(subnetId).apply(parentId),
+            reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
+        },
+    ];
+}
+
+function zoneGrants(zone: pulumi.Input<string> | undefined): ControlPlaneGrant[] {
+    return zone === undefined
+        ? []
+        : [
+              {
+                  name: "private-dns-zone-contributor",
+                  role: builtIn("Private DNS Zone Contributor"),
+                  scope: zone,
+                  reason: "The control plane writes the API server's record and the network link of the private DNS zone.",
+              },
+          ];
+}
+
+function egressGrants({ routeTableId, publicIpResourceGroupIds = [] }: NetworkArgs): ControlPlaneGrant[] {
+    const routes: ControlPlaneGrant[] =
+        routeTableId === undefined
+            ? []
+            : [
+                  {
+                      name: "route-table-network-contributor",
+                      role: builtIn("Network Contributor"),
+                      scope: routeTableId,
+                      reason: "The control plane writes a route for every node into the route table.",
+                  },
+              ];
+    const addresses = publicIpResourceGroupIds.map((scope, index) => ({
+        name: `public-ip-group${index === 0 ? "" : index + 1}-network-contributor`,
+        role: builtIn("Network Contributor"),
+        scope,
+        reason: "The control plane puts public IP addresses of the resource group on load balancers.",
+    }));
+    return [...routes, ...addresses];
+}
+
+function subnetRole({ networkRoleDefinitionId }: NetworkArgs): Role {
+    return networkRoleDefinitionId === undefined
+        ? builtIn("Network Contributor")
+        : { name: "custom network role", definition: networkRoleDefinitionId };
+}
+
+function list(uses: Use[]): string {
+    return uses.map(({ what }) => what).join(", ");
+}

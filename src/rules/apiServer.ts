@@ -1,0 +1,95 @@
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
+import { ownDnsZone } from "../grants/network";
+import { given } from "./places";
+import type { Place, Rule } from "./rule";
+
+const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
+const VNET_INTEGRATION = "https://learn.microsoft.com/azure/aks/api-server-vnet-integration";
+
+/** How the API server is reached. */
+export const API_SERVER_RULES: readonly Rule[] = [
+    {
+        code: "PrivateDnsZone",
+        places: (args) => given(["apiServer", "privateDnsZone"], args.apiServer?.privateDnsZone),
+        broken: (value) => value !== "system" && value !== "none" && !isPrivateZone(value),
+        rule: 'the DNS zone is "system", "none" or the id of a private zone named privatelink.<region>.azmk8s.io or private.<region>.azmk8s.io, or of one below them',
+        fix: "Correct it; the zone's name has to have that form.",
+        source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
+    },
+    {
+        code: "PrivateDnsZoneNeedsPrivateCluster",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["apiServer", "privateDnsZone"],
+                args.apiServer?.privateDnsZone,
+                args.apiServer?.privateCluster,
+            ),
+        broken: (_, privateCluster) => privateCluster === undefined || privateCluster === false,
+        rule: "only a private cluster has a private DNS zone, and apiServer.privateCluster is not true",
+        fix: "Set apiServer.privateCluster to true, or remove privateDnsZone.",
+        source: PRIVATE_CLUSTERS,
+    },
+    {
+        code: "PrivateDnsZoneNeedsUserAssignedControlPlane",
+        azureCode: "CustomPrivateDNSZoneMissingPermissionError",
+        asksOutputs: true,
+        places: (args) => ownZone(args, args.controlPlaneIdentity?.type),
+        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
+        rule: "AKS writes to an own private DNS zone while it makes the cluster, when a system-assigned identity has no role yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
+        source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
+    },
+    {
+        code: "AuthorizedIpRangesNeedPublicCluster",
+        places: (args) =>
+            given(
+                ["apiServer", "authorizedIpRanges"],
+                args.apiServer?.authorizedIpRanges,
+                args.apiServer?.privateCluster,
+            ),
+        broken: (_, privateCluster) => privateCluster === true,
+        rule: "a private API server has no public address whose callers could be limited",
+        fix: "Remove authorizedIpRanges or privateCluster.",
+        source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
+    },
+    {
+        code: "ApiServerSubnetId",
+        places: (args) => given(["apiServer", "subnetId"], args.apiServer?.subnetId),
+        broken: (value) => typeof value !== "string" || !isIdOf(SUBNET, value),
+        rule: "the API server's subnet is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
+        source: VNET_INTEGRATION,
+    },
+    {
+        code: "ApiServerSubnetNeedsNodeSubnet",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["apiServer", "subnetId"],
+                args.apiServer?.subnetId,
+                args.systemNodePool?.subnetId === undefined,
+            ),
+        broken: (_, noSubnet) => noSubnet === true,
+        rule: "an own subnet for the API server goes with own subnets for the nodes, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
+        source: VNET_INTEGRATION,
+    },
+];
+
+/** The last label is the cloud's: `azmk8s.io` in Azure's public one. */
+const ZONE_NAME =
+    /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:cx\.)?(?:prod\.service\.)?(?:azmk8s\.io|azk8s\.us|azk8s\.cn)$/i;
+
+function isPrivateZone(value: unknown): boolean {
+    return (
+        typeof value === "string" &&
+        isIdOf(PRIVATE_DNS_ZONE, value) &&
+        ZONE_NAME.test(parseResourceId(value)?.names[0] ?? "")
+    );
+}
+
+function ownZone(args: ManagedIdentityAksClusterArgs, beside: unknown): Place[] {
+    return given(["apiServer", "privateDnsZone"], ownDnsZone(args), beside);
+}

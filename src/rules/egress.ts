@@ -1,0 +1,103 @@
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { isIdOf, ROUTE_TABLE } from "../azure/resourceId";
+import { given, matches } from "./places";
+import type { Place, Rule } from "./rule";
+
+const OUTBOUND_TYPES = [
+    "loadBalancer",
+    "userDefinedRouting",
+    "managedNATGateway",
+    "userAssignedNATGateway",
+    "none",
+];
+
+const KUBENET = "https://learn.microsoft.com/azure/aks/configure-kubenet";
+const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
+
+/** How nodes reach the internet, and each other. */
+export const EGRESS_RULES: readonly Rule[] = [
+    {
+        code: "OutboundType",
+        places: (args) => given(["network", "outboundType"], args.network?.outboundType),
+        broken: (value) => typeof value !== "string" || !OUTBOUND_TYPES.includes(value),
+        rule: `the outbound type is one of ${OUTBOUND_TYPES.join(", ")}`,
+        fix: "Use one of them, or leave it out for loadBalancer.",
+        source: OUTBOUND,
+    },
+    {
+        code: "OutboundTypeNeedsSubnet",
+        places: (args) =>
+            given(
+                ["network", "outboundType"],
+                args.network?.outboundType,
+                args.systemNodePool?.subnetId === undefined,
+            ),
+        broken: (value, noSubnet) =>
+            noSubnet === true && (value === "userDefinedRouting" || value === "userAssignedNATGateway"),
+        rule: "this outbound type works through what is attached to an own subnet, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to a subnet with the route table or NAT gateway.",
+        source: OUTBOUND,
+    },
+    {
+        code: "ManagedNatGatewayTakesNoSubnet",
+        places: (args) =>
+            given(
+                ["network", "outboundType"],
+                args.network?.outboundType,
+                args.systemNodePool?.subnetId !== undefined,
+            ),
+        broken: (value, ownSubnet) => ownSubnet === true && value === "managedNATGateway",
+        rule: "AKS makes a managed NAT gateway for its own network only, and systemNodePool.subnetId is set",
+        fix: 'Use "userAssignedNATGateway" with a NAT gateway on your subnet, or remove subnetId.',
+        source: OUTBOUND,
+    },
+    {
+        code: "RouteTableId",
+        places: (args) => given(["routeTableId"], args.routeTableId),
+        broken: (value) => typeof value !== "string" || !isIdOf(ROUTE_TABLE, value),
+        rule: "a route table is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/routeTables/<name>.",
+        source: KUBENET,
+    },
+    {
+        code: "RouteTableNeedsKubenet",
+        asksOutputs: true,
+        places: (args) => routeTable(args, [args.network?.networkPlugin, args.systemNodePool?.subnetId]),
+        // A plugin that is an output is AKS's to check.
+        broken: (_, [plugin, subnetId]) =>
+            plugin === undefined ||
+            (typeof plugin === "string" && plugin !== "kubenet") ||
+            subnetId === undefined,
+        rule: 'AKS writes routes into an own route table only with network.networkPlugin "kubenet" and an own subnet',
+        fix: "Set both, or remove routeTableId: a route table for egress alone needs no role.",
+        source: KUBENET,
+    },
+    {
+        code: "RouteTableNeedsUserAssignedControlPlane",
+        azureCode: "CustomRouteTableWithUnsupportedMSIType",
+        asksOutputs: true,
+        places: (args) => routeTable(args, [args.controlPlaneIdentity?.type]),
+        broken: (_, [type]) => type === ControlPlaneIdentityType.SystemAssigned,
+        rule: "AKS checks the role on an own route table before it makes the cluster, when a system-assigned identity does not exist yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove routeTableId.',
+        source: KUBENET,
+    },
+    {
+        code: "PublicIpResourceGroupId",
+        places: (args) =>
+            (Array.isArray(args.publicIpResourceGroupIds) ? args.publicIpResourceGroupIds : []).map(
+                (value, index) => ({
+                    path: ["publicIpResourceGroupIds", index],
+                    value,
+                }),
+            ),
+        broken: (value) => !matches(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, value),
+        rule: "a resource group is named by its id here",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>.",
+        source: "https://learn.microsoft.com/azure/aks/static-ip",
+    },
+];
+
+function routeTable(args: ManagedIdentityAksClusterArgs, beside: unknown[]): Place[] {
+    return given(["routeTableId"], args.routeTableId, beside);
+}

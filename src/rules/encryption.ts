@@ -1,0 +1,73 @@
+import { ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
+import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT } from "../azure/resourceId";
+import { given, matches, oneOf } from "./places";
+import type { Rule } from "./rule";
+
+const DISKS = "https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys";
+const KMS = "https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption";
+
+/** Own keys for disks and for etcd. */
+export const ENCRYPTION_RULES: readonly Rule[] = [
+    {
+        code: "DiskEncryptionSetId",
+        places: (args) => given(["encryption", "diskEncryptionSetId"], args.encryption?.diskEncryptionSetId),
+        broken: (value) => typeof value !== "string" || !isIdOf(DISK_ENCRYPTION_SET, value),
+        rule: "a disk encryption set is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/diskEncryptionSets/<name>.",
+        source: DISKS,
+    },
+    {
+        code: "KmsKeyId",
+        places: (args) =>
+            args.encryption?.keyVaultKms
+                ? [{ path: ["encryption", "keyVaultKms", "keyId"], value: args.encryption.keyVaultKms.keyId }]
+                : [],
+        broken: (value) =>
+            !matches(/^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[0-9a-f]{32}$/i, value),
+        rule: "the key for etcd is named by its identifier with a version",
+        fix: "Pass an identifier like https://<vault>.vault.azure.net/keys/<key>/<version>.",
+        source: KMS,
+    },
+    {
+        code: "KmsKeyVaultId",
+        places: (args) =>
+            args.encryption?.keyVaultKms
+                ? [
+                      {
+                          path: ["encryption", "keyVaultKms", "keyVaultId"],
+                          value: args.encryption.keyVaultKms.keyVaultId,
+                      },
+                  ]
+                : [],
+        broken: (value) => typeof value !== "string" || !isIdOf(KEY_VAULT, value),
+        rule: "the vault of the key for etcd is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.KeyVault/vaults/<name>.",
+        source: KMS,
+    },
+    {
+        code: "KmsNetworkAccess",
+        places: (args) =>
+            given(
+                ["encryption", "keyVaultKms", "networkAccess"],
+                args.encryption?.keyVaultKms?.networkAccess,
+            ),
+        broken: (value) => !oneOf(KeyVaultNetworkAccess, value),
+        rule: "a key vault is reached Public or Private",
+        fix: "Use one of the two, or leave it out for Public.",
+        source: KMS,
+    },
+    {
+        code: "KmsNeedsUserAssignedControlPlane",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["encryption", "keyVaultKms"],
+                args.encryption?.keyVaultKms,
+                args.controlPlaneIdentity?.type,
+            ),
+        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
+        rule: "AKS uses the key while it makes the cluster, when a system-assigned identity has no role yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove keyVaultKms.',
+        source: KMS,
+    },
+];

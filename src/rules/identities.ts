@@ -1,0 +1,88 @@
+import { ControlPlaneIdentityType, KubeletIdentityType } from "../args";
+import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
+import { given, oneOf } from "./places";
+import type { Rule } from "./rule";
+
+const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+
+/** Which identities AKS takes, and which together. */
+export const IDENTITY_RULES: readonly Rule[] = [
+    {
+        code: "IdentityType",
+        places: (args) => given(["controlPlaneIdentity", "type"], args.controlPlaneIdentity?.type),
+        broken: (value) => !oneOf(ControlPlaneIdentityType, value),
+        rule: "the control plane's identity is UserAssigned or SystemAssigned",
+        fix: "Use one of the two, or leave it out for a user-assigned identity.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "KubeletIdentityType",
+        places: (args) => given(["kubeletIdentity", "type"], args.kubeletIdentity?.type),
+        broken: (value) => !oneOf(KubeletIdentityType, value),
+        rule: "the kubelet identity is UserAssigned or AksManaged",
+        fix: "Use one of the two, or leave it out.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "IdentityResourceId",
+        places: (args) => [
+            ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
+            ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
+        ],
+        broken: (value) => typeof value !== "string" || !isIdOf(USER_ASSIGNED_IDENTITY, value),
+        rule: "an existing identity is named by the resource id of a user-assigned identity",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "SystemAssignedTakesNoResourceId",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["controlPlaneIdentity", "resourceId"],
+                args.controlPlaneIdentity?.resourceId,
+                args.controlPlaneIdentity?.type,
+            ),
+        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
+        rule: "Azure makes a system-assigned identity itself, so none can be named",
+        fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "AksManagedTakesNoResourceId",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["kubeletIdentity", "resourceId"],
+                args.kubeletIdentity?.resourceId,
+                args.kubeletIdentity?.type,
+            ),
+        broken: (_, type) => type === KubeletIdentityType.AksManaged,
+        rule: "AKS makes a managed kubelet identity itself, so none can be named",
+        fix: 'Remove resourceId, or set kubeletIdentity.type to "UserAssigned".',
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "KubeletIdentityNeedsUserAssignedControlPlane",
+        azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        asksOutputs: true,
+        places: (args) => [
+            ...given(
+                ["kubeletIdentity", "resourceId"],
+                args.kubeletIdentity?.resourceId,
+                args.controlPlaneIdentity?.type,
+            ),
+            ...given(
+                ["kubeletIdentity", "type"],
+                args.kubeletIdentity?.type,
+                args.controlPlaneIdentity?.type,
+            ),
+        ],
+        broken: (value, controlPlane) =>
+            controlPlane === ControlPlaneIdentityType.SystemAssigned &&
+            value !== KubeletIdentityType.AksManaged,
+        rule: "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
+];

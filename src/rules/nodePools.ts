@@ -1,0 +1,135 @@
+import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
+import { eachPool, given, matches, oneOf } from "./places";
+import type { Path, Place, Rule } from "./rule";
+
+const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
+const AUTOSCALER = "https://learn.microsoft.com/azure/aks/cluster-autoscaler";
+
+/** Node pools by themselves. */
+export const NODE_POOL_RULES: readonly Rule[] = [
+    {
+        code: "SystemNodePool",
+        asksOutputs: true,
+        places: (args) => [{ path: ["systemNodePool"], value: args.systemNodePool }],
+        broken: (value) => typeof value !== "object" || value === null || Array.isArray(value),
+        rule: "a cluster has one system pool",
+        fix: 'Pass an object, at least { vmSize: "Standard_D4ds_v5" }.',
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
+    {
+        code: "NodePools",
+        asksOutputs: true,
+        places: (args) => given(["nodePools"], args.nodePools),
+        broken: (value) =>
+            !Array.isArray(value) || value.some((pool) => typeof pool !== "object" || pool === null),
+        rule: "further pools are a list of objects",
+        fix: 'Pass a list such as [{ name: "work", vmSize: "Standard_D8ds_v5" }].',
+        source: NODE_POOLS,
+    },
+    {
+        code: "NodePoolName",
+        azureCode: "InvalidParameter",
+        places: (args) => eachPool(args, (pool, path) => poolName(pool, path)),
+        broken: (value, osType) =>
+            !matches(
+                osType === NodePoolOsType.Windows ? /^[a-z][a-z0-9]{0,5}$/ : /^[a-z][a-z0-9]{0,11}$/,
+                value,
+            ),
+        rule: "a pool's name has 1 to 12 (Windows: 1 to 6) lower-case letters and digits, a letter first",
+        fix: 'Use a name like "work1".',
+        source: `${NODE_POOLS}#limitations`,
+    },
+    {
+        code: "NodePoolNameTwice",
+        places: (args) =>
+            eachPool(args, (pool, path) => [
+                { path: [...path, "name"], value: pool.name, beside: namesBefore(args, path) },
+            ]),
+        broken: (value, before) => value !== undefined && Array.isArray(before) && before.includes(value),
+        rule: "another pool of this cluster has this name",
+        fix: "Give each pool a name of its own.",
+        source: NODE_POOLS,
+    },
+    {
+        code: "NodePoolVmSize",
+        places: (args) => eachPool(args, (pool, path) => [{ path: [...path, "vmSize"], value: pool.vmSize }]),
+        broken: (value) => !matches(/^[A-Za-z]+_\w+$/, value),
+        rule: "each pool names the size of its virtual machines",
+        fix: 'Use a size such as "Standard_D4ds_v5".',
+        source: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
+    },
+    {
+        code: "NodePoolCount",
+        azureCode: "InvalidParameter",
+        places: (args) =>
+            eachPool(args, (pool, path) => [
+                ...given([...path, "count"], pool.count, fewestNodes(path)),
+                ...given([...path, "minCount"], pool.minCount, fewestNodes(path)),
+                ...given([...path, "maxCount"], pool.maxCount, fewestNodes(path)),
+            ]),
+        broken: (value, fewest) => !isWholeNumber(value, Number(fewest), 1000),
+        rule: "the number of nodes is a whole number from 0 to 1000, and at least 1 in the system pool",
+        fix: "Correct the number.",
+        source: NODE_POOLS,
+    },
+    {
+        code: "AutoscalerBounds",
+        places: (args) => eachPool(args, missingBound),
+        broken: (value) => value === undefined,
+        rule: "the autoscaler needs minCount and maxCount, both",
+        fix: "Set both, or neither for a fixed number of nodes.",
+        source: AUTOSCALER,
+    },
+    {
+        code: "AutoscalerOrder",
+        places: (args) =>
+            eachPool(args, (pool, path) => given([...path, "minCount"], pool.minCount, pool.maxCount)),
+        broken: (min, max) => typeof min === "number" && typeof max === "number" && min > max,
+        rule: "minCount is not above maxCount",
+        fix: "Lower minCount or raise maxCount.",
+        source: AUTOSCALER,
+    },
+    {
+        code: "SystemPoolIsLinux",
+        places: (args) => given(["systemNodePool", "osType"], args.systemNodePool?.osType),
+        broken: (value) => value === NodePoolOsType.Windows,
+        rule: "system pods run on Linux",
+        fix: "Remove osType here and put Windows nodes in nodePools.",
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
+    {
+        code: "NodePoolOsType",
+        places: (args) => eachPool(args, (pool, path) => given([...path, "osType"], pool.osType)),
+        broken: (value) => !oneOf(NodePoolOsType, value),
+        rule: "the operating system is Linux or Windows",
+        fix: "Use one of the two, or leave it out for Linux.",
+        source: NODE_POOLS,
+    },
+];
+
+function poolName(pool: NodePoolArgs, path: Path): Place[] {
+    const optional = path[0] === "systemNodePool" && pool.name === undefined;
+    return optional ? [] : [{ path: [...path, "name"], value: pool.name, beside: pool.osType }];
+}
+
+function namesBefore(args: ManagedIdentityAksClusterArgs, path: Path): unknown[] {
+    if (path[0] === "systemNodePool") {
+        return [];
+    }
+    const earlier = (args.nodePools ?? []).slice(0, Number(path[1]));
+    return [args.systemNodePool?.name ?? "system", ...earlier.map((pool) => pool?.name)];
+}
+
+function fewestNodes(path: Path): number {
+    return path[0] === "systemNodePool" ? 1 : 0;
+}
+
+function missingBound(pool: NodePoolArgs, path: Path): Place[] {
+    const missing = pool.minCount === undefined ? "minCount" : "maxCount";
+    const alone = (pool.minCount === undefined) !== (pool.maxCount === undefined);
+    return alone ? [{ path: [...path, missing], value: undefined }] : [];
+}
+
+function isWholeNumber(value: unknown, least: number, most: number): boolean {
+    return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}

@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import type { Path, Place } from "./rule";
+
+/** Where rules look, and the small questions that several of them ask. */
+
+export function given(path: Path, value: unknown, beside?: unknown): Place[] {
+    return value === undefined ? [] : [{ path, value, beside }];
+}
+
+export type PoolPlaces = (pool: NodePoolArgs, path: Path) => Place[];
+
+export function eachPool(args: ManagedIdentityAksClusterArgs, places: PoolPlaces): Place[] {
+    const system = isObject(args.systemNodePool) ? places(args.systemNodePool, ["systemNodePool"]) : [];
+    return [...system, ...userPools(args, places)];
+}
+
+export function userPools(args: ManagedIdentityAksClusterArgs, places: PoolPlaces): Place[] {
+    const pools = Array.isArray(args.nodePools) ? args.nodePools : [];
+    return pools.flatMap((pool, index) => (isObject(pool) ? places(pool, ["nodePools", index]) : []));
+}
+
+export function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
+}
+
+export function matches(pattern: RegExp, value: unknown): boolean {
+    return typeof value === "string" && pattern.test(value);
+}
+
+export function oneOf(values: Record<string, string>, value: unknown): boolean {
+    return typeof value === "string" && Object.values(values).includes(value);
+}

@@ -1,0 +1,73 @@
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { sameInput } from "../azure/inputs";
+import { isIdOf, parentId, SUBNET } from "../azure/resourceId";
+import { eachPool, given, userPools } from "./places";
+import type { Place, Rule } from "./rule";
+
+const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
+const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
+
+/** The subnets that pools are in. */
+export const SUBNET_RULES: readonly Rule[] = [
+    {
+        code: "SubnetId",
+        places: (args) => eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId)),
+        broken: (value) => typeof value !== "string" || !isIdOf(SUBNET, value),
+        rule: "a pool's subnet is named by its resource id",
+        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
+        source: NETWORK,
+    },
+    {
+        code: "SystemPoolSubnet",
+        asksOutputs: true,
+        places: (args) =>
+            userPools(args, (pool, path) =>
+                given([...path, "subnetId"], pool.subnetId, args.systemNodePool?.subnetId === undefined),
+            ),
+        broken: (_, systemPoolHasNone) => systemPoolHasNone === true,
+        rule: "a pool can be in an own subnet only where the system pool is in one, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to a subnet of the same virtual network.",
+        source: `${NODE_POOLS}#limitations`,
+    },
+    {
+        code: "OneVirtualNetwork",
+        places: (args) =>
+            userPools(args, (pool, path) =>
+                given([...path, "subnetId"], pool.subnetId, args.systemNodePool?.subnetId),
+            ),
+        broken: (value, system) =>
+            isSubnet(value) &&
+            isSubnet(system) &&
+            parentId(value).toLowerCase() !== parentId(system).toLowerCase(),
+        rule: "the subnets of all pools are in one virtual network, that of systemNodePool.subnetId",
+        fix: "Choose a subnet of that virtual network.",
+        source: `${NODE_POOLS}#limitations`,
+    },
+    {
+        code: "SubnetTwice",
+        azureCode: "RoleAssignmentExists",
+        places: subnetsOfOtherInputs,
+        broken: (value, others) =>
+            isSubnet(value) &&
+            Array.isArray(others) &&
+            others.some((other) => isSubnet(other) && other.toLowerCase() === value.toLowerCase()),
+        rule: "an earlier pool names the same subnet by another output, so the same role would be assigned twice",
+        fix: "Pass one and the same value to both pools, for example a constant that holds subnet.id.",
+        source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
+    },
+];
+
+function subnetsOfOtherInputs(args: ManagedIdentityAksClusterArgs): Place[] {
+    const subnets = eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId));
+    return subnets.map((subnet, index) => ({
+        ...subnet,
+        beside: subnets
+            .slice(0, index)
+            .map((earlier) => earlier.value)
+            .filter((earlier) => !sameInput(earlier, subnet.value)),
+    }));
+}
+
+function isSubnet(value: unknown): value is string {
+    return typeof value === "string" && isIdOf(SUBNET, value);
+}

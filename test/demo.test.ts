@@ -1,0 +1,105 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+interface Run {
+    code: number | null;
+    stdout: string;
+    stderr: string;
+    /** What is left in the folder for temporary files, which was empty before. */
+    filesLeft: string[];
+    /** Command lines of processes that the run started and did not end. */
+    processesLeft: string[];
+}
+
+/** `npm run demo -- …` as a person calls it, with a folder for temporary files of its own. */
+async function demo(...args: string[]): Promise<Run> {
+    const temporary = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-test-"));
+    try {
+        const child = spawn("npm", ["run", "--silent", "demo", "--", ...args], {
+            cwd: join(__dirname, ".."),
+            env: { ...process.env, TMPDIR: temporary },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        const [stdout, stderr, code] = await Promise.all([
+            textOf(child.stdout),
+            textOf(child.stderr),
+            new Promise<number | null>((resolve) => child.on("close", resolve)),
+        ]);
+        // tsx keeps what it compiled, as the caches of Go and npm do.
+        const filesLeft = (await readdir(temporary)).filter((name) => !name.startsWith("tsx-"));
+        return { code, stdout, stderr, filesLeft, processesLeft: await processesWith(`TMPDIR=${temporary}`) };
+    } finally {
+        await rm(temporary, { recursive: true, force: true });
+    }
+}
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+    let text = "";
+    for await (const chunk of stream) {
+        text += chunk;
+    }
+    return text;
+}
+
+/** Processes with this in their environment, by Linux's own list of them; none to be seen on other systems. */
+async function processesWith(variable: string): Promise<string[]> {
+    const ids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
+    const found = await Promise.all(
+        ids.map(async (id) => {
+            const environment = await readFile(`/proc/${id}/environ`, "utf8").catch(() => "");
+            return environment.split("\0").includes(variable)
+                ? readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")
+                : "";
+        }),
+    );
+    return found.filter((commandLine) => commandLine !== "");
+}
+
+test("the demo shows a preview, an up, the identities with their role assignments, and destroys", async () => {
+    const { code, stdout, stderr, filesLeft, processesLeft } = await demo();
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/Pulumi CLI 3\.\d+\.\d+ /);
+    for (const part of [
+        /Previewing update \(dev\)/,
+        /Updating \(dev\)/,
+        /10 created/,
+        /control plane[\s\S]*resource id[\s\S]*\/userAssignedIdentities\/aks-control-plane/,
+        /kubelet[\s\S]*client id[\s\S]*principal id/,
+        /Managed Identity Operator[\s\S]*The control plane assigns the kubelet/,
+        /Network Contributor[\s\S]*subnets\/nodes/,
+        /servicePrincipalProfile\.clientId == "msi"/,
+        /10 deleted/,
+    ]) {
+        expect(stdout).toMatch(part);
+    }
+    expect({ filesLeft, processesLeft }).toEqual({ filesLeft: [], processesLeft: [] });
+});
+
+test("the demo as one JSON document", async () => {
+    const { code, stdout, filesLeft, processesLeft } = await demo("--json");
+    expect(code).toBe(0);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({
+        pulumiVersion: expect.stringMatching(/^3\.\d+\.\d+$/),
+        preview: { changeSummary: { create: 10 } },
+        up: { result: "succeeded", resourceChanges: { create: 10 } },
+        outputs: {
+            servicePrincipalClientId: "msi",
+            kubeconfig: "[secret]",
+            roleAssignments: [{ role: "Managed Identity Operator" }, { role: "Network Contributor" }],
+        },
+        destroy: { result: "succeeded", resourceChanges: { delete: 10 } },
+    });
+    // The minute that role assignments take in the demo is waited for, once.
+    const puts = document.requests.filter(
+        ({ method, path }: { method: string; path: string }) =>
+            method === "PUT" && /managedClusters\/[^/]+$/.test(path),
+    );
+    expect(puts.at(-1).status).toBe(201);
+    expect(puts.slice(0, -1).map(({ errorCode }: { errorCode: string }) => errorCode)).toContain(
+        "CustomKubeletIdentityMissingPermissionError",
+    );
+    expect({ filesLeft, processesLeft }).toEqual({ filesLeft: [], processesLeft: [] });
+});

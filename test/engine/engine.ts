@@ -1,0 +1,113 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { get } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { transformSync } from "@swc/core";
+import { type VirtualClock, virtualClock } from "../../local-azure/clock";
+import type { ClusterJob, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
+import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
+import { openStack } from "../../scripts/engine";
+import { findPulumiCli } from "../../scripts/pulumiCli";
+import { backoff } from "../../src/grants/retry";
+
+/** A stack on the real engine and a local Azure of its own, on a clock that the test owns. */
+export interface Engine {
+    stack: Stack;
+    azure: LocalAzure;
+    clock: VirtualClock;
+    /** Seconds that the component waited for role assignments, one entry a wait. */
+    waits: number[];
+    /** Requests since the last call. */
+    newRequests(): readonly LoggedRequest[];
+    jobs(clusterName: string): Promise<ClusterJob[]>;
+    /** All that the engine keeps on disk, as text: what somebody with the state would read. */
+    stateText(): Promise<string>;
+}
+
+/** Runs `use` with an engine for `program`; whatever happens, nothing is left behind. */
+export async function withEngine(
+    program: PulumiFn,
+    options: LocalAzureOptions,
+    use: (engine: Engine) => Promise<void>,
+): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
+    const clock = virtualClock();
+    const azure = await startLocalAzure({ ...options, clock });
+    const waits: number[] = [];
+    // The component's wait is the model's time: no test waits for real.
+    const wait = jest.spyOn(backoff, "wait").mockImplementation(async (seconds) => {
+        waits.push(seconds);
+        await clock.sleep(seconds * 1000);
+    });
+    try {
+        const cli = await findPulumiCli((line) => process.stderr.write(`${line}\n`));
+        const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        let seen = 0;
+        await use({
+            stack,
+            azure,
+            clock,
+            waits,
+            newRequests: () => {
+                const all = azure.requests();
+                const fresh = all.slice(seen);
+                seen = all.length;
+                return fresh;
+            },
+            jobs: (clusterName) => jobsOf(azure, clusterName),
+            stateText: () => textBelow(join(folder, "state")),
+        });
+    } finally {
+        wait.mockRestore();
+        await azure.stop();
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+/** A program file of an example, evaluated anew by each run, its exports the stack's outputs. */
+export function exampleProgram(name: string): PulumiFn {
+    const file = join(__dirname, "../../examples", name, "index.ts");
+    return async () => {
+        const source = await readFile(file, "utf8");
+        const { code } = transformSync(source, {
+            filename: file,
+            jsc: { target: "es2022", parser: { syntax: "typescript" } },
+            module: { type: "commonjs" },
+        });
+        const module = { exports: {} };
+        // The test's own module registry: the program must share one Pulumi runtime with the engine's client.
+        new Function("require", "module", "exports", code)(require, module, module.exports);
+        return { ...module.exports };
+    };
+}
+
+/** What a preview or an update would do, resource by resource: `create aks-cluster`. */
+export function steps(events: EngineEvent[]): string[] {
+    return events.flatMap(({ resourcePreEvent }) => {
+        const step = resourcePreEvent?.metadata;
+        return step && step.op !== "same" ? [`${step.op} ${step.urn.split("::").pop()}`] : [];
+    });
+}
+
+async function jobsOf(azure: LocalAzure, clusterName: string): Promise<ClusterJob[]> {
+    const ca = await readFile(azure.ready.caFile);
+    const url = `${azure.ready.armEndpoint}/local-azure/clusters/${clusterName}/jobs`;
+    return new Promise((resolve, reject) => {
+        get(url, { ca }, (response) => {
+            let text = "";
+            response.on("data", (chunk) => {
+                text += chunk;
+            });
+            response.on("end", () => resolve(JSON.parse(text)));
+        }).on("error", reject);
+    });
+}
+
+async function textBelow(folder: string): Promise<string> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+    return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import { startLocalAzure } from "../../local-azure/localAzure";
+import { openStack } from "../../scripts/engine";
+import { findPulumiCli } from "../../scripts/pulumiCli";
+import { ControlPlaneIdentityType, ManagedIdentityAksCluster } from "../../src";
+import { clusterProgram, VM_SIZE } from "./program";
+
+/**
+ * Programs that fail while they run. Pulumi takes a failure inside an output from the process's own unhandled
+ * rejections, which a test runner takes for itself: so each runs in a process of its own, which prints a
+ * `FailedRun` as JSON.
+ */
+export const FAILING_PROGRAMS = {
+    badArguments: async () => {
+        new ManagedIdentityAksCluster("aks", {
+            resourceGroupName: "group",
+            systemNodePool: { vmSize: VM_SIZE, name: "Pool_1" },
+            controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned },
+            kubeletIdentity: { resourceId: "kubelet" },
+        });
+    },
+    badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+} satisfies Record<string, PulumiFn>;
+
+export interface FailedRun {
+    /** The errors that the engine reported. */
+    said: string;
+    /** Requests that reached Azure: method and path. */
+    requests: string[];
+}
+
+async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
+    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
+    const azure = await startLocalAzure();
+    try {
+        const cli = await findPulumiCli(() => undefined);
+        const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        const said = await untilRefused(
+            operation === "preview" ? stack.preview.bind(stack) : stack.up.bind(stack),
+        );
+        return { said, requests: azure.requests().map(({ method, path }) => `${method} ${path}`) };
+    } finally {
+        await azure.stop();
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+/**
+ * What a run says until it ends or has reported an error. An inline program does not end by itself when an input
+ * of a resource fails: the SDK goes on waiting for that resource's registration.
+ */
+async function untilRefused(
+    run: (options: { onEvent: (event: EngineEvent) => void; signal: AbortSignal }) => Promise<unknown>,
+): Promise<string> {
+    const refused = new AbortController();
+    let said = "";
+    const onEvent = ({ diagnosticEvent }: EngineEvent) => {
+        if (diagnosticEvent?.severity === "error") {
+            said += diagnosticEvent.message;
+            refused.abort();
+        }
+    };
+    await run({ onEvent, signal: refused.signal }).catch(() => undefined);
+    return said;
+}
+
+if (require.main === module) {
+    const [name = "", operation = "up"] = process.argv.slice(2);
+    main(FAILING_PROGRAMS[name as keyof typeof FAILING_PROGRAMS], operation).then(
+        // The refused program would keep the process alive.
+        (run) => process.stdout.write(JSON.stringify(run), () => process.exit()),
+        (error) => {
+            process.stderr.write(String(error));
+            process.exitCode = 1;
+        },
+    );
+}

@@ -1,0 +1,72 @@
+import { steps, withEngine } from "./engine";
+import { clusterProgram, VM_SIZE } from "./program";
+
+const pools = clusterProgram(({ workSubnet }) => ({
+    nodePools: [
+        { name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id },
+        { name: "batch", vmSize: VM_SIZE, minCount: 1, maxCount: 5 },
+    ],
+}));
+
+test("every pool's subnet is granted before the cluster, and every job is allowed", async () => {
+    await withEngine(pools, { operationSeconds: 180 }, async ({ stack, newRequests, jobs }) => {
+        const { outputs } = await stack.up();
+        const puts = newRequests()
+            .filter(({ method, status }) => method === "PUT" && status < 300)
+            .map(({ path }) => path.split("/").at(-2));
+        const cluster = puts.indexOf("managedClusters");
+        expect(puts.slice(0, cluster).filter((type) => type === "roleAssignments")).toHaveLength(3);
+        expect(puts.slice(cluster + 1)).toEqual(["agentPools", "agentPools"]);
+
+        const joined = (await jobs(outputs.clusterName?.value)).filter(({ action }) =>
+            action.endsWith("join/action"),
+        );
+        expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(
+            new Set(["system", "work"]),
+        );
+        expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
+
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        await stack.destroy();
+    });
+});
+
+/**
+ * Azure shows every pool in the cluster's own list. The first refresh after a pool was added therefore changes
+ * the cluster's list in the state, and the next up takes it out again, in place; no pool is touched.
+ */
+test("a refresh after adding pools settles with the next up, in place", async () => {
+    await withEngine(pools, {}, async ({ stack, newRequests }) => {
+        await stack.up();
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
+        newRequests();
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
+        const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+        expect(writes.map(({ method, path }) => `${method} ${path.split("/").at(-2)}`)).toEqual([
+            "PUT managedClusters",
+        ]);
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 14 });
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        await stack.destroy();
+    });
+});
+
+test("a pool more is a grant and a pool, and nothing else", async () => {
+    let more = false;
+    const program = () =>
+        clusterProgram(({ workSubnet }) => ({
+            nodePools: more ? [{ name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id }] : [],
+        }))();
+    await withEngine(program, {}, async ({ stack }) => {
+        await stack.up();
+        more = true;
+        const events: Parameters<typeof steps>[0] = [];
+        await stack.preview({ onEvent: (event) => events.push(event) });
+        expect(steps(events).sort()).toEqual([
+            "create aks-pool-work",
+            "create aks-work-subnet-network-contributor",
+        ]);
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 11, create: 2 });
+        await stack.destroy();
+    });
+});

@@ -1,0 +1,48 @@
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+
+export const VM_SIZE = "Standard_D4ds_v5";
+
+/** What a test's program finds to build on. */
+export interface Ground {
+    group: ResourceGroup;
+    systemSubnet: Subnet;
+    workSubnet: Subnet;
+}
+
+/** A group, a network with two subnets, and one cluster whose arguments the test decides. */
+export function clusterProgram(
+    args: (ground: Ground) => Partial<ManagedIdentityAksClusterArgs> = () => ({}),
+): PulumiFn {
+    return async () => {
+        const group = new ResourceGroup("group");
+        const network = new VirtualNetwork("network", {
+            resourceGroupName: group.name,
+            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+        });
+        const subnet = (name: string, addressPrefix: string, dependsOn: Subnet[]) =>
+            new Subnet(
+                name,
+                { resourceGroupName: group.name, virtualNetworkName: network.name, addressPrefix },
+                { dependsOn },
+            );
+        // Azure answers 409 to two subnets of one network at a time.
+        const systemSubnet = subnet("system", "10.10.0.0/24", []);
+        const workSubnet = subnet("work", "10.10.1.0/24", [systemSubnet]);
+        const aks = new ManagedIdentityAksCluster("aks", {
+            resourceGroupName: group.name,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id },
+            ...args({ group, systemSubnet, workSubnet }),
+        });
+        return {
+            clusterId: aks.clusterId,
+            clusterName: aks.clusterName,
+            controlPlaneIdentity: aks.controlPlaneIdentity,
+            kubeletIdentity: aks.kubeletIdentity,
+            roleAssignments: aks.roleAssignments,
+            servicePrincipalClientId: aks.servicePrincipalClientId,
+        };
+    };
+}

@@ -1,0 +1,89 @@
+import { RoleAssignmentMode } from "../../src";
+import { type Engine, withEngine } from "./engine";
+import { clusterProgram } from "./program";
+
+/** Status of each attempt to create the cluster. */
+function clusterPuts({ azure }: Engine): number[] {
+    return azure
+        .requests()
+        .filter(({ method, path }) => method === "PUT" && /\/managedClusters\/[^/]+$/.test(path))
+        .map(({ status }) => status);
+}
+
+describe("the first up", () => {
+    test("neither retries nor waits where role assignments take effect at once", async () => {
+        await withEngine(clusterProgram(), { propagationDelaySeconds: 0 }, async (engine) => {
+            await engine.stack.up();
+            expect(clusterPuts(engine)).toEqual([201]);
+            expect(engine.waits).toEqual([]);
+        });
+    });
+
+    test("succeeds where they take a minute", async () => {
+        const program = clusterProgram();
+        await withEngine(
+            program,
+            { propagationDelaySeconds: 60, directoryDelaySeconds: 20 },
+            async (engine) => {
+                const { outputs, summary } = await engine.stack.up();
+                expect(summary.result).toBe("succeeded");
+                expect(clusterPuts(engine)).toEqual([400, 400, 400, 400, 400, 201]);
+                expect(engine.waits).toEqual([2, 4, 8, 16, 32]);
+                expect(
+                    (await engine.jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed),
+                ).toEqual([]);
+                expect((await engine.stack.up()).summary.resourceChanges).toEqual({ same: 11 });
+            },
+        );
+    });
+
+    test("succeeds where they take the whole hour that Azure documents, all but the last wait", async () => {
+        await withEngine(clusterProgram(), { propagationDelaySeconds: 3550 }, async (engine) => {
+            expect((await engine.stack.up()).summary.result).toBe("succeeded");
+            expect(clusterPuts(engine).length).toBeLessThan(100);
+        });
+    });
+});
+
+describe("a grant that never comes", () => {
+    test("ends the wait with role, identity and scope of what is missing, and leaves no cluster", async () => {
+        const program = clusterProgram(() => ({
+            roleAssignments: RoleAssignmentMode.Skip,
+            propagationTimeoutMinutes: 10,
+        }));
+        await withEngine(program, {}, async (engine) => {
+            const failure = await engine.stack.up().then(
+                () => "succeeded",
+                (error: Error) => error.message,
+            );
+            const principal = engine.azure
+                .requests()
+                .find(({ path, method }) => method === "PUT" && path.includes("aks-control-plane"));
+            expect(principal?.status).toBe(201);
+            expect(failure).toMatch(
+                /aks: after 10 minutes AKS still finds a permission of the cluster's identity missing: Managed Identity Operator on the kubelet identity \(CustomKubeletIdentityMissingPermissionError\)\./,
+            );
+            expect(failure).toMatch(
+                /- Managed Identity Operator for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/userAssignedIdentities\/aks-kubelet\w+/,
+            );
+            expect(failure).toMatch(
+                /- Network Contributor for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/subnets\/system/,
+            );
+            expect(failure).toContain('They are left to somebody else (`roleAssignments: "Skip"`)');
+            const waited = engine.waits.reduce((sum, seconds) => sum + seconds, 0);
+            expect(waited).toBeLessThanOrEqual(600);
+            expect(waited).toBeGreaterThan(600 - 45);
+            expect(new Set(clusterPuts(engine))).toEqual(new Set([400]));
+            await engine.stack.destroy();
+        });
+    });
+});
+
+test("an error that waiting cannot mend is not waited for", async () => {
+    const program = clusterProgram(() => ({ kubernetesVersion: "1.99" }));
+    const refuse = { deployerRole: "Reader" };
+    await withEngine(program, refuse, async (engine) => {
+        await expect(engine.stack.up()).rejects.toThrow("AuthorizationFailed");
+        expect(engine.waits).toEqual([]);
+    });
+});

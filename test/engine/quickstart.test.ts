@@ -1,0 +1,98 @@
+import { exampleProgram, withEngine } from "./engine";
+
+test("the quickstart lives: preview, up, a second up, refresh, destroy", async () => {
+    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, azure, waits, newRequests, jobs }) => {
+        const preview = await stack.preview();
+        expect(preview.changeSummary).toEqual({ create: 10 });
+        expect(newRequests().filter(({ method }) => method !== "GET")).toEqual([]);
+
+        const { outputs, summary } = await stack.up();
+        expect(summary.resourceChanges).toEqual({ create: 10 });
+        expect(waits).toEqual([]);
+        const clusterPuts = newRequests().filter(
+            ({ method, path }) => method === "PUT" && /managedClusters\/[^/]+$/.test(path),
+        );
+        expect(clusterPuts.map(({ status }) => status)).toEqual([201]);
+
+        expect(outputs.servicePrincipalClientId?.value).toBe("msi");
+        expect(outputs.kubeconfig).toEqual({
+            value: expect.stringContaining("apiVersion: v1"),
+            secret: true,
+        });
+        expect(outputs.identityProfile?.value.kubeletidentity).toEqual({
+            resourceId: outputs.kubeletIdentity?.value.resourceId,
+            clientId: outputs.kubeletIdentity?.value.clientId,
+            objectId: outputs.kubeletIdentity?.value.principalId,
+        });
+        expect(outputs.roleAssignments?.value.map(({ role }: { role: string }) => role)).toEqual([
+            "Managed Identity Operator",
+            "Network Contributor",
+        ]);
+        const done = await jobs(outputs.clusterName?.value);
+        expect(done.length).toBeGreaterThan(0);
+        expect(done.filter(({ allowed }) => !allowed)).toEqual([]);
+
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 10 });
+        expect(newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method))).toEqual([]);
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 10 });
+        expect((await stack.preview()).changeSummary).toEqual({ same: 10 });
+
+        await stack.destroy();
+        expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
+        expect(remaining(azure.requests())).toEqual([]);
+    });
+});
+
+test("the kubeconfig's secrets stand nowhere in plain text: not in the state, not in what is printed", async () => {
+    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, azure, stateText }) => {
+        const printed: string[] = [];
+        const { outputs } = await stack.up({ onOutput: (text) => printed.push(text) });
+        const kubeconfig = String(outputs.kubeconfig?.value);
+        const secrets = [...kubeconfig.matchAll(/(?:token|client-key-data): (\S{16,})/g)].map(
+            ([, secret]) => secret,
+        );
+        expect(secrets).toHaveLength(2);
+        const places = {
+            state: await stateText(),
+            printed: printed.join(""),
+            log: JSON.stringify(azure.requests()),
+        };
+        for (const [place, text] of Object.entries(places)) {
+            const found = secrets.filter((secret) => text.includes(String(secret)));
+            expect({ place, found }).toEqual({ place, found: [] });
+        }
+        expect(places.state).toContain("ciphertext");
+        await stack.destroy();
+    });
+});
+
+test("destroy removes the cluster before what it needs", async () => {
+    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, newRequests }) => {
+        await stack.up();
+        newRequests();
+        await stack.destroy();
+        const deleted = newRequests()
+            .filter(({ method }) => method === "DELETE")
+            .map(({ path }) => path.split("/").at(-2));
+        expect(deleted[0]).toBe("managedClusters");
+        expect(deleted.filter((type) => type === "roleAssignments")).toHaveLength(2);
+    });
+});
+
+/** What was put and not deleted since, by the log; deleting a group takes its content along. */
+function remaining(requests: readonly { method: string; path: string; status: number }[]): string[] {
+    const there = new Set<string>();
+    for (const { method, path, status } of requests) {
+        const id = path.toLowerCase();
+        if (method === "PUT" && status < 300) {
+            there.add(id);
+        } else if (method === "DELETE" && status < 300) {
+            for (const each of there) {
+                if (each === id || each.startsWith(`${id}/`)) {
+                    there.delete(each);
+                }
+            }
+        }
+    }
+    return [...there];
+}

@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { RoleAssignment } from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { steps, withEngine } from "./engine";
+import type { FAILING_PROGRAMS, FailedRun } from "./failingPrograms";
+import { clusterProgram } from "./program";
+
+async function failedRun(program: keyof typeof FAILING_PROGRAMS, operation: string): Promise<FailedRun> {
+    const file = join(__dirname, "failingPrograms.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [
+        "--import",
+        "tsx",
+        file,
+        program,
+        operation,
+    ]);
+    return JSON.parse(stdout);
+}
+
+test("bad input is refused in preview, without a stack trace and before Azure is asked for anything", async () => {
+    const { said, requests } = await failedRun("badArguments", "preview");
+    expect(said).toContain('ManagedIdentityAksCluster "aks": 3 problems in its arguments.');
+    expect(said).toContain('systemNodePool.name is "Pool_1"');
+    expect(said).toContain("CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster");
+    expect(said).not.toContain("src/rules/check");
+    expect(requests).toEqual([]);
+});
+
+test("an output that turns out bad stops the deployment before the cluster", async () => {
+    const { said, requests } = await failedRun("badOutput", "up");
+    expect(said).toMatch(/clusterName is "-group\w+": a cluster's name has 1 to 63 letters/);
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+});
+
+test("a role assignment whose role changes is replaced, the new one first", async () => {
+    const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    let role: string | undefined;
+    const program = () => {
+        pulumi.runtime.registerResourceTransform(({ name, props, opts }) => {
+            if (role === undefined || name !== "aks-system-subnet-network-contributor") {
+                return undefined;
+            }
+            const definition = pulumi
+                .output((props as RoleAssignment).roleDefinitionId)
+                .apply((id) => id.replace(/[^/]+$/, String(role)));
+            return { props: { ...props, roleDefinitionId: definition, roleAssignmentName: undefined }, opts };
+        });
+        return clusterProgram()();
+    };
+    await withEngine(program, {}, async ({ stack, newRequests }) => {
+        await stack.up();
+        role = reader;
+        newRequests();
+        const events: Parameters<typeof steps>[0] = [];
+        await stack.up({ onEvent: (event) => events.push(event) });
+        expect(steps(events).filter((step) => step.includes("subnet"))).toEqual(
+            expect.arrayContaining(["replace aks-system-subnet-network-contributor"]),
+        );
+        const writes = newRequests().filter(
+            ({ method, path }) => /roleAssignments/.test(path) && (method === "PUT" || method === "DELETE"),
+        );
+        expect(writes.map(({ method, status }) => [method, status])).toEqual([
+            ["PUT", 201],
+            ["DELETE", 200],
+        ]);
+        await stack.destroy();
+    });
+});
