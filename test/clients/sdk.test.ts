@@ -1,4 +1,5 @@
 import type { ManagedCluster } from "@azure/arm-containerservice";
+import { control } from "../local-azure/aksHelpers";
 import {
     assignmentName,
     contributor,
@@ -172,6 +173,45 @@ test("from system-assigned to user-assigned and back, by the official clients", 
     expect(back.identityProfile?.kubeletidentity).toEqual(kubelet);
 });
 
+test("from a service principal to managed identity, and the pool after it, by the official clients", async () => {
+    const { agentPools, managedClusters } = clients.aks;
+    const clientId = "33333333-3333-4333-8333-333333333333";
+    const legacy = { servicePrincipalProfile: { clientId, secret: "not-a-real-one" } };
+    const made = await createCluster("legacy", legacy);
+    expect([made.identity, made.identityProfile, made.servicePrincipalProfile?.clientId]).toEqual([
+        undefined,
+        undefined,
+        clientId,
+    ]);
+    const moved = await createCluster("legacy", { ...made, identity: { type: "SystemAssigned" } });
+    expect(moved.servicePrincipalProfile?.clientId).toBe("msi");
+    expect(moved.identityProfile?.kubeletidentity?.resourceId).toMatch(/\/legacy-agentpool$/);
+
+    const image = async () => (await agentPools.get(group, "legacy", "nodepool1")).nodeImageVersion;
+    const old = await image();
+    await agentPools.upgradeNodeImageVersion(group, "legacy", "nodepool1", polling);
+    expect(await image()).toBe(old);
+    await control(azure, "nodeImage", {}, "legacy");
+    const { latestNodeImageVersion } = await agentPools.getUpgradeProfile(group, "legacy", "nodepool1");
+    await agentPools.upgradeNodeImageVersion(group, "legacy", "nodepool1", polling);
+    expect(await image()).toBe(latestNodeImageVersion);
+    expect(latestNodeImageVersion).not.toBe(old);
+
+    const profile = await managedClusters.getUpgradeProfile(group, "legacy");
+    expect(profile.agentPoolProfiles.map(({ name }) => name)).toEqual(["nodepool1"]);
+    const reset = managedClusters.resetServicePrincipalProfile(
+        group,
+        "legacy",
+        { clientId, secret: "s" },
+        polling,
+    );
+    expect(await refusal(Promise.resolve(reset))).toEqual({
+        status: 400,
+        code: "BadRequest",
+        message: "Updating service principal profile is not allowed on MSI cluster.",
+    });
+});
+
 type Refused = [what: string, status: number, code: string, act: () => Promise<unknown>];
 
 const refusals: Refused[] = [
@@ -274,6 +314,34 @@ const refusals: Refused[] = [
             const parameters = { ...minimal, identity: userAssigned(other.id ?? "") };
             return own.aks.managedClusters.createOrUpdate(group, "c2", parameters, polling);
         },
+    ],
+    [
+        "the administrator's kubeconfig without local accounts",
+        400,
+        "BadRequest",
+        async () => {
+            await createCluster("c1", {
+                ...system,
+                disableLocalAccounts: true,
+                aadProfile: { managed: true },
+            });
+            return clients.aks.managedClusters.listClusterAdminCredentials(group, "c1");
+        },
+    ],
+    [
+        "the issuer off again",
+        400,
+        "OIDCIssuerCannotBeDisabled",
+        async () => {
+            await createCluster("c1", { ...system, oidcIssuerProfile: { enabled: true } });
+            return createCluster("c1", { ...system, oidcIssuerProfile: { enabled: false } });
+        },
+    ],
+    [
+        "the last system pool's end",
+        400,
+        "InvalidParameter",
+        async () => clients.aks.agentPools.delete(group, "c1", "nodepool1", polling),
     ],
     [
         "a token that is none",

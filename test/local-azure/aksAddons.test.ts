@@ -1,5 +1,15 @@
 import { principalContent, settled } from "./aksHelpers";
-import { clusterContent, clusterPath, makeGroup, makeIdentity, TestAzure, userAssigned } from "./harness";
+import {
+    assign,
+    clusterContent,
+    clusterPath,
+    contributor,
+    makeGroup,
+    makeIdentity,
+    makeSubnet,
+    TestAzure,
+    userAssigned,
+} from "./harness";
 
 let azure: TestAzure;
 beforeEach(async () => {
@@ -175,6 +185,35 @@ test.each(needsUserAssigned)(
         expect([status, body.error.code]).toEqual([400, code]);
     },
 );
+
+test("pools of virtual machines in an own network need a user-assigned identity", async () => {
+    const vnetSubnetID = await makeSubnet(azure);
+    const content = (identity?: object) =>
+        clusterContent({ ...(identity && { identity }), pool: { vnetSubnetID, type: "VirtualMachines" } });
+    expect((await azure.put(clusterPath(), content())).status).toBe(400);
+    const own = await makeIdentity(azure, "own");
+    expect((await azure.put(clusterPath(), content(userAssigned(own.id)))).status).toBe(201);
+});
+
+test("a deployer needs rights on the addresses and the disk encryption set it hands to a cluster", async () => {
+    const deployer = await makeIdentity(azure, "deployer");
+    const group = `${azure.subscription}/resourceGroups/rg`;
+    await assign(azure, contributor, deployer.properties.principalId, group);
+    const token = await azure.tokenOf(deployer.properties.principalId);
+    const edge = await makeGroup(azure, "edge");
+    const address = `${edge}/providers/Microsoft.Network/publicIPAddresses/out`;
+    const diskEncryptionSetID = `${edge}/providers/Microsoft.Compute/diskEncryptionSets/disks`;
+    const outboundIPs = { publicIPs: [{ id: address }] };
+    const handed: [object, string][] = [
+        [{ networkProfile: { loadBalancerProfile: { outboundIPs } } }, "publicIPAddresses/join/action"],
+        [{ diskEncryptionSetID }, "diskEncryptionSets/read"],
+    ];
+    for (const [properties, action] of handed) {
+        const { status, body } = await azure.put(clusterPath(), clusterContent({ properties }), { token });
+        expect([status, body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
+        expect(body.error.message).toContain(`${action}' on the linked scope(s) '${edge}/`);
+    }
+});
 
 test("pod identities come after the cluster, workload identity with the issuer", async () => {
     const code = async (properties: object) =>

@@ -1,7 +1,8 @@
 import type { Azure } from "../../arm/azure";
-import { arrayAt, isObject, stringAt } from "../../arm/json";
+import { stringAt } from "../../arm/json";
 import { isWithin } from "../../arm/resourceId";
 import type { Entry } from "../../arm/resourceStore";
+import { policyAllows } from "../keyvault/keys";
 import { vaultType } from "../keyvault/vaults";
 import { type PlainResource, tableOf } from "../plainResource";
 
@@ -23,15 +24,11 @@ export function decidedByPolicy(
     dataAction: string,
     scope: string,
 ): { vault: string; allowed: boolean } | undefined {
-    const [kind, permission] = permissions[dataAction] ?? [];
-    const vault = kind && vaultAround(azure, scope);
+    const asked = permissions[dataAction];
+    const vault = asked && vaultAround(azure, scope);
     if (!vault || vault.data.properties.enableRbacAuthorization === true) return undefined;
-    const allowed = (arrayAt(vault.data.properties, "accessPolicies") ?? [])
-        .filter(isObject)
-        .filter((policy) => stringAt(policy, "objectId")?.toLowerCase() === principalId.toLowerCase())
-        .flatMap((policy) => arrayAt(policy, "permissions", kind) ?? [])
-        .some((word) => ["all", permission?.toLowerCase()].includes(String(word).toLowerCase()));
-    return { vault: vault.id, allowed };
+    const [kind, permission] = asked;
+    return { vault: vault.id, allowed: policyAllows(vault.data.properties, principalId, permission, kind) };
 }
 
 function vaultAround(azure: Azure, scope: string): Entry<PlainResource> | undefined {

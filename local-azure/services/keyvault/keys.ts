@@ -72,11 +72,16 @@ export function deleteKey(call: Call): Reply {
     return { status: 200 };
 }
 
-/** What an access policy of the vault lets a principal do with keys. */
-export function policyAllows(vault: JsonObject, objectId: string, permission: string): boolean {
+/** What an access policy of the vault lets a principal do. */
+export function policyAllows(
+    vault: JsonObject,
+    objectId: string,
+    permission: string,
+    kind: "keys" | "secrets" | "certificates" = "keys",
+): boolean {
     return (arrayAt(vault, "accessPolicies") ?? []).filter(isObject).some((policy) => {
         const permissions =
-            arrayAt(policy, "permissions", "keys")?.map((word) => String(word).toLowerCase()) ?? [];
+            arrayAt(policy, "permissions", kind)?.map((word) => String(word).toLowerCase()) ?? [];
         const whose = stringAt(policy, "objectId")?.toLowerCase() === objectId.toLowerCase();
         return whose && (permissions.includes("all") || permissions.includes(permission.toLowerCase()));
     });
