@@ -6,7 +6,7 @@ import { join } from "node:path";
 /** A check: its name, and the command that fails where it does not hold. */
 export const CHECKS: readonly { name: string; command: readonly string[] }[] = [
     { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
-    { name: "lint and format", command: ["biome", "ci", "--error-on-warnings", "."] },
+    { name: "lint and format", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
     {
         name: "arrows between the parts",
         command: ["depcruise", "--output-type", "err", "src", "local-azure", "scripts", "test", "examples"],
