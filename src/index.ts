@@ -1,6 +1,16 @@
+export type {
+    AddonsArgs,
+    ApplicationGatewayArgs,
+    ApplicationRoutingArgs,
+    ContainerInsightsArgs,
+    KeyVaultAccessArgs,
+    KeyVaultSecretsArgs,
+    VirtualNodeArgs,
+} from "./addonArgs";
 export {
     type ApiServerArgs,
     ClusterIdentityName,
+    ClusterTier,
     type ControlPlaneIdentityArgs,
     ControlPlaneIdentityType,
     type DelegatedAccessArgs,
@@ -19,6 +29,7 @@ export {
 } from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";
 export type {
+    AddonIdentity,
     ClusterIdentity,
     ControlPlaneIdentity,
     IdentityProfile,

@@ -9,14 +9,17 @@ import {
 } from "./args";
 import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
+import { collectContainerInsights } from "./containerInsights";
 import { assignGrants, type Principals } from "./grants/assign";
 import type { Grant } from "./grants/grant";
 import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { addonIdentities, addonPrincipals } from "./identities/addons";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import type {
+    AddonIdentity,
     ClusterIdentity,
     ControlPlaneIdentity,
     IdentityProfile,
@@ -69,6 +72,11 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
+     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `azureKeyvaultSecretsProvider`,
+     * `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. Those that are off are absent.
+     */
+    public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
+    /**
      * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities.
      */
     public readonly servicePrincipalClientId: pulumi.Output<string>;
@@ -119,9 +127,23 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
         const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
-        const principals = { controlPlane: controlPlane.principalId, kubelet: kubelet.principalId };
+        const addons = addonIdentities(cluster);
+        const principals = {
+            controlPlane: controlPlane.principalId,
+            kubelet: kubelet.principalId,
+            ...addonPrincipals(addons),
+        };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 
+        if (checked.addons?.containerInsights) {
+            collectContainerInsights(
+                name,
+                checked.addons.containerInsights,
+                cluster,
+                checked.resourceGroupName,
+                this,
+            );
+        }
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
 
         this.clusterId = cluster.id;
@@ -132,6 +154,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
         this.kubeletIdentity = kubelet;
+        this.addonIdentities = addons;
         this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
             (profile) => profile?.clientId as string,
         );
@@ -147,6 +170,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             identityProfile: this.identityProfile,
             controlPlaneIdentity: this.controlPlaneIdentity,
             kubeletIdentity: this.kubeletIdentity,
+            addonIdentities: this.addonIdentities,
             servicePrincipalClientId: this.servicePrincipalClientId,
             roleAssignments: this.roleAssignments,
             kubeconfig: this.kubeconfig,

@@ -2,6 +2,7 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
 import { dnsPrefixFor } from "../azure/names";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { addonArgs } from "./addons";
 import { systemPoolProfile } from "./nodePools";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
@@ -38,6 +39,8 @@ export function managedClusterArgs(
                 : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         securityProfile: kmsArgs(args),
+        ...addonArgs(args.addons),
+        sku: args.tier && { name: "Base", tier: args.tier },
         enableRBAC: true,
     };
 }

@@ -6,7 +6,7 @@ import {
     RegistryPermissions,
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
-import { registryNames } from "../grants/registries";
+import { entryNames } from "../grants/names";
 import { given, isObject, matches, oneOf } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
@@ -145,7 +145,10 @@ function each<T>(list: T[] | undefined, name: string, places: (entry: T, path: P
 
 function registryPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
     const registries = (Array.isArray(args.registries) ? args.registries : []).filter(isObject);
-    return registryNames(registries).map((value, index) => ({ path: ["registries", index, "name"], value }));
+    return entryNames(registries, "registry").map((value, index) => ({
+        path: ["registries", index, "name"],
+        value,
+    }));
 }
 
 function delegatedPlaces(args: ManagedIdentityAksClusterArgs): Place[] {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ManagedIdentityAksClusterArgs, RoleAssignmentMode } from "../args";
-import { eachPool, given, matches, oneOf } from "./places";
+import { ClusterTier, type ManagedIdentityAksClusterArgs, RoleAssignmentMode } from "../args";
+import { eachPool, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
 
 const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
@@ -58,6 +58,14 @@ export const CLUSTER_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
     },
     {
+        code: "Tier",
+        places: (args) => given(["tier"], args.tier),
+        broken: (value) => !oneOf(ClusterTier, value),
+        rule: "the pricing tier is Free, Standard or Premium",
+        fix: "Use one of them, or leave it out for Free.",
+        source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
+    },
+    {
         code: "RoleAssignmentMode",
         places: (args) => given(["roleAssignments"], args.roleAssignments),
         broken: (value) => !oneOf(RoleAssignmentMode, value),
@@ -93,6 +101,12 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["encryption", "keyVaultKms"], args.encryption?.keyVaultKms),
         ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
         ...given(["delegatedAccess"], args.delegatedAccess),
+        ...given(["tier"], args.tier),
+        ...given(["addons"], args.addons),
+        ...Object.entries(isObject(args.addons) ? args.addons : {}).map(([key, value]) => ({
+            path: ["addons", key],
+            value,
+        })),
         ...eachPool(args, (pool, path) => [
             { path, value: pool },
             ...given([...path, "name"], pool.name),

@@ -1,4 +1,5 @@
 import { ACCESS_RULES } from "./access";
+import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
     ...ENCRYPTION_RULES,
+    ...ADDON_RULES,
 ];

@@ -29,6 +29,8 @@ const natEgress = { network: { ...network, outboundType: "userAssignedNATGateway
 const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
 const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
+const GATEWAY = `${PROVIDERS}/Microsoft.Network/applicationGateways/gateway`;
+const aci = { subnetName: "aci" };
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const delegated = { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" };
 const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
@@ -255,6 +257,51 @@ const bad: [code: string, path: string, args: Loose][] = [
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
     ],
+    ["Tier", "tier", { tier: "Paid" }],
+    ["Addons", "addons", { addons: ["azurePolicy"] }],
+    ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
+    [
+        "HttpApplicationRoutingRetired",
+        "addons.httpApplicationRouting",
+        { addons: { httpApplicationRouting: true } },
+    ],
+    ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
+    ["PodIdentityRetired", "addons.podIdentity", { addons: { podIdentity: { enabled: true } } }],
+    ["UnknownAddon", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
+    [
+        "AddonResourceId",
+        "addons.containerInsights.workspaceId",
+        { addons: { containerInsights: { workspaceId: "logs" } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.keyVaultSecrets.vaults[0].id",
+        { addons: { keyVaultSecrets: { vaults: [{ id: REGISTRY }] } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.applicationRouting.publicDnsZoneIds[0]",
+        { addons: { applicationRouting: { publicDnsZoneIds: [ZONE] } } },
+    ],
+    ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: {} } }],
+    ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: { gatewayId: GATEWAY } } }],
+    [
+        "GatewayForm",
+        "addons.applicationGateway",
+        { addons: { applicationGateway: { subnetId: pulumi.output("s"), subnetCidr: "10.0.0.0/24" } } },
+    ],
+    [
+        "AddonNeedsNodeSubnet",
+        "addons.virtualNode",
+        { network, systemNodePool: { vmSize: VM }, addons: { virtualNode: aci } },
+    ],
+    [
+        "AddonNeedsNodeSubnet",
+        "addons.applicationGateway.subnetCidr",
+        { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
+    ],
+    ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
+    ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
