@@ -8,6 +8,9 @@ import {
 } from "../../src";
 import { find, underMocks, valueIn } from "./mocks";
 
+/** The SDK does not export its store with types. */
+const state: { getStore(): { supportsErrorHooks: boolean } } = require("@pulumi/pulumi/runtime/state");
+
 const NETWORK =
     "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
 const SYSTEM_SUBNET = `${NETWORK}/subnets/system`;
@@ -138,6 +141,19 @@ describe("a first cluster", () => {
 
     test("binds no error hook where the engine has none, as under mocks", async () => {
         const { resources } = await deploy();
+        expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
+    });
+
+    test("binds none either where the Pulumi CLI says that it has none", async () => {
+        const { resources } = await underMocks(() => {
+            // An older CLI: the SDK could register a hook, the CLI could not call it.
+            const monitor = pulumi.runtime.getMonitor() as unknown as { registerErrorHook?: () => void };
+            monitor.registerErrorHook = () => {
+                throw new Error("an older CLI does not know this call");
+            };
+            state.getStore().supportsErrorHooks = false;
+            return new ManagedIdentityAksCluster("aks", base);
+        });
         expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
     });
 
