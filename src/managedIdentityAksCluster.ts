@@ -11,6 +11,7 @@ import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedClu
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { collectContainerInsights } from "./containerInsights";
 import { assignGrants, type Principals } from "./grants/assign";
+import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
 import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
@@ -86,6 +87,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
     /**
+     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     */
+    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+    /**
      * User kubeconfig of the cluster, a secret.
      */
     public readonly kubeconfig: pulumi.Output<string>;
@@ -159,6 +164,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             (profile) => profile?.clientId as string,
         );
         this.roleAssignments = pulumi.all([before.required, after.required]).apply((lists) => lists.flat());
+        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, checked.resourceGroupName, this);
 
         this.registerOutputs({
@@ -173,6 +179,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             addonIdentities: this.addonIdentities,
             servicePrincipalClientId: this.servicePrincipalClientId,
             roleAssignments: this.roleAssignments,
+            roleAssignmentCommands: this.roleAssignmentCommands,
             kubeconfig: this.kubeconfig,
         });
     }

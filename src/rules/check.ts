@@ -46,10 +46,19 @@ export function checkArgs(
             }
         }
     }
-    if (known.length > 0) {
-        throw new ArgumentsError(component, known);
-    }
+    refuse(component, known);
     return holdBack(component, args, unknown);
+}
+
+/** Prints warnings, and throws everything else together. */
+function refuse(component: string, found: Finding[]): void {
+    for (const warning of found.filter(({ rule }) => rule.warning)) {
+        void pulumi.log.warn(`ManagedIdentityAksCluster "${component}": ${describe(warning)}`);
+    }
+    const refused = found.filter(({ rule }) => !rule.warning);
+    if (refused.length > 0) {
+        throw new ArgumentsError(component, refused);
+    }
 }
 
 /** A rule about a place whose value, or a value beside it, is an output. */
@@ -96,9 +105,7 @@ function answered(component: string, value: unknown, questions: Question[]): pul
         const found = questions.flatMap(({ rule, place }, index) =>
             findings(rule, place, known, besides[index], secret),
         );
-        if (found.length > 0) {
-            throw new ArgumentsError(component, found);
-        }
+        refuse(component, found);
         return known;
     });
 }

@@ -22,6 +22,8 @@ export interface Rule {
     code: string;
     /** Code of the error Azure would answer with, where one is known. */
     azureCode?: string;
+    /** Azure takes it, today: it is warned of, not refused. */
+    warning?: boolean;
     /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
     asksOutputs?: boolean;
     places(args: ManagedIdentityAksClusterArgs): Place[];

@@ -32,6 +32,7 @@ async function deploy(args: Partial<ManagedIdentityAksClusterArgs> = {}) {
             identityProfile: await valueIn(aks.identityProfile),
             controlPlaneIdentity: await valueIn(aks.controlPlaneIdentity),
             kubeletIdentity: await valueIn(aks.kubeletIdentity),
+            roleAssignmentCommands: await valueIn(aks.roleAssignmentCommands),
             servicePrincipalClientId: await valueIn(aks.servicePrincipalClientId),
             kubeconfig: await valueIn(aks.kubeconfig),
             kubeconfigIsSecret: await pulumi.isSecret(aks.kubeconfig),
@@ -295,6 +296,11 @@ test("role assignments left to somebody else are listed, not made", async () => 
         ["Managed Identity Operator", "controlPlane", undefined],
         ["Network Contributor", "controlPlane", undefined],
     ]);
+    expect(outputs.roleAssignmentCommands[1]).toBe(
+        "az role assignment create --assignee-object-id principal-of-aks-control-plane --assignee-principal-type ServicePrincipal " +
+            "--role '/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7' " +
+            `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins the nodes of pool system to the subnet.'`,
+    );
 });
 
 test("a network is passed whole", async () => {

@@ -257,6 +257,8 @@ const bad: [code: string, path: string, args: Loose][] = [
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
     ],
+    ["RegionWithoutUserAssignedIdentity", "location", { location: "USGov Iowa" }],
+    ["RegionWithoutOwnKubeletIdentity", "location", { location: "chinanorth" }],
     ["Tier", "tier", { tier: "Paid" }],
     ["Addons", "addons", { addons: ["azurePolicy"] }],
     ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
@@ -338,10 +340,11 @@ describe("refused before anything is registered", () => {
 
     // Only an output can hold the same subnet as another input without being the same input.
     const checkedLater = ["SubnetTwice"];
+    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds"];
 
     test("every rule has an example above, or one among the outputs below", () => {
         expect(RULES.map(({ code }) => code).sort()).toEqual(
-            [...new Set([...bad.map(([code]) => code), ...checkedLater])].sort(),
+            [...new Set([...bad.map(([code]) => code), ...checkedLater, ...warned])].sort(),
         );
     });
 
@@ -394,6 +397,14 @@ describe("a legal near miss passes", () => {
                 controlPlaneIdentity: { type: "SystemAssigned" },
                 kubeletIdentity: { type: "AksManaged" },
             },
+        ],
+        [
+            "a region with neither, with a system-assigned identity",
+            { ...systemAssigned, location: "usdodeast" },
+        ],
+        [
+            "a region without own kubelet identities, with AKS's",
+            { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
         ],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
         ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
@@ -452,6 +463,32 @@ describe("a legal near miss passes", () => {
             () => new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs),
         );
         expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+    });
+});
+
+describe("warned of, not refused", () => {
+    test.each<[string, Loose, string]>([
+        ["kubenet", kubenet, 'network.networkPlugin is "kubenet": kubenet retires on 2028-03-31.'],
+        [
+            "Azure network policy manager",
+            { network: { ...network, networkPolicy: "azure" } },
+            'network.networkPolicy is "azure": Azure network policy manager ends on Windows nodes on 2026-09-30',
+        ],
+    ])("%s", async (_, args, message) => {
+        const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+        try {
+            const { resources } = await underMocks(
+                () =>
+                    new ManagedIdentityAksCluster("aks", {
+                        ...good,
+                        ...args,
+                    } as ManagedIdentityAksClusterArgs),
+            );
+            expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+            expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining(message)]);
+        } finally {
+            warn.mockRestore();
+        }
     });
 });
 
