@@ -161,6 +161,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     encryption?: EncryptionArgs;
     /**
+     * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
+     * images alone are kept up to date, as AKS does by default.
+     */
+    autoUpgrade?: AutoUpgradeArgs;
+    /**
      * Optional. Add-ons, with the role assignments that their identities need. Default: none.
      */
     addons?: AddonsArgs;
@@ -344,6 +349,18 @@ export interface ApiServerArgs {
      * Optional. Address ranges that may reach a public API server. Default: all.
      */
     authorizedIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+export interface AutoUpgradeArgs {
+    /**
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`.
+     */
+    upgradeChannel?: string;
+    /**
+     * Optional. Of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`. Default: `NodeImage`.
+     */
+    nodeOsUpgradeChannel?: pulumi.Input<string>;
 }
 
 /** A container registry that the nodes pull from. */

@@ -9,6 +9,7 @@ export type {
 } from "./addonArgs";
 export {
     type ApiServerArgs,
+    type AutoUpgradeArgs,
     ClusterIdentityName,
     ClusterTier,
     type ControlPlaneIdentityArgs,

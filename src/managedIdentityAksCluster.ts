@@ -7,7 +7,7 @@ import {
     type NodePoolArgs,
     RoleAssignmentMode,
 } from "./args";
-import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
+import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { collectContainerInsights } from "./containerInsights";
 import { assignGrants, type Principals } from "./grants/assign";
@@ -118,7 +118,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
             parent: this,
             dependsOn: before.resources,
-            ignoreChanges: isAutoscaled(checked.systemNodePool) ? ["agentPoolProfiles[0].count"] : undefined,
+            ignoreChanges: leftToOthers(checked),
             hooks: {
                 onError: retryWhilePropagating({
                     name,

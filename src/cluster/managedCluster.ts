@@ -3,7 +3,7 @@ import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAk
 import { dnsPrefixFor } from "../azure/names";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { addonArgs } from "./addons";
-import { systemPoolProfile } from "./nodePools";
+import { isAutoscaled, systemPoolProfile } from "./nodePools";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {
@@ -39,10 +39,24 @@ export function managedClusterArgs(
                 : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         securityProfile: kmsArgs(args),
+        autoUpgradeProfile: args.autoUpgrade && {
+            upgradeChannel: args.autoUpgrade.upgradeChannel,
+            nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
+        },
         ...addonArgs(args.addons),
         sku: args.tier && { name: "Base", tier: args.tier },
         enableRBAC: true,
     };
+}
+
+/** What others change on a living cluster and a program must not set back. */
+export function leftToOthers({ systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+    const { upgradeChannel = "none" } = autoUpgrade ?? {};
+    return [
+        ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
+        // The channel "node-image" leaves the version of Kubernetes alone.
+        ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
+    ];
 }
 
 function apiServerArgs({

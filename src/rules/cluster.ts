@@ -6,6 +6,8 @@ import type { Place, Rule } from "./rule";
 const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
+const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
+
 /** The cluster as a whole, and the deployment itself. */
 export const CLUSTER_RULES: readonly Rule[] = [
     {
@@ -58,6 +60,25 @@ export const CLUSTER_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
     },
     {
+        code: "UpgradeChannel",
+        places: (args) => given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
+        broken: (value) =>
+            !["rapid", "stable", "patch", "node-image", "none"].some((channel) => channel === value),
+        rule: "the upgrade channel is rapid, stable, patch, node-image or none",
+        fix: "Use one of them, or leave it out for none.",
+        source: AUTO_UPGRADE,
+    },
+    {
+        code: "NodeOsUpgradeChannel",
+        places: (args) =>
+            given(["autoUpgrade", "nodeOsUpgradeChannel"], args.autoUpgrade?.nodeOsUpgradeChannel),
+        broken: (value) =>
+            !["None", "Unmanaged", "NodeImage", "SecurityPatch"].some((channel) => channel === value),
+        rule: "the node OS upgrade channel is None, Unmanaged, NodeImage or SecurityPatch",
+        fix: "Use one of them, or leave it out for NodeImage.",
+        source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
+    },
+    {
         code: "Tier",
         places: (args) => given(["tier"], args.tier),
         broken: (value) => !oneOf(ClusterTier, value),
@@ -102,6 +123,8 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
         ...given(["delegatedAccess"], args.delegatedAccess),
         ...given(["tier"], args.tier),
+        ...given(["autoUpgrade"], args.autoUpgrade),
+        ...given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
         ...given(["addons"], args.addons),
         ...Object.entries(isObject(args.addons) ? args.addons : {}).map(([key, value]) => ({
             path: ["addons", key],

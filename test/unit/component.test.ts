@@ -223,6 +223,19 @@ describe("node pools", () => {
     });
 });
 
+test.each([
+    [{}, []],
+    [{ autoUpgrade: { upgradeChannel: "node-image" } }, []],
+    [{ autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion"]],
+    [
+        { systemNodePool: { vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 } },
+        ["agentPoolProfiles[0].count"],
+    ],
+])("with %j the cluster leaves %j to others", async (args, ignored) => {
+    const { resources } = await deploy(args);
+    expect(find(resources, "aks-cluster").ignoreChanges).toEqual(ignored);
+});
+
 describe("identities of other kinds", () => {
     test("existing ones are looked up, not made", async () => {
         const { resources, outputs } = await deploy({

@@ -259,6 +259,12 @@ const bad: [code: string, path: string, args: Loose][] = [
     ],
     ["RegionWithoutUserAssignedIdentity", "location", { location: "USGov Iowa" }],
     ["RegionWithoutOwnKubeletIdentity", "location", { location: "chinanorth" }],
+    ["UpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "Stable" } }],
+    [
+        "NodeOsUpgradeChannel",
+        "autoUpgrade.nodeOsUpgradeChannel",
+        { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
+    ],
     ["Tier", "tier", { tier: "Paid" }],
     ["Addons", "addons", { addons: ["azurePolicy"] }],
     ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
