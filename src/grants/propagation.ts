@@ -30,6 +30,12 @@ export const PROPAGATION_ERRORS: readonly PropagationError[] = [
         needs: "Private DNS Zone Contributor on the private DNS zone",
         source: "https://learn.microsoft.com/azure/aks/private-clusters",
     },
+    {
+        // Seen in MicrosoftDocs/azure-docs#98954.
+        code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
+        needs: "Key Vault Crypto User on the key vault",
+        source: "https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption",
+    },
 ];
 
 /** The propagation error that `message` reports, if it is one. */

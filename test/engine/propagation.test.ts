@@ -1,7 +1,11 @@
-import { RoleAssignmentMode } from "../../src";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import { KubeletIdentityType, ManagedIdentityAksCluster, RoleAssignmentMode } from "../../src";
+import { PROPAGATION_ERRORS } from "../../src/grants/propagation";
 import { type BuiltInRole, ROLES } from "../../src/grants/roles";
 import { type Engine, withEngine } from "./engine";
-import { clusterProgram } from "./program";
+import { makeGround } from "./ground";
+import { clusterProgram, VM_SIZE } from "./program";
+import { SCENARIOS } from "./scenarios";
 
 /** Status of each attempt to create the cluster. */
 function clusterPuts({ azure }: Engine): number[] {
@@ -43,6 +47,47 @@ describe("the first up", () => {
             expect((await engine.stack.up()).summary.result).toBe("succeeded");
             expect(clusterPuts(engine).length).toBeLessThan(100);
         });
+    });
+});
+
+test("every error that AKS has for it is waited for", async () => {
+    const program = async () => {
+        const ground = makeGround();
+        const names = ["created", "routes", "ownzone", "kms"] as const;
+        return Object.fromEntries(
+            names.map((name) => {
+                const group = new ResourceGroup(name);
+                const aks = new ManagedIdentityAksCluster(name, {
+                    resourceGroupName: group.name,
+                    systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id },
+                    // One thing to wait for each: the kubelet identity is an own one in the first cluster only.
+                    kubeletIdentity:
+                        name === "created" ? undefined : { type: KubeletIdentityType.AksManaged },
+                    ...SCENARIOS[name]?.args(ground),
+                });
+                return [name, aks.servicePrincipalClientId];
+            }),
+        );
+    };
+    await withEngine(program, { propagationDelaySeconds: 60 }, async (engine) => {
+        const { stack, azure } = engine;
+        // Time stands still until each of the clusters has been refused.
+        const allRefused = new Promise<void>((resolve) => {
+            engine.meanwhile = async () => {
+                if (engine.waits.length === PROPAGATION_ERRORS.length) {
+                    resolve();
+                }
+                await allRefused;
+            };
+        });
+        await stack.up();
+        const met = azure
+            .requests()
+            .flatMap(({ method, path, errorCode }) =>
+                method === "PUT" && /\/managedClusters\/[^/]+$/.test(path) && errorCode ? [errorCode] : [],
+            );
+        expect([...new Set(met)].sort()).toEqual(PROPAGATION_ERRORS.map(({ code }) => code).sort());
+        await stack.destroy();
     });
 });
 
