@@ -1,3 +1,4 @@
+export { AksWorkloadIdentity } from "./aksWorkloadIdentity";
 export {
     type ApiServerArgs,
     ClusterIdentityName,
@@ -28,3 +29,4 @@ export type {
     UserAssignedIdentityValue,
 } from "./outputs";
 export { ArgumentsError } from "./rules/check";
+export type { AksWorkloadIdentityArgs, ServiceAccountArgs, WorkloadAccessArgs } from "./workloadIdentityArgs";

@@ -255,6 +255,10 @@ const bad: [code: string, path: string, args: Loose][] = [
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
     ],
+    ["OidcIssuer", "oidcIssuer", { oidcIssuer: "true" }],
+    ["OidcIssuer", "workloadIdentity", { oidcIssuer: true, workloadIdentity: 1 }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
@@ -391,6 +395,9 @@ describe("a legal near miss passes", () => {
                 network: { ...network, outboundType: "managedNATGateway" },
             },
         ],
+        ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
+        ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],
+        ["neither workload identity nor issuer", { workloadIdentity: false, oidcIssuer: false }],
         [
             "own keys for disks and etcd",
             {
@@ -427,6 +434,13 @@ describe("an output is checked when its value is known", () => {
         const given = { ...network, serviceCidr: pulumi.output("10.97.0.0/16") };
         await expect(valueIn(checked({ network: given }).network?.dnsServiceIP)).rejects.toThrow(
             'network.dnsServiceIP is "10.96.0.10"',
+        );
+    });
+
+    test("workload identity waits for the issuer", async () => {
+        const { workloadIdentity } = checked({ workloadIdentity: true, oidcIssuer: pulumi.output(false) });
+        await expect(valueIn(workloadIdentity)).rejects.toThrow(
+            "workloadIdentity is true: enabling workload identity requires enabling the OIDC issuer",
         );
     });
 
