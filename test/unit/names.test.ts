@@ -16,7 +16,7 @@ const label = (maxLength: number) =>
 const account = fc.record({
     namespace: fc.oneof(fc.constantFrom("a", "a-b", "default"), label(63)),
     name: fc.oneof(
-        fc.constantFrom("b", "b-c", "b.c", "a-b.c"),
+        fc.constantFrom("b", "c", "b-c", "b.c", "a-b.c"),
         fc.array(label(63), { minLength: 1, maxLength: 3 }).map((labels) => labels.join(".")),
     ),
 });
