@@ -11,6 +11,7 @@ export const CHECKS: readonly { name: string; command: readonly string[] }[] = [
         name: "arrows between the parts",
         command: ["depcruise", "--output-type", "err", "src", "local-azure", "scripts", "test", "examples"],
     },
+    { name: "nothing unused", command: ["knip"] },
 ];
 
 /** Runs one check; true if it holds. Only a failure prints what the command said. */

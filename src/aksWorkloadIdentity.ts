@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RoleAssignmentMode } from "./args";
 import { assignGrants } from "./grants/assign";
+import { azCommand } from "./grants/commands";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -51,6 +52,10 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      * Every role assignment of `access`: made here, or, with `roleAssignments: "Skip"`, to be made by somebody else.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    /**
+     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     */
+    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
 
     /**
      * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
@@ -75,6 +80,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         this.podLabels = pulumi.output(POD_LABELS);
         this.subjects = pulumi.all(credentials.map(({ subject }) => subject));
         this.roleAssignments = assigned.required;
+        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
 
         this.registerOutputs({
             resourceId: this.resourceId,
@@ -85,6 +91,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
             podLabels: this.podLabels,
             subjects: this.subjects,
             roleAssignments: this.roleAssignments,
+            roleAssignmentCommands: this.roleAssignmentCommands,
         });
     }
 }

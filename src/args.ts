@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AddonsArgs } from "./addonArgs";
 
 /** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type`. */
 export const ControlPlaneIdentityType = {
@@ -45,6 +46,17 @@ export const KeyVaultNetworkAccess = {
     Private: "Private",
 } as const;
 export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
+
+/** Pricing tier of the cluster. */
+export const ClusterTier = {
+    /** Without an SLA, for trying out. */
+    Free: "Free",
+    /** With an uptime SLA. */
+    Standard: "Standard",
+    /** With an uptime SLA and long-term support. */
+    Premium: "Premium",
+} as const;
+export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
 
 /** An identity of the cluster, as `delegatedAccess` names it. */
 export const ClusterIdentityName = {
@@ -160,6 +172,20 @@ export interface ManagedIdentityAksClusterArgs {
      * https://learn.microsoft.com/azure/aks/workload-identity-overview.
      */
     workloadIdentity?: pulumi.Input<boolean>;
+    /**
+     * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
+     * images alone are kept up to date, as AKS does by default.
+     */
+    autoUpgrade?: AutoUpgradeArgs;
+    /**
+     * Optional. Add-ons, with the role assignments that their identities need. Default: none.
+     */
+    addons?: AddonsArgs;
+    /**
+     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`. See
+     * https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers.
+     */
+    tier?: ClusterTier;
     /**
      * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
      * its workloads use. Default: none.
@@ -335,6 +361,18 @@ export interface ApiServerArgs {
      * Optional. Address ranges that may reach a public API server. Default: all.
      */
     authorizedIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+export interface AutoUpgradeArgs {
+    /**
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`.
+     */
+    upgradeChannel?: string;
+    /**
+     * Optional. Of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`. Default: `NodeImage`.
+     */
+    nodeOsUpgradeChannel?: pulumi.Input<string>;
 }
 
 /** A container registry that the nodes pull from. */

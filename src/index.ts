@@ -1,7 +1,18 @@
+export type {
+    AddonsArgs,
+    ApplicationGatewayArgs,
+    ApplicationRoutingArgs,
+    ContainerInsightsArgs,
+    KeyVaultAccessArgs,
+    KeyVaultSecretsArgs,
+    VirtualNodeArgs,
+} from "./addonArgs";
 export { AksWorkloadIdentity } from "./aksWorkloadIdentity";
 export {
     type ApiServerArgs,
+    type AutoUpgradeArgs,
     ClusterIdentityName,
+    ClusterTier,
     type ControlPlaneIdentityArgs,
     ControlPlaneIdentityType,
     type DelegatedAccessArgs,
@@ -20,6 +31,7 @@ export {
 } from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";
 export type {
+    AddonIdentity,
     ClusterIdentity,
     ControlPlaneIdentity,
     IdentityProfile,

@@ -7,16 +7,20 @@ import {
     type NodePoolArgs,
     RoleAssignmentMode,
 } from "./args";
-import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
+import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
+import { collectContainerInsights } from "./containerInsights";
 import { assignGrants, type Principals } from "./grants/assign";
+import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
 import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { addonIdentities, addonPrincipals } from "./identities/addons";
 import * as identityOutputs from "./identities/outputs";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import type {
+    AddonIdentity,
     ClusterIdentity,
     ControlPlaneIdentity,
     IdentityProfile,
@@ -74,6 +78,11 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
+     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `azureKeyvaultSecretsProvider`,
+     * `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. Those that are off are absent.
+     */
+    public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
+    /**
      * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities.
      */
     public readonly servicePrincipalClientId: pulumi.Output<string>;
@@ -82,6 +91,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      * to be made by somebody else.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    /**
+     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     */
+    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
     /**
      * User kubeconfig of the cluster, a secret.
      */
@@ -110,7 +123,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
             parent: this,
             dependsOn: before.resources,
-            ignoreChanges: isAutoscaled(checked.systemNodePool) ? ["agentPoolProfiles[0].count"] : undefined,
+            ignoreChanges: leftToOthers(checked),
             hooks: {
                 onError: retryWhilePropagating({
                     name,
@@ -124,9 +137,23 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
         const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
-        const principals = { controlPlane: controlPlane.principalId, kubelet: kubelet.principalId };
+        const addons = addonIdentities(cluster);
+        const principals = {
+            controlPlane: controlPlane.principalId,
+            kubelet: kubelet.principalId,
+            ...addonPrincipals(addons),
+        };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 
+        if (checked.addons?.containerInsights) {
+            collectContainerInsights(
+                name,
+                checked.addons.containerInsights,
+                cluster,
+                checked.resourceGroupName,
+                this,
+            );
+        }
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
 
         this.clusterId = cluster.id;
@@ -138,10 +165,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
         this.kubeletIdentity = kubelet;
+        this.addonIdentities = addons;
         this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
             (profile) => profile?.clientId as string,
         );
         this.roleAssignments = pulumi.all([before.required, after.required]).apply((lists) => lists.flat());
+        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, checked.resourceGroupName, this);
 
         this.registerOutputs({
@@ -154,8 +183,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             identityProfile: this.identityProfile,
             controlPlaneIdentity: this.controlPlaneIdentity,
             kubeletIdentity: this.kubeletIdentity,
+            addonIdentities: this.addonIdentities,
             servicePrincipalClientId: this.servicePrincipalClientId,
             roleAssignments: this.roleAssignments,
+            roleAssignmentCommands: this.roleAssignmentCommands,
             kubeconfig: this.kubeconfig,
         });
     }

@@ -20,6 +20,16 @@ export interface KubeletIdentity {
     principalId: string;
 }
 
+/** The identity of an add-on. */
+export interface AddonIdentity {
+    /** Resource id, in the node resource group. */
+    resourceId: string;
+    /** Client (application) id. */
+    clientId: string;
+    /** Object id of the service principal: what a role assignment names. */
+    principalId: string;
+}
+
 /** `identity` of the cluster, in Azure's own shape. */
 export interface ClusterIdentity {
     /** `UserAssigned` or `SystemAssigned`. */

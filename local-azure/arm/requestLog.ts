@@ -20,7 +20,7 @@ const secretKeys =
 const tokenLike = /^(Bearer\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** The value with every secret replaced; the original is left alone. */
-export function withoutSecrets(value: unknown): unknown {
+function withoutSecrets(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(withoutSecrets);
     if (typeof value === "string") return tokenLike.test(value) ? redacted : value;
     if (!isObject(value)) return value;

@@ -23,4 +23,4 @@ export async function startAzureNative(settings: ProviderSettings): Promise<Runn
 }
 
 /** The release that the resource table follows. */
-export const AZURE_NATIVE_VERSION = "3.28.0";
+const AZURE_NATIVE_VERSION = "3.28.0";

@@ -54,7 +54,7 @@ export function diff(type: ResourceType, { oldInputs, oldState, news }: DiffRequ
 }
 
 /** Keys that replace the resource, array indices as `[]`. */
-export function replaceKeys(type: Pick<ResourceType, "path" | "forceNew">): ReadonlySet<string> {
+function replaceKeys(type: Pick<ResourceType, "path" | "forceNew">): ReadonlySet<string> {
     return new Set([...pathParameters(type.path), ...type.forceNew]);
 }
 

@@ -33,7 +33,7 @@ export function idsAt(value: unknown, steps: string[]): string[] {
 }
 
 /** Microsoft.Network's code and words; no recording holds them. */
-export const invalidResourceReference = (id: string, by: string) =>
+const invalidResourceReference = (id: string, by: string) =>
     new ArmError(
         400,
         "InvalidResourceReference",

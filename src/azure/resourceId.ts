@@ -13,9 +13,12 @@ export interface ResourceId {
     names: string[];
 }
 
+export const APPLICATION_GATEWAY = "Microsoft.Network/applicationGateways";
 export const CONTAINER_REGISTRY = "Microsoft.ContainerRegistry/registries";
 export const DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets";
+export const DNS_ZONE = "Microsoft.Network/dnsZones";
 export const KEY_VAULT = "Microsoft.KeyVault/vaults";
+export const LOG_ANALYTICS_WORKSPACE = "Microsoft.OperationalInsights/workspaces";
 export const NAT_GATEWAY = "Microsoft.Network/natGateways";
 export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
 export const ROUTE_TABLE = "Microsoft.Network/routeTables";

@@ -2,7 +2,8 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
 import { dnsPrefixFor } from "../azure/names";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
-import { systemPoolProfile } from "./nodePools";
+import { addonArgs } from "./addons";
+import { isAutoscaled, systemPoolProfile } from "./nodePools";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {
@@ -39,8 +40,24 @@ export function managedClusterArgs(
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         oidcIssuerProfile: args.oidcIssuer === undefined ? undefined : { enabled: args.oidcIssuer },
         securityProfile: securityArgs(args),
+        autoUpgradeProfile: args.autoUpgrade && {
+            upgradeChannel: args.autoUpgrade.upgradeChannel,
+            nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
+        },
+        ...addonArgs(args.addons),
+        sku: args.tier && { name: "Base", tier: args.tier },
         enableRBAC: true,
     };
+}
+
+/** What others change on a living cluster and a program must not set back. */
+export function leftToOthers({ systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+    const { upgradeChannel = "none" } = autoUpgrade ?? {};
+    return [
+        ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
+        // The channel "node-image" leaves the version of Kubernetes alone.
+        ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
+    ];
 }
 
 function apiServerArgs({

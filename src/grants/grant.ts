@@ -1,8 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type BuiltInRole, ROLES } from "./roles";
 
+/** Add-ons with an identity of their own, by the keys of Azure's `addonProfiles` and `ingressProfile`. */
+export const ADDON_IDENTITIES = [
+    "azurepolicy",
+    "azureKeyvaultSecretsProvider",
+    "ingressApplicationGateway",
+    "aciConnectorLinux",
+    "webAppRouting",
+] as const;
+export type AddonIdentityName = (typeof ADDON_IDENTITIES)[number];
+
 /** Whose principal a grant is for. */
-export type GrantedIdentity = "controlPlane" | "kubelet";
+export type GrantedIdentity = "controlPlane" | "kubelet" | AddonIdentityName;
 
 /** A permission that the cluster, or an app on it, needs, and why. */
 export interface Grant<Identity extends string = GrantedIdentity> {

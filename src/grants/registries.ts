@@ -1,5 +1,6 @@
 import { type ManagedIdentityAksClusterArgs, type RegistryArgs, RegistryPermissions } from "../args";
 import { builtIn, type Grant } from "./grant";
+import { entryNames } from "./names";
 import type { Earliest } from "./required";
 import type { BuiltInRole } from "./roles";
 
@@ -21,7 +22,7 @@ export function registryGrants(args: RegistriesArgs, { kubelet: when }: Earliest
                       when,
                   },
               ];
-    const named = registryNames(registries);
+    const named = entryNames(registries, "registry");
     return [
         ...bootstrap,
         ...registries.flatMap((registry, index) =>
@@ -60,16 +61,4 @@ const LIST: RegistryRole = {
 
 function rolesOn({ permissions = RegistryPermissions.Rbac, listRepositories }: RegistryArgs): RegistryRole[] {
     return [PULL[permissions], ...(listRepositories ? [LIST] : [])];
-}
-
-/** A name for each registry that stays while the list only grows; see `RegistryArgs.name`. */
-export function registryNames(registries: RegistryArgs[]): string[] {
-    return registries.map(({ name, id }, index) => {
-        const position = index === 0 ? "registry" : `registry${index + 1}`;
-        return name ?? (typeof id === "string" ? lastSegment(id) : position);
-    });
-}
-
-function lastSegment(id: string): string {
-    return (id.split("/").at(-1) ?? "").toLowerCase();
 }

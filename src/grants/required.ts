@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import { addonGrants } from "./addons";
 import { builtIn, type Grant, roleOf } from "./grant";
 import { networkGrants, type PoolSubnets } from "./network";
 import { registryGrants } from "./registries";
@@ -33,6 +34,7 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
         ...delegatedGrants(facts.args, earliest),
+        ...addonGrants(facts.args, facts.pools),
     ];
 }
 

@@ -6,7 +6,7 @@ import {
     RegistryPermissions,
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
-import { registryNames } from "../grants/registries";
+import { entryNames } from "../grants/names";
 import { each, given, isObject, oneOf, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import { GRANT_NAME, GRANT_NAME_TWICE, ROLE_DEFINITION_ID, SCOPE } from "./verdicts";
@@ -118,7 +118,10 @@ export const ACCESS_RULES: readonly Rule[] = [
 
 function registryPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
     const registries = (Array.isArray(args.registries) ? args.registries : []).filter(isObject);
-    return registryNames(registries).map((value, index) => ({ path: ["registries", index, "name"], value }));
+    return entryNames(registries, "registry").map((value, index) => ({
+        path: ["registries", index, "name"],
+        value,
+    }));
 }
 
 function delegatedPlaces(args: ManagedIdentityAksClusterArgs): Place[] {

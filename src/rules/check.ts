@@ -54,10 +54,19 @@ function check<Args extends object>(component: string, rules: readonly Rule<Args
             }
         }
     }
-    if (known.length > 0) {
-        throw new ArgumentsError(component, known);
-    }
+    refuse(component, known);
     return holdBack(component, args, unknown);
+}
+
+/** Prints warnings, and throws everything else together. */
+function refuse(component: string, found: Finding[]): void {
+    for (const warning of found.filter(({ rule }) => rule.warning)) {
+        void pulumi.log.warn(`${component}: ${describe(warning)}`);
+    }
+    const refused = found.filter(({ rule }) => !rule.warning);
+    if (refused.length > 0) {
+        throw new ArgumentsError(component, refused);
+    }
 }
 
 /** A rule about a place whose value, or a value beside it, is an output. */
@@ -100,9 +109,7 @@ function answered(component: string, value: unknown, questions: Question[]): pul
         const found = questions.flatMap(({ rule, place }, index) =>
             findings(rule, place, known, besides[index], secret),
         );
-        if (found.length > 0) {
-            throw new ArgumentsError(component, found);
-        }
+        refuse(component, found);
         return known;
     });
 }

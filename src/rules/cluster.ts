@@ -1,9 +1,11 @@
-import type { ManagedIdentityAksClusterArgs } from "../args";
-import { eachPool, given, matches } from "./places";
+import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import { eachPool, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
 import { LOCATION, NAMING, PLAIN_INPUT, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE } from "./verdicts";
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+
+const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
 
 /** The cluster as a whole, and the deployment itself. */
 export const CLUSTER_RULES: readonly Rule[] = [
@@ -44,6 +46,33 @@ export const CLUSTER_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
     },
     {
+        code: "UpgradeChannel",
+        places: (args) => given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
+        broken: (value) =>
+            !["rapid", "stable", "patch", "node-image", "none"].some((channel) => channel === value),
+        rule: "the upgrade channel is rapid, stable, patch, node-image or none",
+        fix: "Use one of them, or leave it out for none.",
+        source: AUTO_UPGRADE,
+    },
+    {
+        code: "NodeOsUpgradeChannel",
+        places: (args) =>
+            given(["autoUpgrade", "nodeOsUpgradeChannel"], args.autoUpgrade?.nodeOsUpgradeChannel),
+        broken: (value) =>
+            !["None", "Unmanaged", "NodeImage", "SecurityPatch"].some((channel) => channel === value),
+        rule: "the node OS upgrade channel is None, Unmanaged, NodeImage or SecurityPatch",
+        fix: "Use one of them, or leave it out for NodeImage.",
+        source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
+    },
+    {
+        code: "Tier",
+        places: (args) => given(["tier"], args.tier),
+        broken: (value) => !oneOf(ClusterTier, value),
+        rule: "the pricing tier is Free, Standard or Premium",
+        fix: "Use one of them, or leave it out for Free.",
+        source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
+    },
+    {
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
@@ -75,6 +104,14 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["encryption", "keyVaultKms"], args.encryption?.keyVaultKms),
         ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
         ...given(["delegatedAccess"], args.delegatedAccess),
+        ...given(["tier"], args.tier),
+        ...given(["autoUpgrade"], args.autoUpgrade),
+        ...given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
+        ...given(["addons"], args.addons),
+        ...Object.entries(isObject(args.addons) ? args.addons : {}).map(([key, value]) => ({
+            path: ["addons", key],
+            value,
+        })),
         ...eachPool(args, (pool, path) => [
             { path, value: pool },
             ...given([...path, "name"], pool.name),

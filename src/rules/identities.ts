@@ -79,4 +79,32 @@ export const IDENTITY_RULES: readonly Rule[] = [
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
     },
+    {
+        code: "RegionWithoutUserAssignedIdentity",
+        places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
+        broken: (value, type) =>
+            type !== ControlPlaneIdentityType.SystemAssigned &&
+            isOneOfRegions(value, ["usdodcentral", "usdodeast", "usgoviowa"]),
+        rule: "AKS takes no user-assigned control plane identity in this region",
+        fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "RegionWithoutOwnKubeletIdentity",
+        places: (args) =>
+            given(["location"], args.location, [args.controlPlaneIdentity?.type, args.kubeletIdentity?.type]),
+        broken: (value, types) =>
+            Array.isArray(types) &&
+            !types.includes(ControlPlaneIdentityType.SystemAssigned) &&
+            !types.includes(KubeletIdentityType.AksManaged) &&
+            isOneOfRegions(value, ["chinaeast", "chinanorth"]),
+        rule: "AKS takes no own kubelet identity in this region",
+        fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
 ];
+
+/** Azure reads "China East" and "chinaeast" as one region. */
+function isOneOfRegions(value: unknown, regions: string[]): boolean {
+    return typeof value === "string" && regions.includes(value.replaceAll(" ", "").toLowerCase());
+}

@@ -48,6 +48,24 @@ export const NETWORK_RULES: readonly Rule[] = [
         fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
         source: NETWORK,
     },
+    {
+        code: "KubenetRetires",
+        warning: true,
+        places: (args) => given(["network", "networkPlugin"], args.network?.networkPlugin),
+        broken: (value) => value === "kubenet",
+        rule: "kubenet retires on 2028-03-31",
+        fix: 'Plan for networkPlugin "azure" with networkPluginMode "overlay".',
+        source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
+    },
+    {
+        code: "AzureNetworkPolicyEnds",
+        warning: true,
+        places: (args) => given(["network", "networkPolicy"], args.network?.networkPolicy),
+        broken: (value) => value === "azure",
+        rule: "Azure network policy manager ends on Windows nodes on 2026-09-30 and on Linux nodes on 2028-09-30",
+        fix: 'Plan for networkPolicy "cilium" with networkDataplane "cilium".',
+        source: "https://learn.microsoft.com/azure/aks/use-network-policies",
+    },
 ];
 
 function inNetwork(

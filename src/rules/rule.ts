@@ -19,6 +19,8 @@ export interface Verdict {
     code: string;
     /** Code of the error Azure would answer with, where one is known. */
     azureCode?: string;
+    /** Azure takes it, today: it is warned of, not refused. */
+    warning?: boolean;
     /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
     asksOutputs?: boolean;
     broken(value: unknown, beside: unknown): boolean;

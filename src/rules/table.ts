@@ -1,4 +1,5 @@
 import { ACCESS_RULES } from "./access";
+import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
@@ -22,4 +23,5 @@ export const RULES: readonly Rule[] = [
     ...ACCESS_RULES,
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
+    ...ADDON_RULES,
 ];

@@ -18,6 +18,8 @@ export interface Engine {
     clock: VirtualClock;
     /** Seconds that the component waited for role assignments, one entry a wait. */
     waits: number[];
+    /** What happens in the world while the component waits. */
+    meanwhile?: () => Promise<void>;
     /** Requests since the last call. */
     newRequests(): readonly LoggedRequest[];
     /** The deployer's own way to ARM, beside Pulumi. */
@@ -37,9 +39,11 @@ export async function withEngine(
     const clock = virtualClock();
     const azure = await startLocalAzure({ ...options, clock });
     const waits: number[] = [];
+    let engine: Engine | undefined;
     // The component's wait is the model's time: no test waits for real.
     const wait = jest.spyOn(backoff, "wait").mockImplementation(async (seconds) => {
         waits.push(seconds);
+        await engine?.meanwhile?.();
         await clock.sleep(seconds * 1000);
     });
     try {
@@ -47,7 +51,7 @@ export async function withEngine(
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;
-        await use({
+        engine = {
             stack,
             azure,
             clock,
@@ -61,7 +65,8 @@ export async function withEngine(
             arm,
             jobs: (clusterName) => arm.jobs(clusterName),
             stateText: () => textBelow(join(folder, "state")),
-        });
+        };
+        await use(engine);
     } finally {
         wait.mockRestore();
         await azure.stop();

@@ -1,15 +1,18 @@
 import { getClientConfigOutput, RoleDefinition } from "@pulumi/azure-native/authorization";
 import { DiskEncryptionSet } from "@pulumi/azure-native/compute";
 import { Registry } from "@pulumi/azure-native/containerregistry";
+import { Zone } from "@pulumi/azure-native/dns";
 import { Key, Vault } from "@pulumi/azure-native/keyvault";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import {
+    ApplicationGateway,
     NatGateway,
     PublicIPAddress,
     RouteTable,
     Subnet,
     VirtualNetwork,
 } from "@pulumi/azure-native/network";
+import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import { PrivateZone } from "@pulumi/azure-native/privatedns";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
@@ -36,6 +39,9 @@ export function makeGround() {
         work: {},
         pods: {},
         api: {},
+        gateway: {},
+        newgateway: {},
+        aci: {},
         routed: { routeTable: { id: routes.id } },
         natted: { natGateway: { id: nat.id } },
     });
@@ -58,8 +64,28 @@ export function makeGround() {
     const registry = (name: string) =>
         new Registry(name, { ...inGroup, registryName: `${name}registry`, sku: { name: "Premium" } });
 
+    const gatewayAddress = new PublicIPAddress("gateway-address", { ...inGroup, ...STATIC });
+    const gatewayIdentity = new UserAssignedIdentity("gateway-identity", inGroup);
+    const gateway = new ApplicationGateway("gateway", {
+        ...inGroup,
+        identity: { type: "UserAssigned", userAssignedIdentities: [gatewayIdentity.id] },
+        sku: { name: "Standard_v2", tier: "Standard_v2", capacity: 1 },
+        gatewayIPConfigurations: [{ name: "ip", subnet: { id: subnets.gateway.id } }],
+        frontendIPConfigurations: [{ name: "public", publicIPAddress: { id: gatewayAddress.id } }],
+        frontendPorts: [{ name: "http", port: 80 }],
+    });
+
     return {
         group,
+        gateway,
+        gatewayIdentity,
+        workspace: new Workspace("logs", inGroup),
+        publicZone: new Zone("public-zone", { ...inGroup, zoneName: "aks.example", location: "global" }),
+        ingressZone: new PrivateZone("ingress-zone", {
+            ...inGroup,
+            privateZoneName: "internal.example",
+            location: "global",
+        }),
         addresses,
         address: new PublicIPAddress("address", { resourceGroupName: addresses.name, ...STATIC }),
         subnets,

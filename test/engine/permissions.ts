@@ -11,7 +11,7 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
     const grants = [
         ...new Set(scenarios.flatMap(({ roleAssignments }) => roleAssignments.map(grantOf))),
     ].sort();
-    const letters = grants.map((_, index) => String.fromCharCode("A".charCodeAt(0) + index));
+    const numbers = grants.map((_, index) => String(index + 1));
     const matrix = scenarios.map(({ title, roleAssignments }) => {
         const needed = new Set(roleAssignments.map(grantOf));
         return [title, ...grants.map((grant) => (needed.has(grant) ? "●" : ""))];
@@ -26,10 +26,10 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
         "",
         table(
             ["", "identity", "role", "on"],
-            grants.map((grant, index) => [letters[index] ?? "", ...grant.split(SEPARATOR)]),
+            grants.map((grant, index) => [numbers[index] ?? "", ...grant.split(SEPARATOR)]),
         ),
         "",
-        table(["cluster", ...letters], matrix),
+        table(["cluster", ...numbers], matrix),
         "",
     ].join("\n");
 }
@@ -47,14 +47,16 @@ function kindOf(scope: string): string {
 }
 
 const KINDS: Record<string, string> = {
+    applicationGateways: "application gateway",
+    dnsZones: "DNS zone",
     diskEncryptionSets: "disk encryption set",
     natGateways: "NAT gateway",
     privateDnsZones: "private DNS zone",
     registries: "container registry",
-    resourceGroups: "resource group of the addresses",
+    resourceGroups: "resource group",
     routeTables: "route table",
-    subnets: "each subnet",
-    userAssignedIdentities: "kubelet identity",
+    subnets: "subnet",
+    userAssignedIdentities: "managed identity",
     vaults: "key vault",
     virtualNetworks: "virtual network",
 };

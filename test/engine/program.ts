@@ -42,6 +42,7 @@ export function clusterProgram(
             controlPlaneIdentity: aks.controlPlaneIdentity,
             kubeletIdentity: aks.kubeletIdentity,
             roleAssignments: aks.roleAssignments,
+            roleAssignmentCommands: aks.roleAssignmentCommands,
             servicePrincipalClientId: aks.servicePrincipalClientId,
         };
     };

@@ -1,4 +1,5 @@
 import { RoleAssignmentMode } from "../../src";
+import { type BuiltInRole, ROLES } from "../../src/grants/roles";
 import { type Engine, withEngine } from "./engine";
 import { clusterProgram } from "./program";
 
@@ -78,6 +79,53 @@ describe("a grant that never comes", () => {
         });
     });
 });
+
+test("a cluster whose role assignments somebody else makes waits for them", async () => {
+    const program = clusterProgram(() => ({ roleAssignments: RoleAssignmentMode.Skip }));
+    await withEngine(program, { propagationDelaySeconds: 60 }, async (engine) => {
+        engine.meanwhile = async () => {
+            // Somebody reads in the log what is missing, and runs the commands after the third attempt.
+            if (engine.waits.length === 3) {
+                await assign(engine, "Managed Identity Operator", "aks-control-plane", "aks-kubelet");
+            }
+        };
+        const { outputs, summary } = await engine.stack.up();
+        expect(summary.result).toBe("succeeded");
+        expect(engine.waits).toEqual([2, 4, 8, 16, 32, 45]);
+        expect(outputs.roleAssignments?.value.map(({ id }: { id?: string }) => id)).toEqual([
+            undefined,
+            undefined,
+        ]);
+        const commands: string[] = outputs.roleAssignmentCommands?.value;
+        expect(commands).toEqual([
+            expect.stringMatching(/^az role assignment create --assignee-object-id [0-9a-f-]{36} /),
+            expect.stringContaining("/subnets/system' --description"),
+        ]);
+        await engine.stack.destroy();
+    });
+});
+
+/** What `az role assignment create` would do, for identities that the engine has just made. */
+async function assign({ arm, azure }: Engine, role: string, to: string, on: string): Promise<void> {
+    const made = (name: string) =>
+        azure
+            .requests()
+            .find(({ method, path }) => method === "PUT" && path.includes(`/userAssignedIdentities/${name}`));
+    const [principal, scope] = [made(to)?.path ?? "", made(on)?.path ?? ""];
+    const { body } = await arm.get(principal, { apiVersion: "2023-01-31" });
+    const properties = {
+        principalId: body.properties.principalId,
+        principalType: "ServicePrincipal",
+        roleDefinitionId: `${arm.subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role as BuiltInRole]}`,
+    };
+    const name = "6a1f1f3e-8a52-4b4e-9f0e-3d1c5c1d2b3a";
+    const { status } = await arm.put(
+        `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+        { properties },
+        { apiVersion: "2022-04-01" },
+    );
+    expect(status).toBe(201);
+}
 
 test("an error that waiting cannot mend is not waited for", async () => {
     const program = clusterProgram(() => ({ kubernetesVersion: "1.99" }));

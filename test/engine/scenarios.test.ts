@@ -88,6 +88,10 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         expect(
             engine.newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method)),
         ).toEqual([]);
+        // Of all clusters only the one with further pools shows them in its own list, too: see nodePools.test.ts.
+        const refreshed = await engine.stack.refresh();
+        expect(refreshed.summary.resourceChanges?.update).toBe(1);
+        expect(Object.keys(refreshed.summary.resourceChanges ?? {}).sort()).toEqual(["same", "update"]);
         await engine.stack.destroy();
         expect((await engine.stack.exportStack()).deployment.resources ?? []).toEqual([]);
     });

@@ -1,6 +1,7 @@
 import type { Workload } from "../../local-azure/services/containerservice/state";
 import {
     ClusterIdentityName,
+    ClusterTier,
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     KubeletIdentityType,
@@ -153,5 +154,69 @@ export const SCENARIOS: Record<string, Scenario> = {
     custom: {
         title: "Custom role in place of Network Contributor",
         args: ({ joiner }) => ({ networkRoleDefinitionId: joiner.id }),
+    },
+    policy: {
+        title: "Azure Policy, cost analysis",
+        args: () => ({ tier: ClusterTier.Standard, addons: { azurePolicy: true, costAnalysis: true } }),
+    },
+    insights: {
+        title: "Container insights",
+        args: ({ workspace }) => ({
+            addons: {
+                containerInsights: { workspaceId: workspace.id, workspaceLocation: workspace.location },
+            },
+        }),
+    },
+    secrets: {
+        title: "Key Vault secrets provider, secrets",
+        args: ({ vault }) => ({ addons: { keyVaultSecrets: { vaults: [{ id: vault.id }] } } }),
+        workload: { vaults: ({ vault }) => vault },
+    },
+    certificates: {
+        title: "Key Vault secrets provider, certificates",
+        args: ({ vault }) => ({
+            addons: { keyVaultSecrets: { vaults: [{ id: vault.id, certificates: true }] } },
+        }),
+        workload: { vaults: ({ vault }) => vault, certificateVaults: ({ vault }) => vault },
+    },
+    gateway: {
+        title: "Application gateway ingress, existing gateway",
+        args: ({ gateway, gatewayIdentity, subnets }) => ({
+            addons: {
+                applicationGateway: {
+                    gatewayId: gateway.id,
+                    subnetId: subnets.gateway.id,
+                    gatewayIdentityIds: [gatewayIdentity.id],
+                },
+            },
+        }),
+    },
+    gatewaysubnet: {
+        title: "Application gateway ingress, existing subnet",
+        args: ({ subnets }) => ({ addons: { applicationGateway: { subnetId: subnets.newgateway.id } } }),
+    },
+    gatewaycidr: {
+        title: "Application gateway ingress, new subnet",
+        args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.200.0/24" } } }),
+    },
+    virtualnode: {
+        title: "Virtual node",
+        args: ({ subnets }) => ({
+            network,
+            addons: { virtualNode: { subnetName: subnets.aci.name.apply(String) } },
+        }),
+    },
+    routing: {
+        title: "Application routing",
+        args: ({ publicZone, ingressZone, vault }) => ({
+            addons: {
+                applicationRouting: {
+                    publicDnsZoneIds: [publicZone.id],
+                    privateDnsZoneIds: [ingressZone.id],
+                    keyVaultIds: [vault.id],
+                },
+            },
+        }),
+        workload: { ingressVaults: ({ vault }) => vault },
     },
 };

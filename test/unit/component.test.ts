@@ -8,6 +8,9 @@ import {
 } from "../../src";
 import { find, underMocks, valueIn } from "./mocks";
 
+/** The SDK does not export its store with types. */
+const state: { getStore(): { supportsErrorHooks: boolean } } = require("@pulumi/pulumi/runtime/state");
+
 const NETWORK =
     "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
 const SYSTEM_SUBNET = `${NETWORK}/subnets/system`;
@@ -30,6 +33,7 @@ async function deploy(args: Partial<ManagedIdentityAksClusterArgs> = {}) {
             identityProfile: await valueIn(aks.identityProfile),
             controlPlaneIdentity: await valueIn(aks.controlPlaneIdentity),
             kubeletIdentity: await valueIn(aks.kubeletIdentity),
+            roleAssignmentCommands: await valueIn(aks.roleAssignmentCommands),
             servicePrincipalClientId: await valueIn(aks.servicePrincipalClientId),
             kubeconfig: await valueIn(aks.kubeconfig),
             kubeconfigIsSecret: await pulumi.isSecret(aks.kubeconfig),
@@ -142,6 +146,19 @@ describe("a first cluster", () => {
         expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
     });
 
+    test("binds none either where the Pulumi CLI says that it has none", async () => {
+        const { resources } = await underMocks(() => {
+            // An older CLI: the SDK could register a hook, the CLI could not call it.
+            const monitor = pulumi.runtime.getMonitor() as unknown as { registerErrorHook?: () => void };
+            monitor.registerErrorHook = () => {
+                throw new Error("an older CLI does not know this call");
+            };
+            state.getStore().supportsErrorHooks = false;
+            return new ManagedIdentityAksCluster("aks", base);
+        });
+        expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
+    });
+
     test("leaves the caller's arguments as they are", async () => {
         const args = { ...base, nodePools: [{ name: "work", vmSize: "Standard_D8ds_v5" }] };
         const before = structuredClone(args);
@@ -205,6 +222,19 @@ describe("node pools", () => {
             expect.not.objectContaining({ vnetSubnetID: expect.anything() }),
         ]);
     });
+});
+
+test.each([
+    [{}, []],
+    [{ autoUpgrade: { upgradeChannel: "node-image" } }, []],
+    [{ autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion"]],
+    [
+        { systemNodePool: { vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 } },
+        ["agentPoolProfiles[0].count"],
+    ],
+])("with %j the cluster leaves %j to others", async (args, ignored) => {
+    const { resources } = await deploy(args);
+    expect(find(resources, "aks-cluster").ignoreChanges).toEqual(ignored);
 });
 
 describe("identities of other kinds", () => {
@@ -286,6 +316,11 @@ test("role assignments left to somebody else are listed, not made", async () => 
         ["Managed Identity Operator", "controlPlane", undefined],
         ["Network Contributor", "controlPlane", undefined],
     ]);
+    expect(outputs.roleAssignmentCommands[1]).toBe(
+        "az role assignment create --assignee-object-id principal-of-aks-control-plane --assignee-principal-type ServicePrincipal " +
+            "--role '/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7' " +
+            `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins the nodes of pool system to the subnet.'`,
+    );
 });
 
 describe("the issuer of the service accounts' tokens", () => {

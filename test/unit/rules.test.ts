@@ -29,6 +29,8 @@ const natEgress = { network: { ...network, outboundType: "userAssignedNATGateway
 const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
 const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
+const GATEWAY = `${PROVIDERS}/Microsoft.Network/applicationGateways/gateway`;
+const aci = { subnetName: "aci" };
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const delegated = { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" };
 const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
@@ -259,6 +261,59 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["OidcIssuer", "workloadIdentity", { oidcIssuer: true, workloadIdentity: 1 }],
     ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true }],
     ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
+    ["RegionWithoutUserAssignedIdentity", "location", { location: "USGov Iowa" }],
+    ["RegionWithoutOwnKubeletIdentity", "location", { location: "chinanorth" }],
+    ["UpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "Stable" } }],
+    [
+        "NodeOsUpgradeChannel",
+        "autoUpgrade.nodeOsUpgradeChannel",
+        { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
+    ],
+    ["Tier", "tier", { tier: "Paid" }],
+    ["Addons", "addons", { addons: ["azurePolicy"] }],
+    ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
+    [
+        "HttpApplicationRoutingRetired",
+        "addons.httpApplicationRouting",
+        { addons: { httpApplicationRouting: true } },
+    ],
+    ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
+    ["PodIdentityRetired", "addons.podIdentity", { addons: { podIdentity: { enabled: true } } }],
+    ["UnknownAddon", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
+    [
+        "AddonResourceId",
+        "addons.containerInsights.workspaceId",
+        { addons: { containerInsights: { workspaceId: "logs" } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.keyVaultSecrets.vaults[0].id",
+        { addons: { keyVaultSecrets: { vaults: [{ id: REGISTRY }] } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.applicationRouting.publicDnsZoneIds[0]",
+        { addons: { applicationRouting: { publicDnsZoneIds: [ZONE] } } },
+    ],
+    ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: {} } }],
+    ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: { gatewayId: GATEWAY } } }],
+    [
+        "GatewayForm",
+        "addons.applicationGateway",
+        { addons: { applicationGateway: { subnetId: pulumi.output("s"), subnetCidr: "10.0.0.0/24" } } },
+    ],
+    [
+        "AddonNeedsNodeSubnet",
+        "addons.virtualNode",
+        { network, systemNodePool: { vmSize: VM }, addons: { virtualNode: aci } },
+    ],
+    [
+        "AddonNeedsNodeSubnet",
+        "addons.applicationGateway.subnetCidr",
+        { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
+    ],
+    ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
+    ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
@@ -295,10 +350,11 @@ describe("refused before anything is registered", () => {
 
     // Only an output can hold the same subnet as another input without being the same input.
     const checkedLater = ["SubnetTwice"];
+    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds"];
 
     test("every rule has an example above, or one among the outputs below", () => {
         expect(RULES.map(({ code }) => code).sort()).toEqual(
-            [...new Set([...bad.map(([code]) => code), ...checkedLater])].sort(),
+            [...new Set([...bad.map(([code]) => code), ...checkedLater, ...warned])].sort(),
         );
     });
 
@@ -351,6 +407,14 @@ describe("a legal near miss passes", () => {
                 controlPlaneIdentity: { type: "SystemAssigned" },
                 kubeletIdentity: { type: "AksManaged" },
             },
+        ],
+        [
+            "a region with neither, with a system-assigned identity",
+            { ...systemAssigned, location: "usdodeast" },
+        ],
+        [
+            "a region without own kubelet identities, with AKS's",
+            { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
         ],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
         ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
@@ -412,6 +476,34 @@ describe("a legal near miss passes", () => {
             () => new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs),
         );
         expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+    });
+});
+
+describe("warned of, not refused", () => {
+    test.each<[string, Loose, string]>([
+        ["kubenet", kubenet, 'network.networkPlugin is "kubenet": kubenet retires on 2028-03-31.'],
+        [
+            "Azure network policy manager",
+            { network: { ...network, networkPolicy: "azure" } },
+            'network.networkPolicy is "azure": Azure network policy manager ends on Windows nodes on 2026-09-30',
+        ],
+    ])("%s", async (_, args, message) => {
+        const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+        try {
+            const { resources } = await underMocks(
+                () =>
+                    new ManagedIdentityAksCluster("aks", {
+                        ...good,
+                        ...args,
+                    } as ManagedIdentityAksClusterArgs),
+            );
+            expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+            expect(warn.mock.calls.map(([text]) => text)).toEqual([
+                expect.stringContaining(`ManagedIdentityAksCluster "aks": ${message}`),
+            ]);
+        } finally {
+            warn.mockRestore();
+        }
     });
 });
 

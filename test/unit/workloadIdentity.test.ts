@@ -30,6 +30,7 @@ async function deploy(args: Partial<AksWorkloadIdentityArgs> = {}) {
             podLabels: await valueIn(app.podLabels),
             subjects: await valueIn(app.subjects),
             roleAssignments: await valueIn(app.roleAssignments),
+            roleAssignmentCommands: await valueIn(app.roleAssignmentCommands),
         };
     });
     return { resources, outputs: result };
@@ -162,6 +163,8 @@ test("role assignments left to somebody else are listed, not made", async () => 
     expect(outputs.roleAssignments.map(({ role, id }) => [role, id])).toEqual([
         ["Key Vault Secrets User", undefined],
     ]);
+    expect(outputs.roleAssignmentCommands).toEqual([expect.stringContaining("az role assignment create ")]);
+    expect(outputs.roleAssignmentCommands[0]).toContain(VAULT);
 });
 
 test("the order of the service accounts changes no credential, and a further one adds one", async () => {

@@ -15,7 +15,7 @@ export interface Used {
     cluster: ManagedCluster;
 }
 
-export const gatewayType = "Microsoft.Network/applicationGateways";
+const gatewayType = "Microsoft.Network/applicationGateways";
 
 export function poolIds({ cluster }: Used, key: string): string[] {
     return unique(cluster.pools.flatMap(({ properties }) => idsAt(properties, [key])));

@@ -1,0 +1,133 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given. */
+export interface AddonsArgs {
+    /**
+     * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: off. See
+     * https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes.
+     */
+    azurePolicy?: boolean;
+    /**
+     * Optional. Container insights. Default: off.
+     */
+    containerInsights?: ContainerInsightsArgs;
+    /**
+     * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: off.
+     */
+    keyVaultSecrets?: KeyVaultSecretsArgs;
+    /**
+     * Optional. The Application Gateway ingress controller. Default: off.
+     */
+    applicationGateway?: ApplicationGatewayArgs;
+    /**
+     * Optional. Virtual nodes in Azure Container Instances. Needs Azure CNI and own subnets. Default: off.
+     */
+    virtualNode?: VirtualNodeArgs;
+    /**
+     * Optional. Application routing (managed NGINX). Default: off.
+     */
+    applicationRouting?: ApplicationRoutingArgs;
+    /**
+     * Optional. Cost analysis; AKS gives its identity what it needs. Needs tier `Standard` or `Premium`. Default: off.
+     * See https://learn.microsoft.com/azure/aks/cost-analysis.
+     */
+    costAnalysis?: boolean;
+}
+
+/** Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable). */
+export interface ContainerInsightsArgs {
+    /**
+     * Required. Resource id of the Log Analytics workspace.
+     */
+    workspaceId: pulumi.Input<string>;
+    /**
+     * Required. Region of the workspace, where its data collection rule has to be.
+     */
+    workspaceLocation: pulumi.Input<string>;
+}
+
+/** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */
+export interface KeyVaultSecretsArgs {
+    /**
+     * Optional. Whether mounted secrets follow their newest version. Default: `false`.
+     */
+    enableSecretRotation?: boolean;
+    /**
+     * Optional. How often that is looked at, for example `2m`. Default: AKS decides.
+     */
+    rotationPollInterval?: string;
+    /**
+     * Optional. Key vaults, in RBAC mode, that the add-on's identity reads. Default: none.
+     */
+    vaults?: KeyVaultAccessArgs[];
+}
+
+/** A key vault that the add-on reads. */
+export interface KeyVaultAccessArgs {
+    /**
+     * Required. Resource id of the key vault.
+     */
+    id: pulumi.Input<string>;
+    /**
+     * Optional. Whether keys and certificates are read, too: Key Vault Certificate User in place of Key Vault Secrets
+     * User. Default: `false`.
+     */
+    certificates?: boolean;
+    /**
+     * Optional. Name of the vault inside this cluster, part of the role assignment's logical name. Default: the last
+     * segment of a plain `id`, else `vault`, `vault2` and so on by position.
+     */
+    name?: string;
+}
+
+/**
+ * The Application Gateway ingress controller, in one of three forms: an existing gateway (`gatewayId` and its
+ * `subnetId`), a gateway that AKS makes in an existing subnet (`subnetId`), or in a new one (`subnetCidr`). See
+ * https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview.
+ */
+export interface ApplicationGatewayArgs {
+    /**
+     * Optional. Resource id of an existing gateway.
+     */
+    gatewayId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of the gateway's subnet, required with `gatewayId`.
+     */
+    subnetId?: pulumi.Input<string>;
+    /**
+     * Optional. Address range of a subnet that is made for the gateway in the nodes' virtual network.
+     */
+    subnetCidr?: pulumi.Input<string>;
+    /**
+     * Optional. Name of a gateway that AKS makes. Default: AKS decides.
+     */
+    gatewayName?: pulumi.Input<string>;
+    /**
+     * Optional. Resource ids of the user-assigned identities of an existing gateway. Default: none.
+     */
+    gatewayIdentityIds?: pulumi.Input<string>[];
+}
+
+/** Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes). */
+export interface VirtualNodeArgs {
+    /**
+     * Required. Name of a subnet of the nodes' virtual network that is delegated to Azure Container Instances.
+     */
+    subnetName: pulumi.Input<string>;
+}
+
+/** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */
+export interface ApplicationRoutingArgs {
+    /**
+     * Optional. Resource ids of public DNS zones that the add-on writes to. Default: none.
+     */
+    publicDnsZoneIds?: pulumi.Input<string>[];
+    /**
+     * Optional. Resource ids of private DNS zones that the add-on writes to. Default: none.
+     */
+    privateDnsZoneIds?: pulumi.Input<string>[];
+    /**
+     * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses. Default: none.
+     */
+    keyVaultIds?: pulumi.Input<string>[];
+}

@@ -1,0 +1,182 @@
+import * as pulumi from "@pulumi/pulumi";
+import type {
+    ApplicationGatewayArgs,
+    ApplicationRoutingArgs,
+    KeyVaultSecretsArgs,
+    VirtualNodeArgs,
+} from "../addonArgs";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { parentId } from "../azure/resourceId";
+import { type AddonIdentityName, builtIn, type Grant } from "./grant";
+import { entryNames } from "./names";
+import type { PoolSubnets } from "./network";
+import type { BuiltInRole } from "./roles";
+
+/** What add-ons do with identities of their own, which exist only once the cluster does. */
+export function addonGrants(
+    { addons = {} }: Pick<ManagedIdentityAksClusterArgs, "addons">,
+    pools: PoolSubnets[],
+): Grant[] {
+    const nodeSubnet = pools[0]?.subnetId;
+    return [
+        ...keyVaultSecretsGrants(addons.keyVaultSecrets),
+        ...applicationGatewayGrants(addons.applicationGateway, nodeSubnet),
+        ...virtualNodeGrants(addons.virtualNode, nodeSubnet),
+        ...applicationRoutingGrants(addons.applicationRouting),
+    ];
+}
+
+function grant(
+    identity: AddonIdentityName,
+    name: string,
+    role: BuiltInRole,
+    scope: pulumi.Input<string> | undefined,
+    reason: string,
+): Grant[] {
+    return scope === undefined
+        ? []
+        : [{ name, identity, role: builtIn(role), scope, reason, when: "after-cluster" }];
+}
+
+function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Grant[] {
+    const vaults = addon?.vaults ?? [];
+    const names = entryNames(vaults, "vault");
+    return vaults.flatMap(({ id, certificates }, index) =>
+        certificates
+            ? grant(
+                  "azureKeyvaultSecretsProvider",
+                  `secrets-${names[index]}-certificate-user`,
+                  "Key Vault Certificate User",
+                  id,
+                  "The Key Vault provider reads secrets, keys and certificates of the key vault.",
+              )
+            : grant(
+                  "azureKeyvaultSecretsProvider",
+                  `secrets-${names[index]}-secrets-user`,
+                  "Key Vault Secrets User",
+                  id,
+                  "The Key Vault provider reads secrets of the key vault.",
+              ),
+    );
+}
+
+/** An existing gateway and its surroundings, or the place where AKS makes one. */
+function applicationGatewayGrants(
+    addon: ApplicationGatewayArgs | undefined,
+    nodeSubnet?: pulumi.Input<string>,
+): Grant[] {
+    if (addon === undefined) {
+        return [];
+    }
+    const { gatewayId, subnetId, subnetCidr, gatewayIdentityIds = [] } = addon;
+    const agic = "ingressApplicationGateway";
+    const network =
+        subnetCidr === undefined || nodeSubnet === undefined
+            ? undefined
+            : pulumi.output(nodeSubnet).apply(networkOf);
+    return [
+        ...grant(
+            agic,
+            "gateway-network-contributor",
+            "Network Contributor",
+            gatewayId,
+            "The ingress controller writes the application gateway.",
+        ),
+        ...grant(
+            agic,
+            "gateway-group-reader",
+            "Reader",
+            gatewayId && pulumi.output(gatewayId).apply(groupOf),
+            "The ingress controller finds the application gateway in its resource group.",
+        ),
+        ...grant(
+            agic,
+            "gateway-subnet-network-contributor",
+            "Network Contributor",
+            subnetId,
+            "The ingress controller joins the application gateway to its subnet.",
+        ),
+        ...grant(
+            agic,
+            "gateway-virtual-network-network-contributor",
+            "Network Contributor",
+            network,
+            "The ingress controller makes a subnet for the application gateway and joins it.",
+        ),
+        ...gatewayIdentityIds.flatMap((id, index) =>
+            grant(
+                agic,
+                `gateway-identity${index === 0 ? "" : index + 1}-operator`,
+                "Managed Identity Operator",
+                id,
+                "The ingress controller writes a gateway that has this identity.",
+            ),
+        ),
+    ];
+}
+
+function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulumi.Input<string>): Grant[] {
+    if (addon === undefined || nodeSubnet === undefined) {
+        return [];
+    }
+    const scope = pulumi
+        .all([nodeSubnet, addon.subnetName])
+        .apply(([subnet, name]) => `${networkOf(subnet)}/subnets/${name}`);
+    return grant(
+        "aciConnectorLinux",
+        "virtual-node-subnet-network-contributor",
+        "Network Contributor",
+        scope,
+        "Virtual nodes join containers to the subnet.",
+    );
+}
+
+function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
+    const { publicDnsZoneIds = [], privateDnsZoneIds = [], keyVaultIds = [] } = addon;
+    const each = (
+        ids: pulumi.Input<string>[],
+        kind: string,
+        suffix: string,
+        role: BuiltInRole,
+        reason: string,
+    ) => {
+        const names = entryNames(
+            ids.map((id) => ({ id })),
+            kind,
+        );
+        return ids.flatMap((id, index) =>
+            grant("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),
+        );
+    };
+    return [
+        ...each(
+            publicDnsZoneIds,
+            "zone",
+            "dns-zone-contributor",
+            "DNS Zone Contributor",
+            "Application routing writes records of ingresses into the zone.",
+        ),
+        ...each(
+            privateDnsZoneIds,
+            "private-zone",
+            "private-dns-zone-contributor",
+            "Private DNS Zone Contributor",
+            "Application routing writes records of ingresses into the zone.",
+        ),
+        ...each(
+            keyVaultIds,
+            "vault",
+            "certificate-user",
+            "Key Vault Certificate User",
+            "Application routing reads certificates of ingresses from the key vault.",
+        ),
+    ];
+}
+
+/** The virtual network of a subnet. */
+const networkOf = parentId;
+
+/** The resource group of a resource. */
+function groupOf(id: string): string {
+    return id.split("/").slice(0, 5).join("/");
+}
