@@ -161,6 +161,18 @@ export interface ManagedIdentityAksClusterArgs {
      */
     encryption?: EncryptionArgs;
     /**
+     * Optional. Whether the cluster issues OpenID Connect tokens to its service accounts, which other systems can trust.
+     * It cannot be turned off again. Default: AKS decides, on for new clusters of Kubernetes 1.34 or newer. See
+     * https://learn.microsoft.com/azure/aks/use-oidc-issuer.
+     */
+    oidcIssuer?: pulumi.Input<boolean>;
+    /**
+     * Optional. Whether AKS gives pods labelled `azure.workload.identity/use: "true"` a token for the identity of their
+     * service account (`AksWorkloadIdentity`). Needs `oidcIssuer`. Default: `false`. See
+     * https://learn.microsoft.com/azure/aks/workload-identity-overview.
+     */
+    workloadIdentity?: pulumi.Input<boolean>;
+    /**
      * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
      * images alone are kept up to date, as AKS does by default.
      */

@@ -7,6 +7,7 @@ export type {
     KeyVaultSecretsArgs,
     VirtualNodeArgs,
 } from "./addonArgs";
+export { AksWorkloadIdentity } from "./aksWorkloadIdentity";
 export {
     type ApiServerArgs,
     type AutoUpgradeArgs,
@@ -40,3 +41,4 @@ export type {
     UserAssignedIdentityValue,
 } from "./outputs";
 export { ArgumentsError } from "./rules/check";
+export type { AksWorkloadIdentityArgs, ServiceAccountArgs, WorkloadAccessArgs } from "./workloadIdentityArgs";

@@ -56,6 +56,11 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly nodeResourceGroup: pulumi.Output<string>;
     /**
+     * Issuer of the tokens of the cluster's service accounts, which `AksWorkloadIdentity` trusts; empty on a cluster
+     * without an OIDC issuer.
+     */
+    public readonly oidcIssuerUrl: pulumi.Output<string>;
+    /**
      * `identity` of the cluster, in Azure's own shape.
      */
     public readonly identity: pulumi.Output<ClusterIdentity>;
@@ -155,6 +160,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.clusterName = cluster.name;
         this.fqdn = cluster.fqdn;
         this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
+        this.oidcIssuerUrl = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
         this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
@@ -172,6 +178,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             clusterName: this.clusterName,
             fqdn: this.fqdn,
             nodeResourceGroup: this.nodeResourceGroup,
+            oidcIssuerUrl: this.oidcIssuerUrl,
             identity: this.identity,
             identityProfile: this.identityProfile,
             controlPlaneIdentity: this.controlPlaneIdentity,

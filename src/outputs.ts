@@ -66,9 +66,9 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
-/** A role assignment that the cluster needs: made by the component, or to be made by somebody else. */
+/** A role assignment that is needed: made by the component, or to be made by somebody else. */
 export interface RequiredRoleAssignment {
-    /** Whose: `controlPlane` or `kubelet`. */
+    /** Whose: `controlPlane` or `kubelet`; `workload` for an app's identity. */
     identity: string;
     /** Object id of that identity's service principal. */
     principalId: string;
@@ -78,9 +78,9 @@ export interface RequiredRoleAssignment {
     roleDefinitionId: string;
     /** Resource id that the role holds on. */
     scope: string;
-    /** What the cluster does with it. */
+    /** What is done with it. */
     reason: string;
-    /** `before-cluster` or `after-cluster`: when it has to exist. */
+    /** `before-cluster` or `after-cluster`, or `before-workload` for an app's identity: when it has to exist. */
     when: string;
     /** Id of the assignment; absent where this component does not make it. */
     id?: string;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { v5 as uuidV5 } from "uuid";
 
 /** Namespace of this package's role assignment names: a GUID made once, never to change. */
@@ -24,4 +25,21 @@ export function dnsPrefixFor(name: string): string {
         .slice(0, 54)
         .replace(/^-+|-+$/g, "");
     return cleaned === "" ? "aks" : cleaned;
+}
+
+const LONGEST_CREDENTIAL_NAME = 120;
+
+/**
+ * Name of the federated credential of a service account, in Pulumi and in Azure: letters, digits, `-` and `_`, at
+ * most 120 (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). No name in
+ * Kubernetes has a `_`, so two accounts never share one. What does not fit ends with a hash of the whole.
+ */
+export function credentialName(component: string, namespace: string, serviceAccount: string): string {
+    const whole = `${component}-${namespace}_${serviceAccount}`;
+    if (/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/.test(whole) && whole.length <= LONGEST_CREDENTIAL_NAME) {
+        return whole;
+    }
+    const hash = createHash("sha256").update(whole).digest("hex").slice(0, 16);
+    const cleaned = whole.replace(/[^a-zA-Z0-9_-]+/g, "-").replace(/^[-_]+/, "");
+    return `${cleaned.slice(0, LONGEST_CREDENTIAL_NAME - hash.length - 2)}__${hash}`;
 }

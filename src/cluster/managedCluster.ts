@@ -38,7 +38,8 @@ export function managedClusterArgs(
                 ? undefined
                 : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
-        securityProfile: kmsArgs(args),
+        oidcIssuerProfile: args.oidcIssuer === undefined ? undefined : { enabled: args.oidcIssuer },
+        securityProfile: securityArgs(args),
         autoUpgradeProfile: args.autoUpgrade && {
             upgradeChannel: args.autoUpgrade.upgradeChannel,
             nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
@@ -73,7 +74,16 @@ function apiServerArgs({
     );
 }
 
-function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {
+function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {
+    const profile = { ...kmsArgs(args), ...workloadIdentityArgs(args) };
+    return Object.keys(profile).length > 0 ? profile : undefined;
+}
+
+function workloadIdentityArgs({ workloadIdentity }: ManagedIdentityAksClusterArgs) {
+    return workloadIdentity === undefined ? undefined : { workloadIdentity: { enabled: workloadIdentity } };
+}
+
+function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {
     const kms = encryption?.keyVaultKms;
     return (
         kms && {

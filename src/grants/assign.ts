@@ -7,7 +7,9 @@ import type { Grant, GrantedIdentity } from "./grant";
 import { roleDefinitionId } from "./roles";
 
 /** Object ids of the service principals that grants are for. */
-export type Principals = Partial<Record<GrantedIdentity, pulumi.Output<string>>>;
+export type Principals<Identity extends string = GrantedIdentity> = Partial<
+    Record<Identity, pulumi.Output<string>>
+>;
 
 /** Role assignments, to depend on and to list. */
 export interface AssignedGrants {
@@ -18,10 +20,10 @@ export interface AssignedGrants {
 }
 
 /** Makes a role assignment of each grant, or, with `make` false, only lists what is needed. */
-export function assignGrants(
+export function assignGrants<Identity extends string>(
     component: string,
-    grants: Grant[],
-    principals: Principals,
+    grants: Grant<Identity>[],
+    principals: Principals<Identity>,
     make: boolean,
     parent: pulumi.Resource,
 ): AssignedGrants {
@@ -36,7 +38,7 @@ export function assignGrants(
 
 function assignGrant(
     component: string,
-    grant: Grant,
+    grant: Grant<string>,
     principalId: pulumi.Output<string> | undefined,
     make: boolean,
     parent: pulumi.Resource,

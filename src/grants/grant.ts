@@ -14,18 +14,18 @@ export type AddonIdentityName = (typeof ADDON_IDENTITIES)[number];
 /** Whose principal a grant is for. */
 export type GrantedIdentity = "controlPlane" | "kubelet" | AddonIdentityName;
 
-/** A permission that the cluster needs, and why. */
-export interface Grant {
-    /** Name of the grant inside its cluster; part of the role assignment's logical name. */
+/** A permission that the cluster, or an app on it, needs, and why. */
+export interface Grant<Identity extends string = GrantedIdentity> {
+    /** Name of the grant inside its component; part of the role assignment's logical name. */
     name: string;
-    identity: GrantedIdentity;
+    identity: Identity;
     role: Role;
     /** Resource id. */
     scope: pulumi.Input<string>;
-    /** What the cluster does with it, as a sentence. */
+    /** What is done with it, as a sentence. */
     reason: string;
-    /** `before-cluster`: AKS checks or uses it while it makes the cluster. */
-    when: "before-cluster" | "after-cluster";
+    /** `before-cluster`: AKS checks or uses it while it makes the cluster. `before-workload`: only an app's pods do. */
+    when: "before-cluster" | "after-cluster" | "before-workload";
 }
 
 /** A role, built in or custom. */

@@ -16,7 +16,7 @@ export function controlPlaneIdentity(
     cluster: ManagedCluster,
 ): pulumi.Output<ControlPlaneIdentity> {
     return own
-        ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...own })
+        ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...idsOf(own) })
         : cluster.identity.apply((identity) => ({
               type: ControlPlaneIdentityType.SystemAssigned as string,
               // AKS always tells it; only a test's mocks may not.
@@ -30,7 +30,7 @@ export function kubeletIdentity(
     cluster: ManagedCluster,
 ): pulumi.Output<KubeletIdentity> {
     return own
-        ? pulumi.output({ ...own })
+        ? pulumi.output(idsOf(own))
         : cluster.identityProfile.apply((profile) => {
               const made = profile?.kubeletidentity;
               return {
@@ -63,4 +63,8 @@ export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi
     return kubelet.apply(({ resourceId, clientId, principalId }) => ({
         kubeletidentity: { resourceId, clientId, objectId: principalId },
     }));
+}
+
+function idsOf({ resourceId, clientId, principalId }: UserAssignedIdentity) {
+    return { resourceId, clientId, principalId };
 }

@@ -8,6 +8,7 @@ export interface UserAssignedIdentity {
     clientId: pulumi.Output<string>;
     /** Object id of the identity's service principal. */
     principalId: pulumi.Output<string>;
+    tenantId: pulumi.Output<string>;
 }
 
 /** Where a new identity is made. */
@@ -35,19 +36,22 @@ function createIdentity(
     parent: pulumi.Resource,
 ): UserAssignedIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
-    return { resourceId: identity.id, clientId: identity.clientId, principalId: identity.principalId };
+    const { id: resourceId, clientId, principalId, tenantId } = identity;
+    return { resourceId, clientId, principalId, tenantId };
 }
 
 /** azure-native looks an identity up in its own subscription; another one's needs an explicit provider. */
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): UserAssignedIdentity {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
-    const parts = resourceId.apply((id) => ({
-        resourceGroupName: parseResourceId(id)?.resourceGroupName ?? "",
-        resourceName: parseResourceId(id)?.names[0] ?? "",
-    }));
-    const found = managedidentity.getUserAssignedIdentityOutput(
-        { resourceGroupName: parts.resourceGroupName, resourceName: parts.resourceName },
-        { parent },
-    );
-    return { resourceId, clientId: found.clientId, principalId: found.principalId };
+    const found = managedidentity.getUserAssignedIdentityOutput(addressOf(resourceId), { parent });
+    const { clientId, principalId, tenantId } = found;
+    return { resourceId, clientId, principalId, tenantId };
+}
+
+/** Where azure-native finds the identity, and what lies in it. */
+export function addressOf(resourceId: pulumi.Output<string>) {
+    return {
+        resourceGroupName: resourceId.apply((id) => parseResourceId(id)?.resourceGroupName ?? ""),
+        resourceName: resourceId.apply((id) => parseResourceId(id)?.names[0] ?? ""),
+    };
 }

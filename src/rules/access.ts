@@ -7,16 +7,11 @@ import {
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { entryNames } from "../grants/names";
-import { given, isObject, matches, oneOf } from "./places";
-import type { Path, Place, Rule } from "./rule";
-
-const ROLE_DEFINITION =
-    /^\/subscriptions\/[^/]+\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const GRANT_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+import { each, given, isObject, oneOf, twice } from "./places";
+import type { Place, Rule } from "./rule";
+import { GRANT_NAME, GRANT_NAME_TWICE, ROLE_DEFINITION_ID, SCOPE } from "./verdicts";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
-const ROLES = "https://learn.microsoft.com/azure/role-based-access-control/role-definitions-list";
 
 /** What the cluster's identities get access to. */
 export const ACCESS_RULES: readonly Rule[] = [
@@ -68,7 +63,7 @@ export const ACCESS_RULES: readonly Rule[] = [
         source: REGISTRIES,
     },
     {
-        code: "GrantName",
+        ...GRANT_NAME,
         places: (args) => [
             ...each(args.registries, "registries", (registry, path) =>
                 given([...path, "name"], registry.name),
@@ -77,18 +72,10 @@ export const ACCESS_RULES: readonly Rule[] = [
                 { path: [...path, "name"], value: access.name },
             ]),
         ],
-        broken: (value) => !matches(GRANT_NAME, value),
-        rule: "a grant's name has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
-        fix: 'Use a name like "shared-disks".',
-        source: "https://www.pulumi.com/docs/iac/concepts/resources/names",
     },
     {
-        code: "GrantNameTwice",
+        ...GRANT_NAME_TWICE,
         places: (args) => [...twice(registryPlaces(args)), ...twice(delegatedPlaces(args))],
-        broken: (value, before) => Array.isArray(before) && before.includes(value),
-        rule: "an earlier entry of the list has this name, given or taken from its id",
-        fix: "Give each a name of its own.",
-        source: "https://www.pulumi.com/docs/iac/concepts/resources/names",
     },
     {
         code: "BootstrapRegistryNeedsOwnKubeletIdentity",
@@ -100,28 +87,21 @@ export const ACCESS_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/network-isolated",
     },
     {
-        code: "RoleDefinitionId",
+        ...ROLE_DEFINITION_ID,
         places: (args) => [
             ...each(args.delegatedAccess, "delegatedAccess", (access, path) => [
                 { path: [...path, "roleDefinitionId"], value: access.roleDefinitionId },
             ]),
             ...given(["networkRoleDefinitionId"], args.networkRoleDefinitionId),
         ],
-        broken: (value) => !matches(ROLE_DEFINITION, value) && !matches(GUID, value),
-        rule: "a role is named by the GUID or the full id of its definition",
-        fix: "Pass a GUID such as acdd72a7-3385-48ef-bd42-f606fba81ae7 (Reader), not the role's name.",
-        source: ROLES,
     },
     {
+        ...SCOPE,
         code: "DelegatedScope",
         places: (args) =>
             each(args.delegatedAccess, "delegatedAccess", (access, path) => [
                 { path: [...path, "scope"], value: access.scope },
             ]),
-        broken: (value) => !matches(/^\/subscriptions\/[^/]+(?:\/.+)?$/i, value),
-        rule: "a scope is the id of a subscription, a resource group or a resource",
-        fix: "Pass an id that starts with /subscriptions/.",
-        source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
     },
     {
         code: "DelegatedIdentity",
@@ -136,13 +116,6 @@ export const ACCESS_RULES: readonly Rule[] = [
     },
 ];
 
-/** The places of each entry of a list; what is no list of objects has a rule of its own. */
-function each<T>(list: T[] | undefined, name: string, places: (entry: T, path: Path) => Place[]): Place[] {
-    return (Array.isArray(list) ? list : []).flatMap((entry, index) =>
-        isObject(entry) ? places(entry, [name, index]) : [],
-    );
-}
-
 function registryPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
     const registries = (Array.isArray(args.registries) ? args.registries : []).filter(isObject);
     return entryNames(registries, "registry").map((value, index) => ({
@@ -155,14 +128,6 @@ function delegatedPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
     return each(args.delegatedAccess, "delegatedAccess", (access, path) => [
         { path: [...path, "name"], value: access.name },
     ]);
-}
-
-/** Each place beside the values of those before it. */
-function twice(places: Place[]): Place[] {
-    return places.map((place, index) => ({
-        ...place,
-        beside: places.slice(0, index).map(({ value }) => value),
-    }));
 }
 
 function kubeletIsAksManaged({

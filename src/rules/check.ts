@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs } from "../args";
-import { describe, type Finding, type Path, type Place, type Rule, showPath } from "./rule";
+import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
 import { RULES } from "./table";
+import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
 /**
  * The arguments are refused. In a program it prints its message alone, without a stack; through the plugin the
@@ -15,9 +15,7 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
         const lines = findings.map((finding) => `  - ${describe(finding)}`);
         const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
         super({
-            message: [`ManagedIdentityAksCluster "${component}": ${count} in its arguments.`, ...lines].join(
-                "\n",
-            ),
+            message: [`${component}: ${count} in its arguments.`, ...lines].join("\n"),
             errors: findings.map((finding) => ({
                 propertyPath: showPath(finding.path),
                 reason: describe(finding),
@@ -27,18 +25,28 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
     }
 }
 
+/** The check of a cluster's arguments. */
+export const checkArgs = checkOf("ManagedIdentityAksCluster", RULES);
+
+/** The check of a workload identity's arguments. */
+export const checkWorkloadIdentityArgs = checkOf("AksWorkloadIdentity", WORKLOAD_IDENTITY_RULES);
+
 /**
- * Holds the arguments against the table of rules. All problems with known values are thrown together; the
+ * A check that holds arguments against a table of rules. All problems with known values are thrown together; the
  * returned copy holds each output back until the rules that look at it have passed.
  */
-export function checkArgs(
-    component: string,
-    args: ManagedIdentityAksClusterArgs,
-): ManagedIdentityAksClusterArgs {
+function checkOf<Args extends object>(
+    type: string,
+    rules: readonly Rule<Args>[],
+): (name: string, args: Args) => Args {
+    return (name, args) => check(`${type} "${name}"`, rules, args);
+}
+
+function check<Args extends object>(component: string, rules: readonly Rule<Args>[], args: Args): Args {
     const known: Finding[] = [];
     const unknown: Question[] = [];
-    for (const rule of RULES) {
-        for (const place of rule.places(args ?? {})) {
+    for (const rule of rules) {
+        for (const place of rule.places(args ?? ({} as Args))) {
             if (rule.asksOutputs || (isKnown(place.value) && isKnown(place.beside))) {
                 known.push(...findings(rule, place, place.value, place.beside));
             } else {
@@ -53,7 +61,7 @@ export function checkArgs(
 /** Prints warnings, and throws everything else together. */
 function refuse(component: string, found: Finding[]): void {
     for (const warning of found.filter(({ rule }) => rule.warning)) {
-        void pulumi.log.warn(`ManagedIdentityAksCluster "${component}": ${describe(warning)}`);
+        void pulumi.log.warn(`${component}: ${describe(warning)}`);
     }
     const refused = found.filter(({ rule }) => !rule.warning);
     if (refused.length > 0) {
@@ -63,11 +71,11 @@ function refuse(component: string, found: Finding[]): void {
 
 /** A rule about a place whose value, or a value beside it, is an output. */
 interface Question {
-    rule: Rule;
+    rule: Verdict;
     place: Place;
 }
 
-function findings(rule: Rule, place: Place, value: unknown, beside: unknown, secret?: boolean): Finding[] {
+function findings(rule: Verdict, place: Place, value: unknown, beside: unknown, secret?: boolean): Finding[] {
     return rule.broken(value, beside) ? [{ rule, path: place.path, value, secret }] : [];
 }
 
@@ -79,11 +87,7 @@ function isKnown(value: unknown): boolean {
     return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
 }
 
-function holdBack(
-    component: string,
-    args: ManagedIdentityAksClusterArgs,
-    questions: Question[],
-): ManagedIdentityAksClusterArgs {
+function holdBack<Args>(component: string, args: Args, questions: Question[]): Args {
     // One input may stand in two places and is then one grant: it has to stay one and the same output.
     const held = new Map<unknown, pulumi.Output<unknown>>();
     const values = new Map(questions.map(({ place }) => [showPath(place.path), place] as const));
@@ -94,7 +98,7 @@ function holdBack(
         held.set(place.value, output);
         checked = replaceAt(checked, place.path, output);
     }
-    return checked as ManagedIdentityAksClusterArgs;
+    return checked as Args;
 }
 
 function answered(component: string, value: unknown, questions: Question[]): pulumi.Output<unknown> {

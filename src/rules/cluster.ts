@@ -1,9 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
-import { ClusterTier, type ManagedIdentityAksClusterArgs, RoleAssignmentMode } from "../args";
+import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import { eachPool, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
+import { LOCATION, NAMING, PLAIN_INPUT, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE } from "./verdicts";
 
-const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
 const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
@@ -11,29 +10,16 @@ const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster
 /** The cluster as a whole, and the deployment itself. */
 export const CLUSTER_RULES: readonly Rule[] = [
     {
-        code: "PlainInput",
-        asksOutputs: true,
+        ...PLAIN_INPUT,
         places: plainInputs,
-        broken: (value) => pulumi.Output.isInstance(value) || value instanceof Promise,
-        rule: "this input decides which resources exist, so its value must be known when the program runs",
-        fix: "Pass the value itself, not an output or a promise of it.",
-        source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs",
     },
     {
-        code: "ResourceGroupName",
+        ...RESOURCE_GROUP_NAME,
         places: (args) => [{ path: ["resourceGroupName"], value: args.resourceGroupName }],
-        broken: (value) => !matches(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u, value),
-        rule: "a resource group's name has 1 to 90 letters, digits, hyphens, underscores, parentheses and full stops, and does not end with a full stop",
-        fix: "Pass the name of an existing resource group, not its id.",
-        source: NAMING,
     },
     {
-        code: "Location",
+        ...LOCATION,
         places: (args) => given(["location"], args.location),
-        broken: (value) => !matches(/^[a-zA-Z][a-zA-Z0-9 ]*$/, value),
-        rule: "a location is the name of an Azure region",
-        fix: "Use a region's name such as \"westeurope\", or leave it out to take the resource group's.",
-        source: "https://learn.microsoft.com/azure/reliability/regions-list",
     },
     {
         code: "ClusterName",
@@ -87,12 +73,8 @@ export const CLUSTER_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
     },
     {
-        code: "RoleAssignmentMode",
+        ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
-        broken: (value) => !oneOf(RoleAssignmentMode, value),
-        rule: "role assignments are made (Create) or left to somebody else (Skip)",
-        fix: "Use one of the two, or leave it out to have them made.",
-        source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
     },
     {
         code: "PropagationTimeout",

@@ -1,9 +1,7 @@
 import { ControlPlaneIdentityType, KubeletIdentityType } from "../args";
-import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
 import { given, oneOf } from "./places";
 import type { Rule } from "./rule";
-
-const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
 
 /** Which identities AKS takes, and which together. */
 export const IDENTITY_RULES: readonly Rule[] = [
@@ -24,15 +22,11 @@ export const IDENTITY_RULES: readonly Rule[] = [
         source: MANAGED_IDENTITY,
     },
     {
-        code: "IdentityResourceId",
+        ...IDENTITY_RESOURCE_ID,
         places: (args) => [
             ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
             ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
         ],
-        broken: (value) => typeof value !== "string" || !isIdOf(USER_ASSIGNED_IDENTITY, value),
-        rule: "an existing identity is named by the resource id of a user-assigned identity",
-        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>.",
-        source: MANAGED_IDENTITY,
     },
     {
         code: "SystemAssignedTakesNoResourceId",

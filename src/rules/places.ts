@@ -20,6 +20,25 @@ export function userPools(args: ManagedIdentityAksClusterArgs, places: PoolPlace
     return pools.flatMap((pool, index) => (isObject(pool) ? places(pool, ["nodePools", index]) : []));
 }
 
+/** The places of each entry of a list; what is no list of objects has a rule of its own. */
+export function each<T>(
+    list: T[] | undefined,
+    name: string,
+    places: (entry: T, path: Path) => Place[],
+): Place[] {
+    return (Array.isArray(list) ? list : []).flatMap((entry, index) =>
+        isObject(entry) ? places(entry, [name, index]) : [],
+    );
+}
+
+/** Each place beside the values of those before it. */
+export function twice(places: Place[]): Place[] {
+    return places.map((place, index) => ({
+        ...place,
+        beside: places.slice(0, index).map(({ value }) => value),
+    }));
+}
+
 export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
 }

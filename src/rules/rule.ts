@@ -13,11 +13,8 @@ export interface Place {
     beside?: unknown;
 }
 
-/**
- * One thing that Azure (or Pulumi) refuses, and that is refused here before anything is created. A rule is asked
- * only about values that are known; a place whose value is an output is checked when the value arrives.
- */
-export interface Rule {
+/** A rule without the arguments it looks at: what several components refuse, and how it is worded. */
+export interface Verdict {
     /** Stable name, printed with every finding. */
     code: string;
     /** Code of the error Azure would answer with, where one is known. */
@@ -26,7 +23,6 @@ export interface Rule {
     warning?: boolean;
     /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
     asksOutputs?: boolean;
-    places(args: ManagedIdentityAksClusterArgs): Place[];
     broken(value: unknown, beside: unknown): boolean;
     /** What holds, as the second half of "`path` is `value`: …". */
     rule: string;
@@ -36,9 +32,17 @@ export interface Rule {
     source: string;
 }
 
+/**
+ * One thing that Azure (or Pulumi) refuses, and that is refused here before anything is created. A rule is asked
+ * only about values that are known; a place whose value is an output is checked when the value arrives.
+ */
+export interface Rule<Args = ManagedIdentityAksClusterArgs> extends Verdict {
+    places(args: Args): Place[];
+}
+
 /** A broken rule, with the place and the value that broke it. */
 export interface Finding {
-    rule: Rule;
+    rule: Verdict;
     path: Path;
     value: unknown;
     /** A secret's value is never printed. */

@@ -7,6 +7,7 @@ import { ENCRYPTION_RULES } from "./encryption";
 import { IDENTITY_RULES } from "./identities";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
+import { OIDC_ISSUER_RULES } from "./oidcIssuer";
 import type { Rule } from "./rule";
 import { SUBNET_RULES } from "./subnets";
 
@@ -21,5 +22,6 @@ export const RULES: readonly Rule[] = [
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
     ...ENCRYPTION_RULES,
+    ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
 ];

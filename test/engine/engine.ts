@@ -99,6 +99,24 @@ export function steps(events: EngineEvent[]): string[] {
     });
 }
 
+/** What was put and not deleted since, by the log; deleting a group takes its content along. */
+export function remaining(requests: readonly { method: string; path: string; status: number }[]): string[] {
+    const there = new Set<string>();
+    for (const { method, path, status } of requests) {
+        const id = path.toLowerCase();
+        if (method === "PUT" && status < 300) {
+            there.add(id);
+        } else if (method === "DELETE" && status < 300) {
+            for (const each of there) {
+                if (each === id || each.startsWith(`${id}/`)) {
+                    there.delete(each);
+                }
+            }
+        }
+    }
+    return [...there];
+}
+
 async function textBelow(folder: string): Promise<string> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries

@@ -1,4 +1,4 @@
-import { exampleProgram, withEngine } from "./engine";
+import { exampleProgram, remaining, withEngine } from "./engine";
 
 test("the quickstart lives: preview, up, a second up, refresh, destroy", async () => {
     await withEngine(exampleProgram("quickstart"), {}, async ({ stack, azure, waits, newRequests, jobs }) => {
@@ -78,21 +78,3 @@ test("destroy removes the cluster before what it needs", async () => {
         expect(deleted.filter((type) => type === "roleAssignments")).toHaveLength(2);
     });
 });
-
-/** What was put and not deleted since, by the log; deleting a group takes its content along. */
-function remaining(requests: readonly { method: string; path: string; status: number }[]): string[] {
-    const there = new Set<string>();
-    for (const { method, path, status } of requests) {
-        const id = path.toLowerCase();
-        if (method === "PUT" && status < 300) {
-            there.add(id);
-        } else if (method === "DELETE" && status < 300) {
-            for (const each of there) {
-                if (each === id || each.startsWith(`${id}/`)) {
-                    there.delete(each);
-                }
-            }
-        }
-    }
-    return [...there];
-}

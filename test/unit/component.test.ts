@@ -28,6 +28,7 @@ async function deploy(args: Partial<ManagedIdentityAksClusterArgs> = {}) {
         const aks = new ManagedIdentityAksCluster("aks", { ...base, ...args });
         return {
             roleAssignments: await valueIn(aks.roleAssignments),
+            oidcIssuerUrl: await valueIn(aks.oidcIssuerUrl),
             identity: await valueIn(aks.identity),
             identityProfile: await valueIn(aks.identityProfile),
             controlPlaneIdentity: await valueIn(aks.controlPlaneIdentity),
@@ -250,6 +251,12 @@ describe("identities of other kinds", () => {
             clientId: "client-of-nodes",
             principalId: "principal-of-nodes",
         });
+        expect(outputs.controlPlaneIdentity).toEqual({
+            type: "UserAssigned",
+            resourceId: `${EXISTING}/ours`,
+            clientId: "client-of-ours",
+            principalId: "principal-of-ours",
+        });
         expect(find(resources, "aks-kubelet-managed-identity-operator").inputs).toMatchObject({
             scope: `${EXISTING}/nodes`,
             principalId: "principal-of-ours",
@@ -314,6 +321,33 @@ test("role assignments left to somebody else are listed, not made", async () => 
             "--role '/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7' " +
             `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins the nodes of pool system to the subnet.'`,
     );
+});
+
+describe("the issuer of the service accounts' tokens", () => {
+    test("is left to AKS, and its URL empty where there is none", async () => {
+        const { resources, outputs } = await deploy();
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("oidcIssuerProfile");
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("securityProfile");
+        expect(outputs.oidcIssuerUrl).toBe("");
+    });
+
+    test("is turned on, with workload identity beside the key of etcd", async () => {
+        const vault = `${NETWORK.split("/providers")[0]}/providers/Microsoft.KeyVault/vaults/vault`;
+        const keyId = `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`;
+        const { resources, outputs } = await deploy({
+            oidcIssuer: true,
+            workloadIdentity: true,
+            encryption: { keyVaultKms: { keyId, keyVaultId: vault } },
+        });
+        expect(find(resources, "aks-cluster").inputs).toMatchObject({
+            oidcIssuerProfile: { enabled: true },
+            securityProfile: {
+                workloadIdentity: { enabled: true },
+                azureKeyVaultKms: { enabled: true, keyId },
+            },
+        });
+        expect(outputs.oidcIssuerUrl).toBe("https://issuer.example/tenant/cluster/");
+    });
 });
 
 test("a network is passed whole", async () => {

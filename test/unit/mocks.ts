@@ -66,7 +66,12 @@ function mockResource({
         case "azure-native:managedidentity:UserAssignedIdentity":
             return {
                 id: `/subscriptions/${SUBSCRIPTION}/resourcegroups/group/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
-                state: { ...inputs, clientId: `client-of-${name}`, principalId: `principal-of-${name}` },
+                state: {
+                    ...inputs,
+                    clientId: `client-of-${name}`,
+                    principalId: `principal-of-${name}`,
+                    tenantId: "tenant",
+                },
             };
         case "azure-native:containerservice:ManagedCluster":
             return {
@@ -77,6 +82,9 @@ function mockResource({
                     fqdn: "aks.example",
                     nodeResourceGroup: "MC_group",
                     servicePrincipalProfile: { clientId: "msi" },
+                    oidcIssuerProfile: inputs.oidcIssuerProfile?.enabled
+                        ? { enabled: true, issuerURL: "https://issuer.example/tenant/cluster/" }
+                        : undefined,
                     identity: {
                         type: inputs.identity.type,
                         principalId: "principal-of-system",
@@ -102,6 +110,7 @@ function mockCall({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string
             return {
                 clientId: `client-of-${inputs.resourceName}`,
                 principalId: `principal-of-${inputs.resourceName}`,
+                tenantId: "tenant",
             };
         case "azure-native:containerservice:listManagedClusterUserCredentials":
             return {

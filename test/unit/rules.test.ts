@@ -257,6 +257,10 @@ const bad: [code: string, path: string, args: Loose][] = [
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
     ],
+    ["OidcIssuer", "oidcIssuer", { oidcIssuer: "true" }],
+    ["OidcIssuer", "workloadIdentity", { oidcIssuer: true, workloadIdentity: 1 }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
     ["RegionWithoutUserAssignedIdentity", "location", { location: "USGov Iowa" }],
     ["RegionWithoutOwnKubeletIdentity", "location", { location: "chinanorth" }],
     ["UpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "Stable" } }],
@@ -455,6 +459,9 @@ describe("a legal near miss passes", () => {
                 network: { ...network, outboundType: "managedNATGateway" },
             },
         ],
+        ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
+        ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],
+        ["neither workload identity nor issuer", { workloadIdentity: false, oidcIssuer: false }],
         [
             "own keys for disks and etcd",
             {
@@ -491,7 +498,9 @@ describe("warned of, not refused", () => {
                     } as ManagedIdentityAksClusterArgs),
             );
             expect(resources.map(({ name }) => name)).toContain("aks-cluster");
-            expect(warn.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining(message)]);
+            expect(warn.mock.calls.map(([text]) => text)).toEqual([
+                expect.stringContaining(`ManagedIdentityAksCluster "aks": ${message}`),
+            ]);
         } finally {
             warn.mockRestore();
         }
@@ -517,6 +526,13 @@ describe("an output is checked when its value is known", () => {
         const given = { ...network, serviceCidr: pulumi.output("10.97.0.0/16") };
         await expect(valueIn(checked({ network: given }).network?.dnsServiceIP)).rejects.toThrow(
             'network.dnsServiceIP is "10.96.0.10"',
+        );
+    });
+
+    test("workload identity waits for the issuer", async () => {
+        const { workloadIdentity } = checked({ workloadIdentity: true, oidcIssuer: pulumi.output(false) });
+        await expect(valueIn(workloadIdentity)).rejects.toThrow(
+            "workloadIdentity is true: enabling workload identity requires enabling the OIDC issuer",
         );
     });
 

@@ -1,0 +1,51 @@
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
+import { Vault } from "@pulumi/azure-native/keyvault";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "managed-identity-aks";
+
+const KEY_VAULT_SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
+
+const group = new ResourceGroup("shop");
+
+const vault = new Vault("shop", {
+    resourceGroupName: group.name,
+    properties: {
+        tenantId: getClientConfigOutput().tenantId,
+        sku: { family: "A", name: "standard" },
+        enableRbacAuthorization: true,
+    },
+});
+
+const aks = new ManagedIdentityAksCluster("aks", {
+    resourceGroupName: group.name,
+    systemNodePool: { vmSize: "Standard_D4ds_v5" },
+    oidcIssuer: true,
+    workloadIdentity: true,
+});
+
+const shop = new AksWorkloadIdentity("shop", {
+    resourceGroupName: group.name,
+    oidcIssuerUrl: aks.oidcIssuerUrl,
+    serviceAccounts: [
+        { namespace: "shop", name: "orders" },
+        { namespace: "shop", name: "stock" },
+    ],
+    access: [
+        {
+            name: "secrets",
+            roleDefinitionId: KEY_VAULT_SECRETS_USER,
+            scope: vault.id,
+            reason: "The shop reads the passwords of its databases.",
+        },
+    ],
+});
+
+export const clusterName = aks.clusterName;
+export const oidcIssuerUrl = aks.oidcIssuerUrl;
+export const clientId = shop.clientId;
+export const principalId = shop.principalId;
+export const serviceAccountAnnotations = shop.serviceAccountAnnotations;
+export const podLabels = shop.podLabels;
+export const subjects = shop.subjects;
+export const roleAssignments = shop.roleAssignments;
+export const kubeconfig = aks.kubeconfig;

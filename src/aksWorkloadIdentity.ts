@@ -1,0 +1,111 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RoleAssignmentMode } from "./args";
+import { assignGrants } from "./grants/assign";
+import { azCommand } from "./grants/commands";
+import { workloadGrants } from "./grants/workload";
+import { federateServiceAccounts } from "./identities/federatedCredentials";
+import { userAssignedIdentity } from "./identities/userAssigned";
+import type { RequiredRoleAssignment } from "./outputs";
+import { checkWorkloadIdentityArgs } from "./rules/check";
+import type { AksWorkloadIdentityArgs } from "./workloadIdentityArgs";
+
+const POD_LABELS: Record<string, string> = { "azure.workload.identity/use": "true" };
+
+/**
+ * The identity of an app on AKS: a user-assigned identity, created or existing, federated credentials that let pods
+ * of one or more Kubernetes service accounts use it without a secret, and its role assignments. See
+ * https://learn.microsoft.com/azure/aks/workload-identity-overview.
+ *
+ * The names and types of the resources inside are stable; README.md lists them.
+ */
+export class AksWorkloadIdentity extends pulumi.ComponentResource {
+    /**
+     * Resource id of the identity.
+     */
+    public readonly resourceId: pulumi.Output<string>;
+    /**
+     * Client (application) id of the identity.
+     */
+    public readonly clientId: pulumi.Output<string>;
+    /**
+     * Object id of the identity's service principal: what a role assignment names.
+     */
+    public readonly principalId: pulumi.Output<string>;
+    /**
+     * Tenant of the identity.
+     */
+    public readonly tenantId: pulumi.Output<string>;
+    /**
+     * Annotations of the service accounts: `azure.workload.identity/client-id` and `azure.workload.identity/tenant-id`.
+     * They come when the credentials and role assignments exist, so that pods that wait for them find these.
+     */
+    public readonly serviceAccountAnnotations: pulumi.Output<Record<string, string>>;
+    /**
+     * Labels of the pods: `azure.workload.identity/use: "true"`.
+     */
+    public readonly podLabels: pulumi.Output<Record<string, string>>;
+    /**
+     * Subjects that the identity trusts, in the order of `serviceAccounts`: `system:serviceaccount:<namespace>:<name>`.
+     */
+    public readonly subjects: pulumi.Output<string[]>;
+    /**
+     * Every role assignment of `access`: made here, or, with `roleAssignments: "Skip"`, to be made by somebody else.
+     */
+    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    /**
+     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     */
+    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+
+    /**
+     * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
+     */
+    constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+        const checked = checkWorkloadIdentityArgs(name, args);
+        super("managed-identity-aks:index:AksWorkloadIdentity", name, {}, opts);
+        const { identityResourceId, resourceGroupName = "", location, tags, access } = checked;
+        const make = checked.roleAssignments !== RoleAssignmentMode.Skip;
+
+        const placement = { resourceGroupName, location, tags };
+        const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
+        const credentials = federateServiceAccounts(name, checked, identity, this);
+        const principals = { workload: identity.principalId };
+        const assigned = assignGrants(name, workloadGrants(access), principals, make, this);
+
+        this.resourceId = identity.resourceId;
+        this.clientId = identity.clientId;
+        this.principalId = identity.principalId;
+        this.tenantId = identity.tenantId;
+        this.serviceAccountAnnotations = annotations(identity, [...credentials, ...assigned.resources]);
+        this.podLabels = pulumi.output(POD_LABELS);
+        this.subjects = pulumi.all(credentials.map(({ subject }) => subject));
+        this.roleAssignments = assigned.required;
+        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
+
+        this.registerOutputs({
+            resourceId: this.resourceId,
+            clientId: this.clientId,
+            principalId: this.principalId,
+            tenantId: this.tenantId,
+            serviceAccountAnnotations: this.serviceAccountAnnotations,
+            podLabels: this.podLabels,
+            subjects: this.subjects,
+            roleAssignments: this.roleAssignments,
+            roleAssignmentCommands: this.roleAssignmentCommands,
+        });
+    }
+}
+
+/** The urn tells that a resource is made, and unlike its id is known in a preview, which so shows no false change. */
+function annotations(
+    { clientId, tenantId }: { clientId: pulumi.Output<string>; tenantId: pulumi.Output<string> },
+    first: pulumi.Resource[],
+): pulumi.Output<Record<string, string>> {
+    const made = pulumi.all(first.map(({ urn }) => urn));
+    return pulumi.all([clientId, tenantId, made]).apply(
+        ([client, tenant]): Record<string, string> => ({
+            "azure.workload.identity/client-id": client,
+            "azure.workload.identity/tenant-id": tenant,
+        }),
+    );
+}

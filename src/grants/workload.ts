@@ -1,0 +1,14 @@
+import type { WorkloadAccessArgs } from "../workloadIdentityArgs";
+import { type Grant, roleOf } from "./grant";
+
+/** What the app may do, as grants to its identity. */
+export function workloadGrants(access: WorkloadAccessArgs[] = []): Grant<"workload">[] {
+    return access.map(({ name, roleDefinitionId, scope, reason }) => ({
+        name: `access-${name}`,
+        identity: "workload",
+        role: roleOf(roleDefinitionId),
+        scope,
+        reason: reason ?? "Asked for as access of the workload.",
+        when: "before-workload",
+    }));
+}

@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RoleAssignmentMode } from "../args";
+import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
+import { matches, oneOf } from "./places";
+import type { Verdict } from "./rule";
+
+/** What every component refuses; each table says where in its arguments. */
+
+export const NAMING =
+    "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+export const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+
+const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
+const ROLE_DEFINITION =
+    /^\/subscriptions\/[^/]+\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const PLAIN_INPUT: Verdict = {
+    code: "PlainInput",
+    asksOutputs: true,
+    broken: (value) => pulumi.Output.isInstance(value) || value instanceof Promise,
+    rule: "this input decides which resources exist, so its value must be known when the program runs",
+    fix: "Pass the value itself, not an output or a promise of it.",
+    source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs",
+};
+
+export const RESOURCE_GROUP_NAME: Verdict = {
+    code: "ResourceGroupName",
+    broken: (value) => !matches(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u, value),
+    rule: "a resource group's name has 1 to 90 letters, digits, hyphens, underscores, parentheses and full stops, and does not end with a full stop",
+    fix: "Pass the name of an existing resource group, not its id.",
+    source: NAMING,
+};
+
+export const LOCATION: Verdict = {
+    code: "Location",
+    broken: (value) => !matches(/^[a-zA-Z][a-zA-Z0-9 ]*$/, value),
+    rule: "a location is the name of an Azure region",
+    fix: "Use a region's name such as \"westeurope\", or leave it out to take the resource group's.",
+    source: "https://learn.microsoft.com/azure/reliability/regions-list",
+};
+
+export const ROLE_ASSIGNMENT_MODE: Verdict = {
+    code: "RoleAssignmentMode",
+    broken: (value) => !oneOf(RoleAssignmentMode, value),
+    rule: "role assignments are made (Create) or left to somebody else (Skip)",
+    fix: "Use one of the two, or leave it out to have them made.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
+};
+
+export const IDENTITY_RESOURCE_ID: Verdict = {
+    code: "IdentityResourceId",
+    broken: (value) => typeof value !== "string" || !isIdOf(USER_ASSIGNED_IDENTITY, value),
+    rule: "an existing identity is named by the resource id of a user-assigned identity",
+    fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>.",
+    source: MANAGED_IDENTITY,
+};
+
+export const GRANT_NAME: Verdict = {
+    code: "GrantName",
+    broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, value),
+    rule: "a grant's name has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: 'Use a name like "shared-disks".',
+    source: PULUMI_NAMES,
+};
+
+export const GRANT_NAME_TWICE: Verdict = {
+    code: "GrantNameTwice",
+    broken: (value, before) => Array.isArray(before) && before.includes(value),
+    rule: "an earlier entry of the list has this name, given or taken from its id",
+    fix: "Give each a name of its own.",
+    source: PULUMI_NAMES,
+};
+
+export const ROLE_DEFINITION_ID: Verdict = {
+    code: "RoleDefinitionId",
+    broken: (value) => !matches(ROLE_DEFINITION, value) && !matches(GUID, value),
+    rule: "a role is named by the GUID or the full id of its definition",
+    fix: "Pass a GUID such as acdd72a7-3385-48ef-bd42-f606fba81ae7 (Reader), not the role's name.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/role-definitions-list",
+};
+
+export const SCOPE: Omit<Verdict, "code"> = {
+    broken: (value) => !matches(/^\/subscriptions\/[^/]+(?:\/.+)?$/i, value),
+    rule: "a scope is the id of a subscription, a resource group or a resource",
+    fix: "Pass an id that starts with /subscriptions/.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
+};

@@ -1,0 +1,159 @@
+import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../workloadIdentityArgs";
+import { each, given, isObject, matches, twice } from "./places";
+import type { Place, Rule } from "./rule";
+import {
+    GRANT_NAME,
+    GRANT_NAME_TWICE,
+    IDENTITY_RESOURCE_ID,
+    LOCATION,
+    PLAIN_INPUT,
+    RESOURCE_GROUP_NAME,
+    ROLE_ASSIGNMENT_MODE,
+    ROLE_DEFINITION_ID,
+    SCOPE,
+} from "./verdicts";
+
+const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
+const FEDERATION =
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
+const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
+
+const MOST_CREDENTIALS = 20;
+const LONGEST_AUDIENCE = 600;
+
+/** Everything that is refused of a workload identity before the first resource is registered. */
+export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] = [
+    { ...PLAIN_INPUT, places: plainInputs },
+    {
+        ...RESOURCE_GROUP_NAME,
+        places: (args) =>
+            args.identityResourceId === undefined
+                ? [{ path: ["resourceGroupName"], value: args.resourceGroupName }]
+                : given(["resourceGroupName"], args.resourceGroupName),
+    },
+    { ...LOCATION, places: (args) => given(["location"], args.location) },
+    {
+        ...IDENTITY_RESOURCE_ID,
+        places: (args) => given(["identityResourceId"], args.identityResourceId),
+    },
+    {
+        code: "OidcIssuerUrl",
+        places: (args) => [{ path: ["oidcIssuerUrl"], value: args.oidcIssuerUrl }],
+        broken: (value) => !matches(/^https:\/\/[^\s/]+(?:\/\S*)?$/, value),
+        rule: "the issuer of the service accounts' tokens is an https URL; a cluster without an OIDC issuer has none",
+        fix: "Set oidcIssuer on the cluster and pass its output oidcIssuerUrl.",
+        source: "https://learn.microsoft.com/azure/aks/use-oidc-issuer",
+    },
+    {
+        code: "Audience",
+        places: (args) => given(["audience"], args.audience),
+        broken: (value) => !matches(/^\S+$/, value) || String(value).length > LONGEST_AUDIENCE,
+        rule: `a federated credential has one audience, of 1 to ${LONGEST_AUDIENCE} characters without spaces`,
+        fix: "Leave it out for api://AzureADTokenExchange.",
+        source: FEDERATION,
+    },
+    {
+        code: "ServiceAccounts",
+        asksOutputs: true,
+        places: (args) => [{ path: ["serviceAccounts"], value: args.serviceAccounts }],
+        broken: (value) => !Array.isArray(value) || value.length === 0 || !value.every(isObject),
+        rule: "a workload identity is for one or more service accounts, a list of objects",
+        fix: 'Pass a list such as [{ namespace: "shop", name: "orders" }].',
+        source: WORKLOAD_IDENTITY,
+    },
+    {
+        code: "TooManyServiceAccounts",
+        asksOutputs: true,
+        places: (args) => given(["serviceAccounts"], args.serviceAccounts),
+        broken: (value) => Array.isArray(value) && value.length > MOST_CREDENTIALS,
+        rule: `an identity takes at most ${MOST_CREDENTIALS} federated credentials`,
+        fix: "Divide the service accounts between several identities.",
+        source: FEDERATION,
+    },
+    {
+        code: "Namespace",
+        places: (args) => accounts(args, "namespace"),
+        broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
+        rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
+        fix: "Pass the namespace of the service account as Kubernetes names it.",
+        source: KUBERNETES_NAMES,
+    },
+    {
+        code: "ServiceAccountName",
+        places: (args) => accounts(args, "name"),
+        broken: (value) =>
+            !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
+            String(value).length > 253,
+        rule: "a service account's name has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
+        fix: "Pass the service account as Kubernetes names it, without its namespace.",
+        source: KUBERNETES_NAMES,
+    },
+    {
+        code: "ServiceAccountTwice",
+        azureCode: "Conflict",
+        places: (args) =>
+            twice(each(args.serviceAccounts, "serviceAccounts", (value, path) => [{ path, value }])),
+        broken: (value, before) =>
+            Array.isArray(before) && before.some((earlier) => sameAccount(earlier, value)),
+        rule: "an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once",
+        fix: "Remove one of the two.",
+        source: FEDERATION,
+    },
+    {
+        code: "Access",
+        asksOutputs: true,
+        places: (args) => given(["access"], args.access),
+        broken: (value) => !Array.isArray(value) || !value.every(isObject),
+        rule: "this is a list of objects",
+        fix: 'Pass a list such as [{ name: "secrets", roleDefinitionId: "4633458b-17de-408a-b874-0445c86b69e6", scope: vault.id }].',
+        source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
+    },
+    { ...GRANT_NAME, places: accessNames },
+    { ...GRANT_NAME_TWICE, places: (args) => twice(accessNames(args)) },
+    {
+        ...ROLE_DEFINITION_ID,
+        places: (args) =>
+            each(args.access, "access", (access, path) => [
+                { path: [...path, "roleDefinitionId"], value: access.roleDefinitionId },
+            ]),
+    },
+    {
+        ...SCOPE,
+        code: "AccessScope",
+        places: (args) =>
+            each(args.access, "access", (access, path) => [
+                { path: [...path, "scope"], value: access.scope },
+            ]),
+    },
+    {
+        ...ROLE_ASSIGNMENT_MODE,
+        places: (args) => given(["roleAssignments"], args.roleAssignments),
+    },
+];
+
+function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {
+    return each(args.serviceAccounts, "serviceAccounts", (account, path) => [
+        { path: [...path, part], value: account[part] },
+    ]);
+}
+
+function sameAccount(a: unknown, b: unknown): boolean {
+    const { namespace, name }: Partial<ServiceAccountArgs> = isObject(a) ? a : {};
+    const other: Partial<ServiceAccountArgs> = isObject(b) ? b : {};
+    return name === other.name && namespace === other.namespace;
+}
+
+function accessNames(args: AksWorkloadIdentityArgs): Place[] {
+    return each(args.access, "access", ({ name }, path) => [{ path: [...path, "name"], value: name }]);
+}
+
+function plainInputs(args: AksWorkloadIdentityArgs): Place[] {
+    return [
+        ...given(["serviceAccounts"], args.serviceAccounts),
+        ...accounts(args, "namespace"),
+        ...accounts(args, "name"),
+        ...given(["access"], args.access),
+        ...accessNames(args),
+        ...given(["roleAssignments"], args.roleAssignments),
+    ];
+}

@@ -1,0 +1,86 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { RoleAssignmentMode } from "./args";
+
+/** Inputs of `AksWorkloadIdentity`. */
+export interface AksWorkloadIdentityArgs {
+    /**
+     * Required unless `identityResourceId` is set. Resource group of the identity that is created.
+     */
+    resourceGroupName?: pulumi.Input<string>;
+    /**
+     * Optional. Azure region of the identity that is created, for example `westeurope`. Default: that of the resource
+     * group.
+     */
+    location?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of an existing user-assigned identity, in the subscription of the azure-native provider; its
+     * client and principal ids are looked up. Default: one is created. See
+     * https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview.
+     */
+    identityResourceId?: pulumi.Input<string>;
+    /**
+     * Required. Issuer of the service accounts' tokens: the cluster's output `oidcIssuerUrl`. See
+     * https://learn.microsoft.com/azure/aks/use-oidc-issuer.
+     */
+    oidcIssuerUrl: pulumi.Input<string>;
+    /**
+     * Required. The Kubernetes service accounts that may use the identity, 1 to 20, the most federated credentials that an
+     * identity takes. Their order does not matter. See
+     * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations.
+     */
+    serviceAccounts: ServiceAccountArgs[];
+    /**
+     * Optional. Audience of the service accounts' tokens. Default: `api://AzureADTokenExchange`, for which AKS has the
+     * tokens of its pods made out. See https://learn.microsoft.com/azure/aks/workload-identity-overview.
+     */
+    audience?: pulumi.Input<string>;
+    /**
+     * Optional. Role assignments to the identity: what the app may do in Azure. Default: none.
+     */
+    access?: WorkloadAccessArgs[];
+    /**
+     * Optional. Who makes the role assignments. Default: `Create`.
+     */
+    roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. Tags of the identity that is created. Default: none.
+     */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** A Kubernetes service account (https://kubernetes.io/docs/concepts/security/service-accounts). */
+export interface ServiceAccountArgs {
+    /**
+     * Required. Namespace of the service account: 1 to 63 lower-case letters, digits and hyphens. A change replaces its
+     * federated credential.
+     */
+    namespace: string;
+    /**
+     * Required. Name of the service account: 1 to 253 lower-case letters, digits, hyphens and dots. A change replaces its
+     * federated credential.
+     */
+    name: string;
+}
+
+/** A role assignment to a workload identity. */
+export interface WorkloadAccessArgs {
+    /**
+     * Required. Name of the grant inside this component, part of the role assignment's logical name: 1 to 40 lower-case
+     * letters, digits and hyphens.
+     */
+    name: string;
+    /**
+     * Required. GUID or full id of a role definition. See
+     * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
+     */
+    roleDefinitionId: pulumi.Input<string>;
+    /**
+     * Required. Id of the resource, resource group or subscription that the role holds on.
+     */
+    scope: pulumi.Input<string>;
+    /**
+     * Optional. What for, as a sentence; it becomes the description of the role assignment. Default: says that it was
+     * asked for.
+     */
+    reason?: string;
+}

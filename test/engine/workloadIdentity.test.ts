@@ -1,0 +1,220 @@
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import { UnsecuredJWT } from "jose";
+import type { LoggedRequest } from "../../local-azure/contract";
+import { AksWorkloadIdentity } from "../../src";
+import { type Engine, exampleProgram, remaining, steps, withEngine } from "./engine";
+
+const AUDIENCE = "api://AzureADTokenExchange";
+const ISSUER = "https://issuer.example/tenant/cluster/";
+/** Writes take long enough that two at a time would meet. */
+const SLOW = { writeSeconds: 30 };
+
+const writesOf = (requests: readonly LoggedRequest[]) =>
+    requests.filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+const credentialWrites = (requests: readonly LoggedRequest[]) =>
+    writesOf(requests)
+        .filter(({ path }) => path.includes("/federatedIdentityCredentials/"))
+        .map(({ method, path, status }) => [method, path.split("/").pop(), status]);
+
+describe("the example", () => {
+    let tags: Record<string, string> | undefined;
+    const program = () => {
+        pulumi.runtime.registerResourceTransform(({ name, props, opts }) =>
+            name === "aks-cluster" && tags ? { props: { ...props, tags }, opts } : undefined,
+        );
+        return exampleProgram("workload-identity")();
+    };
+
+    test("lives: preview, up, a second up, refresh, a pod's sign-in, a change of the cluster, destroy", async () => {
+        tags = undefined;
+        await withEngine(program, SLOW, async (engine) => {
+            const { stack, azure, newRequests, jobs } = engine;
+            expect((await stack.preview()).changeSummary).toEqual({ create: 13 });
+            expect(newRequests().filter(({ method }) => method !== "GET")).toEqual([]);
+
+            const { outputs, summary } = await stack.up();
+            expect(summary.resourceChanges).toEqual({ create: 13 });
+            const requests = newRequests();
+            expect(credentialWrites(requests)).toEqual([
+                ["PUT", "shop-shop_orders", 201],
+                ["PUT", "shop-shop_stock", 201],
+            ]);
+            expect(
+                requests
+                    .filter(({ method, path }) => method === "PUT" && path.includes("/federated"))
+                    .map(({ body }) => body),
+            ).toEqual(
+                ["orders", "stock"].map((name) => ({
+                    properties: {
+                        issuer: outputs.oidcIssuerUrl?.value,
+                        subject: `system:serviceaccount:shop:${name}`,
+                        audiences: [AUDIENCE],
+                    },
+                })),
+            );
+            expect(outputs.oidcIssuerUrl?.value).toMatch(
+                /^https:\/\/westeurope\.oic\.prod-aks\.azure\.com\/.+\/$/,
+            );
+            expect(outputs.serviceAccountAnnotations?.value).toEqual({
+                "azure.workload.identity/client-id": outputs.clientId?.value,
+                "azure.workload.identity/tenant-id": azure.ready.tenantId,
+            });
+            expect(outputs.roleAssignments?.value).toEqual([
+                expect.objectContaining({
+                    identity: "workload",
+                    role: "Key Vault Secrets User",
+                    principalId: outputs.principalId?.value,
+                    scope: expect.stringContaining("/providers/Microsoft.KeyVault/vaults/shop"),
+                    when: "before-workload",
+                }),
+            ]);
+            const cluster = outputs.clusterName?.value;
+            expect((await jobs(cluster)).filter(({ allowed }) => !allowed)).toEqual([]);
+
+            const [orders, stock] = outputs.subjects?.value ?? [];
+            expect(await signIn(engine, outputs, orders)).toBe("signed in");
+            expect(await signIn(engine, outputs, stock)).toBe("signed in");
+            expect(await signIn(engine, outputs, "system:serviceaccount:shop:other")).toBe("AADSTS700213");
+
+            newRequests();
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 13 });
+            expect(writesOf(newRequests())).toEqual([]);
+            expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13 });
+            expect((await stack.preview()).changeSummary).toEqual({ same: 13 });
+
+            // A preview cannot know that the issuer stays; the update finds that it did.
+            tags = { team: "shop" };
+            const previewed: Parameters<typeof steps>[0] = [];
+            await stack.preview({ onEvent: (event) => previewed.push(event) });
+            expect(steps(previewed)).toEqual([
+                "update aks-cluster",
+                "update shop-shop_orders",
+                "update shop-shop_stock",
+            ]);
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 12, update: 1 });
+
+            newRequests();
+            await stack.destroy();
+            expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
+            expect(credentialWrites(newRequests())).toEqual([
+                ["DELETE", "shop-shop_stock", 200],
+                ["DELETE", "shop-shop_orders", 200],
+            ]);
+            expect(remaining(azure.requests())).toEqual([]);
+        });
+    });
+});
+
+describe("a list of service accounts", () => {
+    let names: string[] = [];
+    const program = async () => {
+        const group = new ResourceGroup("group");
+        new AksWorkloadIdentity("app", {
+            resourceGroupName: group.name,
+            oidcIssuerUrl: ISSUER,
+            serviceAccounts: names.map((name) => ({ namespace: "shop", name })),
+        });
+    };
+
+    test("grows by one resource, is reordered by none, and shrinks one at a time", async () => {
+        names = ["orders", "stock"];
+        await withEngine(program, SLOW, async ({ stack, newRequests }) => {
+            await stack.up();
+            const change = async (next: string[]) => {
+                names = next;
+                newRequests();
+                const { resourceChanges } = (await stack.up()).summary;
+                return { resourceChanges, writes: credentialWrites(newRequests()) };
+            };
+            expect(await change(["mail", "orders", "stock"])).toEqual({
+                resourceChanges: { same: 6, create: 1 },
+                writes: [["PUT", "app-shop_mail", 201]],
+            });
+            expect(await change(["stock", "mail", "orders"])).toEqual({
+                resourceChanges: { same: 7 },
+                writes: [],
+            });
+            expect(await change(["mail"])).toEqual({
+                resourceChanges: { same: 5, delete: 2 },
+                writes: [
+                    ["DELETE", "app-shop_orders", 200],
+                    ["DELETE", "app-shop_stock", 200],
+                ],
+            });
+            await stack.destroy();
+        });
+    });
+
+    test("is written one at a time for the most that an identity takes", async () => {
+        names = Array.from({ length: 20 }, (_, index) => `part-${index}`);
+        await withEngine(program, SLOW, async ({ stack, newRequests }) => {
+            await stack.up();
+            expect(credentialWrites(newRequests())).toEqual(
+                names.map((name) => ["PUT", `app-shop_${name}`, 201]),
+            );
+            await stack.destroy();
+            expect(credentialWrites(newRequests())).toEqual(
+                names.map((name) => ["DELETE", `app-shop_${name}`, 200]).reverse(),
+            );
+        });
+    });
+});
+
+test("two clusters share one identity, the second after the first", async () => {
+    const program = async () => {
+        const group = new ResourceGroup("group");
+        const identity = new UserAssignedIdentity("shared", { resourceGroupName: group.name });
+        const app = (color: string, dependsOn: pulumi.Resource[]) =>
+            new AksWorkloadIdentity(
+                color,
+                {
+                    identityResourceId: identity.id,
+                    oidcIssuerUrl: `https://issuer.example/tenant/${color}/`,
+                    serviceAccounts: [
+                        { namespace: "shop", name: "orders" },
+                        { namespace: "shop", name: "stock" },
+                    ],
+                },
+                { dependsOn },
+            );
+        app("green", [app("blue", [])]);
+    };
+    await withEngine(program, SLOW, async ({ stack, newRequests }) => {
+        await stack.up();
+        expect(credentialWrites(newRequests())).toEqual(
+            ["blue-shop_orders", "blue-shop_stock", "green-shop_orders", "green-shop_stock"].map((name) => [
+                "PUT",
+                name,
+                201,
+            ]),
+        );
+        expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+        await stack.destroy();
+    });
+});
+
+/** What Entra says to a pod that brings the token of its service account. */
+async function signIn(
+    { arm, azure, clock }: Engine,
+    outputs: Record<string, { value: string }>,
+    subject: string,
+): Promise<string> {
+    const issuer = outputs.oidcIssuerUrl?.value ?? "";
+    await arm.send("POST", "/local-azure/issuers", { token: null, apiVersion: null, body: { issuer } });
+    const exp = clock.now() / 1000 + 600;
+    const form = new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: outputs.clientId?.value ?? "",
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: new UnsecuredJWT({ iss: issuer, sub: subject, aud: AUDIENCE, exp }).encode(),
+        scope: `${azure.ready.armEndpoint}/.default`,
+    });
+    const { status, body } = await arm.send("POST", `/${azure.ready.tenantId}/oauth2/v2.0/token`, {
+        token: null,
+        apiVersion: null,
+        raw: form.toString(),
+    });
+    return status === 200 ? "signed in" : (/AADSTS\d+/.exec(JSON.stringify(body))?.[0] ?? String(status));
+}

@@ -1,0 +1,228 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../src";
+import { checkWorkloadIdentityArgs } from "../../src/rules/check";
+import { WORKLOAD_IDENTITY_RULES } from "../../src/rules/workloadIdentity";
+import { underMocks, valueIn } from "./mocks";
+
+const IDENTITY =
+    "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
+const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+const orders = { namespace: "shop", name: "orders" };
+const disks = { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" };
+const good = {
+    resourceGroupName: "group",
+    oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/c/",
+    serviceAccounts: [orders],
+};
+const many = (length: number) =>
+    Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
+
+/** What an untyped caller may pass. */
+type Loose = Record<string, unknown>;
+
+/** Rule, input at fault as the message names it, arguments beside the good ones. */
+const bad: [code: string, path: string, args: Loose][] = [
+    ["PlainInput", "serviceAccounts", { serviceAccounts: pulumi.output([orders]) }],
+    [
+        "PlainInput",
+        "serviceAccounts[0].name",
+        { serviceAccounts: [{ namespace: "shop", name: pulumi.output("orders") }] },
+    ],
+    [
+        "PlainInput",
+        "serviceAccounts[0].namespace",
+        { serviceAccounts: [{ namespace: Promise.resolve("shop"), name: "orders" }] },
+    ],
+    ["PlainInput", "access", { access: pulumi.output([disks]) }],
+    ["PlainInput", "access[0].name", { access: [{ ...disks, name: pulumi.output("disks") }] }],
+    ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
+    ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
+    ["ResourceGroupName", "resourceGroupName", { identityResourceId: IDENTITY, resourceGroupName: "ends." }],
+    ["Location", "location", { location: "" }],
+    ["IdentityResourceId", "identityResourceId", { identityResourceId: "one" }],
+    ["OidcIssuerUrl", "oidcIssuerUrl", { oidcIssuerUrl: undefined }],
+    ["OidcIssuerUrl", "oidcIssuerUrl", { oidcIssuerUrl: "" }],
+    ["OidcIssuerUrl", "oidcIssuerUrl", { oidcIssuerUrl: "http://westeurope.oic.prod-aks.azure.com/t/c/" }],
+    ["Audience", "audience", { audience: "" }],
+    ["Audience", "audience", { audience: ["api://AzureADTokenExchange"] }],
+    ["Audience", "audience", { audience: "a".repeat(601) }],
+    ["ServiceAccounts", "serviceAccounts", { serviceAccounts: undefined }],
+    ["ServiceAccounts", "serviceAccounts", { serviceAccounts: [] }],
+    ["ServiceAccounts", "serviceAccounts", { serviceAccounts: orders }],
+    ["ServiceAccounts", "serviceAccounts", { serviceAccounts: [null] }],
+    ["ServiceAccounts", "serviceAccounts", { serviceAccounts: [pulumi.output(orders)] }],
+    ["TooManyServiceAccounts", "serviceAccounts", { serviceAccounts: many(21) }],
+    ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ name: "orders" }] }],
+    ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ ...orders, namespace: "a.b" }] }],
+    ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ ...orders, namespace: "Shop" }] }],
+    [
+        "Namespace",
+        "serviceAccounts[0].namespace",
+        { serviceAccounts: [{ ...orders, namespace: "a".repeat(64) }] },
+    ],
+    ["ServiceAccountName", "serviceAccounts[1].name", { serviceAccounts: [orders, { namespace: "shop" }] }],
+    ["ServiceAccountName", "serviceAccounts[0].name", { serviceAccounts: [{ ...orders, name: "a..b" }] }],
+    ["ServiceAccountName", "serviceAccounts[0].name", { serviceAccounts: [{ ...orders, name: "shop:a" }] }],
+    [
+        "ServiceAccountName",
+        "serviceAccounts[0].name",
+        { serviceAccounts: [{ ...orders, name: "a".repeat(254) }] },
+    ],
+    ["ServiceAccountTwice", "serviceAccounts[1]", { serviceAccounts: [orders, { ...orders }] }],
+    ["Access", "access", { access: disks }],
+    ["Access", "access", { access: ["Reader"] }],
+    ["GrantName", "access[0].name", { access: [{ ...disks, name: "My Disks" }] }],
+    ["GrantNameTwice", "access[1].name", { access: [disks, { ...disks, roleDefinitionId: READER }] }],
+    [
+        "RoleDefinitionId",
+        "access[0].roleDefinitionId",
+        { access: [{ ...disks, roleDefinitionId: "Reader" }] },
+    ],
+    ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
+    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+];
+
+async function attempt(args: unknown): Promise<{ refusal: unknown; registered: string[] }> {
+    const { resources, result } = await underMocks(() => {
+        try {
+            new AksWorkloadIdentity("app", args as AksWorkloadIdentityArgs);
+            return undefined;
+        } catch (error) {
+            return error;
+        }
+    });
+    return { refusal: result, registered: resources.map(({ name }) => name) };
+}
+
+async function refusal(args: unknown): Promise<ArgumentsError> {
+    const { refusal: error, registered } = await attempt(args);
+    if (!(error instanceof ArgumentsError)) {
+        throw new Error(`not refused: ${String(error)}`);
+    }
+    expect(registered).toEqual([]);
+    return error;
+}
+
+describe("refused before anything is registered", () => {
+    test.each(bad)("%s at %s", async (code, path, args) => {
+        const error = await refusal({ ...good, ...args });
+        const rule = WORKLOAD_IDENTITY_RULES.find((row) => row.code === code);
+        const reported = error.errors.find(
+            ({ propertyPath, reason }) => propertyPath === path && reason.includes(`(${code}`),
+        );
+        expect(reported?.reason).toContain(`${path} is `);
+        expect(reported?.reason).toContain(rule?.fix);
+        expect(reported?.reason).toContain(rule?.source);
+    });
+
+    test("every rule has an example above", () => {
+        expect(WORKLOAD_IDENTITY_RULES.map(({ code }) => code).sort()).toEqual(
+            [...new Set(bad.map(([code]) => code))].sort(),
+        );
+    });
+
+    test("all problems come in one error, in full", async () => {
+        const error = await refusal({ ...good, oidcIssuerUrl: "", serviceAccounts: [orders, orders] });
+        expect(error.message).toBe(
+            [
+                'AksWorkloadIdentity "app": 2 problems in its arguments.',
+                `  - oidcIssuerUrl is "": the issuer of the service accounts' tokens is an https URL; a cluster without an OIDC issuer has none. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
+                '  - serviceAccounts[1] is {"namespace":"shop","name":"orders"}: an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once. Remove one of the two. (ServiceAccountTwice, Azure: Conflict; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations)',
+            ].join("\n"),
+        );
+    });
+
+    test("arguments that are missing altogether", async () => {
+        await refusal(undefined);
+    });
+
+    test("whatever is passed is taken or refused, and never crashes", async () => {
+        const value = fc.oneof(
+            fc.anything(),
+            fc.constantFrom(orders, disks, "group", IDENTITY, [orders], [disks]),
+        );
+        const args = fc.record(
+            {
+                resourceGroupName: value,
+                identityResourceId: value,
+                oidcIssuerUrl: value,
+                serviceAccounts: value,
+                audience: value,
+                access: value,
+                roleAssignments: value,
+            },
+            { requiredKeys: [] },
+        );
+        fc.assert(
+            fc.property(args, (given) => {
+                try {
+                    checkWorkloadIdentityArgs("app", { ...good, ...given } as AksWorkloadIdentityArgs);
+                } catch (error) {
+                    expect(error).toBeInstanceOf(ArgumentsError);
+                }
+            }),
+            { numRuns: 500 },
+        );
+    });
+});
+
+describe("near misses pass", () => {
+    test.each<[string, Loose]>([
+        [
+            "an identity of one's own, without a resource group",
+            { identityResourceId: IDENTITY, resourceGroupName: undefined },
+        ],
+        ["an issuer of one's own, without a path", { oidcIssuerUrl: "https://issuer.example" }],
+        ["another audience", { audience: "api://AzureADTokenExchangeChina" }],
+        ["the longest audience", { audience: "a".repeat(600) }],
+        ["as many service accounts as an identity takes", { serviceAccounts: many(20) }],
+        ["one name in two namespaces", { serviceAccounts: [orders, { ...orders, namespace: "test" }] }],
+        ["the longest namespace", { serviceAccounts: [{ ...orders, namespace: "a".repeat(63) }] }],
+        ["the shortest names", { serviceAccounts: [{ namespace: "0", name: "1" }] }],
+        ["the longest name", { serviceAccounts: [{ ...orders, name: `${"a".repeat(251)}.b` }] }],
+        ["a label longer than a host's", { serviceAccounts: [{ ...orders, name: "a".repeat(253) }] }],
+        ["no access", { access: [] }],
+        [
+            "one role on two scopes",
+            { access: [disks, { ...disks, name: "others", scope: "/subscriptions/s" }] },
+        ],
+        [
+            "a role by its full id",
+            {
+                access: [
+                    {
+                        ...disks,
+                        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+                    },
+                ],
+            },
+        ],
+        ["a region's display name", { location: "West Europe" }],
+        ["role assignments left to somebody else", { roleAssignments: "Skip" }],
+    ])("%s", async (_, args) => {
+        const { refusal: error, registered } = await attempt({ ...good, ...args });
+        expect(error).toBeUndefined();
+        expect(registered[0]).toBe("app");
+    });
+});
+
+describe("an output is checked when its value is known", () => {
+    test("the URL of a cluster without an issuer", async () => {
+        const { oidcIssuerUrl } = checkWorkloadIdentityArgs("app", {
+            ...good,
+            oidcIssuerUrl: pulumi.output(""),
+        });
+        await expect(valueIn(oidcIssuerUrl)).rejects.toThrow('AksWorkloadIdentity "app": 1 problem');
+    });
+
+    test("a scope inside the list", async () => {
+        const { access } = checkWorkloadIdentityArgs("app", {
+            ...good,
+            access: [{ ...disks, scope: pulumi.output("disks") }],
+        });
+        await expect(valueIn(access?.[0]?.scope)).rejects.toThrow(
+            'access[0].scope is "disks": a scope is the id',
+        );
+    });
+});
