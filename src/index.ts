@@ -16,6 +16,7 @@ export {
     type RegistryArgs,
     RegistryPermissions,
     RoleAssignmentMode,
+    type ServicePrincipalArgs,
 } from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";
 export type {

@@ -1,6 +1,7 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
 import { dnsPrefixFor } from "../azure/names";
+import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { systemPoolProfile } from "./nodePools";
 
@@ -8,6 +9,8 @@ import { systemPoolProfile } from "./nodePools";
 export interface ClusterIdentities {
     controlPlane?: UserAssignedIdentity;
     kubelet?: UserAssignedIdentity;
+    /** The service principal that the cluster runs as in place of both. */
+    servicePrincipal?: ServicePrincipal;
 }
 
 /** What is sent to Azure as the cluster. */
@@ -72,7 +75,15 @@ function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs): ManagedClusterA
     );
 }
 
-function identityArgs({ controlPlane, kubelet }: ClusterIdentities): Partial<ManagedClusterArgs> {
+function identityArgs({
+    controlPlane,
+    kubelet,
+    servicePrincipal,
+}: ClusterIdentities): Partial<ManagedClusterArgs> {
+    if (servicePrincipal !== undefined) {
+        const { clientId, clientSecret: secret } = servicePrincipal;
+        return { servicePrincipalProfile: { clientId, secret } };
+    }
     return {
         identity: controlPlane
             ? {

@@ -7,12 +7,11 @@ import {
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { registryNames } from "../grants/registries";
-import { given, isObject, matches, oneOf } from "./places";
+import { GUID, given, isObject, matches, oneOf } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ROLE_DEFINITION =
     /^\/subscriptions\/[^/]+\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const GRANT_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";

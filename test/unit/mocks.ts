@@ -76,8 +76,8 @@ function mockResource({
                     name: "cluster-in-azure",
                     fqdn: "aks.example",
                     nodeResourceGroup: "MC_group",
-                    servicePrincipalProfile: { clientId: "msi" },
-                    identity: {
+                    servicePrincipalProfile: inputs.servicePrincipalProfile ?? { clientId: "msi" },
+                    identity: inputs.identity && {
                         type: inputs.identity.type,
                         principalId: "principal-of-system",
                         tenantId: "tenant",
@@ -103,12 +103,16 @@ function mockCall({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string
                 clientId: `client-of-${inputs.resourceName}`,
                 principalId: `principal-of-${inputs.resourceName}`,
             };
-        case "azure-native:containerservice:listManagedClusterUserCredentials":
+        case "azuread:index/getServicePrincipal:getServicePrincipal":
+            return { objectId: `principal-of-${inputs.clientId}` };
+        case "azuread:index/getGroup:getGroup":
+            return { objectId: `object-of-${inputs.displayName}` };
+        case "azure-native:containerservice:listManagedClusterUserCredentials": {
+            const kubeconfig = inputs.format === "exec" ? "command: kubelogin" : "apiVersion: v1";
             return {
-                kubeconfigs: [
-                    { name: "clusterUser", value: Buffer.from("apiVersion: v1").toString("base64") },
-                ],
+                kubeconfigs: [{ name: "clusterUser", value: Buffer.from(kubeconfig).toString("base64") }],
             };
+        }
         default:
             throw new Error(`unexpected call of ${token}`);
     }
