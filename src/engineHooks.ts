@@ -41,8 +41,13 @@ export function uniqueHookName(component: string, purpose: string): string {
 
 const hookNames = new WeakMap<object, Map<string, number>>();
 
-/** The value of an output that has one. */
-export function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
+/** The value of an output; undefined where a preview does not know it, for which an output alone would wait for ever. */
+export async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+    // The SDK keeps to itself that an output tells whether it is known.
+    const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
+    if (!(await isKnown)) {
+        return undefined;
+    }
     return new Promise((resolve) => {
         output.apply((value) => resolve(value));
     });

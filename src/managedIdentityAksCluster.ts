@@ -25,6 +25,7 @@ import type {
     RequiredRoleAssignment,
 } from "./outputs";
 import { checkArgs } from "./rules/check";
+import { checkTransitions } from "./transitions/hook";
 
 const LONGEST_PROPAGATION_MINUTES = 60;
 
@@ -111,11 +112,22 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
         // replacement has superseded (assignGrants creates first), only when everything else is done.
+        const transitions = checkTransitions({
+            name,
+            component: this,
+            pools: pools.map(poolName),
+            keptClientId: checked.controlPlaneIdentity?.servicePrincipal?.clientId,
+            kubeletGrants: grants
+                .filter(({ identity }) => identity === "kubelet")
+                .map(({ role }) => role.name),
+        });
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
             parent: this,
             dependsOn: [...before.resources, ...former.resources],
             ignoreChanges: isAutoscaled(checked.systemNodePool) ? ["agentPoolProfiles[0].count"] : undefined,
             hooks: {
+                beforeCreate: transitions,
+                beforeUpdate: transitions,
                 onError: retryWhilePropagating({
                     name,
                     component: this,

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, promiseOf, uniqueHookName } from "../engineHooks";
+import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
 import type { RequiredRoleAssignment } from "../outputs";
 import {
     delayAfter,
@@ -55,7 +55,7 @@ async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
                 cluster: facts.name,
                 error,
                 minutes: facts.timeoutMinutes,
-                assignments: (await promiseOf(facts.beforeCluster)).map(asLine),
+                assignments: ((await knownValue(facts.beforeCluster)) ?? []).map(asLine),
                 made: facts.made,
                 azureSays,
             }),
