@@ -5,6 +5,7 @@ export {
     ControlPlaneIdentityType,
     type DelegatedAccessArgs,
     type EncryptionArgs,
+    type EntraArgs,
     type KeyVaultKmsArgs,
     KeyVaultNetworkAccess,
     type KubeletIdentityArgs,

@@ -13,6 +13,7 @@ import { type AssignedGrants, assignGrants, type Principals } from "./grants/ass
 import type { Grant } from "./grants/grant";
 import { formerServicePrincipalGrants, type GrantFacts, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -121,7 +122,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
         });
-        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
+        const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
+        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
             parent: this,
             dependsOn: [...before.resources, ...former.resources],
             ignoreChanges: isAutoscaled(checked.systemNodePool) ? ["agentPoolProfiles[0].count"] : undefined,
@@ -160,7 +162,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.roleAssignments = pulumi
             .all([before.required, former.required, after.required])
             .apply((lists) => lists.flat());
-        this.kubeconfig = userKubeconfig(cluster, checked.resourceGroupName, this);
+        this.kubeconfig = userKubeconfig(cluster, checked, this);
 
         this.registerOutputs({
             clusterId: this.clusterId,

@@ -3,6 +3,7 @@ import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAk
 import { dnsPrefixFor } from "../azure/names";
 import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { entraArgs } from "./entra";
 import { systemPoolProfile } from "./nodePools";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
@@ -42,6 +43,7 @@ export function managedClusterArgs(
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         securityProfile: kmsArgs(args),
         enableRBAC: true,
+        ...entraArgs(args.entra),
     };
 }
 

@@ -3,6 +3,7 @@ import { API_SERVER_RULES } from "./apiServer";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
+import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
@@ -22,4 +23,5 @@ export const RULES: readonly Rule[] = [
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
     ...ENCRYPTION_RULES,
+    ...ENTRA_RULES,
 ];

@@ -33,6 +33,8 @@ export interface Change {
     keptClientId?: KnownLater<string>;
     /** What the kubelets need role assignments for. */
     kubeletGrants: string[];
+    /** Whether users sign in with Entra: before and after. */
+    entra: { before: boolean; after: boolean };
 }
 
 /** Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. */

@@ -50,16 +50,18 @@ async function changeOf(
     { oldInputs, newInputs }: pulumi.ResourceHookArgs,
 ): Promise<Change> {
     const old = oldInputs && (await plain(oldInputs));
+    const future = await plain(newInputs ?? {});
     const kept = keptClientId && ((await knownValue(pulumi.output(keptClientId))) ?? UNKNOWN);
     return {
         ...(old && { before: runsAs(old) }),
-        after: runsAs(await plain(newInputs ?? {})),
+        after: runsAs(future),
         component: name,
         resourceGroupName: String(old?.resourceGroupName ?? ""),
         clusterName: String(old?.resourceName ?? ""),
         pools,
         ...(kept && { keptClientId: kept }),
         kubeletGrants,
+        entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
     };
 }
 

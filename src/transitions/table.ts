@@ -68,6 +68,14 @@ export const TRANSITIONS: readonly Transition[] = [
         source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
     },
     {
+        code: "EntraStaysOn",
+        verdict: "refuse",
+        when: ({ entra }) => entra.before && !entra.after,
+        message: () =>
+            "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
+        source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
+    },
+    {
         code: "OtherUserAssignedIdentity",
         verdict: "stop",
         when: ({ before, after }) =>

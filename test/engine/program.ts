@@ -43,6 +43,7 @@ export function clusterProgram(
             kubeletIdentity: aks.kubeletIdentity,
             roleAssignments: aks.roleAssignments,
             servicePrincipalClientId: aks.servicePrincipalClientId,
+            kubeconfig: aks.kubeconfig,
         };
     };
 }

@@ -313,6 +313,30 @@ test("another user-assigned control plane identity: warned of, stopped before th
     }
 });
 
+test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin, and it cannot go again", async () => {
+    const entra: Args = () => ({ entra: { azureRbac: true, disableLocalAccounts: true } });
+    await withCluster(
+        () => ({}),
+        {},
+        async (living) => {
+            expect(living.outputs.kubeconfig?.value).toContain("client-key-data");
+            living.say(entra);
+            expect((await living.preview()).steps).toEqual(["update aks-cluster"]);
+            const { outputs } = await living.stack.up();
+            expect(outputs.clusterId?.value).toBe(living.outputs.clusterId?.value);
+            expect(outputs.kubeconfig).toEqual({
+                value: expect.stringContaining("command: kubelogin"),
+                secret: true,
+            });
+            expect(outputs.kubeconfig?.value).not.toContain("client-key-data");
+            expect(await living.denied()).toEqual([]);
+
+            living.say(() => ({}));
+            expect((await living.preview()).said).toContain("(EntraStaysOn;");
+        },
+    );
+});
+
 /** The codes at the ends of warnings and errors. */
 function codes(text: string): string[] {
     return [...text.matchAll(/\(([A-Z]\w+)(?:, Azure: [^;]+)?; https:/g)].map(([, code]) => String(code));

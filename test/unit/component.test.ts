@@ -347,6 +347,39 @@ describe("a legacy service principal", () => {
     });
 });
 
+describe("Entra", () => {
+    const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+
+    test("is AKS-managed, with groups by id and by name, and a kubeconfig that starts kubelogin, a secret", async () => {
+        const { resources, outputs } = await deploy({
+            entra: {
+                adminGroupObjectIds: [GROUP],
+                adminGroupNames: ["cluster-admins"],
+                azureRbac: true,
+                disableLocalAccounts: true,
+            },
+        });
+        expect(find(resources, "aks-cluster").inputs).toMatchObject({
+            aadProfile: {
+                managed: true,
+                adminGroupObjectIDs: [GROUP, "object-of-cluster-admins"],
+                enableAzureRBAC: true,
+            },
+            disableLocalAccounts: true,
+        });
+        expect(outputs.kubeconfig).toBe("command: kubelogin");
+        expect(outputs.kubeconfigIsSecret).toBe(true);
+    });
+
+    test("is absent unless asked for, and then says no more than was asked", async () => {
+        const without = find((await deploy()).resources, "aks-cluster").inputs;
+        expect(Object.keys(without)).not.toContain("aadProfile");
+        expect(Object.keys(without)).not.toContain("disableLocalAccounts");
+        const alone = find((await deploy({ entra: {} })).resources, "aks-cluster").inputs;
+        expect(alone.aadProfile).toEqual({ managed: true });
+    });
+});
+
 test("role assignments left to somebody else are listed, not made", async () => {
     const { resources, outputs } = await deploy({ roleAssignments: RoleAssignmentMode.Skip });
     expect(assignments(resources)).toEqual([]);

@@ -22,6 +22,7 @@ const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServic
 const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
 const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
 
+const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
 const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
 const servicePrincipal = (principal: Loose = { clientId: CLIENT_ID }) => ({
     controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: principal },
@@ -305,6 +306,26 @@ const bad: [code: string, path: string, args: Loose][] = [
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
     ],
+    ["Entra", "entra", { entra: pulumi.output({}) }],
+    ["Entra", "entra", { entra: true }],
+    ["EntraAdminGroups", "entra.adminGroupObjectIds", { entra: { adminGroupObjectIds: GROUP } }],
+    ["EntraAdminGroups", "entra.adminGroupNames", { entra: { adminGroupNames: pulumi.output(["admins"]) } }],
+    ["EntraGroupObjectId", "entra.adminGroupObjectIds[0]", { entra: { adminGroupObjectIds: ["admins"] } }],
+    ["EntraGroupName", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", " "] } }],
+    [
+        "EntraGroupTwice",
+        "entra.adminGroupObjectIds[1]",
+        { entra: { adminGroupObjectIds: [GROUP, GROUP.toUpperCase()] } },
+    ],
+    ["EntraGroupTwice", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", "Admins"] } }],
+    ["EntraTenantId", "entra.tenantId", { entra: { tenantId: "example.onmicrosoft.com" } }],
+    ["EntraSwitch", "entra.azureRbac", { entra: { azureRbac: "true" } }],
+    ["EntraSwitch", "entra.disableLocalAccounts", { entra: { disableLocalAccounts: 1 } }],
+    [
+        "LocalAccountsOffNeedsAdmins",
+        "entra.disableLocalAccounts",
+        { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
+    ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
@@ -425,6 +446,16 @@ describe("a legal near miss passes", () => {
             "a private zone of a service principal, which has its role before the cluster",
             { ...servicePrincipal(), apiServer: { privateCluster: true, privateDnsZone: ZONE } },
         ],
+        ["sign-in with Entra alone", { entra: {} }],
+        [
+            "no local accounts, but an admin group",
+            { entra: { disableLocalAccounts: true, adminGroupObjectIds: [pulumi.output(GROUP)] } },
+        ],
+        [
+            "no local accounts, but Azure RBAC",
+            { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
+        ],
+        ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
         ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
         ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
