@@ -7,6 +7,8 @@ export const ControlPlaneIdentityType = {
     UserAssigned: "UserAssigned",
     /** An identity that Azure makes with the cluster. Its role assignments can only follow the cluster. */
     SystemAssigned: "SystemAssigned",
+    /** Deprecated: a service principal with a secret, only so that the migration away from it can be previewed. */
+    ServicePrincipal: "ServicePrincipal",
 } as const;
 export type ControlPlaneIdentityType =
     (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
@@ -108,7 +110,7 @@ export interface ManagedIdentityAksClusterArgs {
     controlPlaneIdentity?: ControlPlaneIdentityArgs;
     /**
      * Optional. Identity of the kubelets, which pull images. Default: a user-assigned identity is created beside
-     * a user-assigned control plane, AKS makes it beside a system-assigned one. See
+     * a user-assigned control plane, AKS makes it beside a system-assigned one; none beside a service principal. See
      * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
      */
     kubeletIdentity?: KubeletIdentityArgs;
@@ -187,6 +189,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     tier?: ClusterTier;
     /**
+     * Optional. Sign-in to the cluster with Microsoft Entra ID. It cannot be turned off again. Default: with certificates
+     * of the cluster's own. See https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id.
+     */
+    entra?: EntraArgs;
+    /**
      * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
      * its workloads use. Default: none.
      */
@@ -214,7 +221,9 @@ export interface ManagedIdentityAksClusterArgs {
 /** Which identity the control plane uses. */
 export interface ControlPlaneIdentityArgs {
     /**
-     * Optional. `UserAssigned` or `SystemAssigned`. Default: `UserAssigned`.
+     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. Default: `UserAssigned`. A change
+     * updates the cluster in place; AKS knows no way back to a service principal. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity.
      */
     type?: ControlPlaneIdentityType;
     /**
@@ -222,6 +231,30 @@ export interface ControlPlaneIdentityArgs {
      * Default: one is created.
      */
     resourceId?: pulumi.Input<string>;
+    /**
+     * Required with type `ServicePrincipal`, deprecated: what the cluster runs as until it is migrated. With another type
+     * it is the service principal that the cluster ran as: nodes go on with it until their image is upgraded, so it keeps
+     * the kubelets' role assignments until it is removed here. Default: none. See
+     * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+     */
+    servicePrincipal?: ServicePrincipalArgs;
+}
+
+/**
+ * Deprecated. A service principal that a cluster runs as, control plane and kubelets alike. For previewing and making
+ * the migration to managed identities only: new clusters have no use for it.
+ */
+export interface ServicePrincipalArgs {
+    /**
+     * Required. Client (application) id, a GUID; the object id is looked up in Entra, for which the deployer needs to
+     * be allowed to read applications.
+     */
+    clientId: pulumi.Input<string>;
+    /**
+     * Optional. Client secret, which AKS asks for when it makes a cluster and never gives back. It is kept as a secret.
+     * Default: none, as an existing cluster has it already.
+     */
+    clientSecret?: pulumi.Input<string>;
 }
 
 /** Which identity the kubelets use. */
@@ -424,6 +457,34 @@ export interface KeyVaultKmsArgs {
      * Optional. `Public` or `Private`. Default: `Public`.
      */
     networkAccess?: KeyVaultNetworkAccess;
+}
+
+/** Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id). */
+export interface EntraArgs {
+    /**
+     * Optional. Object ids, GUIDs, of the groups whose members administer the cluster. Default: none.
+     */
+    adminGroupObjectIds?: pulumi.Input<string>[];
+    /**
+     * Optional. Display names of such groups, whose object ids are looked up; the deployer needs to be allowed to read
+     * groups, and a name has to be that of one security group only. Default: none.
+     */
+    adminGroupNames?: pulumi.Input<string>[];
+    /**
+     * Optional. Whether Azure role assignments decide what a user may do inside of the cluster, beside Kubernetes' own.
+     * Default: `false`. See https://learn.microsoft.com/azure/aks/manage-azure-rbac.
+     */
+    azureRbac?: pulumi.Input<boolean>;
+    /**
+     * Optional. Tenant, a GUID, whose users sign in. Default: the subscription's.
+     */
+    tenantId?: pulumi.Input<string>;
+    /**
+     * Optional. Whether the accounts that do without Entra are off: there is no administrator's kubeconfig then. Needs
+     * admin groups or `azureRbac`. Default: `false`. See
+     * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
+     */
+    disableLocalAccounts?: pulumi.Input<boolean>;
 }
 
 /** A further role assignment to an identity of the cluster. */

@@ -17,6 +17,7 @@ export {
     ControlPlaneIdentityType,
     type DelegatedAccessArgs,
     type EncryptionArgs,
+    type EntraArgs,
     type KeyVaultKmsArgs,
     KeyVaultNetworkAccess,
     type KubeletIdentityArgs,
@@ -28,6 +29,7 @@ export {
     type RegistryArgs,
     RegistryPermissions,
     RoleAssignmentMode,
+    type ServicePrincipalArgs,
 } from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";
 export type {

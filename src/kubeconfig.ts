@@ -3,16 +3,24 @@ import {
     type ManagedCluster,
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "./args";
 
-/** The user kubeconfig of the cluster; azure-native itself does not mark it as a secret. */
+/**
+ * The user kubeconfig of the cluster; azure-native itself does not mark it as a secret. Where users sign in with Entra
+ * it starts kubelogin (format exec): Azure's default there is a plugin that kubectl has dropped.
+ */
 export function userKubeconfig(
     cluster: ManagedCluster,
-    resourceGroupName: pulumi.Input<string>,
+    { resourceGroupName, entra }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra">,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
     const credentials = listManagedClusterUserCredentialsOutput(
-        // The name alone is known before the cluster exists.
-        { resourceGroupName, resourceName: pulumi.all([cluster.name, cluster.id]).apply(([name]) => name) },
+        {
+            resourceGroupName,
+            // The name alone is known before the cluster exists.
+            resourceName: pulumi.all([cluster.name, cluster.id]).apply(([name]) => name),
+            ...(entra && { format: "exec" }),
+        },
         { parent },
     );
     return pulumi.secret(

@@ -10,13 +10,15 @@ import {
 import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { collectContainerInsights } from "./containerInsights";
-import { assignGrants, type Principals } from "./grants/assign";
+import { type AssignedGrants, assignGrants, type Principals } from "./grants/assign";
 import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
-import { requiredGrants } from "./grants/required";
+import { formerServicePrincipalGrants, type GrantFacts, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
+import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
+import { findServicePrincipal } from "./identities/servicePrincipal";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import type {
@@ -28,6 +30,7 @@ import type {
     RequiredRoleAssignment,
 } from "./outputs";
 import { checkArgs } from "./rules/check";
+import { checkTransitions } from "./transitions/hook";
 
 const LONGEST_PROPAGATION_MINUTES = 60;
 
@@ -66,7 +69,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     public readonly identity: pulumi.Output<ClusterIdentity>;
     /**
      * `identityProfile` of the cluster, in Azure's own shape: `kubeletidentity` with `resourceId`, `clientId` and
-     * `objectId`.
+     * `objectId`. On a legacy service principal cluster, for which Azure shows none, the service principal without
+     * `resourceId`.
      */
     public readonly identityProfile: pulumi.Output<IdentityProfile>;
     /**
@@ -83,7 +87,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
     /**
-     * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities.
+     * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities, the client id of the
+     * service principal on a legacy cluster.
      */
     public readonly servicePrincipalClientId: pulumi.Output<string>;
     /**
@@ -110,21 +115,39 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         const own = settleIdentities(name, checked, this);
         const pools = inheritSubnet(checked);
-        const grants = requiredGrants({
+        const facts: GrantFacts = {
             args: checked,
             pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
             ownControlPlane: own.controlPlane !== undefined,
             kubeletIdentityId: own.kubelet?.resourceId,
-        });
+            servicePrincipal: own.servicePrincipal !== undefined,
+        };
+        const grants = requiredGrants(facts);
         const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
 
         const before = assignGrants(name, due("before-cluster"), principalsOf(own), make, this);
+        const former = formerGrants(name, checked, facts, make, this);
 
-        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, checked, own), {
+        // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
+        // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
+        // replacement has superseded (assignGrants creates first), only when everything else is done.
+        const transitions = checkTransitions({
+            name,
+            component: this,
+            pools: pools.map(poolName),
+            keptClientId: checked.controlPlaneIdentity?.servicePrincipal?.clientId,
+            kubeletGrants: grants
+                .filter(({ identity }) => identity === "kubelet")
+                .map(({ role }) => role.name),
+        });
+        const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
+        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
             parent: this,
-            dependsOn: before.resources,
+            dependsOn: [...before.resources, ...former.resources],
             ignoreChanges: leftToOthers(checked),
             hooks: {
+                beforeCreate: transitions,
+                beforeUpdate: transitions,
                 onError: retryWhilePropagating({
                     name,
                     component: this,
@@ -135,8 +158,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             },
         });
 
-        const controlPlane = identityOutputs.controlPlaneIdentity(own.controlPlane, cluster);
-        const kubelet = identityOutputs.kubeletIdentity(own.kubelet, cluster);
+        const controlPlane = identityOutputs.controlPlaneIdentity(own, cluster);
+        const kubelet = identityOutputs.kubeletIdentity(own, cluster);
         const addons = addonIdentities(cluster);
         const principals = {
             controlPlane: controlPlane.principalId,
@@ -161,17 +184,20 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.fqdn = cluster.fqdn;
         this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
         this.oidcIssuerUrl = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
-        this.identity = identityOutputs.clusterIdentity(own.controlPlane, cluster);
+        this.identity = identityOutputs.clusterIdentity(own, cluster);
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
         this.kubeletIdentity = kubelet;
         this.addonIdentities = addons;
-        this.servicePrincipalClientId = cluster.servicePrincipalProfile.apply(
-            (profile) => profile?.clientId as string,
-        );
-        this.roleAssignments = pulumi.all([before.required, after.required]).apply((lists) => lists.flat());
+        // The cluster's own answer would be as secret as the client secret that was sent beside it.
+        this.servicePrincipalClientId =
+            own.servicePrincipal?.clientId ??
+            cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
+        this.roleAssignments = pulumi
+            .all([before.required, former.required, after.required])
+            .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-        this.kubeconfig = userKubeconfig(cluster, checked.resourceGroupName, this);
+        this.kubeconfig = userKubeconfig(cluster, checked, this);
 
         this.registerOutputs({
             clusterId: this.clusterId,
@@ -192,15 +218,19 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     }
 }
 
-/** The user-assigned identities; what AKS or Azure makes with the cluster stays absent. */
+/** The user-assigned identities or the service principal; what AKS or Azure makes with the cluster stays absent. */
 function settleIdentities(
     name: string,
     args: ManagedIdentityAksClusterArgs,
     parent: pulumi.Resource,
 ): ClusterIdentities {
     const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
-    if (args.controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned) {
+    const { type, servicePrincipal } = args.controlPlaneIdentity ?? {};
+    if (type === ControlPlaneIdentityType.SystemAssigned) {
         return {};
+    }
+    if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
+        return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
     const controlPlane = userAssignedIdentity(
         `${name}-control-plane`,
@@ -222,8 +252,27 @@ function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
     return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
 }
 
-function principalsOf(own: ClusterIdentities): Principals {
-    return { controlPlane: own.controlPlane?.principalId, kubelet: own.kubelet?.principalId };
+function principalsOf({ controlPlane, kubelet, servicePrincipal }: ClusterIdentities): Principals {
+    return {
+        controlPlane: (controlPlane ?? servicePrincipal)?.principalId,
+        kubelet: (kubelet ?? servicePrincipal)?.principalId,
+    };
+}
+
+/** The grants that a migrated cluster's service principal keeps; none where there was none. */
+function formerGrants(
+    name: string,
+    { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,
+    facts: GrantFacts,
+    make: boolean,
+    parent: pulumi.Resource,
+): AssignedGrants {
+    const former = facts.servicePrincipal ? undefined : controlPlaneIdentity?.servicePrincipal;
+    if (former === undefined) {
+        return assignGrants(name, [], {}, make, parent);
+    }
+    const { principalId } = findServicePrincipal(former, parent);
+    return assignGrants(name, formerServicePrincipalGrants(facts), { kubelet: principalId }, make, parent);
 }
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */

@@ -1,8 +1,8 @@
 /** The control plane's identity, in one shape whatever kind it is. */
 export interface ControlPlaneIdentity {
-    /** `UserAssigned` or `SystemAssigned`. */
+    /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
     type: string;
-    /** Resource id; absent for a system-assigned identity. */
+    /** Resource id; absent for a system-assigned identity, and for a service principal, which is no Azure resource. */
     resourceId?: string;
     /** Client (application) id; absent for a system-assigned identity, for which AKS does not tell it. */
     clientId?: string;
@@ -12,8 +12,8 @@ export interface ControlPlaneIdentity {
 
 /** The kubelets' identity. */
 export interface KubeletIdentity {
-    /** Resource id. */
-    resourceId: string;
+    /** Resource id; absent on a legacy service principal cluster: a service principal is no Azure resource. */
+    resourceId?: string;
     /** Client (application) id. */
     clientId: string;
     /** Object id of the service principal: what a role assignment names. */
@@ -32,7 +32,7 @@ export interface AddonIdentity {
 
 /** `identity` of the cluster, in Azure's own shape. */
 export interface ClusterIdentity {
-    /** `UserAssigned` or `SystemAssigned`. */
+    /** `UserAssigned`, `SystemAssigned`, or `None` on a legacy service principal cluster. */
     type: string;
     /** Object id of a system-assigned identity; absent for a user-assigned one. */
     principalId?: string;
@@ -58,8 +58,8 @@ export interface IdentityProfile {
 
 /** An entry of `IdentityProfile`. */
 export interface IdentityProfileEntry {
-    /** Resource id. */
-    resourceId: string;
+    /** Resource id; absent on a legacy service principal cluster, for which Azure itself shows no profile at all. */
+    resourceId?: string;
     /** Client (application) id. */
     clientId: string;
     /** Object id of the service principal. */

@@ -1,14 +1,18 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
 import { dnsPrefixFor } from "../azure/names";
+import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { addonArgs } from "./addons";
+import { entraArgs } from "./entra";
 import { isAutoscaled, systemPoolProfile } from "./nodePools";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {
     controlPlane?: UserAssignedIdentity;
     kubelet?: UserAssignedIdentity;
+    /** The service principal that the cluster runs as in place of both. */
+    servicePrincipal?: ServicePrincipal;
 }
 
 /** What is sent to Azure as the cluster. */
@@ -47,6 +51,7 @@ export function managedClusterArgs(
         ...addonArgs(args.addons),
         sku: args.tier && { name: "Base", tier: args.tier },
         enableRBAC: true,
+        ...entraArgs(args.entra),
     };
 }
 
@@ -99,7 +104,15 @@ function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {
     );
 }
 
-function identityArgs({ controlPlane, kubelet }: ClusterIdentities): Partial<ManagedClusterArgs> {
+function identityArgs({
+    controlPlane,
+    kubelet,
+    servicePrincipal,
+}: ClusterIdentities): Partial<ManagedClusterArgs> {
+    if (servicePrincipal !== undefined) {
+        const { clientId, clientSecret: secret } = servicePrincipal;
+        return { servicePrincipalProfile: { clientId, secret } };
+    }
     return {
         identity: controlPlane
             ? {

@@ -14,6 +14,8 @@ export interface GrantFacts {
     ownControlPlane: boolean;
     /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
     kubeletIdentityId?: pulumi.Input<string>;
+    /** Whether a service principal, which is there before the cluster, is both of these identities. */
+    servicePrincipal?: boolean;
 }
 
 /** When a grant can be made at the earliest, which is also when it is made. */
@@ -24,11 +26,13 @@ export interface Earliest {
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {
+    const { servicePrincipal = false } = facts;
     const earliest: Earliest = {
-        controlPlane: facts.ownControlPlane ? "before-cluster" : "after-cluster",
-        kubelet: facts.kubeletIdentityId === undefined ? "after-cluster" : "before-cluster",
+        controlPlane: facts.ownControlPlane || servicePrincipal ? "before-cluster" : "after-cluster",
+        kubelet:
+            facts.kubeletIdentityId !== undefined || servicePrincipal ? "before-cluster" : "after-cluster",
     };
-    return [
+    const grants = [
         ...kubeletIdentityGrants(facts, earliest),
         ...networkGrants(facts.args, facts.pools, earliest),
         ...registryGrants(facts.args, earliest),
@@ -36,6 +40,20 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...delegatedGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools),
     ];
+    // Names of their own, so that they can stand beside those of the identities that take over from it.
+    return servicePrincipal
+        ? grants.map((grant) => ({ ...grant, name: `service-principal-${grant.name}` }))
+        : grants;
+}
+
+/**
+ * What the service principal of a migrated cluster goes on needing: nodes act as it until their image is upgraded, in
+ * the kubelets' part. Name, role, scope and reason are those of before the migration, so nothing happens to them in it.
+ */
+export function formerServicePrincipalGrants(facts: GrantFacts): Grant[] {
+    return requiredGrants({ ...facts, kubeletIdentityId: undefined, servicePrincipal: true }).filter(
+        ({ identity }) => identity === "kubelet",
+    );
 }
 
 /** AKS lets the control plane put the kubelet identity on the nodes only where it may assign it. */

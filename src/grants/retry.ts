@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
 import type { RequiredRoleAssignment } from "../outputs";
 import {
     delayAfter,
@@ -31,12 +32,12 @@ export interface RetryFacts {
  * cluster is then created without a retry.
  */
 export function retryWhilePropagating(facts: RetryFacts): pulumi.ErrorHook[] {
-    if (!engineHasErrorHooks()) {
+    if (!engineHas("ErrorHook")) {
         return [];
     }
     // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
     const callback = AsyncResource.bind((failed: pulumi.ErrorHookArgs) => retry(facts, failed.errors));
-    return [new pulumi.ErrorHook(uniqueHookName(facts.name), callback)];
+    return [new pulumi.ErrorHook(uniqueHookName(facts.name, "propagation"), callback)];
 }
 
 async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
@@ -54,7 +55,7 @@ async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
                 cluster: facts.name,
                 error,
                 minutes: facts.timeoutMinutes,
-                assignments: (await promiseOf(facts.beforeCluster)).map(asLine),
+                assignments: ((await knownValue(facts.beforeCluster)) ?? []).map(asLine),
                 made: facts.made,
                 azureSays,
             }),
@@ -76,36 +77,4 @@ function report(facts: RetryFacts, error: PropagationError, attempt: number, sec
 
 function asLine({ role, identity, principalId, scope }: RequiredRoleAssignment): string {
     return `${role} for ${identity} (principal ${principalId}) on ${scope}`;
-}
-
-/**
- * Pulumi's test mocks have no error hooks, an older CLI says so, an older SDK does not know them. The SDK keeps
- * the CLI's answer in its store, which it does not export with types.
- */
-function engineHasErrorHooks(): boolean {
-    const monitor: { registerErrorHook?: unknown } | undefined = pulumi.runtime.getMonitor();
-    if (typeof pulumi.ErrorHook !== "function" || typeof monitor?.registerErrorHook !== "function") {
-        return false;
-    }
-    const state: { getStore(): { supportsErrorHooks?: boolean } } = require("@pulumi/pulumi/runtime/state");
-    return state.getStore().supportsErrorHooks === true;
-}
-
-/** Hook names are global to a deployment, names of components are not. */
-function uniqueHookName(component: string): string {
-    const monitor = pulumi.runtime.getMonitor() ?? {};
-    const used = hookNames.get(monitor) ?? new Map<string, number>();
-    hookNames.set(monitor, used);
-    const count = (used.get(component) ?? 0) + 1;
-    used.set(component, count);
-    const name = `managed-identity-aks:${component}:propagation`;
-    return count === 1 ? name : `${name}:${count}`;
-}
-
-const hookNames = new WeakMap<object, Map<string, number>>();
-
-function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
-    return new Promise((resolve) => {
-        output.apply((value) => resolve(value));
-    });
 }

@@ -1,6 +1,7 @@
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
+import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
 import type { UserAssignedIdentity } from "./userAssigned";
 
@@ -12,9 +13,17 @@ import type { UserAssignedIdentity } from "./userAssigned";
 
 /** The control plane's identity, in one shape for all kinds. */
 export function controlPlaneIdentity(
-    own: UserAssignedIdentity | undefined,
+    { controlPlane: own, servicePrincipal }: ClusterIdentities,
     cluster: ManagedCluster,
 ): pulumi.Output<ControlPlaneIdentity> {
+    if (servicePrincipal !== undefined) {
+        const { clientId, principalId } = servicePrincipal;
+        return pulumi.output({
+            type: ControlPlaneIdentityType.ServicePrincipal as string,
+            clientId,
+            principalId,
+        });
+    }
     return own
         ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...idsOf(own) })
         : cluster.identity.apply((identity) => ({
@@ -24,11 +33,15 @@ export function controlPlaneIdentity(
           }));
 }
 
-/** The kubelets' identity, own or AKS-managed. */
+/** The kubelets' identity, own or AKS-managed, or the service principal that is the control plane's, too. */
 export function kubeletIdentity(
-    own: UserAssignedIdentity | undefined,
+    { kubelet: own, servicePrincipal }: ClusterIdentities,
     cluster: ManagedCluster,
 ): pulumi.Output<KubeletIdentity> {
+    if (servicePrincipal !== undefined) {
+        const { clientId, principalId } = servicePrincipal;
+        return pulumi.output({ clientId, principalId });
+    }
     return own
         ? pulumi.output(idsOf(own))
         : cluster.identityProfile.apply((profile) => {
@@ -43,11 +56,14 @@ export function kubeletIdentity(
 
 /** `identity` of the cluster, in Azure's own shape. */
 export function clusterIdentity(
-    own: UserAssignedIdentity | undefined,
+    { controlPlane: own, servicePrincipal }: ClusterIdentities,
     cluster: ManagedCluster,
 ): pulumi.Output<ClusterIdentity> {
+    if (servicePrincipal !== undefined) {
+        return pulumi.output({ type: "None" });
+    }
     return own
-        ? pulumi.output({ ...own }).apply(({ resourceId, clientId, principalId }) => ({
+        ? pulumi.output(idsOf(own)).apply(({ resourceId, clientId, principalId }) => ({
               type: ControlPlaneIdentityType.UserAssigned as string,
               userAssignedIdentities: { [resourceId]: { clientId, principalId } },
           }))
@@ -61,7 +77,8 @@ export function clusterIdentity(
 /** `identityProfile` of the cluster, in Azure's own shape. */
 export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi.Output<IdentityProfile> {
     return kubelet.apply(({ resourceId, clientId, principalId }) => ({
-        kubeletidentity: { resourceId, clientId, objectId: principalId },
+        // A key without a value would not come through a StackReference as it went in.
+        kubeletidentity: { ...(resourceId && { resourceId }), clientId, objectId: principalId },
     }));
 }
 

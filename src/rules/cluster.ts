@@ -90,6 +90,7 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
     return [
         ...given(["controlPlaneIdentity"], args.controlPlaneIdentity),
         ...given(["controlPlaneIdentity", "type"], args.controlPlaneIdentity?.type),
+        ...given(["controlPlaneIdentity", "servicePrincipal"], args.controlPlaneIdentity?.servicePrincipal),
         ...given(["kubeletIdentity"], args.kubeletIdentity),
         ...given(["kubeletIdentity", "type"], args.kubeletIdentity?.type),
         ...given(["roleAssignments"], args.roleAssignments),

@@ -9,8 +9,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
         code: "IdentityType",
         places: (args) => given(["controlPlaneIdentity", "type"], args.controlPlaneIdentity?.type),
         broken: (value) => !oneOf(ControlPlaneIdentityType, value),
-        rule: "the control plane's identity is UserAssigned or SystemAssigned",
-        fix: "Use one of the two, or leave it out for a user-assigned identity.",
+        rule: "the control plane's identity is UserAssigned or SystemAssigned, or ServicePrincipal to migrate from it",
+        fix: "Use one of them, or leave it out for a user-assigned identity.",
         source: MANAGED_IDENTITY,
     },
     {

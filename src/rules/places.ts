@@ -4,6 +4,8 @@ import type { Path, Place } from "./rule";
 
 /** Where rules look, and the small questions that several of them ask. */
 
+export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 export function given(path: Path, value: unknown, beside?: unknown): Place[] {
     return value === undefined ? [] : [{ path, value, beside }];
 }

@@ -23,6 +23,8 @@ export interface Verdict {
     warning?: boolean;
     /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
     asksOutputs?: boolean;
+    /** The value is, or has in it, what must not be printed, whoever forgot to mark it as a secret. */
+    hidesValue?: boolean;
     broken(value: unknown, beside: unknown): boolean;
     /** What holds, as the second half of "`path` is `value`: …". */
     rule: string;
@@ -51,7 +53,7 @@ export interface Finding {
 
 /** The finding as one line that names the input, the value, the rule and the fix. */
 export function describe({ rule, path, value, secret }: Finding): string {
-    const shown = secret ? "a secret value" : show(value);
+    const shown = secret || rule.hidesValue ? "a secret value" : show(value);
     const code = rule.azureCode ? `${rule.code}, Azure: ${rule.azureCode}` : rule.code;
     return `${showPath(path)} is ${shown}: ${rule.rule}. ${rule.fix} (${code}; ${rule.source})`;
 }

@@ -4,17 +4,20 @@ import { API_SERVER_RULES } from "./apiServer";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
+import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
 import type { Rule } from "./rule";
+import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { SUBNET_RULES } from "./subnets";
 
 /** Everything that is refused before the first resource is registered. */
 export const RULES: readonly Rule[] = [
     ...CLUSTER_RULES,
     ...IDENTITY_RULES,
+    ...SERVICE_PRINCIPAL_RULES,
     ...NODE_POOL_RULES,
     ...SUBNET_RULES,
     ...NETWORK_RULES,
@@ -24,4 +27,5 @@ export const RULES: readonly Rule[] = [
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
+    ...ENTRA_RULES,
 ];

@@ -15,6 +15,7 @@ import {
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import { PrivateZone } from "@pulumi/azure-native/privatedns";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as azuread from "@pulumi/azuread";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Everything that the clusters of the scenarios stand on and that is not theirs. */
@@ -107,6 +108,8 @@ export function makeGround() {
         rbacRegistry: registry("rbac"),
         // Its mode is set past Pulumi: azure-native 3.28 does not know it.
         abacRegistry: registry("abac"),
+        legacy: makeServicePrincipal(),
+        admins: new azuread.Group("admins", { displayName: "cluster-admins", securityEnabled: true }),
         joiner: new RoleDefinition("joiner", {
             roleName: "Subnet Joiner",
             scope: group.id,
@@ -126,6 +129,14 @@ export function makeGround() {
 export type Ground = ReturnType<typeof makeGround>;
 
 const STATIC = { sku: { name: "Standard" }, publicIPAllocationMethod: "Static" };
+
+/** What a legacy cluster runs as. */
+function makeServicePrincipal() {
+    const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
+    const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
+    const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
+    return { clientId, clientSecret: password.value };
+}
 
 type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway">;
 

@@ -44,6 +44,7 @@ export function clusterProgram(
             roleAssignments: aks.roleAssignments,
             roleAssignmentCommands: aks.roleAssignmentCommands,
             servicePrincipalClientId: aks.servicePrincipalClientId,
+            kubeconfig: aks.kubeconfig,
         };
     };
 }

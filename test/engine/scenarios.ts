@@ -48,6 +48,23 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "System-assigned control plane",
         args: () => ({ controlPlaneIdentity: systemAssigned }),
     },
+    legacy: {
+        title: "Legacy service principal, registry",
+        args: ({ legacy, rbacRegistry }) => ({
+            controlPlaneIdentity: {
+                type: ControlPlaneIdentityType.ServicePrincipal,
+                servicePrincipal: legacy,
+            },
+            registries: [{ id: rbacRegistry.id }],
+        }),
+        workload: { registries: ({ rbacRegistry }) => rbacRegistry },
+    },
+    entra: {
+        title: "Entra, no local accounts",
+        args: ({ admins }) => ({
+            entra: { adminGroupNames: [admins.displayName], azureRbac: true, disableLocalAccounts: true },
+        }),
+    },
     pools: {
         title: "Several pools, pod subnet",
         args: ({ subnets }) => ({

@@ -15,6 +15,7 @@ const NETWORK =
     "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
 const SYSTEM_SUBNET = `${NETWORK}/subnets/system`;
 const WORK_SUBNET = `${NETWORK}/subnets/work`;
+const PROVIDERS = "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/net/providers";
 const EXISTING =
     "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
 
@@ -35,6 +36,7 @@ async function deploy(args: Partial<ManagedIdentityAksClusterArgs> = {}) {
             kubeletIdentity: await valueIn(aks.kubeletIdentity),
             roleAssignmentCommands: await valueIn(aks.roleAssignmentCommands),
             servicePrincipalClientId: await valueIn(aks.servicePrincipalClientId),
+            servicePrincipalClientIdIsSecret: await pulumi.isSecret(aks.servicePrincipalClientId),
             kubeconfig: await valueIn(aks.kubeconfig),
             kubeconfigIsSecret: await pulumi.isSecret(aks.kubeconfig),
         };
@@ -306,6 +308,112 @@ describe("identities of other kinds", () => {
             principalId: "principal-of-system",
             tenantId: "tenant",
         });
+    });
+});
+
+describe("a legacy service principal", () => {
+    const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
+    const legacy = {
+        type: ControlPlaneIdentityType.ServicePrincipal,
+        servicePrincipal: { clientId: CLIENT_ID, clientSecret: "hush" },
+    };
+    const registries = [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr` }];
+
+    test("is control plane and kubelets: no identity is made, all grants are its own and before the cluster", async () => {
+        const { resources } = await deploy({ controlPlaneIdentity: legacy, registries });
+        expect(resources.map(({ name }) => name).sort()).toEqual([
+            "aks",
+            "aks-cluster",
+            "aks-service-principal-acr-acr-pull",
+            "aks-service-principal-system-subnet-network-contributor",
+        ]);
+        for (const { inputs } of assignments(resources)) {
+            expect(inputs.principalId).toBe(`principal-of-${CLIENT_ID}`);
+        }
+        const cluster = find(resources, "aks-cluster");
+        expect(Object.keys(cluster.inputs)).not.toContain("identity");
+        expect(Object.keys(cluster.inputs)).not.toContain("identityProfile");
+        expect(cluster.dependencies).toEqual(
+            expect.arrayContaining(assignments(resources).map(({ name }) => name)),
+        );
+    });
+
+    test("has a secret that is a secret, however it was given, and nothing else is", async () => {
+        const { resources, outputs } = await deploy({ controlPlaneIdentity: legacy });
+        expect(find(resources, "aks-cluster").inputs.servicePrincipalProfile).toEqual({
+            clientId: CLIENT_ID,
+            secret: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+        });
+        expect(outputs.servicePrincipalClientId).toBe(CLIENT_ID);
+        expect(outputs.servicePrincipalClientIdIsSecret).toBe(false);
+    });
+
+    test("stands in the outputs where an identity would, without what it has not", async () => {
+        const { outputs } = await deploy({ controlPlaneIdentity: legacy });
+        const principalId = `principal-of-${CLIENT_ID}`;
+        expect(outputs.identity).toEqual({ type: "None" });
+        expect(outputs.controlPlaneIdentity).toEqual({
+            type: "ServicePrincipal",
+            clientId: CLIENT_ID,
+            principalId,
+        });
+        expect(outputs.kubeletIdentity).toEqual({ clientId: CLIENT_ID, principalId });
+        expect(outputs.identityProfile).toEqual({
+            kubeletidentity: { clientId: CLIENT_ID, objectId: principalId },
+        });
+    });
+
+    test("that the cluster has left keeps the kubelets' grants, beside the new identity's, and nothing else", async () => {
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { ...legacy, type: ControlPlaneIdentityType.UserAssigned },
+            registries,
+        });
+        expect(
+            assignments(resources)
+                .map(({ name, inputs }) => [name, inputs.principalId])
+                .sort(),
+        ).toEqual([
+            ["aks-acr-acr-pull", "principal-of-aks-kubelet"],
+            ["aks-kubelet-managed-identity-operator", "principal-of-aks-control-plane"],
+            ["aks-service-principal-acr-acr-pull", `principal-of-${CLIENT_ID}`],
+            ["aks-system-subnet-network-contributor", "principal-of-aks-control-plane"],
+        ]);
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("servicePrincipalProfile");
+        expect(outputs.servicePrincipalClientId).toBe("msi");
+        expect(outputs.roleAssignments).toHaveLength(4);
+    });
+});
+
+describe("Entra", () => {
+    const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+
+    test("is AKS-managed, with groups by id and by name, and a kubeconfig that starts kubelogin, a secret", async () => {
+        const { resources, outputs } = await deploy({
+            entra: {
+                adminGroupObjectIds: [GROUP],
+                adminGroupNames: ["cluster-admins"],
+                azureRbac: true,
+                disableLocalAccounts: true,
+            },
+        });
+        expect(find(resources, "aks-cluster").inputs).toMatchObject({
+            aadProfile: {
+                managed: true,
+                adminGroupObjectIDs: [GROUP, "object-of-cluster-admins"],
+                enableAzureRBAC: true,
+            },
+            disableLocalAccounts: true,
+        });
+        expect(outputs.kubeconfig).toBe("command: kubelogin");
+        expect(outputs.kubeconfigIsSecret).toBe(true);
+    });
+
+    test("is absent unless asked for, and then says no more than was asked", async () => {
+        const without = find((await deploy()).resources, "aks-cluster").inputs;
+        expect(Object.keys(without)).not.toContain("aadProfile");
+        expect(Object.keys(without)).not.toContain("disableLocalAccounts");
+        const alone = find((await deploy({ entra: {} })).resources, "aks-cluster").inputs;
+        expect(alone.aadProfile).toEqual({ managed: true });
     });
 });
 

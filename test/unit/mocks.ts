@@ -81,11 +81,11 @@ function mockResource({
                     name: "cluster-in-azure",
                     fqdn: "aks.example",
                     nodeResourceGroup: "MC_group",
-                    servicePrincipalProfile: { clientId: "msi" },
+                    servicePrincipalProfile: inputs.servicePrincipalProfile ?? { clientId: "msi" },
                     oidcIssuerProfile: inputs.oidcIssuerProfile?.enabled
                         ? { enabled: true, issuerURL: "https://issuer.example/tenant/cluster/" }
                         : undefined,
-                    identity: {
+                    identity: inputs.identity && {
                         type: inputs.identity.type,
                         principalId: "principal-of-system",
                         tenantId: "tenant",
@@ -112,12 +112,16 @@ function mockCall({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string
                 principalId: `principal-of-${inputs.resourceName}`,
                 tenantId: "tenant",
             };
-        case "azure-native:containerservice:listManagedClusterUserCredentials":
+        case "azuread:index/getServicePrincipal:getServicePrincipal":
+            return { objectId: `principal-of-${inputs.clientId}` };
+        case "azuread:index/getGroup:getGroup":
+            return { objectId: `object-of-${inputs.displayName}` };
+        case "azure-native:containerservice:listManagedClusterUserCredentials": {
+            const kubeconfig = inputs.format === "exec" ? "command: kubelogin" : "apiVersion: v1";
             return {
-                kubeconfigs: [
-                    { name: "clusterUser", value: Buffer.from("apiVersion: v1").toString("base64") },
-                ],
+                kubeconfigs: [{ name: "clusterUser", value: Buffer.from(kubeconfig).toString("base64") }],
             };
+        }
         default:
             throw new Error(`unexpected call of ${token}`);
     }

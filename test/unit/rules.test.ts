@@ -22,6 +22,12 @@ const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServic
 const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
 const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
 
+const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
+const servicePrincipal = (principal: Loose = { clientId: CLIENT_ID }) => ({
+    controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: principal },
+});
+
 const PROVIDERS = "/subscriptions/s/resourceGroups/net/providers";
 const ROUTE_TABLE = `${PROVIDERS}/Microsoft.Network/routeTables/routes`;
 const NAT_GATEWAY = `${PROVIDERS}/Microsoft.Network/natGateways/nat`;
@@ -92,6 +98,51 @@ const bad: [code: string, path: string, args: Loose][] = [
         "KubeletIdentityNeedsUserAssignedControlPlane",
         "kubeletIdentity.type",
         { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { type: "UserAssigned" } },
+    ],
+    [
+        "PlainInput",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { servicePrincipal: pulumi.output({ clientId: CLIENT_ID }) } },
+    ],
+    [
+        "ServicePrincipalMissing",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { type: "ServicePrincipal" } },
+    ],
+    [
+        "ServicePrincipalMissing",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { servicePrincipal: CLIENT_ID } },
+    ],
+    [
+        "ServicePrincipalClientId",
+        "controlPlaneIdentity.servicePrincipal.clientId",
+        servicePrincipal({ clientSecret: "hush" }),
+    ],
+    [
+        "ServicePrincipalClientId",
+        "controlPlaneIdentity.servicePrincipal.clientId",
+        servicePrincipal({ clientId: "legacy-cluster" }),
+    ],
+    [
+        "ServicePrincipalSecret",
+        "controlPlaneIdentity.servicePrincipal.clientSecret",
+        servicePrincipal({ clientId: CLIENT_ID, clientSecret: " " }),
+    ],
+    [
+        "ServicePrincipalTakesNoResourceId",
+        "controlPlaneIdentity.resourceId",
+        { controlPlaneIdentity: { ...servicePrincipal().controlPlaneIdentity, resourceId: IDENTITY } },
+    ],
+    [
+        "ServicePrincipalTakesNoKubeletIdentity",
+        "kubeletIdentity",
+        { ...servicePrincipal(), kubeletIdentity: { type: "AksManaged" } },
+    ],
+    [
+        "ServicePrincipalTakesNoKubeletIdentity",
+        "kubeletIdentity",
+        { ...servicePrincipal(), kubeletIdentity: { resourceId: pulumi.output(IDENTITY) } },
     ],
     ["SystemNodePool", "systemNodePool", { systemNodePool: undefined }],
     ["SystemNodePool", "systemNodePool", { systemNodePool: [good.systemNodePool] }],
@@ -314,6 +365,26 @@ const bad: [code: string, path: string, args: Loose][] = [
     ],
     ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
+    ["Entra", "entra", { entra: pulumi.output({}) }],
+    ["Entra", "entra", { entra: true }],
+    ["EntraAdminGroups", "entra.adminGroupObjectIds", { entra: { adminGroupObjectIds: GROUP } }],
+    ["EntraAdminGroups", "entra.adminGroupNames", { entra: { adminGroupNames: pulumi.output(["admins"]) } }],
+    ["EntraGroupObjectId", "entra.adminGroupObjectIds[0]", { entra: { adminGroupObjectIds: ["admins"] } }],
+    ["EntraGroupName", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", " "] } }],
+    [
+        "EntraGroupTwice",
+        "entra.adminGroupObjectIds[1]",
+        { entra: { adminGroupObjectIds: [GROUP, GROUP.toUpperCase()] } },
+    ],
+    ["EntraGroupTwice", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", "Admins"] } }],
+    ["EntraTenantId", "entra.tenantId", { entra: { tenantId: "example.onmicrosoft.com" } }],
+    ["EntraSwitch", "entra.azureRbac", { entra: { azureRbac: "true" } }],
+    ["EntraSwitch", "entra.disableLocalAccounts", { entra: { disableLocalAccounts: 1 } }],
+    [
+        "LocalAccountsOffNeedsAdmins",
+        "entra.disableLocalAccounts",
+        { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
+    ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
@@ -374,6 +445,14 @@ describe("refused before anything is registered", () => {
         expect(pulumi.RunError.isInstance(error)).toBe(true);
     });
 
+    test("a client secret is not printed, however it was given", async () => {
+        const { error } = await refusal(servicePrincipal({ clientId: "legacy", clientSecret: 4711_0815 }));
+        expect(error.message).toContain(
+            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a text",
+        );
+        expect(error.message).not.toContain("47110815");
+    });
+
     test("arguments that are missing altogether", async () => {
         const { result } = await underMocks(() => {
             try {
@@ -416,6 +495,35 @@ describe("a legal near miss passes", () => {
             "a region without own kubelet identities, with AKS's",
             { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
         ],
+        ["a service principal without its secret", servicePrincipal()],
+        [
+            "a service principal behind outputs",
+            servicePrincipal({
+                clientId: pulumi.output(CLIENT_ID.toUpperCase()),
+                clientSecret: pulumi.secret("hush"),
+            }),
+        ],
+        [
+            "own kubelets beside a service principal that the cluster has left",
+            {
+                controlPlaneIdentity: { resourceId: IDENTITY, servicePrincipal: { clientId: CLIENT_ID } },
+                kubeletIdentity: { resourceId: IDENTITY },
+            },
+        ],
+        [
+            "a private zone of a service principal, which has its role before the cluster",
+            { ...servicePrincipal(), apiServer: { privateCluster: true, privateDnsZone: ZONE } },
+        ],
+        ["sign-in with Entra alone", { entra: {} }],
+        [
+            "no local accounts, but an admin group",
+            { entra: { disableLocalAccounts: true, adminGroupObjectIds: [pulumi.output(GROUP)] } },
+        ],
+        [
+            "no local accounts, but Azure RBAC",
+            { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
+        ],
+        ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
         ["a role assignment mode spelled out", { roleAssignments: "Create" }],
         ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
         ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],

@@ -1,0 +1,17 @@
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { EntraArgs } from "../args";
+
+/** Entra's part of the cluster; its groups are named by object id. */
+export function entraArgs(entra: EntraArgs | undefined): Partial<ManagedClusterArgs> {
+    return entra === undefined
+        ? {}
+        : {
+              aadProfile: {
+                  managed: true,
+                  adminGroupObjectIDs: entra.adminGroupObjectIds,
+                  enableAzureRBAC: entra.azureRbac,
+                  tenantID: entra.tenantId,
+              },
+              disableLocalAccounts: entra.disableLocalAccounts,
+          };
+}

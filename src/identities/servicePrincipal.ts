@@ -1,0 +1,25 @@
+import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal";
+import * as pulumi from "@pulumi/pulumi";
+import type { ServicePrincipalArgs } from "../args";
+
+/** A legacy cluster's service principal, found in Entra. */
+export interface ServicePrincipal {
+    clientId: pulumi.Output<string>;
+    /** Object id, which role assignments name. */
+    principalId: pulumi.Output<string>;
+    /** Always a secret, whether it was given as one or not: azure-native itself marks nothing. */
+    clientSecret?: pulumi.Output<string>;
+}
+
+/** The service principal of this client id. */
+export function findServicePrincipal(
+    { clientId, clientSecret }: ServicePrincipalArgs,
+    parent: pulumi.Resource,
+): ServicePrincipal {
+    const found = getServicePrincipalOutput({ clientId }, { parent });
+    return {
+        clientId: pulumi.output(clientId),
+        principalId: found.objectId,
+        ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
+    };
+}

@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ControlPlaneIdentityType } from "../args";
+
+/** An id that a preview does not know yet: of something that the same update makes. */
+export const UNKNOWN = Symbol("unknown");
+export type KnownLater<T> = T | typeof UNKNOWN;
+
+/** Whom a cluster runs as, read off its inputs. */
+export interface RunsAs {
+    controlPlane: ControlPlaneIdentityType;
+    /** Resource id of a user-assigned control plane identity. */
+    controlPlaneId?: KnownLater<string>;
+    /** Resource id of an own kubelet identity; absent where AKS makes it, and with a service principal. */
+    kubeletId?: KnownLater<string>;
+    /** Client id of the service principal. */
+    clientId?: KnownLater<string>;
+    /** Whether the service principal comes with its secret, as far as is known. */
+    hasSecret?: boolean;
+}
+
+/** What is about to happen to a cluster's identities. */
+export interface Change {
+    /** Absent where the cluster is about to be made. */
+    before?: RunsAs;
+    after: RunsAs;
+    /** Name of the component. */
+    component: string;
+    resourceGroupName: string;
+    clusterName: string;
+    /** Names of its pools, the system pool first. */
+    pools: string[];
+    /** Client id of the service principal that a migrated cluster's arguments still name. */
+    keptClientId?: KnownLater<string>;
+    /** What the kubelets need role assignments for. */
+    kubeletGrants: string[];
+    /** Whether users sign in with Entra: before and after. */
+    entra: { before: boolean; after: boolean };
+}
+
+/** Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. */
+export function runsAs(inputs: Record<string, unknown>): RunsAs {
+    const identity = objectIn(inputs, "identity");
+    const type = identity?.type;
+    if (inputs.servicePrincipalProfile !== undefined && (type === undefined || type === "None")) {
+        const principal = objectIn(inputs, "servicePrincipalProfile");
+        return {
+            controlPlane: ControlPlaneIdentityType.ServicePrincipal,
+            clientId: idIn(principal?.clientId),
+            hasSecret: principal === undefined || principal.secret !== undefined,
+        };
+    }
+    const kubelet = objectIn(objectIn(inputs, "identityProfile"), "kubeletidentity");
+    const kubeletId = kubelet && idIn(kubelet.resourceId);
+    if (type !== ControlPlaneIdentityType.UserAssigned) {
+        return { controlPlane: ControlPlaneIdentityType.SystemAssigned, kubeletId };
+    }
+    const ids = identity?.userAssignedIdentities;
+    return {
+        controlPlane: ControlPlaneIdentityType.UserAssigned,
+        controlPlaneId: idIn(Array.isArray(ids) ? ids[0] : ids),
+        kubeletId,
+    };
+}
+
+function objectIn(
+    holder: Record<string, unknown> | undefined,
+    key: string,
+): Record<string, unknown> | undefined {
+    const value = holder?.[key];
+    return typeof value === "object" && value !== null && !pulumi.isUnknown(value) ? { ...value } : undefined;
+}
+
+function idIn(value: unknown): KnownLater<string> {
+    return typeof value === "string" ? value : UNKNOWN;
+}

@@ -1,0 +1,75 @@
+import { AsyncResource } from "node:async_hooks";
+import * as pulumi from "@pulumi/pulumi";
+import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
+import { type Change, runsAs, UNKNOWN } from "./change";
+import { describe, TRANSITIONS } from "./table";
+
+/** What the program says of a cluster beside the cluster's own inputs. */
+export interface TransitionFacts {
+    name: string;
+    /** The component, beside which warnings are shown. */
+    component: pulumi.Resource;
+    pools: string[];
+    /** Client id of the service principal that a migrated cluster's arguments still name. */
+    keptClientId?: pulumi.Input<string>;
+    /** What the kubelets need role assignments for. */
+    kubeletGrants: string[];
+}
+
+/**
+ * A hook that holds a change of the cluster's identities against the table of transitions, in a preview already: only
+ * the engine knows what the cluster ran as before. None where the engine has no hooks (mocks, Pulumi CLI before 3.182):
+ * the change is then left to Azure.
+ */
+export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] {
+    if (!engineHas("ResourceHook")) {
+        return [];
+    }
+    const dryRun = pulumi.runtime.isDryRun();
+    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
+    const callback = AsyncResource.bind((args: pulumi.ResourceHookArgs) => check(facts, args, dryRun));
+    return [new pulumi.ResourceHook(uniqueHookName(facts.name, "transitions"), callback, { onDryRun: true })];
+}
+
+async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
+    const change = await changeOf(facts, args);
+    const found = TRANSITIONS.filter(({ when }) => when(change));
+    const ends = found.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
+    for (const transition of found) {
+        if (!ends.includes(transition)) {
+            await pulumi.log.warn(describe(transition, change), facts.component);
+        }
+    }
+    if (ends.length > 0) {
+        throw new Error(ends.map((transition) => describe(transition, change)).join("\n"));
+    }
+}
+
+async function changeOf(
+    { name, pools, keptClientId, kubeletGrants }: TransitionFacts,
+    { oldInputs, newInputs }: pulumi.ResourceHookArgs,
+): Promise<Change> {
+    const old = oldInputs && (await plain(oldInputs));
+    const future = await plain(newInputs ?? {});
+    const kept = keptClientId && ((await knownValue(pulumi.output(keptClientId))) ?? UNKNOWN);
+    return {
+        ...(old && { before: runsAs(old) }),
+        after: runsAs(future),
+        component: name,
+        resourceGroupName: String(old?.resourceGroupName ?? ""),
+        clusterName: String(old?.resourceName ?? ""),
+        pools,
+        ...(kept && { keptClientId: kept }),
+        kubeletGrants,
+        entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
+    };
+}
+
+/** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */
+async function plain(inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const entries = Object.entries(inputs).map(
+        async ([key, value]) =>
+            [key, pulumi.Output.isInstance(value) ? ((await knownValue(value)) ?? UNKNOWN) : value] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,155 @@
+import { ControlPlaneIdentityType } from "../args";
+import { type Change, type KnownLater, type RunsAs, UNKNOWN } from "./change";
+
+const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
+
+/** One thing to know about a change of a cluster's identities. */
+export interface Transition {
+    /** Stable name, printed with the message. */
+    code: string;
+    /** Code or message of Azure's own refusal, where one is known. */
+    azureSays?: string;
+    /**
+     * `refuse`: it cannot be done, and a preview fails. `stop`: it needs a step outside of Pulumi: a preview warns, and
+     * the update stops right before the cluster, when the new grants stand. `warn`: it is done, and something follows.
+     */
+    verdict: "refuse" | "stop" | "warn";
+    when(change: Change): boolean;
+    /** What holds and what to do, as sentences. */
+    message(change: Change): string;
+    /** The page behind it. */
+    source: string;
+}
+
+const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
+
+export const TRANSITIONS: readonly Transition[] = [
+    {
+        code: "ServicePrincipalNeedsSecret",
+        verdict: "refuse",
+        when: ({ before, after }) =>
+            before === undefined && after.controlPlane === ServicePrincipal && !after.hasSecret,
+        message: () =>
+            "AKS makes a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
+        source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
+    },
+    {
+        code: "BackToServicePrincipal",
+        azureSays: "Updating service principal profile is not allowed on MSI cluster.",
+        verdict: "refuse",
+        when: ({ before, after }) =>
+            before !== undefined &&
+            before.controlPlane !== ServicePrincipal &&
+            after.controlPlane === ServicePrincipal,
+        message: ({ before }) =>
+            `the cluster runs on a managed identity (${before?.controlPlane}), and AKS has no way back to a service principal. Set controlPlaneIdentity.type to "${before?.controlPlane}" again; only a new cluster, under another component name, could run on a service principal.`,
+        source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
+    },
+    {
+        code: "BackToAksManagedKubelet",
+        verdict: "refuse",
+        when: ({ before, after }) =>
+            before?.kubeletId !== undefined &&
+            after.kubeletId === undefined &&
+            after.controlPlane !== ServicePrincipal,
+        message: ({ before }) =>
+            `the nodes run as the own identity ${shown(before?.kubeletId)}, and AKS has no way back to one that it makes itself: it would keep the identity that this program is about to give up. Leave kubeletIdentity as it was.`,
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
+    {
+        code: "NodesLoseServicePrincipal",
+        verdict: "refuse",
+        when: (change) =>
+            leavesServicePrincipal(change) &&
+            change.kubeletGrants.length > 0 &&
+            !keepsServicePrincipal(change),
+        message: ({ before, kubeletGrants }) =>
+            `nodes go on as the service principal ${shown(before?.clientId)} until their image is upgraded, and this update would take away what it needs for that (${kubeletGrants.join(", ")}). Keep controlPlaneIdentity.servicePrincipal: { clientId: "${shown(before?.clientId)}" } beside the new type, and remove it when all pools are upgraded.`,
+        source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
+    },
+    {
+        code: "EntraStaysOn",
+        verdict: "refuse",
+        when: ({ entra }) => entra.before && !entra.after,
+        message: () =>
+            "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
+        source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
+    },
+    {
+        code: "OtherUserAssignedIdentity",
+        verdict: "stop",
+        when: ({ before, after }) =>
+            before?.controlPlane === UserAssigned &&
+            after.controlPlane === UserAssigned &&
+            !sameId(before.controlPlaneId, after.controlPlaneId),
+        message: ({ before, after, resourceGroupName, clusterName }) =>
+            [
+                `the control plane moves from ${shown(before?.controlPlaneId)} to ${shown(after.controlPlaneId)}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
+                "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+                `  2. Run \`az aks update --resource-group ${resourceGroupName} --name ${clusterName} --enable-managed-identity --assign-identity ${shown(after.controlPlaneId)} --yes\`.`,
+                "  3. Run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+            ].join("\n"),
+        source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
+    },
+    {
+        code: "NodesKeepServicePrincipal",
+        verdict: "warn",
+        when: (change) => leavesServicePrincipal(change),
+        message: ({ resourceGroupName, clusterName, pools }) =>
+            [
+                "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
+                ...pools.map(
+                    (pool) =>
+                        `  az aks nodepool upgrade --resource-group ${resourceGroupName} --cluster-name ${clusterName} --name ${pool} --node-image-only`,
+                ),
+                "and then remove controlPlaneIdentity.servicePrincipal.",
+            ].join("\n"),
+        source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
+    },
+    {
+        code: "SystemAssignedGetsRolesLater",
+        verdict: "warn",
+        when: ({ before, after }) =>
+            before !== undefined &&
+            before.controlPlane !== SystemAssigned &&
+            after.controlPlane === SystemAssigned,
+        message: () =>
+            "a system-assigned identity exists only once the cluster has switched to it, so its role assignments follow the switch, and until they count the control plane may be denied what is outside of the node resource group. A user-assigned identity has them before.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "KubeletIdentityUpgradesNodes",
+        verdict: "warn",
+        when: ({ before, after }) =>
+            before !== undefined &&
+            before.controlPlane !== ServicePrincipal &&
+            after.kubeletId !== undefined &&
+            !sameId(before.kubeletId, after.kubeletId),
+        message: () =>
+            "another kubelet identity comes to the nodes by making them anew: this update upgrades every pool of the cluster, which takes a while and moves all pods.",
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
+];
+
+/** What `verdict` says to a change, as one text of code, sentences and page. */
+export function describe({ code, azureSays, message, source }: Transition, change: Change): string {
+    const azure = azureSays === undefined ? "" : `, Azure: ${azureSays}`;
+    return `${change.component}: ${message(change)} (${code}${azure}; ${source})`;
+}
+
+function leavesServicePrincipal({ before, after }: Change): boolean {
+    return before?.controlPlane === ServicePrincipal && after.controlPlane !== ServicePrincipal;
+}
+
+function keepsServicePrincipal({ before, keptClientId }: Change): boolean {
+    return keptClientId === UNKNOWN || sameId(before?.clientId, keptClientId);
+}
+
+/** Ids without regard to case. One that is not known yet is of something new, so another one. */
+function sameId(a: RunsAs["kubeletId"], b: RunsAs["kubeletId"]): boolean {
+    return typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase();
+}
+
+function shown(id: KnownLater<string> | undefined): string {
+    return id === UNKNOWN || id === undefined ? "<its id, known after this update>" : String(id);
+}
