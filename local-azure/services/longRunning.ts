@@ -53,7 +53,7 @@ export function asyncHeader(azure: Azure, operation: Operation, apiVersion: stri
 }
 
 function locationHeader(azure: Azure, operation: Operation, apiVersion: string): Record<string, string> {
-    return { location: `${urlOf(azure, operation, "operationResults")}?api-version=${apiVersion}` };
+    return { location: `${urlOf(azure, operation, "operationresults")}?api-version=${apiVersion}` };
 }
 
 /** Accepts a DELETE: the resource and all below it go when the operation ends, or what another effect says. */

@@ -61,7 +61,7 @@ test("a cluster takes its node group, its identities and its roles with it", asy
 
     const { status, headers } = await azure.delete(clusterPath());
     expect(status).toBe(202);
-    expect(headers.location).toMatch(/\/operationResults\//);
+    expect(headers.location).toMatch(/\/operationresults\//);
     expect((await azure.get(clusterPath())).body.properties.provisioningState).toBe("Deleting");
     expect((await azure.get(pathOf(headers.location))).status).toBe(202);
     azure.advance(60);

@@ -171,9 +171,7 @@ test("an own kubelet identity is in the first answer, the control plane's client
         clientId: kubelet.properties.clientId,
         objectId: kubelet.properties.principalId,
     });
-    expect(body.identity.userAssignedIdentities[control.id]).toEqual({
-        principalId: control.properties.principalId,
-    });
+    expect(body.identity.userAssignedIdentities[control.id]).toEqual({});
     const after = (await azure.get(clusterPath())).body;
     expect(after.identity.userAssignedIdentities[control.id]).toEqual(
         control.properties && {

@@ -73,12 +73,12 @@ const refused: [what: string, content: string, message: RegExp][] = [
     [
         "of an older version",
         '{"format":1}',
-        /has format 1, but this version of local-azure reads and writes format 2/,
+        /has format 1, but this version of local-azure reads and writes format 3/,
     ],
     [
         "of a newer version",
-        '{"format":3}',
-        /has format 3, .* Use the version that wrote it, or remove the file/,
+        '{"format":4}',
+        /has format 4, .* Use the version that wrote it, or remove the file/,
     ],
     ["that is no JSON", "{", /is no state file of local-azure/],
     ["of something else", '{"version":3}', /is no state file of local-azure/],

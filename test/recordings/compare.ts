@@ -49,12 +49,28 @@ const madeUp: { key: RegExp; masks: [RegExp, string][] }[] = [
             [/^msi$/, "<principal>"],
         ],
     },
-    { key: /\.(fqdn|azurePortalFQDN|privateFQDN)$/, masks: [[/-[a-z0-9]{8}\./, "-<suffix>."]] },
+    {
+        key: /\.(fqdn|azurePortalFQDN|privateFQDN)$/i,
+        masks: [
+            [/-[a-z0-9]{8}\./, "-<suffix>."],
+            [/^[\da-f]{32}-priv\./, "<hash>-priv."],
+            [guid, "<guid>"],
+            // Some of the recordings' subscriptions are served by AKS's staging.
+            [/\.staging\.azmk8s/, ".azmk8s"],
+        ],
+    },
     { key: /(kubernetesVersion|orchestratorVersion|nodeImageVersion)$/i, masks: [[/\d+/g, "<n>"]] },
+    {
+        key: /\.privateLinkServiceID$/,
+        masks: [
+            [/-cx-\d+\//, "-cx-<n>/"],
+            [/[\da-f]{32}$/, "<hash>"],
+        ],
+    },
     { key: /\.resourceUID$/, masks: [[/^[\da-f]{24}$/, "<uid>"]] },
     {
         key: /\.(createdOn|updatedOn|startTime|endTime)$/,
-        masks: [[/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/, "<time>"]],
+        masks: [[/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/, "<time>"]],
     },
     {
         key: /\.message$/,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, stringAt } from "../../arm/json";
-import { poolDefaults, withDefaults } from "./defaults";
+import { automaticPoolDefaults, poolDefaults, withDefaults } from "./defaults";
 import type { PoolRequest } from "./request";
 import type { AgentPool } from "./state";
 import { kubernetesVersions, nodeImageVersion } from "./versions";
@@ -11,10 +11,14 @@ export interface PoolContext {
     versions: { wanted: string; current: string };
     nodeImageRelease: string;
     apiVersion: string;
+    isAutomatic: boolean;
 }
 
 export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
-    const properties = completed(request.properties, context);
+    const sent = context.isAutomatic
+        ? withDefaults(automaticPoolDefaults, request.properties, context.apiVersion)
+        : request.properties;
+    const properties = completed(sent, context);
     const versions = versionsOf(request, context);
     return {
         name: request.name,

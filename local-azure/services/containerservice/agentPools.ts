@@ -8,10 +8,10 @@ import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from 
 import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
-import { existingCluster, requireIdle, startOperation } from "./managedClusters";
+import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
 import { poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, type ManagedCluster, poolType } from "./state";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
@@ -32,6 +32,7 @@ export function putPool(call: Call): Reply {
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
         nodeImageRelease: cluster.nodeImageRelease,
         apiVersion,
+        isAutomatic: isAutomatic(cluster),
     };
     const pool = before ? changedPool(before, request, context) : newPool(request, context);
     return poolAccepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
@@ -61,7 +62,7 @@ export function deletePool(call: Call): Reply {
         poolId,
         data.location,
         azure.settings.operationSeconds,
-        "2016-03-30",
+        operationApiVersion(call.apiVersion),
         "agentPool.remove",
     );
 }

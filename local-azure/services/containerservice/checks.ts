@@ -8,7 +8,7 @@ import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
 import type { Check, Proposal } from "./proposal";
-import type { PoolRequest } from "./request";
+import type { ClusterRequest, PoolRequest } from "./request";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
 import { hasIssuerByDefault } from "./versions";
 
@@ -27,11 +27,15 @@ const checks: Check[] = [
             ? undefined
             : errors.requiredParameter("dnsPrefix"),
     ({ request, before }) =>
-        !before && request.pools.length === 0 ? errors.requiredParameter("agentPoolProfiles") : undefined,
+        !before && request.pools.length === 0 && !hostsSystemPools(request)
+            ? errors.requiredParameter("agentPoolProfiles")
+            : undefined,
     ({ request }) => first(request.pools, poolNameError),
     ({ request, before }) => {
         const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
-        return before || modes.includes("System") ? undefined : errors.systemPoolRequired();
+        return before || modes.includes("System") || hostsSystemPools(request)
+            ? undefined
+            : errors.systemPoolRequired();
     },
     ({ request, before }) => {
         const known = new Set(before?.pools.map(({ name }) => name));
@@ -69,6 +73,10 @@ const checks: Check[] = [
     routeTables,
     privateDnsZone,
 ];
+
+/** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
+const hostsSystemPools = ({ properties }: ClusterRequest) =>
+    isEnabled(valueAt(properties, "hostedSystemProfile"));
 
 function first<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
     for (const item of items) {

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import type { Azure } from "../../arm/azure";
 import { compact, isObject, type JsonObject, objectAt, stringAt } from "../../arm/json";
 import { withLowerCaseGroups } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
-import { webAppRouting } from "./addons";
+import { addonOf, isEnabled, webAppRouting } from "./addons";
 import { clusterDefaults, isShown } from "./defaults";
 import { poolProfile } from "./poolShape";
 import { type ClusterIdentity, clusterType, type ManagedCluster } from "./state";
@@ -12,8 +13,10 @@ export function clusterBody(
     azure: Azure,
     { id, data }: Entry<ManagedCluster>,
     apiVersion: string,
+    isAccepted = false,
 ): JsonObject {
     const modern = isShown({ since: "2024" }, apiVersion);
+    const isNew = isAccepted && data.provisioningState === "Creating";
     return compact({
         id: withLowerCaseGroups(id),
         location: data.location,
@@ -22,39 +25,42 @@ export function clusterBody(
         // Upper-case M, in answers only.
         type: clusterType.replace("/managed", "/Managed"),
         kind: modern ? data.kind : undefined,
-        properties: propertiesOf(azure, id, data, apiVersion),
-        identity: data.identity && identityBody(data.identity, azure.settings.tenantId, modern),
+        properties: propertiesOf(azure, id, data, apiVersion, isAccepted),
+        identity: data.identity && identityBody(data.identity, azure.settings.tenantId, apiVersion),
         sku: data.sku,
-        etag: modern && data.settled ? data.etag : undefined,
+        // Spelt otherwise since August 2024 (test_aks_create_with_app_routing_enabled_and_nginx_specified).
+        ...(modern && !isNew && { [apiVersion >= "2024-07" ? "eTag" : "etag"]: data.etag }),
     });
 }
 
-function propertiesOf(azure: Azure, id: string, cluster: ManagedCluster, apiVersion: string): JsonObject {
+function propertiesOf(
+    azure: Azure,
+    id: string,
+    cluster: ManagedCluster,
+    apiVersion: string,
+    isAccepted: boolean,
+): JsonObject {
     const modern = isShown({ since: "2024" }, apiVersion);
-    const { properties, location, fqdnSuffix } = cluster;
-    const prefix = stringAt(properties, "dnsPrefix") ?? stringAt(properties, "fqdnSubdomain") ?? nameOf(id);
-    const host = `${prefix}-${fqdnSuffix}`;
-    const isPrivate = objectAt(properties, "apiServerAccessProfile")?.enablePrivateCluster === true;
+    const { properties } = cluster;
     return compact({
         ...shown(properties, apiVersion),
         provisioningState: cluster.provisioningState,
         powerState: { code: "Running" },
         kubernetesVersion: cluster.kubernetesVersion,
         currentKubernetesVersion: cluster.currentKubernetesVersion,
-        fqdn: `${host}.hcp.${location}.azmk8s.io`,
-        privateFQDN: isPrivate ? `${host}.privatelink.${location}.azmk8s.io` : undefined,
-        azurePortalFQDN: `${host}.portal.hcp.${location}.azmk8s.io`,
-        agentPoolProfiles: cluster.pools.map((pool) => ({
-            name: pool.name,
-            ...poolProfile(pool, apiVersion),
-        })),
+        ...hostsOf(id, cluster),
+        agentPoolProfiles: poolsBody(cluster, apiVersion, isAccepted),
         // A managed identity cluster says "msi"; the secret of a service principal is never given back.
         servicePrincipalProfile: { clientId: cluster.servicePrincipal?.clientId ?? "msi" },
         nodeResourceGroup: cluster.nodeResourceGroup,
         addonProfiles: addonsBody(cluster),
         ingressProfile: ingressBody(cluster),
         networkProfile: networkBody(cluster, modern),
+        aadProfile: entraBody(properties, azure.settings.tenantId),
         maxAgentPools: 100,
+        apiServerAccessProfile: serverBody(properties),
+        privateLinkResources: privateLinks(azure, id, cluster, isAccepted),
+        azureMonitorProfile: monitorBody(properties, apiVersion),
         identityProfile: identityProfileOf(cluster),
         oidcIssuerProfile: issuerBody(azure, cluster),
         resourceUID: modern ? cluster.resourceUID : undefined,
@@ -63,15 +69,12 @@ function propertiesOf(azure: Azure, id: string, cluster: ManagedCluster, apiVers
 
 /** Without the top-level properties that this api-version does not know. */
 function shown(properties: JsonObject, apiVersion: string): JsonObject {
-    const unknown = clusterDefaults
-        .filter((row) => row.since && !isShown(row, apiVersion))
-        .map(({ path }) => path);
-    const hidden = new Set(
-        unknown
-            .filter((path) => shownSinceTop.has(path.split(".")[0] ?? ""))
-            .map((path) => path.split(".")[0]),
+    const known = new Set(
+        clusterDefaults.filter((row) => isShown(row, apiVersion)).map(({ path }) => path.split(".")[0]),
     );
-    return Object.fromEntries(Object.entries(properties).filter(([key]) => !hidden.has(key)));
+    return Object.fromEntries(
+        Object.entries(properties).filter(([key]) => !shownSinceTop.has(key) || known.has(key)),
+    );
 }
 
 /** Top-level properties that came with a later api-version, as opposed to those that only got a default later. */
@@ -97,11 +100,11 @@ function addonsBody({ properties, addonIdentities }: ManagedCluster): JsonObject
     );
 }
 
-/** The identity of application routing is `{}` until it is made. */
+/** The identity of application routing is `{}` until it is made, and again once it is switched off. */
 function ingressBody({ properties, addonIdentities }: ManagedCluster): JsonObject | undefined {
     const ingress = objectAt(properties, "ingressProfile");
     const routing = objectAt(ingress, webAppRouting);
-    if (!routing?.enabled) return ingress;
+    if (!routing) return ingress;
     return { ...ingress, [webAppRouting]: { ...routing, identity: addonIdentities[webAppRouting] ?? {} } };
 }
 
@@ -111,6 +114,9 @@ function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
     const podCidr = stringAt(network, "podCidr");
     const serviceCidr = stringAt(network, "serviceCidr");
     const balancer = objectAt(network, "loadBalancerProfile");
+    const gateway = objectAt(network, "natGatewayProfile");
+    const type = stringAt(network, "outboundType");
+    const effective = cluster.outboundIpIds?.map((id) => ({ id }));
     return compact({
         ...network,
         // Old api-versions give it in another case once the cluster stands (recordings 01, 02, 05, 06).
@@ -118,7 +124,11 @@ function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
             !modern && cluster.settled ? sku.charAt(0).toUpperCase() + sku.slice(1) : sku.toLowerCase(),
         loadBalancerProfile: balancer && {
             ...balancer,
-            ...(cluster.outboundIpId && { effectiveOutboundIPs: [{ id: cluster.outboundIpId }] }),
+            ...(type === "loadBalancer" && effective && { effectiveOutboundIPs: effective }),
+        },
+        natGatewayProfile: gateway && {
+            ...gateway,
+            ...(type === "managedNATGateway" && effective && { effectiveOutboundIPs: effective }),
         },
         podCidrs: podCidr && [podCidr],
         serviceCidrs: serviceCidr && [serviceCidr],
@@ -131,20 +141,107 @@ function identityProfileOf({ kubelet }: ManagedCluster): JsonObject | undefined 
     return { kubeletidentity: { resourceId, clientId, objectId } };
 }
 
-function issuerBody(azure: Azure, { properties, location, resourceUID }: ManagedCluster): JsonObject {
+function issuerBody(azure: Azure, { properties, location, issuerId }: ManagedCluster): JsonObject {
     const enabled = objectAt(properties, "oidcIssuerProfile")?.enabled === true;
     if (!enabled) return { enabled: false };
     return {
         enabled,
-        issuerURL: `https://${location}.oic.prod-aks.azure.com/${azure.settings.tenantId}/${resourceUID}/`,
+        issuerURL: `https://${location}.oic.prod-aks.azure.com/${azure.settings.tenantId}/${issuerId}/`,
     };
 }
 
-/** While the first operation on it runs, a user-assigned identity is `{}`, from 2024 on `{principalId}`. */
-function identityBody(identity: ClusterIdentity, tenantId: string, modern: boolean): JsonObject {
+/**
+ * While the first operation on it runs, a user-assigned identity is `{}`; `{principalId}` in recording 04 of April 2024,
+ * `{}` again in those of 2025 (test_aks_update_with_kms_pmk).
+ */
+function identityBody(identity: ClusterIdentity, tenantId: string, apiVersion: string): JsonObject {
     const { type, principalId } = identity;
     if (identity.type === "SystemAssigned") return { type, principalId, tenantId };
     const { id, clientId, settled } = identity;
-    const value = settled ? { clientId, principalId } : modern ? { principalId } : {};
+    const value = settled
+        ? { clientId, principalId }
+        : isShown({ since: "2024", until: "2025" }, apiVersion)
+          ? { principalId }
+          : {};
     return { type, userAssignedIdentities: { [id]: value } };
+}
+
+/** The host names. A private cluster's portal goes by a hash (test_aks_private_cluster, test_aks_private_cluster_without_public_fqdn). */
+function hostsOf(id: string, { properties, location, fqdnSuffix, issuerId }: ManagedCluster): JsonObject {
+    const prefix = stringAt(properties, "dnsPrefix") ?? stringAt(properties, "fqdnSubdomain") ?? nameOf(id);
+    const host = `${prefix}-${fqdnSuffix}`;
+    const fqdn = `${host}.hcp.${location}.azmk8s.io`;
+    const server = objectAt(properties, "apiServerAccessProfile");
+    if (server?.enablePrivateCluster !== true) {
+        return { fqdn, azurePortalFQDN: `${host}.portal.hcp.${location}.azmk8s.io` };
+    }
+    const hash = createHash("md5").update(host).digest("hex");
+    return {
+        ...(server.enablePrivateClusterPublicFQDN !== false && { fqdn }),
+        azurePortalFQDN: `${hash}-priv.portal.hcp.${location}.azmk8s.io`,
+        privateFQDN: privateName(properties, host, fqdn, `${issuerId}.privatelink.${location}.azmk8s.io`),
+    };
+}
+
+/** In AKS's own zone, made for the cluster; in none; or in the zone its user brings, there under `fqdnSubdomain` if he says so. */
+function privateName(properties: JsonObject, host: string, fqdn: string, systemZone: string): string {
+    const zone = stringAt(properties, "apiServerAccessProfile", "privateDNSZone") ?? "system";
+    if (zone === "none") return fqdn;
+    if (zone === "system") return `${host}.${systemZone}`;
+    return `${stringAt(properties, "fqdnSubdomain") ?? host}.${nameOf(zone)}`;
+}
+
+/** Absent where nothing of it is left (test_aks_update_run_command). */
+function serverBody(properties: JsonObject): JsonObject | undefined {
+    const server = objectAt(properties, "apiServerAccessProfile");
+    return server && Object.keys(server).length > 0 ? server : undefined;
+}
+
+/** How the private end point is reached: read, under an id; in answers to an update, with the service behind it. */
+function privateLinks(
+    azure: Azure,
+    id: string,
+    { properties, location, issuerId, provisioningState }: ManagedCluster,
+    isAccepted: boolean,
+): JsonObject[] | undefined {
+    const server = objectAt(properties, "apiServerAccessProfile");
+    if (server?.enablePrivateCluster !== true) return undefined;
+    const service = `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
+    return [
+        compact({
+            id: isAccepted ? undefined : `${withLowerCaseGroups(id)}/privateLinkResources/management`,
+            name: "management",
+            type: `${clusterType}/privateLinkResources`,
+            groupId: "management",
+            requiredMembers: ["management"],
+            privateLinkServiceID: isAccepted && provisioningState !== "Creating" ? service : undefined,
+        }),
+    ];
+}
+
+/** Entra managed by AKS is of the cluster's own tenant unless said otherwise (test_aks_managed_aad_msi). */
+function entraBody(properties: JsonObject, tenantID: string): JsonObject | undefined {
+    const entra = objectAt(properties, "aadProfile");
+    return entra?.managed === true ? { ...entra, tenantID: stringAt(entra, "tenantID") || tenantID } : entra;
+}
+
+/** Preview api-versions say container insights here too (test_aks_create_with_monitoring_legacy_auth, test_aks_automatic_sku). */
+function monitorBody(properties: JsonObject, apiVersion: string): JsonObject | undefined {
+    const monitor = objectAt(properties, "azureMonitorProfile");
+    const agent = addonOf(properties, "omsagent");
+    const workspace = stringAt(agent, "config", "logAnalyticsWorkspaceResourceID");
+    if (!isEnabled(agent) || !workspace || !isShown({ since: "2024", preview: true }, apiVersion))
+        return monitor;
+    const containerInsights = { enabled: true, logAnalyticsWorkspaceResourceId: workspace };
+    return { ...monitor, containerInsights };
+}
+
+/** Nothing at all where there is no pool (test_aks_automatic_sku_with_hosted_system_enabled). */
+function poolsBody(
+    { pools }: ManagedCluster,
+    apiVersion: string,
+    isAccepted: boolean,
+): JsonObject[] | undefined {
+    if (pools.length === 0) return undefined;
+    return pools.map((pool) => ({ name: pool.name, ...poolProfile(pool, apiVersion, isAccepted) }));
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../../arm/azure";
-import { stringAt } from "../../arm/json";
+import { objectAt, stringAt, valueAt } from "../../arm/json";
 import type { Operation } from "../../arm/operations";
-import { parseArmPath, sameId } from "../../arm/resourceId";
+import { isWithin, parseArmPath, sameId } from "../../arm/resourceId";
 import { nameOf } from "../../arm/resourceStore";
 import { roleAssignmentType } from "../../identity/access";
+import { idsAt } from "../links";
 import { createIdentity, identitiesOf } from "../managedidentity/managedIdentity";
 import { type ScaleSet, scaleSetType } from "../network/state";
 import type { PlainResource } from "../plainResource";
@@ -81,17 +82,18 @@ export function clusterSettled(azure: Azure, { target }: Operation): void {
     const cluster = entry.data;
     const kubelet = cluster.kubelet ?? (cluster.identity && makeKubeletIdentity(azure, entry.id, cluster));
     const addonIdentities = settledAddons(azure, entry.id, cluster);
-    const outboundIpId = cluster.outboundIpId ?? makeOutboundIp(azure, cluster);
+    const outboundIpIds = settledOutboundIps(azure, cluster);
     settleGateway(azure, cluster);
     grantNodeGroup(azure, entry.id, { ...cluster, addonIdentities });
+    const { outboundIpIds: _before, ...rest } = cluster;
     clustersOf(azure).put(entry.id, {
-        ...cluster,
+        ...rest,
+        ...(outboundIpIds && { outboundIpIds }),
         ...(cluster.identity?.type === "UserAssigned" && {
             identity: { ...cluster.identity, settled: true },
         }),
         ...(kubelet && { kubelet }),
         addonIdentities,
-        ...(outboundIpId && { outboundIpId }),
         pools: cluster.pools.map((pool) =>
             settledPool(pool, kubelet?.objectId ?? cluster.servicePrincipal?.objectId ?? ""),
         ),
@@ -144,11 +146,31 @@ function settleGateway(azure: Azure, cluster: ManagedCluster): void {
     });
 }
 
-function makeOutboundIp(azure: Azure, cluster: ManagedCluster): string | undefined {
-    if (stringAt(cluster.properties, "networkProfile", "outboundType") !== "loadBalancer") return undefined;
-    const id = `${nodeGroupId(azure, cluster)}/providers/Microsoft.Network/publicIPAddresses/${randomUUID()}`;
+/** Where traffic leaves from: the user's own addresses, or as many as AKS is asked to make in the node resource group. */
+function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | undefined {
+    const network = objectAt(cluster.properties, "networkProfile");
+    const balancer = objectAt(network, "loadBalancerProfile");
+    const type = stringAt(network, "outboundType");
+    if (type === "loadBalancer" && objectAt(balancer, "outboundIPs")) return idsAt(balancer, ownIps);
+    const count =
+        type === "managedNATGateway"
+            ? valueAt(network, "natGatewayProfile", "managedOutboundIPProfile", "count")
+            : type === "loadBalancer" && valueAt(balancer, "managedOutboundIPs", "count");
+    if (typeof count !== "number") return undefined;
+    const group = nodeGroupId(azure, cluster);
+    const kept = (cluster.outboundIpIds ?? []).filter((id) => isWithin(group, id)).slice(0, count);
+    return [
+        ...kept,
+        ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster)),
+    ];
+}
+
+const ownIps = ["outboundIPs", "publicIPs", "*", "id"];
+
+function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluster): string {
+    const id = `${group}/providers/Microsoft.Network/publicIPAddresses/${randomUUID()}`;
     const ip: PlainResource = {
-        location: cluster.location,
+        location,
         members: { sku: { name: "Standard" } },
         properties: { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" },
     };

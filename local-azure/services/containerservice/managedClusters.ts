@@ -12,7 +12,7 @@ import { withEffectiveGateway } from "./addons";
 import { changedPools, newPool, reimaged } from "./agentPool";
 import { requireAcceptable } from "./checks";
 import { clusterBody } from "./clusterShape";
-import { clusterDefaults, withDefaults } from "./defaults";
+import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./defaults";
 import * as errors from "./errors";
 import { ownKubeletId } from "./identityChecks";
 import { clusterAccepted } from "./lifecycle";
@@ -24,6 +24,7 @@ import {
     clustersOf,
     clusterType,
     controlPlaneOf,
+    isAutomatic,
     type KubeletIdentity,
     type ManagedCluster,
     nodeGroupId,
@@ -31,8 +32,12 @@ import {
 import { firstNodeImageRelease, hasIssuerByDefault, kubernetesVersions } from "./versions";
 import { noWorkload } from "./workload";
 
-/** Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06). */
-const operationApiVersion = "2016-03-30";
+/**
+ * Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06); since June 2025
+ * under a newer one (test_aks_create_with_ingress_appgw_addon, test_aks_managed_namespace).
+ */
+export const operationApiVersion = (apiVersion: string) =>
+    apiVersion >= "2025" ? "2025-03-01" : "2016-03-30";
 
 /** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
@@ -90,7 +95,8 @@ function planned(
     const identity = plannedIdentity(azure, path.id, request, before);
     const tags = tagsOf(body);
     const sent = before ? { ...fixedProperties(before), ...request.properties } : request.properties;
-    const properties = withDefaults(clusterDefaults, sent, apiVersion);
+    const sku = objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" };
+    const properties = withDefaults(defaultsOf(sku, before), sent, apiVersion);
     const versions =
         before && !request.kubernetesVersion
             ? { wanted: before.kubernetesVersion, current: before.currentKubernetesVersion }
@@ -108,7 +114,13 @@ function planned(
         defaultNodeGroup(call, location);
     const nodeImageRelease = before?.nodeImageRelease ?? firstNodeImageRelease;
     const networkProfile = objectAt(properties, "networkProfile") ?? {};
-    const context = { networkProfile, versions, nodeImageRelease, apiVersion };
+    const context = {
+        networkProfile,
+        versions,
+        nodeImageRelease,
+        apiVersion,
+        isAutomatic: isAutomatic({ sku }),
+    };
     const pools = before
         ? changedPools(before.pools, request.pools, context)
         : request.pools.map((pool) => newPool(pool, context));
@@ -117,7 +129,7 @@ function planned(
     return {
         location,
         ...(tags && { tags }),
-        sku: objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" },
+        sku,
         kind: stringAt(body, "kind") ?? before?.kind ?? "Base",
         ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
         ...(kubelet && { kubelet }),
@@ -133,9 +145,16 @@ function planned(
         settled: before?.settled ?? false,
         fqdnSuffix: before?.fqdnSuffix ?? randomBytes(4).toString("hex"),
         resourceUID: before?.resourceUID ?? randomBytes(12).toString("hex"),
+        issuerId: before?.issuerId ?? randomUUID(),
         etag: randomUUID(),
-        ...(before?.outboundIpId && { outboundIpId: before.outboundIpId }),
+        ...(before?.outboundIpIds && { outboundIpIds: before.outboundIpIds }),
     };
+}
+
+/** An update completes neither what only a creation does nor what the SKU had settled before. */
+function defaultsOf(sku: JsonObject, before: ManagedCluster | undefined): Default[] {
+    if (before) return clusterDefaults;
+    return [...creationDefaults, ...(isAutomatic({ sku }) ? automaticDefaults : []), ...clusterDefaults];
 }
 
 /** What an update need not repeat: properties that cannot change anyway. */
@@ -149,6 +168,7 @@ function fixedProperties({ properties }: ManagedCluster): JsonObject {
         "linuxProfile",
         "enableRBAC",
         "diskEncryptionSetID",
+        "windowsProfile",
     ];
     return Object.fromEntries(fixed.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
 }
@@ -215,7 +235,7 @@ export function deleteCluster(call: Call): Reply {
         entry.id,
         entry.data.location,
         azure.settings.operationSeconds,
-        operationApiVersion,
+        operationApiVersion(call.apiVersion),
     );
 }
 
@@ -228,7 +248,7 @@ export function listClusters({ azure, path, apiVersion }: Call): Reply {
 
 function accepted(call: Call, entry: Entry<ManagedCluster>, status: number): Reply {
     const headers = startOperation(call, entry.data.location, "managedCluster.settle", entry.id);
-    return { status, headers, body: clusterBody(call.azure, entry, call.apiVersion) };
+    return { status, headers, body: clusterBody(call.azure, entry, call.apiVersion, true) };
 }
 
 /** Starts what a cluster or a pool is busy with, and gives the header to follow it by. */
@@ -246,7 +266,7 @@ export function startOperation(
         seconds: azure.settings.operationSeconds,
         apiVersion,
     });
-    return asyncHeader(azure, operation, operationApiVersion);
+    return asyncHeader(azure, operation, operationApiVersion(apiVersion));
 }
 
 /** One operation at a time on a cluster and its pools. */

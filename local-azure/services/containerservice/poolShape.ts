@@ -3,19 +3,23 @@ import { withLowerCaseGroups } from "../../arm/resourceId";
 import { isShown } from "./defaults";
 import { type AgentPool, poolType } from "./state";
 
-/** A pool as it stands in its cluster's `agentPoolProfiles`, and in `properties` of an agent pool of its own. */
-export function poolProfile(pool: AgentPool, apiVersion: string): JsonObject {
+/**
+ * A pool as it stands in its cluster's `agentPoolProfiles`, and in `properties` of an agent pool of its own. The answer to
+ * a cluster's PUT shows labels even where there are none, and to one that creates it no etags (recording 04,
+ * test_aks_create_update_taint_msi).
+ */
+export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = false): JsonObject {
+    const isNew = isAccepted && pool.provisioningState === "Creating";
     const modern = isShown({ since: "2024" }, apiVersion);
     return compact({
-        // An empty map while the pool is made, nothing once it stands (recording 04).
-        nodeLabels: modern && !pool.settled ? {} : undefined,
+        nodeLabels: modern && isAccepted ? {} : undefined,
         ...pool.properties,
         provisioningState: pool.provisioningState,
         powerState: { code: "Running" },
         orchestratorVersion: pool.orchestratorVersion,
         currentOrchestratorVersion: pool.currentOrchestratorVersion,
         nodeImageVersion: pool.nodeImageVersion,
-        eTag: modern && pool.settled ? pool.etag : undefined,
+        eTag: modern && !isNew ? pool.etag : undefined,
     });
 }
 

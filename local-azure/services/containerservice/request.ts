@@ -43,7 +43,7 @@ export function readClusterRequest(body: JsonObject): ClusterRequest {
         identityProfile: objectAt(sent, "identityProfile") ?? {},
         ...(kubeletId && { kubeletId }),
         ...(kubernetesVersion && { kubernetesVersion }),
-        properties: kept(sent, notKept),
+        properties: normalized(kept(sent, notKept)),
         pools: (arrayAt(sent, "agentPoolProfiles") ?? []).map(readPool),
     };
 }
@@ -72,6 +72,20 @@ const sshAccess: Record<string, string> = {
     entraid: "EntraId",
 };
 
+/** Values and lists that answers give in another form than requests. */
+function normalized(properties: JsonObject): JsonObject {
+    const balancer = objectAt(properties, "networkProfile", "loadBalancerProfile");
+    const backend = stringAt(balancer, "backendPoolType");
+    // Sent as "NodeIPConfiguration" (test_aks_create_and_update_outbound_ips).
+    if (balancer && backend) balancer.backendPoolType = backend.charAt(0).toLowerCase() + backend.slice(1);
+    const server = objectAt(properties, "apiServerAccessProfile");
+    // An empty list of ranges is none (test_aks_private_cluster).
+    if (server && arrayAt(server, "authorizedIPRanges")?.length === 0) delete server.authorizedIPRanges;
+    // What is not forbidden is not said (test_aks_update_run_command).
+    if (server?.disableRunCommand === false) delete server.disableRunCommand;
+    return properties;
+}
+
 /** Secrets, what is kept elsewhere, and what only answers hold. */
 const notKept = [
     "agentPoolProfiles",
@@ -93,6 +107,8 @@ const notKept = [
     "privateFQDN",
     "azurePortalFQDN",
     "maxAgentPools",
+    "privateLinkResources",
+    "azureMonitorProfile.containerInsights",
     "resourceUID",
 ];
 

@@ -1,5 +1,5 @@
 import type { Azure } from "../../arm/azure";
-import type { JsonObject } from "../../arm/json";
+import { type JsonObject, stringAt } from "../../arm/json";
 import type { Table } from "../../arm/resourceStore";
 
 export const clusterType = "Microsoft.ContainerService/managedClusters";
@@ -32,8 +32,10 @@ export interface ManagedCluster {
     fqdnSuffix: string;
     resourceUID: string;
     etag: string;
-    /** The public IP made for outbound traffic. */
-    outboundIpId?: string;
+    /** The public IPs of outbound traffic, AKS's or the user's own, once the operation that sets them has ended. */
+    outboundIpIds?: string[];
+    /** Part of the URL of the tokens it issues. */
+    issuerId: string;
     /** The newest node image there is for this cluster: what an upgrade of a pool's image brings. */
     nodeImageRelease: string;
     /** What runs in it, as far as Azure notices: declared, since there is no Kubernetes. */
@@ -95,6 +97,8 @@ export interface AgentPool {
      */
     nodePrincipalId: string;
 }
+
+export const isAutomatic = ({ sku }: Pick<ManagedCluster, "sku">) => stringAt(sku, "name") === "Automatic";
 
 export function clustersOf(azure: Azure): Table<ManagedCluster> {
     return azure.store.table<ManagedCluster>(clusterType);
