@@ -1,4 +1,5 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { ControlPlaneIdentityType, KubeletIdentityType } from "../../src";
 import type { ArmBody } from "../local-azure/harness";
 import { type Args, type LivingCluster, withCluster, writes } from "./transition";
@@ -150,8 +151,15 @@ describe("a living cluster changes in place, its new grants before, its old ones
             ).toEqual(expected.shows);
             expect(codes(preview.said)).toEqual(expected.warns);
 
+            await slowGrants(living);
             living.newRequests();
-            const { result: updated, meanwhile } = await living.watched(() => stack.up());
+            const events: EngineEvent[] = [];
+            const onEvent = (event: EngineEvent) => events.push(event);
+            const { result: updated, meanwhile } = await living.watched(() => stack.up({ onEvent }));
+            expect(grantsBefore(events)).toBe(
+                expected.writes.slice(0, expected.writes.indexOf(CLUSTER)).filter((write) => write === GRANT)
+                    .length,
+            );
             expect(updated.outputs.clusterId?.value).toBe(outputs.clusterId?.value);
             expect(updated.outputs.servicePrincipalClientId?.value).toBe("msi");
             expect(inOrderOfKind(writes(living.newRequests()))).toEqual(expected.writes);
@@ -336,6 +344,27 @@ test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin,
         },
     );
 });
+
+/** How many role assignments were made, to the end, when the cluster's update began. */
+function grantsBefore(events: EngineEvent[]): number {
+    const cluster = events.findIndex(({ resourcePreEvent }) =>
+        resourcePreEvent?.metadata.urn.endsWith("::aks-cluster"),
+    );
+    return events
+        .slice(0, cluster)
+        .filter(
+            ({ resOutputsEvent }) =>
+                /^create/.test(resOutputsEvent?.metadata.op ?? "") &&
+                resOutputsEvent?.metadata.type.endsWith(":RoleAssignment"),
+        ).length;
+}
+
+/** Role assignments take a while: an update that did not wait for them would overtake them. */
+async function slowGrants({ arm }: LivingCluster): Promise<void> {
+    const slow = { method: "PUT", path: "**/roleAssignments/*", kind: "slow", seconds: 5, times: "always" };
+    const { status } = await arm.post("/local-azure/faults", { body: [slow], token: null, apiVersion: null });
+    expect(status).toBeLessThan(300);
+}
 
 /** The codes at the ends of warnings and errors. */
 function codes(text: string): string[] {
