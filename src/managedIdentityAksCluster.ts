@@ -164,7 +164,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const principals = {
             controlPlane: controlPlane.principalId,
             kubelet: kubelet.principalId,
-            ...addonPrincipals(addons),
+            ...addonPrincipals(addons, own.servicePrincipal?.principalId),
         };
         const after = assignGrants(name, due("after-cluster"), principals, make, this);
 

@@ -22,11 +22,15 @@ export function addonIdentities(cluster: ManagedCluster): pulumi.Output<Record<s
     });
 }
 
-/** The principal of each add-on identity. */
+/** Whose principal acts for each add-on: its own identity's, on a legacy cluster the service principal. */
 export function addonPrincipals(
     identities: pulumi.Output<Record<string, AddonIdentity>>,
+    servicePrincipal?: pulumi.Output<string>,
 ): Record<AddonIdentityName, pulumi.Output<string>> {
     return Object.fromEntries(
-        ADDON_IDENTITIES.map((name) => [name, identities.apply((all) => all[name]?.principalId as string)]),
+        ADDON_IDENTITIES.map((name) => [
+            name,
+            servicePrincipal ?? identities.apply((all) => all[name]?.principalId as string),
+        ]),
     ) as Record<AddonIdentityName, pulumi.Output<string>>;
 }

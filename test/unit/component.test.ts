@@ -467,3 +467,22 @@ test("a network is passed whole", async () => {
         loadBalancerSku: "standard",
     });
 });
+
+test("an add-on of a legacy cluster acts as the service principal, which has no identity of the add-on", async () => {
+    const clientId = "0c1d2e3f-4a5b-4c6d-8e7f-901a2b3c4d5e";
+    const vault = NETWORK.replace(
+        "Microsoft.Network/virtualNetworks/vnet",
+        "Microsoft.KeyVault/vaults/secrets",
+    );
+    const { resources } = await deploy({
+        controlPlaneIdentity: {
+            type: ControlPlaneIdentityType.ServicePrincipal,
+            servicePrincipal: { clientId, clientSecret: "hush" },
+        },
+        addons: { keyVaultSecrets: { vaults: [{ id: vault }] } },
+    });
+    expect(find(resources, "aks-service-principal-secrets-secrets-secrets-user").inputs).toMatchObject({
+        scope: vault,
+        principalId: `principal-of-${clientId}`,
+    });
+});
