@@ -40,6 +40,8 @@ export async function openStack({
                 // It guards nothing but state that lives as long as the folder.
                 PULUMI_CONFIG_PASSPHRASE: "local-azure",
                 PULUMI_BACKEND_URL: `file://${state}`,
+                // Nobody goes back to an earlier state of a folder that is removed at the end.
+                PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
             },
         },
     );
