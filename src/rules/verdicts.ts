@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
-import { matches, oneOf } from "./places";
+import { GUID, matches, oneOf } from "./places";
 import type { Verdict } from "./rule";
 
 /** What every component refuses; each table says where in its arguments. */
@@ -13,7 +13,6 @@ export const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-manag
 const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
 const ROLE_DEFINITION =
     /^\/subscriptions\/[^/]+\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const PLAIN_INPUT: Verdict = {
     code: "PlainInput",

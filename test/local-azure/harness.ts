@@ -250,3 +250,11 @@ export function clusterContent(
 
 export const userAssigned = (id: string) => ({ type: "UserAssigned", userAssignedIdentities: { [id]: {} } });
 export const ownKubelet = (id: string) => ({ identityProfile: { kubeletidentity: { resourceId: id } } });
+
+/** What an answer looks like that refuses, for `toMatchObject`. */
+export const refused = (status: number, code: string, message: string | RegExp) => ({
+    status,
+    body: {
+        error: { code, message: typeof message === "string" ? message : expect.stringMatching(message) },
+    },
+});

@@ -1,5 +1,5 @@
 import type { Clock } from "../../local-azure/clock";
-import { assign, makeGroup, makeIdentity, TestAzure } from "./harness";
+import { assign, makeGroup, makeIdentity, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
 afterEach(() => azure.stop());
@@ -12,12 +12,6 @@ const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
     azure = await TestAzure.start(options);
     await makeGroup(azure);
 };
-const refused = (status: number, code: string, message: string | RegExp) => ({
-    status,
-    body: {
-        error: { code, message: typeof message === "string" ? message : expect.stringMatching(message) },
-    },
-});
 
 describe("federated identity credentials", () => {
     const identity = `${group}/Microsoft.ManagedIdentity/userAssignedIdentities/id1`;

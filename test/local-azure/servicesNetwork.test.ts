@@ -1,4 +1,12 @@
-import { assign, makeGroup, makeIdentity, makeSubnet, networkContributor, TestAzure } from "./harness";
+import {
+    assign,
+    makeGroup,
+    makeIdentity,
+    makeSubnet,
+    networkContributor,
+    refused,
+    TestAzure,
+} from "./harness";
 
 let azure: TestAzure;
 afterEach(() => azure.stop());
@@ -11,12 +19,6 @@ const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
     azure = await TestAzure.start(options);
     await makeGroup(azure);
 };
-const refused = (status: number, code: string, message: string | RegExp) => ({
-    status,
-    body: {
-        error: { code, message: typeof message === "string" ? message : expect.stringMatching(message) },
-    },
-});
 
 describe("networks", () => {
     test("a subnet's route table, NAT gateway and rules know it, and are not deleted under it", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeGroup, makeIdentity, TestAzure } from "./harness";
+import { makeGroup, makeIdentity, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
 afterEach(() => azure.stop());
@@ -15,12 +15,6 @@ const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
     azure = await TestAzure.start(options);
     await makeGroup(azure);
 };
-const refused = (status: number, code: string, message: string | RegExp) => ({
-    status,
-    body: {
-        error: { code, message: typeof message === "string" ? message : expect.stringMatching(message) },
-    },
-});
 
 describe("monitoring", () => {
     test("a workspace's keys are shown to whom asks, and kept nowhere", async () => {

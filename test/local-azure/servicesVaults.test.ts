@@ -1,4 +1,4 @@
-import { makeGroup, TestAzure } from "./harness";
+import { makeGroup, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
 afterEach(() => azure.stop());
@@ -10,12 +10,6 @@ const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
     azure = await TestAzure.start(options);
     await makeGroup(azure);
 };
-const refused = (status: number, code: string, message: string | RegExp) => ({
-    status,
-    body: {
-        error: { code, message: typeof message === "string" ? message : expect.stringMatching(message) },
-    },
-});
 
 describe("registries", () => {
     const registry = (name: string) => `${group}/Microsoft.ContainerRegistry/registries/${name}`;
