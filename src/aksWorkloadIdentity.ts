@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AksWorkloadIdentityArgs } from "./args";
 import { RoleAssignmentMode } from "./args";
 import { assignGrants } from "./grants/assign";
 import { azCommand } from "./grants/commands";
@@ -7,7 +8,6 @@ import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import type { RequiredRoleAssignment } from "./outputs";
 import { checkWorkloadIdentityArgs } from "./rules/check";
-import type { AksWorkloadIdentityArgs } from "./workloadIdentityArgs";
 
 const POD_LABELS: Record<string, string> = { "azure.workload.identity/use": "true" };
 

@@ -1,7 +1,7 @@
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { DataCollectionRule, DataCollectionRuleAssociation } from "@pulumi/azure-native/monitor";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ContainerInsightsArgs } from "./addonArgs";
+import type { ContainerInsightsArgs } from "./args";
 
 const STREAM = "Microsoft-ContainerInsights-Group-Default";
 const DESTINATION = "workspace";

@@ -1,6 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddonsArgs, ApplicationGatewayArgs, KeyVaultSecretsArgs } from "../addonArgs";
+import type { AddonsArgs, ApplicationGatewayArgs, KeyVaultSecretsArgs } from "../args";
 
 type AddonArgs = Pick<ManagedClusterArgs, "addonProfiles" | "ingressProfile" | "metricsProfile">;
 type Config = Record<string, pulumi.Input<string> | undefined>;

@@ -3,9 +3,9 @@ import type {
     ApplicationGatewayArgs,
     ApplicationRoutingArgs,
     KeyVaultSecretsArgs,
+    ManagedIdentityAksClusterArgs,
     VirtualNodeArgs,
-} from "../addonArgs";
-import type { ManagedIdentityAksClusterArgs } from "../args";
+} from "../args";
 import { parentId } from "../azure/resourceId";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
 import { entryNames } from "./names";

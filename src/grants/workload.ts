@@ -1,4 +1,4 @@
-import type { WorkloadAccessArgs } from "../workloadIdentityArgs";
+import type { WorkloadAccessArgs } from "../args";
 import { type Grant, roleOf } from "./grant";
 
 /** What the app may do, as grants to its identity. */

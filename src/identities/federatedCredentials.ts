@@ -1,7 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AksWorkloadIdentityArgs } from "../args";
 import { credentialName } from "../azure/names";
-import type { AksWorkloadIdentityArgs } from "../workloadIdentityArgs";
 import { addressOf, type UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";

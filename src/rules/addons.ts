@@ -1,4 +1,4 @@
-import type { AddonsArgs } from "../addonArgs";
+import type { AddonsArgs } from "../args";
 import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,

@@ -1,4 +1,4 @@
-import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../workloadIdentityArgs";
+import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../args";
 import { each, given, isObject, matches, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import {

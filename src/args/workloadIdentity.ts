@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RoleAssignmentMode } from "./args";
+import type { RoleAssignmentMode } from "./access";
 
 /** Inputs of `AksWorkloadIdentity`. */
 export interface AksWorkloadIdentityArgs {

@@ -1,0 +1,171 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
+import type { AddonsArgs } from "./addons";
+import type { EncryptionArgs } from "./encryption";
+import type { EntraArgs } from "./entra";
+import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
+import type { ApiServerArgs, NetworkArgs } from "./network";
+import type { NodePoolArgs } from "./nodePools";
+
+/** Pricing tier of the cluster. */
+export const ClusterTier = {
+    /** Without an SLA, for trying out. */
+    Free: "Free",
+    /** With an uptime SLA. */
+    Standard: "Standard",
+    /** With an uptime SLA and long-term support. */
+    Premium: "Premium",
+} as const;
+export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
+
+/** Inputs of `ManagedIdentityAksCluster`. */
+export interface ManagedIdentityAksClusterArgs {
+    /**
+     * Required. Resource group of the cluster and of the identities that are created.
+     */
+    resourceGroupName: pulumi.Input<string>;
+    /**
+     * Optional. Azure region, for example `westeurope`. Default: that of the resource group.
+     */
+    location?: pulumi.Input<string>;
+    /**
+     * Optional. Name of the cluster in Azure: 1 to 63 letters, digits, hyphens and underscores, a letter or
+     * digit at both ends. Default: a unique name that starts with the component's. A change replaces the cluster.
+     */
+    clusterName?: pulumi.Input<string>;
+    /**
+     * Optional. First label of the API server's address: 1 to 54 letters, digits and hyphens. Default: derived
+     * from the component's name. A change replaces the cluster.
+     */
+    dnsPrefix?: pulumi.Input<string>;
+    /**
+     * Optional. Kubernetes version, `1.34` or `1.34.2`. Default: what AKS takes for its default. See
+     * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
+     */
+    kubernetesVersion?: pulumi.Input<string>;
+    /**
+     * Optional. Identity of the control plane, which manages load balancers, disks and routes. Default: a
+     * user-assigned identity is created. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     */
+    controlPlaneIdentity?: ControlPlaneIdentityArgs;
+    /**
+     * Optional. Identity of the kubelets, which pull images. Default: a user-assigned identity is created beside
+     * a user-assigned control plane, AKS makes it beside a system-assigned one; none beside a service principal. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
+     */
+    kubeletIdentity?: KubeletIdentityArgs;
+    /**
+     * Required. The pool that runs the cluster's system pods, part of the cluster resource itself.
+     */
+    systemNodePool: NodePoolArgs;
+    /**
+     * Optional. Further pools, each a resource of its own. Default: none.
+     */
+    nodePools?: NodePoolArgs[];
+    /**
+     * Optional. Network settings, given whole: what is left out gets Azure's defaults at creation and cannot
+     * change later. Default: AKS decides.
+     */
+    network?: NetworkArgs;
+    /**
+     * Optional. Resource id of the route table of the nodes' subnets, with `networkPlugin: "kubenet"`: AKS writes a
+     * route for every node, and refuses the cluster where the control plane may not. Default: none. See
+     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet.
+     */
+    routeTableId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of the NAT gateway of the nodes' subnets, with the outbound type
+     * `userAssignedNATGateway`, on which the control plane gets Network Contributor: a subnet with a NAT gateway is
+     * written only by who may join the gateway. Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
+     */
+    natGatewayId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
+     * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
+     */
+    publicIpResourceGroupIds?: pulumi.Input<string>[];
+    /**
+     * Optional. How the API server is reached. Default: publicly, from everywhere.
+     */
+    apiServer?: ApiServerArgs;
+    /**
+     * Optional. Container registries that the nodes pull images from. Default: none.
+     */
+    registries?: RegistryArgs[];
+    /**
+     * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
+     * internet. Needs an own kubelet identity. Default: none. See
+     * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
+     */
+    bootstrapRegistryId?: pulumi.Input<string>;
+    /**
+     * Optional. Encryption with own keys. Default: with keys of Azure's.
+     */
+    encryption?: EncryptionArgs;
+    /**
+     * Optional. Whether the cluster issues OpenID Connect tokens to its service accounts, which other systems can trust.
+     * It cannot be turned off again. Default: AKS decides, on for new clusters of Kubernetes 1.34 or newer. See
+     * https://learn.microsoft.com/azure/aks/use-oidc-issuer.
+     */
+    oidcIssuer?: pulumi.Input<boolean>;
+    /**
+     * Optional. Whether AKS gives pods labelled `azure.workload.identity/use: "true"` a token for the identity of their
+     * service account (`AksWorkloadIdentity`). Needs `oidcIssuer`. Default: `false`. See
+     * https://learn.microsoft.com/azure/aks/workload-identity-overview.
+     */
+    workloadIdentity?: pulumi.Input<boolean>;
+    /**
+     * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
+     * images alone are kept up to date, as AKS does by default.
+     */
+    autoUpgrade?: AutoUpgradeArgs;
+    /**
+     * Optional. Add-ons, with the role assignments that their identities need. Default: none.
+     */
+    addons?: AddonsArgs;
+    /**
+     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`. See
+     * https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers.
+     */
+    tier?: ClusterTier;
+    /**
+     * Optional. Sign-in to the cluster with Microsoft Entra ID. It cannot be turned off again. Default: with certificates
+     * of the cluster's own. See https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id.
+     */
+    entra?: EntraArgs;
+    /**
+     * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
+     * its workloads use. Default: none.
+     */
+    delegatedAccess?: DelegatedAccessArgs[];
+    /**
+     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
+     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
+     */
+    networkRoleDefinitionId?: pulumi.Input<string>;
+    /**
+     * Optional. Who makes the role assignments. Default: `Create`.
+     */
+    roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
+     * minutes, 1 to 60. Default: 60, the longest that Azure documents.
+     */
+    propagationTimeoutMinutes?: number;
+    /**
+     * Optional. Tags of the cluster and of the identities that are created.
+     */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+export interface AutoUpgradeArgs {
+    /**
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`.
+     */
+    upgradeChannel?: string;
+    /**
+     * Optional. Of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`. Default: `NodeImage`.
+     */
+    nodeOsUpgradeChannel?: pulumi.Input<string>;
+}

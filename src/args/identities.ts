@@ -1,0 +1,75 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type`. */
+export const ControlPlaneIdentityType = {
+    /** A user-assigned identity: created, or an existing one by `resourceId`. */
+    UserAssigned: "UserAssigned",
+    /** An identity that Azure makes with the cluster. Its role assignments can only follow the cluster. */
+    SystemAssigned: "SystemAssigned",
+    /** Deprecated: a service principal with a secret, only so that the migration away from it can be previewed. */
+    ServicePrincipal: "ServicePrincipal",
+} as const;
+export type ControlPlaneIdentityType =
+    (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
+
+/** Who provides the identity that the nodes' kubelets use. */
+export const KubeletIdentityType = {
+    /** A user-assigned identity: created, or an existing one by `resourceId`. */
+    UserAssigned: "UserAssigned",
+    /** AKS makes `<cluster>-agentpool` in the node resource group. */
+    AksManaged: "AksManaged",
+} as const;
+export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
+
+/** Which identity the control plane uses. */
+export interface ControlPlaneIdentityArgs {
+    /**
+     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. Default: `UserAssigned`. A change
+     * updates the cluster in place; AKS knows no way back to a service principal. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity.
+     */
+    type?: ControlPlaneIdentityType;
+    /**
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
+     * Default: one is created.
+     */
+    resourceId?: pulumi.Input<string>;
+    /**
+     * Required with type `ServicePrincipal`, deprecated: what the cluster runs as until it is migrated. With another type
+     * it is the service principal that the cluster ran as: nodes go on with it until their image is upgraded, so it keeps
+     * the kubelets' role assignments until it is removed here. Default: none. See
+     * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+     */
+    servicePrincipal?: ServicePrincipalArgs;
+}
+
+/**
+ * Deprecated. A service principal that a cluster runs as, control plane and kubelets alike. For previewing and making
+ * the migration to managed identities only: new clusters have no use for it.
+ */
+export interface ServicePrincipalArgs {
+    /**
+     * Required. Client (application) id, a GUID; the object id is looked up in Entra, for which the deployer needs to
+     * be allowed to read applications.
+     */
+    clientId: pulumi.Input<string>;
+    /**
+     * Optional. Client secret, which AKS asks for when it makes a cluster and never gives back. It is kept as a secret.
+     * Default: none, as an existing cluster has it already.
+     */
+    clientSecret?: pulumi.Input<string>;
+}
+
+/** Which identity the kubelets use. */
+export interface KubeletIdentityArgs {
+    /**
+     * Optional. `UserAssigned` or `AksManaged`. Default: `UserAssigned`, but `AksManaged` beside a
+     * system-assigned control plane, for which AKS accepts nothing else.
+     */
+    type?: KubeletIdentityType;
+    /**
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
+     * Default: one is created.
+     */
+    resourceId?: pulumi.Input<string>;
+}

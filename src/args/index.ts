@@ -1,0 +1,10 @@
+/** The public inputs, one file an area. */
+export * from "./access";
+export * from "./addons";
+export * from "./cluster";
+export * from "./encryption";
+export * from "./entra";
+export * from "./identities";
+export * from "./network";
+export * from "./nodePools";
+export * from "./workloadIdentity";

@@ -1,0 +1,73 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Operating system of a pool's nodes. */
+export const NodePoolOsType = {
+    /** Linux, in every pool that runs system pods. */
+    Linux: "Linux",
+    /** Windows Server, in further pools only. */
+    Windows: "Windows",
+} as const;
+export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
+
+/** A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools). */
+export interface NodePoolArgs {
+    /**
+     * Optional for the system pool (`system`), required for others. 1 to 12 lower-case letters and digits,
+     * a letter first; at most 6 for Windows. A change replaces the pool.
+     */
+    name?: string;
+    /**
+     * Required. Size of the virtual machines, for example `Standard_D4ds_v5`. A change replaces the pool; the
+     * system pool's cannot change.
+     */
+    vmSize: pulumi.Input<string>;
+    /**
+     * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
+     * at creation. Default: 3 for the system pool, 1 for others.
+     */
+    count?: pulumi.Input<number>;
+    /**
+     * Optional. Fewest nodes under the cluster autoscaler. Together with `maxCount` turns autoscaling on; the
+     * pool's `count` is then left to the autoscaler.
+     */
+    minCount?: pulumi.Input<number>;
+    /**
+     * Optional. Most nodes under the cluster autoscaler.
+     */
+    maxCount?: pulumi.Input<number>;
+    /**
+     * Optional. Resource id of the nodes' subnet, on which the control plane gets Network Contributor. Default:
+     * for the system pool a network that AKS makes, for others the system pool's subnet. A change replaces nothing
+     * and is refused by AKS.
+     */
+    subnetId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of the subnet that pods get their addresses from (dynamic IP allocation of Azure CNI), on
+     * which the control plane gets Network Contributor. Default: pods share the nodes' subnet, or an overlay.
+     */
+    podSubnetId?: pulumi.Input<string>;
+    /**
+     * Optional. `Linux` or `Windows`; the system pool is Linux. Default: `Linux`.
+     */
+    osType?: NodePoolOsType;
+    /**
+     * Optional. Operating system image, for example `AzureLinux`, `Ubuntu`, `Windows2022`. Default: AKS decides.
+     */
+    osSku?: pulumi.Input<string>;
+    /**
+     * Optional. Most pods on a node. Default: AKS decides by network plugin.
+     */
+    maxPods?: pulumi.Input<number>;
+    /**
+     * Optional. Availability zones, for example `["1", "2", "3"]`. Default: none.
+     */
+    availabilityZones?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Optional. Kubernetes labels of the nodes.
+     */
+    nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`.
+     */
+    nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
+}
