@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../src";
-import { checkWorkloadIdentityArgs } from "../../src/rules/check";
-import { WORKLOAD_IDENTITY_RULES } from "../../src/rules/workloadIdentity";
-import { underMocks, valueIn } from "./mocks";
+import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../../src";
+import { checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import { underMocks, valueIn } from "../mocks";
 
 const IDENTITY =
     "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";

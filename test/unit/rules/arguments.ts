@@ -1,0 +1,44 @@
+/** What the rules are tried on. */
+export const SUBNETS =
+    "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets";
+export const OTHER_NETWORK =
+    "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/other/subnets";
+export const IDENTITY =
+    "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
+export const VM = "Standard_D4ds_v5";
+
+export const good = {
+    resourceGroupName: "group",
+    systemNodePool: { vmSize: VM, subnetId: `${SUBNETS}/system` },
+};
+export const work = { name: "work", vmSize: VM };
+export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+
+export const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
+export const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
+
+export const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+export const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
+export const servicePrincipal = (principal: Loose = { clientId: CLIENT_ID }) => ({
+    controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: principal },
+});
+
+export const PROVIDERS = "/subscriptions/s/resourceGroups/net/providers";
+export const ROUTE_TABLE = `${PROVIDERS}/Microsoft.Network/routeTables/routes`;
+export const NAT_GATEWAY = `${PROVIDERS}/Microsoft.Network/natGateways/nat`;
+export const natEgress = { network: { ...network, outboundType: "userAssignedNATGateway" } };
+export const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+export const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
+export const GATEWAY = `${PROVIDERS}/Microsoft.Network/applicationGateways/gateway`;
+export const aci = { subnetName: "aci" };
+export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+export const delegated = {
+    name: "disks",
+    roleDefinitionId: READER,
+    scope: "/subscriptions/s/resourceGroups/disks",
+};
+export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
+
+/** What an untyped caller may pass. */
+export type Loose = Record<string, unknown>;

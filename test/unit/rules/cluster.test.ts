@@ -1,0 +1,188 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentsError, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
+import { checkArgs } from "../../../src/rules/check";
+import { RULES } from "../../../src/rules/table";
+import { underMocks, valueIn } from "../mocks";
+import {
+    good,
+    IDENTITY,
+    kubenet,
+    type Loose,
+    network,
+    SUBNETS,
+    servicePrincipal,
+    VM,
+    work,
+} from "./arguments";
+import { PASSING } from "./passing";
+import { REFUSED } from "./refused";
+
+async function refusal(args: Loose): Promise<{ error: ArgumentsError; registered: number }> {
+    const { resources, result } = await underMocks(() => {
+        try {
+            new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+            return undefined;
+        } catch (error) {
+            return error;
+        }
+    });
+    if (!(result instanceof ArgumentsError)) {
+        throw new Error(`not refused: ${String(result)}`);
+    }
+    return { error: result, registered: resources.length };
+}
+
+describe("refused before anything is registered", () => {
+    test.each(REFUSED)("%s at %s", async (code, path, args) => {
+        const { error, registered } = await refusal(args);
+        expect(registered).toBe(0);
+        const rule = RULES.find((row) => row.code === code);
+        const reported = error.errors.find(
+            ({ propertyPath, reason }) => propertyPath === path && reason.includes(`(${code}`),
+        );
+        expect(reported?.reason).toContain(`${path} is `);
+        expect(reported?.reason).toContain(rule?.fix);
+        expect(reported?.reason).toContain(rule?.source);
+    });
+
+    // Only an output can hold the same subnet as another input without being the same input.
+    const checkedLater = ["SubnetTwice"];
+    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds"];
+
+    test("every rule has an example above, or one among the outputs below", () => {
+        expect(RULES.map(({ code }) => code).sort()).toEqual(
+            [...new Set([...REFUSED.map(([code]) => code), ...checkedLater, ...warned])].sort(),
+        );
+    });
+
+    test("all problems come in one error, in full", async () => {
+        const { error } = await refusal({
+            clusterName: "-aks",
+            controlPlaneIdentity: { type: "SystemAssigned" },
+            kubeletIdentity: { resourceId: IDENTITY },
+        });
+        expect(error.message).toBe(
+            [
+                'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
+                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at both ends. Shorten or respell it, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
+                `  - kubeletIdentity.resourceId is "${IDENTITY}": AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
+            ].join("\n"),
+        );
+        expect(pulumi.RunError.isInstance(error)).toBe(true);
+    });
+
+    test("a client secret is not printed, however it was given", async () => {
+        const { error } = await refusal(servicePrincipal({ clientId: "legacy", clientSecret: 4711_0815 }));
+        expect(error.message).toContain(
+            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a text",
+        );
+        expect(error.message).not.toContain("47110815");
+    });
+
+    test("arguments that are missing altogether", async () => {
+        const { result } = await underMocks(() => {
+            try {
+                return new ManagedIdentityAksCluster(
+                    "aks",
+                    undefined as unknown as ManagedIdentityAksClusterArgs,
+                );
+            } catch (error) {
+                return error;
+            }
+        });
+        expect(result).toBeInstanceOf(ArgumentsError);
+    });
+});
+
+describe("a legal near miss passes", () => {
+    test.each(PASSING)("%s", async (_, args) => {
+        const { resources } = await underMocks(
+            () => new ManagedIdentityAksCluster("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs),
+        );
+        expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+    });
+});
+
+describe("warned of, not refused", () => {
+    test.each<[string, Loose, string]>([
+        ["kubenet", kubenet, 'network.networkPlugin is "kubenet": kubenet retires on 2028-03-31.'],
+        [
+            "Azure network policy manager",
+            { network: { ...network, networkPolicy: "azure" } },
+            'network.networkPolicy is "azure": Azure network policy manager ends on Windows nodes on 2026-09-30',
+        ],
+    ])("%s", async (_, args, message) => {
+        const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+        try {
+            const { resources } = await underMocks(
+                () =>
+                    new ManagedIdentityAksCluster("aks", {
+                        ...good,
+                        ...args,
+                    } as ManagedIdentityAksClusterArgs),
+            );
+            expect(resources.map(({ name }) => name)).toContain("aks-cluster");
+            expect(warn.mock.calls.map(([text]) => text)).toEqual([
+                expect.stringContaining(`ManagedIdentityAksCluster "aks": ${message}`),
+            ]);
+        } finally {
+            warn.mockRestore();
+        }
+    });
+});
+
+describe("an output is checked when its value is known", () => {
+    const checked = (args: Loose) => checkArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+
+    test("and nothing gets hold of it before", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.output("-aks") });
+        await expect(valueIn(clusterName)).rejects.toThrow(
+            `clusterName is "-aks": a cluster's name has 1 to 63 letters`,
+        );
+    });
+
+    test("a good one is the value it was", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.output("aks") });
+        await expect(valueIn(clusterName)).resolves.toBe("aks");
+    });
+
+    test("one that is compared with another waits for both", async () => {
+        const given = { ...network, serviceCidr: pulumi.output("10.97.0.0/16") };
+        await expect(valueIn(checked({ network: given }).network?.dnsServiceIP)).rejects.toThrow(
+            'network.dnsServiceIP is "10.96.0.10"',
+        );
+    });
+
+    test("workload identity waits for the issuer", async () => {
+        const { workloadIdentity } = checked({ workloadIdentity: true, oidcIssuer: pulumi.output(false) });
+        await expect(valueIn(workloadIdentity)).rejects.toThrow(
+            "workloadIdentity is true: enabling workload identity requires enabling the OIDC issuer",
+        );
+    });
+
+    test("one subnet behind two outputs would be one role assigned twice", async () => {
+        const { nodePools } = checked({
+            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/one`) },
+            nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/one`) }],
+        });
+        await expect(valueIn(nodePools?.[0]?.subnetId)).rejects.toThrow(
+            /nodePools\[0\]\.subnetId is .*\(SubnetTwice, Azure: RoleAssignmentExists;/,
+        );
+    });
+
+    test("one output in two pools stays one input, and so one grant", () => {
+        const subnetId = pulumi.output(`${SUBNETS}/one`);
+        const { systemNodePool, nodePools } = checked({
+            systemNodePool: { vmSize: VM, subnetId },
+            nodePools: [{ ...work, subnetId }],
+        });
+        expect(nodePools?.[0]?.subnetId).toBe(systemNodePool.subnetId);
+    });
+
+    test("a secret value is not printed", async () => {
+        const { clusterName } = checked({ clusterName: pulumi.secret("-hush-hush-") });
+        const refused = valueIn(clusterName);
+        await expect(refused).rejects.toThrow("clusterName is a secret value: a cluster's name has");
+        await expect(refused).rejects.not.toThrow("hush");
+    });
+});
