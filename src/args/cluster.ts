@@ -148,6 +148,14 @@ export interface ManagedIdentityAksClusterArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
+     * Optional. Name under which the role assignments of existing identities are made once for all components of the
+     * program that give the same name, beside these components: 1 to 40 lower-case letters, digits and hyphens. For
+     * clusters that share an identity, such as the old and the new one of a blue-green upgrade. Set it on the first
+     * before there is a second. Default: none, and what two components would make is refused
+     * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
+     */
+    shareRoleAssignmentsAs?: string;
+    /**
      * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
      * minutes, 1 to 60. Default: 60, the longest that Azure documents.
      */

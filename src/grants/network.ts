@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { sameInput } from "../azure/inputs";
+import { derived, sameInput } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import { builtIn, type Grant, type Role } from "./grant";
 import type { Earliest } from "./required";
@@ -111,7 +111,7 @@ function virtualNetworkGrants(pools: PoolSubnets[]): ControlPlaneGrant[] {
         {
             name: "virtual-network-network-contributor",
             role: builtIn("Network Contributor"),
-            scope: pulumi.output(subnetId).apply(parentId),
+            scope: derived(subnetId, parentId),
             reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
         },
     ];

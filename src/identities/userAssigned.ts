@@ -1,5 +1,6 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import { standsFor } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 
 /** A user-assigned identity, created here or found, in one shape. */
@@ -9,6 +10,8 @@ export interface UserAssignedIdentity {
     /** Object id of the identity's service principal. */
     principalId: pulumi.Output<string>;
     tenantId: pulumi.Output<string>;
+    /** The resource id of one that is found, as the program gave it. */
+    existing?: pulumi.Input<string>;
 }
 
 /** Where a new identity is made. */
@@ -43,9 +46,10 @@ function createIdentity(
 /** azure-native looks an identity up in its own subscription; another one's needs an explicit provider. */
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): UserAssignedIdentity {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
+    standsFor(resourceId, existingId);
     const found = managedidentity.getUserAssignedIdentityOutput(addressOf(resourceId), { parent });
     const { clientId, principalId, tenantId } = found;
-    return { resourceId, clientId, principalId, tenantId };
+    return { resourceId, clientId, principalId, tenantId, existing: existingId };
 }
 
 /** Where azure-native finds the identity, and what lies in it. */

@@ -94,6 +94,7 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["kubeletIdentity"], args.kubeletIdentity),
         ...given(["kubeletIdentity", "type"], args.kubeletIdentity?.type),
         ...given(["roleAssignments"], args.roleAssignments),
+        ...given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs),
         ...given(["propagationTimeoutMinutes"], args.propagationTimeoutMinutes),
         ...given(["network"], args.network),
         ...given(["nodePools"], args.nodePools),

@@ -71,6 +71,22 @@ export const GRANT_NAME_TWICE: Verdict = {
     source: PULUMI_NAMES,
 };
 
+export const SHARED_NAME: Verdict = {
+    ...GRANT_NAME,
+    code: "SharedName",
+    rule: "the name of shared role assignments has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: 'Use a name like "platform".',
+};
+
+export const NOTHING_TO_SHARE: Verdict = {
+    code: "NothingToShare",
+    asksOutputs: true,
+    broken: (_, existing) => existing === false,
+    rule: "role assignments of existing identities are shared, and all identities here are made by this component",
+    fix: "Name an existing identity by its resource id, or remove shareRoleAssignmentsAs.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
+};
+
 export const ROLE_DEFINITION_ID: Verdict = {
     code: "RoleDefinitionId",
     broken: (value) => !matches(ROLE_DEFINITION, value) && !matches(GUID, value),

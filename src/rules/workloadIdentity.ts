@@ -6,11 +6,13 @@ import {
     GRANT_NAME_TWICE,
     IDENTITY_RESOURCE_ID,
     LOCATION,
+    NOTHING_TO_SHARE,
     PLAIN_INPUT,
     RESOURCE_GROUP_NAME,
     ROLE_ASSIGNMENT_MODE,
     ROLE_DEFINITION_ID,
     SCOPE,
+    SHARED_NAME,
 } from "./verdicts";
 
 const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
@@ -129,6 +131,16 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
+    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
+    {
+        ...NOTHING_TO_SHARE,
+        places: (args) =>
+            given(
+                ["shareRoleAssignmentsAs"],
+                args.shareRoleAssignmentsAs,
+                args.identityResourceId !== undefined,
+            ),
+    },
 ];
 
 function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {
@@ -155,5 +167,6 @@ function plainInputs(args: AksWorkloadIdentityArgs): Place[] {
         ...given(["access"], args.access),
         ...accessNames(args),
         ...given(["roleAssignments"], args.roleAssignments),
+        ...given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs),
     ];
 }

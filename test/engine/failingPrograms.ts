@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
@@ -23,7 +27,31 @@ export const FAILING_PROGRAMS = {
         });
     },
     badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+    sameAssignment: twoClusters((id) => id),
+    sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
 } satisfies Record<string, PulumiFn>;
+
+/** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
+function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<string>): PulumiFn {
+    return async () => {
+        const group = new ResourceGroup("group");
+        const inGroup = { resourceGroupName: group.name };
+        const network = new VirtualNetwork("network", {
+            ...inGroup,
+            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+        });
+        const placed = { ...inGroup, virtualNetworkName: network.name };
+        const nodes = new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" });
+        const identity = new UserAssignedIdentity("identity", inGroup);
+        for (const [name, subnetId] of Object.entries({ blue: nodes.id, green: spelled(nodes.id) })) {
+            new ManagedIdentityAksCluster(name, {
+                ...inGroup,
+                systemNodePool: { vmSize: VM_SIZE, subnetId },
+                controlPlaneIdentity: { resourceId: identity.id },
+            });
+        }
+    };
+}
 
 export interface FailedRun {
     /** The errors that the engine reported. */

@@ -276,6 +276,31 @@ describe("identities of other kinds", () => {
         });
     });
 
+    test("one identity for both has a role on a scope once, whoever asks for it and however it is written", async () => {
+        const resourceId = `${EXISTING}/both`;
+        const acr = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+        const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+        const fullId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${reader.toUpperCase()}`;
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { resourceId },
+            kubeletIdentity: { resourceId: resourceId.toUpperCase() },
+            delegatedAccess: [
+                { name: "one", identity: "controlPlane", roleDefinitionId: reader, scope: acr },
+                { name: "two", identity: "kubelet", roleDefinitionId: fullId, scope: acr.toUpperCase() },
+            ],
+        });
+        expect(
+            assignments(resources)
+                .map(({ name }) => name)
+                .filter((name) => name.includes("delegated")),
+        ).toEqual(["aks-delegated-one"]);
+        const delegated = outputs.roleAssignments.filter(({ reason }) => reason.includes("delegated"));
+        expect(delegated.map(({ identity, id }) => [identity, id])).toEqual([
+            ["controlPlane", "aks-delegated-one-id"],
+            ["kubelet", "aks-delegated-one-id"],
+        ]);
+    });
+
     test("a kubelet identity that AKS makes needs no grant", async () => {
         const { resources, outputs } = await deploy({
             kubeletIdentity: { type: KubeletIdentityType.AksManaged },

@@ -75,6 +75,10 @@ export const PASSING: [title: string, args: Loose][] = [
         { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
     ],
     ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
+    [
+        "role assignments of a kubelet identity that are shared",
+        { kubeletIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "platform" },
+    ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],

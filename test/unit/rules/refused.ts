@@ -367,6 +367,20 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "PlainInput",
+        "shareRoleAssignmentsAs",
+        {
+            controlPlaneIdentity: { resourceId: IDENTITY },
+            shareRoleAssignmentsAs: pulumi.output("platform"),
+        },
+    ],
+    [
+        "SharedName",
+        "shareRoleAssignmentsAs",
+        { controlPlaneIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "Our platform" },
+    ],
+    ["NothingToShare", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "platform" }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: "60" }],

@@ -81,6 +81,12 @@ const bad: [code: string, path: string, args: Loose][] = [
     ],
     ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    ["SharedName", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "-" }],
+    [
+        "NothingToShare",
+        "shareRoleAssignmentsAs",
+        { identityResourceId: undefined, shareRoleAssignmentsAs: "platform" },
+    ],
 ];
 
 async function attempt(args: unknown): Promise<{ refusal: unknown; registered: string[] }> {
