@@ -6,6 +6,7 @@ import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
 import type { ApiServerArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
+import type { ClusterPropertiesArgs } from "./properties";
 
 /** Pricing tier of the cluster. */
 export const ClusterTier = {
@@ -155,6 +156,13 @@ export interface ManagedIdentityAksClusterArgs {
      * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
      */
     shareRoleAssignmentsAs?: string;
+    /**
+     * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
+     * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
+     * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. Role assignments
+     * that they need are `delegatedAccess`. What has an input here is refused. Default: none.
+     */
+    properties?: ClusterPropertiesArgs;
     /**
      * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
      * minutes, 1 to 60. Default: 60, the longest that Azure documents.

@@ -7,4 +7,5 @@ export * from "./entra";
 export * from "./identities";
 export * from "./network";
 export * from "./nodePools";
+export * from "./properties";
 export * from "./workloadIdentity";

@@ -6,6 +6,7 @@ import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { addonArgs } from "./addons";
 import { entraArgs } from "./entra";
 import { isAutoscaled, systemPoolProfile } from "./nodePools";
+import { withProperties, withSecretPassword } from "./properties";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {
@@ -17,6 +18,14 @@ export interface ClusterIdentities {
 
 /** What is sent to Azure as the cluster. */
 export function managedClusterArgs(
+    component: string,
+    args: ManagedIdentityAksClusterArgs,
+    identities: ClusterIdentities,
+): ManagedClusterArgs {
+    return withSecretPassword(withProperties(ownArgs(component, args, identities), args.properties));
+}
+
+function ownArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,

@@ -9,6 +9,7 @@ import { IDENTITY_RULES } from "./identities";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
+import { PROPERTY_RULES } from "./properties";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { SUBNET_RULES } from "./subnets";
@@ -28,4 +29,5 @@ export const RULES: readonly Rule[] = [
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
     ...ENTRA_RULES,
+    ...PROPERTY_RULES,
 ];

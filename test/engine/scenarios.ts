@@ -172,6 +172,17 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Custom role in place of Network Contributor",
         args: ({ joiner }) => ({ networkRoleDefinitionId: joiner.id }),
     },
+    properties: {
+        title: "Further properties",
+        args: () => ({
+            network,
+            properties: {
+                networkProfile: { ipFamilies: ["IPv4"] },
+                autoScalerProfile: { expander: "priority" },
+                nodeResourceGroup: "properties-nodes",
+            },
+        }),
+    },
     policy: {
         title: "Azure Policy, cost analysis",
         args: () => ({ tier: ClusterTier.Standard, addons: { azurePolicy: true, costAnalysis: true } }),

@@ -483,6 +483,44 @@ describe("the issuer of the service accounts' tokens", () => {
     });
 });
 
+test("further properties stand beside those that have inputs, secrets as secrets", async () => {
+    const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+    const { resources } = await deploy({
+        network,
+        oidcIssuer: true,
+        workloadIdentity: true,
+        systemNodePool: { ...base.systemNodePool, properties: { osDiskSizeGB: 64 } },
+        nodePools: [
+            { name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } },
+        ],
+        properties: {
+            nodeResourceGroup: "nodes",
+            networkProfile: { ipFamilies: ["IPv4"] },
+            securityProfile: { imageCleaner: { enabled: true, intervalHours: 48 } },
+            windowsProfile: { adminUsername: "azure", adminPassword: "hush" },
+        },
+    });
+    const { inputs } = find(resources, "aks-cluster");
+    expect(inputs).toMatchObject({
+        nodeResourceGroup: "nodes",
+        networkProfile: { ...network, outboundType: "loadBalancer", ipFamilies: ["IPv4"] },
+        securityProfile: {
+            imageCleaner: { enabled: true, intervalHours: 48 },
+            workloadIdentity: { enabled: true },
+        },
+        agentPoolProfiles: [{ name: "system", mode: "System", osDiskSizeGB: 64 }],
+    });
+    expect(inputs.windowsProfile).toEqual({
+        adminUsername: "azure",
+        adminPassword: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+    });
+    expect(find(resources, "aks-pool-second").inputs).toMatchObject({
+        agentPoolName: "second",
+        mode: "System",
+        enableFIPS: true,
+    });
+});
+
 test("a network is passed whole", async () => {
     const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
     const { resources } = await deploy({ network });

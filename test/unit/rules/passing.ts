@@ -79,6 +79,25 @@ export const PASSING: [title: string, args: Loose][] = [
         "role assignments of a kubelet identity that are shared",
         { kubeletIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "platform" },
     ],
+    [
+        "properties without an input of their own, beside parts that have one",
+        {
+            network,
+            oidcIssuer: true,
+            workloadIdentity: true,
+            addons: { applicationGateway: { subnetId: `${SUBNETS}/gateway` } },
+            properties: {
+                nodeResourceGroup: pulumi.output("nodes"),
+                networkProfile: { ipFamilies: ["IPv4"] },
+                securityProfile: { imageCleaner: pulumi.output({ enabled: true }) },
+                addonProfiles: { ingressApplicationGateway: { config: { watchNamespace: "shop" } } },
+            },
+        },
+    ],
+    [
+        "a second system pool",
+        { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] },
+    ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
