@@ -8,6 +8,15 @@ import type { ApiServerArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
 import type { ClusterPropertiesArgs } from "./properties";
 
+/** Kind of the cluster (https://learn.microsoft.com/azure/aks/intro-aks-automatic). */
+export const ClusterSku = {
+    /** AKS Standard, whose every part is the user's to choose. */
+    Base: "Base",
+    /** AKS Automatic: network, sign-in, scaling, upgrades and several add-ons are settled by AKS. */
+    Automatic: "Automatic",
+} as const;
+export type ClusterSku = (typeof ClusterSku)[keyof typeof ClusterSku];
+
 /** Pricing tier of the cluster. */
 export const ClusterTier = {
     /** Without an SLA, for trying out. */
@@ -117,7 +126,7 @@ export interface ManagedIdentityAksClusterArgs {
     workloadIdentity?: pulumi.Input<boolean>;
     /**
      * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
-     * images alone are kept up to date, as AKS does by default.
+     * images alone are kept up to date, as AKS does by default; on AKS Automatic also Kubernetes, by channel `stable`.
      */
     autoUpgrade?: AutoUpgradeArgs;
     /**
@@ -125,7 +134,14 @@ export interface ManagedIdentityAksClusterArgs {
      */
     addons?: AddonsArgs;
     /**
-     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`. See
+     * Optional. `Base` (AKS Standard) or `Automatic`. AKS Automatic in own subnets needs `apiServer.subnetId` and a
+     * user-assigned control plane identity. Default: `Base`. See
+     * https://learn.microsoft.com/azure/aks/intro-aks-automatic.
+     */
+    sku?: ClusterSku;
+    /**
+     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`, with the SKU
+     * `Automatic` `Standard`. See
      * https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers.
      */
     tier?: ClusterTier;

@@ -1,5 +1,11 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
-import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import {
+    ClusterSku,
+    ClusterTier,
+    ControlPlaneIdentityType,
+    KeyVaultNetworkAccess,
+    type ManagedIdentityAksClusterArgs,
+} from "../args";
 import { dnsPrefixFor } from "../azure/names";
 import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
@@ -58,20 +64,28 @@ function ownArgs(
             nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
         },
         ...addonArgs(args.addons),
-        sku: args.tier && { name: "Base", tier: args.tier },
+        sku: skuArgs(args),
         enableRBAC: true,
         ...entraArgs(args.entra),
     };
 }
 
 /** What others change on a living cluster and a program must not set back. */
-export function leftToOthers({ systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
-    const { upgradeChannel = "none" } = autoUpgrade ?? {};
+export function leftToOthers({ sku, systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+    const usual = sku === ClusterSku.Automatic ? "stable" : "none";
+    const { upgradeChannel = usual } = autoUpgrade ?? {};
     return [
         ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
         // The channel "node-image" leaves the version of Kubernetes alone.
         ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
     ];
+}
+
+function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["sku"] {
+    if (sku === ClusterSku.Automatic) {
+        return { name: sku, tier: ClusterTier.Standard };
+    }
+    return tier && { name: sku, tier };
 }
 
 function apiServerArgs({

@@ -21,7 +21,7 @@ const OWN_CLUSTER = {
     diskEncryptionSetID: "Set encryption.diskEncryptionSetId.",
     oidcIssuerProfile: "Set oidcIssuer.",
     autoUpgradeProfile: "Set autoUpgrade.",
-    sku: "Set tier.",
+    sku: "Set sku and tier.",
     enableRBAC: "Remove it: Kubernetes' own RBAC is always on.",
     aadProfile: "Set entra.",
     disableLocalAccounts: "Set entra.disableLocalAccounts.",

@@ -1,5 +1,5 @@
 import type { AddonsArgs } from "../args";
-import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,
     DNS_ZONE,
@@ -133,14 +133,17 @@ export const ADDON_RULES: readonly Rule[] = [
     },
     {
         code: "CostAnalysisNeedsTier",
-        places: (args) =>
-            given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, args.tier ?? ClusterTier.Free),
+        places: (args) => given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, tierOf(args)),
         broken: (value, tier) => value === true && tier === ClusterTier.Free,
         rule: "cost analysis is not a part of the Free tier",
         fix: 'Set tier to "Standard" or "Premium".',
         source: "https://learn.microsoft.com/azure/aks/cost-analysis",
     },
 ];
+
+function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
+    return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
+}
 
 function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
     return isObject(addons) ? addons : {};

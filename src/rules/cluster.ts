@@ -106,6 +106,7 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
         ...given(["encryption", "keyVaultKms"], args.encryption?.keyVaultKms),
         ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
         ...given(["delegatedAccess"], args.delegatedAccess),
+        ...given(["sku"], args.sku),
         ...given(["tier"], args.tier),
         ...given(["autoUpgrade"], args.autoUpgrade),
         ...given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),

@@ -1,6 +1,7 @@
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
+import { AUTOMATIC_RULES } from "./automatic";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
@@ -17,6 +18,7 @@ import { SUBNET_RULES } from "./subnets";
 /** Everything that is refused before the first resource is registered. */
 export const RULES: readonly Rule[] = [
     ...CLUSTER_RULES,
+    ...AUTOMATIC_RULES,
     ...IDENTITY_RULES,
     ...SERVICE_PRINCIPAL_RULES,
     ...NODE_POOL_RULES,

@@ -1,6 +1,7 @@
 import type { Workload } from "../../local-azure/services/containerservice/state";
 import {
     ClusterIdentityName,
+    ClusterSku,
     ClusterTier,
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
@@ -182,6 +183,18 @@ export const SCENARIOS: Record<string, Scenario> = {
                 nodeResourceGroup: "properties-nodes",
             },
         }),
+    },
+    automatic: {
+        title: "AKS Automatic, network made by AKS",
+        args: () => ({
+            sku: ClusterSku.Automatic,
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+        }),
+    },
+    automaticnet: {
+        title: "AKS Automatic, own subnets",
+        args: ({ subnets }) => ({ sku: ClusterSku.Automatic, apiServer: { subnetId: subnets.api.id } }),
     },
     policy: {
         title: "Azure Policy, cost analysis",

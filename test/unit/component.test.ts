@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+    ClusterSku,
     ControlPlaneIdentityType,
     KubeletIdentityType,
     ManagedIdentityAksCluster,
@@ -481,6 +482,21 @@ describe("the issuer of the service accounts' tokens", () => {
         });
         expect(outputs.oidcIssuerUrl).toBe("https://issuer.example/tenant/cluster/");
     });
+});
+
+test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to with Entra", async () => {
+    const { resources, outputs } = await deploy({
+        sku: ClusterSku.Automatic,
+        kubernetesVersion: "1.34",
+        apiServer: { subnetId: `${NETWORK}/subnets/api` },
+    });
+    const cluster = find(resources, "aks-cluster");
+    expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
+    expect(cluster.ignoreChanges).toEqual(["kubernetesVersion"]);
+    expect(outputs.kubeconfig).toBe("command: kubelogin");
+    expect(assignments(resources).map(({ name }) => name)).toContain(
+        "aks-api-server-subnet-network-contributor",
+    );
 });
 
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {

@@ -17,6 +17,8 @@ export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dn
 export const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
 export const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
 
+export const automatic = { sku: "Automatic", apiServer: { subnetId: `${SUBNETS}/api` } };
+
 export const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
 export const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
 export const servicePrincipal = (principal: Loose = { clientId: CLIENT_ID }) => ({

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+    automatic,
     CLIENT_ID,
     delegated,
     GROUP,
@@ -97,6 +98,21 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "a second system pool",
         { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] },
+    ],
+    [
+        "AKS Automatic in own subnets, with what it settles spelled out",
+        {
+            ...automatic,
+            tier: "Standard",
+            workloadIdentity: true,
+            entra: { azureRbac: true },
+            network: { ...network, networkPluginMode: "overlay", networkDataplane: "cilium" },
+            addons: { costAnalysis: true },
+        },
+    ],
+    [
+        "AKS Automatic in a network of its own, system-assigned",
+        { sku: "Automatic", ...systemAssigned, systemNodePool: { vmSize: VM } },
     ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
     aci,
+    automatic,
     CLIENT_ID,
     delegated,
     GATEWAY,
@@ -302,6 +303,33 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
     ],
     ["Tier", "tier", { tier: "Paid" }],
+    ["Sku", "sku", { sku: "automatic" }],
+    ["PlainInput", "sku", { sku: pulumi.output("Automatic") }],
+    ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],
+    ["AutomaticSettles", "oidcIssuer", { ...automatic, oidcIssuer: false }],
+    ["AutomaticSettles", "entra.azureRbac", { ...automatic, entra: { azureRbac: false } }],
+    ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
+    [
+        "AutomaticSettles",
+        "network.networkPolicy",
+        { ...automatic, network: { ...network, networkPolicy: "calico" } },
+    ],
+    [
+        "AutomaticTakesNoServicePrincipal",
+        "controlPlaneIdentity.type",
+        { ...automatic, ...servicePrincipal() },
+    ],
+    [
+        "AutomaticSubnetNeedsUserAssignedControlPlane",
+        "systemNodePool.subnetId",
+        { ...automatic, ...systemAssigned },
+    ],
+    ["AutomaticSubnetNeedsApiServerSubnet", "systemNodePool.subnetId", { sku: "Automatic" }],
+    [
+        "AutomaticTakesNoWindows",
+        "nodePools[0].osType",
+        { ...automatic, nodePools: [{ ...work, name: "win", osType: "Windows" }] },
+    ],
     ["Addons", "addons", { addons: ["azurePolicy"] }],
     ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
     [
