@@ -20,7 +20,7 @@ import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
-import { userAssignedIdentity } from "./identities/userAssigned";
+import { clusterIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import type {
     AddonIdentity,
@@ -233,16 +233,16 @@ function settleIdentities(
     if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
-    const controlPlane = userAssignedIdentity(
+    const controlPlane = clusterIdentity(
         `${name}-control-plane`,
-        args.controlPlaneIdentity?.resourceId,
+        args.controlPlaneIdentity ?? {},
         placement,
         parent,
     );
     const kubelet =
         args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
             ? undefined
-            : userAssignedIdentity(`${name}-kubelet`, args.kubeletIdentity?.resourceId, placement, parent);
+            : clusterIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
     return { controlPlane, kubelet };
 }
 

@@ -27,6 +27,13 @@ export const FAILING_PROGRAMS = {
         });
     },
     badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+    unknownIdentity: clusterProgram(({ group }) => ({
+        kubeletIdentity: {
+            resourceId: group.id.apply(
+                (id) => `${id}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/elsewhere`,
+            ),
+        },
+    })),
     sameAssignment: twoClusters((id) => id),
     sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
 } satisfies Record<string, PulumiFn>;

@@ -34,6 +34,15 @@ test("an output that turns out bad stops the deployment before the cluster", asy
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
+test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
+    const { said, requests } = await failedRun("unknownIdentity", "up");
+    expect(said).toMatch(
+        /The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/,
+    );
+    expect(said).toContain("give its clientId and principalId beside resourceId");
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+});
+
 test("a role assignment that two clusters would make is refused in preview, with what to do", async () => {
     const { said, requests } = await failedRun("sameAssignment", "preview");
     expect(said).toContain(

@@ -114,6 +114,16 @@ export const PASSING: [title: string, args: Loose][] = [
         "AKS Automatic in a network of its own, system-assigned",
         { sku: "Automatic", ...systemAssigned, systemNodePool: { vmSize: VM } },
     ],
+    [
+        "an existing identity whose ids are given",
+        {
+            kubeletIdentity: {
+                resourceId: IDENTITY,
+                clientId: CLIENT_ID,
+                principalId: pulumi.output(CLIENT_ID),
+            },
+        },
+    ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],

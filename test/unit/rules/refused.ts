@@ -62,6 +62,21 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { kubeletIdentity: { resourceId: `${SUBNETS}/system` } },
     ],
     [
+        "ExistingIdentityId",
+        "kubeletIdentity.principalId",
+        { kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: "one" } },
+    ],
+    [
+        "ExistingIdentityIdsTogether",
+        "controlPlaneIdentity.clientId",
+        { controlPlaneIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID } },
+    ],
+    [
+        "ExistingIdentityIdsTogether",
+        "kubeletIdentity.principalId",
+        { kubeletIdentity: { clientId: CLIENT_ID, principalId: pulumi.output(CLIENT_ID) } },
+    ],
+    [
         "SystemAssignedTakesNoResourceId",
         "controlPlaneIdentity.resourceId",
         { controlPlaneIdentity: { type: "SystemAssigned", resourceId: IDENTITY } },
