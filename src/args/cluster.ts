@@ -95,6 +95,12 @@ export interface ManagedIdentityAksClusterArgs {
      */
     publicIpResourceGroupIds?: pulumi.Input<string>[];
     /**
+     * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
+     * the nodes' own among them: the control plane gets Network Contributor on each and Reader on the virtual network.
+     * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
+     */
+    internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
+    /**
      * Optional. How the API server is reached. Default: publicly, from everywhere.
      */
     apiServer?: ApiServerArgs;

@@ -116,6 +116,11 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ addresses }) => ({ publicIpResourceGroupIds: [addresses.id] }),
         workload: { publicIPs: ({ address }) => address },
     },
+    internal: {
+        title: "Internal load balancers",
+        args: ({ subnets }) => ({ internalLoadBalancerSubnetIds: [subnets.work.id] }),
+        workload: { internalLoadBalancerSubnets: ({ subnets }) => subnets.work },
+    },
     rbac: {
         title: "Registry in RBAC mode",
         args: ({ rbacRegistry }) => ({ registries: [{ id: rbacRegistry.id }] }),

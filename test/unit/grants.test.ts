@@ -205,6 +205,35 @@ describe("what each feature needs", () => {
         ]);
     });
 
+    test("internal load balancers share the nodes' grant on a subnet, and read the virtual network", () => {
+        const network =
+            "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
+        const [nodes, services] = [`${network}/subnets/nodes`, `${network}/subnets/services`];
+        const grants = grantsFor({ internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] }, [
+            { name: "system", subnetId: nodes },
+        ]).map(({ name, role, scope, reason }) => [name, role.name, scope, reason]);
+        expect(grants).toEqual([
+            [
+                "system-subnet-network-contributor",
+                "Network Contributor",
+                nodes,
+                "The control plane joins the nodes of pool system, internal load balancers to the subnet.",
+            ],
+            [
+                "internal-load-balancer-subnet2-network-contributor",
+                "Network Contributor",
+                services,
+                "The control plane joins internal load balancers to the subnet.",
+            ],
+            [
+                "virtual-network-reader",
+                "Reader",
+                network,
+                "The control plane reads the virtual network of internal load balancers.",
+            ],
+        ]);
+    });
+
     test("delegated access is passed on as asked for", () => {
         const delegatedAccess = [
             { name: "disks", roleDefinitionId: "guid", scope: "/disks", identity: "kubelet" as const },

@@ -137,6 +137,38 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
+        "an own zone of US Government",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace(
+                    "westeurope.azmk8s.io",
+                    "usgovvirginia.cx.aks.containerservice.azure.us",
+                ),
+            },
+        },
+    ],
+    [
+        "an own zone of China",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "chinaeast2.cx.prod.service.azk8s.cn"),
+            },
+        },
+    ],
+    [
+        "a key of etcd in US Government",
+        {
+            encryption: {
+                keyVaultKms: {
+                    ...kms,
+                    keyId: kms.keyId.replace("vault.azure.net", "vault.usgovcloudapi.net"),
+                },
+            },
+        },
+    ],
+    [
         "a system zone beside a system-assigned control plane",
         {
             ...systemAssigned,

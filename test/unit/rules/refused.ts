@@ -174,6 +174,22 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
             nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/work`) }],
         },
     ],
+    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: ["services"] }],
+    [
+        "OneVirtualNetwork",
+        "internalLoadBalancerSubnetIds[0]",
+        { internalLoadBalancerSubnetIds: [`${OTHER_NETWORK}/services`] },
+    ],
+    [
+        "InternalLoadBalancerSubnetIds",
+        "internalLoadBalancerSubnetIds",
+        { internalLoadBalancerSubnetIds: `${SUBNETS}/services` },
+    ],
+    [
+        "InternalLoadBalancerSubnetIds",
+        "internalLoadBalancerSubnetIds",
+        { systemNodePool: { vmSize: VM }, internalLoadBalancerSubnetIds: [pulumi.output("s")] },
+    ],
     [
         "OneVirtualNetwork",
         "nodePools[0].subnetId",
@@ -223,6 +239,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "PrivateDnsZone",
         "apiServer.privateDnsZone",
         { apiServer: { privateCluster: true, privateDnsZone: ZONE.replace("privatelink", "aks") } },
+    ],
+    [
+        "PrivateDnsZone",
+        "apiServer.privateDnsZone",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("azmk8s.io", "cx.prod.service.azmk8s.io"),
+            },
+        },
     ],
     [
         "PrivateDnsZoneNeedsPrivateCluster",
