@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given. */
+/**
+ * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given, and
+ * turned off where it no longer is.
+ */
 export interface AddonsArgs {
     /**
      * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: off. See

@@ -1,36 +1,51 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddonsArgs, ApplicationGatewayArgs, KeyVaultSecretsArgs } from "../args";
+import type {
+    AddonsArgs,
+    ApplicationGatewayArgs,
+    ApplicationRoutingArgs,
+    ContainerInsightsArgs,
+    KeyVaultSecretsArgs,
+} from "../args";
 
 type AddonArgs = Pick<ManagedClusterArgs, "addonProfiles" | "ingressProfile" | "metricsProfile">;
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
-/** The add-ons as Azure takes them; what is not given is not sent, and stays off. */
-export function addonArgs(addons: AddonsArgs = {}): AddonArgs {
-    const { azurePolicy, containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
-    const profiles = {
-        ...(azurePolicy && { azurepolicy: { enabled: true } }),
-        ...(containerInsights &&
-            on("omsagent", {
-                logAnalyticsWorkspaceResourceID: containerInsights.workspaceId,
-                useAADAuth: "true",
-            })),
-        ...(keyVaultSecrets && on("azureKeyvaultSecretsProvider", secretsConfig(keyVaultSecrets))),
-        ...(applicationGateway && on("ingressApplicationGateway", gatewayConfig(applicationGateway))),
-        ...(virtualNode && on("aciConnectorLinux", { SubnetName: virtualNode.subnetName })),
-    };
+/**
+ * The add-ons as Azure takes them. AKS leaves on what an update does not name, so what is not among the given add-ons
+ * is sent as off. Where none are given at all, none are sent: others may have turned them on.
+ */
+export function addonArgs(addons: AddonsArgs | undefined): AddonArgs {
+    if (addons === undefined) {
+        return {};
+    }
+    const { containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
     return {
-        addonProfiles: Object.keys(profiles).length > 0 ? profiles : undefined,
-        ingressProfile: routingArgs(addons),
-        metricsProfile: addons.costAnalysis ? { costAnalysis: { enabled: true } } : undefined,
+        addonProfiles: {
+            azurepolicy: { enabled: addons.azurePolicy === true },
+            omsagent: profile(containerInsights && insightsConfig(containerInsights)),
+            azureKeyvaultSecretsProvider: profile(keyVaultSecrets && secretsConfig(keyVaultSecrets)),
+            ingressApplicationGateway: profile(applicationGateway && gatewayConfig(applicationGateway)),
+            aciConnectorLinux: profile(virtualNode && { SubnetName: virtualNode.subnetName }),
+        },
+        ingressProfile: { webAppRouting: routingArgs(addons.applicationRouting) },
+        metricsProfile: { costAnalysis: { enabled: addons.costAnalysis === true } },
     };
 }
 
-function on(key: string, config: Config) {
+/** On with this configuration, or off. */
+function profile(config: Config | undefined) {
+    if (config === undefined) {
+        return { enabled: false };
+    }
     const given = Object.entries(config).filter(
         (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
     );
-    return { [key]: { enabled: true, config: Object.fromEntries(given) } };
+    return { enabled: true, config: Object.fromEntries(given) };
+}
+
+function insightsConfig({ workspaceId }: ContainerInsightsArgs): Config {
+    return { logAnalyticsWorkspaceResourceID: workspaceId, useAADAuth: "true" };
 }
 
 /** AKS takes all values as text. */
@@ -45,11 +60,11 @@ function gatewayConfig({ gatewayId, gatewayName, subnetId, subnetCidr }: Applica
         : { applicationGatewayId: gatewayId };
 }
 
-function routingArgs({ applicationRouting }: AddonsArgs): ManagedClusterArgs["ingressProfile"] {
-    if (applicationRouting === undefined) {
-        return undefined;
+function routingArgs(routing: ApplicationRoutingArgs | undefined) {
+    if (routing === undefined) {
+        return { enabled: false };
     }
-    const { publicDnsZoneIds = [], privateDnsZoneIds = [] } = applicationRouting;
+    const { publicDnsZoneIds = [], privateDnsZoneIds = [] } = routing;
     const zones = [...publicDnsZoneIds, ...privateDnsZoneIds];
-    return { webAppRouting: { enabled: true, dnsZoneResourceIds: zones.length > 0 ? zones : undefined } };
+    return { enabled: true, dnsZoneResourceIds: zones.length > 0 ? zones : undefined };
 }

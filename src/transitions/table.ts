@@ -76,6 +76,14 @@ export const TRANSITIONS: readonly Transition[] = [
         source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
     },
     {
+        code: "AddonsStayOn",
+        verdict: "refuse",
+        when: ({ addons }) => addons.before.length > 0 && !addons.named,
+        message: ({ addons }) =>
+            `the cluster has add-ons (${addons.before.join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
+        source: "https://learn.microsoft.com/azure/aks/integrations",
+    },
+    {
         code: "OtherUserAssignedIdentity",
         verdict: "stop",
         when: ({ before, after }) =>
