@@ -10,7 +10,7 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { given, isObject } from "./places";
+import { addonsOf, each, given, isObject, isOutput } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
@@ -33,15 +33,29 @@ const RETIRED: Record<string, { code: string; since: string }> = {
     },
 };
 
-const KNOWN: readonly (keyof AddonsArgs)[] = [
-    "azurePolicy",
-    "containerInsights",
-    "keyVaultSecrets",
-    "applicationGateway",
-    "virtualNode",
-    "applicationRouting",
-    "costAnalysis",
-];
+/** An add-on that is on or off, or has inputs, of which some are lists. */
+type Form<Args> = Args extends boolean ? "switch" : { [Input in keyof Required<Args>]: "value" | "list" };
+
+const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
+    azurePolicy: "switch",
+    containerInsights: { workspaceId: "value", workspaceLocation: "value" },
+    keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "list" },
+    applicationGateway: {
+        gatewayId: "value",
+        subnetId: "value",
+        subnetCidr: "value",
+        gatewayName: "value",
+        gatewayIdentityIds: "list",
+    },
+    virtualNode: { subnetName: "value" },
+    applicationRouting: { publicDnsZoneIds: "list", privateDnsZoneIds: "list", keyVaultIds: "list" },
+    costAnalysis: "switch",
+};
+
+/** The same for whatever name an untyped caller uses. */
+const KNOWN: Record<string, "switch" | Record<string, string>> = FORMS;
+
+const SWITCHES = Object.keys(KNOWN).filter((key) => KNOWN[key] === "switch");
 
 /** Add-ons: which there are, and what each of them needs. */
 export const ADDON_RULES: readonly Rule[] = [
@@ -75,9 +89,40 @@ export const ADDON_RULES: readonly Rule[] = [
             Object.entries(isObject(addons) ? addons : {})
                 .filter(([key]) => !(key in RETIRED))
                 .map(([key, value]) => ({ path: ["addons", key], value, beside: key })),
-        broken: (_, key) => !KNOWN.some((known) => known === key),
-        rule: `add-ons are ${KNOWN.join(", ")}`,
+        broken: (_, key) => typeof key === "string" && !Object.hasOwn(KNOWN, key),
+        rule: `add-ons are ${Object.keys(KNOWN).join(", ")}`,
         fix: "Correct the name.",
+        source: ADDONS,
+    },
+    {
+        code: "AddonForm",
+        asksOutputs: true,
+        places: (args) =>
+            Object.entries(addonsOf(args)).flatMap(([key, value]) =>
+                given(["addons", key], value, KNOWN[key]),
+            ),
+        broken: (value, form) =>
+            form !== undefined && !isOutput(value) && !isFormed(value, form === "switch"),
+        rule: "an add-on is on or off (true, false), or an object of its inputs",
+        fix: `Pass true or false for ${SWITCHES.join(" and ")}, an object for any other.`,
+        source: ADDONS,
+    },
+    {
+        code: "UnknownAddonInput",
+        asksOutputs: true,
+        places: (args) => addonInputs(args),
+        broken: (_, form) => form === undefined,
+        rule: "this add-on has no such input",
+        fix: "Correct its name, or remove it.",
+        source: ADDONS,
+    },
+    {
+        code: "AddonList",
+        asksOutputs: true,
+        places: (args) => addonInputs(args),
+        broken: (value, form) => form === "list" && !Array.isArray(value),
+        rule: "this is a list, and its length must be known when the program runs",
+        fix: "Pass a list; the ids in it may be outputs.",
         source: ADDONS,
     },
     {
@@ -142,8 +187,20 @@ export const ADDON_RULES: readonly Rule[] = [
     },
 ];
 
-function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
-    return isObject(addons) ? addons : {};
+/** Every input of every known add-on, beside its form; what is no object has a rule of its own. */
+function addonInputs(args: ManagedIdentityAksClusterArgs): Place[] {
+    return Object.entries(addonsOf(args)).flatMap(([key, addon]) => {
+        const form = KNOWN[key];
+        return isObject(addon) && isObject(form)
+            ? Object.entries(addon).flatMap(([input, value]) =>
+                  given(["addons", key, input], value, Object.hasOwn(form, input) ? form[input] : undefined),
+              )
+            : [];
+    });
+}
+
+function isFormed(value: unknown, isSwitch: boolean): boolean {
+    return isSwitch ? typeof value === "boolean" : isObject(value) && !Array.isArray(value);
 }
 
 /** Every resource id of an add-on, beside the type that it has to have. */
@@ -164,8 +221,8 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
                   LOG_ANALYTICS_WORKSPACE,
               )
             : []),
-        ...(keyVaultSecrets?.vaults ?? []).flatMap(({ id }, index) =>
-            one(["keyVaultSecrets", "vaults", index, "id"], id, KEY_VAULT),
+        ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
+            one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
         ),
         ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
         ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),

@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
-import { GUID, matches, oneOf } from "./places";
+import { GUID, isOutput, matches, oneOf } from "./places";
 import type { Verdict } from "./rule";
 
 /** What every component refuses; each table says where in its arguments. */
@@ -17,7 +16,7 @@ const ROLE_DEFINITION =
 export const PLAIN_INPUT: Verdict = {
     code: "PlainInput",
     asksOutputs: true,
-    broken: (value) => pulumi.Output.isInstance(value) || value instanceof Promise,
+    broken: isOutput,
     rule: "this input decides which resources exist, so its value must be known when the program runs",
     fix: "Pass the value itself, not an output or a promise of it.",
     source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs",

@@ -118,6 +118,7 @@ export const PASSING: [title: string, args: Loose][] = [
             network: { ...network, outboundType: "managedNATGateway" },
         },
     ],
+    ["add-ons that are off or not set", { addons: { azurePolicy: false, virtualNode: undefined } }],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],
     ["neither workload identity nor issuer", { workloadIdentity: false, oidcIssuer: false }],

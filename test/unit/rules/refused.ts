@@ -311,6 +311,24 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
     ["PodIdentityRetired", "addons.podIdentity", { addons: { podIdentity: { enabled: true } } }],
+    ["AddonForm", "addons.azurePolicy", { addons: { azurePolicy: { enabled: true } } }],
+    ["AddonForm", "addons.keyVaultSecrets", { addons: { keyVaultSecrets: true } }],
+    ["AddonForm", "addons.applicationRouting", { addons: { applicationRouting: [] } }],
+    [
+        "UnknownAddonInput",
+        "addons.keyVaultSecrets.rotation",
+        { addons: { keyVaultSecrets: { rotation: true } } },
+    ],
+    [
+        "UnknownAddonInput",
+        "addons.virtualNode.toString",
+        { network, addons: { virtualNode: { ...aci, toString: 1 } } },
+    ],
+    [
+        "AddonList",
+        "addons.keyVaultSecrets.vaults",
+        { addons: { keyVaultSecrets: { vaults: pulumi.output([{ id: REGISTRY }]) } } },
+    ],
     ["UnknownAddon", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
     [
         "AddonResourceId",
