@@ -9,7 +9,6 @@ import {
 } from "./args";
 import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
-import { collectContainerInsights } from "./containerInsights";
 import { type AssignedGrants, assignGrants, type Principals } from "./grants/assign";
 import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
@@ -21,6 +20,7 @@ import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
+import { collectMonitoringData } from "./monitoring";
 import type {
     AddonIdentity,
     ClusterIdentity,
@@ -82,8 +82,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
-     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `azureKeyvaultSecretsProvider`,
-     * `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. Those that are off are absent.
+     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `omsagent` (with legacy
+     * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`.
+     * Those that are off are absent.
      */
     public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
     /**
@@ -123,9 +124,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             servicePrincipal: own.servicePrincipal !== undefined,
         };
         const grants = requiredGrants(facts);
-        const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
+        const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
-        const before = assignGrants(name, due("before-cluster"), principalsOf(own), make, this);
+        const before = assignGrants(name, due(grants, "before-cluster"), principalsOf(own), make, this);
         const former = formerGrants(name, checked, facts, make, this);
 
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
@@ -166,17 +167,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             kubelet: kubelet.principalId,
             ...addonPrincipals(addons, own.servicePrincipal?.principalId),
         };
-        const after = assignGrants(name, due("after-cluster"), principals, make, this);
+        const onCluster = requiredGrants({ ...facts, clusterId: cluster.id });
+        const after = assignGrants(name, due(onCluster, "after-cluster"), principals, make, this);
 
-        if (checked.addons?.containerInsights) {
-            collectContainerInsights(
-                name,
-                checked.addons.containerInsights,
-                cluster,
-                checked.resourceGroupName,
-                this,
-            );
-        }
+        collectMonitoringData(name, checked, cluster, this);
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
 
         this.clusterId = cluster.id;

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerInsightsArgs, ManagedPrometheusArgs } from "./monitoring";
 
 /**
  * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given, and
@@ -14,6 +15,10 @@ export interface AddonsArgs {
      * Optional. Container insights. Default: off.
      */
     containerInsights?: ContainerInsightsArgs;
+    /**
+     * Optional. Azure Monitor managed service for Prometheus. Default: off.
+     */
+    managedPrometheus?: ManagedPrometheusArgs;
     /**
      * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: off.
      */
@@ -35,18 +40,6 @@ export interface AddonsArgs {
      * See https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
-}
-
-/** Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable). */
-export interface ContainerInsightsArgs {
-    /**
-     * Required. Resource id of the Log Analytics workspace.
-     */
-    workspaceId: pulumi.Input<string>;
-    /**
-     * Required. Region of the workspace, where its data collection rule has to be.
-     */
-    workspaceLocation: pulumi.Input<string>;
 }
 
 /** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */

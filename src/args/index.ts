@@ -5,6 +5,7 @@ export * from "./cluster";
 export * from "./encryption";
 export * from "./entra";
 export * from "./identities";
+export * from "./monitoring";
 export * from "./network";
 export * from "./nodePools";
 export * from "./workloadIdentity";

@@ -1,14 +1,19 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-    AddonsArgs,
-    ApplicationGatewayArgs,
-    ApplicationRoutingArgs,
-    ContainerInsightsArgs,
-    KeyVaultSecretsArgs,
+import {
+    type AddonsArgs,
+    type ApplicationGatewayArgs,
+    type ApplicationRoutingArgs,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
+    type KeyVaultSecretsArgs,
+    type ManagedPrometheusArgs,
 } from "../args";
 
-type AddonArgs = Pick<ManagedClusterArgs, "addonProfiles" | "ingressProfile" | "metricsProfile">;
+type AddonArgs = Pick<
+    ManagedClusterArgs,
+    "addonProfiles" | "azureMonitorProfile" | "ingressProfile" | "metricsProfile"
+>;
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
 /**
@@ -28,6 +33,7 @@ export function addonArgs(addons: AddonsArgs | undefined): AddonArgs {
             ingressApplicationGateway: profile(applicationGateway && gatewayConfig(applicationGateway)),
             aciConnectorLinux: profile(virtualNode && { SubnetName: virtualNode.subnetName }),
         },
+        azureMonitorProfile: { metrics: prometheusArgs(addons.managedPrometheus) },
         ingressProfile: { webAppRouting: routingArgs(addons.applicationRouting) },
         metricsProfile: { costAnalysis: { enabled: addons.costAnalysis === true } },
     };
@@ -44,8 +50,18 @@ function profile(config: Config | undefined) {
     return { enabled: true, config: Object.fromEntries(given) };
 }
 
-function insightsConfig({ workspaceId }: ContainerInsightsArgs): Config {
-    return { logAnalyticsWorkspaceResourceID: workspaceId, useAADAuth: "true" };
+function insightsConfig({ workspaceId, authentication }: ContainerInsightsArgs): Config {
+    const useAADAuth = String(authentication !== ContainerInsightsAuthentication.Legacy);
+    return { logAnalyticsWorkspaceResourceID: workspaceId, useAADAuth };
+}
+
+function prometheusArgs(prometheus: ManagedPrometheusArgs | undefined) {
+    if (prometheus === undefined) {
+        return { enabled: false };
+    }
+    // Empty lists rather than none, for AKS would keep those it has.
+    const { metricAnnotationsAllowList = "", metricLabelsAllowlist = "" } = prometheus;
+    return { enabled: true, kubeStateMetrics: { metricAnnotationsAllowList, metricLabelsAllowlist } };
 }
 
 /** AKS takes all values as text. */

@@ -14,6 +14,8 @@ export interface GrantFacts {
     ownControlPlane: boolean;
     /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
     kubeletIdentityId?: pulumi.Input<string>;
+    /** Id of the cluster, once it has one: what is granted on the cluster itself is left out before. */
+    clusterId?: pulumi.Input<string>;
     /** Whether a service principal, which is there before the cluster, is both of these identities. */
     servicePrincipal?: boolean;
 }
@@ -38,7 +40,7 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
         ...delegatedGrants(facts.args, earliest),
-        ...addonGrants(facts.args, facts.pools),
+        ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
     // Names of their own, so that they can stand beside those of the identities that take over from it.
     return servicePrincipal

@@ -2,6 +2,7 @@ import type { AddonsArgs } from "../args";
 import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,
+    AZURE_MONITOR_WORKSPACE,
     DNS_ZONE,
     isIdOf,
     KEY_VAULT,
@@ -38,7 +39,13 @@ type Form<Args> = Args extends boolean ? "switch" : { [Input in keyof Required<A
 
 const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
     azurePolicy: "switch",
-    containerInsights: { workspaceId: "value", workspaceLocation: "value" },
+    containerInsights: { workspaceId: "value", workspaceLocation: "value", authentication: "value" },
+    managedPrometheus: {
+        workspaceId: "value",
+        workspaceLocation: "value",
+        metricAnnotationsAllowList: "value",
+        metricLabelsAllowlist: "value",
+    },
     keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "list" },
     applicationGateway: {
         gatewayId: "value",
@@ -205,7 +212,8 @@ function isFormed(value: unknown, isSwitch: boolean): boolean {
 
 /** Every resource id of an add-on, beside the type that it has to have. */
 function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
-    const { containerInsights, keyVaultSecrets, applicationGateway, applicationRouting } = addonsOf(args);
+    const { containerInsights, managedPrometheus, keyVaultSecrets, applicationGateway, applicationRouting } =
+        addonsOf(args);
     const one = (path: Path, value: unknown, type: string): Place[] => [
         { path: ["addons", ...path], value, beside: type },
     ];
@@ -219,6 +227,13 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
                   ["containerInsights", "workspaceId"],
                   containerInsights.workspaceId,
                   LOG_ANALYTICS_WORKSPACE,
+              )
+            : []),
+        ...(managedPrometheus
+            ? one(
+                  ["managedPrometheus", "workspaceId"],
+                  managedPrometheus.workspaceId,
+                  AZURE_MONITOR_WORKSPACE,
               )
             : []),
         ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>

@@ -1,5 +1,5 @@
 import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
-import { eachPool, given, isObject, matches, oneOf } from "./places";
+import { addonsOf, eachPool, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
 import { LOCATION, NAMING, PLAIN_INPUT, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE } from "./verdicts";
 
@@ -113,6 +113,10 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
             path: ["addons", key],
             value,
         })),
+        ...given(
+            ["addons", "containerInsights", "authentication"],
+            addonsOf(args).containerInsights?.authentication,
+        ),
         ...eachPool(args, (pool, path) => [
             { path, value: pool },
             ...given([...path, "name"], pool.name),

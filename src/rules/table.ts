@@ -6,6 +6,7 @@ import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
+import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
@@ -27,5 +28,6 @@ export const RULES: readonly Rule[] = [
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
+    ...MONITORING_RULES,
     ...ENTRA_RULES,
 ];

@@ -2,6 +2,8 @@ import type { Workload } from "../../local-azure/services/containerservice/state
 import {
     ClusterIdentityName,
     ClusterTier,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     KubeletIdentityType,
@@ -24,6 +26,10 @@ const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServic
 const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
 const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
 const aksManaged = { type: KubeletIdentityType.AksManaged };
+const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({
+    workspaceId,
+    authentication: ContainerInsightsAuthentication.Legacy,
+});
 
 export const SCENARIOS: Record<string, Scenario> = {
     created: { title: "Created identities, own subnet", args: () => ({}) },
@@ -49,13 +55,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: () => ({ controlPlaneIdentity: systemAssigned }),
     },
     legacy: {
-        title: "Legacy service principal, registry",
-        args: ({ legacy, rbacRegistry }) => ({
+        title: "Legacy service principal, registry, Container insights",
+        args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
                 servicePrincipal: legacy,
             },
             registries: [{ id: rbacRegistry.id }],
+            addons: { containerInsights: legacyInsights(workspace.id) },
         }),
         workload: { registries: ({ rbacRegistry }) => rbacRegistry },
     },
@@ -181,6 +188,18 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ workspace }) => ({
             addons: {
                 containerInsights: { workspaceId: workspace.id, workspaceLocation: workspace.location },
+            },
+        }),
+    },
+    legacyinsights: {
+        title: "Container insights, legacy authentication",
+        args: ({ workspace }) => ({ addons: { containerInsights: legacyInsights(workspace.id) } }),
+    },
+    prometheus: {
+        title: "Managed Prometheus",
+        args: ({ metrics }) => ({
+            addons: {
+                managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
             },
         }),
     },

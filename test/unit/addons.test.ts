@@ -15,6 +15,7 @@ describe("what is sent of add-ons", () => {
                 ingressApplicationGateway: { enabled: false },
                 aciConnectorLinux: { enabled: false },
             },
+            azureMonitorProfile: { metrics: { enabled: false } },
             ingressProfile: { webAppRouting: { enabled: false } },
             metricsProfile: { costAnalysis: { enabled: false } },
         });
@@ -22,6 +23,26 @@ describe("what is sent of add-ons", () => {
 
     const given: [keyof AddonsArgs, AddonsArgs, object][] = [
         ["azurePolicy", { azurePolicy: true }, { azurepolicy: { enabled: true } }],
+        [
+            "containerInsights",
+            { containerInsights: { workspaceId: "logs", workspaceLocation: "westeurope" } },
+            {
+                omsagent: {
+                    enabled: true,
+                    config: { logAnalyticsWorkspaceResourceID: "logs", useAADAuth: "true" },
+                },
+            },
+        ],
+        [
+            "containerInsights",
+            { containerInsights: { workspaceId: "logs", authentication: "Legacy" } },
+            {
+                omsagent: {
+                    enabled: true,
+                    config: { logAnalyticsWorkspaceResourceID: "logs", useAADAuth: "false" },
+                },
+            },
+        ],
         [
             "keyVaultSecrets",
             { keyVaultSecrets: { rotationPollInterval: "2m" } },
@@ -47,5 +68,20 @@ describe("what is sent of add-ons", () => {
     test.each(given)("%s is on, and what is not given beside it is off", (_, addons, profiles) => {
         const off = addonArgs({}).addonProfiles;
         expect(addonArgs(addons).addonProfiles).toEqual({ ...off, ...profiles });
+    });
+
+    test("managed Prometheus takes its lists along, or empty ones", () => {
+        const prometheus = { workspaceId: "metrics", workspaceLocation: "westeurope" };
+        const metricLabelsAllowlist = "pods=[app]";
+        const sent = (addons: AddonsArgs) => addonArgs(addons).azureMonitorProfile;
+        expect(sent({ managedPrometheus: prometheus })).toEqual({
+            metrics: {
+                enabled: true,
+                kubeStateMetrics: { metricAnnotationsAllowList: "", metricLabelsAllowlist: "" },
+            },
+        });
+        expect(sent({ managedPrometheus: { ...prometheus, metricLabelsAllowlist } })).toMatchObject({
+            metrics: { kubeStateMetrics: { metricAnnotationsAllowList: "", metricLabelsAllowlist } },
+        });
     });
 });

@@ -6,9 +6,11 @@ import { underMocks, valueIn } from "../mocks";
 import {
     good,
     IDENTITY,
+    insights,
     kubenet,
     type Loose,
     network,
+    prometheus,
     SUBNETS,
     servicePrincipal,
     VM,
@@ -47,7 +49,7 @@ describe("refused before anything is registered", () => {
 
     // Only an output can hold the same subnet as another input without being the same input.
     const checkedLater = ["SubnetTwice"];
-    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds"];
+    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds", "LegacyContainerInsightsEnds"];
 
     test("every rule has an example above, or one among the outputs below", () => {
         expect(RULES.map(({ code }) => code).sort()).toEqual(
@@ -69,6 +71,16 @@ describe("refused before anything is registered", () => {
             ].join("\n"),
         );
         expect(pulumi.RunError.isInstance(error)).toBe(true);
+    });
+
+    test("an output inside of a value is named as such", async () => {
+        const { error } = await refusal({
+            ...servicePrincipal(),
+            addons: { managedPrometheus: { ...prometheus, workspaceId: pulumi.output("id") } },
+        });
+        expect(error.message).toContain(
+            'addons.managedPrometheus is {"workspaceId":"an output","workspaceLocation":"West Europe"}: the agent signs in',
+        );
     });
 
     test("a client secret is not printed, however it was given", async () => {
@@ -110,6 +122,15 @@ describe("warned of, not refused", () => {
             "Azure network policy manager",
             { network: { ...network, networkPolicy: "azure" } },
             'network.networkPolicy is "azure": Azure network policy manager ends on Windows nodes on 2026-09-30',
+        ],
+        [
+            "legacy Container insights",
+            {
+                addons: {
+                    containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" },
+                },
+            },
+            'addons.containerInsights.authentication is "Legacy": legacy authentication of Container insights ends on 2026-09-30.',
         ],
     ])("%s", async (_, args, message) => {
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();

@@ -4,6 +4,7 @@ import {
     delegated,
     GROUP,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -11,6 +12,7 @@ import {
     natEgress,
     network,
     PROVIDERS,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -119,6 +121,28 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     ["add-ons that are off or not set", { addons: { azurePolicy: false, virtualNode: undefined } }],
+    [
+        "legacy authentication of a service principal, without a region",
+        {
+            ...servicePrincipal(),
+            addons: {
+                containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" },
+            },
+        },
+    ],
+    [
+        "both kinds of monitoring, of workspaces behind outputs",
+        {
+            addons: {
+                containerInsights: {
+                    ...insights,
+                    workspaceLocation: pulumi.output("westeurope"),
+                    authentication: "ManagedIdentity",
+                },
+                managedPrometheus: { ...prometheus, workspaceId: pulumi.output(prometheus.workspaceId) },
+            },
+        },
+    ],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],
     ["neither workload identity nor issuer", { workloadIdentity: false, oidcIssuer: false }],

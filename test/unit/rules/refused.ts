@@ -7,6 +7,7 @@ import {
     GROUP,
     good,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -14,6 +15,7 @@ import {
     natEgress,
     network,
     OTHER_NETWORK,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -333,7 +335,42 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     [
         "AddonResourceId",
         "addons.containerInsights.workspaceId",
-        { addons: { containerInsights: { workspaceId: "logs" } } },
+        { addons: { containerInsights: { ...insights, workspaceId: "logs" } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.managedPrometheus.workspaceId",
+        { addons: { managedPrometheus: { ...prometheus, workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "PlainInput",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: pulumi.output("Legacy") } } },
+    ],
+    [
+        "ContainerInsightsAuthentication",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: "legacy" } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.containerInsights.workspaceLocation",
+        { addons: { containerInsights: { workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.managedPrometheus.workspaceLocation",
+        { addons: { managedPrometheus: { ...prometheus, workspaceLocation: prometheus.workspaceId } } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.containerInsights",
+        { ...servicePrincipal(), addons: { containerInsights: insights } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.managedPrometheus",
+        { ...servicePrincipal(), addons: { managedPrometheus: prometheus } },
     ],
     [
         "AddonResourceId",
