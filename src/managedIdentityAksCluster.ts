@@ -18,7 +18,7 @@ import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
-import { userAssignedIdentity } from "./identities/userAssigned";
+import { podIdentities, userAssignedIdentity } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import { collectMonitoringData } from "./monitoring";
 import type {
@@ -114,7 +114,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
         const make = checked.roleAssignments !== RoleAssignmentMode.Skip;
 
-        const own = settleIdentities(name, checked, this);
+        const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
         const pools = inheritSubnet(checked);
         const facts: GrantFacts = {
             args: checked,

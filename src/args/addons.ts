@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ContainerInsightsArgs, ManagedPrometheusArgs } from "./monitoring";
+import type { PodIdentityArgs } from "./podIdentity";
 
 /**
  * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given, and
@@ -40,6 +41,10 @@ export interface AddonsArgs {
      * See https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
+    /**
+     * Optional. Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025. Default: off.
+     */
+    podIdentity?: PodIdentityArgs;
 }
 
 /** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */

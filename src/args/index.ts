@@ -8,4 +8,5 @@ export * from "./identities";
 export * from "./monitoring";
 export * from "./network";
 export * from "./nodePools";
+export * from "./podIdentity";
 export * from "./workloadIdentity";

@@ -9,10 +9,12 @@ import {
     type KeyVaultSecretsArgs,
     type ManagedPrometheusArgs,
 } from "../args";
+import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { podIdentityArgs } from "./podIdentity";
 
 type AddonArgs = Pick<
     ManagedClusterArgs,
-    "addonProfiles" | "azureMonitorProfile" | "ingressProfile" | "metricsProfile"
+    "addonProfiles" | "azureMonitorProfile" | "ingressProfile" | "metricsProfile" | "podIdentityProfile"
 >;
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
@@ -20,7 +22,10 @@ type Config = Record<string, pulumi.Input<string> | undefined>;
  * The add-ons as Azure takes them. AKS leaves on what an update does not name, so what is not among the given add-ons
  * is sent as off. Where none are given at all, none are sent: others may have turned them on.
  */
-export function addonArgs(addons: AddonsArgs | undefined): AddonArgs {
+export function addonArgs(
+    addons: AddonsArgs | undefined,
+    podIdentities: UserAssignedIdentity[] = [],
+): AddonArgs {
     if (addons === undefined) {
         return {};
     }
@@ -35,6 +40,7 @@ export function addonArgs(addons: AddonsArgs | undefined): AddonArgs {
         },
         azureMonitorProfile: { metrics: prometheusArgs(addons.managedPrometheus) },
         ingressProfile: { webAppRouting: routingArgs(addons.applicationRouting) },
+        podIdentityProfile: podIdentityArgs(addons.podIdentity, podIdentities),
         metricsProfile: { costAnalysis: { enabled: addons.costAnalysis === true } },
     };
 }

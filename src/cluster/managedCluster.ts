@@ -13,6 +13,8 @@ export interface ClusterIdentities {
     kubelet?: UserAssignedIdentity;
     /** The service principal that the cluster runs as in place of both. */
     servicePrincipal?: ServicePrincipal;
+    /** The identities of pods, in the order of the arguments. */
+    pods?: UserAssignedIdentity[];
 }
 
 /** What is sent to Azure as the cluster. */
@@ -48,7 +50,7 @@ export function managedClusterArgs(
             upgradeChannel: args.autoUpgrade.upgradeChannel,
             nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
         },
-        ...addonArgs(args.addons),
+        ...addonArgs(args.addons, identities.pods),
         sku: args.tier && { name: "Base", tier: args.tier },
         enableRBAC: true,
         ...entraArgs(args.entra),

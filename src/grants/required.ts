@@ -3,6 +3,7 @@ import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClus
 import { addonGrants } from "./addons";
 import { builtIn, type Grant, roleOf } from "./grant";
 import { networkGrants, type PoolSubnets } from "./network";
+import { podIdentityGrants } from "./podIdentities";
 import { registryGrants } from "./registries";
 
 /** What decides the grants: plain data, read off the arguments and the settled identities. */
@@ -40,6 +41,7 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
         ...delegatedGrants(facts.args, earliest),
+        ...podIdentityGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
     // Names of their own, so that they can stand beside those of the identities that take over from it.

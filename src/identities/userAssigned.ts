@@ -1,5 +1,6 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 
 /** A user-assigned identity, created here or found, in one shape. */
@@ -38,6 +39,15 @@ function createIdentity(
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
     const { id: resourceId, clientId, principalId, tenantId } = identity;
     return { resourceId, clientId, principalId, tenantId };
+}
+
+/** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */
+export function podIdentities(
+    { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
+    parent: pulumi.Resource,
+): UserAssignedIdentity[] {
+    const listed = addons?.podIdentity?.identities ?? [];
+    return listed.map(({ identityResourceId }) => findIdentity(identityResourceId, parent));
 }
 
 /** azure-native looks an identity up in its own subscription; another one's needs an explicit provider. */

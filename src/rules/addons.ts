@@ -28,14 +28,12 @@ const RETIRED: Record<string, { code: string; since: string }> = {
         code: "KubeDashboardRetired",
         since: "the dashboard add-on is off since Kubernetes 1.18 (2020-06-01) and no longer offered: use the Kubernetes resource view of the Azure portal",
     },
-    podIdentity: {
-        code: "PodIdentityRetired",
-        since: "aad-pod-identity is out of support since September 2025: use workload identities",
-    },
 };
 
-/** An add-on that is on or off, or has inputs, of which some are lists. */
-type Form<Args> = Args extends boolean ? "switch" : { [Input in keyof Required<Args>]: "value" | "list" };
+/** An add-on that is on or off, or has inputs, of which some are lists of values or of objects. */
+type Form<Args> = Args extends boolean
+    ? "switch"
+    : { [Input in keyof Required<Args>]: "value" | "list" | "objects" };
 
 const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
     azurePolicy: "switch",
@@ -46,7 +44,7 @@ const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[
         metricAnnotationsAllowList: "value",
         metricLabelsAllowlist: "value",
     },
-    keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "list" },
+    keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "objects" },
     applicationGateway: {
         gatewayId: "value",
         subnetId: "value",
@@ -57,6 +55,7 @@ const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[
     virtualNode: { subnetName: "value" },
     applicationRouting: { publicDnsZoneIds: "list", privateDnsZoneIds: "list", keyVaultIds: "list" },
     costAnalysis: "switch",
+    podIdentity: { allowNetworkPluginKubenet: "value", identities: "objects", exceptions: "objects" },
 };
 
 /** The same for whatever name an untyped caller uses. */
@@ -127,8 +126,10 @@ export const ADDON_RULES: readonly Rule[] = [
         code: "AddonList",
         asksOutputs: true,
         places: (args) => addonInputs(args),
-        broken: (value, form) => form === "list" && !Array.isArray(value),
-        rule: "this is a list, and its length must be known when the program runs",
+        broken: (value, form) =>
+            (form === "list" && !Array.isArray(value)) ||
+            (form === "objects" && !(Array.isArray(value) && value.every(isObject))),
+        rule: "this is a list, of ids or of objects, and its length must be known when the program runs",
         fix: "Pass a list; the ids in it may be outputs.",
         source: ADDONS,
     },
@@ -212,8 +213,14 @@ function isFormed(value: unknown, isSwitch: boolean): boolean {
 
 /** Every resource id of an add-on, beside the type that it has to have. */
 function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
-    const { containerInsights, managedPrometheus, keyVaultSecrets, applicationGateway, applicationRouting } =
-        addonsOf(args);
+    const {
+        containerInsights,
+        managedPrometheus,
+        keyVaultSecrets,
+        applicationGateway,
+        applicationRouting,
+        podIdentity,
+    } = addonsOf(args);
     const one = (path: Path, value: unknown, type: string): Place[] => [
         { path: ["addons", ...path], value, beside: type },
     ];
@@ -238,6 +245,9 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
             : []),
         ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
             one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
+        ),
+        ...each(podIdentity?.identities, "identities", ({ identityResourceId }, path) =>
+            one(["podIdentity", ...path, "identityResourceId"], identityResourceId, USER_ASSIGNED_IDENTITY),
         ),
         ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
         ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),

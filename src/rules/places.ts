@@ -46,6 +46,14 @@ export function twice(places: Place[]): Place[] {
     }));
 }
 
+/** Whether two objects are one to Kubernetes. */
+export function sameInNamespace(a: unknown, b: unknown): boolean {
+    const [one, other]: { namespace?: unknown; name?: unknown }[] = [a, b].map((value) =>
+        isObject(value) ? value : {},
+    );
+    return one?.name === other?.name && one?.namespace === other?.namespace;
+}
+
 /** Whether a value is known only later. */
 export function isOutput(value: unknown): boolean {
     return pulumi.Output.isInstance(value) || value instanceof Promise;

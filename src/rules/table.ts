@@ -10,6 +10,7 @@ import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
+import { POD_IDENTITY_RULES } from "./podIdentity";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { SUBNET_RULES } from "./subnets";
@@ -29,5 +30,6 @@ export const RULES: readonly Rule[] = [
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
     ...MONITORING_RULES,
+    ...POD_IDENTITY_RULES,
     ...ENTRA_RULES,
 ];

@@ -54,6 +54,24 @@ export const IDENTITY_RESOURCE_ID: Verdict = {
     source: MANAGED_IDENTITY,
 };
 
+const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
+
+export const NAMESPACE: Verdict = {
+    code: "Namespace",
+    broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
+    rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: "Pass the namespace as Kubernetes names it.",
+    source: KUBERNETES_NAMES,
+};
+
+export const KUBERNETES_NAME: Omit<Verdict, "code" | "fix"> = {
+    broken: (value) =>
+        !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
+        String(value).length > 253,
+    rule: "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
+    source: KUBERNETES_NAMES,
+};
+
 export const GRANT_NAME: Verdict = {
     code: "GrantName",
     broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, value),

@@ -34,6 +34,15 @@ export const TRANSITIONS: readonly Transition[] = [
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
     },
     {
+        code: "PodIdentitiesFollowCluster",
+        azureSays: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        verdict: "refuse",
+        when: ({ before, podIdentities }) => before === undefined && podIdentities,
+        message: () =>
+            "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
+        source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",
+    },
+    {
         code: "BackToServicePrincipal",
         azureSays: "Updating service principal profile is not allowed on MSI cluster.",
         verdict: "refuse",

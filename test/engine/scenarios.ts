@@ -203,6 +203,16 @@ export const SCENARIOS: Record<string, Scenario> = {
             },
         }),
     },
+    podidentity: {
+        title: "Pod identity, without identities",
+        args: () => ({
+            addons: {
+                podIdentity: {
+                    exceptions: [{ name: "proxy", namespace: "edge", podLabels: { app: "proxy" } }],
+                },
+            },
+        }),
+    },
     secrets: {
         title: "Key Vault secrets provider, secrets",
         args: ({ vault }) => ({ addons: { keyVaultSecrets: { vaults: [{ id: vault.id }] } } }),

@@ -18,6 +18,7 @@ describe("what is sent of add-ons", () => {
             azureMonitorProfile: { metrics: { enabled: false } },
             ingressProfile: { webAppRouting: { enabled: false } },
             metricsProfile: { costAnalysis: { enabled: false } },
+            podIdentityProfile: { enabled: false },
         });
     });
 

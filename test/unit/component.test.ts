@@ -574,3 +574,54 @@ describe("monitoring", () => {
         ).toEqual(["aks-kubelet-managed-identity-operator", "aks-system-subnet-network-contributor"]);
     });
 });
+
+describe("pod identities", () => {
+    test("are looked up and granted, and the pods of AKS are excepted beside the program's own", async () => {
+        const proxy = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
+        const { resources } = await deploy({
+            addons: {
+                podIdentity: {
+                    identities: [{ name: "app", namespace: "shop", identityResourceId: `${EXISTING}/app` }],
+                    exceptions: [proxy],
+                },
+            },
+        });
+        const cluster = find(resources, "aks-cluster");
+        expect(cluster.inputs.podIdentityProfile).toEqual({
+            enabled: true,
+            userAssignedIdentities: [
+                {
+                    name: "app",
+                    namespace: "shop",
+                    identity: {
+                        resourceId: `${EXISTING}/app`,
+                        clientId: "client-of-app",
+                        objectId: "principal-of-app",
+                    },
+                },
+            ],
+            userAssignedIdentityExceptions: [
+                {
+                    name: "aks-system-pods",
+                    namespace: "kube-system",
+                    podLabels: { "kubernetes.azure.com/managedby": "aks" },
+                },
+                proxy,
+            ],
+        });
+        expect(find(resources, "aks-pod-identity-shop_app-operator").inputs).toMatchObject({
+            scope: `${EXISTING}/app`,
+            principalId: "principal-of-aks-control-plane",
+        });
+        expect(cluster.dependencies).toContain("aks-pod-identity-shop_app-operator");
+    });
+
+    test("need no more than to be on", async () => {
+        const { resources } = await deploy({ addons: { podIdentity: {} } });
+        expect(find(resources, "aks-cluster").inputs.podIdentityProfile).toMatchObject({
+            enabled: true,
+            userAssignedIdentities: [],
+            userAssignedIdentityExceptions: [{ namespace: "kube-system" }],
+        });
+    });
+});

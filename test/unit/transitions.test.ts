@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonsOn, type Change, runsAs, UNKNOWN } from "../../src/transitions/change";
+import { addonsOn, type Change, hasPodIdentities, runsAs, UNKNOWN } from "../../src/transitions/change";
 import { TRANSITIONS, describe as text } from "../../src/transitions/table";
 
 type Inputs = Record<string, unknown>;
@@ -19,6 +19,10 @@ const withAddons = (enabled: boolean): Inputs => ({
     addonProfiles: { omsagent: { enabled }, azurepolicy: { enabled: false } },
     ingressProfile: { webAppRouting: { enabled } },
 });
+const withPods = (userAssignedIdentities: object[]): Inputs => ({
+    ...withAddons(false),
+    podIdentityProfile: { enabled: true, userAssignedIdentities },
+});
 
 function change(before: Inputs | undefined, after: Inputs, beside: Partial<Change> = {}): Change {
     return {
@@ -31,6 +35,7 @@ function change(before: Inputs | undefined, after: Inputs, beside: Partial<Chang
         kubeletGrants: ["AcrPull"],
         entra: { before: false, after: false },
         addons: { before: addonsOn(before ?? {}), named: after.addonProfiles !== undefined },
+        podIdentities: hasPodIdentities(after),
         ...beside,
     };
 }
@@ -101,6 +106,19 @@ const rows: [what: string, change: Change, found: string[]][] = [
         change(withAddons(true), { ...user(A), addonProfiles: UNKNOWN }),
         [],
     ],
+    [
+        "Prometheus, dropped",
+        change({ ...user(A), azureMonitorProfile: { metrics: { enabled: true } } }, user(A)),
+        ["AddonsStayOn"],
+    ],
+    ["pod identity, dropped", change(withPods([]), user(A)), ["AddonsStayOn"]],
+    ["a new cluster with pod identity", change(undefined, withPods([])), []],
+    [
+        "one with identities of pods",
+        change(undefined, withPods([{ name: "app" }])),
+        ["PodIdentitiesFollowCluster"],
+    ],
+    ["identities of pods on a living cluster", change(withPods([]), withPods([{ name: "app" }])), []],
     ["Entra on", change(user(A), user(A), { entra: { before: false, after: true } }), []],
 ];
 

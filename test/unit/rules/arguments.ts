@@ -48,5 +48,8 @@ export const delegated = {
 };
 export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
 
+export const pod = { name: "app", namespace: "shop", identityResourceId: IDENTITY };
+export const pods = (podIdentity: Loose) => ({ addons: { podIdentity } });
+
 /** What an untyped caller may pass. */
 export type Loose = Record<string, unknown>;

@@ -10,6 +10,8 @@ import {
     kubenet,
     type Loose,
     network,
+    pod,
+    pods,
     prometheus,
     SUBNETS,
     servicePrincipal,
@@ -49,7 +51,12 @@ describe("refused before anything is registered", () => {
 
     // Only an output can hold the same subnet as another input without being the same input.
     const checkedLater = ["SubnetTwice"];
-    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds", "LegacyContainerInsightsEnds"];
+    const warned = [
+        "KubenetRetires",
+        "AzureNetworkPolicyEnds",
+        "LegacyContainerInsightsEnds",
+        "PodIdentityEnded",
+    ];
 
     test("every rule has an example above, or one among the outputs below", () => {
         expect(RULES.map(({ code }) => code).sort()).toEqual(
@@ -131,6 +138,11 @@ describe("warned of, not refused", () => {
                 },
             },
             'addons.containerInsights.authentication is "Legacy": legacy authentication of Container insights ends on 2026-09-30.',
+        ],
+        [
+            "pod identity",
+            pods({ identities: [{ ...pod, identityResourceId: pulumi.output(IDENTITY) }] }),
+            'addons.podIdentity is {"identities":[{"name":"app","namespace":"shop","identityResourceId":"an output"}]}: aad-pod-identity is out of support since September 2025. Move its apps to workload identities (AksWorkloadIdentity), then remove podIdentity.',
         ],
     ])("%s", async (_, args, message) => {
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();

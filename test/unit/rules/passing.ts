@@ -12,6 +12,8 @@ import {
     natEgress,
     network,
     PROVIDERS,
+    pod,
+    pods,
     prometheus,
     READER,
     REGISTRY,
@@ -142,6 +144,20 @@ export const PASSING: [title: string, args: Loose][] = [
                 managedPrometheus: { ...prometheus, workspaceId: pulumi.output(prometheus.workspaceId) },
             },
         },
+    ],
+    [
+        "pod identities of one name in two namespaces, one of them behind an output",
+        pods({
+            identities: [
+                pod,
+                { ...pod, namespace: "other", identityResourceId: pulumi.output(`${IDENTITY}-2`) },
+            ],
+            exceptions: [{ name: "app", namespace: "shop", podLabels: { app: pulumi.output("proxy") } }],
+        }),
+    ],
+    [
+        "pod identities on kubenet, with consent behind an output",
+        { ...kubenet, ...pods({ allowNetworkPluginKubenet: pulumi.output(true) }) },
     ],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],
