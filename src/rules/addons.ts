@@ -35,7 +35,8 @@ type Form<Args> = Args extends boolean
     ? "switch"
     : { [Input in keyof Required<Args>]: "value" | "list" | "objects" };
 
-const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
+/** Every add-on with its inputs. */
+export const ADDON_FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
     azurePolicy: "switch",
     containerInsights: { workspaceId: "value", workspaceLocation: "value", authentication: "value" },
     managedPrometheus: {
@@ -59,7 +60,7 @@ const FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[
 };
 
 /** The same for whatever name an untyped caller uses. */
-const KNOWN: Record<string, "switch" | Record<string, string>> = FORMS;
+const KNOWN: Record<string, "switch" | Record<string, string>> = ADDON_FORMS;
 
 const SWITCHES = Object.keys(KNOWN).filter((key) => KNOWN[key] === "switch");
 

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
 import { addonArgs } from "../../src/cluster/addons";
+import { ADDON_IDENTITIES } from "../../src/grants/grant";
+import { ADDON_FORMS } from "../../src/rules/addons";
 
 describe("what is sent of add-ons", () => {
     test("nothing, where the program says nothing of them", () => {
@@ -84,5 +88,18 @@ describe("what is sent of add-ons", () => {
         expect(sent({ managedPrometheus: { ...prometheus, metricLabelsAllowlist } })).toMatchObject({
             metrics: { kubeStateMetrics: { metricAnnotationsAllowList: "", metricLabelsAllowlist } },
         });
+    });
+});
+
+describe("the README's table of add-ons", () => {
+    const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+    const table = readme.match(/^## Add-ons$(.*?)^## /ms)?.[1] ?? "";
+
+    test.each(Object.keys(ADDON_FORMS))("has a row for the input %s", (key) => {
+        expect(table).toMatch(new RegExp(`^\\|[^|]+\\| \`addons\\.${key}\\b`, "m"));
+    });
+
+    test.each(ADDON_IDENTITIES)("says what has the identity %s", (key) => {
+        expect(table).toMatch(new RegExp(`^\\|[^|]+\\|[^|]+\\| \`${key}\` +\\|`, "m"));
     });
 });
