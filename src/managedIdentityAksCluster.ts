@@ -9,7 +9,6 @@ import {
 } from "./args";
 import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
-import { collectContainerInsights } from "./containerInsights";
 import { type AssignedGrants, type Assigner, assignGrants, type Principals } from "./grants/assign";
 import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
@@ -20,8 +19,9 @@ import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
-import { clusterIdentity } from "./identities/userAssigned";
+import { clusterIdentity, podIdentities } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
+import { collectMonitoringData } from "./monitoring";
 import type {
     AddonIdentity,
     ClusterIdentity,
@@ -83,8 +83,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
-     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `azureKeyvaultSecretsProvider`,
-     * `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. Those that are off are absent.
+     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `omsagent` (with legacy
+     * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`.
+     * Those that are off are absent.
      */
     public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
     /**
@@ -114,7 +115,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
         const assigner = assignerOf(name, checked, this, opts);
 
-        const own = settleIdentities(name, checked, this);
+        const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
         const pools = inheritSubnet(checked);
         const facts: GrantFacts = {
             args: checked,
@@ -124,9 +125,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             servicePrincipal: own.servicePrincipal !== undefined,
         };
         const grants = requiredGrants(facts);
-        const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
+        const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
-        const before = assignGrants(assigner, due("before-cluster"), principalsOf(own));
+        const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
         const former = formerGrants(assigner, checked, facts);
 
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
@@ -162,22 +163,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const controlPlane = identityOutputs.controlPlaneIdentity(own, cluster);
         const kubelet = identityOutputs.kubeletIdentity(own, cluster);
         const addons = addonIdentities(cluster);
-        const after = assignGrants(assigner, due("after-cluster"), {
+        const onCluster = requiredGrants({ ...facts, clusterId: cluster.id });
+        const after = assignGrants(assigner, due(onCluster, "after-cluster"), {
             controlPlane: { principalId: controlPlane.principalId },
             kubelet: { principalId: kubelet.principalId },
             ...principalsOf(own),
             ...addonPrincipals(addons, own.servicePrincipal),
         });
 
-        if (checked.addons?.containerInsights) {
-            collectContainerInsights(
-                name,
-                checked.addons.containerInsights,
-                cluster,
-                checked.resourceGroupName,
-                this,
-            );
-        }
+        collectMonitoringData(name, checked, cluster, this);
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
 
         this.clusterId = cluster.id;

@@ -136,7 +136,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     autoUpgrade?: AutoUpgradeArgs;
     /**
-     * Optional. Add-ons, with the role assignments that their identities need. Default: none.
+     * Optional. Add-ons, with the role assignments that their identities need; `{}` turns all of them off. Default: none,
+     * and those that others have turned on are left on.
      */
     addons?: AddonsArgs;
     /**

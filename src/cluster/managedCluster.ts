@@ -20,6 +20,8 @@ export interface ClusterIdentities {
     kubelet?: UserAssignedIdentity;
     /** The service principal that the cluster runs as in place of both. */
     servicePrincipal?: ServicePrincipal;
+    /** The identities of pods, in the order of the arguments. */
+    pods?: UserAssignedIdentity[];
 }
 
 /** What is sent to Azure as the cluster. */
@@ -63,7 +65,7 @@ function ownArgs(
             upgradeChannel: args.autoUpgrade.upgradeChannel,
             nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
         },
-        ...addonArgs(args.addons),
+        ...addonArgs(args, identities.pods),
         sku: skuArgs(args),
         enableRBAC: true,
         ...entraArgs(args.entra),

@@ -1,5 +1,6 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 
@@ -88,6 +89,15 @@ async function lookUp(
                 "or where the deployer may not read it, give its clientId and principalId beside resourceId.",
         );
     }
+}
+
+/** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */
+export function podIdentities(
+    { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
+    parent: pulumi.Resource,
+): UserAssignedIdentity[] {
+    const listed = addons?.podIdentity?.identities ?? [];
+    return listed.map(({ identityResourceId }) => findIdentity(identityResourceId, parent));
 }
 
 function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {

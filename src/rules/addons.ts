@@ -2,6 +2,7 @@ import type { AddonsArgs } from "../args";
 import { ClusterSku, ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,
+    AZURE_MONITOR_WORKSPACE,
     DNS_ZONE,
     isIdOf,
     KEY_VAULT,
@@ -10,7 +11,7 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { given, isObject } from "./places";
+import { addonsOf, each, given, isObject, isOutput } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
@@ -27,21 +28,41 @@ const RETIRED: Record<string, { code: string; since: string }> = {
         code: "KubeDashboardRetired",
         since: "the dashboard add-on is off since Kubernetes 1.18 (2020-06-01) and no longer offered: use the Kubernetes resource view of the Azure portal",
     },
-    podIdentity: {
-        code: "PodIdentityRetired",
-        since: "aad-pod-identity is out of support since September 2025: use workload identities",
-    },
 };
 
-const KNOWN: readonly (keyof AddonsArgs)[] = [
-    "azurePolicy",
-    "containerInsights",
-    "keyVaultSecrets",
-    "applicationGateway",
-    "virtualNode",
-    "applicationRouting",
-    "costAnalysis",
-];
+/** An add-on that is on or off, or has inputs, of which some are lists of values or of objects. */
+type Form<Args> = Args extends boolean
+    ? "switch"
+    : { [Input in keyof Required<Args>]: "value" | "list" | "objects" };
+
+/** Every add-on with its inputs. */
+export const ADDON_FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
+    azurePolicy: "switch",
+    containerInsights: { workspaceId: "value", workspaceLocation: "value", authentication: "value" },
+    managedPrometheus: {
+        workspaceId: "value",
+        workspaceLocation: "value",
+        metricAnnotationsAllowList: "value",
+        metricLabelsAllowlist: "value",
+    },
+    keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "objects" },
+    applicationGateway: {
+        gatewayId: "value",
+        subnetId: "value",
+        subnetCidr: "value",
+        gatewayName: "value",
+        gatewayIdentityIds: "list",
+    },
+    virtualNode: { subnetName: "value" },
+    applicationRouting: { publicDnsZoneIds: "list", privateDnsZoneIds: "list", keyVaultIds: "list" },
+    costAnalysis: "switch",
+    podIdentity: { allowNetworkPluginKubenet: "value", identities: "objects", exceptions: "objects" },
+};
+
+/** The same for whatever name an untyped caller uses. */
+const KNOWN: Record<string, "switch" | Record<string, string>> = ADDON_FORMS;
+
+const SWITCHES = Object.keys(KNOWN).filter((key) => KNOWN[key] === "switch");
 
 /** Add-ons: which there are, and what each of them needs. */
 export const ADDON_RULES: readonly Rule[] = [
@@ -75,9 +96,42 @@ export const ADDON_RULES: readonly Rule[] = [
             Object.entries(isObject(addons) ? addons : {})
                 .filter(([key]) => !(key in RETIRED))
                 .map(([key, value]) => ({ path: ["addons", key], value, beside: key })),
-        broken: (_, key) => !KNOWN.some((known) => known === key),
-        rule: `add-ons are ${KNOWN.join(", ")}`,
+        broken: (_, key) => typeof key === "string" && !Object.hasOwn(KNOWN, key),
+        rule: `add-ons are ${Object.keys(KNOWN).join(", ")}`,
         fix: "Correct the name.",
+        source: ADDONS,
+    },
+    {
+        code: "AddonForm",
+        asksOutputs: true,
+        places: (args) =>
+            Object.entries(addonsOf(args)).flatMap(([key, value]) =>
+                given(["addons", key], value, KNOWN[key]),
+            ),
+        broken: (value, form) =>
+            form !== undefined && !isOutput(value) && !isFormed(value, form === "switch"),
+        rule: "an add-on is on or off (true, false), or an object of its inputs",
+        fix: `Pass true or false for ${SWITCHES.join(" and ")}, an object for any other.`,
+        source: ADDONS,
+    },
+    {
+        code: "UnknownAddonInput",
+        asksOutputs: true,
+        places: (args) => addonInputs(args),
+        broken: (_, form) => form === undefined,
+        rule: "this add-on has no such input",
+        fix: "Correct its name, or remove it.",
+        source: ADDONS,
+    },
+    {
+        code: "AddonList",
+        asksOutputs: true,
+        places: (args) => addonInputs(args),
+        broken: (value, form) =>
+            (form === "list" && !Array.isArray(value)) ||
+            (form === "objects" && !(Array.isArray(value) && value.every(isObject))),
+        rule: "this is a list, of ids or of objects, and its length must be known when the program runs",
+        fix: "Pass a list; the ids in it may be outputs.",
         source: ADDONS,
     },
     {
@@ -145,13 +199,32 @@ function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
     return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
 }
 
-function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
-    return isObject(addons) ? addons : {};
+/** Every input of every known add-on, beside its form; what is no object has a rule of its own. */
+function addonInputs(args: ManagedIdentityAksClusterArgs): Place[] {
+    return Object.entries(addonsOf(args)).flatMap(([key, addon]) => {
+        const form = KNOWN[key];
+        return isObject(addon) && isObject(form)
+            ? Object.entries(addon).flatMap(([input, value]) =>
+                  given(["addons", key, input], value, Object.hasOwn(form, input) ? form[input] : undefined),
+              )
+            : [];
+    });
+}
+
+function isFormed(value: unknown, isSwitch: boolean): boolean {
+    return isSwitch ? typeof value === "boolean" : isObject(value) && !Array.isArray(value);
 }
 
 /** Every resource id of an add-on, beside the type that it has to have. */
 function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
-    const { containerInsights, keyVaultSecrets, applicationGateway, applicationRouting } = addonsOf(args);
+    const {
+        containerInsights,
+        managedPrometheus,
+        keyVaultSecrets,
+        applicationGateway,
+        applicationRouting,
+        podIdentity,
+    } = addonsOf(args);
     const one = (path: Path, value: unknown, type: string): Place[] => [
         { path: ["addons", ...path], value, beside: type },
     ];
@@ -167,8 +240,18 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
                   LOG_ANALYTICS_WORKSPACE,
               )
             : []),
-        ...(keyVaultSecrets?.vaults ?? []).flatMap(({ id }, index) =>
-            one(["keyVaultSecrets", "vaults", index, "id"], id, KEY_VAULT),
+        ...(managedPrometheus
+            ? one(
+                  ["managedPrometheus", "workspaceId"],
+                  managedPrometheus.workspaceId,
+                  AZURE_MONITOR_WORKSPACE,
+              )
+            : []),
+        ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
+            one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
+        ),
+        ...each(podIdentity?.identities, "identities", ({ identityResourceId }, path) =>
+            one(["podIdentity", ...path, "identityResourceId"], identityResourceId, USER_ASSIGNED_IDENTITY),
         ),
         ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
         ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),

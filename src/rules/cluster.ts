@@ -1,5 +1,6 @@
 import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
-import { eachPool, given, isObject, matches, oneOf } from "./places";
+import { addonsOf, eachPool, given, isObject, matches, oneOf } from "./places";
+import { entries as podIdentityEntries } from "./podIdentity";
 import type { Place, Rule } from "./rule";
 import { LOCATION, NAMING, PLAIN_INPUT, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE } from "./verdicts";
 
@@ -115,6 +116,14 @@ function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
             path: ["addons", key],
             value,
         })),
+        ...given(
+            ["addons", "containerInsights", "authentication"],
+            addonsOf(args).containerInsights?.authentication,
+        ),
+        ...podIdentityEntries(args, ({ name, namespace }, path) => [
+            ...given([...path, "name"], name),
+            ...given([...path, "namespace"], namespace),
+        ]),
         ...eachPool(args, (pool, path) => [
             { path, value: pool },
             ...given([...path, "name"], pool.name),

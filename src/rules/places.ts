@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import type { AddonsArgs, ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
 import type { Path, Place } from "./rule";
 
 /** Where rules look, and the small questions that several of them ask. */
@@ -33,12 +33,30 @@ export function each<T>(
     );
 }
 
+/** The add-ons; what is no object has a rule of its own. */
+export function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
+    return isObject(addons) ? addons : {};
+}
+
 /** Each place beside the values of those before it. */
 export function twice(places: Place[]): Place[] {
     return places.map((place, index) => ({
         ...place,
         beside: places.slice(0, index).map(({ value }) => value),
     }));
+}
+
+/** Whether two objects are one to Kubernetes. */
+export function sameInNamespace(a: unknown, b: unknown): boolean {
+    const [one, other]: { namespace?: unknown; name?: unknown }[] = [a, b].map((value) =>
+        isObject(value) ? value : {},
+    );
+    return one?.name === other?.name && one?.namespace === other?.namespace;
+}
+
+/** Whether a value is known only later. */
+export function isOutput(value: unknown): boolean {
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 export function isObject(value: unknown): value is object {

@@ -77,6 +77,11 @@ function show(value: unknown): string {
     if (typeof value === "function" || typeof value === "symbol") {
         return `a ${typeof value}`;
     }
-    const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
+    const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value, named) ?? String(value));
     return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
+}
+
+/** An output inside of a value, which would print a page of advice instead. */
+function named(this: Record<string, unknown>, key: string, value: unknown): unknown {
+    return pulumi.Output.isInstance(this[key]) ? "an output" : value;
 }

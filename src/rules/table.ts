@@ -7,9 +7,11 @@ import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
+import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
+import { POD_IDENTITY_RULES } from "./podIdentity";
 import { PROPERTY_RULES } from "./properties";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
@@ -30,6 +32,8 @@ export const RULES: readonly Rule[] = [
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
+    ...MONITORING_RULES,
+    ...POD_IDENTITY_RULES,
     ...ENTRA_RULES,
     ...PROPERTY_RULES,
 ];

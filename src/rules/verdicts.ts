@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
-import { GUID, matches, oneOf } from "./places";
+import { GUID, isOutput, matches, oneOf } from "./places";
 import type { Verdict } from "./rule";
 
 /** What every component refuses; each table says where in its arguments. */
@@ -17,7 +16,7 @@ const ROLE_DEFINITION =
 export const PLAIN_INPUT: Verdict = {
     code: "PlainInput",
     asksOutputs: true,
-    broken: (value) => pulumi.Output.isInstance(value) || value instanceof Promise,
+    broken: isOutput,
     rule: "this input decides which resources exist, so its value must be known when the program runs",
     fix: "Pass the value itself, not an output or a promise of it.",
     source: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs",
@@ -53,6 +52,24 @@ export const IDENTITY_RESOURCE_ID: Verdict = {
     rule: "an existing identity is named by the resource id of a user-assigned identity",
     fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>.",
     source: MANAGED_IDENTITY,
+};
+
+const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
+
+export const NAMESPACE: Verdict = {
+    code: "Namespace",
+    broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
+    rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: "Pass the namespace as Kubernetes names it.",
+    source: KUBERNETES_NAMES,
+};
+
+export const KUBERNETES_NAME: Omit<Verdict, "code" | "fix"> = {
+    broken: (value) =>
+        !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
+        String(value).length > 253,
+    rule: "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
+    source: KUBERNETES_NAMES,
 };
 
 export const GRANT_NAME: Verdict = {

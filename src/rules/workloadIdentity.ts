@@ -1,11 +1,13 @@
-import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../args";
-import { each, given, isObject, matches, twice } from "./places";
+import type { AksWorkloadIdentityArgs } from "../args";
+import { each, given, isObject, matches, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
     IDENTITY_RESOURCE_ID,
+    KUBERNETES_NAME,
     LOCATION,
+    NAMESPACE,
     NOTHING_TO_SHARE,
     PLAIN_INPUT,
     RESOURCE_GROUP_NAME,
@@ -18,7 +20,6 @@ import {
 const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
 const FEDERATION =
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
-const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
 
 const MOST_CREDENTIALS = 20;
 const LONGEST_AUDIENCE = 600;
@@ -72,23 +73,12 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         fix: "Divide the service accounts between several identities.",
         source: FEDERATION,
     },
+    { ...NAMESPACE, places: (args) => accounts(args, "namespace") },
     {
-        code: "Namespace",
-        places: (args) => accounts(args, "namespace"),
-        broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
-        rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
-        fix: "Pass the namespace of the service account as Kubernetes names it.",
-        source: KUBERNETES_NAMES,
-    },
-    {
+        ...KUBERNETES_NAME,
         code: "ServiceAccountName",
         places: (args) => accounts(args, "name"),
-        broken: (value) =>
-            !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
-            String(value).length > 253,
-        rule: "a service account's name has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
         fix: "Pass the service account as Kubernetes names it, without its namespace.",
-        source: KUBERNETES_NAMES,
     },
     {
         code: "ServiceAccountTwice",
@@ -96,7 +86,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) =>
             twice(each(args.serviceAccounts, "serviceAccounts", (value, path) => [{ path, value }])),
         broken: (value, before) =>
-            Array.isArray(before) && before.some((earlier) => sameAccount(earlier, value)),
+            Array.isArray(before) && before.some((earlier) => sameInNamespace(earlier, value)),
         rule: "an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once",
         fix: "Remove one of the two.",
         source: FEDERATION,
@@ -147,12 +137,6 @@ function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Pl
     return each(args.serviceAccounts, "serviceAccounts", (account, path) => [
         { path: [...path, part], value: account[part] },
     ]);
-}
-
-function sameAccount(a: unknown, b: unknown): boolean {
-    const { namespace, name }: Partial<ServiceAccountArgs> = isObject(a) ? a : {};
-    const other: Partial<ServiceAccountArgs> = isObject(b) ? b : {};
-    return name === other.name && namespace === other.namespace;
 }
 
 function accessNames(args: AksWorkloadIdentityArgs): Place[] {

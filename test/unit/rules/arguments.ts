@@ -33,6 +33,14 @@ export const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.
 export const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
 export const GATEWAY = `${PROVIDERS}/Microsoft.Network/applicationGateways/gateway`;
+export const insights = {
+    workspaceId: `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`,
+    workspaceLocation: "westeurope",
+};
+export const prometheus = {
+    workspaceId: `${PROVIDERS}/Microsoft.Monitor/accounts/metrics`,
+    workspaceLocation: "West Europe",
+};
 export const aci = { subnetName: "aci" };
 export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 export const delegated = {
@@ -41,6 +49,9 @@ export const delegated = {
     scope: "/subscriptions/s/resourceGroups/disks",
 };
 export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
+
+export const pod = { name: "app", namespace: "shop", identityResourceId: IDENTITY };
+export const pods = (podIdentity: Loose) => ({ addons: { podIdentity } });
 
 /** What an untyped caller may pass. */
 export type Loose = Record<string, unknown>;

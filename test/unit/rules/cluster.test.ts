@@ -6,9 +6,13 @@ import { underMocks, valueIn } from "../mocks";
 import {
     good,
     IDENTITY,
+    insights,
     kubenet,
     type Loose,
     network,
+    pod,
+    pods,
+    prometheus,
     SUBNETS,
     servicePrincipal,
     VM,
@@ -48,7 +52,13 @@ describe("refused before anything is registered", () => {
 
     // Only an output can hold the same subnet as another input without being the same input.
     const checkedLater = ["SubnetTwice"];
-    const warned = ["KubenetRetires", "AzureNetworkPolicyEnds", "UnknownProperty"];
+    const warned = [
+        "KubenetRetires",
+        "AzureNetworkPolicyEnds",
+        "LegacyContainerInsightsEnds",
+        "PodIdentityEnded",
+        "UnknownProperty",
+    ];
 
     test("every rule has an example above, or one among the outputs below", () => {
         expect([...new Set(RULES.map(({ code }) => code))].sort()).toEqual(
@@ -70,6 +80,16 @@ describe("refused before anything is registered", () => {
             ].join("\n"),
         );
         expect(pulumi.RunError.isInstance(error)).toBe(true);
+    });
+
+    test("an output inside of a value is named as such", async () => {
+        const { error } = await refusal({
+            ...servicePrincipal(),
+            addons: { managedPrometheus: { ...prometheus, workspaceId: pulumi.output("id") } },
+        });
+        expect(error.message).toContain(
+            'addons.managedPrometheus is {"workspaceId":"an output","workspaceLocation":"West Europe"}: the agent signs in',
+        );
     });
 
     test("a client secret is not printed, however it was given", async () => {
@@ -116,6 +136,20 @@ describe("warned of, not refused", () => {
             "a property that azure-native would drop",
             { properties: { nodeResourcegroup: "nodes" } },
             'properties.nodeResourcegroup is "nodes": azure-native had no property of this name',
+        ],
+        [
+            "legacy Container insights",
+            {
+                addons: {
+                    containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" },
+                },
+            },
+            'addons.containerInsights.authentication is "Legacy": legacy authentication of Container insights ends on 2026-09-30.',
+        ],
+        [
+            "pod identity",
+            pods({ identities: [{ ...pod, identityResourceId: pulumi.output(IDENTITY) }] }),
+            'addons.podIdentity is {"identities":[{"name":"app","namespace":"shop","identityResourceId":"an output"}]}: aad-pod-identity is out of support since September 2025. Move its apps to workload identities (AksWorkloadIdentity), then remove podIdentity.',
         ],
     ])("%s", async (_, args, message) => {
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();

@@ -5,6 +5,7 @@ import {
     delegated,
     GROUP,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -12,6 +13,9 @@ import {
     natEgress,
     network,
     PROVIDERS,
+    pod,
+    pods,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -198,6 +202,43 @@ export const PASSING: [title: string, args: Loose][] = [
             systemNodePool: { vmSize: VM },
             network: { ...network, outboundType: "managedNATGateway" },
         },
+    ],
+    ["add-ons that are off or not set", { addons: { azurePolicy: false, virtualNode: undefined } }],
+    [
+        "legacy authentication of a service principal, without a region",
+        {
+            ...servicePrincipal(),
+            addons: {
+                containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" },
+            },
+        },
+    ],
+    [
+        "both kinds of monitoring, of workspaces behind outputs",
+        {
+            addons: {
+                containerInsights: {
+                    ...insights,
+                    workspaceLocation: pulumi.output("westeurope"),
+                    authentication: "ManagedIdentity",
+                },
+                managedPrometheus: { ...prometheus, workspaceId: pulumi.output(prometheus.workspaceId) },
+            },
+        },
+    ],
+    [
+        "pod identities of one name in two namespaces, one of them behind an output",
+        pods({
+            identities: [
+                pod,
+                { ...pod, namespace: "other", identityResourceId: pulumi.output(`${IDENTITY}-2`) },
+            ],
+            exceptions: [{ name: "app", namespace: "shop", podLabels: { app: pulumi.output("proxy") } }],
+        }),
+    ],
+    [
+        "pod identities on kubenet, with consent behind an output",
+        { ...kubenet, ...pods({ allowNetworkPluginKubenet: pulumi.output(true) }) },
     ],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],

@@ -8,6 +8,7 @@ import {
     GROUP,
     good,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -15,6 +16,9 @@ import {
     natEgress,
     network,
     OTHER_NETWORK,
+    pod,
+    pods,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -25,6 +29,10 @@ import {
     work,
     ZONE,
 } from "./arguments";
+
+const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
+const many = (length: number) =>
+    Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
 /** Rule, input at fault as the message names it, arguments beside the good ones. */
 export const REFUSED: [code: string, path: string, args: Loose][] = [
@@ -379,12 +387,116 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { httpApplicationRouting: true } },
     ],
     ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
-    ["PodIdentityRetired", "addons.podIdentity", { addons: { podIdentity: { enabled: true } } }],
+    ["UnknownAddonInput", "addons.podIdentity.enabled", pods({ enabled: true })],
+    ["AddonList", "addons.podIdentity.identities", pods({ identities: [IDENTITY] })],
+    ["AddonList", "addons.podIdentity.exceptions", pods({ exceptions: { app: "proxy" } })],
+    [
+        "PodIdentityNeedsManagedIdentity",
+        "addons.podIdentity",
+        { ...servicePrincipal(), ...pods({ identities: [pod] }) },
+    ],
+    [
+        "PodIdentityOnKubenet",
+        "addons.podIdentity.allowNetworkPluginKubenet",
+        { ...kubenet, ...pods({ allowNetworkPluginKubenet: false }) },
+    ],
+    ["PodIdentityOnKubenet", "addons.podIdentity.allowNetworkPluginKubenet", { ...kubenet, ...pods({}) }],
+    ["PodIdentityLimit", "addons.podIdentity.identities", pods({ identities: many(51) })],
+    ["PodIdentityLimit", "addons.podIdentity.exceptions", pods({ exceptions: many(50) })],
+    [
+        "PlainInput",
+        "addons.podIdentity.identities[0].name",
+        pods({ identities: [{ ...pod, name: pulumi.output("app") }] }),
+    ],
+    [
+        "Namespace",
+        "addons.podIdentity.exceptions[0].namespace",
+        pods({ exceptions: [{ ...exception, namespace: "a.b" }] }),
+    ],
+    [
+        "PodIdentityName",
+        "addons.podIdentity.identities[0].name",
+        pods({ identities: [{ ...pod, name: "shop/app" }] }),
+    ],
+    [
+        "PodIdentityName",
+        "addons.podIdentity.exceptions[0].name",
+        pods({ exceptions: [{ ...exception, name: "" }] }),
+    ],
+    ["PodIdentityTwice", "addons.podIdentity.identities[1]", pods({ identities: [pod, { ...pod }] })],
+    [
+        "PodIdentityTwice",
+        "addons.podIdentity.exceptions[0]",
+        pods({ exceptions: [{ ...exception, namespace: "kube-system", name: "aks-system-pods" }] }),
+    ],
+    [
+        "PodIdentityExceptionLabels",
+        "addons.podIdentity.exceptions[0].podLabels",
+        pods({ exceptions: [{ ...exception, podLabels: {} }] }),
+    ],
+    [
+        "AddonResourceId",
+        "addons.podIdentity.identities[0].identityResourceId",
+        pods({ identities: [{ ...pod, identityResourceId: REGISTRY }] }),
+    ],
+    ["AddonForm", "addons.azurePolicy", { addons: { azurePolicy: { enabled: true } } }],
+    ["AddonForm", "addons.keyVaultSecrets", { addons: { keyVaultSecrets: true } }],
+    ["AddonForm", "addons.applicationRouting", { addons: { applicationRouting: [] } }],
+    [
+        "UnknownAddonInput",
+        "addons.keyVaultSecrets.rotation",
+        { addons: { keyVaultSecrets: { rotation: true } } },
+    ],
+    [
+        "UnknownAddonInput",
+        "addons.virtualNode.toString",
+        { network, addons: { virtualNode: { ...aci, toString: 1 } } },
+    ],
+    [
+        "AddonList",
+        "addons.keyVaultSecrets.vaults",
+        { addons: { keyVaultSecrets: { vaults: pulumi.output([{ id: REGISTRY }]) } } },
+    ],
     ["UnknownAddon", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
     [
         "AddonResourceId",
         "addons.containerInsights.workspaceId",
-        { addons: { containerInsights: { workspaceId: "logs" } } },
+        { addons: { containerInsights: { ...insights, workspaceId: "logs" } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.managedPrometheus.workspaceId",
+        { addons: { managedPrometheus: { ...prometheus, workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "PlainInput",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: pulumi.output("Legacy") } } },
+    ],
+    [
+        "ContainerInsightsAuthentication",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: "legacy" } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.containerInsights.workspaceLocation",
+        { addons: { containerInsights: { workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.managedPrometheus.workspaceLocation",
+        { addons: { managedPrometheus: { ...prometheus, workspaceLocation: prometheus.workspaceId } } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.containerInsights",
+        { ...servicePrincipal(), addons: { containerInsights: insights } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.managedPrometheus",
+        { ...servicePrincipal(), addons: { managedPrometheus: prometheus } },
     ],
     [
         "AddonResourceId",
