@@ -12,7 +12,12 @@ import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
 import { type AssignedGrants, type Assigner, assignGrants, type Principals } from "./grants/assign";
 import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
-import { formerServicePrincipalGrants, type GrantFacts, requiredGrants } from "./grants/required";
+import {
+    formerServicePrincipalGrants,
+    formerSystemAssignedGrants,
+    type GrantFacts,
+    requiredGrants,
+} from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { sharedRoleAssignments } from "./grants/shared";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
@@ -138,14 +143,16 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             component: this,
             pools: pools.map(poolName),
             keptClientId: checked.controlPlaneIdentity?.servicePrincipal?.clientId,
+            keptPrincipalId: checked.controlPlaneIdentity?.formerPrincipalId,
             kubeletGrants: grants
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
+            controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
         const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
             parent: this,
-            dependsOn: [...before.resources, ...former.resources],
+            dependsOn: [before, ...former].flatMap(({ resources }) => resources),
             ignoreChanges: leftToOthers(checked),
             hooks: {
                 beforeCreate: transitions,
@@ -189,7 +196,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             own.servicePrincipal?.clientId ??
             cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
         this.roleAssignments = pulumi
-            .all([before.required, former.required, after.required])
+            .all([before, ...former, after].map(({ required }) => required))
             .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, checked, this);
@@ -268,18 +275,23 @@ function assignerOf(
     return { name, claimant, make, shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts) };
 }
 
-/** The grants that a migrated cluster's service principal keeps; none where there was none. */
+/** The grants that principals keep which a changed cluster has left; none where there were none. */
 function formerGrants(
     assigner: Assigner,
     { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,
     facts: GrantFacts,
-): AssignedGrants {
-    const former = facts.servicePrincipal ? undefined : controlPlaneIdentity?.servicePrincipal;
-    if (former === undefined) {
-        return assignGrants(assigner, [], {});
+): AssignedGrants[] {
+    const { servicePrincipal, formerPrincipalId } = controlPlaneIdentity ?? {};
+    const former: AssignedGrants[] = [];
+    if (servicePrincipal !== undefined && !facts.servicePrincipal) {
+        const kubelet = findServicePrincipal(servicePrincipal, assigner.claimant.component);
+        former.push(assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet }));
     }
-    const kubelet = findServicePrincipal(former, assigner.claimant.component);
-    return assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet });
+    if (formerPrincipalId !== undefined) {
+        const controlPlane = { principalId: pulumi.output(formerPrincipalId) };
+        former.push(assignGrants(assigner, formerSystemAssignedGrants(facts), { controlPlane }));
+    }
+    return former;
 }
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */

@@ -10,7 +10,7 @@ import { decidedByPolicy } from "./vaultAccess";
 export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCluster>): ClusterJob[] {
     const used: Used = { azure, id, cluster };
     return jobTable.flatMap((job) => {
-        const principals = principalsOf(cluster, job.identity);
+        const principals = principalsOf(azure, cluster, job.identity);
         const needs = [
             ...(job.actions ?? []).map((action) => ({ action, data: false })),
             ...(job.dataActions ?? []).map((action) => ({ action, data: true })),
@@ -27,9 +27,13 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
     });
 }
 
-/** Of the kubelet several, as long as some pools run under the identity that others have left behind. */
-function principalsOf(cluster: ManagedCluster, identity: string): string[] {
-    if (identity === "controlPlane") return [controlPlaneOf(cluster)];
+/** Several, as long as the control plane or some pools run under an identity that the cluster has left behind. */
+function principalsOf({ clock }: Azure, cluster: ManagedCluster, identity: string): string[] {
+    if (identity === "controlPlane") {
+        const { leftIdentity } = cluster;
+        const goesOn = leftIdentity !== undefined && clock.now() < leftIdentity.until;
+        return [controlPlaneOf(cluster), ...(goesOn ? [leftIdentity.principalId] : [])];
+    }
     if (identity === "kubelet") {
         const standing = cluster.pools.filter(({ settled }) => settled);
         const principals = standing.map(({ nodePrincipalId }) => nodePrincipalId);
