@@ -29,6 +29,9 @@ export interface Engine {
     stateText(): Promise<string>;
 }
 
+/** Looked for once a file: it is asked for its version. */
+let cli: ReturnType<typeof findPulumiCli> | undefined;
+
 /** Runs `use` with an engine for `program`; whatever happens, nothing is left behind. */
 export async function withEngine(
     program: PulumiFn,
@@ -47,8 +50,14 @@ export async function withEngine(
         await clock.sleep(seconds * 1000);
     });
     try {
-        const cli = await findPulumiCli((line) => process.stderr.write(`${line}\n`));
-        const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        cli ??= findPulumiCli((line) => process.stderr.write(`${line}\n`));
+        const stack = await openStack({
+            cli: await cli,
+            folder,
+            project: "test",
+            program,
+            env: azure.ready.env,
+        });
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;
         engine = {
