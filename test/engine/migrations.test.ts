@@ -1,4 +1,5 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
+import { ControlPlaneIdentityType } from "../../src";
 import type { Engine } from "./engine";
 import { withCluster } from "./livingClusters";
 import {
@@ -38,6 +39,40 @@ test("nodes that still run as the service principal keep pulling until they are 
         const own = outputs.kubeletIdentity?.value.principalId;
         return [...new Set(pulls.map(({ principalId }) => (principalId === own ? "own" : "legacy")))];
     }
+});
+
+test("a control plane goes on as the identity that it has left for hours, and may; then that can go", async () => {
+    const systemAssigned: Args = () => ({
+        controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned },
+    });
+    await withCluster(systemAssigned, { identitySwitchSeconds: 4 * 3600 }, async (living) => {
+        const { stack, outputs, newRequests, clock } = living;
+        const formerPrincipalId: string = outputs.controlPlaneIdentity?.value.principalId;
+        living.say(managed);
+        const { said } = await living.preview();
+        expect(said).toContain("(ControlPlaneKeepsToken;");
+        expect(said).toContain(`Set controlPlaneIdentity.formerPrincipalId: "${formerPrincipalId}"`);
+
+        living.say(() => ({ controlPlaneIdentity: { formerPrincipalId } }));
+        const { clusterName, controlPlaneIdentity } = await living.up();
+        const joins = async () =>
+            (await living.jobs(clusterName?.value))
+                .filter(({ action }) => action.endsWith("/subnets/join/action"))
+                .map(({ principalId, allowed }) => [principalId, allowed]);
+        const now = controlPlaneIdentity?.value.principalId;
+        expect(await joins()).toEqual([
+            [now, true],
+            [formerPrincipalId, true],
+        ]);
+
+        living.say(managed);
+        clock.advance(4 * 3600 * 1000);
+        newRequests();
+        await stack.up();
+        expect(writes(newRequests())).toEqual([REVOCATION]);
+        expect(await joins()).toEqual([[now, true]]);
+        await stack.destroy();
+    });
 });
 
 test("an update waits for its new grants as a creation does", async () => {

@@ -3,37 +3,41 @@ import type { Entry } from "../../arm/resourceStore";
 import type { ClusterJob } from "../../contract";
 import type { Used } from "./clusterUses";
 import { type Job, jobTable } from "./jobTable";
-import { controlPlaneOf, type ManagedCluster, nodePrincipalOf } from "./state";
+import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "./state";
 import { decidedByPolicy } from "./vaultAccess";
 
 /** Every job of a cluster, action by action, as the roles stand now. */
 export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCluster>): ClusterJob[] {
     const used: Used = { azure, id, cluster };
     return jobTable.flatMap((job) => {
-        const principals = principalsOf(azure, cluster, job.identity);
+        const principals = principalsOf(cluster, job.identity);
+        const left = job.onRequest ? [] : leftBehind(azure, cluster, job.identity);
         const needs = [
             ...(job.actions ?? []).map((action) => ({ action, data: false })),
             ...(job.dataActions ?? []).map((action) => ({ action, data: true })),
         ];
         return principals.length === 0
             ? []
-            : job
-                  .scopes(used)
-                  .flatMap((scope) =>
-                      principals.flatMap((principalId) =>
+            : job.scopes(used).flatMap((scope) =>
+                  // The roles on the node resource group are AKS's own to keep.
+                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap(
+                      (principalId) =>
                           needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
-                      ),
-                  );
+                  ),
+              );
     });
 }
 
-/** Several, as long as the control plane or some pools run under an identity that the cluster has left behind. */
-function principalsOf({ clock }: Azure, cluster: ManagedCluster, identity: string): string[] {
-    if (identity === "controlPlane") {
-        const { leftIdentity } = cluster;
-        const goesOn = leftIdentity !== undefined && clock.now() < leftIdentity.until;
-        return [controlPlaneOf(cluster), ...(goesOn ? [leftIdentity.principalId] : [])];
-    }
+/** Whom the control plane acts as beside, until its token expires. */
+function leftBehind({ clock }: Azure, { leftIdentity }: ManagedCluster, identity: string): string[] {
+    return identity === "controlPlane" && leftIdentity !== undefined && clock.now() < leftIdentity.until
+        ? [leftIdentity.principalId]
+        : [];
+}
+
+/** Of the kubelet several, as long as some pools run under the identity that others have left behind. */
+function principalsOf(cluster: ManagedCluster, identity: string): string[] {
+    if (identity === "controlPlane") return [controlPlaneOf(cluster)];
     if (identity === "kubelet") {
         const standing = cluster.pools.filter(({ settled }) => settled);
         const principals = standing.map(({ nodePrincipalId }) => nodePrincipalId);
