@@ -139,3 +139,26 @@ describe("the subscription", () => {
         );
     });
 });
+
+describe("further subscriptions", () => {
+    const HUB = "8b1f3c52-6a0d-4e6e-9a0e-2f0d7c1b5a44";
+    const version = { apiVersion: "2021-04-01" };
+
+    test("are listed, hold groups of their own, and count for whoever has a role in them", async () => {
+        await start({ otherSubscriptionIds: [HUB] });
+        const listed = (await azure.get("/subscriptions", { apiVersion: "2022-12-01" })).body.value;
+        expect(listed.map(({ id }) => id)).toEqual([azure.subscription, `/subscriptions/${HUB}`]);
+        expect((await azure.put(`/subscriptions/${HUB}/resourceGroups/rg`, west, version)).status).toBe(201);
+        const groups = async (subscription: string) =>
+            (await azure.get(`${subscription}/resourceGroups`, version)).body.value.map(({ id }) => id);
+        expect(await groups(azure.subscription)).toEqual([`${azure.subscription}/resourceGroups/rg`]);
+        expect(await groups(`/subscriptions/${HUB}`)).toEqual([`/subscriptions/${HUB}/resourceGroups/rg`]);
+    });
+
+    test("are unknown unless they are given", async () => {
+        await start();
+        expect(await azure.put(`/subscriptions/${HUB}/resourceGroups/rg`, west, version)).toMatchObject(
+            refused(404, "SubscriptionNotFound", new RegExp(HUB)),
+        );
+    });
+});
