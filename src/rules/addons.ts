@@ -10,7 +10,7 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { given, isObject } from "./places";
+import { each, given, isObject } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
@@ -164,8 +164,8 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
                   LOG_ANALYTICS_WORKSPACE,
               )
             : []),
-        ...(keyVaultSecrets?.vaults ?? []).flatMap(({ id }, index) =>
-            one(["keyVaultSecrets", "vaults", index, "id"], id, KEY_VAULT),
+        ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
+            one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
         ),
         ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
         ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),

@@ -1,7 +1,8 @@
+import { isIPv4 } from "node:net";
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { given } from "./places";
+import { entries, given, listed, matches } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
@@ -55,6 +56,14 @@ export const API_SERVER_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
     },
     {
+        code: "AuthorizedIpRange",
+        places: (args) => entries(["apiServer", "authorizedIpRanges"], args.apiServer?.authorizedIpRanges),
+        broken: (value) => !listed(value).every(isAddressRange),
+        rule: "callers are named by an IPv4 address or range",
+        fix: 'Write it like "203.0.113.7" or "203.0.113.0/24".',
+        source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
+    },
+    {
         code: "ApiServerSubnetId",
         places: (args) => given(["apiServer", "subnetId"], args.apiServer?.subnetId),
         broken: (value) => typeof value !== "string" || !isIdOf(SUBNET, value),
@@ -81,6 +90,11 @@ export const API_SERVER_RULES: readonly Rule[] = [
 /** The last label is the cloud's: `azmk8s.io` in Azure's public one. */
 const ZONE_NAME =
     /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:cx\.)?(?:prod\.service\.)?(?:azmk8s\.io|azk8s\.us|azk8s\.cn)$/i;
+
+function isAddressRange(value: unknown): boolean {
+    const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];
+    return isIPv4(address ?? "") && matches(/^(?:[12]?\d|3[0-2])$/, prefix) && more === undefined;
+}
 
 function isPrivateZone(value: unknown): boolean {
     return (

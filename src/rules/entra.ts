@@ -1,5 +1,5 @@
 import type { EntraArgs, ManagedIdentityAksClusterArgs } from "../args";
-import { GUID, given, isObject, matches } from "./places";
+import { GUID, given, isObject, matches, twice } from "./places";
 import type { Place, Rule } from "./rule";
 
 const ENTRA = "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id";
@@ -109,16 +109,11 @@ function groups(
     );
 }
 
-/** Each place beside the values of those before it. */
-function twice(places: Place[]): Place[] {
-    return places.map((place, index) => ({
-        ...place,
-        beside: places.slice(0, index).map(({ value }) => value),
-    }));
-}
-
 function hasAdmins(beside: unknown): boolean {
-    return isObject(beside) && Object.values(beside).some((given) => given === true || given > 0);
+    return (
+        isObject(beside) &&
+        Object.values(beside).some((given) => given === true || (typeof given === "number" && given > 0))
+    );
 }
 
 function lower(value: unknown): unknown {

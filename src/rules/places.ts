@@ -33,6 +33,32 @@ export function each<T>(
     );
 }
 
+/** The entries of a list of values; one behind an output is a single place, its value a list. */
+export function entries(path: Path, list: unknown): Place[] {
+    const known = Array.isArray(list) ? Array.from(list) : [];
+    return isOutput(list)
+        ? [{ path, value: list }]
+        : known.map((value, index) => ({ path: [...path, index], value }));
+}
+
+/** The entries of a map of values, each beside its key; one behind an output is a single place, its value a map. */
+export function entriesByKey(path: Path, map: unknown): Place[] {
+    const known = isRecord(map) ? Object.entries(map) : [];
+    return isOutput(map)
+        ? [{ path, value: map }]
+        : known.map(([key, value]) => ({ path: [...path, key], value, beside: key }));
+}
+
+/** What stands at a place of `entries`. */
+export function listed(value: unknown): unknown[] {
+    return Array.isArray(value) ? value : [value];
+}
+
+/** What stands at a place of `entriesByKey`. */
+export function mapped(value: unknown, key: unknown): [key: string, value: unknown][] {
+    return typeof key === "string" ? [[key, value]] : Object.entries(isRecord(value) ? value : {});
+}
+
 /** Each place beside the values of those before it. */
 export function twice(places: Place[]): Place[] {
     return places.map((place, index) => ({
@@ -41,8 +67,17 @@ export function twice(places: Place[]): Place[] {
     }));
 }
 
+export function isOutput(value: unknown): boolean {
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
 export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
+}
+
+/** Whether it is an object as a program writes one, no list, date or the like. */
+export function isRecord(value: unknown): value is object {
+    return isObject(value) && Object.prototype.toString.call(value) === "[object Object]";
 }
 
 export function matches(pattern: RegExp, value: unknown): boolean {

@@ -11,8 +11,12 @@ const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-over
 export const SUBNET_RULES: readonly Rule[] = [
     {
         code: "SubnetId",
-        places: (args) => eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId)),
-        broken: (value) => typeof value !== "string" || !isIdOf(SUBNET, value),
+        places: (args) =>
+            eachPool(args, (pool, path) => [
+                ...given([...path, "subnetId"], pool.subnetId),
+                ...given([...path, "podSubnetId"], pool.podSubnetId),
+            ]),
+        broken: (value) => !isSubnet(value),
         rule: "a pool's subnet is named by its resource id",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
         source: NETWORK,

@@ -1,3 +1,4 @@
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
@@ -6,15 +7,18 @@ import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
+import { CLUSTER_INPUTS } from "./inputs";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
+import { shapeRules } from "./shape";
 import { SUBNET_RULES } from "./subnets";
 
 /** Everything that is refused before the first resource is registered. */
 export const RULES: readonly Rule[] = [
+    ...shapeRules<ManagedIdentityAksClusterArgs>(CLUSTER_INPUTS),
     ...CLUSTER_RULES,
     ...IDENTITY_RULES,
     ...SERVICE_PRINCIPAL_RULES,

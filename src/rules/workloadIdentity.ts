@@ -1,16 +1,18 @@
 import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../args";
-import { each, given, isObject, matches, twice } from "./places";
+import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
+import { each, entriesByKey, given, isObject, matches, twice } from "./places";
 import type { Place, Rule } from "./rule";
+import { shapeRules } from "./shape";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
     IDENTITY_RESOURCE_ID,
     LOCATION,
-    PLAIN_INPUT,
     RESOURCE_GROUP_NAME,
     ROLE_ASSIGNMENT_MODE,
     ROLE_DEFINITION_ID,
     SCOPE,
+    TAGS,
 } from "./verdicts";
 
 const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
@@ -23,7 +25,7 @@ const LONGEST_AUDIENCE = 600;
 
 /** Everything that is refused of a workload identity before the first resource is registered. */
 export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] = [
-    { ...PLAIN_INPUT, places: plainInputs },
+    ...shapeRules<AksWorkloadIdentityArgs>(WORKLOAD_IDENTITY_INPUTS),
     {
         ...RESOURCE_GROUP_NAME,
         places: (args) =>
@@ -129,6 +131,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
+    { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
 ];
 
 function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {
@@ -145,15 +148,4 @@ function sameAccount(a: unknown, b: unknown): boolean {
 
 function accessNames(args: AksWorkloadIdentityArgs): Place[] {
     return each(args.access, "access", ({ name }, path) => [{ path: [...path, "name"], value: name }]);
-}
-
-function plainInputs(args: AksWorkloadIdentityArgs): Place[] {
-    return [
-        ...given(["serviceAccounts"], args.serviceAccounts),
-        ...accounts(args, "namespace"),
-        ...accounts(args, "name"),
-        ...given(["access"], args.access),
-        ...accessNames(args),
-        ...given(["roleAssignments"], args.roleAssignments),
-    ];
 }

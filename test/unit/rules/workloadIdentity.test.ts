@@ -81,6 +81,16 @@ const bad: [code: string, path: string, args: Loose][] = [
     ],
     ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
+    [
+        "UnknownInput",
+        "serviceAccounts[0].serviceAccount",
+        { serviceAccounts: [{ ...orders, serviceAccount: "a" }] },
+    ],
+    ["InputShape", "tags", { tags: ["team"] }],
+    ["InputType", "access[0].reason", { access: [{ ...disks, reason: 7 }] }],
+    ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
+    ["Tags", "tags.team", { tags: { team: "a".repeat(257) } }],
 ];
 
 async function attempt(args: unknown): Promise<{ refusal: unknown; registered: string[] }> {

@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isOutput } from "./places";
+
+const LONGEST_SHOWN_VALUE = 200;
+const DEEPEST_SHOWN_VALUE = 4;
+const SECRET_NAME = /secret|password/i;
+
+export const SECRET = "a secret value";
+
+/** A value as JSON, as far as it can be: whatever an untyped program passes is shown, and none of its secrets. */
+export function show(value: unknown): string {
+    return value === undefined ? "not set" : cut(text(value, 0));
+}
+
+/** Whether what stands under this name must not be printed, whoever forgot to mark it as a secret. */
+export function isSecretName(name: string | number): boolean {
+    return typeof name === "string" && SECRET_NAME.test(name);
+}
+
+export function cut(shown: string): string {
+    return shown.length > LONGEST_SHOWN_VALUE ? `${shown.slice(0, LONGEST_SHOWN_VALUE)}…` : shown;
+}
+
+function text(value: unknown, depth: number): string {
+    if (isOutput(value)) {
+        return "an output";
+    }
+    if (pulumi.Resource.isInstance(value)) {
+        return "a resource";
+    }
+    if (typeof value === "bigint") {
+        return `${value}n`;
+    }
+    if (typeof value === "function" || typeof value === "symbol") {
+        return `a ${typeof value}`;
+    }
+    if (typeof value !== "object" || value === null) {
+        return typeof value === "string" ? JSON.stringify(value) : String(value);
+    }
+    if (depth === DEEPEST_SHOWN_VALUE) {
+        return "…";
+    }
+    return Array.isArray(value) ? list(value, depth) : object(value, depth);
+}
+
+function list(values: unknown[], depth: number): string {
+    const shown = values.slice(0, LONGEST_SHOWN_VALUE).map((value) => text(value, depth + 1));
+    return `[${shown.join(",")}]`;
+}
+
+function object(of: object, depth: number): string {
+    const shown = Object.entries(of)
+        .slice(0, LONGEST_SHOWN_VALUE)
+        .map(
+            ([key, value]) => `${JSON.stringify(key)}:${isSecretName(key) ? SECRET : text(value, depth + 1)}`,
+        );
+    return `{${shown.join(",")}}`;
+}
