@@ -46,12 +46,12 @@ export const API_SERVER_RULES: readonly Rule[] = [
         code: "AuthorizedIpRangesNeedPublicCluster",
         places: (args) =>
             given(
-                ["apiServer", "authorizedIpRanges"],
-                args.apiServer?.authorizedIpRanges,
+                ["apiServer", "privateCluster"],
                 args.apiServer?.privateCluster,
+                args.apiServer?.authorizedIpRanges !== undefined,
             ),
-        broken: (_, privateCluster) => privateCluster === true,
-        rule: "a private API server has no public address whose callers could be limited",
+        broken: (value, ranges) => value === true && ranges === true,
+        rule: "a private API server has no public address whose callers authorizedIpRanges could limit",
         fix: "Remove authorizedIpRanges or privateCluster.",
         source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
     },

@@ -1,5 +1,5 @@
 import type { EntraArgs, ManagedIdentityAksClusterArgs } from "../args";
-import { GUID, given, isObject, matches, twice } from "./places";
+import { entries, GUID, given, isObject, matches, twice } from "./places";
 import type { Place, Rule } from "./rule";
 
 const ENTRA = "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id";
@@ -101,12 +101,7 @@ function groups(
     args: ManagedIdentityAksClusterArgs,
     list: "adminGroupObjectIds" | "adminGroupNames",
 ): Place[] {
-    return entra(args, (settings) =>
-        (Array.isArray(settings[list]) ? settings[list] : []).map((value, index) => ({
-            path: ["entra", list, index],
-            value,
-        })),
-    );
+    return entra(args, (settings) => entries(["entra", list], settings[list]));
 }
 
 function hasAdmins(beside: unknown): boolean {

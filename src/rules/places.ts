@@ -77,7 +77,12 @@ export function isObject(value: unknown): value is object {
 
 /** Whether it is an object as a program writes one, no list, date or the like. */
 export function isRecord(value: unknown): value is object {
-    return isObject(value) && Object.prototype.toString.call(value) === "[object Object]";
+    return isObject(value) && tagOf(value) === "Object";
+}
+
+/** `Date` of a date. */
+export function tagOf(value: object): string {
+    return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 export function matches(pattern: RegExp, value: unknown): boolean {

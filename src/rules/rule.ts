@@ -7,7 +7,7 @@ export type Path = readonly (string | number)[];
 /** An input that a rule looks at. */
 export interface Place {
     path: Path;
-    /** What the user passed, possibly an output. */
+    /** What the user passed, possibly an output; with outputs inside of it only for a verdict that asks for none. */
     value: unknown;
     /** Other inputs that the verdict depends on, possibly outputs. */
     beside?: unknown;

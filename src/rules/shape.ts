@@ -112,7 +112,14 @@ function takes(_: Path, row: unknown): string {
 }
 
 function isContainer(kind: Kind, value: unknown): boolean {
-    return typeof kind === "object" && "list" in kind ? Array.isArray(value) : isRecord(value);
+    if (typeof kind === "object" && "list" in kind) {
+        return Array.isArray(value);
+    }
+    // A map goes to Pulumi's SDK as it is, which fails over one without a prototype.
+    return (
+        isRecord(value) &&
+        !(typeof kind === "object" && "map" in kind && Object.getPrototypeOf(value) === null)
+    );
 }
 
 /** No control characters: what Azure calls a name, an id or a sentence is one line. */

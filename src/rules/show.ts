@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput } from "./places";
+import { isOutput, isRecord, tagOf } from "./places";
 
 const LONGEST_SHOWN_VALUE = 200;
 const DEEPEST_SHOWN_VALUE = 4;
-const SECRET_NAME = /secret|password/i;
+const SECRET_NAME = /(?:secret|password)$/i;
 
 export const SECRET = "a secret value";
 
@@ -40,7 +40,13 @@ function text(value: unknown, depth: number): string {
     if (depth === DEEPEST_SHOWN_VALUE) {
         return "…";
     }
-    return Array.isArray(value) ? list(value, depth) : object(value, depth);
+    if (Array.isArray(value)) {
+        return list(value, depth);
+    }
+    if (Object.getPrototypeOf(value) === null) {
+        return "an object without a prototype";
+    }
+    return isRecord(value) ? object(value, depth) : `a ${tagOf(value)}`;
 }
 
 function list(values: unknown[], depth: number): string {

@@ -124,6 +124,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { controlPlaneIdentity: { servicePrincipal: CLIENT_ID } },
     ],
     [
+        "ServicePrincipalMissing",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { servicePrincipal: [{ clientId: CLIENT_ID }] } },
+    ],
+    [
         "ServicePrincipalClientId",
         "controlPlaneIdentity.servicePrincipal.clientId",
         servicePrincipal({ clientSecret: "hush" }),
@@ -285,7 +290,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     [
         "AuthorizedIpRangesNeedPublicCluster",
-        "apiServer.authorizedIpRanges",
+        "apiServer.privateCluster",
         { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.0/24"] } },
     ],
     [
@@ -323,6 +328,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "GrantNameTwice",
         "registries[1].name",
         { registries: [{ id: REGISTRY }, { id: REGISTRY.toUpperCase() }] },
+    ],
+    [
+        "GrantName",
+        "addons.keyVaultSecrets.vaults[0].name",
+        { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId, name: "My Vault" }] } } },
+    ],
+    [
+        "GrantNameTwice",
+        "addons.keyVaultSecrets.vaults[1].name",
+        { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
     ],
     ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
     [
