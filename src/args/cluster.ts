@@ -7,7 +7,7 @@ import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities
 import type { ApiServerArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
 
-/** Pricing tier of the cluster. */
+/** Pricing tier of the cluster (https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers). */
 export const ClusterTier = {
     /** Without an SLA, for trying out. */
     Free: "Free",
@@ -18,7 +18,7 @@ export const ClusterTier = {
 } as const;
 export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
 
-/** Inputs of `ManagedIdentityAksCluster`. */
+/** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
     /**
      * Required. Resource group of the cluster and of the identities that are created.
@@ -153,7 +153,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     propagationTimeoutMinutes?: number;
     /**
-     * Optional. Tags of the cluster and of the identities that are created.
+     * Optional. Tags of the cluster and of the identities that are created. Default: none. See
+     * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

@@ -6,12 +6,13 @@ import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
 /**
  * The arguments are refused. In a program it prints its message alone, without a stack; through the plugin the
- * engine prints each finding with its property path.
+ * engine prints each finding with its property path. See https://www.pulumi.com/docs/iac/concepts/inputs-outputs.
  */
 export class ArgumentsError extends pulumi.InputPropertiesError {
     /** Pulumi's own mark of an error whose stack would tell the user nothing. */
     readonly __pulumiRunError = true;
 
+    /** `component` is type and name, as `ManagedIdentityAksCluster "aks"`; each finding becomes a line and an entry of `errors`. */
     constructor(component: string, findings: Finding[]) {
         const lines = findings.map((finding) => `  - ${describe(finding)}`);
         const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
