@@ -23,10 +23,12 @@ export interface LocalAzureOptions {
     faults?: readonly FaultRule[];
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */
     graphAccess?: "full" | "denied";
-    /** Role the signed-in deployer holds on the subscription; "none" for a deployer without any. Default Owner. */
+    /** Role the signed-in deployer holds on each subscription; "none" for a deployer without any. Default Owner. */
     deployerRole?: string;
     /** The deployer's subscription and tenant; defaults are fixed GUIDs. */
     subscriptionId?: string;
+    /** Further subscriptions of the tenant, for what clusters use but do not lie in. Default: none. */
+    otherSubscriptionIds?: readonly string[];
     tenantId?: string;
     /** A file that keeps the resources between runs; absent: memory only. */
     stateFile?: string;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { RoleAssignmentMode } from "./args";
-import { assignGrants } from "./grants/assign";
+import { type Assigner, assignGrants } from "./grants/assign";
 import { azCommand } from "./grants/commands";
+import { sharedRoleAssignments } from "./grants/shared";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -64,13 +65,20 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const checked = checkWorkloadIdentityArgs(name, args);
         super("managed-identity-aks:index:AksWorkloadIdentity", name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, access } = checked;
-        const make = checked.roleAssignments !== RoleAssignmentMode.Skip;
-
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, checked, identity, this);
-        const principals = { workload: identity.principalId };
-        const assigned = assignGrants(name, workloadGrants(access), principals, make, this);
+        const assigner: Assigner = {
+            name,
+            claimant: {
+                label: `AksWorkloadIdentity "${name}"`,
+                component: this,
+                sharedAs: checked.shareRoleAssignmentsAs,
+            },
+            make: checked.roleAssignments !== RoleAssignmentMode.Skip,
+            shared: sharedRoleAssignments(checked.shareRoleAssignmentsAs, opts),
+        };
+        const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
 
         this.resourceId = identity.resourceId;
         this.clientId = identity.clientId;

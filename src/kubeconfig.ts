@@ -3,7 +3,7 @@ import {
     type ManagedCluster,
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs } from "./args";
+import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
 
 /**
  * The user kubeconfig of the cluster; azure-native itself does not mark it as a secret. Where users sign in with Entra
@@ -11,7 +11,11 @@ import type { ManagedIdentityAksClusterArgs } from "./args";
  */
 export function userKubeconfig(
     cluster: ManagedCluster,
-    { resourceGroupName, entra }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra">,
+    {
+        resourceGroupName,
+        entra,
+        sku,
+    }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra" | "sku">,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
     const credentials = listManagedClusterUserCredentialsOutput(
@@ -19,7 +23,7 @@ export function userKubeconfig(
             resourceGroupName,
             // The name alone is known before the cluster exists.
             resourceName: pulumi.all([cluster.name, cluster.id]).apply(([name]) => name),
-            ...(entra && { format: "exec" }),
+            ...((entra || sku === ClusterSku.Automatic) && { format: "exec" }),
         },
         { parent },
     );

@@ -9,18 +9,19 @@ import {
 } from "./args";
 import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
-import { collectContainerInsights } from "./containerInsights";
-import { type AssignedGrants, assignGrants, type Principals } from "./grants/assign";
+import { type AssignedGrants, type Assigner, assignGrants, type Principals } from "./grants/assign";
 import { azCommand } from "./grants/commands";
 import type { Grant } from "./grants/grant";
 import { formerServicePrincipalGrants, type GrantFacts, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { sharedRoleAssignments } from "./grants/shared";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
 import { findServicePrincipal } from "./identities/servicePrincipal";
-import { userAssignedIdentity } from "./identities/userAssigned";
+import { clusterIdentity, podIdentities } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
+import { collectMonitoringData } from "./monitoring";
 import type {
     AddonIdentity,
     ClusterIdentity,
@@ -82,8 +83,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
-     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `azureKeyvaultSecretsProvider`,
-     * `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. Those that are off are absent.
+     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `omsagent` (with legacy
+     * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`.
+     * Those that are off are absent.
      */
     public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
     /**
@@ -111,9 +113,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
-        const make = checked.roleAssignments !== RoleAssignmentMode.Skip;
+        const assigner = assignerOf(name, checked, this, opts);
 
-        const own = settleIdentities(name, checked, this);
+        const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
         const pools = inheritSubnet(checked);
         const facts: GrantFacts = {
             args: checked,
@@ -123,10 +125,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             servicePrincipal: own.servicePrincipal !== undefined,
         };
         const grants = requiredGrants(facts);
-        const due = (when: Grant["when"]) => grants.filter((grant) => grant.when === when);
+        const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
-        const before = assignGrants(name, due("before-cluster"), principalsOf(own), make, this);
-        const former = formerGrants(name, checked, facts, make, this);
+        const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
+        const former = formerGrants(assigner, checked, facts);
 
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
@@ -152,7 +154,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                     name,
                     component: this,
                     timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
-                    made: make,
+                    made: assigner.make,
                     beforeCluster: before.required,
                 }),
             },
@@ -161,22 +163,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const controlPlane = identityOutputs.controlPlaneIdentity(own, cluster);
         const kubelet = identityOutputs.kubeletIdentity(own, cluster);
         const addons = addonIdentities(cluster);
-        const principals = {
-            controlPlane: controlPlane.principalId,
-            kubelet: kubelet.principalId,
-            ...addonPrincipals(addons, own.servicePrincipal?.principalId),
-        };
-        const after = assignGrants(name, due("after-cluster"), principals, make, this);
+        const onCluster = requiredGrants({ ...facts, clusterId: cluster.id });
+        const after = assignGrants(assigner, due(onCluster, "after-cluster"), {
+            controlPlane: { principalId: controlPlane.principalId },
+            kubelet: { principalId: kubelet.principalId },
+            ...principalsOf(own),
+            ...addonPrincipals(addons, own.servicePrincipal),
+        });
 
-        if (checked.addons?.containerInsights) {
-            collectContainerInsights(
-                name,
-                checked.addons.containerInsights,
-                cluster,
-                checked.resourceGroupName,
-                this,
-            );
-        }
+        collectMonitoringData(name, checked, cluster, this);
         createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
 
         this.clusterId = cluster.id;
@@ -232,16 +227,16 @@ function settleIdentities(
     if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
-    const controlPlane = userAssignedIdentity(
+    const controlPlane = clusterIdentity(
         `${name}-control-plane`,
-        args.controlPlaneIdentity?.resourceId,
+        args.controlPlaneIdentity ?? {},
         placement,
         parent,
     );
     const kubelet =
         args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
             ? undefined
-            : userAssignedIdentity(`${name}-kubelet`, args.kubeletIdentity?.resourceId, placement, parent);
+            : clusterIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
     return { controlPlane, kubelet };
 }
 
@@ -252,27 +247,39 @@ function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
     return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
 }
 
+/** The principals that are there before the cluster. */
 function principalsOf({ controlPlane, kubelet, servicePrincipal }: ClusterIdentities): Principals {
-    return {
-        controlPlane: (controlPlane ?? servicePrincipal)?.principalId,
-        kubelet: (kubelet ?? servicePrincipal)?.principalId,
+    const principals = {
+        controlPlane: controlPlane ?? servicePrincipal,
+        kubelet: kubelet ?? servicePrincipal,
     };
+    return Object.fromEntries(Object.entries(principals).filter(([, principal]) => principal !== undefined));
+}
+
+function assignerOf(
+    name: string,
+    { roleAssignments, shareRoleAssignmentsAs }: ManagedIdentityAksClusterArgs,
+    component: pulumi.Resource,
+    opts?: pulumi.ComponentResourceOptions,
+): Assigner {
+    const make = roleAssignments !== RoleAssignmentMode.Skip;
+    const label = `ManagedIdentityAksCluster "${name}"`;
+    const claimant = { label, component, sharedAs: shareRoleAssignmentsAs };
+    return { name, claimant, make, shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts) };
 }
 
 /** The grants that a migrated cluster's service principal keeps; none where there was none. */
 function formerGrants(
-    name: string,
+    assigner: Assigner,
     { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,
     facts: GrantFacts,
-    make: boolean,
-    parent: pulumi.Resource,
 ): AssignedGrants {
     const former = facts.servicePrincipal ? undefined : controlPlaneIdentity?.servicePrincipal;
     if (former === undefined) {
-        return assignGrants(name, [], {}, make, parent);
+        return assignGrants(assigner, [], {});
     }
-    const { principalId } = findServicePrincipal(former, parent);
-    return assignGrants(name, formerServicePrincipalGrants(facts), { kubelet: principalId }, make, parent);
+    const kubelet = findServicePrincipal(former, assigner.claimant.component);
+    return assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet });
 }
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */

@@ -97,8 +97,10 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
 function settingsOf(options: LocalAzureOptions): AzureSettings {
     const latency = options.latency ?? "none";
     const delays = latency === "realistic" ? realisticDelays : noDelays;
+    const subscriptionId = options.subscriptionId ?? defaultSubscriptionId;
     return {
-        subscriptionId: options.subscriptionId ?? defaultSubscriptionId,
+        subscriptionId,
+        subscriptionIds: [subscriptionId, ...(options.otherSubscriptionIds ?? [])],
         tenantId: options.tenantId ?? defaultTenantId,
         directoryDelaySeconds: options.directoryDelaySeconds ?? delays.directoryDelaySeconds,
         propagationDelaySeconds: options.propagationDelaySeconds ?? delays.propagationDelaySeconds,
@@ -111,7 +113,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
 
 const noDelays = { directoryDelaySeconds: 0, propagationDelaySeconds: 0, operationSeconds: 0 };
 
-/** The deployer and its role on the subscription, which counts at once: it is not what a run waits for. */
+/** The deployer and its role on each subscription, which counts at once: it is not what a run waits for. */
 function signInDeployer(azure: Azure, roleName: string): Principal {
     const deployer = azure.directory.add({
         objectId: deployerObjectId,
@@ -133,10 +135,16 @@ function signInDeployer(azure: Azure, roleName: string): Principal {
             visibleFrom: 0,
         });
     }
-    const scope = `/subscriptions/${azure.settings.subscriptionId}`;
+    for (const subscriptionId of azure.settings.subscriptionIds) {
+        assignDeployer(azure, `/subscriptions/${subscriptionId}`, roleName);
+    }
+    return deployer;
+}
+
+function assignDeployer(azure: Azure, scope: string, roleName: string): void {
     const id = `${scope}/providers/${roleAssignmentType}/${deployerObjectId}`;
     azure.store.delete(id);
-    if (roleName === "none") return deployer;
+    if (roleName === "none") return;
 
     const role = azure.roles.byRoleName(roleName);
     if (!role) {
@@ -158,7 +166,6 @@ function signInDeployer(azure: Azure, roleName: string): Principal {
         updatedBy: deployerObjectId,
         effectiveFrom: 0,
     });
-    return deployer;
 }
 
 async function listen(server: FastifyInstance, port: number): Promise<number> {

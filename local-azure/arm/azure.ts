@@ -10,6 +10,8 @@ import { ResourceStore } from "./resourceStore";
 
 export interface AzureSettings {
     subscriptionId: string;
+    /** The one above and others beside it, all of one tenant. */
+    subscriptionIds: readonly string[];
     tenantId: string;
     directoryDelaySeconds: number;
     propagationDelaySeconds: number;

@@ -77,10 +77,8 @@ export class Pipeline implements Backend {
 
     #requireSubscription(path: ArmPath): void {
         const { subscriptionId } = path;
-        if (
-            subscriptionId &&
-            subscriptionId.toLowerCase() !== this.azure.settings.subscriptionId.toLowerCase()
-        ) {
+        const known = this.azure.settings.subscriptionIds.map((id) => id.toLowerCase());
+        if (subscriptionId && !known.includes(subscriptionId.toLowerCase())) {
             throw errors.subscriptionNotFound(subscriptionId);
         }
     }

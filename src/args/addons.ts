@@ -1,6 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerInsightsArgs, ManagedPrometheusArgs } from "./monitoring";
+import type { PodIdentityArgs } from "./podIdentity";
 
-/** Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given. */
+/**
+ * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given, and
+ * turned off where it no longer is.
+ */
 export interface AddonsArgs {
     /**
      * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: off. See
@@ -11,6 +16,10 @@ export interface AddonsArgs {
      * Optional. Container insights. Default: off.
      */
     containerInsights?: ContainerInsightsArgs;
+    /**
+     * Optional. Azure Monitor managed service for Prometheus. Default: off.
+     */
+    managedPrometheus?: ManagedPrometheusArgs;
     /**
      * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: off.
      */
@@ -32,18 +41,10 @@ export interface AddonsArgs {
      * See https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
-}
-
-/** Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable). */
-export interface ContainerInsightsArgs {
     /**
-     * Required. Resource id of the Log Analytics workspace.
+     * Optional. Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025. Default: off.
      */
-    workspaceId: pulumi.Input<string>;
-    /**
-     * Required. Region of the workspace, where its data collection rule has to be.
-     */
-    workspaceLocation: pulumi.Input<string>;
+    podIdentity?: PodIdentityArgs;
 }
 
 /** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */

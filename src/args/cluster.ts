@@ -6,6 +6,16 @@ import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
 import type { ApiServerArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
+import type { ClusterPropertiesArgs } from "./properties";
+
+/** Kind of the cluster (https://learn.microsoft.com/azure/aks/intro-aks-automatic). */
+export const ClusterSku = {
+    /** AKS Standard, whose every part is the user's to choose. */
+    Base: "Base",
+    /** AKS Automatic: network, sign-in, scaling, upgrades and several add-ons are settled by AKS. */
+    Automatic: "Automatic",
+} as const;
+export type ClusterSku = (typeof ClusterSku)[keyof typeof ClusterSku];
 
 /** Pricing tier of the cluster (https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers). */
 export const ClusterTier = {
@@ -85,6 +95,12 @@ export interface ManagedIdentityAksClusterArgs {
      */
     publicIpResourceGroupIds?: pulumi.Input<string>[];
     /**
+     * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
+     * the nodes' own among them: the control plane gets Network Contributor on each and Reader on the virtual network.
+     * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
+     */
+    internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
+    /**
      * Optional. How the API server is reached. Default: publicly, from everywhere.
      */
     apiServer?: ApiServerArgs;
@@ -116,15 +132,23 @@ export interface ManagedIdentityAksClusterArgs {
     workloadIdentity?: pulumi.Input<boolean>;
     /**
      * Optional. Upgrades that AKS makes by itself; `kubernetesVersion` then counts at creation only. Default: the node
-     * images alone are kept up to date, as AKS does by default.
+     * images alone are kept up to date, as AKS does by default; on AKS Automatic also Kubernetes, by channel `stable`.
      */
     autoUpgrade?: AutoUpgradeArgs;
     /**
-     * Optional. Add-ons, with the role assignments that their identities need. Default: none.
+     * Optional. Add-ons, with the role assignments that their identities need; `{}` turns all of them off. Default: none,
+     * and those that others have turned on are left on.
      */
     addons?: AddonsArgs;
     /**
-     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`. See
+     * Optional. `Base` (AKS Standard) or `Automatic`. AKS Automatic in own subnets needs `apiServer.subnetId` and a
+     * user-assigned control plane identity. Default: `Base`. See
+     * https://learn.microsoft.com/azure/aks/intro-aks-automatic.
+     */
+    sku?: ClusterSku;
+    /**
+     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`, with the SKU
+     * `Automatic` `Standard`. See
      * https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers.
      */
     tier?: ClusterTier;
@@ -147,6 +171,21 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Who makes the role assignments. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. Name under which the role assignments of existing identities are made once for all components of the
+     * program that give the same name, beside these components: 1 to 40 lower-case letters, digits and hyphens. For
+     * clusters that share an identity, such as the old and the new one of a blue-green upgrade. Set it on the first
+     * before there is a second. Default: none, and what two components would make is refused
+     * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
+     */
+    shareRoleAssignmentsAs?: string;
+    /**
+     * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
+     * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
+     * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. Role assignments
+     * that they need are `delegatedAccess`. What has an input here is refused. Default: none.
+     */
+    properties?: ClusterPropertiesArgs;
     /**
      * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
      * minutes, 1 to 60. Default: 60, the longest that Azure documents.

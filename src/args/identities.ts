@@ -35,6 +35,17 @@ export interface ControlPlaneIdentityArgs {
      */
     resourceId?: pulumi.Input<string>;
     /**
+     * Optional. Client (application) id, a GUID, of the identity that `resourceId` names; together with `principalId`.
+     * Needed for an identity of another subscription than the azure-native provider's, and where the deployer may not
+     * read identities. Default: looked up.
+     */
+    clientId?: pulumi.Input<string>;
+    /**
+     * Optional. Object id, a GUID, of the service principal of the identity that `resourceId` names; together with
+     * `clientId`. Default: looked up.
+     */
+    principalId?: pulumi.Input<string>;
+    /**
      * Required with type `ServicePrincipal`, deprecated: what the cluster runs as until it is migrated. With another type
      * it is the service principal that the cluster ran as: nodes go on with it until their image is upgraded, so it keeps
      * the kubelets' role assignments until it is removed here. Default: none. See
@@ -73,4 +84,15 @@ export interface KubeletIdentityArgs {
      * Default: one is created.
      */
     resourceId?: pulumi.Input<string>;
+    /**
+     * Optional. Client (application) id, a GUID, of the identity that `resourceId` names; together with `principalId`.
+     * Needed for an identity of another subscription than the azure-native provider's, and where the deployer may not
+     * read identities. Default: looked up.
+     */
+    clientId?: pulumi.Input<string>;
+    /**
+     * Optional. Object id, a GUID, of the service principal of the identity that `resourceId` names; together with
+     * `clientId`. Default: looked up.
+     */
+    principalId?: pulumi.Input<string>;
 }

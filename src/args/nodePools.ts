@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { NodePoolPropertiesArgs } from "./properties";
 
 /** Operating system of a pool's nodes (https://learn.microsoft.com/azure/aks/windows-faq). */
 export const NodePoolOsType = {
@@ -76,4 +77,11 @@ export interface NodePoolArgs {
      * https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Optional. Properties of the pool that have no input here, by azure-native's names, for example
+     * `{ osDiskSizeGB: 64, mode: "System" }`; see
+     * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool. What has an input here
+     * is refused. Default: none.
+     */
+    properties?: NodePoolPropertiesArgs;
 }

@@ -1,7 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What an output stands for: another input, or what a function makes of one. */
+interface Origin {
+    input: unknown;
+    by?: string;
+}
+
+const origins = new WeakMap<object, Origin>();
+const numbers = new WeakMap<object, number>();
+let inputsNumbered = 0;
+
+/** Notes that `output` will be the value of `input`, and so is the same input. */
+export function standsFor(output: pulumi.Output<unknown>, input: unknown): void {
+    origins.set(output, { input });
+}
+
+/** What `how`, a named function, makes of an input; of one and the same input always one and the same. */
+export function derived(input: pulumi.Input<string>, how: (value: string) => string): pulumi.Input<string> {
+    if (typeof input === "string") {
+        return how(input);
+    }
+    const output = pulumi.output(input).apply(how);
+    origins.set(output, { input, by: how.name });
+    return output;
+}
+
 /**
- * Whether two inputs are one and the same: the same output, or ids that differ in case only. Two different
- * outputs may still turn out to hold the same value; only their values can tell.
+ * What tells an input from others while values are not known: the text of an id, in lower case, or which output it is.
+ * Two outputs with different keys may still turn out to hold the same value.
  */
+export function inputKey(input: unknown): string {
+    if (typeof input !== "object" || input === null) {
+        return String(input).toLowerCase();
+    }
+    const origin = origins.get(input);
+    if (origin !== undefined) {
+        const key = inputKey(origin.input);
+        return origin.by === undefined ? key : `${origin.by}(${key})`;
+    }
+    const number = numbers.get(input) ?? ++inputsNumbered;
+    numbers.set(input, number);
+    return `<output ${number}>`;
+}
+
+/** Whether two inputs are one and the same: the same output, or ids that differ in case only. */
 export function sameInput(a: unknown, b: unknown): boolean {
-    return a === b || (typeof a === "string" && typeof b === "string" && a.toLowerCase() === b.toLowerCase());
+    return inputKey(a) === inputKey(b);
+}
+
+/**
+ * A text for an input that stays the same from one run to the next, before values are known: that of an id, in lower
+ * case, or the resource whose id it is. None for other outputs.
+ */
+export function lastingName(input: unknown): string | undefined {
+    if (typeof input !== "object" || input === null) {
+        return String(input).toLowerCase();
+    }
+    const origin = origins.get(input);
+    if (origin !== undefined) {
+        const name = lastingName(origin.input);
+        return name === undefined || origin.by === undefined ? name : `${origin.by}(${name})`;
+    }
+    return resourceOfId(input);
+}
+
+/** Type and name of the resource whose id an output is. The SDK keeps both to itself. */
+function resourceOfId(output: object): string | undefined {
+    const { resources } = output as { resources?: unknown };
+    const found = typeof resources === "function" ? [...resources.call(output)] : [];
+    const resource: { id?: unknown; __pulumiType?: string; __name?: string } | undefined = found[0];
+    return found.length === 1 && resource?.id === output && resource.__name !== undefined
+        ? `${resource.__pulumiType} ${resource.__name}`
+        : undefined;
 }

@@ -14,6 +14,7 @@ export interface ResourceId {
 }
 
 export const APPLICATION_GATEWAY = "Microsoft.Network/applicationGateways";
+export const AZURE_MONITOR_WORKSPACE = "Microsoft.Monitor/accounts";
 export const CONTAINER_REGISTRY = "Microsoft.ContainerRegistry/registries";
 export const DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets";
 export const DNS_ZONE = "Microsoft.Network/dnsZones";

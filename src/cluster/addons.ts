@@ -1,36 +1,82 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AddonsArgs, ApplicationGatewayArgs, KeyVaultSecretsArgs } from "../args";
+import {
+    type ApplicationGatewayArgs,
+    type ApplicationRoutingArgs,
+    ClusterSku,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
+    type KeyVaultSecretsArgs,
+    type ManagedIdentityAksClusterArgs,
+    type ManagedPrometheusArgs,
+} from "../args";
+import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { podIdentityArgs } from "./podIdentity";
 
-type AddonArgs = Pick<ManagedClusterArgs, "addonProfiles" | "ingressProfile" | "metricsProfile">;
+type AddonArgs = Pick<
+    ManagedClusterArgs,
+    "addonProfiles" | "azureMonitorProfile" | "ingressProfile" | "metricsProfile" | "podIdentityProfile"
+>;
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
-/** The add-ons as Azure takes them; what is not given is not sent, and stays off. */
-export function addonArgs(addons: AddonsArgs = {}): AddonArgs {
-    const { azurePolicy, containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
-    const profiles = {
-        ...(azurePolicy && { azurepolicy: { enabled: true } }),
-        ...(containerInsights &&
-            on("omsagent", {
-                logAnalyticsWorkspaceResourceID: containerInsights.workspaceId,
-                useAADAuth: "true",
-            })),
-        ...(keyVaultSecrets && on("azureKeyvaultSecretsProvider", secretsConfig(keyVaultSecrets))),
-        ...(applicationGateway && on("ingressApplicationGateway", gatewayConfig(applicationGateway))),
-        ...(virtualNode && on("aciConnectorLinux", { SubnetName: virtualNode.subnetName })),
-    };
+const OFF = { enabled: false };
+
+/**
+ * The add-ons as Azure takes them. AKS leaves on what an update does not name, so what is not among the given add-ons
+ * is sent as off. Where none are given at all, none are sent: others may have turned them on.
+ */
+export function addonArgs(
+    { addons, sku }: Pick<ManagedIdentityAksClusterArgs, "addons" | "sku">,
+    podIdentities: UserAssignedIdentity[] = [],
+): AddonArgs {
+    if (addons === undefined) {
+        return {};
+    }
+    // AKS Automatic turns these on itself.
+    const usual = sku === ClusterSku.Automatic ? undefined : OFF;
+    const { containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
     return {
-        addonProfiles: Object.keys(profiles).length > 0 ? profiles : undefined,
-        ingressProfile: routingArgs(addons),
-        metricsProfile: addons.costAnalysis ? { costAnalysis: { enabled: true } } : undefined,
+        addonProfiles: {
+            ...named("azurepolicy", addons.azurePolicy ? { enabled: true } : usual),
+            omsagent: containerInsights ? on(insightsConfig(containerInsights)) : OFF,
+            ...named(
+                "azureKeyvaultSecretsProvider",
+                keyVaultSecrets ? on(secretsConfig(keyVaultSecrets)) : usual,
+            ),
+            ingressApplicationGateway: applicationGateway ? on(gatewayConfig(applicationGateway)) : OFF,
+            aciConnectorLinux: virtualNode ? on({ SubnetName: virtualNode.subnetName }) : OFF,
+        },
+        azureMonitorProfile: {
+            metrics: addons.managedPrometheus ? prometheusArgs(addons.managedPrometheus) : OFF,
+        },
+        ingressProfile: {
+            webAppRouting: addons.applicationRouting ? routingArgs(addons.applicationRouting) : usual,
+        },
+        podIdentityProfile: podIdentityArgs(addons.podIdentity, podIdentities),
+        metricsProfile: { costAnalysis: { enabled: addons.costAnalysis === true } },
     };
 }
 
-function on(key: string, config: Config) {
+function named<Profile>(key: string, profile: Profile | undefined): Record<string, Profile> {
+    return profile === undefined ? {} : { [key]: profile };
+}
+
+function on(config: Config) {
     const given = Object.entries(config).filter(
         (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
     );
-    return { [key]: { enabled: true, config: Object.fromEntries(given) } };
+    return { enabled: true, config: Object.fromEntries(given) };
+}
+
+function insightsConfig({ workspaceId, authentication }: ContainerInsightsArgs): Config {
+    const useAADAuth = String(authentication !== ContainerInsightsAuthentication.Legacy);
+    return { logAnalyticsWorkspaceResourceID: workspaceId, useAADAuth };
+}
+
+function prometheusArgs(prometheus: ManagedPrometheusArgs) {
+    // Empty lists rather than none, for AKS would keep those it has.
+    const { metricAnnotationsAllowList = "", metricLabelsAllowlist = "" } = prometheus;
+    return { enabled: true, kubeStateMetrics: { metricAnnotationsAllowList, metricLabelsAllowlist } };
 }
 
 /** AKS takes all values as text. */
@@ -45,11 +91,7 @@ function gatewayConfig({ gatewayId, gatewayName, subnetId, subnetCidr }: Applica
         : { applicationGatewayId: gatewayId };
 }
 
-function routingArgs({ applicationRouting }: AddonsArgs): ManagedClusterArgs["ingressProfile"] {
-    if (applicationRouting === undefined) {
-        return undefined;
-    }
-    const { publicDnsZoneIds = [], privateDnsZoneIds = [] } = applicationRouting;
+function routingArgs({ publicDnsZoneIds = [], privateDnsZoneIds = [] }: ApplicationRoutingArgs) {
     const zones = [...publicDnsZoneIds, ...privateDnsZoneIds];
-    return { webAppRouting: { enabled: true, dnsZoneResourceIds: zones.length > 0 ? zones : undefined } };
+    return { enabled: true, dnsZoneResourceIds: zones.length > 0 ? zones : undefined };
 }

@@ -1,11 +1,18 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
-import { ControlPlaneIdentityType, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import {
+    ClusterSku,
+    ClusterTier,
+    ControlPlaneIdentityType,
+    KeyVaultNetworkAccess,
+    type ManagedIdentityAksClusterArgs,
+} from "../args";
 import { dnsPrefixFor } from "../azure/names";
 import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { addonArgs } from "./addons";
 import { entraArgs } from "./entra";
 import { isAutoscaled, systemPoolProfile } from "./nodePools";
+import { withProperties, withSecretPassword } from "./properties";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {
@@ -13,10 +20,20 @@ export interface ClusterIdentities {
     kubelet?: UserAssignedIdentity;
     /** The service principal that the cluster runs as in place of both. */
     servicePrincipal?: ServicePrincipal;
+    /** The identities of pods, in the order of the arguments. */
+    pods?: UserAssignedIdentity[];
 }
 
 /** What is sent to Azure as the cluster. */
 export function managedClusterArgs(
+    component: string,
+    args: ManagedIdentityAksClusterArgs,
+    identities: ClusterIdentities,
+): ManagedClusterArgs {
+    return withSecretPassword(withProperties(ownArgs(component, args, identities), args.properties));
+}
+
+function ownArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,
@@ -48,21 +65,29 @@ export function managedClusterArgs(
             upgradeChannel: args.autoUpgrade.upgradeChannel,
             nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
         },
-        ...addonArgs(args.addons),
-        sku: args.tier && { name: "Base", tier: args.tier },
+        ...addonArgs(args, identities.pods),
+        sku: skuArgs(args),
         enableRBAC: true,
         ...entraArgs(args.entra),
     };
 }
 
 /** What others change on a living cluster and a program must not set back. */
-export function leftToOthers({ systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
-    const { upgradeChannel = "none" } = autoUpgrade ?? {};
+export function leftToOthers({ sku, systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+    const usual = sku === ClusterSku.Automatic ? "stable" : "none";
+    const { upgradeChannel = usual } = autoUpgrade ?? {};
     return [
         ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
         // The channel "node-image" leaves the version of Kubernetes alone.
         ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
     ];
+}
+
+function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["sku"] {
+    if (sku === ClusterSku.Automatic) {
+        return { name: sku, tier: ClusterTier.Standard };
+    }
+    return tier && { name: sku, tier };
 }
 
 function apiServerArgs({

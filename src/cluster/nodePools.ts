@@ -1,6 +1,7 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { type NodePoolArgs, NodePoolOsType } from "../args";
+import { withProperties } from "./properties";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
@@ -11,20 +12,14 @@ type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, 
 
 /** The system pool, inside the cluster. */
 export function systemPoolProfile(pool: NodePoolArgs): containerservice.ManagedClusterAgentPoolProfileArgs {
-    return {
-        name: poolName(pool),
-        mode: "System",
-        ...poolProperties(pool, DEFAULT_SYSTEM_COUNT),
-    };
+    const own = { name: poolName(pool), mode: "System", ...poolProperties(pool, DEFAULT_SYSTEM_COUNT) };
+    return withProperties(own, pool.properties);
 }
 
 /** A further pool, without the names of its cluster and resource group. */
 export function agentPoolArgs(pool: NodePoolArgs): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
-    return {
-        agentPoolName: pool.name,
-        mode: "User",
-        ...poolProperties(pool, DEFAULT_COUNT),
-    };
+    const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, DEFAULT_COUNT) };
+    return withProperties(own, pool.properties);
 }
 
 /** Only the system pool may come without a name. */

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type {
-    ApplicationGatewayArgs,
-    ApplicationRoutingArgs,
-    KeyVaultSecretsArgs,
-    ManagedIdentityAksClusterArgs,
-    VirtualNodeArgs,
+import {
+    type ApplicationGatewayArgs,
+    type ApplicationRoutingArgs,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
+    type KeyVaultSecretsArgs,
+    type ManagedIdentityAksClusterArgs,
+    type VirtualNodeArgs,
 } from "../args";
 import { parentId } from "../azure/resourceId";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
@@ -16,9 +18,11 @@ import type { BuiltInRole } from "./roles";
 export function addonGrants(
     { addons = {} }: Pick<ManagedIdentityAksClusterArgs, "addons">,
     pools: PoolSubnets[],
+    clusterId?: pulumi.Input<string>,
 ): Grant[] {
     const nodeSubnet = pools[0]?.subnetId;
     return [
+        ...containerInsightsGrants(addons.containerInsights, clusterId),
         ...keyVaultSecretsGrants(addons.keyVaultSecrets),
         ...applicationGatewayGrants(addons.applicationGateway, nodeSubnet),
         ...virtualNodeGrants(addons.virtualNode, nodeSubnet),
@@ -36,6 +40,21 @@ function grant(
     return scope === undefined
         ? []
         : [{ name, identity, role: builtIn(role), scope, reason, when: "after-cluster" }];
+}
+
+function containerInsightsGrants(
+    addon: ContainerInsightsArgs | undefined,
+    clusterId: pulumi.Input<string> | undefined,
+): Grant[] {
+    return addon?.authentication === ContainerInsightsAuthentication.Legacy
+        ? grant(
+              "omsagent",
+              "container-insights-metrics-publisher",
+              "Monitoring Metrics Publisher",
+              clusterId,
+              "The agent of Container insights publishes metrics of the cluster.",
+          )
+        : [];
 }
 
 function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Grant[] {

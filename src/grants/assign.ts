@@ -1,15 +1,34 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { inputKey } from "../azure/inputs";
 import { roleAssignmentName } from "../azure/names";
 import { normalizeScope } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
+import { type Claimant, claim, claimName } from "./claims";
 import type { Grant, GrantedIdentity } from "./grant";
 import { roleDefinitionId } from "./roles";
+import type { Place, SharedRoleAssignments } from "./shared";
 
-/** Object ids of the service principals that grants are for. */
-export type Principals<Identity extends string = GrantedIdentity> = Partial<
-    Record<Identity, pulumi.Output<string>>
->;
+/** The service principal that a grant is for. */
+export interface Principal {
+    /** Its object id. */
+    principalId: pulumi.Output<string>;
+    /** How the program names it, where it is no identity of this component's own and others may name it, too. */
+    existing?: pulumi.Input<string>;
+}
+
+export type Principals<Identity extends string = GrantedIdentity> = Partial<Record<Identity, Principal>>;
+
+/** The component that grants are made for. */
+export interface Assigner {
+    /** Its name, which the names of its resources start with. */
+    name: string;
+    claimant: Claimant;
+    /** Whether role assignments are made; else they are only listed. */
+    make: boolean;
+    /** Where role assignments of existing identities are kept that several components share. */
+    shared?: SharedRoleAssignments;
+}
 
 /** Role assignments, to depend on and to list. */
 export interface AssignedGrants {
@@ -19,74 +38,115 @@ export interface AssignedGrants {
     required: pulumi.Output<RequiredRoleAssignment[]>;
 }
 
-/** Makes a role assignment of each grant, or, with `make` false, only lists what is needed. */
+/** Makes a role assignment of each grant, or, where the assigner makes none, only lists what is needed. */
 export function assignGrants<Identity extends string>(
-    component: string,
+    assigner: Assigner,
     grants: Grant<Identity>[],
     principals: Principals<Identity>,
-    make: boolean,
-    parent: pulumi.Resource,
 ): AssignedGrants {
-    const assigned = grants.map((grant) =>
-        assignGrant(component, grant, principals[grant.identity], make, parent),
-    );
+    const assigned = grants.map((grant) => assignGrant(assigner, grant, principals[grant.identity]));
     return {
-        resources: assigned.flatMap(({ resource }) => resource ?? []),
+        resources: [...new Set(assigned.flatMap(({ resource }) => resource ?? []))],
         required: pulumi.all(assigned.map(({ required }) => required)),
     };
 }
 
-function assignGrant(
-    component: string,
-    grant: Grant<string>,
-    principalId: pulumi.Output<string> | undefined,
-    make: boolean,
-    parent: pulumi.Resource,
-) {
-    if (principalId === undefined) {
-        throw new Error(`${component}: grant ${grant.name} is asked for before its principal exists`);
+/** A grant with its principal, in the terms of Azure. */
+interface Assignment {
+    grant: Grant<string>;
+    principal: Principal;
+    scope: pulumi.Output<string>;
+    roleDefinitionId: pulumi.Output<string>;
+    /** Inputs that tell it from others before any value is known. */
+    inputs: unknown[];
+    /** How messages name it. */
+    what: string;
+}
+
+function assignGrant(assigner: Assigner, grant: Grant<string>, principal: Principal | undefined) {
+    if (principal === undefined) {
+        throw new Error(`${assigner.name}: grant ${grant.name} is asked for before its principal exists`);
     }
-    const scope = pulumi.output(grant.scope).apply(normalizeScope);
-    const definitionId = pulumi
-        .all([scope, grant.role.definition])
-        .apply(([id, definition]) => roleDefinitionId(id, definition));
-    const resource = make
-        ? new authorization.RoleAssignment(
-              `${component}-${grant.name}`,
-              {
-                  roleAssignmentName: pulumi
-                      .all([scope, principalId, definitionId])
-                      .apply(([scopeId, principal, definition]) =>
-                          roleAssignmentName(scopeId, principal, definition),
-                      ),
-                  scope,
-                  principalId,
-                  // Without a type Azure looks the principal up in a directory that may not show it yet, and
-                  // azure-native's own default is "User".
-                  principalType: authorization.PrincipalType.ServicePrincipal,
-                  roleDefinitionId: definitionId,
-                  description: grant.reason,
-              },
-              {
-                  parent,
-                  // Azure refuses to change an assignment's role; azure-native would try.
-                  replaceOnChanges: ["roleDefinitionId"],
-                  // A replacement has another name, so the new permission can come before the old one goes.
-                  deleteBeforeReplace: false,
-              },
-          )
+    const assignment = assignmentOf(grant, principal);
+    const key = assignment.inputs.map(inputKey).join("\n");
+    const resource = assigner.make
+        ? claim(key, assignment.what, assigner.claimant, () => makeAssignment(assigner, assignment, key))
         : undefined;
-    const required = pulumi.all([principalId, scope, definitionId, resource ? [resource.id] : []]).apply(
-        ([principal, scopeId, definition, ids]): RequiredRoleAssignment => ({
+    return { resource, required: listed(assignment, resource) };
+}
+
+function assignmentOf(grant: Grant<string>, principal: Principal): Assignment {
+    const { definition } = grant.role;
+    const scope = pulumi.output(grant.scope).apply(normalizeScope);
+    return {
+        grant,
+        principal,
+        scope,
+        roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
+        inputs: [principal.existing ?? principal.principalId, roleKey(definition), grant.scope],
+        what: `${grant.role.name} for ${grant.identity} (${grant.name})`,
+    };
+}
+
+/** A role is the same by its GUID and by its full id. */
+function roleKey(definition: pulumi.Input<string>): pulumi.Input<string> {
+    return typeof definition === "string" ? (definition.split("/").at(-1) as string) : definition;
+}
+
+function makeAssignment(
+    { name, claimant, shared }: Assigner,
+    { grant, principal, scope, roleDefinitionId, inputs, what }: Assignment,
+    key: string,
+): authorization.RoleAssignment {
+    const { principalId, existing } = principal;
+    const own: Place = { name: `${name}-${grant.name}`, parent: claimant.component };
+    const place =
+        existing === undefined || shared === undefined
+            ? own
+            : shared.placeFor({ name: grant.name, role: grant.role.name, inputs, key });
+    return new authorization.RoleAssignment(
+        place.name,
+        {
+            roleAssignmentName: pulumi
+                .all([scope, principalId, roleDefinitionId])
+                .apply(([scopeId, id, role]) =>
+                    claimName(roleAssignmentName(scopeId, id, role), what, claimant),
+                ),
+            scope,
+            principalId,
+            // Without a type Azure looks the principal up in a directory that may not show it yet, and
+            // azure-native's own default is "User".
+            principalType: authorization.PrincipalType.ServicePrincipal,
+            roleDefinitionId,
+            description: grant.reason,
+        },
+        {
+            parent: place.parent,
+            // One that was the component's own before it was shared stays what it is.
+            aliases: place === own ? undefined : [own],
+            // Azure refuses to change an assignment's role; azure-native would try.
+            replaceOnChanges: ["roleDefinitionId"],
+            // A replacement has another name, so the new permission can come before the old one goes.
+            deleteBeforeReplace: false,
+        },
+    );
+}
+
+function listed(
+    { grant, principal, scope, roleDefinitionId }: Assignment,
+    resource: authorization.RoleAssignment | undefined,
+): pulumi.Output<RequiredRoleAssignment> {
+    const ids = resource ? [resource.id] : [];
+    return pulumi.all([principal.principalId, scope, roleDefinitionId, ids]).apply(
+        ([principalId, scopeId, definition, [id]]): RequiredRoleAssignment => ({
             identity: grant.identity,
-            principalId: principal,
+            principalId,
             role: grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,
             reason: grant.reason,
             when: grant.when,
-            ...(ids[0] === undefined ? {} : { id: ids[0] }),
+            ...(id === undefined ? {} : { id }),
         }),
     );
-    return { resource, required };
 }

@@ -4,6 +4,7 @@ import { type BuiltInRole, ROLES } from "./roles";
 /** Add-ons with an identity of their own, by the keys of Azure's `addonProfiles` and `ingressProfile`. */
 export const ADDON_IDENTITIES = [
     "azurepolicy",
+    "omsagent",
     "azureKeyvaultSecretsProvider",
     "ingressApplicationGateway",
     "aciConnectorLinux",

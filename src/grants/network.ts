@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { sameInput } from "../azure/inputs";
+import { derived, sameInput } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import { builtIn, type Grant, type Role } from "./grant";
 import type { Earliest } from "./required";
@@ -14,7 +14,12 @@ export interface PoolSubnets {
 
 type NetworkArgs = Pick<
     ManagedIdentityAksClusterArgs,
-    "apiServer" | "routeTableId" | "natGatewayId" | "publicIpResourceGroupIds" | "networkRoleDefinitionId"
+    | "apiServer"
+    | "routeTableId"
+    | "natGatewayId"
+    | "publicIpResourceGroupIds"
+    | "internalLoadBalancerSubnetIds"
+    | "networkRoleDefinitionId"
 >;
 
 /** What the control plane does to networks that are not AKS's own. */
@@ -24,7 +29,10 @@ export function networkGrants(
     { controlPlane: when }: Earliest,
 ): Grant[] {
     const zone = ownDnsZone(args);
-    const subnets = zone === undefined ? subnetGrants(args, pools) : virtualNetworkGrants(pools);
+    const subnets =
+        zone === undefined
+            ? [...subnetGrants(args, pools), ...internalLoadBalancerGrants(args, pools)]
+            : virtualNetworkGrants(pools);
     return [...subnets, ...zoneGrants(zone), ...egressGrants(args)].map((grant) => ({
         ...grant,
         identity: "controlPlane",
@@ -62,7 +70,10 @@ function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGran
     }));
 }
 
-function subnetUses({ apiServer }: NetworkArgs, pools: PoolSubnets[]): Use[] {
+function subnetUses(
+    { apiServer, internalLoadBalancerSubnetIds = [] }: NetworkArgs,
+    pools: PoolSubnets[],
+): Use[] {
     const nodes = pools.flatMap(({ name, subnetId }) =>
         subnetId === undefined
             ? []
@@ -95,7 +106,31 @@ function subnetUses({ apiServer }: NetworkArgs, pools: PoolSubnets[]): Use[] {
                       what: "the API server",
                   },
               ];
-    return [...nodes, ...pods, ...api];
+    const balancers = internalLoadBalancerSubnetIds.map((subnetId, index) => ({
+        subnetId,
+        name: `internal-load-balancer-subnet${index === 0 ? "" : index + 1}-network-contributor`,
+        what: "internal load balancers",
+    }));
+    return [...nodes, ...pods, ...api, ...balancers];
+}
+
+/** AKS looks the subnet of an internal load balancer up through its virtual network. */
+function internalLoadBalancerGrants(
+    { internalLoadBalancerSubnetIds = [] }: NetworkArgs,
+    pools: PoolSubnets[],
+): ControlPlaneGrant[] {
+    const subnetId = pools[0]?.subnetId;
+    if (internalLoadBalancerSubnetIds.length === 0 || subnetId === undefined) {
+        return [];
+    }
+    return [
+        {
+            name: "virtual-network-reader",
+            role: builtIn("Reader"),
+            scope: derived(subnetId, parentId),
+            reason: "The control plane reads the virtual network of internal load balancers.",
+        },
+    ];
 }
 
 /**
@@ -111,7 +146,7 @@ function virtualNetworkGrants(pools: PoolSubnets[]): ControlPlaneGrant[] {
         {
             name: "virtual-network-network-contributor",
             role: builtIn("Network Contributor"),
-            scope: pulumi.output(subnetId).apply(parentId),
+            scope: derived(subnetId, parentId),
             reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
         },
     ];

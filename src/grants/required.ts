@@ -3,6 +3,7 @@ import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClus
 import { addonGrants } from "./addons";
 import { builtIn, type Grant, roleOf } from "./grant";
 import { networkGrants, type PoolSubnets } from "./network";
+import { podIdentityGrants } from "./podIdentities";
 import { registryGrants } from "./registries";
 
 /** What decides the grants: plain data, read off the arguments and the settled identities. */
@@ -14,6 +15,8 @@ export interface GrantFacts {
     ownControlPlane: boolean;
     /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
     kubeletIdentityId?: pulumi.Input<string>;
+    /** Id of the cluster, once it has one: what is granted on the cluster itself is left out before. */
+    clusterId?: pulumi.Input<string>;
     /** Whether a service principal, which is there before the cluster, is both of these identities. */
     servicePrincipal?: boolean;
 }
@@ -38,7 +41,8 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
         ...delegatedGrants(facts.args, earliest),
-        ...addonGrants(facts.args, facts.pools),
+        ...podIdentityGrants(facts.args, earliest),
+        ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
     // Names of their own, so that they can stand beside those of the identities that take over from it.
     return servicePrincipal

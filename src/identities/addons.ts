@@ -1,5 +1,6 @@
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
 
@@ -25,12 +26,14 @@ export function addonIdentities(cluster: ManagedCluster): pulumi.Output<Record<s
 /** Whose principal acts for each add-on: its own identity's, on a legacy cluster the service principal. */
 export function addonPrincipals(
     identities: pulumi.Output<Record<string, AddonIdentity>>,
-    servicePrincipal?: pulumi.Output<string>,
-): Record<AddonIdentityName, pulumi.Output<string>> {
+    servicePrincipal?: Principal,
+): Record<AddonIdentityName, Principal> {
     return Object.fromEntries(
         ADDON_IDENTITIES.map((name) => [
             name,
-            servicePrincipal ?? identities.apply((all) => all[name]?.principalId as string),
+            servicePrincipal ?? {
+                principalId: identities.apply((all) => all[name]?.principalId as string),
+            },
         ]),
-    ) as Record<AddonIdentityName, pulumi.Output<string>>;
+    ) as Record<AddonIdentityName, Principal>;
 }

@@ -9,6 +9,8 @@ export interface ServicePrincipal {
     principalId: pulumi.Output<string>;
     /** Always a secret, whether it was given as one or not: azure-native itself marks nothing. */
     clientSecret?: pulumi.Output<string>;
+    /** The client id as the program gave it. */
+    existing: pulumi.Input<string>;
 }
 
 /** The service principal of this client id. */
@@ -20,6 +22,7 @@ export function findServicePrincipal(
     return {
         clientId: pulumi.output(clientId),
         principalId: found.objectId,
+        existing: clientId,
         ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
     };
 }

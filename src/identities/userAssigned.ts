@@ -1,14 +1,29 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { standsFor } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 
-/** A user-assigned identity, created here or found, in one shape. */
+/** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
     resourceId: pulumi.Output<string>;
     clientId: pulumi.Output<string>;
     /** Object id of the identity's service principal. */
     principalId: pulumi.Output<string>;
+    /** The resource id of one that exists, as the program gave it. */
+    existing?: pulumi.Input<string>;
+}
+
+/** One that was created or looked up, of which more is known. */
+export interface KnownIdentity extends UserAssignedIdentity {
     tenantId: pulumi.Output<string>;
+}
+
+/** An existing identity as the program names it. */
+interface ExistingIdentity {
+    resourceId?: pulumi.Input<string>;
+    clientId?: pulumi.Input<string>;
+    principalId?: pulumi.Input<string>;
 }
 
 /** Where a new identity is made. */
@@ -18,34 +33,77 @@ export interface IdentityPlacement {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
+/** The existing identity that is named, looked up unless its ids are given, or, where none is named, a new identity. */
+export function clusterIdentity(
+    name: string,
+    { resourceId, clientId, principalId }: ExistingIdentity,
+    placement: IdentityPlacement,
+    parent: pulumi.Resource,
+): UserAssignedIdentity {
+    if (resourceId === undefined || clientId === undefined || principalId === undefined) {
+        return userAssignedIdentity(name, resourceId, placement, parent);
+    }
+    return {
+        resourceId: normalized(resourceId),
+        clientId: pulumi.output(clientId),
+        principalId: pulumi.output(principalId),
+        existing: resourceId,
+    };
+}
+
 /** The existing identity of this id, or, without one, a new identity. */
 export function userAssignedIdentity(
     name: string,
     existingId: pulumi.Input<string> | undefined,
     placement: IdentityPlacement,
     parent: pulumi.Resource,
-): UserAssignedIdentity {
+): KnownIdentity {
     return existingId === undefined
         ? createIdentity(name, placement, parent)
         : findIdentity(existingId, parent);
 }
 
-function createIdentity(
-    name: string,
-    placement: IdentityPlacement,
-    parent: pulumi.Resource,
-): UserAssignedIdentity {
+function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
     const { id: resourceId, clientId, principalId, tenantId } = identity;
     return { resourceId, clientId, principalId, tenantId };
 }
 
-/** azure-native looks an identity up in its own subscription; another one's needs an explicit provider. */
-function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): UserAssignedIdentity {
+function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {
+    const resourceId = normalized(existingId);
+    const { clientId, principalId, tenantId } = resourceId.apply((id) => lookUp(id, parent));
+    return { resourceId, clientId, principalId, tenantId, existing: existingId };
+}
+
+async function lookUp(
+    resourceId: string,
+    parent: pulumi.Resource,
+): Promise<managedidentity.GetUserAssignedIdentityResult> {
+    const { resourceGroupName = "", names: [resourceName = ""] = [] } = parseResourceId(resourceId) ?? {};
+    try {
+        return await managedidentity.getUserAssignedIdentity({ resourceGroupName, resourceName }, { parent });
+    } catch (error) {
+        throw new Error(
+            `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
+                "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
+                "or where the deployer may not read it, give its clientId and principalId beside resourceId.",
+        );
+    }
+}
+
+/** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */
+export function podIdentities(
+    { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
+    parent: pulumi.Resource,
+): UserAssignedIdentity[] {
+    const listed = addons?.podIdentity?.identities ?? [];
+    return listed.map(({ identityResourceId }) => findIdentity(identityResourceId, parent));
+}
+
+function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
-    const found = managedidentity.getUserAssignedIdentityOutput(addressOf(resourceId), { parent });
-    const { clientId, principalId, tenantId } = found;
-    return { resourceId, clientId, principalId, tenantId };
+    standsFor(resourceId, existingId);
+    return resourceId;
 }
 
 /** Where azure-native finds the identity, and what lies in it. */

@@ -9,7 +9,14 @@ import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { entryNames, type NamedEntry } from "../grants/names";
 import { each, given, isObject, oneOf, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
-import { GRANT_NAME, GRANT_NAME_TWICE, ROLE_DEFINITION_ID, SCOPE } from "./verdicts";
+import {
+    GRANT_NAME,
+    GRANT_NAME_TWICE,
+    NOTHING_TO_SHARE,
+    ROLE_DEFINITION_ID,
+    SCOPE,
+    SHARED_NAME,
+} from "./verdicts";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
 
@@ -125,7 +132,24 @@ export const ACCESS_RULES: readonly Rule[] = [
         fix: "Use one of the two, or leave it out for controlPlane.",
         source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
     },
+    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
+    {
+        ...NOTHING_TO_SHARE,
+        places: (args) =>
+            given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs, hasExistingIdentity(args)),
+    },
 ];
+
+function hasExistingIdentity({
+    controlPlaneIdentity,
+    kubeletIdentity,
+}: ManagedIdentityAksClusterArgs): boolean {
+    return [
+        controlPlaneIdentity?.resourceId,
+        controlPlaneIdentity?.servicePrincipal,
+        kubeletIdentity?.resourceId,
+    ].some((existing) => existing !== undefined);
+}
 
 function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
     const named = (Array.isArray(list) ? list : []).filter(isObject);

@@ -1,7 +1,7 @@
-import type { AddonsArgs } from "../args";
-import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,
+    AZURE_MONITOR_WORKSPACE,
     DNS_ZONE,
     isIdOf,
     KEY_VAULT,
@@ -10,7 +10,7 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { each, given, isObject } from "./places";
+import { addonsOf, each, given, isObject } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
@@ -27,33 +27,10 @@ const RETIRED: Record<string, { code: string; since: string }> = {
         code: "KubeDashboardRetired",
         since: "the dashboard add-on is off since Kubernetes 1.18 (2020-06-01) and no longer offered: use the Kubernetes resource view of the Azure portal",
     },
-    podIdentity: {
-        code: "PodIdentityRetired",
-        since: "aad-pod-identity is out of support since September 2025: use workload identities",
-    },
 };
 
-const KNOWN: readonly (keyof AddonsArgs)[] = [
-    "azurePolicy",
-    "containerInsights",
-    "keyVaultSecrets",
-    "applicationGateway",
-    "virtualNode",
-    "applicationRouting",
-    "costAnalysis",
-];
-
-/** Add-ons: which there are, and what each of them needs. */
+/** Add-ons: which are no more, and what each of the others needs. */
 export const ADDON_RULES: readonly Rule[] = [
-    {
-        code: "Addons",
-        asksOutputs: true,
-        places: (args) => given(["addons"], args.addons),
-        broken: (value) => !isObject(value) || Array.isArray(value),
-        rule: "add-ons are an object",
-        fix: "Pass for example { azurePolicy: true }.",
-        source: ADDONS,
-    },
     ...Object.entries(RETIRED).map(
         ([key, { code, since }]): Rule => ({
             code,
@@ -68,18 +45,6 @@ export const ADDON_RULES: readonly Rule[] = [
             source: ADDONS,
         }),
     ),
-    {
-        code: "UnknownAddon",
-        asksOutputs: true,
-        places: ({ addons }) =>
-            Object.entries(isObject(addons) ? addons : {})
-                .filter(([key]) => !(key in RETIRED))
-                .map(([key, value]) => ({ path: ["addons", key], value, beside: key })),
-        broken: (_, key) => !KNOWN.some((known) => known === key),
-        rule: `add-ons are ${KNOWN.join(", ")}`,
-        fix: "Correct the name.",
-        source: ADDONS,
-    },
     {
         code: "AddonResourceId",
         places: resourceIds,
@@ -133,8 +98,7 @@ export const ADDON_RULES: readonly Rule[] = [
     },
     {
         code: "CostAnalysisNeedsTier",
-        places: (args) =>
-            given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, args.tier ?? ClusterTier.Free),
+        places: (args) => given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, tierOf(args)),
         broken: (value, tier) => value === true && tier === ClusterTier.Free,
         rule: "cost analysis is not a part of the Free tier",
         fix: 'Set tier to "Standard" or "Premium".',
@@ -142,13 +106,20 @@ export const ADDON_RULES: readonly Rule[] = [
     },
 ];
 
-function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
-    return isObject(addons) ? addons : {};
+function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
+    return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
 }
 
 /** Every resource id of an add-on, beside the type that it has to have. */
 function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
-    const { containerInsights, keyVaultSecrets, applicationGateway, applicationRouting } = addonsOf(args);
+    const {
+        containerInsights,
+        managedPrometheus,
+        keyVaultSecrets,
+        applicationGateway,
+        applicationRouting,
+        podIdentity,
+    } = addonsOf(args);
     const one = (path: Path, value: unknown, type: string): Place[] => [
         { path: ["addons", ...path], value, beside: type },
     ];
@@ -164,8 +135,18 @@ function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
                   LOG_ANALYTICS_WORKSPACE,
               )
             : []),
+        ...(managedPrometheus
+            ? one(
+                  ["managedPrometheus", "workspaceId"],
+                  managedPrometheus.workspaceId,
+                  AZURE_MONITOR_WORKSPACE,
+              )
+            : []),
         ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
             one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
+        ),
+        ...each(podIdentity?.identities, "identities", ({ identityResourceId }, path) =>
+            one(["podIdentity", ...path, "identityResourceId"], identityResourceId, USER_ASSIGNED_IDENTITY),
         ),
         ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
         ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),

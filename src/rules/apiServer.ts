@@ -15,7 +15,7 @@ export const API_SERVER_RULES: readonly Rule[] = [
         places: (args) => given(["apiServer", "privateDnsZone"], args.apiServer?.privateDnsZone),
         broken: (value) => value !== "system" && value !== "none" && !isPrivateZone(value),
         rule: 'the DNS zone is "system", "none" or the id of a private zone named privatelink.<region>.azmk8s.io or private.<region>.azmk8s.io, or of one below them',
-        fix: "Correct it; the zone's name has to have that form.",
+        fix: "Correct it; the zone's name has to have that form, with the domain of the cloud in place of azmk8s.io in others than the public one.",
         source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
     },
     {
@@ -87,9 +87,9 @@ export const API_SERVER_RULES: readonly Rule[] = [
     },
 ];
 
-/** The last label is the cloud's: `azmk8s.io` in Azure's public one. */
+/** The end is the cloud's: of Azure's public one, of US Government, of China. */
 const ZONE_NAME =
-    /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:cx\.)?(?:prod\.service\.)?(?:azmk8s\.io|azk8s\.us|azk8s\.cn)$/i;
+    /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
 
 function isAddressRange(value: unknown): boolean {
     const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];

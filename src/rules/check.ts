@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { standsFor } from "../azure/inputs";
 import { isOutput, isRecord } from "./places";
 import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
 import { RULES } from "./table";
@@ -109,6 +110,7 @@ function holdBack<Args>(component: string, args: Args, questions: Question[]): A
         const asked = questions.filter((question) => question.place.value === place.value);
         const output = held.get(place.value) ?? answered(component, place.value, asked);
         held.set(place.value, output);
+        standsFor(output, place.value);
         checked = replaceAt(checked, place.path, output);
     }
     return checked as Args;

@@ -1,6 +1,6 @@
-import { ControlPlaneIdentityType, KubeletIdentityType } from "../args";
-import { given, oneOf } from "./places";
-import type { Rule } from "./rule";
+import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { GUID, given, isObject, matches, oneOf } from "./places";
+import type { Place, Rule } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
 
 /** Which identities AKS takes, and which together. */
@@ -27,6 +27,32 @@ export const IDENTITY_RULES: readonly Rule[] = [
             ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
             ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
         ],
+    },
+    {
+        code: "ExistingIdentityId",
+        places: (args) => [
+            ...existingIds(args, "controlPlaneIdentity", ["clientId", "principalId"]),
+            ...existingIds(args, "kubeletIdentity", ["clientId", "principalId"]),
+        ],
+        broken: (value) => !matches(GUID, value),
+        rule: "client id and principal id of an existing identity are GUIDs",
+        fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "ExistingIdentityIdsTogether",
+        asksOutputs: true,
+        places: (args) =>
+            (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((identity) =>
+                existingIds(args, identity, ["clientId", "principalId"]).map((place) => ({
+                    ...place,
+                    beside: existingIds(args, identity, ["resourceId", "clientId", "principalId"]).length,
+                })),
+            ),
+        broken: (_, given) => given !== 3,
+        rule: "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
+        fix: "Give all three, or resourceId alone.",
+        source: MANAGED_IDENTITY,
     },
     {
         code: "SystemAssignedTakesNoResourceId",
@@ -103,6 +129,15 @@ export const IDENTITY_RULES: readonly Rule[] = [
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
     },
 ];
+
+function existingIds(
+    args: ManagedIdentityAksClusterArgs,
+    identity: "controlPlaneIdentity" | "kubeletIdentity",
+    ids: ("resourceId" | "clientId" | "principalId")[],
+): Place[] {
+    const existing = args[identity];
+    return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
+}
 
 /** Azure reads "China East" and "chinaeast" as one region. */
 function isOneOfRegions(value: unknown, regions: string[]): boolean {

@@ -6,6 +6,7 @@ import type {
     ApplicationGatewayArgs,
     ApplicationRoutingArgs,
     AutoUpgradeArgs,
+    ClusterPropertiesArgs,
     ContainerInsightsArgs,
     ControlPlaneIdentityArgs,
     DelegatedAccessArgs,
@@ -16,8 +17,13 @@ import type {
     KeyVaultSecretsArgs,
     KubeletIdentityArgs,
     ManagedIdentityAksClusterArgs,
+    ManagedPrometheusArgs,
     NetworkArgs,
     NodePoolArgs,
+    NodePoolPropertiesArgs,
+    PodIdentityArgs,
+    PodIdentityExceptionArgs,
+    PodManagedIdentityArgs,
     RegistryArgs,
     ServiceAccountArgs,
     ServicePrincipalArgs,
@@ -36,6 +42,8 @@ export type Kind =
     | "label"
     | "number"
     | "boolean"
+    // What azure-native takes, by its names: it has rules of its own.
+    | "properties"
     | { list: Kind }
     | { map: "label" }
     | { object: InputTable };
@@ -69,17 +77,26 @@ interface Row<K, Plain extends boolean, Required extends boolean> {
 
 type SomeOutput = pulumi.OutputInstance<unknown>;
 type Known<Value> = Exclude<Value, undefined | SomeOutput | Promise<unknown>>;
-type KindOf<Value> = Value extends string
-    ? "text"
-    : Value extends number
-      ? "number"
-      : Value extends boolean
-        ? "boolean"
-        : Value extends (infer Entry)[]
-          ? { list: KindOf<Known<Entry>> }
-          : string extends keyof Value
-            ? { map: "label" }
-            : { object: Inputs<Value> };
+type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type IsProperties<Value> = true extends
+    | IsSame<Value, ClusterPropertiesArgs>
+    | IsSame<Value, NodePoolPropertiesArgs>
+    ? true
+    : false;
+type KindOf<Value> =
+    IsProperties<Value> extends true
+        ? "properties"
+        : Value extends string
+          ? "text"
+          : Value extends number
+            ? "number"
+            : Value extends boolean
+              ? "boolean"
+              : Value extends (infer Entry)[]
+                ? { list: KindOf<Known<Entry>> }
+                : string extends keyof Value
+                  ? { map: "label" }
+                  : { object: Inputs<Value> };
 
 const plain = <const K>(kind: K): Row<K, true, false> => ({ kind, plain: true, required: false });
 const input = <const K>(kind: K): Row<K, false, false> => ({ kind, plain: false, required: false });
@@ -99,12 +116,16 @@ const SERVICE_PRINCIPAL: Inputs<ServicePrincipalArgs> = {
 const CONTROL_PLANE_IDENTITY: Inputs<ControlPlaneIdentityArgs> = {
     type: plain("text"),
     resourceId: input("text"),
+    clientId: input("text"),
+    principalId: input("text"),
     servicePrincipal: plain({ object: SERVICE_PRINCIPAL }),
 };
 
 const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
     type: plain("text"),
     resourceId: input("text"),
+    clientId: input("text"),
+    principalId: input("text"),
 };
 
 const NODE_POOL: Inputs<NodePoolArgs> = {
@@ -121,6 +142,7 @@ const NODE_POOL: Inputs<NodePoolArgs> = {
     availabilityZones: input(TEXTS),
     nodeLabels: input(LABELS),
     nodeTaints: input(TEXTS),
+    properties: plain("properties"),
 };
 
 const NETWORK: Inputs<NetworkArgs> = {
@@ -166,7 +188,34 @@ const AUTO_UPGRADE: Inputs<AutoUpgradeArgs> = {
 
 const CONTAINER_INSIGHTS: Inputs<ContainerInsightsArgs> = {
     workspaceId: required(input("text")),
+    workspaceLocation: input("text"),
+    authentication: plain("text"),
+};
+
+const MANAGED_PROMETHEUS: Inputs<ManagedPrometheusArgs> = {
+    workspaceId: required(input("text")),
     workspaceLocation: required(input("text")),
+    metricAnnotationsAllowList: input("text"),
+    metricLabelsAllowlist: input("text"),
+};
+
+const POD_MANAGED_IDENTITY: Inputs<PodManagedIdentityArgs> = {
+    name: required(plain("text")),
+    namespace: required(plain("text")),
+    identityResourceId: required(input("text")),
+    bindingSelector: input("text"),
+};
+
+const POD_IDENTITY_EXCEPTION: Inputs<PodIdentityExceptionArgs> = {
+    name: required(plain("text")),
+    namespace: required(plain("text")),
+    podLabels: required(input(LABELS)),
+};
+
+const POD_IDENTITY: Inputs<PodIdentityArgs> = {
+    allowNetworkPluginKubenet: input("boolean"),
+    identities: plain({ list: { object: POD_MANAGED_IDENTITY } }),
+    exceptions: plain({ list: { object: POD_IDENTITY_EXCEPTION } }),
 };
 
 const KEY_VAULT_ACCESS: Inputs<KeyVaultAccessArgs> = {
@@ -202,11 +251,13 @@ const APPLICATION_ROUTING: Inputs<ApplicationRoutingArgs> = {
 const ADDONS: Inputs<AddonsArgs> = {
     azurePolicy: plain("boolean"),
     containerInsights: plain({ object: CONTAINER_INSIGHTS }),
+    managedPrometheus: plain({ object: MANAGED_PROMETHEUS }),
     keyVaultSecrets: plain({ object: KEY_VAULT_SECRETS }),
     applicationGateway: plain({ object: APPLICATION_GATEWAY }),
     virtualNode: plain({ object: VIRTUAL_NODE }),
     applicationRouting: plain({ object: APPLICATION_ROUTING }),
     costAnalysis: plain("boolean"),
+    podIdentity: plain({ object: POD_IDENTITY }),
 };
 
 const ENTRA: Inputs<EntraArgs> = {
@@ -239,6 +290,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     routeTableId: input("text"),
     natGatewayId: input("text"),
     publicIpResourceGroupIds: plain(TEXTS),
+    internalLoadBalancerSubnetIds: plain(TEXTS),
     apiServer: plain({ object: API_SERVER }),
     registries: plain({ list: { object: REGISTRY } }),
     bootstrapRegistryId: input("text"),
@@ -247,13 +299,16 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     workloadIdentity: input("boolean"),
     autoUpgrade: plain({ object: AUTO_UPGRADE }),
     addons: plain({ object: ADDONS }),
+    sku: plain("text"),
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRoleDefinitionId: input("text"),
     roleAssignments: plain("text"),
+    shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
     tags: input(LABELS),
+    properties: plain("properties"),
 };
 
 const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
@@ -277,5 +332,6 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     audience: input("text"),
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
+    shareRoleAssignmentsAs: plain("text"),
     tags: input(LABELS),
 };

@@ -1,3 +1,4 @@
+import { ClusterSku } from "../args";
 import { given } from "./places";
 import type { Rule } from "./rule";
 
@@ -16,7 +17,12 @@ export const OIDC_ISSUER_RULES: readonly Rule[] = [
     },
     {
         code: "WorkloadIdentityNeedsOidcIssuer",
-        places: (args) => given(["workloadIdentity"], args.workloadIdentity, args.oidcIssuer),
+        places: (
+            args, // AKS Automatic has both.
+        ) =>
+            args.sku === ClusterSku.Automatic
+                ? []
+                : given(["workloadIdentity"], args.workloadIdentity, args.oidcIssuer),
         broken: (value, issuer) => value === true && issuer !== true,
         rule: "enabling workload identity requires enabling the OIDC issuer, whose tokens are exchanged for Entra's",
         fix: "Set oidcIssuer to true, or remove workloadIdentity.",

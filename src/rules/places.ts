@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import type { AddonsArgs, ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
 import type { Path, Place } from "./rule";
 
 /** Where rules look, and the small questions that several of them ask. */
@@ -59,6 +59,11 @@ export function mapped(value: unknown, key: unknown): [key: string, value: unkno
     return typeof key === "string" ? [[key, value]] : Object.entries(isRecord(value) ? value : {});
 }
 
+/** The add-ons; what is no object has a rule of its own. */
+export function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
+    return isObject(addons) ? addons : {};
+}
+
 /** Each place beside the values of those before it. */
 export function twice(places: Place[]): Place[] {
     return places.map((place, index) => ({
@@ -67,6 +72,15 @@ export function twice(places: Place[]): Place[] {
     }));
 }
 
+/** Whether two objects are one to Kubernetes. */
+export function sameInNamespace(a: unknown, b: unknown): boolean {
+    const [one, other]: { namespace?: unknown; name?: unknown }[] = [a, b].map((value) =>
+        isObject(value) ? value : {},
+    );
+    return one?.name === other?.name && one?.namespace === other?.namespace;
+}
+
+/** Whether a value is known only later. */
 export function isOutput(value: unknown): boolean {
     return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -103,7 +103,7 @@ function seenBelow(kind: Kind, value: unknown, path: Path): Seen[] {
 /** The inputs that are given, each beside its row. */
 function typed(seen: Seen[]): (Place & { beside: InputRow })[] {
     return seen.flatMap(({ path, value, row }) =>
-        row && value !== undefined ? [{ path, value, beside: row }] : [],
+        row && row.kind !== "properties" && value !== undefined ? [{ path, value, beside: row }] : [],
     );
 }
 
@@ -148,6 +148,7 @@ const LEAVES = {
     },
     label: { word: "a text of one line, or an empty one", is: (value: unknown) => matches(LINE, value) },
     number: { word: "a number", is: (value: unknown) => Number.isFinite(value) },
+    properties: { word: "an object by azure-native's names", is: isRecord },
     boolean: { word: "true or false", is: (value: unknown) => typeof value === "boolean" },
 };
 

@@ -21,7 +21,26 @@ export function cut(shown: string): string {
     return shown.length > LONGEST_SHOWN_VALUE ? `${shown.slice(0, LONGEST_SHOWN_VALUE)}…` : shown;
 }
 
+/** As JSON, where inside of a list or an object what is none is a text of its own. */
 function text(value: unknown, depth: number): string {
+    const words = wordsFor(value);
+    if (words !== undefined) {
+        return depth === 0 ? words : JSON.stringify(words);
+    }
+    if (typeof value !== "object" || value === null) {
+        return typeof value === "string" ? JSON.stringify(value) : String(value);
+    }
+    if (depth === DEEPEST_SHOWN_VALUE) {
+        return "…";
+    }
+    if (Array.isArray(value)) {
+        return list(value, depth);
+    }
+    return object(value, depth);
+}
+
+/** For what JSON has no word for. */
+function wordsFor(value: unknown): string | undefined {
     if (isOutput(value)) {
         return "an output";
     }
@@ -34,19 +53,13 @@ function text(value: unknown, depth: number): string {
     if (typeof value === "function" || typeof value === "symbol") {
         return `a ${typeof value}`;
     }
-    if (typeof value !== "object" || value === null) {
-        return typeof value === "string" ? JSON.stringify(value) : String(value);
-    }
-    if (depth === DEEPEST_SHOWN_VALUE) {
-        return "…";
-    }
-    if (Array.isArray(value)) {
-        return list(value, depth);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return undefined;
     }
     if (Object.getPrototypeOf(value) === null) {
         return "an object without a prototype";
     }
-    return isRecord(value) ? object(value, depth) : `a ${tagOf(value)}`;
+    return isRecord(value) ? undefined : `a ${tagOf(value)}`;
 }
 
 function list(values: unknown[], depth: number): string {
@@ -58,7 +71,8 @@ function object(of: object, depth: number): string {
     const shown = Object.entries(of)
         .slice(0, LONGEST_SHOWN_VALUE)
         .map(
-            ([key, value]) => `${JSON.stringify(key)}:${isSecretName(key) ? SECRET : text(value, depth + 1)}`,
+            ([key, value]) =>
+                `${JSON.stringify(key)}:${isSecretName(key) ? JSON.stringify(SECRET) : text(value, depth + 1)}`,
         );
     return `{${shown.join(",")}}`;
 }

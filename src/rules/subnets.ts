@@ -7,19 +7,35 @@ import type { Place, Rule } from "./rule";
 const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
 
-/** The subnets that pools are in. */
+/** The subnets that pools and load balancers are in. */
 export const SUBNET_RULES: readonly Rule[] = [
     {
         code: "SubnetId",
-        places: (args) =>
-            eachPool(args, (pool, path) => [
+        places: (args) => [
+            ...eachPool(args, (pool, path) => [
                 ...given([...path, "subnetId"], pool.subnetId),
                 ...given([...path, "podSubnetId"], pool.podSubnetId),
             ]),
+            ...internalLoadBalancerSubnets(args),
+        ],
         broken: (value) => !isSubnet(value),
-        rule: "a pool's subnet is named by its resource id",
+        rule: "a subnet is named by its resource id",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
         source: NETWORK,
+    },
+    {
+        code: "InternalLoadBalancerSubnetIds",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["internalLoadBalancerSubnetIds"],
+                args.internalLoadBalancerSubnetIds,
+                args.systemNodePool?.subnetId !== undefined,
+            ),
+        broken: (value, ownSubnet) => !Array.isArray(value) || (value.length > 0 && ownSubnet !== true),
+        rule: "this is a list of subnets of the nodes' own virtual network, which systemNodePool.subnetId names",
+        fix: "Pass a list of resource ids, and set systemNodePool.subnetId.",
+        source: "https://learn.microsoft.com/azure/aks/internal-lb",
     },
     {
         code: "SystemPoolSubnet",
@@ -35,15 +51,20 @@ export const SUBNET_RULES: readonly Rule[] = [
     },
     {
         code: "OneVirtualNetwork",
-        places: (args) =>
-            userPools(args, (pool, path) =>
+        places: (args) => [
+            ...userPools(args, (pool, path) =>
                 given([...path, "subnetId"], pool.subnetId, args.systemNodePool?.subnetId),
             ),
+            ...internalLoadBalancerSubnets(args).map((place) => ({
+                ...place,
+                beside: args.systemNodePool?.subnetId,
+            })),
+        ],
         broken: (value, system) =>
             isSubnet(value) &&
             isSubnet(system) &&
             parentId(value).toLowerCase() !== parentId(system).toLowerCase(),
-        rule: "the subnets of all pools are in one virtual network, that of systemNodePool.subnetId",
+        rule: "the subnets of a cluster are in one virtual network, that of systemNodePool.subnetId",
         fix: "Choose a subnet of that virtual network.",
         source: `${NODE_POOLS}#limitations`,
     },
@@ -60,6 +81,15 @@ export const SUBNET_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
     },
 ];
+
+function internalLoadBalancerSubnets({
+    internalLoadBalancerSubnetIds: ids,
+}: ManagedIdentityAksClusterArgs): Place[] {
+    return (Array.isArray(ids) ? ids : []).map((value, index) => ({
+        path: ["internalLoadBalancerSubnetIds", index],
+        value,
+    }));
+}
 
 function subnetsOfOtherInputs(args: ManagedIdentityAksClusterArgs): Place[] {
     const subnets = eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId));

@@ -2,15 +2,19 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
+import { AUTOMATIC_RULES } from "./automatic";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
 import { CLUSTER_INPUTS } from "./inputs";
+import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
+import { POD_IDENTITY_RULES } from "./podIdentity";
+import { PROPERTY_RULES } from "./properties";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { shapeRules } from "./shape";
@@ -20,6 +24,7 @@ import { SUBNET_RULES } from "./subnets";
 export const RULES: readonly Rule[] = [
     ...shapeRules<ManagedIdentityAksClusterArgs>(CLUSTER_INPUTS),
     ...CLUSTER_RULES,
+    ...AUTOMATIC_RULES,
     ...IDENTITY_RULES,
     ...SERVICE_PRINCIPAL_RULES,
     ...NODE_POOL_RULES,
@@ -31,5 +36,8 @@ export const RULES: readonly Rule[] = [
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
+    ...MONITORING_RULES,
+    ...POD_IDENTITY_RULES,
     ...ENTRA_RULES,
+    ...PROPERTY_RULES,
 ];

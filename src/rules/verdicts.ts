@@ -54,6 +54,24 @@ export const IDENTITY_RESOURCE_ID: Verdict = {
     source: MANAGED_IDENTITY,
 };
 
+const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
+
+export const NAMESPACE: Verdict = {
+    code: "Namespace",
+    broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
+    rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: "Pass the namespace as Kubernetes names it.",
+    source: KUBERNETES_NAMES,
+};
+
+export const KUBERNETES_NAME: Omit<Verdict, "code" | "fix"> = {
+    broken: (value) =>
+        !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
+        String(value).length > 253,
+    rule: "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
+    source: KUBERNETES_NAMES,
+};
+
 export const GRANT_NAME: Verdict = {
     code: "GrantName",
     broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, value),
@@ -68,6 +86,22 @@ export const GRANT_NAME_TWICE: Verdict = {
     rule: "an earlier entry of the list has this name, given or taken from its id",
     fix: "Give each a name of its own.",
     source: PULUMI_NAMES,
+};
+
+export const SHARED_NAME: Verdict = {
+    ...GRANT_NAME,
+    code: "SharedName",
+    rule: "the name of shared role assignments has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
+    fix: 'Use a name like "platform".',
+};
+
+export const NOTHING_TO_SHARE: Verdict = {
+    code: "NothingToShare",
+    asksOutputs: true,
+    broken: (_, existing) => existing === false,
+    rule: "role assignments of existing identities are shared, and all identities here are made by this component",
+    fix: "Name an existing identity by its resource id, or remove shareRoleAssignmentsAs.",
+    source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
 };
 
 export const ROLE_DEFINITION_ID: Verdict = {

@@ -1,24 +1,27 @@
-import type { AksWorkloadIdentityArgs, ServiceAccountArgs } from "../args";
+import type { AksWorkloadIdentityArgs } from "../args";
 import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
-import { each, entriesByKey, given, isObject, matches, twice } from "./places";
+import { each, entriesByKey, given, isObject, matches, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import { shapeRules } from "./shape";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
     IDENTITY_RESOURCE_ID,
+    KUBERNETES_NAME,
     LOCATION,
+    NAMESPACE,
+    NOTHING_TO_SHARE,
     RESOURCE_GROUP_NAME,
     ROLE_ASSIGNMENT_MODE,
     ROLE_DEFINITION_ID,
     SCOPE,
+    SHARED_NAME,
     TAGS,
 } from "./verdicts";
 
 const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
 const FEDERATION =
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
-const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
 
 const MOST_CREDENTIALS = 20;
 const LONGEST_AUDIENCE = 600;
@@ -72,23 +75,12 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         fix: "Divide the service accounts between several identities.",
         source: FEDERATION,
     },
+    { ...NAMESPACE, places: (args) => accounts(args, "namespace") },
     {
-        code: "Namespace",
-        places: (args) => accounts(args, "namespace"),
-        broken: (value) => !matches(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, value),
-        rule: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
-        fix: "Pass the namespace of the service account as Kubernetes names it.",
-        source: KUBERNETES_NAMES,
-    },
-    {
+        ...KUBERNETES_NAME,
         code: "ServiceAccountName",
         places: (args) => accounts(args, "name"),
-        broken: (value) =>
-            !matches(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/, value) ||
-            String(value).length > 253,
-        rule: "a service account's name has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
         fix: "Pass the service account as Kubernetes names it, without its namespace.",
-        source: KUBERNETES_NAMES,
     },
     {
         code: "ServiceAccountTwice",
@@ -96,7 +88,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) =>
             twice(each(args.serviceAccounts, "serviceAccounts", (value, path) => [{ path, value }])),
         broken: (value, before) =>
-            Array.isArray(before) && before.some((earlier) => sameAccount(earlier, value)),
+            Array.isArray(before) && before.some((earlier) => sameInNamespace(earlier, value)),
         rule: "an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once",
         fix: "Remove one of the two.",
         source: FEDERATION,
@@ -132,18 +124,22 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
+    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
+    {
+        ...NOTHING_TO_SHARE,
+        places: (args) =>
+            given(
+                ["shareRoleAssignmentsAs"],
+                args.shareRoleAssignmentsAs,
+                args.identityResourceId !== undefined,
+            ),
+    },
 ];
 
 function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {
     return each(args.serviceAccounts, "serviceAccounts", (account, path) => [
         { path: [...path, part], value: account[part] },
     ]);
-}
-
-function sameAccount(a: unknown, b: unknown): boolean {
-    const { namespace, name }: Partial<ServiceAccountArgs> = isObject(a) ? a : {};
-    const other: Partial<ServiceAccountArgs> = isObject(b) ? b : {};
-    return name === other.name && namespace === other.namespace;
 }
 
 function accessNames(args: AksWorkloadIdentityArgs): Place[] {

@@ -35,6 +35,10 @@ export interface Change {
     kubeletGrants: string[];
     /** Whether users sign in with Entra: before and after. */
     entra: { before: boolean; after: boolean };
+    /** Add-ons by Azure's keys: which are on before, and whether the program names any after, if only as off. */
+    addons: { before: string[]; named: boolean };
+    /** Whether pods are to be given identities. */
+    podIdentities: boolean;
 }
 
 /** Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. */
@@ -60,6 +64,24 @@ export function runsAs(inputs: Record<string, unknown>): RunsAs {
         controlPlaneId: idIn(Array.isArray(ids) ? ids[0] : ids),
         kubeletId,
     };
+}
+
+/** Azure's keys of the add-ons that a cluster's inputs turn on. */
+export function addonsOn(inputs: Record<string, unknown>): string[] {
+    const profiles = {
+        ...objectIn(inputs, "addonProfiles"),
+        ...objectIn(inputs, "azureMonitorProfile"),
+        ...objectIn(inputs, "ingressProfile"),
+        ...objectIn(inputs, "metricsProfile"),
+        podIdentity: objectIn(inputs, "podIdentityProfile"),
+    };
+    return Object.keys(profiles).filter((key) => objectIn(profiles, key)?.enabled === true);
+}
+
+/** Whether a cluster's inputs give identities to pods. */
+export function hasPodIdentities(inputs: Record<string, unknown>): boolean {
+    const identities = objectIn(inputs, "podIdentityProfile")?.userAssignedIdentities;
+    return Array.isArray(identities) && identities.length > 0;
 }
 
 function objectIn(

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
-import { type Change, runsAs, UNKNOWN } from "./change";
+import { addonsOn, type Change, hasPodIdentities, runsAs, UNKNOWN } from "./change";
 import { describe, TRANSITIONS } from "./table";
 
 /** What the program says of a cluster beside the cluster's own inputs. */
@@ -62,6 +62,8 @@ async function changeOf(
         ...(kept && { keptClientId: kept }),
         kubeletGrants,
         entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
+        addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
+        podIdentities: hasPodIdentities(future),
     };
 }
 

@@ -34,6 +34,15 @@ export const TRANSITIONS: readonly Transition[] = [
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
     },
     {
+        code: "PodIdentitiesFollowCluster",
+        azureSays: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        verdict: "refuse",
+        when: ({ before, podIdentities }) => before === undefined && podIdentities,
+        message: () =>
+            "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
+        source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",
+    },
+    {
         code: "BackToServicePrincipal",
         azureSays: "Updating service principal profile is not allowed on MSI cluster.",
         verdict: "refuse",
@@ -74,6 +83,14 @@ export const TRANSITIONS: readonly Transition[] = [
         message: () =>
             "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
         source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
+    },
+    {
+        code: "AddonsStayOn",
+        verdict: "refuse",
+        when: ({ addons }) => addons.before.length > 0 && !addons.named,
+        message: ({ addons }) =>
+            `the cluster has add-ons (${addons.before.join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
+        source: "https://learn.microsoft.com/azure/aks/integrations",
     },
     {
         code: "OtherUserAssignedIdentity",

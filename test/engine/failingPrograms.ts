@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
@@ -39,6 +42,15 @@ export const FAILING_PROGRAMS = {
         await pulumi.log.warn(`${refused.length} of ${sets.length} refused`);
     },
     badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+    unknownIdentity: clusterProgram(({ group }) => ({
+        kubeletIdentity: {
+            resourceId: group.id.apply(
+                (id) => `${id}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/elsewhere`,
+            ),
+        },
+    })),
+    sameAssignment: twoClusters((id) => id),
+    sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
 } satisfies Record<string, PulumiFn>;
 
 function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
@@ -51,6 +63,28 @@ function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
         }
         throw error;
     }
+}
+
+/** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
+function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<string>): PulumiFn {
+    return async () => {
+        const group = new ResourceGroup("group");
+        const inGroup = { resourceGroupName: group.name };
+        const network = new VirtualNetwork("network", {
+            ...inGroup,
+            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+        });
+        const placed = { ...inGroup, virtualNetworkName: network.name };
+        const nodes = new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" });
+        const identity = new UserAssignedIdentity("identity", inGroup);
+        for (const [name, subnetId] of Object.entries({ blue: nodes.id, green: spelled(nodes.id) })) {
+            new ManagedIdentityAksCluster(name, {
+                ...inGroup,
+                systemNodePool: { vmSize: VM_SIZE, subnetId },
+                controlPlaneIdentity: { resourceId: identity.id },
+            });
+        }
+    };
 }
 
 export interface FailedRun {

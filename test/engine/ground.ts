@@ -4,6 +4,7 @@ import { Registry } from "@pulumi/azure-native/containerregistry";
 import { Zone } from "@pulumi/azure-native/dns";
 import { Key, Vault } from "@pulumi/azure-native/keyvault";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor";
 import {
     ApplicationGateway,
     NatGateway,
@@ -81,6 +82,7 @@ export function makeGround() {
         gateway,
         gatewayIdentity,
         workspace: new Workspace("logs", inGroup),
+        metrics: new AzureMonitorWorkspace("metrics", inGroup),
         publicZone: new Zone("public-zone", { ...inGroup, zoneName: "aks.example", location: "global" }),
         ingressZone: new PrivateZone("ingress-zone", {
             ...inGroup,

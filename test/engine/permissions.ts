@@ -50,6 +50,7 @@ const KINDS: Record<string, string> = {
     applicationGateways: "application gateway",
     dnsZones: "DNS zone",
     diskEncryptionSets: "disk encryption set",
+    managedClusters: "cluster",
     natGateways: "NAT gateway",
     privateDnsZones: "private DNS zone",
     registries: "container registry",

@@ -41,6 +41,35 @@ test("an output that turns out bad stops the deployment before the cluster", asy
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
+test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
+    const { said, requests } = await failedRun("unknownIdentity", "up");
+    expect(said).toMatch(
+        /The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/,
+    );
+    expect(said).toContain("give its clientId and principalId beside resourceId");
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+});
+
+test("a role assignment that two clusters would make is refused in preview, with what to do", async () => {
+    const { said, requests } = await failedRun("sameAssignment", "preview");
+    expect(said).toContain(
+        'ManagedIdentityAksCluster "green": Network Contributor for controlPlane (system-subnet-network-contributor) ' +
+            'is made by ManagedIdentityAksCluster "blue" already',
+    );
+    expect(said).toContain("Set shareRoleAssignmentsAs to one and the same name in both");
+    expect(requests.filter((request) => !request.startsWith("GET"))).toEqual([]);
+});
+
+test("one that two outputs hide is refused before Azure is asked for it twice", async () => {
+    const { said, requests } = await failedRun("sameAssignmentByValue", "up");
+    expect(said).toMatch(
+        /"(?:blue|green)": Network Contributor for controlPlane .* is made by ManagedIdentityAksCluster "(?:blue|green)" already/,
+    );
+    expect(said).not.toContain("RoleAssignmentExists:");
+    const subnetRoles = requests.filter((request) => /PUT .*\/subnets\/.*\/roleAssignments\//.test(request));
+    expect(subnetRoles.length).toBeLessThanOrEqual(1);
+});
+
 test("a role assignment whose role changes is replaced, the new one first", async () => {
     const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
     let role: string | undefined;

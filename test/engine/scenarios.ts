@@ -1,7 +1,10 @@
 import type { Workload } from "../../local-azure/services/containerservice/state";
 import {
     ClusterIdentityName,
+    ClusterSku,
     ClusterTier,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     KubeletIdentityType,
@@ -24,6 +27,10 @@ const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServic
 const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
 const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
 const aksManaged = { type: KubeletIdentityType.AksManaged };
+const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({
+    workspaceId,
+    authentication: ContainerInsightsAuthentication.Legacy,
+});
 
 export const SCENARIOS: Record<string, Scenario> = {
     created: { title: "Created identities, own subnet", args: () => ({}) },
@@ -49,13 +56,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: () => ({ controlPlaneIdentity: systemAssigned }),
     },
     legacy: {
-        title: "Legacy service principal, registry",
-        args: ({ legacy, rbacRegistry }) => ({
+        title: "Legacy service principal, registry, Container insights",
+        args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
                 servicePrincipal: legacy,
             },
             registries: [{ id: rbacRegistry.id }],
+            addons: { containerInsights: legacyInsights(workspace.id) },
         }),
         workload: { registries: ({ rbacRegistry }) => rbacRegistry },
     },
@@ -115,6 +123,11 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ addresses }) => ({ publicIpResourceGroupIds: [addresses.id] }),
         workload: { publicIPs: ({ address }) => address },
     },
+    internal: {
+        title: "Internal load balancers",
+        args: ({ subnets }) => ({ internalLoadBalancerSubnetIds: [subnets.work.id] }),
+        workload: { internalLoadBalancerSubnets: ({ subnets }) => subnets.work },
+    },
     rbac: {
         title: "Registry in RBAC mode",
         args: ({ rbacRegistry }) => ({ registries: [{ id: rbacRegistry.id }] }),
@@ -172,6 +185,33 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Custom role in place of Network Contributor",
         args: ({ joiner }) => ({ networkRoleDefinitionId: joiner.id }),
     },
+    properties: {
+        title: "Further properties",
+        args: () => ({
+            network,
+            properties: {
+                networkProfile: { ipFamilies: ["IPv4"] },
+                autoScalerProfile: { expander: "priority" },
+                nodeResourceGroup: "properties-nodes",
+            },
+        }),
+    },
+    automatic: {
+        title: "AKS Automatic, network made by AKS",
+        args: () => ({
+            sku: ClusterSku.Automatic,
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+        }),
+    },
+    automaticnet: {
+        title: "AKS Automatic, own subnets, cost analysis",
+        args: ({ subnets }) => ({
+            sku: ClusterSku.Automatic,
+            apiServer: { subnetId: subnets.api.id },
+            addons: { costAnalysis: true },
+        }),
+    },
     policy: {
         title: "Azure Policy, cost analysis",
         args: () => ({ tier: ClusterTier.Standard, addons: { azurePolicy: true, costAnalysis: true } }),
@@ -181,6 +221,28 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ workspace }) => ({
             addons: {
                 containerInsights: { workspaceId: workspace.id, workspaceLocation: workspace.location },
+            },
+        }),
+    },
+    legacyinsights: {
+        title: "Container insights, legacy authentication",
+        args: ({ workspace }) => ({ addons: { containerInsights: legacyInsights(workspace.id) } }),
+    },
+    prometheus: {
+        title: "Managed Prometheus",
+        args: ({ metrics }) => ({
+            addons: {
+                managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
+            },
+        }),
+    },
+    podidentity: {
+        title: "Pod identity, without identities",
+        args: () => ({
+            addons: {
+                podIdentity: {
+                    exceptions: [{ name: "proxy", namespace: "edge", podLabels: { app: "proxy" } }],
+                },
             },
         }),
     },

@@ -1,5 +1,6 @@
 import { principalContent, settled } from "./aksHelpers";
 import {
+    type ArmBody,
     assign,
     clusterContent,
     clusterPath,
@@ -7,6 +8,7 @@ import {
     makeGroup,
     makeIdentity,
     makeSubnet,
+    managedIdentityOperator,
     TestAzure,
     userAssigned,
 } from "./harness";
@@ -75,6 +77,31 @@ test.each(withIdentity)(
         expect(await identities()).toEqual(["c1-agentpool"]);
     },
 );
+
+test("an update leaves on what it does not name, in whatever case, and profiles likewise", async () => {
+    const profiles = {
+        ingressProfile: { webAppRouting: { enabled: true } },
+        azureMonitorProfile: { metrics: { enabled: true } },
+    };
+    await settled(azure, withAddon("azurePolicy", { enabled: true }, profiles));
+    const running = ["azurepolicy-c1", "c1-agentpool", "webapprouting-c1"];
+    await settled(azure, clusterContent());
+    expect(await identities()).toEqual(running);
+    const config = { enableSecretRotation: "true" };
+    const { body } = await settled(
+        azure,
+        withAddon("azureKeyvaultSecretsProvider", { enabled: true, config }),
+    );
+    expect(body.properties).toMatchObject({ azureMonitorProfile: { metrics: { enabled: true } } });
+    expect(await identities()).toEqual([...running, "azurekeyvaultsecretsprovider-c1"].sort());
+    await settled(azure, withAddon("azurepolicy", { enabled: false }));
+    expect(await identities()).toEqual(
+        ["azurekeyvaultsecretsprovider-c1", "c1-agentpool", "webapprouting-c1"].sort(),
+    );
+    const off = { webAppRouting: { enabled: false } };
+    await settled(azure, clusterContent({ properties: { ingressProfile: off } }));
+    expect(await identities()).toEqual(["azurekeyvaultsecretsprovider-c1", "c1-agentpool"]);
+});
 
 test("container insights with Entra authentication has no identity", async () => {
     const config = { ...workspace, useAADAuth: "true" };
@@ -225,6 +252,50 @@ test("pod identities come after the cluster, workload identity with the issuer",
     const workload = { securityProfile: { workloadIdentity: { enabled: true } } };
     expect(await code({ ...workload, kubernetesVersion: "1.33" })).toBe("BadRequest");
     expect(await code({ ...workload, oidcIssuerProfile: { enabled: true } })).toBeUndefined();
+});
+
+test("pod identities run with kubenet only where somebody consents to it", async () => {
+    const put = (allowNetworkPluginKubenet: boolean, enabled = true) =>
+        azure.put(
+            clusterPath(),
+            clusterContent({
+                properties: {
+                    networkProfile: { networkPlugin: "kubenet" },
+                    podIdentityProfile: { enabled, allowNetworkPluginKubenet },
+                },
+            }),
+        );
+    const { status, body } = await put(false);
+    expect([status, body.error.code]).toEqual([400, "PodIdentityAddonWithKubeNetNeedsConsent"]);
+    expect((await put(true)).status).toBe(201);
+    azure.advance(60);
+    expect((await put(false, false)).status).toBe(200);
+});
+
+test("a pod identity is assigned where the control plane may do so, and says how that went", async () => {
+    const own = await makeIdentity(azure, "own");
+    const app = await makeIdentity(azure, "app");
+    const content = (userAssignedIdentities: object[]) =>
+        clusterContent({
+            identity: userAssigned(own.id),
+            properties: { podIdentityProfile: { enabled: true, userAssignedIdentities } },
+        });
+    await settled(azure, content([]));
+    const pod = { name: "app", namespace: "shop", identity: { resourceId: app.id } };
+    const updating = await azure.put(clusterPath(), content([pod]));
+    const states = (body: ArmBody) =>
+        Reflect.get(body.properties, "podIdentityProfile").userAssignedIdentities.map(
+            ({ provisioningState }: { provisioningState: string }) => provisioningState,
+        );
+    expect(states(updating.body)).toEqual(["Updating"]);
+    azure.advance(60);
+    const job = async () =>
+        (await azure.jobs("c1")).filter(({ operation }) => operation.startsWith("pod-managed"));
+    expect(states((await azure.get(clusterPath())).body)).toEqual(["Failed"]);
+    expect((await job()).map(({ allowed }) => allowed)).toEqual([false]);
+    await assign(azure, managedIdentityOperator, own.properties.principalId, app.id);
+    expect(states((await azure.get(clusterPath())).body)).toEqual(["Assigned"]);
+    expect((await job()).map(({ allowed }) => allowed)).toEqual([true]);
 });
 
 test("etcd's key has to be usable by the control plane when the cluster is made", async () => {

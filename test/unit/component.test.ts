@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+    ClusterSku,
+    ContainerInsightsAuthentication,
     ControlPlaneIdentityType,
     KubeletIdentityType,
     ManagedIdentityAksCluster,
@@ -28,6 +30,8 @@ async function deploy(args: Partial<ManagedIdentityAksClusterArgs> = {}) {
     const { resources, result } = await underMocks(async () => {
         const aks = new ManagedIdentityAksCluster("aks", { ...base, ...args });
         return {
+            clusterId: await valueIn(aks.clusterId),
+            addonIdentities: await valueIn(aks.addonIdentities),
             roleAssignments: await valueIn(aks.roleAssignments),
             oidcIssuerUrl: await valueIn(aks.oidcIssuerUrl),
             identity: await valueIn(aks.identity),
@@ -276,6 +280,31 @@ describe("identities of other kinds", () => {
         });
     });
 
+    test("one identity for both has a role on a scope once, whoever asks for it and however it is written", async () => {
+        const resourceId = `${EXISTING}/both`;
+        const acr = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+        const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+        const fullId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${reader.toUpperCase()}`;
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { resourceId },
+            kubeletIdentity: { resourceId: resourceId.toUpperCase() },
+            delegatedAccess: [
+                { name: "one", identity: "controlPlane", roleDefinitionId: reader, scope: acr },
+                { name: "two", identity: "kubelet", roleDefinitionId: fullId, scope: acr.toUpperCase() },
+            ],
+        });
+        expect(
+            assignments(resources)
+                .map(({ name }) => name)
+                .filter((name) => name.includes("delegated")),
+        ).toEqual(["aks-delegated-one"]);
+        const delegated = outputs.roleAssignments.filter(({ reason }) => reason.includes("delegated"));
+        expect(delegated.map(({ identity, id }) => [identity, id])).toEqual([
+            ["controlPlane", "aks-delegated-one-id"],
+            ["kubelet", "aks-delegated-one-id"],
+        ]);
+    });
+
     test("a kubelet identity that AKS makes needs no grant", async () => {
         const { resources, outputs } = await deploy({
             kubeletIdentity: { type: KubeletIdentityType.AksManaged },
@@ -458,6 +487,59 @@ describe("the issuer of the service accounts' tokens", () => {
     });
 });
 
+test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to with Entra", async () => {
+    const { resources, outputs } = await deploy({
+        sku: ClusterSku.Automatic,
+        kubernetesVersion: "1.34",
+        apiServer: { subnetId: `${NETWORK}/subnets/api` },
+    });
+    const cluster = find(resources, "aks-cluster");
+    expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
+    expect(cluster.ignoreChanges).toEqual(["kubernetesVersion"]);
+    expect(outputs.kubeconfig).toBe("command: kubelogin");
+    expect(assignments(resources).map(({ name }) => name)).toContain(
+        "aks-api-server-subnet-network-contributor",
+    );
+});
+
+test("further properties stand beside those that have inputs, secrets as secrets", async () => {
+    const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+    const { resources } = await deploy({
+        network,
+        oidcIssuer: true,
+        workloadIdentity: true,
+        systemNodePool: { ...base.systemNodePool, properties: { osDiskSizeGB: 64 } },
+        nodePools: [
+            { name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } },
+        ],
+        properties: {
+            nodeResourceGroup: "nodes",
+            networkProfile: { ipFamilies: ["IPv4"] },
+            securityProfile: { imageCleaner: { enabled: true, intervalHours: 48 } },
+            windowsProfile: { adminUsername: "azure", adminPassword: "hush" },
+        },
+    });
+    const { inputs } = find(resources, "aks-cluster");
+    expect(inputs).toMatchObject({
+        nodeResourceGroup: "nodes",
+        networkProfile: { ...network, outboundType: "loadBalancer", ipFamilies: ["IPv4"] },
+        securityProfile: {
+            imageCleaner: { enabled: true, intervalHours: 48 },
+            workloadIdentity: { enabled: true },
+        },
+        agentPoolProfiles: [{ name: "system", mode: "System", osDiskSizeGB: 64 }],
+    });
+    expect(inputs.windowsProfile).toEqual({
+        adminUsername: "azure",
+        adminPassword: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+    });
+    expect(find(resources, "aks-pool-second").inputs).toMatchObject({
+        agentPoolName: "second",
+        mode: "System",
+        enableFIPS: true,
+    });
+});
+
 test("a network is passed whole", async () => {
     const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
     const { resources } = await deploy({ network });
@@ -484,5 +566,141 @@ test("an add-on of a legacy cluster acts as the service principal, which has no 
     expect(find(resources, "aks-service-principal-secrets-secrets-secrets-user").inputs).toMatchObject({
         scope: vault,
         principalId: `principal-of-${clientId}`,
+    });
+});
+
+describe("monitoring", () => {
+    const workspaceId = `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`;
+    const monitoring = (resources: Awaited<ReturnType<typeof deploy>>["resources"]) =>
+        resources
+            .filter(({ type }) => type.startsWith("azure-native:monitor:"))
+            .map(({ type, name, inputs }) => [type.split(":").pop(), name, inputs.location]);
+
+    test("Container insights collects by a rule, in the region of its workspace, and is granted nothing", async () => {
+        const { resources, outputs } = await deploy({
+            addons: { containerInsights: { workspaceId, workspaceLocation: "westeurope" } },
+        });
+        expect(monitoring(resources)).toEqual([
+            ["DataCollectionRule", "aks-container-insights", "westeurope"],
+            ["DataCollectionRuleAssociation", "aks-container-insights", undefined],
+        ]);
+        expect(outputs.addonIdentities).toEqual({});
+        expect(outputs.roleAssignments.map(({ identity }) => identity)).toEqual([
+            "controlPlane",
+            "controlPlane",
+        ]);
+    });
+
+    const legacy = { workspaceId, authentication: ContainerInsightsAuthentication.Legacy };
+
+    test("legacy Container insights has an identity that publishes metrics of the cluster, and no rule", async () => {
+        const { resources, outputs } = await deploy({ addons: { containerInsights: legacy } });
+        expect(monitoring(resources)).toEqual([]);
+        expect(outputs.addonIdentities).toEqual({
+            omsagent: {
+                resourceId: "/made/by/aks/omsagent",
+                clientId: "client-of-omsagent",
+                principalId: "principal-of-omsagent",
+            },
+        });
+        expect(outputs.roleAssignments.at(-1)).toMatchObject({
+            identity: "omsagent",
+            principalId: "principal-of-omsagent",
+            role: "Monitoring Metrics Publisher",
+            scope: outputs.clusterId,
+            when: "after-cluster",
+        });
+        expect(find(resources, "aks-container-insights-metrics-publisher").dependencies).toContain(
+            "aks-cluster",
+        );
+    });
+
+    test("on a legacy cluster the service principal publishes them", async () => {
+        const clientId = "0c1d2e3f-4a5b-4c6d-8e7f-901a2b3c4d5e";
+        const { outputs } = await deploy({
+            controlPlaneIdentity: {
+                type: ControlPlaneIdentityType.ServicePrincipal,
+                servicePrincipal: { clientId, clientSecret: "hush" },
+            },
+            addons: { containerInsights: legacy },
+        });
+        expect(outputs.roleAssignments.at(-1)).toMatchObject({
+            principalId: `principal-of-${clientId}`,
+            role: "Monitoring Metrics Publisher",
+            scope: outputs.clusterId,
+        });
+    });
+
+    test("managed Prometheus collects by an endpoint and a rule, both in the region of its workspace", async () => {
+        const account = `${PROVIDERS}/Microsoft.Monitor/accounts/metrics`;
+        const { resources } = await deploy({
+            addons: { managedPrometheus: { workspaceId: account, workspaceLocation: "northeurope" } },
+        });
+        expect(monitoring(resources)).toEqual([
+            ["DataCollectionEndpoint", "aks-prometheus", "northeurope"],
+            ["DataCollectionRule", "aks-prometheus", "northeurope"],
+            ["DataCollectionRuleAssociation", "aks-prometheus", undefined],
+        ]);
+        const rule = resources.find(({ type }) => type === "azure-native:monitor:DataCollectionRule");
+        expect(rule?.inputs).toMatchObject({
+            dataCollectionEndpointId: "aks-prometheus-id",
+            destinations: { monitoringAccounts: [{ accountResourceId: account }] },
+        });
+        expect(
+            assignments(resources)
+                .map(({ name }) => name)
+                .sort(),
+        ).toEqual(["aks-kubelet-managed-identity-operator", "aks-system-subnet-network-contributor"]);
+    });
+});
+
+describe("pod identities", () => {
+    test("are looked up and granted, and the pods of AKS are excepted beside the program's own", async () => {
+        const proxy = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
+        const { resources } = await deploy({
+            addons: {
+                podIdentity: {
+                    identities: [{ name: "app", namespace: "shop", identityResourceId: `${EXISTING}/app` }],
+                    exceptions: [proxy],
+                },
+            },
+        });
+        const cluster = find(resources, "aks-cluster");
+        expect(cluster.inputs.podIdentityProfile).toEqual({
+            enabled: true,
+            userAssignedIdentities: [
+                {
+                    name: "app",
+                    namespace: "shop",
+                    identity: {
+                        resourceId: `${EXISTING}/app`,
+                        clientId: "client-of-app",
+                        objectId: "principal-of-app",
+                    },
+                },
+            ],
+            userAssignedIdentityExceptions: [
+                {
+                    name: "aks-system-pods",
+                    namespace: "kube-system",
+                    podLabels: { "kubernetes.azure.com/managedby": "aks" },
+                },
+                proxy,
+            ],
+        });
+        expect(find(resources, "aks-pod-identity-shop_app-operator").inputs).toMatchObject({
+            scope: `${EXISTING}/app`,
+            principalId: "principal-of-aks-control-plane",
+        });
+        expect(cluster.dependencies).toContain("aks-pod-identity-shop_app-operator");
+    });
+
+    test("need no more than to be on", async () => {
+        const { resources } = await deploy({ addons: { podIdentity: {} } });
+        expect(find(resources, "aks-cluster").inputs.podIdentityProfile).toMatchObject({
+            enabled: true,
+            userAssignedIdentities: [],
+            userAssignedIdentityExceptions: [{ namespace: "kube-system" }],
+        });
     });
 });

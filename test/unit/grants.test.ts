@@ -205,6 +205,68 @@ describe("what each feature needs", () => {
         ]);
     });
 
+    test("internal load balancers share the nodes' grant on a subnet, and read the virtual network", () => {
+        const network =
+            "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
+        const [nodes, services] = [`${network}/subnets/nodes`, `${network}/subnets/services`];
+        const grants = grantsFor({ internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] }, [
+            { name: "system", subnetId: nodes },
+        ]).map(({ name, role, scope, reason }) => [name, role.name, scope, reason]);
+        expect(grants).toEqual([
+            [
+                "system-subnet-network-contributor",
+                "Network Contributor",
+                nodes,
+                "The control plane joins the nodes of pool system, internal load balancers to the subnet.",
+            ],
+            [
+                "internal-load-balancer-subnet2-network-contributor",
+                "Network Contributor",
+                services,
+                "The control plane joins internal load balancers to the subnet.",
+            ],
+            [
+                "virtual-network-reader",
+                "Reader",
+                network,
+                "The control plane reads the virtual network of internal load balancers.",
+            ],
+        ]);
+    });
+
+    test("pod identities: assigning each of them, once", () => {
+        const id = (name: string) => `${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+        const behindOutput = pulumi.output(id("c"));
+        const pod = (namespace: string, name: string, identityResourceId: pulumi.Input<string>) => ({
+            namespace,
+            name,
+            identityResourceId,
+        });
+        const identities = [
+            pod("shop", "app", id("a")),
+            pod("shop", "more", id("a").toUpperCase()),
+            pod("a-b", "c", behindOutput),
+            pod("a", "b-c", id("b")),
+            pod("edge", "proxy", behindOutput),
+        ];
+        expect(brief(grantsFor({ addons: { podIdentity: { identities } } }, []))).toEqual(
+            [
+                ["pod-identity-shop_app-operator", id("a")],
+                ["pod-identity-a-b_c-operator", behindOutput],
+                ["pod-identity-a_b-c-operator", id("b")],
+            ].map(([name, scope]) => [name, "controlPlane", "Managed Identity Operator", scope]),
+        );
+    });
+
+    test("legacy Container insights: the cluster, as soon as there is one", () => {
+        const addons = { containerInsights: { workspaceId: "logs", authentication: "Legacy" as const } };
+        const given = { args: { addons }, pools: [], ownControlPlane: true };
+        expect(requiredGrants(given)).toEqual([]);
+        expect(brief(requiredGrants({ ...given, clusterId: "/cluster" }))).toEqual([
+            ["container-insights-metrics-publisher", "omsagent", "Monitoring Metrics Publisher", "/cluster"],
+        ]);
+    });
+
     test("delegated access is passed on as asked for", () => {
         const delegatedAccess = [
             { name: "disks", roleDefinitionId: "guid", scope: "/disks", identity: "kubelet" as const },

@@ -81,6 +81,7 @@ function mockResource({
                     name: "cluster-in-azure",
                     fqdn: "aks.example",
                     nodeResourceGroup: "MC_group",
+                    addonProfiles: withIdentities(inputs.addonProfiles ?? {}),
                     servicePrincipalProfile: inputs.servicePrincipalProfile ?? { clientId: "msi" },
                     oidcIssuerProfile: inputs.oidcIssuerProfile?.enabled
                         ? { enabled: true, issuerURL: "https://issuer.example/tenant/cluster/" }
@@ -102,6 +103,23 @@ function mockResource({
         default:
             return { id: `${name}-id`, state: inputs };
     }
+}
+
+/** Add-ons as AKS shows them; with Entra authentication, Container insights has no identity. */
+function withIdentities(addons: Record<string, { enabled: boolean; config?: Record<string, string> }>) {
+    const identity = (key: string) => ({
+        resourceId: `/made/by/aks/${key}`,
+        clientId: `client-of-${key}`,
+        objectId: `principal-of-${key}`,
+    });
+    return Object.fromEntries(
+        Object.entries(addons).map(([key, addon]) => [
+            key,
+            addon.enabled && addon.config?.useAADAuth !== "true"
+                ? { ...addon, identity: identity(key) }
+                : addon,
+        ]),
+    );
 }
 
 function mockCall({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, unknown> {

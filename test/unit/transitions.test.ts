@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Change, runsAs, UNKNOWN } from "../../src/transitions/change";
+import { addonsOn, type Change, hasPodIdentities, runsAs, UNKNOWN } from "../../src/transitions/change";
 import { TRANSITIONS, describe as text } from "../../src/transitions/table";
 
 type Inputs = Record<string, unknown>;
@@ -14,6 +14,15 @@ const own = (controlPlane: unknown, kubelet: unknown): Inputs => ({
     ...user(controlPlane),
     identityProfile: { kubeletidentity: { resourceId: kubelet } },
 });
+const withAddons = (enabled: boolean): Inputs => ({
+    ...user(A),
+    addonProfiles: { omsagent: { enabled }, azurepolicy: { enabled: false } },
+    ingressProfile: { webAppRouting: { enabled } },
+});
+const withPods = (userAssignedIdentities: object[]): Inputs => ({
+    ...withAddons(false),
+    podIdentityProfile: { enabled: true, userAssignedIdentities },
+});
 
 function change(before: Inputs | undefined, after: Inputs, beside: Partial<Change> = {}): Change {
     return {
@@ -25,6 +34,8 @@ function change(before: Inputs | undefined, after: Inputs, beside: Partial<Chang
         pools: ["system", "work"],
         kubeletGrants: ["AcrPull"],
         entra: { before: false, after: false },
+        addons: { before: addonsOn(before ?? {}), named: after.addonProfiles !== undefined },
+        podIdentities: hasPodIdentities(after),
         ...beside,
     };
 }
@@ -87,6 +98,27 @@ const rows: [what: string, change: Change, found: string[]][] = [
     ["AKS-made kubelets to own", change(user(A), own(A, B)), ["KubeletIdentityUpgradesNodes"]],
     ["own kubelets to others", change(own(A, A), own(A, UNKNOWN)), ["KubeletIdentityUpgradesNodes"]],
     ["Entra off", change(user(A), user(A), { entra: { before: true, after: false } }), ["EntraStaysOn"]],
+    ["add-ons that the program drops as a whole", change(withAddons(true), user(A)), ["AddonsStayOn"]],
+    ["add-ons turned off", change(withAddons(true), withAddons(false)), []],
+    ["add-ons that were off, dropped", change(withAddons(false), user(A)), []],
+    [
+        "add-ons of which a preview knows nothing",
+        change(withAddons(true), { ...user(A), addonProfiles: UNKNOWN }),
+        [],
+    ],
+    [
+        "Prometheus, dropped",
+        change({ ...user(A), azureMonitorProfile: { metrics: { enabled: true } } }, user(A)),
+        ["AddonsStayOn"],
+    ],
+    ["pod identity, dropped", change(withPods([]), user(A)), ["AddonsStayOn"]],
+    ["a new cluster with pod identity", change(undefined, withPods([])), []],
+    [
+        "one with identities of pods",
+        change(undefined, withPods([{ name: "app" }])),
+        ["PodIdentitiesFollowCluster"],
+    ],
+    ["identities of pods on a living cluster", change(withPods([]), withPods([{ name: "app" }])), []],
     ["Entra on", change(user(A), user(A), { entra: { before: false, after: true } }), []],
 ];
 

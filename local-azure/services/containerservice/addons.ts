@@ -73,6 +73,23 @@ export function addonOf(properties: JsonObject, key: string): JsonObject | undef
     return isObject(addon) ? addon : undefined;
 }
 
+/** What an update leaves as it is where it does not name it, beside add-ons; stricter than anything that is documented. */
+const keptProfiles = ["ingressProfile", "metricsProfile", "azureMonitorProfile", "podIdentityProfile"];
+
+/** Off is only what an update says is off: it leaves running what it does not name (Azure/AKS#2904). */
+export function withKeptAddons(sent: JsonObject, before: JsonObject): JsonObject {
+    const kept = keptProfiles.flatMap((key) => (key in before ? [[key, before[key]]] : []));
+    const unnamed = Object.entries(objectAt(before, "addonProfiles") ?? {}).filter(
+        ([key]) => addonOf(sent, key.toLowerCase()) === undefined,
+    );
+    const addonProfiles = { ...Object.fromEntries(unnamed), ...objectAt(sent, "addonProfiles") };
+    return {
+        ...Object.fromEntries(kept),
+        ...sent,
+        ...(Object.keys(addonProfiles).length > 0 && { addonProfiles }),
+    };
+}
+
 /** Container insights with Entra authentication acts as the cluster itself. */
 const usesClusterIdentity = (key: string, addon: unknown) =>
     key.toLowerCase() === "omsagent" && stringAt(addon, "config", "useAADAuth")?.toLowerCase() === "true";

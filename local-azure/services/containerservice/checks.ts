@@ -190,7 +190,14 @@ export function ownPrivateZone(properties: JsonObject): string | undefined {
 }
 
 function podIdentities({ request, before }: Proposal): ArmError | undefined {
-    const sent = arrayAt(request.properties, "podIdentityProfile", "userAssignedIdentities") ?? [];
+    const profile = objectAt(request.properties, "podIdentityProfile");
+    if (!isEnabled(profile)) return undefined;
+    const plugin =
+        stringAt(request.properties, "networkProfile", "networkPlugin") ??
+        stringAt(before?.properties, "networkProfile", "networkPlugin");
+    if (plugin === "kubenet" && profile?.allowNetworkPluginKubenet !== true)
+        return errors.podIdentityOnKubenet();
+    const sent = arrayAt(profile, "userAssignedIdentities") ?? [];
     return !before && sent.length > 0 ? errors.podIdentitiesAtCreation() : undefined;
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Azure } from "../../arm/azure";
-import { compact, isObject, type JsonObject, objectAt, stringAt } from "../../arm/json";
+import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../arm/json";
 import { withLowerCaseGroups } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
 import { addonOf, isEnabled, webAppRouting } from "./addons";
 import { clusterDefaults, isShown } from "./defaults";
+import { assignAction } from "./linkedAccess";
 import { poolProfile } from "./poolShape";
-import { type ClusterIdentity, clusterType, type ManagedCluster } from "./state";
+import { type ClusterIdentity, clusterType, controlPlaneOf, type ManagedCluster } from "./state";
 
 /** A managed cluster as an answer of an api-version shows it (recordings 01 to 06). What is not there yet is absent. */
 export function clusterBody(
@@ -61,6 +62,7 @@ function propertiesOf(
         apiServerAccessProfile: serverBody(properties),
         privateLinkResources: privateLinks(azure, id, cluster, isAccepted),
         azureMonitorProfile: monitorBody(properties, apiVersion),
+        podIdentityProfile: podIdentityBody(azure, cluster),
         identityProfile: identityProfileOf(cluster),
         oidcIssuerProfile: issuerBody(azure, cluster),
         resourceUID: modern ? cluster.resourceUID : undefined,
@@ -234,6 +236,25 @@ function monitorBody(properties: JsonObject, apiVersion: string): JsonObject | u
         return monitor;
     const containerInsights = { enabled: true, logAnalyticsWorkspaceResourceId: workspace };
     return { ...monitor, containerInsights };
+}
+
+/** Each pod identity with how its assignment to the nodes went; unlike AKS, this model looks anew for every answer. */
+function podIdentityBody(azure: Azure, cluster: ManagedCluster): JsonObject | undefined {
+    const profile = objectAt(cluster.properties, "podIdentityProfile");
+    const identities = arrayAt(profile, "userAssignedIdentities")?.filter(isObject);
+    if (identities === undefined) return profile;
+    const stateOf = (identity: JsonObject) => {
+        if (cluster.provisioningState !== "Succeeded") return "Updating";
+        const id = stringAt(identity, "identity", "resourceId") ?? "";
+        return azure.access.allows(controlPlaneOf(cluster), assignAction, id) ? "Assigned" : "Failed";
+    };
+    return {
+        ...profile,
+        userAssignedIdentities: identities.map((identity) => ({
+            ...identity,
+            provisioningState: stateOf(identity),
+        })),
+    };
 }
 
 /** Nothing at all where there is no pool (test_aks_automatic_sku_with_hosted_system_enabled). */

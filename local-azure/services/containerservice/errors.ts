@@ -258,6 +258,14 @@ export const podIdentitiesAtCreation = () =>
         "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
     );
 
+/** The code is Azure's; the message is what it said before there was a way to consent (azure-docs#67309). */
+export const podIdentityOnKubenet = () =>
+    new ArmError(
+        400,
+        "PodIdentityAddonWithKubeNetNeedsConsent",
+        "Network plugin kubenet is not supported to use with PodIdentity addon.",
+    );
+
 /** What the Azure CLI says before it asks (facts §1a); AKS's own words are not documented. */
 export const workloadIdentityNeedsIssuer = () =>
     new ArmError(400, "BadRequest", "Enabling workload identity requires enabling OIDC issuer.");

@@ -8,7 +8,7 @@ import { acceptRemoval, asyncHeader } from "../longRunning";
 import { identitiesOf } from "../managedidentity/managedIdentity";
 import { locationFor } from "../plainResource";
 import type { Call, Reply } from "../service";
-import { withEffectiveGateway } from "./addons";
+import { withEffectiveGateway, withKeptAddons } from "./addons";
 import { changedPools, newPool, reimaged } from "./agentPool";
 import { requireAcceptable } from "./checks";
 import { clusterBody } from "./clusterShape";
@@ -94,7 +94,9 @@ function planned(
     const { azure, path, body, apiVersion } = call;
     const identity = plannedIdentity(azure, path.id, request, before);
     const tags = tagsOf(body);
-    const sent = before ? { ...fixedProperties(before), ...request.properties } : request.properties;
+    const sent = before
+        ? withKeptAddons({ ...fixedProperties(before), ...request.properties }, before.properties)
+        : request.properties;
     const sku = objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" };
     const properties = withDefaults(defaultsOf(sku, before), sent, apiVersion);
     const versions =

@@ -25,7 +25,7 @@ export function putGroup(call: Call): Reply {
 
     const tags = tagsOf(call.body);
     const managedBy = stringAt(call.body, "managedBy") ?? before?.data.managedBy;
-    const id = `/subscriptions/${call.azure.settings.subscriptionId}/resourceGroups/${call.path.name}`;
+    const id = `/subscriptions/${call.path.subscriptionId}/resourceGroups/${call.path.name}`;
     const entry = groups.put(id, {
         location: wanted,
         ...(tags && { tags }),
@@ -74,12 +74,12 @@ export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
     return { status: 202, headers: pollHeaders(azure, operation.id, apiVersion) };
 }
 
-export function listGroups({ azure }: Call): Reply {
+export function listGroups({ azure, path }: Call): Reply {
     return {
         status: 200,
         body: {
             value: groupsOf(azure)
-                .list()
+                .list(`/subscriptions/${path.subscriptionId}`)
                 .map((entry) => view(azure, entry)),
         },
     };

@@ -21,22 +21,22 @@ export function listTenants({ azure }: Call): Reply {
     };
 }
 
-/** A caller sees the subscription if it holds any role on it or within it. */
+/** A caller sees a subscription if it holds any role on it or within it. */
 export function listSubscriptions({ azure, caller }: Call): Reply {
-    const scope = `/subscriptions/${azure.settings.subscriptionId}`;
-    const seen = azure.access.assignments
-        .list()
-        .some(({ data }) => data.principalId === caller.objectId && isWithin(scope, data.scope));
-    const value = seen ? [subscription(azure)] : [];
+    const held = azure.access.assignments.list().filter(({ data }) => data.principalId === caller.objectId);
+    const value = azure.settings.subscriptionIds
+        .filter((id) => held.some(({ data }) => isWithin(`/subscriptions/${id}`, data.scope)))
+        .map((id) => subscription(azure, id));
     return { status: 200, body: { value, count: { type: "Total", value: value.length } } };
 }
 
-export function getSubscription({ azure }: Call): Reply {
-    return { status: 200, body: subscription(azure) };
+export function getSubscription({ azure, path }: Call): Reply {
+    return { status: 200, body: subscription(azure, path.name) };
 }
 
-function subscription(azure: Azure) {
-    const { subscriptionId, tenantId } = azure.settings;
+function subscription(azure: Azure, id: string) {
+    const { subscriptionIds, tenantId } = azure.settings;
+    const subscriptionId = subscriptionIds.find((each) => each.toLowerCase() === id.toLowerCase());
     return {
         id: `/subscriptions/${subscriptionId}`,
         authorizationSource: "RoleBased",

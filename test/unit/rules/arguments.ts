@@ -17,6 +17,8 @@ export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dn
 export const kubenet = { network: { ...network, networkPlugin: "kubenet" } };
 export const systemAssigned = { controlPlaneIdentity: { type: "SystemAssigned" } };
 
+export const automatic = { sku: "Automatic", apiServer: { subnetId: `${SUBNETS}/api` } };
+
 export const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
 export const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
 export const servicePrincipal = (principal: Loose = { clientId: CLIENT_ID }) => ({
@@ -31,6 +33,14 @@ export const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.
 export const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
 const VAULT = `${PROVIDERS}/Microsoft.KeyVault/vaults/vault`;
 export const GATEWAY = `${PROVIDERS}/Microsoft.Network/applicationGateways/gateway`;
+export const insights = {
+    workspaceId: `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`,
+    workspaceLocation: "westeurope",
+};
+export const prometheus = {
+    workspaceId: `${PROVIDERS}/Microsoft.Monitor/accounts/metrics`,
+    workspaceLocation: "West Europe",
+};
 export const aci = { subnetName: "aci" };
 export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 export const delegated = {
@@ -39,6 +49,9 @@ export const delegated = {
     scope: "/subscriptions/s/resourceGroups/disks",
 };
 export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };
+
+export const pod = { name: "app", namespace: "shop", identityResourceId: IDENTITY };
+export const pods = (podIdentity: Loose) => ({ addons: { podIdentity } });
 
 /** What an untyped caller may pass. */
 export type Loose = Record<string, unknown>;

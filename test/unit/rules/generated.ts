@@ -32,6 +32,7 @@ interface Footing {
     /** Whether the control plane's principal exists before the cluster, and the kubelets'. */
     early: boolean;
     ownKubelet: boolean;
+    servicePrincipal: boolean;
     identities: Loose;
     /** Kind of network: one of AKS's choice, or one of these. */
     network: "none" | "azure" | "kubenet";
@@ -72,6 +73,7 @@ const footing: fc.Arbitrary<Footing> = fc
     .map(({ identities: [early, ownKubelet, identities], ...others }) => ({
         early,
         ownKubelet,
+        servicePrincipal: JSON.stringify(identities).includes('"ServicePrincipal"'),
         identities,
         ...others,
     }));
@@ -196,12 +198,31 @@ const encryption = ({ early }: Footing) =>
         }),
     });
 
-const addons = ({ ownSubnet, network, tier }: Footing) =>
+const addons = ({ ownSubnet, network, tier, servicePrincipal }: Footing) =>
     maybe<Loose>({
         azurePolicy: fc.boolean(),
-        containerInsights: some({
-            workspaceId: id("Microsoft.OperationalInsights/workspaces", "logs"),
-            workspaceLocation: "westeurope",
+        containerInsights: some<Loose>(
+            { workspaceId: id("Microsoft.OperationalInsights/workspaces", "logs"), authentication: "Legacy" },
+            ...(servicePrincipal
+                ? []
+                : [
+                      {
+                          workspaceId: id("Microsoft.OperationalInsights/workspaces", "logs"),
+                          workspaceLocation: "westeurope",
+                      },
+                  ]),
+        ),
+        ...(!servicePrincipal && {
+            managedPrometheus: some({
+                workspaceId: id("Microsoft.Monitor/accounts", "metrics"),
+                workspaceLocation: "westeurope",
+                metricLabelsAllowlist: "pods=[*]",
+            }),
+            podIdentity: some({
+                allowNetworkPluginKubenet: true,
+                identities: [{ name: "app", namespace: "shop", identityResourceId: IDENTITY }],
+                exceptions: [{ name: "proxy", namespace: "shop", podLabels: { app: "proxy" } }],
+            }),
         }),
         keyVaultSecrets: maybe<Loose>({
             enableSecretRotation: fc.boolean(),
@@ -280,6 +301,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 roleAssignments: some("Create", "Skip"),
                 propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
                 tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
+                sku: some("Base"),
             },
             { requiredKeys: ["resourceGroupName", "systemNodePool"] },
         )
@@ -407,7 +429,7 @@ const EXOTIC_JUNK: Junk[] = [
 ];
 
 /** Wrong where no list is wanted. */
-const LIST: Junk = [[10n, Symbol("odd")], "[10n,a symbol]"];
+const LIST: Junk = [[10n, Symbol("odd")], '["10n","a symbol"]'];
 
 /** Wrong where no object is wanted. */
 const OBJECTS: Junk[] = [
@@ -417,11 +439,11 @@ const OBJECTS: Junk[] = [
 
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
-    "type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments",
+    "sku authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments",
     "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */
-const MAPS = ["tags", "nodeLabels"];
+const MAPS = ["tags", "nodeLabels", "podLabels"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
 const LIMITED = [

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+    automatic,
     CLIENT_ID,
     delegated,
     GROUP,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -11,6 +13,9 @@ import {
     natEgress,
     network,
     PROVIDERS,
+    pod,
+    pods,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -97,6 +102,54 @@ export const PASSING: [title: string, args: Loose][] = [
         { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
     ],
     ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
+    [
+        "role assignments of a kubelet identity that are shared",
+        { kubeletIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "platform" },
+    ],
+    [
+        "properties without an input of their own, beside parts that have one",
+        {
+            network,
+            oidcIssuer: true,
+            workloadIdentity: true,
+            addons: { applicationGateway: { subnetId: `${SUBNETS}/gateway` } },
+            properties: {
+                nodeResourceGroup: pulumi.output("nodes"),
+                networkProfile: { ipFamilies: ["IPv4"] },
+                securityProfile: { imageCleaner: pulumi.output({ enabled: true }) },
+                addonProfiles: { ingressApplicationGateway: { config: { watchNamespace: "shop" } } },
+            },
+        },
+    ],
+    [
+        "a second system pool",
+        { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] },
+    ],
+    [
+        "AKS Automatic in own subnets, with what it settles spelled out",
+        {
+            ...automatic,
+            tier: "Standard",
+            workloadIdentity: true,
+            entra: { azureRbac: true },
+            network: { ...network, networkPluginMode: "overlay", networkDataplane: "cilium" },
+            addons: { costAnalysis: true },
+        },
+    ],
+    [
+        "AKS Automatic in a network of its own, system-assigned",
+        { sku: "Automatic", ...systemAssigned, systemNodePool: { vmSize: VM } },
+    ],
+    [
+        "an existing identity whose ids are given",
+        {
+            kubeletIdentity: {
+                resourceId: IDENTITY,
+                clientId: CLIENT_ID,
+                principalId: pulumi.output(CLIENT_ID),
+            },
+        },
+    ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
@@ -106,6 +159,38 @@ export const PASSING: [title: string, args: Loose][] = [
             apiServer: {
                 privateCluster: true,
                 privateDnsZone: ZONE.replace("privatelink", "team-1.privatelink"),
+            },
+        },
+    ],
+    [
+        "an own zone of US Government",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace(
+                    "westeurope.azmk8s.io",
+                    "usgovvirginia.cx.aks.containerservice.azure.us",
+                ),
+            },
+        },
+    ],
+    [
+        "an own zone of China",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "chinaeast2.cx.prod.service.azk8s.cn"),
+            },
+        },
+    ],
+    [
+        "a key of etcd in US Government",
+        {
+            encryption: {
+                keyVaultKms: {
+                    ...kms,
+                    keyId: kms.keyId.replace("vault.azure.net", "vault.usgovcloudapi.net"),
+                },
             },
         },
     ],
@@ -139,6 +224,43 @@ export const PASSING: [title: string, args: Loose][] = [
             systemNodePool: { vmSize: VM },
             network: { ...network, outboundType: "managedNATGateway" },
         },
+    ],
+    ["add-ons that are off or not set", { addons: { azurePolicy: false, virtualNode: undefined } }],
+    [
+        "legacy authentication of a service principal, without a region",
+        {
+            ...servicePrincipal(),
+            addons: {
+                containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" },
+            },
+        },
+    ],
+    [
+        "both kinds of monitoring, of workspaces behind outputs",
+        {
+            addons: {
+                containerInsights: {
+                    ...insights,
+                    workspaceLocation: pulumi.output("westeurope"),
+                    authentication: "ManagedIdentity",
+                },
+                managedPrometheus: { ...prometheus, workspaceId: pulumi.output(prometheus.workspaceId) },
+            },
+        },
+    ],
+    [
+        "pod identities of one name in two namespaces, one of them behind an output",
+        pods({
+            identities: [
+                pod,
+                { ...pod, namespace: "other", identityResourceId: pulumi.output(`${IDENTITY}-2`) },
+            ],
+            exceptions: [{ name: "app", namespace: "shop", podLabels: { app: pulumi.output("proxy") } }],
+        }),
+    ],
+    [
+        "pod identities on kubenet, with consent behind an output",
+        { ...kubenet, ...pods({ allowNetworkPluginKubenet: pulumi.output(true) }) },
     ],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],

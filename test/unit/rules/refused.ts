@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
     aci,
+    automatic,
     CLIENT_ID,
     delegated,
     GATEWAY,
     GROUP,
     good,
     IDENTITY,
+    insights,
     kms,
     kubenet,
     type Loose,
@@ -14,6 +16,9 @@ import {
     natEgress,
     network,
     OTHER_NETWORK,
+    pod,
+    pods,
+    prometheus,
     READER,
     REGISTRY,
     ROUTE_TABLE,
@@ -24,6 +29,10 @@ import {
     work,
     ZONE,
 } from "./arguments";
+
+const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
+const many = (length: number) =>
+    Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
 /** Rule, input at fault as the message names it, arguments beside the good ones. */
 export const REFUSED: [code: string, path: string, args: Loose][] = [
@@ -87,6 +96,21 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "IdentityResourceId",
         "kubeletIdentity.resourceId",
         { kubeletIdentity: { resourceId: `${SUBNETS}/system` } },
+    ],
+    [
+        "ExistingIdentityId",
+        "kubeletIdentity.principalId",
+        { kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: "one" } },
+    ],
+    [
+        "ExistingIdentityIdsTogether",
+        "controlPlaneIdentity.clientId",
+        { controlPlaneIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID } },
+    ],
+    [
+        "ExistingIdentityIdsTogether",
+        "kubeletIdentity.principalId",
+        { kubeletIdentity: { clientId: CLIENT_ID, principalId: pulumi.output(CLIENT_ID) } },
     ],
     [
         "SystemAssignedTakesNoResourceId",
@@ -221,6 +245,22 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
             nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/work`) }],
         },
     ],
+    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: ["services"] }],
+    [
+        "OneVirtualNetwork",
+        "internalLoadBalancerSubnetIds[0]",
+        { internalLoadBalancerSubnetIds: [`${OTHER_NETWORK}/services`] },
+    ],
+    [
+        "InternalLoadBalancerSubnetIds",
+        "internalLoadBalancerSubnetIds",
+        { internalLoadBalancerSubnetIds: `${SUBNETS}/services` },
+    ],
+    [
+        "InternalLoadBalancerSubnetIds",
+        "internalLoadBalancerSubnetIds",
+        { systemNodePool: { vmSize: VM }, internalLoadBalancerSubnetIds: [pulumi.output("s")] },
+    ],
     [
         "OneVirtualNetwork",
         "nodePools[0].subnetId",
@@ -277,6 +317,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "PrivateDnsZone",
         "apiServer.privateDnsZone",
         { apiServer: { privateCluster: true, privateDnsZone: ZONE.replace("privatelink", "aks") } },
+    ],
+    [
+        "PrivateDnsZone",
+        "apiServer.privateDnsZone",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("azmk8s.io", "cx.prod.service.azmk8s.io"),
+            },
+        },
     ],
     [
         "PrivateDnsZoneNeedsPrivateCluster",
@@ -387,7 +437,34 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
     ],
     ["Tier", "tier", { tier: "Paid" }],
-    ["Addons", "addons", { addons: ["azurePolicy"] }],
+    ["Sku", "sku", { sku: "automatic" }],
+    ["PlainInput", "sku", { sku: pulumi.output("Automatic") }],
+    ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],
+    ["AutomaticSettles", "oidcIssuer", { ...automatic, oidcIssuer: false }],
+    ["AutomaticSettles", "entra.azureRbac", { ...automatic, entra: { azureRbac: false } }],
+    ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
+    [
+        "AutomaticSettles",
+        "network.networkPolicy",
+        { ...automatic, network: { ...network, networkPolicy: "calico" } },
+    ],
+    [
+        "AutomaticTakesNoServicePrincipal",
+        "controlPlaneIdentity.type",
+        { ...automatic, ...servicePrincipal() },
+    ],
+    [
+        "AutomaticSubnetNeedsUserAssignedControlPlane",
+        "systemNodePool.subnetId",
+        { ...automatic, ...systemAssigned },
+    ],
+    ["AutomaticSubnetNeedsApiServerSubnet", "systemNodePool.subnetId", { sku: "Automatic" }],
+    [
+        "AutomaticTakesNoWindows",
+        "nodePools[0].osType",
+        { ...automatic, nodePools: [{ ...work, name: "win", osType: "Windows" }] },
+    ],
+    ["InputShape", "addons", { addons: ["azurePolicy"] }],
     ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
     [
         "HttpApplicationRoutingRetired",
@@ -395,12 +472,112 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { httpApplicationRouting: true } },
     ],
     ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
-    ["PodIdentityRetired", "addons.podIdentity", { addons: { podIdentity: { enabled: true } } }],
-    ["UnknownAddon", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
+    ["UnknownInput", "addons.podIdentity.enabled", pods({ enabled: true })],
+    ["InputShape", "addons.podIdentity.identities[0]", pods({ identities: [IDENTITY] })],
+    ["InputShape", "addons.podIdentity.exceptions", pods({ exceptions: { app: "proxy" } })],
+    [
+        "PodIdentityNeedsManagedIdentity",
+        "addons.podIdentity",
+        { ...servicePrincipal(), ...pods({ identities: [pod] }) },
+    ],
+    [
+        "PodIdentityOnKubenet",
+        "addons.podIdentity.allowNetworkPluginKubenet",
+        { ...kubenet, ...pods({ allowNetworkPluginKubenet: false }) },
+    ],
+    ["PodIdentityOnKubenet", "addons.podIdentity.allowNetworkPluginKubenet", { ...kubenet, ...pods({}) }],
+    ["PodIdentityLimit", "addons.podIdentity.identities", pods({ identities: many(51) })],
+    ["PodIdentityLimit", "addons.podIdentity.exceptions", pods({ exceptions: many(50) })],
+    [
+        "PlainInput",
+        "addons.podIdentity.identities[0].name",
+        pods({ identities: [{ ...pod, name: pulumi.output("app") }] }),
+    ],
+    [
+        "Namespace",
+        "addons.podIdentity.exceptions[0].namespace",
+        pods({ exceptions: [{ ...exception, namespace: "a.b" }] }),
+    ],
+    [
+        "PodIdentityName",
+        "addons.podIdentity.identities[0].name",
+        pods({ identities: [{ ...pod, name: "shop/app" }] }),
+    ],
+    [
+        "PodIdentityName",
+        "addons.podIdentity.exceptions[0].name",
+        pods({ exceptions: [{ ...exception, name: "" }] }),
+    ],
+    ["PodIdentityTwice", "addons.podIdentity.identities[1]", pods({ identities: [pod, { ...pod }] })],
+    [
+        "PodIdentityTwice",
+        "addons.podIdentity.exceptions[0]",
+        pods({ exceptions: [{ ...exception, namespace: "kube-system", name: "aks-system-pods" }] }),
+    ],
+    [
+        "PodIdentityExceptionLabels",
+        "addons.podIdentity.exceptions[0].podLabels",
+        pods({ exceptions: [{ ...exception, podLabels: {} }] }),
+    ],
+    [
+        "AddonResourceId",
+        "addons.podIdentity.identities[0].identityResourceId",
+        pods({ identities: [{ ...pod, identityResourceId: REGISTRY }] }),
+    ],
+    ["InputType", "addons.azurePolicy", { addons: { azurePolicy: { enabled: true } } }],
+    ["InputShape", "addons.keyVaultSecrets", { addons: { keyVaultSecrets: true } }],
+    ["InputShape", "addons.applicationRouting", { addons: { applicationRouting: [] } }],
+    ["UnknownInput", "addons.keyVaultSecrets.rotation", { addons: { keyVaultSecrets: { rotation: true } } }],
+    [
+        "UnknownInput",
+        "addons.virtualNode.toString",
+        { network, addons: { virtualNode: { ...aci, toString: 1 } } },
+    ],
+    [
+        "PlainInput",
+        "addons.keyVaultSecrets.vaults",
+        { addons: { keyVaultSecrets: { vaults: pulumi.output([{ id: REGISTRY }]) } } },
+    ],
+    ["UnknownInput", "addons.openServiceMesh", { addons: { openServiceMesh: true } }],
     [
         "AddonResourceId",
         "addons.containerInsights.workspaceId",
-        { addons: { containerInsights: { workspaceId: "logs" } } },
+        { addons: { containerInsights: { ...insights, workspaceId: "logs" } } },
+    ],
+    [
+        "AddonResourceId",
+        "addons.managedPrometheus.workspaceId",
+        { addons: { managedPrometheus: { ...prometheus, workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "PlainInput",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: pulumi.output("Legacy") } } },
+    ],
+    [
+        "ContainerInsightsAuthentication",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { ...insights, authentication: "legacy" } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.containerInsights.workspaceLocation",
+        { addons: { containerInsights: { workspaceId: insights.workspaceId } } },
+    ],
+    [
+        "WorkspaceLocation",
+        "addons.managedPrometheus.workspaceLocation",
+        { addons: { managedPrometheus: { ...prometheus, workspaceLocation: prometheus.workspaceId } } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.containerInsights",
+        { ...servicePrincipal(), addons: { containerInsights: insights } },
+    ],
+    [
+        "MonitoringNeedsManagedIdentity",
+        "addons.managedPrometheus",
+        { ...servicePrincipal(), addons: { managedPrometheus: prometheus } },
     ],
     [
         "AddonResourceId",
@@ -452,6 +629,79 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "PlainInput",
+        "shareRoleAssignmentsAs",
+        {
+            controlPlaneIdentity: { resourceId: IDENTITY },
+            shareRoleAssignmentsAs: pulumi.output("platform"),
+        },
+    ],
+    [
+        "SharedName",
+        "shareRoleAssignmentsAs",
+        { controlPlaneIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "Our platform" },
+    ],
+    ["NothingToShare", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "platform" }],
+    ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
+    ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
+    ["OwnProperty", "properties.identity", { properties: { identity: { type: "SystemAssigned" } } }],
+    ["OwnProperty", "properties.sku", { properties: { sku: pulumi.output({ tier: "Premium" }) } }],
+    [
+        "OwnProperty",
+        "properties.networkProfile.podCidr",
+        { network, properties: { networkProfile: { podCidr: "10.0.0.0/8" } } },
+    ],
+    [
+        "OwnProperty",
+        "properties.addonProfiles.omsAgent.enabled",
+        { properties: { addonProfiles: { omsAgent: { enabled: true } } } },
+    ],
+    [
+        "OwnProperty",
+        "properties.addonProfiles.kubeDashboard",
+        { properties: { addonProfiles: { kubeDashboard: { enabled: true } } } },
+    ],
+    [
+        "OwnProperty",
+        "systemNodePool.properties.vnetSubnetID",
+        { systemNodePool: { vmSize: VM, properties: { vnetSubnetID: pulumi.output("s") } } },
+    ],
+    [
+        "OwnProperty",
+        "nodePools[0].properties.agentPoolName",
+        { nodePools: [{ ...work, properties: { agentPoolName: "other" } }] },
+    ],
+    [
+        "SystemPoolMode",
+        "systemNodePool.properties.mode",
+        { systemNodePool: { vmSize: VM, properties: { mode: "User" } } },
+    ],
+    [
+        "PartlyOwnProperty",
+        "properties.securityProfile",
+        { properties: { securityProfile: pulumi.output({ defender: {} }) } },
+    ],
+    [
+        "PartlyOwnProperty",
+        "properties.ingressProfile.webAppRouting",
+        { properties: { ingressProfile: { webAppRouting: true } } },
+    ],
+    [
+        "NetworkPropertiesNeedNetwork",
+        "properties.networkProfile",
+        { properties: { networkProfile: { ipFamilies: ["IPv4"] } } },
+    ],
+    [
+        "VirtualMachinesPoolNeedsUserAssignedControlPlane",
+        "nodePools[0].properties.type",
+        { ...systemAssigned, nodePools: [{ ...work, properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "NodeProvisioningNeedsManagedIdentity",
+        "properties.nodeProvisioningProfile.mode",
+        { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Auto" } } },
+    ],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: "60" }],

@@ -1,0 +1,172 @@
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { containerservice } from "@pulumi/azure-native/types/input";
+
+/**
+ * What this package sets itself of a cluster and of a pool: the property, as azure-native names it, and what to do in
+ * place of setting it past the package. Some stand alone, of some objects only a part.
+ */
+
+const OWN_CLUSTER = {
+    resourceGroupName: "Set resourceGroupName.",
+    resourceName: "Set clusterName.",
+    location: "Set location.",
+    tags: "Set tags.",
+    dnsPrefix: "Set dnsPrefix.",
+    kubernetesVersion: "Set kubernetesVersion.",
+    identity: "Set controlPlaneIdentity.",
+    identityProfile: "Set kubeletIdentity.",
+    servicePrincipalProfile: "Set controlPlaneIdentity.servicePrincipal.",
+    agentPoolProfiles: "Set systemNodePool and nodePools.",
+    bootstrapProfile: "Set bootstrapRegistryId.",
+    diskEncryptionSetID: "Set encryption.diskEncryptionSetId.",
+    oidcIssuerProfile: "Set oidcIssuer.",
+    autoUpgradeProfile: "Set autoUpgrade.",
+    podIdentityProfile: "Set addons.podIdentity.",
+    sku: "Set sku and tier.",
+    enableRBAC: "Remove it: Kubernetes' own RBAC is always on.",
+    aadProfile: "Set entra.",
+    disableLocalAccounts: "Set entra.disableLocalAccounts.",
+} as const satisfies Partial<Record<keyof ManagedClusterArgs, string>>;
+
+/** Parts of objects whose rest is free. */
+const OWN_CLUSTER_PARTS = {
+    "networkProfile.networkPlugin": "Set network.networkPlugin.",
+    "networkProfile.networkPluginMode": "Set network.networkPluginMode.",
+    "networkProfile.networkPolicy": "Set network.networkPolicy.",
+    "networkProfile.networkDataplane": "Set network.networkDataplane.",
+    "networkProfile.outboundType": "Set network.outboundType.",
+    "networkProfile.podCidr": "Set network.podCidr.",
+    "networkProfile.serviceCidr": "Set network.serviceCidr.",
+    "networkProfile.dnsServiceIP": "Set network.dnsServiceIP.",
+    "apiServerAccessProfile.enablePrivateCluster": "Set apiServer.privateCluster.",
+    "apiServerAccessProfile.privateDNSZone": "Set apiServer.privateDnsZone.",
+    "apiServerAccessProfile.enableVnetIntegration": "Set apiServer.subnetId.",
+    "apiServerAccessProfile.subnetId": "Set apiServer.subnetId.",
+    "apiServerAccessProfile.authorizedIPRanges": "Set apiServer.authorizedIpRanges.",
+    "securityProfile.azureKeyVaultKms": "Set encryption.keyVaultKms.",
+    "securityProfile.workloadIdentity": "Set workloadIdentity.",
+    "ingressProfile.webAppRouting.enabled": "Set addons.applicationRouting.",
+    "ingressProfile.webAppRouting.dnsZoneResourceIds": "Set addons.applicationRouting.",
+    "azureMonitorProfile.metrics": "Set addons.managedPrometheus.",
+    "metricsProfile.costAnalysis": "Set addons.costAnalysis.",
+    "addonProfiles.azurepolicy.enabled": "Set addons.azurePolicy.",
+    "addonProfiles.omsagent.enabled": "Set addons.containerInsights.",
+    "addonProfiles.omsagent.config.logAnalyticsWorkspaceResourceID": "Set addons.containerInsights.",
+    "addonProfiles.omsagent.config.useAADAuth": "Set addons.containerInsights.",
+    "addonProfiles.azureKeyvaultSecretsProvider.enabled": "Set addons.keyVaultSecrets.",
+    "addonProfiles.azureKeyvaultSecretsProvider.config": "Set addons.keyVaultSecrets.",
+    "addonProfiles.ingressApplicationGateway.enabled": "Set addons.applicationGateway.",
+    "addonProfiles.ingressApplicationGateway.config.applicationGatewayId": "Set addons.applicationGateway.",
+    "addonProfiles.ingressApplicationGateway.config.applicationGatewayName": "Set addons.applicationGateway.",
+    "addonProfiles.ingressApplicationGateway.config.subnetId": "Set addons.applicationGateway.",
+    "addonProfiles.ingressApplicationGateway.config.subnetCIDR": "Set addons.applicationGateway.",
+    "addonProfiles.aciConnectorLinux": "Set addons.virtualNode.",
+    "addonProfiles.httpApplicationRouting":
+        "Remove it: it was retired on 2025-03-03. addons.applicationRouting has taken its place.",
+    "addonProfiles.kubeDashboard": "Remove it: the dashboard is no longer offered.",
+} as const;
+
+const OWN_POOL = {
+    name: "Set name.",
+    vmSize: "Set vmSize.",
+    count: "Set count.",
+    minCount: "Set minCount.",
+    maxCount: "Set maxCount.",
+    enableAutoScaling: "Set minCount and maxCount.",
+    vnetSubnetID: "Set subnetId.",
+    podSubnetID: "Set podSubnetId.",
+    osType: "Set osType.",
+    osSKU: "Set osSku.",
+    maxPods: "Set maxPods.",
+    availabilityZones: "Set availabilityZones.",
+    nodeLabels: "Set nodeLabels.",
+    nodeTaints: "Set nodeTaints.",
+} as const satisfies Partial<Record<keyof containerservice.ManagedClusterAgentPoolProfileArgs, string>>;
+
+/** Properties of a cluster that are no part of `properties`. */
+export type OwnClusterProperty = keyof typeof OWN_CLUSTER;
+/** Properties of a pool that are no part of its `properties`. */
+export type OwnPoolProperty = keyof typeof OWN_POOL;
+
+export const OWN_CLUSTER_PROPERTIES: Record<string, string> = { ...OWN_CLUSTER, ...OWN_CLUSTER_PARTS };
+export const OWN_POOL_PROPERTIES: Record<string, string> = {
+    ...OWN_POOL,
+    // What a pool has as a resource of its own.
+    agentPoolName: "Set name.",
+    resourceName: "Remove it: the pool is this cluster's.",
+    resourceGroupName: "Remove it: the pool is in the cluster's resource group.",
+};
+
+/** Everything else; what azure-native gains fails to compile until it is in one of the two. */
+const FREE_CLUSTER: Record<Exclude<keyof ManagedClusterArgs, OwnClusterProperty>, true> = {
+    addonProfiles: true,
+    aiToolchainOperatorProfile: true,
+    apiServerAccessProfile: true,
+    autoScalerProfile: true,
+    azureMonitorProfile: true,
+    extendedLocation: true,
+    fqdnSubdomain: true,
+    httpProxyConfig: true,
+    ingressProfile: true,
+    kind: true,
+    linuxProfile: true,
+    metricsProfile: true,
+    networkProfile: true,
+    nodeProvisioningProfile: true,
+    nodeResourceGroup: true,
+    nodeResourceGroupProfile: true,
+    privateLinkResources: true,
+    publicNetworkAccess: true,
+    securityProfile: true,
+    serviceMeshProfile: true,
+    storageProfile: true,
+    supportPlan: true,
+    upgradeSettings: true,
+    windowsProfile: true,
+    workloadAutoScalerProfile: true,
+};
+
+const FREE_POOL: Record<
+    Exclude<keyof containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>,
+    true
+> = {
+    capacityReservationGroupID: true,
+    creationData: true,
+    enableEncryptionAtHost: true,
+    enableFIPS: true,
+    enableNodePublicIP: true,
+    enableUltraSSD: true,
+    gatewayProfile: true,
+    gpuInstanceProfile: true,
+    gpuProfile: true,
+    hostGroupID: true,
+    kubeletConfig: true,
+    kubeletDiskType: true,
+    linuxOSConfig: true,
+    localDNSProfile: true,
+    messageOfTheDay: true,
+    mode: true,
+    networkProfile: true,
+    nodePublicIPPrefixID: true,
+    orchestratorVersion: true,
+    osDiskSizeGB: true,
+    osDiskType: true,
+    podIPAllocationMode: true,
+    powerState: true,
+    proximityPlacementGroupID: true,
+    scaleDownMode: true,
+    scaleSetEvictionPolicy: true,
+    scaleSetPriority: true,
+    securityProfile: true,
+    spotMaxPrice: true,
+    tags: true,
+    type: true,
+    upgradeSettings: true,
+    virtualMachineNodesStatus: true,
+    virtualMachinesProfile: true,
+    windowsProfile: true,
+    workloadRuntime: true,
+};
+
+export const CLUSTER_PROPERTIES: readonly string[] = Object.keys({ ...OWN_CLUSTER, ...FREE_CLUSTER });
+export const POOL_PROPERTIES: readonly string[] = Object.keys({ ...OWN_POOL_PROPERTIES, ...FREE_POOL });

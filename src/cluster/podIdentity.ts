@@ -1,0 +1,35 @@
+import type { PodIdentityArgs, PodIdentityExceptionArgs } from "../args";
+import type { UserAssignedIdentity } from "../identities/userAssigned";
+
+/**
+ * Pods that AKS itself runs: they have identities of their own, which the add-on would keep from them
+ * (https://learn.microsoft.com/azure/aks/use-managed-identity#limitations).
+ */
+export const SYSTEM_PODS: PodIdentityExceptionArgs = {
+    name: "aks-system-pods",
+    namespace: "kube-system",
+    podLabels: { "kubernetes.azure.com/managedby": "aks" },
+};
+
+/** Pod-managed identities as Azure takes them; `found` are the identities of `podIdentity.identities`, in order. */
+export function podIdentityArgs(podIdentity: PodIdentityArgs | undefined, found: UserAssignedIdentity[]) {
+    if (podIdentity === undefined) {
+        return { enabled: false };
+    }
+    const { allowNetworkPluginKubenet, identities = [], exceptions = [] } = podIdentity;
+    return {
+        enabled: true,
+        allowNetworkPluginKubenet,
+        userAssignedIdentities: identities.map(({ name, namespace, bindingSelector }, index) => ({
+            name,
+            namespace,
+            bindingSelector,
+            identity: {
+                resourceId: found[index]?.resourceId,
+                clientId: found[index]?.clientId,
+                objectId: found[index]?.principalId,
+            },
+        })),
+        userAssignedIdentityExceptions: [SYSTEM_PODS, ...exceptions],
+    };
+}

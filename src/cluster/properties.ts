@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What is set here with what the user sets past it; of objects that both set in part, the parts of both. */
+export function withProperties<T extends object>(own: T, properties: object | undefined): T {
+    const merged: Record<string, unknown> = Object.fromEntries(Object.entries(own));
+    for (const [key, value] of Object.entries(properties ?? {})) {
+        const mine = merged[key];
+        merged[key] = isPlainObject(mine) && isPlainObject(value) ? withProperties(mine, value) : value;
+    }
+    return merged as T;
+}
+
+/** azure-native marks no input as a secret, not even the password of Windows nodes. */
+export function withSecretPassword<T extends { windowsProfile?: object }>(properties: T): T {
+    const { windowsProfile } = properties;
+    if (windowsProfile === undefined) {
+        return properties;
+    }
+    const secret =
+        isPlainObject(windowsProfile) && "adminPassword" in windowsProfile
+            ? { ...windowsProfile, adminPassword: pulumi.secret(windowsProfile.adminPassword) }
+            : pulumi.secret(windowsProfile);
+    return { ...properties, windowsProfile: secret };
+}
+
+/** An object whose parts can be looked at: no list, no output, no promise. */
+export function isPlainObject(value: unknown): value is object {
+    return (
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !(value instanceof Promise) &&
+        !pulumi.Output.isInstance(value)
+    );
+}

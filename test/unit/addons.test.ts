@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AddonsArgs, ClusterSku } from "../../src";
+import { addonArgs } from "../../src/cluster/addons";
+import { ADDON_IDENTITIES } from "../../src/grants/grant";
+import { CLUSTER_INPUTS } from "../../src/rules/inputs";
+
+describe("what is sent of add-ons", () => {
+    test("nothing, where the program says nothing of them", () => {
+        expect(addonArgs({})).toEqual({});
+    });
+
+    test("all as off, where none is given: AKS leaves on what an update does not name", () => {
+        expect(addonArgs({ addons: {} })).toEqual({
+            addonProfiles: {
+                azurepolicy: { enabled: false },
+                omsagent: { enabled: false },
+                azureKeyvaultSecretsProvider: { enabled: false },
+                ingressApplicationGateway: { enabled: false },
+                aciConnectorLinux: { enabled: false },
+            },
+            azureMonitorProfile: { metrics: { enabled: false } },
+            ingressProfile: { webAppRouting: { enabled: false } },
+            metricsProfile: { costAnalysis: { enabled: false } },
+            podIdentityProfile: { enabled: false },
+        });
+    });
+
+    test("as off, but not those that AKS Automatic turns on itself", () => {
+        const { addonProfiles, ingressProfile } = addonArgs({ addons: {}, sku: ClusterSku.Automatic });
+        expect(Object.keys(addonProfiles ?? {})).toEqual([
+            "omsagent",
+            "ingressApplicationGateway",
+            "aciConnectorLinux",
+        ]);
+        expect(ingressProfile).toEqual({ webAppRouting: undefined });
+    });
+
+    const given: [keyof AddonsArgs, AddonsArgs, object][] = [
+        ["azurePolicy", { azurePolicy: true }, { azurepolicy: { enabled: true } }],
+        [
+            "containerInsights",
+            { containerInsights: { workspaceId: "logs", workspaceLocation: "westeurope" } },
+            {
+                omsagent: {
+                    enabled: true,
+                    config: { logAnalyticsWorkspaceResourceID: "logs", useAADAuth: "true" },
+                },
+            },
+        ],
+        [
+            "containerInsights",
+            { containerInsights: { workspaceId: "logs", authentication: "Legacy" } },
+            {
+                omsagent: {
+                    enabled: true,
+                    config: { logAnalyticsWorkspaceResourceID: "logs", useAADAuth: "false" },
+                },
+            },
+        ],
+        [
+            "keyVaultSecrets",
+            { keyVaultSecrets: { rotationPollInterval: "2m" } },
+            {
+                azureKeyvaultSecretsProvider: {
+                    enabled: true,
+                    config: { enableSecretRotation: "false", rotationPollInterval: "2m" },
+                },
+            },
+        ],
+        [
+            "applicationGateway",
+            { applicationGateway: { gatewayId: "gateway", subnetId: "subnet" } },
+            { ingressApplicationGateway: { enabled: true, config: { applicationGatewayId: "gateway" } } },
+        ],
+        [
+            "virtualNode",
+            { virtualNode: { subnetName: "aci" } },
+            { aciConnectorLinux: { enabled: true, config: { SubnetName: "aci" } } },
+        ],
+    ];
+
+    test.each(given)("%s is on, and what is not given beside it is off", (_, addons, profiles) => {
+        const off = addonArgs({ addons: {} }).addonProfiles;
+        expect(addonArgs({ addons }).addonProfiles).toEqual({ ...off, ...profiles });
+    });
+
+    test("managed Prometheus takes its lists along, or empty ones", () => {
+        const prometheus = { workspaceId: "metrics", workspaceLocation: "westeurope" };
+        const metricLabelsAllowlist = "pods=[app]";
+        const sent = (addons: AddonsArgs) => addonArgs({ addons }).azureMonitorProfile;
+        expect(sent({ managedPrometheus: prometheus })).toEqual({
+            metrics: {
+                enabled: true,
+                kubeStateMetrics: { metricAnnotationsAllowList: "", metricLabelsAllowlist: "" },
+            },
+        });
+        expect(sent({ managedPrometheus: { ...prometheus, metricLabelsAllowlist } })).toMatchObject({
+            metrics: { kubeStateMetrics: { metricAnnotationsAllowList: "", metricLabelsAllowlist } },
+        });
+    });
+});
+
+describe("the README's table of add-ons", () => {
+    const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+    const table = readme.match(/^## Add-ons$(.*?)^## /ms)?.[1] ?? "";
+
+    test.each(Object.keys(CLUSTER_INPUTS.addons.kind.object))("has a row for the input %s", (key) => {
+        expect(table).toMatch(new RegExp(`^\\|[^|]+\\| \`addons\\.${key}\\b`, "m"));
+    });
+
+    test.each(ADDON_IDENTITIES)("says what has the identity %s", (key) => {
+        expect(table).toMatch(new RegExp(`^\\|[^|]+\\|[^|]+\\| \`${key}\` +\\|`, "m"));
+    });
+});
