@@ -5,8 +5,9 @@ module.exports = {
     transform: {
         "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
     },
+    setupFiles: ["<rootDir>/test/setup.ts"],
     moduleNameMapper: { "^managed-identity-aks$": "<rootDir>/src/index.ts" },
-    // Two cores; the engine tests start the Pulumi CLI beside each worker.
-    maxWorkers: 2,
+    // One more than the two cores: a worker of the engine tests waits for the Pulumi CLI half of its time.
+    maxWorkers: 3,
     testTimeout: 120_000,
 };

@@ -10,12 +10,17 @@ export interface LocalAzureOptions {
     directoryDelaySeconds?: number;
     /** Until a role assignment takes effect. Default 0. */
     propagationDelaySeconds?: number;
+    /**
+     * How long a control plane goes on as the managed identity that it has left, until its token expires. Default 0.
+     * Azure says hours (https://learn.microsoft.com/azure/aks/managed-identity-overview).
+     */
+    identitySwitchSeconds?: number;
     /** How long a managed cluster or agent pool operation runs. Default 0: done at the first poll. */
     operationSeconds?: number;
     /** How long a write runs during which its parent takes no other: subnets, federated credentials. Default 0. */
     writeSeconds?: number;
     /**
-     * Defaults for the three delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
+     * Defaults for the four delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
      * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.
      */
     latency?: "none" | "realistic";

@@ -14,6 +14,7 @@ interface Options {
     latency: "none" | "realistic";
     directoryDelay?: number;
     propagationDelay?: number;
+    identitySwitch?: number;
     operationTime?: number;
     faults?: string;
     graphAccess: "full" | "denied";
@@ -36,6 +37,11 @@ const command = new Command("local-azure")
     )
     .option("--directory-delay <seconds>", "until the directory shows a new principal", atLeast(0))
     .option("--propagation-delay <seconds>", "until a role assignment takes effect", atLeast(0))
+    .option(
+        "--identity-switch <seconds>",
+        "how long control planes go on as the managed identity that they have left",
+        atLeast(0),
+    )
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
     .addOption(
@@ -71,6 +77,7 @@ async function settings(options: Options): Promise<LocalAzureOptions> {
         latency: options.latency,
         directoryDelaySeconds: options.directoryDelay,
         propagationDelaySeconds: options.propagationDelay,
+        identitySwitchSeconds: options.identitySwitch,
         operationSeconds: options.operationTime,
         faults: options.faults ? parseFaultRules(await readFile(options.faults, "utf8")) : [],
         graphAccess: options.graphAccess,

@@ -12,43 +12,50 @@ export interface StackOptions {
     program: PulumiFn;
     /** Environment that leads the engine to a local Azure. */
     env: Record<string, string>;
-    config?: Record<string, string>;
 }
 
 const STACK = "dev";
-const DEFAULT_CONFIG = { "azure-native:location": "westeurope" };
+const SETTINGS = { config: { "azure-native:location": "westeurope" } };
 
-export async function openStack({
-    cli,
-    folder,
-    project,
-    program,
-    env,
-    config,
-}: StackOptions): Promise<Stack> {
+export async function openStack({ cli, folder, project, program, env }: StackOptions): Promise<Stack> {
     const state = join(folder, "state");
     await mkdir(state, { recursive: true });
-    const stack = await LocalWorkspace.createOrSelectStack(
+    const stack = await LocalWorkspace.createStack(
         { stackName: STACK, projectName: project, program },
         {
-            pulumiCommand: await PulumiCommand.get({ root: cli.root }),
+            pulumiCommand: await commandAt(cli.root),
             pulumiHome: join(folder, "home"),
             workDir: await made(join(folder, "projects", project)),
             projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
+            stackSettings: { [STACK]: SETTINGS },
             envVars: {
                 ...env,
                 // It guards nothing but state that lives as long as the folder.
                 PULUMI_CONFIG_PASSPHRASE: "local-azure",
                 PULUMI_BACKEND_URL: `file://${state}`,
-                // Nobody goes back to an earlier state of a folder that is removed at the end.
+                // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an
+                // interrupted one: a copy of all resources for each of them would take longer than the resources.
                 PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+                PULUMI_SKIP_CHECKPOINTS: "true",
+                // The CLI's many short processes end before collecting their garbage would pay.
+                GOGC: "400",
             },
         },
     );
-    for (const [key, value] of Object.entries({ ...DEFAULT_CONFIG, ...config })) {
-        await stack.setConfig(key, { value });
-    }
+    // After each operation the library asks for its summary, of which nobody reads a secret: without secrets the CLI
+    // need not derive their key once more.
+    const { info } = stack;
+    stack.info = (showSecrets = false) => info.call(stack, showSecrets);
     return stack;
+}
+
+/** The library starts the CLI to ask for its version: once is enough. */
+const commands = new Map<string, Promise<PulumiCommand>>();
+
+function commandAt(root: string): Promise<PulumiCommand> {
+    const command = commands.get(root) ?? PulumiCommand.get({ root });
+    commands.set(root, command);
+    return command;
 }
 
 /**

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
-import { RoleAssignmentMode } from "./args";
-import { type Assigner, assignGrants } from "./grants/assign";
+import { assignGrants } from "./grants/assign";
+import { assignerOf } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
-import { sharedRoleAssignments } from "./grants/shared";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -68,16 +67,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, checked, identity, this);
-        const assigner: Assigner = {
-            name,
-            claimant: {
-                label: `AksWorkloadIdentity "${name}"`,
-                component: this,
-                sharedAs: checked.shareRoleAssignmentsAs,
-            },
-            make: checked.roleAssignments !== RoleAssignmentMode.Skip,
-            shared: sharedRoleAssignments(checked.shareRoleAssignmentsAs, opts),
-        };
+        const assigner = assignerOf("AksWorkloadIdentity", name, checked, this, opts);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
 
         this.resourceId = identity.resourceId;

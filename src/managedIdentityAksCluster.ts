@@ -1,27 +1,23 @@
-import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
+import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    ControlPlaneIdentityType,
-    KubeletIdentityType,
-    type ManagedIdentityAksClusterArgs,
-    type NodePoolArgs,
-    RoleAssignmentMode,
-} from "./args";
-import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
-import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
-import { type AssignedGrants, type Assigner, assignGrants, type Principals } from "./grants/assign";
+import type { ManagedIdentityAksClusterArgs } from "./args";
+import { leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
+import { poolName } from "./cluster/nodePools";
+import { assignGrants } from "./grants/assign";
+import { assignerOf } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
+import { formerGrants } from "./grants/former";
 import type { Grant } from "./grants/grant";
-import { formerServicePrincipalGrants, type GrantFacts, requiredGrants } from "./grants/required";
+import { formerSystemAssignedGrants, type GrantFacts, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
-import { sharedRoleAssignments } from "./grants/shared";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import * as identityOutputs from "./identities/outputs";
-import { findServicePrincipal } from "./identities/servicePrincipal";
-import { clusterIdentity, podIdentities } from "./identities/userAssigned";
+import { principalsOf, settleIdentities } from "./identities/settled";
+import { podIdentities } from "./identities/userAssigned";
 import { userKubeconfig } from "./kubeconfig";
 import { collectMonitoringData } from "./monitoring";
+import { createNodePools, poolsOf } from "./nodePools";
 import type {
     AddonIdentity,
     ClusterIdentity,
@@ -113,10 +109,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
-        const assigner = assignerOf(name, checked, this, opts);
+        const assigner = assignerOf("ManagedIdentityAksCluster", name, checked, this, opts);
 
         const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
-        const pools = inheritSubnet(checked);
+        const pools = poolsOf(checked);
         const facts: GrantFacts = {
             args: checked,
             pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
@@ -138,14 +134,16 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             component: this,
             pools: pools.map(poolName),
             keptClientId: checked.controlPlaneIdentity?.servicePrincipal?.clientId,
+            keptPrincipalId: checked.controlPlaneIdentity?.formerPrincipalId,
             kubeletGrants: grants
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
+            controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
         const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
             parent: this,
-            dependsOn: [...before.resources, ...former.resources],
+            dependsOn: [before, ...former].flatMap(({ resources }) => resources),
             ignoreChanges: leftToOthers(checked),
             hooks: {
                 beforeCreate: transitions,
@@ -189,7 +187,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             own.servicePrincipal?.clientId ??
             cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
         this.roleAssignments = pulumi
-            .all([before.required, former.required, after.required])
+            .all([before, ...former, after].map(({ required }) => required))
             .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, checked, this);
@@ -210,94 +208,5 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             roleAssignmentCommands: this.roleAssignmentCommands,
             kubeconfig: this.kubeconfig,
         });
-    }
-}
-
-/** The user-assigned identities or the service principal; what AKS or Azure makes with the cluster stays absent. */
-function settleIdentities(
-    name: string,
-    args: ManagedIdentityAksClusterArgs,
-    parent: pulumi.Resource,
-): ClusterIdentities {
-    const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
-    const { type, servicePrincipal } = args.controlPlaneIdentity ?? {};
-    if (type === ControlPlaneIdentityType.SystemAssigned) {
-        return {};
-    }
-    if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
-        return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
-    }
-    const controlPlane = clusterIdentity(
-        `${name}-control-plane`,
-        args.controlPlaneIdentity ?? {},
-        placement,
-        parent,
-    );
-    const kubelet =
-        args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
-            ? undefined
-            : clusterIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
-    return { controlPlane, kubelet };
-}
-
-/** The system pool and the others; a pool without a subnet is in the system pool's. */
-function inheritSubnet(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
-    const system = args.systemNodePool;
-    const others = args.nodePools ?? [];
-    return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
-}
-
-/** The principals that are there before the cluster. */
-function principalsOf({ controlPlane, kubelet, servicePrincipal }: ClusterIdentities): Principals {
-    const principals = {
-        controlPlane: controlPlane ?? servicePrincipal,
-        kubelet: kubelet ?? servicePrincipal,
-    };
-    return Object.fromEntries(Object.entries(principals).filter(([, principal]) => principal !== undefined));
-}
-
-function assignerOf(
-    name: string,
-    { roleAssignments, shareRoleAssignmentsAs }: ManagedIdentityAksClusterArgs,
-    component: pulumi.Resource,
-    opts?: pulumi.ComponentResourceOptions,
-): Assigner {
-    const make = roleAssignments !== RoleAssignmentMode.Skip;
-    const label = `ManagedIdentityAksCluster "${name}"`;
-    const claimant = { label, component, sharedAs: shareRoleAssignmentsAs };
-    return { name, claimant, make, shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts) };
-}
-
-/** The grants that a migrated cluster's service principal keeps; none where there was none. */
-function formerGrants(
-    assigner: Assigner,
-    { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,
-    facts: GrantFacts,
-): AssignedGrants {
-    const former = facts.servicePrincipal ? undefined : controlPlaneIdentity?.servicePrincipal;
-    if (former === undefined) {
-        return assignGrants(assigner, [], {});
-    }
-    const kubelet = findServicePrincipal(former, assigner.claimant.component);
-    return assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet });
-}
-
-/** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
-function createNodePools(
-    name: string,
-    pools: NodePoolArgs[],
-    resourceGroupName: pulumi.Input<string>,
-    cluster: ManagedCluster,
-    grants: pulumi.Resource[],
-    parent: pulumi.Resource,
-): void {
-    let before: pulumi.Resource[] = grants;
-    for (const pool of pools) {
-        const made = new AgentPool(
-            `${name}-pool-${poolName(pool)}`,
-            { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
-            { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
-        );
-        before = [...grants, made];
     }
 }

@@ -57,7 +57,8 @@ async function processesWith(variable: string): Promise<string[]> {
     return found.filter((commandLine) => commandLine !== "");
 }
 
-test("the demo shows a preview, an up, the identities with their role assignments, and destroys", async () => {
+// A person watches the demo for a while: the tests watch side by side.
+test.concurrent("the demo shows a preview, an up, the identities with their role assignments, and destroys", async () => {
     const { code, stdout, stderr, filesLeft, processesLeft } = await demo();
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/Pulumi CLI 3\.\d+\.\d+ /);
@@ -77,7 +78,7 @@ test("the demo shows a preview, an up, the identities with their role assignment
     expect({ filesLeft, processesLeft }).toEqual({ filesLeft: [], processesLeft: [] });
 });
 
-test("the demo as one JSON document", async () => {
+test.concurrent("the demo as one JSON document", async () => {
     const { code, stdout, filesLeft, processesLeft } = await demo("--json");
     expect(code).toBe(0);
     const document = JSON.parse(stdout);

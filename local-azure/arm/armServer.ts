@@ -104,6 +104,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         tenantId: options.tenantId ?? defaultTenantId,
         directoryDelaySeconds: options.directoryDelaySeconds ?? delays.directoryDelaySeconds,
         propagationDelaySeconds: options.propagationDelaySeconds ?? delays.propagationDelaySeconds,
+        identitySwitchSeconds: options.identitySwitchSeconds ?? delays.identitySwitchSeconds,
         operationSeconds: options.operationSeconds ?? delays.operationSeconds,
         writeSeconds: options.writeSeconds ?? 0,
         latency,
@@ -111,7 +112,12 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
     };
 }
 
-const noDelays = { directoryDelaySeconds: 0, propagationDelaySeconds: 0, operationSeconds: 0 };
+const noDelays = {
+    directoryDelaySeconds: 0,
+    propagationDelaySeconds: 0,
+    identitySwitchSeconds: 0,
+    operationSeconds: 0,
+};
 
 /** The deployer and its role on each subscription, which counts at once: it is not what a run waits for. */
 function signInDeployer(azure: Azure, roleName: string): Principal {

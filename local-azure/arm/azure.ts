@@ -15,6 +15,7 @@ export interface AzureSettings {
     tenantId: string;
     directoryDelaySeconds: number;
     propagationDelaySeconds: number;
+    identitySwitchSeconds: number;
     operationSeconds: number;
     writeSeconds: number;
     /** Of answers. */

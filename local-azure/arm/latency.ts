@@ -74,6 +74,8 @@ export const realisticDelays = {
      * (facts §3), to be had with the option of its own. Recording 04 shows a role in force after 7 s.
      */
     propagationDelaySeconds: 600,
+    /** "Several hours", says Azure (facts §1c). */
+    identitySwitchSeconds: 4 * 3600,
     /** Estimate, for what has no row above and works on clusters: the deletion of a group that holds one. */
     operationSeconds: 240,
 } as const;

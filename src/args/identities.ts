@@ -52,6 +52,13 @@ export interface ControlPlaneIdentityArgs {
      * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
      */
     servicePrincipal?: ServicePrincipalArgs;
+    /**
+     * Optional, with type `UserAssigned`. Object id, a GUID, of the system-assigned identity that the cluster had before
+     * (`controlPlaneIdentity.principalId` of this component then). The control plane goes on as it until its token
+     * expires, which can take hours, so it keeps its role assignments until this is removed here. Default: none. See
+     * https://learn.microsoft.com/azure/aks/managed-identity-overview.
+     */
+    formerPrincipalId?: pulumi.Input<string>;
 }
 
 /**

@@ -44,10 +44,15 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...podIdentityGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
-    // Names of their own, so that they can stand beside those of the identities that take over from it.
-    return servicePrincipal
-        ? grants.map((grant) => ({ ...grant, name: `service-principal-${grant.name}` }))
-        : grants;
+    return grants.map((grant) => ({ ...grant, name: `${prefixOf(grant, facts)}${grant.name}` }));
+}
+
+/** Names of their own, so that they can stand beside those of the identity that takes over. */
+function prefixOf({ identity }: Grant, { servicePrincipal, ownControlPlane }: GrantFacts): string {
+    if (servicePrincipal) {
+        return "service-principal-";
+    }
+    return identity === "controlPlane" && !ownControlPlane ? "system-assigned-" : "";
 }
 
 /**
@@ -57,6 +62,16 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
 export function formerServicePrincipalGrants(facts: GrantFacts): Grant[] {
     return requiredGrants({ ...facts, kubeletIdentityId: undefined, servicePrincipal: true }).filter(
         ({ identity }) => identity === "kubelet",
+    );
+}
+
+/**
+ * What a system-assigned identity goes on needing that the control plane has left: its components act as it until their
+ * tokens expire. Name, role, scope and reason are those of before, so nothing happens to them in the change.
+ */
+export function formerSystemAssignedGrants(facts: GrantFacts): Grant[] {
+    return requiredGrants({ ...facts, ownControlPlane: false, kubeletIdentityId: undefined }).filter(
+        ({ identity }) => identity === "controlPlane",
     );
 }
 

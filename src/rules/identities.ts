@@ -106,6 +106,19 @@ export const IDENTITY_RULES: readonly Rule[] = [
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
     },
     {
+        code: "FormerPrincipalId",
+        places: (args) =>
+            given(
+                ["controlPlaneIdentity", "formerPrincipalId"],
+                args.controlPlaneIdentity?.formerPrincipalId,
+                args.controlPlaneIdentity?.type ?? ControlPlaneIdentityType.UserAssigned,
+            ),
+        broken: (value, type) => !matches(GUID, value) || type !== ControlPlaneIdentityType.UserAssigned,
+        rule: "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
+        fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
+        source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    },
+    {
         code: "RegionWithoutUserAssignedIdentity",
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>

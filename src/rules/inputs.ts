@@ -118,6 +118,7 @@ const CONTROL_PLANE_IDENTITY: Inputs<ControlPlaneIdentityArgs> = {
     resourceId: input("text"),
     clientId: input("text"),
     principalId: input("text"),
+    formerPrincipalId: input("text"),
     servicePrincipal: plain({ object: SERVICE_PRINCIPAL }),
 };
 

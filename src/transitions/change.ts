@@ -31,8 +31,14 @@ export interface Change {
     pools: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     keptClientId?: KnownLater<string>;
+    /** Object id of the system-assigned identity that the control plane is about to leave. */
+    leftPrincipalId?: string;
+    /** That of such an identity that the arguments still name. */
+    keptPrincipalId?: KnownLater<string>;
     /** What the kubelets need role assignments for. */
     kubeletGrants: string[];
+    /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
+    controlPlaneGrants: string[];
     /** Whether users sign in with Entra: before and after. */
     entra: { before: boolean; after: boolean };
     /** Add-ons by Azure's keys: which are on before, and whether the program names any after, if only as off. */
@@ -64,6 +70,12 @@ export function runsAs(inputs: Record<string, unknown>): RunsAs {
         controlPlaneId: idIn(Array.isArray(ids) ? ids[0] : ids),
         kubeletId,
     };
+}
+
+/** Object id of the system-assigned identity that a cluster's outputs show. */
+export function systemAssignedPrincipal(outputs: Record<string, unknown>): string | undefined {
+    const principalId = objectIn(outputs, "identity")?.principalId;
+    return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
 }
 
 /** Azure's keys of the add-ons that a cluster's inputs turn on. */

@@ -1,7 +1,15 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
-import { addonsOn, type Change, hasPodIdentities, runsAs, UNKNOWN } from "./change";
+import {
+    addonsOn,
+    type Change,
+    hasPodIdentities,
+    type KnownLater,
+    runsAs,
+    systemAssignedPrincipal,
+    UNKNOWN,
+} from "./change";
 import { describe, TRANSITIONS } from "./table";
 
 /** What the program says of a cluster beside the cluster's own inputs. */
@@ -12,8 +20,12 @@ export interface TransitionFacts {
     pools: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     keptClientId?: pulumi.Input<string>;
+    /** Object id of a system-assigned identity of before that the arguments still name. */
+    keptPrincipalId?: pulumi.Input<string>;
     /** What the kubelets need role assignments for. */
     kubeletGrants: string[];
+    /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
+    controlPlaneGrants: string[];
 }
 
 /**
@@ -46,12 +58,14 @@ async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryR
 }
 
 async function changeOf(
-    { name, pools, keptClientId, kubeletGrants }: TransitionFacts,
-    { oldInputs, newInputs }: pulumi.ResourceHookArgs,
+    { name, pools, keptClientId, keptPrincipalId, kubeletGrants, controlPlaneGrants }: TransitionFacts,
+    { oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
 ): Promise<Change> {
     const old = oldInputs && (await plain(oldInputs));
     const future = await plain(newInputs ?? {});
-    const kept = keptClientId && ((await knownValue(pulumi.output(keptClientId))) ?? UNKNOWN);
+    const kept = await later(keptClientId);
+    const keptPrincipal = await later(keptPrincipalId);
+    const left = systemAssignedPrincipal(await plain(oldOutputs ?? {}));
     return {
         ...(old && { before: runsAs(old) }),
         after: runsAs(future),
@@ -60,11 +74,18 @@ async function changeOf(
         clusterName: String(old?.resourceName ?? ""),
         pools,
         ...(kept && { keptClientId: kept }),
+        ...(left && { leftPrincipalId: left }),
+        ...(keptPrincipal && { keptPrincipalId: keptPrincipal }),
         kubeletGrants,
+        controlPlaneGrants,
         entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
         addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
         podIdentities: hasPodIdentities(future),
     };
+}
+
+async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
+    return id === undefined ? undefined : ((await knownValue(pulumi.output(id))) ?? UNKNOWN);
 }
 
 /** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */

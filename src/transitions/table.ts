@@ -77,6 +77,19 @@ export const TRANSITIONS: readonly Transition[] = [
         source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
     },
     {
+        code: "ControlPlaneKeepsToken",
+        verdict: "refuse",
+        when: ({ before, after, controlPlaneGrants, leftPrincipalId, keptPrincipalId }) =>
+            before?.controlPlane === SystemAssigned &&
+            after.controlPlane === UserAssigned &&
+            controlPlaneGrants.length > 0 &&
+            keptPrincipalId !== UNKNOWN &&
+            !sameId(leftPrincipalId, keptPrincipalId),
+        message: ({ leftPrincipalId, controlPlaneGrants }) =>
+            `the control plane goes on as its system-assigned identity until its token expires, which can take hours, and this update would take away what it needs for that (${controlPlaneGrants.join(", ")}). Set controlPlaneIdentity.formerPrincipalId: "${shown(leftPrincipalId)}" beside the new identity, and remove it when some hours have passed.`,
+        source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    },
+    {
         code: "EntraStaysOn",
         verdict: "refuse",
         when: ({ entra }) => entra.before && !entra.after,
@@ -104,7 +117,7 @@ export const TRANSITIONS: readonly Transition[] = [
                 `the control plane moves from ${shown(before?.controlPlaneId)} to ${shown(after.controlPlaneId)}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
                 "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
                 `  2. Run \`az aks update --resource-group ${resourceGroupName} --name ${clusterName} --enable-managed-identity --assign-identity ${shown(after.controlPlaneId)} --yes\`.`,
-                "  3. Run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+                "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
             ].join("\n"),
         source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
     },

@@ -1,6 +1,8 @@
 import { Provider } from "@pulumi/azure-native";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import type { LoggedRequest } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
@@ -16,23 +18,77 @@ function cluster(
     return new ManagedIdentityAksCluster(name, all, opts(group));
 }
 
-test("an explicit provider reaches every child", async () => {
+describe("what a component takes as an option", () => {
+    const transform: pulumi.ResourceTransform = ({ type, props, opts }) =>
+        type === "azure-native:containerservice:ManagedCluster"
+            ? { props: { ...props, disableLocalAccounts: true }, opts }
+            : undefined;
     const program = async () => {
         const provider = new Provider("north", { location: "northeurope" });
-        return { id: cluster("aks", () => ({ provider })).clusterId };
+        cluster("provided", () => ({ provider }));
+        cluster("transformed", () => ({ transforms: [transform] }));
+        const first = new ResourceGroup("first");
+        cluster("held", () => ({ dependsOn: [first] }));
+        const platform = (name: string) => {
+            const parent = new pulumi.ComponentResource(`test:index:${name}`, name);
+            const group = new ResourceGroup(`${name}-group`);
+            const args = { resourceGroupName: group.name, systemNodePool: { vmSize: VM_SIZE } };
+            return new ManagedIdentityAksCluster("aks", args, { parent }).servicePrincipalClientId;
+        };
+        return { one: platform("one"), two: platform("two") };
     };
-    await withEngine(program, {}, async ({ stack }) => {
-        await stack.up();
-        const { resources } = (await stack.exportStack()).deployment;
-        const inside = resources.filter(
-            ({ parent, type }: Exported) => parent?.endsWith("::aks") && type !== COMPONENT,
+    let deployed: { outputs: OutputMap; resources: Exported[]; puts: LoggedRequest[] };
+    beforeAll(async () => {
+        await withEngine(program, { propagationDelaySeconds: 5 }, async ({ stack, azure }) => {
+            const { outputs } = await stack.up();
+            const { resources } = (await stack.exportStack()).deployment;
+            const puts = azure.requests().filter(({ method }) => method === "PUT");
+            deployed = { outputs, resources, puts };
+            await stack.destroy();
+        });
+    });
+    const inside = (component: string) =>
+        deployed.resources.filter(
+            ({ parent, type }) => parent?.endsWith(`::${component}`) && type !== COMPONENT,
         );
-        expect(inside.length).toBe(4);
-        for (const { provider, outputs } of inside as Exported[]) {
+    const clusterPuts = (name: string) =>
+        deployed.puts.filter(
+            ({ path }) =>
+                path.includes(`/resourceGroups/${name}-group`) && /\/managedClusters\/[^/]+$/.test(path),
+        );
+
+    test("an explicit provider reaches every child", () => {
+        expect(inside("provided").length).toBe(4);
+        for (const { provider, outputs } of inside("provided")) {
             expect(provider).toContain("pulumi:providers:azure-native::north::");
             expect(outputs?.location ?? "northeurope").toBe("northeurope");
         }
-        await stack.destroy();
+    });
+
+    test("transforms reach what the arguments do not", () => {
+        expect(clusterPuts("transformed")[0]?.body).toMatchObject({
+            properties: { disableLocalAccounts: true },
+        });
+    });
+
+    test("dependsOn holds the first child back", () => {
+        const put = deployed.puts.filter(({ status }) => status < 300);
+        const first = put.findIndex(({ path }) => /resourceGroups\/first/.test(path));
+        const identity = put.findIndex(({ path }) => /userAssignedIdentities\/held/.test(path));
+        expect(first).toBeGreaterThanOrEqual(0);
+        expect(identity).toBeGreaterThan(first);
+        // Not by luck: the component waits, and its children for it.
+        const held = deployed.resources.find(({ urn, type }) => urn.endsWith("::held") && type === COMPONENT);
+        expect(held?.dependencies).toEqual([expect.stringMatching(/::first$/)]);
+    });
+
+    test("two clusters of one name under parents of different types wait each by itself", () => {
+        expect([deployed.outputs.one?.value, deployed.outputs.two?.value]).toEqual(["msi", "msi"]);
+        for (const name of ["one", "two"]) {
+            const statuses = clusterPuts(name).map(({ status }) => status);
+            expect(statuses[0]).toBe(400);
+            expect(statuses.at(-1)).toBe(201);
+        }
     });
 });
 
@@ -46,38 +102,6 @@ test("protect keeps the whole component", async () => {
         expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
         protect = false;
         await stack.up();
-        await stack.destroy();
-    });
-});
-
-test("transforms reach what the arguments do not", async () => {
-    const transform: pulumi.ResourceTransform = ({ type, props, opts }) =>
-        type === "azure-native:containerservice:ManagedCluster"
-            ? { props: { ...props, disableLocalAccounts: true }, opts }
-            : undefined;
-    const program = async () => ({ id: cluster("aks", () => ({ transforms: [transform] })).clusterId });
-    await withEngine(program, {}, async ({ stack, azure }) => {
-        await stack.up();
-        const put = azure
-            .requests()
-            .find(({ method, path }) => method === "PUT" && /managedClusters/.test(path));
-        expect(put?.body).toMatchObject({ properties: { disableLocalAccounts: true } });
-        await stack.destroy();
-    });
-});
-
-test("dependsOn holds the first child back", async () => {
-    const program = async () => {
-        const first = new ResourceGroup("first");
-        return { id: cluster("aks", () => ({ dependsOn: [first] })).clusterId };
-    };
-    await withEngine(program, {}, async ({ stack, azure }) => {
-        await stack.up();
-        const puts = azure.requests().filter(({ method, status }) => method === "PUT" && status < 300);
-        const first = puts.findIndex(({ path }) => /resourceGroups\/first/.test(path));
-        const identity = puts.findIndex(({ path }) => /userAssignedIdentities/.test(path));
-        expect(first).toBeGreaterThanOrEqual(0);
-        expect(identity).toBeGreaterThan(first);
         await stack.destroy();
     });
 });
@@ -106,30 +130,14 @@ test("an alias renames the component without touching Azure", async () => {
     });
 });
 
-test("two clusters of one name under parents of different types wait each by itself", async () => {
-    const program = async () => {
-        const platform = (name: string) => {
-            const parent = new pulumi.ComponentResource(`test:index:${name}`, name);
-            const group = new ResourceGroup(`${name}-group`);
-            const args = { resourceGroupName: group.name, systemNodePool: { vmSize: VM_SIZE } };
-            return new ManagedIdentityAksCluster("aks", args, { parent }).servicePrincipalClientId;
-        };
-        return { one: platform("one"), two: platform("two") };
-    };
-    await withEngine(program, { propagationDelaySeconds: 5 }, async ({ stack, waits }) => {
-        const { outputs } = await stack.up();
-        expect([outputs.one?.value, outputs.two?.value]).toEqual(["msi", "msi"]);
-        expect(waits.length).toBeGreaterThan(0);
-        await stack.destroy();
-    });
-});
-
 const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
 
 /** What the exported state says of a resource. */
 interface Exported {
+    urn: string;
     type: string;
     parent?: string;
     provider?: string;
+    dependencies?: string[];
     outputs?: { location?: string };
 }

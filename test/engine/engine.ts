@@ -32,6 +32,9 @@ export interface Engine {
     openAnother(project: string, program: PulumiFn): Promise<Stack>;
 }
 
+/** Looked for once a file: it is asked for its version. */
+let cli: ReturnType<typeof findPulumiCli> | undefined;
+
 /** Runs `use` with an engine for `program`; whatever happens, nothing is left behind. */
 export async function withEngine(
     program: PulumiFn,
@@ -50,9 +53,13 @@ export async function withEngine(
         await clock.sleep(seconds * 1000);
     });
     try {
-        const cli = await findPulumiCli((line) => process.stderr.write(`${line}\n`));
+        cli ??= findPulumiCli((line) =>
+            process.stderr.write(`${line}
+`),
+        );
+        const found = await cli;
         const openAnother = (named: string, of: PulumiFn) =>
-            openStack({ cli, folder, project: named, program: of, env: azure.ready.env });
+            openStack({ cli: found, folder, project: named, program: of, env: azure.ready.env });
         const stack = await openAnother(project, program);
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;

@@ -1,5 +1,6 @@
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 
@@ -12,39 +13,47 @@ export interface Ground {
     workSubnet: Subnet;
 }
 
+type ClusterArgs = (ground: Ground) => Partial<ManagedIdentityAksClusterArgs>;
+
 /** A group, a network with two subnets, and one cluster whose arguments the test decides. */
-export function clusterProgram(
-    args: (ground: Ground) => Partial<ManagedIdentityAksClusterArgs> = () => ({}),
-): PulumiFn {
-    return async () => {
-        const group = new ResourceGroup("group");
-        const network = new VirtualNetwork("network", {
-            resourceGroupName: group.name,
-            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
-        });
-        const subnet = (name: string, addressPrefix: string, dependsOn: Subnet[]) =>
-            new Subnet(
-                name,
-                { resourceGroupName: group.name, virtualNetworkName: network.name, addressPrefix },
-                { dependsOn },
-            );
-        // Azure answers 409 to two subnets of one network at a time.
-        const systemSubnet = subnet("system", "10.10.0.0/24", []);
-        const workSubnet = subnet("work", "10.10.1.0/24", [systemSubnet]);
-        const aks = new ManagedIdentityAksCluster("aks", {
+export function clusterProgram(args: ClusterArgs = () => ({})): PulumiFn {
+    return async () => makeCluster(args);
+}
+
+/** The same below a parent, of which a program can have several of different types. */
+export function makeCluster(args: ClusterArgs, parent?: pulumi.Resource) {
+    const group = new ResourceGroup("group", {}, { parent });
+    const network = new VirtualNetwork(
+        "network",
+        { resourceGroupName: group.name, addressSpace: { addressPrefixes: ["10.10.0.0/16"] } },
+        { parent },
+    );
+    const subnet = (name: string, addressPrefix: string, dependsOn: Subnet[]) =>
+        new Subnet(
+            name,
+            { resourceGroupName: group.name, virtualNetworkName: network.name, addressPrefix },
+            { parent, dependsOn },
+        );
+    // Azure answers 409 to two subnets of one network at a time.
+    const systemSubnet = subnet("system", "10.10.0.0/24", []);
+    const workSubnet = subnet("work", "10.10.1.0/24", [systemSubnet]);
+    const aks = new ManagedIdentityAksCluster(
+        "aks",
+        {
             resourceGroupName: group.name,
             systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id },
             ...args({ group, systemSubnet, workSubnet }),
-        });
-        return {
-            clusterId: aks.clusterId,
-            clusterName: aks.clusterName,
-            controlPlaneIdentity: aks.controlPlaneIdentity,
-            kubeletIdentity: aks.kubeletIdentity,
-            roleAssignments: aks.roleAssignments,
-            roleAssignmentCommands: aks.roleAssignmentCommands,
-            servicePrincipalClientId: aks.servicePrincipalClientId,
-            kubeconfig: aks.kubeconfig,
-        };
+        },
+        { parent },
+    );
+    return {
+        clusterId: aks.clusterId,
+        clusterName: aks.clusterName,
+        controlPlaneIdentity: aks.controlPlaneIdentity,
+        kubeletIdentity: aks.kubeletIdentity,
+        roleAssignments: aks.roleAssignments,
+        roleAssignmentCommands: aks.roleAssignmentCommands,
+        servicePrincipalClientId: aks.servicePrincipalClientId,
+        kubeconfig: aks.kubeconfig,
     };
 }

@@ -16,14 +16,6 @@ function clusterPuts({ azure }: Engine): number[] {
 }
 
 describe("the first up", () => {
-    test("neither retries nor waits where role assignments take effect at once", async () => {
-        await withEngine(clusterProgram(), { propagationDelaySeconds: 0 }, async (engine) => {
-            await engine.stack.up();
-            expect(clusterPuts(engine)).toEqual([201]);
-            expect(engine.waits).toEqual([]);
-        });
-    });
-
     test("succeeds where they take a minute", async () => {
         const program = clusterProgram();
         await withEngine(

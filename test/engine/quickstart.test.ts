@@ -1,13 +1,17 @@
-import { exampleProgram, remaining, withEngine } from "./engine";
+import { type Engine, exampleProgram, remaining, withEngine } from "./engine";
 
-test("the quickstart lives: preview, up, a second up, refresh, destroy", async () => {
-    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, azure, waits, newRequests, jobs }) => {
+test("the quickstart lives: preview, up, a second up, refresh, destroy; no secret of its kubeconfig stands in plain text", async () => {
+    await withEngine(exampleProgram("quickstart"), {}, async (engine) => {
+        const { stack, azure, waits, newRequests, jobs } = engine;
         const preview = await stack.preview();
         expect(preview.changeSummary).toEqual({ create: 10 });
         expect(newRequests().filter(({ method }) => method !== "GET")).toEqual([]);
 
-        const { outputs, summary } = await stack.up();
+        const printed: string[] = [];
+        const { outputs, summary } = await stack.up({ onOutput: (text) => printed.push(text) });
+        await expectSecretsHidden(engine, String(outputs.kubeconfig?.value), printed.join(""));
         expect(summary.resourceChanges).toEqual({ create: 10 });
+        // Role assignments count at once here: it neither retries nor waits.
         expect(waits).toEqual([]);
         const clusterPuts = newRequests().filter(
             ({ method, path }) => method === "PUT" && /managedClusters\/[^/]+$/.test(path),
@@ -37,44 +41,33 @@ test("the quickstart lives: preview, up, a second up, refresh, destroy", async (
         expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 10 });
         expect((await stack.preview()).changeSummary).toEqual({ same: 10 });
 
-        await stack.destroy();
-        expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
-        expect(remaining(azure.requests())).toEqual([]);
-    });
-});
-
-test("the kubeconfig's secrets stand nowhere in plain text: not in the state, not in what is printed", async () => {
-    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, azure, stateText }) => {
-        const printed: string[] = [];
-        const { outputs } = await stack.up({ onOutput: (text) => printed.push(text) });
-        const kubeconfig = String(outputs.kubeconfig?.value);
-        const secrets = [...kubeconfig.matchAll(/(?:token|client-key-data): (\S{16,})/g)].map(
-            ([, secret]) => secret,
-        );
-        expect(secrets).toHaveLength(2);
-        const places = {
-            state: await stateText(),
-            printed: printed.join(""),
-            log: JSON.stringify(azure.requests()),
-        };
-        for (const [place, text] of Object.entries(places)) {
-            const found = secrets.filter((secret) => text.includes(String(secret)));
-            expect({ place, found }).toEqual({ place, found: [] });
-        }
-        expect(places.state).toContain("ciphertext");
-        await stack.destroy();
-    });
-});
-
-test("destroy removes the cluster before what it needs", async () => {
-    await withEngine(exampleProgram("quickstart"), {}, async ({ stack, newRequests }) => {
-        await stack.up();
         newRequests();
         await stack.destroy();
+        expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
+        // The cluster goes before what it needs.
         const deleted = newRequests()
             .filter(({ method }) => method === "DELETE")
             .map(({ path }) => path.split("/").at(-2));
         expect(deleted[0]).toBe("managedClusters");
         expect(deleted.filter((type) => type === "roleAssignments")).toHaveLength(2);
+        expect(remaining(azure.requests())).toEqual([]);
     });
 });
+
+/** Not in the state, not in what is printed, not in the log. */
+async function expectSecretsHidden(
+    { azure, stateText }: Engine,
+    kubeconfig: string,
+    printed: string,
+): Promise<void> {
+    const secrets = [...kubeconfig.matchAll(/(?:token|client-key-data): (\S{16,})/g)].map(
+        ([, secret]) => secret,
+    );
+    expect(secrets).toHaveLength(2);
+    const places = { state: await stateText(), printed, log: JSON.stringify(azure.requests()) };
+    for (const [place, text] of Object.entries(places)) {
+        const found = secrets.filter((secret) => text.includes(String(secret)));
+        expect({ place, found }).toEqual({ place, found: [] });
+    }
+    expect(places.state).toContain("ciphertext");
+}

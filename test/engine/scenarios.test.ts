@@ -18,12 +18,15 @@ interface Deployed {
     clusterName: string;
     roleAssignments: RequiredRoleAssignment[];
     workload: Record<string, string>;
+    kubeconfig: string;
 }
+
+const LEGACY_SECRET = "legacySecret";
 
 /** All scenarios in one stack: a cluster each, in a resource group of its own. */
 async function allScenarios(): Promise<Record<string, unknown>> {
     const ground = makeGround();
-    return Object.fromEntries(
+    const clusters = Object.fromEntries(
         Object.entries(SCENARIOS).map(([name, { args, workload = {} }]) => {
             const group = new ResourceGroup(name);
             const aks = new ManagedIdentityAksCluster(name, {
@@ -34,18 +37,23 @@ async function allScenarios(): Promise<Record<string, unknown>> {
             const uses = Object.fromEntries(
                 Object.entries(workload).map(([kind, resource]) => [kind, resource(ground).id]),
             );
-            const { clusterName, roleAssignments } = aks;
-            return [name, pulumi.output({ clusterName, roleAssignments, workload: uses })];
+            const { clusterName, roleAssignments, kubeconfig } = aks;
+            return [name, pulumi.output({ clusterName, roleAssignments, kubeconfig, workload: uses })];
         }),
     );
+    return { ...clusters, [LEGACY_SECRET]: ground.legacy.clientSecret };
 }
 
 test("every scenario has the permissions it needs, needs each of them, and stays as it was deployed", async () => {
     await withEngine(allScenarios, {}, async (engine) => {
-        const { outputs } = await engine.stack.up();
-        const deployed = Object.entries(outputs).map(
-            ([name, { value }]) => [name, value as Deployed] as const,
+        const { outputs, stdout } = await engine.stack.up();
+        const deployed = Object.entries(outputs).flatMap(([name, { value }]) =>
+            name === LEGACY_SECRET ? [] : [[name, value as Deployed] as const],
         );
+        await expectNoSecret(engine, stdout, [
+            String(outputs[LEGACY_SECRET]?.value),
+            ...deployed.flatMap(([, { kubeconfig }]) => secretsIn(kubeconfig)),
+        ]);
         expect(deployed.map(([name]) => name).sort()).toEqual(Object.keys(SCENARIOS).sort());
 
         await setAbacMode(engine, outputs.abac?.value);
@@ -96,6 +104,27 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         expect((await engine.stack.exportStack()).deployment.resources ?? []).toEqual([]);
     });
 });
+
+/** Secrets stand neither in the state, nor in what is printed, nor in the log of requests. */
+async function expectNoSecret(engine: Engine, printed: string, secrets: string[]): Promise<void> {
+    expect(secrets.length).toBeGreaterThan(Object.keys(SCENARIOS).length);
+    const places = {
+        state: await engine.stateText(),
+        printed,
+        requests: JSON.stringify(engine.azure.requests()),
+    };
+    expect(places.state).toContain("created-cluster");
+    for (const secret of secrets) {
+        expect(secret.length).toBeGreaterThan(10);
+        const found = Object.entries(places).filter(([, text]) => text.includes(secret));
+        expect(found.map(([place]) => place)).toEqual([]);
+    }
+}
+
+/** Keys and tokens of a kubeconfig; with Entra there are none. */
+function secretsIn(kubeconfig: string): string[] {
+    return [...kubeconfig.matchAll(/(?:client-key-data|token): (\S+)/g)].map(([, secret]) => String(secret));
+}
 
 async function setAbacMode({ arm }: Engine, { workload }: Deployed): Promise<void> {
     const { status } = await arm.patch(

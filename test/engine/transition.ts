@@ -1,109 +1,48 @@
-import { Registry } from "@pulumi/azure-native/containerregistry";
-import * as azuread from "@pulumi/azuread";
-import * as pulumi from "@pulumi/pulumi";
-import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
-import type { LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
-import type { ManagedIdentityAksClusterArgs } from "../../src";
-import { type Engine, steps, withEngine } from "./engine";
-import { clusterProgram, type Ground } from "./program";
+import type { Registry } from "@pulumi/azure-native/containerregistry";
+import type * as pulumi from "@pulumi/pulumi";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { LoggedRequest } from "../../local-azure/contract";
+import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../../src";
+import type { Ground } from "./program";
 
 /** What the clusters here have beside a test program's ground: the legacy principal, and images to pull. */
 export interface Legacy extends Ground {
     clientId: pulumi.Output<string>;
     clientSecret: pulumi.Output<string>;
     registry: Registry;
+    /** Of what the arguments make. */
+    parent: pulumi.Resource;
 }
 
 export type Args = (ground: Legacy) => Partial<ManagedIdentityAksClusterArgs>;
 
-/** A stack whose program changes, with one living cluster in it. */
-export interface LivingCluster extends Engine {
-    /** From the next run on the program says this. */
-    say(args: Args): void;
-    outputs: OutputMap;
-    /** Jobs that are denied, now. */
-    denied(): Promise<string[]>;
-    /** Runs something and tells which jobs were denied meanwhile, by moment. */
-    watched<T>(run: () => Promise<T>): Promise<{ result: T; meanwhile: Record<string, string[]> }>;
-    /** What a preview says: its steps, and its warnings and errors. */
-    preview(): Promise<{ steps: string[]; said: string }>;
-}
+/** Nothing said: user-assigned identities of the component's own. */
+export const managed: Args = () => ({});
+export const aksManaged: Args = () => ({ kubeletIdentity: { type: KubeletIdentityType.AksManaged } });
+export const servicePrincipal: Args = ({ clientId, clientSecret }) => ({
+    controlPlaneIdentity: {
+        type: ControlPlaneIdentityType.ServicePrincipal,
+        servicePrincipal: { clientId, clientSecret },
+    },
+});
+/** What a migrated cluster says until its nodes are upgraded. */
+export const leftServicePrincipal: Args = ({ clientId }) => ({
+    controlPlaneIdentity: { servicePrincipal: { clientId } },
+});
 
-/** Deploys a cluster, lets its nodes pull images, and hands the living thing over. */
-export async function withCluster(
-    first: Args,
-    options: LocalAzureOptions,
-    use: (living: LivingCluster) => Promise<void>,
-): Promise<void> {
-    let args = first;
-    let observe = async (_: string) => {};
-    const program = async () => {
-        observeUpdates((moment) => observe(moment));
-        const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
-        const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
-        const { value: clientSecret } = new azuread.ApplicationPassword("legacy", {
-            applicationId: application.id,
-        });
-        let registryId: pulumi.Input<string> = "";
-        const outputs = await clusterProgram((ground) => {
-            const registry = new Registry("registry", {
-                resourceGroupName: ground.group.name,
-                registryName: "images",
-                sku: { name: "Premium" },
-            });
-            registryId = registry.id;
-            return {
-                registries: [{ id: registry.id }],
-                ...args({ ...ground, clientId, clientSecret, registry }),
-            };
-        })();
-        return { ...outputs, registryId };
-    };
-    await withEngine(program, options, async (engine) => {
-        const { stack, arm, clock } = engine;
-        const { outputs } = await stack.up();
-        const name = String(outputs.clusterName?.value);
-        const path = `/local-azure/clusters/${name}/workload`;
-        const workload = { registries: [outputs.registryId?.value] };
-        await arm.post(path, { body: workload, token: null, apiVersion: null });
-        const denied = async () =>
-            (await engine.jobs(name))
-                .filter(({ allowed }) => !allowed)
-                .map(({ identity, action }) => `${identity}: ${action}`);
-        // Whoever waits is in the middle of an operation: the one moment of which neither program nor engine knows.
-        const { sleep } = clock;
-        clock.sleep = async (milliseconds) => {
-            await observe("during an operation");
-            await sleep(milliseconds);
-            await observe("during an operation");
-        };
-        engine.newRequests();
-        await use({
-            ...engine,
-            outputs,
-            say: (next) => {
-                args = next;
-            },
-            denied,
-            watched: async (run) => {
-                const moments: Record<string, string[]> = {};
-                const ignore = observe;
-                observe = async (moment) => {
-                    moments[moment] = [...new Set([...(moments[moment] ?? []), ...(await denied())])];
-                };
-                const result = await run();
-                observe = ignore;
-                return { result, meanwhile: moments };
-            },
-            preview: async () => {
-                const events: EngineEvent[] = [];
-                const onEvent = (event: EngineEvent) => events.push(event);
-                await stack.preview({ onEvent }).catch(() => undefined);
-                return { steps: steps(events), said: said(events) };
-            },
-        });
-    });
-}
+/** Jobs that were denied, by moment. */
+export type Moments = Record<string, string[]>;
+
+export const quiet: Moments = {
+    "with the new grants, before the update": [],
+    "during an operation": [],
+    "after the update": [],
+};
+
+export const IDENTITY = "PUT userAssignedIdentities";
+export const GRANT = "PUT roleAssignments";
+export const CLUSTER = "PUT managedClusters";
+export const REVOCATION = "DELETE roleAssignments";
 
 /** Warnings and errors, without colours. */
 export function said(events: EngineEvent[]): string {
@@ -124,21 +63,16 @@ export function writes(requests: readonly LoggedRequest[]): string[] {
         .map(({ method, path }) => `${method} ${path.split("/").at(-2)}`);
 }
 
-/** The engine's own hooks around the update of the cluster, behind the component's. */
-function observeUpdates(observe: (moment: string) => Promise<void>): void {
-    const before = new pulumi.ResourceHook("test:before", () =>
-        observe("with the new grants, before the update"),
-    );
-    const after = new pulumi.ResourceHook("test:after", () => observe("after the update"));
-    pulumi.runtime.registerResourceTransform(({ name, props, opts }) => {
-        if (name !== "aks-cluster") {
-            return undefined;
-        }
-        const hooks = {
-            ...opts.hooks,
-            beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), before],
-            afterUpdate: [...(opts.hooks?.afterUpdate ?? []), after],
-        };
-        return { props, opts: { ...opts, hooks } };
-    });
+/** The codes at the ends of warnings and errors. */
+export function codes(text: string): string[] {
+    return [...text.matchAll(/\(([A-Z]\w+)(?:, Azure: [^;]+)?; https:/g)].map(([, code]) => String(code));
 }
+
+/** Pulumi deletes in parallel: deletions at the end come in no order of their own. */
+export function inOrderOfKind(all: string[]): string[] {
+    const cluster = all.lastIndexOf(CLUSTER);
+    return [...all.slice(0, cluster + 1), ...all.slice(cluster + 1).sort(byKind)];
+}
+
+const KINDS = [GRANT, REVOCATION, "DELETE userAssignedIdentities"];
+const byKind = (a: string, b: string) => KINDS.indexOf(a) - KINDS.indexOf(b);

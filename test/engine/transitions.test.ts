@@ -1,30 +1,33 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { ControlPlaneIdentityType, KubeletIdentityType } from "../../src";
-import type { ArmBody } from "../local-azure/harness";
-import { type Args, type LivingCluster, withCluster, writes } from "./transition";
+import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
+import { ControlPlaneIdentityType } from "../../src";
+import { type Engine, steps } from "./engine";
+import { type LivingCluster, withClusters } from "./livingClusters";
+import {
+    type Args,
+    aksManaged,
+    CLUSTER,
+    codes,
+    GRANT,
+    IDENTITY,
+    inOrderOfKind,
+    leftServicePrincipal,
+    type Moments,
+    managed,
+    quiet,
+    REVOCATION,
+    said,
+    servicePrincipal,
+} from "./transition";
 
-const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
-const aksManaged = { kubeletIdentity: { type: KubeletIdentityType.AksManaged } };
-const servicePrincipal: Args = ({ clientId, clientSecret }) => ({
-    controlPlaneIdentity: { type: ServicePrincipal, servicePrincipal: { clientId, clientSecret } },
-});
+const { SystemAssigned } = ControlPlaneIdentityType;
 const systemAssigned: Args = () => ({ controlPlaneIdentity: { type: SystemAssigned } });
-/** What a migrated cluster says until its nodes are upgraded. */
-const leftServicePrincipal: Args = ({ clientId }) => ({
-    controlPlaneIdentity: { servicePrincipal: { clientId } },
+
+/** What a cluster says until its control plane goes on as the identity it had no more. */
+const leftSystemAssigned = ({ controlPlaneIdentity }: OutputMap): ReturnType<Args> => ({
+    controlPlaneIdentity: { formerPrincipalId: controlPlaneIdentity?.value.principalId },
 });
 
-const IDENTITY = "PUT userAssignedIdentities";
-const GRANT = "PUT roleAssignments";
-const CLUSTER = "PUT managedClusters";
-const REVOCATION = "DELETE roleAssignments";
-
-const quiet = {
-    "with the new grants, before the update": [],
-    "during an operation": [],
-    "after the update": [],
-};
 /** A system-assigned identity exists only once the cluster has switched to it. */
 const denied = [
     "controlPlane: Microsoft.Network/virtualNetworks/subnets/join/action",
@@ -32,9 +35,11 @@ const denied = [
 ];
 const untilGranted = { ...quiet, "during an operation": denied, "after the update": denied };
 
+const HOURS = 4 * 3600;
+
 interface Row {
     from: Args;
-    to: Args;
+    to(ground: Parameters<Args>[0], before: OutputMap): ReturnType<Args>;
     /** What the preview shows of the cluster's grants and identities, sorted; the cluster itself is always an update. */
     shows: string[];
     /** What the preview warns of, by code. */
@@ -42,7 +47,7 @@ interface Row {
     /** Writes of the update, in the order in which Azure took them. */
     writes: string[];
     /** Jobs that are denied meanwhile. */
-    denied: Record<string, string[]>;
+    denied: Moments;
 }
 
 const rows: Record<string, Row> = {
@@ -68,7 +73,7 @@ const rows: Record<string, Row> = {
         }),
         shows: [
             "create aks-registry-acr-pull",
-            "create aks-system-subnet-network-contributor",
+            "create aks-system-assigned-system-subnet-network-contributor",
             "delete aks-service-principal-system-subnet-network-contributor",
         ],
         warns: ["NodesKeepServicePrincipal", "SystemAssignedGetsRolesLater"],
@@ -77,34 +82,34 @@ const rows: Record<string, Row> = {
     },
     "system-assigned to user-assigned": {
         from: systemAssigned,
-        to: () => aksManaged,
+        to: (ground, before) => ({ ...aksManaged(ground), ...leftSystemAssigned(before) }),
         shows: [
             "create aks-control-plane",
+            "create aks-system-subnet-network-contributor",
             // Any update makes the identity that AKS made unknown in the preview; the update finds it the same.
             "replace aks-registry-acr-pull",
-            "replace aks-system-subnet-network-contributor",
         ],
         warns: [],
-        writes: [IDENTITY, GRANT, CLUSTER, REVOCATION],
+        writes: [IDENTITY, GRANT, CLUSTER],
         denied: quiet,
     },
     "system-assigned and AKS-made to user-assigned and own, at once": {
         from: systemAssigned,
-        to: () => ({}),
+        to: (_, before) => leftSystemAssigned(before),
         shows: [
             "create aks-control-plane",
             "create aks-kubelet",
             "create aks-kubelet-managed-identity-operator",
+            "create aks-system-subnet-network-contributor",
             "replace aks-registry-acr-pull",
-            "replace aks-system-subnet-network-contributor",
         ],
         warns: ["KubeletIdentityUpgradesNodes"],
-        writes: [IDENTITY, IDENTITY, GRANT, GRANT, GRANT, CLUSTER, REVOCATION, REVOCATION],
+        writes: [IDENTITY, IDENTITY, GRANT, GRANT, GRANT, CLUSTER, REVOCATION],
         denied: quiet,
     },
     "AKS-made kubelet identity to own": {
-        from: () => aksManaged,
-        to: () => ({}),
+        from: aksManaged,
+        to: managed,
         shows: [
             "create aks-kubelet",
             "create aks-kubelet-managed-identity-operator",
@@ -115,10 +120,11 @@ const rows: Record<string, Row> = {
         denied: quiet,
     },
     "own kubelet identity to another": {
-        from: () => ({}),
-        to: ({ group }) => ({
+        from: managed,
+        to: ({ group, parent }) => ({
             kubeletIdentity: {
-                resourceId: new UserAssignedIdentity("nodes", { resourceGroupName: group.name }).id,
+                resourceId: new UserAssignedIdentity("nodes", { resourceGroupName: group.name }, { parent })
+                    .id,
             },
         }),
         shows: [
@@ -134,248 +140,148 @@ const rows: Record<string, Row> = {
 };
 
 describe("a living cluster changes in place, its new grants before, its old ones after", () => {
-    test.each(Object.entries(rows))("%s", async (_, { from, to, ...expected }) => {
-        await withCluster(from, { operationSeconds: 60 }, async (living) => {
-            const { stack, outputs } = living;
-            expect(await living.denied()).toEqual([]);
+    let changed: Record<string, Changed>;
+    beforeAll(async () => {
+        changed = await changeAll();
+    });
 
-            living.say(to);
-            const preview = await living.preview();
-            expect(preview.steps.filter((step) => step.endsWith(" aks-cluster"))).toEqual([
-                "update aks-cluster",
-            ]);
-            expect(
-                preview.steps
-                    .filter((step) => !/ aks-cluster$|^(create-replacement|delete-replaced) /.test(step))
-                    .sort(),
-            ).toEqual(expected.shows);
-            expect(codes(preview.said)).toEqual(expected.warns);
+    test.each(Object.entries(rows))("%s", (name, expected) => {
+        const { preview, update, again, ...cluster } = changed[name] as Changed;
+        expect(cluster.deniedBefore).toEqual([]);
 
-            await slowGrants(living);
-            living.newRequests();
-            const events: EngineEvent[] = [];
-            const onEvent = (event: EngineEvent) => events.push(event);
-            const { result: updated, meanwhile } = await living.watched(() => stack.up({ onEvent }));
-            expect(grantsBefore(events)).toBe(
-                expected.writes.slice(0, expected.writes.indexOf(CLUSTER)).filter((write) => write === GRANT)
-                    .length,
-            );
-            expect(updated.outputs.clusterId?.value).toBe(outputs.clusterId?.value);
-            expect(updated.outputs.servicePrincipalClientId?.value).toBe("msi");
-            expect(inOrderOfKind(writes(living.newRequests()))).toEqual(expected.writes);
-            expect(meanwhile).toEqual(expected.denied);
-            expect(await living.denied()).toEqual([]);
+        expect(preview.steps.filter((step) => step.endsWith(" aks-cluster"))).toEqual(["update aks-cluster"]);
+        expect(
+            preview.steps
+                .filter((step) => !/ aks-cluster$|^(create-replacement|delete-replaced) /.test(step))
+                .sort(),
+        ).toEqual(expected.shows);
+        expect(codes(preview.said)).toEqual(expected.warns);
 
-            expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
-            expect(writes(living.newRequests())).toEqual([]);
-            await stack.destroy();
-            expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
-        });
+        const before = expected.writes.slice(0, expected.writes.indexOf(CLUSTER));
+        const grantsBefore = before.filter((write) => write === GRANT).length;
+        expect(update.grants).toEqual({ before: grantsBefore, neededByCluster: grantsBefore });
+        expect(update.outputs.clusterId?.value).toBe(cluster.outputs.clusterId?.value);
+        expect(update.outputs.servicePrincipalClientId?.value).toBe("msi");
+        expect(inOrderOfKind(update.writes)).toEqual(expected.writes);
+        expect(update.meanwhile).toEqual(expected.denied);
+        expect(update.deniedAfter).toEqual([]);
+
+        expect(again).toEqual({ changes: ["same"], writes: [] });
+        expect(cluster.left).toEqual([]);
     });
 });
 
-test("nodes that still run as the service principal keep pulling until they are upgraded; then it can go", async () => {
-    await withCluster(servicePrincipal, {}, async (living) => {
-        const { stack, arm, outputs, newRequests } = living;
-        living.say(leftServicePrincipal);
-        await stack.up();
-        expect(await pullers(living)).toEqual(["legacy"]);
+/** What became of a cluster. */
+interface Changed {
+    outputs: OutputMap;
+    deniedBefore: string[];
+    preview: { steps: string[]; said: string };
+    update: {
+        /** Role assignments that were made: before the cluster's update began, and because it depends on them. */
+        grants: { before: number; neededByCluster: number };
+        outputs: OutputMap;
+        writes: string[];
+        meanwhile: Moments | undefined;
+        deniedAfter: string[];
+    };
+    /** A second up: what it did to the stack, and what it wrote of the cluster. */
+    again: { changes: string[]; writes: string[] };
+    /** Resources of the stack after its end. */
+    left: unknown[];
+}
 
-        const name = String(outputs.clusterName?.value);
-        await arm.post(`/local-azure/clusters/${name}/nodeImage`, { token: null, apiVersion: null });
-        const pool = `${outputs.clusterId?.value}/agentPools/system`;
-        expect((await arm.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
-        expect(await pullers(living)).toEqual(["own"]);
-
-        living.say(() => ({}));
-        newRequests();
-        await stack.up();
-        expect(writes(newRequests())).toEqual([REVOCATION]);
-        expect(await living.denied()).toEqual([]);
-    });
-
-    async function pullers(living: LivingCluster): Promise<string[]> {
-        const { outputs } = await living.stack.up();
-        const pulls = (await living.jobs(String(outputs.clusterName?.value))).filter(
-            ({ identity, allowed }) => identity === "kubelet" && allowed,
+/** Deploys all clusters side by side, changes all of them in one update, and ends them. */
+async function changeAll(): Promise<Record<string, Changed>> {
+    const each = (args: (name: string, row: Row) => Args) =>
+        Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, args(name, row)]));
+    const changed: Record<string, Changed> = {};
+    const first = each((_, { from }) => from);
+    // Until the end of the test control planes go on as the managed identity that they have left.
+    await withClusters(first, { operationSeconds: 60, identitySwitchSeconds: HOURS }, async (living) => {
+        const { stack, clusters, newRequests } = living;
+        const denied = await deniedIn(clusters);
+        living.say(
+            each(
+                (name, { to }) =>
+                    (ground) =>
+                        to(ground, clusters[name]?.outputs ?? {}),
+            ),
         );
-        const own = outputs.kubeletIdentity?.value.principalId;
-        return [...new Set(pulls.map(({ principalId }) => (principalId === own ? "own" : "legacy")))];
+        const previewed = await living.preview();
+
+        await slowGrants(living);
+        newRequests();
+        const events: EngineEvent[] = [];
+        const onEvent = (event: EngineEvent) => events.push(event);
+        // As many steps at a time as there are: none waits for another but by the program's own order.
+        const parallel = 1000;
+        const { result: updated, meanwhile } = await living.watched(() => stack.up({ onEvent, parallel }));
+        const requests = newRequests();
+        const deniedAfter = await deniedIn(clusters);
+
+        const changes = Object.keys((await stack.up()).summary.resourceChanges ?? {});
+        const requestsAgain = newRequests();
+        const { resources } = (await stack.exportStack()).deployment;
+        await stack.destroy();
+        const left = (await stack.exportStack()).deployment.resources ?? [];
+        for (const [name, cluster] of Object.entries(clusters)) {
+            const preview = cluster.eventsIn(previewed);
+            changed[name] = {
+                outputs: cluster.outputs,
+                deniedBefore: denied[name] ?? [],
+                preview: { steps: steps(preview), said: said(preview) },
+                update: {
+                    grants: grantsOf(cluster.eventsIn(events), resources),
+                    outputs: cluster.outputsIn(updated.outputs),
+                    writes: cluster.writesIn(requests),
+                    meanwhile: meanwhile[name],
+                    deniedAfter: deniedAfter[name] ?? [],
+                },
+                again: { changes, writes: cluster.writesIn(requestsAgain) },
+                left,
+            };
+        }
+    });
+    return changed;
+}
+
+async function deniedIn(clusters: Record<string, LivingCluster>): Promise<Record<string, string[]>> {
+    const denied: Record<string, string[]> = {};
+    for (const [name, cluster] of Object.entries(clusters)) {
+        denied[name] = await cluster.denied();
     }
-});
+    return denied;
+}
 
-test("an update waits for its new grants as a creation does", async () => {
-    await withCluster(servicePrincipal, { propagationDelaySeconds: 60 }, async (living) => {
-        living.clock.advance(60_000);
-        living.say(leftServicePrincipal);
-        living.waits.splice(0);
-        const { meanwhile } = await living.watched(() => living.stack.up());
-        expect(living.waits).toEqual([2, 4, 8, 16, 32]);
-        expect(meanwhile).toEqual(quiet);
-        expect(await living.denied()).toEqual([]);
-    });
-});
-
-describe("what cannot be done in place is refused in the preview, with the way around", () => {
-    const refusals: [what: string, from: Args, to: Args, code: string, wayAround: string][] = [
-        [
-            "managed identity to service principal",
-            () => ({}),
-            servicePrincipal,
-            "BackToServicePrincipal, Azure: Updating service principal profile is not allowed on MSI cluster.",
-            'Set controlPlaneIdentity.type to "UserAssigned" again; only a new cluster, under another component name,',
-        ],
-        [
-            "own kubelet identity to AKS-made",
-            () => ({}),
-            () => aksManaged,
-            "BackToAksManagedKubelet",
-            "Leave kubeletIdentity as it was.",
-        ],
-        [
-            "service principal that nodes still need to nothing",
-            servicePrincipal,
-            () => ({}),
-            "NodesLoseServicePrincipal",
-            'Keep controlPlaneIdentity.servicePrincipal: { clientId: "',
-        ],
-    ];
-
-    test.each(refusals)("%s", async (_, from, to, code, wayAround) => {
-        await withCluster(from, {}, async (living) => {
-            living.say(to);
-            const { said } = await living.preview();
-            expect(said).toContain(`(${code}`);
-            expect(said).toContain(wayAround);
-            expect(said).toContain("preview failed");
-
-            living.newRequests();
-            await expect(living.stack.up()).rejects.toThrow(code);
-            expect(writes(living.newRequests()).filter((write) => write === CLUSTER)).toEqual([]);
-            expect(await living.denied()).toEqual([]);
-
-            living.say(from);
-            await living.stack.up();
-            expect(await living.denied()).toEqual([]);
-            expect(Object.keys((await living.stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
-        });
-    });
-});
-
-test("another user-assigned control plane identity: warned of, stopped before the PATCH, done by way of az", async () => {
-    const other: Args = ({ group }) => ({
-        controlPlaneIdentity: {
-            resourceId: new UserAssignedIdentity("other", { resourceGroupName: group.name }).id,
-        },
-    });
-    await withCluster(
-        () => ({}),
-        {},
-        async (living) => {
-            const { stack, arm, outputs } = living;
-            const clusterId = String(outputs.clusterId?.value);
-            living.say(other);
-            const preview = await living.preview();
-            expect(preview.steps).toContain("update aks-cluster");
-            expect(codes(preview.said)).toEqual(["OtherUserAssignedIdentity"]);
-
-            living.newRequests();
-            const stopped = await stack.up().then(
-                () => "done",
-                (error: Error) => error.message,
-            );
-            const [, identity = ""] = /--assign-identity (\S+) --yes/.exec(stopped) ?? [];
-            expect(identity).toMatch(/\/userAssignedIdentities\/other\w+$/);
-            expect(stopped).toContain(
-                `az aks update --resource-group ${clusterId.split("/")[4]} --name ${outputs.clusterName?.value} --enable-managed-identity`,
-            );
-            // The new identity has its roles, the old one still has its own, and the cluster was left alone.
-            expect(writes(living.newRequests())).toEqual([IDENTITY, GRANT, GRANT]);
-            expect(await living.denied()).toEqual([]);
-
-            await azUpdate(living, clusterId, identity);
-            expect(await living.denied()).toEqual([]);
-
-            await stack.up({ refresh: true });
-            expect(inOrderOfKind(writes(living.newRequests()))).toEqual([
-                CLUSTER,
-                REVOCATION,
-                REVOCATION,
-                "DELETE userAssignedIdentities",
-            ]);
-            expect(await living.denied()).toEqual([]);
-            const { body } = await arm.get(clusterId);
-            expect(Object.keys(body.identity.userAssignedIdentities).map((id) => id.toLowerCase())).toEqual([
-                identity.toLowerCase(),
-            ]);
-            expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
-            await stack.destroy();
-        },
-    );
-
-    /** `az aks update --assign-identity`: the whole cluster again, with another identity. */
-    async function azUpdate({ arm }: LivingCluster, clusterId: string, identity: string): Promise<void> {
-        const { body }: { body: ArmBody } = await arm.get(clusterId);
-        const changed = { type: "UserAssigned", userAssignedIdentities: { [identity]: {} } };
-        expect((await arm.put(clusterId, { ...body, identity: changed })).status).toBe(200);
-    }
-});
-
-test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin, and it cannot go again", async () => {
-    const entra: Args = () => ({ entra: { azureRbac: true, disableLocalAccounts: true } });
-    await withCluster(
-        () => ({}),
-        {},
-        async (living) => {
-            expect(living.outputs.kubeconfig?.value).toContain("client-key-data");
-            living.say(entra);
-            expect((await living.preview()).steps).toEqual(["update aks-cluster"]);
-            const { outputs } = await living.stack.up();
-            expect(outputs.clusterId?.value).toBe(living.outputs.clusterId?.value);
-            expect(outputs.kubeconfig).toEqual({
-                value: expect.stringContaining("command: kubelogin"),
-                secret: true,
-            });
-            expect(outputs.kubeconfig?.value).not.toContain("client-key-data");
-            expect(await living.denied()).toEqual([]);
-
-            living.say(() => ({}));
-            expect((await living.preview()).said).toContain("(EntraStaysOn;");
-        },
-    );
-});
-
-/** How many role assignments were made, to the end, when the cluster's update began. */
-function grantsBefore(events: EngineEvent[]): number {
-    const cluster = events.findIndex(({ resourcePreEvent }) =>
+/** What had happened when the cluster's update began, and what had to have: the order must not be luck. */
+function grantsOf(events: EngineEvent[], resources: Exported[]): Changed["update"]["grants"] {
+    const start = events.findIndex(({ resourcePreEvent }) =>
         resourcePreEvent?.metadata.urn.endsWith("::aks-cluster"),
     );
-    return events
-        .slice(0, cluster)
-        .filter(
-            ({ resOutputsEvent }) =>
-                /^create/.test(resOutputsEvent?.metadata.op ?? "") &&
-                resOutputsEvent?.metadata.type.endsWith(":RoleAssignment"),
-        ).length;
+    const made = (some: EngineEvent[]) =>
+        some.flatMap(({ resOutputsEvent }) =>
+            /^create/.test(resOutputsEvent?.metadata.op ?? "") &&
+            resOutputsEvent?.metadata.type.endsWith(":RoleAssignment")
+                ? resOutputsEvent.metadata.urn
+                : [],
+        );
+    const updated = events[start]?.resourcePreEvent?.metadata.urn;
+    const needed = resources.find(({ urn }) => urn === updated)?.dependencies ?? [];
+    return {
+        before: made(events.slice(0, start)).length,
+        neededByCluster: made(events).filter((urn) => needed.includes(urn)).length,
+    };
+}
+
+/** What the exported state says of a resource. */
+interface Exported {
+    urn: string;
+    dependencies?: string[];
 }
 
 /** Role assignments take a while: an update that did not wait for them would overtake them. */
-async function slowGrants({ arm }: LivingCluster): Promise<void> {
+async function slowGrants({ arm }: Engine): Promise<void> {
     const slow = { method: "PUT", path: "**/roleAssignments/*", kind: "slow", seconds: 5, times: "always" };
     const { status } = await arm.post("/local-azure/faults", { body: [slow], token: null, apiVersion: null });
     expect(status).toBeLessThan(300);
 }
-
-/** The codes at the ends of warnings and errors. */
-function codes(text: string): string[] {
-    return [...text.matchAll(/\(([A-Z]\w+)(?:, Azure: [^;]+)?; https:/g)].map(([, code]) => String(code));
-}
-
-/** Pulumi deletes in parallel: deletions at the end come in no order of their own. */
-function inOrderOfKind(all: string[]): string[] {
-    const cluster = all.lastIndexOf(CLUSTER);
-    return [...all.slice(0, cluster + 1), ...all.slice(cluster + 1).sort(byKind)];
-}
-
-const KINDS = [GRANT, REVOCATION, "DELETE userAssignedIdentities"];
-const byKind = (a: string, b: string) => KINDS.indexOf(a) - KINDS.indexOf(b);

@@ -323,13 +323,13 @@ describe("identities of other kinds", () => {
         });
         expect(find(resources, "aks-cluster").inputs.identity).toEqual({ type: "SystemAssigned" });
         expect(find(resources, "aks-cluster").dependencies).not.toContain(
-            "aks-system-subnet-network-contributor",
+            "aks-system-assigned-system-subnet-network-contributor",
         );
-        expect(find(resources, "aks-system-subnet-network-contributor").inputs.principalId).toBe(
-            "principal-of-system",
-        );
+        expect(
+            find(resources, "aks-system-assigned-system-subnet-network-contributor").inputs.principalId,
+        ).toBe("principal-of-system");
         expect(find(resources, "aks-pool-work").dependencies).toContain(
-            "aks-system-subnet-network-contributor",
+            "aks-system-assigned-system-subnet-network-contributor",
         );
         expect(outputs.roleAssignments.map(({ when }) => when)).toEqual(["after-cluster"]);
         expect(outputs.identity).toEqual({
@@ -337,6 +337,35 @@ describe("identities of other kinds", () => {
             principalId: "principal-of-system",
             tenantId: "tenant",
         });
+    });
+
+    test("a system-assigned identity that the control plane has left keeps its role assignments as they were", async () => {
+        const registry = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+        const args = { registries: [{ id: registry }] };
+        const before = await deploy({
+            ...args,
+            controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned },
+        });
+        const after = await deploy({
+            ...args,
+            controlPlaneIdentity: { formerPrincipalId: "11111111-2222-3333-4444-555555555555" },
+        });
+        const left = "aks-system-assigned-system-subnet-network-contributor";
+        const { principalId, roleAssignmentName, ...others } = find(before.resources, left).inputs;
+        expect(principalId).toBe("principal-of-system");
+        expect(find(after.resources, left).inputs).toMatchObject({
+            ...others,
+            principalId: "11111111-2222-3333-4444-555555555555",
+        });
+        expect(find(after.resources, "aks-cluster").dependencies).toContain(left);
+        const names = assignments(after.resources).map(({ name }) => name);
+        expect(names.sort()).toEqual([
+            "aks-acr-acr-pull",
+            "aks-kubelet-managed-identity-operator",
+            left,
+            "aks-system-subnet-network-contributor",
+        ]);
+        expect(roleAssignmentName).toMatch(/^[0-9a-f-]{36}$/);
     });
 });
 

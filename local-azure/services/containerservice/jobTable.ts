@@ -31,6 +31,8 @@ export interface Job {
     identity: string;
     actions?: string[];
     dataActions?: string[];
+    /** Done by the identity of the request that asks for it, not by running components that still hold an old token. */
+    onRequest?: true;
     /** On what; nothing to do where none comes out. */
     scopes: (used: Used) => string[];
 }
@@ -141,11 +143,13 @@ const controlPlane: Omit<Job, "identity">[] = [
     },
     {
         operation: "assign a customer kubelet identity to the node scale set",
+        onRequest: true,
         actions: [assignAction],
         scopes: ({ cluster: { kubelet } }) => (kubelet?.own ? [kubelet.resourceId] : []),
     },
     {
         operation: "pod-managed identity add-on: assign a pod identity to the nodes",
+        onRequest: true,
         actions: [assignAction],
         scopes: podIdentities,
     },

@@ -3,7 +3,7 @@ import type { Entry } from "../../arm/resourceStore";
 import type { ClusterJob } from "../../contract";
 import type { Used } from "./clusterUses";
 import { type Job, jobTable } from "./jobTable";
-import { controlPlaneOf, type ManagedCluster, nodePrincipalOf } from "./state";
+import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "./state";
 import { decidedByPolicy } from "./vaultAccess";
 
 /** Every job of a cluster, action by action, as the roles stand now. */
@@ -11,20 +11,28 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
     const used: Used = { azure, id, cluster };
     return jobTable.flatMap((job) => {
         const principals = principalsOf(cluster, job.identity);
+        const left = job.onRequest ? [] : leftBehind(azure, cluster, job.identity);
         const needs = [
             ...(job.actions ?? []).map((action) => ({ action, data: false })),
             ...(job.dataActions ?? []).map((action) => ({ action, data: true })),
         ];
         return principals.length === 0
             ? []
-            : job
-                  .scopes(used)
-                  .flatMap((scope) =>
-                      principals.flatMap((principalId) =>
+            : job.scopes(used).flatMap((scope) =>
+                  // The roles on the node resource group are AKS's own to keep.
+                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap(
+                      (principalId) =>
                           needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
-                      ),
-                  );
+                  ),
+              );
     });
+}
+
+/** Whom the control plane acts as beside, until its token expires. */
+function leftBehind({ clock }: Azure, { leftIdentity }: ManagedCluster, identity: string): string[] {
+    return identity === "controlPlane" && leftIdentity !== undefined && clock.now() < leftIdentity.until
+        ? [leftIdentity.principalId]
+        : [];
 }
 
 /** Of the kubelet several, as long as some pools run under the identity that others have left behind. */

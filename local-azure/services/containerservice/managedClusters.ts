@@ -134,6 +134,7 @@ function planned(
         sku,
         kind: stringAt(body, "kind") ?? before?.kind ?? "Base",
         ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
+        ...leftIdentity(azure, identity, before),
         ...(kubelet && { kubelet }),
         addonIdentities: before?.addonIdentities ?? {},
         properties: withEffectiveGateway(properties, nodeGroupId(azure, { nodeResourceGroup })),
@@ -194,6 +195,19 @@ function plannedIdentity(
     const old = before?.identity;
     const kept = old?.type === "UserAssigned" && old.principalId === principalId;
     return { type: "UserAssigned", id, principalId, clientId, settled: kept && old.settled };
+}
+
+function leftIdentity(
+    { clock, settings }: Azure,
+    identity: ClusterIdentity | undefined,
+    before: ManagedCluster | undefined,
+): Pick<ManagedCluster, "leftIdentity"> {
+    const old = before?.identity;
+    if (old === undefined || old.principalId === identity?.principalId) {
+        return before?.leftIdentity ? { leftIdentity: before.leftIdentity } : {};
+    }
+    const until = clock.now() + settings.identitySwitchSeconds * 1000;
+    return { leftIdentity: { principalId: old.principalId, until } };
 }
 
 function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {

@@ -36,6 +36,8 @@ export interface ManagedCluster {
     outboundIpIds?: string[];
     /** Part of the URL of the tokens it issues. */
     issuerId: string;
+    /** A managed identity that the control plane has left, and goes on as until its token expires, in epoch ms. */
+    leftIdentity?: { principalId: string; until: number };
     /** The newest node image there is for this cluster: what an upgrade of a pool's image brings. */
     nodeImageRelease: string;
     /** What runs in it, as far as Azure notices: declared, since there is no Kubernetes. */

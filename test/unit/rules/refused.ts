@@ -113,6 +113,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { kubeletIdentity: { clientId: CLIENT_ID, principalId: pulumi.output(CLIENT_ID) } },
     ],
     [
+        "FormerPrincipalId",
+        "controlPlaneIdentity.formerPrincipalId",
+        { controlPlaneIdentity: { formerPrincipalId: "aks" } },
+    ],
+    [
+        "FormerPrincipalId",
+        "controlPlaneIdentity.formerPrincipalId",
+        { controlPlaneIdentity: { type: "SystemAssigned", formerPrincipalId: CLIENT_ID } },
+    ],
+    [
         "SystemAssignedTakesNoResourceId",
         "controlPlaneIdentity.resourceId",
         { controlPlaneIdentity: { type: "SystemAssigned", resourceId: IDENTITY } },

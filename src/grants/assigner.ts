@@ -1,0 +1,26 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { RoleAssignmentMode } from "../args";
+import type { Assigner } from "./assign";
+import { sharedRoleAssignments } from "./shared";
+
+/** Arguments that every component has which makes role assignments. */
+interface AssigningArgs {
+    roleAssignments?: RoleAssignmentMode;
+    shareRoleAssignmentsAs?: string;
+}
+
+/** The component of this type and name, as it makes role assignments. */
+export function assignerOf(
+    type: string,
+    name: string,
+    { roleAssignments, shareRoleAssignmentsAs }: AssigningArgs,
+    component: pulumi.Resource,
+    opts?: pulumi.ComponentResourceOptions,
+): Assigner {
+    return {
+        name,
+        claimant: { label: `${type} "${name}"`, component, sharedAs: shareRoleAssignmentsAs },
+        make: roleAssignments !== RoleAssignmentMode.Skip,
+        shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts),
+    };
+}

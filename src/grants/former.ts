@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { findServicePrincipal } from "../identities/servicePrincipal";
+import { type AssignedGrants, type Assigner, assignGrants } from "./assign";
+import { formerServicePrincipalGrants, formerSystemAssignedGrants, type GrantFacts } from "./required";
+
+/** The grants that principals keep which a changed cluster has left; none where there were none. */
+export function formerGrants(
+    assigner: Assigner,
+    { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,
+    facts: GrantFacts,
+): AssignedGrants[] {
+    const { servicePrincipal, formerPrincipalId } = controlPlaneIdentity ?? {};
+    const former: AssignedGrants[] = [];
+    if (servicePrincipal !== undefined && !facts.servicePrincipal) {
+        const kubelet = findServicePrincipal(servicePrincipal, assigner.claimant.component);
+        former.push(assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet }));
+    }
+    if (formerPrincipalId !== undefined) {
+        const controlPlane = { principalId: pulumi.output(formerPrincipalId) };
+        former.push(assignGrants(assigner, formerSystemAssignedGrants(facts), { controlPlane }));
+    }
+    return former;
+}

@@ -1,0 +1,31 @@
+import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
+import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
+
+/** The system pool and the others; a pool without a subnet is in the system pool's. */
+export function poolsOf(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
+    const system = args.systemNodePool;
+    const others = args.nodePools ?? [];
+    return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
+}
+
+/** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
+export function createNodePools(
+    name: string,
+    pools: NodePoolArgs[],
+    resourceGroupName: pulumi.Input<string>,
+    cluster: ManagedCluster,
+    grants: pulumi.Resource[],
+    parent: pulumi.Resource,
+): void {
+    let before: pulumi.Resource[] = grants;
+    for (const pool of pools) {
+        const made = new AgentPool(
+            `${name}-pool-${poolName(pool)}`,
+            { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
+            { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
+        );
+        before = [...grants, made];
+    }
+}

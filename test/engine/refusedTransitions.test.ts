@@ -1,0 +1,163 @@
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import type { ArmBody } from "../local-azure/harness";
+import { type OneCluster, withCluster } from "./livingClusters";
+import {
+    type Args,
+    aksManaged,
+    CLUSTER,
+    codes,
+    GRANT,
+    IDENTITY,
+    inOrderOfKind,
+    managed,
+    REVOCATION,
+    servicePrincipal,
+    writes,
+} from "./transition";
+
+/** Two clusters that go on living, whatever their programs try. */
+const CLUSTERS = { managed, legacy: servicePrincipal };
+
+interface Refusal {
+    cluster: keyof typeof CLUSTERS;
+    to: Args;
+    code: string;
+    wayAround: string;
+}
+
+const refusals: Record<string, Refusal> = {
+    "managed identity to service principal": {
+        cluster: "managed",
+        to: servicePrincipal,
+        code: "BackToServicePrincipal, Azure: Updating service principal profile is not allowed on MSI cluster.",
+        wayAround:
+            'Set controlPlaneIdentity.type to "UserAssigned" again; only a new cluster, under another component name,',
+    },
+    "own kubelet identity to AKS-made": {
+        cluster: "managed",
+        to: aksManaged,
+        code: "BackToAksManagedKubelet",
+        wayAround: "Leave kubeletIdentity as it was.",
+    },
+    "service principal that nodes still need to nothing": {
+        cluster: "legacy",
+        to: managed,
+        code: "NodesLoseServicePrincipal",
+        wayAround: 'Keep controlPlaneIdentity.servicePrincipal: { clientId: "',
+    },
+};
+
+describe("what cannot be done in place is refused in the preview, with the way around", () => {
+    let tried: Record<string, Tried>;
+    beforeAll(async () => {
+        tried = { ...(await tryOn("managed")), ...(await tryOn("legacy")) };
+    });
+
+    test.each(Object.entries(refusals))("%s", (name, { code, wayAround }) => {
+        const { preview, up, back } = tried[name] as Tried;
+        expect(preview).toContain(`(${code}`);
+        expect(preview).toContain(wayAround);
+        expect(preview).toContain("preview failed");
+
+        expect(up.error).toContain(code);
+        expect(up.writes.filter((write) => write === CLUSTER)).toEqual([]);
+        expect(up.denied).toEqual([]);
+
+        expect(back).toEqual({ denied: [], changesAgain: ["same"] });
+    });
+});
+
+/** What came of an attempt. */
+interface Tried {
+    /** Warnings and errors of the preview. */
+    preview: string;
+    up: { error: string; writes: string[]; denied: string[] };
+    /** With the former arguments again: jobs that are denied, and what a second up does. */
+    back: { denied: string[]; changesAgain: string[] };
+}
+
+/** Tries one after the other on a cluster, which is back at its start before the next attempt. */
+async function tryOn(from: keyof typeof CLUSTERS): Promise<Record<string, Tried>> {
+    const tried: Record<string, Tried> = {};
+    await withCluster(CLUSTERS[from], {}, async ({ stack, say, denied, newRequests, ...living }) => {
+        for (const [name, { cluster, to }] of Object.entries(refusals)) {
+            if (cluster !== from) {
+                continue;
+            }
+            say(to);
+            const preview = (await living.preview()).said;
+            newRequests();
+            const error = await errorOf(stack.up());
+            const up = { error, writes: writes(newRequests()), denied: await denied() };
+
+            say(CLUSTERS[from]);
+            await stack.up();
+            const changesAgain = async () => Object.keys((await stack.up()).summary.resourceChanges ?? {});
+            tried[name] = {
+                preview,
+                up,
+                back: { denied: await denied(), changesAgain: await changesAgain() },
+            };
+        }
+    });
+    return tried;
+}
+
+function errorOf(run: Promise<unknown>): Promise<string> {
+    return run.then(
+        () => "done",
+        (error: Error) => error.message,
+    );
+}
+
+test("another user-assigned control plane identity: warned of, stopped before the PATCH, done by way of az", async () => {
+    const other: Args = ({ group, parent }) => ({
+        controlPlaneIdentity: {
+            resourceId: new UserAssignedIdentity("other", { resourceGroupName: group.name }, { parent }).id,
+        },
+    });
+    await withCluster(managed, {}, async (living) => {
+        const { stack, arm, outputs } = living;
+        const clusterId = String(outputs.clusterId?.value);
+        living.say(other);
+        const preview = await living.preview();
+        expect(preview.steps).toContain("update aks-cluster");
+        expect(codes(preview.said)).toEqual(["OtherUserAssignedIdentity"]);
+
+        living.newRequests();
+        const stopped = await errorOf(stack.up());
+        const [, identity = ""] = /--assign-identity (\S+) --yes/.exec(stopped) ?? [];
+        expect(identity).toMatch(/\/userAssignedIdentities\/other\w+$/);
+        expect(stopped).toContain(
+            `az aks update --resource-group ${clusterId.split("/")[4]} --name ${outputs.clusterName?.value} --enable-managed-identity`,
+        );
+        // The new identity has its roles, the old one still has its own, and the cluster was left alone.
+        expect(writes(living.newRequests())).toEqual([IDENTITY, GRANT, GRANT]);
+        expect(await living.denied()).toEqual([]);
+
+        await azUpdate(living, clusterId, identity);
+        expect(await living.denied()).toEqual([]);
+
+        await stack.up({ refresh: true });
+        expect(inOrderOfKind(writes(living.newRequests()))).toEqual([
+            CLUSTER,
+            REVOCATION,
+            REVOCATION,
+            "DELETE userAssignedIdentities",
+        ]);
+        expect(await living.denied()).toEqual([]);
+        const { body } = await arm.get(clusterId);
+        expect(Object.keys(body.identity.userAssignedIdentities).map((id) => id.toLowerCase())).toEqual([
+            identity.toLowerCase(),
+        ]);
+        expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+        await stack.destroy();
+    });
+
+    /** `az aks update --assign-identity`: the whole cluster again, with another identity. */
+    async function azUpdate({ arm }: OneCluster, clusterId: string, identity: string): Promise<void> {
+        const { body }: { body: ArmBody } = await arm.get(clusterId);
+        const changed = { type: "UserAssigned", userAssignedIdentities: { [identity]: {} } };
+        expect((await arm.put(clusterId, { ...body, identity: changed })).status).toBe(200);
+    }
+});
