@@ -53,7 +53,7 @@ export interface ControlPlaneIdentityArgs {
      */
     servicePrincipal?: ServicePrincipalArgs;
     /**
-     * Optional, with type `UserAssigned`. Object id, a GUID, of the system-assigned identity that the cluster had before
+     * Optional. With type `UserAssigned`: object id, a GUID, of the system-assigned identity that the cluster had before
      * (`controlPlaneIdentity.principalId` of this component then). The control plane goes on as it until its token
      * expires, which can take hours, so it keeps its role assignments until this is removed here. Default: none. See
      * https://learn.microsoft.com/azure/aks/managed-identity-overview.
