@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { PulumiCli } from "./pulumiCli";
 
-/** A stack on the real Pulumi engine whose state, plugins and settings live in one folder. */
+/** A stack on the real Pulumi engine whose state, plugins and settings live in one folder, which stacks may share. */
 export interface StackOptions {
     cli: PulumiCli;
-    /** An empty folder; removing it removes everything the engine kept. */
+    /** A folder with nothing else in it; removing it removes everything the engine kept. */
     folder: string;
     project: string;
     program: PulumiFn;
@@ -25,7 +25,7 @@ export async function openStack({ cli, folder, project, program, env }: StackOpt
         {
             pulumiCommand: await commandAt(cli.root),
             pulumiHome: join(folder, "home"),
-            workDir: await made(join(folder, "project")),
+            workDir: await made(join(folder, "projects", project)),
             projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
             stackSettings: { [STACK]: SETTINGS },
             envVars: {

@@ -1,4 +1,4 @@
-/** The control plane's identity, in one shape whatever kind it is. */
+/** The control plane's identity, in one shape whatever kind it is (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ControlPlaneIdentity {
     /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
     type: string;
@@ -10,7 +10,7 @@ export interface ControlPlaneIdentity {
     principalId: string;
 }
 
-/** The kubelets' identity. */
+/** The kubelets' identity (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface KubeletIdentity {
     /** Resource id; absent on a legacy service principal cluster: a service principal is no Azure resource. */
     resourceId?: string;
@@ -20,7 +20,7 @@ export interface KubeletIdentity {
     principalId: string;
 }
 
-/** The identity of an add-on. */
+/** The identity of an add-on (https://learn.microsoft.com/azure/aks/integrations). */
 export interface AddonIdentity {
     /** Resource id, in the node resource group. */
     resourceId: string;
@@ -30,7 +30,7 @@ export interface AddonIdentity {
     principalId: string;
 }
 
-/** `identity` of the cluster, in Azure's own shape. */
+/** `identity` of the cluster, in Azure's own shape (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface ClusterIdentity {
     /** `UserAssigned`, `SystemAssigned`, or `None` on a legacy service principal cluster. */
     type: string;
@@ -42,7 +42,7 @@ export interface ClusterIdentity {
     userAssignedIdentities?: Record<string, UserAssignedIdentityValue>;
 }
 
-/** A value of `ClusterIdentity.userAssignedIdentities`. */
+/** A value of `ClusterIdentity.userAssignedIdentities` (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface UserAssignedIdentityValue {
     /** Client (application) id. */
     clientId: string;
@@ -50,13 +50,13 @@ export interface UserAssignedIdentityValue {
     principalId: string;
 }
 
-/** `identityProfile` of the cluster, in Azure's own shape. */
+/** `identityProfile` of the cluster, in Azure's own shape (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface IdentityProfile {
     /** The kubelets' identity, under the one key that AKS knows. */
     kubeletidentity: IdentityProfileEntry;
 }
 
-/** An entry of `IdentityProfile`. */
+/** An entry of `IdentityProfile` (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface IdentityProfileEntry {
     /** Resource id; absent on a legacy service principal cluster, for which Azure itself shows no profile at all. */
     resourceId?: string;
@@ -66,7 +66,7 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
-/** A role assignment that is needed: made by the component, or to be made by somebody else. */
+/** A role assignment that is needed: made by the component, or to be made by somebody else (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export interface RequiredRoleAssignment {
     /** Whose: `controlPlane` or `kubelet`; `workload` for an app's identity. */
     identity: string;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Who makes the role assignments that the cluster needs. */
+/** Who makes the role assignments that the cluster needs (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export const RoleAssignmentMode = {
     /** This component. The deployer needs `Microsoft.Authorization/roleAssignments/write` on each scope. */
     Create: "Create",
@@ -18,7 +18,7 @@ export const RegistryPermissions = {
 } as const;
 export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
 
-/** An identity of the cluster, as `delegatedAccess` names it. */
+/** An identity of the cluster, as `delegatedAccess` names it (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ClusterIdentityName = {
     /** The control plane's. */
     ControlPlane: "controlPlane",
@@ -27,7 +27,7 @@ export const ClusterIdentityName = {
 } as const;
 export type ClusterIdentityName = (typeof ClusterIdentityName)[keyof typeof ClusterIdentityName];
 
-/** A container registry that the nodes pull from. */
+/** A container registry that the nodes pull from (https://learn.microsoft.com/azure/aks/cluster-container-registry-integration). */
 export interface RegistryArgs {
     /**
      * Required. Resource id of the registry.
@@ -49,7 +49,7 @@ export interface RegistryArgs {
     name?: string;
 }
 
-/** A further role assignment to an identity of the cluster. */
+/** A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export interface DelegatedAccessArgs {
     /**
      * Required. Name of the grant inside this cluster, part of the role assignment's logical name: 1 to 40 lower-case

@@ -63,7 +63,7 @@ export interface KeyVaultSecretsArgs {
     vaults?: KeyVaultAccessArgs[];
 }
 
-/** A key vault that the add-on reads. */
+/** A key vault that the add-on reads (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access). */
 export interface KeyVaultAccessArgs {
     /**
      * Required. Resource id of the key vault.
@@ -88,15 +88,16 @@ export interface KeyVaultAccessArgs {
  */
 export interface ApplicationGatewayArgs {
     /**
-     * Optional. Resource id of an existing gateway.
+     * Optional. Resource id of an existing gateway. Default: none, AKS makes one.
      */
     gatewayId?: pulumi.Input<string>;
     /**
-     * Optional. Resource id of the gateway's subnet, required with `gatewayId`.
+     * Optional. Resource id of the gateway's subnet, required with `gatewayId`. Default: none.
      */
     subnetId?: pulumi.Input<string>;
     /**
-     * Optional. Address range of a subnet that is made for the gateway in the nodes' virtual network.
+     * Optional. Address range of a subnet that is made for the gateway in the nodes' virtual network, for example
+     * `10.10.9.0/24`. Default: none.
      */
     subnetCidr?: pulumi.Input<string>;
     /**

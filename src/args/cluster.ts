@@ -17,7 +17,7 @@ export const ClusterSku = {
 } as const;
 export type ClusterSku = (typeof ClusterSku)[keyof typeof ClusterSku];
 
-/** Pricing tier of the cluster. */
+/** Pricing tier of the cluster (https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers). */
 export const ClusterTier = {
     /** Without an SLA, for trying out. */
     Free: "Free",
@@ -28,7 +28,7 @@ export const ClusterTier = {
 } as const;
 export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
 
-/** Inputs of `ManagedIdentityAksCluster`. */
+/** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
     /**
      * Required. Resource group of the cluster and of the identities that are created.
@@ -192,7 +192,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     propagationTimeoutMinutes?: number;
     /**
-     * Optional. Tags of the cluster and of the identities that are created.
+     * Optional. Tags of the cluster and of the identities that are created. Default: none. See
+     * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

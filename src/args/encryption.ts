@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How AKS reaches a key vault for etcd encryption. */
+/** How AKS reaches a key vault for etcd encryption (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
 export const KeyVaultNetworkAccess = {
     /** Over the vault's public endpoint. */
     Public: "Public",
@@ -9,7 +9,7 @@ export const KeyVaultNetworkAccess = {
 } as const;
 export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
 
-/** Encryption with own keys. */
+/** Encryption with own keys (https://learn.microsoft.com/azure/aks/concepts-security). */
 export interface EncryptionArgs {
     /**
      * Optional. Resource id of a disk encryption set for the disks of the nodes and of persistent volumes. A change

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type`. */
+/** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ControlPlaneIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
@@ -12,7 +12,7 @@ export const ControlPlaneIdentityType = {
 export type ControlPlaneIdentityType =
     (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
 
-/** Who provides the identity that the nodes' kubelets use. */
+/** Who provides the identity that the nodes' kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const KubeletIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
@@ -21,7 +21,7 @@ export const KubeletIdentityType = {
 } as const;
 export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
 
-/** Which identity the control plane uses. */
+/** Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ControlPlaneIdentityArgs {
     /**
      * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. Default: `UserAssigned`. A change
@@ -53,7 +53,7 @@ export interface ControlPlaneIdentityArgs {
      */
     servicePrincipal?: ServicePrincipalArgs;
     /**
-     * Optional, with type `UserAssigned`. Object id, a GUID, of the system-assigned identity that the cluster had before
+     * Optional. With type `UserAssigned`: object id, a GUID, of the system-assigned identity that the cluster had before
      * (`controlPlaneIdentity.principalId` of this component then). The control plane goes on as it until its token
      * expires, which can take hours, so it keeps its role assignments until this is removed here. Default: none. See
      * https://learn.microsoft.com/azure/aks/managed-identity-overview.
@@ -63,7 +63,8 @@ export interface ControlPlaneIdentityArgs {
 
 /**
  * Deprecated. A service principal that a cluster runs as, control plane and kubelets alike. For previewing and making
- * the migration to managed identities only: new clusters have no use for it.
+ * the migration to managed identities only: new clusters have no use for it. See
+ * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
  */
 export interface ServicePrincipalArgs {
     /**
@@ -78,7 +79,7 @@ export interface ServicePrincipalArgs {
     clientSecret?: pulumi.Input<string>;
 }
 
-/** Which identity the kubelets use. */
+/** Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity). */
 export interface KubeletIdentityArgs {
     /**
      * Optional. `UserAssigned` or `AksManaged`. Default: `UserAssigned`, but `AksManaged` beside a

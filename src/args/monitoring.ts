@@ -18,6 +18,7 @@ export interface ContainerInsightsArgs {
     workspaceId: pulumi.Input<string>;
     /**
      * Required unless `authentication` is `Legacy`. Region of the workspace, where its data collection rule has to be.
+     * Default: none.
      */
     workspaceLocation?: pulumi.Input<string>;
     /**

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { NodePoolPropertiesArgs } from "./properties";
 
-/** Operating system of a pool's nodes. */
+/** Operating system of a pool's nodes (https://learn.microsoft.com/azure/aks/windows-faq). */
 export const NodePoolOsType = {
     /** Linux, in every pool that runs system pods. */
     Linux: "Linux",
@@ -14,7 +14,7 @@ export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType
 export interface NodePoolArgs {
     /**
      * Optional for the system pool (`system`), required for others. 1 to 12 lower-case letters and digits,
-     * a letter first; at most 6 for Windows. A change replaces the pool.
+     * a letter first; at most 6 for Windows. A change replaces the pool. Default: `system` for the system pool.
      */
     name?: string;
     /**
@@ -28,12 +28,14 @@ export interface NodePoolArgs {
      */
     count?: pulumi.Input<number>;
     /**
-     * Optional. Fewest nodes under the cluster autoscaler. Together with `maxCount` turns autoscaling on; the
-     * pool's `count` is then left to the autoscaler.
+     * Optional. Fewest nodes under the cluster autoscaler, 0 to 1000 (system pool: at least 1). Together with `maxCount`
+     * turns autoscaling on; the pool's `count` is then left to the autoscaler. Default: none, a fixed number of nodes. See
+     * https://learn.microsoft.com/azure/aks/cluster-autoscaler.
      */
     minCount?: pulumi.Input<number>;
     /**
-     * Optional. Most nodes under the cluster autoscaler.
+     * Optional. Most nodes under the cluster autoscaler, 0 to 1000 (system pool: at least 1); not below `minCount`.
+     * Default: none.
      */
     maxCount?: pulumi.Input<number>;
     /**
@@ -56,19 +58,23 @@ export interface NodePoolArgs {
      */
     osSku?: pulumi.Input<string>;
     /**
-     * Optional. Most pods on a node. Default: AKS decides by network plugin.
+     * Optional. Most pods on a node, 10 to 250. Default: AKS decides by network plugin. See
+     * https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning.
      */
     maxPods?: pulumi.Input<number>;
     /**
-     * Optional. Availability zones, for example `["1", "2", "3"]`. Default: none.
+     * Optional. Availability zones, for example `["1", "2", "3"]`. Default: none. See
+     * https://learn.microsoft.com/azure/aks/availability-zones.
      */
     availabilityZones?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Optional. Kubernetes labels of the nodes.
+     * Optional. Kubernetes labels of the nodes, for example `{ "example.com/team": "shop" }`. Default: none. See
+     * https://learn.microsoft.com/azure/aks/use-labels.
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`.
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. Default: none. See
+     * https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**

@@ -11,8 +11,8 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface PodIdentityArgs {
     /**
-     * Required to be `true` with the network plugin `kubenet`, where a pod can take on another one's address and with it
-     * that one's identity. Default: `false`.
+     * Optional. Has to be `true` with the network plugin `kubenet`, where a pod can take on another one's address and
+     * with it that one's identity. Default: `false`.
      */
     allowNetworkPluginKubenet?: pulumi.Input<boolean>;
     /**
@@ -26,7 +26,7 @@ export interface PodIdentityArgs {
     exceptions?: PodIdentityExceptionArgs[];
 }
 
-/** A user-assigned identity for pods, `AzureIdentity` in Kubernetes. */
+/** A user-assigned identity for pods, `AzureIdentity` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
 export interface PodManagedIdentityArgs {
     /**
      * Required. Name of the pod identity in Kubernetes; with its namespace a part of the role assignment's logical name.
@@ -46,7 +46,7 @@ export interface PodManagedIdentityArgs {
     bindingSelector?: pulumi.Input<string>;
 }
 
-/** Pods that reach the metadata endpoint directly, `AzurePodIdentityException` in Kubernetes. */
+/** Pods that reach the metadata endpoint directly, `AzurePodIdentityException` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
 export interface PodIdentityExceptionArgs {
     /**
      * Required. Name of the exception in Kubernetes.

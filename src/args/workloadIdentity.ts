@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { RoleAssignmentMode } from "./access";
 
-/** Inputs of `AksWorkloadIdentity`. */
+/** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
 export interface AksWorkloadIdentityArgs {
     /**
-     * Required unless `identityResourceId` is set. Resource group of the identity that is created.
+     * Required unless `identityResourceId` is set. Resource group of the identity that is created. Default: none
+     * beside an existing identity.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
@@ -69,7 +70,7 @@ export interface ServiceAccountArgs {
     name: string;
 }
 
-/** A role assignment to a workload identity. */
+/** A role assignment to a workload identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export interface WorkloadAccessArgs {
     /**
      * Required. Name of the grant inside this component, part of the role assignment's logical name: 1 to 40 lower-case

@@ -6,9 +6,9 @@ import {
     RegistryPermissions,
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
-import { entryNames } from "../grants/names";
+import { entryNames, type NamedEntry } from "../grants/names";
 import { each, given, isObject, oneOf, twice } from "./places";
-import type { Place, Rule } from "./rule";
+import type { Path, Place, Rule } from "./rule";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
@@ -75,14 +75,25 @@ export const ACCESS_RULES: readonly Rule[] = [
             ...each(args.registries, "registries", (registry, path) =>
                 given([...path, "name"], registry.name),
             ),
-            ...each(args.delegatedAccess, "delegatedAccess", (access, path) => [
-                { path: [...path, "name"], value: access.name },
-            ]),
+            ...delegatedPlaces(args),
+            ...each(args.addons?.keyVaultSecrets?.vaults, "vaults", (vault, path) =>
+                given(["addons", "keyVaultSecrets", ...path, "name"], vault.name),
+            ),
         ],
     },
     {
         ...GRANT_NAME_TWICE,
-        places: (args) => [...twice(registryPlaces(args)), ...twice(delegatedPlaces(args))],
+        places: (args) => [
+            ...twice(entryPlaces(["registries"], args.registries, "registry")),
+            ...twice(delegatedPlaces(args)),
+            ...twice(
+                entryPlaces(
+                    ["addons", "keyVaultSecrets", "vaults"],
+                    args.addons?.keyVaultSecrets?.vaults,
+                    "vault",
+                ),
+            ),
+        ],
     },
     {
         code: "BootstrapRegistryNeedsOwnKubeletIdentity",
@@ -140,12 +151,9 @@ function hasExistingIdentity({
     ].some((existing) => existing !== undefined);
 }
 
-function registryPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
-    const registries = (Array.isArray(args.registries) ? args.registries : []).filter(isObject);
-    return entryNames(registries, "registry").map((value, index) => ({
-        path: ["registries", index, "name"],
-        value,
-    }));
+function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
+    const named = (Array.isArray(list) ? list : []).filter(isObject);
+    return entryNames(named, kind).map((value, index) => ({ path: [...path, index, "name"], value }));
 }
 
 function delegatedPlaces(args: ManagedIdentityAksClusterArgs): Place[] {

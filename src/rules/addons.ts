@@ -1,4 +1,3 @@
-import type { AddonsArgs } from "../args";
 import { ClusterSku, ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import {
     APPLICATION_GATEWAY,
@@ -11,7 +10,7 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { addonsOf, each, given, isObject, isOutput } from "./places";
+import { addonsOf, each, given, isObject } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
@@ -30,51 +29,8 @@ const RETIRED: Record<string, { code: string; since: string }> = {
     },
 };
 
-/** An add-on that is on or off, or has inputs, of which some are lists of values or of objects. */
-type Form<Args> = Args extends boolean
-    ? "switch"
-    : { [Input in keyof Required<Args>]: "value" | "list" | "objects" };
-
-/** Every add-on with its inputs. */
-export const ADDON_FORMS: { [Addon in keyof Required<AddonsArgs>]: Form<Required<AddonsArgs>[Addon]> } = {
-    azurePolicy: "switch",
-    containerInsights: { workspaceId: "value", workspaceLocation: "value", authentication: "value" },
-    managedPrometheus: {
-        workspaceId: "value",
-        workspaceLocation: "value",
-        metricAnnotationsAllowList: "value",
-        metricLabelsAllowlist: "value",
-    },
-    keyVaultSecrets: { enableSecretRotation: "value", rotationPollInterval: "value", vaults: "objects" },
-    applicationGateway: {
-        gatewayId: "value",
-        subnetId: "value",
-        subnetCidr: "value",
-        gatewayName: "value",
-        gatewayIdentityIds: "list",
-    },
-    virtualNode: { subnetName: "value" },
-    applicationRouting: { publicDnsZoneIds: "list", privateDnsZoneIds: "list", keyVaultIds: "list" },
-    costAnalysis: "switch",
-    podIdentity: { allowNetworkPluginKubenet: "value", identities: "objects", exceptions: "objects" },
-};
-
-/** The same for whatever name an untyped caller uses. */
-const KNOWN: Record<string, "switch" | Record<string, string>> = ADDON_FORMS;
-
-const SWITCHES = Object.keys(KNOWN).filter((key) => KNOWN[key] === "switch");
-
-/** Add-ons: which there are, and what each of them needs. */
+/** Add-ons: which are no more, and what each of the others needs. */
 export const ADDON_RULES: readonly Rule[] = [
-    {
-        code: "Addons",
-        asksOutputs: true,
-        places: (args) => given(["addons"], args.addons),
-        broken: (value) => !isObject(value) || Array.isArray(value),
-        rule: "add-ons are an object",
-        fix: "Pass for example { azurePolicy: true }.",
-        source: ADDONS,
-    },
     ...Object.entries(RETIRED).map(
         ([key, { code, since }]): Rule => ({
             code,
@@ -89,51 +45,6 @@ export const ADDON_RULES: readonly Rule[] = [
             source: ADDONS,
         }),
     ),
-    {
-        code: "UnknownAddon",
-        asksOutputs: true,
-        places: ({ addons }) =>
-            Object.entries(isObject(addons) ? addons : {})
-                .filter(([key]) => !(key in RETIRED))
-                .map(([key, value]) => ({ path: ["addons", key], value, beside: key })),
-        broken: (_, key) => typeof key === "string" && !Object.hasOwn(KNOWN, key),
-        rule: `add-ons are ${Object.keys(KNOWN).join(", ")}`,
-        fix: "Correct the name.",
-        source: ADDONS,
-    },
-    {
-        code: "AddonForm",
-        asksOutputs: true,
-        places: (args) =>
-            Object.entries(addonsOf(args)).flatMap(([key, value]) =>
-                given(["addons", key], value, KNOWN[key]),
-            ),
-        broken: (value, form) =>
-            form !== undefined && !isOutput(value) && !isFormed(value, form === "switch"),
-        rule: "an add-on is on or off (true, false), or an object of its inputs",
-        fix: `Pass true or false for ${SWITCHES.join(" and ")}, an object for any other.`,
-        source: ADDONS,
-    },
-    {
-        code: "UnknownAddonInput",
-        asksOutputs: true,
-        places: (args) => addonInputs(args),
-        broken: (_, form) => form === undefined,
-        rule: "this add-on has no such input",
-        fix: "Correct its name, or remove it.",
-        source: ADDONS,
-    },
-    {
-        code: "AddonList",
-        asksOutputs: true,
-        places: (args) => addonInputs(args),
-        broken: (value, form) =>
-            (form === "list" && !Array.isArray(value)) ||
-            (form === "objects" && !(Array.isArray(value) && value.every(isObject))),
-        rule: "this is a list, of ids or of objects, and its length must be known when the program runs",
-        fix: "Pass a list; the ids in it may be outputs.",
-        source: ADDONS,
-    },
     {
         code: "AddonResourceId",
         places: resourceIds,
@@ -197,22 +108,6 @@ export const ADDON_RULES: readonly Rule[] = [
 
 function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
     return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
-}
-
-/** Every input of every known add-on, beside its form; what is no object has a rule of its own. */
-function addonInputs(args: ManagedIdentityAksClusterArgs): Place[] {
-    return Object.entries(addonsOf(args)).flatMap(([key, addon]) => {
-        const form = KNOWN[key];
-        return isObject(addon) && isObject(form)
-            ? Object.entries(addon).flatMap(([input, value]) =>
-                  given(["addons", key, input], value, Object.hasOwn(form, input) ? form[input] : undefined),
-              )
-            : [];
-    });
-}
-
-function isFormed(value: unknown, isSwitch: boolean): boolean {
-    return isSwitch ? typeof value === "boolean" : isObject(value) && !Array.isArray(value);
 }
 
 /** Every resource id of an add-on, beside the type that it has to have. */

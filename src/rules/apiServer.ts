@@ -1,7 +1,8 @@
+import { isIPv4 } from "node:net";
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { given } from "./places";
+import { entries, given, listed, matches } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
@@ -45,13 +46,21 @@ export const API_SERVER_RULES: readonly Rule[] = [
         code: "AuthorizedIpRangesNeedPublicCluster",
         places: (args) =>
             given(
-                ["apiServer", "authorizedIpRanges"],
-                args.apiServer?.authorizedIpRanges,
+                ["apiServer", "privateCluster"],
                 args.apiServer?.privateCluster,
+                args.apiServer?.authorizedIpRanges !== undefined,
             ),
-        broken: (_, privateCluster) => privateCluster === true,
-        rule: "a private API server has no public address whose callers could be limited",
+        broken: (value, ranges) => value === true && ranges === true,
+        rule: "a private API server has no public address whose callers authorizedIpRanges could limit",
         fix: "Remove authorizedIpRanges or privateCluster.",
+        source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
+    },
+    {
+        code: "AuthorizedIpRange",
+        places: (args) => entries(["apiServer", "authorizedIpRanges"], args.apiServer?.authorizedIpRanges),
+        broken: (value) => !listed(value).every(isAddressRange),
+        rule: "callers are named by an IPv4 address or range",
+        fix: 'Write it like "203.0.113.7" or "203.0.113.0/24".',
         source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
     },
     {
@@ -81,6 +90,11 @@ export const API_SERVER_RULES: readonly Rule[] = [
 /** The end is the cloud's: of Azure's public one, of US Government, of China. */
 const ZONE_NAME =
     /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
+
+function isAddressRange(value: unknown): boolean {
+    const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];
+    return isIPv4(address ?? "") && matches(/^(?:[12]?\d|3[0-2])$/, prefix) && more === undefined;
+}
 
 function isPrivateZone(value: unknown): boolean {
     return (

@@ -1,17 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { standsFor } from "../azure/inputs";
+import { isOutput, isRecord } from "./places";
 import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
 /**
  * The arguments are refused. In a program it prints its message alone, without a stack; through the plugin the
- * engine prints each finding with its property path.
+ * engine prints each finding with its property path. See https://www.pulumi.com/docs/iac/concepts/inputs-outputs.
  */
 export class ArgumentsError extends pulumi.InputPropertiesError {
     /** Pulumi's own mark of an error whose stack would tell the user nothing. */
     readonly __pulumiRunError = true;
 
+    /** `component` is type and name, as `ManagedIdentityAksCluster "aks"`; each finding becomes a line and an entry of `errors`. */
     constructor(component: string, findings: Finding[]) {
         const lines = findings.map((finding) => `  - ${describe(finding)}`);
         const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
@@ -47,7 +49,7 @@ function check<Args extends object>(component: string, rules: readonly Rule<Args
     const known: Finding[] = [];
     const unknown: Question[] = [];
     for (const rule of rules) {
-        for (const place of rule.places(args ?? ({} as Args))) {
+        for (const place of rule.places(isRecord(args) ? args : ({} as Args))) {
             if (rule.asksOutputs || (isKnown(place.value) && isKnown(place.beside))) {
                 known.push(...findings(rule, place, place.value, place.beside));
             } else {
@@ -64,10 +66,15 @@ function refuse(component: string, found: Finding[]): void {
     for (const warning of found.filter(({ rule }) => rule.warning)) {
         void pulumi.log.warn(`${component}: ${describe(warning)}`);
     }
-    const refused = found.filter(({ rule }) => !rule.warning);
+    const refused = withoutLastResorts(found.filter(({ rule }) => !rule.warning));
     if (refused.length > 0) {
         throw new ArgumentsError(component, refused);
     }
+}
+
+function withoutLastResorts(found: Finding[]): Finding[] {
+    const worded = new Set(found.filter(({ rule }) => !rule.lastResort).map(({ path }) => showPath(path)));
+    return found.filter(({ rule, path }) => !rule.lastResort || !worded.has(showPath(path)));
 }
 
 /** A rule about a place whose value, or a value beside it, is an output. */
@@ -77,15 +84,21 @@ interface Question {
 }
 
 function findings(rule: Verdict, place: Place, value: unknown, beside: unknown, secret?: boolean): Finding[] {
-    return rule.broken(value, beside) ? [{ rule, path: place.path, value, secret }] : [];
+    return rule.broken(value, beside) ? [{ rule, path: place.path, value, beside, secret }] : [];
 }
 
-/** Whether no output or promise is inside. */
-function isKnown(value: unknown): boolean {
-    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+/** Whether no output or promise is inside. A resource, or whatever contains itself, is no value of an input. */
+function isKnown(value: unknown, inside: readonly unknown[] = []): boolean {
+    if (isOutput(value)) {
         return false;
     }
-    return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
+    if (typeof value !== "object" || value === null || inside.includes(value)) {
+        return true;
+    }
+    return (
+        pulumi.Resource.isInstance(value) ||
+        Object.values(value).every((each) => isKnown(each, [...inside, value]))
+    );
 }
 
 function holdBack<Args>(component: string, args: Args, questions: Question[]): Args {
@@ -122,7 +135,8 @@ function replaceAt(target: unknown, path: Path, value: unknown): unknown {
     if (head === undefined) {
         return value;
     }
-    const copy: Record<string | number, unknown> = Object.assign(Array.isArray(target) ? [] : {}, target);
-    copy[head] = replaceAt(copy[head], rest, value);
-    return copy;
+    const next = replaceAt((target as Record<string | number, unknown>)[head], rest, value);
+    return Array.isArray(target)
+        ? target.with(Number(head), next)
+        : Object.fromEntries([...Object.entries(target as object), [head, next]]);
 }

@@ -1,8 +1,7 @@
-import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
-import { addonsOf, eachPool, given, isObject, matches, oneOf } from "./places";
-import { entries as podIdentityEntries } from "./podIdentity";
-import type { Place, Rule } from "./rule";
-import { LOCATION, NAMING, PLAIN_INPUT, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE } from "./verdicts";
+import { ClusterTier } from "../args";
+import { entriesByKey, given, matches, oneOf } from "./places";
+import type { Rule } from "./rule";
+import { LOCATION, NAMING, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE, TAGS } from "./verdicts";
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
@@ -10,10 +9,6 @@ const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster
 
 /** The cluster as a whole, and the deployment itself. */
 export const CLUSTER_RULES: readonly Rule[] = [
-    {
-        ...PLAIN_INPUT,
-        places: plainInputs,
-    },
     {
         ...RESOURCE_GROUP_NAME,
         places: (args) => [{ path: ["resourceGroupName"], value: args.resourceGroupName }],
@@ -85,49 +80,5 @@ export const CLUSTER_RULES: readonly Rule[] = [
         fix: "Choose a number in that range, or leave it out for 60.",
         source: MANAGED_IDENTITY,
     },
+    { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
 ];
-
-function plainInputs(args: ManagedIdentityAksClusterArgs): Place[] {
-    return [
-        ...given(["controlPlaneIdentity"], args.controlPlaneIdentity),
-        ...given(["controlPlaneIdentity", "type"], args.controlPlaneIdentity?.type),
-        ...given(["controlPlaneIdentity", "servicePrincipal"], args.controlPlaneIdentity?.servicePrincipal),
-        ...given(["kubeletIdentity"], args.kubeletIdentity),
-        ...given(["kubeletIdentity", "type"], args.kubeletIdentity?.type),
-        ...given(["roleAssignments"], args.roleAssignments),
-        ...given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs),
-        ...given(["propagationTimeoutMinutes"], args.propagationTimeoutMinutes),
-        ...given(["network"], args.network),
-        ...given(["nodePools"], args.nodePools),
-        ...given(["systemNodePool"], args.systemNodePool),
-        ...given(["apiServer"], args.apiServer),
-        ...given(["registries"], args.registries),
-        ...given(["publicIpResourceGroupIds"], args.publicIpResourceGroupIds),
-        ...given(["encryption"], args.encryption),
-        ...given(["encryption", "keyVaultKms"], args.encryption?.keyVaultKms),
-        ...given(["encryption", "keyVaultKms", "networkAccess"], args.encryption?.keyVaultKms?.networkAccess),
-        ...given(["delegatedAccess"], args.delegatedAccess),
-        ...given(["sku"], args.sku),
-        ...given(["tier"], args.tier),
-        ...given(["autoUpgrade"], args.autoUpgrade),
-        ...given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
-        ...given(["addons"], args.addons),
-        ...Object.entries(isObject(args.addons) ? args.addons : {}).map(([key, value]) => ({
-            path: ["addons", key],
-            value,
-        })),
-        ...given(
-            ["addons", "containerInsights", "authentication"],
-            addonsOf(args).containerInsights?.authentication,
-        ),
-        ...podIdentityEntries(args, ({ name, namespace }, path) => [
-            ...given([...path, "name"], name),
-            ...given([...path, "namespace"], namespace),
-        ]),
-        ...eachPool(args, (pool, path) => [
-            { path, value: pool },
-            ...given([...path, "name"], pool.name),
-            ...given([...path, "osType"], pool.osType),
-        ]),
-    ];
-}

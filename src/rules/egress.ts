@@ -1,6 +1,6 @@
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, NAT_GATEWAY, ROUTE_TABLE } from "../azure/resourceId";
-import { given, matches } from "./places";
+import { entries, given, matches } from "./places";
 import type { Place, Rule } from "./rule";
 
 const OUTBOUND_TYPES = [
@@ -103,13 +103,7 @@ export const EGRESS_RULES: readonly Rule[] = [
     },
     {
         code: "PublicIpResourceGroupId",
-        places: (args) =>
-            (Array.isArray(args.publicIpResourceGroupIds) ? args.publicIpResourceGroupIds : []).map(
-                (value, index) => ({
-                    path: ["publicIpResourceGroupIds", index],
-                    value,
-                }),
-            ),
+        places: (args) => entries(["publicIpResourceGroupIds"], args.publicIpResourceGroupIds),
         broken: (value) => !matches(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, value),
         rule: "a resource group is named by its id here",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>.",

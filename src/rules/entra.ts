@@ -1,5 +1,5 @@
 import type { EntraArgs, ManagedIdentityAksClusterArgs } from "../args";
-import { GUID, given, isObject, matches } from "./places";
+import { entries, GUID, given, isObject, matches, twice } from "./places";
 import type { Place, Rule } from "./rule";
 
 const ENTRA = "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id";
@@ -101,24 +101,14 @@ function groups(
     args: ManagedIdentityAksClusterArgs,
     list: "adminGroupObjectIds" | "adminGroupNames",
 ): Place[] {
-    return entra(args, (settings) =>
-        (Array.isArray(settings[list]) ? settings[list] : []).map((value, index) => ({
-            path: ["entra", list, index],
-            value,
-        })),
-    );
-}
-
-/** Each place beside the values of those before it. */
-function twice(places: Place[]): Place[] {
-    return places.map((place, index) => ({
-        ...place,
-        beside: places.slice(0, index).map(({ value }) => value),
-    }));
+    return entra(args, (settings) => entries(["entra", list], settings[list]));
 }
 
 function hasAdmins(beside: unknown): boolean {
-    return isObject(beside) && Object.values(beside).some((given) => given === true || given > 0);
+    return (
+        isObject(beside) &&
+        Object.values(beside).some((given) => given === true || (typeof given === "number" && given > 0))
+    );
 }
 
 function lower(value: unknown): unknown {

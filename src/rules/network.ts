@@ -5,6 +5,13 @@ import type { Place, Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
 
+/** Settings with few values. */
+const CHOICES = [
+    { code: "NetworkPluginMode", key: "networkPluginMode", values: ["overlay"] },
+    { code: "NetworkPolicy", key: "networkPolicy", values: ["azure", "calico", "cilium", "none"] },
+    { code: "NetworkDataplane", key: "networkDataplane", values: ["azure", "cilium"] },
+] as const;
+
 /** Network settings. */
 export const NETWORK_RULES: readonly Rule[] = [
     {
@@ -24,6 +31,16 @@ export const NETWORK_RULES: readonly Rule[] = [
         fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',
         source: NETWORK,
     },
+    ...CHOICES.map(
+        ({ code, key, values }): Rule => ({
+            code,
+            places: (args) => given(["network", key], args.network?.[key]),
+            broken: (value) => !values.some((known) => known === value),
+            rule: `this setting is ${values.join(", ")} or left out`,
+            fix: "Use one of these, or leave it out for Azure's default.",
+            source: NETWORK,
+        }),
+    ),
     {
         code: "ServiceCidr",
         places: (args) => inNetwork(args, "serviceCidr"),

@@ -1,5 +1,5 @@
 import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
-import { eachPool, given, matches, oneOf } from "./places";
+import { eachPool, entries, entriesByKey, given, listed, mapped, matches, oneOf } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
@@ -105,6 +105,50 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         fix: "Use one of the two, or leave it out for Linux.",
         source: NODE_POOLS,
     },
+    {
+        code: "OsSku",
+        places: (args) => eachPool(args, (pool, path) => given([...path, "osSku"], pool.osSku)),
+        broken: (value) => !matches(/^[A-Za-z][A-Za-z0-9]*$/, value),
+        rule: "an operating system image is named by one word",
+        fix: 'Use for example "AzureLinux", "Ubuntu" or "Windows2022", or leave it out for AKS\'s choice.',
+        source: NODE_POOLS,
+    },
+    {
+        code: "MaxPods",
+        azureCode: "InvalidParameter",
+        places: (args) => eachPool(args, (pool, path) => given([...path, "maxPods"], pool.maxPods)),
+        broken: (value) => !isWholeNumber(value, 10, 250),
+        rule: "the most pods on a node are a whole number from 10 to 250",
+        fix: "Correct the number, or leave it out for AKS's choice.",
+        source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
+    },
+    {
+        code: "AvailabilityZones",
+        places: (args) =>
+            eachPool(args, (pool, path) => entries([...path, "availabilityZones"], pool.availabilityZones)),
+        broken: (value) => !listed(value).every((zone) => matches(/^[1-3]$/, zone)),
+        rule: "a region's zones are 1, 2 and 3, as texts",
+        fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
+        source: "https://learn.microsoft.com/azure/aks/availability-zones",
+    },
+    {
+        code: "NodeLabels",
+        places: (args) =>
+            eachPool(args, (pool, path) => entriesByKey([...path, "nodeLabels"], pool.nodeLabels)),
+        broken: (value, key) =>
+            !mapped(value, key).every(([name, label]) => isLabelKey(name) && isLabelValue(label)),
+        rule: "a label's key has 1 to 63 letters, digits, hyphens, underscores and full stops after an optional DNS name and a slash; its value is such a text, or empty",
+        fix: 'Write it like "team": "shop" or "example.com/team": "shop".',
+        source: "https://learn.microsoft.com/azure/aks/use-labels",
+    },
+    {
+        code: "NodeTaints",
+        places: (args) => eachPool(args, (pool, path) => entries([...path, "nodeTaints"], pool.nodeTaints)),
+        broken: (value) => !listed(value).every(isTaint),
+        rule: "a taint is written as key=value:effect or key:effect, the effect NoSchedule, PreferNoSchedule or NoExecute",
+        fix: 'Write it like "dedicated=gpu:NoSchedule".',
+        source: "https://learn.microsoft.com/azure/aks/use-node-taints",
+    },
 ];
 
 function poolName(pool: NodePoolArgs, path: Path): Place[] {
@@ -132,4 +176,22 @@ function missingBound(pool: NodePoolArgs, path: Path): Place[] {
 
 function isWholeNumber(value: unknown, least: number, most: number): boolean {
     return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function isLabelValue(value: unknown): boolean {
+    return matches(/^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/, value);
+}
+
+function isLabelKey(key: unknown): boolean {
+    const [name, prefix, ...more] = typeof key === "string" ? key.split("/").reverse() : [];
+    const prefixed = prefix === undefined || matches(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, prefix);
+    return name !== "" && isLabelValue(name) && prefixed && more.length === 0;
+}
+
+function isTaint(value: unknown): boolean {
+    const [, key, label = ""] =
+        (typeof value === "string" &&
+            /^([^=:]+)(?:=([^=:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.exec(value)) ||
+        [];
+    return isLabelKey(key) && isLabelValue(label);
 }

@@ -33,6 +33,32 @@ export function each<T>(
     );
 }
 
+/** The entries of a list of values; one behind an output is a single place, its value a list. */
+export function entries(path: Path, list: unknown): Place[] {
+    const known = Array.isArray(list) ? Array.from(list) : [];
+    return isOutput(list)
+        ? [{ path, value: list }]
+        : known.map((value, index) => ({ path: [...path, index], value }));
+}
+
+/** The entries of a map of values, each beside its key; one behind an output is a single place, its value a map. */
+export function entriesByKey(path: Path, map: unknown): Place[] {
+    const known = isRecord(map) ? Object.entries(map) : [];
+    return isOutput(map)
+        ? [{ path, value: map }]
+        : known.map(([key, value]) => ({ path: [...path, key], value, beside: key }));
+}
+
+/** What stands at a place of `entries`. */
+export function listed(value: unknown): unknown[] {
+    return Array.isArray(value) ? value : [value];
+}
+
+/** What stands at a place of `entriesByKey`. */
+export function mapped(value: unknown, key: unknown): [key: string, value: unknown][] {
+    return typeof key === "string" ? [[key, value]] : Object.entries(isRecord(value) ? value : {});
+}
+
 /** The add-ons; what is no object has a rule of its own. */
 export function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
     return isObject(addons) ? addons : {};
@@ -61,6 +87,16 @@ export function isOutput(value: unknown): boolean {
 
 export function isObject(value: unknown): value is object {
     return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
+}
+
+/** Whether it is an object as a program writes one, no list, date or the like. */
+export function isRecord(value: unknown): value is object {
+    return isObject(value) && tagOf(value) === "Object";
+}
+
+/** `Date` of a date. */
+export function tagOf(value: object): string {
+    return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 export function matches(pattern: RegExp, value: unknown): boolean {

@@ -6,7 +6,7 @@ import {
     type PodManagedIdentityArgs,
 } from "../args";
 import { SYSTEM_PODS } from "../cluster/podIdentity";
-import { addonsOf, each, given, isObject, sameInNamespace, twice } from "./places";
+import { addonsOf, each, given, isObject, isOutput, isRecord, sameInNamespace, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
 import { KUBERNETES_NAME, NAMESPACE } from "./verdicts";
 
@@ -95,13 +95,15 @@ export const POD_IDENTITY_RULES: readonly Rule[] = [
     },
     {
         code: "PodIdentityExceptionLabels",
+        asksOutputs: true,
         places: (args) =>
             inPodIdentity(args, ({ exceptions }, path) =>
                 each(exceptions, "exceptions", ({ podLabels }, inside) => [
                     { path: [...path, ...inside, "podLabels"], value: podLabels },
                 ]),
             ),
-        broken: (value) => !isObject(value) || Array.isArray(value) || Object.keys(value).length === 0,
+        // Labels behind an output are AKS's to count.
+        broken: (value) => !isOutput(value) && !(isRecord(value) && Object.keys(value).length > 0),
         rule: "an exception is for pods with certain labels, one at least",
         fix: 'Pass for example { app: "proxy" }.',
         source: POD_IDENTITY,
@@ -119,7 +121,7 @@ function inPodIdentity(
 type Entry = PodManagedIdentityArgs | PodIdentityExceptionArgs;
 
 /** The places inside of each identity and each exception. */
-export function entries(
+function entries(
     args: ManagedIdentityAksClusterArgs,
     places: (entry: Entry, path: Path) => Place[],
 ): Place[] {

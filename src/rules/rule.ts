@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
+import { cut, isSecretName, SECRET, show } from "./show";
 
 /** Where an input stands: `["nodePools", 0, "subnetId"]`. */
 export type Path = readonly (string | number)[];
@@ -7,7 +7,7 @@ export type Path = readonly (string | number)[];
 /** An input that a rule looks at. */
 export interface Place {
     path: Path;
-    /** What the user passed, possibly an output. */
+    /** What the user passed, possibly an output; with outputs inside of it only for a verdict that asks for none. */
     value: unknown;
     /** Other inputs that the verdict depends on, possibly outputs. */
     beside?: unknown;
@@ -23,11 +23,15 @@ export interface Verdict {
     warning?: boolean;
     /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
     asksOutputs?: boolean;
+    /** It speaks only of places of which no other rule does: they word it better. */
+    lastResort?: boolean;
     /** The value is, or has in it, what must not be printed, whoever forgot to mark it as a secret. */
     hidesValue?: boolean;
     broken(value: unknown, beside: unknown): boolean;
     /** What holds, as the second half of "`path` is `value`: …". */
     rule: string;
+    /** What the fix says of this very place, as a sentence. */
+    hint?(path: Path, beside: unknown): string;
     /** What to do, as a sentence. */
     fix: string;
     /** The page behind it. */
@@ -47,41 +51,27 @@ export interface Finding {
     rule: Verdict;
     path: Path;
     value: unknown;
+    beside: unknown;
     /** A secret's value is never printed. */
     secret?: boolean;
 }
 
 /** The finding as one line that names the input, the value, the rule and the fix. */
-export function describe({ rule, path, value, secret }: Finding): string {
-    const shown = secret || rule.hidesValue ? "a secret value" : show(value);
+export function describe({ rule, path, value, beside, secret }: Finding): string {
+    const shown = secret || rule.hidesValue || path.some(isSecretName) ? SECRET : show(value);
+    const fix = rule.hint ? `${rule.hint(path, beside)} ${rule.fix}` : rule.fix;
     const code = rule.azureCode ? `${rule.code}, Azure: ${rule.azureCode}` : rule.code;
-    return `${showPath(path)} is ${shown}: ${rule.rule}. ${rule.fix} (${code}; ${rule.source})`;
+    return `${showPath(path)} is ${shown}: ${rule.rule}. ${fix} (${code}; ${rule.source})`;
 }
 
-/** The path as a user writes it: `nodePools[0].subnetId`. */
+/** The path as a user writes it: `nodePools[0].subnetId`, `tags["cost centre"]`. */
 export function showPath(path: Path): string {
     return path
-        .map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`))
+        .map((part, index) => {
+            if (typeof part === "number" || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part)) {
+                return `[${cut(JSON.stringify(part))}]`;
+            }
+            return index === 0 ? cut(part) : `.${cut(part)}`;
+        })
         .join("");
-}
-
-const LONGEST_SHOWN_VALUE = 200;
-
-function show(value: unknown): string {
-    if (value === undefined || value === null) {
-        return "not set";
-    }
-    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
-        return "an output";
-    }
-    if (typeof value === "function" || typeof value === "symbol") {
-        return `a ${typeof value}`;
-    }
-    const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value, named) ?? String(value));
-    return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
-}
-
-/** An output inside of a value, which would print a page of advice instead. */
-function named(this: Record<string, unknown>, key: string, value: unknown): unknown {
-    return pulumi.Output.isInstance(this[key]) ? "an output" : value;
 }

@@ -3,7 +3,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     type ServicePrincipalArgs,
 } from "../args";
-import { GUID, given, isObject, matches } from "./places";
+import { GUID, given, isObject, isRecord, matches } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const SERVICE_PRINCIPAL = "https://learn.microsoft.com/azure/aks/kubernetes-service-principal";
@@ -24,7 +24,7 @@ export const SERVICE_PRINCIPAL_RULES: readonly Rule[] = [
                       },
                   ]
                 : [],
-        broken: (value) => !isObject(value),
+        broken: (value) => !isRecord(value),
         rule: "a control plane of type ServicePrincipal is named by an object with its clientId",
         fix: 'Pass { clientId: "<application id>" }, or another type for a managed identity.',
         source: SERVICE_PRINCIPAL,

@@ -12,10 +12,13 @@ export const SUBNET_RULES: readonly Rule[] = [
     {
         code: "SubnetId",
         places: (args) => [
-            ...eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId)),
+            ...eachPool(args, (pool, path) => [
+                ...given([...path, "subnetId"], pool.subnetId),
+                ...given([...path, "podSubnetId"], pool.podSubnetId),
+            ]),
             ...internalLoadBalancerSubnets(args),
         ],
-        broken: (value) => typeof value !== "string" || !isIdOf(SUBNET, value),
+        broken: (value) => !isSubnet(value),
         rule: "a subnet is named by its resource id",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<network>/subnets/<subnet>.",
         source: NETWORK,

@@ -1,3 +1,4 @@
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { API_SERVER_RULES } from "./apiServer";
@@ -7,6 +8,7 @@ import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { IDENTITY_RULES } from "./identities";
+import { CLUSTER_INPUTS } from "./inputs";
 import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
 import { NODE_POOL_RULES } from "./nodePools";
@@ -15,10 +17,12 @@ import { POD_IDENTITY_RULES } from "./podIdentity";
 import { PROPERTY_RULES } from "./properties";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
+import { shapeRules } from "./shape";
 import { SUBNET_RULES } from "./subnets";
 
 /** Everything that is refused before the first resource is registered. */
 export const RULES: readonly Rule[] = [
+    ...shapeRules<ManagedIdentityAksClusterArgs>(CLUSTER_INPUTS),
     ...CLUSTER_RULES,
     ...AUTOMATIC_RULES,
     ...IDENTITY_RULES,

@@ -1,6 +1,6 @@
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
-import { GUID, isOutput, matches, oneOf } from "./places";
+import { GUID, isOutput, mapped, matches, oneOf } from "./places";
 import type { Verdict } from "./rule";
 
 /** What every component refuses; each table says where in its arguments. */
@@ -117,4 +117,15 @@ export const SCOPE: Omit<Verdict, "code"> = {
     rule: "a scope is the id of a subscription, a resource group or a resource",
     fix: "Pass an id that starts with /subscriptions/.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
+};
+
+export const TAGS: Verdict = {
+    code: "Tags",
+    broken: (value, key) =>
+        mapped(value, key).some(
+            ([name, tag]) => !matches(/^[^<>%&\\?/]{1,512}$/, name) || !matches(/^.{0,256}$/s, tag),
+        ),
+    rule: "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
+    fix: "Shorten or respell it.",
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
 };

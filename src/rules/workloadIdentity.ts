@@ -1,6 +1,8 @@
 import type { AksWorkloadIdentityArgs } from "../args";
-import { each, given, isObject, matches, sameInNamespace, twice } from "./places";
+import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
+import { each, entriesByKey, given, isObject, matches, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
+import { shapeRules } from "./shape";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
@@ -9,12 +11,12 @@ import {
     LOCATION,
     NAMESPACE,
     NOTHING_TO_SHARE,
-    PLAIN_INPUT,
     RESOURCE_GROUP_NAME,
     ROLE_ASSIGNMENT_MODE,
     ROLE_DEFINITION_ID,
     SCOPE,
     SHARED_NAME,
+    TAGS,
 } from "./verdicts";
 
 const WORKLOAD_IDENTITY = "https://learn.microsoft.com/azure/aks/workload-identity-overview";
@@ -26,7 +28,7 @@ const LONGEST_AUDIENCE = 600;
 
 /** Everything that is refused of a workload identity before the first resource is registered. */
 export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] = [
-    { ...PLAIN_INPUT, places: plainInputs },
+    ...shapeRules<AksWorkloadIdentityArgs>(WORKLOAD_IDENTITY_INPUTS),
     {
         ...RESOURCE_GROUP_NAME,
         places: (args) =>
@@ -121,6 +123,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
+    { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
     { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
     {
         ...NOTHING_TO_SHARE,
@@ -141,16 +144,4 @@ function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Pl
 
 function accessNames(args: AksWorkloadIdentityArgs): Place[] {
     return each(args.access, "access", ({ name }, path) => [{ path: [...path, "name"], value: name }]);
-}
-
-function plainInputs(args: AksWorkloadIdentityArgs): Place[] {
-    return [
-        ...given(["serviceAccounts"], args.serviceAccounts),
-        ...accounts(args, "namespace"),
-        ...accounts(args, "name"),
-        ...given(["access"], args.access),
-        ...accessNames(args),
-        ...given(["roleAssignments"], args.roleAssignments),
-        ...given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs),
-    ];
 }

@@ -9,6 +9,7 @@ import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import { backoff } from "../../src/grants/retry";
+import type { RequiredRoleAssignment } from "../../src/outputs";
 import { TestAzure } from "../local-azure/harness";
 
 /** A stack on the real engine and a local Azure of its own, on a clock that the test owns. */
@@ -27,6 +28,8 @@ export interface Engine {
     jobs(clusterName: string): Promise<ClusterJob[]>;
     /** All that the engine keeps on disk, as text: what somebody with the state would read. */
     stateText(): Promise<string>;
+    /** A stack of another project, on the same engine, state and Azure. */
+    openAnother(project: string, program: PulumiFn): Promise<Stack>;
 }
 
 /** Looked for once a file: it is asked for its version. */
@@ -35,7 +38,7 @@ let cli: ReturnType<typeof findPulumiCli> | undefined;
 /** Runs `use` with an engine for `program`; whatever happens, nothing is left behind. */
 export async function withEngine(
     program: PulumiFn,
-    options: LocalAzureOptions,
+    { project = "test", ...options }: LocalAzureOptions & { project?: string },
     use: (engine: Engine) => Promise<void>,
 ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
@@ -50,14 +53,14 @@ export async function withEngine(
         await clock.sleep(seconds * 1000);
     });
     try {
-        cli ??= findPulumiCli((line) => process.stderr.write(`${line}\n`));
-        const stack = await openStack({
-            cli: await cli,
-            folder,
-            project: "test",
-            program,
-            env: azure.ready.env,
-        });
+        cli ??= findPulumiCli((line) =>
+            process.stderr.write(`${line}
+`),
+        );
+        const found = await cli;
+        const openAnother = (named: string, of: PulumiFn) =>
+            openStack({ cli: found, folder, project: named, program: of, env: azure.ready.env });
+        const stack = await openAnother(project, program);
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;
         engine = {
@@ -74,6 +77,7 @@ export async function withEngine(
             arm,
             jobs: (clusterName) => arm.jobs(clusterName),
             stateText: () => textBelow(join(folder, "state")),
+            openAnother,
         };
         await use(engine);
     } finally {
@@ -98,6 +102,25 @@ export function exampleProgram(name: string): PulumiFn {
         new Function("require", "module", "exports", code)(require, module, module.exports);
         return { ...module.exports };
     };
+}
+
+/** What `use` finds while one role assignment is gone; it is put back after. */
+export async function without<T>(
+    { arm }: Pick<Engine, "arm">,
+    { id = "", roleDefinitionId, principalId, reason }: RequiredRoleAssignment,
+    use: () => Promise<T>,
+): Promise<T> {
+    const version = { apiVersion: "2022-04-01" };
+    expect((await arm.delete(id, version)).status).toBe(200);
+    const found = await use();
+    const properties = {
+        roleDefinitionId,
+        principalId,
+        principalType: "ServicePrincipal",
+        description: reason,
+    };
+    expect((await arm.put(id, { properties }, version)).status).toBe(201);
+    return found;
 }
 
 /** What a preview or an update would do, resource by resource: `create aks-cluster`. */

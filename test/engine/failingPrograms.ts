@@ -4,12 +4,19 @@ import { join } from "node:path";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import fc from "fast-check";
 import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
-import { ControlPlaneIdentityType, ManagedIdentityAksCluster } from "../../src";
+import {
+    ArgumentsError,
+    ControlPlaneIdentityType,
+    ManagedIdentityAksCluster,
+    type ManagedIdentityAksClusterArgs,
+} from "../../src";
+import { brokenClusterArgs } from "../unit/rules/generated";
 import { clusterProgram, VM_SIZE } from "./program";
 
 /**
@@ -26,6 +33,14 @@ export const FAILING_PROGRAMS = {
             kubeletIdentity: { resourceId: "kubelet" },
         });
     },
+    generatedArguments: async () => {
+        const sets = fc.sample(brokenClusterArgs, { seed: 20261124, numRuns: 200 });
+        const refused = sets.filter(({ args }) =>
+            isRefused(args as unknown as ManagedIdentityAksClusterArgs),
+        );
+        // No failure of the program's own: were anything registered, it would be deployed.
+        await pulumi.log.warn(`${refused.length} of ${sets.length} refused`);
+    },
     badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
     unknownIdentity: clusterProgram(({ group }) => ({
         kubeletIdentity: {
@@ -37,6 +52,18 @@ export const FAILING_PROGRAMS = {
     sameAssignment: twoClusters((id) => id),
     sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
 } satisfies Record<string, PulumiFn>;
+
+function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
+    try {
+        new ManagedIdentityAksCluster("aks", args);
+        return false;
+    } catch (error) {
+        if (error instanceof ArgumentsError) {
+            return true;
+        }
+        throw error;
+    }
+}
 
 /** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
 function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<string>): PulumiFn {
@@ -61,10 +88,12 @@ function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<strin
 }
 
 export interface FailedRun {
-    /** The errors that the engine reported. */
+    /** The errors and warnings that the engine reported. */
     said: string;
     /** Requests that reached Azure: method and path. */
     requests: string[];
+    /** Resources that the stack holds, by type; none is what a refused program leaves. */
+    resources: string[];
 }
 
 async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
@@ -76,7 +105,12 @@ async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
         const said = await untilRefused(
             operation === "preview" ? stack.preview.bind(stack) : stack.up.bind(stack),
         );
-        return { said, requests: azure.requests().map(({ method, path }) => `${method} ${path}`) };
+        const resources = (await stack.exportStack()).deployment.resources ?? [];
+        return {
+            said,
+            requests: azure.requests().map(({ method, path }) => `${method} ${path}`),
+            resources: resources.map(({ type }: { type: string }) => type),
+        };
     } finally {
         await azure.stop();
         await rm(folder, { recursive: true, force: true });
@@ -93,8 +127,10 @@ async function untilRefused(
     const refused = new AbortController();
     let said = "";
     const onEvent = ({ diagnosticEvent }: EngineEvent) => {
-        if (diagnosticEvent?.severity === "error") {
+        if (diagnosticEvent?.severity === "error" || diagnosticEvent?.severity === "warning") {
             said += diagnosticEvent.message;
+        }
+        if (diagnosticEvent?.severity === "error") {
             refused.abort();
         }
     };

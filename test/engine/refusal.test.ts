@@ -28,6 +28,13 @@ test("bad input is refused in preview, without a stack trace and before Azure is
     expect(requests).toEqual([]);
 });
 
+test.each(["preview", "up"])("200 generated bad arguments leave no trace of %s", async (operation) => {
+    const { said, requests, resources } = await failedRun("generatedArguments", operation);
+    expect(said).toContain("200 of 200 refused");
+    expect(requests).toEqual([]);
+    expect(resources.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
+});
+
 test("an output that turns out bad stops the deployment before the cluster", async () => {
     const { said, requests } = await failedRun("badOutput", "up");
     expect(said).toMatch(/clusterName is "-group\w+": a cluster's name has 1 to 63 letters/);

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterJob } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster } from "../../src";
 import type { RequiredRoleAssignment } from "../../src/outputs";
-import { type Engine, withEngine } from "./engine";
+import { type Engine, withEngine, without } from "./engine";
 import { makeGround } from "./ground";
 import { permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
@@ -67,9 +67,9 @@ test("every scenario has the permissions it needs, needs each of them, and stays
             });
             // Necessary: without any one of them something is denied.
             for (const assignment of cluster.roleAssignments) {
-                const without = await jobsWithout(engine, cluster, assignment);
+                const left = await without(engine, assignment, () => engine.jobs(cluster.clusterName));
                 const { role, scope } = assignment;
-                expect({ name, role, scope, denied: denied(without).length > 0 }).toEqual({
+                expect({ name, role, scope, denied: denied(left).length > 0 }).toEqual({
                     name,
                     role,
                     scope,
@@ -140,25 +140,6 @@ async function declareWorkload({ arm }: Engine, { clusterName, workload }: Deplo
     const path = `/local-azure/clusters/${clusterName}/workload`;
     const { status } = await arm.post(path, { body: declared, token: null, apiVersion: null });
     expect(status).toBe(200);
-}
-
-/** The cluster's jobs while one role assignment is gone; it is put back after. */
-async function jobsWithout(
-    { arm, jobs }: Engine,
-    { clusterName }: Deployed,
-    { id = "", roleDefinitionId, principalId, reason }: RequiredRoleAssignment,
-): Promise<ClusterJob[]> {
-    const version = { apiVersion: "2022-04-01" };
-    expect((await arm.delete(id, version)).status).toBe(200);
-    const without = await jobs(clusterName);
-    const properties = {
-        roleDefinitionId,
-        principalId,
-        principalType: "ServicePrincipal",
-        description: reason,
-    };
-    expect((await arm.put(id, { properties }, version)).status).toBe(201);
-    return without;
 }
 
 function denied(jobs: ClusterJob[]): string[] {

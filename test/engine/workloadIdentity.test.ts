@@ -1,10 +1,16 @@
+import { getClientConfigOutput } from "@pulumi/azure-native/authorization";
+import { Zone } from "@pulumi/azure-native/dns";
+import { Vault } from "@pulumi/azure-native/keyvault";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { UnsecuredJWT } from "jose";
 import type { LoggedRequest } from "../../local-azure/contract";
 import { AksWorkloadIdentity } from "../../src";
-import { type Engine, exampleProgram, remaining, steps, withEngine } from "./engine";
+import type { RequiredRoleAssignment } from "../../src/outputs";
+import type { TestAzure } from "../local-azure/harness";
+import { type Engine, exampleProgram, remaining, steps, withEngine, without } from "./engine";
 
 const AUDIENCE = "api://AzureADTokenExchange";
 const ISSUER = "https://issuer.example/tenant/cluster/";
@@ -195,12 +201,107 @@ test("two clusters share one identity, the second after the first", async () => 
     });
 });
 
+describe("access", () => {
+    const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+    const DNS_ZONE_CONTRIBUTOR = "befefa01-2a29-4197-83a8-272ff33ce314";
+    const NETWORK_CONTRIBUTOR = "4d97b98b-1d4f-4787-a291-c67834d212e7";
+
+    /** What the app does with each of its role assignments. */
+    const CALLS: Record<string, (scope: string) => [method: string, path: string, sent: object]> = {
+        vault: (scope) => ["GET", scope, { apiVersion: "2023-07-01" }],
+        zone: (scope) => [
+            "PUT",
+            `${scope}/A/orders`,
+            {
+                apiVersion: "2018-05-01",
+                body: { properties: { TTL: 60, ARecords: [{ ipv4Address: "10.0.0.1" }] } },
+            },
+        ],
+        network: (scope) => [
+            "PUT",
+            `${scope}/subnets/app`,
+            { apiVersion: "2024-05-01", body: { properties: { addressPrefix: "10.10.0.0/24" } } },
+        ],
+    };
+
+    const program = async () => {
+        const group = new ResourceGroup("group");
+        const resourceGroupName = group.name;
+        const vault = new Vault("vault", {
+            resourceGroupName,
+            properties: {
+                tenantId: getClientConfigOutput().tenantId,
+                sku: { family: "A", name: "standard" },
+                enableRbacAuthorization: true,
+            },
+        });
+        const zone = new Zone("zone", { resourceGroupName, zoneName: "shop.example", location: "global" });
+        const network = new VirtualNetwork("network", {
+            resourceGroupName,
+            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+        });
+        const app = new AksWorkloadIdentity("app", {
+            resourceGroupName,
+            oidcIssuerUrl: ISSUER,
+            serviceAccounts: [{ namespace: "shop", name: "orders" }],
+            access: [
+                { name: "vault", roleDefinitionId: READER, scope: vault.id },
+                { name: "zone", roleDefinitionId: DNS_ZONE_CONTRIBUTOR, scope: zone.id },
+                { name: "network", roleDefinitionId: NETWORK_CONTRIBUTOR, scope: network.id },
+            ],
+        });
+        const { clientId, subjects, roleAssignments } = app;
+        return { oidcIssuerUrl: ISSUER, clientId, subjects, roleAssignments };
+    };
+
+    test("lets a pod do what it names, and nothing once the role assignment is gone", async () => {
+        await withEngine(program, {}, async (engine) => {
+            const { outputs } = await engine.stack.up();
+            const assignments: RequiredRoleAssignment[] = outputs.roleAssignments?.value;
+            const { body } = await exchange(engine, outputs, outputs.subjects?.value[0]);
+            const { access_token: token } = body as unknown as { access_token: string };
+            const calls = Object.values(CALLS);
+            expect(assignments).toHaveLength(calls.length);
+            const answers = async () => {
+                return Promise.all(
+                    calls.map(async (call, index) => {
+                        const [method, path, sent] = call(assignments[index]?.scope ?? "");
+                        const answer = await engine.arm.send(method, path, { ...sent, token });
+                        return answer.status < 300
+                            ? "allowed"
+                            : `${answer.status} ${answer.body?.error?.code}`;
+                    }),
+                );
+            };
+
+            expect(await answers()).toEqual(calls.map(() => "allowed"));
+            for (const [index, assignment] of assignments.entries()) {
+                await without(engine, assignment, async () => {
+                    expect(await answers()).toEqual(
+                        calls.map((_, call) => (call === index ? "403 AuthorizationFailed" : "allowed")),
+                    );
+                });
+            }
+            expect(await answers()).toEqual(calls.map(() => "allowed"));
+            await engine.stack.destroy();
+        });
+    });
+});
+
 /** What Entra says to a pod that brings the token of its service account. */
-async function signIn(
+async function signIn(engine: Engine, outputs: AppOutputs, subject: string): Promise<string> {
+    const { status, body } = await exchange(engine, outputs, subject);
+    return status === 200 ? "signed in" : (/AADSTS\d+/.exec(JSON.stringify(body))?.[0] ?? String(status));
+}
+
+type AppOutputs = Record<string, { value: string }>;
+
+/** The token of a service account, for one of Azure Resource Manager. */
+async function exchange(
     { arm, azure, clock }: Engine,
-    outputs: Record<string, { value: string }>,
+    outputs: AppOutputs,
     subject: string,
-): Promise<string> {
+): ReturnType<TestAzure["send"]> {
     const issuer = outputs.oidcIssuerUrl?.value ?? "";
     await arm.send("POST", "/local-azure/issuers", { token: null, apiVersion: null, body: { issuer } });
     const exp = clock.now() / 1000 + 600;
@@ -211,10 +312,9 @@ async function signIn(
         client_assertion: new UnsecuredJWT({ iss: issuer, sub: subject, aud: AUDIENCE, exp }).encode(),
         scope: `${azure.ready.armEndpoint}/.default`,
     });
-    const { status, body } = await arm.send("POST", `/${azure.ready.tenantId}/oauth2/v2.0/token`, {
+    return arm.send("POST", `/${azure.ready.tenantId}/oauth2/v2.0/token`, {
         token: null,
         apiVersion: null,
         raw: form.toString(),
     });
-    return status === 200 ? "signed in" : (/AADSTS\d+/.exec(JSON.stringify(body))?.[0] ?? String(status));
 }

@@ -38,6 +38,28 @@ export const PASSING: [title: string, args: Loose][] = [
     ["an autoscaler that cannot scale", { nodePools: [{ ...work, minCount: 2, maxCount: 2 }] }],
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
+    [
+        "labels, taints and zones of a pool",
+        {
+            nodePools: [
+                {
+                    ...work,
+                    maxPods: 250,
+                    osSku: "AzureLinux",
+                    podSubnetId: `${SUBNETS}/pods`,
+                    availabilityZones: ["1", pulumi.output("3")],
+                    nodeLabels: { "example.com/team": pulumi.output("shop"), empty: "" },
+                    nodeTaints: ["dedicated=gpu:NoSchedule", "alone:NoExecute"],
+                },
+            ],
+        },
+    ],
+    [
+        "callers by address and by range",
+        { apiServer: { authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] } },
+    ],
+    ["tags of any letters", { tags: { "cost centre": "", tëam: pulumi.output("shop") } }],
+    ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
     [
         "AKS-managed kubelets beside a system-assigned control plane",

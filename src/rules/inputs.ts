@@ -1,0 +1,338 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type {
+    AddonsArgs,
+    AksWorkloadIdentityArgs,
+    ApiServerArgs,
+    ApplicationGatewayArgs,
+    ApplicationRoutingArgs,
+    AutoUpgradeArgs,
+    ClusterPropertiesArgs,
+    ContainerInsightsArgs,
+    ControlPlaneIdentityArgs,
+    DelegatedAccessArgs,
+    EncryptionArgs,
+    EntraArgs,
+    KeyVaultAccessArgs,
+    KeyVaultKmsArgs,
+    KeyVaultSecretsArgs,
+    KubeletIdentityArgs,
+    ManagedIdentityAksClusterArgs,
+    ManagedPrometheusArgs,
+    NetworkArgs,
+    NodePoolArgs,
+    NodePoolPropertiesArgs,
+    PodIdentityArgs,
+    PodIdentityExceptionArgs,
+    PodManagedIdentityArgs,
+    RegistryArgs,
+    ServiceAccountArgs,
+    ServicePrincipalArgs,
+    VirtualNodeArgs,
+    WorkloadAccessArgs,
+} from "../args";
+
+/**
+ * The public inputs once more, as data: what TypeScript says of them at compile time, for callers whom it does not
+ * reach. An input that is declared in `args/` and has no row here, or a row of another kind, does not compile.
+ */
+
+/** What a value is; objects hold inputs, lists and maps hold values that may each be an output. */
+export type Kind =
+    | "text"
+    | "label"
+    | "number"
+    | "boolean"
+    // What azure-native takes, by its names: it has rules of its own.
+    | "properties"
+    | { list: Kind }
+    | { map: "label" }
+    | { object: InputTable };
+
+/** One input. */
+export interface InputRow {
+    kind: Kind;
+    /** It decides which resources exist, so it is never an output. */
+    plain: boolean;
+    required: boolean;
+}
+
+export interface InputTable {
+    readonly [name: string]: InputRow;
+}
+
+/** The table that an interface of `args/` asks for. */
+type Inputs<Args> = {
+    readonly [Name in keyof Args]-?: Row<
+        KindOf<Known<Args[Name]>>,
+        [Extract<Args[Name], SomeOutput>] extends [never] ? true : false,
+        undefined extends Args[Name] ? false : true
+    >;
+};
+
+interface Row<K, Plain extends boolean, Required extends boolean> {
+    kind: K;
+    plain: Plain;
+    required: Required;
+}
+
+type SomeOutput = pulumi.OutputInstance<unknown>;
+type Known<Value> = Exclude<Value, undefined | SomeOutput | Promise<unknown>>;
+type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type IsProperties<Value> = true extends
+    | IsSame<Value, ClusterPropertiesArgs>
+    | IsSame<Value, NodePoolPropertiesArgs>
+    ? true
+    : false;
+type KindOf<Value> =
+    IsProperties<Value> extends true
+        ? "properties"
+        : Value extends string
+          ? "text"
+          : Value extends number
+            ? "number"
+            : Value extends boolean
+              ? "boolean"
+              : Value extends (infer Entry)[]
+                ? { list: KindOf<Known<Entry>> }
+                : string extends keyof Value
+                  ? { map: "label" }
+                  : { object: Inputs<Value> };
+
+const plain = <const K>(kind: K): Row<K, true, false> => ({ kind, plain: true, required: false });
+const input = <const K>(kind: K): Row<K, false, false> => ({ kind, plain: false, required: false });
+const required = <K, Plain extends boolean>(row: Row<K, Plain, false>): Row<K, Plain, true> => ({
+    ...row,
+    required: true,
+});
+
+const TEXTS = { list: "text" } as const;
+const LABELS = { map: "label" } as const;
+
+const SERVICE_PRINCIPAL: Inputs<ServicePrincipalArgs> = {
+    clientId: required(input("text")),
+    clientSecret: input("text"),
+};
+
+const CONTROL_PLANE_IDENTITY: Inputs<ControlPlaneIdentityArgs> = {
+    type: plain("text"),
+    resourceId: input("text"),
+    clientId: input("text"),
+    principalId: input("text"),
+    formerPrincipalId: input("text"),
+    servicePrincipal: plain({ object: SERVICE_PRINCIPAL }),
+};
+
+const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
+    type: plain("text"),
+    resourceId: input("text"),
+    clientId: input("text"),
+    principalId: input("text"),
+};
+
+const NODE_POOL: Inputs<NodePoolArgs> = {
+    name: plain("text"),
+    vmSize: required(input("text")),
+    count: input("number"),
+    minCount: input("number"),
+    maxCount: input("number"),
+    subnetId: input("text"),
+    podSubnetId: input("text"),
+    osType: plain("text"),
+    osSku: input("text"),
+    maxPods: input("number"),
+    availabilityZones: input(TEXTS),
+    nodeLabels: input(LABELS),
+    nodeTaints: input(TEXTS),
+    properties: plain("properties"),
+};
+
+const NETWORK: Inputs<NetworkArgs> = {
+    networkPlugin: required(input("text")),
+    networkPluginMode: input("text"),
+    networkPolicy: input("text"),
+    networkDataplane: input("text"),
+    outboundType: input("text"),
+    podCidr: input("text"),
+    serviceCidr: required(input("text")),
+    dnsServiceIP: required(input("text")),
+};
+
+const API_SERVER: Inputs<ApiServerArgs> = {
+    privateCluster: input("boolean"),
+    privateDnsZone: input("text"),
+    subnetId: input("text"),
+    authorizedIpRanges: input(TEXTS),
+};
+
+const REGISTRY: Inputs<RegistryArgs> = {
+    id: required(input("text")),
+    permissions: plain("text"),
+    listRepositories: plain("boolean"),
+    name: plain("text"),
+};
+
+const KEY_VAULT_KMS: Inputs<KeyVaultKmsArgs> = {
+    keyId: required(input("text")),
+    keyVaultId: required(input("text")),
+    networkAccess: plain("text"),
+};
+
+const ENCRYPTION: Inputs<EncryptionArgs> = {
+    diskEncryptionSetId: input("text"),
+    keyVaultKms: plain({ object: KEY_VAULT_KMS }),
+};
+
+const AUTO_UPGRADE: Inputs<AutoUpgradeArgs> = {
+    upgradeChannel: plain("text"),
+    nodeOsUpgradeChannel: input("text"),
+};
+
+const CONTAINER_INSIGHTS: Inputs<ContainerInsightsArgs> = {
+    workspaceId: required(input("text")),
+    workspaceLocation: input("text"),
+    authentication: plain("text"),
+};
+
+const MANAGED_PROMETHEUS: Inputs<ManagedPrometheusArgs> = {
+    workspaceId: required(input("text")),
+    workspaceLocation: required(input("text")),
+    metricAnnotationsAllowList: input("text"),
+    metricLabelsAllowlist: input("text"),
+};
+
+const POD_MANAGED_IDENTITY: Inputs<PodManagedIdentityArgs> = {
+    name: required(plain("text")),
+    namespace: required(plain("text")),
+    identityResourceId: required(input("text")),
+    bindingSelector: input("text"),
+};
+
+const POD_IDENTITY_EXCEPTION: Inputs<PodIdentityExceptionArgs> = {
+    name: required(plain("text")),
+    namespace: required(plain("text")),
+    podLabels: required(input(LABELS)),
+};
+
+const POD_IDENTITY: Inputs<PodIdentityArgs> = {
+    allowNetworkPluginKubenet: input("boolean"),
+    identities: plain({ list: { object: POD_MANAGED_IDENTITY } }),
+    exceptions: plain({ list: { object: POD_IDENTITY_EXCEPTION } }),
+};
+
+const KEY_VAULT_ACCESS: Inputs<KeyVaultAccessArgs> = {
+    id: required(input("text")),
+    certificates: plain("boolean"),
+    name: plain("text"),
+};
+
+const KEY_VAULT_SECRETS: Inputs<KeyVaultSecretsArgs> = {
+    enableSecretRotation: plain("boolean"),
+    rotationPollInterval: plain("text"),
+    vaults: plain({ list: { object: KEY_VAULT_ACCESS } }),
+};
+
+const APPLICATION_GATEWAY: Inputs<ApplicationGatewayArgs> = {
+    gatewayId: input("text"),
+    subnetId: input("text"),
+    subnetCidr: input("text"),
+    gatewayName: input("text"),
+    gatewayIdentityIds: plain(TEXTS),
+};
+
+const VIRTUAL_NODE: Inputs<VirtualNodeArgs> = {
+    subnetName: required(input("text")),
+};
+
+const APPLICATION_ROUTING: Inputs<ApplicationRoutingArgs> = {
+    publicDnsZoneIds: plain(TEXTS),
+    privateDnsZoneIds: plain(TEXTS),
+    keyVaultIds: plain(TEXTS),
+};
+
+const ADDONS: Inputs<AddonsArgs> = {
+    azurePolicy: plain("boolean"),
+    containerInsights: plain({ object: CONTAINER_INSIGHTS }),
+    managedPrometheus: plain({ object: MANAGED_PROMETHEUS }),
+    keyVaultSecrets: plain({ object: KEY_VAULT_SECRETS }),
+    applicationGateway: plain({ object: APPLICATION_GATEWAY }),
+    virtualNode: plain({ object: VIRTUAL_NODE }),
+    applicationRouting: plain({ object: APPLICATION_ROUTING }),
+    costAnalysis: plain("boolean"),
+    podIdentity: plain({ object: POD_IDENTITY }),
+};
+
+const ENTRA: Inputs<EntraArgs> = {
+    adminGroupObjectIds: plain(TEXTS),
+    adminGroupNames: plain(TEXTS),
+    azureRbac: input("boolean"),
+    tenantId: input("text"),
+    disableLocalAccounts: input("boolean"),
+};
+
+const DELEGATED_ACCESS: Inputs<DelegatedAccessArgs> = {
+    name: required(plain("text")),
+    identity: plain("text"),
+    roleDefinitionId: required(input("text")),
+    scope: required(input("text")),
+    reason: plain("text"),
+};
+
+export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
+    resourceGroupName: required(input("text")),
+    location: input("text"),
+    clusterName: input("text"),
+    dnsPrefix: input("text"),
+    kubernetesVersion: input("text"),
+    controlPlaneIdentity: plain({ object: CONTROL_PLANE_IDENTITY }),
+    kubeletIdentity: plain({ object: KUBELET_IDENTITY }),
+    systemNodePool: required(plain({ object: NODE_POOL })),
+    nodePools: plain({ list: { object: NODE_POOL } }),
+    network: plain({ object: NETWORK }),
+    routeTableId: input("text"),
+    natGatewayId: input("text"),
+    publicIpResourceGroupIds: plain(TEXTS),
+    internalLoadBalancerSubnetIds: plain(TEXTS),
+    apiServer: plain({ object: API_SERVER }),
+    registries: plain({ list: { object: REGISTRY } }),
+    bootstrapRegistryId: input("text"),
+    encryption: plain({ object: ENCRYPTION }),
+    oidcIssuer: input("boolean"),
+    workloadIdentity: input("boolean"),
+    autoUpgrade: plain({ object: AUTO_UPGRADE }),
+    addons: plain({ object: ADDONS }),
+    sku: plain("text"),
+    tier: plain("text"),
+    entra: plain({ object: ENTRA }),
+    delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
+    networkRoleDefinitionId: input("text"),
+    roleAssignments: plain("text"),
+    shareRoleAssignmentsAs: plain("text"),
+    propagationTimeoutMinutes: plain("number"),
+    tags: input(LABELS),
+    properties: plain("properties"),
+};
+
+const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
+    namespace: required(plain("text")),
+    name: required(plain("text")),
+};
+
+const WORKLOAD_ACCESS: Inputs<WorkloadAccessArgs> = {
+    name: required(plain("text")),
+    roleDefinitionId: required(input("text")),
+    scope: required(input("text")),
+    reason: plain("text"),
+};
+
+export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
+    resourceGroupName: input("text"),
+    location: input("text"),
+    identityResourceId: input("text"),
+    oidcIssuerUrl: required(input("text")),
+    serviceAccounts: required(plain({ list: { object: SERVICE_ACCOUNT } })),
+    audience: input("text"),
+    access: plain({ list: { object: WORKLOAD_ACCESS } }),
+    roleAssignments: plain("text"),
+    shareRoleAssignmentsAs: plain("text"),
+    tags: input(LABELS),
+};

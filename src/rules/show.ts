@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isOutput, isRecord, tagOf } from "./places";
+
+const LONGEST_SHOWN_VALUE = 200;
+const DEEPEST_SHOWN_VALUE = 4;
+const SECRET_NAME = /(?:secret|password)$/i;
+
+export const SECRET = "a secret value";
+
+/** A value as JSON, as far as it can be: whatever an untyped program passes is shown, and none of its secrets. */
+export function show(value: unknown): string {
+    return value === undefined ? "not set" : cut(text(value, 0));
+}
+
+/** Whether what stands under this name must not be printed, whoever forgot to mark it as a secret. */
+export function isSecretName(name: string | number): boolean {
+    return typeof name === "string" && SECRET_NAME.test(name);
+}
+
+export function cut(shown: string): string {
+    return shown.length > LONGEST_SHOWN_VALUE ? `${shown.slice(0, LONGEST_SHOWN_VALUE)}…` : shown;
+}
+
+/** As JSON, where inside of a list or an object what is none is a text of its own. */
+function text(value: unknown, depth: number): string {
+    const words = wordsFor(value);
+    if (words !== undefined) {
+        return depth === 0 ? words : JSON.stringify(words);
+    }
+    if (typeof value !== "object" || value === null) {
+        return typeof value === "string" ? JSON.stringify(value) : String(value);
+    }
+    if (depth === DEEPEST_SHOWN_VALUE) {
+        return "…";
+    }
+    if (Array.isArray(value)) {
+        return list(value, depth);
+    }
+    return object(value, depth);
+}
+
+/** For what JSON has no word for. */
+function wordsFor(value: unknown): string | undefined {
+    if (isOutput(value)) {
+        return "an output";
+    }
+    if (pulumi.Resource.isInstance(value)) {
+        return "a resource";
+    }
+    if (typeof value === "bigint") {
+        return `${value}n`;
+    }
+    if (typeof value === "function" || typeof value === "symbol") {
+        return `a ${typeof value}`;
+    }
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return undefined;
+    }
+    if (Object.getPrototypeOf(value) === null) {
+        return "an object without a prototype";
+    }
+    return isRecord(value) ? undefined : `a ${tagOf(value)}`;
+}
+
+function list(values: unknown[], depth: number): string {
+    const shown = values.slice(0, LONGEST_SHOWN_VALUE).map((value) => text(value, depth + 1));
+    return `[${shown.join(",")}]`;
+}
+
+function object(of: object, depth: number): string {
+    const shown = Object.entries(of)
+        .slice(0, LONGEST_SHOWN_VALUE)
+        .map(
+            ([key, value]) =>
+                `${JSON.stringify(key)}:${isSecretName(key) ? JSON.stringify(SECRET) : text(value, depth + 1)}`,
+        );
+    return `{${shown.join(",")}}`;
+}
