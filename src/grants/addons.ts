@@ -10,7 +10,7 @@ import {
 } from "../args";
 import { parentId } from "../azure/resourceId";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
-import { entryNames } from "./names";
+import { distinct, entryNames } from "./names";
 import type { PoolSubnets } from "./network";
 import type { BuiltInRole } from "./roles";
 
@@ -159,9 +159,11 @@ function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
         role: BuiltInRole,
         reason: string,
     ) => {
-        const names = entryNames(
-            ids.map((id) => ({ id })),
-            kind,
+        const names = distinct(
+            entryNames(
+                ids.map((id) => ({ id })),
+                kind,
+            ),
         );
         return ids.flatMap((id, index) =>
             grant("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),

@@ -17,6 +17,14 @@ export function entryNames(entries: NamedEntry[], kind: string): string[] {
     });
 }
 
+/** The same names, each one that has been there before with its number: zones of two groups may be called alike. */
+export function distinct(names: string[]): string[] {
+    return names.map((name, index) => {
+        const before = names.slice(0, index).filter((other) => other === name).length;
+        return before === 0 ? name : `${name}-${before + 1}`;
+    });
+}
+
 function lastSegment(id: string): string {
     return (id.split("/").at(-1) ?? "").toLowerCase();
 }

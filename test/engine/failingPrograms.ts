@@ -16,7 +16,7 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
-import { brokenClusterArgs } from "../unit/rules/generated";
+import { brokenClusterArgs } from "../unit/rules/broken";
 import { clusterProgram, VM_SIZE } from "./program";
 
 /**

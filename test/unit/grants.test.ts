@@ -267,6 +267,18 @@ describe("what each feature needs", () => {
         ]);
     });
 
+    test("application routing: zones of two groups may be called alike", () => {
+        const zone = (group: string) =>
+            `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
+        const publicDnsZoneIds = [zone("a"), pulumi.output(zone("c")), zone("b")];
+        const grants = brief(grantsFor({ addons: { applicationRouting: { publicDnsZoneIds } } }, []));
+        expect(grants.map(([name, , , scope]) => [name, scope])).toEqual([
+            ["routing-shop.example-dns-zone-contributor", zone("a")],
+            ["routing-zone2-dns-zone-contributor", publicDnsZoneIds[1]],
+            ["routing-shop.example-2-dns-zone-contributor", zone("b")],
+        ]);
+    });
+
     test("delegated access is passed on as asked for", () => {
         const delegatedAccess = [
             { name: "disks", roleDefinitionId: "guid", scope: "/disks", identity: "kubelet" as const },

@@ -14,13 +14,12 @@ import {
     brokenClusterArgs,
     brokenOutputOf,
     brokenWorkloadIdentityArgs,
-    clusterArgs,
     type Fault,
     SECRET_MARK,
     valueAt,
     withAnother,
-    workloadIdentityArgs,
-} from "./generated";
+} from "./broken";
+import { clusterArgs, workloadIdentityArgs } from "./right";
 
 const RUNS = { seed: 20261124, endOnFailure: true };
 

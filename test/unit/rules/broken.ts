@@ -1,339 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import {
-    CLIENT_ID,
-    GATEWAY,
-    GROUP,
-    IDENTITY,
-    type Loose,
-    PROVIDERS,
-    READER,
-    SUBNETS,
-    VM,
-    ZONE,
-} from "./arguments";
+import { CLIENT_ID, IDENTITY, type Loose, PROVIDERS, SUBNETS, VM, ZONE } from "./arguments";
+import { clusterArgs, workloadIdentityArgs } from "./right";
 
 /**
- * Arguments that are right, and the same with one or more things wrong with them. What is wrong is known by how it was
- * made, from the right value alone: no rule of the package is asked.
+ * Right arguments with one or more things wrong with them. What is wrong is known by how it was made, from the right
+ * value alone: no rule of the package is asked.
  */
 
 const id = (type: string, name: string) => `${PROVIDERS}/${type}/${name}`;
 const subnet = (name: string) => `${SUBNETS}/${name}`;
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
-const maybe = <T extends object>(fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
-    fc.record(fields, { requiredKeys: [] });
-const each = <T>(values: T[]) => fc.subarray(values, { minLength: 1 });
-
-/** What decides which of the others go together. */
-interface Footing {
-    /** The system pool is in an own subnet. */
-    ownSubnet: boolean;
-    /** Whether the control plane's principal exists before the cluster, and the kubelets'. */
-    early: boolean;
-    ownKubelet: boolean;
-    servicePrincipal: boolean;
-    identities: Loose;
-    /** Kind of network: one of AKS's choice, or one of these. */
-    network: "none" | "azure" | "kubenet";
-    tier: string | undefined;
-}
-
-const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
-    [true, true, {}],
-    [true, true, { controlPlaneIdentity: {}, kubeletIdentity: { resourceId: IDENTITY } }],
-    [true, true, { controlPlaneIdentity: { type: "UserAssigned", resourceId: IDENTITY } }],
-    [true, true, { controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } }],
-    [true, false, { kubeletIdentity: { type: "AksManaged" } }],
-    [false, false, { controlPlaneIdentity: { type: "SystemAssigned" } }],
-    [
-        false,
-        false,
-        { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { type: "AksManaged" } },
-    ],
-    [
-        true,
-        true,
-        {
-            controlPlaneIdentity: {
-                type: "ServicePrincipal",
-                servicePrincipal: { clientId: CLIENT_ID, clientSecret: "hush-hush" },
-            },
-        },
-    ],
-];
-
-const footing: fc.Arbitrary<Footing> = fc
-    .record({
-        ownSubnet: fc.boolean(),
-        identities: some(...IDENTITIES),
-        network: some<Footing["network"]>("none", "azure", "kubenet"),
-        tier: some(undefined, "Free", "Standard", "Premium"),
-    })
-    .map(({ identities: [early, ownKubelet, identities], ...others }) => ({
-        early,
-        ownKubelet,
-        servicePrincipal: JSON.stringify(identities).includes('"ServicePrincipal"'),
-        identities,
-        ...others,
-    }));
-
-const bounds = fc
-    .tuple(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1000 }))
-    .map(([a, b]) => ({ minCount: Math.min(a, b), maxCount: Math.max(a, b) }));
-
-const pool = ({ ownSubnet }: Footing) =>
-    fc
-        .tuple(
-            fc.record(
-                {
-                    vmSize: some(VM, "Standard_B2s"),
-                    count: fc.integer({ min: 1, max: 1000 }),
-                    osSku: some("AzureLinux", "Ubuntu"),
-                    maxPods: fc.integer({ min: 10, max: 250 }),
-                    availabilityZones: each(["1", "2", "3"]),
-                    nodeLabels: maybe({ team: some("shop", ""), "example.com/tier": some("gold") }),
-                    nodeTaints: each(["dedicated=gpu:NoSchedule", "spot:PreferNoSchedule"]),
-                    podSubnetId: some(subnet("pods"), subnet("more-pods")),
-                },
-                { requiredKeys: ["vmSize"] },
-            ),
-            some({}, ...(ownSubnet ? [{ subnetId: subnet("work") }, { subnetId: subnet("system") }] : [])),
-            fc.oneof(some({}), bounds),
-        )
-        .map((parts): Loose => Object.assign({}, ...parts));
-
-const systemPool = (on: Footing) =>
-    fc
-        .tuple(pool(on), maybe({ name: some("first", "pool1"), osType: some("Linux") }))
-        .map(([one, named]) => ({
-            ...one,
-            ...named,
-            subnetId: on.ownSubnet ? subnet("system") : undefined,
-        }));
-
-const furtherPools = (on: Footing) =>
-    fc
-        .tuple(pool(on), pool(on), fc.integer({ min: 0, max: 2 }), some("Linux", "Windows", undefined))
-        .map(([one, two, length, osType]) =>
-            [
-                { ...one, name: "work", osType },
-                { ...two, name: "a23456789012" },
-            ].slice(0, length),
-        );
-
-const network = (on: Footing) =>
-    fc
-        .tuple(
-            some({}, { podCidr: "10.244.0.0/16" }),
-            maybe({
-                networkPolicy: some("calico", "cilium", "none"),
-                networkDataplane: some("azure", "cilium"),
-            }),
-            some(
-                {},
-                { outboundType: "loadBalancer" },
-                { outboundType: "none" },
-                ...(on.ownSubnet
-                    ? [{ outboundType: "userDefinedRouting" }]
-                    : [{ outboundType: "managedNATGateway" }]),
-            ),
-        )
-        .map((parts) => ({
-            networkPlugin: on.network,
-            serviceCidr: "10.96.0.0/16",
-            dnsServiceIP: "10.96.0.10",
-            ...Object.assign({}, ...parts),
-        }));
-
-const egress = (on: Footing): fc.Arbitrary<Loose> => {
-    if (on.network === "none") {
-        return some({});
-    }
-    const nat = { natGatewayId: id("Microsoft.Network/natGateways", "nat") };
-    const routes = { routeTableId: id("Microsoft.Network/routeTables", "routes") };
-    return fc.tuple(network(on), fc.nat(2)).map(([settings, choice]): Loose => {
-        if (choice === 1 && on.ownSubnet) {
-            return { ...nat, network: { ...settings, outboundType: "userAssignedNATGateway" } };
-        }
-        const own = choice === 2 && on.ownSubnet && on.early && on.network === "kubenet";
-        return { ...(own && routes), network: settings };
-    });
-};
-
-const apiServer = ({ early, ownSubnet }: Footing) =>
-    fc
-        .tuple(
-            some<Loose>(
-                {},
-                { privateCluster: false, authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] },
-                { privateCluster: true },
-                { privateCluster: true, privateDnsZone: "none" },
-                ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
-            ),
-            some({}, ...(ownSubnet ? [{ subnetId: subnet("api") }] : [])),
-        )
-        .map(([reach, place]): Loose => ({ ...reach, ...place }));
-
-const registries = each<Loose>([
-    { id: id("Microsoft.ContainerRegistry/registries", "one") },
-    { id: id("Microsoft.ContainerRegistry/registries", "two"), permissions: "Rbac", name: "second" },
-    {
-        id: id("Microsoft.ContainerRegistry/registries", "three"),
-        permissions: "Abac",
-        listRepositories: true,
-        name: "third",
-    },
-]);
-
-const encryption = ({ early }: Footing) =>
-    maybe<Loose>({
-        diskEncryptionSetId: some(id("Microsoft.Compute/diskEncryptionSets", "des")),
-        ...(early && {
-            keyVaultKms: some({
-                keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`,
-                keyVaultId: id("Microsoft.KeyVault/vaults", "vault"),
-                networkAccess: "Private",
-            }),
-        }),
-    });
-
-const addons = ({ ownSubnet, network, tier, servicePrincipal }: Footing) =>
-    maybe<Loose>({
-        azurePolicy: fc.boolean(),
-        containerInsights: some<Loose>(
-            { workspaceId: id("Microsoft.OperationalInsights/workspaces", "logs"), authentication: "Legacy" },
-            ...(servicePrincipal
-                ? []
-                : [
-                      {
-                          workspaceId: id("Microsoft.OperationalInsights/workspaces", "logs"),
-                          workspaceLocation: "westeurope",
-                      },
-                  ]),
-        ),
-        ...(!servicePrincipal && {
-            managedPrometheus: some({
-                workspaceId: id("Microsoft.Monitor/accounts", "metrics"),
-                workspaceLocation: "westeurope",
-                metricLabelsAllowlist: "pods=[*]",
-            }),
-            podIdentity: some({
-                allowNetworkPluginKubenet: true,
-                identities: [{ name: "app", namespace: "shop", identityResourceId: IDENTITY }],
-                exceptions: [{ name: "proxy", namespace: "shop", podLabels: { app: "proxy" } }],
-            }),
-        }),
-        keyVaultSecrets: maybe<Loose>({
-            enableSecretRotation: fc.boolean(),
-            rotationPollInterval: some("2m"),
-            vaults: each<Loose>([
-                { id: id("Microsoft.KeyVault/vaults", "one"), certificates: true },
-                { id: id("Microsoft.KeyVault/vaults", "two"), name: "second" },
-            ]),
-        }),
-        applicationGateway: some<Loose>(
-            { gatewayId: GATEWAY, subnetId: subnet("gateway"), gatewayIdentityIds: [IDENTITY] },
-            { subnetId: subnet("gateway"), gatewayName: "front" },
-            ...(ownSubnet ? [{ subnetCidr: "10.10.9.0/24" }] : []),
-        ),
-        ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
-        applicationRouting: maybe<Loose>({
-            publicDnsZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
-            privateDnsZoneIds: some([id("Microsoft.Network/privateDnsZones", "shop.internal")]),
-            keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
-        }),
-        costAnalysis: some(tier === "Standard" || tier === "Premium"),
-    });
-
-const entra = maybe<Loose>({
-    adminGroupObjectIds: some([], [GROUP]),
-    adminGroupNames: some(["admins", "on call"]),
-    tenantId: some(CLIENT_ID),
-    azureRbac: fc.boolean(),
-    disableLocalAccounts: some(false),
-});
-
-const delegatedAccess = each<Loose>([
-    { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
-    {
-        name: "all-of-it",
-        identity: "kubelet",
-        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
-        scope: "/subscriptions/s",
-        reason: "Pods read what there is.",
-    },
-]);
-
-/** Any arguments of a cluster that are right, as plain data. */
-export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
-    fc
-        .record(
-            {
-                resourceGroupName: some("group", "Gruppe_(1).a"),
-                location: some("westeurope", "West Europe"),
-                clusterName: some("aks", "a_1-B"),
-                dnsPrefix: some("aks", "a-1"),
-                kubernetesVersion: some("1.34", "1.34.2"),
-                systemNodePool: systemPool(on),
-                nodePools: furtherPools(on),
-                publicIpResourceGroupIds: each([
-                    "/subscriptions/s/resourceGroups/ips",
-                    "/subscriptions/s/resourceGroups/more",
-                ]),
-                apiServer: apiServer(on),
-                registries,
-                ...(on.ownKubelet && {
-                    bootstrapRegistryId: some(id("Microsoft.ContainerRegistry/registries", "bootstrap")),
-                }),
-                encryption: encryption(on),
-                oidcIssuer: some(true),
-                autoUpgrade: maybe<Loose>({
-                    upgradeChannel: some("stable", "node-image"),
-                    nodeOsUpgradeChannel: some("None", "SecurityPatch"),
-                }),
-                addons: addons(on),
-                entra,
-                delegatedAccess,
-                networkRoleDefinitionId: some(
-                    `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
-                ),
-                roleAssignments: some("Create", "Skip"),
-                propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
-                tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
-                sku: some("Base"),
-            },
-            { requiredKeys: ["resourceGroupName", "systemNodePool"] },
-        )
-        .chain((args) =>
-            egress(on).map((out) => asWritten({ ...args, ...out, ...on.identities, tier: on.tier })),
-        ),
-);
-
-/** Any arguments of a workload identity that are right. */
-export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
-    .record(
-        {
-            resourceGroupName: some("group"),
-            location: some("westeurope"),
-            oidcIssuerUrl: some("https://westeurope.oic.prod-aks.azure.com/t/c/", "https://issuer.example"),
-            serviceAccounts: each([
-                { namespace: "shop", name: "orders" },
-                { namespace: "shop", name: "stock.v2" },
-                { namespace: "test", name: "orders" },
-            ]),
-            audience: some("api://AzureADTokenExchange", "api://AzureADTokenExchangeChina"),
-            access: each<Loose>([
-                { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
-                { name: "all", roleDefinitionId: READER, scope: "/subscriptions/s", reason: "It reads." },
-            ]),
-            roleAssignments: some("Create", "Skip"),
-            tags: maybe({ team: some("shop", "") }),
-            identityResourceId: some(IDENTITY),
-        },
-        { requiredKeys: ["resourceGroupName", "oidcIssuerUrl", "serviceAccounts"] },
-    )
-    .map(asWritten);
 
 /** Bad arguments, and what has to be said of them. */
 export interface Broken {
@@ -439,7 +116,7 @@ const OBJECTS: Junk[] = [
 
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
-    "sku authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments",
+    "sku authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments shareRoleAssignmentsAs",
     "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */
@@ -454,6 +131,7 @@ const LIMITED = [
     "name",
     "namespace",
     "audience",
+    "shareRoleAssignmentsAs",
 ];
 
 const last = ({ keys }: Spot) => String(keys.findLast((key) => typeof key === "string"));
@@ -624,7 +302,10 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
 
 const contradictory: fc.Arbitrary<Broken> = fc
     .tuple(clusterArgs, some(...CONTRADICTIONS))
-    .map(([args, [path, inputs]]) => ({ args: { ...args, ...inputs }, faults: [{ path, shown: "" }] }));
+    .map(([args, [path, inputs]]) => ({
+        args: { ...args, ...inputs, sku: "Base" },
+        faults: [{ path, shown: "" }],
+    }));
 
 export const brokenClusterArgs: fc.Arbitrary<Broken> = fc.oneof(
     { weight: 5, arbitrary: broken(clusterArgs) },
@@ -725,9 +406,4 @@ function pathOf(keys: Key[]): string {
             return `[${JSON.stringify(key)}]`;
         })
         .join("");
-}
-
-/** As a program writes them: fast-check's objects have no prototype, and some inputs are undefined. */
-function asWritten(value: unknown): Loose {
-    return JSON.parse(JSON.stringify(value));
 }
