@@ -9,9 +9,9 @@ import {
     type VirtualNodeArgs,
 } from "../args";
 import { parentId } from "../azure/resourceId";
+import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
 import { distinct, entryNames } from "./names";
-import type { PoolSubnets } from "./network";
 import type { BuiltInRole } from "./roles";
 
 /** What add-ons do with identities of their own, which exist only once the cluster does. */

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { findServicePrincipal } from "../identities/servicePrincipal";
 import { type AssignedGrants, type Assigner, assignGrants } from "./assign";
-import { formerServicePrincipalGrants, formerSystemAssignedGrants, type GrantFacts } from "./required";
+import type { GrantFacts } from "./facts";
+import { formerServicePrincipalGrants, formerSystemAssignedGrants } from "./required";
 
 /** The grants that principals keep which a changed cluster has left; none where there were none. */
 export function formerGrants(

@@ -2,15 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
+import type { Earliest, PoolSubnets } from "./facts";
 import { builtIn, type Grant, type Role } from "./grant";
-import type { Earliest } from "./required";
-
-/** A pool and the subnets it is in. */
-export interface PoolSubnets {
-    name: string;
-    subnetId?: pulumi.Input<string>;
-    podSubnetId?: pulumi.Input<string>;
-}
 
 type NetworkArgs = Pick<
     ManagedIdentityAksClusterArgs,

@@ -1,7 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { sameInput } from "../azure/inputs";
+import type { Earliest } from "./facts";
 import { builtIn, type Grant } from "./grant";
-import type { Earliest } from "./required";
 
 /** AKS lets the control plane put identities of pods on the nodes only where it may assign them, each identity once. */
 export function podIdentityGrants(

@@ -1,7 +1,7 @@
 import { type ManagedIdentityAksClusterArgs, type RegistryArgs, RegistryPermissions } from "../args";
+import type { Earliest } from "./facts";
 import { builtIn, type Grant } from "./grant";
 import { entryNames } from "./names";
-import type { Earliest } from "./required";
 import type { BuiltInRole } from "./roles";
 
 type RegistriesArgs = Pick<ManagedIdentityAksClusterArgs, "registries" | "bootstrapRegistryId">;

@@ -1,31 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { ClusterIdentityName, KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterIdentityName, KeyVaultNetworkAccess } from "../args";
 import { addonGrants } from "./addons";
+import type { Earliest, GrantFacts } from "./facts";
 import { builtIn, type Grant, roleOf } from "./grant";
-import { networkGrants, type PoolSubnets } from "./network";
+import { networkGrants } from "./network";
 import { podIdentityGrants } from "./podIdentities";
 import { registryGrants } from "./registries";
-
-/** What decides the grants: plain data, read off the arguments and the settled identities. */
-export interface GrantFacts {
-    args: Omit<ManagedIdentityAksClusterArgs, "resourceGroupName" | "systemNodePool">;
-    /** The pools in own subnets, the system pool first. */
-    pools: PoolSubnets[];
-    /** Whether the control plane's principal exists before the cluster: a system-assigned one does not. */
-    ownControlPlane: boolean;
-    /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
-    kubeletIdentityId?: pulumi.Input<string>;
-    /** Id of the cluster, once it has one: what is granted on the cluster itself is left out before. */
-    clusterId?: pulumi.Input<string>;
-    /** Whether a service principal, which is there before the cluster, is both of these identities. */
-    servicePrincipal?: boolean;
-}
-
-/** When a grant can be made at the earliest, which is also when it is made. */
-export interface Earliest {
-    controlPlane: Grant["when"];
-    kubelet: Grant["when"];
-}
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { KeyVaultNetworkAccess, RegistryPermissions } from "../../src";
 import { roleAssignmentName } from "../../src/azure/names";
+import type { GrantFacts } from "../../src/grants/facts";
 import type { Grant } from "../../src/grants/grant";
-import { type GrantFacts, requiredGrants } from "../../src/grants/required";
+import { requiredGrants } from "../../src/grants/required";
 import { valueIn } from "./mocks";
 
 const GROUP = "/subscriptions/s/resourceGroups/g/providers";
