@@ -13,6 +13,7 @@ import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
+import { readerOf } from "./identities/madeByAks";
 import * as identityOutputs from "./identities/outputs";
 import { principalsOf, settleIdentities } from "./identities/settled";
 import { podIdentities } from "./identities/userAssigned";
@@ -159,15 +160,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             },
         });
 
-        const controlPlane = identityOutputs.controlPlaneIdentity(own, cluster);
-        const kubelet = identityOutputs.kubeletIdentity(own, cluster);
-        const addons = addonIdentities(cluster);
+        const read = readerOf(cluster, this);
+        const controlPlane = identityOutputs.controlPlaneIdentity(own, read);
+        const kubelet = identityOutputs.kubeletIdentity(own, read);
         const onCluster = requiredGrants({ ...facts, clusterId: cluster.id });
         const after = assignGrants(assigner, due(onCluster, "after-cluster"), {
             controlPlane: { principalId: controlPlane.principalId },
             kubelet: { principalId: kubelet.principalId },
             ...principalsOf(own),
-            ...addonPrincipals(addons, own.servicePrincipal),
+            ...addonPrincipals(read, own.servicePrincipal),
         });
 
         collectMonitoringData(name, checked, cluster, this);
@@ -175,14 +176,17 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;
-        this.fqdn = cluster.fqdn;
-        this.nodeResourceGroup = cluster.nodeResourceGroup.apply((group) => group as string);
-        this.oidcIssuerUrl = cluster.oidcIssuerProfile.apply((profile) => profile?.issuerURL ?? "");
-        this.identity = identityOutputs.clusterIdentity(own, cluster);
+        this.fqdn = read(({ fqdn }) => fqdn);
+        this.nodeResourceGroup = read(({ nodeResourceGroup }) => nodeResourceGroup);
+        this.oidcIssuerUrl = read(
+            ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
+            ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL ?? "",
+        );
+        this.identity = identityOutputs.clusterIdentity(own, read);
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
         this.kubeletIdentity = kubelet;
-        this.addonIdentities = addons;
+        this.addonIdentities = addonIdentities(read, checked.addons);
         // The cluster's own answer would be as secret as the client secret that was sent beside it.
         this.servicePrincipalClientId =
             own.servicePrincipal?.clientId ??

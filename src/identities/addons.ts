@@ -1,39 +1,64 @@
-import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import type { AddonsArgs } from "../args";
+import { ContainerInsightsAuthentication } from "../args";
 import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
+import type { ReadCluster, Shown } from "./madeByAks";
+
+/** Which of the add-ons get an identity: those that are given, but for the agents that act as the cluster. */
+const ASKED_FOR: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
+    azurepolicy: ({ azurePolicy }) => azurePolicy === true,
+    omsagent: ({ containerInsights }) =>
+        containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
+    azureKeyvaultSecretsProvider: ({ keyVaultSecrets }) => keyVaultSecrets !== undefined,
+    ingressApplicationGateway: ({ applicationGateway }) => applicationGateway !== undefined,
+    aciConnectorLinux: ({ virtualNode }) => virtualNode !== undefined,
+    webAppRouting: ({ applicationRouting }) => applicationRouting !== undefined,
+};
 
 /** Identities that AKS makes for add-ons, as far as it shows them; a finished cluster is the only place they stand. */
-export function addonIdentities(cluster: ManagedCluster): pulumi.Output<Record<string, AddonIdentity>> {
-    return pulumi.all([cluster.addonProfiles, cluster.ingressProfile]).apply(([addons, ingress]) => {
-        const profiles = { ...addons, webAppRouting: ingress?.webAppRouting };
-        return Object.fromEntries(
-            ADDON_IDENTITIES.flatMap((name) => {
-                // AKS does not always return a key in the case that it was sent in.
-                const [, profile] =
-                    Object.entries(profiles).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
-                const { resourceId, clientId, objectId } = profile?.identity ?? {};
-                // Application routing shows an empty identity until it has one.
-                return resourceId && clientId && objectId
-                    ? [[name, { resourceId, clientId, principalId: objectId }]]
-                    : [];
-            }),
-        );
-    });
+export function addonIdentities(
+    cluster: ReadCluster,
+    addons: AddonsArgs = {},
+): pulumi.Output<Record<string, AddonIdentity>> {
+    const asked = ADDON_IDENTITIES.filter((name) => ASKED_FOR[name](addons));
+    return cluster((shown) => {
+        const made = allIdentities(shown);
+        return asked.every((name) => name in made) ? made : undefined;
+    }, allIdentities);
 }
 
 /** Whose principal acts for each add-on: its own identity's, on a legacy cluster the service principal. */
 export function addonPrincipals(
-    identities: pulumi.Output<Record<string, AddonIdentity>>,
+    cluster: ReadCluster,
     servicePrincipal?: Principal,
 ): Record<AddonIdentityName, Principal> {
     return Object.fromEntries(
         ADDON_IDENTITIES.map((name) => [
             name,
             servicePrincipal ?? {
-                principalId: identities.apply((all) => all[name]?.principalId as string),
+                principalId: cluster((shown) => addonIdentity(shown, name)?.principalId),
             },
         ]),
     ) as Record<AddonIdentityName, Principal>;
+}
+
+function allIdentities(shown: Shown): Record<string, AddonIdentity> {
+    return Object.fromEntries(
+        ADDON_IDENTITIES.flatMap((name) => {
+            const identity = addonIdentity(shown, name);
+            return identity === undefined ? [] : [[name, identity]];
+        }),
+    );
+}
+
+function addonIdentity({ addonProfiles, ingressProfile }: Shown, name: AddonIdentityName) {
+    const profiles = { ...addonProfiles, webAppRouting: ingressProfile?.webAppRouting };
+    // AKS does not always return a key in the case that it was sent in.
+    const [, profile] =
+        Object.entries(profiles).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+    const { resourceId, clientId, objectId } = profile?.identity ?? {};
+    // Application routing shows an empty identity until it has one.
+    return resourceId && clientId && objectId ? { resourceId, clientId, principalId: objectId } : undefined;
 }

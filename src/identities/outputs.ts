@@ -1,20 +1,20 @@
-import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
 import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
+import type { ReadCluster, Shown } from "./madeByAks";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 /**
- * Identities as the component gives them out. Those of an own identity are read off the identity, never off the
- * cluster: any update of the cluster makes the cluster's outputs unknown in a preview, and everything downstream
- * would look replaced.
+ * Identities as the component gives them out. Those of an own identity are read off the identity, those that AKS made
+ * off the living cluster: any update makes the cluster's outputs unknown in a preview, and everything downstream would
+ * look replaced.
  */
 
 /** The control plane's identity, in one shape for all kinds. */
 export function controlPlaneIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
-    cluster: ManagedCluster,
+    cluster: ReadCluster,
 ): pulumi.Output<ControlPlaneIdentity> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
@@ -26,17 +26,17 @@ export function controlPlaneIdentity(
     }
     return own
         ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...idsOf(own) })
-        : cluster.identity.apply((identity) => ({
-              type: ControlPlaneIdentityType.SystemAssigned as string,
+        : cluster(
+              ({ identity }) => (identity?.principalId ? systemAssigned(identity.principalId) : undefined),
               // AKS always tells it; only a test's mocks may not.
-              principalId: identity?.principalId as string,
-          }));
+              ({ identity }) => systemAssigned(identity?.principalId as string),
+          );
 }
 
 /** The kubelets' identity, own or AKS-managed, or the service principal that is the control plane's, too. */
 export function kubeletIdentity(
     { kubelet: own, servicePrincipal }: ClusterIdentities,
-    cluster: ManagedCluster,
+    cluster: ReadCluster,
 ): pulumi.Output<KubeletIdentity> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
@@ -44,20 +44,16 @@ export function kubeletIdentity(
     }
     return own
         ? pulumi.output(idsOf(own))
-        : cluster.identityProfile.apply((profile) => {
-              const made = profile?.kubeletidentity;
-              return {
-                  resourceId: made?.resourceId as string,
-                  clientId: made?.clientId as string,
-                  principalId: made?.objectId as string,
-              };
-          });
+        : cluster(
+              ({ identityProfile }) => identityProfile?.kubeletidentity && kubeletOf(identityProfile),
+              ({ identityProfile }) => kubeletOf(identityProfile),
+          );
 }
 
 /** `identity` of the cluster, in Azure's own shape. */
 export function clusterIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
-    cluster: ManagedCluster,
+    cluster: ReadCluster,
 ): pulumi.Output<ClusterIdentity> {
     if (servicePrincipal !== undefined) {
         return pulumi.output({ type: "None" });
@@ -67,11 +63,10 @@ export function clusterIdentity(
               type: ControlPlaneIdentityType.UserAssigned as string,
               userAssignedIdentities: { [resourceId]: { clientId, principalId } },
           }))
-        : cluster.identity.apply((identity) => ({
-              type: ControlPlaneIdentityType.SystemAssigned as string,
-              principalId: identity?.principalId,
-              tenantId: identity?.tenantId,
-          }));
+        : cluster(
+              ({ identity }) => (identity?.principalId ? identityOf(identity) : undefined),
+              ({ identity }) => identityOf(identity),
+          );
 }
 
 /** `identityProfile` of the cluster, in Azure's own shape. */
@@ -80,6 +75,23 @@ export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi
         // A key without a value would not come through a StackReference as it went in.
         kubeletidentity: { ...(resourceId && { resourceId }), clientId, objectId: principalId },
     }));
+}
+
+function systemAssigned(principalId: string) {
+    return { type: ControlPlaneIdentityType.SystemAssigned as string, principalId };
+}
+
+function identityOf(identity: Shown["identity"]) {
+    return { ...systemAssigned(identity?.principalId as string), tenantId: identity?.tenantId };
+}
+
+function kubeletOf(profile: Shown["identityProfile"]) {
+    const made = profile?.kubeletidentity;
+    return {
+        resourceId: made?.resourceId as string,
+        clientId: made?.clientId as string,
+        principalId: made?.objectId as string,
+    };
 }
 
 function idsOf({ resourceId, clientId, principalId }: UserAssignedIdentity) {

@@ -2,10 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { ClusterJob } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster } from "../../src";
 import type { RequiredRoleAssignment } from "../../src/outputs";
-import { type Engine, withEngine, without } from "./engine";
+import { type Engine, steps, withEngine, without } from "./engine";
 import { makeGround } from "./ground";
 import { permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
@@ -23,8 +24,16 @@ interface Deployed {
 
 const LEGACY_SECRET = "legacySecret";
 
+/** Of the clusters alone. */
+let clusterTags: Record<string, string> | undefined;
+
 /** All scenarios in one stack: a cluster each, in a resource group of its own. */
 async function allScenarios(): Promise<Record<string, unknown>> {
+    pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+        type === "azure-native:containerservice:ManagedCluster" && clusterTags
+            ? { props: { ...props, tags: clusterTags }, opts }
+            : undefined,
+    );
     const ground = makeGround();
     const clusters = Object.fromEntries(
         Object.entries(SCENARIOS).map(([name, { args, workload = {} }]) => {
@@ -96,6 +105,18 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         expect(
             engine.newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method)),
         ).toEqual([]);
+
+        // A change of the clusters themselves leaves all else what it is, in the preview already.
+        clusterTags = { team: "shop" };
+        const previewed: EngineEvent[] = [];
+        await engine.stack.preview({ onEvent: (event) => previewed.push(event) });
+        expect(steps(previewed).sort()).toEqual(
+            Object.keys(SCENARIOS)
+                .map((name) => `update ${name}-cluster`)
+                .sort(),
+        );
+        clusterTags = undefined;
+
         // Of all clusters only the one with further pools shows them in its own list, too: see nodePools.test.ts.
         const refreshed = await engine.stack.refresh();
         expect(refreshed.summary.resourceChanges?.update).toBe(1);

@@ -83,12 +83,7 @@ const rows: Record<string, Row> = {
     "system-assigned to user-assigned": {
         from: systemAssigned,
         to: (ground, before) => ({ ...aksManaged(ground), ...leftSystemAssigned(before) }),
-        shows: [
-            "create aks-control-plane",
-            "create aks-system-subnet-network-contributor",
-            // Any update makes the identity that AKS made unknown in the preview; the update finds it the same.
-            "replace aks-registry-acr-pull",
-        ],
+        shows: ["create aks-control-plane", "create aks-system-subnet-network-contributor"],
         warns: [],
         writes: [IDENTITY, GRANT, CLUSTER],
         denied: quiet,
