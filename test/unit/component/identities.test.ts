@@ -1,0 +1,203 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ControlPlaneIdentityType, KubeletIdentityType } from "../../../src";
+import { find } from "../mocks";
+import { assignments, deploy, EXISTING, PROVIDERS } from "./deploy";
+
+describe("identities of other kinds", () => {
+    test("existing ones are looked up, not made", async () => {
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { resourceId: `${EXISTING}/ours` },
+            kubeletIdentity: { resourceId: pulumi.output(`${EXISTING}/nodes`) },
+        });
+        expect(resources.map(({ type }) => type)).not.toContain(
+            "azure-native:managedidentity:UserAssignedIdentity",
+        );
+        expect(outputs.kubeletIdentity).toEqual({
+            resourceId: `${EXISTING}/nodes`,
+            clientId: "client-of-nodes",
+            principalId: "principal-of-nodes",
+        });
+        expect(outputs.controlPlaneIdentity).toEqual({
+            type: "UserAssigned",
+            resourceId: `${EXISTING}/ours`,
+            clientId: "client-of-ours",
+            principalId: "principal-of-ours",
+        });
+        expect(find(resources, "aks-kubelet-managed-identity-operator").inputs).toMatchObject({
+            scope: `${EXISTING}/nodes`,
+            principalId: "principal-of-ours",
+        });
+    });
+
+    test("one identity for both still needs Managed Identity Operator on itself", async () => {
+        const { resources } = await deploy({
+            controlPlaneIdentity: { resourceId: `${EXISTING}/one` },
+            kubeletIdentity: { resourceId: `${EXISTING}/one` },
+        });
+        expect(find(resources, "aks-kubelet-managed-identity-operator").inputs).toMatchObject({
+            scope: `${EXISTING}/one`,
+            principalId: "principal-of-one",
+        });
+    });
+
+    test("one identity for both has a role on a scope once, whoever asks for it and however it is written", async () => {
+        const resourceId = `${EXISTING}/both`;
+        const acr = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+        const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+        const fullId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${reader.toUpperCase()}`;
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { resourceId },
+            kubeletIdentity: { resourceId: resourceId.toUpperCase() },
+            delegatedAccess: [
+                { name: "one", identity: "controlPlane", roleDefinitionId: reader, scope: acr },
+                { name: "two", identity: "kubelet", roleDefinitionId: fullId, scope: acr.toUpperCase() },
+            ],
+        });
+        expect(
+            assignments(resources)
+                .map(({ name }) => name)
+                .filter((name) => name.includes("delegated")),
+        ).toEqual(["aks-delegated-one"]);
+        const delegated = outputs.roleAssignments.filter(({ reason }) => reason.includes("delegated"));
+        expect(delegated.map(({ identity, id }) => [identity, id])).toEqual([
+            ["controlPlane", "aks-delegated-one-id"],
+            ["kubelet", "aks-delegated-one-id"],
+        ]);
+    });
+
+    test("a kubelet identity that AKS makes needs no grant", async () => {
+        const { resources, outputs } = await deploy({
+            kubeletIdentity: { type: KubeletIdentityType.AksManaged },
+        });
+        expect(assignments(resources).map(({ name }) => name)).toEqual([
+            "aks-system-subnet-network-contributor",
+        ]);
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("identityProfile");
+        expect(outputs.kubeletIdentity.principalId).toBe("principal-by-aks");
+    });
+
+    test("a system-assigned control plane gets its subnet grant after the cluster, before further pools", async () => {
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned },
+            nodePools: [{ name: "work", vmSize: "Standard_D8ds_v5" }],
+        });
+        expect(find(resources, "aks-cluster").inputs.identity).toEqual({ type: "SystemAssigned" });
+        expect(find(resources, "aks-cluster").dependencies).not.toContain(
+            "aks-system-assigned-system-subnet-network-contributor",
+        );
+        expect(
+            find(resources, "aks-system-assigned-system-subnet-network-contributor").inputs.principalId,
+        ).toBe("principal-of-system");
+        expect(find(resources, "aks-pool-work").dependencies).toContain(
+            "aks-system-assigned-system-subnet-network-contributor",
+        );
+        expect(outputs.roleAssignments.map(({ when }) => when)).toEqual(["after-cluster"]);
+        expect(outputs.identity).toEqual({
+            type: "SystemAssigned",
+            principalId: "principal-of-system",
+            tenantId: "tenant",
+        });
+    });
+
+    test("a system-assigned identity that the control plane has left keeps its role assignments as they were", async () => {
+        const registry = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
+        const args = { registries: [{ id: registry }] };
+        const before = await deploy({
+            ...args,
+            controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned },
+        });
+        const after = await deploy({
+            ...args,
+            controlPlaneIdentity: { formerPrincipalId: "11111111-2222-3333-4444-555555555555" },
+        });
+        const left = "aks-system-assigned-system-subnet-network-contributor";
+        const { principalId, roleAssignmentName, ...others } = find(before.resources, left).inputs;
+        expect(principalId).toBe("principal-of-system");
+        expect(find(after.resources, left).inputs).toMatchObject({
+            ...others,
+            principalId: "11111111-2222-3333-4444-555555555555",
+        });
+        expect(find(after.resources, "aks-cluster").dependencies).toContain(left);
+        const names = assignments(after.resources).map(({ name }) => name);
+        expect(names.sort()).toEqual([
+            "aks-acr-acr-pull",
+            "aks-kubelet-managed-identity-operator",
+            left,
+            "aks-system-subnet-network-contributor",
+        ]);
+        expect(roleAssignmentName).toMatch(/^[0-9a-f-]{36}$/);
+    });
+});
+
+describe("a legacy service principal", () => {
+    const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
+    const legacy = {
+        type: ControlPlaneIdentityType.ServicePrincipal,
+        servicePrincipal: { clientId: CLIENT_ID, clientSecret: "hush" },
+    };
+    const registries = [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr` }];
+
+    test("is control plane and kubelets: no identity is made, all grants are its own and before the cluster", async () => {
+        const { resources } = await deploy({ controlPlaneIdentity: legacy, registries });
+        expect(resources.map(({ name }) => name).sort()).toEqual([
+            "aks",
+            "aks-cluster",
+            "aks-service-principal-acr-acr-pull",
+            "aks-service-principal-system-subnet-network-contributor",
+        ]);
+        for (const { inputs } of assignments(resources)) {
+            expect(inputs.principalId).toBe(`principal-of-${CLIENT_ID}`);
+        }
+        const cluster = find(resources, "aks-cluster");
+        expect(Object.keys(cluster.inputs)).not.toContain("identity");
+        expect(Object.keys(cluster.inputs)).not.toContain("identityProfile");
+        expect(cluster.dependencies).toEqual(
+            expect.arrayContaining(assignments(resources).map(({ name }) => name)),
+        );
+    });
+
+    test("has a secret that is a secret, however it was given, and nothing else is", async () => {
+        const { resources, outputs } = await deploy({ controlPlaneIdentity: legacy });
+        expect(find(resources, "aks-cluster").inputs.servicePrincipalProfile).toEqual({
+            clientId: CLIENT_ID,
+            secret: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+        });
+        expect(outputs.servicePrincipalClientId).toBe(CLIENT_ID);
+        expect(outputs.servicePrincipalClientIdIsSecret).toBe(false);
+    });
+
+    test("stands in the outputs where an identity would, without what it has not", async () => {
+        const { outputs } = await deploy({ controlPlaneIdentity: legacy });
+        const principalId = `principal-of-${CLIENT_ID}`;
+        expect(outputs.identity).toEqual({ type: "None" });
+        expect(outputs.controlPlaneIdentity).toEqual({
+            type: "ServicePrincipal",
+            clientId: CLIENT_ID,
+            principalId,
+        });
+        expect(outputs.kubeletIdentity).toEqual({ clientId: CLIENT_ID, principalId });
+        expect(outputs.identityProfile).toEqual({
+            kubeletidentity: { clientId: CLIENT_ID, objectId: principalId },
+        });
+    });
+
+    test("that the cluster has left keeps the kubelets' grants, beside the new identity's, and nothing else", async () => {
+        const { resources, outputs } = await deploy({
+            controlPlaneIdentity: { ...legacy, type: ControlPlaneIdentityType.UserAssigned },
+            registries,
+        });
+        expect(
+            assignments(resources)
+                .map(({ name, inputs }) => [name, inputs.principalId])
+                .sort(),
+        ).toEqual([
+            ["aks-acr-acr-pull", "principal-of-aks-kubelet"],
+            ["aks-kubelet-managed-identity-operator", "principal-of-aks-control-plane"],
+            ["aks-service-principal-acr-acr-pull", `principal-of-${CLIENT_ID}`],
+            ["aks-system-subnet-network-contributor", "principal-of-aks-control-plane"],
+        ]);
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("servicePrincipalProfile");
+        expect(outputs.servicePrincipalClientId).toBe("msi");
+        expect(outputs.roleAssignments).toHaveLength(4);
+    });
+});

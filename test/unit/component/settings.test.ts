@@ -1,0 +1,154 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ClusterSku, RoleAssignmentMode } from "../../../src";
+import { find } from "../mocks";
+import { assignments, base, deploy, NETWORK, SYSTEM_SUBNET } from "./deploy";
+
+test.each([
+    [{}, []],
+    [{ autoUpgrade: { upgradeChannel: "node-image" } }, []],
+    [{ autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion"]],
+    [
+        { systemNodePool: { vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 } },
+        ["agentPoolProfiles[0].count"],
+    ],
+])("with %j the cluster leaves %j to others", async (args, ignored) => {
+    const { resources } = await deploy(args);
+    expect(find(resources, "aks-cluster").ignoreChanges).toEqual(ignored);
+});
+
+describe("Entra", () => {
+    const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+
+    test("is AKS-managed, with groups by id and by name, and a kubeconfig that starts kubelogin, a secret", async () => {
+        const { resources, outputs } = await deploy({
+            entra: {
+                adminGroupObjectIds: [GROUP],
+                adminGroupNames: ["cluster-admins"],
+                azureRbac: true,
+                disableLocalAccounts: true,
+            },
+        });
+        expect(find(resources, "aks-cluster").inputs).toMatchObject({
+            aadProfile: {
+                managed: true,
+                adminGroupObjectIDs: [GROUP, "object-of-cluster-admins"],
+                enableAzureRBAC: true,
+            },
+            disableLocalAccounts: true,
+        });
+        expect(outputs.kubeconfig).toBe("command: kubelogin");
+        expect(outputs.kubeconfigIsSecret).toBe(true);
+    });
+
+    test("is absent unless asked for, and then says no more than was asked", async () => {
+        const without = find((await deploy()).resources, "aks-cluster").inputs;
+        expect(Object.keys(without)).not.toContain("aadProfile");
+        expect(Object.keys(without)).not.toContain("disableLocalAccounts");
+        const alone = find((await deploy({ entra: {} })).resources, "aks-cluster").inputs;
+        expect(alone.aadProfile).toEqual({ managed: true });
+    });
+});
+
+test("role assignments left to somebody else are listed, not made", async () => {
+    const { resources, outputs } = await deploy({ roleAssignments: RoleAssignmentMode.Skip });
+    expect(assignments(resources)).toEqual([]);
+    expect(outputs.roleAssignments.map(({ role, identity, id }) => [role, identity, id])).toEqual([
+        ["Managed Identity Operator", "controlPlane", undefined],
+        ["Network Contributor", "controlPlane", undefined],
+    ]);
+    expect(outputs.roleAssignmentCommands[1]).toBe(
+        "az role assignment create --assignee-object-id principal-of-aks-control-plane --assignee-principal-type ServicePrincipal " +
+            "--role '/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7' " +
+            `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins the nodes of pool system to the subnet.'`,
+    );
+});
+
+describe("the issuer of the service accounts' tokens", () => {
+    test("is left to AKS, and its URL empty where there is none", async () => {
+        const { resources, outputs } = await deploy();
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("oidcIssuerProfile");
+        expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("securityProfile");
+        expect(outputs.oidcIssuerUrl).toBe("");
+    });
+
+    test("is turned on, with workload identity beside the key of etcd", async () => {
+        const vault = `${NETWORK.split("/providers")[0]}/providers/Microsoft.KeyVault/vaults/vault`;
+        const keyId = `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`;
+        const { resources, outputs } = await deploy({
+            oidcIssuer: true,
+            workloadIdentity: true,
+            encryption: { keyVaultKms: { keyId, keyVaultId: vault } },
+        });
+        expect(find(resources, "aks-cluster").inputs).toMatchObject({
+            oidcIssuerProfile: { enabled: true },
+            securityProfile: {
+                workloadIdentity: { enabled: true },
+                azureKeyVaultKms: { enabled: true, keyId },
+            },
+        });
+        expect(outputs.oidcIssuerUrl).toBe("https://issuer.example/tenant/cluster/");
+    });
+});
+
+test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to with Entra", async () => {
+    const { resources, outputs } = await deploy({
+        sku: ClusterSku.Automatic,
+        kubernetesVersion: "1.34",
+        apiServer: { subnetId: `${NETWORK}/subnets/api` },
+    });
+    const cluster = find(resources, "aks-cluster");
+    expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
+    expect(cluster.ignoreChanges).toEqual(["kubernetesVersion"]);
+    expect(outputs.kubeconfig).toBe("command: kubelogin");
+    expect(assignments(resources).map(({ name }) => name)).toContain(
+        "aks-api-server-subnet-network-contributor",
+    );
+});
+
+test("further properties stand beside those that have inputs, secrets as secrets", async () => {
+    const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+    const { resources } = await deploy({
+        network,
+        oidcIssuer: true,
+        workloadIdentity: true,
+        systemNodePool: { ...base.systemNodePool, properties: { osDiskSizeGB: 64 } },
+        nodePools: [
+            { name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } },
+        ],
+        properties: {
+            nodeResourceGroup: "nodes",
+            networkProfile: { ipFamilies: ["IPv4"] },
+            securityProfile: { imageCleaner: { enabled: true, intervalHours: 48 } },
+            windowsProfile: { adminUsername: "azure", adminPassword: "hush" },
+        },
+    });
+    const { inputs } = find(resources, "aks-cluster");
+    expect(inputs).toMatchObject({
+        nodeResourceGroup: "nodes",
+        networkProfile: { ...network, outboundType: "loadBalancer", ipFamilies: ["IPv4"] },
+        securityProfile: {
+            imageCleaner: { enabled: true, intervalHours: 48 },
+            workloadIdentity: { enabled: true },
+        },
+        agentPoolProfiles: [{ name: "system", mode: "System", osDiskSizeGB: 64 }],
+    });
+    expect(inputs.windowsProfile).toEqual({
+        adminUsername: "azure",
+        adminPassword: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+    });
+    expect(find(resources, "aks-pool-second").inputs).toMatchObject({
+        agentPoolName: "second",
+        mode: "System",
+        enableFIPS: true,
+    });
+});
+
+test("a network is passed whole", async () => {
+    const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+    const { resources } = await deploy({ network });
+    expect(find(resources, "aks-cluster").inputs.networkProfile).toMatchObject({
+        ...network,
+        outboundType: "loadBalancer",
+        loadBalancerSku: "standard",
+    });
+});
