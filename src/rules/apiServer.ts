@@ -1,7 +1,7 @@
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { given } from "./places";
+import { given, regionName } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
@@ -33,12 +33,34 @@ export const API_SERVER_RULES: readonly Rule[] = [
     },
     {
         code: "PrivateDnsZoneNeedsUserAssignedControlPlane",
-        azureCode: "CustomPrivateDNSZoneMissingPermissionError",
+        azureCode: "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
         asksOutputs: true,
         places: (args) => ownZone(args, args.controlPlaneIdentity?.type),
         broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
         rule: "AKS writes to an own private DNS zone while it makes the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
+        source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
+    },
+    {
+        code: "PrivateDnsZoneForVnetIntegration",
+        // AKS Automatic is integrated without an own subnet, too.
+        places: (args) =>
+            ownZone(args, args.apiServer?.subnetId !== undefined || args.sku === ClusterSku.Automatic),
+        broken: (value, vnetIntegration) =>
+            isPrivateZone(value) && zoneParts(value).kind !== (vnetIntegration ? "private" : "privatelink"),
+        rule: "an own zone is named private.<region>.azmk8s.io where apiServer.subnetId puts the API server into a subnet, and privatelink.<region>.azmk8s.io or one below it elsewhere",
+        fix: "Use a zone of that name, or set apiServer.subnetId only with a zone named private.<region>.azmk8s.io.",
+        source: VNET_INTEGRATION,
+    },
+    {
+        code: "PrivateDnsZoneOfRegion",
+        places: (args) => (args.location === undefined ? [] : ownZone(args, args.location)),
+        broken: (value, location) =>
+            isPrivateZone(value) &&
+            typeof location === "string" &&
+            zoneParts(value).region !== regionName(location),
+        rule: "an own zone names the region that the cluster is in, and location is another",
+        fix: "Use a zone of the cluster's region.",
         source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
     },
     {
@@ -80,14 +102,17 @@ export const API_SERVER_RULES: readonly Rule[] = [
 
 /** The end is the cloud's: of Azure's public one, of US Government, of China. */
 const ZONE_NAME =
-    /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
+    /^(?:[a-z0-9-]+\.)?(private(?:link)?)\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
 
-function isPrivateZone(value: unknown): boolean {
+function isPrivateZone(value: unknown): value is string {
     return (
-        typeof value === "string" &&
-        isIdOf(PRIVATE_DNS_ZONE, value) &&
-        ZONE_NAME.test(parseResourceId(value)?.names[0] ?? "")
+        typeof value === "string" && isIdOf(PRIVATE_DNS_ZONE, value) && zoneParts(value).region !== undefined
     );
+}
+
+function zoneParts(id: string): { kind?: string; region?: string } {
+    const [, kind, region] = ZONE_NAME.exec(parseResourceId(id)?.names[0] ?? "") ?? [];
+    return { kind: kind?.toLowerCase(), region: region?.toLowerCase() };
 }
 
 function ownZone(args: ManagedIdentityAksClusterArgs, beside: unknown): Place[] {

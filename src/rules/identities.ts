@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
-import { GUID, given, isObject, matches, oneOf } from "./places";
+import { GUID, given, isObject, matches, oneOf, regionName } from "./places";
 import type { Place, Rule } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
 
@@ -122,7 +122,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         code: "RegionWithoutUserAssignedIdentity",
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>
-            type !== ControlPlaneIdentityType.SystemAssigned &&
+            (type === undefined || type === ControlPlaneIdentityType.UserAssigned) &&
             isOneOfRegions(value, ["usdodcentral", "usdodeast", "usgoviowa"]),
         rule: "AKS takes no user-assigned control plane identity in this region",
         fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
@@ -134,8 +134,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
             given(["location"], args.location, [args.controlPlaneIdentity?.type, args.kubeletIdentity?.type]),
         broken: (value, types) =>
             Array.isArray(types) &&
-            !types.includes(ControlPlaneIdentityType.SystemAssigned) &&
-            !types.includes(KubeletIdentityType.AksManaged) &&
+            types.every((type) => type === undefined || type === KubeletIdentityType.UserAssigned) &&
             isOneOfRegions(value, ["chinaeast", "chinanorth"]),
         rule: "AKS takes no own kubelet identity in this region",
         fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
@@ -152,7 +151,6 @@ function existingIds(
     return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
 }
 
-/** Azure reads "China East" and "chinaeast" as one region. */
 function isOneOfRegions(value: unknown, regions: string[]): boolean {
-    return typeof value === "string" && regions.includes(value.replaceAll(" ", "").toLowerCase());
+    return typeof value === "string" && regions.includes(regionName(value));
 }

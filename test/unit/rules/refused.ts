@@ -227,6 +227,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "network.outboundType",
         { systemNodePool: { vmSize: VM }, network: { ...network, outboundType: "userDefinedRouting" } },
     ],
+    ["OutboundTypeNeedsSubnet", "network.outboundType", { systemNodePool: { vmSize: VM }, ...natEgress }],
     [
         "ManagedNatGatewayTakesNoSubnet",
         "network.outboundType",
@@ -272,6 +273,27 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "PrivateDnsZoneNeedsPrivateCluster",
         "apiServer.privateDnsZone",
         { apiServer: { privateDnsZone: "system" } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        { apiServer: { privateCluster: true, privateDnsZone: ZONE, subnetId: `${SUBNETS}/api` } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("privatelink", "private"),
+                subnetId: undefined,
+            },
+        },
+    ],
+    [
+        "PrivateDnsZoneOfRegion",
+        "apiServer.privateDnsZone",
+        { location: "North Europe", apiServer: { privateCluster: true, privateDnsZone: ZONE } },
     ],
     [
         "PrivateDnsZoneNeedsUserAssignedControlPlane",
@@ -518,12 +540,30 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "addons.applicationRouting.publicDnsZoneIds[0]",
         { addons: { applicationRouting: { publicDnsZoneIds: [ZONE] } } },
     ],
+    [
+        "AddonResourceId",
+        "addons.applicationGateway.gatewayId",
+        { addons: { applicationGateway: { gatewayId: "gateway", subnetId: `${SUBNETS}/gateway` } } },
+    ],
     ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: {} } }],
     ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: { gatewayId: GATEWAY } } }],
     [
         "GatewayForm",
         "addons.applicationGateway",
-        { addons: { applicationGateway: { subnetId: pulumi.output("s"), subnetCidr: "10.0.0.0/24" } } },
+        {
+            addons: {
+                applicationGateway: { gatewayId: pulumi.output(GATEWAY), subnetCidr: "10.0.0.0/24" },
+            },
+        },
+    ],
+    [
+        "GatewayForm",
+        "addons.applicationGateway",
+        {
+            addons: {
+                applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayIdentityIds: [IDENTITY] },
+            },
+        },
     ],
     [
         "AddonNeedsNodeSubnet",
@@ -536,6 +576,35 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
     ],
     ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
+    [
+        "GatewayIdOrName",
+        "addons.applicationGateway.gatewayName",
+        {
+            addons: {
+                applicationGateway: {
+                    gatewayId: pulumi.output(GATEWAY),
+                    subnetId: `${SUBNETS}/gateway`,
+                    gatewayName: "gateway",
+                },
+            },
+        },
+    ],
+    [
+        "GatewaySubnetOrRange",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetId: `${SUBNETS}/gateway`, subnetCidr: "10.0.0.0/24" } } },
+    ],
+    ["VirtualNodeSubnetName", "addons.virtualNode.subnetName", { network, addons: { virtualNode: {} } }],
+    [
+        "VirtualNodeSubnetName",
+        "addons.virtualNode.subnetName",
+        { network, addons: { virtualNode: { subnetName: `${SUBNETS}/aci` } } },
+    ],
+    [
+        "ApplicationRoutingNeedsManagedIdentity",
+        "addons.applicationRouting",
+        { ...servicePrincipal(), addons: { applicationRouting: {} } },
+    ],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
     ["Entra", "entra", { entra: pulumi.output({}) }],
     ["Entra", "entra", { entra: true }],
@@ -628,7 +697,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     [
         "NodeProvisioningNeedsManagedIdentity",
-        "properties.nodeProvisioningProfile.mode",
+        "properties.nodeProvisioningProfile",
         { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Auto" } } },
     ],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
