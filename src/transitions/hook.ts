@@ -6,10 +6,12 @@ import {
     type Change,
     hasPodIdentities,
     type KnownLater,
+    oidcIssuer,
     runsAs,
     systemAssignedPrincipal,
     UNKNOWN,
 } from "./change";
+import { changedFixedInputs, systemPoolName } from "./fixed";
 import { describe, TRANSITIONS } from "./table";
 
 /** What the program says of a cluster beside the cluster's own inputs. */
@@ -65,7 +67,10 @@ async function changeOf(
     const future = await plain(newInputs ?? {});
     const kept = await later(keptClientId);
     const keptPrincipal = await later(keptPrincipalId);
-    const left = systemAssignedPrincipal(await plain(oldOutputs ?? {}));
+    const outputs = await plain(oldOutputs ?? {});
+    const left = systemAssignedPrincipal(outputs);
+    // What AKS decided itself stands in the outputs alone.
+    const living = { ...old, ...withoutAbsent(outputs) };
     return {
         ...(old && { before: runsAs(old) }),
         after: runsAs(future),
@@ -81,11 +86,20 @@ async function changeOf(
         entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
         addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
         podIdentities: hasPodIdentities(future),
+        oidcIssuer: { before: oidcIssuer(living) === true, turnedOff: oidcIssuer(future) === false },
+        fixedInputs: old ? changedFixedInputs(living, future) : [],
+        systemPool: { before: old && systemPoolName(old), after: systemPoolName(future) },
     };
 }
 
 async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
     return id === undefined ? undefined : ((await knownValue(pulumi.output(id))) ?? UNKNOWN);
+}
+
+function withoutAbsent(values: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
+    );
 }
 
 /** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */

@@ -55,12 +55,21 @@ export const TRANSITIONS: readonly Transition[] = [
         source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
     },
     {
+        code: "OwnKubeletNeedsUserAssignedControlPlane",
+        azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        verdict: "refuse",
+        when: ({ before, after }) => before?.kubeletId !== undefined && after.controlPlane === SystemAssigned,
+        message: ({ before }) =>
+            `the nodes run as the own identity ${shown(before?.kubeletId)}, from which AKS has no way back to one that it makes itself, and it takes own kubelet identities only beside a user-assigned control plane identity. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
+    {
         code: "BackToAksManagedKubelet",
         verdict: "refuse",
         when: ({ before, after }) =>
             before?.kubeletId !== undefined &&
             after.kubeletId === undefined &&
-            after.controlPlane !== ServicePrincipal,
+            after.controlPlane === UserAssigned,
         message: ({ before }) =>
             `the nodes run as the own identity ${shown(before?.kubeletId)}, and AKS has no way back to one that it makes itself: it would keep the identity that this program is about to give up. Leave kubeletIdentity as it was.`,
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
@@ -88,6 +97,34 @@ export const TRANSITIONS: readonly Transition[] = [
         message: ({ leftPrincipalId, controlPlaneGrants }) =>
             `the control plane goes on as its system-assigned identity until its token expires, which can take hours, and this update would take away what it needs for that (${controlPlaneGrants.join(", ")}). Set controlPlaneIdentity.formerPrincipalId: "${shown(leftPrincipalId)}" beside the new identity, and remove it when some hours have passed.`,
         source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    },
+    {
+        code: "OidcIssuerStaysOn",
+        azureSays: "OIDCIssuerCannotBeDisabled",
+        verdict: "refuse",
+        when: ({ oidcIssuer }) => oidcIssuer.before && oidcIssuer.turnedOff,
+        message: () =>
+            "the cluster issues tokens for its service accounts, which AKS cannot turn off again. Set oidcIssuer to true, or leave it out.",
+        source: "https://learn.microsoft.com/azure/aks/use-oidc-issuer",
+    },
+    {
+        code: "FixedInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: ({ fixedInputs }) => fixedInputs.length > 0,
+        message: ({ fixedInputs }) =>
+            `AKS keeps ${fixedInputs.join(", ")} for as long as the cluster lives. Leave it as it was; a further pool in nodePools can have values of its own, and a new cluster, under another component name, can have all others.`,
+        source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+    },
+    {
+        code: "SystemPoolKeepsName",
+        azureSays: "A new agent pool was introduced.",
+        verdict: "refuse",
+        when: ({ systemPool: { before, after } }) =>
+            before !== undefined && after !== undefined && before !== after,
+        message: ({ systemPool }) =>
+            `the pool inside the cluster is called ${systemPool.before}, and AKS takes another name for a new pool, which it adds through pools of their own only. Set systemNodePool.name to "${systemPool.before}" again.`,
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
     },
     {
         code: "EntraStaysOn",
