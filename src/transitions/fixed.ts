@@ -31,6 +31,9 @@ const SYSTEM_POOL: FixedInput[] = [
     { input: "systemNodePool.maxPods", property: "maxPods" },
 ];
 
+/** All of them, as a program names them. */
+export const FIXED_INPUTS = [...API_SERVER, ...SYSTEM_POOL].map(({ input }) => input);
+
 /**
  * The inputs that are about to change on a living cluster and that AKS keeps as they are. What is not known yet is not
  * among them, nor what the program no longer names: AKS then leaves it.
