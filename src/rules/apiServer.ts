@@ -1,7 +1,8 @@
 import { ClusterSku, ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { given, regionName } from "./places";
+import { given } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";

@@ -1,5 +1,6 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
-import { GUID, given, isObject, matches, oneOf, regionName } from "./places";
+import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
+import { GUID, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
 
@@ -123,7 +124,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>
             (type === undefined || type === ControlPlaneIdentityType.UserAssigned) &&
-            isOneOfRegions(value, ["usdodcentral", "usdodeast", "usgoviowa"]),
+            !takesUserAssignedIdentity(value),
         rule: "AKS takes no user-assigned control plane identity in this region",
         fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
         source: MANAGED_IDENTITY,
@@ -135,7 +136,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         broken: (value, types) =>
             Array.isArray(types) &&
             types.every((type) => type === undefined || type === KubeletIdentityType.UserAssigned) &&
-            isOneOfRegions(value, ["chinaeast", "chinanorth"]),
+            !takesOwnKubeletIdentity(value),
         rule: "AKS takes no own kubelet identity in this region",
         fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
@@ -149,8 +150,4 @@ function existingIds(
 ): Place[] {
     const existing = args[identity];
     return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
-}
-
-function isOneOfRegions(value: unknown, regions: string[]): boolean {
-    return typeof value === "string" && regions.includes(regionName(value));
 }

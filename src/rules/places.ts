@@ -67,11 +67,6 @@ export function matches(pattern: RegExp, value: unknown): boolean {
     return typeof value === "string" && pattern.test(value);
 }
 
-/** Azure reads "China East" and "chinaeast" as one region. */
-export function regionName(location: string): string {
-    return location.replaceAll(" ", "").toLowerCase();
-}
-
 export function oneOf(values: Record<string, string>, value: unknown): boolean {
     return typeof value === "string" && Object.values(values).includes(value);
 }

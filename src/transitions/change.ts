@@ -49,6 +49,8 @@ export interface Change {
     oidcIssuer: { before: boolean; turnedOff: boolean };
     /** Inputs that are about to change and that AKS keeps as they are. */
     fixedInputs: string[];
+    /** Region of the cluster, where it is known: the program's, the provider's or the resource group's. */
+    location?: string;
     /** Name of the pool inside the cluster: before and after. */
     systemPool: { before?: string; after?: string };
 }

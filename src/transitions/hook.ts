@@ -88,6 +88,7 @@ async function changeOf(
         podIdentities: hasPodIdentities(future),
         oidcIssuer: { before: oidcIssuer(living) === true, turnedOff: oidcIssuer(future) === false },
         fixedInputs: old ? changedFixedInputs(living, future) : [],
+        ...(typeof future.location === "string" && { location: future.location }),
         systemPool: { before: old && systemPoolName(old), after: systemPoolName(future) },
     };
 }

@@ -1,4 +1,5 @@
 import { ControlPlaneIdentityType } from "../args";
+import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
 import { type Change, type KnownLater, type RunsAs, UNKNOWN } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
@@ -32,6 +33,24 @@ export const TRANSITIONS: readonly Transition[] = [
         message: () =>
             "AKS makes a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
+    },
+    // Of a region that the program leaves to the provider only the engine knows.
+    {
+        code: "RegionWithoutUserAssignedIdentity",
+        verdict: "refuse",
+        when: ({ after, location }) =>
+            after.controlPlane === UserAssigned && !takesUserAssignedIdentity(location),
+        message: ({ location }) =>
+            `the cluster is in ${location}, where AKS takes no user-assigned control plane identity. Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.`,
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "RegionWithoutOwnKubeletIdentity",
+        verdict: "refuse",
+        when: ({ after, location }) => after.kubeletId !== undefined && !takesOwnKubeletIdentity(location),
+        message: ({ location }) =>
+            `the cluster is in ${location}, where AKS takes no own kubelet identity. Set kubeletIdentity.type to "AksManaged", or choose another region.`,
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
     },
     {
         code: "PodIdentitiesFollowCluster",

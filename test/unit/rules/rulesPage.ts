@@ -63,6 +63,7 @@ const CHANGE: Change = {
     podIdentities: true,
     oidcIssuer: { before: true, turnedOff: true },
     fixedInputs: FIXED_INPUTS,
+    location: "<region>",
     systemPool: { before: "system", after: "other" },
 };
 
