@@ -36,7 +36,7 @@ import type {
     RequiredRoleAssignment,
 } from "./outputs";
 import { checkArgs } from "./rules/check";
-import { checkTransitions } from "./transitions/hook";
+import { checkPoolTransition, checkTransitions } from "./transitions/hook";
 
 const LONGEST_PROPAGATION_MINUTES = 60;
 
@@ -308,7 +308,12 @@ function createNodePools(
         const made = new AgentPool(
             `${name}-pool-${poolName(pool)}`,
             { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
-            { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
+            {
+                parent,
+                dependsOn: before,
+                ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined,
+                hooks: { beforeUpdate: checkPoolTransition(name, poolName(pool)) },
+            },
         );
         before = [...grants, made];
     }

@@ -24,15 +24,21 @@ const API_SERVER: FixedInput[] = [
     },
 ];
 
-const SYSTEM_POOL: FixedInput[] = [
-    { input: "systemNodePool.vmSize", property: "vmSize" },
-    { input: "systemNodePool.subnetId", property: "vnetSubnetID" },
-    { input: "systemNodePool.podSubnetId", property: "podSubnetID" },
-    { input: "systemNodePool.maxPods", property: "maxPods" },
+/** Of a pool that is a resource of its own azure-native replaces whatever changes the size of its machines. */
+const POOL: FixedInput[] = [
+    { input: "subnetId", property: "vnetSubnetID" },
+    { input: "podSubnetId", property: "podSubnetID" },
+    { input: "maxPods", property: "maxPods" },
 ];
+
+const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...POOL].map((fixed) => ({
+    ...fixed,
+    input: `systemNodePool.${fixed.input}`,
+}));
 
 /** All of them, as a program names them. */
 export const FIXED_INPUTS = [...API_SERVER, ...SYSTEM_POOL].map(({ input }) => input);
+export const FIXED_POOL_INPUTS = POOL.map(({ input }) => input);
 
 /**
  * The inputs that are about to change on a living cluster and that AKS keeps as they are. What is not known yet is not
@@ -49,6 +55,11 @@ export function changedFixedInputs(before: Values, after: Values): string[] {
         ),
         ...(poolBefore ? changed(SYSTEM_POOL, poolBefore, pool) : []),
     ];
+}
+
+/** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
+export function changedFixedPoolInputs(before: Values, after: Values): string[] {
+    return changed(POOL, before, after);
 }
 
 /** Name of the pool inside the cluster. */

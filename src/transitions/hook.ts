@@ -11,8 +11,8 @@ import {
     systemAssignedPrincipal,
     UNKNOWN,
 } from "./change";
-import { changedFixedInputs, systemPoolName } from "./fixed";
-import { describe, TRANSITIONS } from "./table";
+import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "./fixed";
+import { describe, FIXED_POOL_INPUT, TRANSITIONS } from "./table";
 
 /** What the program says of a cluster beside the cluster's own inputs. */
 export interface TransitionFacts {
@@ -45,6 +45,23 @@ export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] 
     return [new pulumi.ResourceHook(uniqueHookName(facts.name, "transitions"), callback, { onDryRun: true })];
 }
 
+/** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
+export function checkPoolTransition(component: string, pool: string): pulumi.ResourceHook[] {
+    if (!engineHas("ResourceHook")) {
+        return [];
+    }
+    const callback = async ({ oldInputs, oldOutputs, newInputs }: pulumi.ResourceHookArgs) => {
+        const fixedInputs = changedFixedPoolInputs(
+            await living(oldInputs, oldOutputs),
+            await plain(newInputs ?? {}),
+        );
+        if (fixedInputs.length > 0) {
+            throw new Error(describe(FIXED_POOL_INPUT, { component, pool, fixedInputs }));
+        }
+    };
+    return [new pulumi.ResourceHook(uniqueHookName(component, `pool-${pool}`), callback, { onDryRun: true })];
+}
+
 async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
     const change = await changeOf(facts, args);
     const found = TRANSITIONS.filter(({ when }) => when(change));
@@ -67,10 +84,8 @@ async function changeOf(
     const future = await plain(newInputs ?? {});
     const kept = await later(keptClientId);
     const keptPrincipal = await later(keptPrincipalId);
-    const outputs = await plain(oldOutputs ?? {});
-    const left = systemAssignedPrincipal(outputs);
-    // What AKS decided itself stands in the outputs alone.
-    const living = { ...old, ...withoutAbsent(outputs) };
+    const left = systemAssignedPrincipal(await plain(oldOutputs ?? {}));
+    const now = await living(oldInputs, oldOutputs);
     return {
         ...(old && { before: runsAs(old) }),
         after: runsAs(future),
@@ -86,8 +101,8 @@ async function changeOf(
         entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
         addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
         podIdentities: hasPodIdentities(future),
-        oidcIssuer: { before: oidcIssuer(living) === true, turnedOff: oidcIssuer(future) === false },
-        fixedInputs: old ? changedFixedInputs(living, future) : [],
+        oidcIssuer: { before: oidcIssuer(now) === true, turnedOff: oidcIssuer(future) === false },
+        fixedInputs: old ? changedFixedInputs(now, future) : [],
         ...(typeof future.location === "string" && { location: future.location }),
         systemPool: { before: old && systemPoolName(old), after: systemPoolName(future) },
     };
@@ -95,6 +110,14 @@ async function changeOf(
 
 async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
     return id === undefined ? undefined : ((await knownValue(pulumi.output(id))) ?? UNKNOWN);
+}
+
+/** What a resource is: what AKS decided itself stands in its outputs alone. */
+async function living(
+    inputs: Record<string, unknown> = {},
+    outputs: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
+    return { ...(await plain(inputs)), ...withoutAbsent(await plain(outputs)) };
 }
 
 function withoutAbsent(values: Record<string, unknown>): Record<string, unknown> {

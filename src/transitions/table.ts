@@ -4,22 +4,26 @@ import { type Change, type KnownLater, type RunsAs, UNKNOWN } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
-/** One thing to know about a change of a cluster's identities. */
-export interface Transition {
+/** What is said to a change. */
+interface Sentences<Known> {
     /** Stable name, printed with the message. */
     code: string;
     /** Code or message of Azure's own refusal, where one is known. */
     azureSays?: string;
+    /** What holds and what to do, as sentences. */
+    message(change: Known): string;
+    /** The page behind it. */
+    source: string;
+}
+
+/** One thing to know about a change of a cluster. */
+export interface Transition extends Sentences<Change> {
     /**
      * `refuse`: it cannot be done, and a preview fails. `stop`: it needs a step outside of Pulumi: a preview warns, and
      * the update stops right before the cluster, when the new grants stand. `warn`: it is done, and something follows.
      */
     verdict: "refuse" | "stop" | "warn";
     when(change: Change): boolean;
-    /** What holds and what to do, as sentences. */
-    message(change: Change): string;
-    /** The page behind it. */
-    source: string;
 }
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
@@ -217,8 +221,27 @@ export const TRANSITIONS: readonly Transition[] = [
     },
 ];
 
-/** What `verdict` says to a change, as one text of code, sentences and page. */
-export function describe({ code, azureSays, message, source }: Transition, change: Change): string {
+/** A pool that is a resource of its own, of which inputs are about to change that AKS keeps. */
+export interface PoolChange {
+    component: string;
+    pool: string;
+    fixedInputs: string[];
+}
+
+/** The one thing to know about a change of such a pool. */
+export const FIXED_POOL_INPUT: Sentences<PoolChange> = {
+    code: "FixedPoolInput",
+    azureSays: "PropertyChangeNotAllowed",
+    message: ({ pool, fixedInputs }) =>
+        `AKS keeps ${fixedInputs.join(", ")} of pool ${pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
+    source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+};
+
+/** What there is to say to a change, as one text of code, sentences and page. */
+export function describe<Known extends { component: string }>(
+    { code, azureSays, message, source }: Sentences<Known>,
+    change: Known,
+): string {
     const azure = azureSays === undefined ? "" : `, Azure: ${azureSays}`;
     return `${change.component}: ${message(change)} (${code}${azure}; ${source})`;
 }

@@ -7,8 +7,8 @@ import {
     runsAs,
     UNKNOWN,
 } from "../../src/transitions/change";
-import { changedFixedInputs, systemPoolName } from "../../src/transitions/fixed";
-import { TRANSITIONS, describe as text } from "../../src/transitions/table";
+import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "../../src/transitions/fixed";
+import { FIXED_POOL_INPUT, TRANSITIONS, describe as text } from "../../src/transitions/table";
 
 type Inputs = Record<string, unknown>;
 
@@ -281,4 +281,31 @@ test("what cannot change is named as the program names it, all at once", () => {
     expect(text(found as (typeof TRANSITIONS)[number], given)).toContain(
         "aks: AKS keeps apiServer.privateDnsZone, systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the cluster lives.",
     );
+});
+
+describe("a pool that is a resource of its own", () => {
+    const living = { vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", maxPods: 30, count: 1 };
+
+    test.each<[what: string, after: Inputs, found: string[]]>([
+        ["the same", living, []],
+        ["the subnet in another case", { ...living, vnetSubnetID: "/subnets/a" }, []],
+        [
+            "another subnet, more pods",
+            { ...living, vnetSubnetID: "/subnets/b", maxPods: 110 },
+            ["subnetId", "maxPods"],
+        ],
+        ["a subnet for pods", { ...living, podSubnetID: "/subnets/b" }, ["podSubnetId"]],
+        ["a subnet about to be made", { ...living, vnetSubnetID: pulumi.unknown }, []],
+        ["other machines, which azure-native replaces it for", { ...living, vmSize: "Standard_D8ds_v5" }, []],
+        ["no subnet and no maximum any more", { vmSize: living.vmSize }, []],
+        ["more nodes", { ...living, count: 3 }, []],
+    ])("%s", (_, after, found) => {
+        expect(changedFixedPoolInputs(living, after)).toEqual(found);
+    });
+
+    test("its inputs are named with the pool", () => {
+        expect(text(FIXED_POOL_INPUT, { component: "aks", pool: "work", fixedInputs: ["subnetId"] })).toBe(
+            "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
+        );
+    });
 });

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
 import { RULES } from "../../../src/rules/table";
 import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
-import { TRANSITIONS } from "../../../src/transitions/table";
+import { FIXED_POOL_INPUT, TRANSITIONS } from "../../../src/transitions/table";
 
 const SERVICES = join(__dirname, "../../../local-azure/services");
 
 /** What the package says that Azure answers, with who says so. */
 const claimed: [code: string, azure: string][] = [
     ...[...RULES, ...WORKLOAD_IDENTITY_RULES].map(({ code, azureCode }) => [code, azureCode] as const),
-    ...TRANSITIONS.map(({ code, azureSays }) => [code, azureSays] as const),
+    ...[...TRANSITIONS, FIXED_POOL_INPUT].map(({ code, azureSays }) => [code, azureSays] as const),
 ].flatMap(([code, azure]) => (azure === undefined ? [] : [[code, azure] satisfies [string, string]]));
 
 /** Codes of AKS that the model never answers with, and why not. */

@@ -4,8 +4,8 @@ import { type Rule, showPath, type Verdict } from "../../../src/rules/rule";
 import { RULES } from "../../../src/rules/table";
 import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
 import type { Change } from "../../../src/transitions/change";
-import { FIXED_INPUTS } from "../../../src/transitions/fixed";
-import { TRANSITIONS, type Transition } from "../../../src/transitions/table";
+import { FIXED_INPUTS, FIXED_POOL_INPUTS } from "../../../src/transitions/fixed";
+import { FIXED_POOL_INPUT, TRANSITIONS, type Transition } from "../../../src/transitions/table";
 import { good, IDENTITY, type Loose } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -36,7 +36,7 @@ export function rulesPage(): string {
         "",
         table(
             ["code", "what happens", "what holds and what to do", "Azure", "page"],
-            TRANSITIONS.map(transition),
+            [...TRANSITIONS, fixedPoolInput].map(transition),
         ),
         "",
     ].join("\n");
@@ -73,7 +73,14 @@ const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
     warn: "_warned of_",
 };
 
-function transition({ code, verdict, message, azureSays = "", source }: Transition): string[] {
+const fixedPoolInput: Omit<Transition, "when"> = {
+    ...FIXED_POOL_INPUT,
+    verdict: "refuse",
+    message: ({ component }) =>
+        FIXED_POOL_INPUT.message({ component, pool: "<pool>", fixedInputs: FIXED_POOL_INPUTS }),
+};
+
+function transition({ code, verdict, message, azureSays = "", source }: Omit<Transition, "when">): string[] {
     return [`\`${code}\``, WHAT_HAPPENS[verdict], message(CHANGE), azureSays, link(source)];
 }
 
