@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The two kinds of hooks that this package binds to the cluster. */
+/** The two kinds of hooks that this package binds to the cluster and its pools. */
 export type HookKind = "ErrorHook" | "ResourceHook";
 
 /** What of a kind of hooks an SDK, a monitor and a CLI have to know. */

@@ -2,6 +2,7 @@ import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerse
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
 import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
+import { checkPoolTransition } from "./transitions/hook";
 
 /** The system pool and the others; a pool without a subnet is in the system pool's. */
 export function poolsOf(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
@@ -24,7 +25,12 @@ export function createNodePools(
         const made = new AgentPool(
             `${name}-pool-${poolName(pool)}`,
             { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
-            { parent, dependsOn: before, ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined },
+            {
+                parent,
+                dependsOn: before,
+                ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined,
+                hooks: { beforeUpdate: checkPoolTransition(name, poolName(pool)) },
+            },
         );
         before = [...grants, made];
     }

@@ -1,4 +1,11 @@
-import { ClusterSku, ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import {
+    type ApplicationGatewayArgs,
+    ClusterSku,
+    ClusterTier,
+    ControlPlaneIdentityType,
+    type ManagedIdentityAksClusterArgs,
+    type VirtualNodeArgs,
+} from "../args";
 import {
     APPLICATION_GATEWAY,
     AZURE_MONITOR_WORKSPACE,
@@ -10,12 +17,22 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { addonsOf, each, given, isObject } from "./places";
-import type { Path, Place, Rule } from "./rule";
+import { addonsOf, each, given, isObject, matches } from "./places";
+import type { Path, Place, Rule, Verdict } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
 const GATEWAY = "https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview";
 const VIRTUAL_NODES = "https://learn.microsoft.com/azure/aks/virtual-nodes";
+
+const ROUTING = "https://learn.microsoft.com/azure/aks/app-routing";
+
+const RESOURCE_ID: Verdict = {
+    code: "AddonResourceId",
+    broken: (value, type) => typeof value !== "string" || typeof type !== "string" || !isIdOf(type, value),
+    rule: "a resource is named by its resource id, of the type that the input names",
+    fix: "Pass the id property of the resource.",
+    source: ADDONS,
+};
 
 /** What has gone, and what took its place. */
 const RETIRED: Record<string, { code: string; since: string }> = {
@@ -45,23 +62,58 @@ export const ADDON_RULES: readonly Rule[] = [
             source: ADDONS,
         }),
     ),
+    { ...RESOURCE_ID, places: resourceIds },
     {
-        code: "AddonResourceId",
-        places: resourceIds,
-        broken: (value, type) =>
-            typeof value !== "string" || typeof type !== "string" || !isIdOf(type, value),
-        rule: "a resource is named by its resource id, of the type that the input names",
-        fix: "Pass the id property of the resource.",
-        source: ADDONS,
+        ...RESOURCE_ID,
+        azureCode: "LogAnalyticsWorkspaceNotSet",
+        places: ({ addons }) =>
+            isObject(addons) && addons.containerInsights
+                ? resourceId(
+                      ["containerInsights", "workspaceId"],
+                      addons.containerInsights.workspaceId,
+                      LOG_ANALYTICS_WORKSPACE,
+                  )
+                : [],
+    },
+    {
+        ...RESOURCE_ID,
+        azureCode: "IngressAppGwAddonConfigInvalidApplicationGatewayId",
+        places: (args) =>
+            givenId(
+                ["applicationGateway", "gatewayId"],
+                addonsOf(args).applicationGateway?.gatewayId,
+                APPLICATION_GATEWAY,
+            ),
+    },
+    {
+        code: "GatewayIdOrName",
+        azureCode: "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrApplicationGatewayName",
+        asksOutputs: true,
+        places: (args) => gatewayInput(args, "gatewayName", "gatewayId"),
+        broken: (_, hasGateway) => hasGateway === true,
+        rule: "an existing gateway has its name already, and gatewayId is set",
+        fix: "Remove gatewayName, or gatewayId for a gateway that AKS makes.",
+        source: GATEWAY,
+    },
+    {
+        code: "GatewaySubnetOrRange",
+        azureCode: "IngressAppGwAddonConfigProvideEitherSubnetCIDROrSubnetId",
+        asksOutputs: true,
+        places: (args) => gatewayInput(args, "subnetCidr", "subnetId"),
+        broken: (_, hasSubnet) => hasSubnet === true,
+        rule: "the gateway is in an existing subnet or in a new one of this range, and subnetId is set",
+        fix: "Remove one of the two.",
+        source: GATEWAY,
     },
     {
         code: "GatewayForm",
+        azureCode: "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrSubnet",
         asksOutputs: true,
         places: ({ addons }) =>
             isObject(addons) ? given(["addons", "applicationGateway"], addons.applicationGateway) : [],
         broken: (value) => !isGatewayForm(value),
         rule: "the ingress controller has an existing gateway (gatewayId and its subnetId), a subnet for a new one (subnetId), or an address range for a new subnet (subnetCidr)",
-        fix: "Give exactly one of the three forms; gatewayName goes with a new gateway, gatewayIdentityIds with an existing one.",
+        fix: "Give exactly one of the three forms; gatewayIdentityIds go with an existing gateway.",
         source: GATEWAY,
     },
     {
@@ -97,6 +149,54 @@ export const ADDON_RULES: readonly Rule[] = [
         source: VIRTUAL_NODES,
     },
     {
+        code: "VirtualNodeSubnetName",
+        azureCode: "InvalidACIConnectorSubnetName",
+        places: (args) =>
+            virtualNodeOf(args).map(({ subnetName }) => ({
+                path: ["addons", "virtualNode", "subnetName"],
+                value: subnetName,
+            })),
+        broken: (value) => !matches(/^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/, value),
+        rule: "the subnet of virtual nodes is named by its name: 1 to 80 letters, digits, underscores, full stops and hyphens",
+        fix: "Pass the name of a subnet in the nodes' virtual network, not its id.",
+        source: VIRTUAL_NODES,
+    },
+    {
+        code: "ApplicationRoutingNeedsManagedIdentity",
+        asksOutputs: true,
+        places: (args) => routing(args, args.controlPlaneIdentity?.type),
+        broken: (_, type) => type === ControlPlaneIdentityType.ServicePrincipal,
+        rule: "application routing runs on clusters with a managed identity only, and this one has a service principal",
+        fix: "Use a managed identity as control plane, or remove applicationRouting.",
+        source: ROUTING,
+    },
+    {
+        code: "ApplicationRoutingEnds",
+        warning: true,
+        asksOutputs: true,
+        places: (args) => routing(args),
+        broken: () => true,
+        rule: "application routing with NGINX gets no security patches after November 2026",
+        fix: "Plan for the Gateway API implementation of application routing, whose certificates come by workload identity.",
+        source: `${ROUTING}-nginx-to-gateway-api-migration`,
+    },
+    {
+        code: "RoutingVaultsNeedKeyVaultSecrets",
+        warning: true,
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["addons", "applicationRouting", "keyVaultIds"],
+                addonsOf(args).applicationRouting?.keyVaultIds,
+                // AKS Automatic has that add-on.
+                args.sku !== ClusterSku.Automatic && addonsOf(args).keyVaultSecrets === undefined,
+            ),
+        broken: (_, missing) => missing === true,
+        rule: "certificates come from key vaults to ingresses by way of the Key Vault secrets provider, which addons.keyVaultSecrets turns on and which is off without it",
+        fix: "Set addons.keyVaultSecrets, if only to {}.",
+        source: `${ROUTING}-dns-ssl`,
+    },
+    {
         code: "CostAnalysisNeedsTier",
         places: (args) => given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, tierOf(args)),
         broken: (value, tier) => value === true && tier === ClusterTier.Free,
@@ -110,46 +210,40 @@ function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
     return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
 }
 
-/** Every resource id of an add-on, beside the type that it has to have. */
+/** A resource id of an add-on, beside the type that it has to have. */
+function resourceId(path: Path, value: unknown, type: string): Place[] {
+    return [{ path: ["addons", ...path], value, beside: type }];
+}
+
+function givenId(path: Path, value: unknown, type: string): Place[] {
+    return value === undefined ? [] : resourceId(path, value, type);
+}
+
+/** Every resource id for which Azure has no code of its own. */
 function resourceIds(args: ManagedIdentityAksClusterArgs): Place[] {
-    const {
-        containerInsights,
-        managedPrometheus,
-        keyVaultSecrets,
-        applicationGateway,
-        applicationRouting,
-        podIdentity,
-    } = addonsOf(args);
-    const one = (path: Path, value: unknown, type: string): Place[] => [
-        { path: ["addons", ...path], value, beside: type },
-    ];
+    const { managedPrometheus, keyVaultSecrets, applicationGateway, applicationRouting, podIdentity } =
+        addonsOf(args);
     const many = (path: Path, ids: unknown, type: string): Place[] =>
-        (Array.isArray(ids) ? ids : []).flatMap((id, index) => one([...path, index], id, type));
-    const optional = (path: Path, value: unknown, type: string) =>
-        value === undefined ? [] : one(path, value, type);
+        (Array.isArray(ids) ? ids : []).flatMap((id, index) => resourceId([...path, index], id, type));
     return [
-        ...(containerInsights
-            ? one(
-                  ["containerInsights", "workspaceId"],
-                  containerInsights.workspaceId,
-                  LOG_ANALYTICS_WORKSPACE,
-              )
-            : []),
         ...(managedPrometheus
-            ? one(
+            ? resourceId(
                   ["managedPrometheus", "workspaceId"],
                   managedPrometheus.workspaceId,
                   AZURE_MONITOR_WORKSPACE,
               )
             : []),
         ...each(keyVaultSecrets?.vaults, "vaults", ({ id }, path) =>
-            one(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
+            resourceId(["keyVaultSecrets", ...path, "id"], id, KEY_VAULT),
         ),
         ...each(podIdentity?.identities, "identities", ({ identityResourceId }, path) =>
-            one(["podIdentity", ...path, "identityResourceId"], identityResourceId, USER_ASSIGNED_IDENTITY),
+            resourceId(
+                ["podIdentity", ...path, "identityResourceId"],
+                identityResourceId,
+                USER_ASSIGNED_IDENTITY,
+            ),
         ),
-        ...optional(["applicationGateway", "gatewayId"], applicationGateway?.gatewayId, APPLICATION_GATEWAY),
-        ...optional(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),
+        ...givenId(["applicationGateway", "subnetId"], applicationGateway?.subnetId, SUBNET),
         ...many(
             ["applicationGateway", "gatewayIdentityIds"],
             applicationGateway?.gatewayIdentityIds,
@@ -171,6 +265,28 @@ function isGatewayForm(value: unknown): boolean {
     }
     const has = (key: string) => Reflect.get(value, key) !== undefined;
     const existing = has("gatewayId");
-    const place = existing ? has("subnetId") && !has("subnetCidr") : has("subnetId") !== has("subnetCidr");
-    return place && !(existing && has("gatewayName")) && (existing || !has("gatewayIdentityIds"));
+    const place = has("subnetId") || (!existing && has("subnetCidr"));
+    return place && (existing || !has("gatewayIdentityIds"));
+}
+
+/** An input of the gateway, beside whether the one that it excludes is given. */
+function gatewayInput(
+    args: ManagedIdentityAksClusterArgs,
+    input: keyof ApplicationGatewayArgs,
+    excludes: keyof ApplicationGatewayArgs,
+): Place[] {
+    const gateway = addonsOf(args).applicationGateway;
+    return isObject(gateway)
+        ? given(["addons", "applicationGateway", input], gateway[input], gateway[excludes] !== undefined)
+        : [];
+}
+
+/** Virtual nodes, if they are on; what is no object has a rule of its own. */
+function virtualNodeOf(args: ManagedIdentityAksClusterArgs): VirtualNodeArgs[] {
+    const { virtualNode } = addonsOf(args);
+    return isObject(virtualNode) ? [virtualNode] : [];
+}
+
+function routing(args: ManagedIdentityAksClusterArgs, beside?: unknown): Place[] {
+    return given(["addons", "applicationRouting"], addonsOf(args).applicationRouting, beside);
 }

@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
 import { entries, given, listed, matches } from "./places";
@@ -34,12 +35,34 @@ export const API_SERVER_RULES: readonly Rule[] = [
     },
     {
         code: "PrivateDnsZoneNeedsUserAssignedControlPlane",
-        azureCode: "CustomPrivateDNSZoneMissingPermissionError",
+        azureCode: "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
         asksOutputs: true,
         places: (args) => ownZone(args, args.controlPlaneIdentity?.type),
         broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
         rule: "AKS writes to an own private DNS zone while it makes the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
+        source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
+    },
+    {
+        code: "PrivateDnsZoneForVnetIntegration",
+        // AKS Automatic is integrated without an own subnet, too.
+        places: (args) =>
+            ownZone(args, args.apiServer?.subnetId !== undefined || args.sku === ClusterSku.Automatic),
+        broken: (value, vnetIntegration) =>
+            isPrivateZone(value) && zoneParts(value).kind !== (vnetIntegration ? "private" : "privatelink"),
+        rule: "an own zone is named private.<region>.azmk8s.io where apiServer.subnetId puts the API server into a subnet, and privatelink.<region>.azmk8s.io or one below it elsewhere",
+        fix: "Use a zone of that name, or set apiServer.subnetId only with a zone named private.<region>.azmk8s.io.",
+        source: VNET_INTEGRATION,
+    },
+    {
+        code: "PrivateDnsZoneOfRegion",
+        places: (args) => (args.location === undefined ? [] : ownZone(args, args.location)),
+        broken: (value, location) =>
+            isPrivateZone(value) &&
+            typeof location === "string" &&
+            zoneParts(value).region !== regionName(location),
+        rule: "an own zone names the region that the cluster is in, and location is another",
+        fix: "Use a zone of the cluster's region.",
         source: `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`,
     },
     {
@@ -89,19 +112,22 @@ export const API_SERVER_RULES: readonly Rule[] = [
 
 /** The end is the cloud's: of Azure's public one, of US Government, of China. */
 const ZONE_NAME =
-    /^(?:[a-z0-9-]+\.)?private(?:link)?\.[a-z0-9]+\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
+    /^(?:[a-z0-9-]+\.)?(private(?:link)?)\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
 
 function isAddressRange(value: unknown): boolean {
     const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];
     return isIPv4(address ?? "") && matches(/^(?:[12]?\d|3[0-2])$/, prefix) && more === undefined;
 }
 
-function isPrivateZone(value: unknown): boolean {
+function isPrivateZone(value: unknown): value is string {
     return (
-        typeof value === "string" &&
-        isIdOf(PRIVATE_DNS_ZONE, value) &&
-        ZONE_NAME.test(parseResourceId(value)?.names[0] ?? "")
+        typeof value === "string" && isIdOf(PRIVATE_DNS_ZONE, value) && zoneParts(value).region !== undefined
     );
+}
+
+function zoneParts(id: string): { kind?: string; region?: string } {
+    const [, kind, region] = ZONE_NAME.exec(parseResourceId(id)?.names[0] ?? "") ?? [];
+    return { kind: kind?.toLowerCase(), region: region?.toLowerCase() };
 }
 
 function ownZone(args: ManagedIdentityAksClusterArgs, beside: unknown): Place[] {

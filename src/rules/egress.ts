@@ -18,6 +18,7 @@ const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
 export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "OutboundType",
+        azureCode: "UnsupportedOutboundType",
         places: (args) => given(["network", "outboundType"], args.network?.outboundType),
         broken: (value) => typeof value !== "string" || !OUTBOUND_TYPES.includes(value),
         rule: `the outbound type is one of ${OUTBOUND_TYPES.join(", ")}`,
@@ -26,20 +27,24 @@ export const EGRESS_RULES: readonly Rule[] = [
     },
     {
         code: "OutboundTypeNeedsSubnet",
-        places: (args) =>
-            given(
-                ["network", "outboundType"],
-                args.network?.outboundType,
-                args.systemNodePool?.subnetId === undefined,
-            ),
-        broken: (value, noSubnet) =>
-            noSubnet === true && (value === "userDefinedRouting" || value === "userAssignedNATGateway"),
-        rule: "this outbound type works through what is attached to an own subnet, and systemNodePool.subnetId is not set",
-        fix: "Set systemNodePool.subnetId to a subnet with the route table or NAT gateway.",
+        places: withoutSubnet,
+        broken: (value, noSubnet) => noSubnet === true && value === "userDefinedRouting",
+        rule: "this outbound type works through the route table of an own subnet, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to a subnet with a route table that has egress rules.",
+        source: OUTBOUND,
+    },
+    {
+        code: "OutboundTypeNeedsSubnet",
+        azureCode: "UserAssignedNATGatewayWithManagedVNetNotAllowed",
+        places: withoutSubnet,
+        broken: (value, noSubnet) => noSubnet === true && value === "userAssignedNATGateway",
+        rule: "this outbound type works through the NAT gateway of an own subnet, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to a subnet with a NAT gateway.",
         source: OUTBOUND,
     },
     {
         code: "ManagedNatGatewayTakesNoSubnet",
+        azureCode: "ManagedNATGatewayWithCustomVNetNotAllowed",
         places: (args) =>
             given(
                 ["network", "outboundType"],
@@ -110,6 +115,10 @@ export const EGRESS_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/static-ip",
     },
 ];
+
+function withoutSubnet({ network, systemNodePool }: ManagedIdentityAksClusterArgs): Place[] {
+    return given(["network", "outboundType"], network?.outboundType, systemNodePool?.subnetId === undefined);
+}
 
 function routeTable(args: ManagedIdentityAksClusterArgs, beside: unknown[]): Place[] {
     return given(["routeTableId"], args.routeTableId, beside);

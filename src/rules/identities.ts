@@ -1,4 +1,5 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
 import { GUID, given, isObject, matches, oneOf } from "./places";
 import type { Place, Rule } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
@@ -122,8 +123,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
         code: "RegionWithoutUserAssignedIdentity",
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>
-            type !== ControlPlaneIdentityType.SystemAssigned &&
-            isOneOfRegions(value, ["usdodcentral", "usdodeast", "usgoviowa"]),
+            (type === undefined || type === ControlPlaneIdentityType.UserAssigned) &&
+            !takesUserAssignedIdentity(value),
         rule: "AKS takes no user-assigned control plane identity in this region",
         fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
         source: MANAGED_IDENTITY,
@@ -134,9 +135,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
             given(["location"], args.location, [args.controlPlaneIdentity?.type, args.kubeletIdentity?.type]),
         broken: (value, types) =>
             Array.isArray(types) &&
-            !types.includes(ControlPlaneIdentityType.SystemAssigned) &&
-            !types.includes(KubeletIdentityType.AksManaged) &&
-            isOneOfRegions(value, ["chinaeast", "chinanorth"]),
+            types.every((type) => type === undefined || type === KubeletIdentityType.UserAssigned) &&
+            !takesOwnKubeletIdentity(value),
         rule: "AKS takes no own kubelet identity in this region",
         fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
@@ -150,9 +150,4 @@ function existingIds(
 ): Place[] {
     const existing = args[identity];
     return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
-}
-
-/** Azure reads "China East" and "chinaeast" as one region. */
-function isOneOfRegions(value: unknown, regions: string[]): boolean {
-    return typeof value === "string" && regions.includes(value.replaceAll(" ", "").toLowerCase());
 }

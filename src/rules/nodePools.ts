@@ -91,6 +91,7 @@ export const NODE_POOL_RULES: readonly Rule[] = [
     },
     {
         code: "SystemPoolIsLinux",
+        azureCode: "SystemPoolMustBeLinux",
         places: (args) => given(["systemNodePool", "osType"], args.systemNodePool?.osType),
         broken: (value) => value === NodePoolOsType.Windows,
         rule: "system pods run on Linux",

@@ -111,12 +111,16 @@ export const PROPERTY_RULES: readonly Rule[] = [
     },
     {
         code: "NodeProvisioningNeedsManagedIdentity",
+        // Of a profile that is an output only the run knows the mode.
         places: (args) =>
-            at(args.properties, ["properties"], ["nodeProvisioningProfile", "mode"]).map((place) => ({
+            at(args.properties, ["properties"], ["nodeProvisioningProfile"]).map((place) => ({
                 ...place,
                 beside: args.controlPlaneIdentity?.type,
             })),
-        broken: (value, type) => value === "Auto" && type === ControlPlaneIdentityType.ServicePrincipal,
+        broken: (profile, type) =>
+            type === ControlPlaneIdentityType.ServicePrincipal &&
+            isPlainObject(profile) &&
+            Reflect.get(profile, "mode") === "Auto",
         rule: "node auto-provisioning does not run on a service principal",
         fix: "Move the cluster to a managed identity first.",
         source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning",

@@ -45,6 +45,14 @@ export interface Change {
     addons: { before: string[]; named: boolean };
     /** Whether pods are to be given identities. */
     podIdentities: boolean;
+    /** Whether the cluster has an OIDC issuer: before, and after, if only as the program turns it off. */
+    oidcIssuer: { before: boolean; turnedOff: boolean };
+    /** Inputs that are about to change and that AKS keeps as they are. */
+    fixedInputs: string[];
+    /** Region of the cluster, where it is known: the program's, the provider's or the resource group's. */
+    location?: string;
+    /** Name of the pool inside the cluster: before and after. */
+    systemPool: { before?: string; after?: string };
 }
 
 /** Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. */
@@ -96,7 +104,13 @@ export function hasPodIdentities(inputs: Record<string, unknown>): boolean {
     return Array.isArray(identities) && identities.length > 0;
 }
 
-function objectIn(
+/** Whether a cluster's inputs or outputs show an OIDC issuer that is on, or one that is off; neither, if none. */
+export function oidcIssuer(values: Record<string, unknown>): boolean | undefined {
+    const enabled = objectIn(values, "oidcIssuerProfile")?.enabled;
+    return typeof enabled === "boolean" ? enabled : undefined;
+}
+
+export function objectIn(
     holder: Record<string, unknown> | undefined,
     key: string,
 ): Record<string, unknown> | undefined {

@@ -6,11 +6,13 @@ import {
     type Change,
     hasPodIdentities,
     type KnownLater,
+    oidcIssuer,
     runsAs,
     systemAssignedPrincipal,
     UNKNOWN,
 } from "./change";
-import { describe, TRANSITIONS } from "./table";
+import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "./fixed";
+import { describe, FIXED_POOL_INPUT, TRANSITIONS } from "./table";
 
 /** What the program says of a cluster beside the cluster's own inputs. */
 export interface TransitionFacts {
@@ -43,6 +45,23 @@ export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] 
     return [new pulumi.ResourceHook(uniqueHookName(facts.name, "transitions"), callback, { onDryRun: true })];
 }
 
+/** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
+export function checkPoolTransition(component: string, pool: string): pulumi.ResourceHook[] {
+    if (!engineHas("ResourceHook")) {
+        return [];
+    }
+    const callback = async ({ oldInputs, oldOutputs, newInputs }: pulumi.ResourceHookArgs) => {
+        const fixedInputs = changedFixedPoolInputs(
+            await living(oldInputs, oldOutputs),
+            await plain(newInputs ?? {}),
+        );
+        if (fixedInputs.length > 0) {
+            throw new Error(describe(FIXED_POOL_INPUT, { component, pool, fixedInputs }));
+        }
+    };
+    return [new pulumi.ResourceHook(uniqueHookName(component, `pool-${pool}`), callback, { onDryRun: true })];
+}
+
 async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
     const change = await changeOf(facts, args);
     const found = TRANSITIONS.filter(({ when }) => when(change));
@@ -66,6 +85,7 @@ async function changeOf(
     const kept = await later(keptClientId);
     const keptPrincipal = await later(keptPrincipalId);
     const left = systemAssignedPrincipal(await plain(oldOutputs ?? {}));
+    const now = await living(oldInputs, oldOutputs);
     return {
         ...(old && { before: runsAs(old) }),
         after: runsAs(future),
@@ -81,11 +101,29 @@ async function changeOf(
         entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
         addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
         podIdentities: hasPodIdentities(future),
+        oidcIssuer: { before: oidcIssuer(now) === true, turnedOff: oidcIssuer(future) === false },
+        fixedInputs: old ? changedFixedInputs(now, future) : [],
+        ...(typeof future.location === "string" && { location: future.location }),
+        systemPool: { before: old && systemPoolName(old), after: systemPoolName(future) },
     };
 }
 
 async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
     return id === undefined ? undefined : ((await knownValue(pulumi.output(id))) ?? UNKNOWN);
+}
+
+/** What a resource is: what AKS decided itself stands in its outputs alone. */
+async function living(
+    inputs: Record<string, unknown> = {},
+    outputs: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
+    return { ...(await plain(inputs)), ...withoutAbsent(await plain(outputs)) };
+}
+
+function withoutAbsent(values: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
+    );
 }
 
 /** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */

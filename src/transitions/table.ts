@@ -1,24 +1,29 @@
 import { ControlPlaneIdentityType } from "../args";
+import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
 import { type Change, type KnownLater, type RunsAs, UNKNOWN } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
-/** One thing to know about a change of a cluster's identities. */
-export interface Transition {
+/** What is said to a change. */
+interface Sentences<Known> {
     /** Stable name, printed with the message. */
     code: string;
     /** Code or message of Azure's own refusal, where one is known. */
     azureSays?: string;
+    /** What holds and what to do, as sentences. */
+    message(change: Known): string;
+    /** The page behind it. */
+    source: string;
+}
+
+/** One thing to know about a change of a cluster. */
+export interface Transition extends Sentences<Change> {
     /**
      * `refuse`: it cannot be done, and a preview fails. `stop`: it needs a step outside of Pulumi: a preview warns, and
      * the update stops right before the cluster, when the new grants stand. `warn`: it is done, and something follows.
      */
     verdict: "refuse" | "stop" | "warn";
     when(change: Change): boolean;
-    /** What holds and what to do, as sentences. */
-    message(change: Change): string;
-    /** The page behind it. */
-    source: string;
 }
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
@@ -32,6 +37,24 @@ export const TRANSITIONS: readonly Transition[] = [
         message: () =>
             "AKS makes a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
+    },
+    // Of a region that the program leaves to the provider only the engine knows.
+    {
+        code: "RegionWithoutUserAssignedIdentity",
+        verdict: "refuse",
+        when: ({ after, location }) =>
+            after.controlPlane === UserAssigned && !takesUserAssignedIdentity(location),
+        message: ({ location }) =>
+            `the cluster is in ${location}, where AKS takes no user-assigned control plane identity. Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.`,
+        source: MANAGED_IDENTITY,
+    },
+    {
+        code: "RegionWithoutOwnKubeletIdentity",
+        verdict: "refuse",
+        when: ({ after, location }) => after.kubeletId !== undefined && !takesOwnKubeletIdentity(location),
+        message: ({ location }) =>
+            `the cluster is in ${location}, where AKS takes no own kubelet identity. Set kubeletIdentity.type to "AksManaged", or choose another region.`,
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
     },
     {
         code: "PodIdentitiesFollowCluster",
@@ -55,12 +78,21 @@ export const TRANSITIONS: readonly Transition[] = [
         source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
     },
     {
+        code: "OwnKubeletNeedsUserAssignedControlPlane",
+        azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        verdict: "refuse",
+        when: ({ before, after }) => before?.kubeletId !== undefined && after.controlPlane === SystemAssigned,
+        message: ({ before }) =>
+            `the nodes run as the own identity ${shown(before?.kubeletId)}, from which AKS has no way back to one that it makes itself, and it takes own kubelet identities only beside a user-assigned control plane identity. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+    },
+    {
         code: "BackToAksManagedKubelet",
         verdict: "refuse",
         when: ({ before, after }) =>
             before?.kubeletId !== undefined &&
             after.kubeletId === undefined &&
-            after.controlPlane !== ServicePrincipal,
+            after.controlPlane === UserAssigned,
         message: ({ before }) =>
             `the nodes run as the own identity ${shown(before?.kubeletId)}, and AKS has no way back to one that it makes itself: it would keep the identity that this program is about to give up. Leave kubeletIdentity as it was.`,
         source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
@@ -88,6 +120,34 @@ export const TRANSITIONS: readonly Transition[] = [
         message: ({ leftPrincipalId, controlPlaneGrants }) =>
             `the control plane goes on as its system-assigned identity until its token expires, which can take hours, and this update would take away what it needs for that (${controlPlaneGrants.join(", ")}). Set controlPlaneIdentity.formerPrincipalId: "${shown(leftPrincipalId)}" beside the new identity, and remove it when some hours have passed.`,
         source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+    },
+    {
+        code: "OidcIssuerStaysOn",
+        azureSays: "OIDCIssuerCannotBeDisabled",
+        verdict: "refuse",
+        when: ({ oidcIssuer }) => oidcIssuer.before && oidcIssuer.turnedOff,
+        message: () =>
+            "the cluster issues tokens for its service accounts, which AKS cannot turn off again. Set oidcIssuer to true, or leave it out.",
+        source: "https://learn.microsoft.com/azure/aks/use-oidc-issuer",
+    },
+    {
+        code: "FixedInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: ({ fixedInputs }) => fixedInputs.length > 0,
+        message: ({ fixedInputs }) =>
+            `AKS keeps ${fixedInputs.join(", ")} for as long as the cluster lives. Leave it as it was; a further pool in nodePools can have values of its own, and a new cluster, under another component name, can have all others.`,
+        source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+    },
+    {
+        code: "SystemPoolKeepsName",
+        azureSays: "A new agent pool was introduced.",
+        verdict: "refuse",
+        when: ({ systemPool: { before, after } }) =>
+            before !== undefined && after !== undefined && before !== after,
+        message: ({ systemPool }) =>
+            `the pool inside the cluster is called ${systemPool.before}, and AKS takes another name for a new pool, which it adds through pools of their own only. Set systemNodePool.name to "${systemPool.before}" again.`,
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
     },
     {
         code: "EntraStaysOn",
@@ -161,8 +221,27 @@ export const TRANSITIONS: readonly Transition[] = [
     },
 ];
 
-/** What `verdict` says to a change, as one text of code, sentences and page. */
-export function describe({ code, azureSays, message, source }: Transition, change: Change): string {
+/** A pool that is a resource of its own, of which inputs are about to change that AKS keeps. */
+export interface PoolChange {
+    component: string;
+    pool: string;
+    fixedInputs: string[];
+}
+
+/** The one thing to know about a change of such a pool. */
+export const FIXED_POOL_INPUT: Sentences<PoolChange> = {
+    code: "FixedPoolInput",
+    azureSays: "PropertyChangeNotAllowed",
+    message: ({ pool, fixedInputs }) =>
+        `AKS keeps ${fixedInputs.join(", ")} of pool ${pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
+    source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+};
+
+/** What there is to say to a change, as one text of code, sentences and page. */
+export function describe<Known extends { component: string }>(
+    { code, azureSays, message, source }: Sentences<Known>,
+    change: Known,
+): string {
     const azure = azureSays === undefined ? "" : `, Azure: ${azureSays}`;
     return `${change.component}: ${message(change)} (${code}${azure}; ${source})`;
 }

@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonsOn, type Change, hasPodIdentities, runsAs, UNKNOWN } from "../../src/transitions/change";
-import { TRANSITIONS, describe as text } from "../../src/transitions/table";
+import {
+    addonsOn,
+    type Change,
+    hasPodIdentities,
+    oidcIssuer,
+    runsAs,
+    UNKNOWN,
+} from "../../src/transitions/change";
+import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "../../src/transitions/fixed";
+import { FIXED_POOL_INPUT, TRANSITIONS, describe as text } from "../../src/transitions/table";
 
 type Inputs = Record<string, unknown>;
 
@@ -24,6 +32,15 @@ const withPods = (userAssignedIdentities: object[]): Inputs => ({
     podIdentityProfile: { enabled: true, userAssignedIdentities },
 });
 
+const issuer = (enabled: unknown): Inputs => ({ ...user(A), oidcIssuerProfile: { enabled } });
+const reached = (apiServerAccessProfile: Inputs): Inputs => ({ ...user(A), apiServerAccessProfile });
+const pool = (values: Inputs): Inputs => ({
+    ...user(A),
+    agentPoolProfiles: [
+        { name: "system", vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", ...values },
+    ],
+});
+
 function change(before: Inputs | undefined, after: Inputs, beside: Partial<Change> = {}): Change {
     return {
         ...(before && { before: runsAs(before) }),
@@ -37,6 +54,12 @@ function change(before: Inputs | undefined, after: Inputs, beside: Partial<Chang
         entra: { before: false, after: false },
         addons: { before: addonsOn(before ?? {}), named: after.addonProfiles !== undefined },
         podIdentities: hasPodIdentities(after),
+        oidcIssuer: {
+            before: oidcIssuer(before ?? {}) === true,
+            turnedOff: oidcIssuer(after) === false,
+        },
+        fixedInputs: before ? changedFixedInputs(before, after) : [],
+        systemPool: { before: before && systemPoolName(before), after: systemPoolName(after) },
         ...beside,
     };
 }
@@ -139,6 +162,83 @@ const rows: [what: string, change: Change, found: string[]][] = [
         ["PodIdentitiesFollowCluster"],
     ],
     ["identities of pods on a living cluster", change(withPods([]), withPods([{ name: "app" }])), []],
+    [
+        "own kubelets to AKS-made, and the control plane to system-assigned",
+        change(own(A, B), system),
+        ["OwnKubeletNeedsUserAssignedControlPlane", "SystemAssignedGetsRolesLater"],
+    ],
+    [
+        "a new cluster in a region that takes no user-assigned identity",
+        change(undefined, user(A), { location: "USGov Iowa" }),
+        ["RegionWithoutUserAssignedIdentity"],
+    ],
+    ["a system-assigned one there", change(undefined, system, { location: "usgoviowa" }), []],
+    [
+        "a living cluster in a region that takes no own kubelet identity",
+        change(user(A), own(A, UNKNOWN), { location: "chinanorth" }),
+        ["RegionWithoutOwnKubeletIdentity", "KubeletIdentityUpgradesNodes"],
+    ],
+    ["AKS-made kubelets there", change(undefined, user(A), { location: "chinanorth" }), []],
+    ["a service principal there", change(undefined, principal, { location: "chinanorth" }), []],
+    ["the OIDC issuer off", change(issuer(true), issuer(false)), ["OidcIssuerStaysOn"]],
+    ["the OIDC issuer on", change(issuer(false), issuer(true)), []],
+    ["the OIDC issuer no longer named", change(issuer(true), user(A)), []],
+    ["the OIDC issuer off where it was", change(issuer(false), issuer(false)), []],
+    ["a new cluster without OIDC issuer", change(undefined, issuer(false)), []],
+    [
+        "a public cluster made private",
+        change(user(A), reached({ enablePrivateCluster: true })),
+        ["FixedInput"],
+    ],
+    ["a public cluster called so", change(user(A), reached({ enablePrivateCluster: false })), []],
+    [
+        "a private cluster whose program knows the answer later",
+        change(reached({ enablePrivateCluster: true }), reached({ enablePrivateCluster: UNKNOWN })),
+        [],
+    ],
+    [
+        "a private cluster made public, its API server in a subnet",
+        change(
+            reached({ enablePrivateCluster: true, enableVnetIntegration: true }),
+            reached({ enablePrivateCluster: false, enableVnetIntegration: true }),
+        ),
+        [],
+    ],
+    [
+        "another DNS zone",
+        change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "/zones/own" })),
+        ["FixedInput"],
+    ],
+    [
+        "no DNS zone any more",
+        change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "none" })),
+        [],
+    ],
+    [
+        "the system pool in another subnet",
+        change(pool({}), pool({ vnetSubnetID: "/subnets/b" })),
+        ["FixedInput"],
+    ],
+    ["the system pool in the same subnet", change(pool({}), pool({ vnetSubnetID: "/subnets/a" })), []],
+    [
+        "the system pool in a subnet about to be made",
+        change(pool({}), pool({ vnetSubnetID: pulumi.unknown })),
+        [],
+    ],
+    ["the system pool without a subnet", change(pool({}), pool({ vnetSubnetID: undefined })), []],
+    [
+        "the system pool of other machines",
+        change(pool({}), pool({ vmSize: "Standard_D8ds_v5" })),
+        ["FixedInput"],
+    ],
+    ["the system pool with more pods", change(pool({ maxPods: 30 }), pool({ maxPods: 110 })), ["FixedInput"]],
+    ["the system pool with more nodes", change(pool({ count: 1 }), pool({ count: 3 })), []],
+    [
+        "the system pool under another name",
+        change(pool({}), pool({ name: "first" })),
+        ["SystemPoolKeepsName"],
+    ],
+    ["a new cluster with its system pool", change(undefined, pool({})), []],
     ["Entra on", change(user(A), user(A), { entra: { before: false, after: true } }), []],
 ];
 
@@ -167,4 +267,45 @@ test("a migration says what to run for each pool", () => {
             "and then remove controlPlaneIdentity.servicePrincipal.",
         ].join("\n"),
     );
+});
+
+test("what cannot change is named as the program names it, all at once", () => {
+    const given = change(
+        { ...pool({}), ...reached({ privateDNSZone: "system" }) },
+        {
+            ...pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }),
+            ...reached({ privateDNSZone: "/own" }),
+        },
+    );
+    const [found] = TRANSITIONS.filter(({ when }) => when(given));
+    expect(text(found as (typeof TRANSITIONS)[number], given)).toContain(
+        "aks: AKS keeps apiServer.privateDnsZone, systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the cluster lives.",
+    );
+});
+
+describe("a pool that is a resource of its own", () => {
+    const living = { vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", maxPods: 30, count: 1 };
+
+    test.each<[what: string, after: Inputs, found: string[]]>([
+        ["the same", living, []],
+        ["the subnet in another case", { ...living, vnetSubnetID: "/subnets/a" }, []],
+        [
+            "another subnet, more pods",
+            { ...living, vnetSubnetID: "/subnets/b", maxPods: 110 },
+            ["subnetId", "maxPods"],
+        ],
+        ["a subnet for pods", { ...living, podSubnetID: "/subnets/b" }, ["podSubnetId"]],
+        ["a subnet about to be made", { ...living, vnetSubnetID: pulumi.unknown }, []],
+        ["other machines, which azure-native replaces it for", { ...living, vmSize: "Standard_D8ds_v5" }, []],
+        ["no subnet and no maximum any more", { vmSize: living.vmSize }, []],
+        ["more nodes", { ...living, count: 3 }, []],
+    ])("%s", (_, after, found) => {
+        expect(changedFixedPoolInputs(living, after)).toEqual(found);
+    });
+
+    test("its inputs are named with the pool", () => {
+        expect(text(FIXED_POOL_INPUT, { component: "aks", pool: "work", fixedInputs: ["subnetId"] })).toBe(
+            "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
+        );
+    });
 });

@@ -295,7 +295,7 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
     ],
     ["natGatewayId", { natGatewayId: id("Microsoft.Network/natGateways", "nat"), network: undefined }],
     [
-        "addons.applicationGateway",
+        "addons.applicationGateway.subnetCidr",
         { addons: { applicationGateway: { subnetId: subnet("gateway"), subnetCidr: "10.10.9.0/24" } } },
     ],
 ];

@@ -4,6 +4,7 @@ import { checkArgs } from "../../../src/rules/check";
 import { RULES } from "../../../src/rules/table";
 import { underMocks, valueIn } from "../mocks";
 import {
+    automatic,
     good,
     IDENTITY,
     insights,
@@ -13,13 +14,16 @@ import {
     pod,
     pods,
     prometheus,
+    REGISTRY,
     SUBNETS,
     servicePrincipal,
     VM,
     work,
+    ZONE,
 } from "./arguments";
 import { PASSING } from "./passing";
 import { REFUSED } from "./refused";
+import { CHECKED_LATER, WARNED } from "./warned";
 
 async function refusal(args: Loose): Promise<{ error: ArgumentsError; registered: number }> {
     const { resources, result } = await underMocks(() => {
@@ -50,19 +54,10 @@ describe("refused before anything is registered", () => {
         expect(rows.filter(({ source }) => reported?.reason.includes(source))).not.toEqual([]);
     });
 
-    // Only an output can hold the same subnet as another input without being the same input.
-    const checkedLater = ["SubnetTwice"];
-    const warned = [
-        "KubenetRetires",
-        "AzureNetworkPolicyEnds",
-        "LegacyContainerInsightsEnds",
-        "PodIdentityEnded",
-        "UnknownProperty",
-    ];
-
-    test("every rule has an example above, or one among the outputs below", () => {
+    test("every rule has an example above, or one among the warnings and outputs below", () => {
+        const examples = [...REFUSED, ...CHECKED_LATER, ...WARNED];
         expect([...new Set(RULES.map(({ code }) => code))].sort()).toEqual(
-            [...new Set([...REFUSED.map(([code]) => code), ...checkedLater, ...warned])].sort(),
+            [...new Set(examples.map(([code]) => code))].sort(),
         );
     });
 
@@ -151,6 +146,11 @@ describe("warned of, not refused", () => {
             pods({ identities: [{ ...pod, identityResourceId: pulumi.output(IDENTITY) }] }),
             'addons.podIdentity is {"identities":[{"name":"app","namespace":"shop","identityResourceId":"an output"}]}: aad-pod-identity is out of support since September 2025. Move its apps to workload identities (AksWorkloadIdentity), then remove podIdentity.',
         ],
+        [
+            "application routing",
+            { addons: { applicationRouting: {} } },
+            "addons.applicationRouting is {}: application routing with NGINX gets no security patches after November 2026.",
+        ],
     ])("%s", async (_, args, message) => {
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
         try {
@@ -169,6 +169,28 @@ describe("warned of, not refused", () => {
             warn.mockRestore();
         }
     });
+});
+
+test("ingresses' vaults without the Key Vault add-on are warned of, beside the end of the add-on itself", async () => {
+    const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
+    const warnings = async (beside: Loose) => {
+        const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+        try {
+            await underMocks(() =>
+                checkArgs("aks", {
+                    ...good,
+                    ...beside,
+                    addons: { applicationRouting: { keyVaultIds: [vault] }, ...(beside.addons ?? {}) },
+                } as ManagedIdentityAksClusterArgs),
+            );
+            return warn.mock.calls.map(([text]) => /\((\w+);/.exec(String(text))?.[1]);
+        } finally {
+            warn.mockRestore();
+        }
+    };
+    expect(await warnings({})).toEqual(["ApplicationRoutingEnds", "RoutingVaultsNeedKeyVaultSecrets"]);
+    expect(await warnings({ addons: { keyVaultSecrets: {} } })).toEqual(["ApplicationRoutingEnds"]);
+    expect(await warnings({ ...automatic })).toEqual(["ApplicationRoutingEnds"]);
 });
 
 describe("an output is checked when its value is known", () => {
@@ -191,6 +213,24 @@ describe("an output is checked when its value is known", () => {
         await expect(valueIn(checked({ network: given }).network?.dnsServiceIP)).rejects.toThrow(
             'network.dnsServiceIP is "10.96.0.10"',
         );
+    });
+
+    test("the mode of node auto-provisioning, of a profile that is an output", async () => {
+        const { properties } = checked({
+            ...servicePrincipal(),
+            properties: { nodeProvisioningProfile: pulumi.output({ mode: "Auto" }) },
+        });
+        await expect(valueIn(properties?.nodeProvisioningProfile)).rejects.toThrow(
+            'properties.nodeProvisioningProfile is {"mode":"Auto"}: node auto-provisioning does not run',
+        );
+    });
+
+    test("a zone that turns out to be of another region", async () => {
+        const { apiServer } = checked({
+            location: "northeurope",
+            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+        });
+        await expect(valueIn(apiServer?.privateDnsZone)).rejects.toThrow("(PrivateDnsZoneOfRegion;");
     });
 
     test("workload identity waits for the issuer", async () => {

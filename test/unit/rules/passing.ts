@@ -73,6 +73,14 @@ export const PASSING: [title: string, args: Loose][] = [
         "a region without own kubelet identities, with AKS's",
         { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
     ],
+    [
+        "a service principal where no own identities are taken",
+        { ...servicePrincipal(), location: "USGov Iowa" },
+    ],
+    [
+        "a service principal where no own kubelet identities are taken",
+        { ...servicePrincipal(), location: "China North" },
+    ],
     ["a service principal without its secret", servicePrincipal()],
     [
         "a service principal behind outputs",
@@ -160,6 +168,28 @@ export const PASSING: [title: string, args: Loose][] = [
                 privateCluster: true,
                 privateDnsZone: ZONE.replace("privatelink", "team-1.privatelink"),
             },
+        },
+    ],
+    [
+        "an own zone of the cluster's region, named as users read it",
+        { location: "West Europe", apiServer: { privateCluster: true, privateDnsZone: ZONE } },
+    ],
+    [
+        "an own zone of an API server in a subnet",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("privatelink", "private"),
+                subnetId: `${SUBNETS}/api`,
+            },
+        },
+    ],
+    [
+        "an own zone of AKS Automatic, whose API server is always in a subnet",
+        {
+            sku: "Automatic",
+            systemNodePool: { vmSize: VM },
+            apiServer: { privateCluster: true, privateDnsZone: ZONE.replace("privatelink", "private") },
         },
     ],
     [
@@ -261,6 +291,19 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "pod identities on kubenet, with consent behind an output",
         { ...kubenet, ...pods({ allowNetworkPluginKubenet: pulumi.output(true) }) },
+    ],
+    [
+        "virtual nodes whose subnet is behind an output",
+        { network, addons: { virtualNode: { subnetName: pulumi.output("aci_1") } } },
+    ],
+    ["virtual nodes in a subnet of one letter", { network, addons: { virtualNode: { subnetName: "a" } } }],
+    [
+        "a gateway that AKS makes, with a name",
+        { addons: { applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayName: "gateway" } } },
+    ],
+    [
+        "node auto-provisioning that is off, of a service principal",
+        { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Manual" } } },
     ],
     ["workload identity with the issuer", { workloadIdentity: true, oidcIssuer: true }],
     ["an issuer without workload identity", { workloadIdentity: false, oidcIssuer: true }],

@@ -70,7 +70,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["InputType", "apiServer.privateCluster", { apiServer: { privateCluster: "true" } }],
     ["InputType", "registries[0].listRepositories", { registries: [{ id: REGISTRY, listRepositories: 1 }] }],
     ["InputType", "delegatedAccess[0].reason", { delegatedAccess: [{ ...delegated, reason: "one\ntwo" }] }],
-    ["InputMissing", "addons.virtualNode.subnetName", { network, addons: { virtualNode: {} } }],
+    ["InputMissing", "registries[0]", { registries: [undefined] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: "" }],
     [
@@ -297,6 +297,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "network.outboundType",
         { systemNodePool: { vmSize: VM }, network: { ...network, outboundType: "userDefinedRouting" } },
     ],
+    ["OutboundTypeNeedsSubnet", "network.outboundType", { systemNodePool: { vmSize: VM }, ...natEgress }],
     [
         "ManagedNatGatewayTakesNoSubnet",
         "network.outboundType",
@@ -342,6 +343,27 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "PrivateDnsZoneNeedsPrivateCluster",
         "apiServer.privateDnsZone",
         { apiServer: { privateDnsZone: "system" } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        { apiServer: { privateCluster: true, privateDnsZone: ZONE, subnetId: `${SUBNETS}/api` } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        {
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("privatelink", "private"),
+                subnetId: undefined,
+            },
+        },
+    ],
+    [
+        "PrivateDnsZoneOfRegion",
+        "apiServer.privateDnsZone",
+        { location: "North Europe", apiServer: { privateCluster: true, privateDnsZone: ZONE } },
     ],
     [
         "PrivateDnsZoneNeedsUserAssignedControlPlane",
@@ -599,12 +621,30 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "addons.applicationRouting.publicDnsZoneIds[0]",
         { addons: { applicationRouting: { publicDnsZoneIds: [ZONE] } } },
     ],
+    [
+        "AddonResourceId",
+        "addons.applicationGateway.gatewayId",
+        { addons: { applicationGateway: { gatewayId: "gateway", subnetId: `${SUBNETS}/gateway` } } },
+    ],
     ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: {} } }],
     ["GatewayForm", "addons.applicationGateway", { addons: { applicationGateway: { gatewayId: GATEWAY } } }],
     [
         "GatewayForm",
         "addons.applicationGateway",
-        { addons: { applicationGateway: { subnetId: pulumi.output("s"), subnetCidr: "10.0.0.0/24" } } },
+        {
+            addons: {
+                applicationGateway: { gatewayId: pulumi.output(GATEWAY), subnetCidr: "10.0.0.0/24" },
+            },
+        },
+    ],
+    [
+        "GatewayForm",
+        "addons.applicationGateway",
+        {
+            addons: {
+                applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayIdentityIds: [IDENTITY] },
+            },
+        },
     ],
     [
         "AddonNeedsNodeSubnet",
@@ -617,6 +657,35 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
     ],
     ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
+    [
+        "GatewayIdOrName",
+        "addons.applicationGateway.gatewayName",
+        {
+            addons: {
+                applicationGateway: {
+                    gatewayId: pulumi.output(GATEWAY),
+                    subnetId: `${SUBNETS}/gateway`,
+                    gatewayName: "gateway",
+                },
+            },
+        },
+    ],
+    [
+        "GatewaySubnetOrRange",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetId: `${SUBNETS}/gateway`, subnetCidr: "10.0.0.0/24" } } },
+    ],
+    ["VirtualNodeSubnetName", "addons.virtualNode.subnetName", { network, addons: { virtualNode: {} } }],
+    [
+        "VirtualNodeSubnetName",
+        "addons.virtualNode.subnetName",
+        { network, addons: { virtualNode: { subnetName: `${SUBNETS}/aci` } } },
+    ],
+    [
+        "ApplicationRoutingNeedsManagedIdentity",
+        "addons.applicationRouting",
+        { ...servicePrincipal(), addons: { applicationRouting: {} } },
+    ],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
     ["Entra", "entra", { entra: pulumi.output({}) }],
     ["Entra", "entra", { entra: true }],
@@ -709,7 +778,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     [
         "NodeProvisioningNeedsManagedIdentity",
-        "properties.nodeProvisioningProfile.mode",
+        "properties.nodeProvisioningProfile",
         { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Auto" } } },
     ],
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],

@@ -199,7 +199,15 @@ const apiServer = ({ early, ownSubnet, automatic }: Footing) =>
                 ...(ownSubnet ? [{ subnetId: subnet("api") }] : []),
             ),
         )
-        .map(([reach, place]): Loose => ({ ...reach, ...place }));
+        .map(([reach, place]): Loose => {
+            // An API server in a subnet has its zone by another name.
+            const inSubnet = "subnetId" in place || automatic;
+            const privateDnsZone =
+                inSubnet && reach.privateDnsZone === ZONE
+                    ? ZONE.replace("privatelink", "private")
+                    : reach.privateDnsZone;
+            return { ...reach, privateDnsZone, ...place };
+        });
 
 const registries = each<Loose>([
     { id: id("Microsoft.ContainerRegistry/registries", "one") },
@@ -264,10 +272,12 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
             ...(ownSubnet ? [{ subnetCidr: "10.10.9.0/24" }] : []),
         ),
         ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
-        applicationRouting: maybe<Loose>({
-            publicDnsZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
-            privateDnsZoneIds: some([id("Microsoft.Network/privateDnsZones", "shop.internal")]),
-            keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
+        ...(!servicePrincipal && {
+            applicationRouting: maybe<Loose>({
+                publicDnsZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
+                privateDnsZoneIds: some([id("Microsoft.Network/privateDnsZones", "shop.internal")]),
+                keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
+            }),
         }),
         costAnalysis: some(automatic || tier === "Standard" || tier === "Premium"),
     });

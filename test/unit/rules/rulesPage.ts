@@ -1,0 +1,178 @@
+import type { AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../../../src";
+import { ControlPlaneIdentityType } from "../../../src";
+import { type Rule, showPath, type Verdict } from "../../../src/rules/rule";
+import { RULES } from "../../../src/rules/table";
+import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import type { Change } from "../../../src/transitions/change";
+import { FIXED_INPUTS, FIXED_POOL_INPUTS } from "../../../src/transitions/fixed";
+import { FIXED_POOL_INPUT, TRANSITIONS, type Transition } from "../../../src/transitions/table";
+import { good, IDENTITY, type Loose } from "./arguments";
+import { REFUSED } from "./refused";
+import { CHECKED_LATER, WARNED } from "./warned";
+
+/** The page of all that is refused or warned of, as the tables say it. */
+export function rulesPage(): string {
+    return [
+        "# What is refused, and what is warned of",
+        "",
+        "Generated from `src/rules/table.ts`, `src/rules/workloadIdentity.ts` and `src/transitions/table.ts`. The code",
+        "stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
+        "known; what is in italics is warned of, and done.",
+        "",
+        "## Arguments of `ManagedIdentityAksCluster`",
+        "",
+        "Held against the arguments before anything is created, in preview, too; an output as soon as its value is known.",
+        "Inputs are those of the examples that the rule is tested with.",
+        "",
+        rules(RULES, clusterInputs),
+        "",
+        "## Arguments of `AksWorkloadIdentity`",
+        "",
+        rules(WORKLOAD_IDENTITY_RULES, workloadInputs),
+        "",
+        "## Changes of a living cluster",
+        "",
+        "Held against what the cluster is, by the Pulumi engine, before it is created or updated, in preview, too.",
+        "",
+        table(
+            ["code", "what happens", "what holds and what to do", "Azure", "page"],
+            [...TRANSITIONS, fixedPoolInput].map(transition),
+        ),
+        "",
+    ].join("\n");
+}
+
+/** What the sentences of a changed cluster are about. */
+const CHANGE: Change = {
+    before: {
+        controlPlane: ControlPlaneIdentityType.UserAssigned,
+        controlPlaneId: "<old identity>",
+        kubeletId: "<kubelet identity>",
+        clientId: "<client id>",
+    },
+    after: { controlPlane: ControlPlaneIdentityType.UserAssigned, controlPlaneId: "<new identity>" },
+    component: "aks",
+    resourceGroupName: "<group>",
+    clusterName: "<cluster>",
+    pools: ["<pool>"],
+    leftPrincipalId: "<principal id>",
+    kubeletGrants: ["AcrPull"],
+    controlPlaneGrants: ["Network Contributor"],
+    entra: { before: true, after: false },
+    addons: { before: ["omsagent"], named: false },
+    podIdentities: true,
+    oidcIssuer: { before: true, turnedOff: true },
+    fixedInputs: FIXED_INPUTS,
+    location: "<region>",
+    systemPool: { before: "system", after: "other" },
+};
+
+const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
+    refuse: "refused",
+    stop: "warned of in preview; the update stops before the cluster",
+    warn: "_warned of_",
+};
+
+const fixedPoolInput: Omit<Transition, "when"> = {
+    ...FIXED_POOL_INPUT,
+    verdict: "refuse",
+    message: ({ component }) =>
+        FIXED_POOL_INPUT.message({ component, pool: "<pool>", fixedInputs: FIXED_POOL_INPUTS }),
+};
+
+function transition({ code, verdict, message, azureSays = "", source }: Omit<Transition, "when">): string[] {
+    return [`\`${code}\``, WHAT_HAPPENS[verdict], message(CHANGE), azureSays, link(source)];
+}
+
+/** Rows of one code are one line: they differ in place and advice. */
+function rules<Args>(all: readonly Rule<Args>[], inputsOf: (code: string) => string[]): string {
+    const lines = [...new Set(all.map(({ code }) => code))].map((code) => {
+        const rows = all.filter((row) => row.code === code);
+        const each = (text: (row: Verdict) => string | undefined) => [
+            ...new Set(rows.flatMap((row) => text(row) ?? [])),
+        ];
+        return [
+            rows.every(({ warning }) => warning) ? `_\`${code}\`_` : `\`${code}\``,
+            shortened(
+                inputsOf(code).map((input) => `\`${input}\``),
+                "<br>",
+            ),
+            each(({ rule }) => rule).join("<br>"),
+            shortened(
+                each(({ fix }) => fix),
+                " ",
+            ),
+            each(({ azureCode }) => azureCode).join("<br>"),
+            each(({ source }) => link(source)).join("<br>"),
+        ];
+    });
+    return table(["code", "input", "what holds", "what to do", "Azure's code", "page"], lines);
+}
+
+const MOST_OF_ONE_KIND = 6;
+
+function shortened(items: string[], separator: string): string {
+    const shown = items.slice(0, MOST_OF_ONE_KIND);
+    return [...shown, ...(items.length > shown.length ? ["…"] : [])].join(separator);
+}
+
+function clusterInputs(code: string): string[] {
+    const examples = [...REFUSED, ...WARNED, ...CHECKED_LATER].filter(([example]) => example === code);
+    return [...new Set(examples.map(([, path]) => anyEntry(path)))];
+}
+
+const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> = {
+    resourceGroupName: "group",
+    identityResourceId: IDENTITY,
+    location: "westeurope",
+    tags: {},
+    oidcIssuerUrl: "https://issuer.example",
+    audience: "api://AzureADTokenExchange",
+    serviceAccounts: [{ namespace: "shop", name: "orders" }],
+    access: [{ name: "disks", roleDefinitionId: "reader", scope: "/subscriptions/s" }],
+    roleAssignments: "Create",
+    shareRoleAssignmentsAs: "platform",
+};
+
+function workloadInputs(code: string): string[] {
+    const places = WORKLOAD_IDENTITY_RULES.filter((rule) => rule.code === code).flatMap((rule) =>
+        rule.places(WORKLOAD as AksWorkloadIdentityArgs),
+    );
+    return [...new Set(places.map(({ path }) => anyEntry(showPath(path))))];
+}
+
+/** `nodePools[].subnetId` of whatever entry of a list. */
+function anyEntry(path: string): string {
+    return path.replaceAll(/\[\d+\]/g, "[]");
+}
+
+/** Whether an example breaks its rule where it says. */
+export function breaks([code, path, args]: [code: string, path: string, args: Loose]): boolean {
+    return RULES.filter((rule) => rule.code === code).some((rule) =>
+        rule
+            .places({ ...good, ...args } as ManagedIdentityAksClusterArgs)
+            .some((place) => showPath(place.path) === path && rule.broken(place.value, place.beside)),
+    );
+}
+
+function link(page: string): string {
+    const { hostname, pathname } = new URL(page);
+    return `[${hostname === "learn.microsoft.com" ? pathname.split("/").at(-1) : hostname}](${page})`;
+}
+
+function table(head: string[], rows: string[][]): string {
+    const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+    return [line(head), line(head.map(() => "---")), ...rows.map((cells) => line(cells.map(cell)))].join(
+        "\n",
+    );
+}
+
+/** Outside of backticks, what stands in angle brackets would be taken for HTML. */
+function cell(text: string): string {
+    const parts = text.split("`");
+    return parts
+        .map((part, index) => (index % 2 === 0 ? part.replaceAll(/<(?!br>)/g, "&lt;") : part))
+        .join("`")
+        .replaceAll("|", "\\|")
+        .replaceAll("\n", "<br>");
+}

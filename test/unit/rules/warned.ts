@@ -1,0 +1,36 @@
+import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS } from "./arguments";
+
+const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
+
+/** Rule that warns, input that it warns of as the message names it, arguments beside the good ones. */
+export const WARNED: [code: string, path: string, args: Loose][] = [
+    ["KubenetRetires", "network.networkPlugin", kubenet],
+    ["AzureNetworkPolicyEnds", "network.networkPolicy", { network: { ...network, networkPolicy: "azure" } }],
+    [
+        "LegacyContainerInsightsEnds",
+        "addons.containerInsights.authentication",
+        { addons: { containerInsights: { workspaceId: insights.workspaceId, authentication: "Legacy" } } },
+    ],
+    ["PodIdentityEnded", "addons.podIdentity", pods({})],
+    ["ApplicationRoutingEnds", "addons.applicationRouting", { addons: { applicationRouting: {} } }],
+    [
+        "ApplicationRoutingEnds",
+        "addons.applicationRouting",
+        { ...automatic, addons: { applicationRouting: { keyVaultIds: [vault] } } },
+    ],
+    [
+        "RoutingVaultsNeedKeyVaultSecrets",
+        "addons.applicationRouting.keyVaultIds",
+        { addons: { applicationRouting: { keyVaultIds: [vault] } } },
+    ],
+    ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
+];
+
+/** Refused when the run knows the values: only outputs can hold one subnet and not be the same input. */
+export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
+    [
+        "SubnetTwice",
+        "nodePools[0].subnetId",
+        { nodePools: [{ name: "work", vmSize: "Standard_D4ds_v5", subnetId: `${SUBNETS}/system` }] },
+    ],
+];
