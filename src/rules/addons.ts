@@ -182,7 +182,6 @@ export const ADDON_RULES: readonly Rule[] = [
     },
     {
         code: "RoutingVaultsNeedKeyVaultSecrets",
-        warning: true,
         asksOutputs: true,
         places: (args) =>
             given(

@@ -1,4 +1,4 @@
-import { ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
+import { ClusterSku, ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
 import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT } from "../azure/resourceId";
 import { given, matches, oneOf } from "./places";
 import type { Rule } from "./rule";
@@ -54,6 +54,21 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
         broken: (value) => !oneOf(KeyVaultNetworkAccess, value),
         rule: "a key vault is reached Public or Private",
         fix: "Use one of the two, or leave it out for Public.",
+        source: KMS,
+    },
+    {
+        code: "KmsPrivateVaultNeedsApiServerSubnet",
+        asksOutputs: true,
+        places: (args) =>
+            given(
+                ["encryption", "keyVaultKms", "networkAccess"],
+                args.encryption?.keyVaultKms?.networkAccess,
+                // AKS Automatic has its API server in a subnet always.
+                args.apiServer?.subnetId !== undefined || args.sku === ClusterSku.Automatic,
+            ),
+        broken: (value, inSubnet) => value === KeyVaultNetworkAccess.Private && inSubnet === false,
+        rule: "AKS reaches a private key vault from an API server in a subnet only, and apiServer.subnetId is not set",
+        fix: "Set apiServer.subnetId (API Server VNet Integration), or use a public key vault.",
         source: KMS,
     },
     {

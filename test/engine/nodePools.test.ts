@@ -1,5 +1,7 @@
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { ManagedIdentityAksClusterArgs } from "../../src";
 import { steps, withEngine } from "./engine";
-import { clusterProgram, VM_SIZE } from "./program";
+import { clusterProgram, type Ground, VM_SIZE } from "./program";
 
 const pools = clusterProgram(({ workSubnet }) => ({
     nodePools: [
@@ -44,12 +46,22 @@ test("every pool's subnet is granted before the cluster, every job is allowed, a
     });
 });
 
-test("a pool more is a grant and a pool, and nothing else", async () => {
+test("a pool more is a grant and a pool, and nothing else; what pools keep is refused to change in preview", async () => {
     let more = false;
+    let change: (ground: Ground) => Partial<ManagedIdentityAksClusterArgs> = () => ({});
     const program = () =>
-        clusterProgram(({ workSubnet }) => ({
-            nodePools: more ? [{ name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id }] : [],
+        clusterProgram((ground) => ({
+            nodePools: more ? [{ name: "work", vmSize: VM_SIZE, subnetId: ground.workSubnet.id }] : [],
+            ...change(ground),
         }))();
+    const refusedIn = async (stack: Stack) => {
+        const messages: string[] = [];
+        const onEvent = ({ diagnosticEvent }: EngineEvent) => {
+            messages.push(diagnosticEvent?.severity === "error" ? diagnosticEvent.message : "");
+        };
+        await stack.preview({ onEvent }).catch(() => undefined);
+        return messages.join("\n");
+    };
     await withEngine(program, {}, async ({ stack }) => {
         await stack.up();
         more = true;
@@ -60,6 +72,13 @@ test("a pool more is a grant and a pool, and nothing else", async () => {
             "create aks-work-subnet-network-contributor",
         ]);
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 11, create: 2 });
+
+        change = ({ systemSubnet }) => ({
+            nodePools: [{ name: "work", vmSize: VM_SIZE, subnetId: systemSubnet.id }],
+        });
+        expect(await refusedIn(stack)).toMatch(
+            /AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/,
+        );
         await stack.destroy();
     });
 });

@@ -39,6 +39,14 @@ const refusals: Record<string, Refusal> = {
         code: "BackToAksManagedKubelet",
         wayAround: "Leave kubeletIdentity as it was.",
     },
+    "system pool of another size": {
+        cluster: "managed",
+        to: ({ systemSubnet }) => ({
+            systemNodePool: { vmSize: "Standard_D8ds_v5", subnetId: systemSubnet.id },
+        }),
+        code: "FixedInput, Azure: PropertyChangeNotAllowed",
+        wayAround: "Leave it as it was; a further pool in nodePools can have values of its own",
+    },
     "service principal that nodes still need to nothing": {
         cluster: "legacy",
         to: managed,

@@ -159,7 +159,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     privatekms: {
         title: "Key Vault KMS, private vault",
-        args: ({ keyId, vault }) => ({
+        args: ({ keyId, subnets, vault }) => ({
+            apiServer: { subnetId: subnets.api.id },
             encryption: {
                 keyVaultKms: { keyId, keyVaultId: vault.id, networkAccess: KeyVaultNetworkAccess.Private },
             },
@@ -289,6 +290,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Application routing",
         args: ({ publicZone, ingressZone, vault }) => ({
             addons: {
+                keyVaultSecrets: {},
                 applicationRouting: {
                     publicDnsZoneIds: [publicZone.id],
                     privateDnsZoneIds: [ingressZone.id],

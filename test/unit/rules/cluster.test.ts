@@ -171,7 +171,7 @@ describe("warned of, not refused", () => {
     });
 });
 
-test("ingresses' vaults without the Key Vault add-on are warned of, beside the end of the add-on itself", async () => {
+test("ingresses' vaults with the Key Vault add-on are warned of for the end of application routing alone", async () => {
     const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
     const warnings = async (beside: Loose) => {
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
@@ -188,7 +188,6 @@ test("ingresses' vaults without the Key Vault add-on are warned of, beside the e
             warn.mockRestore();
         }
     };
-    expect(await warnings({})).toEqual(["ApplicationRoutingEnds", "RoutingVaultsNeedKeyVaultSecrets"]);
     expect(await warnings({ addons: { keyVaultSecrets: {} } })).toEqual(["ApplicationRoutingEnds"]);
     expect(await warnings({ ...automatic })).toEqual(["ApplicationRoutingEnds"]);
 });

@@ -311,6 +311,7 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "own keys for disks and etcd",
         {
+            apiServer: { subnetId: `${SUBNETS}/api` },
             encryption: {
                 diskEncryptionSetId: `${PROVIDERS}/Microsoft.Compute/diskEncryptionSets/des`,
                 keyVaultKms: { ...kms, networkAccess: "Private" },

@@ -452,6 +452,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
     ],
     [
+        "KmsPrivateVaultNeedsApiServerSubnet",
+        "encryption.keyVaultKms.networkAccess",
+        { encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } } },
+    ],
+    [
         "KmsNeedsUserAssignedControlPlane",
         "encryption.keyVaultKms",
         { ...systemAssigned, encryption: { keyVaultKms: kms } },
@@ -685,6 +690,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "ApplicationRoutingNeedsManagedIdentity",
         "addons.applicationRouting",
         { ...servicePrincipal(), addons: { applicationRouting: {} } },
+    ],
+    [
+        "RoutingVaultsNeedKeyVaultSecrets",
+        "addons.applicationRouting.keyVaultIds",
+        { addons: { applicationRouting: { keyVaultIds: [pulumi.output("vault")] } } },
     ],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
     ["Entra", "entra", { entra: pulumi.output({}) }],

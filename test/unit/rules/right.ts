@@ -227,7 +227,7 @@ const encryption = ({ early }: Footing) =>
             keyVaultKms: some({
                 keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`,
                 keyVaultId: id("Microsoft.KeyVault/vaults", "vault"),
-                networkAccess: "Private",
+                networkAccess: "Public",
             }),
         }),
     });
@@ -280,6 +280,9 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
             }),
         }),
         costAnalysis: some(automatic || tier === "Standard" || tier === "Premium"),
+    }).map((all) => {
+        const { keyVaultIds }: { keyVaultIds?: unknown } = all.applicationRouting ?? {};
+        return keyVaultIds === undefined ? all : { keyVaultSecrets: {}, ...all };
     });
 
 const entra = ({ automatic }: Footing) =>

@@ -18,11 +18,6 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
         "addons.applicationRouting",
         { ...automatic, addons: { applicationRouting: { keyVaultIds: [vault] } } },
     ],
-    [
-        "RoutingVaultsNeedKeyVaultSecrets",
-        "addons.applicationRouting.keyVaultIds",
-        { addons: { applicationRouting: { keyVaultIds: [vault] } } },
-    ],
     ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
 ];
 
