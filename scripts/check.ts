@@ -26,10 +26,7 @@ export async function runCheck({ name, command }: (typeof CHECKS)[number]): Prom
 }
 
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-    const held: boolean[] = [];
-    for (const check of CHECKS) {
-        held.push(await runCheck(check));
-    }
+    const held = await Promise.all(CHECKS.map(runCheck));
     const passed = held.filter(Boolean).length;
     return { passed, failed: held.length - passed };
 }

@@ -108,14 +108,14 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
             fc.property(right, (args) => {
                 check(args);
             }),
-            { ...RUNS, numRuns: 500 },
+            { ...RUNS, numRuns: 300 },
         );
         await fc.assert(
             fc.asyncProperty(right, async (args) => {
                 const { resources } = await underMocks(() => void make(args));
                 expect(resources.map(({ name }) => name)).toContain(made);
             }),
-            { ...RUNS, numRuns: 60 },
+            { ...RUNS, numRuns: 40 },
         );
     });
 
@@ -133,7 +133,7 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
                 expectNamed(result, type, faults);
                 expect(resources).toEqual([]);
             }),
-            { ...RUNS, numRuns: 1000 },
+            { ...RUNS, numRuns: 500 },
         );
     });
 
@@ -160,7 +160,7 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
                     expect(error).toBeInstanceOf(ArgumentsError);
                 }
             }),
-            { ...RUNS, numRuns: 2000 },
+            { ...RUNS, numRuns: 1000 },
         );
     });
 });
