@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values";
 
 /** What is set here with what the user sets past it; of objects that both set in part, the parts of both. */
 export function withProperties<T extends object>(own: T, properties: object | undefined): T {
     const merged: Record<string, unknown> = Object.fromEntries(Object.entries(own));
     for (const [key, value] of Object.entries(properties ?? {})) {
         const mine = merged[key];
-        merged[key] = isPlainObject(mine) && isPlainObject(value) ? withProperties(mine, value) : value;
+        merged[key] = isRecord(mine) && isRecord(value) ? withProperties(mine, value) : value;
     }
     return merged as T;
 }
@@ -17,19 +18,8 @@ export function withSecretPassword<T extends { windowsProfile?: object }>(proper
         return properties;
     }
     const secret =
-        isPlainObject(windowsProfile) && "adminPassword" in windowsProfile
+        isRecord(windowsProfile) && "adminPassword" in windowsProfile
             ? { ...windowsProfile, adminPassword: pulumi.secret(windowsProfile.adminPassword) }
             : pulumi.secret(windowsProfile);
     return { ...properties, windowsProfile: secret };
-}
-
-/** An object whose parts can be looked at: no list, no output, no promise. */
-export function isPlainObject(value: unknown): value is object {
-    return (
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        !(value instanceof Promise) &&
-        !pulumi.Output.isInstance(value)
-    );
 }

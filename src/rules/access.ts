@@ -7,7 +7,8 @@ import {
 } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { entryNames, type NamedEntry } from "../grants/names";
-import { each, given, isObject, oneOf, twice } from "./places";
+import { isObject, oneOf } from "../values";
+import { each, given, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
 import {
     GRANT_NAME,

@@ -17,7 +17,8 @@ import {
     SUBNET,
     USER_ASSIGNED_IDENTITY,
 } from "../azure/resourceId";
-import { addonsOf, each, given, isObject, matches } from "./places";
+import { isObject, matches } from "../values";
+import { addonsOf, each, given } from "./places";
 import type { Path, Place, Rule, Verdict } from "./rule";
 
 const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";

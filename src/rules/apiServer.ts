@@ -3,7 +3,8 @@ import { ClusterSku, ControlPlaneIdentityType, type ManagedIdentityAksClusterArg
 import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { entries, given, listed, matches } from "./places";
+import { matches } from "../values";
+import { entries, given, listed } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";

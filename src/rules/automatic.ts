@@ -5,7 +5,8 @@ import {
     type ManagedIdentityAksClusterArgs,
     NodePoolOsType,
 } from "../args";
-import { eachPool, given, oneOf } from "./places";
+import { oneOf } from "../values";
+import { eachPool, given } from "./places";
 import type { Place, Rule } from "./rule";
 
 const AUTOMATIC = "https://learn.microsoft.com/azure/aks/intro-aks-automatic";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { standsFor } from "../azure/inputs";
-import { isOutput, isRecord } from "./places";
+import { isOutput, isRecord } from "../values";
 import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";

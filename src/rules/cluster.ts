@@ -1,5 +1,6 @@
 import { ClusterTier } from "../args";
-import { entriesByKey, given, matches, oneOf } from "./places";
+import { matches, oneOf } from "../values";
+import { entriesByKey, given } from "./places";
 import type { Rule } from "./rule";
 import { LOCATION, NAMING, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE, TAGS } from "./verdicts";
 

@@ -1,6 +1,7 @@
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, NAT_GATEWAY, ROUTE_TABLE } from "../azure/resourceId";
-import { entries, given, matches } from "./places";
+import { matches } from "../values";
+import { entries, given } from "./places";
 import type { Place, Rule } from "./rule";
 
 const OUTBOUND_TYPES = [

@@ -1,6 +1,7 @@
 import { ClusterSku, ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
 import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT } from "../azure/resourceId";
-import { given, matches, oneOf } from "./places";
+import { matches, oneOf } from "../values";
+import { given } from "./places";
 import type { Rule } from "./rule";
 
 const DISKS = "https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys";

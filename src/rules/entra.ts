@@ -1,5 +1,6 @@
 import type { EntraArgs, ManagedIdentityAksClusterArgs } from "../args";
-import { entries, GUID, given, isObject, matches, twice } from "./places";
+import { GUID, isObject, matches } from "../values";
+import { entries, given, twice } from "./places";
 import type { Place, Rule } from "./rule";
 
 const ENTRA = "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id";

@@ -1,6 +1,7 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
-import { GUID, given, isObject, matches, oneOf } from "./places";
+import { GUID, isObject, matches, oneOf } from "../values";
+import { given } from "./places";
 import type { Place, Rule } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
 

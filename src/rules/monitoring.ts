@@ -5,7 +5,8 @@ import {
     type ManagedIdentityAksClusterArgs,
     type ManagedPrometheusArgs,
 } from "../args";
-import { addonsOf, given, isObject, oneOf } from "./places";
+import { isObject, oneOf } from "../values";
+import { addonsOf, given } from "./places";
 import type { Path, Place, Rule } from "./rule";
 import { LOCATION } from "./verdicts";
 

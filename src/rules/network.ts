@@ -1,6 +1,7 @@
 import { BlockList, isIPv4 } from "node:net";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { given, isObject, matches } from "./places";
+import { isObject, matches } from "../values";
+import { given } from "./places";
 import type { Place, Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";

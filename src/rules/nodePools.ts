@@ -1,5 +1,6 @@
 import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
-import { eachPool, entries, entriesByKey, given, listed, mapped, matches, oneOf } from "./places";
+import { matches, oneOf } from "../values";
+import { eachPool, entries, entriesByKey, given, listed, mapped } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";

@@ -1,10 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { AddonsArgs, ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import { isObject, isOutput, isRecord } from "../values";
 import type { Path, Place } from "./rule";
 
-/** Where rules look, and the small questions that several of them ask. */
-
-export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Where rules look. */
 
 export function given(path: Path, value: unknown, beside?: unknown): Place[] {
     return value === undefined ? [] : [{ path, value, beside }];
@@ -78,31 +76,4 @@ export function sameInNamespace(a: unknown, b: unknown): boolean {
         isObject(value) ? value : {},
     );
     return one?.name === other?.name && one?.namespace === other?.namespace;
-}
-
-/** Whether a value is known only later. */
-export function isOutput(value: unknown): boolean {
-    return pulumi.Output.isInstance(value) || value instanceof Promise;
-}
-
-export function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
-}
-
-/** Whether it is an object as a program writes one, no list, date or the like. */
-export function isRecord(value: unknown): value is object {
-    return isObject(value) && tagOf(value) === "Object";
-}
-
-/** `Date` of a date. */
-export function tagOf(value: object): string {
-    return Object.prototype.toString.call(value).slice("[object ".length, -1);
-}
-
-export function matches(pattern: RegExp, value: unknown): boolean {
-    return typeof value === "string" && pattern.test(value);
-}
-
-export function oneOf(values: Record<string, string>, value: unknown): boolean {
-    return typeof value === "string" && Object.values(values).includes(value);
 }

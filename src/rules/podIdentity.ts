@@ -6,7 +6,8 @@ import {
     type PodManagedIdentityArgs,
 } from "../args";
 import { SYSTEM_PODS } from "../cluster/podIdentity";
-import { addonsOf, each, given, isObject, isOutput, isRecord, sameInNamespace, twice } from "./places";
+import { isObject, isOutput, isRecord } from "../values";
+import { addonsOf, each, given, sameInNamespace, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
 import { KUBERNETES_NAME, NAMESPACE } from "./verdicts";
 

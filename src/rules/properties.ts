@@ -5,7 +5,7 @@ import {
     OWN_POOL_PROPERTIES,
     POOL_PROPERTIES,
 } from "../cluster/ownProperties";
-import { isPlainObject } from "../cluster/properties";
+import { isRecord } from "../values";
 import { eachPool, given } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
@@ -34,7 +34,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
             ...given(["properties"], args.properties),
             ...eachPool(args, (pool, path) => given([...path, "properties"], pool.properties)),
         ],
-        broken: (value) => !isPlainObject(value),
+        broken: (value) => !isRecord(value),
         rule: "further properties are an object, whose values may be outputs",
         fix: 'Pass for example { nodeResourceGroup: "nodes" }.',
         source: CLUSTER,
@@ -65,7 +65,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
     {
         code: "SystemPoolMode",
         places: ({ systemNodePool }) =>
-            isPlainObject(systemNodePool)
+            isRecord(systemNodePool)
                 ? at(systemNodePool.properties, ["systemNodePool", "properties"], ["mode"])
                 : [],
         broken: (value) => value !== "System",
@@ -78,7 +78,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         asksOutputs: true,
         places: ({ properties }) =>
             PARTLY_OWN.flatMap((path) => at(properties, ["properties"], path.split("."))),
-        broken: (value) => !isPlainObject(value),
+        broken: (value) => !isRecord(value),
         rule: "this component sets a part of this object, so its keys must be known when the program runs",
         fix: "Pass an object; the values in it may be outputs.",
         source: CLUSTER,
@@ -87,7 +87,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         code: "NetworkPropertiesNeedNetwork",
         asksOutputs: true,
         places: ({ properties, network }) =>
-            isPlainObject(properties)
+            isRecord(properties)
                 ? given(["properties", "networkProfile"], properties.networkProfile, network === undefined)
                 : [],
         broken: (_, noNetwork) => noNetwork === true,
@@ -119,7 +119,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
             })),
         broken: (profile, type) =>
             type === ControlPlaneIdentityType.ServicePrincipal &&
-            isPlainObject(profile) &&
+            isRecord(profile) &&
             Reflect.get(profile, "mode") === "Auto",
         rule: "node auto-provisioning does not run on a service principal",
         fix: "Move the cluster to a managed identity first.",
@@ -156,7 +156,7 @@ function ownProperty(
 
 /** The value at a path below `target`, where it is set. AKS reads names of add-ons in any case. */
 function at(target: unknown, base: Path, [head, ...rest]: string[]): Place[] {
-    if (!isPlainObject(target) || head === undefined) {
+    if (!isRecord(target) || head === undefined) {
         return [];
     }
     return Object.entries(target)
@@ -167,7 +167,7 @@ function at(target: unknown, base: Path, [head, ...rest]: string[]): Place[] {
 }
 
 function keys(target: unknown, base: Path, known: readonly string[]): Place[] {
-    return Object.entries(isPlainObject(target) ? target : {}).map(([key, value]) => ({
+    return Object.entries(isRecord(target) ? target : {}).map(([key, value]) => ({
         path: [...base, key],
         value,
         beside: known.includes(key),

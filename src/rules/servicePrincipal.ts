@@ -3,7 +3,8 @@ import {
     type ManagedIdentityAksClusterArgs,
     type ServicePrincipalArgs,
 } from "../args";
-import { GUID, given, isObject, isRecord, matches } from "./places";
+import { GUID, isObject, isRecord, matches } from "../values";
+import { given } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const SERVICE_PRINCIPAL = "https://learn.microsoft.com/azure/aks/kubernetes-service-principal";

@@ -1,5 +1,5 @@
+import { isOutput, isRecord, matches } from "../values";
 import type { InputRow, InputTable, Kind } from "./inputs";
-import { isOutput, isRecord, matches } from "./places";
 import type { Path, Place, Rule } from "./rule";
 import { PLAIN_INPUT } from "./verdicts";
 

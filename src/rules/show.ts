@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput, isRecord, tagOf } from "./places";
+import { isOutput, isRecord, tagOf } from "../values";
 
 const LONGEST_SHOWN_VALUE = 200;
 const DEEPEST_SHOWN_VALUE = 4;

@@ -1,6 +1,7 @@
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
-import { GUID, isOutput, mapped, matches, oneOf } from "./places";
+import { GUID, isOutput, matches, oneOf } from "../values";
+import { mapped } from "./places";
 import type { Verdict } from "./rule";
 
 /** What every component refuses; each table says where in its arguments. */

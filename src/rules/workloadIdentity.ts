@@ -1,6 +1,7 @@
 import type { AksWorkloadIdentityArgs } from "../args";
+import { isObject, matches } from "../values";
 import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
-import { each, entriesByKey, given, isObject, matches, sameInNamespace, twice } from "./places";
+import { each, entriesByKey, given, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import { shapeRules } from "./shape";
 import {

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The small questions that are asked of whatever a program passes. */
+
+export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a value is known only later. */
+export function isOutput(value: unknown): boolean {
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+export function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
+}
+
+/** Whether it is an object as a program writes one, no list, date or the like. */
+export function isRecord(value: unknown): value is object {
+    return isObject(value) && tagOf(value) === "Object";
+}
+
+/** `Date` of a date. */
+export function tagOf(value: object): string {
+    return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+export function matches(pattern: RegExp, value: unknown): boolean {
+    return typeof value === "string" && pattern.test(value);
+}
+
+export function oneOf(values: Record<string, string>, value: unknown): boolean {
+    return typeof value === "string" && Object.values(values).includes(value);
+}
