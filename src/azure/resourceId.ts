@@ -51,6 +51,11 @@ export function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");
 }
 
+/** Id of the resource group of a resource. */
+export function groupOf(id: string): string {
+    return id.split("/").slice(0, 5).join("/");
+}
+
 /**
  * One spelling for the segments that Azure's services spell in two ways. azure-native replaces a role
  * assignment whose scope changes, and a changed spelling counts as a change.

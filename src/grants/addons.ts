@@ -8,7 +8,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     type VirtualNodeArgs,
 } from "../args";
-import { parentId } from "../azure/resourceId";
+import { groupOf, parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
 import { distinct, entryNames } from "./names";
@@ -196,8 +196,3 @@ function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
 
 /** The virtual network of a subnet. */
 const networkOf = parentId;
-
-/** The resource group of a resource. */
-function groupOf(id: string): string {
-    return id.split("/").slice(0, 5).join("/");
-}

@@ -17,7 +17,7 @@ export function entryNames(entries: NamedEntry[], kind: string): string[] {
     });
 }
 
-/** The same names, each one that has been there before with its number: zones of two groups may be called alike. */
+/** The same names, each one that has been there before with its number: vaults of two groups may be called alike. */
 export function distinct(names: string[]): string[] {
     return names.map((name, index) => {
         const before = names.slice(0, index).filter((other) => other === name).length;

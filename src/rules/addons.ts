@@ -10,6 +10,7 @@ import {
     APPLICATION_GATEWAY,
     AZURE_MONITOR_WORKSPACE,
     DNS_ZONE,
+    groupOf,
     isIdOf,
     KEY_VAULT,
     LOG_ANALYTICS_WORKSPACE,
@@ -26,6 +27,9 @@ const GATEWAY = "https://learn.microsoft.com/azure/application-gateway/ingress-c
 const VIRTUAL_NODES = "https://learn.microsoft.com/azure/aks/virtual-nodes";
 
 const ROUTING = "https://learn.microsoft.com/azure/aks/app-routing";
+
+const ROUTING_ZONES = ["publicDnsZoneIds", "privateDnsZoneIds"] as const;
+const MOST_ROUTING_ZONES = 5;
 
 const RESOURCE_ID: Verdict = {
     code: "AddonResourceId",
@@ -182,6 +186,26 @@ export const ADDON_RULES: readonly Rule[] = [
         source: `${ROUTING}-nginx-to-gateway-api-migration`,
     },
     {
+        code: "RoutingZonesInOneGroup",
+        places: (args) => ROUTING_ZONES.flatMap((kind) => zonesBesideFirst(args, kind)),
+        broken: (value, first) =>
+            typeof value === "string" &&
+            typeof first === "string" &&
+            groupOf(value).toLowerCase() !== groupOf(first).toLowerCase(),
+        rule: "all public zones of application routing are in one resource group, and all private ones in one",
+        fix: "Keep the zones of a kind in the resource group of the first.",
+        source: `${ROUTING}-dns-ssl`,
+    },
+    {
+        code: "TooManyRoutingZones",
+        asksOutputs: true,
+        places: (args) => routing(args, ROUTING_ZONES.flatMap((kind) => zonesOf(args, kind)).length),
+        broken: (_, count) => typeof count === "number" && count > MOST_ROUTING_ZONES,
+        rule: `application routing takes at most ${MOST_ROUTING_ZONES} zones, public and private together`,
+        fix: "Remove some, or use subdomains of one zone.",
+        source: `${ROUTING}-dns-ssl`,
+    },
+    {
         code: "RoutingVaultsNeedKeyVaultSecrets",
         asksOutputs: true,
         places: (args) =>
@@ -285,6 +309,24 @@ function gatewayInput(
 function virtualNodeOf(args: ManagedIdentityAksClusterArgs): VirtualNodeArgs[] {
     const { virtualNode } = addonsOf(args);
     return isObject(virtualNode) ? [virtualNode] : [];
+}
+
+function zonesOf(args: ManagedIdentityAksClusterArgs, kind: (typeof ROUTING_ZONES)[number]): unknown[] {
+    const { applicationRouting } = addonsOf(args);
+    const zones = isObject(applicationRouting) ? applicationRouting[kind] : undefined;
+    return Array.isArray(zones) ? Array.from(zones) : [];
+}
+
+function zonesBesideFirst(
+    args: ManagedIdentityAksClusterArgs,
+    kind: (typeof ROUTING_ZONES)[number],
+): Place[] {
+    const [first, ...others] = zonesOf(args, kind);
+    return others.map((value, index) => ({
+        path: ["addons", "applicationRouting", kind, index + 1],
+        value,
+        beside: first,
+    }));
 }
 
 function routing(args: ManagedIdentityAksClusterArgs, beside?: unknown): Place[] {

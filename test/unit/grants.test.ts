@@ -268,15 +268,15 @@ describe("what each feature needs", () => {
         ]);
     });
 
-    test("application routing: zones of two groups may be called alike", () => {
-        const zone = (group: string) =>
-            `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
-        const publicDnsZoneIds = [zone("a"), pulumi.output(zone("c")), zone("b")];
-        const grants = brief(grantsFor({ addons: { applicationRouting: { publicDnsZoneIds } } }, []));
+    test("application routing: key vaults behind outputs and plain ones, and the same one twice", () => {
+        const vault = (group: string) =>
+            `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/shop`;
+        const keyVaultIds = [vault("a"), pulumi.output(vault("c")), vault("a")];
+        const grants = brief(grantsFor({ addons: { applicationRouting: { keyVaultIds } } }, []));
         expect(grants.map(([name, , , scope]) => [name, scope])).toEqual([
-            ["routing-shop.example-dns-zone-contributor", zone("a")],
-            ["routing-zone2-dns-zone-contributor", publicDnsZoneIds[1]],
-            ["routing-shop.example-2-dns-zone-contributor", zone("b")],
+            ["routing-shop-certificate-user", vault("a")],
+            ["routing-vault2-certificate-user", keyVaultIds[1]],
+            ["routing-shop-2-certificate-user", vault("a")],
         ]);
     });
 

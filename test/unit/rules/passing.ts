@@ -158,6 +158,20 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
+    [
+        "public and private zones of application routing, each kind in a group of its own",
+        {
+            addons: {
+                applicationRouting: {
+                    publicDnsZoneIds: [
+                        "/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/dnsZones/a.example",
+                        "/subscriptions/s/resourceGroups/DNS/providers/Microsoft.Network/dnsZones/b.example",
+                    ],
+                    privateDnsZoneIds: [ZONE],
+                },
+            },
+        },
+    ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],

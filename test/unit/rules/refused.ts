@@ -34,6 +34,9 @@ const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" 
 const many = (length: number) =>
     Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
+const publicZone = (group: string) =>
+    `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
+
 /** Rule, input at fault as the message names it, arguments beside the good ones. */
 export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
@@ -690,6 +693,23 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "ApplicationRoutingNeedsManagedIdentity",
         "addons.applicationRouting",
         { ...servicePrincipal(), addons: { applicationRouting: {} } },
+    ],
+    [
+        "RoutingZonesInOneGroup",
+        "addons.applicationRouting.publicDnsZoneIds[1]",
+        { addons: { applicationRouting: { publicDnsZoneIds: [publicZone("net"), publicZone("shop")] } } },
+    ],
+    [
+        "TooManyRoutingZones",
+        "addons.applicationRouting",
+        {
+            addons: {
+                applicationRouting: {
+                    publicDnsZoneIds: Array(5).fill(pulumi.output(publicZone("net"))),
+                    privateDnsZoneIds: [ZONE],
+                },
+            },
+        },
     ],
     [
         "RoutingVaultsNeedKeyVaultSecrets",
