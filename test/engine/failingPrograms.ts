@@ -42,6 +42,7 @@ export const FAILING_PROGRAMS = {
         await pulumi.log.warn(`${refused.length} of ${sets.length} refused`);
     },
     badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+    changedPool: poolThatMoves(),
     unknownIdentity: clusterProgram(({ group }) => ({
         kubeletIdentity: {
             resourceId: group.id.apply(
@@ -63,6 +64,18 @@ function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
         }
         throw error;
     }
+}
+
+/** A cluster whose further pool is in another subnet from the second run on. */
+function poolThatMoves(): PulumiFn {
+    let runs = 0;
+    return () => {
+        const moves = runs++ > 0;
+        return clusterProgram(({ systemSubnet, workSubnet }) => {
+            const { id } = moves ? systemSubnet : workSubnet;
+            return { nodePools: [{ name: "work", vmSize: VM_SIZE, subnetId: id }] };
+        })();
+    };
 }
 
 /** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
@@ -96,12 +109,16 @@ export interface FailedRun {
     resources: string[];
 }
 
+/** `change`: an update that succeeds, and then another. */
 async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
     try {
         const cli = await findPulumiCli(() => undefined);
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        if (operation === "change") {
+            await stack.up();
+        }
         const said = await untilRefused(
             operation === "preview" ? stack.preview.bind(stack) : stack.up.bind(stack),
         );

@@ -41,6 +41,14 @@ test("an output that turns out bad stops the deployment before the cluster", asy
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
+test("a further pool that would move to another subnet is refused before AKS is asked", async () => {
+    const { said, requests } = await failedRun("changedPool", "change");
+    expect(said).toMatch(
+        /AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/,
+    );
+    expect(requests.filter((request) => /^PUT .*\/agentPools\//.test(request))).toHaveLength(1);
+});
+
 test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
     const { said, requests } = await failedRun("unknownIdentity", "up");
     expect(said).toMatch(
