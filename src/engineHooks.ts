@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ofRun } from "./ofRun";
 
 /** The two kinds of hooks that this package binds to the cluster and its pools. */
 export type HookKind = "ErrorHook" | "ResourceHook";
@@ -31,15 +32,13 @@ export function engineHas(kind: HookKind): boolean {
 /** Hook names are global to a deployment, names of components are not. */
 export function uniqueHookName(component: string, purpose: string): string {
     const name = `managed-identity-aks:${component}:${purpose}`;
-    const monitor = pulumi.runtime.getMonitor() ?? {};
-    const used = hookNames.get(monitor) ?? new Map<string, number>();
-    hookNames.set(monitor, used);
+    const used = hookNames();
     const count = (used.get(name) ?? 0) + 1;
     used.set(name, count);
     return count === 1 ? name : `${name}:${count}`;
 }
 
-const hookNames = new WeakMap<object, Map<string, number>>();
+const hookNames = ofRun(() => new Map<string, number>());
 
 /** The value of an output; undefined where a preview does not know it, for which an output alone would wait for ever. */
 export async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {

@@ -30,3 +30,11 @@ export function matches(pattern: RegExp, value: unknown): boolean {
 export function oneOf(values: Record<string, string>, value: unknown): boolean {
     return typeof value === "string" && Object.values(values).includes(value);
 }
+
+/** An absent key and an undefined one are the same to Pulumi, but not to a reader of the request. */
+export function withoutUndefined<T extends object>(
+    object: T,
+): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+    const given = Object.entries(object).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}

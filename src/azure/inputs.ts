@@ -30,17 +30,7 @@ export function derived(input: pulumi.Input<string>, how: (value: string) => str
  * Two outputs with different keys may still turn out to hold the same value.
  */
 export function inputKey(input: unknown): string {
-    if (typeof input !== "object" || input === null) {
-        return String(input).toLowerCase();
-    }
-    const origin = origins.get(input);
-    if (origin !== undefined) {
-        const key = inputKey(origin.input);
-        return origin.by === undefined ? key : `${origin.by}(${key})`;
-    }
-    const number = numbers.get(input) ?? ++inputsNumbered;
-    numbers.set(input, number);
-    return `<output ${number}>`;
+    return textFor(input, numbered);
 }
 
 /** Whether two inputs are one and the same: the same output, or ids that differ in case only. */
@@ -53,15 +43,29 @@ export function sameInput(a: unknown, b: unknown): boolean {
  * case, or the resource whose id it is. None for other outputs.
  */
 export function lastingName(input: unknown): string | undefined {
+    return textFor(input, resourceOfId);
+}
+
+/** A plain input as its text, an output as `name` calls the one that it stands for. */
+function textFor<Name extends string | undefined>(
+    input: unknown,
+    name: (output: object) => Name,
+): string | Name {
     if (typeof input !== "object" || input === null) {
         return String(input).toLowerCase();
     }
     const origin = origins.get(input);
-    if (origin !== undefined) {
-        const name = lastingName(origin.input);
-        return name === undefined || origin.by === undefined ? name : `${origin.by}(${name})`;
+    if (origin === undefined) {
+        return name(input);
     }
-    return resourceOfId(input);
+    const text = textFor(origin.input, name);
+    return text === undefined || origin.by === undefined ? text : `${origin.by}(${text})`;
+}
+
+function numbered(output: object): string {
+    const number = numbers.get(output) ?? ++inputsNumbered;
+    numbers.set(output, number);
+    return `<output ${number}>`;
 }
 
 /** Type and name of the resource whose id an output is. The SDK keeps both to itself. */

@@ -51,6 +51,12 @@ export function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");
 }
 
+/** Where azure-native finds the resource of this id, one directly inside of a resource group. */
+export function addressIn(id: string): { resourceGroupName: string; resourceName: string } {
+    const { resourceGroupName = "", names: [resourceName = ""] = [] } = parseResourceId(id) ?? {};
+    return { resourceGroupName, resourceName };
+}
+
 /** Id of the resource group of a resource. */
 export function groupOf(id: string): string {
     return id.split("/").slice(0, 5).join("/");

@@ -11,6 +11,7 @@ import {
     type ManagedPrometheusArgs,
 } from "../args";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
+import { withoutUndefined } from "../values";
 import { podIdentityArgs } from "./podIdentity";
 
 type AddonArgs = Pick<
@@ -36,16 +37,13 @@ export function addonArgs(
     const usual = sku === ClusterSku.Automatic ? undefined : OFF;
     const { containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
     return {
-        addonProfiles: {
-            ...named("azurepolicy", addons.azurePolicy ? { enabled: true } : usual),
+        addonProfiles: withoutUndefined({
+            azurepolicy: addons.azurePolicy ? { enabled: true } : usual,
             omsagent: containerInsights ? on(insightsConfig(containerInsights)) : OFF,
-            ...named(
-                "azureKeyvaultSecretsProvider",
-                keyVaultSecrets ? on(secretsConfig(keyVaultSecrets)) : usual,
-            ),
+            azureKeyvaultSecretsProvider: keyVaultSecrets ? on(secretsConfig(keyVaultSecrets)) : usual,
             ingressApplicationGateway: applicationGateway ? on(gatewayConfig(applicationGateway)) : OFF,
             aciConnectorLinux: virtualNode ? on({ SubnetName: virtualNode.subnetName }) : OFF,
-        },
+        }),
         azureMonitorProfile: {
             metrics: addons.managedPrometheus ? prometheusArgs(addons.managedPrometheus) : OFF,
         },
@@ -57,15 +55,8 @@ export function addonArgs(
     };
 }
 
-function named<Profile>(key: string, profile: Profile | undefined): Record<string, Profile> {
-    return profile === undefined ? {} : { [key]: profile };
-}
-
 function on(config: Config) {
-    const given = Object.entries(config).filter(
-        (entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined,
-    );
-    return { enabled: true, config: Object.fromEntries(given) };
+    return { enabled: true, config: withoutUndefined(config) };
 }
 
 function insightsConfig({ workspaceId, authentication }: ContainerInsightsArgs): Config {

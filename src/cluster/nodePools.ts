@@ -1,6 +1,7 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { type NodePoolArgs, NodePoolOsType } from "../args";
+import { withoutUndefined } from "../values";
 import { withProperties } from "./properties";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";
@@ -50,9 +51,4 @@ function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolPropertie
         vnetSubnetID: pool.subnetId,
         podSubnetID: pool.podSubnetId,
     });
-}
-
-/** An absent key and an undefined one are the same to Pulumi, but not to a reader of the request. */
-function withoutUndefined<T extends object>(object: T): T {
-    return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas } from "../engineHooks";
+import { ofRun } from "../ofRun";
 
 /** Who makes a role assignment. */
 export interface Claimant {
@@ -23,15 +24,7 @@ interface Claims {
     byName: Map<string, string>;
 }
 
-/** A program may run several times in one process: each run has a monitor of its own. */
-const ofMonitor = new WeakMap<object, Claims>();
-
-function claims(): Claims {
-    const monitor = pulumi.runtime.getMonitor() ?? {};
-    const found = ofMonitor.get(monitor) ?? { byInput: new Map(), byName: new Map() };
-    ofMonitor.set(monitor, found);
-    return found;
-}
+const claims = ofRun((): Claims => ({ byInput: new Map(), byName: new Map() }));
 
 /**
  * The role assignment of this key: made now, or, where the same component or one that shares with it has made it,

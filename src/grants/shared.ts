@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { lastingName } from "../azure/inputs";
+import { ofRun } from "../ofRun";
 
 /** Where a role assignment stands: its logical name and what it is a child of. */
 export interface Place {
@@ -52,7 +53,7 @@ export class SharedRoleAssignments extends pulumi.ComponentResource {
     }
 }
 
-const ofMonitor = new WeakMap<object, Map<string, SharedRoleAssignments>>();
+const sharedInRun = ofRun(() => new Map<string, SharedRoleAssignments>());
 
 /**
  * The role assignments that are shared under this name, beside the component that is the first to ask for them: with
@@ -65,9 +66,7 @@ export function sharedRoleAssignments(
     if (name === undefined) {
         return undefined;
     }
-    const monitor = pulumi.runtime.getMonitor() ?? {};
-    const all = ofMonitor.get(monitor) ?? new Map<string, SharedRoleAssignments>();
-    ofMonitor.set(monitor, all);
+    const all = sharedInRun();
     const found = all.get(name) ?? new SharedRoleAssignments(name, { parent, provider, providers, protect });
     all.set(name, found);
     return found;

@@ -1,6 +1,6 @@
 import { getManagedCluster, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { parseResourceId } from "../azure/resourceId";
+import { addressIn } from "../azure/resourceId";
 
 const SHOWN = [
     "addonProfiles",
@@ -48,9 +48,8 @@ function outputOf<T>(value: T): pulumi.Output<T> {
 
 /** The cluster as it is; nothing where it cannot be read, as under mocks: its own outputs say it all, if later. */
 async function lookUp(id: string, parent: pulumi.Resource): Promise<Shown | undefined> {
-    const { resourceGroupName = "", names: [resourceName = ""] = [] } = parseResourceId(id) ?? {};
     try {
-        return await getManagedCluster({ resourceGroupName, resourceName }, { parent });
+        return await getManagedCluster(addressIn(id), { parent });
     } catch {
         return undefined;
     }

@@ -2,7 +2,7 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
-import { normalizeScope, parseResourceId } from "../azure/resourceId";
+import { addressIn, normalizeScope } from "../azure/resourceId";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -79,9 +79,8 @@ async function lookUp(
     resourceId: string,
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
-    const { resourceGroupName = "", names: [resourceName = ""] = [] } = parseResourceId(resourceId) ?? {};
     try {
-        return await managedidentity.getUserAssignedIdentity({ resourceGroupName, resourceName }, { parent });
+        return await managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent });
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
@@ -108,8 +107,6 @@ function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {
 
 /** Where azure-native finds the identity, and what lies in it. */
 export function addressOf(resourceId: pulumi.Output<string>) {
-    return {
-        resourceGroupName: resourceId.apply((id) => parseResourceId(id)?.resourceGroupName ?? ""),
-        resourceName: resourceId.apply((id) => parseResourceId(id)?.names[0] ?? ""),
-    };
+    const { resourceGroupName, resourceName } = resourceId.apply(addressIn);
+    return { resourceGroupName, resourceName };
 }

@@ -5,7 +5,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     NodePoolOsType,
 } from "../args";
-import { oneOf } from "../values";
+import { isObject, oneOf } from "../values";
 import { eachPool, given } from "./places";
 import type { Place, Rule } from "./rule";
 
@@ -111,7 +111,5 @@ function settledPlace(args: object, { path: [first, second], is }: (typeof SETTL
     if (second === undefined) {
         return given([first], value, is);
     }
-    return typeof value === "object" && value !== null
-        ? given([first, second], Reflect.get(value, second), is)
-        : [];
+    return isObject(value) ? given([first, second], Reflect.get(value, second), is) : [];
 }

@@ -36,30 +36,33 @@ export interface TransitionFacts {
  * the change is then left to Azure.
  */
 export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] {
-    if (!engineHas("ResourceHook")) {
-        return [];
-    }
     const dryRun = pulumi.runtime.isDryRun();
-    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
-    const callback = AsyncResource.bind((args: pulumi.ResourceHookArgs) => check(facts, args, dryRun));
-    return [new pulumi.ResourceHook(uniqueHookName(facts.name, "transitions"), callback, { onDryRun: true })];
+    return hooks(facts.name, "transitions", (args) => check(facts, args, dryRun));
 }
 
 /** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
 export function checkPoolTransition(component: string, pool: string): pulumi.ResourceHook[] {
-    if (!engineHas("ResourceHook")) {
-        return [];
-    }
-    const callback = async ({ oldInputs, oldOutputs, newInputs }: pulumi.ResourceHookArgs) => {
-        const fixedInputs = changedFixedPoolInputs(
-            await living(oldInputs, oldOutputs),
-            await plain(newInputs ?? {}),
-        );
+    return hooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
+        const now = living(await plain(oldInputs), await plain(oldOutputs));
+        const fixedInputs = changedFixedPoolInputs(now, await plain(newInputs));
         if (fixedInputs.length > 0) {
             throw new Error(describe(FIXED_POOL_INPUT, { component, pool, fixedInputs }));
         }
-    };
-    return [new pulumi.ResourceHook(uniqueHookName(component, `pool-${pool}`), callback, { onDryRun: true })];
+    });
+}
+
+/** One hook, for previews, too; none where the engine has none. */
+function hooks(
+    component: string,
+    purpose: string,
+    callback: (args: pulumi.ResourceHookArgs) => Promise<void>,
+): pulumi.ResourceHook[] {
+    if (!engineHas("ResourceHook")) {
+        return [];
+    }
+    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
+    const bound = AsyncResource.bind(callback);
+    return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
 }
 
 async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
@@ -81,11 +84,12 @@ async function changeOf(
     { oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
 ): Promise<Change> {
     const old = oldInputs && (await plain(oldInputs));
-    const future = await plain(newInputs ?? {});
+    const future = await plain(newInputs);
+    const outputs = await plain(oldOutputs);
     const kept = await later(keptClientId);
     const keptPrincipal = await later(keptPrincipalId);
-    const left = systemAssignedPrincipal(await plain(oldOutputs ?? {}));
-    const now = await living(oldInputs, oldOutputs);
+    const left = systemAssignedPrincipal(outputs);
+    const now = living(old, outputs);
     return {
         ...(old && { before: runsAs(old) }),
         after: runsAs(future),
@@ -113,11 +117,11 @@ async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<s
 }
 
 /** What a resource is: what AKS decided itself stands in its outputs alone. */
-async function living(
+function living(
     inputs: Record<string, unknown> = {},
-    outputs: Record<string, unknown> = {},
-): Promise<Record<string, unknown>> {
-    return { ...(await plain(inputs)), ...withoutAbsent(await plain(outputs)) };
+    outputs: Record<string, unknown>,
+): Record<string, unknown> {
+    return { ...inputs, ...withoutAbsent(outputs) };
 }
 
 function withoutAbsent(values: Record<string, unknown>): Record<string, unknown> {
@@ -127,7 +131,7 @@ function withoutAbsent(values: Record<string, unknown>): Record<string, unknown>
 }
 
 /** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */
-async function plain(inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function plain(inputs: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
     const entries = Object.entries(inputs).map(
         async ([key, value]) =>
             [key, pulumi.Output.isInstance(value) ? ((await knownValue(value)) ?? UNKNOWN) : value] as const,
