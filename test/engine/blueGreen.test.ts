@@ -2,7 +2,7 @@ import { exampleProgram, remaining, steps, withEngine } from "./engine";
 
 test("the example's new cluster needs no role assignment of its own, and the old one takes none along", async () => {
     await withEngine(exampleProgram("blue-green"), {}, async (engine) => {
-        const { stack, arm, azure } = engine;
+        const { stack, azure } = engine;
         const upWith = async (...clusters: string[]) => {
             await stack.setConfig("clusters", { value: JSON.stringify(clusters) });
             const events: Parameters<typeof steps>[0] = [];
@@ -10,11 +10,9 @@ test("the example's new cluster needs no role assignment of its own, and the old
             return { outputs, assignments: steps(events).filter((step) => step.includes(" platform-")) };
         };
         const denied = async (clusterName: string, registryId: string, subnetId: string) => {
-            const declared = { registries: [registryId], internalLoadBalancerSubnets: [subnetId] };
-            await arm.post(`/local-azure/clusters/${clusterName}/workload`, {
-                body: declared,
-                token: null,
-                apiVersion: null,
+            await engine.declareWorkload(clusterName, {
+                registries: [registryId],
+                internalLoadBalancerSubnets: [subnetId],
             });
             return (await engine.jobs(clusterName)).filter(({ allowed }) => !allowed);
         };

@@ -6,6 +6,7 @@ import { transformSync } from "@swc/core";
 import { type VirtualClock, virtualClock } from "../../local-azure/clock";
 import type { ClusterJob, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
 import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
+import type { Workload } from "../../local-azure/services/containerservice/state";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import { backoff } from "../../src/grants/retry";
@@ -26,6 +27,8 @@ export interface Engine {
     /** The deployer's own way to ARM, beside Pulumi. */
     arm: TestAzure;
     jobs(clusterName: string): Promise<ClusterJob[]>;
+    /** Says what the workloads of a cluster make AKS use: resource ids, by the names that local-azure gives to them. */
+    declareWorkload(clusterName: string, workload: Partial<Workload>): Promise<void>;
     /** All that the engine keeps on disk, as text: what somebody with the state would read. */
     stateText(): Promise<string>;
     /** A stack of another project, on the same engine, state and Azure. */
@@ -53,10 +56,7 @@ export async function withEngine(
         await clock.sleep(seconds * 1000);
     });
     try {
-        cli ??= findPulumiCli((line) =>
-            process.stderr.write(`${line}
-`),
-        );
+        cli ??= findPulumiCli((line) => process.stderr.write(`${line}\n`));
         const found = await cli;
         const openAnother = (named: string, of: PulumiFn) =>
             openStack({ cli: found, folder, project: named, program: of, env: azure.ready.env });
@@ -76,6 +76,10 @@ export async function withEngine(
             },
             arm,
             jobs: (clusterName) => arm.jobs(clusterName),
+            declareWorkload: async (clusterName, body) => {
+                const path = `/local-azure/clusters/${clusterName}/workload`;
+                expect((await arm.post(path, { body, token: null, apiVersion: null })).status).toBe(200);
+            },
             stateText: () => textBelow(join(folder, "state")),
             openAnother,
         };

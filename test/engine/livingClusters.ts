@@ -169,7 +169,7 @@ function makeLegacyCluster(index: number, args: Args) {
 }
 
 async function livingCluster(
-    { arm, jobs }: Engine,
+    { declareWorkload, jobs }: Engine,
     name: string,
     index: number,
     all: OutputMap,
@@ -183,12 +183,7 @@ async function livingCluster(
     const outputs = outputsIn(all);
     const clusterName = String(outputs.clusterName?.value);
     const group = String(outputs.clusterId?.value).split("/providers/")[0]?.toLowerCase();
-    const path = `/local-azure/clusters/${clusterName}/workload`;
-    await arm.post(path, {
-        body: { registries: [outputs.registryId?.value] },
-        token: null,
-        apiVersion: null,
-    });
+    await declareWorkload(clusterName, { registries: [outputs.registryId?.value] });
     return {
         outputs,
         outputsIn,

@@ -68,7 +68,8 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         await setAbacMode(engine, outputs.abac?.value);
 
         for (const [name, cluster] of deployed) {
-            await declareWorkload(engine, cluster);
+            const uses = Object.entries(cluster.workload).map(([kind, id]) => [kind, [id]]);
+            await engine.declareWorkload(cluster.clusterName, Object.fromEntries(uses));
             // Sufficient.
             expect({ name, denied: denied(await engine.jobs(cluster.clusterName)) }).toEqual({
                 name,
@@ -154,13 +155,6 @@ async function setAbacMode({ arm }: Engine, { workload }: Deployed): Promise<voi
         { apiVersion: "2025-04-01" },
     );
     expect(status).toBeLessThan(300);
-}
-
-async function declareWorkload({ arm }: Engine, { clusterName, workload }: Deployed): Promise<void> {
-    const declared = Object.fromEntries(Object.entries(workload).map(([kind, id]) => [kind, [id]]));
-    const path = `/local-azure/clusters/${clusterName}/workload`;
-    const { status } = await arm.post(path, { body: declared, token: null, apiVersion: null });
-    expect(status).toBe(200);
 }
 
 function denied(jobs: ClusterJob[]): string[] {

@@ -8,7 +8,7 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
-import { type Engine, remaining, steps, withEngine } from "./engine";
+import { remaining, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -97,7 +97,9 @@ test("old and new cluster share identities and role assignments, and the old one
         expect(both.green?.value.roleAssignments.map(({ id }: { id: string }) => id).sort()).toEqual(
             both.blue?.value.roleAssignments.map(({ id }: { id: string }) => id).sort(),
         );
-        await declareRegistry(engine, both.green?.value.clusterName, both.registryId?.value);
+        await engine.declareWorkload(both.green?.value.clusterName, {
+            registries: [both.registryId?.value],
+        });
         expect(await deniedOf(both.green?.value.clusterName)).toEqual([]);
 
         plan.now = { clusters: { green: shared } };
@@ -115,13 +117,3 @@ test("old and new cluster share identities and role assignments, and the old one
         expect(remaining(azure.requests())).toEqual([]);
     });
 });
-
-async function declareRegistry({ arm }: Pick<Engine, "arm">, clusterName: string, registryId: string) {
-    const path = `/local-azure/clusters/${clusterName}/workload`;
-    const { status } = await arm.post(path, {
-        body: { registries: [registryId] },
-        token: null,
-        apiVersion: null,
-    });
-    expect(status).toBe(200);
-}

@@ -1,16 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { CLIENT_ID, IDENTITY, type Loose, PROVIDERS, SUBNETS, VM, ZONE } from "./arguments";
-import { clusterArgs, workloadIdentityArgs } from "./right";
+import { CLIENT_ID, IDENTITY, type Loose, VM, ZONE } from "./arguments";
+import { clusterArgs, id, some, subnet, workloadIdentityArgs } from "./right";
 
 /**
  * Right arguments with one or more things wrong with them. What is wrong is known by how it was made, from the right
  * value alone: no rule of the package is asked.
  */
-
-const id = (type: string, name: string) => `${PROVIDERS}/${type}/${name}`;
-const subnet = (name: string) => `${SUBNETS}/${name}`;
-const some = <T>(...values: T[]) => fc.constantFrom(...values);
 
 /** Bad arguments, and what has to be said of them. */
 export interface Broken {

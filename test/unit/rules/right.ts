@@ -14,9 +14,9 @@ import {
 
 /** Arguments that are right. */
 
-const id = (type: string, name: string) => `${PROVIDERS}/${type}/${name}`;
-const subnet = (name: string) => `${SUBNETS}/${name}`;
-const some = <T>(...values: T[]) => fc.constantFrom(...values);
+export const id = (type: string, name: string) => `${PROVIDERS}/${type}/${name}`;
+export const subnet = (name: string) => `${SUBNETS}/${name}`;
+export const some = <T>(...values: T[]) => fc.constantFrom(...values);
 const maybe = <T extends object>(fields: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
     fc.record(fields, { requiredKeys: [] });
 const each = <T>(values: T[]) => fc.subarray(values, { minLength: 1 });
