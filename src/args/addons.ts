@@ -76,7 +76,7 @@ export interface KeyVaultAccessArgs {
     certificates?: boolean;
     /**
      * Optional. Name of the vault inside this cluster, part of the role assignment's logical name. Default: the last
-     * segment of a plain `id`, else `vault`, `vault2` and so on by position.
+     * segment of a plain `id`, the name of the resource whose `id` it is, else `vault`, `vault2` and so on by position.
      */
     name?: string;
 }

@@ -110,7 +110,8 @@ export interface ManagedIdentityAksClusterArgs {
     registries?: RegistryArgs[];
     /**
      * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
-     * internet. Needs an own kubelet identity. Default: none. See
+     * internet. Needs an own kubelet identity. It is taken for one of mode `Rbac`; one of mode `Abac` has to be in
+     * `registries`, too. Default: none. See
      * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
      */
     bootstrapRegistryId?: pulumi.Input<string>;
@@ -164,7 +165,9 @@ export interface ManagedIdentityAksClusterArgs {
     delegatedAccess?: DelegatedAccessArgs[];
     /**
      * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
-     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
+     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. With an own private DNS zone
+     * it is assigned on the virtual network, and needs `Microsoft.Network/virtualNetworks/join/action` and
+     * `Microsoft.Network/virtualNetworks/read`, too. Default: Network Contributor.
      */
     networkRoleDefinitionId?: pulumi.Input<string>;
     /**

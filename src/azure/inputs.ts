@@ -43,7 +43,17 @@ export function sameInput(a: unknown, b: unknown): boolean {
  * case, or the resource whose id it is. None for other outputs.
  */
 export function lastingName(input: unknown): string | undefined {
-    return textFor(input, resourceOfId);
+    return textFor(input, (output) => {
+        const resource = resourceOfId(output);
+        return resource && `${resource.type} ${resource.name}`;
+    });
+}
+
+/** The short form, for names: the last segment of an id, in lower case, or the name of the resource whose id it is. */
+export function shortName(input: unknown): string | undefined {
+    return textFor(input, (output) => resourceOfId(output)?.name)
+        ?.split("/")
+        .at(-1);
 }
 
 /** A plain input as its text, an output as `name` calls the one that it stands for. */
@@ -69,11 +79,11 @@ function numbered(output: object): string {
 }
 
 /** Type and name of the resource whose id an output is. The SDK keeps both to itself. */
-function resourceOfId(output: object): string | undefined {
+function resourceOfId(output: object): { type?: string; name: string } | undefined {
     const { resources } = output as { resources?: unknown };
     const found = typeof resources === "function" ? [...resources.call(output)] : [];
     const resource: { id?: unknown; __pulumiType?: string; __name?: string } | undefined = found[0];
     return found.length === 1 && resource?.id === output && resource.__name !== undefined
-        ? `${resource.__pulumiType} ${resource.__name}`
+        ? { type: resource.__pulumiType, name: resource.__name }
         : undefined;
 }

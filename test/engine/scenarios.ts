@@ -91,6 +91,13 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Private cluster, own DNS zone",
         args: ({ zone }) => ({ apiServer: { privateCluster: true, privateDnsZone: zone.id } }),
     },
+    linkedzone: {
+        title: "Private cluster, own DNS zone, custom network role",
+        args: ({ zone, linker }) => ({
+            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            networkRoleDefinitionId: linker.id,
+        }),
+    },
     systemzone: {
         title: "Private cluster, system DNS zone",
         args: () => ({ apiServer: { privateCluster: true, privateDnsZone: "system" } }),

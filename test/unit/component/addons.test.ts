@@ -140,11 +140,11 @@ describe("pod identities", () => {
                 proxy,
             ],
         });
-        expect(find(resources, "aks-pod-identity-shop_app-operator").inputs).toMatchObject({
+        expect(find(resources, "aks-pod-identity-app-operator").inputs).toMatchObject({
             scope: `${EXISTING}/app`,
             principalId: "principal-of-aks-control-plane",
         });
-        expect(cluster.dependencies).toContain("aks-pod-identity-shop_app-operator");
+        expect(cluster.dependencies).toContain("aks-pod-identity-app-operator");
     });
 
     test("need no more than to be on", async () => {
