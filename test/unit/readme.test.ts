@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import * as ts from "typescript";
 import { files as shipped } from "../../package.json";
+import { blocksOf, readmeText, sideOf } from "../readme";
 
 const ROOT = join(__dirname, "../..");
 const READMES = [
@@ -18,7 +19,7 @@ describe("every program in a README is one that TypeScript takes, with the packa
 });
 
 test.each(READMES)("what %s links to exists and is in the package", (readme) => {
-    const links = [...textOf(readme).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) =>
+    const links = [...readmeText(readme).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) =>
         relative(ROOT, join(ROOT, dirname(readme), link)),
     );
     const alwaysShipped = ["README.md", "LICENSE"];
@@ -29,7 +30,7 @@ test.each(READMES)("what %s links to exists and is in the package", (readme) => 
 });
 
 test("README.md links to headings that it has", () => {
-    const readme = textOf("README.md");
+    const readme = readmeText("README.md");
     const anchors = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
         heading
             .toLowerCase()
@@ -50,27 +51,18 @@ interface Program {
 
 /** Blocks of TypeScript, and both sides of blocks that show a change of it. */
 function programsOf(readme: string): Program[] {
-    const text = textOf(readme);
-    return [...text.matchAll(/^```(ts|diff)\n([\s\S]*?)^```/gm)].flatMap(
-        ({ 1: kind, 2: block = "", index }) => {
-            const place = `${readme}:${text.slice(0, index).split("\n").length}`;
-            const sides =
-                kind === "ts" ? { "": block } : { before: side(block, "-"), after: side(block, "+") };
-            return Object.entries(sides).map(([name, program]) => ({
-                place: `${place} ${name}`.trim(),
-                file: join(ROOT, `${`${place}-${name}`.replace(/\W+/g, "-")}.ts`),
-                text: program,
-            }));
-        },
-    );
-}
-
-function side(diff: string, sign: "-" | "+"): string {
-    return diff
-        .split("\n")
-        .filter((line) => !/^[-+]/.test(line) || line.startsWith(sign))
-        .map((line) => line.slice(1))
-        .join("\n");
+    return blocksOf(readme).flatMap(({ kind, line, text }) => {
+        const place = `${readme}:${line}`;
+        const program = (name: string, side: string) => ({
+            place: `${place} ${name}`.trim(),
+            file: join(ROOT, `${`${place} ${name}`.replace(/\W+/g, "-")}.ts`),
+            text: side,
+        });
+        if (kind === "diff") {
+            return [program("before", sideOf(text, "-")), program("after", sideOf(text, "+"))];
+        }
+        return kind === "ts" ? [program("", text)] : [];
+    });
 }
 
 function mistakesOf(programs: Program[]): { file: string; text: string }[] {
@@ -94,8 +86,4 @@ function mistakesOf(programs: Program[]): { file: string; text: string }[] {
             text: ts.flattenDiagnosticMessageText(messageText, "\n"),
         })),
     );
-}
-
-function textOf(readme: string): string {
-    return readFileSync(join(ROOT, readme), "utf8");
 }
