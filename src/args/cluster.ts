@@ -31,11 +31,12 @@ export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
 /** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
     /**
-     * Required. Resource group of the cluster and of the identities that are created.
+     * Required. Resource group of the cluster and of the identities that are created. A change replaces the cluster.
      */
     resourceGroupName: pulumi.Input<string>;
     /**
-     * Optional. Azure region, for example `westeurope`. Default: that of the resource group.
+     * Optional. Azure region, for example `westeurope`. A change replaces the cluster. Default: the azure-native
+     * provider's, else that of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -73,8 +74,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     nodePools?: NodePoolArgs[];
     /**
-     * Optional. Network settings, given whole: what is left out gets Azure's defaults at creation and cannot
-     * change later. Default: AKS decides.
+     * Optional. Network settings, given whole: azure-native fills in what a part leaves out. A change of any of them
+     * replaces the cluster. Default: AKS decides.
      */
     network?: NetworkArgs;
     /**
@@ -164,10 +165,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
-     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. With an own private DNS zone
-     * it is assigned on the virtual network, and needs `Microsoft.Network/virtualNetworks/join/action` and
-     * `Microsoft.Network/virtualNetworks/read`, too. Default: Network Contributor.
+     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, and on the virtual
+     * network where an own private DNS zone needs it. It needs `Microsoft.Network/virtualNetworks/subnets/join/action` and
+     * `.../subnets/read`; with a NAT gateway or a route table on a subnet also `.../subnets/write`; on the virtual network
+     * also `.../virtualNetworks/read` and `.../virtualNetworks/join/action`. Default: Network Contributor. See
+     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRoleDefinitionId?: pulumi.Input<string>;
     /**
@@ -186,12 +188,15 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. Role assignments
-     * that they need are `delegatedAccess`. What has an input here is refused. Default: none.
+     * that they need are `delegatedAccess`. What has an input here is refused. A change of `fqdnSubdomain`,
+     * `linuxProfile`, `nodeResourceGroup`, `windowsProfile`, `networkProfile.networkMode` or
+     * `networkProfile.serviceCidrs` replaces the cluster. Default: none.
      */
     properties?: ClusterPropertiesArgs;
     /**
-     * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
-     * minutes, 1 to 60. Default: 60, the longest that Azure documents.
+     * Optional. How long the creation of the cluster may wait for the role assignments that AKS checks then (on the
+     * kubelet identity, the route table, the private DNS zone and the key vault of etcd) to take effect, in minutes,
+     * 1 to 60. Default: 60, the longest that Azure documents.
      */
     propagationTimeoutMinutes?: number;
     /**
@@ -204,7 +209,8 @@ export interface ManagedIdentityAksClusterArgs {
 /** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
 export interface AutoUpgradeArgs {
     /**
-     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`.
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`, on AKS Automatic
+     * `stable`.
      */
     upgradeChannel?: string;
     /**

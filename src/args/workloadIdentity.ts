@@ -9,8 +9,8 @@ export interface AksWorkloadIdentityArgs {
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
-     * Optional. Azure region of the identity that is created, for example `westeurope`. Default: that of the resource
-     * group.
+     * Optional. Azure region of the identity that is created, for example `westeurope`. A change replaces the identity.
+     * Default: the azure-native provider's, else that of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
