@@ -316,6 +316,26 @@ export const PASSING: [title: string, args: Loose][] = [
         { addons: { applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayName: "gateway" } } },
     ],
     [
+        "a subnet for a gateway that AKS makes in its own network",
+        {
+            systemNodePool: { vmSize: VM },
+            addons: { applicationGateway: { subnetCidr: pulumi.output("10.225.0.0/16") } },
+        },
+    ],
+    ["retired add-ons that are spelled out as not given", { addons: { httpApplicationRouting: undefined } }],
+    [
+        "application routing without vaults, and so without the provider of their secrets",
+        { addons: { applicationRouting: { keyVaultIds: [] } } },
+    ],
+    [
+        "virtual nodes and an API server for everybody",
+        {
+            network,
+            apiServer: { authorizedIpRanges: [] },
+            addons: { virtualNode: { subnetName: "aci" }, costAnalysis: false },
+        },
+    ],
+    [
         "node auto-provisioning that is off, of a service principal",
         { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Manual" } } },
     ],

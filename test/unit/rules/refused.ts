@@ -655,14 +655,28 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         },
     ],
     [
-        "AddonNeedsNodeSubnet",
+        "GatewaySubnetCidr",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetCidr: "10.225.0.0" } } },
+    ],
+    [
+        "GatewaySubnetCidr",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetCidr: "10.225.0.0/33" } } },
+    ],
+    [
+        "VirtualNodeNeedsNodeSubnet",
         "addons.virtualNode",
         { network, systemNodePool: { vmSize: VM }, addons: { virtualNode: aci } },
     ],
     [
-        "AddonNeedsNodeSubnet",
-        "addons.applicationGateway.subnetCidr",
-        { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
+        "VirtualNodeTakesNoAuthorizedIpRanges",
+        "addons.virtualNode",
+        {
+            network,
+            apiServer: { authorizedIpRanges: [pulumi.output("203.0.113.7")] },
+            addons: { virtualNode: aci },
+        },
     ],
     ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
     [
@@ -717,6 +731,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { applicationRouting: { keyVaultIds: [pulumi.output("vault")] } } },
     ],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
+    [
+        "CostAnalysisNeedsManagedIdentity",
+        "addons.costAnalysis",
+        { ...servicePrincipal(), tier: "Standard", addons: { costAnalysis: true } },
+    ],
+    [
+        "CostAnalysisTakesNoVirtualNode",
+        "addons.costAnalysis",
+        { network, tier: "Standard", addons: { costAnalysis: true, virtualNode: aci } },
+    ],
     ["Entra", "entra", { entra: pulumi.output({}) }],
     ["Entra", "entra", { entra: true }],
     ["EntraAdminGroups", "entra.adminGroupObjectIds", { entra: { adminGroupObjectIds: GROUP } }],

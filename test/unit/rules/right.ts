@@ -184,12 +184,18 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
     });
 };
 
-const apiServer = ({ early, ownSubnet, automatic }: Footing) =>
+const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
     fc
         .tuple(
             some<Loose>(
                 {},
-                { privateCluster: false, authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] },
+                {
+                    privateCluster: false,
+                    // Virtual nodes, which are possible then, do not go together with these.
+                    ...(!(ownSubnet && network === "azure") && {
+                        authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"],
+                    }),
+                },
                 { privateCluster: true },
                 { privateCluster: true, privateDnsZone: "none" },
                 ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
@@ -269,7 +275,7 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
         applicationGateway: some<Loose>(
             { gatewayId: GATEWAY, subnetId: subnet("gateway"), gatewayIdentityIds: [IDENTITY] },
             { subnetId: subnet("gateway"), gatewayName: "front" },
-            ...(ownSubnet ? [{ subnetCidr: "10.10.9.0/24" }] : []),
+            { subnetCidr: "10.10.9.0/24" },
         ),
         ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
         ...(!servicePrincipal && {
@@ -279,10 +285,15 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
                 keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
             }),
         }),
-        costAnalysis: some(automatic || tier === "Standard" || tier === "Premium"),
+        costAnalysis: some(!servicePrincipal && (automatic || tier === "Standard" || tier === "Premium")),
     }).map((all) => {
         const { keyVaultIds }: { keyVaultIds?: unknown } = all.applicationRouting ?? {};
-        return keyVaultIds === undefined ? all : { keyVaultSecrets: {}, ...all };
+        const { costAnalysis, ...others } = all;
+        return {
+            ...(keyVaultIds !== undefined && { keyVaultSecrets: {} }),
+            ...(all.virtualNode === undefined && costAnalysis !== undefined && { costAnalysis }),
+            ...others,
+        };
     });
 
 const entra = ({ automatic }: Footing) =>
