@@ -45,7 +45,8 @@ export interface ManagedIdentityAksClusterArgs {
     clusterName?: pulumi.Input<string>;
     /**
      * Optional. First label of the API server's address: 1 to 54 letters, digits and hyphens. Default: derived
-     * from the component's name. A change replaces the cluster.
+     * from the component's name, but none beside `properties.fqdnSubdomain`, which takes its place in an own private DNS
+     * zone. A change replaces the cluster.
      */
     dnsPrefix?: pulumi.Input<string>;
     /**

@@ -43,7 +43,7 @@ function ownArgs(
         resourceName: args.clusterName,
         location: args.location,
         tags: args.tags,
-        dnsPrefix: args.dnsPrefix ?? dnsPrefixFor(component),
+        dnsPrefix: dnsPrefix(component, args),
         kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
@@ -70,6 +70,14 @@ function ownArgs(
         enableRBAC: true,
         ...entraArgs(args.entra),
     };
+}
+
+/** AKS takes a prefix or, in an own private DNS zone, a subdomain: one of the two. */
+function dnsPrefix(
+    component: string,
+    { dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs,
+): ManagedClusterArgs["dnsPrefix"] {
+    return properties?.fqdnSubdomain === undefined ? (given ?? dnsPrefixFor(component)) : undefined;
 }
 
 /** What others change on a living cluster and a program must not set back. */

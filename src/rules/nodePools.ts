@@ -54,9 +54,10 @@ export const NODE_POOL_RULES: readonly Rule[] = [
     {
         code: "NodePoolVmSize",
         places: (args) => eachPool(args, (pool, path) => [{ path: [...path, "vmSize"], value: pool.vmSize }]),
-        broken: (value) => !matches(/^[A-Za-z]+_\w+$/, value),
-        rule: "each pool names the size of its virtual machines",
-        fix: 'Use a size such as "Standard_D4ds_v5".',
+        // Sizes with fewer virtual CPUs, such as Standard_E8-2s_v5, have a hyphen.
+        broken: (value) => !matches(/^[A-Za-z]+(?:_[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?)+$/, value),
+        rule: "each pool names the size of its virtual machines: a tier, an underscore and letters, digits, underscores and hyphens",
+        fix: 'Use a size such as "Standard_D4ds_v5", as `az vm list-skus` prints it.',
         source: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
     },
     {

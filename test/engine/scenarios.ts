@@ -89,7 +89,10 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     ownzone: {
         title: "Private cluster, own DNS zone",
-        args: ({ zone }) => ({ apiServer: { privateCluster: true, privateDnsZone: zone.id } }),
+        args: ({ zone }) => ({
+            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            properties: { fqdnSubdomain: "shop" },
+        }),
     },
     systemzone: {
         title: "Private cluster, system DNS zone",

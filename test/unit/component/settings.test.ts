@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, RoleAssignmentMode } from "../../../src";
 import { find } from "../mocks";
-import { assignments, base, deploy, NETWORK, SYSTEM_SUBNET } from "./deploy";
+import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
 test.each([
     [{}, []],
@@ -141,6 +141,20 @@ test("further properties stand beside those that have inputs, secrets as secrets
         mode: "System",
         enableFIPS: true,
     });
+});
+
+test("a subdomain of an own private DNS zone takes the place of the DNS prefix", async () => {
+    const privateDnsZone = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+    const sent = async (properties: { fqdnSubdomain?: string }) => {
+        const { resources } = await deploy({
+            apiServer: { privateCluster: true, privateDnsZone },
+            properties,
+        });
+        const { dnsPrefix, fqdnSubdomain } = find(resources, "aks-cluster").inputs;
+        return { dnsPrefix, fqdnSubdomain };
+    };
+    expect(await sent({ fqdnSubdomain: "shop" })).toEqual({ dnsPrefix: undefined, fqdnSubdomain: "shop" });
+    expect(await sent({ fqdnSubdomain: undefined })).toEqual({ dnsPrefix: "aks", fqdnSubdomain: undefined });
 });
 
 test("a network is passed whole", async () => {

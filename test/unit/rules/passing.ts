@@ -38,6 +38,13 @@ export const PASSING: [title: string, args: Loose][] = [
     ["an autoscaler that cannot scale", { nodePools: [{ ...work, minCount: 2, maxCount: 2 }] }],
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
+    ...[
+        "Standard_DS13-2_v2",
+        "Standard_E8-2s_v5",
+        "Standard_M64-32ms",
+        "Standard_NC24ads_A100_v4",
+        "Basic_A1",
+    ].map((vmSize): [string, Loose] => [`nodes of size ${vmSize}`, { nodePools: [{ ...work, vmSize }] }]),
     [
         "labels, taints and zones of a pool",
         {
@@ -182,6 +189,13 @@ export const PASSING: [title: string, args: Loose][] = [
                 privateCluster: true,
                 privateDnsZone: ZONE.replace("privatelink", "team-1.privatelink"),
             },
+        },
+    ],
+    [
+        "a subdomain in an own zone behind an output",
+        {
+            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+            properties: { fqdnSubdomain: "shop" },
         },
     ],
     [

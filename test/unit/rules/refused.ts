@@ -86,6 +86,24 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["ClusterName", "clusterName", { clusterName: "-aks" }],
     ["ClusterName", "clusterName", { clusterName: "a".repeat(64) }],
     ["DnsPrefix", "dnsPrefix", { dnsPrefix: "a_b" }],
+    [
+        "DnsPrefixOrFqdnSubdomain",
+        "dnsPrefix",
+        {
+            dnsPrefix: "aks",
+            apiServer: { privateCluster: true, privateDnsZone: ZONE },
+            properties: { fqdnSubdomain: pulumi.output("shop") },
+        },
+    ],
+    ["FqdnSubdomainNeedsOwnZone", "properties.fqdnSubdomain", { properties: { fqdnSubdomain: "shop" } }],
+    [
+        "FqdnSubdomainNeedsOwnZone",
+        "properties.fqdnSubdomain",
+        {
+            apiServer: { privateCluster: true, privateDnsZone: "none" },
+            properties: { fqdnSubdomain: "shop" },
+        },
+    ],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: "v1.34" }],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: 1.34 }],
     ["IdentityType", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: "systemassigned" } }],
@@ -206,6 +224,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["NodePoolNameTwice", "nodePools[1].name", { nodePools: [work, work] }],
     ["NodePoolVmSize", "systemNodePool.vmSize", { systemNodePool: {} }],
     ["NodePoolVmSize", "nodePools[0].vmSize", { nodePools: [{ ...work, vmSize: "huge" }] }],
+    ["NodePoolVmSize", "nodePools[0].vmSize", { nodePools: [{ ...work, vmSize: "Standard_E8-" }] }],
     ["NodePoolCount", "systemNodePool.count", { systemNodePool: { vmSize: VM, count: 0 } }],
     ["NodePoolCount", "nodePools[0].count", { nodePools: [{ ...work, count: 1.5 }] }],
     ["NodePoolCount", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1, maxCount: 1001 }] }],
