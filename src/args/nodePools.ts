@@ -24,7 +24,8 @@ export interface NodePoolArgs {
     vmSize: pulumi.Input<string>;
     /**
      * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
-     * at creation. Default: 3 for the system pool, 1 for others.
+     * at creation, from `minCount` to `maxCount`. Default: `minCount` with autoscaling, else 3 for the system pool and 1
+     * for others.
      */
     count?: pulumi.Input<number>;
     /**
@@ -73,8 +74,9 @@ export interface NodePoolArgs {
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. Default: none. See
-     * https://learn.microsoft.com/azure/aks/use-node-taints.
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. A pool of mode `System` takes
+     * those of the effect `PreferNoSchedule` and `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate, and no
+     * others. Default: none. See https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**

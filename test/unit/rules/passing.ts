@@ -36,6 +36,45 @@ export const PASSING: [title: string, args: Loose][] = [
     ["a Windows pool's name of 6", { nodePools: [{ ...work, name: "win123", osType: "Windows" }] }],
     ["a user pool of no nodes", { nodePools: [{ ...work, count: 0 }] }],
     ["an autoscaler that cannot scale", { nodePools: [{ ...work, minCount: 2, maxCount: 2 }] }],
+    [
+        "taints of system pools that system pods tolerate",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                nodeTaints: ["CriticalAddonsOnly=true:NoSchedule", "CriticalAddonsOnly:NoExecute"],
+            },
+            nodePools: [
+                { ...work, nodeTaints: ["spot:PreferNoSchedule"], properties: { mode: "System" } },
+                { ...work, name: "user", nodeTaints: ["gpu:NoExecute"], properties: { mode: "User" } },
+            ],
+        },
+    ],
+    [
+        "an autoscaler that begins at one of its bounds",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                count: 5,
+                minCount: 2,
+                maxCount: pulumi.output(5),
+            },
+        },
+    ],
+    [
+        "a pool of type VirtualMachines in no zone",
+        {
+            nodePools: [
+                {
+                    ...work,
+                    osType: "Linux",
+                    availabilityZones: [],
+                    properties: { type: pulumi.output("VirtualMachines") },
+                },
+            ],
+        },
+    ],
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
     ...[
@@ -238,6 +277,14 @@ export const PASSING: [title: string, args: Loose][] = [
             apiServer: {
                 privateCluster: true,
                 privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "chinaeast2.cx.prod.service.azk8s.cn"),
+            },
+        },
+    ],
+    [
+        "a key of etcd whose vault is written in two ways",
+        {
+            encryption: {
+                keyVaultKms: { ...kms, keyId: kms.keyId.replace("vault", "VAULT") },
             },
         },
     ],

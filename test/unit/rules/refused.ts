@@ -231,6 +231,31 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["AutoscalerBounds", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1 }] }],
     ["AutoscalerBounds", "systemNodePool.minCount", { systemNodePool: { vmSize: VM, maxCount: 3 } }],
     ["AutoscalerOrder", "nodePools[0].minCount", { nodePools: [{ ...work, minCount: 5, maxCount: 2 }] }],
+    [
+        "AutoscalerCount",
+        "nodePools[0].count",
+        { nodePools: [{ ...work, count: 1, minCount: 2, maxCount: 5 }] },
+    ],
+    [
+        "AutoscalerCount",
+        "systemNodePool.count",
+        { systemNodePool: { vmSize: VM, count: 6, minCount: 2, maxCount: 5 } },
+    ],
+    [
+        "SystemPoolTaint",
+        "systemNodePool.nodeTaints[1]",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                nodeTaints: ["CriticalAddonsOnly=true:NoSchedule", "dedicated=system:NoSchedule"],
+            },
+        },
+    ],
+    [
+        "SystemPoolTaint",
+        "nodePools[0].nodeTaints[0]",
+        { nodePools: [{ ...work, nodeTaints: ["gpu:NoExecute"], properties: { mode: "System" } }] },
+    ],
     ["SystemPoolIsLinux", "systemNodePool.osType", { systemNodePool: { vmSize: VM, osType: "Windows" } }],
     ["NodePoolOsType", "nodePools[0].osType", { nodePools: [{ ...work, osType: "BSD" }] }],
     ["OsSku", "nodePools[0].osSku", { nodePools: [{ ...work, osSku: "Azure Linux" }] }],
@@ -472,6 +497,15 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "KmsNetworkAccess",
         "encryption.keyVaultKms.networkAccess",
         { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
+    ],
+    [
+        "KmsKeyOfKeyVault",
+        "encryption.keyVaultKms.keyId",
+        {
+            encryption: {
+                keyVaultKms: { ...kms, keyId: kms.keyId.replace("vault", "other") },
+            },
+        },
     ],
     [
         "KmsPrivateVaultNeedsApiServerSubnet",
@@ -848,6 +882,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "VirtualMachinesPoolNeedsUserAssignedControlPlane",
         "nodePools[0].properties.type",
         { ...systemAssigned, nodePools: [{ ...work, properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoWindows",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, name: "win", osType: "Windows", properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoZones",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, availabilityZones: ["1"], properties: { type: "VirtualMachines" } }] },
     ],
     [
         "NodeProvisioningNeedsManagedIdentity",

@@ -96,9 +96,17 @@ function automatic({ ownSubnet, early, servicePrincipal, tier }: Footing): Parti
     };
 }
 
-const bounds = fc
-    .tuple(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1000 }))
-    .map(([a, b]) => ({ minCount: Math.min(a, b), maxCount: Math.max(a, b) }));
+const nodes = fc.integer({ min: 1, max: 1000 });
+
+/** As many nodes as are asked for, or as the autoscaler takes between two bounds. */
+const size: fc.Arbitrary<Loose> = fc.oneof(
+    some({}),
+    nodes.map((count) => ({ count })),
+    fc.tuple(nodes, nodes, nodes, fc.boolean()).map(([a, b, c, counted]) => {
+        const [minCount, count, maxCount] = [a, b, c].sort((one, other) => one - other);
+        return { minCount, maxCount, ...(counted && { count }) };
+    }),
+);
 
 const pool = ({ ownSubnet }: Footing) =>
     fc
@@ -106,18 +114,17 @@ const pool = ({ ownSubnet }: Footing) =>
             fc.record(
                 {
                     vmSize: some(VM, "Standard_B2s"),
-                    count: fc.integer({ min: 1, max: 1000 }),
                     osSku: some("AzureLinux", "Ubuntu"),
                     maxPods: fc.integer({ min: 10, max: 250 }),
                     availabilityZones: each(["1", "2", "3"]),
                     nodeLabels: maybe({ team: some("shop", ""), "example.com/tier": some("gold") }),
-                    nodeTaints: each(["dedicated=gpu:NoSchedule", "spot:PreferNoSchedule"]),
+                    nodeTaints: each(["CriticalAddonsOnly=true:NoSchedule", "spot:PreferNoSchedule"]),
                     podSubnetId: some(subnet("pods"), subnet("more-pods")),
                 },
                 { requiredKeys: ["vmSize"] },
             ),
             some({}, ...(ownSubnet ? [{ subnetId: subnet("work") }, { subnetId: subnet("system") }] : [])),
-            fc.oneof(some({}), bounds),
+            size,
         )
         .map((parts): Loose => Object.assign({}, ...parts));
 
@@ -141,7 +148,7 @@ const furtherPools = (on: Footing) =>
         .map(([one, two, length, osType]) =>
             [
                 { ...one, name: "work", osType },
-                { ...two, name: "a23456789012" },
+                { ...two, name: "a23456789012", nodeTaints: ["dedicated=gpu:NoSchedule"] },
             ].slice(0, length),
         );
 
