@@ -164,7 +164,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
+     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
      * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
      */
     networkRoleDefinitionId?: pulumi.Input<string>;

@@ -312,14 +312,25 @@ export const PASSING: [title: string, args: Loose][] = [
             registries: [{ id: REGISTRY, permissions: "Abac", listRepositories: true }],
         },
     ],
+    ...[
+        "/subscriptions/s",
+        "/subscriptions/s/resourceGroups/disks",
+        "",
+        "/providers/Microsoft.Management/managementGroups/platform",
+    ]
+        .map((place) => `${place}/providers/Microsoft.Authorization/roleDefinitions/${READER}`)
+        .map((roleDefinitionId): [string, Loose] => [
+            `delegated access by the role ${roleDefinitionId}`,
+            {
+                delegatedAccess: [{ ...delegated, roleDefinitionId }],
+                networkRoleDefinitionId: roleDefinitionId,
+            },
+        ]),
     [
-        "delegated access by full role id",
+        "delegated access to a management group",
         {
             delegatedAccess: [
-                {
-                    ...delegated,
-                    roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
-                },
+                { ...delegated, scope: "/providers/Microsoft.Management/managementGroups/platform" },
             ],
         },
     ],

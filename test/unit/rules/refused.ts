@@ -481,6 +481,12 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     ["RoleDefinitionId", "networkRoleDefinitionId", { networkRoleDefinitionId: "Subnet Joiner" }],
     ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
+    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "/" }] }],
+    [
+        "DelegatedScope",
+        "delegatedAccess[0].scope",
+        { delegatedAccess: [{ ...delegated, scope: "/providers/Microsoft.Management/managementGroups/" }] },
+    ],
     [
         "DelegatedIdentity",
         "delegatedAccess[0].identity",

@@ -321,6 +321,11 @@ const delegatedAccess = each<Loose>([
         scope: "/subscriptions/s",
         reason: "Pods read what there is.",
     },
+    {
+        name: "platform",
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+        scope: "/providers/Microsoft.Management/managementGroups/platform",
+    },
 ]);
 
 /** Any arguments of a cluster that are right, as plain data. */
@@ -394,6 +399,11 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
             access: each<Loose>([
                 { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
                 { name: "all", roleDefinitionId: READER, scope: "/subscriptions/s", reason: "It reads." },
+                {
+                    name: "platform",
+                    roleDefinitionId: READER,
+                    scope: "/providers/Microsoft.Management/managementGroups/platform",
+                },
             ]),
             roleAssignments: some("Create", "Skip"),
             tags: maybe({ team: some("shop", "") }),
