@@ -6,6 +6,7 @@ import {
     KeyVaultNetworkAccess,
     type ManagedIdentityAksClusterArgs,
 } from "../args";
+import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
 import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
@@ -49,9 +50,9 @@ function ownArgs(
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
         // azure-native fills in a profile that is given in part with values that cannot change later.
         networkProfile: args.network && {
-            outboundType: "loadBalancer",
             loadBalancerSku: "standard",
             ...args.network,
+            outboundType: orElse(args.network.outboundType, "loadBalancer"),
         },
         apiServerAccessProfile: apiServerArgs(args),
         bootstrapProfile:
@@ -59,7 +60,7 @@ function ownArgs(
                 ? undefined
                 : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
-        oidcIssuerProfile: args.oidcIssuer === undefined ? undefined : { enabled: args.oidcIssuer },
+        oidcIssuerProfile: ifGiven(args.oidcIssuer, (enabled) => ({ enabled })),
         securityProfile: securityArgs(args),
         autoUpgradeProfile: args.autoUpgrade && {
             upgradeChannel: args.autoUpgrade.upgradeChannel,
@@ -77,7 +78,7 @@ function dnsPrefix(
     component: string,
     { dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs,
 ): ManagedClusterArgs["dnsPrefix"] {
-    return properties?.fqdnSubdomain === undefined ? (given ?? dnsPrefixFor(component)) : undefined;
+    return properties?.fqdnSubdomain === undefined ? orElse(given, dnsPrefixFor(component)) : undefined;
 }
 
 /** What others change on a living cluster and a program must not set back. */

@@ -155,6 +155,10 @@ export const PASSING: [title: string, args: Loose][] = [
         "no local accounts, but Azure RBAC",
         { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
     ],
+    [
+        "no local accounts on AKS Automatic, which has Azure RBAC always",
+        { ...automatic, entra: { disableLocalAccounts: true } },
+    ],
     ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
     [
         "role assignments of a kubelet identity that are shared",

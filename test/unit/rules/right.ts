@@ -309,7 +309,7 @@ const entra = ({ automatic }: Footing) =>
         adminGroupNames: some(["admins", "on call"]),
         tenantId: some(CLIENT_ID),
         azureRbac: automatic ? some(true) : fc.boolean(),
-        disableLocalAccounts: some(false),
+        disableLocalAccounts: automatic ? fc.boolean() : some(false),
     });
 
 const delegatedAccess = each<Loose>([
