@@ -50,8 +50,9 @@ export interface ManagedIdentityAksClusterArgs {
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version, `1.34` or `1.34.2`. Default: what AKS takes for its default. See
-     * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
+     * Optional. Kubernetes version, `1.34` or `1.34.2`. A change upgrades the control plane alone: the pools, the
+     * system pool too, stay on their version until their own `kubernetesVersion` names another. Default: what AKS takes
+     * for its default. See https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;
     /**
@@ -164,8 +165,9 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
-     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
+     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, for instance one
+     * with `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network
+     * Contributor.
      */
     networkRoleDefinitionId?: pulumi.Input<string>;
     /**

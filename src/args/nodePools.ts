@@ -23,6 +23,13 @@ export interface NodePoolArgs {
      */
     vmSize: pulumi.Input<string>;
     /**
+     * Optional. Kubernetes version of the nodes, `1.34` or `1.34.2`, not above the control plane's and at most two minor
+     * versions below. A change upgrades the pool, after the control plane; with an `autoUpgrade` of Kubernetes it counts at
+     * creation only. Default: a new pool gets the control plane's version, and keeps it until AKS or somebody else upgrades
+     * it. See https://learn.microsoft.com/azure/aks/upgrade-node-pools.
+     */
+    kubernetesVersion?: pulumi.Input<string>;
+    /**
      * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
      * at creation, from `minCount` to `maxCount`. Default: `minCount` with autoscaling, else 3 for the system pool and 1
      * for others.

@@ -5,6 +5,7 @@ import {
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     type ManagedIdentityAksClusterArgs,
+    type NodePoolArgs,
 } from "../args";
 import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
@@ -82,14 +83,26 @@ function dnsPrefix(
 }
 
 /** What others change on a living cluster and a program must not set back. */
-export function leftToOthers({ sku, systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+export function leftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
+    return [
+        ...poolLeftToOthers(args, args.systemNodePool).map((property) => `agentPoolProfiles[0].${property}`),
+        ...(upgradesKubernetes(args) ? ["kubernetesVersion"] : []),
+    ];
+}
+
+/** The same of a pool. */
+export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
+    return [
+        ...(isAutoscaled(pool) ? ["count"] : []),
+        ...(pool.kubernetesVersion !== undefined && upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
+    ];
+}
+
+/** Whether AKS upgrades Kubernetes by itself; the channel "node-image" leaves its version alone. */
+function upgradesKubernetes({ sku, autoUpgrade }: ManagedIdentityAksClusterArgs): boolean {
     const usual = sku === ClusterSku.Automatic ? "stable" : "none";
     const { upgradeChannel = usual } = autoUpgrade ?? {};
-    return [
-        ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
-        // The channel "node-image" leaves the version of Kubernetes alone.
-        ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
-    ];
+    return !["none", "node-image"].includes(upgradeChannel);
 }
 
 function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["sku"] {

@@ -41,6 +41,7 @@ function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolPropertie
     return withoutUndefined({
         type: "VirtualMachineScaleSets",
         vmSize: pool.vmSize,
+        orchestratorVersion: pool.kubernetesVersion,
         count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
         osType: pool.osType ?? NodePoolOsType.Linux,

@@ -1,7 +1,7 @@
 import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
 import { ownDnsZone } from "../grants/network";
 import { isRecord, matches, oneOf } from "../values";
-import { entriesByKey, given } from "./places";
+import { eachPool, entriesByKey, given } from "./places";
 import type { Rule } from "./rule";
 import { LOCATION, NAMING, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE, TAGS } from "./verdicts";
 
@@ -58,7 +58,10 @@ export const CLUSTER_RULES: readonly Rule[] = [
     },
     {
         code: "KubernetesVersion",
-        places: (args) => given(["kubernetesVersion"], args.kubernetesVersion),
+        places: (args) => [
+            ...given(["kubernetesVersion"], args.kubernetesVersion),
+            ...eachPool(args, (pool, path) => given([...path, "kubernetesVersion"], pool.kubernetesVersion)),
+        ],
         broken: (value) => !matches(/^\d+\.\d+(?:\.\d+)?$/, value),
         rule: "a Kubernetes version is written as major.minor or major.minor.patch",
         fix: 'Write it like "1.34" or "1.34.2".',

@@ -139,6 +139,7 @@ const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
 const NODE_POOL: Inputs<NodePoolArgs> = {
     name: plain("text"),
     vmSize: required(input("text")),
+    kubernetesVersion: input("text"),
     count: input("number"),
     minCount: deciding("number"),
     maxCount: deciding("number"),

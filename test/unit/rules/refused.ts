@@ -106,6 +106,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: "v1.34" }],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: 1.34 }],
+    [
+        "KubernetesVersion",
+        "nodePools[0].kubernetesVersion",
+        { nodePools: [{ ...work, kubernetesVersion: "latest" }] },
+    ],
     ["IdentityType", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: "systemassigned" } }],
     ["KubeletIdentityType", "kubeletIdentity.type", { kubeletIdentity: { type: "None" } }],
     [

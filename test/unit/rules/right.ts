@@ -114,6 +114,7 @@ const pool = ({ ownSubnet }: Footing) =>
             fc.record(
                 {
                     vmSize: some(VM, "Standard_B2s"),
+                    kubernetesVersion: some("1.33", "1.34.1"),
                     osSku: some("AzureLinux", "Ubuntu"),
                     maxPods: fc.integer({ min: 10, max: 250 }),
                     availabilityZones: each(["1", "2", "3"]),
