@@ -132,7 +132,9 @@ function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["
 }
 
 function workloadIdentityArgs({ workloadIdentity }: ManagedIdentityAksClusterArgs) {
-    return workloadIdentity === undefined ? undefined : { workloadIdentity: { enabled: workloadIdentity } };
+    return workloadIdentity === undefined
+        ? undefined
+        : { workloadIdentity: ifGiven(workloadIdentity, (enabled) => ({ enabled })) };
 }
 
 function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {
