@@ -173,7 +173,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         });
 
         collectMonitoringData(name, checked, cluster, this);
-        createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
+        createNodePools(name, checked, pools.slice(1), cluster, after.resources, this);
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;

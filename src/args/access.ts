@@ -61,11 +61,12 @@ export interface DelegatedAccessArgs {
      */
     identity?: ClusterIdentityName;
     /**
-     * Required. GUID or full id of a role definition.
+     * Required. GUID or full id of a role definition. See
+     * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
      */
     roleDefinitionId: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group or subscription that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
      */
     scope: pulumi.Input<string>;
     /**

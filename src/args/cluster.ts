@@ -46,12 +46,14 @@ export interface ManagedIdentityAksClusterArgs {
     clusterName?: pulumi.Input<string>;
     /**
      * Optional. First label of the API server's address: 1 to 54 letters, digits and hyphens. Default: derived
-     * from the component's name. A change replaces the cluster.
+     * from the component's name, but none beside `properties.fqdnSubdomain`, which takes its place in an own private DNS
+     * zone. A change replaces the cluster.
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version, `1.34` or `1.34.2`. Default: what AKS takes for its default. See
-     * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
+     * Optional. Kubernetes version, `1.34` or `1.34.2`. A change upgrades the control plane alone: the pools, the
+     * system pool too, stay on their version until their own `kubernetesVersion` names another. Default: what AKS takes
+     * for its default. See https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;
     /**
@@ -165,7 +167,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, and on the virtual
+     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, and on the virtual
      * network where an own private DNS zone needs it. It needs `Microsoft.Network/virtualNetworks/subnets/join/action` and
      * `.../subnets/read`; with a NAT gateway or a route table on a subnet also `.../subnets/write`; on the virtual network
      * also `.../virtualNetworks/read` and `.../virtualNetworks/join/action`. Default: Network Contributor. See

@@ -24,8 +24,16 @@ export interface NodePoolArgs {
      */
     vmSize: pulumi.Input<string>;
     /**
+     * Optional. Kubernetes version of the nodes, `1.34` or `1.34.2`, not above the control plane's and at most two minor
+     * versions below. A change upgrades the pool, after the control plane; with an `autoUpgrade` of Kubernetes it counts at
+     * creation only. Default: a new pool gets the control plane's version, and keeps it until AKS or somebody else upgrades
+     * it. See https://learn.microsoft.com/azure/aks/upgrade-node-pools.
+     */
+    kubernetesVersion?: pulumi.Input<string>;
+    /**
      * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
-     * at creation. Default: 3 for the system pool, 1 for others.
+     * at creation, from `minCount` to `maxCount`. Default: `minCount` with autoscaling, else 3 for the system pool and 1
+     * for others.
      */
     count?: pulumi.Input<number>;
     /**
@@ -75,8 +83,9 @@ export interface NodePoolArgs {
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. Default: none. See
-     * https://learn.microsoft.com/azure/aks/use-node-taints.
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. A pool of mode `System` takes
+     * those of the effect `PreferNoSchedule` and `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate, and no
+     * others. Default: none. See https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**

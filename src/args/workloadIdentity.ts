@@ -83,7 +83,7 @@ export interface WorkloadAccessArgs {
      */
     roleDefinitionId: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group or subscription that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
      */
     scope: pulumi.Input<string>;
     /**

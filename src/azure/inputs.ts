@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isOutput } from "../values";
 
 /** What an output stands for: another input, or what a function makes of one. */
 interface Origin {
@@ -23,6 +24,25 @@ export function derived(input: pulumi.Input<string>, how: (value: string) => str
     const output = pulumi.output(input).apply(how);
     origins.set(output, { input, by: how.name });
     return output;
+}
+
+/** The input, or what takes its place where it is left out or is an output that turns out to hold nothing. */
+export function orElse<T>(input: pulumi.Input<T> | undefined, otherwise: pulumi.Input<T>): pulumi.Input<T> {
+    return isOutput(input)
+        ? (pulumi.all([input, otherwise]).apply(([value, instead]) => value ?? instead) as pulumi.Output<T>)
+        : (input ?? otherwise);
+}
+
+/** What is made of an input, and nothing where it is left out or is an output that turns out to hold nothing. */
+export function ifGiven<Made>(
+    input: pulumi.Input<boolean> | undefined,
+    make: (value: boolean) => Made,
+): pulumi.Input<Made> | undefined {
+    return input === undefined
+        ? undefined
+        : (pulumi
+              .output(input)
+              .apply((value) => (value === undefined ? undefined : make(value))) as pulumi.Output<Made>);
 }
 
 /**
