@@ -78,9 +78,13 @@ export interface ManagedIdentityAksClusterArgs {
      */
     network?: NetworkArgs;
     /**
-     * Optional. Resource id of the route table of the nodes' subnets, with `networkPlugin: "kubenet"`: AKS writes a
-     * route for every node, and refuses the cluster where the control plane may not. Default: none. See
-     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet.
+     * Optional. Resource id of the route table that is attached to the nodes' subnets, on which the control plane gets
+     * Network Contributor. With `networkPlugin: "kubenet"` AKS writes a route for every node into it, and refuses the
+     * cluster where the control plane may not. With other plugins it is needed where services have the control plane
+     * write the subnet, as those with a private link service do: a subnet with a route table is written only by who may
+     * join the table. Default: none. See
+     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet and
+     * https://learn.microsoft.com/azure/aks/limit-egress-traffic.
      */
     routeTableId?: pulumi.Input<string>;
     /**

@@ -105,8 +105,9 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     udr: {
         title: "User-defined routing",
-        args: ({ subnets }) => ({
+        args: ({ subnets, routes }) => ({
             network: { ...network, outboundType: "userDefinedRouting" },
+            routeTableId: routes.id,
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
         }),
     },

@@ -27,6 +27,8 @@ import {
     ZONE,
 } from "./arguments";
 
+const routed = { ...network, outboundType: "userDefinedRouting" };
+
 /** What it is, arguments beside the good ones. */
 export const PASSING: [title: string, args: Loose][] = [
     ["the good arguments", {}],
@@ -175,6 +177,19 @@ export const PASSING: [title: string, args: Loose][] = [
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
+    [
+        "a route table with kubenet and user-defined routing",
+        { network: { ...kubenet.network, outboundType: "userDefinedRouting" }, routeTableId: ROUTE_TABLE },
+    ],
+    [
+        "user-defined routing with Azure CNI, system-assigned, the route table given",
+        { ...systemAssigned, network: routed, routeTableId: ROUTE_TABLE },
+    ],
+    ["user-defined routing with Azure CNI, the route table not given", { network: routed }],
+    [
+        "kubenet in a network of AKS's, system-assigned",
+        { ...kubenet, ...systemAssigned, systemNodePool: { vmSize: VM } },
+    ],
     [
         "an own zone below privatelink",
         {

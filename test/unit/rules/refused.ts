@@ -307,17 +307,29 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { network: { ...network, outboundType: "managedNATGateway" } },
     ],
     ["RouteTableId", "routeTableId", { ...kubenet, routeTableId: "routes" }],
-    ["RouteTableNeedsKubenet", "routeTableId", { network, routeTableId: ROUTE_TABLE }],
-    ["RouteTableNeedsKubenet", "routeTableId", { routeTableId: pulumi.output(ROUTE_TABLE) }],
     [
-        "RouteTableNeedsKubenet",
+        "RouteTableNeedsSubnet",
         "routeTableId",
-        { ...kubenet, routeTableId: ROUTE_TABLE, systemNodePool: { vmSize: VM } },
+        { ...kubenet, routeTableId: pulumi.output(ROUTE_TABLE), systemNodePool: { vmSize: VM } },
     ],
     [
         "RouteTableNeedsUserAssignedControlPlane",
         "routeTableId",
         { ...kubenet, ...systemAssigned, routeTableId: ROUTE_TABLE },
+    ],
+    [
+        "KubenetSubnetNeedsUserAssignedControlPlane",
+        "network.networkPlugin",
+        {
+            ...kubenet,
+            ...systemAssigned,
+            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/system`) },
+        },
+    ],
+    [
+        "KubenetRoutingNeedsRouteTable",
+        "network.outboundType",
+        { network: { ...kubenet.network, outboundType: "userDefinedRouting" } },
     ],
     ["NatGatewayId", "natGatewayId", { ...natEgress, natGatewayId: "nat" }],
     ["NatGatewayNeedsOutboundType", "natGatewayId", { network, natGatewayId: NAT_GATEWAY }],

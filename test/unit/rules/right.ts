@@ -71,13 +71,15 @@ const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
 
 const footing: fc.Arbitrary<Footing> = fc
     .record({
-        ownSubnet: fc.boolean(),
+        wantsSubnet: fc.boolean(),
         identities: some(...IDENTITIES),
         network: some<Footing["network"]>("none", "azure", "kubenet"),
         tier: some(undefined, "Free", "Standard", "Premium"),
         automatic: fc.nat(4).map((choice) => choice === 0),
     })
-    .map(({ identities: [early, ownKubelet, identities], ...others }) => ({
+    .map(({ identities: [early, ownKubelet, identities], wantsSubnet, ...others }) => ({
+        // AKS attaches a route table to the subnet of kubenet while it makes the cluster.
+        ownSubnet: wantsSubnet && (early || others.network !== "kubenet"),
         early,
         ownKubelet,
         servicePrincipal: JSON.stringify(identities).includes('"ServicePrincipal"'),
@@ -179,8 +181,8 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
         if (choice === 1 && on.ownSubnet) {
             return { ...nat, network: { ...settings, outboundType: "userAssignedNATGateway" } };
         }
-        const own = choice === 2 && on.ownSubnet && on.early && on.network === "kubenet";
-        return { ...(own && routes), network: settings };
+        const writesRoutes = on.network === "kubenet" && settings.outboundType === "userDefinedRouting";
+        return { ...(on.ownSubnet && (choice === 2 || writesRoutes) && routes), network: settings };
     });
 };
 
