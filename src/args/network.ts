@@ -53,7 +53,15 @@ export interface ApiServerArgs {
      */
     privateDnsZone?: pulumi.Input<string>;
     /**
-     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration). Default: none.
+     * Optional. Whether the API server is put into the cluster's network (API Server VNet Integration), from which AKS
+     * has no way back. In own subnets it needs `subnetId`. Default: `true` with `subnetId` and on AKS Automatic, `false`
+     * otherwise. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
+     */
+    vnetIntegration?: pulumi.Input<boolean>;
+    /**
+     * Optional. Resource id of the subnet that the API server is put into, one of its own in the nodes' virtual network,
+     * delegated to `Microsoft.ContainerService/managedClusters`. Needs a user-assigned control plane identity. Default:
+     * none.
      */
     subnetId?: pulumi.Input<string>;
     /**

@@ -97,7 +97,8 @@ function apiServerArgs({
         apiServer && {
             enablePrivateCluster: apiServer.privateCluster,
             privateDNSZone: apiServer.privateDnsZone,
-            enableVnetIntegration: apiServer.subnetId === undefined ? undefined : true,
+            enableVnetIntegration:
+                apiServer.vnetIntegration ?? (apiServer.subnetId === undefined ? undefined : true),
             subnetId: apiServer.subnetId,
             authorizedIPRanges: apiServer.authorizedIpRanges,
         }

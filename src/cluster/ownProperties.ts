@@ -40,7 +40,7 @@ const OWN_CLUSTER_PARTS = {
     "networkProfile.dnsServiceIP": "Set network.dnsServiceIP.",
     "apiServerAccessProfile.enablePrivateCluster": "Set apiServer.privateCluster.",
     "apiServerAccessProfile.privateDNSZone": "Set apiServer.privateDnsZone.",
-    "apiServerAccessProfile.enableVnetIntegration": "Set apiServer.subnetId.",
+    "apiServerAccessProfile.enableVnetIntegration": "Set apiServer.vnetIntegration.",
     "apiServerAccessProfile.subnetId": "Set apiServer.subnetId.",
     "apiServerAccessProfile.authorizedIPRanges": "Set apiServer.authorizedIpRanges.",
     "securityProfile.azureKeyVaultKms": "Set encryption.keyVaultKms.",

@@ -160,6 +160,7 @@ const NETWORK: Inputs<NetworkArgs> = {
 const API_SERVER: Inputs<ApiServerArgs> = {
     privateCluster: input("boolean"),
     privateDnsZone: input("text"),
+    vnetIntegration: input("boolean"),
     subnetId: input("text"),
     authorizedIpRanges: input(TEXTS),
 };

@@ -87,6 +87,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "API server VNet integration",
         args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
     },
+    apiservernet: {
+        title: "API server VNet integration, network made by AKS",
+        args: () => ({
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+            apiServer: { vnetIntegration: true },
+        }),
+    },
     ownzone: {
         title: "Private cluster, own DNS zone",
         args: ({ zone }) => ({ apiServer: { privateCluster: true, privateDnsZone: zone.id } }),

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterSku, RoleAssignmentMode } from "../../../src";
+import { type ApiServerArgs, ClusterSku, RoleAssignmentMode } from "../../../src";
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, SYSTEM_SUBNET } from "./deploy";
 
@@ -103,6 +103,20 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     expect(assignments(resources).map(({ name }) => name)).toContain(
         "aks-api-server-subnet-network-contributor",
     );
+});
+
+test.each<[string, ApiServerArgs, boolean | undefined]>([
+    ["left to AKS", { privateCluster: false }, undefined],
+    ["asked for", { vnetIntegration: true }, true],
+    ["declined", { vnetIntegration: false }, false],
+    ["in a subnet of its own", { subnetId: `${NETWORK}/subnets/api` }, true],
+])("API Server VNet Integration, %s", async (_, apiServer, sent) => {
+    const systemNodePool = apiServer.vnetIntegration
+        ? { vmSize: base.systemNodePool.vmSize }
+        : base.systemNodePool;
+    const { resources } = await deploy({ systemNodePool, apiServer });
+    const { inputs } = find(resources, "aks-cluster");
+    expect(Reflect.get(Object(inputs.apiServerAccessProfile), "enableVnetIntegration")).toBe(sent);
 });
 
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {

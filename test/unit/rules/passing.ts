@@ -214,6 +214,35 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
+        "an own zone and a private vault of an API server in a network of AKS's",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("privatelink", "private"),
+                vnetIntegration: true,
+            },
+            encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } },
+        },
+    ],
+    [
+        "an API server in a network of AKS's, system-assigned",
+        { ...systemAssigned, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: true } },
+    ],
+    [
+        "an API server in a subnet, said twice, once behind an output",
+        { apiServer: { subnetId: `${SUBNETS}/api`, vnetIntegration: pulumi.output(true) } },
+    ],
+    [
+        "a private vault of an API server about which an output decides",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: { vnetIntegration: pulumi.output(true) },
+            encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } },
+        },
+    ],
+    ["an API server outside of the cluster's network", { apiServer: { vnetIntegration: false } }],
+    [
         "an own zone of AKS Automatic, whose API server is always in a subnet",
         {
             sku: "Automatic",

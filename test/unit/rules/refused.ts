@@ -401,6 +401,25 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "apiServer.subnetId",
         { systemNodePool: { vmSize: VM }, apiServer: { subnetId: `${SUBNETS}/api` } },
     ],
+    [
+        "ApiServerSubnetNeedsUserAssignedControlPlane",
+        "apiServer.subnetId",
+        { ...systemAssigned, apiServer: { subnetId: pulumi.output(`${SUBNETS}/api`) } },
+    ],
+    [
+        "ApiServerSubnetIsVnetIntegration",
+        "apiServer.vnetIntegration",
+        { apiServer: { subnetId: `${SUBNETS}/api`, vnetIntegration: false } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: { privateCluster: true, privateDnsZone: ZONE, vnetIntegration: true },
+        },
+    ],
+    ["VnetIntegrationNeedsSubnet", "apiServer.vnetIntegration", { apiServer: { vnetIntegration: true } }],
     ["Registries", "registries", { registries: { id: REGISTRY } }],
     ["Registries", "delegatedAccess", { delegatedAccess: ["Reader"] }],
     ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
@@ -467,7 +486,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
     ],
     [
-        "KmsPrivateVaultNeedsApiServerSubnet",
+        "KmsPrivateVaultNeedsVnetIntegration",
         "encryption.keyVaultKms.networkAccess",
         { encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } } },
     ],
@@ -494,6 +513,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],
     ["AutomaticSettles", "oidcIssuer", { ...automatic, oidcIssuer: false }],
     ["AutomaticSettles", "entra.azureRbac", { ...automatic, entra: { azureRbac: false } }],
+    [
+        "AutomaticSettles",
+        "apiServer.vnetIntegration",
+        { ...automatic, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: false } },
+    ],
     ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
     [
         "AutomaticSettles",

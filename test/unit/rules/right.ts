@@ -196,16 +196,20 @@ const apiServer = ({ early, ownSubnet, automatic }: Footing) =>
                 { privateCluster: true, privateDnsZone: "none" },
                 ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
             ),
-            some(
+            some<Loose>(
                 ...(ownSubnet && automatic ? [] : [{}]),
-                ...(ownSubnet ? [{ subnetId: subnet("api") }] : []),
+                ...(automatic ? [] : [{ vnetIntegration: false }]),
+                ...(ownSubnet ? [] : [{ vnetIntegration: true }]),
+                ...(ownSubnet && early
+                    ? [{ subnetId: subnet("api") }, { subnetId: subnet("api"), vnetIntegration: true }]
+                    : []),
             ),
         )
         .map(([reach, place]): Loose => {
-            // An API server in a subnet has its zone by another name.
-            const inSubnet = "subnetId" in place || automatic;
+            // An API server in the cluster's network has its zone by another name.
+            const integrated = "subnetId" in place || place.vnetIntegration === true || automatic;
             const privateDnsZone =
-                inSubnet && reach.privateDnsZone === ZONE
+                integrated && reach.privateDnsZone === ZONE
                     ? ZONE.replace("privatelink", "private")
                     : reach.privateDnsZone;
             return { ...reach, privateDnsZone, ...place };
