@@ -41,6 +41,18 @@ export const PASSING: [title: string, args: Loose][] = [
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
     [
+        "two pools whose pods share a subnet, with the API server in a third",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                podSubnetId: `${SUBNETS}/pods`,
+            },
+            nodePools: [{ ...work, podSubnetId: `${SUBNETS}/pods` }],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
         "labels, taints and zones of a pool",
         {
             nodePools: [

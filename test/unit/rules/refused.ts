@@ -259,6 +259,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         },
     ],
     ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: ["services"] }],
+    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: new Array(1) }],
     [
         "OneVirtualNetwork",
         "internalLoadBalancerSubnetIds[0]",
@@ -278,6 +279,40 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "OneVirtualNetwork",
         "nodePools[0].subnetId",
         { nodePools: [{ ...work, subnetId: `${OTHER_NETWORK}/work` }] },
+    ],
+    [
+        "OneVirtualNetwork",
+        "systemNodePool.podSubnetId",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                podSubnetId: `${OTHER_NETWORK}/pods`,
+            },
+        },
+    ],
+    ["OneVirtualNetwork", "apiServer.subnetId", { apiServer: { subnetId: `${OTHER_NETWORK}/api` } }],
+    ["ApiServerSubnetIsItsOwn", "apiServer.subnetId", { apiServer: { subnetId: `${SUBNETS}/SYSTEM` } }],
+    [
+        "ApiServerSubnetIsItsOwn",
+        "apiServer.subnetId",
+        {
+            nodePools: [{ ...work, podSubnetId: `${SUBNETS}/api` }],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
+        "ApiServerSubnetIsItsOwn",
+        "apiServer.subnetId",
+        {
+            internalLoadBalancerSubnetIds: [`${SUBNETS}/api`],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
+        "PodSubnetIsItsOwn",
+        "nodePools[0].podSubnetId",
+        { nodePools: [{ ...work, podSubnetId: `${SUBNETS}/System` }] },
     ],
     ["Network", "network", { network: "azure" }],
     ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
