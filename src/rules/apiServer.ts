@@ -1,9 +1,8 @@
-import { isIPv4 } from "node:net";
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { addressOf, rangeOf } from "../azure/addresses";
 import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { matches } from "../values";
 import { entries, given, listed, vnetIntegration } from "./places";
 import type { Place, Rule } from "./rule";
 
@@ -151,8 +150,7 @@ const ZONE_NAME =
     /^(?:[a-z0-9-]+\.)?(private(?:link)?)\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
 
 function isAddressRange(value: unknown): boolean {
-    const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];
-    return isIPv4(address ?? "") && matches(/^(?:[12]?\d|3[0-2])$/, prefix) && more === undefined;
+    return addressOf(value) !== undefined || rangeOf(value) !== undefined;
 }
 
 function isPrivateZone(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
+import { ADDRESS_RULES } from "./addressRanges";
 import { API_SERVER_RULES } from "./apiServer";
 import { AUTOMATIC_RULES } from "./automatic";
 import { CLUSTER_RULES } from "./cluster";
@@ -11,6 +12,7 @@ import { IDENTITY_RULES } from "./identities";
 import { CLUSTER_INPUTS } from "./inputs";
 import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
+import { NETWORK_SETTING_RULES } from "./networkSettings";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
 import { POD_IDENTITY_RULES } from "./podIdentity";
@@ -30,6 +32,8 @@ export const RULES: readonly Rule[] = [
     ...NODE_POOL_RULES,
     ...SUBNET_RULES,
     ...NETWORK_RULES,
+    ...NETWORK_SETTING_RULES,
+    ...ADDRESS_RULES,
     ...EGRESS_RULES,
     ...API_SERVER_RULES,
     ...ACCESS_RULES,

@@ -76,6 +76,48 @@ export const PASSING: [title: string, args: Loose][] = [
     ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
     [
+        "settings of Cilium, the plugin behind an output",
+        {
+            network: {
+                ...network,
+                networkPlugin: pulumi.output("azure"),
+                networkDataplane: "cilium",
+                networkPolicy: "cilium",
+            },
+        },
+    ],
+    [
+        "Windows nodes on Azure CNI overlay with Calico",
+        {
+            network: { ...network, networkPluginMode: "overlay", networkPolicy: "calico" },
+            nodePools: [{ ...work, name: "win", osType: "Windows" }],
+        },
+    ],
+    ["Calico on kubenet", { network: { ...kubenet.network, networkPolicy: "calico" } }],
+    [
+        "no policies of an own plugin",
+        { network: { ...network, networkPlugin: "none", networkPolicy: "none" } },
+    ],
+    [
+        "services beside the pods, and in the largest range",
+        {
+            network: {
+                networkPlugin: "kubenet",
+                podCidr: "10.112.0.0/16",
+                serviceCidr: "10.96.0.0/12",
+                dnsServiceIP: "10.96.0.10",
+            },
+        },
+    ],
+    [
+        "a range that begins right after a reserved one",
+        { network: { ...network, serviceCidr: "172.32.0.0/16", dnsServiceIP: "172.32.0.2" } },
+    ],
+    [
+        "pods in the nodes' subnet, which have no range of their own",
+        { network: { ...network, podCidr: "10.96.0.0/16" } },
+    ],
+    [
         "AKS-managed kubelets beside a system-assigned control plane",
         {
             controlPlaneIdentity: { type: "SystemAssigned" },

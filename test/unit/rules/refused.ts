@@ -34,6 +34,11 @@ const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" 
 const many = (length: number) =>
     Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
+const set = (settings: Loose, networkPlugin = "azure") => ({
+    network: { ...network, networkPlugin, ...settings },
+});
+const windows = { nodePools: [work, { name: "win", vmSize: VM, osType: "Windows" }] };
+
 const publicZone = (group: string) =>
     `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
 
@@ -327,8 +332,63 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/33" } }],
     ["PodCidr", "network.podCidr", { network: { ...network, podCidr: "10.244" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.97.0.10" } }],
-    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: undefined } }],
+    ["DnsServiceIPIsTaken", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
+    [
+        "DnsServiceIPIsTaken",
+        "network.dnsServiceIP",
+        { network: { ...network, serviceCidr: "10.96.3.7/16", dnsServiceIP: "10.96.0.1" } },
+    ],
+    [
+        "DnsServiceIPIsBroadcast",
+        "network.dnsServiceIP",
+        { network: { ...network, dnsServiceIP: "10.96.255.255" } },
+    ],
+    ["ServiceCidrSize", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/11" } }],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...network, networkPluginMode: "overlay", podCidr: "10.96.128.0/24" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...kubenet.network, serviceCidr: "10.240.0.0/12", dnsServiceIP: "10.240.0.10" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...network, networkPlugin: "none", podCidr: "10.96.0.0/16" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { ...automatic, network: { ...network, podCidr: "10.96.0.0/16" } },
+    ],
+    [
+        "ReservedRange",
+        "network.serviceCidr",
+        { network: { ...network, serviceCidr: "172.16.0.0/12", dnsServiceIP: "172.16.0.10" } },
+    ],
+    ["ReservedRange", "network.podCidr", { network: { ...network, podCidr: "192.0.2.128/25" } }],
+    ["AzurePolicyNeedsAzureCni", "network.networkPolicy", set({ networkPolicy: "azure" }, "kubenet")],
+    ["NetworkPolicyNeedsPlugin", "network.networkPolicy", set({ networkPolicy: "calico" }, "none")],
+    ["CiliumPolicyNeedsCiliumDataplane", "network.networkPolicy", set({ networkPolicy: "cilium" })],
+    [
+        "CiliumDataplaneNeedsCiliumPolicy",
+        "network.networkPolicy",
+        set({ networkPolicy: "calico", networkDataplane: "cilium" }),
+    ],
+    ["CiliumDataplaneNeedsAzureCni", "network.networkDataplane", set({ networkDataplane: "cilium" }, "none")],
+    [
+        "CiliumDataplaneTakesNoWindows",
+        "network.networkDataplane",
+        { ...set({ networkDataplane: "cilium" }), ...windows },
+    ],
+    ["OverlayNeedsAzureCni", "network.networkPluginMode", set({ networkPluginMode: "overlay" }, "kubenet")],
+    ["KubenetTakesNoWindows", "network.networkPlugin", { ...kubenet, ...windows }],
+    ["IsolationTakesNoKubenet", "network.outboundType", set({ outboundType: "none" }, "kubenet")],
+    ["IsolationTakesNoWindows", "network.outboundType", { ...set({ outboundType: "none" }), ...windows }],
     ["OutboundType", "network.outboundType", { network: { ...network, outboundType: "natGateway" } }],
     [
         "OutboundTypeNeedsSubnet",

@@ -34,6 +34,8 @@ interface Footing {
     network: "none" | "azure" | "kubenet";
     tier: string | undefined;
     automatic: boolean;
+    /** Nodes of Windows, which not every network has. */
+    windows: boolean;
 }
 
 const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
@@ -76,8 +78,10 @@ const footing: fc.Arbitrary<Footing> = fc
         network: some<Footing["network"]>("none", "azure", "kubenet"),
         tier: some(undefined, "Free", "Standard", "Premium"),
         automatic: fc.nat(4).map((choice) => choice === 0),
+        wantsWindows: fc.boolean(),
     })
-    .map(({ identities: [early, ownKubelet, identities], wantsSubnet, ...others }) => ({
+    .map(({ identities: [early, ownKubelet, identities], wantsSubnet, wantsWindows, ...others }) => ({
+        windows: wantsWindows && others.network !== "kubenet",
         // AKS attaches a route table to the subnet of kubenet while it makes the cluster.
         ownSubnet: wantsSubnet && (early || others.network !== "kubenet"),
         early,
@@ -89,10 +93,12 @@ const footing: fc.Arbitrary<Footing> = fc
     .map((on) => ({ ...on, ...(on.automatic && automatic(on)) }));
 
 /** What AKS Automatic leaves of a footing. */
-function automatic({ ownSubnet, early, servicePrincipal, tier }: Footing): Partial<Footing> {
+function automatic({ ownSubnet, early, servicePrincipal, tier, windows }: Footing): Partial<Footing> {
     return {
         automatic: !servicePrincipal,
         network: "none",
+        // Automatic it is only without a service principal.
+        windows: windows && servicePrincipal,
         tier: tier === "Standard" || servicePrincipal ? tier : undefined,
         ownSubnet: ownSubnet && early,
     };
@@ -138,7 +144,7 @@ const furtherPools = (on: Footing) =>
             pool(on),
             pool(on),
             fc.integer({ min: 0, max: 2 }),
-            some("Linux", undefined, on.automatic ? "Linux" : "Windows"),
+            some("Linux", undefined, on.windows ? "Windows" : "Linux"),
         )
         .map(([one, two, length, osType]) =>
             [
@@ -147,18 +153,26 @@ const furtherPools = (on: Footing) =>
             ].slice(0, length),
         );
 
-const network = (on: Footing) =>
+const CILIUM: Loose[] = [
+    { networkDataplane: "cilium" },
+    { networkDataplane: "cilium", networkPolicy: "cilium" },
+];
+
+const network = (on: Footing): fc.Arbitrary<Loose> =>
     fc
         .tuple(
             some({}, { podCidr: "10.244.0.0/16" }),
-            maybe({
-                networkPolicy: some("calico", "cilium", "none"),
-                networkDataplane: some("azure", "cilium"),
-            }),
+            some<Loose>(
+                {},
+                { networkPolicy: "calico" },
+                { networkPolicy: "none", networkDataplane: "azure" },
+                ...(on.network === "azure" ? [{ networkPluginMode: "overlay", networkPolicy: "azure" }] : []),
+                ...(on.network === "azure" && !on.windows ? CILIUM : []),
+            ),
             some(
                 {},
                 { outboundType: "loadBalancer" },
-                { outboundType: "none" },
+                ...(on.network === "azure" && !on.windows ? [{ outboundType: "none" }] : []),
                 ...(on.ownSubnet
                     ? [{ outboundType: "userDefinedRouting" }]
                     : [{ outboundType: "managedNATGateway" }]),
