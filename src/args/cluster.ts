@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
 import type { AddonsArgs } from "./addons";
+import type { BootstrapArtifactSource } from "./bootstrap";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
@@ -114,10 +115,19 @@ export interface ManagedIdentityAksClusterArgs {
     registries?: RegistryArgs[];
     /**
      * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
-     * internet. Needs an own kubelet identity. Default: none. See
+     * internet. Needs an own kubelet identity. Default: none, which with `bootstrapArtifactSource: "Cache"` is one that
+     * AKS makes. See
      * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
      */
     bootstrapRegistryId?: pulumi.Input<string>;
+    /**
+     * Optional. `Cache` or `Direct`: whether nodes are set up from a private registry or from Microsoft's public one.
+     * `Cache` without `bootstrapRegistryId` is a registry that AKS makes, with the role assignments on it; a cluster with
+     * the outbound type `none` needs it. After a change the nodes of a living cluster are as before until their image is
+     * upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
+     * https://learn.microsoft.com/azure/aks/network-isolated.
+     */
+    bootstrapArtifactSource?: BootstrapArtifactSource;
     /**
      * Optional. Encryption with own keys. Default: with keys of Azure's.
      */

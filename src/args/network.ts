@@ -20,7 +20,8 @@ export interface NetworkArgs {
     networkDataplane?: pulumi.Input<string>;
     /**
      * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
-     * `userAssignedNATGateway` or `none`. Default: `loadBalancer`. See
+     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). Default:
+     * `loadBalancer`. See
      * https://learn.microsoft.com/azure/aks/egress-outboundtype.
      */
     outboundType?: pulumi.Input<string>;

@@ -1,5 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import {
+    BootstrapArtifactSource,
     ClusterSku,
     ClusterTier,
     ControlPlaneIdentityType,
@@ -54,10 +55,7 @@ function ownArgs(
             ...args.network,
         },
         apiServerAccessProfile: apiServerArgs(args),
-        bootstrapProfile:
-            args.bootstrapRegistryId === undefined
-                ? undefined
-                : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
+        bootstrapProfile: bootstrapArgs(args),
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         oidcIssuerProfile: args.oidcIssuer === undefined ? undefined : { enabled: args.oidcIssuer },
         securityProfile: securityArgs(args),
@@ -103,6 +101,16 @@ function apiServerArgs({
             authorizedIPRanges: apiServer.authorizedIpRanges,
         }
     );
+}
+
+function bootstrapArgs({
+    bootstrapRegistryId,
+    bootstrapArtifactSource,
+}: ManagedIdentityAksClusterArgs): ManagedClusterArgs["bootstrapProfile"] {
+    if (bootstrapRegistryId !== undefined) {
+        return { artifactSource: BootstrapArtifactSource.Cache, containerRegistryId: bootstrapRegistryId };
+    }
+    return bootstrapArtifactSource && { artifactSource: bootstrapArtifactSource };
 }
 
 function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {

@@ -17,7 +17,7 @@ const OWN_CLUSTER = {
     identityProfile: "Set kubeletIdentity.",
     servicePrincipalProfile: "Set controlPlaneIdentity.servicePrincipal.",
     agentPoolProfiles: "Set systemNodePool and nodePools.",
-    bootstrapProfile: "Set bootstrapRegistryId.",
+    bootstrapProfile: "Set bootstrapRegistryId or bootstrapArtifactSource.",
     diskEncryptionSetID: "Set encryption.diskEncryptionSetId.",
     oidcIssuerProfile: "Set oidcIssuer.",
     autoUpgradeProfile: "Set autoUpgrade.",

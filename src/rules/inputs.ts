@@ -296,6 +296,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     apiServer: plain({ object: API_SERVER }),
     registries: plain({ list: { object: REGISTRY } }),
     bootstrapRegistryId: input("text"),
+    bootstrapArtifactSource: plain("text"),
     encryption: plain({ object: ENCRYPTION }),
     oidcIssuer: input("boolean"),
     workloadIdentity: input("boolean"),

@@ -4,6 +4,7 @@ import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
 import { API_SERVER_RULES } from "./apiServer";
 import { AUTOMATIC_RULES } from "./automatic";
+import { BOOTSTRAP_RULES } from "./bootstrap";
 import { CLUSTER_RULES } from "./cluster";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
     ...EGRESS_RULES,
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
+    ...BOOTSTRAP_RULES,
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,

@@ -1,5 +1,6 @@
 import type { Workload } from "../../local-azure/services/containerservice/state";
 import {
+    BootstrapArtifactSource,
     ClusterIdentityName,
     ClusterSku,
     ClusterTier,
@@ -157,6 +158,15 @@ export const SCENARIOS: Record<string, Scenario> = {
     isolated: {
         title: "Network-isolated bootstrap registry",
         args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
+    },
+    isolatednet: {
+        title: "Network-isolated, registry and network made by AKS",
+        args: () => ({
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+            network: { ...network, outboundType: "none" },
+            bootstrapArtifactSource: BootstrapArtifactSource.Cache,
+        }),
     },
     disks: {
         title: "Disk encryption set",

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ApiServerArgs, ClusterSku, RoleAssignmentMode } from "../../../src";
+import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignmentMode } from "../../../src";
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, SYSTEM_SUBNET } from "./deploy";
 
@@ -117,6 +117,23 @@ test.each<[string, ApiServerArgs, boolean | undefined]>([
     const { resources } = await deploy({ systemNodePool, apiServer });
     const { inputs } = find(resources, "aks-cluster");
     expect(Reflect.get(Object(inputs.apiServerAccessProfile), "enableVnetIntegration")).toBe(sent);
+});
+
+const REGISTRY = `${NETWORK.split("/providers")[0]}/providers/Microsoft.ContainerRegistry/registries/acr`;
+
+test.each([
+    [{}, undefined],
+    [{ bootstrapArtifactSource: BootstrapArtifactSource.Direct }, { artifactSource: "Direct" }],
+    [{ bootstrapArtifactSource: BootstrapArtifactSource.Cache }, { artifactSource: "Cache" }],
+    [{ bootstrapRegistryId: REGISTRY }, { artifactSource: "Cache", containerRegistryId: REGISTRY }],
+])("with %j nodes are set up from %j", async (args, bootstrapProfile) => {
+    const { resources } = await deploy(args);
+    expect(find(resources, "aks-cluster").inputs.bootstrapProfile).toEqual(bootstrapProfile);
+    expect(assignments(resources).map(({ name }) => name)).toEqual(
+        "bootstrapRegistryId" in args
+            ? expect.arrayContaining(["aks-bootstrap-registry-acr-pull"])
+            : expect.not.arrayContaining(["aks-bootstrap-registry-acr-pull"]),
+    );
 });
 
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {

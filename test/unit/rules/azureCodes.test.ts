@@ -18,10 +18,12 @@ const NO_ROUTES = "it takes any network settings: nothing there routes packets o
 /** Codes of AKS that the model never answers with, and why not. */
 const NOT_IN_THE_MODEL: Record<string, string> = {
     AzureCNIOnlyForWindows: NO_ROUTES,
+    BootstrapArtifactSourceNotAllowed: "it takes any source: no nodes are set up there",
     CiliumDataplaneRequiresNetworkPolicyCilium: NO_ROUTES,
     DnsBroadcastAddressConflicting: NO_ROUTES,
     DnsServiceIpConflicting: NO_ROUTES,
     DnsServiceIpOutOfServiceCidr: NO_ROUTES,
+    InvalidNetworkIsolatedClusterConfiguration: NO_ROUTES,
     NetworkPolicyAzureNotSupportedForKubenet: NO_ROUTES,
     NetworkPolicyCiliumRequiresCiliumDataplane: NO_ROUTES,
     NetworkPolicyNotSupportedForNone: NO_ROUTES,

@@ -229,6 +229,24 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+    [
+        "a network-isolated cluster with a registry that AKS makes, system-assigned",
+        {
+            ...systemAssigned,
+            systemNodePool: { vmSize: VM },
+            network: { ...network, outboundType: "none" },
+            bootstrapArtifactSource: "Cache",
+        },
+    ],
+    [
+        "one with an own registry",
+        { network: { ...network, outboundType: "none" }, bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    ["a private registry beside egress", { network, bootstrapArtifactSource: "Cache" }],
+    [
+        "Microsoft's registry of a service principal",
+        { ...servicePrincipal(), bootstrapArtifactSource: "Direct" },
+    ],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
     [

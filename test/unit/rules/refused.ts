@@ -551,6 +551,28 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
     ],
     ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
+    ["BootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "cache" }],
+    [
+        "DirectTakesNoBootstrapRegistry",
+        "bootstrapArtifactSource",
+        { bootstrapArtifactSource: "Direct", bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapArtifactSource",
+        { ...servicePrincipal(), bootstrapArtifactSource: "Cache" },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapRegistryId",
+        { ...servicePrincipal(), bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    ["NoEgressNeedsBootstrapCache", "network.outboundType", set({ outboundType: "none" })],
+    [
+        "NoEgressNeedsBootstrapCache",
+        "network.outboundType",
+        { ...set({ outboundType: "none" }), bootstrapArtifactSource: "Direct" },
+    ],
     [
         "BootstrapRegistryNeedsOwnKubeletIdentity",
         "bootstrapRegistryId",

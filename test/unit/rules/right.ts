@@ -172,7 +172,9 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
             some(
                 {},
                 { outboundType: "loadBalancer" },
-                ...(on.network === "azure" && !on.windows ? [{ outboundType: "none" }] : []),
+                ...(on.network === "azure" && !on.windows && !on.servicePrincipal
+                    ? [{ outboundType: "none" }]
+                    : []),
                 ...(on.ownSubnet
                     ? [{ outboundType: "userDefinedRouting" }]
                     : [{ outboundType: "managedNATGateway" }]),
@@ -325,6 +327,21 @@ const delegatedAccess = each<Loose>([
     },
 ]);
 
+/** What a registry, its absence or a service principal leaves of the sources. */
+function artifactSource(
+    { servicePrincipal }: Footing,
+    { network, bootstrapRegistryId }: Loose,
+    wanted: string | undefined,
+): string | undefined {
+    if (servicePrincipal) {
+        return wanted && "Direct";
+    }
+    if (bootstrapRegistryId !== undefined) {
+        return wanted && "Cache";
+    }
+    return JSON.stringify(network)?.includes('"outboundType":"none"') ? "Cache" : wanted;
+}
+
 /** Any arguments of a cluster that are right, as plain data. */
 export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
     fc
@@ -343,9 +360,10 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 ]),
                 apiServer: apiServer(on),
                 registries,
-                ...(on.ownKubelet && {
-                    bootstrapRegistryId: some(id("Microsoft.ContainerRegistry/registries", "bootstrap")),
-                }),
+                ...(on.ownKubelet &&
+                    !on.servicePrincipal && {
+                        bootstrapRegistryId: some(id("Microsoft.ContainerRegistry/registries", "bootstrap")),
+                    }),
                 encryption: encryption(on),
                 oidcIssuer: some(true),
                 autoUpgrade: maybe<Loose>({
@@ -376,7 +394,16 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
             },
         )
         .chain((args) =>
-            egress(on).map((out) => asWritten({ ...args, ...out, ...on.identities, tier: on.tier })),
+            fc
+                .tuple(egress(on), some(undefined, "Cache", "Direct"))
+                .map(([out, wanted]) => ({
+                    ...args,
+                    ...out,
+                    ...on.identities,
+                    tier: on.tier,
+                    bootstrapArtifactSource: artifactSource(on, { ...args, ...out }, wanted),
+                }))
+                .map(asWritten),
         ),
 );
 
