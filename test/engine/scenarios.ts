@@ -165,6 +165,7 @@ export const SCENARIOS: Record<string, Scenario> = {
             controlPlaneIdentity: systemAssigned,
             systemNodePool: { vmSize: VM_SIZE },
             network: { ...network, outboundType: "none" },
+            apiServer: { privateCluster: true, vnetIntegration: true },
             bootstrapArtifactSource: BootstrapArtifactSource.Cache,
         }),
     },
