@@ -1,7 +1,12 @@
+import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { ofRun } from "./ofRun";
 
-/** The two kinds of hooks that this package binds to the cluster and its pools. */
+/** A value that a preview does not know yet: of something that the same update makes. */
+export const UNKNOWN = Symbol("unknown");
+export type KnownLater<T> = T | typeof UNKNOWN;
+
+/** The two kinds of hooks that this package binds to resources. */
 export type HookKind = "ErrorHook" | "ResourceHook";
 
 /** What of a kind of hooks an SDK, a monitor and a CLI have to know. */
@@ -29,6 +34,20 @@ export function engineHas(kind: HookKind): boolean {
     return state.getStore()[support] === true;
 }
 
+/** One hook on resources, which previews run, too; none where the engine has none. */
+export function previewedHooks(
+    component: string,
+    purpose: string,
+    callback: (args: pulumi.ResourceHookArgs) => Promise<void>,
+): pulumi.ResourceHook[] {
+    if (!engineHas("ResourceHook")) {
+        return [];
+    }
+    // The engine calls back from outside the program; bound to it, the hook can talk to the program's own engine.
+    const bound = AsyncResource.bind(callback);
+    return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
+}
+
 /** Hook names are global to a deployment, names of components are not. */
 export function uniqueHookName(component: string, purpose: string): string {
     const name = `managed-identity-aks:${component}:${purpose}`;
@@ -50,4 +69,13 @@ export async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undef
     return new Promise((resolve) => {
         output.apply((value) => resolve(value));
     });
+}
+
+/** Inputs or outputs as a hook gets them: a secret one comes wrapped, and may then be unknown as a whole. */
+export async function plain(values: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const entries = Object.entries(values).map(
+        async ([key, value]) =>
+            [key, pulumi.Output.isInstance(value) ? ((await knownValue(value)) ?? UNKNOWN) : value] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
 }

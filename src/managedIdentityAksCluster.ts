@@ -35,8 +35,9 @@ const LONGEST_PROPAGATION_MINUTES = 60;
 
 /**
  * An Azure Kubernetes Service cluster whose every permission is a managed identity: the control plane's and the
- * kubelets' user-assigned identities, exactly the role assignments that they need, and the cluster, made when
- * these are in effect. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * kubelets' user-assigned identities, exactly the role assignments that they need, and the cluster, made when those
+ * exist that it needs first. Those that AKS checks while it makes a cluster are waited for until they are in effect;
+ * the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
  * The names and types of the resources inside are stable; README.md lists them.
  */
@@ -172,7 +173,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         });
 
         collectMonitoringData(name, checked, cluster, this);
-        createNodePools(name, pools.slice(1), checked.resourceGroupName, cluster, after.resources, this);
+        createNodePools(name, checked, pools.slice(1), cluster, after.resources, this);
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;

@@ -1,7 +1,8 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
-import { agentPoolArgs, isAutoscaled, poolName } from "./cluster/nodePools";
+import { poolLeftToOthers } from "./cluster/managedCluster";
+import { agentPoolArgs, poolName } from "./cluster/nodePools";
 import { checkPoolTransition } from "./transitions/hook";
 
 /** The system pool and the others; a pool without a subnet is in the system pool's. */
@@ -14,8 +15,8 @@ export function poolsOf(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
 export function createNodePools(
     name: string,
+    args: ManagedIdentityAksClusterArgs,
     pools: NodePoolArgs[],
-    resourceGroupName: pulumi.Input<string>,
     cluster: ManagedCluster,
     grants: pulumi.Resource[],
     parent: pulumi.Resource,
@@ -24,11 +25,15 @@ export function createNodePools(
     for (const pool of pools) {
         const made = new AgentPool(
             `${name}-pool-${poolName(pool)}`,
-            { resourceGroupName, resourceName: cluster.name, ...agentPoolArgs(pool) },
+            {
+                resourceGroupName: args.resourceGroupName,
+                resourceName: cluster.name,
+                ...agentPoolArgs(pool),
+            },
             {
                 parent,
                 dependsOn: before,
-                ignoreChanges: isAutoscaled(pool) ? ["count"] : undefined,
+                ignoreChanges: poolLeftToOthers(args, pool),
                 hooks: { beforeUpdate: checkPoolTransition(name, poolName(pool)) },
             },
         );

@@ -66,13 +66,21 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
-/** A role assignment that is needed: made by the component, or to be made by somebody else (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
+/**
+ * A role assignment that is needed: made by the component, or to be made by somebody else
+ * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a move to another identity those
+ * that the former one keeps are listed, too: the same `identity`, another `principalId`.
+ */
 export interface RequiredRoleAssignment {
-    /** Whose: `controlPlane` or `kubelet`; `workload` for an app's identity. */
+    /**
+     * Whose: `controlPlane`, `kubelet`, or an add-on's by its key in `addonIdentities` (`omsagent`,
+     * `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`); `workload` for an
+     * app's identity.
+     */
     identity: string;
     /** Object id of that identity's service principal. */
     principalId: string;
-    /** Azure's name of the role. */
+    /** Azure's name of a built-in role that this package knows, else `custom role` or `custom network role`. */
     role: string;
     /** Full id of the role definition. */
     roleDefinitionId: string;

@@ -43,8 +43,8 @@ export interface RegistryArgs {
     listRepositories?: boolean;
     /**
      * Optional. Name of the registry inside this cluster, part of the role assignment's logical name. Default: the last
-     * segment of a plain `id`, else `registry`, `registry2` and so on by position; where ids are outputs, only a name
-     * allows to reorder the list.
+     * segment of a plain `id`, the name of the resource whose `id` it is, else `registry`, `registry2` and so on by
+     * position: for other outputs only a name allows to reorder the list.
      */
     name?: string;
 }
@@ -61,11 +61,12 @@ export interface DelegatedAccessArgs {
      */
     identity?: ClusterIdentityName;
     /**
-     * Required. GUID or full id of a role definition.
+     * Required. GUID or full id of a role definition. See
+     * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
      */
     roleDefinitionId: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group or subscription that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
      */
     scope: pulumi.Input<string>;
     /**

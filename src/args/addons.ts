@@ -29,7 +29,8 @@ export interface AddonsArgs {
      */
     applicationGateway?: ApplicationGatewayArgs;
     /**
-     * Optional. Virtual nodes in Azure Container Instances. Needs Azure CNI and own subnets. Default: off.
+     * Optional. Virtual nodes in Azure Container Instances. Needs Azure CNI and own subnets, and an API server without
+     * `authorizedIpRanges`. Default: off.
      */
     virtualNode?: VirtualNodeArgs;
     /**
@@ -37,8 +38,9 @@ export interface AddonsArgs {
      */
     applicationRouting?: ApplicationRoutingArgs;
     /**
-     * Optional. Cost analysis; AKS gives its identity what it needs. Needs tier `Standard` or `Premium`. Default: off.
-     * See https://learn.microsoft.com/azure/aks/cost-analysis.
+     * Optional. Cost analysis; AKS gives its identity what it needs. Needs tier `Standard` or `Premium` and a managed
+     * identity, and does not support virtual nodes. Default: off. See
+     * https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
     /**
@@ -76,7 +78,7 @@ export interface KeyVaultAccessArgs {
     certificates?: boolean;
     /**
      * Optional. Name of the vault inside this cluster, part of the role assignment's logical name. Default: the last
-     * segment of a plain `id`, else `vault`, `vault2` and so on by position.
+     * segment of a plain `id`, the name of the resource whose `id` it is, else `vault`, `vault2` and so on by position.
      */
     name?: string;
 }
@@ -96,8 +98,9 @@ export interface ApplicationGatewayArgs {
      */
     subnetId?: pulumi.Input<string>;
     /**
-     * Optional. Address range of a subnet that is made for the gateway in the nodes' virtual network, for example
-     * `10.10.9.0/24`. Default: none.
+     * Optional. IPv4 address range of a subnet that is made for the gateway in the nodes' virtual network, for example
+     * `10.225.0.0/24`. In an own network the ingress controller gets Network Contributor on the whole of it; in the one
+     * that AKS makes it needs no role from here. Default: none.
      */
     subnetCidr?: pulumi.Input<string>;
     /**
@@ -121,15 +124,19 @@ export interface VirtualNodeArgs {
 /** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */
 export interface ApplicationRoutingArgs {
     /**
-     * Optional. Resource ids of public DNS zones that the add-on writes to. Default: none.
+     * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group, and with the
+     * private ones at most 5. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     publicDnsZoneIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of private DNS zones that the add-on writes to. Default: none.
+     * Optional. Resource ids of private DNS zones that the add-on writes to, all in one resource group, and with the
+     * public ones at most 5. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     privateDnsZoneIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses. Default: none.
+     * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses, on each of which the add-on
+     * gets Key Vault Certificate User. Needs `addons.keyVaultSecrets`, which AKS Automatic has by itself. Default: none.
+     * See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     keyVaultIds?: pulumi.Input<string>[];
 }

@@ -32,11 +32,12 @@ export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
 /** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
     /**
-     * Required. Resource group of the cluster and of the identities that are created.
+     * Required. Resource group of the cluster and of the identities that are created. A change replaces the cluster.
      */
     resourceGroupName: pulumi.Input<string>;
     /**
-     * Optional. Azure region, for example `westeurope`. Default: that of the resource group.
+     * Optional. Azure region, for example `westeurope`. A change replaces the cluster. Default: the azure-native
+     * provider's, else that of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -46,12 +47,14 @@ export interface ManagedIdentityAksClusterArgs {
     clusterName?: pulumi.Input<string>;
     /**
      * Optional. First label of the API server's address: 1 to 54 letters, digits and hyphens. Default: derived
-     * from the component's name. A change replaces the cluster.
+     * from the component's name, but none beside `properties.fqdnSubdomain`, which takes its place in an own private DNS
+     * zone. A change replaces the cluster.
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version, `1.34` or `1.34.2`. Default: what AKS takes for its default. See
-     * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
+     * Optional. Kubernetes version, `1.34` or `1.34.2`. A change upgrades the control plane alone: the pools, the
+     * system pool too, stay on their version until their own `kubernetesVersion` names another. Default: what AKS takes
+     * for its default. See https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;
     /**
@@ -74,8 +77,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     nodePools?: NodePoolArgs[];
     /**
-     * Optional. Network settings, given whole: what is left out gets Azure's defaults at creation and cannot
-     * change later. Default: AKS decides.
+     * Optional. Network settings, given whole: azure-native fills in what a part leaves out. A change of any of them
+     * replaces the cluster. Default: AKS decides.
      */
     network?: NetworkArgs;
     /**
@@ -115,8 +118,8 @@ export interface ManagedIdentityAksClusterArgs {
     registries?: RegistryArgs[];
     /**
      * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
-     * internet. Needs an own kubelet identity. Default: none, which with `bootstrapArtifactSource: "Cache"` is one that
-     * AKS makes. See
+     * internet. Needs an own kubelet identity. It is taken for one of mode `Rbac`; one of mode `Abac` has to be in
+     * `registries`, too. Default: none, which with `bootstrapArtifactSource: "Cache"` is one that AKS makes. See
      * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
      */
     bootstrapRegistryId?: pulumi.Input<string>;
@@ -177,8 +180,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. Full id of a custom role that takes the place of Network Contributor on subnets, for instance one with
-     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read` alone. Default: Network Contributor.
+     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, and on the virtual
+     * network where an own private DNS zone needs it. It needs `Microsoft.Network/virtualNetworks/subnets/join/action` and
+     * `.../subnets/read`; with a NAT gateway or a route table on a subnet also `.../subnets/write`; on the virtual network
+     * also `.../virtualNetworks/read` and `.../virtualNetworks/join/action`. Default: Network Contributor. See
+     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRoleDefinitionId?: pulumi.Input<string>;
     /**
@@ -197,12 +203,15 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. Role assignments
-     * that they need are `delegatedAccess`. What has an input here is refused. Default: none.
+     * that they need are `delegatedAccess`. What has an input here is refused. A change of `fqdnSubdomain`,
+     * `linuxProfile`, `nodeResourceGroup`, `windowsProfile`, `networkProfile.networkMode` or
+     * `networkProfile.serviceCidrs` replaces the cluster. Default: none.
      */
     properties?: ClusterPropertiesArgs;
     /**
-     * Optional. How long the creation of the cluster may wait for its role assignments to take effect, in
-     * minutes, 1 to 60. Default: 60, the longest that Azure documents.
+     * Optional. How long the creation of the cluster may wait for the role assignments that AKS checks then (on the
+     * kubelet identity, the route table, the private DNS zone and the key vault of etcd) to take effect, in minutes,
+     * 1 to 60. Default: 60, the longest that Azure documents.
      */
     propagationTimeoutMinutes?: number;
     /**
@@ -215,7 +224,8 @@ export interface ManagedIdentityAksClusterArgs {
 /** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
 export interface AutoUpgradeArgs {
     /**
-     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`.
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`, on AKS Automatic
+     * `stable`.
      */
     upgradeChannel?: string;
     /**

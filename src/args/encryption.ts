@@ -25,15 +25,19 @@ export interface EncryptionArgs {
 /** A key for the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
 export interface KeyVaultKmsArgs {
     /**
-     * Required. Identifier of the key: `https://<vault>.vault.azure.net/keys/<key>/<version>`.
+     * Required. Identifier of the key, in the vault of `keyVaultId`:
+     * `https://<vault>.vault.azure.net/keys/<key>/<version>`.
      */
     keyId: pulumi.Input<string>;
     /**
-     * Required. Resource id of the key vault, in RBAC mode.
+     * Required. Resource id of the key vault, in RBAC mode, on which the control plane gets Key Vault Crypto User.
      */
     keyVaultId: pulumi.Input<string>;
     /**
-     * Optional. `Public` or `Private`. Default: `Public`.
+     * Optional. `Public` or `Private`: whether the vault can be reached from public networks. `Private` needs the API
+     * server in the virtual network (`apiServer.subnetId`, or AKS Automatic), and the control plane gets Key Vault
+     * Contributor, too, for the private endpoint that AKS makes. Default: `Public`. See
+     * https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
      */
     networkAccess?: KeyVaultNetworkAccess;
 }

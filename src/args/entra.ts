@@ -22,7 +22,7 @@ export interface EntraArgs {
     tenantId?: pulumi.Input<string>;
     /**
      * Optional. Whether the accounts that do without Entra are off: there is no administrator's kubeconfig then. Needs
-     * admin groups or `azureRbac`. Default: `false`. See
+     * admin groups or `azureRbac`, which AKS Automatic has always. Default: `false`. See
      * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;

@@ -24,14 +24,16 @@ export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof Kube
 /** Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ControlPlaneIdentityArgs {
     /**
-     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. Default: `UserAssigned`. A change
-     * updates the cluster in place; AKS knows no way back to a service principal. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. A change updates the cluster in
+     * place, and with it comes another default of `kubeletIdentity`: from `SystemAssigned` to `UserAssigned` all pools are
+     * upgraded unless `kubeletIdentity.type` is `AksManaged`. There is no way back to `ServicePrincipal`, nor from
+     * `UserAssigned` to `SystemAssigned` where the kubelet identity is an own one; both are refused. Default:
+     * `UserAssigned`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
      */
     type?: ControlPlaneIdentityType;
     /**
-     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
-     * Default: one is created.
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up. A change
+     * to another identity stops before the cluster, with the `az aks update` that makes it. Default: one is created.
      */
     resourceId?: pulumi.Input<string>;
     /**
@@ -82,13 +84,14 @@ export interface ServicePrincipalArgs {
 /** Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity). */
 export interface KubeletIdentityArgs {
     /**
-     * Optional. `UserAssigned` or `AksManaged`. Default: `UserAssigned`, but `AksManaged` beside a
+     * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods; there
+     * is no way back to `AksManaged`, and it is refused. Default: `UserAssigned`, but `AksManaged` beside a
      * system-assigned control plane, for which AKS accepts nothing else.
      */
     type?: KubeletIdentityType;
     /**
-     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
-     * Default: one is created.
+     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up. A change
+     * upgrades all pools, which moves all pods. Default: one is created.
      */
     resourceId?: pulumi.Input<string>;
     /**

@@ -1,40 +1,48 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). */
+/**
+ * Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). azure-native
+ * replaces the cluster for a change, also where AKS knows one in place: make it with `az aks update` first, and then in
+ * the program.
+ */
 export interface NetworkArgs {
     /**
-     * Required. `azure`, `kubenet` or `none`.
+     * Required. `azure`, `kubenet` or `none`. A change replaces the cluster.
      */
     networkPlugin: pulumi.Input<string>;
     /**
-     * Optional. `overlay`, for pods outside the subnet's address range. Default: pods in the subnet.
+     * Optional. `overlay`, for pods outside the subnet's address range. A change replaces the cluster. Default: pods in
+     * the subnet.
      */
     networkPluginMode?: pulumi.Input<string>;
     /**
-     * Optional. `azure`, `calico`, `cilium` or `none`. Default: AKS decides.
+     * Optional. `azure`, `calico`, `cilium` or `none`. A change replaces the cluster. Default: AKS decides.
      */
     networkPolicy?: pulumi.Input<string>;
     /**
-     * Optional. `azure` or `cilium`. Default: `azure`.
+     * Optional. `azure` or `cilium`. A change replaces the cluster. Default: `azure`.
      */
     networkDataplane?: pulumi.Input<string>;
     /**
      * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
-     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). Default:
-     * `loadBalancer`. See
+     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). A change replaces the
+     * cluster. Default: `loadBalancer`. See
      * https://learn.microsoft.com/azure/aks/egress-outboundtype.
      */
     outboundType?: pulumi.Input<string>;
     /**
-     * Optional. Address range of the pods (overlay and kubenet). Default: `10.244.0.0/16`.
+     * Optional. Address range of the pods (overlay and kubenet). A change replaces the cluster. Default:
+     * `10.244.0.0/16`.
      */
     podCidr?: pulumi.Input<string>;
     /**
-     * Required. Address range of the services; it must not overlap the virtual network. For example `10.96.0.0/16`.
+     * Required. Address range of the services; it must not overlap the virtual network. For example `10.96.0.0/16`. A
+     * change replaces the cluster.
      */
     serviceCidr: pulumi.Input<string>;
     /**
-     * Required. Address of the cluster's DNS service, inside `serviceCidr`. For example `10.96.0.10`.
+     * Required. Address of the cluster's DNS service, inside `serviceCidr`. For example `10.96.0.10`. A change replaces
+     * the cluster.
      */
     dnsServiceIP: pulumi.Input<string>;
 }
@@ -42,15 +50,15 @@ export interface NetworkArgs {
 /** How the API server is reached (https://learn.microsoft.com/azure/aks/private-clusters). */
 export interface ApiServerArgs {
     /**
-     * Optional. Whether the API server has a private address only. Default: `false`. A change replaces nothing and is
-     * refused by AKS.
+     * Optional. Whether the API server has a private address only. A change is refused, unless the API server is in an
+     * own subnet (`subnetId`). Default: `false`.
      */
     privateCluster?: pulumi.Input<boolean>;
     /**
      * Optional. `system`, `none`, or the resource id of an own private DNS zone such as
-     * `privatelink.westeurope.azmk8s.io`, for which the control plane gets Private DNS Zone Contributor on the zone and
-     * Network Contributor on the nodes' virtual network. An output is taken for such an id. Default: `system` with a
-     * private cluster.
+     * `privatelink.westeurope.azmk8s.io` (with `subnetId` `private.westeurope.azmk8s.io`), for which the control plane gets
+     * Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network. An output is taken
+     * for such an id. A change to anything but `none` is refused. Default: `system` with a private cluster.
      */
     privateDnsZone?: pulumi.Input<string>;
     /**
@@ -60,9 +68,10 @@ export interface ApiServerArgs {
      */
     vnetIntegration?: pulumi.Input<boolean>;
     /**
-     * Optional. Resource id of the subnet that the API server is put into, one of its own in the nodes' virtual network,
-     * delegated to `Microsoft.ContainerService/managedClusters`. Needs a user-assigned control plane identity. Default:
-     * none.
+     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration): one of its own in
+     * the nodes' virtual network, /28 or larger, delegated to `Microsoft.ContainerService/managedClusters`. The control
+     * plane, which cannot be system-assigned, gets Network Contributor on it. Needs `systemNodePool.subnetId`. Default:
+     * none. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
      */
     subnetId?: pulumi.Input<string>;
     /**

@@ -14,17 +14,26 @@ export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType
 export interface NodePoolArgs {
     /**
      * Optional for the system pool (`system`), required for others. 1 to 12 lower-case letters and digits,
-     * a letter first; at most 6 for Windows. A change replaces the pool. Default: `system` for the system pool.
+     * a letter first; at most 6 for Windows. A change makes a new pool and removes the old one; the system pool's is
+     * refused. Default: `system` for the system pool.
      */
     name?: string;
     /**
-     * Required. Size of the virtual machines, for example `Standard_D4ds_v5`. A change replaces the pool; the
-     * system pool's cannot change.
+     * Required. Size of the virtual machines, for example `Standard_D4ds_v5`. A change replaces the pool, the old one
+     * going first; the system pool's is refused.
      */
     vmSize: pulumi.Input<string>;
     /**
+     * Optional. Kubernetes version of the nodes, `1.34` or `1.34.2`, not above the control plane's and at most two minor
+     * versions below. A change upgrades the pool, after the control plane; with an `autoUpgrade` of Kubernetes it counts at
+     * creation only. Default: a new pool gets the control plane's version, and keeps it until AKS or somebody else upgrades
+     * it. See https://learn.microsoft.com/azure/aks/upgrade-node-pools.
+     */
+    kubernetesVersion?: pulumi.Input<string>;
+    /**
      * Optional. Number of nodes, 1 to 1000 (0 is allowed outside the system pool). With autoscaling: the number
-     * at creation. Default: 3 for the system pool, 1 for others.
+     * at creation, from `minCount` to `maxCount`. Default: `minCount` with autoscaling, else 3 for the system pool and 1
+     * for others.
      */
     count?: pulumi.Input<number>;
     /**
@@ -40,13 +49,14 @@ export interface NodePoolArgs {
     maxCount?: pulumi.Input<number>;
     /**
      * Optional. Resource id of the nodes' subnet, on which the control plane gets Network Contributor. Default:
-     * for the system pool a network that AKS makes, for others the system pool's subnet. A change replaces nothing
-     * and is refused by AKS.
+     * for the system pool a network that AKS makes, for others the system pool's subnet. A change is refused: a pool
+     * stays in its subnet.
      */
     subnetId?: pulumi.Input<string>;
     /**
      * Optional. Resource id of the subnet that pods get their addresses from (dynamic IP allocation of Azure CNI), on
-     * which the control plane gets Network Contributor. Default: pods share the nodes' subnet, or an overlay.
+     * which the control plane gets Network Contributor. A change is refused. Default: pods share the nodes' subnet, or
+     * an overlay.
      */
     podSubnetId?: pulumi.Input<string>;
     /**
@@ -58,7 +68,7 @@ export interface NodePoolArgs {
      */
     osSku?: pulumi.Input<string>;
     /**
-     * Optional. Most pods on a node, 10 to 250. Default: AKS decides by network plugin. See
+     * Optional. Most pods on a node, 10 to 250. A change is refused. Default: AKS decides by network plugin. See
      * https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning.
      */
     maxPods?: pulumi.Input<number>;
@@ -73,15 +83,17 @@ export interface NodePoolArgs {
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. Default: none. See
-     * https://learn.microsoft.com/azure/aks/use-node-taints.
+     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. A pool of mode `System` takes
+     * those of the effect `PreferNoSchedule` and `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate, and no
+     * others. Default: none. See https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * Optional. Properties of the pool that have no input here, by azure-native's names, for example
      * `{ osDiskSizeGB: 64, mode: "System" }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool. What has an input here
-     * is refused. Default: none.
+     * is refused. A change of `gpuInstanceProfile` or `networkProfile.nodePublicIPTags` replaces a further pool. Default:
+     * none.
      */
     properties?: NodePoolPropertiesArgs;
 }

@@ -9,8 +9,8 @@ export interface AksWorkloadIdentityArgs {
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
-     * Optional. Azure region of the identity that is created, for example `westeurope`. Default: that of the resource
-     * group.
+     * Optional. Azure region of the identity that is created, for example `westeurope`. A change replaces the identity.
+     * Default: the azure-native provider's, else that of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -83,7 +83,7 @@ export interface WorkloadAccessArgs {
      */
     roleDefinitionId: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group or subscription that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
      */
     scope: pulumi.Input<string>;
     /**

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isOutput } from "../values";
 
 /** What an output stands for: another input, or what a function makes of one. */
 interface Origin {
@@ -25,6 +26,25 @@ export function derived(input: pulumi.Input<string>, how: (value: string) => str
     return output;
 }
 
+/** The input, or what takes its place where it is left out or is an output that turns out to hold nothing. */
+export function orElse<T>(input: pulumi.Input<T> | undefined, otherwise: pulumi.Input<T>): pulumi.Input<T> {
+    return isOutput(input)
+        ? (pulumi.all([input, otherwise]).apply(([value, instead]) => value ?? instead) as pulumi.Output<T>)
+        : (input ?? otherwise);
+}
+
+/** What is made of an input, and nothing where it is left out or is an output that turns out to hold nothing. */
+export function ifGiven<Made>(
+    input: pulumi.Input<boolean> | undefined,
+    make: (value: boolean) => Made,
+): pulumi.Input<Made> | undefined {
+    return input === undefined
+        ? undefined
+        : (pulumi
+              .output(input)
+              .apply((value) => (value === undefined ? undefined : make(value))) as pulumi.Output<Made>);
+}
+
 /**
  * What tells an input from others while values are not known: the text of an id, in lower case, or which output it is.
  * Two outputs with different keys may still turn out to hold the same value.
@@ -43,7 +63,17 @@ export function sameInput(a: unknown, b: unknown): boolean {
  * case, or the resource whose id it is. None for other outputs.
  */
 export function lastingName(input: unknown): string | undefined {
-    return textFor(input, resourceOfId);
+    return textFor(input, (output) => {
+        const resource = resourceOfId(output);
+        return resource && `${resource.type} ${resource.name}`;
+    });
+}
+
+/** The short form, for names: the last segment of an id, in lower case, or the name of the resource whose id it is. */
+export function shortName(input: unknown): string | undefined {
+    return textFor(input, (output) => resourceOfId(output)?.name)
+        ?.split("/")
+        .at(-1);
 }
 
 /** A plain input as its text, an output as `name` calls the one that it stands for. */
@@ -69,11 +99,11 @@ function numbered(output: object): string {
 }
 
 /** Type and name of the resource whose id an output is. The SDK keeps both to itself. */
-function resourceOfId(output: object): string | undefined {
+function resourceOfId(output: object): { type?: string; name: string } | undefined {
     const { resources } = output as { resources?: unknown };
     const found = typeof resources === "function" ? [...resources.call(output)] : [];
     const resource: { id?: unknown; __pulumiType?: string; __name?: string } | undefined = found[0];
     return found.length === 1 && resource?.id === output && resource.__name !== undefined
-        ? `${resource.__pulumiType} ${resource.__name}`
+        ? { type: resource.__pulumiType, name: resource.__name }
         : undefined;
 }

@@ -10,6 +10,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     type ManagedPrometheusArgs,
 } from "../args";
+import { orElse } from "../azure/inputs";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { withoutUndefined } from "../values";
 import { podIdentityArgs } from "./podIdentity";
@@ -66,8 +67,13 @@ function insightsConfig({ workspaceId, authentication }: ContainerInsightsArgs):
 
 function prometheusArgs(prometheus: ManagedPrometheusArgs) {
     // Empty lists rather than none, for AKS would keep those it has.
-    const { metricAnnotationsAllowList = "", metricLabelsAllowlist = "" } = prometheus;
-    return { enabled: true, kubeStateMetrics: { metricAnnotationsAllowList, metricLabelsAllowlist } };
+    return {
+        enabled: true,
+        kubeStateMetrics: {
+            metricAnnotationsAllowList: orElse(prometheus.metricAnnotationsAllowList, ""),
+            metricLabelsAllowlist: orElse(prometheus.metricLabelsAllowlist, ""),
+        },
+    };
 }
 
 /** AKS takes all values as text. */

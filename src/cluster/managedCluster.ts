@@ -6,7 +6,9 @@ import {
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     type ManagedIdentityAksClusterArgs,
+    type NodePoolArgs,
 } from "../args";
+import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
 import type { ServicePrincipal } from "../identities/servicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
@@ -44,20 +46,20 @@ function ownArgs(
         resourceName: args.clusterName,
         location: args.location,
         tags: args.tags,
-        dnsPrefix: args.dnsPrefix ?? dnsPrefixFor(component),
+        dnsPrefix: dnsPrefix(component, args),
         kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
         // azure-native fills in a profile that is given in part with values that cannot change later.
         networkProfile: args.network && {
-            outboundType: "loadBalancer",
             loadBalancerSku: "standard",
             ...args.network,
+            outboundType: orElse(args.network.outboundType, "loadBalancer"),
         },
         apiServerAccessProfile: apiServerArgs(args),
         bootstrapProfile: bootstrapArgs(args),
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
-        oidcIssuerProfile: args.oidcIssuer === undefined ? undefined : { enabled: args.oidcIssuer },
+        oidcIssuerProfile: ifGiven(args.oidcIssuer, (enabled) => ({ enabled })),
         securityProfile: securityArgs(args),
         autoUpgradeProfile: args.autoUpgrade && {
             upgradeChannel: args.autoUpgrade.upgradeChannel,
@@ -70,15 +72,35 @@ function ownArgs(
     };
 }
 
+/** AKS takes a prefix or, in an own private DNS zone, a subdomain: one of the two. */
+function dnsPrefix(
+    component: string,
+    { dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs,
+): ManagedClusterArgs["dnsPrefix"] {
+    return properties?.fqdnSubdomain === undefined ? orElse(given, dnsPrefixFor(component)) : undefined;
+}
+
 /** What others change on a living cluster and a program must not set back. */
-export function leftToOthers({ sku, systemNodePool, autoUpgrade }: ManagedIdentityAksClusterArgs): string[] {
+export function leftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
+    return [
+        ...poolLeftToOthers(args, args.systemNodePool).map((property) => `agentPoolProfiles[0].${property}`),
+        ...(upgradesKubernetes(args) ? ["kubernetesVersion"] : []),
+    ];
+}
+
+/** The same of a pool. */
+export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
+    return [
+        ...(isAutoscaled(pool) ? ["count"] : []),
+        ...(pool.kubernetesVersion !== undefined && upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
+    ];
+}
+
+/** Whether AKS upgrades Kubernetes by itself; the channel "node-image" leaves its version alone. */
+function upgradesKubernetes({ sku, autoUpgrade }: ManagedIdentityAksClusterArgs): boolean {
     const usual = sku === ClusterSku.Automatic ? "stable" : "none";
     const { upgradeChannel = usual } = autoUpgrade ?? {};
-    return [
-        ...(isAutoscaled(systemNodePool) ? ["agentPoolProfiles[0].count"] : []),
-        // The channel "node-image" leaves the version of Kubernetes alone.
-        ...(["none", "node-image"].includes(upgradeChannel) ? [] : ["kubernetesVersion"]),
-    ];
+    return !["none", "node-image"].includes(upgradeChannel);
 }
 
 function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["sku"] {
@@ -96,7 +118,9 @@ function apiServerArgs({
             enablePrivateCluster: apiServer.privateCluster,
             privateDNSZone: apiServer.privateDnsZone,
             enableVnetIntegration:
-                apiServer.vnetIntegration ?? (apiServer.subnetId === undefined ? undefined : true),
+                apiServer.subnetId === undefined
+                    ? apiServer.vnetIntegration
+                    : orElse(apiServer.vnetIntegration, true),
             subnetId: apiServer.subnetId,
             authorizedIPRanges: apiServer.authorizedIpRanges,
         }
@@ -119,7 +143,9 @@ function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["
 }
 
 function workloadIdentityArgs({ workloadIdentity }: ManagedIdentityAksClusterArgs) {
-    return workloadIdentity === undefined ? undefined : { workloadIdentity: { enabled: workloadIdentity } };
+    return workloadIdentity === undefined
+        ? undefined
+        : { workloadIdentity: ifGiven(workloadIdentity, (enabled) => ({ enabled })) };
 }
 
 function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {

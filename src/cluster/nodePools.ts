@@ -1,6 +1,7 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { type NodePoolArgs, NodePoolOsType } from "../args";
+import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
 import { withProperties } from "./properties";
 
@@ -40,7 +41,8 @@ function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolPropertie
     return withoutUndefined({
         type: "VirtualMachineScaleSets",
         vmSize: pool.vmSize,
-        count: pool.count ?? pool.minCount ?? defaultCount,
+        orchestratorVersion: pool.kubernetesVersion,
+        count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
         osType: pool.osType ?? NodePoolOsType.Linux,
         osSKU: pool.osSku,

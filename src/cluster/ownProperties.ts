@@ -69,6 +69,7 @@ const OWN_CLUSTER_PARTS = {
 const OWN_POOL = {
     name: "Set name.",
     vmSize: "Set vmSize.",
+    orchestratorVersion: "Set kubernetesVersion.",
     count: "Set count.",
     minCount: "Set minCount.",
     maxCount: "Set maxCount.",
@@ -148,7 +149,6 @@ const FREE_POOL: Record<
     mode: true,
     networkProfile: true,
     nodePublicIPPrefixID: true,
-    orchestratorVersion: true,
     osDiskSizeGB: true,
     osDiskType: true,
     podIPAllocationMode: true,

@@ -8,10 +8,11 @@ import {
     type ManagedIdentityAksClusterArgs,
     type VirtualNodeArgs,
 } from "../args";
+import { derived } from "../azure/inputs";
 import { groupOf, parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
-import { distinct, entryNames } from "./names";
+import { entryNames, idNames } from "./names";
 import type { BuiltInRole } from "./roles";
 
 /** What add-ons do with identities of their own, which exist only once the cluster does. */
@@ -90,9 +91,8 @@ function applicationGatewayGrants(
     const { gatewayId, subnetId, subnetCidr, gatewayIdentityIds = [] } = addon;
     const agic = "ingressApplicationGateway";
     const network =
-        subnetCidr === undefined || nodeSubnet === undefined
-            ? undefined
-            : pulumi.output(nodeSubnet).apply(networkOf);
+        subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, parentId);
+    const identityNames = idNames(gatewayIdentityIds, "identity");
     return [
         ...grant(
             agic,
@@ -105,7 +105,7 @@ function applicationGatewayGrants(
             agic,
             "gateway-group-reader",
             "Reader",
-            gatewayId && pulumi.output(gatewayId).apply(groupOf),
+            gatewayId && derived(gatewayId, groupOf),
             "The ingress controller finds the application gateway in its resource group.",
         ),
         ...grant(
@@ -125,7 +125,7 @@ function applicationGatewayGrants(
         ...gatewayIdentityIds.flatMap((id, index) =>
             grant(
                 agic,
-                `gateway-identity${index === 0 ? "" : index + 1}-operator`,
+                `gateway-identity-${identityNames[index]}-operator`,
                 "Managed Identity Operator",
                 id,
                 "The ingress controller writes a gateway that has this identity.",
@@ -140,7 +140,7 @@ function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulu
     }
     const scope = pulumi
         .all([nodeSubnet, addon.subnetName])
-        .apply(([subnet, name]) => `${networkOf(subnet)}/subnets/${name}`);
+        .apply(([subnet, name]) => `${parentId(subnet)}/subnets/${name}`);
     return grant(
         "aciConnectorLinux",
         "virtual-node-subnet-network-contributor",
@@ -159,12 +159,7 @@ function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
         role: BuiltInRole,
         reason: string,
     ) => {
-        const names = distinct(
-            entryNames(
-                ids.map((id) => ({ id })),
-                kind,
-            ),
-        );
+        const names = idNames(ids, kind);
         return ids.flatMap((id, index) =>
             grant("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),
         );
@@ -193,6 +188,3 @@ function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
         ),
     ];
 }
-
-/** The virtual network of a subnet. */
-const networkOf = parentId;

@@ -5,7 +5,7 @@ import { roleAssignmentName } from "../azure/names";
 import { normalizeScope } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 import { type Claimant, claim, claimName } from "./claims";
-import type { Grant, GrantedIdentity } from "./grant";
+import { type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { roleDefinitionId } from "./roles";
 import type { Place, SharedRoleAssignments } from "./shared";
 
@@ -26,6 +26,8 @@ export interface Assigner {
     claimant: Claimant;
     /** Whether role assignments are made; else they are only listed. */
     make: boolean;
+    /** Bound to the creation of each. */
+    hooks: pulumi.ResourceHook[];
     /** Where role assignments of existing identities are kept that several components share. */
     shared?: SharedRoleAssignments;
 }
@@ -88,13 +90,8 @@ function assignmentOf(grant: Grant<string>, principal: Principal): Assignment {
     };
 }
 
-/** A role is the same by its GUID and by its full id. */
-function roleKey(definition: pulumi.Input<string>): pulumi.Input<string> {
-    return typeof definition === "string" ? (definition.split("/").at(-1) as string) : definition;
-}
-
 function makeAssignment(
-    { name, claimant, shared }: Assigner,
+    { name, claimant, shared, hooks }: Assigner,
     { grant, principal, scope, roleDefinitionId, inputs, what }: Assignment,
     key: string,
 ): authorization.RoleAssignment {
@@ -128,6 +125,7 @@ function makeAssignment(
             replaceOnChanges: ["roleDefinitionId"],
             // A replacement has another name, so the new permission can come before the old one goes.
             deleteBeforeReplace: false,
+            hooks: { beforeCreate: hooks },
         },
     );
 }

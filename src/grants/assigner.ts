@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { RoleAssignmentMode } from "../args";
 import type { Assigner } from "./assign";
+import { refuseExisting } from "./existing";
 import { sharedRoleAssignments } from "./shared";
 
 /** Arguments that every component has which makes role assignments. */
@@ -21,6 +22,7 @@ export function assignerOf(
         name,
         claimant: { label: `${type} "${name}"`, component, sharedAs: shareRoleAssignmentsAs },
         make: roleAssignments !== RoleAssignmentMode.Skip,
+        hooks: refuseExisting(name, component),
         shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts),
     };
 }

@@ -56,8 +56,9 @@ export function claimName(name: string, what: string, by: Claimant): string {
         throw new Error(
             `${by.label}: ${what} is made by ${earlier} already, which names the same identity and scope by other ` +
                 "outputs, and Azure takes one role assignment once only (RoleAssignmentExists). Pass one and the same " +
-                "value to both, for example a constant that holds subnet.id; two components also need one and the " +
-                "same shareRoleAssignmentsAs.",
+                "value to both, for example a constant that holds subnet.id, or, where it is the virtual network of two " +
+                "subnets, these subnets' ids as plain text; two components also need one and the same " +
+                "shareRoleAssignmentsAs.",
         );
     }
     byName.set(name, by.label);

@@ -6,10 +6,17 @@ export function azCommand({ principalId, roleDefinitionId, scope, reason }: Requ
         "az role assignment create",
         `--assignee-object-id ${principalId}`,
         "--assignee-principal-type ServicePrincipal",
-        `--role ${quoted(roleDefinitionId)}`,
+        `--role ${quoted(roleOfAz(roleDefinitionId))}`,
         `--scope ${quoted(scope)}`,
         `--description ${quoted(reason)}`,
     ].join(" ");
+}
+
+/** The Azure CLI takes a full id without a subscription for the name of a role; a GUID it takes at any scope. */
+function roleOfAz(roleDefinitionId: string): string {
+    return /^\/subscriptions\//i.test(roleDefinitionId)
+        ? roleDefinitionId
+        : (roleDefinitionId.split("/").at(-1) as string);
 }
 
 /** For a POSIX shell. */

@@ -47,3 +47,8 @@ export function roleOf(definition: pulumi.Input<string>): Role {
     const known = Object.entries(ROLES).find(([, id]) => id === guid);
     return { name: known?.[0] ?? "custom role", definition };
 }
+
+/** A role is the same by its GUID and by its full id. */
+export function roleKey(definition: pulumi.Input<string>): pulumi.Input<string> {
+    return typeof definition === "string" ? (definition.split("/").at(-1) as string) : definition;
+}

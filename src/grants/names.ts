@@ -1,4 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { shortName } from "../azure/inputs";
+
+/**
+ * Names of role assignments. One and the same assignment has to have the same name in every run, whatever else the
+ * program adds, drops or renames: under another name Pulumi takes it for a new one, and Azure has it already. So it is
+ * called by what its scope is called, not by a position or by what uses the scope.
+ */
 
 /** An entry of a list of resources that get role assignments. */
 export interface NamedEntry {
@@ -7,24 +14,32 @@ export interface NamedEntry {
 }
 
 /**
- * A name for each entry that stays while the list only grows: the given one, the last segment of a plain id, else the
- * position. An output's value is not known yet when resources are named.
+ * A name for each entry: the given one, what its id says of it, else the position. An output's value is not known yet
+ * when resources are named.
  */
 export function entryNames(entries: NamedEntry[], kind: string): string[] {
-    return entries.map(({ name, id }, index) => {
-        const position = index === 0 ? kind : `${kind}${index + 1}`;
-        return name ?? (typeof id === "string" ? lastSegment(id) : position);
+    return entries.map(({ name, id }, index) => name ?? shortName(id) ?? numbered(kind, index));
+}
+
+/** A name for each id of a list in which none can be given. */
+export function idNames(ids: pulumi.Input<string>[], kind: string): string[] {
+    return entryNames(
+        ids.map((id) => ({ id })),
+        kind,
+    );
+}
+
+/** The same grants, each name that was there before with its number: identities of two groups may be called alike. */
+export function distinctlyNamed<Named extends { name: string }>(all: Named[]): Named[] {
+    const counts = new Map<string, number>();
+    return all.map((named) => {
+        const before = counts.get(named.name) ?? 0;
+        counts.set(named.name, before + 1);
+        return { ...named, name: numbered(named.name, before, "-") };
     });
 }
 
-/** The same names, each one that has been there before with its number: vaults of two groups may be called alike. */
-export function distinct(names: string[]): string[] {
-    return names.map((name, index) => {
-        const before = names.slice(0, index).filter((other) => other === name).length;
-        return before === 0 ? name : `${name}-${before + 1}`;
-    });
-}
-
-function lastSegment(id: string): string {
-    return (id.split("/").at(-1) ?? "").toLowerCase();
+/** `kind`, `kind2`, `kind3` … */
+export function numbered(kind: string, index: number, separator = ""): string {
+    return index === 0 ? kind : `${kind}${separator}${index + 1}`;
 }

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { derived, sameInput } from "../azure/inputs";
+import { derived, sameInput, shortName } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import type { Earliest, PoolSubnets } from "./facts";
 import { builtIn, type Grant, type Role } from "./grant";
+import { idNames, numbered } from "./names";
 
 type NetworkArgs = Pick<
     ManagedIdentityAksClusterArgs,
@@ -25,7 +26,7 @@ export function networkGrants(
     const subnets =
         zone === undefined
             ? [...subnetGrants(args, pools), ...internalLoadBalancerGrants(args, pools)]
-            : virtualNetworkGrants(pools);
+            : virtualNetworkGrants(args, pools);
     return [...subnets, ...zoneGrants(zone), ...egressGrants(args)].map((grant) => ({
         ...grant,
         identity: "controlPlane",
@@ -44,67 +45,56 @@ export function ownDnsZone({ apiServer }: NetworkArgs): pulumi.Input<string> | u
 /** What a subnet is used for, and by whom. */
 interface Use {
     subnetId: pulumi.Input<string>;
-    /** Name of the grant, after the first that uses the subnet. */
-    name: string;
+    /** What the subnet is called after this use, where it is the first one and nothing else calls it by a name. */
+    usedAs: string;
+    /** Whether the use, and so the name after it, lasts as long as the cluster. */
+    lasting?: boolean;
     what: string;
 }
 
-/** One grant a subnet, named after its first use. */
+/** One grant a subnet. */
 function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGrant[] {
     const uses = subnetUses(args, pools);
     const first = uses.filter(
         (use, index) => uses.findIndex((other) => sameInput(other.subnetId, use.subnetId)) === index,
     );
-    return first.map(({ name, subnetId }) => ({
-        name,
-        role: subnetRole(args),
+    return first.map(({ subnetId, usedAs, lasting }) => ({
+        name: `${lasting ? usedAs : (shortName(subnetId) ?? usedAs)}-subnet-network-contributor`,
+        role: networkRole(args),
         scope: subnetId,
         reason: `The control plane joins ${list(uses.filter((use) => sameInput(use.subnetId, subnetId)))} to the subnet.`,
     }));
 }
 
-function subnetUses(
-    { apiServer, internalLoadBalancerSubnetIds = [] }: NetworkArgs,
-    pools: PoolSubnets[],
-): Use[] {
-    const nodes = pools.flatMap(({ name, subnetId }) =>
-        subnetId === undefined
-            ? []
-            : [
-                  {
-                      subnetId,
-                      name: `${name}-subnet-network-contributor`,
-                      what: `the nodes of pool ${name}`,
-                  },
-              ],
+/** The uses that last come first: a subnet goes on being called after them, whatever else comes and goes in it. */
+function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
+    const { apiServer, internalLoadBalancerSubnetIds = [] } = args;
+    const used = (use: Omit<Use, "subnetId"> & { subnetId?: pulumi.Input<string> }): Use[] =>
+        use.subnetId === undefined ? [] : [{ ...use, subnetId: use.subnetId }];
+    const ofPools = pools.flatMap(({ name, subnetId, podSubnetId }, index) => [
+        ...used({ subnetId, usedAs: name, lasting: index === 0, what: `the nodes of pool ${name}` }),
+        ...used({
+            subnetId: podSubnetId,
+            usedAs: `${name}-pod`,
+            lasting: index === 0,
+            what: `the pods of pool ${name}`,
+        }),
+    ]);
+    const api = used({
+        subnetId: apiServer?.subnetId,
+        usedAs: "api-server",
+        lasting: true,
+        what: "the API server",
+    });
+    const balancers = internalLoadBalancerSubnetIds.flatMap((subnetId, index) =>
+        used({
+            subnetId,
+            usedAs: numbered("internal-load-balancer", index),
+            what: "internal load balancers",
+        }),
     );
-    const pods = pools.flatMap(({ name, podSubnetId }) =>
-        podSubnetId === undefined
-            ? []
-            : [
-                  {
-                      subnetId: podSubnetId,
-                      name: `${name}-pod-subnet-network-contributor`,
-                      what: `the pods of pool ${name}`,
-                  },
-              ],
-    );
-    const api =
-        apiServer?.subnetId === undefined
-            ? []
-            : [
-                  {
-                      subnetId: apiServer.subnetId,
-                      name: "api-server-subnet-network-contributor",
-                      what: "the API server",
-                  },
-              ];
-    const balancers = internalLoadBalancerSubnetIds.map((subnetId, index) => ({
-        subnetId,
-        name: `internal-load-balancer-subnet${index === 0 ? "" : index + 1}-network-contributor`,
-        what: "internal load balancers",
-    }));
-    return [...nodes, ...pods, ...api, ...balancers];
+    const all = [...ofPools, ...api, ...balancers];
+    return [...all.filter(({ lasting }) => lasting), ...all.filter(({ lasting }) => !lasting)];
 }
 
 /** AKS looks the subnet of an internal load balancer up through its virtual network. */
@@ -130,7 +120,7 @@ function internalLoadBalancerGrants(
  * An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on the
  * network holds on the subnets, too.
  */
-function virtualNetworkGrants(pools: PoolSubnets[]): ControlPlaneGrant[] {
+function virtualNetworkGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGrant[] {
     const subnetId = pools[0]?.subnetId;
     if (subnetId === undefined) {
         return [];
@@ -138,7 +128,7 @@ function virtualNetworkGrants(pools: PoolSubnets[]): ControlPlaneGrant[] {
     return [
         {
             name: "virtual-network-network-contributor",
-            role: builtIn("Network Contributor"),
+            role: networkRole(args),
             scope: derived(subnetId, parentId),
             reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
         },
@@ -163,6 +153,7 @@ function egressGrants({
     natGatewayId,
     publicIpResourceGroupIds = [],
 }: NetworkArgs): ControlPlaneGrant[] {
+    const groupNames = idNames(publicIpResourceGroupIds, "group");
     const on = (
         name: string,
         scope: pulumi.Input<string> | undefined,
@@ -184,7 +175,7 @@ function egressGrants({
         ),
         ...publicIpResourceGroupIds.flatMap((id, index) =>
             on(
-                `public-ip-group${index === 0 ? "" : index + 1}`,
+                `public-ip-group-${groupNames[index]}`,
                 id,
                 "The control plane puts public IP addresses of the resource group on load balancers.",
             ),
@@ -192,7 +183,7 @@ function egressGrants({
     ];
 }
 
-function subnetRole({ networkRoleDefinitionId }: NetworkArgs): Role {
+function networkRole({ networkRoleDefinitionId }: NetworkArgs): Role {
     return networkRoleDefinitionId === undefined
         ? builtIn("Network Contributor")
         : { name: "custom network role", definition: networkRoleDefinitionId };

@@ -1,5 +1,5 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { sameInput } from "../azure/inputs";
+import { sameInput, shortName } from "../azure/inputs";
 import type { Earliest } from "./facts";
 import { builtIn, type Grant } from "./grant";
 
@@ -15,7 +15,7 @@ export function podIdentityGrants(
     );
     return firsts.map(({ name, namespace, identityResourceId }) => ({
         // No name in Kubernetes has a `_`.
-        name: `pod-identity-${namespace}_${name}-operator`,
+        name: `pod-identity-${shortName(identityResourceId) ?? `${namespace}_${name}`}-operator`,
         identity: "controlPlane",
         role: builtIn("Managed Identity Operator"),
         scope: identityResourceId,

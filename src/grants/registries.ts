@@ -1,4 +1,5 @@
 import { type ManagedIdentityAksClusterArgs, type RegistryArgs, RegistryPermissions } from "../args";
+import { sameInput, shortName } from "../azure/inputs";
 import type { Earliest } from "./facts";
 import { builtIn, type Grant } from "./grant";
 import { entryNames } from "./names";
@@ -8,34 +9,25 @@ type RegistriesArgs = Pick<ManagedIdentityAksClusterArgs, "registries" | "bootst
 
 /** What the kubelets pull from. */
 export function registryGrants(args: RegistriesArgs, { kubelet: when }: Earliest): Grant[] {
-    const { registries = [], bootstrapRegistryId } = args;
-    const bootstrap: Grant[] =
-        bootstrapRegistryId === undefined
-            ? []
-            : [
-                  {
-                      name: "bootstrap-registry-acr-pull",
-                      identity: "kubelet",
-                      role: builtIn("AcrPull"),
-                      scope: bootstrapRegistryId,
-                      reason: "The nodes pull the images that the cluster is set up from.",
-                      when,
-                  },
-              ];
-    const named = entryNames(registries, "registry");
-    return [
-        ...bootstrap,
-        ...registries.flatMap((registry, index) =>
-            rolesOn(registry).map(({ suffix, role, reason }) => ({
-                name: `${named[index]}-${suffix}`,
-                identity: "kubelet" as const,
-                role: builtIn(role),
-                scope: registry.id,
-                reason,
-                when,
-            })),
-        ),
-    ];
+    return registriesOf(args).flatMap(({ called, ...registry }) =>
+        rolesOn(registry).map(({ suffix, role, reason }) => ({
+            name: `${called}-${suffix}`,
+            identity: "kubelet" as const,
+            role: builtIn(role),
+            scope: registry.id,
+            reason,
+            when,
+        })),
+    );
+}
+
+/** The bootstrap registry is one of `registries`, which says more of it, or one more, of mode Rbac. */
+function registriesOf({ registries = [], bootstrapRegistryId: id }: RegistriesArgs) {
+    const names = entryNames(registries, "registry");
+    const all = registries.map((registry, index) => ({ ...registry, called: names[index] }));
+    return id === undefined || registries.some((registry) => sameInput(registry.id, id))
+        ? all
+        : [...all, { id, called: shortName(id) ?? "bootstrap-registry" }];
 }
 
 interface RegistryRole {

@@ -1,7 +1,9 @@
 import { ClusterIdentityName, KeyVaultNetworkAccess } from "../args";
+import { inputKey } from "../azure/inputs";
 import { addonGrants } from "./addons";
 import type { Earliest, GrantFacts } from "./facts";
-import { builtIn, type Grant, roleOf } from "./grant";
+import { builtIn, type Grant, roleKey, roleOf } from "./grant";
+import { distinctlyNamed } from "./names";
 import { networkGrants } from "./network";
 import { podIdentityGrants } from "./podIdentities";
 import { registryGrants } from "./registries";
@@ -23,7 +25,22 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...podIdentityGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
-    return grants.map((grant) => ({ ...grant, name: `${prefixOf(grant, facts)}${grant.name}` }));
+    return distinctlyNamed(eachOnce(grants)).map((grant) => ({
+        ...grant,
+        name: `${prefixOf(grant, facts)}${grant.name}`,
+    }));
+}
+
+/** Each permission once, for all of its reasons. */
+function eachOnce(grants: Grant[]): Grant[] {
+    const once = new Map<string, Grant>();
+    for (const grant of grants) {
+        const key = [grant.identity, roleKey(grant.role.definition), grant.scope].map(inputKey).join("\n");
+        const earlier = once.get(key);
+        const reasons = new Set([...(earlier ? [earlier.reason] : []), grant.reason]);
+        once.set(key, { ...(earlier ?? grant), reason: [...reasons].join(" ") });
+    }
+    return [...once.values()];
 }
 
 /** Names of their own, so that they can stand beside those of the identity that takes over. */

@@ -20,10 +20,16 @@ export const ROLES = {
 
 export type BuiltInRole = keyof typeof ROLES;
 
-/** Full id of a role definition, which `RoleAssignment.roleDefinitionId` asks for; a full id stays as it is. */
+/**
+ * Full id of a role definition, which `RoleAssignment.roleDefinitionId` asks for, as Azure shows it at the scope: with
+ * the subscription, in a management group without one. Any other full id stays as it is.
+ */
 export function roleDefinitionId(scope: string, guidOrId: string): string {
     const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
-    return guidOrId.startsWith("/")
-        ? guidOrId
-        : `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guidOrId}`;
+    const guid = OF_TENANT.exec(guidOrId)?.[1] ?? guidOrId;
+    return guid.startsWith("/")
+        ? guid
+        : `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
 }
+
+const OF_TENANT = /^\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i;

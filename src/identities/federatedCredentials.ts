@@ -1,6 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "../args";
+import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
 import { addressOf, type UserAssignedIdentity } from "./userAssigned";
 
@@ -9,7 +10,7 @@ const AUDIENCE = "api://AzureADTokenExchange";
 /** The credentials that let the service accounts' tokens stand for the identity, one a service account. */
 export function federateServiceAccounts(
     component: string,
-    { oidcIssuerUrl, serviceAccounts, audience = AUDIENCE }: AksWorkloadIdentityArgs,
+    { oidcIssuerUrl, serviceAccounts, audience }: AksWorkloadIdentityArgs,
     identity: UserAssignedIdentity,
     parent: pulumi.Resource,
 ): FederatedIdentityCredential[] {
@@ -24,7 +25,7 @@ export function federateServiceAccounts(
                     federatedIdentityCredentialResourceName: credential,
                     issuer: oidcIssuerUrl,
                     subject: `system:serviceaccount:${namespace}:${name}`,
-                    audiences: [audience],
+                    audiences: [orElse(audience, AUDIENCE)],
                 },
                 // One at a time: Azure answers 409 to two writes in one identity, and azure-native gives up after three
                 // retries. After all earlier ones, not the last alone: so any of them are deleted one at a time, too.

@@ -122,7 +122,7 @@ function answered(component: string, value: unknown, questions: Question[]): pul
     return pulumi.all([output, beside]).apply(async ([known, besides]) => {
         const secret = await pulumi.isSecret(output);
         const found = questions.flatMap(({ rule, place }, index) =>
-            findings(rule, place, known, besides[index], secret),
+            place.ifGiven && known === undefined ? [] : findings(rule, place, known, besides[index], secret),
         );
         refuse(component, found);
         return known;

@@ -1,12 +1,16 @@
-import { ClusterTier } from "../args";
-import { matches, oneOf } from "../values";
-import { entriesByKey, given } from "./places";
+import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import { ownDnsZone } from "../grants/network";
+import { isRecord, matches, oneOf } from "../values";
+import { eachPool, entriesByKey, given } from "./places";
 import type { Rule } from "./rule";
 import { LOCATION, NAMING, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE, TAGS } from "./verdicts";
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
 const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
+
+const SUBDOMAIN =
+    "https://learn.microsoft.com/azure/aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster";
 
 /** The cluster as a whole, and the deployment itself. */
 export const CLUSTER_RULES: readonly Rule[] = [
@@ -35,8 +39,29 @@ export const CLUSTER_RULES: readonly Rule[] = [
         source: NAMING,
     },
     {
+        code: "DnsPrefixOrFqdnSubdomain",
+        places: (args) => given(["dnsPrefix"], args.dnsPrefix, fqdnSubdomainOf(args) !== undefined),
+        broken: (_, hasSubdomain) => hasSubdomain === true,
+        rule: "the API server's address begins with dnsPrefix or, in an own private DNS zone, with properties.fqdnSubdomain, which is set",
+        fix: "Remove one of the two.",
+        source: SUBDOMAIN,
+    },
+    {
+        code: "FqdnSubdomainNeedsOwnZone",
+        asksOutputs: true,
+        places: (args) =>
+            given(["properties", "fqdnSubdomain"], fqdnSubdomainOf(args), ownDnsZone(args) !== undefined),
+        broken: (_, hasZone) => hasZone === false,
+        rule: "only in an own private DNS zone has an API server a subdomain of the user's choice, and apiServer.privateDnsZone is not the id of one",
+        fix: "Set apiServer.privateDnsZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
+        source: SUBDOMAIN,
+    },
+    {
         code: "KubernetesVersion",
-        places: (args) => given(["kubernetesVersion"], args.kubernetesVersion),
+        places: (args) => [
+            ...given(["kubernetesVersion"], args.kubernetesVersion),
+            ...eachPool(args, (pool, path) => given([...path, "kubernetesVersion"], pool.kubernetesVersion)),
+        ],
         broken: (value) => !matches(/^\d+\.\d+(?:\.\d+)?$/, value),
         rule: "a Kubernetes version is written as major.minor or major.minor.patch",
         fix: 'Write it like "1.34" or "1.34.2".',
@@ -83,3 +108,7 @@ export const CLUSTER_RULES: readonly Rule[] = [
     },
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
 ];
+
+function fqdnSubdomainOf({ properties }: ManagedIdentityAksClusterArgs): unknown {
+    return isRecord(properties) ? properties.fqdnSubdomain : undefined;
+}

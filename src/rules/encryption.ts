@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
-import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT } from "../azure/resourceId";
+import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT, parseResourceId } from "../azure/resourceId";
 import { matches, oneOf } from "../values";
 import { given, vnetIntegration } from "./places";
 import type { Rule } from "./rule";
@@ -46,6 +46,19 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
         source: KMS,
     },
     {
+        code: "KmsKeyOfKeyVault",
+        places: (args) =>
+            given(
+                ["encryption", "keyVaultKms", "keyId"],
+                args.encryption?.keyVaultKms?.keyId,
+                args.encryption?.keyVaultKms?.keyVaultId,
+            ),
+        broken: isKeyOfAnotherVault,
+        rule: "the key for etcd is in the vault that its identifier names first, and keyVaultId, on which the control plane gets its role, is another",
+        fix: "Pass a key and the id of its own key vault.",
+        source: KMS,
+    },
+    {
         code: "KmsNetworkAccess",
         places: (args) =>
             given(
@@ -87,3 +100,10 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
         source: KMS,
     },
 ];
+
+/** Whether both are named as they should, and the vaults by different names. */
+function isKeyOfAnotherVault(keyId: unknown, keyVaultId: unknown): boolean {
+    const host = typeof keyId === "string" ? /^https:\/\/([a-z0-9-]+)\./i.exec(keyId)?.[1] : undefined;
+    const vault = typeof keyVaultId === "string" ? parseResourceId(keyVaultId)?.names.at(-1) : undefined;
+    return host !== undefined && vault !== undefined && host.toLowerCase() !== vault.toLowerCase();
+}

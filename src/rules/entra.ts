@@ -1,4 +1,4 @@
-import type { EntraArgs, ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, type EntraArgs, type ManagedIdentityAksClusterArgs } from "../args";
 import { GUID, isObject, matches } from "../values";
 import { entries, given, twice } from "./places";
 import type { Place, Rule } from "./rule";
@@ -84,7 +84,8 @@ export const ENTRA_RULES: readonly Rule[] = [
             entra(args, ({ adminGroupObjectIds, adminGroupNames, azureRbac, disableLocalAccounts }) =>
                 given(["entra", "disableLocalAccounts"], disableLocalAccounts, {
                     groups: [adminGroupObjectIds, adminGroupNames].flatMap((list) => list ?? []).length,
-                    azureRbac,
+                    // AKS Automatic has it always.
+                    azureRbac: args.sku === ClusterSku.Automatic || azureRbac,
                 }),
             ),
         broken: (value, beside) => value === true && !hasAdmins(beside),

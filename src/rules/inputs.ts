@@ -54,6 +54,11 @@ export interface InputRow {
     /** It decides which resources exist, so it is never an output. */
     plain: boolean;
     required: boolean;
+    /**
+     * What is made and granted hangs on whether it is given, which has to be known when the program runs: an output must
+     * hold a value. Of any other input that may be left out an output may turn out to hold nothing.
+     */
+    decides?: boolean;
 }
 
 export interface InputTable {
@@ -73,6 +78,7 @@ interface Row<K, Plain extends boolean, Required extends boolean> {
     kind: K;
     plain: Plain;
     required: Required;
+    decides?: boolean;
 }
 
 type SomeOutput = pulumi.OutputInstance<unknown>;
@@ -100,6 +106,7 @@ type KindOf<Value> =
 
 const plain = <const K>(kind: K): Row<K, true, false> => ({ kind, plain: true, required: false });
 const input = <const K>(kind: K): Row<K, false, false> => ({ kind, plain: false, required: false });
+const deciding = <const K>(kind: K): Row<K, false, false> => ({ ...input(kind), decides: true });
 const required = <K, Plain extends boolean>(row: Row<K, Plain, false>): Row<K, Plain, true> => ({
     ...row,
     required: true,
@@ -110,33 +117,34 @@ const LABELS = { map: "label" } as const;
 
 const SERVICE_PRINCIPAL: Inputs<ServicePrincipalArgs> = {
     clientId: required(input("text")),
-    clientSecret: input("text"),
+    clientSecret: deciding("text"),
 };
 
 const CONTROL_PLANE_IDENTITY: Inputs<ControlPlaneIdentityArgs> = {
     type: plain("text"),
-    resourceId: input("text"),
-    clientId: input("text"),
-    principalId: input("text"),
-    formerPrincipalId: input("text"),
+    resourceId: deciding("text"),
+    clientId: deciding("text"),
+    principalId: deciding("text"),
+    formerPrincipalId: deciding("text"),
     servicePrincipal: plain({ object: SERVICE_PRINCIPAL }),
 };
 
 const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
     type: plain("text"),
-    resourceId: input("text"),
-    clientId: input("text"),
-    principalId: input("text"),
+    resourceId: deciding("text"),
+    clientId: deciding("text"),
+    principalId: deciding("text"),
 };
 
 const NODE_POOL: Inputs<NodePoolArgs> = {
     name: plain("text"),
     vmSize: required(input("text")),
+    kubernetesVersion: input("text"),
     count: input("number"),
-    minCount: input("number"),
-    maxCount: input("number"),
-    subnetId: input("text"),
-    podSubnetId: input("text"),
+    minCount: deciding("number"),
+    maxCount: deciding("number"),
+    subnetId: deciding("text"),
+    podSubnetId: deciding("text"),
     osType: plain("text"),
     osSku: input("text"),
     maxPods: input("number"),
@@ -159,9 +167,9 @@ const NETWORK: Inputs<NetworkArgs> = {
 
 const API_SERVER: Inputs<ApiServerArgs> = {
     privateCluster: input("boolean"),
-    privateDnsZone: input("text"),
+    privateDnsZone: deciding("text"),
     vnetIntegration: input("boolean"),
-    subnetId: input("text"),
+    subnetId: deciding("text"),
     authorizedIpRanges: input(TEXTS),
 };
 
@@ -179,7 +187,7 @@ const KEY_VAULT_KMS: Inputs<KeyVaultKmsArgs> = {
 };
 
 const ENCRYPTION: Inputs<EncryptionArgs> = {
-    diskEncryptionSetId: input("text"),
+    diskEncryptionSetId: deciding("text"),
     keyVaultKms: plain({ object: KEY_VAULT_KMS }),
 };
 
@@ -233,9 +241,9 @@ const KEY_VAULT_SECRETS: Inputs<KeyVaultSecretsArgs> = {
 };
 
 const APPLICATION_GATEWAY: Inputs<ApplicationGatewayArgs> = {
-    gatewayId: input("text"),
-    subnetId: input("text"),
-    subnetCidr: input("text"),
+    gatewayId: deciding("text"),
+    subnetId: deciding("text"),
+    subnetCidr: deciding("text"),
     gatewayName: input("text"),
     gatewayIdentityIds: plain(TEXTS),
 };
@@ -289,13 +297,13 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     systemNodePool: required(plain({ object: NODE_POOL })),
     nodePools: plain({ list: { object: NODE_POOL } }),
     network: plain({ object: NETWORK }),
-    routeTableId: input("text"),
-    natGatewayId: input("text"),
+    routeTableId: deciding("text"),
+    natGatewayId: deciding("text"),
     publicIpResourceGroupIds: plain(TEXTS),
     internalLoadBalancerSubnetIds: plain(TEXTS),
     apiServer: plain({ object: API_SERVER }),
     registries: plain({ list: { object: REGISTRY } }),
-    bootstrapRegistryId: input("text"),
+    bootstrapRegistryId: deciding("text"),
     bootstrapArtifactSource: plain("text"),
     encryption: plain({ object: ENCRYPTION }),
     oidcIssuer: input("boolean"),
@@ -306,7 +314,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
-    networkRoleDefinitionId: input("text"),
+    networkRoleDefinitionId: deciding("text"),
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
@@ -329,7 +337,7 @@ const WORKLOAD_ACCESS: Inputs<WorkloadAccessArgs> = {
 export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     resourceGroupName: input("text"),
     location: input("text"),
-    identityResourceId: input("text"),
+    identityResourceId: deciding("text"),
     oidcIssuerUrl: required(input("text")),
     serviceAccounts: required(plain({ list: { object: SERVICE_ACCOUNT } })),
     audience: input("text"),

@@ -47,7 +47,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         places: (args) => given(["network", "networkPlugin"], args.network?.networkPlugin),
         broken: (value) => value === "kubenet",
         rule: "kubenet retires on 2028-03-31",
-        fix: 'Plan for networkPlugin "azure" with networkPluginMode "overlay".',
+        fix: 'In a new cluster use networkPlugin "azure" with networkPluginMode "overlay". Pulumi would replace a living one for that: first run `az aks update --network-plugin azure --network-plugin-mode overlay` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         source: "https://learn.microsoft.com/azure/aks/configure-kubenet",
     },
     {
@@ -56,7 +56,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         places: (args) => given(["network", "networkPolicy"], args.network?.networkPolicy),
         broken: (value) => value === "azure",
         rule: "Azure network policy manager ends on Windows nodes on 2026-09-30 and on Linux nodes on 2028-09-30",
-        fix: 'Plan for networkPolicy "cilium" with networkDataplane "cilium".',
+        fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace a living one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         source: "https://learn.microsoft.com/azure/aks/use-network-policies",
     },
 ];

@@ -1,9 +1,10 @@
 import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
-import { matches, oneOf } from "../values";
+import { isRecord, matches, oneOf } from "../values";
 import { eachPool, entries, entriesByKey, given, listed, mapped } from "./places";
 import type { Path, Place, Rule } from "./rule";
 
 const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
+const SYSTEM_POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
 const AUTOSCALER = "https://learn.microsoft.com/azure/aks/cluster-autoscaler";
 
 /** Node pools by themselves. */
@@ -15,7 +16,7 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         broken: (value) => typeof value !== "object" || value === null || Array.isArray(value),
         rule: "a cluster has one system pool",
         fix: 'Pass an object, at least { vmSize: "Standard_D4ds_v5" }.',
-        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+        source: SYSTEM_POOLS,
     },
     {
         code: "NodePools",
@@ -54,9 +55,10 @@ export const NODE_POOL_RULES: readonly Rule[] = [
     {
         code: "NodePoolVmSize",
         places: (args) => eachPool(args, (pool, path) => [{ path: [...path, "vmSize"], value: pool.vmSize }]),
-        broken: (value) => !matches(/^[A-Za-z]+_\w+$/, value),
-        rule: "each pool names the size of its virtual machines",
-        fix: 'Use a size such as "Standard_D4ds_v5".',
+        // Sizes with fewer virtual CPUs, such as Standard_E8-2s_v5, have a hyphen.
+        broken: (value) => !matches(/^[A-Za-z]+(?:_[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?)+$/, value),
+        rule: "each pool names the size of its virtual machines: a tier, an underscore and letters, digits, underscores and hyphens",
+        fix: 'Use a size such as "Standard_D4ds_v5", as `az vm list-skus` prints it.',
         source: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
     },
     {
@@ -91,13 +93,39 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         source: AUTOSCALER,
     },
     {
+        code: "AutoscalerCount",
+        places: (args) =>
+            eachPool(args, (pool, path) =>
+                given([...path, "count"], pool.count, [pool.minCount, pool.maxCount]),
+            ),
+        broken: isOutOfBounds,
+        rule: "the number of nodes at creation is not below minCount nor above maxCount",
+        fix: "Correct it, or leave it out to begin with minCount.",
+        source: AUTOSCALER,
+    },
+    {
         code: "SystemPoolIsLinux",
         azureCode: "SystemPoolMustBeLinux",
         places: (args) => given(["systemNodePool", "osType"], args.systemNodePool?.osType),
         broken: (value) => value === NodePoolOsType.Windows,
         rule: "system pods run on Linux",
         fix: "Remove osType here and put Windows nodes in nodePools.",
-        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+        source: SYSTEM_POOLS,
+    },
+    {
+        code: "SystemPoolTaint",
+        azureCode: "SystemPoolHasRestrictedTaint",
+        places: (args) =>
+            eachPool(args, (pool, path) =>
+                entries([...path, "nodeTaints"], pool.nodeTaints).map((place) => ({
+                    ...place,
+                    beside: path[0] === "systemNodePool" ? "System" : modeOf(pool),
+                })),
+            ),
+        broken: (value, mode) => mode === "System" && listed(value).some(keepsSystemPodsOff),
+        rule: "the cluster's system pods run on this pool, and tolerate of taints with the effect NoSchedule or NoExecute only CriticalAddonsOnly",
+        fix: 'Use "CriticalAddonsOnly=true:NoSchedule" or the effect PreferNoSchedule, or move the taint to another pool.',
+        source: SYSTEM_POOLS,
     },
     {
         code: "NodePoolOsType",
@@ -176,6 +204,16 @@ function missingBound(pool: NodePoolArgs, path: Path): Place[] {
     return alone ? [{ path: [...path, missing], value: undefined }] : [];
 }
 
+function isOutOfBounds(count: unknown, bounds: unknown): boolean {
+    const [min, max] = Array.isArray(bounds) ? bounds : [];
+    return (
+        typeof count === "number" &&
+        typeof min === "number" &&
+        typeof max === "number" &&
+        (count < min || count > max)
+    );
+}
+
 function isWholeNumber(value: unknown, least: number, most: number): boolean {
     return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 }
@@ -188,6 +226,14 @@ function isLabelKey(key: unknown): boolean {
     const [name, prefix, ...more] = typeof key === "string" ? key.split("/").reverse() : [];
     const prefixed = prefix === undefined || matches(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, prefix);
     return name !== "" && isLabelValue(name) && prefixed && more.length === 0;
+}
+
+function modeOf({ properties }: NodePoolArgs): unknown {
+    return isRecord(properties) ? properties.mode : undefined;
+}
+
+function keepsSystemPodsOff(taint: unknown): boolean {
+    return matches(/:(?:NoSchedule|NoExecute)$/, taint) && !matches(/^CriticalAddonsOnly[=:]/, taint);
 }
 
 function isTaint(value: unknown): boolean {

@@ -5,7 +5,7 @@ import type { Path, Place } from "./rule";
 /** Where rules look. */
 
 export function given(path: Path, value: unknown, beside?: unknown): Place[] {
-    return value === undefined ? [] : [{ path, value, beside }];
+    return value === undefined ? [] : [{ path, value, beside, ifGiven: true }];
 }
 
 export type PoolPlaces = (pool: NodePoolArgs, path: Path) => Place[];
@@ -35,7 +35,7 @@ export function each<T>(
 export function entries(path: Path, list: unknown): Place[] {
     const known = Array.isArray(list) ? Array.from(list) : [];
     return isOutput(list)
-        ? [{ path, value: list }]
+        ? given(path, list)
         : known.map((value, index) => ({ path: [...path, index], value }));
 }
 
@@ -43,7 +43,7 @@ export function entries(path: Path, list: unknown): Place[] {
 export function entriesByKey(path: Path, map: unknown): Place[] {
     const known = isRecord(map) ? Object.entries(map) : [];
     return isOutput(map)
-        ? [{ path, value: map }]
+        ? given(path, map)
         : known.map(([key, value]) => ({ path: [...path, key], value, beside: key }));
 }
 

@@ -1,4 +1,4 @@
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs, NodePoolOsType } from "../args";
 import {
     CLUSTER_PROPERTIES,
     OWN_CLUSTER_PROPERTIES,
@@ -11,6 +11,25 @@ import type { Path, Place, Rule } from "./rule";
 
 const CLUSTER =
     "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster";
+
+const VIRTUAL_MACHINES_POOLS = "https://learn.microsoft.com/azure/aks/virtual-machines-node-pools";
+
+/** Inputs that scale sets know and pools of type VirtualMachines do not, at least not with every value. */
+const NOT_IN_VIRTUAL_MACHINES_POOLS: Record<
+    string,
+    { code: string; taken: (value: unknown) => boolean; rule: string }
+> = {
+    osType: {
+        code: "VirtualMachinesPoolTakesNoWindows",
+        taken: (value) => value !== NodePoolOsType.Windows,
+        rule: "a pool of type VirtualMachines has no Windows nodes",
+    },
+    availabilityZones: {
+        code: "VirtualMachinesPoolTakesNoZones",
+        taken: (value) => !Array.isArray(value) || value.length === 0,
+        rule: "a pool of type VirtualMachines is in no availability zones",
+    },
+};
 
 /** Own properties with a client's secret in them. */
 const HOLD_SECRETS = ["servicePrincipalProfile", "aadProfile"];
@@ -107,8 +126,24 @@ export const PROPERTY_RULES: readonly Rule[] = [
         broken: (value, inOwnSubnet) => value === "VirtualMachines" && inOwnSubnet === true,
         rule: "AKS takes a pool of type VirtualMachines in an own subnet only beside a user-assigned control plane identity",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or leave type out for a scale set.',
-        source: "https://learn.microsoft.com/azure/aks/virtual-machines-node-pools",
+        source: VIRTUAL_MACHINES_POOLS,
     },
+    ...Object.entries(NOT_IN_VIRTUAL_MACHINES_POOLS).map(
+        ([input, { code, taken, rule }]): Rule => ({
+            code,
+            places: (args) =>
+                eachPool(args, (pool, path) =>
+                    at(pool.properties, [...path, "properties"], ["type"]).map((place) => ({
+                        ...place,
+                        beside: Reflect.get(pool, input),
+                    })),
+                ),
+            broken: (value, beside) => value === "VirtualMachines" && !taken(beside),
+            rule,
+            fix: `Remove ${input}, or leave type out for a scale set.`,
+            source: `${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`,
+        }),
+    ),
     {
         code: "NodeProvisioningNeedsManagedIdentity",
         // Of a profile that is an output only the run knows the mode.

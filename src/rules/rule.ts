@@ -11,6 +11,8 @@ export interface Place {
     value: unknown;
     /** Other inputs that the verdict depends on, possibly outputs. */
     beside?: unknown;
+    /** An output that turns out to hold nothing is no place: the input counts as left out. */
+    ifGiven?: boolean;
 }
 
 /** A rule without the arguments it looks at: what several components refuse, and how it is worded. */

@@ -52,6 +52,17 @@ export function shapeRules<Args extends object>(table: InputTable): Rule<Args>[]
             source: INPUTS,
         },
         {
+            code: "OutputWithoutValue",
+            places: (args) =>
+                seen(args)
+                    .filter(({ row, value }) => row?.decides && isOutput(value))
+                    .map(({ path, value }) => ({ path, value })),
+            broken: (value) => value === undefined,
+            rule: "whether this input is given decides what is made and granted, and the output turns out to hold nothing",
+            fix: "Leave the input out, or pass an output that always holds a value.",
+            source: INPUTS,
+        },
+        {
             code: "InputMissing",
             lastResort: true,
             asksOutputs: true,

@@ -3,9 +3,12 @@ import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
 import { API_SERVER_RULES } from "./apiServer";
+import { APPLICATION_GATEWAY_RULES } from "./applicationGateway";
+import { APPLICATION_ROUTING_RULES } from "./applicationRouting";
 import { AUTOMATIC_RULES } from "./automatic";
 import { BOOTSTRAP_RULES } from "./bootstrap";
 import { CLUSTER_RULES } from "./cluster";
+import { COST_ANALYSIS_RULES } from "./costAnalysis";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
@@ -22,6 +25,7 @@ import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { shapeRules } from "./shape";
 import { SUBNET_RULES } from "./subnets";
+import { VIRTUAL_NODE_RULES } from "./virtualNode";
 
 /** Everything that is refused before the first resource is registered. */
 export const RULES: readonly Rule[] = [
@@ -42,6 +46,10 @@ export const RULES: readonly Rule[] = [
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,
+    ...APPLICATION_GATEWAY_RULES,
+    ...VIRTUAL_NODE_RULES,
+    ...APPLICATION_ROUTING_RULES,
+    ...COST_ANALYSIS_RULES,
     ...MONITORING_RULES,
     ...POD_IDENTITY_RULES,
     ...ENTRA_RULES,

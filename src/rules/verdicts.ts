@@ -11,8 +11,12 @@ export const NAMING =
 export const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
 const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
+
+/** As Azure shows it in a subscription, in a management group and, without either, in the tenant. */
 const ROLE_DEFINITION =
-    /^\/subscriptions\/[^/]+\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
+    /^(?:\/subscriptions\/[^/]+(?:\/.+)?|\/providers\/Microsoft\.Management\/managementGroups\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
+const SCOPES =
+    /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
 
 export const PLAIN_INPUT: Verdict = {
     code: "PlainInput",
@@ -114,9 +118,9 @@ export const ROLE_DEFINITION_ID: Verdict = {
 };
 
 export const SCOPE: Omit<Verdict, "code"> = {
-    broken: (value) => !matches(/^\/subscriptions\/[^/]+(?:\/.+)?$/i, value),
-    rule: "a scope is the id of a subscription, a resource group or a resource",
-    fix: "Pass an id that starts with /subscriptions/.",
+    broken: (value) => !matches(SCOPES, value),
+    rule: "a scope is the id of a management group, a subscription, a resource group or a resource",
+    fix: "Pass an id that starts with /subscriptions/ or /providers/Microsoft.Management/managementGroups/.",
     source: "https://learn.microsoft.com/azure/role-based-access-control/scope-overview",
 };
 

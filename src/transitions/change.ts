@@ -1,9 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
-
-/** An id that a preview does not know yet: of something that the same update makes. */
-export const UNKNOWN = Symbol("unknown");
-export type KnownLater<T> = T | typeof UNKNOWN;
+import { type KnownLater, UNKNOWN } from "../engineHooks";
 
 /** Whom a cluster runs as, read off its inputs. */
 export interface RunsAs {

@@ -1,15 +1,12 @@
-import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
+import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engineHooks";
 import {
     addonsOn,
     type Change,
     hasPodIdentities,
-    type KnownLater,
     oidcIssuer,
     runsAs,
     systemAssignedPrincipal,
-    UNKNOWN,
 } from "./change";
 import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "./fixed";
 import { describe, FIXED_POOL_INPUT, TRANSITIONS } from "./table";
@@ -37,32 +34,18 @@ export interface TransitionFacts {
  */
 export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
-    return hooks(facts.name, "transitions", (args) => check(facts, args, dryRun));
+    return previewedHooks(facts.name, "transitions", (args) => check(facts, args, dryRun));
 }
 
 /** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
 export function checkPoolTransition(component: string, pool: string): pulumi.ResourceHook[] {
-    return hooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
+    return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
         const now = living(await plain(oldInputs), await plain(oldOutputs));
         const fixedInputs = changedFixedPoolInputs(now, await plain(newInputs));
         if (fixedInputs.length > 0) {
             throw new Error(describe(FIXED_POOL_INPUT, { component, pool, fixedInputs }));
         }
     });
-}
-
-/** One hook, for previews, too; none where the engine has none. */
-function hooks(
-    component: string,
-    purpose: string,
-    callback: (args: pulumi.ResourceHookArgs) => Promise<void>,
-): pulumi.ResourceHook[] {
-    if (!engineHas("ResourceHook")) {
-        return [];
-    }
-    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
-    const bound = AsyncResource.bind(callback);
-    return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
 }
 
 async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
@@ -128,13 +111,4 @@ function withoutAbsent(values: Record<string, unknown>): Record<string, unknown>
     return Object.fromEntries(
         Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
     );
-}
-
-/** Inputs as they are: a secret one comes wrapped, and may then be unknown as a whole. */
-async function plain(inputs: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-    const entries = Object.entries(inputs).map(
-        async ([key, value]) =>
-            [key, pulumi.Output.isInstance(value) ? ((await knownValue(value)) ?? UNKNOWN) : value] as const,
-    );
-    return Object.fromEntries(await Promise.all(entries));
 }

@@ -1,6 +1,7 @@
 import { ControlPlaneIdentityType } from "../args";
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
-import { type Change, type KnownLater, type RunsAs, UNKNOWN } from "./change";
+import { type KnownLater, UNKNOWN } from "../engineHooks";
+import type { Change, RunsAs } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
@@ -76,6 +77,17 @@ export const TRANSITIONS: readonly Transition[] = [
         message: ({ before }) =>
             `the cluster runs on a managed identity (${before?.controlPlane}), and AKS has no way back to a service principal. Set controlPlaneIdentity.type to "${before?.controlPlane}" again; only a new cluster, under another component name, could run on a service principal.`,
         source: `${MANAGED_IDENTITY}#update-an-existing-cluster-to-use-a-managed-identity`,
+    },
+    {
+        code: "BackToSystemAssigned",
+        verdict: "refuse",
+        when: ({ before, after }) =>
+            before?.controlPlane === UserAssigned &&
+            before.kubeletId === undefined &&
+            after.controlPlane === SystemAssigned,
+        message: ({ before }) =>
+            `the control plane would go on as ${shown(before?.controlPlaneId)} until its token expires, which can take hours, and this update would take away what it needs for that; AKS does not document this way either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     },
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
@@ -200,9 +212,7 @@ export const TRANSITIONS: readonly Transition[] = [
         code: "SystemAssignedGetsRolesLater",
         verdict: "warn",
         when: ({ before, after }) =>
-            before !== undefined &&
-            before.controlPlane !== SystemAssigned &&
-            after.controlPlane === SystemAssigned,
+            before?.controlPlane === ServicePrincipal && after.controlPlane === SystemAssigned,
         message: () =>
             "a system-assigned identity exists only once the cluster has switched to it, so its role assignments follow the switch, and until they count the control plane may be denied what is outside of the node resource group. A user-assigned identity has them before.",
         source: MANAGED_IDENTITY,

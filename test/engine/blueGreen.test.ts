@@ -1,14 +1,17 @@
+import { execFile } from "node:child_process";
+import { copyFile, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { exampleProgram, remaining, steps, withEngine } from "./engine";
 
+const PROJECT = "managed-identity-aks-blue-green";
+const EXAMPLE = join(__dirname, "../../examples/blue-green");
+
 test("the example's new cluster needs no role assignment of its own, and the old one takes none along", async () => {
-    await withEngine(exampleProgram("blue-green"), {}, async (engine) => {
+    await withEngine(exampleProgram("blue-green"), { project: PROJECT }, async (engine) => {
         const { stack, azure } = engine;
-        const upWith = async (...clusters: string[]) => {
-            await stack.setConfig("clusters", { value: JSON.stringify(clusters) });
-            const events: Parameters<typeof steps>[0] = [];
-            const { outputs } = await stack.up({ onEvent: (event) => events.push(event) });
-            return { outputs, assignments: steps(events).filter((step) => step.includes(" platform-")) };
-        };
+        await copyFile(join(EXAMPLE, "Pulumi.yaml"), join(stack.workspace.workDir, "Pulumi.yaml"));
         const denied = async (clusterName: string, registryId: string, subnetId: string) => {
             await engine.declareWorkload(clusterName, {
                 registries: [registryId],
@@ -17,22 +20,59 @@ test("the example's new cluster needs no role assignment of its own, and the old
             return (await engine.jobs(clusterName)).filter(({ allowed }) => !allowed);
         };
 
-        const blue = await upWith("blue");
-        expect(blue.assignments.map((step) => step.replace(/-[0-9a-f]{8}$/, "")).sort()).toEqual([
+        const [blue, both, green, ...more] = await upsOfReadme(stack);
+        expect(more).toEqual([]);
+        expect(blue?.clusters).toEqual([expect.stringMatching(/^blue-cluster/)]);
+        expect(blue?.assignments.map((step) => step.replace(/-[0-9a-f]{8}$/, "")).sort()).toEqual([
             "create platform-acrpull",
             "create platform-managed-identity-operator",
             "create platform-network-contributor",
             "create platform-reader",
         ]);
-        const both = await upWith("blue", "green");
-        expect(both.assignments).toEqual([]);
-        const green = await upWith("green");
-        expect(green.assignments).toEqual([]);
-        const [clusterName] = green.outputs.clusterNames?.value ?? [];
-        expect(
-            await denied(clusterName, green.outputs.registryId?.value, green.outputs.nodesId?.value),
-        ).toEqual([]);
+        expect(both?.clusters).toEqual([blue?.clusters[0], expect.stringMatching(/^green-cluster/)]);
+        expect(both?.assignments).toEqual([]);
+        expect(green?.clusters).toEqual([both?.clusters[1]]);
+        expect(green?.assignments).toEqual([]);
+        const { registryId, nodesId } = green?.outputs ?? {};
+        expect(await denied(String(green?.clusters[0]), registryId?.value, nodesId?.value)).toEqual([]);
         await stack.destroy();
         expect(remaining(azure.requests())).toEqual([]);
     });
 });
+
+/** What each `pulumi up` of the example's README comes to, after the commands before it. */
+async function upsOfReadme(stack: Stack) {
+    const ups = [];
+    for (const command of await commandsOfReadme()) {
+        if (command === "pulumi up") {
+            const events: Parameters<typeof steps>[0] = [];
+            const { outputs } = await stack.up({ onEvent: (event) => events.push(event) });
+            const clusters: string[] = outputs.clusterNames?.value;
+            const assignments = steps(events).filter((step) => step.includes(" platform-"));
+            ups.push({ outputs, clusters, assignments });
+        } else if (command.startsWith("pulumi config ")) {
+            await inShell(command, stack);
+        }
+    }
+    return ups;
+}
+
+async function commandsOfReadme(): Promise<string[]> {
+    const readme = await readFile(join(EXAMPLE, "README.md"), "utf8");
+    const [, block = ""] = /^```bash\n([\s\S]*?)^```/m.exec(readme) ?? [];
+    return block.split("\n").flatMap((line) => line.replace(/ # .*/, "").trim().split(" && "));
+}
+
+/** As a reader would type it, in the folder of the stack. */
+async function inShell(command: string, { workspace }: Stack): Promise<void> {
+    const { workDir, pulumiHome = "", envVars, pulumiCommand } = workspace;
+    await promisify(execFile)("bash", ["-c", command], {
+        cwd: workDir,
+        env: {
+            ...process.env,
+            ...envVars,
+            PULUMI_HOME: pulumiHome,
+            PATH: `${dirname(pulumiCommand.command)}:${process.env.PATH}`,
+        },
+    });
+}

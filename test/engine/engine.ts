@@ -94,18 +94,24 @@ export async function withEngine(
 /** A program file of an example, evaluated anew by each run, its exports the stack's outputs. */
 export function exampleProgram(name: string): PulumiFn {
     const file = join(__dirname, "../../examples", name, "index.ts");
-    return async () => {
-        const source = await readFile(file, "utf8");
-        const { code } = transformSync(source, {
-            filename: file,
-            jsc: { target: "es2022", parser: { syntax: "typescript" } },
-            module: { type: "commonjs" },
-        });
-        const module = { exports: {} };
-        // The test's own module registry: the program must share one Pulumi runtime with the engine's client.
-        new Function("require", "module", "exports", code)(require, module, module.exports);
-        return { ...module.exports };
-    };
+    return async () => evaluate(await readFile(file, "utf8"), file);
+}
+
+/** The same of a program that is a text, which may be another one in each run. */
+export function textProgram(source: () => string): PulumiFn {
+    return async () => evaluate(source(), join(__dirname, "text.ts"));
+}
+
+function evaluate(source: string, filename: string): Record<string, unknown> {
+    const { code } = transformSync(source, {
+        filename,
+        jsc: { target: "es2022", parser: { syntax: "typescript" } },
+        module: { type: "commonjs" },
+    });
+    const module = { exports: {} };
+    // The test's own module registry: the program must share one Pulumi runtime with the engine's client.
+    new Function("require", "module", "exports", code)(require, module, module.exports);
+    return { ...module.exports };
 }
 
 /** What `use` finds while one role assignment is gone; it is put back after. */

@@ -112,25 +112,29 @@ export function makeGround() {
         abacRegistry: registry("abac"),
         legacy: makeServicePrincipal(),
         admins: new azuread.Group("admins", { displayName: "cluster-admins", securityEnabled: true }),
-        joiner: new RoleDefinition("joiner", {
-            roleName: "Subnet Joiner",
-            scope: group.id,
-            assignableScopes: [group.id],
-            permissions: [
-                {
-                    actions: [
-                        "Microsoft.Network/virtualNetworks/subnets/join/action",
-                        "Microsoft.Network/virtualNetworks/subnets/read",
-                    ],
-                },
-            ],
-        }),
+        joiner: makeRole("joiner", "Subnet Joiner", group, ["subnets/join/action", "subnets/read"]),
+        linker: makeRole("linker", "Network Linker", group, [
+            "join/action",
+            "read",
+            "subnets/join/action",
+            "subnets/read",
+        ]),
     };
 }
 
 export type Ground = ReturnType<typeof makeGround>;
 
 const STATIC = { sku: { name: "Standard" }, publicIPAllocationMethod: "Static" };
+
+/** A custom role of a group, of actions on virtual networks. */
+function makeRole(name: string, roleName: string, { id }: ResourceGroup, actions: string[]): RoleDefinition {
+    return new RoleDefinition(name, {
+        roleName,
+        scope: id,
+        assignableScopes: [id],
+        permissions: [{ actions: actions.map((action) => `Microsoft.Network/virtualNetworks/${action}`) }],
+    });
+}
 
 /** What a legacy cluster runs as. */
 function makeServicePrincipal() {

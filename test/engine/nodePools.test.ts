@@ -3,7 +3,8 @@ import { clusterProgram, VM_SIZE } from "./program";
 
 const pools = clusterProgram(({ workSubnet }) => ({
     nodePools: [
-        { name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id },
+        // AKS shows the version of every pool, whether it was given or not.
+        { name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id, kubernetesVersion: "1.33" },
         { name: "batch", vmSize: VM_SIZE, minCount: 1, maxCount: 5 },
     ],
 }));

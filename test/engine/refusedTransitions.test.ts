@@ -1,4 +1,5 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { ControlPlaneIdentityType } from "../../src";
 import type { ArmBody } from "../local-azure/harness";
 import { type OneCluster, withCluster } from "./livingClusters";
 import {
@@ -15,8 +16,8 @@ import {
     writes,
 } from "./transition";
 
-/** Two clusters that go on living, whatever their programs try. */
-const CLUSTERS = { managed, legacy: servicePrincipal };
+/** Clusters that go on living, whatever their programs try. */
+const CLUSTERS = { managed, aksManaged, legacy: servicePrincipal };
 
 interface Refusal {
     cluster: keyof typeof CLUSTERS;
@@ -47,6 +48,12 @@ const refusals: Record<string, Refusal> = {
         code: "FixedInput, Azure: PropertyChangeNotAllowed",
         wayAround: "Leave it as it was; a further pool in nodePools can have values of its own",
     },
+    "user-assigned to system-assigned": {
+        cluster: "aksManaged",
+        to: () => ({ controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned } }),
+        code: "BackToSystemAssigned",
+        wayAround: 'Set controlPlaneIdentity.type to "UserAssigned" again.',
+    },
     "service principal that nodes still need to nothing": {
         cluster: "legacy",
         to: managed,
@@ -56,9 +63,11 @@ const refusals: Record<string, Refusal> = {
 };
 
 describe("what cannot be done in place is refused in the preview, with the way around", () => {
-    let tried: Record<string, Tried>;
+    const tried: Record<string, Tried> = {};
     beforeAll(async () => {
-        tried = { ...(await tryOn("managed")), ...(await tryOn("legacy")) };
+        for (const cluster of ["managed", "aksManaged", "legacy"] as const) {
+            Object.assign(tried, await tryOn(cluster));
+        }
     });
 
     test.each(Object.entries(refusals))("%s", (name, { code, wayAround }) => {

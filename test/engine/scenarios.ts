@@ -98,7 +98,17 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     ownzone: {
         title: "Private cluster, own DNS zone",
-        args: ({ zone }) => ({ apiServer: { privateCluster: true, privateDnsZone: zone.id } }),
+        args: ({ zone }) => ({
+            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            properties: { fqdnSubdomain: "shop" },
+        }),
+    },
+    linkedzone: {
+        title: "Private cluster, own DNS zone, custom network role",
+        args: ({ zone, linker }) => ({
+            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            networkRoleDefinitionId: linker.id,
+        }),
     },
     systemzone: {
         title: "Private cluster, system DNS zone",
@@ -295,8 +305,15 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Application gateway ingress, existing subnet",
         args: ({ subnets }) => ({ addons: { applicationGateway: { subnetId: subnets.newgateway.id } } }),
     },
+    gatewaymanagednet: {
+        title: "Application gateway ingress, new subnet in AKS's network",
+        args: () => ({
+            systemNodePool: { vmSize: VM_SIZE },
+            addons: { applicationGateway: { subnetCidr: "10.225.0.0/24" } },
+        }),
+    },
     gatewaycidr: {
-        title: "Application gateway ingress, new subnet",
+        title: "Application gateway ingress, new subnet in the own network",
         args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.200.0/24" } } }),
     },
     virtualnode: {

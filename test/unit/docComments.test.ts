@@ -1,5 +1,7 @@
 import { join, relative } from "node:path";
 import * as ts from "typescript";
+import { resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/ownProperties";
 
 const ROOT = join(__dirname, "../..");
 const PAGE = /https:\/\/(?:learn\.microsoft\.com|www\.pulumi\.com|kubernetes\.io)\//;
@@ -144,4 +146,24 @@ describe("the public surface", () => {
         expect(asked).not.toEqual([]);
         expect(asked.filter((part) => !met(part)).map(({ place }) => place)).toEqual([]);
     });
+
+    test("each input whose change makes azure-native replace the cluster says so", () => {
+        const { forceNew = [] } = resourceTypes.get("azure-native:containerservice:ManagedCluster") ?? {};
+        const silent = ["resourceGroupName", "resourceName", ...forceNew].filter((property) => {
+            const [, input = ""] = /^Set (\S+)\./.exec(OWN_CLUSTER_PROPERTIES[property] ?? "") ?? [];
+            const own = input === "" ? docOf("properties") : docOf(input);
+            const named = input !== "" || own.includes(`\`${property}\``);
+            return !named || !own.includes("replaces the cluster");
+        });
+        expect(forceNew.length).toBeGreaterThan(10);
+        expect(silent).toEqual([]);
+    });
+
+    /** Of `network.networkPlugin`: the comment of that member, whatever the interface is called. */
+    function docOf(input: string): string {
+        const [name, object] = input.split(".").reverse();
+        const owner = object === undefined ? "ManagedIdentityAksClusterArgs" : "\\w+Args";
+        const place = new RegExp(`^${owner}\\.${name} `);
+        return parts.find((part) => place.test(part.place))?.doc.replace(/\s+/g, " ") ?? "";
+    }
 });

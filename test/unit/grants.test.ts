@@ -154,13 +154,13 @@ describe("what each feature needs", () => {
         expect(brief(grantsFor({ routeTableId, publicIpResourceGroupIds }, []))).toEqual([
             ["route-table-network-contributor", "controlPlane", "Network Contributor", routeTableId],
             [
-                "public-ip-group-network-contributor",
+                "public-ip-group-ips-network-contributor",
                 "controlPlane",
                 "Network Contributor",
                 publicIpResourceGroupIds[0],
             ],
             [
-                "public-ip-group2-network-contributor",
+                "public-ip-group-more-network-contributor",
                 "controlPlane",
                 "Network Contributor",
                 publicIpResourceGroupIds[1],
@@ -197,12 +197,12 @@ describe("what each feature needs", () => {
             { id: pulumi.output(id("four")), name: "images" },
         ];
         expect(grantsFor({ registries, bootstrapRegistryId: "/boot" }, []).map(({ name }) => name)).toEqual([
-            "bootstrap-registry-acr-pull",
             "registry-acr-pull",
             "two-repository-reader",
             "two-catalog-lister",
             "registry3-acr-pull",
             "images-acr-pull",
+            "boot-acr-pull",
         ]);
     });
 
@@ -221,7 +221,7 @@ describe("what each feature needs", () => {
                 "The control plane joins the nodes of pool system, internal load balancers to the subnet.",
             ],
             [
-                "internal-load-balancer-subnet2-network-contributor",
+                "services-subnet-network-contributor",
                 "Network Contributor",
                 services,
                 "The control plane joins internal load balancers to the subnet.",
@@ -252,9 +252,9 @@ describe("what each feature needs", () => {
         ];
         expect(brief(grantsFor({ addons: { podIdentity: { identities } } }, []))).toEqual(
             [
-                ["pod-identity-shop_app-operator", id("a")],
+                ["pod-identity-a-operator", id("a")],
                 ["pod-identity-a-b_c-operator", behindOutput],
-                ["pod-identity-a_b-c-operator", id("b")],
+                ["pod-identity-b-operator", id("b")],
             ].map(([name, scope]) => [name, "controlPlane", "Managed Identity Operator", scope]),
         );
     });
@@ -268,15 +268,15 @@ describe("what each feature needs", () => {
         ]);
     });
 
-    test("application routing: key vaults behind outputs and plain ones, and the same one twice", () => {
+    test("application routing: key vaults behind outputs and plain ones, called alike, and the same one twice", () => {
         const vault = (group: string) =>
             `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/shop`;
-        const keyVaultIds = [vault("a"), pulumi.output(vault("c")), vault("a")];
+        const keyVaultIds = [vault("a"), pulumi.output(vault("c")), vault("a"), vault("b")];
         const grants = brief(grantsFor({ addons: { applicationRouting: { keyVaultIds } } }, []));
         expect(grants.map(([name, , , scope]) => [name, scope])).toEqual([
             ["routing-shop-certificate-user", vault("a")],
             ["routing-vault2-certificate-user", keyVaultIds[1]],
-            ["routing-shop-2-certificate-user", vault("a")],
+            ["routing-shop-certificate-user-2", vault("b")],
         ]);
     });
 
@@ -306,9 +306,33 @@ describe("what each feature needs", () => {
         expect(grant?.role).toEqual({ name: "AcrPull", definition: acrPull });
     });
 
-    test("a custom role takes the place of Network Contributor on subnets", () => {
-        const [grant] = grantsFor({ networkRoleDefinitionId: "/custom" });
-        expect(grant?.role).toEqual({ name: "custom network role", definition: "/custom" });
+    test("a custom role takes the place of Network Contributor on subnets, and on the network of an own DNS zone", () => {
+        const custom = { name: "custom network role", definition: "/custom" };
+        const networkRoleDefinitionId = "/custom";
+        expect(grantsFor({ networkRoleDefinitionId }).map(({ role }) => role)).toEqual([custom]);
+        const apiServer = { privateCluster: true, privateDnsZone: "/zone" };
+        expect(grantsFor({ networkRoleDefinitionId, apiServer })[0]).toMatchObject({
+            name: "virtual-network-network-contributor",
+            role: custom,
+        });
+    });
+
+    test("a permission that is needed twice is listed once, with both reasons", () => {
+        const registry = { id: "/registries/images", name: "images" };
+        const delegatedAccess = [
+            {
+                name: "pull",
+                identity: "kubelet" as const,
+                roleDefinitionId: "7F951DDA-4ED3-4680-A7CA-43FE172D538D",
+                scope: "/registries/IMAGES",
+                reason: "Jobs pull, too.",
+            },
+        ];
+        expect(
+            grantsFor({ registries: [registry], bootstrapRegistryId: registry.id, delegatedAccess }, []).map(
+                ({ name, reason }) => [name, reason],
+            ),
+        ).toEqual([["images-acr-pull", "The kubelets pull images from the registry. Jobs pull, too."]]);
     });
 
     test("the reason names everything that is in the subnet", () => {

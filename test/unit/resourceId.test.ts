@@ -41,6 +41,9 @@ test("a scope has one spelling, names keep theirs", () => {
         "/subscriptions/S/resourceGroups/Group/providers/Microsoft.X/y/Z",
     );
     expect(normalizeScope(normalizeScope(subnet))).toBe(subnet);
+    expect(normalizeScope("/Providers/Microsoft.Management/managementGroups/Platform/")).toBe(
+        "/providers/Microsoft.Management/managementGroups/Platform",
+    );
 });
 
 test.each([

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-    addonsOn,
-    type Change,
-    hasPodIdentities,
-    oidcIssuer,
-    runsAs,
-    UNKNOWN,
-} from "../../src/transitions/change";
+import { UNKNOWN } from "../../src/engineHooks";
+import { addonsOn, type Change, hasPodIdentities, oidcIssuer, runsAs } from "../../src/transitions/change";
 import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "../../src/transitions/fixed";
 import { FIXED_POOL_INPUT, TRANSITIONS, describe as text } from "../../src/transitions/table";
 
@@ -137,7 +131,7 @@ const rows: [what: string, change: Change, found: string[]][] = [
         change(system, user(A), { leftPrincipalId: "left", controlPlaneGrants: [] }),
         [],
     ],
-    ["user-assigned to system-assigned", change(user(A), system), ["SystemAssignedGetsRolesLater"]],
+    ["user-assigned to system-assigned", change(user(A), system), ["BackToSystemAssigned"]],
     ["AKS-made kubelets to own", change(user(A), own(A, B)), ["KubeletIdentityUpgradesNodes"]],
     ["own kubelets to others", change(own(A, A), own(A, UNKNOWN)), ["KubeletIdentityUpgradesNodes"]],
     ["Entra off", change(user(A), user(A), { entra: { before: true, after: false } }), ["EntraStaysOn"]],
@@ -165,7 +159,7 @@ const rows: [what: string, change: Change, found: string[]][] = [
     [
         "own kubelets to AKS-made, and the control plane to system-assigned",
         change(own(A, B), system),
-        ["OwnKubeletNeedsUserAssignedControlPlane", "SystemAssignedGetsRolesLater"],
+        ["OwnKubeletNeedsUserAssignedControlPlane"],
     ],
     [
         "a new cluster in a region that takes no user-assigned identity",

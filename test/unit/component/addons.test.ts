@@ -1,6 +1,6 @@
 import { ContainerInsightsAuthentication, ControlPlaneIdentityType } from "../../../src";
 import { find } from "../mocks";
-import { assignments, deploy, EXISTING, NETWORK, PROVIDERS } from "./deploy";
+import { assignments, base, deploy, EXISTING, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
 test("an add-on of a legacy cluster acts as the service principal, which has no identity of the add-on", async () => {
     const clientId = "0c1d2e3f-4a5b-4c6d-8e7f-901a2b3c4d5e";
@@ -19,6 +19,23 @@ test("an add-on of a legacy cluster acts as the service principal, which has no 
         scope: vault,
         principalId: `principal-of-${clientId}`,
     });
+});
+
+test.each([
+    ["the own network", { subnetId: SYSTEM_SUBNET }, [NETWORK]],
+    ["AKS's network", {}, []],
+])("a subnet for a gateway in %s is granted on %j", async (_, nodes, scopes) => {
+    const { resources } = await deploy({
+        systemNodePool: { ...base.systemNodePool, subnetId: undefined, ...nodes },
+        addons: { applicationGateway: { subnetCidr: "10.225.0.0/24" } },
+    });
+    expect(find(resources, "aks-cluster").inputs.addonProfiles as Record<string, unknown>).toMatchObject({
+        ingressApplicationGateway: { enabled: true, config: { subnetCIDR: "10.225.0.0/24" } },
+    });
+    const ofGateway = assignments(resources).filter(
+        ({ inputs }) => inputs.principalId === "principal-of-ingressApplicationGateway",
+    );
+    expect(ofGateway.map(({ inputs }) => inputs.scope)).toEqual(scopes);
 });
 
 describe("monitoring", () => {
@@ -140,11 +157,11 @@ describe("pod identities", () => {
                 proxy,
             ],
         });
-        expect(find(resources, "aks-pod-identity-shop_app-operator").inputs).toMatchObject({
+        expect(find(resources, "aks-pod-identity-app-operator").inputs).toMatchObject({
             scope: `${EXISTING}/app`,
             principalId: "principal-of-aks-control-plane",
         });
-        expect(cluster.dependencies).toContain("aks-pod-identity-shop_app-operator");
+        expect(cluster.dependencies).toContain("aks-pod-identity-app-operator");
     });
 
     test("need no more than to be on", async () => {

@@ -44,6 +44,7 @@ describe("identities of other kinds", () => {
         const resourceId = `${EXISTING}/both`;
         const acr = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`;
         const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+        const ofTenant = `/providers/Microsoft.Authorization/roleDefinitions/${reader}`;
         const fullId = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${reader.toUpperCase()}`;
         const { resources, outputs } = await deploy({
             controlPlaneIdentity: { resourceId },
@@ -51,6 +52,7 @@ describe("identities of other kinds", () => {
             delegatedAccess: [
                 { name: "one", identity: "controlPlane", roleDefinitionId: reader, scope: acr },
                 { name: "two", identity: "kubelet", roleDefinitionId: fullId, scope: acr.toUpperCase() },
+                { name: "three", roleDefinitionId: ofTenant, scope: acr },
             ],
         });
         expect(

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignmentMode } from "../../../src";
 import { find } from "../mocks";
-import { assignments, base, deploy, NETWORK, SYSTEM_SUBNET } from "./deploy";
+import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
 test.each([
     [{}, []],
@@ -11,10 +11,41 @@ test.each([
         { systemNodePool: { vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 } },
         ["agentPoolProfiles[0].count"],
     ],
+    [{ systemNodePool: { vmSize: "Standard_D4ds_v5", kubernetesVersion: "1.34" } }, []],
+    [
+        {
+            systemNodePool: { vmSize: "Standard_D4ds_v5", kubernetesVersion: "1.34" },
+            autoUpgrade: { upgradeChannel: "patch" },
+        },
+        ["agentPoolProfiles[0].orchestratorVersion", "kubernetesVersion"],
+    ],
 ])("with %j the cluster leaves %j to others", async (args, ignored) => {
     const { resources } = await deploy(args);
     expect(find(resources, "aks-cluster").ignoreChanges).toEqual(ignored);
 });
+
+test.each([
+    ["none", []],
+    ["stable", ["orchestratorVersion"]],
+])(
+    "a pool has the version that it is given, which channel %s leaves %j of",
+    async (upgradeChannel, ignored) => {
+        const vmSize = "Standard_D4ds_v5";
+        const { resources } = await deploy({
+            autoUpgrade: { upgradeChannel },
+            nodePools: [
+                { name: "given", vmSize, kubernetesVersion: "1.33" },
+                { name: "left", vmSize },
+            ],
+        });
+        const [given, left] = ["aks-pool-given", "aks-pool-left"].map((name) => find(resources, name));
+        expect([given?.inputs.orchestratorVersion, left?.inputs.orchestratorVersion]).toEqual([
+            "1.33",
+            undefined,
+        ]);
+        expect([given?.ignoreChanges, left?.ignoreChanges]).toEqual([ignored, []]);
+    },
+);
 
 describe("Entra", () => {
     const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
@@ -110,10 +141,17 @@ test.each<[string, ApiServerArgs, boolean | undefined]>([
     ["asked for", { vnetIntegration: true }, true],
     ["declined", { vnetIntegration: false }, false],
     ["in a subnet of its own", { subnetId: `${NETWORK}/subnets/api` }, true],
+    [
+        "in a subnet of its own, left out behind an output",
+        {
+            subnetId: `${NETWORK}/subnets/api`,
+            vnetIntegration: pulumi.output(undefined) as unknown as pulumi.Output<boolean>,
+        },
+        true,
+    ],
 ])("API Server VNet Integration, %s", async (_, apiServer, sent) => {
-    const systemNodePool = apiServer.vnetIntegration
-        ? { vmSize: base.systemNodePool.vmSize }
-        : base.systemNodePool;
+    const inAksNetwork = apiServer.vnetIntegration === true;
+    const systemNodePool = inAksNetwork ? { vmSize: base.systemNodePool.vmSize } : base.systemNodePool;
     const { resources } = await deploy({ systemNodePool, apiServer });
     const { inputs } = find(resources, "aks-cluster");
     expect(Reflect.get(Object(inputs.apiServerAccessProfile), "enableVnetIntegration")).toBe(sent);
@@ -129,11 +167,8 @@ test.each([
 ])("with %j nodes are set up from %j", async (args, bootstrapProfile) => {
     const { resources } = await deploy(args);
     expect(find(resources, "aks-cluster").inputs.bootstrapProfile).toEqual(bootstrapProfile);
-    expect(assignments(resources).map(({ name }) => name)).toEqual(
-        "bootstrapRegistryId" in args
-            ? expect.arrayContaining(["aks-bootstrap-registry-acr-pull"])
-            : expect.not.arrayContaining(["aks-bootstrap-registry-acr-pull"]),
-    );
+    const pulls = assignments(resources).filter(({ name }) => name.endsWith("-acr-pull"));
+    expect(pulls).toHaveLength("bootstrapRegistryId" in args ? 1 : 0);
 });
 
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {
@@ -172,6 +207,20 @@ test("further properties stand beside those that have inputs, secrets as secrets
         mode: "System",
         enableFIPS: true,
     });
+});
+
+test("a subdomain of an own private DNS zone takes the place of the DNS prefix", async () => {
+    const privateDnsZone = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+    const sent = async (properties: { fqdnSubdomain?: string }) => {
+        const { resources } = await deploy({
+            apiServer: { privateCluster: true, privateDnsZone },
+            properties,
+        });
+        const { dnsPrefix, fqdnSubdomain } = find(resources, "aks-cluster").inputs;
+        return { dnsPrefix, fqdnSubdomain };
+    };
+    expect(await sent({ fqdnSubdomain: "shop" })).toEqual({ dnsPrefix: undefined, fqdnSubdomain: "shop" });
+    expect(await sent({ fqdnSubdomain: undefined })).toEqual({ dnsPrefix: "aks", fqdnSubdomain: undefined });
 });
 
 test("a network is passed whole", async () => {

@@ -32,6 +32,8 @@ const NOT_IN_THE_MODEL: Record<string, string> = {
     UnsupportedOutboundType: "it takes any outbound type: nothing there routes packets",
     UserAssignedNATGatewayWithManagedVNetNotAllowed: "it does not ask what an outbound type needs",
     ManagedNATGatewayWithCustomVNetNotAllowed: "it does not ask what an outbound type excludes",
+    IngressAppGwAddonConfigInvalidSubnetCIDR: "it makes no subnets, so it reads no ranges",
+    SystemPoolHasRestrictedTaint: "it runs no pods, so no system pods",
     SystemPoolMustBeLinux: "it runs no pods, so no system pods",
 };
 

@@ -346,6 +346,11 @@ export function withAnother(args: Loose, place: number, value: unknown): unknown
     return put(args, all[place % all.length]?.keys ?? [], value);
 }
 
+/** The arguments with another value at this place. */
+export function withAnotherAt(args: Loose, keys: Key[], value: unknown): Loose {
+    return put(args, keys, value) as Loose;
+}
+
 /** The mark of a secret's value. */
 export const SECRET_MARK = MARK;
 

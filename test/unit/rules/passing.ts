@@ -38,8 +38,54 @@ export const PASSING: [title: string, args: Loose][] = [
     ["a Windows pool's name of 6", { nodePools: [{ ...work, name: "win123", osType: "Windows" }] }],
     ["a user pool of no nodes", { nodePools: [{ ...work, count: 0 }] }],
     ["an autoscaler that cannot scale", { nodePools: [{ ...work, minCount: 2, maxCount: 2 }] }],
+    [
+        "taints of system pools that system pods tolerate",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                nodeTaints: ["CriticalAddonsOnly=true:NoSchedule", "CriticalAddonsOnly:NoExecute"],
+            },
+            nodePools: [
+                { ...work, nodeTaints: ["spot:PreferNoSchedule"], properties: { mode: "System" } },
+                { ...work, name: "user", nodeTaints: ["gpu:NoExecute"], properties: { mode: "User" } },
+            ],
+        },
+    ],
+    [
+        "an autoscaler that begins at one of its bounds",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                count: 5,
+                minCount: 2,
+                maxCount: pulumi.output(5),
+            },
+        },
+    ],
+    [
+        "a pool of type VirtualMachines in no zone",
+        {
+            nodePools: [
+                {
+                    ...work,
+                    osType: "Linux",
+                    availabilityZones: [],
+                    properties: { type: pulumi.output("VirtualMachines") },
+                },
+            ],
+        },
+    ],
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
+    ...[
+        "Standard_DS13-2_v2",
+        "Standard_E8-2s_v5",
+        "Standard_M64-32ms",
+        "Standard_NC24ads_A100_v4",
+        "Basic_A1",
+    ].map((vmSize): [string, Loose] => [`nodes of size ${vmSize}`, { nodePools: [{ ...work, vmSize }] }]),
     [
         "two pools whose pods share a subnet, with the API server in a third",
         {
@@ -165,6 +211,10 @@ export const PASSING: [title: string, args: Loose][] = [
         "no local accounts, but Azure RBAC",
         { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
     ],
+    [
+        "no local accounts on AKS Automatic, which has Azure RBAC always",
+        { ...automatic, entra: { disableLocalAccounts: true } },
+    ],
     ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
     [
         "role assignments of a kubelet identity that are shared",
@@ -272,6 +322,13 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
+        "a subdomain in an own zone behind an output",
+        {
+            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+            properties: { fqdnSubdomain: "shop" },
+        },
+    ],
+    [
         "an own zone of the cluster's region, named as users read it",
         { location: "West Europe", apiServer: { privateCluster: true, privateDnsZone: ZONE } },
     ],
@@ -344,6 +401,14 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
+        "a key of etcd whose vault is written in two ways",
+        {
+            encryption: {
+                keyVaultKms: { ...kms, keyId: kms.keyId.replace("vault", "VAULT") },
+            },
+        },
+    ],
+    [
         "a key of etcd in US Government",
         {
             encryption: {
@@ -367,14 +432,25 @@ export const PASSING: [title: string, args: Loose][] = [
             registries: [{ id: REGISTRY, permissions: "Abac", listRepositories: true }],
         },
     ],
+    ...[
+        "/subscriptions/s",
+        "/subscriptions/s/resourceGroups/disks",
+        "",
+        "/providers/Microsoft.Management/managementGroups/platform",
+    ]
+        .map((place) => `${place}/providers/Microsoft.Authorization/roleDefinitions/${READER}`)
+        .map((roleDefinitionId): [string, Loose] => [
+            `delegated access by the role ${roleDefinitionId}`,
+            {
+                delegatedAccess: [{ ...delegated, roleDefinitionId }],
+                networkRoleDefinitionId: roleDefinitionId,
+            },
+        ]),
     [
-        "delegated access by full role id",
+        "delegated access to a management group",
         {
             delegatedAccess: [
-                {
-                    ...delegated,
-                    roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
-                },
+                { ...delegated, scope: "/providers/Microsoft.Management/managementGroups/platform" },
             ],
         },
     ],
@@ -430,6 +506,26 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "a gateway that AKS makes, with a name",
         { addons: { applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayName: "gateway" } } },
+    ],
+    [
+        "a subnet for a gateway that AKS makes in its own network",
+        {
+            systemNodePool: { vmSize: VM },
+            addons: { applicationGateway: { subnetCidr: pulumi.output("10.225.0.0/16") } },
+        },
+    ],
+    ["retired add-ons that are spelled out as not given", { addons: { httpApplicationRouting: undefined } }],
+    [
+        "application routing without vaults, and so without the provider of their secrets",
+        { addons: { applicationRouting: { keyVaultIds: [] } } },
+    ],
+    [
+        "virtual nodes and an API server for everybody",
+        {
+            network,
+            apiServer: { authorizedIpRanges: [] },
+            addons: { virtualNode: { subnetName: "aci" }, costAnalysis: false },
+        },
     ],
     [
         "node auto-provisioning that is off, of a service principal",

@@ -91,8 +91,31 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["ClusterName", "clusterName", { clusterName: "-aks" }],
     ["ClusterName", "clusterName", { clusterName: "a".repeat(64) }],
     ["DnsPrefix", "dnsPrefix", { dnsPrefix: "a_b" }],
+    [
+        "DnsPrefixOrFqdnSubdomain",
+        "dnsPrefix",
+        {
+            dnsPrefix: "aks",
+            apiServer: { privateCluster: true, privateDnsZone: ZONE },
+            properties: { fqdnSubdomain: pulumi.output("shop") },
+        },
+    ],
+    ["FqdnSubdomainNeedsOwnZone", "properties.fqdnSubdomain", { properties: { fqdnSubdomain: "shop" } }],
+    [
+        "FqdnSubdomainNeedsOwnZone",
+        "properties.fqdnSubdomain",
+        {
+            apiServer: { privateCluster: true, privateDnsZone: "none" },
+            properties: { fqdnSubdomain: "shop" },
+        },
+    ],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: "v1.34" }],
     ["KubernetesVersion", "kubernetesVersion", { kubernetesVersion: 1.34 }],
+    [
+        "KubernetesVersion",
+        "nodePools[0].kubernetesVersion",
+        { nodePools: [{ ...work, kubernetesVersion: "latest" }] },
+    ],
     ["IdentityType", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: "systemassigned" } }],
     ["KubeletIdentityType", "kubeletIdentity.type", { kubeletIdentity: { type: "None" } }],
     [
@@ -211,12 +234,38 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["NodePoolNameTwice", "nodePools[1].name", { nodePools: [work, work] }],
     ["NodePoolVmSize", "systemNodePool.vmSize", { systemNodePool: {} }],
     ["NodePoolVmSize", "nodePools[0].vmSize", { nodePools: [{ ...work, vmSize: "huge" }] }],
+    ["NodePoolVmSize", "nodePools[0].vmSize", { nodePools: [{ ...work, vmSize: "Standard_E8-" }] }],
     ["NodePoolCount", "systemNodePool.count", { systemNodePool: { vmSize: VM, count: 0 } }],
     ["NodePoolCount", "nodePools[0].count", { nodePools: [{ ...work, count: 1.5 }] }],
     ["NodePoolCount", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1, maxCount: 1001 }] }],
     ["AutoscalerBounds", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1 }] }],
     ["AutoscalerBounds", "systemNodePool.minCount", { systemNodePool: { vmSize: VM, maxCount: 3 } }],
     ["AutoscalerOrder", "nodePools[0].minCount", { nodePools: [{ ...work, minCount: 5, maxCount: 2 }] }],
+    [
+        "AutoscalerCount",
+        "nodePools[0].count",
+        { nodePools: [{ ...work, count: 1, minCount: 2, maxCount: 5 }] },
+    ],
+    [
+        "AutoscalerCount",
+        "systemNodePool.count",
+        { systemNodePool: { vmSize: VM, count: 6, minCount: 2, maxCount: 5 } },
+    ],
+    [
+        "SystemPoolTaint",
+        "systemNodePool.nodeTaints[1]",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                nodeTaints: ["CriticalAddonsOnly=true:NoSchedule", "dedicated=system:NoSchedule"],
+            },
+        },
+    ],
+    [
+        "SystemPoolTaint",
+        "nodePools[0].nodeTaints[0]",
+        { nodePools: [{ ...work, nodeTaints: ["gpu:NoExecute"], properties: { mode: "System" } }] },
+    ],
     ["SystemPoolIsLinux", "systemNodePool.osType", { systemNodePool: { vmSize: VM, osType: "Windows" } }],
     ["NodePoolOsType", "nodePools[0].osType", { nodePools: [{ ...work, osType: "BSD" }] }],
     ["OsSku", "nodePools[0].osSku", { nodePools: [{ ...work, osSku: "Azure Linux" }] }],
@@ -585,6 +634,12 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ],
     ["RoleDefinitionId", "networkRoleDefinitionId", { networkRoleDefinitionId: "Subnet Joiner" }],
     ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
+    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "/" }] }],
+    [
+        "DelegatedScope",
+        "delegatedAccess[0].scope",
+        { delegatedAccess: [{ ...delegated, scope: "/providers/Microsoft.Management/managementGroups/" }] },
+    ],
     [
         "DelegatedIdentity",
         "delegatedAccess[0].identity",
@@ -601,6 +656,15 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "KmsNetworkAccess",
         "encryption.keyVaultKms.networkAccess",
         { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
+    ],
+    [
+        "KmsKeyOfKeyVault",
+        "encryption.keyVaultKms.keyId",
+        {
+            encryption: {
+                keyVaultKms: { ...kms, keyId: kms.keyId.replace("vault", "other") },
+            },
+        },
     ],
     [
         "KmsPrivateVaultNeedsVnetIntegration",
@@ -808,14 +872,28 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         },
     ],
     [
-        "AddonNeedsNodeSubnet",
+        "GatewaySubnetCidr",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetCidr: "10.225.0.0" } } },
+    ],
+    [
+        "GatewaySubnetCidr",
+        "addons.applicationGateway.subnetCidr",
+        { addons: { applicationGateway: { subnetCidr: "10.225.0.0/33" } } },
+    ],
+    [
+        "VirtualNodeNeedsNodeSubnet",
         "addons.virtualNode",
         { network, systemNodePool: { vmSize: VM }, addons: { virtualNode: aci } },
     ],
     [
-        "AddonNeedsNodeSubnet",
-        "addons.applicationGateway.subnetCidr",
-        { systemNodePool: { vmSize: VM }, addons: { applicationGateway: { subnetCidr: "10.0.0.0/24" } } },
+        "VirtualNodeTakesNoAuthorizedIpRanges",
+        "addons.virtualNode",
+        {
+            network,
+            apiServer: { authorizedIpRanges: [pulumi.output("203.0.113.7")] },
+            addons: { virtualNode: aci },
+        },
     ],
     ["VirtualNodeNeedsAzureCni", "addons.virtualNode", { ...kubenet, addons: { virtualNode: aci } }],
     [
@@ -870,6 +948,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { applicationRouting: { keyVaultIds: [pulumi.output("vault")] } } },
     ],
     ["CostAnalysisNeedsTier", "addons.costAnalysis", { addons: { costAnalysis: true } }],
+    [
+        "CostAnalysisNeedsManagedIdentity",
+        "addons.costAnalysis",
+        { ...servicePrincipal(), tier: "Standard", addons: { costAnalysis: true } },
+    ],
+    [
+        "CostAnalysisTakesNoVirtualNode",
+        "addons.costAnalysis",
+        { network, tier: "Standard", addons: { costAnalysis: true, virtualNode: aci } },
+    ],
     ["Entra", "entra", { entra: pulumi.output({}) }],
     ["Entra", "entra", { entra: true }],
     ["EntraAdminGroups", "entra.adminGroupObjectIds", { entra: { adminGroupObjectIds: GROUP } }],
@@ -958,6 +1046,16 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "VirtualMachinesPoolNeedsUserAssignedControlPlane",
         "nodePools[0].properties.type",
         { ...systemAssigned, nodePools: [{ ...work, properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoWindows",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, name: "win", osType: "Windows", properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoZones",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, availabilityZones: ["1"], properties: { type: "VirtualMachines" } }] },
     ],
     [
         "NodeProvisioningNeedsManagedIdentity",

@@ -104,9 +104,17 @@ function automatic({ ownSubnet, early, servicePrincipal, tier, windows }: Footin
     };
 }
 
-const bounds = fc
-    .tuple(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 1000 }))
-    .map(([a, b]) => ({ minCount: Math.min(a, b), maxCount: Math.max(a, b) }));
+const nodes = fc.integer({ min: 1, max: 1000 });
+
+/** As many nodes as are asked for, or as the autoscaler takes between two bounds. */
+const size: fc.Arbitrary<Loose> = fc.oneof(
+    some({}),
+    nodes.map((count) => ({ count })),
+    fc.tuple(nodes, nodes, nodes, fc.boolean()).map(([a, b, c, counted]) => {
+        const [minCount, count, maxCount] = [a, b, c].sort((one, other) => one - other);
+        return { minCount, maxCount, ...(counted && { count }) };
+    }),
+);
 
 const pool = ({ ownSubnet }: Footing) =>
     fc
@@ -114,18 +122,18 @@ const pool = ({ ownSubnet }: Footing) =>
             fc.record(
                 {
                     vmSize: some(VM, "Standard_B2s"),
-                    count: fc.integer({ min: 1, max: 1000 }),
+                    kubernetesVersion: some("1.33", "1.34.1"),
                     osSku: some("AzureLinux", "Ubuntu"),
                     maxPods: fc.integer({ min: 10, max: 250 }),
                     availabilityZones: each(["1", "2", "3"]),
                     nodeLabels: maybe({ team: some("shop", ""), "example.com/tier": some("gold") }),
-                    nodeTaints: each(["dedicated=gpu:NoSchedule", "spot:PreferNoSchedule"]),
+                    nodeTaints: each(["CriticalAddonsOnly=true:NoSchedule", "spot:PreferNoSchedule"]),
                     podSubnetId: some(subnet("pods"), subnet("more-pods")),
                 },
                 { requiredKeys: ["vmSize"] },
             ),
             some({}, ...(ownSubnet ? [{ subnetId: subnet("work") }, { subnetId: subnet("system") }] : [])),
-            fc.oneof(some({}), bounds),
+            size,
         )
         .map((parts): Loose => Object.assign({}, ...parts));
 
@@ -149,7 +157,7 @@ const furtherPools = (on: Footing) =>
         .map(([one, two, length, osType]) =>
             [
                 { ...one, name: "work", osType },
-                { ...two, name: "a23456789012" },
+                { ...two, name: "a23456789012", nodeTaints: ["dedicated=gpu:NoSchedule"] },
             ].slice(0, length),
         );
 
@@ -202,12 +210,18 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
     });
 };
 
-const apiServer = ({ early, ownSubnet, automatic }: Footing) =>
+const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
     fc
         .tuple(
             some<Loose>(
                 {},
-                { privateCluster: false, authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] },
+                {
+                    privateCluster: false,
+                    // Virtual nodes, which are possible then, do not go together with these.
+                    ...(!(ownSubnet && network === "azure") && {
+                        authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"],
+                    }),
+                },
                 { privateCluster: true },
                 { privateCluster: true, privateDnsZone: "none" },
                 ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
@@ -291,7 +305,7 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
         applicationGateway: some<Loose>(
             { gatewayId: GATEWAY, subnetId: subnet("gateway"), gatewayIdentityIds: [IDENTITY] },
             { subnetId: subnet("gateway"), gatewayName: "front" },
-            ...(ownSubnet ? [{ subnetCidr: "10.10.9.0/24" }] : []),
+            { subnetCidr: "10.10.9.0/24" },
         ),
         ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
         ...(!servicePrincipal && {
@@ -301,10 +315,15 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
                 keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
             }),
         }),
-        costAnalysis: some(automatic || tier === "Standard" || tier === "Premium"),
+        costAnalysis: some(!servicePrincipal && (automatic || tier === "Standard" || tier === "Premium")),
     }).map((all) => {
         const { keyVaultIds }: { keyVaultIds?: unknown } = all.applicationRouting ?? {};
-        return keyVaultIds === undefined ? all : { keyVaultSecrets: {}, ...all };
+        const { costAnalysis, ...others } = all;
+        return {
+            ...(keyVaultIds !== undefined && { keyVaultSecrets: {} }),
+            ...(all.virtualNode === undefined && costAnalysis !== undefined && { costAnalysis }),
+            ...others,
+        };
     });
 
 const entra = ({ automatic }: Footing) =>
@@ -313,7 +332,7 @@ const entra = ({ automatic }: Footing) =>
         adminGroupNames: some(["admins", "on call"]),
         tenantId: some(CLIENT_ID),
         azureRbac: automatic ? some(true) : fc.boolean(),
-        disableLocalAccounts: some(false),
+        disableLocalAccounts: automatic ? fc.boolean() : some(false),
     });
 
 const delegatedAccess = each<Loose>([
@@ -324,6 +343,11 @@ const delegatedAccess = each<Loose>([
         roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
         scope: "/subscriptions/s",
         reason: "Pods read what there is.",
+    },
+    {
+        name: "platform",
+        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+        scope: "/providers/Microsoft.Management/managementGroups/platform",
     },
 ]);
 
@@ -423,6 +447,11 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
             access: each<Loose>([
                 { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
                 { name: "all", roleDefinitionId: READER, scope: "/subscriptions/s", reason: "It reads." },
+                {
+                    name: "platform",
+                    roleDefinitionId: READER,
+                    scope: "/providers/Microsoft.Management/managementGroups/platform",
+                },
             ]),
             roleAssignments: some("Create", "Skip"),
             tags: maybe({ team: some("shop", "") }),

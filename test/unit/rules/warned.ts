@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
@@ -21,11 +22,17 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
     ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
 ];
 
-/** Refused when the run knows the values: only outputs can hold one subnet and not be the same input. */
+/** Refused when the run knows the values: only outputs can hold one subnet and not be the same input, or hold nothing. */
 export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
     [
         "SubnetTwice",
         "nodePools[0].subnetId",
         { nodePools: [{ name: "work", vmSize: "Standard_D4ds_v5", subnetId: `${SUBNETS}/system` }] },
     ],
+    [
+        "OutputWithoutValue",
+        "systemNodePool.subnetId",
+        { systemNodePool: { subnetId: pulumi.output(undefined) } },
+    ],
+    ["OutputWithoutValue", "routeTableId", { routeTableId: pulumi.output(undefined) }],
 ];

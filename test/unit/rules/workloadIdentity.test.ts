@@ -133,7 +133,8 @@ describe("refused before anything is registered", () => {
 
     test("every rule has an example above", () => {
         expect(WORKLOAD_IDENTITY_RULES.map(({ code }) => code).sort()).toEqual(
-            [...new Set(bad.map(([code]) => code))].sort(),
+            // What only the value of an output breaks has its example in leftOut.test.ts.
+            [...new Set([...bad.map(([code]) => code), "OutputWithoutValue"])].sort(),
         );
     });
 

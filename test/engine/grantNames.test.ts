@@ -1,0 +1,163 @@
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { steps, withEngine } from "./engine";
+import { VM_SIZE } from "./program";
+
+/** Pools by name, each in a subnet by name, and the names of what else the control plane gets roles on. */
+interface Plan {
+    pools: [name: string, subnet: string][];
+    balancers: string[];
+    addresses: string[];
+    registries: string[];
+    bootstrap?: string;
+    delegated?: string;
+}
+
+const SUBNETS = ["system", "work", "batch", "services"];
+const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+
+const plan: { now: Plan } = { now: { pools: [], balancers: [], addresses: [], registries: [] } };
+
+async function program() {
+    const group = new ResourceGroup("group");
+    const inGroup = { resourceGroupName: group.name };
+    const network = new VirtualNetwork("network", {
+        ...inGroup,
+        addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+    });
+    const subnets: Record<string, Subnet> = {};
+    for (const [index, name] of SUBNETS.entries()) {
+        subnets[name] = new Subnet(
+            name,
+            { ...inGroup, virtualNetworkName: network.name, addressPrefix: `10.10.${index}.0/24` },
+            // Azure answers 409 to two subnets of one network at a time.
+            { dependsOn: Object.values(subnets) },
+        );
+    }
+    const all = <Made>(names: string[], make: (name: string) => Made) =>
+        Object.fromEntries(names.map((name) => [name, make(name)]));
+    const addresses = all(["ips-a", "ips-b"], (name) => new ResourceGroup(name));
+    const registries = all(
+        ["one", "two"],
+        (name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }),
+    );
+    const id = (holder: Record<string, { id: ManagedIdentityAksClusterArgs["bootstrapRegistryId"] }>) => {
+        return (name: string) => holder[name]?.id ?? "";
+    };
+    const { now } = plan;
+    const aks = new ManagedIdentityAksCluster("aks", {
+        ...inGroup,
+        systemNodePool: { vmSize: VM_SIZE, subnetId: id(subnets)("system") },
+        nodePools: now.pools.map(([name, subnet]) => ({
+            name,
+            vmSize: VM_SIZE,
+            subnetId: id(subnets)(subnet),
+        })),
+        internalLoadBalancerSubnetIds: now.balancers.map(id(subnets)),
+        publicIpResourceGroupIds: now.addresses.map(id(addresses)),
+        registries: now.registries.map((name) => ({ id: id(registries)(name) })),
+        ...(now.bootstrap && { bootstrapRegistryId: id(registries)(now.bootstrap) }),
+        ...(now.delegated && {
+            delegatedAccess: [{ name: now.delegated, roleDefinitionId: READER, scope: group.id }],
+        }),
+    });
+    return { clusterName: aks.clusterName };
+}
+
+const changes: Record<string, { to: Plan; shows: string[] }> = {
+    "pools renamed, added before others, in a subnet of load balancers": {
+        to: {
+            pools: [
+                ["first", "work"],
+                ["renamed", "work"],
+                ["lonely", "batch"],
+                ["busy", "services"],
+            ],
+            balancers: ["services"],
+            addresses: ["ips-a", "ips-b"],
+            registries: ["one", "two"],
+            bootstrap: "two",
+        },
+        shows: [
+            "create aks-pool-busy",
+            "create aks-pool-first",
+            "create aks-pool-lonely",
+            "create aks-pool-renamed",
+            "delete aks-pool-alone",
+            "delete aks-pool-old",
+            "delete aks-pool-other",
+            // The reasons name the pools.
+            "update aks-batch-subnet-network-contributor",
+            "update aks-cluster",
+            "update aks-services-subnet-network-contributor",
+            "update aks-work-subnet-network-contributor",
+        ],
+    },
+    "the first of each list dropped": {
+        to: {
+            pools: [
+                ["renamed", "work"],
+                ["lonely", "batch"],
+                ["busy", "services"],
+            ],
+            balancers: [],
+            addresses: ["ips-b"],
+            registries: [],
+            bootstrap: "two",
+            delegated: "reading",
+        },
+        shows: [
+            "create aks-delegated-reading",
+            "delete aks-one-acr-pull",
+            "delete aks-pool-first",
+            "delete aks-public-ip-group-ips-a-network-contributor",
+            "delete aks-virtual-network-reader",
+            "update aks-services-subnet-network-contributor",
+            "update aks-work-subnet-network-contributor",
+        ],
+    },
+};
+
+test("a role assignment keeps its name whatever comes and goes beside it; another one is refused in a preview", async () => {
+    plan.now = {
+        pools: [
+            ["old", "work"],
+            ["other", "work"],
+            ["alone", "batch"],
+        ],
+        balancers: ["services"],
+        addresses: ["ips-a", "ips-b"],
+        registries: ["one", "two"],
+    };
+    await withEngine(program, {}, async ({ stack, jobs }) => {
+        await stack.up();
+        for (const { to, shows } of Object.values(changes)) {
+            plan.now = to;
+            const events: Parameters<typeof steps>[0] = [];
+            await stack.preview({ onEvent: (event) => events.push(event) });
+            expect(steps(events).sort()).toEqual(shows);
+            const { outputs } = await stack.up();
+            expect((await jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
+        }
+
+        plan.now = { ...plan.now, delegated: "watching" };
+        const refused = String(await stack.preview().catch((error: unknown) => error));
+        expect(refused).toContain("aks: role assignment aks-delegated-watching");
+        const command = /`pulumi (state rename) <urn> (.*?)`/.exec(refused) ?? [];
+        const { resources } = (await stack.exportStack()).deployment;
+        const { urn } = resources.find((resource: { urn: string }) =>
+            resource.urn.endsWith("::aks-delegated-reading"),
+        );
+        const { workDir, envVars, pulumiCommand } = stack.workspace;
+        const cli = pulumiCommand as unknown as {
+            run(args: string[], cwd: string, env: object): Promise<unknown>;
+        };
+        const renaming = [...String(command[1]).split(" "), urn, String(command[2])];
+        await cli.run([...renaming, "--yes", "--stack", stack.name], workDir, envVars);
+        expect((await stack.preview()).changeSummary).toEqual({ same: expect.any(Number) });
+        await stack.destroy();
+    });
+});

@@ -1,0 +1,185 @@
+import { RoleAssignment } from "@pulumi/azure-native/authorization";
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as azuread from "@pulumi/azuread";
+import type * as pulumi from "@pulumi/pulumi";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import { ROLES, roleDefinitionId } from "../../src/grants/roles";
+import { blocksOf, sideOf } from "../readme";
+import { type Engine, steps, textProgram, withEngine } from "./engine";
+import { codes, said } from "./transition";
+
+const BLOCKS = blocksOf("README.md");
+const CHANGE = BLOCKS.find(({ kind }) => kind === "diff")?.text ?? "";
+const WARNING = BLOCKS.find(({ text }) => text.startsWith("aks: the control plane"))?.text ?? "";
+const IMPORT = BLOCKS.find(({ text }) => text.includes("import: ids[name]"))?.text ?? "";
+
+test("README.md's change from a service principal previews what README.md says", async () => {
+    let program = sideOf(CHANGE, "-");
+    await withEngine(
+        textProgram(() => program),
+        {},
+        async ({ stack, openAnother }) => {
+            const { outputs } = await (await openAnother("ground", ground)).up();
+            await configure(stack, outputs, ["subnetId", "clientId", "clientSecret"]);
+            await stack.up();
+            program = sideOf(CHANGE, "+");
+            const preview = await previewOf(stack);
+            expect(preview.steps.sort()).toEqual([
+                "create aks-control-plane",
+                "create aks-kubelet",
+                "create aks-kubelet-managed-identity-operator",
+                "create aks-system-subnet-network-contributor",
+                "delete aks-service-principal-system-subnet-network-contributor",
+                "update aks-cluster",
+            ]);
+            expect(preview.said.trim()).toBe(WARNING.trim());
+        },
+    );
+});
+
+test("a cluster that Pulumi does not know comes into a stack, and over to managed identities, as README.md says", async () => {
+    let program = IMPORT;
+    await withEngine(
+        textProgram(() => program),
+        {},
+        async (engine) => {
+            const { stack, openAnother, arm } = engine;
+            const { outputs } = await (await openAnother("legacy", legacyCluster)).up();
+            const clusterId = String(outputs.clusterId?.value);
+            await engine.declareWorkload("shop", { registries: [outputs.registryId?.value] });
+            await configure(stack, outputs, ["subnetId", "clientId", "clusterId", "workPoolId"]);
+            const settings = async () => withoutTags((await arm.get(clusterId)).body);
+
+            const before = await settings();
+            expect((await previewOf(stack)).steps.filter((step) => step.includes(" aks-"))).toEqual([
+                "import aks-cluster",
+                "update aks-cluster",
+                "import aks-pool-work",
+                "update aks-pool-work",
+            ]);
+            await stack.up();
+            expect(await settings()).toEqual(before);
+            expect(await denied(engine)).toEqual([]);
+
+            program = IMPORT.replace(/transforms: .*/, "");
+            expect((await previewOf(stack)).steps).toEqual([]);
+
+            const [start, rest = ""] = program.split(/ +controlPlaneIdentity[\s\S]*"Skip",\n/);
+            program = `${start}${rest}`;
+            const preview = await previewOf(stack);
+            expect(preview.steps).toContain("update aks-cluster");
+            expect(preview.steps.filter((step) => /^(?:replace|delete)/.test(step))).toEqual([]);
+            expect(codes(preview.said)).toEqual(["NodesKeepServicePrincipal"]);
+            await stack.up();
+            expect(await denied(engine)).toEqual([]);
+
+            program = program.replace(
+                "nodePools:",
+                `registries: [{ id: "${outputs.registryId?.value}" }], nodePools:`,
+            );
+            await stack.up();
+            await arm.post("/local-azure/clusters/shop/nodeImage", { token: null, apiVersion: null });
+            for (const pool of ["nodepool1", "work"]) {
+                await arm.post(`${clusterId}/agentPools/${pool}/upgradeNodeImageVersion`);
+            }
+            for (const id of [outputs.pullId, outputs.joinId]) {
+                expect((await arm.delete(String(id?.value), { apiVersion: "2022-04-01" })).status).toBe(200);
+            }
+            expect(await denied(engine)).toEqual([]);
+            expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+        },
+    );
+});
+
+/** What a cluster called shop stands on. */
+async function ground() {
+    const { name: resourceGroupName } = new ResourceGroup("shop", { resourceGroupName: "shop" });
+    const { name: virtualNetworkName } = new VirtualNetwork("network", {
+        resourceGroupName,
+        addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+    });
+    const subnet = new Subnet("nodes", {
+        resourceGroupName,
+        virtualNetworkName,
+        addressPrefix: "10.10.0.0/22",
+    });
+    const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
+    const { clientId, objectId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
+    const { value } = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
+    return { resourceGroupName, subnetId: subnet.id, clientId, objectId, clientSecret: value };
+}
+
+/** A cluster as somebody made it before there was this package: role assignments with names of Azure's own. */
+async function legacyCluster() {
+    const { resourceGroupName, subnetId, clientId, objectId, clientSecret: secret } = await ground();
+    const registry = new Registry("images", {
+        resourceGroupName,
+        registryName: "shopimages",
+        sku: { name: "Premium" },
+    });
+    const grant = (name: string, scope: pulumi.Output<string>, role: string) =>
+        new RoleAssignment(name, {
+            scope,
+            principalId: objectId,
+            principalType: "ServicePrincipal",
+            roleDefinitionId: scope.apply((id) => roleDefinitionId(id, role)),
+        });
+    const join = grant("join", subnetId, ROLES["Network Contributor"]);
+    const pull = grant("pull", registry.id, ROLES.AcrPull);
+    const pool = { count: 3, vmSize: "Standard_D4ds_v5", vnetSubnetID: subnetId };
+    const cluster = new ManagedCluster(
+        "shop",
+        {
+            resourceGroupName,
+            resourceName: "shop",
+            dnsPrefix: "shop",
+            servicePrincipalProfile: { clientId, secret },
+            agentPoolProfiles: [{ ...pool, name: "nodepool1", mode: "System" }],
+        },
+        { dependsOn: [join, pull] },
+    );
+    const work = new AgentPool("work", {
+        ...pool,
+        resourceGroupName,
+        resourceName: cluster.name,
+        agentPoolName: "work",
+        count: 1,
+        vmSize: "Standard_D8ds_v5",
+    });
+    return {
+        clusterId: cluster.id,
+        workPoolId: work.id,
+        registryId: registry.id,
+        joinId: join.id,
+        pullId: pull.id,
+        subnetId,
+        clientId,
+    };
+}
+
+async function configure(stack: Stack, outputs: OutputMap, keys: string[]): Promise<void> {
+    for (const key of keys) {
+        await stack.setConfig(key, { value: outputs[key]?.value, secret: outputs[key]?.secret });
+    }
+}
+
+async function previewOf(stack: Stack) {
+    const events: Parameters<typeof steps>[0] = [];
+    await stack.preview({ onEvent: (event) => events.push(event) });
+    return {
+        steps: steps(events).filter((step) => !/ (?:\w+-dev|aks|default_\w+)$/.test(step)),
+        said: said(events),
+    };
+}
+
+async function denied({ jobs }: Engine): Promise<unknown[]> {
+    return (await jobs("shop")).filter(({ allowed }) => !allowed);
+}
+
+/** Every write gives what is written another tag. */
+function withoutTags(body: object): unknown {
+    return JSON.parse(JSON.stringify(body, (key, value) => (key === "eTag" ? undefined : value)));
+}

@@ -1,0 +1,175 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import {
+    AksWorkloadIdentity,
+    type AksWorkloadIdentityArgs,
+    ManagedIdentityAksCluster,
+    type ManagedIdentityAksClusterArgs,
+} from "../../../src";
+import { checkArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import {
+    CLUSTER_INPUTS,
+    type InputRow,
+    type InputTable,
+    type Kind,
+    WORKLOAD_IDENTITY_INPUTS,
+} from "../../../src/rules/inputs";
+import { underMocks, valueIn } from "../mocks";
+import {
+    CLIENT_ID,
+    good,
+    IDENTITY,
+    insights,
+    kubenet,
+    type Loose,
+    network,
+    pod,
+    pods,
+    prometheus,
+    servicePrincipal,
+} from "./arguments";
+import { valueAt, withAnotherAt } from "./broken";
+import { clusterArgs, workloadIdentityArgs } from "./right";
+
+/** Right arguments with inputs that those of `right.ts` never have. */
+const MORE: Loose[] = [
+    { ...good, oidcIssuer: true, workloadIdentity: true },
+    { ...good, controlPlaneIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: CLIENT_ID } },
+    { ...good, network: { ...network, networkPluginMode: "overlay" } },
+    {
+        ...good,
+        ...kubenet,
+        ...pods({ allowNetworkPluginKubenet: true, identities: [{ ...pod, bindingSelector: "app" }] }),
+    },
+    // Only the agent that signs in as the cluster needs a region.
+    { ...good, addons: { containerInsights: { ...insights, authentication: "Legacy" } } },
+    { ...good, addons: { managedPrometheus: { ...prometheus, metricAnnotationsAllowList: "pods=[app]" } } },
+    {
+        ...good,
+        ...servicePrincipal({
+            ...servicePrincipal().controlPlaneIdentity.servicePrincipal,
+            clientSecret: "hush",
+        }),
+    },
+];
+
+const COMPONENTS = [
+    {
+        type: "ManagedIdentityAksCluster",
+        table: CLUSTER_INPUTS as InputTable,
+        right: [...MORE, ...fc.sample(clusterArgs, { seed: 20261125, numRuns: 300 })],
+        make: (args: Loose) =>
+            void new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
+        check: (args: Loose) => checkArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
+    },
+    {
+        type: "AksWorkloadIdentity",
+        table: WORKLOAD_IDENTITY_INPUTS as InputTable,
+        right: fc.sample(workloadIdentityArgs, { seed: 20261125, numRuns: 100 }),
+        make: (args: Loose) =>
+            void new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
+        check: (args: Loose) => checkWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
+    },
+];
+
+/** Under mocks, a program that fails over a value of its own making never comes to its end. */
+const A_MINUTE = 60_000;
+
+type Key = string | number;
+
+/** The inputs that may be left out and may be outputs, `*` for whichever entry of a list. */
+function optional(table: InputTable, keys: string[] = []): { keys: string[]; row: InputRow }[] {
+    return Object.entries(table).flatMap(([name, row]) => [
+        ...(row.required || row.plain ? [] : [{ keys: [...keys, name], row }]),
+        ...inside(row.kind, [...keys, name]),
+    ]);
+}
+
+function inside(kind: Kind, keys: string[]): { keys: string[]; row: InputRow }[] {
+    if (typeof kind === "string" || "map" in kind) {
+        return [];
+    }
+    return "object" in kind ? optional(kind.object, keys) : inside(kind.list, [...keys, "*"]);
+}
+
+/** Where the input is given in the arguments. */
+function placesOf([key, ...rest]: string[], value: unknown): Key[][] {
+    if (key === undefined) {
+        return value === undefined ? [] : [[]];
+    }
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    const keys: Key[] = key === "*" ? [...(value as unknown[]).keys()] : [key];
+    return keys.flatMap((each) => placesOf(rest, Reflect.get(value, each)).map((place) => [each, ...place]));
+}
+
+function isTaken(check: (args: Loose) => unknown, args: Loose): boolean {
+    try {
+        check(args);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+let warn: jest.SpyInstance;
+beforeAll(() => {
+    warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+});
+afterAll(() => warn.mockRestore());
+
+describe.each(COMPONENTS)(
+    "$type, an output that turns out to hold nothing",
+    ({ table, right, make, check }) => {
+        /** The first right arguments that have the input, where `suits` asks no more of them; and where it is. */
+        const having = (keys: string[], suits: (args: Loose, place: Key[]) => boolean = () => true) => {
+            for (const args of right) {
+                for (const place of placesOf(keys, args)) {
+                    if (suits(args, place)) {
+                        return { args, place };
+                    }
+                }
+            }
+            throw new Error("no right arguments have the input");
+        };
+        const nothing = () => pulumi.output(Promise.resolve(undefined));
+        const rows = optional(table).map(({ keys, row }) => ({ input: keys.join("."), keys, row }));
+
+        test.each(rows.filter(({ row }) => !row.decides))(
+            "$input is left out",
+            async ({ keys }) => {
+                const { args, place } = having(keys, (args, place) =>
+                    isTaken(check, withAnotherAt(args, place, undefined)),
+                );
+                const made = await underMocks(() => make(withAnotherAt(args, place, nothing())));
+                const without = await underMocks(() => make(withAnotherAt(args, place, undefined)));
+                // What waits for an output is registered after what does not.
+                const [one, other] = [made, without].map(({ resources }) =>
+                    resources.toSorted((a, b) => a.name.localeCompare(b.name)),
+                );
+                expect(withoutEmpty(one)).toEqual(withoutEmpty(other));
+            },
+            A_MINUTE,
+        );
+
+        test.each(rows.filter(({ row }) => row.decides))("$input is refused", async ({ keys }) => {
+            const { args, place } = having(keys);
+            const checked = check(withAnotherAt(args, place, nothing()));
+            await expect(valueIn(valueAt(checked, place))).rejects.toThrow(
+                / is (?:not set|a secret value): .* \(OutputWithoutValue;/,
+            );
+        });
+    },
+);
+
+/** An object with nothing in it says nothing. */
+function withoutEmpty(value: unknown): unknown {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return Array.isArray(value) ? value.map(withoutEmpty) : value;
+    }
+    const kept = Object.entries(value)
+        .map(([key, each]) => [key, withoutEmpty(each)] as const)
+        .filter(([, each]) => each !== undefined && JSON.stringify(each) !== "{}");
+    return Object.fromEntries(kept);
+}
