@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
 import type { AddonsArgs } from "./addons";
+import type { BootstrapArtifactSource } from "./bootstrap";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
@@ -81,9 +82,13 @@ export interface ManagedIdentityAksClusterArgs {
      */
     network?: NetworkArgs;
     /**
-     * Optional. Resource id of the route table of the nodes' subnets, with `networkPlugin: "kubenet"`: AKS writes a
-     * route for every node, and refuses the cluster where the control plane may not. Default: none. See
-     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet.
+     * Optional. Resource id of the route table that is attached to the nodes' subnets, on which the control plane gets
+     * Network Contributor. With `networkPlugin: "kubenet"` AKS writes a route for every node into it, and refuses the
+     * cluster where the control plane may not. With other plugins it is needed where services have the control plane
+     * write the subnet, as those with a private link service do: a subnet with a route table is written only by who may
+     * join the table. Default: none. See
+     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet and
+     * https://learn.microsoft.com/azure/aks/limit-egress-traffic.
      */
     routeTableId?: pulumi.Input<string>;
     /**
@@ -114,10 +119,18 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. Resource id of the registry that a network-isolated cluster is set up from, instead of from the
      * internet. Needs an own kubelet identity. It is taken for one of mode `Rbac`; one of mode `Abac` has to be in
-     * `registries`, too. Default: none. See
+     * `registries`, too. Default: none, which with `bootstrapArtifactSource: "Cache"` is one that AKS makes. See
      * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
      */
     bootstrapRegistryId?: pulumi.Input<string>;
+    /**
+     * Optional. `Cache` or `Direct`: whether nodes are set up from a private registry or from Microsoft's public one.
+     * `Cache` without `bootstrapRegistryId` is a registry that AKS makes, with the role assignments on it; a cluster with
+     * the outbound type `none` needs it. After a change the nodes of a living cluster are as before until their image is
+     * upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
+     * https://learn.microsoft.com/azure/aks/network-isolated.
+     */
+    bootstrapArtifactSource?: BootstrapArtifactSource;
     /**
      * Optional. Encryption with own keys. Default: with keys of Azure's.
      */

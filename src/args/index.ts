@@ -1,6 +1,7 @@
 /** The public inputs, one file an area. */
 export * from "./access";
 export * from "./addons";
+export * from "./bootstrap";
 export * from "./cluster";
 export * from "./encryption";
 export * from "./entra";

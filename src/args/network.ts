@@ -25,7 +25,8 @@ export interface NetworkArgs {
     networkDataplane?: pulumi.Input<string>;
     /**
      * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
-     * `userAssignedNATGateway` or `none`. A change replaces the cluster. Default: `loadBalancer`. See
+     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). A change replaces the
+     * cluster. Default: `loadBalancer`. See
      * https://learn.microsoft.com/azure/aks/egress-outboundtype.
      */
     outboundType?: pulumi.Input<string>;
@@ -61,10 +62,16 @@ export interface ApiServerArgs {
      */
     privateDnsZone?: pulumi.Input<string>;
     /**
-     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration): of the nodes'
-     * virtual network, /28 or larger, delegated to `Microsoft.ContainerService/managedClusters`. The control plane gets
-     * Network Contributor on it. Needs `systemNodePool.subnetId`. Default: none. See
-     * https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
+     * Optional. Whether the API server is put into the cluster's network (API Server VNet Integration), from which AKS
+     * has no way back. In own subnets it needs `subnetId`. Default: `true` with `subnetId` and on AKS Automatic, `false`
+     * otherwise. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
+     */
+    vnetIntegration?: pulumi.Input<boolean>;
+    /**
+     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration): one of its own in
+     * the nodes' virtual network, /28 or larger, delegated to `Microsoft.ContainerService/managedClusters`. The control
+     * plane, which cannot be system-assigned, gets Network Contributor on it. Needs `systemNodePool.subnetId`. Default:
+     * none. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
      */
     subnetId?: pulumi.Input<string>;
     /**

@@ -1,5 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import {
+    BootstrapArtifactSource,
     ClusterSku,
     ClusterTier,
     ControlPlaneIdentityType,
@@ -56,10 +57,7 @@ function ownArgs(
             outboundType: orElse(args.network.outboundType, "loadBalancer"),
         },
         apiServerAccessProfile: apiServerArgs(args),
-        bootstrapProfile:
-            args.bootstrapRegistryId === undefined
-                ? undefined
-                : { artifactSource: "Cache", containerRegistryId: args.bootstrapRegistryId },
+        bootstrapProfile: bootstrapArgs(args),
         diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
         oidcIssuerProfile: ifGiven(args.oidcIssuer, (enabled) => ({ enabled })),
         securityProfile: securityArgs(args),
@@ -119,11 +117,24 @@ function apiServerArgs({
         apiServer && {
             enablePrivateCluster: apiServer.privateCluster,
             privateDNSZone: apiServer.privateDnsZone,
-            enableVnetIntegration: apiServer.subnetId === undefined ? undefined : true,
+            enableVnetIntegration:
+                apiServer.subnetId === undefined
+                    ? apiServer.vnetIntegration
+                    : orElse(apiServer.vnetIntegration, true),
             subnetId: apiServer.subnetId,
             authorizedIPRanges: apiServer.authorizedIpRanges,
         }
     );
+}
+
+function bootstrapArgs({
+    bootstrapRegistryId,
+    bootstrapArtifactSource,
+}: ManagedIdentityAksClusterArgs): ManagedClusterArgs["bootstrapProfile"] {
+    if (bootstrapRegistryId !== undefined) {
+        return { artifactSource: BootstrapArtifactSource.Cache, containerRegistryId: bootstrapRegistryId };
+    }
+    return bootstrapArtifactSource && { artifactSource: bootstrapArtifactSource };
 }
 
 function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {

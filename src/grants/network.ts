@@ -166,7 +166,7 @@ function egressGrants({
         ...on(
             "route-table",
             routeTableId,
-            "The control plane writes a route for every node into the route table.",
+            "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",
         ),
         ...on(
             "nat-gateway",

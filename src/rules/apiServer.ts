@@ -1,10 +1,9 @@
-import { isIPv4 } from "node:net";
-import { ClusterSku, ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { addressOf, rangeOf } from "../azure/addresses";
 import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
 import { ownDnsZone } from "../grants/network";
-import { matches } from "../values";
-import { entries, given, listed } from "./places";
+import { entries, given, listed, vnetIntegration } from "./places";
 import type { Place, Rule } from "./rule";
 
 const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
@@ -46,13 +45,12 @@ export const API_SERVER_RULES: readonly Rule[] = [
     },
     {
         code: "PrivateDnsZoneForVnetIntegration",
-        // AKS Automatic is integrated without an own subnet, too.
-        places: (args) =>
-            ownZone(args, args.apiServer?.subnetId !== undefined || args.sku === ClusterSku.Automatic),
-        broken: (value, vnetIntegration) =>
-            isPrivateZone(value) && zoneParts(value).kind !== (vnetIntegration ? "private" : "privatelink"),
-        rule: "an own zone is named private.<region>.azmk8s.io where apiServer.subnetId puts the API server into a subnet, and privatelink.<region>.azmk8s.io or one below it elsewhere",
-        fix: "Use a zone of that name, or set apiServer.subnetId only with a zone named private.<region>.azmk8s.io.",
+        places: (args) => ownZone(args, vnetIntegration(args)),
+        broken: (value, integrated) =>
+            isPrivateZone(value) &&
+            zoneParts(value).kind !== (integrated === true ? "private" : "privatelink"),
+        rule: "an own zone is named private.<region>.azmk8s.io where the API server is in the cluster's network (API Server VNet Integration), and privatelink.<region>.azmk8s.io or one below it elsewhere",
+        fix: "Use a zone of that name, or set apiServer.vnetIntegration or subnetId only with a zone named private.<region>.azmk8s.io.",
         source: VNET_INTEGRATION,
     },
     {
@@ -109,6 +107,42 @@ export const API_SERVER_RULES: readonly Rule[] = [
         fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
         source: VNET_INTEGRATION,
     },
+    {
+        code: "ApiServerSubnetNeedsUserAssignedControlPlane",
+        asksOutputs: true,
+        places: (args) =>
+            given(["apiServer", "subnetId"], args.apiServer?.subnetId, args.controlPlaneIdentity?.type),
+        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
+        rule: "AKS puts the API server into an own subnet while it makes the cluster, when a system-assigned identity has no role yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove subnetId.',
+        source: VNET_INTEGRATION,
+    },
+    {
+        code: "ApiServerSubnetIsVnetIntegration",
+        places: (args) =>
+            given(
+                ["apiServer", "vnetIntegration"],
+                args.apiServer?.vnetIntegration,
+                args.apiServer?.subnetId !== undefined,
+            ),
+        broken: (value, inSubnet) => value === false && inSubnet === true,
+        rule: "an API server in a subnet is one with API Server VNet Integration, and apiServer.subnetId is set",
+        fix: "Remove one of the two.",
+        source: VNET_INTEGRATION,
+    },
+    {
+        code: "VnetIntegrationNeedsSubnet",
+        places: (args) =>
+            given(
+                ["apiServer", "vnetIntegration"],
+                args.apiServer?.vnetIntegration,
+                args.systemNodePool?.subnetId !== undefined && args.apiServer?.subnetId === undefined,
+            ),
+        broken: (value, nodesOnly) => value === true && nodesOnly === true,
+        rule: "an API server in the network of own subnets needs one of its own, and apiServer.subnetId is not set",
+        fix: "Set apiServer.subnetId to a subnet of that virtual network delegated to Microsoft.ContainerService/managedClusters.",
+        source: VNET_INTEGRATION,
+    },
 ];
 
 /** The end is the cloud's: of Azure's public one, of US Government, of China. */
@@ -116,8 +150,7 @@ const ZONE_NAME =
     /^(?:[a-z0-9-]+\.)?(private(?:link)?)\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
 
 function isAddressRange(value: unknown): boolean {
-    const [address, prefix = "32", more] = typeof value === "string" ? value.split("/") : [];
-    return isIPv4(address ?? "") && matches(/^(?:[12]?\d|3[0-2])$/, prefix) && more === undefined;
+    return addressOf(value) !== undefined || rangeOf(value) !== undefined;
 }
 
 function isPrivateZone(value: unknown): value is string {

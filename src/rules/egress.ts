@@ -66,27 +66,56 @@ export const EGRESS_RULES: readonly Rule[] = [
         source: KUBENET,
     },
     {
-        code: "RouteTableNeedsKubenet",
+        code: "RouteTableNeedsSubnet",
         asksOutputs: true,
-        places: (args) => routeTable(args, [args.network?.networkPlugin, args.systemNodePool?.subnetId]),
-        // A plugin that is an output is AKS's to check.
-        broken: (_, [plugin, subnetId]) =>
-            plugin === undefined ||
-            (typeof plugin === "string" && plugin !== "kubenet") ||
-            subnetId === undefined,
-        rule: 'AKS writes routes into an own route table only with network.networkPlugin "kubenet" and an own subnet',
-        fix: "Set both, or remove routeTableId: a route table for egress alone needs no role.",
+        places: (args) => routeTable(args, args.systemNodePool?.subnetId === undefined),
+        broken: (_, noSubnet) => noSubnet === true,
+        rule: "a route table works through the own subnets that it is attached to, and systemNodePool.subnetId is not set",
+        fix: "Set systemNodePool.subnetId to such a subnet, or remove routeTableId.",
         source: KUBENET,
     },
     {
         code: "RouteTableNeedsUserAssignedControlPlane",
         azureCode: "CustomRouteTableWithUnsupportedMSIType",
         asksOutputs: true,
-        places: (args) => routeTable(args, [args.controlPlaneIdentity?.type]),
-        broken: (_, [type]) => type === ControlPlaneIdentityType.SystemAssigned,
-        rule: "AKS checks the role on an own route table before it makes the cluster, when a system-assigned identity does not exist yet",
-        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove routeTableId.',
+        places: (args) => routeTable(args, isSystemAssigned(args) && args.network?.networkPlugin),
+        // A plugin that is an output is AKS's to check.
+        broken: (_, plugin) => plugin === "kubenet",
+        rule: "with kubenet, AKS checks the role on an own route table before it makes the cluster, when a system-assigned identity does not exist yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
         source: KUBENET,
+    },
+    {
+        code: "KubenetSubnetNeedsUserAssignedControlPlane",
+        // With a table of the user's it is refused above, in Azure's words.
+        places: (args) =>
+            given(
+                ["network", "networkPlugin"],
+                args.network?.networkPlugin,
+                isSystemAssigned(args) &&
+                    args.systemNodePool?.subnetId !== undefined &&
+                    args.routeTableId === undefined,
+            ),
+        broken: (value, lateRole) => value === "kubenet" && lateRole === true,
+        rule: "with kubenet, AKS attaches a route table to an own subnet while it makes the cluster, when a system-assigned identity has no role yet",
+        fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
+        source: `${KUBENET}#create-an-aks-cluster-with-system-assigned-managed-identities`,
+    },
+    {
+        code: "KubenetRoutingNeedsRouteTable",
+        azureCode: "CustomRouteTableMissingPermission",
+        places: (args) =>
+            given(
+                ["network", "outboundType"],
+                args.network?.outboundType,
+                args.systemNodePool?.subnetId !== undefined &&
+                    args.routeTableId === undefined &&
+                    args.network?.networkPlugin,
+            ),
+        broken: (value, plugin) => value === "userDefinedRouting" && plugin === "kubenet",
+        rule: "with kubenet, AKS writes a route for every node into the route table that this outbound type works through, and routeTableId is not set",
+        fix: "Set routeTableId to the route table of systemNodePool.subnetId.",
+        source: `${KUBENET}#bring-your-own-subnet-and-route-table-with-kubenet`,
     },
     {
         code: "NatGatewayId",
@@ -121,6 +150,10 @@ function withoutSubnet({ network, systemNodePool }: ManagedIdentityAksClusterArg
     return given(["network", "outboundType"], network?.outboundType, systemNodePool?.subnetId === undefined);
 }
 
-function routeTable(args: ManagedIdentityAksClusterArgs, beside: unknown[]): Place[] {
+function routeTable(args: ManagedIdentityAksClusterArgs, beside: unknown): Place[] {
     return given(["routeTableId"], args.routeTableId, beside);
+}
+
+function isSystemAssigned({ controlPlaneIdentity }: ManagedIdentityAksClusterArgs): boolean {
+    return controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned;
 }

@@ -1,7 +1,7 @@
-import { ClusterSku, ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
+import { ControlPlaneIdentityType, KeyVaultNetworkAccess } from "../args";
 import { DISK_ENCRYPTION_SET, isIdOf, KEY_VAULT, parseResourceId } from "../azure/resourceId";
 import { matches, oneOf } from "../values";
-import { given } from "./places";
+import { given, vnetIntegration } from "./places";
 import type { Rule } from "./rule";
 
 const DISKS = "https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys";
@@ -71,18 +71,18 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
         source: KMS,
     },
     {
-        code: "KmsPrivateVaultNeedsApiServerSubnet",
+        code: "KmsPrivateVaultNeedsVnetIntegration",
+        // Asked of the shape alone: networkAccess is plain, and must not wait for what may be an output.
         asksOutputs: true,
         places: (args) =>
             given(
                 ["encryption", "keyVaultKms", "networkAccess"],
                 args.encryption?.keyVaultKms?.networkAccess,
-                // AKS Automatic has its API server in a subnet always.
-                args.apiServer?.subnetId !== undefined || args.sku === ClusterSku.Automatic,
+                vnetIntegration(args),
             ),
-        broken: (value, inSubnet) => value === KeyVaultNetworkAccess.Private && inSubnet === false,
-        rule: "AKS reaches a private key vault from an API server in a subnet only, and apiServer.subnetId is not set",
-        fix: "Set apiServer.subnetId (API Server VNet Integration), or use a public key vault.",
+        broken: (value, integrated) => value === KeyVaultNetworkAccess.Private && integrated === false,
+        rule: "AKS reaches a private key vault only from an API server in the cluster's network (API Server VNet Integration)",
+        fix: "Set apiServer.vnetIntegration, in own subnets apiServer.subnetId, or use a public key vault.",
         source: KMS,
     },
     {

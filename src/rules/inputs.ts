@@ -168,6 +168,7 @@ const NETWORK: Inputs<NetworkArgs> = {
 const API_SERVER: Inputs<ApiServerArgs> = {
     privateCluster: input("boolean"),
     privateDnsZone: deciding("text"),
+    vnetIntegration: input("boolean"),
     subnetId: deciding("text"),
     authorizedIpRanges: input(TEXTS),
 };
@@ -303,6 +304,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     apiServer: plain({ object: API_SERVER }),
     registries: plain({ list: { object: REGISTRY } }),
     bootstrapRegistryId: deciding("text"),
+    bootstrapArtifactSource: plain("text"),
     encryption: plain({ object: ENCRYPTION }),
     oidcIssuer: input("boolean"),
     workloadIdentity: input("boolean"),

@@ -1,8 +1,6 @@
-import { BlockList, isIPv4 } from "node:net";
-import type { ManagedIdentityAksClusterArgs } from "../args";
-import { isObject, matches } from "../values";
+import { isObject } from "../values";
 import { given } from "./places";
-import type { Place, Rule } from "./rule";
+import type { Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
 
@@ -26,7 +24,8 @@ export const NETWORK_RULES: readonly Rule[] = [
     },
     {
         code: "NetworkPlugin",
-        places: (args) => inNetwork(args, "networkPlugin"),
+        places: ({ network }) =>
+            isObject(network) ? [{ path: ["network", "networkPlugin"], value: network.networkPlugin }] : [],
         broken: (value) => value !== "azure" && value !== "kubenet" && value !== "none",
         rule: "the network plugin is azure, kubenet or none",
         fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',
@@ -42,30 +41,6 @@ export const NETWORK_RULES: readonly Rule[] = [
             source: NETWORK,
         }),
     ),
-    {
-        code: "ServiceCidr",
-        places: (args) => inNetwork(args, "serviceCidr"),
-        broken: (value) => parseCidr(value) === undefined,
-        rule: "the services' address range is an IPv4 range",
-        fix: 'Write it like "10.96.0.0/16"; it must not overlap the virtual network.',
-        source: NETWORK,
-    },
-    {
-        code: "PodCidr",
-        places: (args) => given(["network", "podCidr"], args.network?.podCidr),
-        broken: (value) => parseCidr(value) === undefined,
-        rule: "the pods' address range is an IPv4 range",
-        fix: 'Write it like "10.244.0.0/16".',
-        source: NETWORK,
-    },
-    {
-        code: "DnsServiceIP",
-        places: (args) => inNetwork(args, "dnsServiceIP", args.network?.serviceCidr),
-        broken: (value, cidr) => !isUsableDnsAddress(value, cidr),
-        rule: "the DNS service's address is inside network.serviceCidr, and not its first",
-        fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
-        source: NETWORK,
-    },
     {
         code: "KubenetRetires",
         warning: true,
@@ -85,31 +60,3 @@ export const NETWORK_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/use-network-policies",
     },
 ];
-
-function inNetwork(
-    args: ManagedIdentityAksClusterArgs,
-    key: "networkPlugin" | "serviceCidr" | "dnsServiceIP",
-    beside?: unknown,
-): Place[] {
-    return isObject(args.network) ? [{ path: ["network", key], value: args.network[key], beside }] : [];
-}
-
-function parseCidr(value: unknown): { address: string; prefix: number } | undefined {
-    const [address, prefix, more] = typeof value === "string" ? value.split("/") : [];
-    const valid =
-        address !== undefined && isIPv4(address) && more === undefined && matches(/^\d{1,2}$/, prefix);
-    return valid && Number(prefix) <= 32 ? { address, prefix: Number(prefix) } : undefined;
-}
-
-function isUsableDnsAddress(value: unknown, cidr: unknown): boolean {
-    const range = parseCidr(cidr);
-    if (typeof value !== "string" || !isIPv4(value)) {
-        return false;
-    }
-    if (range === undefined) {
-        return true;
-    }
-    const list = new BlockList();
-    list.addSubnet(range.address, range.prefix);
-    return list.check(value) && value !== range.address.replace(/\d+$/, (last) => String(Number(last) + 1));
-}

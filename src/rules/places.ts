@@ -1,4 +1,4 @@
-import type { AddonsArgs, ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import { type AddonsArgs, ClusterSku, type ManagedIdentityAksClusterArgs, type NodePoolArgs } from "../args";
 import { isObject, isOutput, isRecord } from "../values";
 import type { Path, Place } from "./rule";
 
@@ -55,6 +55,12 @@ export function listed(value: unknown): unknown[] {
 /** What stands at a place of `entriesByKey`. */
 export function mapped(value: unknown, key: unknown): [key: string, value: unknown][] {
     return typeof key === "string" ? [[key, value]] : Object.entries(isRecord(value) ? value : {});
+}
+
+/** Whether the API server is in the cluster's network: possibly an output. */
+export function vnetIntegration({ apiServer, sku }: ManagedIdentityAksClusterArgs): unknown {
+    const always = sku === ClusterSku.Automatic || apiServer?.subnetId !== undefined;
+    return always || (apiServer?.vnetIntegration ?? false);
 }
 
 /** The add-ons; what is no object has a rule of its own. */

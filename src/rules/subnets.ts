@@ -51,15 +51,13 @@ export const SUBNET_RULES: readonly Rule[] = [
     },
     {
         code: "OneVirtualNetwork",
-        places: (args) => [
-            ...userPools(args, (pool, path) =>
-                given([...path, "subnetId"], pool.subnetId, args.systemNodePool?.subnetId),
-            ),
-            ...internalLoadBalancerSubnets(args).map((place) => ({
-                ...place,
-                beside: args.systemNodePool?.subnetId,
-            })),
-        ],
+        places: (args) =>
+            [
+                ...userPools(args, (pool, path) => given([...path, "subnetId"], pool.subnetId)),
+                ...podSubnets(args),
+                ...given(["apiServer", "subnetId"], args.apiServer?.subnetId),
+                ...internalLoadBalancerSubnets(args),
+            ].map((place) => ({ ...place, beside: args.systemNodePool?.subnetId })),
         broken: (value, system) =>
             isSubnet(value) &&
             isSubnet(system) &&
@@ -69,13 +67,35 @@ export const SUBNET_RULES: readonly Rule[] = [
         source: `${NODE_POOLS}#limitations`,
     },
     {
+        code: "ApiServerSubnetIsItsOwn",
+        places: (args) =>
+            given(["apiServer", "subnetId"], args.apiServer?.subnetId, [
+                ...nodeSubnets(args).map(({ value }) => value),
+                ...podSubnets(args).map(({ value }) => value),
+                ...internalLoadBalancerSubnets(args).map(({ value }) => value),
+            ]),
+        broken: isAmong,
+        rule: "nothing but API servers can be in the subnet of the API server, and nodes, pods or internal load balancers are in this one, too",
+        fix: "Use another subnet of the virtual network, delegated to Microsoft.ContainerService/managedClusters.",
+        source: "https://learn.microsoft.com/azure/aks/api-server-vnet-integration",
+    },
+    {
+        code: "PodSubnetIsItsOwn",
+        places: (args) =>
+            podSubnets(args).map((place) => ({
+                ...place,
+                beside: nodeSubnets(args).map(({ value }) => value),
+            })),
+        broken: isAmong,
+        rule: "pods with a subnet are in another one than nodes, which AKS delegates to itself, and nodes are in this one, too",
+        fix: "Use another subnet of the virtual network, or remove podSubnetId for pods in the nodes' subnet.",
+        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
+    },
+    {
         code: "SubnetTwice",
         azureCode: "RoleAssignmentExists",
         places: subnetsOfOtherInputs,
-        broken: (value, others) =>
-            isSubnet(value) &&
-            Array.isArray(others) &&
-            others.some((other) => isSubnet(other) && other.toLowerCase() === value.toLowerCase()),
+        broken: isAmong,
         rule: "an earlier pool names the same subnet by another output, so the same role would be assigned twice",
         fix: "Pass one and the same value to both pools, for example a constant that holds subnet.id.",
         source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
@@ -85,14 +105,22 @@ export const SUBNET_RULES: readonly Rule[] = [
 function internalLoadBalancerSubnets({
     internalLoadBalancerSubnetIds: ids,
 }: ManagedIdentityAksClusterArgs): Place[] {
-    return (Array.isArray(ids) ? ids : []).map((value, index) => ({
+    return (Array.isArray(ids) ? Array.from<unknown>(ids) : []).map((value, index) => ({
         path: ["internalLoadBalancerSubnetIds", index],
         value,
     }));
 }
 
+function nodeSubnets(args: ManagedIdentityAksClusterArgs): Place[] {
+    return eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId));
+}
+
+function podSubnets(args: ManagedIdentityAksClusterArgs): Place[] {
+    return eachPool(args, (pool, path) => given([...path, "podSubnetId"], pool.podSubnetId));
+}
+
 function subnetsOfOtherInputs(args: ManagedIdentityAksClusterArgs): Place[] {
-    const subnets = eachPool(args, (pool, path) => given([...path, "subnetId"], pool.subnetId));
+    const subnets = nodeSubnets(args);
     return subnets.map((subnet, index) => ({
         ...subnet,
         beside: subnets
@@ -100,6 +128,15 @@ function subnetsOfOtherInputs(args: ManagedIdentityAksClusterArgs): Place[] {
             .map((earlier) => earlier.value)
             .filter((earlier) => !sameInput(earlier, subnet.value)),
     }));
+}
+
+/** Whether one of the others is the same subnet. */
+function isAmong(value: unknown, others: unknown): boolean {
+    return (
+        isSubnet(value) &&
+        Array.isArray(others) &&
+        others.some((other) => isSubnet(other) && other.toLowerCase() === value.toLowerCase())
+    );
 }
 
 function isSubnet(value: unknown): value is string {

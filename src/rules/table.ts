@@ -1,10 +1,12 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
+import { ADDRESS_RULES } from "./addressRanges";
 import { API_SERVER_RULES } from "./apiServer";
 import { APPLICATION_GATEWAY_RULES } from "./applicationGateway";
 import { APPLICATION_ROUTING_RULES } from "./applicationRouting";
 import { AUTOMATIC_RULES } from "./automatic";
+import { BOOTSTRAP_RULES } from "./bootstrap";
 import { CLUSTER_RULES } from "./cluster";
 import { COST_ANALYSIS_RULES } from "./costAnalysis";
 import { EGRESS_RULES } from "./egress";
@@ -14,6 +16,7 @@ import { IDENTITY_RULES } from "./identities";
 import { CLUSTER_INPUTS } from "./inputs";
 import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./network";
+import { NETWORK_SETTING_RULES } from "./networkSettings";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
 import { POD_IDENTITY_RULES } from "./podIdentity";
@@ -34,9 +37,12 @@ export const RULES: readonly Rule[] = [
     ...NODE_POOL_RULES,
     ...SUBNET_RULES,
     ...NETWORK_RULES,
+    ...NETWORK_SETTING_RULES,
+    ...ADDRESS_RULES,
     ...EGRESS_RULES,
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
+    ...BOOTSTRAP_RULES,
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,
     ...ADDON_RULES,

@@ -14,13 +14,18 @@ const API_SERVER: FixedInput[] = [
     {
         input: "apiServer.privateCluster",
         property: "enablePrivateCluster",
-        // An API server in an own subnet can be made private and public again.
+        // An API server in the cluster's network can be made private and public again.
         except: ({ enableVnetIntegration }) => enableVnetIntegration === true,
     },
     {
         input: "apiServer.privateDnsZone",
         property: "privateDNSZone",
         except: (_, wanted) => wanted === "none",
+    },
+    {
+        input: "apiServer.vnetIntegration",
+        property: "enableVnetIntegration",
+        except: (_, wanted) => wanted === true,
     },
 ];
 

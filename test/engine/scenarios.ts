@@ -1,5 +1,6 @@
 import type { Workload } from "../../local-azure/services/containerservice/state";
 import {
+    BootstrapArtifactSource,
     ClusterIdentityName,
     ClusterSku,
     ClusterTier,
@@ -87,6 +88,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "API server VNet integration",
         args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
     },
+    apiservernet: {
+        title: "API server VNet integration, network made by AKS",
+        args: () => ({
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+            apiServer: { vnetIntegration: true },
+        }),
+    },
     ownzone: {
         title: "Private cluster, own DNS zone",
         args: ({ zone }) => ({
@@ -115,8 +124,9 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     udr: {
         title: "User-defined routing",
-        args: ({ subnets }) => ({
+        args: ({ subnets, routes }) => ({
             network: { ...network, outboundType: "userDefinedRouting" },
+            routeTableId: routes.id,
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
         }),
     },
@@ -158,6 +168,16 @@ export const SCENARIOS: Record<string, Scenario> = {
     isolated: {
         title: "Network-isolated bootstrap registry",
         args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
+    },
+    isolatednet: {
+        title: "Network-isolated, registry and network made by AKS",
+        args: () => ({
+            controlPlaneIdentity: systemAssigned,
+            systemNodePool: { vmSize: VM_SIZE },
+            network: { ...network, outboundType: "none" },
+            apiServer: { privateCluster: true, vnetIntegration: true },
+            bootstrapArtifactSource: BootstrapArtifactSource.Cache,
+        }),
     },
     disks: {
         title: "Disk encryption set",

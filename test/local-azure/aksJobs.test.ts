@@ -371,7 +371,7 @@ test("kubenet: an own route table, and one subnet a pool", async () => {
             identity: "controlPlane",
             role: networkContributor,
             scope: `${network}/subnets/${name}`,
-            needs: join(name),
+            needs: [...join(name), `Microsoft.Network/virtualNetworks/subnets/write @ subnets/${name}`],
         })),
         {
             identity: "controlPlane",
@@ -379,7 +379,7 @@ test("kubenet: an own route table, and one subnet a pool", async () => {
             scope: table,
             needs: verbs(
                 "Microsoft.Network/routeTables",
-                "routes/read routes/write routes/delete read write",
+                "routes/read routes/write routes/delete read write join/action",
                 "routeTables/routes",
             ),
         },
@@ -399,6 +399,43 @@ test("kubenet: an own route table, and one subnet a pool", async () => {
     azure.advance(60);
     await azure.delete(before.body.id);
     await expectEachNecessary(grants, { controlPlane: own.properties.principalId });
+});
+
+test("Azure CNI: a route table is joined by who updates its subnet, whatever sends traffic through it", async () => {
+    const table = await make("Microsoft.Network/routeTables/routes", { routes: [] });
+    const network = await makeNetwork({ routed: { routeTable: { id: table } }, plain: {} });
+    await settled(
+        azure,
+        clusterContent({
+            pool: { vnetSubnetID: `${network}/subnets/routed` },
+            properties: { networkProfile: { networkPlugin: "azure", outboundType: "loadBalancer" } },
+        }),
+    );
+    await azure.put(`${clusterPath()}/agentPools/two`, {
+        properties: { vnetSubnetID: `${network}/subnets/plain` },
+    });
+    azure.advance(60);
+    const { body } = await azure.get(clusterPath());
+    const controlPlane = { identity: "controlPlane", role: networkContributor };
+    await expectEachNecessary(
+        [
+            {
+                ...controlPlane,
+                scope: network,
+                needs: [
+                    ...join("routed"),
+                    ...join("plain"),
+                    "Microsoft.Network/virtualNetworks/subnets/write @ subnets/routed",
+                ],
+            },
+            {
+                ...controlPlane,
+                scope: table,
+                needs: ["Microsoft.Network/routeTables/join/action @ routeTables/routes"],
+            },
+        ],
+        { controlPlane: body.identity.principalId },
+    );
 });
 
 test("a NAT gateway of one's own, an internal load balancer and an address of a service", async () => {

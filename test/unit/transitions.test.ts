@@ -198,6 +198,12 @@ const rows: [what: string, change: Change, found: string[]][] = [
         ),
         [],
     ],
+    ["an API server put into the network", change(user(A), reached({ enableVnetIntegration: true })), []],
+    [
+        "an API server taken out of the network",
+        change(reached({ enableVnetIntegration: true }), reached({ enableVnetIntegration: false })),
+        ["FixedInput"],
+    ],
     [
         "another DNS zone",
         change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "/zones/own" })),

@@ -36,6 +36,13 @@ export function natGateways(used: Used): { gateways: string[]; subnets: string[]
     return { gateways: unique(gateways), subnets };
 }
 
+/** The node subnets that a route table is attached to, whatever sends traffic through it. */
+export function routeTables(used: Used): { tables: string[]; subnets: string[] } {
+    const tablesOf = (id: string) => idsAt(propertiesOf(used.azure, id), ["routeTable", "id"]);
+    const subnets = poolIds(used, "vnetSubnetID").filter((id) => tablesOf(id).length > 0);
+    return { tables: unique(subnets.flatMap(tablesOf)), subnets };
+}
+
 /** Addresses that AKS has not made itself: of the load balancer and of services. */
 export function outsideAddresses({ azure, cluster }: Used): string[] {
     const path = ["networkProfile", "loadBalancerProfile", "outboundIPs", "publicIPs", "*", "id"];

@@ -17,6 +17,7 @@ import {
     podIdentities,
     poolIds,
     registries,
+    routeTables,
     type Used,
     unique,
     virtualNodeSubnets,
@@ -86,6 +87,16 @@ const controlPlane: Omit<Job, "identity">[] = [
             "write",
         ),
         scopes: ({ azure, cluster }) => routeTablesOf(azure, cluster.properties, cluster.pools),
+    },
+    {
+        operation: "update a subnet that has a route table attached",
+        actions: [`${network}/virtualNetworks/subnets/write`],
+        scopes: (used) => routeTables(used).subnets,
+    },
+    {
+        operation: "update a subnet that has a route table attached",
+        actions: [`${network}/routeTables/join/action`],
+        scopes: (used) => routeTables(used).tables,
     },
     {
         operation: "update a subnet that has a NAT gateway attached",

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterSku, RoleAssignmentMode } from "../../../src";
+import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignmentMode } from "../../../src";
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
@@ -134,6 +134,41 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     expect(assignments(resources).map(({ name }) => name)).toContain(
         "aks-api-server-subnet-network-contributor",
     );
+});
+
+test.each<[string, ApiServerArgs, boolean | undefined]>([
+    ["left to AKS", { privateCluster: false }, undefined],
+    ["asked for", { vnetIntegration: true }, true],
+    ["declined", { vnetIntegration: false }, false],
+    ["in a subnet of its own", { subnetId: `${NETWORK}/subnets/api` }, true],
+    [
+        "in a subnet of its own, left out behind an output",
+        {
+            subnetId: `${NETWORK}/subnets/api`,
+            vnetIntegration: pulumi.output(undefined) as unknown as pulumi.Output<boolean>,
+        },
+        true,
+    ],
+])("API Server VNet Integration, %s", async (_, apiServer, sent) => {
+    const inAksNetwork = apiServer.vnetIntegration === true;
+    const systemNodePool = inAksNetwork ? { vmSize: base.systemNodePool.vmSize } : base.systemNodePool;
+    const { resources } = await deploy({ systemNodePool, apiServer });
+    const { inputs } = find(resources, "aks-cluster");
+    expect(Reflect.get(Object(inputs.apiServerAccessProfile), "enableVnetIntegration")).toBe(sent);
+});
+
+const REGISTRY = `${NETWORK.split("/providers")[0]}/providers/Microsoft.ContainerRegistry/registries/acr`;
+
+test.each([
+    [{}, undefined],
+    [{ bootstrapArtifactSource: BootstrapArtifactSource.Direct }, { artifactSource: "Direct" }],
+    [{ bootstrapArtifactSource: BootstrapArtifactSource.Cache }, { artifactSource: "Cache" }],
+    [{ bootstrapRegistryId: REGISTRY }, { artifactSource: "Cache", containerRegistryId: REGISTRY }],
+])("with %j nodes are set up from %j", async (args, bootstrapProfile) => {
+    const { resources } = await deploy(args);
+    expect(find(resources, "aks-cluster").inputs.bootstrapProfile).toEqual(bootstrapProfile);
+    const pulls = assignments(resources).filter(({ name }) => name.endsWith("-acr-pull"));
+    expect(pulls).toHaveLength("bootstrapRegistryId" in args ? 1 : 0);
 });
 
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {

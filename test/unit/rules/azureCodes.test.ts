@@ -13,8 +13,22 @@ const claimed: [code: string, azure: string][] = [
     ...[...TRANSITIONS, FIXED_POOL_INPUT].map(({ code, azureSays }) => [code, azureSays] as const),
 ].flatMap(([code, azure]) => (azure === undefined ? [] : [[code, azure] satisfies [string, string]]));
 
+const NO_ROUTES = "it takes any network settings: nothing there routes packets or gives out addresses";
+
 /** Codes of AKS that the model never answers with, and why not. */
 const NOT_IN_THE_MODEL: Record<string, string> = {
+    AzureCNIOnlyForWindows: NO_ROUTES,
+    BootstrapArtifactSourceNotAllowed: "it takes any source: no nodes are set up there",
+    CiliumDataplaneRequiresNetworkPolicyCilium: NO_ROUTES,
+    DnsBroadcastAddressConflicting: NO_ROUTES,
+    DnsServiceIpConflicting: NO_ROUTES,
+    DnsServiceIpOutOfServiceCidr: NO_ROUTES,
+    InvalidNetworkIsolatedClusterConfiguration: NO_ROUTES,
+    NetworkPolicyAzureNotSupportedForKubenet: NO_ROUTES,
+    NetworkPolicyCiliumRequiresCiliumDataplane: NO_ROUTES,
+    NetworkPolicyNotSupportedForNone: NO_ROUTES,
+    PodCidrOverlapServiceCidr: NO_ROUTES,
+    UnsupportedNetworkPluginModeWithNetworkPlugin: NO_ROUTES,
     UnsupportedOutboundType: "it takes any outbound type: nothing there routes packets",
     UserAssignedNATGatewayWithManagedVNetNotAllowed: "it does not ask what an outbound type needs",
     ManagedNATGatewayWithCustomVNetNotAllowed: "it does not ask what an outbound type excludes",

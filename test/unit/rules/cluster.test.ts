@@ -249,6 +249,14 @@ describe("an output is checked when its value is known", () => {
         );
     });
 
+    test("an API server in the subnet of the nodes, behind two outputs", async () => {
+        const { apiServer } = checked({
+            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/one`) },
+            apiServer: { subnetId: pulumi.output(`${SUBNETS}/ONE`) },
+        });
+        await expect(valueIn(apiServer?.subnetId)).rejects.toThrow("(ApiServerSubnetIsItsOwn;");
+    });
+
     test("one output in two pools stays one input, and so one grant", () => {
         const subnetId = pulumi.output(`${SUBNETS}/one`);
         const { systemNodePool, nodePools } = checked({

@@ -27,6 +27,8 @@ import {
     ZONE,
 } from "./arguments";
 
+const routed = { ...network, outboundType: "userDefinedRouting" };
+
 /** What it is, arguments beside the good ones. */
 export const PASSING: [title: string, args: Loose][] = [
     ["the good arguments", {}],
@@ -85,6 +87,18 @@ export const PASSING: [title: string, args: Loose][] = [
         "Basic_A1",
     ].map((vmSize): [string, Loose] => [`nodes of size ${vmSize}`, { nodePools: [{ ...work, vmSize }] }]),
     [
+        "two pools whose pods share a subnet, with the API server in a third",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                podSubnetId: `${SUBNETS}/pods`,
+            },
+            nodePools: [{ ...work, podSubnetId: `${SUBNETS}/pods` }],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
         "labels, taints and zones of a pool",
         {
             nodePools: [
@@ -107,6 +121,48 @@ export const PASSING: [title: string, args: Loose][] = [
     ["tags of any letters", { tags: { "cost centre": "", tëam: pulumi.output("shop") } }],
     ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
+    [
+        "settings of Cilium, the plugin behind an output",
+        {
+            network: {
+                ...network,
+                networkPlugin: pulumi.output("azure"),
+                networkDataplane: "cilium",
+                networkPolicy: "cilium",
+            },
+        },
+    ],
+    [
+        "Windows nodes on Azure CNI overlay with Calico",
+        {
+            network: { ...network, networkPluginMode: "overlay", networkPolicy: "calico" },
+            nodePools: [{ ...work, name: "win", osType: "Windows" }],
+        },
+    ],
+    ["Calico on kubenet", { network: { ...kubenet.network, networkPolicy: "calico" } }],
+    [
+        "no policies of an own plugin",
+        { network: { ...network, networkPlugin: "none", networkPolicy: "none" } },
+    ],
+    [
+        "services beside the pods, and in the largest range",
+        {
+            network: {
+                networkPlugin: "kubenet",
+                podCidr: "10.112.0.0/16",
+                serviceCidr: "10.96.0.0/12",
+                dnsServiceIP: "10.96.0.10",
+            },
+        },
+    ],
+    [
+        "a range that begins right after a reserved one",
+        { network: { ...network, serviceCidr: "172.32.0.0/16", dnsServiceIP: "172.32.0.2" } },
+    ],
+    [
+        "pods in the nodes' subnet, which have no range of their own",
+        { network: { ...network, podCidr: "10.96.0.0/16" } },
+    ],
     [
         "AKS-managed kubelets beside a system-assigned control plane",
         {
@@ -223,8 +279,39 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+    [
+        "a network-isolated cluster with a registry that AKS makes, system-assigned",
+        {
+            ...systemAssigned,
+            systemNodePool: { vmSize: VM },
+            network: { ...network, outboundType: "none" },
+            bootstrapArtifactSource: "Cache",
+        },
+    ],
+    [
+        "one with an own registry",
+        { network: { ...network, outboundType: "none" }, bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    ["a private registry beside egress", { network, bootstrapArtifactSource: "Cache" }],
+    [
+        "Microsoft's registry of a service principal",
+        { ...servicePrincipal(), bootstrapArtifactSource: "Direct" },
+    ],
     ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
     ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
+    [
+        "a route table with kubenet and user-defined routing",
+        { network: { ...kubenet.network, outboundType: "userDefinedRouting" }, routeTableId: ROUTE_TABLE },
+    ],
+    [
+        "user-defined routing with Azure CNI, system-assigned, the route table given",
+        { ...systemAssigned, network: routed, routeTableId: ROUTE_TABLE },
+    ],
+    ["user-defined routing with Azure CNI, the route table not given", { network: routed }],
+    [
+        "kubenet in a network of AKS's, system-assigned",
+        { ...kubenet, ...systemAssigned, systemNodePool: { vmSize: VM } },
+    ],
     [
         "an own zone below privatelink",
         {
@@ -255,6 +342,35 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
+    [
+        "an own zone and a private vault of an API server in a network of AKS's",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: {
+                privateCluster: true,
+                privateDnsZone: ZONE.replace("privatelink", "private"),
+                vnetIntegration: true,
+            },
+            encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } },
+        },
+    ],
+    [
+        "an API server in a network of AKS's, system-assigned",
+        { ...systemAssigned, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: true } },
+    ],
+    [
+        "an API server in a subnet, said twice, once behind an output",
+        { apiServer: { subnetId: `${SUBNETS}/api`, vnetIntegration: pulumi.output(true) } },
+    ],
+    [
+        "a private vault of an API server about which an output decides",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: { vnetIntegration: pulumi.output(true) },
+            encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } },
+        },
+    ],
+    ["an API server outside of the cluster's network", { apiServer: { vnetIntegration: false } }],
     [
         "an own zone of AKS Automatic, whose API server is always in a subnet",
         {

@@ -34,6 +34,11 @@ const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" 
 const many = (length: number) =>
     Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
+const set = (settings: Loose, networkPlugin = "azure") => ({
+    network: { ...network, networkPlugin, ...settings },
+});
+const windows = { nodePools: [work, { name: "win", vmSize: VM, osType: "Windows" }] };
+
 const publicZone = (group: string) =>
     `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
 
@@ -308,6 +313,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         },
     ],
     ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: ["services"] }],
+    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: new Array(1) }],
     [
         "OneVirtualNetwork",
         "internalLoadBalancerSubnetIds[0]",
@@ -328,6 +334,40 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "nodePools[0].subnetId",
         { nodePools: [{ ...work, subnetId: `${OTHER_NETWORK}/work` }] },
     ],
+    [
+        "OneVirtualNetwork",
+        "systemNodePool.podSubnetId",
+        {
+            systemNodePool: {
+                vmSize: VM,
+                subnetId: `${SUBNETS}/system`,
+                podSubnetId: `${OTHER_NETWORK}/pods`,
+            },
+        },
+    ],
+    ["OneVirtualNetwork", "apiServer.subnetId", { apiServer: { subnetId: `${OTHER_NETWORK}/api` } }],
+    ["ApiServerSubnetIsItsOwn", "apiServer.subnetId", { apiServer: { subnetId: `${SUBNETS}/SYSTEM` } }],
+    [
+        "ApiServerSubnetIsItsOwn",
+        "apiServer.subnetId",
+        {
+            nodePools: [{ ...work, podSubnetId: `${SUBNETS}/api` }],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
+        "ApiServerSubnetIsItsOwn",
+        "apiServer.subnetId",
+        {
+            internalLoadBalancerSubnetIds: [`${SUBNETS}/api`],
+            apiServer: { subnetId: `${SUBNETS}/api` },
+        },
+    ],
+    [
+        "PodSubnetIsItsOwn",
+        "nodePools[0].podSubnetId",
+        { nodePools: [{ ...work, podSubnetId: `${SUBNETS}/System` }] },
+    ],
     ["Network", "network", { network: "azure" }],
     ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
     [
@@ -341,8 +381,63 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/33" } }],
     ["PodCidr", "network.podCidr", { network: { ...network, podCidr: "10.244" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.97.0.10" } }],
-    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: undefined } }],
+    ["DnsServiceIPIsTaken", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
+    [
+        "DnsServiceIPIsTaken",
+        "network.dnsServiceIP",
+        { network: { ...network, serviceCidr: "10.96.3.7/16", dnsServiceIP: "10.96.0.1" } },
+    ],
+    [
+        "DnsServiceIPIsBroadcast",
+        "network.dnsServiceIP",
+        { network: { ...network, dnsServiceIP: "10.96.255.255" } },
+    ],
+    ["ServiceCidrSize", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/11" } }],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...network, networkPluginMode: "overlay", podCidr: "10.96.128.0/24" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...kubenet.network, serviceCidr: "10.240.0.0/12", dnsServiceIP: "10.240.0.10" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { ...network, networkPlugin: "none", podCidr: "10.96.0.0/16" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { ...automatic, network: { ...network, podCidr: "10.96.0.0/16" } },
+    ],
+    [
+        "ReservedRange",
+        "network.serviceCidr",
+        { network: { ...network, serviceCidr: "172.16.0.0/12", dnsServiceIP: "172.16.0.10" } },
+    ],
+    ["ReservedRange", "network.podCidr", { network: { ...network, podCidr: "192.0.2.128/25" } }],
+    ["AzurePolicyNeedsAzureCni", "network.networkPolicy", set({ networkPolicy: "azure" }, "kubenet")],
+    ["NetworkPolicyNeedsPlugin", "network.networkPolicy", set({ networkPolicy: "calico" }, "none")],
+    ["CiliumPolicyNeedsCiliumDataplane", "network.networkPolicy", set({ networkPolicy: "cilium" })],
+    [
+        "CiliumDataplaneNeedsCiliumPolicy",
+        "network.networkPolicy",
+        set({ networkPolicy: "calico", networkDataplane: "cilium" }),
+    ],
+    ["CiliumDataplaneNeedsAzureCni", "network.networkDataplane", set({ networkDataplane: "cilium" }, "none")],
+    [
+        "CiliumDataplaneTakesNoWindows",
+        "network.networkDataplane",
+        { ...set({ networkDataplane: "cilium" }), ...windows },
+    ],
+    ["OverlayNeedsAzureCni", "network.networkPluginMode", set({ networkPluginMode: "overlay" }, "kubenet")],
+    ["KubenetTakesNoWindows", "network.networkPlugin", { ...kubenet, ...windows }],
+    ["IsolationTakesNoKubenet", "network.outboundType", set({ outboundType: "none" }, "kubenet")],
+    ["IsolationTakesNoWindows", "network.outboundType", { ...set({ outboundType: "none" }), ...windows }],
     ["OutboundType", "network.outboundType", { network: { ...network, outboundType: "natGateway" } }],
     [
         "OutboundTypeNeedsSubnet",
@@ -356,17 +451,29 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { network: { ...network, outboundType: "managedNATGateway" } },
     ],
     ["RouteTableId", "routeTableId", { ...kubenet, routeTableId: "routes" }],
-    ["RouteTableNeedsKubenet", "routeTableId", { network, routeTableId: ROUTE_TABLE }],
-    ["RouteTableNeedsKubenet", "routeTableId", { routeTableId: pulumi.output(ROUTE_TABLE) }],
     [
-        "RouteTableNeedsKubenet",
+        "RouteTableNeedsSubnet",
         "routeTableId",
-        { ...kubenet, routeTableId: ROUTE_TABLE, systemNodePool: { vmSize: VM } },
+        { ...kubenet, routeTableId: pulumi.output(ROUTE_TABLE), systemNodePool: { vmSize: VM } },
     ],
     [
         "RouteTableNeedsUserAssignedControlPlane",
         "routeTableId",
         { ...kubenet, ...systemAssigned, routeTableId: ROUTE_TABLE },
+    ],
+    [
+        "KubenetSubnetNeedsUserAssignedControlPlane",
+        "network.networkPlugin",
+        {
+            ...kubenet,
+            ...systemAssigned,
+            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/system`) },
+        },
+    ],
+    [
+        "KubenetRoutingNeedsRouteTable",
+        "network.outboundType",
+        { network: { ...kubenet.network, outboundType: "userDefinedRouting" } },
     ],
     ["NatGatewayId", "natGatewayId", { ...natEgress, natGatewayId: "nat" }],
     ["NatGatewayNeedsOutboundType", "natGatewayId", { network, natGatewayId: NAT_GATEWAY }],
@@ -438,6 +545,25 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         "apiServer.subnetId",
         { systemNodePool: { vmSize: VM }, apiServer: { subnetId: `${SUBNETS}/api` } },
     ],
+    [
+        "ApiServerSubnetNeedsUserAssignedControlPlane",
+        "apiServer.subnetId",
+        { ...systemAssigned, apiServer: { subnetId: pulumi.output(`${SUBNETS}/api`) } },
+    ],
+    [
+        "ApiServerSubnetIsVnetIntegration",
+        "apiServer.vnetIntegration",
+        { apiServer: { subnetId: `${SUBNETS}/api`, vnetIntegration: false } },
+    ],
+    [
+        "PrivateDnsZoneForVnetIntegration",
+        "apiServer.privateDnsZone",
+        {
+            systemNodePool: { vmSize: VM },
+            apiServer: { privateCluster: true, privateDnsZone: ZONE, vnetIntegration: true },
+        },
+    ],
+    ["VnetIntegrationNeedsSubnet", "apiServer.vnetIntegration", { apiServer: { vnetIntegration: true } }],
     ["Registries", "registries", { registries: { id: REGISTRY } }],
     ["Registries", "delegatedAccess", { delegatedAccess: ["Reader"] }],
     ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
@@ -474,6 +600,28 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
     ],
     ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
+    ["BootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "cache" }],
+    [
+        "DirectTakesNoBootstrapRegistry",
+        "bootstrapArtifactSource",
+        { bootstrapArtifactSource: "Direct", bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapArtifactSource",
+        { ...servicePrincipal(), bootstrapArtifactSource: "Cache" },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapRegistryId",
+        { ...servicePrincipal(), bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    ["NoEgressNeedsBootstrapCache", "network.outboundType", set({ outboundType: "none" })],
+    [
+        "NoEgressNeedsBootstrapCache",
+        "network.outboundType",
+        { ...set({ outboundType: "none" }), bootstrapArtifactSource: "Direct" },
+    ],
     [
         "BootstrapRegistryNeedsOwnKubeletIdentity",
         "bootstrapRegistryId",
@@ -519,7 +667,7 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
         },
     ],
     [
-        "KmsPrivateVaultNeedsApiServerSubnet",
+        "KmsPrivateVaultNeedsVnetIntegration",
         "encryption.keyVaultKms.networkAccess",
         { encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } } },
     ],
@@ -546,6 +694,11 @@ export const REFUSED: [code: string, path: string, args: Loose][] = [
     ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],
     ["AutomaticSettles", "oidcIssuer", { ...automatic, oidcIssuer: false }],
     ["AutomaticSettles", "entra.azureRbac", { ...automatic, entra: { azureRbac: false } }],
+    [
+        "AutomaticSettles",
+        "apiServer.vnetIntegration",
+        { ...automatic, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: false } },
+    ],
     ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
     [
         "AutomaticSettles",

@@ -34,6 +34,8 @@ interface Footing {
     network: "none" | "azure" | "kubenet";
     tier: string | undefined;
     automatic: boolean;
+    /** Nodes of Windows, which not every network has. */
+    windows: boolean;
 }
 
 const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
@@ -71,13 +73,17 @@ const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
 
 const footing: fc.Arbitrary<Footing> = fc
     .record({
-        ownSubnet: fc.boolean(),
+        wantsSubnet: fc.boolean(),
         identities: some(...IDENTITIES),
         network: some<Footing["network"]>("none", "azure", "kubenet"),
         tier: some(undefined, "Free", "Standard", "Premium"),
         automatic: fc.nat(4).map((choice) => choice === 0),
+        wantsWindows: fc.boolean(),
     })
-    .map(({ identities: [early, ownKubelet, identities], ...others }) => ({
+    .map(({ identities: [early, ownKubelet, identities], wantsSubnet, wantsWindows, ...others }) => ({
+        windows: wantsWindows && others.network !== "kubenet",
+        // AKS attaches a route table to the subnet of kubenet while it makes the cluster.
+        ownSubnet: wantsSubnet && (early || others.network !== "kubenet"),
         early,
         ownKubelet,
         servicePrincipal: JSON.stringify(identities).includes('"ServicePrincipal"'),
@@ -87,10 +93,12 @@ const footing: fc.Arbitrary<Footing> = fc
     .map((on) => ({ ...on, ...(on.automatic && automatic(on)) }));
 
 /** What AKS Automatic leaves of a footing. */
-function automatic({ ownSubnet, early, servicePrincipal, tier }: Footing): Partial<Footing> {
+function automatic({ ownSubnet, early, servicePrincipal, tier, windows }: Footing): Partial<Footing> {
     return {
         automatic: !servicePrincipal,
         network: "none",
+        // Automatic it is only without a service principal.
+        windows: windows && servicePrincipal,
         tier: tier === "Standard" || servicePrincipal ? tier : undefined,
         ownSubnet: ownSubnet && early,
     };
@@ -144,7 +152,7 @@ const furtherPools = (on: Footing) =>
             pool(on),
             pool(on),
             fc.integer({ min: 0, max: 2 }),
-            some("Linux", undefined, on.automatic ? "Linux" : "Windows"),
+            some("Linux", undefined, on.windows ? "Windows" : "Linux"),
         )
         .map(([one, two, length, osType]) =>
             [
@@ -153,18 +161,28 @@ const furtherPools = (on: Footing) =>
             ].slice(0, length),
         );
 
-const network = (on: Footing) =>
+const CILIUM: Loose[] = [
+    { networkDataplane: "cilium" },
+    { networkDataplane: "cilium", networkPolicy: "cilium" },
+];
+
+const network = (on: Footing): fc.Arbitrary<Loose> =>
     fc
         .tuple(
             some({}, { podCidr: "10.244.0.0/16" }),
-            maybe({
-                networkPolicy: some("calico", "cilium", "none"),
-                networkDataplane: some("azure", "cilium"),
-            }),
+            some<Loose>(
+                {},
+                { networkPolicy: "calico" },
+                { networkPolicy: "none", networkDataplane: "azure" },
+                ...(on.network === "azure" ? [{ networkPluginMode: "overlay", networkPolicy: "azure" }] : []),
+                ...(on.network === "azure" && !on.windows ? CILIUM : []),
+            ),
             some(
                 {},
                 { outboundType: "loadBalancer" },
-                { outboundType: "none" },
+                ...(on.network === "azure" && !on.windows && !on.servicePrincipal
+                    ? [{ outboundType: "none" }]
+                    : []),
                 ...(on.ownSubnet
                     ? [{ outboundType: "userDefinedRouting" }]
                     : [{ outboundType: "managedNATGateway" }]),
@@ -187,8 +205,8 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
         if (choice === 1 && on.ownSubnet) {
             return { ...nat, network: { ...settings, outboundType: "userAssignedNATGateway" } };
         }
-        const own = choice === 2 && on.ownSubnet && on.early && on.network === "kubenet";
-        return { ...(own && routes), network: settings };
+        const writesRoutes = on.network === "kubenet" && settings.outboundType === "userDefinedRouting";
+        return { ...(on.ownSubnet && (choice === 2 || writesRoutes) && routes), network: settings };
     });
 };
 
@@ -208,16 +226,20 @@ const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
                 { privateCluster: true, privateDnsZone: "none" },
                 ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
             ),
-            some(
+            some<Loose>(
                 ...(ownSubnet && automatic ? [] : [{}]),
-                ...(ownSubnet ? [{ subnetId: subnet("api") }] : []),
+                ...(automatic ? [] : [{ vnetIntegration: false }]),
+                ...(ownSubnet ? [] : [{ vnetIntegration: true }]),
+                ...(ownSubnet && early
+                    ? [{ subnetId: subnet("api") }, { subnetId: subnet("api"), vnetIntegration: true }]
+                    : []),
             ),
         )
         .map(([reach, place]): Loose => {
-            // An API server in a subnet has its zone by another name.
-            const inSubnet = "subnetId" in place || automatic;
+            // An API server in the cluster's network has its zone by another name.
+            const integrated = "subnetId" in place || place.vnetIntegration === true || automatic;
             const privateDnsZone =
-                inSubnet && reach.privateDnsZone === ZONE
+                integrated && reach.privateDnsZone === ZONE
                     ? ZONE.replace("privatelink", "private")
                     : reach.privateDnsZone;
             return { ...reach, privateDnsZone, ...place };
@@ -329,6 +351,21 @@ const delegatedAccess = each<Loose>([
     },
 ]);
 
+/** What a registry, its absence or a service principal leaves of the sources. */
+function artifactSource(
+    { servicePrincipal }: Footing,
+    { network, bootstrapRegistryId }: Loose,
+    wanted: string | undefined,
+): string | undefined {
+    if (servicePrincipal) {
+        return wanted && "Direct";
+    }
+    if (bootstrapRegistryId !== undefined) {
+        return wanted && "Cache";
+    }
+    return JSON.stringify(network)?.includes('"outboundType":"none"') ? "Cache" : wanted;
+}
+
 /** Any arguments of a cluster that are right, as plain data. */
 export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
     fc
@@ -347,9 +384,10 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 ]),
                 apiServer: apiServer(on),
                 registries,
-                ...(on.ownKubelet && {
-                    bootstrapRegistryId: some(id("Microsoft.ContainerRegistry/registries", "bootstrap")),
-                }),
+                ...(on.ownKubelet &&
+                    !on.servicePrincipal && {
+                        bootstrapRegistryId: some(id("Microsoft.ContainerRegistry/registries", "bootstrap")),
+                    }),
                 encryption: encryption(on),
                 oidcIssuer: some(true),
                 autoUpgrade: maybe<Loose>({
@@ -380,7 +418,16 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
             },
         )
         .chain((args) =>
-            egress(on).map((out) => asWritten({ ...args, ...out, ...on.identities, tier: on.tier })),
+            fc
+                .tuple(egress(on), some(undefined, "Cache", "Direct"))
+                .map(([out, wanted]) => ({
+                    ...args,
+                    ...out,
+                    ...on.identities,
+                    tier: on.tier,
+                    bootstrapArtifactSource: artifactSource(on, { ...args, ...out }, wanted),
+                }))
+                .map(asWritten),
         ),
 );
 
