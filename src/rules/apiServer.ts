@@ -70,9 +70,10 @@ export const API_SERVER_RULES: readonly Rule[] = [
             given(
                 ["apiServer", "privateCluster"],
                 args.apiServer?.privateCluster,
-                args.apiServer?.authorizedIpRanges !== undefined,
+                args.apiServer?.authorizedIpRanges,
             ),
-        broken: (value, ranges) => value === true && ranges === true,
+        // An empty list, which clears one, limits nobody.
+        broken: (value, ranges) => value === true && ranges !== undefined && listed(ranges).length > 0,
         rule: "a private API server has no public address whose callers authorizedIpRanges could limit",
         fix: "Remove authorizedIpRanges or privateCluster.",
         source: "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",

@@ -1,5 +1,5 @@
-import { isIPv4 } from "node:net";
 import type { ApplicationGatewayArgs, ManagedIdentityAksClusterArgs } from "../args";
+import { rangeOf } from "../azure/addresses";
 import { isObject } from "../values";
 import { addonsOf, given } from "./places";
 import type { Place, Rule } from "./rule";
@@ -43,17 +43,12 @@ export const APPLICATION_GATEWAY_RULES: readonly Rule[] = [
         code: "GatewaySubnetCidr",
         azureCode: "IngressAppGwAddonConfigInvalidSubnetCIDR",
         places: (args) => gatewayInput(args, "subnetCidr"),
-        broken: (value) => !isRange(value),
+        broken: (value) => rangeOf(value) === undefined,
         rule: "the subnet that is made for the gateway has an IPv4 address range",
         fix: 'Write it like "10.225.0.0/24", inside the nodes\' virtual network and apart from its subnets.',
         source: GATEWAY,
     },
 ];
-
-function isRange(value: unknown): boolean {
-    const [address = "", length = "", ...more] = typeof value === "string" ? value.split("/") : [];
-    return isIPv4(address) && /^\d{1,2}$/.test(length) && Number(length) <= 32 && more.length === 0;
-}
 
 function isGatewayForm(value: unknown): boolean {
     if (!isObject(value)) {

@@ -420,6 +420,10 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
+        "a private cluster without callers to limit",
+        { apiServer: { privateCluster: true, authorizedIpRanges: [] } },
+    ],
+    [
         "a system zone beside a system-assigned control plane",
         {
             ...systemAssigned,
