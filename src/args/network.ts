@@ -50,15 +50,17 @@ export interface NetworkArgs {
 /** How the API server is reached (https://learn.microsoft.com/azure/aks/private-clusters). */
 export interface ApiServerArgs {
     /**
-     * Optional. Whether the API server has a private address only. A change is refused, unless the API server is in an
-     * own subnet (`subnetId`). Default: `false`.
+     * Optional. Whether the API server has a private address only. A change is refused, unless the API server is in the
+     * cluster's network (`vnetIntegration`). Default: `false`.
      */
     privateCluster?: pulumi.Input<boolean>;
     /**
      * Optional. `system`, `none`, or the resource id of an own private DNS zone such as
-     * `privatelink.westeurope.azmk8s.io` (with `subnetId` `private.westeurope.azmk8s.io`), for which the control plane gets
-     * Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network. An output is taken
-     * for such an id. A change to anything but `none` is refused. Default: `system` with a private cluster.
+     * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration` `private.westeurope.azmk8s.io`), for which the control
+     * plane gets Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network. An
+     * output is taken for such an id. Where the virtual network has DNS servers of its own, AKS links the zone of
+     * `system` to it only with Network Contributor on the network: give that as `delegatedAccess`. A change to anything
+     * but `none` is refused. Default: `system` with a private cluster.
      */
     privateDnsZone?: pulumi.Input<string>;
     /**
