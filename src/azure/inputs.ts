@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isOutput } from "../values";
+import { lastSegment } from "./resourceId";
 
 /** What an output stands for: another input, or what a function makes of one. */
 interface Origin {
@@ -71,9 +72,8 @@ export function lastingName(input: unknown): string | undefined {
 
 /** The short form, for names: the last segment of an id, in lower case, or the name of the resource whose id it is. */
 export function shortName(input: unknown): string | undefined {
-    return textFor(input, (output) => resourceOfId(output)?.name)
-        ?.split("/")
-        .at(-1);
+    const name = textFor(input, (output) => resourceOfId(output)?.name);
+    return name === undefined ? undefined : lastSegment(name);
 }
 
 /** A plain input as its text, an output as `name` calls the one that it stands for. */

@@ -46,6 +46,11 @@ export function isIdOf(type: string, id: string): boolean {
     return parseResourceId(id)?.type.toLowerCase() === type.toLowerCase();
 }
 
+/** What an id ends with: the resource's own name, of a role definition its GUID. */
+export function lastSegment(id: string): string {
+    return id.slice(id.lastIndexOf("/") + 1);
+}
+
 /** The id of the parent resource: of a subnet, its virtual network. */
 export function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");

@@ -18,11 +18,12 @@ export function assignerOf(
     component: pulumi.Resource,
     opts?: pulumi.ComponentResourceOptions,
 ): Assigner {
+    const make = roleAssignments !== RoleAssignmentMode.Skip;
     return {
         name,
         claimant: { label: `${type} "${name}"`, component, sharedAs: shareRoleAssignmentsAs },
-        make: roleAssignments !== RoleAssignmentMode.Skip,
-        hooks: refuseExisting(name, component),
+        make,
+        hooks: make ? refuseExisting(name, component) : [],
         shared: sharedRoleAssignments(shareRoleAssignmentsAs, opts),
     };
 }

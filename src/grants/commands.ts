@@ -1,3 +1,4 @@
+import { lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 
 /** The Azure CLI's command for a role assignment, for whoever may make it; it needs no look-up in the directory. */
@@ -14,9 +15,7 @@ export function azCommand({ principalId, roleDefinitionId, scope, reason }: Requ
 
 /** The Azure CLI takes a full id without a subscription for the name of a role; a GUID it takes at any scope. */
 function roleOfAz(roleDefinitionId: string): string {
-    return /^\/subscriptions\//i.test(roleDefinitionId)
-        ? roleDefinitionId
-        : (roleDefinitionId.split("/").at(-1) as string);
+    return /^\/subscriptions\//i.test(roleDefinitionId) ? roleDefinitionId : lastSegment(roleDefinitionId);
 }
 
 /** For a POSIX shell. */

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { lastSegment } from "../azure/resourceId";
 import { type BuiltInRole, ROLES } from "./roles";
 
 /** Add-ons with an identity of their own, by the keys of Azure's `addonProfiles` and `ingressProfile`. */
@@ -43,12 +44,12 @@ export function builtIn(name: BuiltInRole): Role {
 
 /** The role of this definition, by its name where it is one that this package knows. */
 export function roleOf(definition: pulumi.Input<string>): Role {
-    const guid = typeof definition === "string" ? definition.split("/").at(-1)?.toLowerCase() : undefined;
+    const guid = typeof definition === "string" ? lastSegment(definition).toLowerCase() : undefined;
     const known = Object.entries(ROLES).find(([, id]) => id === guid);
     return { name: known?.[0] ?? "custom role", definition };
 }
 
 /** A role is the same by its GUID and by its full id. */
 export function roleKey(definition: pulumi.Input<string>): pulumi.Input<string> {
-    return typeof definition === "string" ? (definition.split("/").at(-1) as string) : definition;
+    return typeof definition === "string" ? lastSegment(definition) : definition;
 }

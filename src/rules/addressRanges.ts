@@ -1,7 +1,7 @@
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "../args";
 import { type AddressRange, addressOf, overlap, rangeOf } from "../azure/addresses";
 import { isObject } from "../values";
-import { given } from "./places";
+import { given, inNetwork } from "./places";
 import type { Place, Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
@@ -88,21 +88,12 @@ export const ADDRESS_RULES: readonly Rule[] = [
         code: "DnsServiceIPIsBroadcast",
         azureCode: "DnsBroadcastAddressConflicting",
         places: dnsServiceIP,
-        broken: (value, cidr) => addressOf(value) === rangeOf(cidr)?.last && rangeOf(cidr) !== undefined,
+        broken: (value, cidr) => addressOf(value) === (rangeOf(cidr)?.last ?? Number.NaN),
         rule: "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
         fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
         source: PLANNING,
     },
 ];
-
-/** A required setting: it is looked at where it is missing, too. */
-function inNetwork(
-    args: ManagedIdentityAksClusterArgs,
-    key: "serviceCidr" | "dnsServiceIP",
-    beside?: unknown,
-): Place[] {
-    return isObject(args.network) ? [{ path: ["network", key], value: args.network[key], beside }] : [];
-}
 
 function dnsServiceIP({ network }: ManagedIdentityAksClusterArgs): Place[] {
     return given(["network", "dnsServiceIP"], network?.dnsServiceIP, network?.serviceCidr);

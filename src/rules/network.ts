@@ -1,5 +1,4 @@
-import { isObject } from "../values";
-import { given } from "./places";
+import { given, inNetwork } from "./places";
 import type { Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
@@ -24,8 +23,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     },
     {
         code: "NetworkPlugin",
-        places: ({ network }) =>
-            isObject(network) ? [{ path: ["network", "networkPlugin"], value: network.networkPlugin }] : [],
+        places: (args) => inNetwork(args, "networkPlugin"),
         broken: (value) => value !== "azure" && value !== "kubenet" && value !== "none",
         rule: "the network plugin is azure, kubenet or none",
         fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',

@@ -63,6 +63,15 @@ export function vnetIntegration({ apiServer, sku }: ManagedIdentityAksClusterArg
     return always || (apiServer?.vnetIntegration ?? false);
 }
 
+/** A required setting of the network: it is looked at where it is missing, too. */
+export function inNetwork(
+    { network }: ManagedIdentityAksClusterArgs,
+    key: "networkPlugin" | "serviceCidr" | "dnsServiceIP",
+    beside?: unknown,
+): Place[] {
+    return isObject(network) ? [{ path: ["network", key], value: network[key], beside }] : [];
+}
+
 /** The add-ons; what is no object has a rule of its own. */
 export function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
     return isObject(addons) ? addons : {};

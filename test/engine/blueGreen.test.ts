@@ -3,7 +3,7 @@ import { copyFile, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { exampleProgram, remaining, steps, withEngine } from "./engine";
+import { exampleProgram, observed, remaining, steps, withEngine } from "./engine";
 
 const PROJECT = "managed-identity-aks-blue-green";
 const EXAMPLE = join(__dirname, "../../examples/blue-green");
@@ -45,8 +45,8 @@ async function upsOfReadme(stack: Stack) {
     const ups = [];
     for (const command of await commandsOfReadme()) {
         if (command === "pulumi up") {
-            const events: Parameters<typeof steps>[0] = [];
-            const { outputs } = await stack.up({ onEvent: (event) => events.push(event) });
+            const { result, events } = await observed((options) => stack.up(options));
+            const { outputs } = result;
             const clusters: string[] = outputs.clusterNames?.value;
             const assignments = steps(events).filter((step) => step.includes(" platform-"));
             ups.push({ outputs, clusters, assignments });

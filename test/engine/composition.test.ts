@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { LoggedRequest } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
-import { steps, withEngine } from "./engine";
+import { observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 
 /** A cluster in a network that AKS makes, composed as `opts` says. */
@@ -122,8 +122,7 @@ test("an alias renames the component without touching Azure", async () => {
         await stack.up();
         name = "new";
         newRequests();
-        const events: Parameters<typeof steps>[0] = [];
-        await stack.up({ onEvent: (event) => events.push(event) });
+        const { events } = await observed((options) => stack.up(options));
         expect(steps(events)).toEqual([]);
         expect(newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method))).toEqual([]);
         await stack.destroy();

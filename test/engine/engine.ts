@@ -133,6 +133,14 @@ export async function without<T>(
     return found;
 }
 
+/** What a preview or an update comes to, and what the engine tells meanwhile. */
+export async function observed<Result>(
+    run: (options: { onEvent: (event: EngineEvent) => void }) => Promise<Result>,
+): Promise<{ result: Result; events: EngineEvent[] }> {
+    const events: EngineEvent[] = [];
+    return { result: await run({ onEvent: (event) => events.push(event) }), events };
+}
+
 /** What a preview or an update would do, resource by resource: `create aks-cluster`. */
 export function steps(events: EngineEvent[]): string[] {
     return events.flatMap(({ resourcePreEvent }) => {

@@ -1,8 +1,10 @@
 import { Registry } from "@pulumi/azure-native/containerregistry";
-import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
-import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
-import { steps, withEngine } from "./engine";
+import type { CustomResource } from "@pulumi/pulumi";
+import { ManagedIdentityAksCluster } from "../../src";
+import { observed, steps, withEngine } from "./engine";
+import { makeSubnets } from "./ground";
 import { VM_SIZE } from "./program";
 
 /** Pools by name, each in a subnet by name, and the names of what else the control plane gets roles on. */
@@ -15,7 +17,6 @@ interface Plan {
     delegated?: string;
 }
 
-const SUBNETS = ["system", "work", "batch", "services"];
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
 const plan: { now: Plan } = { now: { pools: [], balancers: [], addresses: [], registries: [] } };
@@ -27,15 +28,7 @@ async function program() {
         ...inGroup,
         addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
     });
-    const subnets: Record<string, Subnet> = {};
-    for (const [index, name] of SUBNETS.entries()) {
-        subnets[name] = new Subnet(
-            name,
-            { ...inGroup, virtualNetworkName: network.name, addressPrefix: `10.10.${index}.0/24` },
-            // Azure answers 409 to two subnets of one network at a time.
-            { dependsOn: Object.values(subnets) },
-        );
-    }
+    const subnets = makeSubnets(group.name, network, { system: {}, work: {}, batch: {}, services: {} });
     const all = <Made>(names: string[], make: (name: string) => Made) =>
         Object.fromEntries(names.map((name) => [name, make(name)]));
     const addresses = all(["ips-a", "ips-b"], (name) => new ResourceGroup(name));
@@ -43,9 +36,7 @@ async function program() {
         ["one", "two"],
         (name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }),
     );
-    const id = (holder: Record<string, { id: ManagedIdentityAksClusterArgs["bootstrapRegistryId"] }>) => {
-        return (name: string) => holder[name]?.id ?? "";
-    };
+    const id = (holder: Record<string, CustomResource>) => (name: string) => holder[name]?.id ?? "";
     const { now } = plan;
     const aks = new ManagedIdentityAksCluster("aks", {
         ...inGroup,
@@ -135,8 +126,7 @@ test("a role assignment keeps its name whatever comes and goes beside it; anothe
         await stack.up();
         for (const { to, shows } of Object.values(changes)) {
             plan.now = to;
-            const events: Parameters<typeof steps>[0] = [];
-            await stack.preview({ onEvent: (event) => events.push(event) });
+            const { events } = await observed((options) => stack.preview(options));
             expect(steps(events).sort()).toEqual(shows);
             const { outputs } = await stack.up();
             expect((await jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);

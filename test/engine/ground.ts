@@ -147,7 +147,7 @@ function makeServicePrincipal() {
 type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway">;
 
 /** One after the other: Azure answers 409 to two subnets of one network at a time. */
-function makeSubnets<Name extends string>(
+export function makeSubnets<Name extends string>(
     resourceGroupName: pulumi.Input<string>,
     network: VirtualNetwork,
     settings: Record<Name, SubnetSettings>,

@@ -3,7 +3,7 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
-import { type Engine, steps, withEngine } from "./engine";
+import { type Engine, observed, steps, withEngine } from "./engine";
 import { makeCluster } from "./program";
 import { type Args, type Moments, said, writes } from "./transition";
 
@@ -87,8 +87,7 @@ export async function withClusters(
                 return { result, meanwhile };
             },
             preview: async () => {
-                const events: EngineEvent[] = [];
-                await stack.preview({ onEvent: (event) => events.push(event) }).catch(() => undefined);
+                const { events } = await observed((options) => stack.preview(options).catch(() => undefined));
                 return events;
             },
         });

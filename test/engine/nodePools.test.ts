@@ -1,4 +1,4 @@
-import { steps, withEngine } from "./engine";
+import { observed, steps, withEngine } from "./engine";
 import { clusterProgram, VM_SIZE } from "./program";
 
 const pools = clusterProgram(({ workSubnet }) => ({
@@ -54,8 +54,7 @@ test("a pool more is a grant and a pool, and nothing else", async () => {
     await withEngine(program, {}, async ({ stack }) => {
         await stack.up();
         more = true;
-        const events: Parameters<typeof steps>[0] = [];
-        await stack.preview({ onEvent: (event) => events.push(event) });
+        const { events } = await observed((options) => stack.preview(options));
         expect(steps(events).sort()).toEqual([
             "create aks-pool-work",
             "create aks-work-subnet-network-contributor",

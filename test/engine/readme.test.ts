@@ -8,7 +8,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { ROLES, roleDefinitionId } from "../../src/grants/roles";
 import { blocksOf, sideOf } from "../readme";
-import { type Engine, steps, textProgram, withEngine } from "./engine";
+import { type Engine, observed, steps, textProgram, withEngine } from "./engine";
 import { codes, said } from "./transition";
 
 const BLOCKS = blocksOf("README.md");
@@ -167,8 +167,7 @@ async function configure(stack: Stack, outputs: OutputMap, keys: string[]): Prom
 }
 
 async function previewOf(stack: Stack) {
-    const events: Parameters<typeof steps>[0] = [];
-    await stack.preview({ onEvent: (event) => events.push(event) });
+    const { events } = await observed((options) => stack.preview(options));
     return {
         steps: steps(events).filter((step) => !/ (?:\w+-dev|aks|default_\w+)$/.test(step)),
         said: said(events),

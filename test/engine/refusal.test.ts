@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { steps, withEngine } from "./engine";
+import { observed, steps, withEngine } from "./engine";
 import type { FAILING_PROGRAMS, FailedRun } from "./failingPrograms";
 import { clusterProgram } from "./program";
 
@@ -97,8 +97,7 @@ test("a role assignment whose role changes is replaced, the new one first", asyn
         await stack.up();
         role = reader;
         newRequests();
-        const events: Parameters<typeof steps>[0] = [];
-        await stack.up({ onEvent: (event) => events.push(event) });
+        const { events } = await observed((options) => stack.up(options));
         expect(steps(events).filter((step) => step.includes("subnet"))).toEqual(
             expect.arrayContaining(["replace aks-system-subnet-network-contributor"]),
         );

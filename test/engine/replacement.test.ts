@@ -2,7 +2,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type { ComponentResourceOptions, ResourceTransform } from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster, type NetworkArgs } from "../../src";
 import type { ArmBody } from "../local-azure/harness";
-import { type Engine, steps, withEngine } from "./engine";
+import { type Engine, observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 import { said } from "./transition";
 
@@ -69,8 +69,9 @@ test.each(Object.entries(cases))(
 );
 
 async function preview({ stack }: Engine, options: { refresh?: boolean } = {}) {
-    const events: Parameters<typeof steps>[0] = [];
-    await stack.preview({ ...options, onEvent: (event) => events.push(event) }).catch(() => undefined);
+    const { events } = await observed((watching) =>
+        stack.preview({ ...options, ...watching }).catch(() => undefined),
+    );
     return { steps: steps(events), said: said(events) };
 }
 

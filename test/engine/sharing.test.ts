@@ -8,7 +8,7 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
-import { remaining, steps, withEngine } from "./engine";
+import { observed, remaining, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -103,8 +103,7 @@ test("old and new cluster share identities and role assignments, and the old one
         expect(await deniedOf(both.green?.value.clusterName)).toEqual([]);
 
         plan.now = { clusters: { green: shared } };
-        const events: Parameters<typeof steps>[0] = [];
-        await stack.up({ onEvent: (event) => events.push(event) });
+        const { events } = await observed((options) => stack.up(options));
         expect(steps(events).filter((step) => !step.startsWith("delete "))).toEqual([
             // What it is for reads as the remaining cluster says it.
             expect.stringMatching(/^update platform-network-contributor-[0-9a-f]{8}$/),

@@ -10,7 +10,7 @@ import type { LoggedRequest } from "../../local-azure/contract";
 import { AksWorkloadIdentity } from "../../src";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import type { TestAzure } from "../local-azure/harness";
-import { type Engine, exampleProgram, remaining, steps, withEngine, without } from "./engine";
+import { type Engine, exampleProgram, observed, remaining, steps, withEngine, without } from "./engine";
 
 const AUDIENCE = "api://AzureADTokenExchange";
 const ISSUER = "https://issuer.example/tenant/cluster/";
@@ -91,10 +91,9 @@ describe("the example", () => {
             expect((await stack.preview()).changeSummary).toEqual({ same: 13 });
 
             tags = { team: "shop" };
-            const previewed: Parameters<typeof steps>[0] = [];
-            await stack.preview({ onEvent: (event) => previewed.push(event) });
+            const { events } = await observed((options) => stack.preview(options));
             // azure-native takes the issuer for unknown then; it is asked for.
-            expect(steps(previewed)).toEqual(["update aks-cluster"]);
+            expect(steps(events)).toEqual(["update aks-cluster"]);
             expect((await stack.up()).summary.resourceChanges).toEqual({ same: 12, update: 1 });
 
             newRequests();
