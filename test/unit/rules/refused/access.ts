@@ -1,0 +1,181 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+    automatic,
+    delegated,
+    kms,
+    kubenet,
+    type Loose,
+    network,
+    READER,
+    REGISTRY,
+    servicePrincipal,
+    systemAssigned,
+    VM,
+    work,
+} from "../arguments";
+import type { Refused } from "./row";
+
+const set = (settings: Loose, networkPlugin = "azure") => ({
+    network: { ...network, networkPlugin, ...settings },
+});
+
+/** What identities get access to, keys, issuer, regions, upgrades and AKS Automatic. */
+export const REFUSED_ACCESS: Refused[] = [
+    ["Registries", "registries", { registries: { id: REGISTRY } }],
+    ["Registries", "delegatedAccess", { delegatedAccess: ["Reader"] }],
+    ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
+    ["RegistryId", "bootstrapRegistryId", { bootstrapRegistryId: "acr" }],
+    [
+        "RegistryPermissions",
+        "registries[0].permissions",
+        { registries: [{ id: REGISTRY, permissions: "ABAC" }] },
+    ],
+    [
+        "ListRepositoriesNeedsAbac",
+        "registries[0].listRepositories",
+        { registries: [{ id: REGISTRY, listRepositories: true }] },
+    ],
+    ["GrantName", "registries[0].name", { registries: [{ id: REGISTRY, name: "My Registry" }] }],
+    [
+        "GrantName",
+        "delegatedAccess[0].name",
+        { delegatedAccess: [{ roleDefinitionId: READER, scope: "/subscriptions/s" }] },
+    ],
+    [
+        "GrantNameTwice",
+        "registries[1].name",
+        { registries: [{ id: REGISTRY }, { id: REGISTRY.toUpperCase() }] },
+    ],
+    [
+        "GrantName",
+        "addons.keyVaultSecrets.vaults[0].name",
+        { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId, name: "My Vault" }] } } },
+    ],
+    [
+        "GrantNameTwice",
+        "addons.keyVaultSecrets.vaults[1].name",
+        { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
+    ],
+    ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
+    ["BootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "cache" }],
+    [
+        "DirectTakesNoBootstrapRegistry",
+        "bootstrapArtifactSource",
+        { bootstrapArtifactSource: "Direct", bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapArtifactSource",
+        { ...servicePrincipal(), bootstrapArtifactSource: "Cache" },
+    ],
+    [
+        "BootstrapCacheTakesNoServicePrincipal",
+        "bootstrapRegistryId",
+        { ...servicePrincipal(), bootstrapRegistryId: pulumi.output(REGISTRY) },
+    ],
+    ["NoEgressNeedsBootstrapCache", "network.outboundType", set({ outboundType: "none" })],
+    [
+        "NoEgressNeedsBootstrapCache",
+        "network.outboundType",
+        { ...set({ outboundType: "none" }), bootstrapArtifactSource: "Direct" },
+    ],
+    [
+        "BootstrapRegistryNeedsOwnKubeletIdentity",
+        "bootstrapRegistryId",
+        { ...systemAssigned, bootstrapRegistryId: REGISTRY },
+    ],
+    [
+        "RoleDefinitionId",
+        "delegatedAccess[0].roleDefinitionId",
+        { delegatedAccess: [{ ...delegated, roleDefinitionId: "Reader" }] },
+    ],
+    ["RoleDefinitionId", "networkRoleDefinitionId", { networkRoleDefinitionId: "Subnet Joiner" }],
+    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
+    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "/" }] }],
+    [
+        "DelegatedScope",
+        "delegatedAccess[0].scope",
+        { delegatedAccess: [{ ...delegated, scope: "/providers/Microsoft.Management/managementGroups/" }] },
+    ],
+    [
+        "DelegatedIdentity",
+        "delegatedAccess[0].identity",
+        { delegatedAccess: [{ ...delegated, identity: "nodes" }] },
+    ],
+    ["DiskEncryptionSetId", "encryption.diskEncryptionSetId", { encryption: { diskEncryptionSetId: "des" } }],
+    ["KmsKeyId", "encryption.keyVaultKms.keyId", { encryption: { keyVaultKms: { ...kms, keyId: "key" } } }],
+    [
+        "KmsKeyVaultId",
+        "encryption.keyVaultKms.keyVaultId",
+        { encryption: { keyVaultKms: { ...kms, keyVaultId: "vault" } } },
+    ],
+    [
+        "KmsNetworkAccess",
+        "encryption.keyVaultKms.networkAccess",
+        { encryption: { keyVaultKms: { ...kms, networkAccess: "private" } } },
+    ],
+    [
+        "KmsKeyOfKeyVault",
+        "encryption.keyVaultKms.keyId",
+        {
+            encryption: {
+                keyVaultKms: { ...kms, keyId: kms.keyId.replace("vault", "other") },
+            },
+        },
+    ],
+    [
+        "KmsPrivateVaultNeedsVnetIntegration",
+        "encryption.keyVaultKms.networkAccess",
+        { encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } } },
+    ],
+    [
+        "KmsNeedsUserAssignedControlPlane",
+        "encryption.keyVaultKms",
+        { ...systemAssigned, encryption: { keyVaultKms: kms } },
+    ],
+    ["OidcIssuer", "oidcIssuer", { oidcIssuer: "true" }],
+    ["OidcIssuer", "workloadIdentity", { oidcIssuer: true, workloadIdentity: 1 }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true }],
+    ["WorkloadIdentityNeedsOidcIssuer", "workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
+    ["RegionWithoutUserAssignedIdentity", "location", { location: "USGov Iowa" }],
+    ["RegionWithoutOwnKubeletIdentity", "location", { location: "chinanorth" }],
+    ["UpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "Stable" } }],
+    [
+        "NodeOsUpgradeChannel",
+        "autoUpgrade.nodeOsUpgradeChannel",
+        { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
+    ],
+    ["Tier", "tier", { tier: "Paid" }],
+    ["Sku", "sku", { sku: "automatic" }],
+    ["PlainInput", "sku", { sku: pulumi.output("Automatic") }],
+    ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],
+    ["AutomaticSettles", "oidcIssuer", { ...automatic, oidcIssuer: false }],
+    ["AutomaticSettles", "entra.azureRbac", { ...automatic, entra: { azureRbac: false } }],
+    [
+        "AutomaticSettles",
+        "apiServer.vnetIntegration",
+        { ...automatic, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: false } },
+    ],
+    ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
+    [
+        "AutomaticSettles",
+        "network.networkPolicy",
+        { ...automatic, network: { ...network, networkPolicy: "calico" } },
+    ],
+    [
+        "AutomaticTakesNoServicePrincipal",
+        "controlPlaneIdentity.type",
+        { ...automatic, ...servicePrincipal() },
+    ],
+    [
+        "AutomaticSubnetNeedsUserAssignedControlPlane",
+        "systemNodePool.subnetId",
+        { ...automatic, ...systemAssigned },
+    ],
+    ["AutomaticSubnetNeedsApiServerSubnet", "systemNodePool.subnetId", { sku: "Automatic" }],
+    [
+        "AutomaticTakesNoWindows",
+        "nodePools[0].osType",
+        { ...automatic, nodePools: [{ ...work, name: "win", osType: "Windows" }] },
+    ],
+];

@@ -1,0 +1,116 @@
+import * as pulumi from "@pulumi/pulumi";
+import { GROUP, IDENTITY, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
+import type { Refused } from "./row";
+
+/** Sign-in, role assignments, further properties and the rest. */
+export const REFUSED_SETTINGS: Refused[] = [
+    ["Entra", "entra", { entra: pulumi.output({}) }],
+    ["Entra", "entra", { entra: true }],
+    ["EntraAdminGroups", "entra.adminGroupObjectIds", { entra: { adminGroupObjectIds: GROUP } }],
+    ["EntraAdminGroups", "entra.adminGroupNames", { entra: { adminGroupNames: pulumi.output(["admins"]) } }],
+    ["EntraGroupObjectId", "entra.adminGroupObjectIds[0]", { entra: { adminGroupObjectIds: ["admins"] } }],
+    ["EntraGroupName", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", " "] } }],
+    [
+        "EntraGroupTwice",
+        "entra.adminGroupObjectIds[1]",
+        { entra: { adminGroupObjectIds: [GROUP, GROUP.toUpperCase()] } },
+    ],
+    ["EntraGroupTwice", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", "Admins"] } }],
+    ["EntraTenantId", "entra.tenantId", { entra: { tenantId: "example.onmicrosoft.com" } }],
+    ["EntraSwitch", "entra.azureRbac", { entra: { azureRbac: "true" } }],
+    ["EntraSwitch", "entra.disableLocalAccounts", { entra: { disableLocalAccounts: 1 } }],
+    [
+        "LocalAccountsOffNeedsAdmins",
+        "entra.disableLocalAccounts",
+        { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
+    ],
+    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "PlainInput",
+        "shareRoleAssignmentsAs",
+        {
+            controlPlaneIdentity: { resourceId: IDENTITY },
+            shareRoleAssignmentsAs: pulumi.output("platform"),
+        },
+    ],
+    [
+        "SharedName",
+        "shareRoleAssignmentsAs",
+        { controlPlaneIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "Our platform" },
+    ],
+    ["NothingToShare", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "platform" }],
+    ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
+    ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
+    ["OwnProperty", "properties.identity", { properties: { identity: { type: "SystemAssigned" } } }],
+    ["OwnProperty", "properties.sku", { properties: { sku: pulumi.output({ tier: "Premium" }) } }],
+    [
+        "OwnProperty",
+        "properties.networkProfile.podCidr",
+        { network, properties: { networkProfile: { podCidr: "10.0.0.0/8" } } },
+    ],
+    [
+        "OwnProperty",
+        "properties.addonProfiles.omsAgent.enabled",
+        { properties: { addonProfiles: { omsAgent: { enabled: true } } } },
+    ],
+    [
+        "OwnProperty",
+        "properties.addonProfiles.kubeDashboard",
+        { properties: { addonProfiles: { kubeDashboard: { enabled: true } } } },
+    ],
+    [
+        "OwnProperty",
+        "systemNodePool.properties.vnetSubnetID",
+        { systemNodePool: { vmSize: VM, properties: { vnetSubnetID: pulumi.output("s") } } },
+    ],
+    [
+        "OwnProperty",
+        "nodePools[0].properties.agentPoolName",
+        { nodePools: [{ ...work, properties: { agentPoolName: "other" } }] },
+    ],
+    [
+        "SystemPoolMode",
+        "systemNodePool.properties.mode",
+        { systemNodePool: { vmSize: VM, properties: { mode: "User" } } },
+    ],
+    [
+        "PartlyOwnProperty",
+        "properties.securityProfile",
+        { properties: { securityProfile: pulumi.output({ defender: {} }) } },
+    ],
+    [
+        "PartlyOwnProperty",
+        "properties.ingressProfile.webAppRouting",
+        { properties: { ingressProfile: { webAppRouting: true } } },
+    ],
+    [
+        "NetworkPropertiesNeedNetwork",
+        "properties.networkProfile",
+        { properties: { networkProfile: { ipFamilies: ["IPv4"] } } },
+    ],
+    [
+        "VirtualMachinesPoolNeedsUserAssignedControlPlane",
+        "nodePools[0].properties.type",
+        { ...systemAssigned, nodePools: [{ ...work, properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoWindows",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, name: "win", osType: "Windows", properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoZones",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, availabilityZones: ["1"], properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "NodeProvisioningNeedsManagedIdentity",
+        "properties.nodeProvisioningProfile",
+        { ...servicePrincipal(), properties: { nodeProvisioningProfile: { mode: "Auto" } } },
+    ],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: 0 }],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: Number.NaN }],
+    ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: "60" }],
+    ["Tags", 'tags["cost/centre"]', { tags: { "cost/centre": "shop" } }],
+    ["Tags", "tags.team", { tags: { team: 7 } }],
+];
