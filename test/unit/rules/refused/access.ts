@@ -4,7 +4,6 @@ import {
     delegated,
     kms,
     kubenet,
-    type Loose,
     network,
     READER,
     REGISTRY,
@@ -13,11 +12,7 @@ import {
     VM,
     work,
 } from "../arguments";
-import type { Refused } from "./row";
-
-const set = (settings: Loose, networkPlugin = "azure") => ({
-    network: { ...network, networkPlugin, ...settings },
-});
+import { type Refused, set } from "./row";
 
 /** What identities get access to, keys, issuer, regions, upgrades and AKS Automatic. */
 export const REFUSED_ACCESS: Refused[] = [

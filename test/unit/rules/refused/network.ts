@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     automatic,
     kubenet,
-    type Loose,
     NAT_GATEWAY,
     natEgress,
     network,
@@ -13,11 +12,7 @@ import {
     work,
     ZONE,
 } from "../arguments";
-import type { Refused } from "./row";
-
-const set = (settings: Loose, networkPlugin = "azure") => ({
-    network: { ...network, networkPlugin, ...settings },
-});
+import { type Refused, set } from "./row";
 
 const windows = { nodePools: [work, { name: "win", vmSize: VM, osType: "Windows" }] };
 
