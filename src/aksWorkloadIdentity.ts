@@ -63,11 +63,11 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkWorkloadIdentityArgs(name, args);
         super("managed-identity-aks:index:AksWorkloadIdentity", name, {}, opts);
-        const { identityResourceId, resourceGroupName = "", location, tags, access } = checked;
+        const { identityResourceId, resourceGroupName = "", location, tags, access } = args;
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
-        const credentials = federateServiceAccounts(name, checked, identity, this);
-        const assigner = assignerOf("AksWorkloadIdentity", name, checked, this, opts);
+        const credentials = federateServiceAccounts(name, args, identity, checked, this);
+        const assigner = assignerOf("AksWorkloadIdentity", name, args, this, opts);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
 
         this.resourceId = identity.resourceId;

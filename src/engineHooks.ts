@@ -59,16 +59,11 @@ export function uniqueHookName(component: string, purpose: string): string {
 
 const hookNames = ofRun(() => new Map<string, number>());
 
-/** The value of an output; undefined where a preview does not know it, for which an output alone would wait for ever. */
-export async function knownValue<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-    // The SDK keeps to itself that an output tells whether it is known.
+/** The value of an output, or `UNKNOWN` in a preview that does not know it. Rejects where the output has failed. */
+export async function knownValue<T>(output: pulumi.Output<T>): Promise<KnownLater<T>> {
+    // The SDK keeps to itself that an output tells whether it is known, and its promise.
     const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
-    if (!(await isKnown)) {
-        return undefined;
-    }
-    return new Promise((resolve) => {
-        output.apply((value) => resolve(value));
-    });
+    return (await isKnown) ? (output as unknown as { promise(): Promise<T> }).promise() : UNKNOWN;
 }
 
 /** Inputs or outputs as a hook gets them: a secret one comes wrapped, and may then be unknown as a whole. */

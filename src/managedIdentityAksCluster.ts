@@ -112,12 +112,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
-        const assigner = assignerOf("ManagedIdentityAksCluster", name, checked, this, opts);
+        const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this, opts);
 
-        const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
-        const pools = poolsOf(checked);
+        const own = { ...settleIdentities(name, args, this), pods: podIdentities(args, this) };
+        const pools = poolsOf(args);
         const facts: GrantFacts = {
-            args: checked,
+            args: args,
             pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
             ownControlPlane: own.controlPlane !== undefined,
             kubeletIdentityId: own.kubelet?.resourceId,
@@ -127,7 +127,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
         const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
-        const former = formerGrants(assigner, checked, facts);
+        const former = formerGrants(assigner, args, facts);
 
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
@@ -136,25 +136,25 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             name,
             component: this,
             pools: pools.map(poolName),
-            keptClientId: checked.controlPlaneIdentity?.servicePrincipal?.clientId,
-            keptPrincipalId: checked.controlPlaneIdentity?.formerPrincipalId,
+            keptClientId: args.controlPlaneIdentity?.servicePrincipal?.clientId,
+            keptPrincipalId: args.controlPlaneIdentity?.formerPrincipalId,
             kubeletGrants: grants
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
-        const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
+        const settled = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
             parent: this,
-            dependsOn: [before, ...former].flatMap(({ resources }) => resources),
-            ignoreChanges: leftToOthers(checked),
+            dependsOn: checked.apply(() => [before, ...former].flatMap(({ resources }) => resources)),
+            ignoreChanges: leftToOthers(args),
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,
                 onError: retryWhilePropagating({
                     name,
                     component: this,
-                    timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
+                    timeoutMinutes: args.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
                     made: assigner.make,
                     beforeCluster: before.required,
                 }),
@@ -172,8 +172,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             ...addonPrincipals(read, own.servicePrincipal),
         });
 
-        collectMonitoringData(name, checked, cluster, this);
-        createNodePools(name, checked, pools.slice(1), cluster, after.resources, this);
+        collectMonitoringData(name, args, cluster, this);
+        createNodePools(name, args, pools.slice(1), cluster, after.resources, this);
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;
@@ -187,7 +187,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         this.identityProfile = identityOutputs.identityProfile(kubelet);
         this.controlPlaneIdentity = controlPlane;
         this.kubeletIdentity = kubelet;
-        this.addonIdentities = addonIdentities(read, checked.addons);
+        this.addonIdentities = addonIdentities(read, args.addons);
         // The cluster's own answer would be as secret as the client secret that was sent beside it.
         this.servicePrincipalClientId =
             own.servicePrincipal?.clientId ??
@@ -196,7 +196,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             .all([before, ...former, after].map(({ required }) => required))
             .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-        this.kubeconfig = userKubeconfig(cluster, checked, this);
+        this.kubeconfig = userKubeconfig(cluster, args, this);
 
         this.registerOutputs({
             clusterId: this.clusterId,

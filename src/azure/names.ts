@@ -31,7 +31,7 @@ export function dnsPrefixFor(name: string): string {
 const LONGEST_CREDENTIAL_NAME = 120;
 
 /**
- * Name of the federated credential of a service account, in Pulumi and in Azure: letters, digits, `-` and `_`, at
+ * Name of the federated credential of a service account in Azure: letters, digits, `-` and `_`, at
  * most 120 (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). No name in
  * Kubernetes has a `_`, so two accounts never share one. What does not fit ends with a hash of the whole.
  */

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, uniqueHookName } from "../engineHooks";
+import { engineHas, knownValue, UNKNOWN, uniqueHookName } from "../engineHooks";
 import type { RequiredRoleAssignment } from "../outputs";
 import {
     delayAfter,
@@ -55,7 +55,7 @@ async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
                 cluster: facts.name,
                 error,
                 minutes: facts.timeoutMinutes,
-                assignments: ((await knownValue(facts.beforeCluster)) ?? []).map(asLine),
+                assignments: await linesOf(facts.beforeCluster),
                 made: facts.made,
                 azureSays,
             }),
@@ -73,6 +73,12 @@ function report(facts: RetryFacts, error: PropagationError, attempt: number, sec
         `waiting for ${error.needs} to take effect (${error.code}), for at most ${facts.timeoutMinutes} minutes; ` +
         `attempt ${attempt + 1} in ${seconds} s`;
     return pulumi.log.info(message, facts.component, undefined, passing);
+}
+
+/** Known to every update: the cluster is made after these. */
+async function linesOf(assignments: pulumi.Output<RequiredRoleAssignment[]>): Promise<string[]> {
+    const known = await knownValue(assignments);
+    return known === UNKNOWN ? [] : known.map(asLine);
 }
 
 function asLine({ role, identity, principalId, scope }: RequiredRoleAssignment): string {

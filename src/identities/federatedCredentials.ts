@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
+import type { Checked } from "../rules/check";
 import { addressOf, type UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";
@@ -12,24 +13,31 @@ export function federateServiceAccounts(
     component: string,
     { oidcIssuerUrl, serviceAccounts, audience }: AksWorkloadIdentityArgs,
     identity: UserAssignedIdentity,
+    checked: Checked,
     parent: pulumi.Resource,
 ): FederatedIdentityCredential[] {
     const credentials: FederatedIdentityCredential[] = [];
     for (const { namespace, name } of serviceAccounts) {
-        const credential = credentialName(component, namespace, name);
+        const earlier = [...credentials];
         credentials.push(
             new FederatedIdentityCredential(
-                credential,
+                // No name in Kubernetes has a `_`, so two accounts never share a name.
+                `${component}-${namespace}_${name}`,
                 {
                     ...addressOf(identity.resourceId),
-                    federatedIdentityCredentialResourceName: credential,
+                    federatedIdentityCredentialResourceName: credentialName(component, namespace, name),
                     issuer: oidcIssuerUrl,
                     subject: `system:serviceaccount:${namespace}:${name}`,
                     audiences: [orElse(audience, AUDIENCE)],
                 },
                 // One at a time: Azure answers 409 to two writes in one identity, and azure-native gives up after three
                 // retries. After all earlier ones, not the last alone: so any of them are deleted one at a time, too.
-                { parent, dependsOn: [...credentials] },
+                {
+                    parent,
+                    dependsOn: checked.apply(() => earlier),
+                    // The name in Azure stays when the component is renamed: another name is another credential.
+                    ignoreChanges: ["federatedIdentityCredentialResourceName"],
+                },
             ),
         );
     }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
+import { knownInPreview } from "../engine/previewOutputs";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -65,8 +66,22 @@ export function userAssignedIdentity(
 
 function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
-    const { id: resourceId, clientId, principalId, tenantId } = identity;
-    return { resourceId, clientId, principalId, tenantId };
+    const read = (output: "clientId" | "principalId" | "tenantId") =>
+        knownInPreview(identity, identity[output], async (id) => (await tryLookUp(id, parent))?.[output]);
+    return {
+        resourceId: identity.id,
+        clientId: read("clientId"),
+        principalId: read("principalId"),
+        tenantId: read("tenantId"),
+    };
+}
+
+async function tryLookUp(id: string, parent: pulumi.Resource) {
+    try {
+        return await managedidentity.getUserAssignedIdentity(addressIn(id), { parent });
+    } catch {
+        return undefined;
+    }
 }
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {

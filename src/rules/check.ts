@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { standsFor } from "../azure/inputs";
 import { isOutput, isRecord } from "../values";
-import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
+import { resolveOutputs } from "./resolve";
+import { describe, type Finding, type Path, type Rule, showPath } from "./rule";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
@@ -34,38 +34,76 @@ export const checkArgs = checkOf("ManagedIdentityAksCluster", RULES);
 /** The check of a workload identity's arguments. */
 export const checkWorkloadIdentityArgs = checkOf("AksWorkloadIdentity", WORKLOAD_IDENTITY_RULES);
 
+/** What resources depend on that must not be created from arguments that break a rule. It lists no resource. */
+export type Checked = pulumi.Output<pulumi.Resource[]>;
+
 /**
- * A check that holds arguments against a table of rules. All problems with known values are thrown together; the
- * returned copy holds each output back until the rules that look at it have passed.
+ * A check that holds arguments against a table of rules, twice: at once with what is known, throwing all problems
+ * together, and again when the outputs among the arguments have their values. What is returned fails if one of these
+ * breaks a rule. A value that a preview does not know breaks none.
  */
 function checkOf<Args extends object>(
     type: string,
     rules: readonly Rule<Args>[],
-): (name: string, args: Args) => Args {
-    return (name, args) => check(`${type} "${name}"`, rules, args);
+): (name: string, args: Args) => Checked {
+    return (name, args) => {
+        const component = `${type} "${name}"`;
+        const given = isRecord(args) ? args : ({} as Args);
+        const known = findings(rules, given, given);
+        warn(component, known);
+        refuse(component, known);
+        return pulumi.output(checkOutputs(component, rules, given, known));
+    };
 }
 
-function check<Args extends object>(component: string, rules: readonly Rule<Args>[], args: Args): Args {
-    const known: Finding[] = [];
-    const unknown: Question[] = [];
-    for (const rule of rules) {
-        for (const place of rule.places(isRecord(args) ? args : ({} as Args))) {
-            if (rule.asksOutputs || (isKnown(place.value) && isKnown(place.beside))) {
-                known.push(...findings(rule, place, place.value, place.beside));
-            } else {
-                unknown.push({ rule, place });
-            }
-        }
-    }
-    refuse(component, known);
-    return holdBack(component, args, unknown);
+async function checkOutputs<Args extends object>(
+    component: string,
+    rules: readonly Rule<Args>[],
+    args: Args,
+    earlier: Finding[],
+): Promise<pulumi.Resource[]> {
+    const { value, secrets } = await resolveOutputs(args);
+    const found = findings(rules, value as Args, args).map((finding) => ({
+        ...finding,
+        secret: secrets.some((path) => overlaps(path, finding.path)),
+    }));
+    const said = new Set(earlier.map(keyOf));
+    warn(
+        component,
+        found.filter((finding) => !said.has(keyOf(finding))),
+    );
+    refuse(component, found);
+    return [];
 }
 
-/** Prints warnings, and throws everything else together. */
-function refuse(component: string, found: Finding[]): void {
+function keyOf({ rule, path }: Finding): string {
+    return `${rule.code} ${showPath(path)}`;
+}
+
+/** Whether one of two paths leads into the other. */
+function overlaps(one: Path, other: Path): boolean {
+    return one.slice(0, other.length).every((part, index) => part === other[index]);
+}
+
+/** Every rule that is broken by values that are known; `given` are the arguments as they were passed. */
+function findings<Args>(rules: readonly Rule<Args>[], args: Args, given: Args): Finding[] {
+    return rules.flatMap((rule) =>
+        rule
+            .places(args, given)
+            .filter(({ value, beside }) => rule.asksOutputs || (isKnown(value) && isKnown(beside)))
+            .filter(({ value, beside }) => rule.broken(value, beside))
+            .map(({ path, value, beside }) => ({ rule, path, value, beside })),
+    );
+}
+
+function warn(component: string, found: Finding[]): void {
     for (const warning of found.filter(({ rule }) => rule.warning)) {
         void pulumi.log.warn(`${component}: ${describe(warning)}`);
     }
+}
+
+/** Throws everything but warnings together. */
+function refuse(component: string, found: Finding[]): void {
     const refused = withoutLastResorts(found.filter(({ rule }) => !rule.warning));
     if (refused.length > 0) {
         throw new ArgumentsError(component, refused);
@@ -75,16 +113,6 @@ function refuse(component: string, found: Finding[]): void {
 function withoutLastResorts(found: Finding[]): Finding[] {
     const worded = new Set(found.filter(({ rule }) => !rule.lastResort).map(({ path }) => showPath(path)));
     return found.filter(({ rule, path }) => !rule.lastResort || !worded.has(showPath(path)));
-}
-
-/** A rule about a place whose value, or a value beside it, is an output. */
-interface Question {
-    rule: Verdict;
-    place: Place;
-}
-
-function findings(rule: Verdict, place: Place, value: unknown, beside: unknown, secret?: boolean): Finding[] {
-    return rule.broken(value, beside) ? [{ rule, path: place.path, value, beside, secret }] : [];
 }
 
 /** Whether no output or promise is inside. A resource, or whatever contains itself, is no value of an input. */
@@ -99,44 +127,4 @@ function isKnown(value: unknown, inside: readonly unknown[] = []): boolean {
         pulumi.Resource.isInstance(value) ||
         Object.values(value).every((each) => isKnown(each, [...inside, value]))
     );
-}
-
-function holdBack<Args>(component: string, args: Args, questions: Question[]): Args {
-    // One input may stand in two places and is then one grant: it has to stay one and the same output.
-    const held = new Map<unknown, pulumi.Output<unknown>>();
-    const values = new Map(questions.map(({ place }) => [showPath(place.path), place] as const));
-    let checked: unknown = args;
-    for (const place of values.values()) {
-        const asked = questions.filter((question) => question.place.value === place.value);
-        const output = held.get(place.value) ?? answered(component, place.value, asked);
-        held.set(place.value, output);
-        standsFor(output, place.value);
-        checked = replaceAt(checked, place.path, output);
-    }
-    return checked as Args;
-}
-
-function answered(component: string, value: unknown, questions: Question[]): pulumi.Output<unknown> {
-    const output = pulumi.output(value);
-    const beside = pulumi.output(questions.map(({ place }) => place.beside));
-    return pulumi.all([output, beside]).apply(async ([known, besides]) => {
-        const secret = await pulumi.isSecret(output);
-        const found = questions.flatMap(({ rule, place }, index) =>
-            place.ifGiven && known === undefined ? [] : findings(rule, place, known, besides[index], secret),
-        );
-        refuse(component, found);
-        return known;
-    });
-}
-
-/** A copy of `target` with another value at `path`; the caller's object stays as it is. */
-function replaceAt(target: unknown, path: Path, value: unknown): unknown {
-    const [head, ...rest] = path;
-    if (head === undefined) {
-        return value;
-    }
-    const next = replaceAt((target as Record<string | number, unknown>)[head], rest, value);
-    return Array.isArray(target)
-        ? target.with(Number(head), next)
-        : Object.fromEntries([...Object.entries(target as object), [head, next]]);
 }

@@ -45,7 +45,8 @@ export interface Verdict {
  * only about values that are known; a place whose value is an output is checked when the value arrives.
  */
 export interface Rule<Args = ManagedIdentityAksClusterArgs> extends Verdict {
-    places(args: Args): Place[];
+    /** `given` are the arguments as they were passed, where outputs in `args` have their values. */
+    places(args: Args, given: Args): Place[];
 }
 
 /** A broken rule, with the place and the value that broke it. */

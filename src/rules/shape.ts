@@ -41,10 +41,7 @@ export function shapeRules<Args extends object>(table: InputTable): Rule<Args>[]
         {
             code: "InputType",
             lastResort: true,
-            places: (args) =>
-                typed(seen(args)).filter(
-                    ({ value, beside }) => typeof beside.kind === "string" || isOutput(value),
-                ),
+            places: (args) => typed(seen(args)).filter(({ beside }) => typeof beside.kind === "string"),
             broken: (value, row) => !isOf(row as InputRow, value),
             rule: "an input takes values of its declared type, and no others",
             hint: takes,
@@ -53,10 +50,10 @@ export function shapeRules<Args extends object>(table: InputTable): Rule<Args>[]
         },
         {
             code: "OutputWithoutValue",
-            places: (args) =>
-                seen(args)
+            places: (args, given) =>
+                seen(given)
                     .filter(({ row, value }) => row?.decides && isOutput(value))
-                    .map(({ path, value }) => ({ path, value })),
+                    .map(({ path }) => ({ path, value: valueAt(args, path) })),
             broken: (value) => value === undefined,
             rule: "whether this input is given decides what is made and granted, and the output turns out to hold nothing",
             fix: "Leave the input out, or pass an output that always holds a value.",
@@ -73,6 +70,10 @@ export function shapeRules<Args extends object>(table: InputTable): Rule<Args>[]
             source: INPUTS,
         },
     ];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }
 
 /** An input as the table meets it in the arguments; without a row it is none. */
@@ -138,18 +139,7 @@ const LINE = /^[^\p{Cc}]*$/u;
 
 /** An output may turn out to hold nothing where an input may be left out. */
 function isOf({ kind, required }: InputRow, value: unknown): boolean {
-    return (!required && value === undefined) || isOfKind(kind, value);
-}
-
-function isOfKind(kind: Kind, value: unknown): boolean {
-    if (typeof kind === "string") {
-        return LEAVES[kind].is(value);
-    }
-    if (!isContainer(kind, value)) {
-        return false;
-    }
-    const inner = "list" in kind ? kind.list : "map" in kind ? kind.map : undefined;
-    return inner === undefined || Object.values(value as object).every((each) => isOfKind(inner, each));
+    return (!required && value === undefined) || (typeof kind === "string" && LEAVES[kind].is(value));
 }
 
 const LEAVES = {

@@ -119,14 +119,17 @@ function podSubnets(args: ManagedIdentityAksClusterArgs): Place[] {
     return eachPool(args, (pool, path) => given([...path, "podSubnetId"], pool.podSubnetId));
 }
 
-function subnetsOfOtherInputs(args: ManagedIdentityAksClusterArgs): Place[] {
-    const subnets = nodeSubnets(args);
-    return subnets.map((subnet, index) => ({
+function subnetsOfOtherInputs(
+    args: ManagedIdentityAksClusterArgs,
+    given: ManagedIdentityAksClusterArgs,
+): Place[] {
+    const inputs = nodeSubnets(given);
+    return nodeSubnets(args).map((subnet, index, subnets) => ({
         ...subnet,
         beside: subnets
             .slice(0, index)
-            .map((earlier) => earlier.value)
-            .filter((earlier) => !sameInput(earlier, subnet.value)),
+            .filter((_, earlier) => !sameInput(inputs[earlier]?.value, inputs[index]?.value))
+            .map(({ value }) => value),
     }));
 }
 

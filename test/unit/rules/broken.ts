@@ -381,11 +381,6 @@ function put(target: unknown, [key, ...rest]: Key[], value: unknown): unknown {
         : Object.fromEntries([...Object.entries(target ?? {}), [key, next]]);
 }
 
-/** The value that stands there. */
-export function valueAt(target: unknown, keys: Key[]): unknown {
-    return keys.reduce((inside, key) => (isObject(inside) ? Reflect.get(inside, key) : undefined), target);
-}
-
 /** Whether one place is the other, or one is inside of the other. */
 function isAround(a: Key[], b: Key[]): boolean {
     return a.slice(0, b.length).join("\n") === b.slice(0, a.length).join("\n");

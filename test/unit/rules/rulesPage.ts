@@ -136,7 +136,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
 
 function workloadInputs(code: string): string[] {
     const places = WORKLOAD_IDENTITY_RULES.filter((rule) => rule.code === code).flatMap((rule) =>
-        rule.places(WORKLOAD as AksWorkloadIdentityArgs),
+        rule.places(WORKLOAD as AksWorkloadIdentityArgs, WORKLOAD as AksWorkloadIdentityArgs),
     );
     return [...new Set(places.map(({ path }) => anyEntry(showPath(path))))];
 }
@@ -148,9 +148,10 @@ function anyEntry(path: string): string {
 
 /** Whether an example breaks its rule where it says. */
 export function breaks([code, path, args]: [code: string, path: string, args: Loose]): boolean {
+    const all = { ...good, ...args } as ManagedIdentityAksClusterArgs;
     return RULES.filter((rule) => rule.code === code).some((rule) =>
         rule
-            .places({ ...good, ...args } as ManagedIdentityAksClusterArgs)
+            .places(all, all)
             .some((place) => showPath(place.path) === path && rule.broken(place.value, place.beside)),
     );
 }

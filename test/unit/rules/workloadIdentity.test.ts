@@ -195,20 +195,16 @@ describe("near misses pass", () => {
 });
 
 describe("an output is checked when its value is known", () => {
+    const checked = (args: object) => valueIn(checkWorkloadIdentityArgs("app", { ...good, ...args }));
+
     test("the URL of a cluster without an issuer", async () => {
-        const { oidcIssuerUrl } = checkWorkloadIdentityArgs("app", {
-            ...good,
-            oidcIssuerUrl: pulumi.output(""),
-        });
-        await expect(valueIn(oidcIssuerUrl)).rejects.toThrow('AksWorkloadIdentity "app": 1 problem');
+        await expect(checked({ oidcIssuerUrl: pulumi.output("") })).rejects.toThrow(
+            'AksWorkloadIdentity "app": 1 problem',
+        );
     });
 
     test("a scope inside the list", async () => {
-        const { access } = checkWorkloadIdentityArgs("app", {
-            ...good,
-            access: [{ ...disks, scope: pulumi.output("disks") }],
-        });
-        await expect(valueIn(access?.[0]?.scope)).rejects.toThrow(
+        await expect(checked({ access: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
             'access[0].scope is "disks": a scope is the id',
         );
     });

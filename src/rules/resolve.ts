@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import { knownValue, UNKNOWN } from "../engineHooks";
+import { isOutput } from "../values";
+import type { Path } from "./rule";
+
+/** Arguments with the values of their outputs. */
+export interface Resolved {
+    /** A copy; an output whose value a preview does not know stands in it as it was. */
+    value: unknown;
+    /** Where the values are secret. */
+    secrets: Path[];
+}
+
+/** Waits for the outputs and promises inside of a value. One that fails stays an output: whoever uses it fails, too. */
+export async function resolveOutputs(value: unknown): Promise<Resolved> {
+    const secrets: Path[] = [];
+    return { value: await resolve(value, [], [], secrets), secrets };
+}
+
+async function resolve(
+    value: unknown,
+    path: Path,
+    inside: readonly unknown[],
+    secrets: Path[],
+): Promise<unknown> {
+    if (isOutput(value)) {
+        return resolveOutput(value as pulumi.Input<unknown>, path, secrets);
+    }
+    if (
+        typeof value !== "object" ||
+        value === null ||
+        inside.includes(value) ||
+        pulumi.Resource.isInstance(value)
+    ) {
+        return value;
+    }
+    const below = (each: unknown, key: string | number) =>
+        resolve(each, [...path, key], [...inside, value], secrets);
+    if (Array.isArray(value)) {
+        return Promise.all(Array.from(value, below));
+    }
+    const entries = Object.entries(value);
+    const resolved = await Promise.all(entries.map(([key, each]) => below(each, key)));
+    // What is no object as a program writes one has no outputs inside, and stays what it is.
+    return resolved.every((each, index) => each === entries[index]?.[1])
+        ? value
+        : Object.fromEntries(entries.map(([key], index) => [key, resolved[index]]));
+}
+
+async function resolveOutput(given: pulumi.Input<unknown>, path: Path, secrets: Path[]): Promise<unknown> {
+    const output = pulumi.Output.isInstance(given) ? given : pulumi.output(given);
+    try {
+        const known = await knownValue(output);
+        if (await pulumi.isSecret(output)) {
+            secrets.push(path);
+        }
+        return known === UNKNOWN ? given : known;
+    } catch {
+        return given;
+    }
+}
