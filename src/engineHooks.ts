@@ -6,28 +6,32 @@ import { ofRun } from "./ofRun";
 export const UNKNOWN = Symbol("unknown");
 export type KnownLater<T> = T | typeof UNKNOWN;
 
-/** The two kinds of hooks that this package binds to resources. */
-export type HookKind = "ErrorHook" | "ResourceHook";
+/** What the engine calls back while it works on a resource. */
+export type Callback = "ErrorHook" | "ResourceHook" | "Transform";
 
-/** What of a kind of hooks an SDK, a monitor and a CLI have to know. */
-const KINDS = {
-    ErrorHook: { hook: pulumi.ErrorHook, registration: "registerErrorHook", support: "supportsErrorHooks" },
+/** What of a kind of callbacks an SDK, a monitor and a CLI have to know. */
+const CALLBACKS = {
+    ErrorHook: { sdk: pulumi.ErrorHook, registration: "registerErrorHook", support: "supportsErrorHooks" },
     ResourceHook: {
-        hook: pulumi.ResourceHook,
+        sdk: pulumi.ResourceHook,
         registration: "registerResourceHook",
         support: "supportsResourceHooks",
+    },
+    Transform: {
+        sdk: pulumi.runtime.registerResourceTransform,
+        registration: "registerStackTransform",
+        support: "supportsTransforms",
     },
 } as const;
 
 /**
- * Whether the engine takes hooks of this kind. Pulumi's test mocks have none, an older CLI says so, an older SDK
+ * Whether the engine takes callbacks of this kind. Pulumi's test mocks take none, an older CLI says so, an older SDK
  * does not know them. The SDK keeps the CLI's answer in its store, which it does not export with types.
  */
-export function engineHas(kind: HookKind): boolean {
-    const monitor: { registerErrorHook?: unknown; registerResourceHook?: unknown } | undefined =
-        pulumi.runtime.getMonitor();
-    const { hook, registration, support } = KINDS[kind];
-    if (typeof hook !== "function" || typeof monitor?.[registration] !== "function") {
+export function engineHas(kind: Callback): boolean {
+    const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
+    const { sdk, registration, support } = CALLBACKS[kind];
+    if (typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
         return false;
     }
     const state: { getStore(): Partial<Record<string, boolean>> } = require("@pulumi/pulumi/runtime/state");

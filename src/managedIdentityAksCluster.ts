@@ -1,8 +1,10 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
+import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolName } from "./cluster/nodePools";
+import { clusterOwnership } from "./cluster/ownership";
+import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
 import { assignerOf } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
@@ -30,7 +32,9 @@ import type {
 } from "./outputs";
 import { checkArgs } from "./rules/check";
 import { checkTransitions } from "./transitions/hook";
+import { ClusterTracker } from "./transitions/track";
 
+const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
 const LONGEST_PROPAGATION_MINUTES = 60;
 
 /**
@@ -111,7 +115,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
-        super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
+        super(TYPE, name, {}, opts);
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this, opts);
 
         const own = { ...settleIdentities(name, args, this), pods: podIdentities(args, this) };
@@ -129,12 +133,16 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
         const former = formerGrants(assigner, args, facts);
 
+        const sent = managedClusterArgs(name, { ...args, entra: withAdminGroupIds(args.entra, this) }, own);
+        const ownership = clusterOwnership(args, sent);
+        const tracker = new ClusterTracker(this, urnsOf(this, TYPE, name, opts), ownership);
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
         // replacement has superseded (assignGrants creates first), only when everything else is done.
         const transitions = checkTransitions({
             name,
             component: this,
+            tracker,
             pools: pools.map(poolName),
             keptClientId: args.controlPlaneIdentity?.servicePrincipal?.clientId,
             keptPrincipalId: args.controlPlaneIdentity?.formerPrincipalId,
@@ -143,11 +151,11 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
-        const settled = { ...args, entra: withAdminGroupIds(args.entra, this) };
-        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
+        const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
             dependsOn: checked.apply(() => [before, ...former].flatMap(({ resources }) => resources)),
-            ignoreChanges: leftToOthers(args),
+            ignoreChanges: ownership.ignoreChanges,
+            transforms: tracker.ofCluster(),
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,
@@ -173,7 +181,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         });
 
         collectMonitoringData(name, args, cluster, this);
-        createNodePools(name, args, pools.slice(1), cluster, after.resources, this);
+        const nodePools = createNodePools(
+            name,
+            args,
+            pools.slice(1),
+            cluster,
+            after.resources,
+            tracker,
+            this,
+        );
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;
@@ -213,6 +229,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             roleAssignments: this.roleAssignments,
             roleAssignmentCommands: this.roleAssignmentCommands,
             kubeconfig: this.kubeconfig,
+            appliedSettings: pulumi
+                .all([cluster.id, ...nodePools.map(({ id }) => id)])
+                .apply(() => tracker.applied()),
         });
     }
 }

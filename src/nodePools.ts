@@ -1,9 +1,10 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
-import { poolLeftToOthers } from "./cluster/managedCluster";
-import { agentPoolArgs, poolName } from "./cluster/nodePools";
+import { agentPoolArgs } from "./cluster/nodePools";
+import { poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
+import type { ClusterTracker } from "./transitions/track";
 
 /** The system pool and the others; a pool without a subnet is in the system pool's. */
 export function poolsOf(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
@@ -19,24 +20,28 @@ export function createNodePools(
     pools: NodePoolArgs[],
     cluster: ManagedCluster,
     grants: pulumi.Resource[],
+    tracker: ClusterTracker,
     parent: pulumi.Resource,
-): void {
-    let before: pulumi.Resource[] = grants;
+): AgentPool[] {
+    const created: AgentPool[] = [];
     for (const pool of pools) {
-        const made = new AgentPool(
-            `${name}-pool-${poolName(pool)}`,
-            {
-                resourceGroupName: args.resourceGroupName,
-                resourceName: cluster.name,
-                ...agentPoolArgs(pool),
-            },
-            {
-                parent,
-                dependsOn: before,
-                ignoreChanges: poolLeftToOthers(args, pool),
-                hooks: { beforeUpdate: checkPoolTransition(name, poolName(pool)) },
-            },
+        const sent = agentPoolArgs(pool);
+        const ownership = poolOwnership(args, pool, sent);
+        created.push(
+            new AgentPool(
+                `${name}-pool-${ownership.name}`,
+                { resourceGroupName: args.resourceGroupName, resourceName: cluster.name, ...sent },
+                {
+                    parent,
+                    dependsOn: [...grants, ...created.slice(-1)],
+                    ignoreChanges: ownership.ignoreChanges,
+                    transforms: tracker.ofPool(ownership),
+                    hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
+                    // A system pool can become the pool inside the cluster, which must not delete it.
+                    retainOnDelete: sent.mode === "System",
+                },
+            ),
         );
-        before = [...grants, made];
     }
+    return created;
 }

@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
     type ApplicationGatewayArgs,
     type ApplicationRoutingArgs,
-    ClusterSku,
     type ContainerInsightsArgs,
     ContainerInsightsAuthentication,
     type KeyVaultSecretsArgs,
@@ -21,39 +20,64 @@ type AddonArgs = Pick<
 >;
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
-const OFF = { enabled: false };
-
 /**
- * The add-ons as Azure takes them. AKS leaves on what an update does not name, so what is not among the given add-ons
- * is sent as off. Where none are given at all, none are sent: others may have turned them on.
+ * The add-ons as Azure takes them: those that are given. AKS leaves the others as they are, which others may have turned
+ * on; those that an earlier run of the program had given are turned off (`addonsOff`).
  */
 export function addonArgs(
-    { addons, sku }: Pick<ManagedIdentityAksClusterArgs, "addons" | "sku">,
+    { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
     podIdentities: UserAssignedIdentity[] = [],
 ): AddonArgs {
     if (addons === undefined) {
         return {};
     }
-    // AKS Automatic turns these on itself.
-    const usual = sku === ClusterSku.Automatic ? undefined : OFF;
     const { containerInsights, keyVaultSecrets, applicationGateway, virtualNode } = addons;
-    return {
+    return withoutEmpty({
         addonProfiles: withoutUndefined({
-            azurepolicy: addons.azurePolicy ? { enabled: true } : usual,
-            omsagent: containerInsights ? on(insightsConfig(containerInsights)) : OFF,
-            azureKeyvaultSecretsProvider: keyVaultSecrets ? on(secretsConfig(keyVaultSecrets)) : usual,
-            ingressApplicationGateway: applicationGateway ? on(gatewayConfig(applicationGateway)) : OFF,
-            aciConnectorLinux: virtualNode ? on({ SubnetName: virtualNode.subnetName }) : OFF,
+            azurepolicy: switched(addons.azurePolicy),
+            omsagent: containerInsights && on(insightsConfig(containerInsights)),
+            azureKeyvaultSecretsProvider: keyVaultSecrets && on(secretsConfig(keyVaultSecrets)),
+            ingressApplicationGateway: applicationGateway && on(gatewayConfig(applicationGateway)),
+            aciConnectorLinux: virtualNode && on({ SubnetName: virtualNode.subnetName }),
         }),
-        azureMonitorProfile: {
-            metrics: addons.managedPrometheus ? prometheusArgs(addons.managedPrometheus) : OFF,
-        },
-        ingressProfile: {
-            webAppRouting: addons.applicationRouting ? routingArgs(addons.applicationRouting) : usual,
-        },
-        podIdentityProfile: podIdentityArgs(addons.podIdentity, podIdentities),
-        metricsProfile: { costAnalysis: { enabled: addons.costAnalysis === true } },
-    };
+        azureMonitorProfile: withoutUndefined({
+            metrics: addons.managedPrometheus && prometheusArgs(addons.managedPrometheus),
+        }),
+        ingressProfile: withoutUndefined({
+            webAppRouting: addons.applicationRouting && routingArgs(addons.applicationRouting),
+        }),
+        podIdentityProfile: addons.podIdentity && podIdentityArgs(addons.podIdentity, podIdentities),
+        metricsProfile: withoutUndefined({ costAnalysis: switched(addons.costAnalysis) }),
+    });
+}
+
+/** Where azure-native has the switch of each add-on. */
+const SWITCHES = [
+    "addonProfiles.aciConnectorLinux",
+    "addonProfiles.azureKeyvaultSecretsProvider",
+    "addonProfiles.azurepolicy",
+    "addonProfiles.ingressApplicationGateway",
+    "addonProfiles.omsagent",
+    "azureMonitorProfile.metrics",
+    "ingressProfile.webAppRouting",
+    "metricsProfile.costAnalysis",
+    "podIdentityProfile",
+];
+
+/** The add-ons among paths that a program mentions, by the paths of their switches. */
+export function addonSwitches(mentioned: readonly string[]): string[] {
+    return SWITCHES.filter((path) => mentioned.some((each) => each === path || each.startsWith(`${path}.`)));
+}
+
+function switched(enabled: boolean | undefined) {
+    return enabled === undefined ? undefined : { enabled };
+}
+
+/** The profiles without those that hold nothing. */
+function withoutEmpty(profiles: AddonArgs): AddonArgs {
+    return Object.fromEntries(
+        Object.entries(profiles).filter(([, profile]) => Object.keys(profile ?? {}).length > 0),
+    );
 }
 
 function on(config: Config) {

@@ -80,19 +80,21 @@ function dnsPrefix(
     return properties?.fqdnSubdomain === undefined ? orElse(given, dnsPrefixFor(component)) : undefined;
 }
 
-/** What others change on a living cluster and a program must not set back. */
-export function leftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
-    return [
-        ...poolLeftToOthers(args, args.systemNodePool).map((property) => `agentPoolProfiles[0].${property}`),
-        ...(upgradesKubernetes(args) ? ["kubernetesVersion"] : []),
-    ];
+/** Whether the prefix is derived from the component's name. */
+export function derivesDnsPrefix({ dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs): boolean {
+    return given === undefined && properties?.fqdnSubdomain === undefined;
 }
 
-/** The same of a pool. */
+/** What of a cluster belongs to AKS once it exists: the version, unless the program alone sets it. */
+export function clusterLeftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
+    return args.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["kubernetesVersion"] : [];
+}
+
+/** The same of a pool: also the count, unless the program alone sets it. */
 export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
     return [
-        ...(isAutoscaled(pool) ? ["count"] : []),
-        ...(pool.kubernetesVersion !== undefined && upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
+        ...(isAutoscaled(pool) || pool.count === undefined ? ["count"] : []),
+        ...(pool.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
     ];
 }
 

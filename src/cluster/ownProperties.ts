@@ -170,3 +170,80 @@ const FREE_POOL: Record<
 
 export const CLUSTER_PROPERTIES: readonly string[] = Object.keys({ ...OWN_CLUSTER, ...FREE_CLUSTER });
 export const POOL_PROPERTIES: readonly string[] = Object.keys({ ...OWN_POOL_PROPERTIES, ...FREE_POOL });
+
+/** Add-ons that share `addonProfiles`, by Azure's keys. */
+const ADDON_PROFILES = [
+    "azureKeyvaultSecretsProvider",
+    "azurepolicy",
+    "aciConnectorLinux",
+    "extensionManager",
+    "gitops",
+    "httpApplicationRouting",
+    "ingressApplicationGateway",
+    "kubeDashboard",
+    "omsagent",
+    "openServiceMesh",
+] as const;
+
+const keysOf = <T>(keys: Record<keyof T, true>): readonly string[] => Object.keys(keys);
+
+/** Objects whose properties are set by several: by this package, by `properties`, by others. What azure-native gains fails to compile until it is here. */
+export const NESTED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+    networkProfile: keysOf<containerservice.ContainerServiceNetworkProfileArgs>({
+        advancedNetworking: true,
+        dnsServiceIP: true,
+        ipFamilies: true,
+        loadBalancerProfile: true,
+        loadBalancerSku: true,
+        natGatewayProfile: true,
+        networkDataplane: true,
+        networkMode: true,
+        networkPlugin: true,
+        networkPluginMode: true,
+        networkPolicy: true,
+        outboundType: true,
+        podCidr: true,
+        podCidrs: true,
+        serviceCidr: true,
+        serviceCidrs: true,
+        staticEgressGatewayProfile: true,
+    }),
+    apiServerAccessProfile: keysOf<containerservice.ManagedClusterAPIServerAccessProfileArgs>({
+        authorizedIPRanges: true,
+        disableRunCommand: true,
+        enablePrivateCluster: true,
+        enablePrivateClusterPublicFQDN: true,
+        enableVnetIntegration: true,
+        privateDNSZone: true,
+        subnetId: true,
+    }),
+    securityProfile: keysOf<containerservice.ManagedClusterSecurityProfileArgs>({
+        azureKeyVaultKms: true,
+        customCATrustCertificates: true,
+        defender: true,
+        imageCleaner: true,
+        workloadIdentity: true,
+    }),
+    autoUpgradeProfile: keysOf<containerservice.ManagedClusterAutoUpgradeProfileArgs>({
+        nodeOSUpgradeChannel: true,
+        upgradeChannel: true,
+    }),
+    aadProfile: keysOf<containerservice.ManagedClusterAADProfileArgs>({
+        adminGroupObjectIDs: true,
+        clientAppID: true,
+        enableAzureRBAC: true,
+        managed: true,
+        serverAppID: true,
+        serverAppSecret: true,
+        tenantID: true,
+    }),
+    ingressProfile: keysOf<containerservice.ManagedClusterIngressProfileArgs>({ webAppRouting: true }),
+    "ingressProfile.webAppRouting": keysOf<containerservice.ManagedClusterIngressProfileWebAppRoutingArgs>({
+        dnsZoneResourceIds: true,
+        enabled: true,
+        nginx: true,
+    }),
+    azureMonitorProfile: keysOf<containerservice.ManagedClusterAzureMonitorProfileArgs>({ metrics: true }),
+    metricsProfile: keysOf<containerservice.ManagedClusterMetricsProfileArgs>({ costAnalysis: true }),
+    addonProfiles: ADDON_PROFILES,
+};

@@ -12,11 +12,10 @@ export const SYSTEM_PODS: PodIdentityExceptionArgs = {
 };
 
 /** Pod-managed identities as Azure takes them; `found` are the identities of `podIdentity.identities`, in order. */
-export function podIdentityArgs(podIdentity: PodIdentityArgs | undefined, found: UserAssignedIdentity[]) {
-    if (podIdentity === undefined) {
-        return { enabled: false };
-    }
-    const { allowNetworkPluginKubenet, identities = [], exceptions = [] } = podIdentity;
+export function podIdentityArgs(
+    { allowNetworkPluginKubenet, identities = [], exceptions = [] }: PodIdentityArgs,
+    found: UserAssignedIdentity[],
+) {
     return {
         enabled: true,
         allowNetworkPluginKubenet,

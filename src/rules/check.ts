@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { resolveOutputs } from "../engine/resolveOutputs";
 import { isOutput, isRecord } from "../values";
-import { resolveOutputs } from "./resolve";
 import { describe, type Finding, type Path, type Rule, showPath } from "./rule";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";

@@ -36,9 +36,9 @@ export interface Change {
     kubeletGrants: string[];
     /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
     controlPlaneGrants: string[];
-    /** Whether users sign in with Entra: before and after. */
+    /** Whether the program lets users sign in with Entra: before and after. */
     entra: { before: boolean; after: boolean };
-    /** Add-ons by Azure's keys: which are on before, and whether the program names any after, if only as off. */
+    /** Add-ons by Azure's keys: which the program turned on before, and whether it says anything of add-ons now. */
     addons: { before: string[]; named: boolean };
     /** Whether pods are to be given identities. */
     podIdentities: boolean;
@@ -48,12 +48,30 @@ export interface Change {
     fixedInputs: string[];
     /** Region of the cluster, where it is known: the program's, the provider's or the resource group's. */
     location?: string;
-    /** Name of the pool inside the cluster: before and after. */
-    systemPool: { before?: string; after?: string };
+    /** Name of the pool inside the cluster: now and in the last run, and its mode in Azure, where it is there. */
+    systemPool: { name: string; before?: string; mode?: string };
+    /** Inputs of that pool that are about to change and that AKS keeps as they are. */
+    fixedPoolInputs: string[];
+    /** What this update would set back that others have changed since Pulumi looked last. */
+    outdated: string[];
+    /** What it would scale or downgrade that AKS does not let it. */
+    notAllowed: NotAllowed[];
 }
 
-/** Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. */
-export function runsAs(inputs: Record<string, unknown>): RunsAs {
+/** A count or a version that AKS refuses. */
+export interface NotAllowed {
+    /** The input, as a program names it. */
+    input: string;
+    wanted: unknown;
+    living: unknown;
+    why: "autoscaled" | "downgrade";
+}
+
+/**
+ * Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. A kubelet identity in the node
+ * resource group is one that AKS made, which an import or a refresh has written into the inputs.
+ */
+export function runsAs(inputs: Record<string, unknown>, nodeResourceGroup?: unknown): RunsAs {
     const identity = objectIn(inputs, "identity");
     const type = identity?.type;
     if (inputs.servicePrincipalProfile !== undefined && (type === undefined || type === "None")) {
@@ -65,7 +83,8 @@ export function runsAs(inputs: Record<string, unknown>): RunsAs {
         };
     }
     const kubelet = objectIn(objectIn(inputs, "identityProfile"), "kubeletidentity");
-    const kubeletId = kubelet && idIn(kubelet.resourceId);
+    const kubeletId =
+        kubelet && !isInGroup(kubelet.resourceId, nodeResourceGroup) ? idIn(kubelet.resourceId) : undefined;
     if (type !== ControlPlaneIdentityType.UserAssigned) {
         return { controlPlane: ControlPlaneIdentityType.SystemAssigned, kubeletId };
     }
@@ -81,18 +100,6 @@ export function runsAs(inputs: Record<string, unknown>): RunsAs {
 export function systemAssignedPrincipal(outputs: Record<string, unknown>): string | undefined {
     const principalId = objectIn(outputs, "identity")?.principalId;
     return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
-}
-
-/** Azure's keys of the add-ons that a cluster's inputs turn on. */
-export function addonsOn(inputs: Record<string, unknown>): string[] {
-    const profiles = {
-        ...objectIn(inputs, "addonProfiles"),
-        ...objectIn(inputs, "azureMonitorProfile"),
-        ...objectIn(inputs, "ingressProfile"),
-        ...objectIn(inputs, "metricsProfile"),
-        podIdentity: objectIn(inputs, "podIdentityProfile"),
-    };
-    return Object.keys(profiles).filter((key) => objectIn(profiles, key)?.enabled === true);
 }
 
 /** Whether a cluster's inputs give identities to pods. */
@@ -113,6 +120,11 @@ export function objectIn(
 ): Record<string, unknown> | undefined {
     const value = holder?.[key];
     return typeof value === "object" && value !== null && !pulumi.isUnknown(value) ? { ...value } : undefined;
+}
+
+function isInGroup(id: unknown, group: unknown): boolean {
+    const inGroup = `/resourcegroups/${String(group).toLowerCase()}/`;
+    return typeof group === "string" && String(id).toLowerCase().includes(inGroup);
 }
 
 function idIn(value: unknown): KnownLater<string> {

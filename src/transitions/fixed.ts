@@ -1,3 +1,4 @@
+import { poolNamed } from "../cluster/livingPools";
 import { objectIn } from "./change";
 
 type Values = Record<string, unknown>;
@@ -34,6 +35,10 @@ const POOL: FixedInput[] = [
     { input: "subnetId", property: "vnetSubnetID" },
     { input: "podSubnetId", property: "podSubnetID" },
     { input: "maxPods", property: "maxPods" },
+    { input: "availabilityZones", property: "availabilityZones" },
+    { input: "osType", property: "osType" },
+    { input: "properties.osDiskSizeGB", property: "osDiskSizeGB" },
+    { input: "properties.osDiskType", property: "osDiskType" },
 ];
 
 const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...POOL].map((fixed) => ({
@@ -50,27 +55,22 @@ export const FIXED_POOL_INPUTS = POOL.map(({ input }) => input);
  * among them, nor what the program no longer names: AKS then leaves it.
  */
 export function changedFixedInputs(before: Values, after: Values): string[] {
-    const pool = systemPool(after);
-    const poolBefore = poolsOf(before).find(({ name }) => name === pool?.name);
-    return [
-        ...changed(
-            API_SERVER,
-            objectIn(before, "apiServerAccessProfile") ?? {},
-            objectIn(after, "apiServerAccessProfile"),
-        ),
-        ...(poolBefore ? changed(SYSTEM_POOL, poolBefore, pool) : []),
-    ];
+    return changed(
+        API_SERVER,
+        objectIn(before, "apiServerAccessProfile") ?? {},
+        objectIn(after, "apiServerAccessProfile"),
+    );
+}
+
+/** The same of the pool of this name inside the cluster. */
+export function changedFixedSystemPoolInputs(before: Values, after: Values, name: string): string[] {
+    const pool = poolNamed(name, before);
+    return pool ? changed(SYSTEM_POOL, pool, poolNamed(name, after)) : [];
 }
 
 /** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
 export function changedFixedPoolInputs(before: Values, after: Values): string[] {
     return changed(POOL, before, after);
-}
-
-/** Name of the pool inside the cluster. */
-export function systemPoolName(inputs: Values): string | undefined {
-    const name = systemPool(inputs)?.name;
-    return typeof name === "string" ? name : undefined;
 }
 
 function changed(inputs: FixedInput[], before: Values, after: Values = {}): string[] {
@@ -87,16 +87,12 @@ function differs(before: unknown, wanted: unknown): boolean {
     if (typeof wanted === "boolean") {
         return wanted !== (before ?? false);
     }
-    return (
-        (typeof wanted === "string" || typeof wanted === "number") &&
-        String(wanted).toLowerCase() !== String(before).toLowerCase()
-    );
+    const text = (value: unknown) => [value].flat().map(String).sort().join().toLowerCase();
+    return isPlain(wanted) && text(wanted) !== text(before);
 }
 
-function systemPool(inputs: Values): Values | undefined {
-    return poolsOf(inputs)[0];
-}
-
-function poolsOf({ agentPoolProfiles }: Values): Values[] {
-    return Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
+function isPlain(value: unknown): boolean {
+    return Array.isArray(value)
+        ? value.every(isPlain)
+        : typeof value === "string" || typeof value === "number";
 }

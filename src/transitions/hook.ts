@@ -1,21 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
+import { addonSwitches } from "../cluster/addons";
+import { poolNamed } from "../cluster/livingPools";
+import type { ClusterOwnership } from "../cluster/ownership";
+import { CLUSTER_PROPERTIES, POOL_PROPERTIES } from "../cluster/ownProperties";
 import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engineHooks";
-import {
-    addonsOn,
-    type Change,
-    hasPodIdentities,
-    oidcIssuer,
-    runsAs,
-    systemAssignedPrincipal,
-} from "./change";
-import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "./fixed";
-import { describe, FIXED_POOL_INPUT, TRANSITIONS } from "./table";
+import type { AppliedSettings } from "./applied";
+import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
+import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";
+import { notAllowedIn, notAllowedInPool } from "./notAllowed";
+import { described, outdatedIn, outdatedPools } from "./outdated";
+import { describe, POOL_TRANSITIONS, TRANSITIONS } from "./table";
+import { type ClusterTracker, lookUpCluster } from "./track";
+
+type Values = Record<string, unknown>;
 
 /** What the program says of a cluster beside the cluster's own inputs. */
 export interface TransitionFacts {
     name: string;
     /** The component, beside which warnings are shown. */
     component: pulumi.Resource;
+    tracker: ClusterTracker;
     pools: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     keptClientId?: pulumi.Input<string>;
@@ -28,9 +32,9 @@ export interface TransitionFacts {
 }
 
 /**
- * A hook that holds a change of the cluster's identities against the table of transitions, in a preview already: only
- * the engine knows what the cluster ran as before. None where the engine has no hooks (mocks, Pulumi CLI before 3.182):
- * the change is then left to Azure.
+ * A hook that holds a change of the cluster against the table of transitions, in a preview already: only the engine knows
+ * what the cluster was before. None where the engine has no hooks (mocks, Pulumi CLI before 3.182): the change is then
+ * left to Azure.
  */
 export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
@@ -38,17 +42,36 @@ export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] 
 }
 
 /** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
-export function checkPoolTransition(component: string, pool: string): pulumi.ResourceHook[] {
+export function checkPoolTransition(
+    component: string,
+    pool: string,
+    clusterId: pulumi.Output<string>,
+    parent: pulumi.Resource,
+): pulumi.ResourceHook[] {
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
-        const now = living(await plain(oldInputs), await plain(oldOutputs));
-        const fixedInputs = changedFixedPoolInputs(now, await plain(newInputs));
-        if (fixedInputs.length > 0) {
-            throw new Error(describe(FIXED_POOL_INPUT, { component, pool, fixedInputs }));
+        const [inputs, outputs, sent] = await Promise.all([oldInputs, oldOutputs, newInputs].map(plain));
+        const id = await knownValue(clusterId);
+        const cluster = id === UNKNOWN ? undefined : await lookUpCluster(id, parent);
+        const living = poolNamed(pool, cluster ?? {}) ?? outputs ?? {};
+        const update = { sent: sent ?? {}, inputs: inputs ?? {}, outputs: outputs ?? {}, living };
+        const change = {
+            component,
+            pool,
+            fixedInputs: changedFixedPoolInputs(merged(update.inputs, living), update.sent),
+            outdated: outdatedIn(POOL_PROPERTIES, update).map((name) => described(name, pool, living[name])),
+            notAllowed: notAllowedInPool(`nodePools, ${pool}`, update),
+        };
+        const found = POOL_TRANSITIONS.filter(({ when }) => when(change));
+        if (found.length > 0) {
+            throw new Error(found.map((transition) => describe(transition, change)).join("\n"));
         }
     });
 }
 
 async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
+    if (args.oldInputs === undefined) {
+        facts.tracker.creates();
+    }
     const change = await changeOf(facts, args);
     const found = TRANSITIONS.filter(({ when }) => when(change));
     const ends = found.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
@@ -63,36 +86,78 @@ async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryR
 }
 
 async function changeOf(
-    { name, pools, keptClientId, keptPrincipalId, kubeletGrants, controlPlaneGrants }: TransitionFacts,
-    { oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
+    facts: TransitionFacts,
+    { id, oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
 ): Promise<Change> {
     const old = oldInputs && (await plain(oldInputs));
     const future = await plain(newInputs);
     const outputs = await plain(oldOutputs);
-    const kept = await later(keptClientId);
-    const keptPrincipal = await later(keptPrincipalId);
+    const kept = await later(facts.keptClientId);
+    const keptPrincipal = await later(facts.keptPrincipalId);
     const left = systemAssignedPrincipal(outputs);
-    const now = living(old, outputs);
+    const previous = old && facts.tracker.settings;
+    const found = old && (await lookUpCluster(id, facts.component));
+    const now = merged(old ?? {}, found ?? outputs);
+    const update = { sent: future, inputs: old ?? {}, outputs, living: found ?? outputs };
+    const { name } = facts.tracker.ownership.systemPool;
+    const mode = poolNamed(name, now)?.mode;
     return {
-        ...(old && { before: runsAs(old) }),
-        after: runsAs(future),
-        component: name,
+        ...(old && { before: runsAs(old, now.nodeResourceGroup) }),
+        after: runsAs(future, now.nodeResourceGroup),
+        component: facts.name,
         resourceGroupName: String(old?.resourceGroupName ?? ""),
         clusterName: String(old?.resourceName ?? ""),
-        pools,
+        pools: facts.pools,
         ...(kept && { keptClientId: kept }),
         ...(left && { leftPrincipalId: left }),
         ...(keptPrincipal && { keptPrincipalId: keptPrincipal }),
-        kubeletGrants,
-        controlPlaneGrants,
-        entra: { before: old?.aadProfile !== undefined, after: future.aadProfile !== undefined },
-        addons: { before: addonsOn(old ?? {}), named: future.addonProfiles !== undefined },
+        kubeletGrants: facts.kubeletGrants,
+        controlPlaneGrants: facts.controlPlaneGrants,
+        entra: { before: mentions(previous, "aadProfile"), after: future.aadProfile !== undefined },
+        addons: { before: addonsOf(previous), named: facts.tracker.ownership.namesAddons },
         podIdentities: hasPodIdentities(future),
         oidcIssuer: { before: oidcIssuer(now) === true, turnedOff: oidcIssuer(future) === false },
         fixedInputs: old ? changedFixedInputs(now, future) : [],
+        fixedPoolInputs: old ? changedFixedSystemPoolInputs(now, future, name) : [],
         ...(typeof future.location === "string" && { location: future.location }),
-        systemPool: { before: old && systemPoolName(old), after: systemPoolName(future) },
+        systemPool: {
+            name,
+            ...(previous && { before: previous.systemPool }),
+            ...(typeof mode === "string" && { mode }),
+        },
+        outdated: old ? outdatedOf(facts.tracker.ownership, update) : [],
+        notAllowed: old ? notAllowedIn(name, update) : [],
     };
+}
+
+/** Of what the program does not mention the state's values are sent, and of what belongs to AKS. */
+function outdatedOf(
+    { ignoreChanges }: ClusterOwnership,
+    update: Parameters<typeof outdatedPools>[0],
+): string[] {
+    const fromState = CLUSTER_PROPERTIES.filter(
+        (name) => ignoreChanges.includes(name) && !OWN_LIST.includes(name),
+    );
+    return [
+        ...outdatedPools(update),
+        ...outdatedIn(fromState, update).map(
+            (name) => `${name}, ${JSON.stringify(update.living[name])} by now`,
+        ),
+    ];
+}
+
+/** The pools are compared one by one, and Azure shows names in another place. */
+const OWN_LIST = ["agentPoolProfiles", "dnsPrefix", "resourceName", "resourceGroupName"];
+
+function mentions(previous: AppliedSettings | undefined, property: string): boolean {
+    return previous?.mentioned.some((path) => path.split(".")[0] === property) ?? false;
+}
+
+/** Azure's keys of the add-ons that the last run asked for. */
+function addonsOf(previous: AppliedSettings | undefined): string[] {
+    return addonSwitches(previous?.mentioned ?? []).map((path) =>
+        String(path.split(".").pop()).replace(/Profile$/, ""),
+    );
 }
 
 async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
@@ -100,14 +165,11 @@ async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<s
 }
 
 /** What a resource is: what AKS decided itself stands in its outputs alone. */
-function living(
-    inputs: Record<string, unknown> = {},
-    outputs: Record<string, unknown>,
-): Record<string, unknown> {
+function merged(inputs: Values, outputs: Values): Values {
     return { ...inputs, ...withoutAbsent(outputs) };
 }
 
-function withoutAbsent(values: Record<string, unknown>): Record<string, unknown> {
+function withoutAbsent(values: Values): Values {
     return Object.fromEntries(
         Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
     );

@@ -1,7 +1,7 @@
 import { ControlPlaneIdentityType } from "../args";
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
 import { type KnownLater, UNKNOWN } from "../engineHooks";
-import type { Change, RunsAs } from "./change";
+import type { Change, NotAllowed, RunsAs } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
@@ -148,18 +148,48 @@ export const TRANSITIONS: readonly Transition[] = [
         verdict: "refuse",
         when: ({ fixedInputs }) => fixedInputs.length > 0,
         message: ({ fixedInputs }) =>
-            `AKS keeps ${fixedInputs.join(", ")} for as long as the cluster lives. Leave it as it was; a further pool in nodePools can have values of its own, and a new cluster, under another component name, can have all others.`,
+            `AKS keeps ${fixedInputs.join(", ")} for as long as the cluster lives. Leave it as it was; a new cluster, under another component name, can have another value.`,
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
     {
-        code: "SystemPoolKeepsName",
+        code: "FixedSystemPoolInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: ({ fixedPoolInputs }) => fixedPoolInputs.length > 0,
+        message: ({ fixedPoolInputs, systemPool: { name }, resourceGroupName, clusterName }) =>
+            [
+                `AKS keeps ${fixedPoolInputs.join(", ")} for as long as the pool lives. Another pool can take its place:`,
+                '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
+                "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+                `  3. Run \`az aks nodepool delete --resource-group ${resourceGroupName} --cluster-name ${clusterName} --name ${name}\`: AKS drains its nodes.`,
+            ].join("\n"),
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
+    {
+        code: "SystemPoolExists",
         azureSays: "A new agent pool was introduced.",
         verdict: "refuse",
-        when: ({ systemPool: { before, after } }) =>
-            before !== undefined && after !== undefined && before !== after,
-        message: ({ systemPool }) =>
-            `the pool inside the cluster is called ${systemPool.before}, and AKS takes another name for a new pool, which it adds through pools of their own only. Set systemNodePool.name to "${systemPool.before}" again.`,
+        when: ({ before, systemPool: { name, before: former, mode } }) =>
+            before !== undefined && former !== undefined && former !== name && mode !== "System",
+        message: ({ systemPool: { name, before: former } }) =>
+            `the cluster has no pool ${name} of mode System, and AKS adds pools one by one only. Set systemNodePool.name to "${former}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`; then it can be the system pool.`,
         source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
+    {
+        code: "OutdatedState",
+        azureSays: "InvalidParameter",
+        verdict: "refuse",
+        when: ({ outdated }) => outdated.length > 0,
+        message: ({ outdated }) => outdatedMessage(outdated),
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
+    },
+    {
+        code: "NotAllowed",
+        azureSays: "InvalidParameter",
+        verdict: "refuse",
+        when: ({ notAllowed }) => notAllowed.length > 0,
+        message: ({ notAllowed }) => notAllowed.map(notAllowedMessage).join(" "),
+        source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
     },
     {
         code: "EntraStaysOn",
@@ -192,6 +222,15 @@ export const TRANSITIONS: readonly Transition[] = [
                 "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
             ].join("\n"),
         source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
+    },
+    {
+        code: "SystemPoolReplaced",
+        verdict: "warn",
+        when: ({ systemPool: { name, before: former, mode } }) =>
+            former !== undefined && former !== name && mode === "System",
+        message: ({ systemPool: { name, before: former }, resourceGroupName, clusterName }) =>
+            `${name} is the cluster's system pool from this update on. ${former} stays in Azure and is no longer in the program. After the update run \`az aks nodepool delete --resource-group ${resourceGroupName} --cluster-name ${clusterName} --name ${former}\`: AKS drains its nodes.`,
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
     },
     {
         code: "NodesKeepServicePrincipal",
@@ -231,21 +270,52 @@ export const TRANSITIONS: readonly Transition[] = [
     },
 ];
 
-/** A pool that is a resource of its own, of which inputs are about to change that AKS keeps. */
+/** A change of a pool that is a resource of its own. */
 export interface PoolChange {
     component: string;
     pool: string;
+    /** Inputs that are about to change and that AKS keeps. */
     fixedInputs: string[];
+    /** What this update would set back that others have changed since Pulumi looked last. */
+    outdated: string[];
+    notAllowed: NotAllowed[];
 }
 
-/** The one thing to know about a change of such a pool. */
-export const FIXED_POOL_INPUT: Sentences<PoolChange> = {
-    code: "FixedPoolInput",
-    azureSays: "PropertyChangeNotAllowed",
-    message: ({ pool, fixedInputs }) =>
-        `AKS keeps ${fixedInputs.join(", ")} of pool ${pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
-    source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
-};
+/** What refuses a change of such a pool. */
+export const POOL_TRANSITIONS: readonly (Sentences<PoolChange> & { when(change: PoolChange): boolean })[] = [
+    {
+        code: "FixedPoolInput",
+        azureSays: "PropertyChangeNotAllowed",
+        when: ({ fixedInputs }) => fixedInputs.length > 0,
+        message: ({ pool, fixedInputs }) =>
+            `AKS keeps ${fixedInputs.join(", ")} of pool ${pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
+        source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+    },
+    {
+        code: "OutdatedState",
+        azureSays: "InvalidParameter",
+        when: ({ outdated }) => outdated.length > 0,
+        message: ({ outdated }) => outdatedMessage(outdated),
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
+    },
+    {
+        code: "NotAllowed",
+        azureSays: "InvalidParameter",
+        when: ({ notAllowed }) => notAllowed.length > 0,
+        message: ({ notAllowed }) => notAllowed.map(notAllowedMessage).join(" "),
+        source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
+    },
+];
+
+function outdatedMessage(outdated: string[]): string {
+    return `this update would set back what AKS or others have changed since Pulumi looked last: ${outdated.join("; ")}. Run \`pulumi up --refresh\`: it takes over these values and then updates.`;
+}
+
+function notAllowedMessage({ input, wanted, living, why }: NotAllowed): string {
+    return why === "autoscaled"
+        ? `${input} is ${JSON.stringify(wanted)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`
+        : `${input} is ${JSON.stringify(wanted)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`;
+}
 
 /** What there is to say to a change, as one text of code, sentences and page. */
 export function describe<Known extends { component: string }>(

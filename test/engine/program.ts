@@ -20,8 +20,8 @@ export function clusterProgram(args: ClusterArgs = () => ({})): PulumiFn {
     return async () => makeCluster(args);
 }
 
-/** The same below a parent, of which a program can have several of different types. */
-export function makeCluster(args: ClusterArgs, parent?: pulumi.Resource) {
+/** A group and a network with two subnets, and with further ones. */
+export function makeGroundOf(further: string[] = [], parent?: pulumi.Resource) {
     const group = new ResourceGroup("group", {}, { parent });
     const network = new VirtualNetwork(
         "network",
@@ -37,6 +37,18 @@ export function makeCluster(args: ClusterArgs, parent?: pulumi.Resource) {
     // Azure answers 409 to two subnets of one network at a time.
     const systemSubnet = subnet("system", "10.10.0.0/24", []);
     const workSubnet = subnet("work", "10.10.1.0/24", [systemSubnet]);
+    const more: Partial<Record<string, Subnet>> = {};
+    let last = workSubnet;
+    for (const [index, name] of further.entries()) {
+        last = subnet(name, `10.10.${index + 2}.0/24`, [last]);
+        more[name] = last;
+    }
+    return { group, systemSubnet, workSubnet, more };
+}
+
+/** The same below a parent, of which a program can have several of different types. */
+export function makeCluster(args: ClusterArgs, parent?: pulumi.Resource) {
+    const { group, systemSubnet, workSubnet } = makeGroundOf([], parent);
     const aks = new ManagedIdentityAksCluster(
         "aks",
         {

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { knownValue, UNKNOWN } from "../engineHooks";
 import { isOutput } from "../values";
-import type { Path } from "./rule";
 
-/** Arguments with the values of their outputs. */
+type Path = readonly (string | number)[];
+
+/** A value with the values of the outputs inside of it. */
 export interface Resolved {
     /** A copy; an output whose value a preview does not know stands in it as it was. */
     value: unknown;
@@ -54,7 +55,7 @@ async function resolveOutput(given: pulumi.Input<unknown>, path: Path, secrets: 
         if (await pulumi.isSecret(output)) {
             secrets.push(path);
         }
-        return known === UNKNOWN ? given : known;
+        return known === UNKNOWN ? given : await resolve(known, path, [], secrets);
     } catch {
         return given;
     }

@@ -1,0 +1,37 @@
+import { POOL_PROPERTIES } from "./ownProperties";
+
+type Values = Record<string, unknown>;
+
+/** The pools that a cluster shows, in the order of their names (hashicorp/terraform-provider-azurerm#4560). */
+export function poolsIn({ agentPoolProfiles }: Values): Values[] {
+    return Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
+}
+
+/** The pool of this name. */
+export function poolNamed(name: string, cluster: Values): Values | undefined {
+    return poolsIn(cluster).find((pool) => pool.name === name);
+}
+
+/** Whether every pool that a cluster showed is as it was; further ones may have come. */
+export function samePools(before: Values, living: Values): boolean {
+    return poolsIn(before).every((pool) => {
+        const now = poolNamed(String(pool.name), living);
+        return settingsOf(pool) === settingsOf(now ?? {});
+    });
+}
+
+function settingsOf(pool: Values): string {
+    return JSON.stringify(POOL_PROPERTIES.map((name) => pool[name] ?? null));
+}
+
+/** Whether a pool or a cluster of version `living`, `1.34.2`, has the version that is asked for, `1.34` or `1.34.2`. */
+export function hasVersion(wanted: unknown, living: unknown): boolean {
+    return wanted === living || String(living).startsWith(`${wanted}.`);
+}
+
+/** Whether the first of two versions, each with two or three numbers, is below the second. */
+export function isBelow(version: unknown, other: unknown): boolean {
+    const [one, two] = [version, other].map((each) => String(each).split(".").map(Number));
+    const index = (one ?? []).findIndex((number, place) => number !== (two ?? [])[place]);
+    return index >= 0 && Number(one?.[index]) < Number(two?.[index]);
+}

@@ -1,0 +1,42 @@
+import { isRecord } from "../values";
+import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_PROPERTIES } from "./ownProperties";
+
+/**
+ * What a program does not mention belongs to whoever set it: AKS itself, Azure Policy, the portal, `az`. A refresh
+ * brings it into the state, where Pulumi would find that the program lacks it.
+ */
+
+/** The paths, by azure-native's names, that these arguments of a cluster give a value, each as deep as it is shared. */
+export function mentionedPaths(args: object): string[] {
+    return pathsIn(args, CLUSTER_PROPERTIES).filter((path) => isGiven(args, path));
+}
+
+/** The other paths: what these arguments say nothing of. */
+export function unmentionedPaths(args: object): string[] {
+    return pathsIn(args, CLUSTER_PROPERTIES).filter((path) => !isGiven(args, path));
+}
+
+/** The same of a pool. */
+export function mentionedPoolPaths(args: object): string[] {
+    return POOL_PROPERTIES.filter((name) => isGiven(args, name));
+}
+
+export function unmentionedPoolPaths(args: object): string[] {
+    return POOL_PROPERTIES.filter((name) => !isGiven(args, name));
+}
+
+/** An object that several set in part is looked into, where it is given as an object. */
+function pathsIn(args: object, names: readonly string[], above = ""): string[] {
+    return names.flatMap((name) => {
+        const path = `${above}${name}`;
+        const value: unknown = Reflect.get(args, name);
+        const nested = NESTED_PROPERTIES[path];
+        return nested !== undefined && isRecord(value) ? pathsIn(value, nested, `${path}.`) : [path];
+    });
+}
+
+function isGiven(args: object, path: string): boolean {
+    return (
+        path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), args) !== undefined
+    );
+}
