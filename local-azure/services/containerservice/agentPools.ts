@@ -9,7 +9,7 @@ import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
 import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
-import { poolBody } from "./poolShape";
+import { byName, poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
 
@@ -45,7 +45,8 @@ export function getPool(call: Call): Reply {
 
 export function listPools(call: Call): Reply {
     const { id, data } = existingClusterOfList(call);
-    return { status: 200, body: { value: data.pools.map((pool) => poolBody(id, pool, call.apiVersion)) } };
+    const value = byName(data.pools).map((pool) => poolBody(id, pool, call.apiVersion));
+    return { status: 200, body: { value } };
 }
 
 export function deletePool(call: Call): Reply {
