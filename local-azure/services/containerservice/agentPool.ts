@@ -111,9 +111,13 @@ function fixed(properties: JsonObject): JsonObject {
     return Object.fromEntries(keys.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
 }
 
+/** "" and 0 ask for the default, where 0 is not a number of nodes. */
 function dropUnset(properties: JsonObject): JsonObject {
-    return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== "" && value !== 0));
+    const isSet = (key: string, value: unknown) => value !== "" && (value !== 0 || nodeCounts.has(key));
+    return Object.fromEntries(Object.entries(properties).filter(([key, value]) => isSet(key, value)));
 }
+
+const nodeCounts = new Set(["count", "minCount", "maxCount"]);
 
 function completed(sent: JsonObject, { networkProfile, apiVersion }: PoolContext): JsonObject {
     return { maxPods: maxPods(networkProfile), ...withDefaults(poolDefaults, sent, apiVersion) };

@@ -9,6 +9,7 @@ import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
 import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
+import { refusedCount } from "./nodeCount";
 import { byName, poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
@@ -23,7 +24,8 @@ export function putPool(call: Call): Reply {
     const error =
         poolNameError(request) ??
         missingSubnet(azure, request) ??
-        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties."));
+        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
+        refusedCount(request, before, "properties.count");
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

@@ -7,6 +7,7 @@ import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
+import { refusedCount } from "./nodeCount";
 import type { Check, Proposal } from "./proposal";
 import type { ClusterRequest, PoolRequest } from "./request";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
@@ -58,6 +59,14 @@ const checks: Check[] = [
                 pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.")
             );
         }),
+    ({ request, before }) =>
+        first(request.pools, (pool) =>
+            refusedCount(
+                pool,
+                before?.pools.find(({ name }) => name === pool.name),
+                "agentPoolProfile.count",
+            ),
+        ),
     ({ request, before }) => {
         const enabled = (properties: JsonObject | undefined) =>
             valueAt(properties, "oidcIssuerProfile", "enabled");

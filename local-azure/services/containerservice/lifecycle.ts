@@ -76,7 +76,7 @@ function assignByAks(azure: Azure, scope: string, principalId: string, roleName:
 const aksPrincipal = "7319c514-987d-4e9b-ac3d-d38c4f427f4c";
 
 /** The end of a cluster's operation: all that was absent until now appears. */
-export function clusterSettled(azure: Azure, { target }: Operation): void {
+export function clusterSettled(azure: Azure, { target }: Pick<Operation, "target">): void {
     const entry = clustersOf(azure).get(target);
     if (!entry) return;
     const cluster = entry.data;
