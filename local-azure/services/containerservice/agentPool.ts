@@ -3,12 +3,13 @@ import { type JsonObject, stringAt } from "../../arm/json";
 import { automaticPoolDefaults, poolDefaults, withDefaults } from "./defaults";
 import type { PoolRequest } from "./request";
 import type { AgentPool } from "./state";
-import { kubernetesVersions, nodeImageVersion } from "./versions";
+import { nodeImageVersion, updatedVersions, type Versions } from "./versions";
 
 /** What a pool takes from its cluster and from the request it comes in. */
 export interface PoolContext {
     networkProfile: JsonObject;
-    versions: { wanted: string; current: string };
+    /** The control plane's. */
+    versions: Versions;
     nodeImageRelease: string;
     apiVersion: string;
     isAutomatic: boolean;
@@ -19,7 +20,7 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
         ? withDefaults(automaticPoolDefaults, request.properties, context.apiVersion)
         : request.properties;
     const properties = completed(sent, context);
-    const versions = versionsOf(request, context);
+    const versions = poolVersions(request, undefined, context);
     return {
         name: request.name,
         properties,
@@ -68,8 +69,7 @@ export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool
 }
 
 export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
-    const unsaid = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
-    const versions = request.orchestratorVersion ? versionsOf(request, context) : unsaid;
+    const versions = poolVersions(request, before, context);
     const changed: AgentPool = {
         ...before,
         properties: completed({ ...fixed(before.properties), ...dropUnset(request.properties) }, context),
@@ -130,8 +130,13 @@ function maxPods(networkProfile: JsonObject): number {
     return plugin === "azure" && stringAt(networkProfile, "networkPluginMode") !== "overlay" ? 30 : 250;
 }
 
-function versionsOf(request: PoolRequest, { versions, apiVersion }: PoolContext) {
-    return request.orchestratorVersion
-        ? kubernetesVersions(request.orchestratorVersion, apiVersion)
-        : versions;
+/** The version that a pool's request comes to: without one a new pool has the control plane's, an old one its own. */
+export function poolVersions(
+    { orchestratorVersion }: Pick<PoolRequest, "orchestratorVersion">,
+    before: AgentPool | undefined,
+    { versions, apiVersion }: Pick<PoolContext, "versions" | "apiVersion">,
+): Versions {
+    if (!before) return updatedVersions(orchestratorVersion, [versions], apiVersion);
+    const own = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
+    return updatedVersions(orchestratorVersion, [own, versions], apiVersion);
 }

@@ -13,6 +13,7 @@ import { refusedCount } from "./nodeCount";
 import { byName, poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
+import { refusedPoolVersion } from "./versionChecks";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
@@ -21,14 +22,6 @@ export function putPool(call: Call): Reply {
     requirePoolLinks(call, request);
     requireIdle(azure, id);
     const before = cluster.pools.find(({ name }) => name === path.name);
-    const error =
-        poolNameError(request) ??
-        missingSubnet(azure, request) ??
-        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
-        refusedCount(request, before, "properties.count");
-    if (error) throw error;
-    if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
-
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
@@ -36,6 +29,15 @@ export function putPool(call: Call): Reply {
         apiVersion,
         isAutomatic: isAutomatic(cluster),
     };
+    const error =
+        poolNameError(request) ??
+        missingSubnet(azure, request) ??
+        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
+        refusedCount(request, before, "properties.count") ??
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+    if (error) throw error;
+    if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
+
     const pool = before ? changedPool(before, request, context) : newPool(request, context);
     return poolAccepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
 }

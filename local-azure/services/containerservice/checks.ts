@@ -8,9 +8,10 @@ import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
 import { refusedCount } from "./nodeCount";
-import type { Check, Proposal } from "./proposal";
+import { type Check, firstRefusal, type Proposal } from "./proposal";
 import type { ClusterRequest, PoolRequest } from "./request";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
+import { refusedVersions } from "./versionChecks";
 import { hasIssuerByDefault } from "./versions";
 
 /** The first refusal counts. */
@@ -31,7 +32,7 @@ const checks: Check[] = [
         !before && request.pools.length === 0 && !hostsSystemPools(request)
             ? errors.requiredParameter("agentPoolProfiles")
             : undefined,
-    ({ request }) => first(request.pools, poolNameError),
+    ({ request }) => firstRefusal(request.pools, poolNameError),
     ({ request, before }) => {
         const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
         return before || modes.includes("System") || hostsSystemPools(request)
@@ -53,27 +54,28 @@ const checks: Check[] = [
             "",
         ),
     ({ request, before }) =>
-        first(request.pools, ({ name, properties }) => {
+        firstRefusal(request.pools, ({ name, properties }) => {
             const pool = before?.pools.find((each) => each.name === name);
             return (
                 pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.")
             );
         }),
     ({ request, before }) =>
-        first(request.pools, (pool) =>
+        firstRefusal(request.pools, (pool) =>
             refusedCount(
                 pool,
                 before?.pools.find(({ name }) => name === pool.name),
                 "agentPoolProfile.count",
             ),
         ),
+    refusedVersions,
     ({ request, before }) => {
         const enabled = (properties: JsonObject | undefined) =>
             valueAt(properties, "oidcIssuerProfile", "enabled");
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
-    ({ azure, request }) => first(request.pools, (pool) => missingSubnet(azure, pool)),
+    ({ azure, request }) => firstRefusal(request.pools, (pool) => missingSubnet(azure, pool)),
     refusedAddon,
     podIdentities,
     workloadIdentity,
@@ -86,14 +88,6 @@ const checks: Check[] = [
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
 const hostsSystemPools = ({ properties }: ClusterRequest) =>
     isEnabled(valueAt(properties, "hostedSystemProfile"));
-
-function first<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
-    for (const item of items) {
-        const error = refuse(item);
-        if (error) return error;
-    }
-    return undefined;
-}
 
 /** Windows pools have shorter names. */
 export function poolNameError({ name, properties }: PoolRequest): ArmError | undefined {
@@ -159,7 +153,7 @@ export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undef
 function routeTables({ azure, request, before, controlPlane }: Proposal): ArmError | undefined {
     const properties = { ...before?.properties, ...request.properties };
     const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
-    return first(tables, (id) => {
+    return firstRefusal(tables, (id) => {
         if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
         const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
         const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));

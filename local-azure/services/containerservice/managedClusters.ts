@@ -29,7 +29,8 @@ import {
     type ManagedCluster,
     nodeGroupId,
 } from "./state";
-import { firstNodeImageRelease, hasIssuerByDefault, kubernetesVersions } from "./versions";
+import { controlPlaneVersions } from "./versionChecks";
+import { firstNodeImageRelease, hasIssuerByDefault } from "./versions";
 import { noWorkload } from "./workload";
 
 /**
@@ -51,6 +52,7 @@ export function putCluster(call: Call): Reply {
     requireAcceptable({
         azure,
         clusterId: path.id,
+        apiVersion: call.apiVersion,
         request,
         ...(before && { before: before.data }),
         controlPlane: plannedControlPlane(azure, request, before?.data),
@@ -99,10 +101,7 @@ function planned(
         : request.properties;
     const sku = objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" };
     const properties = withDefaults(defaultsOf(sku, before), sent, apiVersion);
-    const versions =
-        before && !request.kubernetesVersion
-            ? { wanted: before.kubernetesVersion, current: before.currentKubernetesVersion }
-            : kubernetesVersions(request.kubernetesVersion, apiVersion);
+    const versions = controlPlaneVersions(request, before, apiVersion);
     if (valueAt(properties, "oidcIssuerProfile", "enabled") === undefined) {
         const enabled = before
             ? valueAt(before.properties, "oidcIssuerProfile", "enabled") === true
