@@ -1,8 +1,9 @@
 import type { Azure } from "../../arm/azure";
 import { type ArmError, resourceNotFound } from "../../arm/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
-import { isOfType, parseArmPath } from "../../arm/resourceId";
+import { isOfType, parseArmPath, sameId } from "../../arm/resourceId";
 import { subnetsOf, subnetType } from "../network/state";
+import { groupsOf } from "../resources/groups";
 import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
@@ -10,6 +11,8 @@ import { subnetsOfPool } from "./linkedAccess";
 import { refusedCount } from "./nodeCount";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
 import type { ClusterRequest, PoolRequest } from "./request";
+import { nodeGroupId } from "./state";
+import * as updateErrors from "./updateErrors";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
 import { refusedVersions } from "./versionChecks";
 import { hasIssuerByDefault } from "./versions";
@@ -28,6 +31,7 @@ const checks: Check[] = [
         before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
             ? undefined
             : errors.requiredParameter("dnsPrefix"),
+    newNodeGroup,
     ({ request, before }) =>
         !before && request.pools.length === 0 && !hostsSystemPools(request)
             ? errors.requiredParameter("agentPoolProfiles")
@@ -88,6 +92,16 @@ const checks: Check[] = [
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
 const hostsSystemPools = ({ properties }: ClusterRequest) =>
     isEnabled(valueAt(properties, "hostedSystemProfile"));
+
+/** AKS makes the node resource group itself, and takes none that is there. */
+function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
+    if (before) return undefined;
+    const own = parseArmPath(clusterId)?.resourceGroup ?? "";
+    if (sameId(nodeResourceGroup, own)) return updateErrors.nodeGroupSameAsGroup(nodeResourceGroup, own);
+    return groupsOf(azure).get(nodeGroupId(azure, { nodeResourceGroup }))
+        ? updateErrors.nodeGroupExists(nodeResourceGroup, azure.settings.subscriptionId)
+        : undefined;
+}
 
 /** Windows pools have shorter names. */
 export function poolNameError({ name, properties }: PoolRequest): ArmError | undefined {

@@ -8,6 +8,8 @@ export interface Proposal {
     azure: Azure;
     clusterId: string;
     apiVersion: string;
+    /** The name of the group for what AKS makes: the cluster's own, or the one it is to get. */
+    nodeResourceGroup: string;
     request: ClusterRequest;
     before?: ManagedCluster;
     /** Whom the control plane would act as. A system-assigned identity of a new cluster has no principal yet. */

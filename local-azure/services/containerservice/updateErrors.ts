@@ -1,8 +1,25 @@
 import { ArmError } from "../../arm/errors";
 import { minorOf } from "./versions";
 
-// What the AKS provider refuses about a cluster that has been lived in: whose nodes were scaled and whose versions were
-// raised by others. Comments as in errors.ts.
+// What the AKS provider refuses because of what is there already: another node group, nodes that were scaled and versions
+// that were raised by others. Comments as in errors.ts.
+
+/** Azure's (hashicorp/terraform-provider-azurerm#7562). */
+export const nodeGroupExists = (group: string, subscription: string) =>
+    new ArmError(
+        400,
+        "NodeResourceGroupAlreadyExists",
+        `Node resource group '${group}' under subscription '${subscription}' already exists, please provide a new one.`,
+    );
+
+/** Azure's (Azure/azure-cli#27215); its status is unverified. */
+export const nodeGroupSameAsGroup = (nodeGroup: string, group: string) =>
+    new ArmError(
+        400,
+        "NodeResourceGroupSameAsResourceGroup",
+        `Node resource group '${nodeGroup}' is the same as ResourceGroup '${group}', which is not allowed, please provide a ` +
+            "different node resource group.",
+    );
 
 /**
  * Azure's (hashicorp/terraform-provider-azurerm#4543). Unverified where the request turns the autoscaler off: AKS said on
