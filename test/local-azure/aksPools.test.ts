@@ -50,6 +50,28 @@ test("pools come back by name in every answer, whatever order they were sent or 
     });
 });
 
+test("an update that lists some pools or none keeps them all, as templates do that list pools the first time only", async () => {
+    await made(system("sys"), system("other", { count: 2 }));
+    const before = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(
+        ({ properties }) => properties,
+    );
+    for (const agentPoolProfiles of [[system("sys")], undefined, null]) {
+        const answer = await azure.put(clusterPath(), clusterContent({ properties: { agentPoolProfiles } }));
+        expect([answer.status, poolsIn(answer)]).toEqual([200, ["other", "sys"]]);
+    }
+    const after = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(
+        ({ properties }) => properties,
+    );
+    const lasting = (properties: object) => ({ ...properties, eTag: undefined });
+    expect(after.map(lasting)).toEqual(before.map(lasting));
+    expect(
+        await azure.put(
+            clusterPath(),
+            clusterContent({ properties: { agentPoolProfiles: [system("sys"), system("new")] } }),
+        ),
+    ).toMatchObject(refused(400, "BadRequest", /^A new agent pool was introduced\. /));
+});
+
 const scaled = { enableAutoScaling: true, minCount: 1, maxCount: 5 };
 const byHand = (name: string) =>
     `Cannot manually scale AgentPool '${name}' of an AKS cluster with cluster autoscaler enabled. Please disable cluster autoscaler in the cluster to manually scale.`;

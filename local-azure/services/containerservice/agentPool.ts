@@ -82,7 +82,10 @@ export function changedPool(before: AgentPool, request: PoolRequest, context: Po
     return upgraded ? reimaged(changed, context, "Upgrading") : changed;
 }
 
-/** A pool that an update does not list stays as it is. */
+/**
+ * A pool that an update does not list stays as it is; so do all where it lists none: templates leave the list out after the
+ * first time (Azure/AKS#2495, Azure/bicep#4023).
+ */
 export function changedPools(
     before: AgentPool[],
     requests: PoolRequest[],
