@@ -85,8 +85,14 @@ const cases: Case[] = [
     [
         "Microsoft.KeyVault/vaults/keys",
         "",
-        `${group}/Microsoft.KeyVault/vaults/vault1/keys/k1`,
-        () => ({ properties: { kty: "RSA" } }),
+        `${group}/Microsoft.KeyVault/vaults/keyed/keys/k1`,
+        async () => {
+            const { tenantId, deployerObjectId: objectId } = azure.server.ready;
+            const accessPolicies = [{ tenantId, objectId, permissions: { keys: ["delete"] } }];
+            const properties = { tenantId, sku: { family: "A", name: "standard" }, accessPolicies };
+            await azure.put(`${group}/Microsoft.KeyVault/vaults/keyed`, { ...west, properties });
+            return { properties: { kty: "RSA" } };
+        },
     ],
     [
         "Microsoft.Authorization/roleAssignments",
@@ -234,6 +240,7 @@ test.each(cases)("%s %s", async (_type, _what, path, content) => {
     const made = await azure.put(path, await content());
     expect([made.status < 300, made.body.error]).toEqual([true, undefined]);
     await sentBack(path);
+    await foundInAnySpelling(path);
 });
 
 test("a cluster that others have changed, with pools of its own", async () => {
@@ -251,6 +258,22 @@ test("a cluster that others have changed, with pools of its own", async () => {
     await sentBack(path);
     await sentBack(`${path}/agentPools/apps`);
     await sentBack(`${path}/agentPools/nodepool1`);
+});
+
+test("lists and actions are found in any spelling, too", async () => {
+    const path = `${group}/${clusterType}/spelt`;
+    await azure.put(path, clusterContent());
+    await azure.get(path);
+    const spelt = `${azure.subscription}/${path}`.toUpperCase();
+    const pools = await azure.get(`${spelt}/AGENTPOOLS/`);
+    expect(pools.body.value.map(({ name }) => name)).toEqual(["nodepool1"]);
+    expect((await azure.post(`${spelt}/AGENTPOOLS/NODEPOOL1/UPGRADENODEIMAGEVERSION/`)).status).toBe(202);
+    expect((await azure.post(`${spelt}/LISTCLUSTERUSERCREDENTIAL/`)).status).toBe(200);
+    const mine = await azure.get(
+        `${azure.subscription}/RESOURCEGROUPS/RG/PROVIDERS/${clusterType.toUpperCase()}/`,
+    );
+    expect(mine.body.value.map(({ name }) => name)).toContain("spelt");
+    expect(await azure.get(`${spelt}/AGENTPOOLS/NONE`)).toMatchObject({ status: 404 });
 });
 
 test("of a cluster's identity only what it shows itself may be sent, spelt as it is shown", async () => {
@@ -286,6 +309,19 @@ async function sentBack(path: string): Promise<void> {
     const answer = await azure.put(path, before);
     expect([answer.status < 300, answer.body.error]).toEqual([true, undefined]);
     expect(lasting((await azure.get(path)).body)).toEqual(lasting(before));
+}
+
+/** Ids are the same in capitals and with a slash at the end, for reading, writing and deleting; the first spelling stays. */
+async function foundInAnySpelling(path: string): Promise<void> {
+    const before = (await azure.get(path)).body;
+    const spelt = `${azure.subscription}/${path}/`.toUpperCase();
+    expect((await azure.get(spelt)).body).toEqual(before);
+    const answer = await azure.put(spelt, before);
+    expect([answer.status < 300, answer.body.error]).toEqual([true, undefined]);
+    expect(lasting((await azure.get(path)).body)).toEqual(lasting(before));
+    expect([200, 202]).toContain((await azure.delete(spelt)).status);
+    azure.advance(60);
+    expect((await azure.get(path)).status).toBe(404);
 }
 
 /** Without what every write changes. */

@@ -29,6 +29,7 @@ export function putAssignment(call: Call): Reply {
     const now = azure.clock.now();
     const entry = assignments.put(path.id, {
         ...wanted,
+        scope: before?.data.scope ?? wanted.scope,
         principalType,
         createdOn: before?.data.createdOn ?? now,
         updatedOn: now,

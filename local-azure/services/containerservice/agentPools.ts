@@ -12,16 +12,16 @@ import { existingCluster, operationApiVersion, requireIdle, startOperation } fro
 import { refusedCount } from "./nodeCount";
 import { byName, poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
 import { refusedPoolVersion } from "./versionChecks";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
     const { id, data: cluster } = existingCluster(call);
-    const request = readPoolProperties(path.name, objectAt(body, "properties") ?? {});
+    const before = poolNamed(cluster, path.name);
+    const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
     requireIdle(azure, id);
-    const before = cluster.pools.find(({ name }) => name === path.name);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
@@ -56,7 +56,7 @@ export function listPools(call: Call): Reply {
 export function deletePool(call: Call): Reply {
     const { azure } = call;
     const { id, data } = existingCluster(call);
-    const pool = data.pools.find(({ name }) => name === call.path.name);
+    const pool = poolNamed(data, call.path.name);
     if (!pool) return { status: 204 };
     requireIdle(azure, id);
     requireOtherSystemPool(data, pool);
@@ -105,7 +105,7 @@ export function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCl
 }
 
 export function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
-    const pool = cluster.pools.find(({ name }) => name === path.name);
+    const pool = poolNamed(cluster, path.name);
     if (!pool) throw resourceNotFound(poolType, path.names, path.resourceGroup);
     return pool;
 }

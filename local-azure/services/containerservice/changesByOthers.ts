@@ -1,7 +1,6 @@
 import type { Azure } from "../../arm/azure";
 import { ArmError } from "../../arm/errors";
 import { isObject, type JsonObject, mergePatched, tagsOf } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
 import type { Entry } from "../../arm/resourceStore";
 import { withEffectiveGateway } from "./addons";
 import { reimaged, settledPool } from "./agentPool";
@@ -11,7 +10,14 @@ import { clusterAccepted, clusterSettled } from "./lifecycle";
 import { requireIdle } from "./managedClusters";
 import { poolBody } from "./poolShape";
 import { readClusterRequest, readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "./state";
+import {
+    type AgentPool,
+    clustersOf,
+    type ManagedCluster,
+    nodeGroupId,
+    nodePrincipalOf,
+    poolNamed,
+} from "./state";
 import { kubernetesVersions } from "./versions";
 
 // What happens to a cluster that its deployer did not do: the autoscaler, auto-upgrade, Azure Policy, another `az`. Taken
@@ -39,7 +45,7 @@ export function changePool(
 ): JsonObject {
     requireIdle(azure, id);
     requireMembers(content, ["properties"]);
-    const before = data.pools.find((pool) => sameId(pool.name, name));
+    const before = poolNamed(data, name);
     if (!before) throw new ArmError(404, "AgentPoolNotFound", `The cluster has no agent pool '${name}'.`);
     const pool = settledPool(
         changedPool(data, before, patchAt(content, "properties")),
