@@ -2,8 +2,8 @@ import { makeGroup, type TestAzure } from "./harness";
 
 export const group = "resourceGroups/rg/providers";
 const network = `${group}/Microsoft.Network`;
-export const vault = `${group}/Microsoft.KeyVault/vaults/vault1`;
-export const cluster = `${group}/Microsoft.ContainerService/managedClusters/c1`;
+const vault = `${group}/Microsoft.KeyVault/vaults/vault1`;
+const cluster = `${group}/Microsoft.ContainerService/managedClusters/c1`;
 export const idOf = (azure: TestAzure, path: string) => `${azure.subscription}/${path}`;
 export const west = { location: "westus2" };
 
