@@ -30,6 +30,17 @@ export function compact(object: JsonObject): JsonObject {
     return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
+/** RFC 7396: objects are merged, null takes away, all else replaces. */
+export function mergePatched(target: JsonObject, patch: JsonObject): JsonObject {
+    const merged = { ...target };
+    for (const [key, value] of Object.entries(patch)) {
+        if (value === null) delete merged[key];
+        else if (isObject(value)) merged[key] = mergePatched(objectAt(target, key) ?? {}, value);
+        else merged[key] = value;
+    }
+    return merged;
+}
+
 /** Azure's tags: strings only; whatever else is sent is not kept. */
 export function tagsOf(body: JsonObject): Record<string, string> | undefined {
     const tags = objectAt(body, "tags");

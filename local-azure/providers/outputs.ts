@@ -136,13 +136,13 @@ function applyChanges(base: PropertyMap, before: PropertyMap, after: PropertyMap
     return result;
 }
 
+/** In a list that has changed, a plain element is Azure's even where it stands (applyValueDiff in the provider's diff.go). */
 function applyChange(base: Value | undefined, before: Value | undefined, after: Value): Value {
     if (isMap(base) && isMap(before) && isMap(after)) return applyChanges(base, before, after);
     if (Array.isArray(base) && Array.isArray(before) && Array.isArray(after)) {
         return after.map((item, i) => {
             const own = base[i];
-            if (own === undefined || before[i] === undefined) return item;
-            return same(before[i], item) ? own : applyChange(own, before[i], item);
+            return own === undefined || before[i] === undefined ? item : applyChange(own, before[i], item);
         });
     }
     return after;

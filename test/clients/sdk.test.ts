@@ -136,8 +136,8 @@ test("the life of a cluster with its own identities, by the official clients", a
     );
     expect([more.name, more.count, more.provisioningState]).toEqual(["more", 1, "Succeeded"]);
     expect((await all(aks.agentPools.list(group, "c1"))).map(({ name }) => name)).toEqual([
-        "nodepool1",
         "more",
+        "nodepool1",
     ]);
     await aks.agentPools.delete(group, "c1", "more", polling);
 

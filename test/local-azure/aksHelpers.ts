@@ -22,7 +22,7 @@ export const principalContent = (properties: object = {}) => ({
 
 export async function control(
     azure: TestAzure,
-    what: "workload" | "nodeImage",
+    what: "workload" | "nodeImage" | "change" | `agentPools/${string}/change`,
     body: object = {},
     cluster = "c1",
 ): Promise<Answer> {

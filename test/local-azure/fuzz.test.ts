@@ -95,6 +95,8 @@ const controlPath = fc.constantFrom(
     "/local-azure/requests",
     "/local-azure/nothing",
     "/local-azure/clusters/c1/jobs",
+    "/local-azure/clusters/c1/change",
+    "/local-azure/clusters/c1/agentPools/p/change",
     "/metadata/endpoints",
 );
 const anyPath = fc.string({ maxLength: 40 }).map((text) => `/${encodeURI(text)}`);

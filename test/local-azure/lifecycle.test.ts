@@ -10,6 +10,8 @@ import {
     makeIdentity,
     makeSubnet,
     networkContributor,
+    reader,
+    refused,
     TestAzure,
 } from "./harness";
 
@@ -251,8 +253,13 @@ test("role assignments: once, unchangeable, listed at their scope, deleted with 
     });
     const again = await azure.put(first.body.id, { properties: first.body.properties });
     expect([again.status, again.body.name]).toEqual([200, first.body.name]);
-    expect((await assign(azure, networkContributor, principalId, group)).body.error.code).toBe(
-        "RoleAssignmentExists",
+    const existing = first.body.name.replaceAll("-", "");
+    expect(await assign(azure, networkContributor, principalId, group)).toMatchObject(
+        refused(
+            409,
+            "RoleAssignmentExists",
+            `The role assignment already exists. The ID of the existing role assignment is ${existing}.`,
+        ),
     );
     const other = {
         ...first.body.properties,
@@ -272,6 +279,54 @@ test("role assignments: once, unchangeable, listed at their scope, deleted with 
     expect((await azure.delete(first.body.id)).status).toBe(200);
     expect((await azure.delete(first.body.id)).status).toBe(204);
     expect((await azure.get(first.body.id)).body.error.code).toBe("RoleAssignmentNotFound");
+});
+
+test("role assignments are listed at a scope, above it and below, of a principal alone or with its groups", async () => {
+    azure = await TestAzure.start();
+    const group = await makeGroup(azure);
+    const holder = await makeIdentity(azure, "holder");
+    const { principalId } = holder.properties;
+    const team = (
+        await azure.graph("POST", "groups", {
+            displayName: "t",
+            mailNickname: "t",
+            mailEnabled: false,
+            securityEnabled: true,
+        })
+    ).body.id;
+    await azure.graph("POST", `groups/${team}/members/$ref`, {
+        "@odata.id": `https://graph.microsoft.com/v1.0/directoryObjects/${principalId}`,
+    });
+    const [above, at, below] = [azure.subscription, group, holder.id];
+    const names: Record<string, string> = {};
+    for (const [name, scope] of Object.entries({ above, at, below })) {
+        names[(await assign(azure, reader, principalId, scope)).body.name] = name;
+    }
+    const properties = {
+        roleDefinitionId: `${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
+        principalId: team,
+        principalType: "Group",
+    };
+    const ofTeam = `${group}/providers/Microsoft.Authorization/roleAssignments/${assignmentName()}`;
+    names[(await azure.put(ofTeam, { properties })).body.name] = "team";
+    const listed = async (filter?: string) => {
+        const path = `${group}/providers/Microsoft.Authorization/roleAssignments${filter ? `?$filter=${filter}` : ""}`;
+        const { value } = (await azure.get(path)).body;
+        return value.flatMap(({ name }) => names[name] ?? []).sort();
+    };
+    expect(await listed()).toEqual(["above", "at", "below", "team"]);
+    expect(await listed("atScope()")).toEqual(["above", "at", "team"]);
+    expect(await listed(`principalId eq '${principalId}'`)).toEqual(["above", "at", "below"]);
+    expect(await listed(`assignedTo('${principalId.toUpperCase()}')`)).toEqual([
+        "above",
+        "at",
+        "below",
+        "team",
+    ]);
+    expect(await listed(`atScope() and assignedTo('${principalId}')`)).toEqual(["above", "at", "team"]);
+    expect(
+        await azure.get(`${group}/providers/Microsoft.Authorization/roleAssignments?$filter=roleName eq 'x'`),
+    ).toMatchObject(refused(400, "InvalidFilter", "The filter 'roleName eq 'x'' is not supported."));
 });
 
 test("a custom role grants what it says, and goes when nobody holds it", async () => {

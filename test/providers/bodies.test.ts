@@ -218,6 +218,34 @@ describe("refresh (TestApplyDiff)", () => {
             ],
         });
     });
+    test("arrays: elements go by their place, be they another pool's, and one that stands keeps its inputs", () => {
+        const inputs = { agentPoolProfiles: [{ name: "sys", count: 1, vmSize: "V" }] };
+        const sys = { name: "sys", count: 1, vmSize: "V", maxPods: 30 };
+        const apps = { name: "apps", count: 2, vmSize: "V", maxPods: 30 };
+        type Pools = Record<string, string | number>[];
+        const found = (before: Pools, after: Pools) =>
+            refreshedInputs(cluster, inputs, { agentPoolProfiles: before }, { agentPoolProfiles: after })
+                .agentPoolProfiles;
+        // A pool of its own, added and sorted before the cluster's.
+        expect(found([sys], [apps, sys])).toEqual([{ name: "apps", count: 2, vmSize: "V" }, sys]);
+        // Once the state knows both, the rest of the list is Azure's whenever anything in it changes.
+        expect(found([apps, sys], [apps, { ...sys, count: 5 }])).toEqual([
+            { name: "sys", count: 1, vmSize: "V" },
+            { ...sys, count: 5 },
+        ]);
+        expect(found([apps, sys], [apps, sys])).toEqual(inputs.agentPoolProfiles);
+        expect(found([apps, sys], [sys])).toEqual([{ name: "sys", count: 1, vmSize: "V" }]);
+    });
+    test("arrays of plain values: once one has changed, all are Azure's", () => {
+        const inputs = { agentPoolProfiles: [{ name: "a", availabilityZones: ["One", "2"] }] };
+        const zones = (availabilityZones: string[]) => ({
+            agentPoolProfiles: [{ name: "a", availabilityZones }],
+        });
+        expect(refreshedInputs(cluster, inputs, zones(["1", "2"]), zones(["1", "3"]))).toEqual(
+            zones(["1", "3"]),
+        );
+        expect(refreshedInputs(cluster, inputs, zones(["1", "2"]), zones(["1", "2"]))).toEqual(inputs);
+    });
     test("unset subnets are reset, set ones are kept (TestResetUnsetSubResourceProperties)", () => {
         const outputs = { subnets: [{ name: "s" }] };
         expect(resetUnsetSubResources(network, {}, outputs)).toEqual({ subnets: [] });

@@ -77,6 +77,11 @@ const madeUp: { key: RegExp; masks: [RegExp, string][] }[] = [
         masks: [
             [/Principal [\da-f]{32}/, "Principal <oid>"],
             [/The client '[^']*'/, "The client '<client>'"],
+            // What Azure has come to say since: the sentence before it is held as recorded.
+            [
+                /^(The role assignment already exists\.) The ID of the existing role assignment is [\da-f]{32}\.$/,
+                "$1",
+            ],
             [guid, "<guid>"],
         ],
     },

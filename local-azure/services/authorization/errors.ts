@@ -32,8 +32,16 @@ export const invalidPrincipalId = (principalId: string) =>
         `A valid principal ID must be provided for role assignment. ('${principalId}')`,
     );
 
-export const roleAssignmentExists = () =>
-    new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+/**
+ * The first sentence is recorded in 2023; the second is today's, as seen in Korea Central on 2026-04-22 with api-version
+ * 2022-04-01 (playbook "Continuous Deployment RBAC Role Assignment Conflict" of a public Container Apps guide).
+ */
+export const roleAssignmentExists = (name: string) =>
+    new ArmError(
+        409,
+        "RoleAssignmentExists",
+        `The role assignment already exists. The ID of the existing role assignment is ${withoutDashes(name)}.`,
+    );
 
 export const roleAssignmentUpdateNotPermitted = () =>
     new ArmError(

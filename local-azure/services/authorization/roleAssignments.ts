@@ -19,16 +19,17 @@ export function putAssignment(call: Call): Reply {
     const before = assignments.get(path.id);
     if (before) {
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
-    } else if (
-        azure.access.heldAt(wanted.principalId, path.scope).some(({ data }) => isSameGrant(data, wanted))
-    ) {
-        throw errors.roleAssignmentExists();
+    } else {
+        const held = azure.access.heldAt(wanted.principalId, path.scope);
+        const same = held.find(({ data }) => isSameGrant(data, wanted));
+        if (same) throw errors.roleAssignmentExists(nameOf(same.id));
     }
     const principalType = before?.data.principalType ?? settledPrincipalType(azure, wanted);
 
     const now = azure.clock.now();
     const entry = assignments.put(path.id, {
         ...wanted,
+        scope: before?.data.scope ?? wanted.scope,
         principalType,
         createdOn: before?.data.createdOn ?? now,
         updatedOn: now,
@@ -56,13 +57,17 @@ export function deleteAssignment(call: Call): Reply {
 /** At the scope, above and below it; `atScope()` leaves out what is below. */
 export function listAssignments(call: Call): Reply {
     const { azure, path, query } = call;
-    const { atScope, principalId } = parseFilter(query.$filter);
+    const { atScope, principalId, throughGroups } = parseFilter(query.$filter);
+    const holders = principalId && [
+        principalId,
+        ...(throughGroups ? azure.directory.groupsOf(principalId) : []),
+    ];
     const value = azure.access.assignments
         .list()
         .filter(
             ({ data }) => isWithin(data.scope, path.scope) || (!atScope && isWithin(path.scope, data.scope)),
         )
-        .filter(({ data }) => !principalId || sameId(data.principalId, principalId))
+        .filter(({ data }) => !holders || holders.some((holder) => sameId(data.principalId, holder)))
         .map((entry) => view(entry));
     return { status: 200, body: { value } };
 }
@@ -134,16 +139,24 @@ function requireScope(azure: Azure, scope: string): void {
     throw resourceNotFound(path.type, path.names, path.resourceGroup);
 }
 
-function parseFilter(filter = ""): { atScope: boolean; principalId?: string } {
+interface Filter {
+    atScope: boolean;
+    principalId?: string;
+    throughGroups?: boolean;
+}
+
+/** `principalId eq` is of a principal's own assignments, `assignedTo` of those of its groups too (https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest). */
+function parseFilter(filter = ""): Filter {
     const terms = filter
         .split(/\s+and\s+/i)
         .map((term) => term.trim())
         .filter((term) => term !== "");
-    const parsed: { atScope: boolean; principalId?: string } = { atScope: false };
+    const parsed: Filter = { atScope: false };
     for (const term of terms) {
-        const principalId = /^(?:assignedTo\('([^']+)'\)|principalId eq '([^']+)')$/i.exec(term);
+        const [, assigned, own] = /^(?:assignedTo\('([^']+)'\)|principalId eq '([^']+)')$/i.exec(term) ?? [];
+        const principalId = assigned ?? own;
         if (/^atScope\(\)$/i.test(term)) parsed.atScope = true;
-        else if (principalId) parsed.principalId = principalId[1] ?? principalId[2] ?? "";
+        else if (principalId) Object.assign(parsed, { principalId, throughGroups: assigned !== undefined });
         else throw errors.invalidFilter(filter);
     }
     return parsed;

@@ -3,12 +3,13 @@ import { type JsonObject, stringAt } from "../../arm/json";
 import { automaticPoolDefaults, poolDefaults, withDefaults } from "./defaults";
 import type { PoolRequest } from "./request";
 import type { AgentPool } from "./state";
-import { kubernetesVersions, nodeImageVersion } from "./versions";
+import { nodeImageVersion, updatedVersions, type Versions } from "./versions";
 
 /** What a pool takes from its cluster and from the request it comes in. */
 export interface PoolContext {
     networkProfile: JsonObject;
-    versions: { wanted: string; current: string };
+    /** The control plane's. */
+    versions: Versions;
     nodeImageRelease: string;
     apiVersion: string;
     isAutomatic: boolean;
@@ -19,7 +20,7 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
         ? withDefaults(automaticPoolDefaults, request.properties, context.apiVersion)
         : request.properties;
     const properties = completed(sent, context);
-    const versions = versionsOf(request, context);
+    const versions = poolVersions(request, undefined, context);
     return {
         name: request.name,
         properties,
@@ -68,8 +69,7 @@ export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool
 }
 
 export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
-    const unsaid = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
-    const versions = request.orchestratorVersion ? versionsOf(request, context) : unsaid;
+    const versions = poolVersions(request, before, context);
     const changed: AgentPool = {
         ...before,
         properties: completed({ ...fixed(before.properties), ...dropUnset(request.properties) }, context),
@@ -82,7 +82,10 @@ export function changedPool(before: AgentPool, request: PoolRequest, context: Po
     return upgraded ? reimaged(changed, context, "Upgrading") : changed;
 }
 
-/** A pool that an update does not list stays as it is. */
+/**
+ * A pool that an update does not list stays as it is; so do all where it lists none: templates leave the list out after the
+ * first time (Azure/AKS#2495, Azure/bicep#4023).
+ */
 export function changedPools(
     before: AgentPool[],
     requests: PoolRequest[],
@@ -111,9 +114,13 @@ function fixed(properties: JsonObject): JsonObject {
     return Object.fromEntries(keys.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
 }
 
+/** "" and 0 ask for the default, where 0 is not a number of nodes. */
 function dropUnset(properties: JsonObject): JsonObject {
-    return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== "" && value !== 0));
+    const isSet = (key: string, value: unknown) => value !== "" && (value !== 0 || nodeCounts.has(key));
+    return Object.fromEntries(Object.entries(properties).filter(([key, value]) => isSet(key, value)));
 }
+
+const nodeCounts = new Set(["count", "minCount", "maxCount"]);
 
 function completed(sent: JsonObject, { networkProfile, apiVersion }: PoolContext): JsonObject {
     return { maxPods: maxPods(networkProfile), ...withDefaults(poolDefaults, sent, apiVersion) };
@@ -126,8 +133,13 @@ function maxPods(networkProfile: JsonObject): number {
     return plugin === "azure" && stringAt(networkProfile, "networkPluginMode") !== "overlay" ? 30 : 250;
 }
 
-function versionsOf(request: PoolRequest, { versions, apiVersion }: PoolContext) {
-    return request.orchestratorVersion
-        ? kubernetesVersions(request.orchestratorVersion, apiVersion)
-        : versions;
+/** The version that a pool's request comes to: without one a new pool has the control plane's, an old one its own. */
+export function poolVersions(
+    { orchestratorVersion }: Pick<PoolRequest, "orchestratorVersion">,
+    before: AgentPool | undefined,
+    { versions, apiVersion }: Pick<PoolContext, "versions" | "apiVersion">,
+): Versions {
+    if (!before) return updatedVersions(orchestratorVersion, [versions], apiVersion);
+    const own = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
+    return updatedVersions(orchestratorVersion, [own, versions], apiVersion);
 }

@@ -9,24 +9,19 @@ import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
 import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
-import { poolBody } from "./poolShape";
+import { refusedCount } from "./nodeCount";
+import { byName, poolBody } from "./poolShape";
 import { readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolType } from "./state";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
+import { refusedPoolVersion } from "./versionChecks";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
     const { id, data: cluster } = existingCluster(call);
-    const request = readPoolProperties(path.name, objectAt(body, "properties") ?? {});
+    const before = poolNamed(cluster, path.name);
+    const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
     requireIdle(azure, id);
-    const before = cluster.pools.find(({ name }) => name === path.name);
-    const error =
-        poolNameError(request) ??
-        missingSubnet(azure, request) ??
-        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties."));
-    if (error) throw error;
-    if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
-
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
@@ -34,6 +29,15 @@ export function putPool(call: Call): Reply {
         apiVersion,
         isAutomatic: isAutomatic(cluster),
     };
+    const error =
+        poolNameError(request) ??
+        missingSubnet(azure, request) ??
+        (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
+        refusedCount(request, before, "properties.count") ??
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+    if (error) throw error;
+    if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
+
     const pool = before ? changedPool(before, request, context) : newPool(request, context);
     return poolAccepted(call, id, replacePool(cluster, pool), pool, before ? 200 : 201);
 }
@@ -45,13 +49,14 @@ export function getPool(call: Call): Reply {
 
 export function listPools(call: Call): Reply {
     const { id, data } = existingClusterOfList(call);
-    return { status: 200, body: { value: data.pools.map((pool) => poolBody(id, pool, call.apiVersion)) } };
+    const value = byName(data.pools).map((pool) => poolBody(id, pool, call.apiVersion));
+    return { status: 200, body: { value } };
 }
 
 export function deletePool(call: Call): Reply {
     const { azure } = call;
     const { id, data } = existingCluster(call);
-    const pool = data.pools.find(({ name }) => name === call.path.name);
+    const pool = poolNamed(data, call.path.name);
     if (!pool) return { status: 204 };
     requireIdle(azure, id);
     requireOtherSystemPool(data, pool);
@@ -100,7 +105,7 @@ export function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCl
 }
 
 export function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
-    const pool = cluster.pools.find(({ name }) => name === path.name);
+    const pool = poolNamed(cluster, path.name);
     if (!pool) throw resourceNotFound(poolType, path.names, path.resourceGroup);
     return pool;
 }

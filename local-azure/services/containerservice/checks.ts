@@ -1,15 +1,20 @@
 import type { Azure } from "../../arm/azure";
 import { type ArmError, resourceNotFound } from "../../arm/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
-import { isOfType, parseArmPath } from "../../arm/resourceId";
+import { isOfType, parseArmPath, sameId } from "../../arm/resourceId";
 import { subnetsOf, subnetType } from "../network/state";
+import { groupsOf } from "../resources/groups";
 import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
-import type { Check, Proposal } from "./proposal";
+import { refusedCount } from "./nodeCount";
+import { type Check, firstRefusal, type Proposal } from "./proposal";
 import type { ClusterRequest, PoolRequest } from "./request";
+import { nodeGroupId } from "./state";
+import * as updateErrors from "./updateErrors";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
+import { refusedVersions } from "./versionChecks";
 import { hasIssuerByDefault } from "./versions";
 
 /** The first refusal counts. */
@@ -26,11 +31,12 @@ const checks: Check[] = [
         before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
             ? undefined
             : errors.requiredParameter("dnsPrefix"),
+    newNodeGroup,
     ({ request, before }) =>
         !before && request.pools.length === 0 && !hostsSystemPools(request)
             ? errors.requiredParameter("agentPoolProfiles")
             : undefined,
-    ({ request }) => first(request.pools, poolNameError),
+    ({ request }) => firstRefusal(request.pools, poolNameError),
     ({ request, before }) => {
         const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
         return before || modes.includes("System") || hostsSystemPools(request)
@@ -52,19 +58,28 @@ const checks: Check[] = [
             "",
         ),
     ({ request, before }) =>
-        first(request.pools, ({ name, properties }) => {
+        firstRefusal(request.pools, ({ name, properties }) => {
             const pool = before?.pools.find((each) => each.name === name);
             return (
                 pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.")
             );
         }),
+    ({ request, before }) =>
+        firstRefusal(request.pools, (pool) =>
+            refusedCount(
+                pool,
+                before?.pools.find(({ name }) => name === pool.name),
+                "agentPoolProfile.count",
+            ),
+        ),
+    refusedVersions,
     ({ request, before }) => {
         const enabled = (properties: JsonObject | undefined) =>
             valueAt(properties, "oidcIssuerProfile", "enabled");
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
-    ({ azure, request }) => first(request.pools, (pool) => missingSubnet(azure, pool)),
+    ({ azure, request }) => firstRefusal(request.pools, (pool) => missingSubnet(azure, pool)),
     refusedAddon,
     podIdentities,
     workloadIdentity,
@@ -78,12 +93,14 @@ const checks: Check[] = [
 const hostsSystemPools = ({ properties }: ClusterRequest) =>
     isEnabled(valueAt(properties, "hostedSystemProfile"));
 
-function first<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
-    for (const item of items) {
-        const error = refuse(item);
-        if (error) return error;
-    }
-    return undefined;
+/** AKS makes the node resource group itself, and takes none that is there. */
+function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
+    if (before) return undefined;
+    const own = parseArmPath(clusterId)?.resourceGroup ?? "";
+    if (sameId(nodeResourceGroup, own)) return updateErrors.nodeGroupSameAsGroup(nodeResourceGroup, own);
+    return groupsOf(azure).get(nodeGroupId(azure, { nodeResourceGroup }))
+        ? updateErrors.nodeGroupExists(nodeResourceGroup, azure.settings.subscriptionId)
+        : undefined;
 }
 
 /** Windows pools have shorter names. */
@@ -150,7 +167,7 @@ export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undef
 function routeTables({ azure, request, before, controlPlane }: Proposal): ArmError | undefined {
     const properties = { ...before?.properties, ...request.properties };
     const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
-    return first(tables, (id) => {
+    return firstRefusal(tables, (id) => {
         if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
         const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
         const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));

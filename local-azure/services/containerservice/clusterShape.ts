@@ -6,7 +6,7 @@ import { type Entry, nameOf } from "../../arm/resourceStore";
 import { addonOf, isEnabled, webAppRouting } from "./addons";
 import { clusterDefaults, isShown } from "./defaults";
 import { assignAction } from "./linkedAccess";
-import { poolProfile } from "./poolShape";
+import { byName, poolProfile } from "./poolShape";
 import { type ClusterIdentity, clusterType, controlPlaneOf, type ManagedCluster } from "./state";
 
 /** A managed cluster as an answer of an api-version shows it (recordings 01 to 06). What is not there yet is absent. */
@@ -264,5 +264,5 @@ function poolsBody(
     isAccepted: boolean,
 ): JsonObject[] | undefined {
     if (pools.length === 0) return undefined;
-    return pools.map((pool) => ({ name: pool.name, ...poolProfile(pool, apiVersion, isAccepted) }));
+    return byName(pools).map((pool) => ({ name: pool.name, ...poolProfile(pool, apiVersion, isAccepted) }));
 }

@@ -66,7 +66,7 @@ export const containerService: Service = {
         },
         ...operationRoutes("Microsoft.ContainerService"),
     ],
-    removed: { [clusterType]: (azure, { data }) => clusterRemoved(azure, data as ManagedCluster) },
+    removed: { [clusterType]: (azure, { id, data }) => clusterRemoved(azure, id, data as ManagedCluster) },
     finished: {
         "managedCluster.settle": clusterSettled,
         "agentPool.settle": poolSettled,

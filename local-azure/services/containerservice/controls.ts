@@ -4,6 +4,7 @@ import { ArmError } from "../../arm/errors";
 import { isObject, type JsonObject } from "../../arm/json";
 import { parseArmPath, sameId } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
+import { changeCluster, changePool } from "./changesByOthers";
 import { clusterJobs } from "./jobs";
 import { clustersOf, type ManagedCluster } from "./state";
 import { isLaterRelease, nextRelease, nodeImageRelease } from "./versions";
@@ -15,10 +16,19 @@ import { declaredWorkload } from "./workload";
  */
 export function clusterControls(azure: Azure): ControlRoutes {
     const on =
-        (act: (cluster: Entry<ManagedCluster>, content: JsonObject) => unknown) =>
+        (
+            act: (
+                cluster: Entry<ManagedCluster>,
+                content: JsonObject,
+                params: ControlRequest["params"],
+            ) => unknown,
+        ) =>
         (request: ControlRequest) => {
             azure.operations.advance();
-            return { status: 200, body: act(clusterNamed(azure, request), contentOf(request)) };
+            return {
+                status: 200,
+                body: act(clusterNamed(azure, request), contentOf(request), request.params),
+            };
         };
     return {
         /** What each of its identities has to do, and whether it may: evaluated now, for what was missing yesterday may have propagated. */
@@ -36,6 +46,14 @@ export function clusterControls(azure: Azure): ControlRoutes {
             clustersOf(azure).put(id, { ...data, nodeImageRelease: published });
             return { release: published };
         }),
+        /** `{properties?, tags?}`, merged into what is there: what others do to it, as auto-upgrade and Azure Policy do. */
+        "POST /local-azure/clusters/:name/change": on((cluster, content) =>
+            changeCluster(azure, cluster, content),
+        ),
+        /** `{properties?}` of a pool likewise, as the autoscaler does. */
+        "POST /local-azure/clusters/:name/agentPools/:pool/change": on((cluster, content, { pool = "" }) =>
+            changePool(azure, cluster, pool, content),
+        ),
     };
 }
 

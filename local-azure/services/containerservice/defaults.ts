@@ -11,6 +11,8 @@ export interface Default {
     until?: string;
     /** Settled by AKS whatever was sent. */
     fixed?: true;
+    /** 0 is a value like any other. */
+    zeroCounts?: true;
     /** In preview api-versions only; 2025-09-01 does not know it. */
     preview?: true;
     /** `undefined`: nothing to add in this case. */
@@ -258,7 +260,7 @@ const isOfChosenSize = ({ vmSize }: JsonObject) => vmSize === chosenSize;
 const chosenSize = "Standard_D4ds_v5";
 
 export const poolDefaults: Default[] = [
-    { path: "count", value: always(1) },
+    { path: "count", zeroCounts: true, value: always(1) },
     { path: "vmSize", since: "2025", value: always(chosenSize) },
     { path: "vmSize", value: always("Standard_DS2_v2") },
     {
@@ -297,7 +299,9 @@ export function withDefaults(table: Default[], sent: JsonObject, apiVersion: str
     for (const row of table) {
         if (!isShown(row, apiVersion)) continue;
         const path = row.path.split(".");
-        if (!row.fixed && !isUnset(valueAt(properties, ...path))) continue;
+        const sentValue = valueAt(properties, ...path);
+        if (!row.fixed && !isUnset(sentValue)) continue;
+        if (row.zeroCounts && sentValue === 0) continue;
         const value = row.value(properties, apiVersion);
         if (value !== undefined) setAt(properties, path, structuredClone(value));
     }

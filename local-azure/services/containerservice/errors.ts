@@ -120,7 +120,7 @@ export const operationInProgress = (kind: string, what: string, started: number)
             "https://aka.ms/aks-pending-operation for more details",
     );
 
-/** Unverified. */
+/** Azure's for `properties.count` (pulumi-azure-native#2943); unverified for other parameters. */
 export const requiredParameter = (name: string) =>
     new ArmError(400, "InvalidParameter", `Required parameter ${name} is missing (null).`);
 

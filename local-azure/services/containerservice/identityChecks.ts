@@ -5,16 +5,14 @@ import { identitiesOf } from "../managedidentity/managedIdentity";
 import * as errors from "./errors";
 import { assignAction } from "./linkedAccess";
 import type { Check, Proposal } from "./proposal";
-import { userAssignedIdentityType } from "./state";
+import { type ClusterIdentity, userAssignedIdentityType } from "./state";
 
 /** What is refused about whom a cluster runs as, in the order in which ARM and then AKS would find it. */
 export const identityChecks: Check[] = [
     // ARM's own: before AKS hears of the request.
-    ({ request }) => {
+    ({ request, before }) => {
         const ids = Object.entries(request.identity?.userAssignedIdentities ?? {});
-        const wrong = ids.filter(
-            ([, value]) => value !== null && !(isObject(value) && Object.keys(value).length === 0),
-        );
+        const wrong = ids.filter(([id, value]) => !isEmpty(value) && !isAsShown(id, value, before?.identity));
         return wrong.length > 0 ? errors.invalidIdentityValues(wrong.map(([id]) => id)) : undefined;
     },
     ({ request }) => {
@@ -58,6 +56,22 @@ export const identityChecks: Check[] = [
     kubeletExists,
     controlPlaneMayAssignKubelet,
 ];
+
+const isEmpty = (value: unknown) => value === null || (isObject(value) && Object.keys(value).length === 0);
+
+/**
+ * "The resource's existing property": what a GET shows beside the id, and the id spelt as it shows it. In another case such
+ * values have been refused (Azure-Terraform/terraform-azurerm-kubernetes#54).
+ */
+function isAsShown(id: string, value: unknown, existing: ClusterIdentity | undefined): boolean {
+    if (existing?.type !== "UserAssigned" || existing.id !== id || !isObject(value)) return false;
+    const { clientId, principalId, ...others } = value;
+    return (
+        clientId === existing.clientId &&
+        principalId === existing.principalId &&
+        Object.keys(others).length === 0
+    );
+}
 
 function kubeletProfile({ request }: Proposal): ArmError | undefined {
     const keys = Object.keys(request.identityProfile);

@@ -76,7 +76,7 @@ function assignByAks(azure: Azure, scope: string, principalId: string, roleName:
 const aksPrincipal = "7319c514-987d-4e9b-ac3d-d38c4f427f4c";
 
 /** The end of a cluster's operation: all that was absent until now appears. */
-export function clusterSettled(azure: Azure, { target }: Operation): void {
+export function clusterSettled(azure: Azure, { target }: Pick<Operation, "target">): void {
     const entry = clustersOf(azure).get(target);
     if (!entry) return;
     const cluster = entry.data;
@@ -178,9 +178,10 @@ function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluste
     return id;
 }
 
-/** The node resource group goes with its cluster, and so does the system-assigned identity. */
-export function clusterRemoved(azure: Azure, cluster: ManagedCluster): void {
-    azure.remove(nodeGroupId(azure, cluster));
+/** The node resource group goes with its cluster if the cluster made it, and so does the system-assigned identity. */
+export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster): void {
+    const group = groupsOf(azure).get(nodeGroupId(azure, cluster));
+    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(azure, cluster));
     if (cluster.identity?.type === "SystemAssigned") azure.directory.remove(cluster.identity.principalId);
 }
 

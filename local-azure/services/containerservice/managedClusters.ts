@@ -29,7 +29,8 @@ import {
     type ManagedCluster,
     nodeGroupId,
 } from "./state";
-import { firstNodeImageRelease, hasIssuerByDefault, kubernetesVersions } from "./versions";
+import { controlPlaneVersions } from "./versionChecks";
+import { firstNodeImageRelease, hasIssuerByDefault } from "./versions";
 import { noWorkload } from "./workload";
 
 /**
@@ -48,9 +49,12 @@ export function putCluster(call: Call): Reply {
     requireClusterLinks(call, request);
     requireIdle(azure, path.id);
     const kubeletId = ownKubeletId(request.kubeletId, before?.data);
+    const nodeResourceGroup = nodeGroupName(call, request, location, before?.data);
     requireAcceptable({
         azure,
         clusterId: path.id,
+        apiVersion: call.apiVersion,
+        nodeResourceGroup,
         request,
         ...(before && { before: before.data }),
         controlPlane: plannedControlPlane(azure, request, before?.data),
@@ -99,10 +103,7 @@ function planned(
         : request.properties;
     const sku = objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" };
     const properties = withDefaults(defaultsOf(sku, before), sent, apiVersion);
-    const versions =
-        before && !request.kubernetesVersion
-            ? { wanted: before.kubernetesVersion, current: before.currentKubernetesVersion }
-            : kubernetesVersions(request.kubernetesVersion, apiVersion);
+    const versions = controlPlaneVersions(request, before, apiVersion);
     if (valueAt(properties, "oidcIssuerProfile", "enabled") === undefined) {
         const enabled = before
             ? valueAt(before.properties, "oidcIssuerProfile", "enabled") === true
@@ -110,10 +111,7 @@ function planned(
         properties.oidcIssuerProfile = { enabled };
     }
     const kubelet = kubeletId ? ownKubelet(azure, kubeletId) : before?.kubelet;
-    const nodeResourceGroup =
-        before?.nodeResourceGroup ??
-        stringAt(properties, "nodeResourceGroup") ??
-        defaultNodeGroup(call, location);
+    const nodeResourceGroup = nodeGroupName(call, request, location, before);
     const nodeImageRelease = before?.nodeImageRelease ?? firstNodeImageRelease;
     const networkProfile = objectAt(properties, "networkProfile") ?? {};
     const context = {
@@ -222,9 +220,18 @@ function ownKubelet(azure: Azure, resourceId: string): KubeletIdentity {
     return { resourceId, clientId, objectId: principalId, own: true };
 }
 
-/** Azure cuts it at 80 characters, its limit for the name of a group made by AKS. */
-function defaultNodeGroup({ path }: Call, location: string): string {
-    return `MC_${path.resourceGroup}_${path.name}_${location}`.slice(0, 80);
+/** Azure cuts its own at 80 characters, its limit for the name of a group made by AKS. */
+function nodeGroupName(
+    { path }: Call,
+    { properties }: ClusterRequest,
+    location: string,
+    before: ManagedCluster | undefined,
+): string {
+    return (
+        before?.nodeResourceGroup ??
+        stringAt(properties, "nodeResourceGroup") ??
+        `MC_${path.resourceGroup}_${path.name}_${location}`.slice(0, 80)
+    );
 }
 
 export function getCluster(call: Call): Reply {

@@ -4,6 +4,7 @@ import type { Call, Reply } from "../service";
 import { latestImageOf, reimaged } from "./agentPool";
 import { existingPool, poolAccepted, replacePool } from "./agentPools";
 import { existingCluster, requireIdle } from "./managedClusters";
+import { byName } from "./poolShape";
 import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state";
 
 /**
@@ -37,7 +38,7 @@ export function clusterUpgradeProfile(call: Call): Reply {
     const { id, data } = existingCluster(call);
     return profile(id, `${clusterType}/upgradeProfiles`, {
         controlPlaneProfile: controlPlane(data),
-        agentPoolProfiles: data.pools.map((pool) => ({ name: pool.name, ...versionsOf(pool) })),
+        agentPoolProfiles: byName(data.pools).map((pool) => ({ name: pool.name, ...versionsOf(pool) })),
     });
 }
 

@@ -23,6 +23,11 @@ export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = fa
     });
 }
 
+/** The order of every answer's pools, whatever order they were sent or made in (hashicorp/terraform-provider-azurerm#4560). */
+export function byName(pools: readonly AgentPool[]): AgentPool[] {
+    return [...pools].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
 export function poolBody(clusterId: string, pool: AgentPool, apiVersion: string): JsonObject {
     return {
         id: `${withLowerCaseGroups(clusterId)}/agentPools/${pool.name}`,

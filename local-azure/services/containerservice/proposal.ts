@@ -7,6 +7,9 @@ import type { ManagedCluster } from "./state";
 export interface Proposal {
     azure: Azure;
     clusterId: string;
+    apiVersion: string;
+    /** The name of the group for what AKS makes: the cluster's own, or the one it is to get. */
+    nodeResourceGroup: string;
     request: ClusterRequest;
     before?: ManagedCluster;
     /** Whom the control plane would act as. A system-assigned identity of a new cluster has no principal yet. */
@@ -17,3 +20,11 @@ export interface Proposal {
 
 /** One thing Azure refuses at a managed cluster's PUT. */
 export type Check = (proposal: Proposal) => ArmError | undefined;
+
+export function firstRefusal<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
+    for (const item of items) {
+        const error = refuse(item);
+        if (error) return error;
+    }
+    return undefined;
+}

@@ -1,5 +1,6 @@
 import type { Azure } from "../../arm/azure";
 import { type JsonObject, stringAt } from "../../arm/json";
+import { sameId } from "../../arm/resourceId";
 import type { Table } from "../../arm/resourceStore";
 
 export const clusterType = "Microsoft.ContainerService/managedClusters";
@@ -104,6 +105,11 @@ export const isAutomatic = ({ sku }: Pick<ManagedCluster, "sku">) => stringAt(sk
 
 export function clustersOf(azure: Azure): Table<ManagedCluster> {
     return azure.store.table<ManagedCluster>(clusterType);
+}
+
+/** The pool that a path names, in whatever case. */
+export function poolNamed({ pools }: Pick<ManagedCluster, "pools">, name: string): AgentPool | undefined {
+    return pools.find((pool) => sameId(pool.name, name));
 }
 
 export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {

@@ -20,20 +20,47 @@ const latestPatch: Record<string, string> = {
     "1.34": "1.34.1",
 };
 
+/** A Kubernetes version as asked for, which may name no patch, and the one that runs. */
+export interface Versions {
+    wanted: string;
+    current: string;
+}
+
 /** What a request's version, "" or none for the default, comes to. */
-export function kubernetesVersions(
-    asked: string | undefined,
-    apiVersion: string,
-): { wanted: string; current: string } {
+export function kubernetesVersions(asked: string | undefined, apiVersion: string): Versions {
     const fallback = defaults.find(({ since }) => apiVersion >= since)?.kubernetesVersion ?? "";
     const wanted = asked || fallback;
-    const isMinor = /^\d+\.\d+$/.test(wanted);
+    const isMinor = minorVersion.test(wanted);
     return { wanted, current: isMinor ? (latestPatch[wanted] ?? `${wanted}.0`) : wanted };
 }
 
+const minorVersion = /^\d+\.\d+$/;
+
+/**
+ * What a version in an update comes to. A minor version whose patch runs already stands for that patch, even if there is a
+ * newer one (`kubernetesVersion` in Azure's own description of a managed cluster). The list holds
+ * what runs, its own first.
+ */
+export function updatedVersions(
+    asked: string | undefined,
+    [living, ...others]: [Versions, ...Versions[]],
+    apiVersion: string,
+): Versions {
+    if (!asked) return living;
+    const known = [living, ...others].find(({ current }) => isPatchOf(current, asked));
+    return known ? { wanted: asked, current: known.current } : kubernetesVersions(asked, apiVersion);
+}
+
+/** Whether a version is the one that is asked for, or one of its patches. */
+export function isPatchOf(version: string, asked: string): boolean {
+    return version === asked || (minorVersion.test(asked) && version.startsWith(`${asked}.`));
+}
+
+export const minorOf = (version: string) => Number(version.split(".")[1] ?? 0);
+
 /** OIDC issuers are on by default for new clusters from 1.34 on. */
 export function hasIssuerByDefault(kubernetesVersion: string): boolean {
-    return Number(kubernetesVersion.split(".")[1] ?? 0) >= 34;
+    return minorOf(kubernetesVersion) >= 34;
 }
 
 /** The release a subscription starts with; later ones are published by `POST /local-azure/clusters/{name}/nodeImage`. */
@@ -55,6 +82,7 @@ export function nextRelease(release: string): string {
     return `${next.toISOString().slice(0, 7).replace("-", "")}.${next.getUTCDate()}.${patch}`;
 }
 
+/** Of node images and of Kubernetes alike. */
 export function isLaterRelease(one: string, other: string): boolean {
     return one.localeCompare(other, "en", { numeric: true }) > 0;
 }

@@ -98,8 +98,8 @@ function ask(call: Call, properties: JsonObject): Entry<Feature> {
     const now = azure.clock.now();
     const before = featuresOf(azure).get(idOf(call))?.data;
     return featuresOf(azure).put(idOf(call), {
-        provider,
-        name,
+        provider: before?.provider ?? provider,
+        name: before?.name ?? name,
         askedAt: before?.askedAt ?? now,
         registeredFrom: before?.registeredFrom ?? now + azure.settings.operationSeconds * 1000,
         properties: { ...before?.properties, ...properties },
