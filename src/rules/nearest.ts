@@ -1,0 +1,30 @@
+/** The name that was meant, where it is at most so many slips away; letter case, blanks and signs are none. */
+export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
+    const given = squeezed(name);
+    const slips = names.map((known) => [known, distance(given, squeezed(known))] as const);
+    const [best] = slips.sort(([, a], [, b]) => a - b);
+    return best !== undefined && best[1] <= mostSlips && given.length > mostSlips ? best[0] : undefined;
+}
+
+/** As a sentence of a message, where there is one. */
+export function didYouMean(name: string | undefined): string | undefined {
+    return name === undefined ? undefined : `Did you mean ${name}?`;
+}
+
+function squeezed(name: string): string {
+    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */
+function distance(a: string, b: string): number {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
+            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
