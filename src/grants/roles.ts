@@ -21,7 +21,7 @@ export type BuiltInRole = (typeof ASSIGNED_ROLES)[number];
 
 /** The names of all built-in roles. */
 export function builtInRoleNames(): string[] {
-    return Object.keys(BUILT_IN_ROLES);
+    return [...indexes().names.values()];
 }
 
 /** GUID of the built-in role of this name, in whatever letter case. */
@@ -63,13 +63,14 @@ interface Indexes {
 
 let made: Indexes | undefined;
 
-/** Made when the first role is looked up: a program that only loads the package does not wait for them. */
+/** Made when the first role is looked up: who only loads the package does not wait for them. */
 function indexes(): Indexes {
-    made ??= indexesOf(Object.entries(BUILT_IN_ROLES));
+    made ??= indexesOf(BUILT_IN_ROLES.trim().split("\n"));
     return made;
 }
 
-function indexesOf(roles: [name: string, guid: string][]): Indexes {
+function indexesOf(lines: string[]): Indexes {
+    const roles = lines.map((line) => [line.slice(0, -37), line.slice(-36)] as const);
     return {
         guids: new Map(roles.map(([name, guid]) => [name.toLowerCase(), guid])),
         names: new Map(roles.map(([name, guid]) => [guid, name])),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, KubeletIdentityType } from "../../../src";
-import { find } from "../mocks";
+import { find, SUBSCRIPTION } from "../mocks";
 import { assignments, deploy, EXISTING, PROVIDERS } from "./deploy";
 
 describe("identities of other kinds", () => {
@@ -78,7 +78,7 @@ describe("identities of other kinds", () => {
             [
                 "late-id",
                 pulumi.output(
-                    `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${secretsUser}`,
+                    `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${secretsUser}`,
                 ),
                 "Key Vault Secrets User",
                 secretsUser,
@@ -91,7 +91,7 @@ describe("identities of other kinds", () => {
             delegatedAccess: roles.map(([name, role]) => ({ name, role, scope: scope(name) })),
         });
         const idOf = (guid: string) =>
-            `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+            `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
         expect(
             outputs.roleAssignments
                 .filter(({ reason }) => reason.includes("delegated"))
