@@ -1,18 +1,16 @@
-/** The name that was meant, where it is at most so many slips away; letter case, blanks and signs are none. */
+/** The name that was meant, where it is at most so many slips away; letter case is none. */
 export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
-    const given = squeezed(name);
-    const slips = names.map((known) => [known, distance(given, squeezed(known))] as const);
-    const [best] = slips.sort(([, a], [, b]) => a - b);
-    return best !== undefined && best[1] <= mostSlips && given.length > mostSlips ? best[0] : undefined;
+    // Longer or shorter by more is further away, and need not be compared.
+    const [best] = names
+        .filter((known) => Math.abs(known.length - name.length) <= mostSlips)
+        .map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)
+        .sort(([, a], [, b]) => a - b);
+    return best !== undefined && best[1] <= mostSlips && name.length > mostSlips ? best[0] : undefined;
 }
 
 /** As a sentence of a message, where there is one. */
 export function didYouMean(name: string | undefined): string | undefined {
     return name === undefined ? undefined : `Did you mean ${name}?`;
-}
-
-function squeezed(name: string): string {
-    return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */
