@@ -80,7 +80,7 @@ export interface RequiredRoleAssignment {
     identity: string;
     /** Object id of that identity's service principal. */
     principalId: string;
-    /** Azure's name of a built-in role that this package knows, else `custom role` or `custom network role`. */
+    /** Azure's name of a built-in role, else `custom role` or `custom network role`. */
     role: string;
     /** Full id of the role definition. */
     roleDefinitionId: string;

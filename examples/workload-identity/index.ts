@@ -3,8 +3,6 @@ import { Vault } from "@pulumi/azure-native/keyvault";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "managed-identity-aks";
 
-const KEY_VAULT_SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
-
 const group = new ResourceGroup("shop");
 
 const vault = new Vault("shop", {
@@ -33,7 +31,7 @@ const shop = new AksWorkloadIdentity("shop", {
     access: [
         {
             name: "secrets",
-            roleDefinitionId: KEY_VAULT_SECRETS_USER,
+            role: "Key Vault Secrets User",
             scope: vault.id,
             reason: "The shop reads the passwords of its databases.",
         },

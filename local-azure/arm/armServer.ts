@@ -154,8 +154,9 @@ function assignDeployer(azure: Azure, scope: string, roleName: string): void {
 
     const role = azure.roles.byRoleName(roleName);
     if (!role) {
-        const known = azure.roles.all().map((each) => `'${each.roleName}'`);
-        throw new Error(`deployerRole '${roleName}' is no role. Give 'none' or one of ${known.join(", ")}.`);
+        throw new Error(
+            `deployerRole '${roleName}' is no role. Give 'none' or the name of a built-in role, such as 'Contributor'.`,
+        );
     }
     const now = azure.clock.now();
     azure.access.assignments.put(id, {

@@ -1,4 +1,4 @@
-import { ArmError } from "../arm/errors";
+import { ArmError, notModelled } from "../arm/errors";
 import { idKey } from "../arm/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../arm/resourceStore";
 import type { Clock } from "../clock";
@@ -51,12 +51,14 @@ export class AccessControl {
 
     /** A principal has the roles of its groups too. */
     decide(principalId: string, action: string, scope: string, data = false): AccessDecision {
+        let denied: AccessDecision = { allowed: false };
         for (const holder of [principalId, ...this.directory.groupsOf(principalId)]) {
             const question = { principalId: holder, action, data, scope, now: this.clock.now() };
             const decision = decide(question, this.#above(holder, scope));
             if (decision.allowed) return decision;
+            denied = decision.conditional === undefined ? denied : decision;
         }
-        return { allowed: false };
+        return denied;
     }
 
     /** What one principal holds at exactly one scope. */
@@ -69,7 +71,7 @@ export class AccessControl {
     }
 
     require(caller: Principal, action: string, scope: string): void {
-        if (!this.allows(caller.objectId, action, scope)) throw authorizationFailed(caller, action, scope);
+        if (!this.#settled(caller, action, scope)) throw authorizationFailed(caller, action, scope);
     }
 
     /** A write that points at another resource needs an action there too. */
@@ -79,9 +81,21 @@ export class AccessControl {
         linkedAction: string,
         linkedScope: string,
     ) {
-        if (!this.allows(caller.objectId, linkedAction, linkedScope)) {
+        if (!this.#settled(caller, linkedAction, linkedScope)) {
             throw linkedAuthorizationFailed(caller, on, linkedAction, linkedScope);
         }
+    }
+
+    /** As `allows`, where a condition that nobody here can judge is neither a yes nor a no. */
+    #settled(caller: Principal, action: string, scope: string): boolean {
+        const decision = this.decide(caller.objectId, action, scope);
+        if (!decision.allowed && decision.conditional !== undefined) {
+            const role = this.roles.find(
+                this.assignments.get(decision.conditional)?.data.roleDefinitionId ?? "",
+            );
+            throw notModelled(`the condition in role '${role?.roleName}', which '${action}' hangs on`);
+        }
+        return decision.allowed;
     }
 
     /** Only what is held at the scope or above it can count: the widest first. */

@@ -6,6 +6,9 @@ export interface Permission {
     notActions: string[];
     dataActions: string[];
     notDataActions: string[];
+    /** Narrows what is granted, by attributes that are not modelled: some built-in roles have one. */
+    condition?: string;
+    conditionVersion?: string;
 }
 
 export interface AssignmentFacts {
@@ -25,30 +28,44 @@ export interface AccessQuestion {
     now: number;
 }
 
-export type AccessDecision = { allowed: true; assignmentId: string } | { allowed: false };
+export type AccessDecision =
+    | { allowed: true; assignmentId: string }
+    /** `conditional`: this assignment would allow it if the condition in its role were met, which nobody here can say. */
+    | { allowed: false; conditional?: string };
 
 /** Azure's rule: allowed as soon as one effective assignment, at the scope or above it, grants the action. */
 export function decide(question: AccessQuestion, assignments: Iterable<AssignmentFacts>): AccessDecision {
+    let conditional: string | undefined;
     for (const assignment of assignments) {
         if (
             idKey(assignment.principalId) === idKey(question.principalId) &&
             assignment.effectiveFrom <= question.now &&
-            isWithin(assignment.scope, question.scope) &&
-            grants(assignment.permissions, question.action, question.data)
+            isWithin(assignment.scope, question.scope)
         ) {
-            return { allowed: true, assignmentId: assignment.id };
+            const granting = assignment.permissions.filter((permission) =>
+                includes(permission, question.action, question.data),
+            );
+            if (granting.some(unconditional)) return { allowed: true, assignmentId: assignment.id };
+            if (granting.length > 0) conditional ??= assignment.id;
         }
     }
-    return { allowed: false };
+    return conditional === undefined ? { allowed: false } : { allowed: false, conditional };
 }
 
+/** Whether a role with these permissions grants the action; what it grants on a condition does not count. */
 export function grants(permissions: Permission[], action: string, data = false): boolean {
-    return permissions.some((permission) => {
-        const [yes, no] = data
-            ? [permission.dataActions, permission.notDataActions]
-            : [permission.actions, permission.notActions];
-        return matchesAny(yes, action) && !matchesAny(no, action);
-    });
+    return permissions.filter(unconditional).some((permission) => includes(permission, action, data));
+}
+
+function unconditional({ condition }: Permission): boolean {
+    return condition === undefined;
+}
+
+function includes(permission: Permission, action: string, data: boolean): boolean {
+    const [yes, no] = data
+        ? [permission.dataActions, permission.notDataActions]
+        : [permission.actions, permission.notActions];
+    return matchesAny(yes, action) && !matchesAny(no, action);
 }
 
 function matchesAny(patterns: string[], action: string): boolean {

@@ -18,9 +18,17 @@ export interface RoleDefinition {
 
 export const roleDefinitionType = "Microsoft.Authorization/roleDefinitions";
 
+/** A built-in role as the catalogue has it. */
+interface CatalogueRole extends Pick<RoleDefinition, "name" | "roleName" | "description" | "permissions"> {
+    createdOn?: string;
+    updatedOn?: string;
+}
+
+const catalogue: CatalogueRole[] = builtIn.roles;
+const builtInRoles = new Map(catalogue.map((role) => [role.name, builtInRole(role)]));
+
 /** The built-in roles and the custom ones of the subscription, as one catalogue. */
 export class RoleDefinitions {
-    readonly #builtIn = new Map(builtIn.roles.map((role) => [role.name, builtInRole(role)]));
     readonly #custom;
 
     constructor(store: ResourceStore) {
@@ -31,7 +39,7 @@ export class RoleDefinitions {
     find(idOrGuid: string): RoleDefinition | undefined {
         const guid = idOrGuid.slice(idOrGuid.lastIndexOf("/") + 1).toLowerCase();
         return (
-            this.#builtIn.get(guid) ??
+            builtInRoles.get(guid) ??
             this.#custom.list().find(({ data }) => data.name.toLowerCase() === guid)?.data
         );
     }
@@ -41,21 +49,17 @@ export class RoleDefinitions {
     }
 
     all(): RoleDefinition[] {
-        return [...this.#builtIn.values(), ...this.#custom.list().map(({ data }) => data)];
+        return [...builtInRoles.values(), ...this.#custom.list().map(({ data }) => data)];
     }
 }
 
-function builtInRole(role: (typeof builtIn.roles)[number]): RoleDefinition {
-    const { actions, notActions, dataActions, notDataActions } = role;
+function builtInRole(role: CatalogueRole): RoleDefinition {
     return {
-        name: role.name,
-        roleName: role.roleName,
+        ...role,
         type: "BuiltInRole",
-        description: "description" in role && typeof role.description === "string" ? role.description : "",
         assignableScopes: ["/"],
-        permissions: [{ actions, notActions, dataActions, notDataActions }],
-        createdOn: "createdOn" in role && typeof role.createdOn === "string" ? role.createdOn : null,
-        updatedOn: "updatedOn" in role && typeof role.updatedOn === "string" ? role.updatedOn : null,
+        createdOn: role.createdOn ?? null,
+        updatedOn: role.updatedOn ?? null,
         createdBy: null,
         updatedBy: null,
     };

@@ -61,10 +61,10 @@ export interface DelegatedAccessArgs {
      */
     identity?: ClusterIdentityName;
     /**
-     * Required. GUID or full id of a role definition. See
-     * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
+     * Required. Name of a built-in role in any letter case, for example `Key Vault Secrets User`, or the GUID or full id
+     * of any role definition. See https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
      */
-    roleDefinitionId: pulumi.Input<string>;
+    role: pulumi.Input<string>;
     /**
      * Required. Id of the resource, resource group, subscription or management group that the role holds on.
      */

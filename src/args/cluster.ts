@@ -180,13 +180,14 @@ export interface ManagedIdentityAksClusterArgs {
      */
     delegatedAccess?: DelegatedAccessArgs[];
     /**
-     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets, and on the virtual
-     * network where an own private DNS zone needs it. It needs `Microsoft.Network/virtualNetworks/subnets/join/action` and
-     * `.../subnets/read`; with a NAT gateway or a route table on a subnet also `.../subnets/write`; on the virtual network
-     * also `.../virtualNetworks/read` and `.../virtualNetworks/join/action`. Default: Network Contributor. See
+     * Optional. GUID or full id of a custom role, or name of a built-in one, that takes the place of Network Contributor on
+     * subnets, and on the virtual network where an own private DNS zone needs it. It needs
+     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read`; with a NAT gateway or a route table on
+     * a subnet also `.../subnets/write`; on the virtual network also `.../virtualNetworks/read` and
+     * `.../virtualNetworks/join/action`. Default: Network Contributor. See
      * https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
-    networkRoleDefinitionId?: pulumi.Input<string>;
+    networkRole?: pulumi.Input<string>;
     /**
      * Optional. Who makes the role assignments. Default: `Create`.
      */

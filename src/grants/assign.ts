@@ -6,7 +6,7 @@ import { normalizeScope } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 import { type Claimant, claim, claimName } from "./claims";
 import { type Grant, type GrantedIdentity, roleKey } from "./grant";
-import { roleDefinitionId } from "./roles";
+import { builtInRoleName, roleDefinitionId } from "./roles";
 import type { Place, SharedRoleAssignments } from "./shared";
 
 /** The service principal that a grant is for. */
@@ -139,7 +139,8 @@ function listed(
         ([principalId, scopeId, definition, [id]]): RequiredRoleAssignment => ({
             identity: grant.identity,
             principalId,
-            role: grant.role.name,
+            // What an output says only now.
+            role: builtInRoleName(definition) ?? grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,
             reason: grant.reason,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { lastSegment } from "../azure/resourceId";
-import { type BuiltInRole, ROLES } from "./roles";
+import { type BuiltInRole, builtInRoleName, roleGuidOrId } from "./roles";
 
 /** Add-ons with an identity of their own, by the keys of Azure's `addonProfiles` and `ingressProfile`. */
 export const ADDON_IDENTITIES = [
@@ -34,19 +34,19 @@ export interface Grant<Identity extends string = GrantedIdentity> {
 export interface Role {
     /** Azure's name of a built-in role; of a custom one what it stands for. */
     name: string;
-    /** GUID or full id of its definition. */
+    /** GUID or full id of its definition; an output may also hold a built-in role's name. */
     definition: pulumi.Input<string>;
 }
 
 export function builtIn(name: BuiltInRole): Role {
-    return { name, definition: ROLES[name] };
+    return { name, definition: roleGuidOrId(name) };
 }
 
-/** The role of this definition, by its name where it is one that this package knows. */
-export function roleOf(definition: pulumi.Input<string>): Role {
-    const guid = typeof definition === "string" ? lastSegment(definition).toLowerCase() : undefined;
-    const known = Object.entries(ROLES).find(([, id]) => id === guid);
-    return { name: known?.[0] ?? "custom role", definition };
+/** The role of this name, GUID or full id; `otherwise` is what one is called that is not built in, or an output. */
+export function roleOf(role: pulumi.Input<string>, otherwise = "custom role"): Role {
+    return typeof role === "string"
+        ? { name: builtInRoleName(role) ?? otherwise, definition: roleGuidOrId(role) }
+        : { name: otherwise, definition: role };
 }
 
 /** A role is the same by its GUID and by its full id. */

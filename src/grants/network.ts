@@ -3,7 +3,7 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import type { Earliest, PoolSubnets } from "./facts";
-import { builtIn, type Grant, type Role } from "./grant";
+import { builtIn, type Grant, type Role, roleOf } from "./grant";
 import { idNames, numbered } from "./names";
 
 type NetworkArgs = Pick<
@@ -13,7 +13,7 @@ type NetworkArgs = Pick<
     | "natGatewayId"
     | "publicIpResourceGroupIds"
     | "internalLoadBalancerSubnetIds"
-    | "networkRoleDefinitionId"
+    | "networkRole"
 >;
 
 /** What the control plane does to networks that are not AKS's own. */
@@ -183,10 +183,8 @@ function egressGrants({
     ];
 }
 
-function networkRole({ networkRoleDefinitionId }: NetworkArgs): Role {
-    return networkRoleDefinitionId === undefined
-        ? builtIn("Network Contributor")
-        : { name: "custom network role", definition: networkRoleDefinitionId };
+function networkRole({ networkRole: role }: NetworkArgs): Role {
+    return role === undefined ? builtIn("Network Contributor") : roleOf(role, "custom network role");
 }
 
 function list(uses: Use[]): string {

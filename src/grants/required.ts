@@ -127,10 +127,10 @@ function encryptionGrants({ encryption }: GrantFacts["args"], { controlPlane }: 
 
 function delegatedGrants({ delegatedAccess = [] }: GrantFacts["args"], earliest: Earliest): Grant[] {
     return delegatedAccess.map(
-        ({ name, identity = ClusterIdentityName.ControlPlane, roleDefinitionId, scope, reason }) => ({
+        ({ name, identity = ClusterIdentityName.ControlPlane, role, scope, reason }) => ({
             name: `delegated-${name}`,
             identity,
-            role: roleOf(roleDefinitionId),
+            role: roleOf(role),
             scope,
             reason: reason ?? "Asked for as delegated access.",
             when: earliest[identity],

@@ -1,31 +1,51 @@
-/**
- * The built-in roles this package assigns, by Azure's name, with their role definition GUIDs
- * (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).
- */
-export const ROLES = {
-    AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-    "Container Registry Repository Catalog Lister": "bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7",
-    "Container Registry Repository Reader": "b93aa761-3e63-49ed-ac28-beffa264f7ac",
-    "DNS Zone Contributor": "befefa01-2a29-4197-83a8-272ff33ce314",
-    "Key Vault Certificate User": "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
-    "Key Vault Contributor": "f25e0fa2-a7c8-4377-a976-54943a77a395",
-    "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
-    "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
-    "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
-    "Monitoring Metrics Publisher": "3913510d-42f4-4e42-8a64-420c390055eb",
-    "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
-    "Private DNS Zone Contributor": "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
-    Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-} as const;
+import { lastSegment } from "../azure/resourceId";
+import { BUILT_IN_ROLES } from "./builtInRoles";
 
-export type BuiltInRole = keyof typeof ROLES;
+/** The built-in roles that this package assigns without being asked for them, by Azure's names. */
+export const ASSIGNED_ROLES = [
+    "AcrPull",
+    "Container Registry Repository Catalog Lister",
+    "Container Registry Repository Reader",
+    "DNS Zone Contributor",
+    "Key Vault Certificate User",
+    "Key Vault Contributor",
+    "Key Vault Crypto User",
+    "Key Vault Secrets User",
+    "Managed Identity Operator",
+    "Monitoring Metrics Publisher",
+    "Network Contributor",
+    "Private DNS Zone Contributor",
+    "Reader",
+] as const;
+export type BuiltInRole = (typeof ASSIGNED_ROLES)[number];
+
+/** The names of all built-in roles. */
+export function builtInRoleNames(): string[] {
+    return [...indexes().names.values()];
+}
+
+/** GUID of the built-in role of this name, in whatever letter case. */
+export function builtInRoleGuid(name: string): string | undefined {
+    return indexes().guids.get(name.trim().toLowerCase());
+}
+
+/** Azure's name of the built-in role of this name, GUID or full id. */
+export function builtInRoleName(role: string): string | undefined {
+    return indexes().names.get(lastSegment(roleGuidOrId(role)).toLowerCase());
+}
+
+/** GUID or full id of a role's definition, where a built-in role may go by its name. */
+export function roleGuidOrId(role: string): string {
+    return builtInRoleGuid(role) ?? role;
+}
 
 /**
  * Full id of a role definition, which `RoleAssignment.roleDefinitionId` asks for, as Azure shows it at the scope: with
  * the subscription, in a management group without one. Any other full id stays as it is.
  */
-export function roleDefinitionId(scope: string, guidOrId: string): string {
+export function roleDefinitionId(scope: string, role: string): string {
     const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
+    const guidOrId = roleGuidOrId(role);
     const guid = OF_TENANT.exec(guidOrId)?.[1] ?? guidOrId;
     return guid.startsWith("/")
         ? guid
@@ -33,3 +53,26 @@ export function roleDefinitionId(scope: string, guidOrId: string): string {
 }
 
 const OF_TENANT = /^\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i;
+
+interface Indexes {
+    /** By name, in lower case. */
+    guids: Map<string, string>;
+    /** By GUID. */
+    names: Map<string, string>;
+}
+
+let made: Indexes | undefined;
+
+/** Made when the first role is looked up: who only loads the package does not wait for them. */
+function indexes(): Indexes {
+    made ??= indexesOf(BUILT_IN_ROLES.trim().split("\n"));
+    return made;
+}
+
+function indexesOf(lines: string[]): Indexes {
+    const roles = lines.map((line) => [line.slice(0, -37), line.slice(-36)] as const);
+    return {
+        guids: new Map(roles.map(([name, guid]) => [name.toLowerCase(), guid])),
+        names: new Map(roles.map(([name, guid]) => [guid, name])),
+    };
+}

@@ -10,14 +10,7 @@ import { entryNames, type NamedEntry } from "../grants/names";
 import { isObject, oneOf } from "../values";
 import { each, given, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
-import {
-    GRANT_NAME,
-    GRANT_NAME_TWICE,
-    NOTHING_TO_SHARE,
-    ROLE_DEFINITION_ID,
-    SCOPE,
-    SHARED_NAME,
-} from "./verdicts";
+import { GRANT_NAME, GRANT_NAME_TWICE, NOTHING_TO_SHARE, ROLE, SCOPE, SHARED_NAME } from "./verdicts";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
 
@@ -106,12 +99,12 @@ export const ACCESS_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/network-isolated",
     },
     {
-        ...ROLE_DEFINITION_ID,
+        ...ROLE,
         places: (args) => [
             ...each(args.delegatedAccess, "delegatedAccess", (access, path) => [
-                { path: [...path, "roleDefinitionId"], value: access.roleDefinitionId },
+                { path: [...path, "role"], value: access.role },
             ]),
-            ...given(["networkRoleDefinitionId"], args.networkRoleDefinitionId),
+            ...given(["networkRole"], args.networkRole),
         ],
     },
     {

@@ -281,7 +281,7 @@ const ENTRA: Inputs<EntraArgs> = {
 const DELEGATED_ACCESS: Inputs<DelegatedAccessArgs> = {
     name: required(plain("text")),
     identity: plain("text"),
-    roleDefinitionId: required(input("text")),
+    role: required(input("text")),
     scope: required(input("text")),
     reason: plain("text"),
 };
@@ -314,7 +314,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
-    networkRoleDefinitionId: deciding("text"),
+    networkRole: deciding("text"),
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
@@ -329,7 +329,7 @@ const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
 
 const WORKLOAD_ACCESS: Inputs<WorkloadAccessArgs> = {
     name: required(plain("text")),
-    roleDefinitionId: required(input("text")),
+    role: required(input("text")),
     scope: required(input("text")),
     reason: plain("text"),
 };

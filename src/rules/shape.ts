@@ -1,5 +1,6 @@
 import { isOutput, isRecord, matches } from "../values";
 import type { InputRow, InputTable, Kind } from "./inputs";
+import { didYouMean, nearest } from "./nearest";
 import type { Path, Place, Rule } from "./rule";
 import { PLAIN_INPUT } from "./verdicts";
 
@@ -23,7 +24,7 @@ export function shapeRules<Args extends object>(table: InputTable): Rule<Args>[]
                     .map(({ path, value, names }) => ({ path, value, beside: names })),
             broken: () => true,
             rule: "there is no such input",
-            hint: (path, names) => nearest(String(path.at(-1)), names as string[]),
+            hint: (path, names) => meant(String(path.at(-1)), names as string[]),
             fix: "Correct its name, or remove it.",
             source: INPUTS,
         },
@@ -167,25 +168,7 @@ function wordFor(kind: Kind): string {
 
 const MOST_SLIPS = 2;
 
-/** The name that was meant, where it is a few slips away, else all that there are. */
-function nearest(name: string, names: readonly string[]): string {
-    const slips = names.map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const);
-    const [best] = slips.sort(([, a], [, b]) => a - b);
-    return best !== undefined && best[1] <= MOST_SLIPS && name.length > MOST_SLIPS
-        ? `Did you mean ${best[0]}?`
-        : `There are ${names.join(", ")}.`;
-}
-
-/** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */
-function distance(a: string, b: string): number {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
+/** The name that was meant, or all that there are. */
+function meant(name: string, names: readonly string[]): string {
+    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `There are ${names.join(", ")}.`;
 }

@@ -1,6 +1,8 @@
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
+import { builtInRoleGuid, builtInRoleNames } from "../grants/roles";
 import { GUID, isOutput, matches, oneOf } from "../values";
+import { didYouMean, nearest } from "./nearest";
 import { mapped } from "./places";
 import type { Verdict } from "./rule";
 
@@ -109,13 +111,29 @@ export const NOTHING_TO_SHARE: Verdict = {
     source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
 };
 
-export const ROLE_DEFINITION_ID: Verdict = {
-    code: "RoleDefinitionId",
-    broken: (value) => !matches(ROLE_DEFINITION, value) && !matches(GUID, value),
-    rule: "a role is named by the GUID or the full id of its definition",
-    fix: "Pass a GUID such as acdd72a7-3385-48ef-bd42-f606fba81ae7 (Reader), not the role's name.",
-    source: "https://learn.microsoft.com/azure/role-based-access-control/role-definitions-list",
+export const ROLE: Verdict = {
+    code: "Role",
+    broken: (value) => !isRole(value),
+    rule: "a role is the name of a built-in role, or the GUID or the full id of any role's definition",
+    hint: (_path, _beside, value) => didYouMean(nearestRole(value)),
+    fix: 'Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id.',
+    source: "https://learn.microsoft.com/azure/role-based-access-control/built-in-roles",
 };
+
+function isRole(value: unknown): boolean {
+    return (
+        matches(ROLE_DEFINITION, value) ||
+        matches(GUID, value) ||
+        (typeof value === "string" && builtInRoleGuid(value) !== undefined)
+    );
+}
+
+/** Names of roles are long, and much alike at their ends. */
+function nearestRole(value: unknown): string | undefined {
+    return typeof value === "string" && !value.startsWith("/")
+        ? nearest(value, builtInRoleNames(), Math.max(2, Math.floor(value.length / 3)))
+        : undefined;
+}
 
 export const SCOPE: Omit<Verdict, "code"> = {
     broken: (value) => !matches(SCOPES, value),

@@ -13,8 +13,8 @@ import {
     NAMESPACE,
     NOTHING_TO_SHARE,
     RESOURCE_GROUP_NAME,
+    ROLE,
     ROLE_ASSIGNMENT_MODE,
-    ROLE_DEFINITION_ID,
     SCOPE,
     SHARED_NAME,
     TAGS,
@@ -100,17 +100,15 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) => given(["access"], args.access),
         broken: (value) => !Array.isArray(value) || !value.every(isObject),
         rule: "this is a list of objects",
-        fix: 'Pass a list such as [{ name: "secrets", roleDefinitionId: "4633458b-17de-408a-b874-0445c86b69e6", scope: vault.id }].',
+        fix: 'Pass a list such as [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }].',
         source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
     },
     { ...GRANT_NAME, places: accessNames },
     { ...GRANT_NAME_TWICE, places: (args) => twice(accessNames(args)) },
     {
-        ...ROLE_DEFINITION_ID,
+        ...ROLE,
         places: (args) =>
-            each(args.access, "access", (access, path) => [
-                { path: [...path, "roleDefinitionId"], value: access.roleDefinitionId },
-            ]),
+            each(args.access, "access", (access, path) => [{ path: [...path, "role"], value: access.role }]),
     },
     {
         ...SCOPE,

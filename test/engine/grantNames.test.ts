@@ -51,7 +51,7 @@ async function program() {
         registries: now.registries.map((name) => ({ id: id(registries)(name) })),
         ...(now.bootstrap && { bootstrapRegistryId: id(registries)(now.bootstrap) }),
         ...(now.delegated && {
-            delegatedAccess: [{ name: now.delegated, roleDefinitionId: READER, scope: group.id }],
+            delegatedAccess: [{ name: now.delegated, role: READER, scope: group.id }],
         }),
     });
     return { clusterName: aks.clusterName };

@@ -1,7 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { KubeletIdentityType, ManagedIdentityAksCluster, RoleAssignmentMode } from "../../src";
 import { PROPAGATION_ERRORS } from "../../src/grants/propagation";
-import { type BuiltInRole, ROLES } from "../../src/grants/roles";
+import { roleDefinitionId } from "../../src/grants/roles";
 import { type Engine, withEngine } from "./engine";
 import { makeGround } from "./ground";
 import { clusterProgram, VM_SIZE } from "./program";
@@ -153,7 +153,7 @@ async function assign({ arm, azure }: Engine, role: string, to: string, on: stri
     const properties = {
         principalId: body.properties.principalId,
         principalType: "ServicePrincipal",
-        roleDefinitionId: `${arm.subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role as BuiltInRole]}`,
+        roleDefinitionId: roleDefinitionId(arm.subscription, role),
     };
     const name = "6a1f1f3e-8a52-4b4e-9f0e-3d1c5c1d2b3a";
     const { status } = await arm.put(

@@ -6,7 +6,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as azuread from "@pulumi/azuread";
 import type * as pulumi from "@pulumi/pulumi";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
-import { ROLES, roleDefinitionId } from "../../src/grants/roles";
+import { roleDefinitionId } from "../../src/grants/roles";
 import { blocksOf, sideOf } from "../readme";
 import { type Engine, observed, steps, textProgram, withEngine } from "./engine";
 import { codes, said } from "./transition";
@@ -127,8 +127,8 @@ async function legacyCluster() {
             principalType: "ServicePrincipal",
             roleDefinitionId: scope.apply((id) => roleDefinitionId(id, role)),
         });
-    const join = grant("join", subnetId, ROLES["Network Contributor"]);
-    const pull = grant("pull", registry.id, ROLES.AcrPull);
+    const join = grant("join", subnetId, "Network Contributor");
+    const pull = grant("pull", registry.id, "AcrPull");
     const pool = { count: 3, vmSize: "Standard_D4ds_v5", vnetSubnetID: subnetId };
     const cluster = new ManagedCluster(
         "shop",

@@ -107,7 +107,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Private cluster, own DNS zone, custom network role",
         args: ({ zone, linker }) => ({
             apiServer: { privateCluster: true, privateDnsZone: zone.id },
-            networkRoleDefinitionId: linker.id,
+            networkRole: linker.id,
         }),
     },
     systemzone: {
@@ -204,7 +204,7 @@ export const SCENARIOS: Record<string, Scenario> = {
                     name: "repositories",
                     identity: ClusterIdentityName.Kubelet,
                     // Container Registry Repository Reader
-                    roleDefinitionId: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
+                    role: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
                     scope: abacRegistry.id,
                     reason: "The kubelets pull images of another team.",
                 },
@@ -214,7 +214,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     custom: {
         title: "Custom role in place of Network Contributor",
-        args: ({ joiner }) => ({ networkRoleDefinitionId: joiner.id }),
+        args: ({ joiner }) => ({ networkRole: joiner.id }),
     },
     properties: {
         title: "Further properties",

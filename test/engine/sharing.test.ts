@@ -60,10 +60,10 @@ async function program() {
             access: [
                 {
                     name: "pull",
-                    roleDefinitionId: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+                    role: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
                     scope: registry.id,
                 },
-                { name: "read", roleDefinitionId: READER, scope: registry.id },
+                { name: "read", role: READER, scope: registry.id },
             ],
             shareRoleAssignmentsAs: "platform",
         });

@@ -240,9 +240,9 @@ describe("access", () => {
             oidcIssuerUrl: ISSUER,
             serviceAccounts: [{ namespace: "shop", name: "orders" }],
             access: [
-                { name: "vault", roleDefinitionId: READER, scope: vault.id },
-                { name: "zone", roleDefinitionId: DNS_ZONE_CONTRIBUTOR, scope: zone.id },
-                { name: "network", roleDefinitionId: NETWORK_CONTRIBUTOR, scope: network.id },
+                { name: "vault", role: READER, scope: vault.id },
+                { name: "zone", role: DNS_ZONE_CONTRIBUTOR, scope: zone.id },
+                { name: "network", role: NETWORK_CONTRIBUTOR, scope: network.id },
             ],
         });
         const { clientId, subjects, roleAssignments } = app;

@@ -282,7 +282,7 @@ describe("what each feature needs", () => {
 
     test("delegated access is passed on as asked for", () => {
         const delegatedAccess = [
-            { name: "disks", roleDefinitionId: "guid", scope: "/disks", identity: "kubelet" as const },
+            { name: "disks", role: "guid", scope: "/disks", identity: "kubelet" as const },
         ];
         expect(grantsFor({ delegatedAccess }, [])).toEqual([
             {
@@ -299,19 +299,35 @@ describe("what each feature needs", () => {
     test("delegated access goes by the role's name where it is known", () => {
         const acrPull =
             "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/7F951DDA-4ed3-4680-a7ca-43fe172d538d";
-        const [grant] = grantsFor(
-            { delegatedAccess: [{ name: "x", roleDefinitionId: acrPull, scope: "/acr" }] },
-            [],
-        );
+        const [grant] = grantsFor({ delegatedAccess: [{ name: "x", role: acrPull, scope: "/acr" }] }, []);
         expect(grant?.role).toEqual({ name: "AcrPull", definition: acrPull });
+    });
+
+    test.each(["AcrPull", "acrpull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"])(
+        "delegated access by %s is one with the role that the package assigns itself",
+        (role) => {
+            const delegatedAccess = [
+                { name: "pull", identity: "kubelet" as const, role, scope: "/registries/images" },
+            ];
+            const grants = grantsFor({ registries: [{ id: "/registries/images" }], delegatedAccess }, []);
+            expect(grants.map((grant) => grant.role)).toEqual([
+                { name: "AcrPull", definition: "7f951dda-4ed3-4680-a7ca-43fe172d538d" },
+            ]);
+        },
+    );
+
+    test("a built-in role, too, takes the place of Network Contributor", () => {
+        expect(grantsFor({ networkRole: "contributor" }).map(({ role }) => role)).toEqual([
+            { name: "Contributor", definition: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
+        ]);
     });
 
     test("a custom role takes the place of Network Contributor on subnets, and on the network of an own DNS zone", () => {
         const custom = { name: "custom network role", definition: "/custom" };
-        const networkRoleDefinitionId = "/custom";
-        expect(grantsFor({ networkRoleDefinitionId }).map(({ role }) => role)).toEqual([custom]);
+        const networkRole = "/custom";
+        expect(grantsFor({ networkRole }).map(({ role }) => role)).toEqual([custom]);
         const apiServer = { privateCluster: true, privateDnsZone: "/zone" };
-        expect(grantsFor({ networkRoleDefinitionId, apiServer })[0]).toMatchObject({
+        expect(grantsFor({ networkRole, apiServer })[0]).toMatchObject({
             name: "virtual-network-network-contributor",
             role: custom,
         });
@@ -323,7 +339,7 @@ describe("what each feature needs", () => {
             {
                 name: "pull",
                 identity: "kubelet" as const,
-                roleDefinitionId: "7F951DDA-4ED3-4680-A7CA-43FE172D538D",
+                role: "7F951DDA-4ED3-4680-A7CA-43FE172D538D",
                 scope: "/registries/IMAGES",
                 reason: "Jobs pull, too.",
             },

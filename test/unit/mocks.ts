@@ -13,7 +13,7 @@ export interface Registered {
     errorHooks: string[];
 }
 
-const SUBSCRIPTION = "00000000-0000-0000-0000-0000000000aa";
+export const SUBSCRIPTION = "00000000-0000-0000-0000-0000000000aa";
 
 /** Runs a program under Pulumi's mocks and gives back what it registered, in order, and its result. */
 export async function underMocks<T>(

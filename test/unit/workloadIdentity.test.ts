@@ -15,7 +15,7 @@ const base: AksWorkloadIdentityArgs = {
         { namespace: "shop", name: "orders" },
         { namespace: "shop", name: "stock" },
     ],
-    access: [{ name: "secrets", roleDefinitionId: SECRETS_USER, scope: VAULT }],
+    access: [{ name: "secrets", role: SECRETS_USER, scope: VAULT }],
 };
 
 async function deploy(args: Partial<AksWorkloadIdentityArgs> = {}) {

@@ -1,4 +1,5 @@
 import type { Azure } from "../../arm/azure";
+import { notModelled } from "../../arm/errors";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../arm/json";
 import { azureTime } from "../../arm/operations";
 import { idKey } from "../../arm/resourceId";
@@ -69,6 +70,8 @@ export function listRoles({ azure, query }: Call): Reply {
 }
 
 function permission(sent: JsonObject): Permission {
+    if (stringAt(sent, "condition"))
+        throw notModelled("conditions of custom roles ('permissions.condition')");
     const strings = (key: string) => (arrayAt(sent, key) ?? []).map(String);
     return {
         actions: strings("actions"),

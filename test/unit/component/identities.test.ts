@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, KubeletIdentityType } from "../../../src";
-import { find } from "../mocks";
+import { find, SUBSCRIPTION } from "../mocks";
 import { assignments, deploy, EXISTING, PROVIDERS } from "./deploy";
 
 describe("identities of other kinds", () => {
@@ -50,9 +50,9 @@ describe("identities of other kinds", () => {
             controlPlaneIdentity: { resourceId },
             kubeletIdentity: { resourceId: resourceId.toUpperCase() },
             delegatedAccess: [
-                { name: "one", identity: "controlPlane", roleDefinitionId: reader, scope: acr },
-                { name: "two", identity: "kubelet", roleDefinitionId: fullId, scope: acr.toUpperCase() },
-                { name: "three", roleDefinitionId: ofTenant, scope: acr },
+                { name: "one", identity: "controlPlane", role: reader, scope: acr },
+                { name: "two", identity: "kubelet", role: fullId, scope: acr.toUpperCase() },
+                { name: "three", role: ofTenant, scope: acr },
             ],
         });
         expect(
@@ -65,6 +65,41 @@ describe("identities of other kinds", () => {
             ["controlPlane", "aks-delegated-one-id"],
             ["kubelet", "aks-delegated-one-id"],
         ]);
+    });
+
+    test("a built-in role is listed by its name, however it is given, and a custom one as such", async () => {
+        const secretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
+        const custom = "22222222-2222-4222-8222-222222222222";
+        const roles: [name: string, role: pulumi.Input<string>, listed: string, guid: string][] = [
+            ["name", "key vault secrets user", "Key Vault Secrets User", secretsUser],
+            ["guid", secretsUser.toUpperCase(), "Key Vault Secrets User", secretsUser.toUpperCase()],
+            ["late-name", pulumi.output("Key Vault secrets USER"), "Key Vault Secrets User", secretsUser],
+            ["late-guid", pulumi.output(secretsUser), "Key Vault Secrets User", secretsUser],
+            [
+                "late-id",
+                pulumi.output(
+                    `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${secretsUser}`,
+                ),
+                "Key Vault Secrets User",
+                secretsUser,
+            ],
+            ["custom", custom, "custom role", custom],
+            ["late-custom", pulumi.output(custom), "custom role", custom],
+        ];
+        const scope = (name: string) => `${PROVIDERS}/Microsoft.KeyVault/vaults/${name}`;
+        const { resources, outputs } = await deploy({
+            delegatedAccess: roles.map(([name, role]) => ({ name, role, scope: scope(name) })),
+        });
+        const idOf = (guid: string) =>
+            `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+        expect(
+            outputs.roleAssignments
+                .filter(({ reason }) => reason.includes("delegated"))
+                .map((assignment) => [assignment.role, assignment.roleDefinitionId]),
+        ).toEqual(roles.map(([, , listed, guid]) => [listed, idOf(guid)]));
+        for (const [name, , , guid] of roles) {
+            expect(find(resources, `aks-delegated-${name}`).inputs.roleDefinitionId).toBe(idOf(guid));
+        }
     });
 
     test("a kubelet identity that AKS makes needs no grant", async () => {

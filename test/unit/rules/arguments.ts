@@ -45,7 +45,7 @@ export const aci = { subnetName: "aci" };
 export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 export const delegated = {
     name: "disks",
-    roleDefinitionId: READER,
+    role: READER,
     scope: "/subscriptions/s/resourceGroups/disks",
 };
 export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repeat(32)}`, keyVaultId: VAULT };

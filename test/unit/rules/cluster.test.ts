@@ -77,6 +77,27 @@ describe("refused before anything is registered", () => {
         expect(pulumi.RunError.isInstance(error)).toBe(true);
     });
 
+    test.each([
+        ["Key Vault Secret User", "Did you mean Key Vault Secrets User? "],
+        ["KeyVaultSecretsUser", "Did you mean Key Vault Secrets User? "],
+        ["key vault secrets reader", "Did you mean Key Vault Secrets User? "],
+        ["Contributer", "Did you mean Contributor? "],
+        [
+            "Azure Kubernetes Service Cluster User",
+            "Did you mean Azure Kubernetes Service Cluster User Role? ",
+        ],
+        ["Subnet Joiner", ""],
+        ["K", ""],
+    ])("a role that is called %s is refused with the one that was meant", async (role, hint) => {
+        const { error } = await refusal({ networkRole: role });
+        expect(error.message).toBe(
+            [
+                'ManagedIdentityAksCluster "aks": 1 problem in its arguments.',
+                `  - networkRole is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
+            ].join("\n"),
+        );
+    });
+
     test("an output inside of a value is named as such", async () => {
         const { error } = await refusal({
             ...servicePrincipal(),

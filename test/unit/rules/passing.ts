@@ -443,11 +443,12 @@ export const PASSING: [title: string, args: Loose][] = [
         "/providers/Microsoft.Management/managementGroups/platform",
     ]
         .map((place) => `${place}/providers/Microsoft.Authorization/roleDefinitions/${READER}`)
-        .map((roleDefinitionId): [string, Loose] => [
-            `delegated access by the role ${roleDefinitionId}`,
+        .concat("Reader", "KEY VAULT SECRETS USER", "signalr/web pubsub contributor", READER.toUpperCase())
+        .map((role): [string, Loose] => [
+            `delegated access by the role ${role}`,
             {
-                delegatedAccess: [{ ...delegated, roleDefinitionId }],
-                networkRoleDefinitionId: roleDefinitionId,
+                delegatedAccess: [{ ...delegated, role }],
+                networkRole: role,
             },
         ]),
     [

@@ -336,17 +336,17 @@ const entra = ({ automatic }: Footing) =>
     });
 
 const delegatedAccess = each<Loose>([
-    { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
+    { name: "disks", role: "Storage Blob Data Reader", scope: "/subscriptions/s/resourceGroups/disks" },
     {
         name: "all-of-it",
         identity: "kubelet",
-        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+        role: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
         scope: "/subscriptions/s",
         reason: "Pods read what there is.",
     },
     {
         name: "platform",
-        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+        role: `/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
         scope: "/providers/Microsoft.Management/managementGroups/platform",
     },
 ]);
@@ -397,7 +397,8 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 addons: addons(on),
                 entra: entra(on),
                 delegatedAccess,
-                networkRoleDefinitionId: some(
+                networkRole: some(
+                    "network contributor",
                     `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
                 ),
                 roleAssignments: some("Create", "Skip"),
@@ -445,11 +446,11 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
             ]),
             audience: some("api://AzureADTokenExchange", "api://AzureADTokenExchangeChina"),
             access: each<Loose>([
-                { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" },
-                { name: "all", roleDefinitionId: READER, scope: "/subscriptions/s", reason: "It reads." },
+                { name: "disks", role: READER, scope: "/subscriptions/s/resourceGroups/disks" },
+                { name: "all", role: "reader", scope: "/subscriptions/s", reason: "It reads." },
                 {
                     name: "platform",
-                    roleDefinitionId: READER,
+                    role: READER,
                     scope: "/providers/Microsoft.Management/managementGroups/platform",
                 },
             ]),

@@ -129,7 +129,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     oidcIssuerUrl: "https://issuer.example",
     audience: "api://AzureADTokenExchange",
     serviceAccounts: [{ namespace: "shop", name: "orders" }],
-    access: [{ name: "disks", roleDefinitionId: "reader", scope: "/subscriptions/s" }],
+    access: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
     shareRoleAssignmentsAs: "platform",
 };

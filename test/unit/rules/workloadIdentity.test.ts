@@ -8,7 +8,7 @@ const IDENTITY =
     "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const orders = { namespace: "shop", name: "orders" };
-const disks = { name: "disks", roleDefinitionId: READER, scope: "/subscriptions/s/resourceGroups/disks" };
+const disks = { name: "disks", role: READER, scope: "/subscriptions/s/resourceGroups/disks" };
 const good = {
     resourceGroupName: "group",
     oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/c/",
@@ -72,12 +72,8 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["Access", "access", { access: disks }],
     ["Access", "access", { access: ["Reader"] }],
     ["GrantName", "access[0].name", { access: [{ ...disks, name: "My Disks" }] }],
-    ["GrantNameTwice", "access[1].name", { access: [disks, { ...disks, roleDefinitionId: READER }] }],
-    [
-        "RoleDefinitionId",
-        "access[0].roleDefinitionId",
-        { access: [{ ...disks, roleDefinitionId: "Reader" }] },
-    ],
+    ["GrantNameTwice", "access[1].name", { access: [disks, { ...disks, role: READER }] }],
+    ["Role", "access[0].role", { access: [{ ...disks, role: "Rader" }] }],
     ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
@@ -174,13 +170,14 @@ describe("near misses pass", () => {
             "one role on two scopes",
             { access: [disks, { ...disks, name: "others", scope: "/subscriptions/s" }] },
         ],
+        ["a role by its name", { access: [{ ...disks, role: "storage blob data reader" }] }],
         [
             "a role by its full id",
             {
                 access: [
                     {
                         ...disks,
-                        roleDefinitionId: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+                        role: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
                     },
                 ],
             },
@@ -206,6 +203,21 @@ describe("an output is checked when its value is known", () => {
     test("a scope inside the list", async () => {
         await expect(checked({ access: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
             'access[0].scope is "disks": a scope is the id',
+        );
+    });
+
+    test("a role inside the list, of which nothing is told where it is a secret", async () => {
+        const role = (value: pulumi.Input<string>) =>
+            valueIn(
+                checkWorkloadIdentityArgs("app", { ...good, access: [{ ...disks, role: value }] }).access?.[0]
+                    ?.role,
+            );
+        await expect(role(pulumi.output("READER"))).resolves.toBe("READER");
+        await expect(role(pulumi.output("Reeder"))).rejects.toThrow(
+            /^AksWorkloadIdentity "app": .*\n {2}- access\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,
+        );
+        await expect(role(pulumi.secret("Reeder"))).rejects.toThrow(
+            /access\[0\]\.role is a secret value: a role is [^?]*\. Pass a name/,
         );
     });
 });

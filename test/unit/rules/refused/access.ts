@@ -34,7 +34,7 @@ export const REFUSED_ACCESS: Refused[] = [
     [
         "GrantName",
         "delegatedAccess[0].name",
-        { delegatedAccess: [{ roleDefinitionId: READER, scope: "/subscriptions/s" }] },
+        { delegatedAccess: [{ role: READER, scope: "/subscriptions/s" }] },
     ],
     [
         "GrantNameTwice",
@@ -80,11 +80,25 @@ export const REFUSED_ACCESS: Refused[] = [
         { ...systemAssigned, bootstrapRegistryId: REGISTRY },
     ],
     [
-        "RoleDefinitionId",
-        "delegatedAccess[0].roleDefinitionId",
-        { delegatedAccess: [{ ...delegated, roleDefinitionId: "Reader" }] },
+        "Role",
+        "delegatedAccess[0].role",
+        { delegatedAccess: [{ ...delegated, role: "Key Vault Secret User" }] },
     ],
-    ["RoleDefinitionId", "networkRoleDefinitionId", { networkRoleDefinitionId: "Subnet Joiner" }],
+    ["Role", "delegatedAccess[0].role", { delegatedAccess: [{ ...delegated, role: "KEY VAULT" }] }],
+    ["Role", "delegatedAccess[0].role", { delegatedAccess: [{ ...delegated, role: READER.slice(1) }] }],
+    [
+        "Role",
+        "delegatedAccess[0].role",
+        {
+            delegatedAccess: [
+                {
+                    ...delegated,
+                    role: "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/Reader",
+                },
+            ],
+        },
+    ],
+    ["Role", "networkRole", { networkRole: "Subnet Joiner" }],
     ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
     ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "/" }] }],
     [

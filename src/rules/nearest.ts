@@ -1,0 +1,28 @@
+/** The name that was meant, where it is at most so many slips away; letter case is none. */
+export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
+    // Longer or shorter by more is further away, and need not be compared.
+    const [best] = names
+        .filter((known) => Math.abs(known.length - name.length) <= mostSlips)
+        .map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)
+        .sort(([, a], [, b]) => a - b);
+    return best !== undefined && best[1] <= mostSlips && name.length > mostSlips ? best[0] : undefined;
+}
+
+/** As a sentence of a message, where there is one. */
+export function didYouMean(name: string | undefined): string | undefined {
+    return name === undefined ? undefined : `Did you mean ${name}?`;
+}
+
+/** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */
+function distance(a: string, b: string): number {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (const [i, letter] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 1; j <= b.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
+            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
+}
