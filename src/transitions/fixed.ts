@@ -47,7 +47,8 @@ const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...P
 }));
 
 /** All of them, as a program names them. */
-export const FIXED_INPUTS = [...API_SERVER, ...SYSTEM_POOL].map(({ input }) => input);
+export const FIXED_INPUTS = API_SERVER.map(({ input }) => input);
+export const FIXED_SYSTEM_POOL_INPUTS = SYSTEM_POOL.map(({ input }) => input);
 export const FIXED_POOL_INPUTS = POOL.map(({ input }) => input);
 
 /**

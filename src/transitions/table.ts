@@ -29,6 +29,42 @@ export interface Transition extends Sentences<Change> {
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
+/** What is refused of a cluster and of a pool alike. */
+interface CommonRow extends Omit<Sentences<{ notAllowed: NotAllowed[] }>, "message"> {
+    when(change: { notAllowed: NotAllowed[] }): boolean;
+    message(change: { notAllowed: NotAllowed[] }): string;
+}
+
+const AUTOSCALED_COUNT: CommonRow = {
+    code: "AutoscaledCount",
+    azureSays: "InvalidParameter",
+    when: ({ notAllowed }) => notAllowed.some(({ why }) => why === "autoscaled"),
+    message: ({ notAllowed }) =>
+        notAllowed
+            .filter(({ why }) => why === "autoscaled")
+            .map(
+                ({ input, wanted, living }) =>
+                    `${input} is ${JSON.stringify(wanted)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`,
+            )
+            .join(" "),
+    source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
+};
+
+const DOWNGRADE: CommonRow = {
+    code: "KubernetesDowngrade",
+    azureSays: "OperationNotAllowed",
+    when: ({ notAllowed }) => notAllowed.some(({ why }) => why === "downgrade"),
+    message: ({ notAllowed }) =>
+        notAllowed
+            .filter(({ why }) => why === "downgrade")
+            .map(
+                ({ input, wanted, living }) =>
+                    `${input} is ${JSON.stringify(wanted)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`,
+            )
+            .join(" "),
+    source: "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster",
+};
+
 export const TRANSITIONS: readonly Transition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
@@ -184,12 +220,12 @@ export const TRANSITIONS: readonly Transition[] = [
         source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
     },
     {
-        code: "NotAllowed",
-        azureSays: "InvalidParameter",
+        ...AUTOSCALED_COUNT,
         verdict: "refuse",
-        when: ({ notAllowed }) => notAllowed.length > 0,
-        message: ({ notAllowed }) => notAllowed.map(notAllowedMessage).join(" "),
-        source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
+    },
+    {
+        ...DOWNGRADE,
+        verdict: "refuse",
     },
     {
         code: "EntraStaysOn",
@@ -298,23 +334,12 @@ export const POOL_TRANSITIONS: readonly (Sentences<PoolChange> & { when(change: 
         message: ({ outdated }) => outdatedMessage(outdated),
         source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
     },
-    {
-        code: "NotAllowed",
-        azureSays: "InvalidParameter",
-        when: ({ notAllowed }) => notAllowed.length > 0,
-        message: ({ notAllowed }) => notAllowed.map(notAllowedMessage).join(" "),
-        source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
-    },
+    AUTOSCALED_COUNT,
+    { ...DOWNGRADE, azureSays: "AgentPoolUpgradeVersionNotAllowed" },
 ];
 
 function outdatedMessage(outdated: string[]): string {
     return `this update would set back what AKS or others have changed since Pulumi looked last: ${outdated.join("; ")}. Run \`pulumi up --refresh\`: it takes over these values and then updates.`;
-}
-
-function notAllowedMessage({ input, wanted, living, why }: NotAllowed): string {
-    return why === "autoscaled"
-        ? `${input} is ${JSON.stringify(wanted)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`
-        : `${input} is ${JSON.stringify(wanted)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`;
 }
 
 /** What there is to say to a change, as one text of code, sentences and page. */

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AksWorkloadIdentity, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import { type Engine, observed, steps, withEngine } from "./engine";
-import { clusterProgram, type Ground, makeGroundOf, VM_SIZE } from "./program";
+import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
-
-type Args = (ground: Ground) => Partial<ManagedIdentityAksClusterArgs>;
 
 /** What a preview would do, and says. */
 async function previewOf({ stack }: Engine, options: { refresh?: boolean } = {}) {
-    const { events } = await observed((rest) => stack.preview({ ...options, ...rest }).catch(() => undefined));
+    const { events } = await observed((rest) =>
+        stack.preview({ ...options, ...rest }).catch(() => undefined),
+    );
     return { steps: steps(events).sort(), said: said(events) };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AddonsArgs, ClusterSku } from "../../src";
-import { addonArgs } from "../../src/cluster/addons";
+import type { AddonsArgs } from "../../src";
+import { addonArgs, addonSwitches } from "../../src/cluster/addons";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
 import { CLUSTER_INPUTS } from "../../src/rules/inputs";
 
@@ -10,30 +10,26 @@ describe("what is sent of add-ons", () => {
         expect(addonArgs({})).toEqual({});
     });
 
-    test("all as off, where none is given: AKS leaves on what an update does not name", () => {
-        expect(addonArgs({ addons: {} })).toEqual({
-            addonProfiles: {
-                azurepolicy: { enabled: false },
-                omsagent: { enabled: false },
-                azureKeyvaultSecretsProvider: { enabled: false },
-                ingressApplicationGateway: { enabled: false },
-                aciConnectorLinux: { enabled: false },
-            },
-            azureMonitorProfile: { metrics: { enabled: false } },
-            ingressProfile: { webAppRouting: { enabled: false } },
+    test("nothing, where none is given: others may have turned theirs on", () => {
+        expect(addonArgs({ addons: {} })).toEqual({});
+    });
+
+    test("a switch that is off", () => {
+        expect(addonArgs({ addons: { azurePolicy: false, costAnalysis: false } })).toEqual({
+            addonProfiles: { azurepolicy: { enabled: false } },
             metricsProfile: { costAnalysis: { enabled: false } },
-            podIdentityProfile: { enabled: false },
         });
     });
 
-    test("as off, but not those that AKS Automatic turns on itself", () => {
-        const { addonProfiles, ingressProfile } = addonArgs({ addons: {}, sku: ClusterSku.Automatic });
-        expect(Object.keys(addonProfiles ?? {})).toEqual([
-            "omsagent",
-            "ingressApplicationGateway",
-            "aciConnectorLinux",
-        ]);
-        expect(ingressProfile).toEqual({ webAppRouting: undefined });
+    test("what an earlier run had is known by its switch", () => {
+        expect(
+            addonSwitches([
+                "addonProfiles.omsagent",
+                "ingressProfile.webAppRouting.enabled",
+                "podIdentityProfile",
+                "networkProfile.podCidr",
+            ]),
+        ).toEqual(["addonProfiles.omsagent", "ingressProfile.webAppRouting", "podIdentityProfile"]);
     });
 
     const given: [keyof AddonsArgs, AddonsArgs, object][] = [
@@ -80,9 +76,8 @@ describe("what is sent of add-ons", () => {
         ],
     ];
 
-    test.each(given)("%s is on, and what is not given beside it is off", (_, addons, profiles) => {
-        const off = addonArgs({ addons: {} }).addonProfiles;
-        expect(addonArgs({ addons }).addonProfiles).toEqual({ ...off, ...profiles });
+    test.each(given)("%s is on, and nothing is said of the others", (_, addons, profiles) => {
+        expect(addonArgs({ addons })).toEqual({ addonProfiles: profiles });
     });
 
     test("managed Prometheus takes its lists along, or empty ones", () => {

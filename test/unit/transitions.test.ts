@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../src/engineHooks";
-import { addonsOn, type Change, hasPodIdentities, oidcIssuer, runsAs } from "../../src/transitions/change";
-import { changedFixedInputs, changedFixedPoolInputs, systemPoolName } from "../../src/transitions/fixed";
-import { FIXED_POOL_INPUT, TRANSITIONS, describe as text } from "../../src/transitions/table";
+import { type Change, hasPodIdentities, oidcIssuer, runsAs } from "../../src/transitions/change";
+import {
+    changedFixedInputs,
+    changedFixedPoolInputs,
+    changedFixedSystemPoolInputs,
+} from "../../src/transitions/fixed";
+import { notAllowedIn, notAllowedInPool } from "../../src/transitions/notAllowed";
+import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
+import { POOL_TRANSITIONS, TRANSITIONS, describe as text } from "../../src/transitions/table";
 
 type Inputs = Record<string, unknown>;
 
@@ -16,15 +22,11 @@ const own = (controlPlane: unknown, kubelet: unknown): Inputs => ({
     ...user(controlPlane),
     identityProfile: { kubeletidentity: { resourceId: kubelet } },
 });
-const withAddons = (enabled: boolean): Inputs => ({
-    ...user(A),
-    addonProfiles: { omsagent: { enabled }, azurepolicy: { enabled: false } },
-    ingressProfile: { webAppRouting: { enabled } },
-});
 const withPods = (userAssignedIdentities: object[]): Inputs => ({
-    ...withAddons(false),
+    ...user(A),
     podIdentityProfile: { enabled: true, userAssignedIdentities },
 });
+const addons = (before: string[], named: boolean): Partial<Change> => ({ addons: { before, named } });
 
 const issuer = (enabled: unknown): Inputs => ({ ...user(A), oidcIssuerProfile: { enabled } });
 const reached = (apiServerAccessProfile: Inputs): Inputs => ({ ...user(A), apiServerAccessProfile });
@@ -46,14 +48,19 @@ function change(before: Inputs | undefined, after: Inputs, beside: Partial<Chang
         kubeletGrants: ["AcrPull"],
         controlPlaneGrants: ["Network Contributor"],
         entra: { before: false, after: false },
-        addons: { before: addonsOn(before ?? {}), named: after.addonProfiles !== undefined },
+        addons: { before: [], named: false },
         podIdentities: hasPodIdentities(after),
         oidcIssuer: {
             before: oidcIssuer(before ?? {}) === true,
             turnedOff: oidcIssuer(after) === false,
         },
         fixedInputs: before ? changedFixedInputs(before, after) : [],
-        systemPool: { before: before && systemPoolName(before), after: systemPoolName(after) },
+        fixedPoolInputs: before ? changedFixedSystemPoolInputs(before, after, "system") : [],
+        systemPool: { name: "system" },
+        outdated: [],
+        notAllowed: before
+            ? notAllowedIn("system", { sent: after, inputs: before, outputs: before, living: before })
+            : [],
         ...beside,
     };
 }
@@ -135,20 +142,13 @@ const rows: [what: string, change: Change, found: string[]][] = [
     ["AKS-made kubelets to own", change(user(A), own(A, B)), ["KubeletIdentityUpgradesNodes"]],
     ["own kubelets to others", change(own(A, A), own(A, UNKNOWN)), ["KubeletIdentityUpgradesNodes"]],
     ["Entra off", change(user(A), user(A), { entra: { before: true, after: false } }), ["EntraStaysOn"]],
-    ["add-ons that the program drops as a whole", change(withAddons(true), user(A)), ["AddonsStayOn"]],
-    ["add-ons turned off", change(withAddons(true), withAddons(false)), []],
-    ["add-ons that were off, dropped", change(withAddons(false), user(A)), []],
     [
-        "add-ons of which a preview knows nothing",
-        change(withAddons(true), { ...user(A), addonProfiles: UNKNOWN }),
-        [],
-    ],
-    [
-        "Prometheus, dropped",
-        change({ ...user(A), azureMonitorProfile: { metrics: { enabled: true } } }, user(A)),
+        "add-ons that the program drops as a whole",
+        change(user(A), user(A), addons(["omsagent"], false)),
         ["AddonsStayOn"],
     ],
-    ["pod identity, dropped", change(withPods([]), user(A)), ["AddonsStayOn"]],
+    ["add-ons turned off", change(user(A), user(A), addons(["omsagent"], true)), []],
+    ["add-ons of others", change(user(A), user(A), addons([], false)), []],
     ["a new cluster with pod identity", change(undefined, withPods([])), []],
     [
         "one with identities of pods",
@@ -217,7 +217,7 @@ const rows: [what: string, change: Change, found: string[]][] = [
     [
         "the system pool in another subnet",
         change(pool({}), pool({ vnetSubnetID: "/subnets/b" })),
-        ["FixedInput"],
+        ["FixedSystemPoolInput"],
     ],
     ["the system pool in the same subnet", change(pool({}), pool({ vnetSubnetID: "/subnets/a" })), []],
     [
@@ -229,14 +229,58 @@ const rows: [what: string, change: Change, found: string[]][] = [
     [
         "the system pool of other machines",
         change(pool({}), pool({ vmSize: "Standard_D8ds_v5" })),
-        ["FixedInput"],
+        ["FixedSystemPoolInput"],
     ],
-    ["the system pool with more pods", change(pool({ maxPods: 30 }), pool({ maxPods: 110 })), ["FixedInput"]],
+    [
+        "the system pool with more pods",
+        change(pool({ maxPods: 30 }), pool({ maxPods: 110 })),
+        ["FixedSystemPoolInput"],
+    ],
     ["the system pool with more nodes", change(pool({ count: 1 }), pool({ count: 3 })), []],
     [
-        "the system pool under another name",
-        change(pool({}), pool({ name: "first" })),
-        ["SystemPoolKeepsName"],
+        "the system pool under the name of none",
+        change(user(A), user(A), { systemPool: { name: "second", before: "system" } }),
+        ["SystemPoolExists"],
+    ],
+    [
+        "the system pool under the name of a user pool",
+        change(user(A), user(A), { systemPool: { name: "second", before: "system", mode: "User" } }),
+        ["SystemPoolExists"],
+    ],
+    [
+        "another system pool in its place",
+        change(user(A), user(A), { systemPool: { name: "second", before: "system", mode: "System" } }),
+        ["SystemPoolReplaced"],
+    ],
+    [
+        "a state that is behind",
+        change(user(A), user(A), { outdated: ["count of pool system"] }),
+        ["OutdatedState"],
+    ],
+    [
+        "another count of an autoscaled pool",
+        change(pool({ enableAutoScaling: true, count: 7 }), pool({ count: 3 })),
+        ["AutoscaledCount"],
+    ],
+    [
+        "the same count of an autoscaled pool",
+        change(pool({ enableAutoScaling: true, count: 7 }), pool({ count: 7 })),
+        [],
+    ],
+    [
+        "an older version",
+        change({ ...user(A), currentKubernetesVersion: "1.34.2" }, { ...user(A), kubernetesVersion: "1.33" }),
+        ["KubernetesDowngrade"],
+    ],
+    [
+        "the same version, its patch left to AKS",
+        change({ ...user(A), currentKubernetesVersion: "1.34.2" }, { ...user(A), kubernetesVersion: "1.34" }),
+        [],
+    ],
+    [
+        "a newer version",
+        change({ ...user(A), currentKubernetesVersion: "1.9.2" }, { ...user(A), kubernetesVersion: "1.10" }),
+        [],
     ],
     ["a new cluster with its system pool", change(undefined, pool({})), []],
     ["Entra on", change(user(A), user(A), { entra: { before: false, after: true } }), []],
@@ -270,17 +314,84 @@ test("a migration says what to run for each pool", () => {
 });
 
 test("what cannot change is named as the program names it, all at once", () => {
-    const given = change(
-        { ...pool({}), ...reached({ privateDNSZone: "system" }) },
-        {
-            ...pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }),
-            ...reached({ privateDNSZone: "/own" }),
-        },
-    );
+    const given = change(pool({}), pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(text(found as (typeof TRANSITIONS)[number], given)).toContain(
-        "aks: AKS keeps apiServer.privateDnsZone, systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the cluster lives.",
+        "aks: AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
     );
+});
+
+describe("a kubelet identity that AKS made", () => {
+    const made = `/subscriptions/s/resourcegroups/MC_g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks-agentpool`;
+
+    test("is none of the program's, also when an import has written it into the inputs", () => {
+        expect(runsAs(own(A, made), "MC_g").kubeletId).toBeUndefined();
+        expect(runsAs(own(A, B), "MC_g").kubeletId).toBe(B);
+    });
+});
+
+describe("what an update would set back", () => {
+    const states = (sent: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
+        sent,
+        inputs,
+        outputs,
+        living,
+    });
+    const pools = (...all: Inputs[]): Inputs => ({ agentPoolProfiles: all });
+    const system = { name: "system" };
+
+    test.each<[what: string, names: string[], states: ReturnType<typeof states>, found: string[]]>([
+        [
+            "nothing has changed",
+            ["count"],
+            states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 1 }),
+            [],
+        ],
+        [
+            "others have changed it",
+            ["count"],
+            states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 7 }),
+            ["count"],
+        ],
+        [
+            "the program changes it",
+            ["count"],
+            states({ count: 3 }, { count: 1 }, { count: 1 }, { count: 7 }),
+            [],
+        ],
+        [
+            "the living value is sent",
+            ["count"],
+            states({ count: 7 }, { count: 1 }, { count: 1 }, { count: 7 }),
+            [],
+        ],
+        ["the state knows it", ["count"], states({ count: 1 }, { count: 1 }, { count: 7 }, { count: 7 }), []],
+        [
+            "a patch of the same version",
+            ["orchestratorVersion"],
+            states(
+                { orchestratorVersion: "1.34" },
+                { orchestratorVersion: "1.34" },
+                { orchestratorVersion: "1.34.1" },
+                { orchestratorVersion: "1.34.2" },
+            ),
+            [],
+        ],
+    ])("%s", (_, names, update, found) => {
+        expect(outdatedIn(names, update)).toEqual(found);
+    });
+
+    test("pools are compared by name, and one that is gone is named", () => {
+        const batch = { name: "batch", count: 2 };
+        const before = pools(batch, { ...system, count: 1 });
+        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 4 })))).toEqual([
+            "pool batch, which is no longer there",
+            "count of pool system, 4 by now",
+        ]);
+        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual(
+            [],
+        );
+    });
 });
 
 describe("a pool that is a resource of its own", () => {
@@ -303,9 +414,42 @@ describe("a pool that is a resource of its own", () => {
         expect(changedFixedPoolInputs(living, after)).toEqual(found);
     });
 
+    const transition = (change: Partial<Parameters<(typeof POOL_TRANSITIONS)[number]["when"]>[0]>) => {
+        const given = {
+            component: "aks",
+            pool: "work",
+            fixedInputs: [],
+            outdated: [],
+            notAllowed: [],
+            ...change,
+        };
+        return POOL_TRANSITIONS.filter(({ when }) => when(given)).map((found) => text(found, given));
+    };
+
     test("its inputs are named with the pool", () => {
-        expect(text(FIXED_POOL_INPUT, { component: "aks", pool: "work", fixedInputs: ["subnetId"] })).toBe(
+        expect(transition({ fixedInputs: ["subnetId"] })).toEqual([
             "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
-        );
+        ]);
+    });
+
+    test("its autoscaler's count and a newer version stand", () => {
+        const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
+        const sent = { count: 3, orchestratorVersion: "1.33" };
+        const notAllowed = notAllowedInPool("nodePools, work", {
+            sent,
+            inputs: {},
+            outputs: now,
+            living: now,
+        });
+        expect(transition({ notAllowed })).toEqual([
+            expect.stringContaining(
+                "nodePools, work: count is 3, and the autoscaler of the pool has it at 7",
+            ),
+            expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", and "1.34.2" runs'),
+        ]);
+        expect(transition({ outdated: ["count of pool work, 7 by now"] })).toEqual([
+            expect.stringContaining("Run `pulumi up --refresh`"),
+        ]);
+        expect(transition({})).toEqual([]);
     });
 });

@@ -3,49 +3,77 @@ import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignment
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
+/** What of these a resource leaves to whoever set it. */
+const left = (ignored: string[], names: string[]) => names.filter((name) => ignored.includes(name));
+
 test.each([
-    [{}, []],
-    [{ autoUpgrade: { upgradeChannel: "node-image" } }, []],
-    [{ autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion"]],
+    [{}, ["kubernetesVersion", "dnsPrefix"]],
+    [{ dnsPrefix: "shop" }, ["kubernetesVersion"]],
+    [{ kubernetesVersion: "1.34" }, ["dnsPrefix"]],
+    [{ kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "node-image" } }, ["dnsPrefix"]],
     [
-        { systemNodePool: { vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 } },
-        ["agentPoolProfiles[0].count"],
+        { kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "stable" } },
+        ["kubernetesVersion", "dnsPrefix"],
     ],
-    [{ systemNodePool: { vmSize: "Standard_D4ds_v5", kubernetesVersion: "1.34" } }, []],
-    [
-        {
-            systemNodePool: { vmSize: "Standard_D4ds_v5", kubernetesVersion: "1.34" },
-            autoUpgrade: { upgradeChannel: "patch" },
-        },
-        ["agentPoolProfiles[0].orchestratorVersion", "kubernetesVersion"],
-    ],
-])("with %j the cluster leaves %j to others", async (args, ignored) => {
+])("with %j the cluster leaves %j to AKS", async (args, names) => {
     const { resources } = await deploy(args);
-    expect(find(resources, "aks-cluster").ignoreChanges).toEqual(ignored);
+    const { ignoreChanges } = find(resources, "aks-cluster");
+    expect(left(ignoreChanges, ["kubernetesVersion", "dnsPrefix"])).toEqual(names);
+    // The pools in the state are every pool's, in the order of their names.
+    expect(ignoreChanges).toContain("agentPoolProfiles");
+});
+
+test("what a program does not mention is left to others, as deep as it is shared", async () => {
+    const { resources } = await deploy({
+        network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+        addons: { azurePolicy: true },
+        workloadIdentity: true,
+        oidcIssuer: true,
+        properties: { linuxProfile: { adminUsername: "azureuser", ssh: { publicKeys: [] } } },
+    });
+    const { ignoreChanges } = find(resources, "aks-cluster");
+    const unmentioned = [
+        "aadProfile",
+        "addonProfiles.omsagent",
+        "apiServerAccessProfile",
+        "networkProfile.loadBalancerProfile",
+        "networkProfile.podCidr",
+        "securityProfile.defender",
+        "storageProfile",
+        "tags",
+    ];
+    const mentioned = [
+        "addonProfiles",
+        "addonProfiles.azurepolicy",
+        "linuxProfile",
+        "networkProfile",
+        "networkProfile.networkPlugin",
+        "oidcIssuerProfile",
+        "securityProfile.workloadIdentity",
+    ];
+    expect(left(ignoreChanges, [...unmentioned, ...mentioned])).toEqual(unmentioned);
 });
 
 test.each([
-    ["none", []],
-    ["stable", ["orchestratorVersion"]],
-])(
-    "a pool has the version that it is given, which channel %s leaves %j of",
-    async (upgradeChannel, ignored) => {
-        const vmSize = "Standard_D4ds_v5";
-        const { resources } = await deploy({
-            autoUpgrade: { upgradeChannel },
-            nodePools: [
-                { name: "given", vmSize, kubernetesVersion: "1.33" },
-                { name: "left", vmSize },
-            ],
-        });
-        const [given, left] = ["aks-pool-given", "aks-pool-left"].map((name) => find(resources, name));
-        expect([given?.inputs.orchestratorVersion, left?.inputs.orchestratorVersion]).toEqual([
-            "1.33",
-            undefined,
-        ]);
-        expect([given?.ignoreChanges, left?.ignoreChanges]).toEqual([ignored, []]);
-    },
-);
+    [{ minCount: 1, maxCount: 5 }, {}, ["count", "orchestratorVersion"]],
+    [{ minCount: 1, maxCount: 5, count: 2 }, {}, ["count", "orchestratorVersion"]],
+    [{}, {}, ["count", "orchestratorVersion"]],
+    [{ count: 2 }, {}, ["orchestratorVersion"]],
+    [{ count: 2, kubernetesVersion: "1.33" }, {}, []],
+    [
+        { count: 2, kubernetesVersion: "1.33" },
+        { autoUpgrade: { upgradeChannel: "stable" } },
+        ["orchestratorVersion"],
+    ],
+])("a pool of %j in a cluster of %j leaves %j to AKS", async (pool, args, names) => {
+    const vmSize = "Standard_D4ds_v5";
+    const { resources } = await deploy({ ...args, nodePools: [{ name: "work", vmSize, ...pool }] });
+    const { inputs, ignoreChanges } = find(resources, "aks-pool-work");
+    expect(left(ignoreChanges, ["count", "orchestratorVersion"])).toEqual(names);
+    expect(ignoreChanges).toContain("nodeLabels");
+    // AKS refuses a pool without a count.
+    expect(inputs.count).toEqual(expect.any(Number));
+});
 
 describe("Entra", () => {
     const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
@@ -129,7 +157,7 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     });
     const cluster = find(resources, "aks-cluster");
     expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
-    expect(cluster.ignoreChanges).toEqual(["kubernetesVersion"]);
+    expect(cluster.ignoreChanges).toContain("kubernetesVersion");
     expect(outputs.kubeconfig).toBe("command: kubelogin");
     expect(assignments(resources).map(({ name }) => name)).toContain(
         "aks-api-server-subnet-network-contributor",

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
 import { RULES } from "../../../src/rules/table";
 import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
-import { FIXED_POOL_INPUT, TRANSITIONS } from "../../../src/transitions/table";
+import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 
 const SERVICES = join(__dirname, "../../../local-azure/services");
 
 /** What the package says that Azure answers, with who says so. */
 const claimed: [code: string, azure: string][] = [
     ...[...RULES, ...WORKLOAD_IDENTITY_RULES].map(({ code, azureCode }) => [code, azureCode] as const),
-    ...[...TRANSITIONS, FIXED_POOL_INPUT].map(({ code, azureSays }) => [code, azureSays] as const),
+    ...[...TRANSITIONS, ...POOL_TRANSITIONS].map(({ code, azureSays }) => [code, azureSays] as const),
 ].flatMap(([code, azure]) => (azure === undefined ? [] : [[code, azure] satisfies [string, string]]));
 
 const NO_ROUTES = "it takes any network settings: nothing there routes packets or gives out addresses";
@@ -47,7 +47,11 @@ const NOT_BY_ARGUMENTS: Record<string, string> = {
     InvalidIdentityValues: "azure-native sends the ids of identities with nothing beside them",
     MissingIdentityIds: "the component sends an id with every user-assigned type",
     OmsagentInvalidAADAuthInput: "the component writes useAADAuth itself, and refuses it in properties",
-    OperationNotAllowed: "another operation is under way",
+    NodePoolMcVersionIncompatible: "a pool's version beside the control plane's, which both may be outputs",
+    NodeResourceGroupAlreadyExists: "only Azure knows which groups there are",
+    NodeResourceGroupSameAsResourceGroup: "the names of both groups may be outputs",
+    NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged:
+        "the component changes no pool's version in an update of the cluster",
 };
 
 const sources = (folder: string): string =>
@@ -58,11 +62,10 @@ const sources = (folder: string): string =>
 
 const model = sources(SERVICES);
 /** Second argument of `new ArmError(status, code, message)`. */
-const codesOfAks = [
-    ...readFileSync(join(SERVICES, "containerservice/errors.ts"), "utf8").matchAll(
-        /new ArmError\(\s*\d+,\s*"(\w+)"/g,
-    ),
-].map(([, code]) => String(code));
+const codesOfAks = ["errors.ts", "updateErrors.ts"]
+    .map((file) => readFileSync(join(SERVICES, "containerservice", file), "utf8"))
+    .flatMap((source) => [...source.matchAll(/new ArmError\(\s*\d+,\s*"(\w+)"/g)])
+    .map(([, code]) => String(code));
 
 test.each(claimed)("%s: the model says %s, too, or is known not to", (_, azure) => {
     // A refusal without a code of its own is known by how its message begins.

@@ -4,8 +4,13 @@ import { type Rule, showPath, type Verdict } from "../../../src/rules/rule";
 import { RULES } from "../../../src/rules/table";
 import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
 import type { Change } from "../../../src/transitions/change";
-import { FIXED_INPUTS, FIXED_POOL_INPUTS } from "../../../src/transitions/fixed";
-import { FIXED_POOL_INPUT, TRANSITIONS, type Transition } from "../../../src/transitions/table";
+import { FIXED_INPUTS, FIXED_POOL_INPUTS, FIXED_SYSTEM_POOL_INPUTS } from "../../../src/transitions/fixed";
+import {
+    POOL_TRANSITIONS,
+    type PoolChange,
+    TRANSITIONS,
+    type Transition,
+} from "../../../src/transitions/table";
 import { good, IDENTITY, type Loose } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -36,7 +41,10 @@ export function rulesPage(): string {
         "",
         table(
             ["code", "what happens", "what holds and what to do", "Azure", "page"],
-            [...TRANSITIONS, fixedPoolInput].map(transition),
+            [
+                ...TRANSITIONS.map((row) => transition(row, row.message(CHANGE))),
+                ...POOL_TRANSITIONS.map(poolTransition),
+            ],
         ),
         "",
     ].join("\n");
@@ -64,7 +72,13 @@ const CHANGE: Change = {
     oidcIssuer: { before: true, turnedOff: true },
     fixedInputs: FIXED_INPUTS,
     location: "<region>",
-    systemPool: { before: "system", after: "other" },
+    fixedPoolInputs: FIXED_SYSTEM_POOL_INPUTS,
+    systemPool: { name: "<new pool>", before: "<old pool>" },
+    outdated: ["count of pool <pool>, 7 by now"],
+    notAllowed: [
+        { input: "systemNodePool: count", wanted: 3, living: 7, why: "autoscaled" },
+        { input: "kubernetesVersion", wanted: "1.33", living: "1.34.2", why: "downgrade" },
+    ],
 };
 
 const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
@@ -73,15 +87,23 @@ const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
     warn: "_warned of_",
 };
 
-const fixedPoolInput: Omit<Transition, "when"> = {
-    ...FIXED_POOL_INPUT,
-    verdict: "refuse",
-    message: ({ component }) =>
-        FIXED_POOL_INPUT.message({ component, pool: "<pool>", fixedInputs: FIXED_POOL_INPUTS }),
+const POOL_CHANGE: PoolChange = {
+    component: "aks",
+    pool: "<pool>",
+    fixedInputs: FIXED_POOL_INPUTS,
+    outdated: CHANGE.outdated,
+    notAllowed: CHANGE.notAllowed,
 };
 
-function transition({ code, verdict, message, azureSays = "", source }: Omit<Transition, "when">): string[] {
-    return [`\`${code}\``, WHAT_HAPPENS[verdict], message(CHANGE), azureSays, link(source)];
+function transition(
+    { code, verdict, azureSays = "", source }: Omit<Transition, "when" | "message">,
+    text: string,
+) {
+    return [`\`${code}\``, WHAT_HAPPENS[verdict], text, azureSays, link(source)];
+}
+
+function poolTransition(row: (typeof POOL_TRANSITIONS)[number]): string[] {
+    return transition({ ...row, verdict: "refuse" }, row.message(POOL_CHANGE));
 }
 
 /** Rows of one code are one line: they differ in place and advice. */
