@@ -229,9 +229,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             roleAssignments: this.roleAssignments,
             roleAssignmentCommands: this.roleAssignmentCommands,
             kubeconfig: this.kubeconfig,
-            appliedSettings: pulumi
-                .all([cluster.id, ...nodePools.map(({ id }) => id)])
-                .apply(() => tracker.applied()),
+            appliedSettings: tracker.applied(cluster, nodePools),
         });
     }
 }

@@ -2,7 +2,7 @@ import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerse
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
 import { agentPoolArgs } from "./cluster/nodePools";
-import { poolOwnership } from "./cluster/ownership";
+import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterTracker } from "./transitions/track";
 
@@ -22,18 +22,19 @@ export function createNodePools(
     grants: pulumi.Resource[],
     tracker: ClusterTracker,
     parent: pulumi.Resource,
-): AgentPool[] {
-    const created: AgentPool[] = [];
+): Map<PoolOwnership, AgentPool> {
+    const created = new Map<PoolOwnership, AgentPool>();
     for (const pool of pools) {
         const sent = agentPoolArgs(pool);
         const ownership = poolOwnership(args, pool, sent);
-        created.push(
+        created.set(
+            ownership,
             new AgentPool(
                 `${name}-pool-${ownership.name}`,
                 { resourceGroupName: args.resourceGroupName, resourceName: cluster.name, ...sent },
                 {
                     parent,
-                    dependsOn: [...grants, ...created.slice(-1)],
+                    dependsOn: [...grants, ...[...created.values()].slice(-1)],
                     ignoreChanges: ownership.ignoreChanges,
                     transforms: tracker.ofPool(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },

@@ -1,4 +1,4 @@
-import { POOL_PROPERTIES } from "./ownProperties";
+import { POOL_SETTINGS } from "./ownProperties";
 
 type Values = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export function samePools(before: Values, living: Values): boolean {
 }
 
 function settingsOf(pool: Values): string {
-    return JSON.stringify(POOL_PROPERTIES.map((name) => pool[name] ?? null));
+    return JSON.stringify(POOL_SETTINGS.map((name) => pool[name] ?? null));
 }
 
 /** Whether a pool or a cluster of version `living`, `1.34.2`, has the version that is asked for, `1.34` or `1.34.2`. */

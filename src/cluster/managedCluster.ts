@@ -85,14 +85,18 @@ export function derivesDnsPrefix({ dnsPrefix: given, properties }: ManagedIdenti
     return given === undefined && properties?.fqdnSubdomain === undefined;
 }
 
+/** What makes a pool an autoscaled one. */
+export const AUTOSCALING = ["enableAutoScaling", "minCount", "maxCount"];
+
 /** What of a cluster belongs to AKS once it exists: the version, unless the program alone sets it. */
 export function clusterLeftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
     return args.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["kubernetesVersion"] : [];
 }
 
-/** The same of a pool: also the count, unless the program alone sets it. */
+/** The same of a pool: also the count, unless the program alone sets it, and an autoscaler that others have turned on. */
 export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
     return [
+        ...(isAutoscaled(pool) ? [] : AUTOSCALING),
         ...(isAutoscaled(pool) || pool.count === undefined ? ["count"] : []),
         ...(pool.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
     ];

@@ -35,10 +35,9 @@ export function isAutoscaled(pool: NodePoolArgs): boolean {
 }
 
 function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolProperties {
-    // AKS goes on scaling a pool of which an update does not say that it is not scaled.
     const autoscaling = isAutoscaled(pool)
         ? { enableAutoScaling: true, minCount: pool.minCount, maxCount: pool.maxCount }
-        : { enableAutoScaling: false };
+        : {};
     return withoutUndefined({
         type: "VirtualMachineScaleSets",
         vmSize: pool.vmSize,

@@ -169,6 +169,8 @@ const FREE_POOL: Record<
 };
 
 export const CLUSTER_PROPERTIES: readonly string[] = Object.keys({ ...OWN_CLUSTER, ...FREE_CLUSTER });
+/** What a pool is set to, in a cluster and as a resource of its own alike. */
+export const POOL_SETTINGS: readonly string[] = Object.keys({ ...OWN_POOL, ...FREE_POOL });
 export const POOL_PROPERTIES: readonly string[] = Object.keys({ ...OWN_POOL_PROPERTIES, ...FREE_POOL });
 
 /** Add-ons that share `addonProfiles`, by Azure's keys. */

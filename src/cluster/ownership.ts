@@ -9,6 +9,8 @@ export interface PoolOwnership {
     name: string;
     /** Those that the program gives a value. */
     mentioned: string[];
+    /** Those that it does not. */
+    unmentioned: string[];
     /** Those that belong to AKS once the pool exists: the autoscaler's count, an upgraded version. */
     leftToOthers: string[];
     /** Those of which an update keeps what the state has. */
@@ -18,10 +20,9 @@ export interface PoolOwnership {
 /** The same of a cluster. */
 export interface ClusterOwnership {
     mentioned: string[];
+    unmentioned: string[];
     leftToOthers: string[];
     ignoreChanges: string[];
-    /** Those of which the state's value stands, whatever was mentioned before. */
-    kept: string[];
     /** Whether the program says which add-ons there are, if only that there are none. */
     namesAddons: boolean;
     systemPool: PoolOwnership;
@@ -36,9 +37,9 @@ export function clusterOwnership(
     const kept = [...leftToOthers, "agentPoolProfiles", ...(derivesDnsPrefix(args) ? ["dnsPrefix"] : [])];
     return {
         mentioned: without(kept, mentionedPaths(sent)),
+        unmentioned: without([...kept, ...NEVER_LEFT], unmentionedPaths(sent)),
         leftToOthers,
-        ignoreChanges: [...kept, ...without(kept, unmentionedPaths(sent))],
-        kept,
+        ignoreChanges: kept,
         namesAddons: args.addons !== undefined,
         systemPool: poolOwnership(args, args.systemNodePool, systemPoolProfile(args.systemNodePool)),
     };
@@ -53,10 +54,14 @@ export function poolOwnership(
     return {
         name: poolName(pool),
         mentioned: without(leftToOthers, mentionedPoolPaths(sent)),
+        unmentioned: without([...leftToOthers, ...NEVER_LEFT], unmentionedPoolPaths(sent)),
         leftToOthers,
-        ignoreChanges: [...leftToOthers, ...without(leftToOthers, unmentionedPoolPaths(sent))],
+        ignoreChanges: leftToOthers,
     };
 }
+
+/** Tags come from a program's own transforms, too, which nothing tells from those of others. */
+const NEVER_LEFT = ["tags"];
 
 function without(some: string[], all: string[]): string[] {
     return all.filter((name) => !some.includes(name));

@@ -1,5 +1,5 @@
 import { isRecord } from "../values";
-import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_PROPERTIES } from "./ownProperties";
+import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownProperties";
 
 /**
  * What a program does not mention belongs to whoever set it: AKS itself, Azure Policy, the portal, `az`. A refresh
@@ -18,11 +18,11 @@ export function unmentionedPaths(args: object): string[] {
 
 /** The same of a pool. */
 export function mentionedPoolPaths(args: object): string[] {
-    return POOL_PROPERTIES.filter((name) => isGiven(args, name));
+    return POOL_SETTINGS.filter((name) => isGiven(args, name));
 }
 
 export function unmentionedPoolPaths(args: object): string[] {
-    return POOL_PROPERTIES.filter((name) => !isGiven(args, name));
+    return POOL_SETTINGS.filter((name) => !isGiven(args, name));
 }
 
 /** An object that several set in part is looked into, where it is given as an object. */

@@ -1,46 +1,49 @@
 import * as pulumi from "@pulumi/pulumi";
 import { addonSwitches } from "../cluster/addons";
 import { poolNamed } from "../cluster/livingPools";
+import { AUTOSCALING } from "../cluster/managedCluster";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { unmentionedPaths } from "../cluster/unmentioned";
 import type { Registration } from "../engine/transforms";
-import type { AppliedPool, AppliedSettings } from "./applied";
+import type { AppliedResource } from "./applied";
 
 type Values = Record<string, unknown>;
 type Inputs = Pick<Registration, "props" | "ignoreChanges">;
 
+/** What the last run asked for: paths that it mentioned, of the cluster and of its system pool, and what others have set. */
+interface Before {
+    mentioned: string[];
+    systemPool: string[];
+    ofOthers: string[];
+}
+
 /**
- * The inputs of a living cluster, `previous` being what was asked for last:
- * - An add-on that is no longer asked for is turned off.
- * - What the program no longer mentions is a change, and what it never mentioned belongs to others.
- * - The pools in the state stand, unless the cluster is about to change (`sendsLiving`): then the system pool is sent, with
+ * The inputs of a living cluster:
+ * - An add-on that an earlier run asked for, and this one does not, is turned off.
+ * - What others have set and the program does not mention stays (`ofOthers`).
+ * - The pools in the state stay, unless the cluster is about to change (`sendsLiving`): then the system pool is sent, with
  *   the count and versions that it has by now. AKS keeps the pools that an update does not name.
  */
 export function adjustCluster(
     { props, ignoreChanges }: Inputs,
     facts: ClusterOwnership,
-    previous: AppliedSettings,
+    { mentioned, ofOthers, systemPool: poolBefore }: Before,
     living: Values,
     sendsLiving: boolean,
 ): Inputs {
     const off = facts.namesAddons
-        ? addonSwitches(previous.mentioned).filter((path) => !addonSwitches(facts.mentioned).includes(path))
+        ? addonSwitches(mentioned).filter((path) => !addonSwitches(facts.mentioned).includes(path))
         : [];
     const switched = off.reduce(
         (values, path) => withValue(values, path.split("."), { enabled: false }),
         props,
     );
-    const ignored = [...ignoreChanges, ...unmentionedPaths(switched)].filter(
-        (path) =>
-            facts.kept.includes(path) ||
-            !previous.mentioned.some((mentioned) => isOnOnePath(path, mentioned)),
-    );
+    const ignored = [...ignoreChanges, ...ofOthers];
     if (!sendsLiving) {
         return { props: switched, ignoreChanges: unique(ignored) };
     }
     const agentPoolProfiles = pulumi
         .output(switched.agentPoolProfiles as pulumi.Input<Values[]>)
-        .apply((pools) => pools.map((pool) => withLiving(pool, facts.systemPool, living)));
+        .apply((pools) => pools.map((pool) => withLiving(pool, facts.systemPool, poolBefore, living)));
     const shown = only(facts.leftToOthers, living);
     return {
         props: { ...switched, ...shown, agentPoolProfiles },
@@ -54,24 +57,41 @@ export function adjustCluster(
 export function adjustPool(
     { props, ignoreChanges }: Inputs,
     facts: PoolOwnership,
-    previous: AppliedPool,
+    { mentioned, ofOthers }: Pick<AppliedResource, "mentioned" | "ofOthers">,
     living: Values,
     sendsLiving: boolean,
 ): Inputs {
-    const ignored = ignoreChanges.filter(
-        (path) => facts.leftToOthers.includes(path) || !previous.mentioned.includes(path),
-    );
+    const ignored = unique([...ignoreChanges, ...ofOthers]);
     if (!sendsLiving) {
         return { props, ignoreChanges: ignored };
     }
-    const sent = withLiving(props, facts, living);
-    return { props: sent, ignoreChanges: ignored.filter((path) => sent[path] === undefined) };
+    const sent = withLiving(props, facts, mentioned, living);
+    return {
+        props: sent,
+        ignoreChanges: ignored.filter(
+            (path) => !facts.leftToOthers.includes(path) || sent[path] === undefined,
+        ),
+    };
 }
 
-/** The pool with the values that belong to others as they are by now, where the program would send any. */
-function withLiving(pool: Values, { name, leftToOthers }: PoolOwnership, living: Values): Values {
-    const sent = leftToOthers.filter((property) => pool[property] !== undefined);
-    return { ...pool, ...only(sent, poolNamed(name, living) ?? {}) };
+/** The pool with what belongs to others as it is by now: the values that the program would send, and the autoscaler. */
+function withLiving(
+    pool: Values,
+    { name, leftToOthers }: PoolOwnership,
+    before: string[],
+    living: Values,
+): Values {
+    const now = poolNamed(name, living) ?? {};
+    const sent = only(
+        leftToOthers.filter((property) => pool[property] !== undefined),
+        now,
+    );
+    const isLeft = pool.enableAutoScaling === undefined && now.enableAutoScaling === true;
+    // One that the program had turned on is turned off; one that others have turned on stays.
+    const autoscaling = before.includes("enableAutoScaling")
+        ? { enableAutoScaling: false }
+        : only(AUTOSCALING, now);
+    return { ...pool, ...sent, ...(isLeft && autoscaling) };
 }
 
 function only(names: string[], values: Values): Values {
@@ -85,11 +105,6 @@ function withValue(values: Values, [name = "", ...rest]: string[], value: unknow
         ...values,
         [name]: rest.length === 0 ? value : withValue((values[name] ?? {}) as Values, rest, value),
     };
-}
-
-/** Whether one path leads to the other. */
-function isOnOnePath(one: string, other: string): boolean {
-    return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
 function unique(paths: string[]): string[] {

@@ -5,32 +5,87 @@ import type { Resolved } from "../engine/resolveOutputs";
 type Path = readonly (string | number)[];
 type Values = Record<string, unknown>;
 
+/** What the last successful run asked for of a resource, and what the resource then showed. */
+export interface AppliedResource {
+    /** Paths of its properties that the program gave a value. */
+    mentioned: string[];
+    /** Digest of these values; absent where they have not been sent: they are then compared with the living ones. */
+    digest?: string;
+    /** Digests of the other properties, as far as it showed any. */
+    shown: Record<string, string>;
+    /** Those of the other properties that others have changed, which a refresh has brought into the inputs in the state. */
+    ofOthers: string[];
+}
+
 /**
  * What the last successful run asked for, kept among the component's outputs. The state alone does not tell it: a refresh
  * writes into the inputs there what others have changed.
  */
-export interface AppliedSettings {
-    /** Paths of the cluster's properties that the program gave a value. */
-    mentioned: string[];
-    /** Digest of these values, but for the pools. */
-    digest: string;
+export interface AppliedSettings extends AppliedResource {
     /** The pools by name, the system pool among them. */
-    pools: Record<string, AppliedPool>;
+    pools: Record<string, AppliedResource>;
     /** Name of the pool inside the cluster. */
     systemPool: string;
 }
 
-/** The same of a pool. */
-export interface AppliedPool {
-    mentioned: string[];
-    /** Absent where the program's values have not been sent: the pool is then compared with the living one. */
-    digest?: string;
+/** What a resource shows of these properties. */
+export function shownIn(outputs: Values, paths: readonly string[]): Record<string, string> {
+    return Object.fromEntries(
+        paths.flatMap((path) => {
+            const value = valueAt(outputs, path);
+            return value === undefined || value === null ? [] : [[path, hash(JSON.stringify(value))]];
+        }),
+    );
 }
 
-/** Digest of inputs whose outputs are resolved, or undefined where one is not known yet. No secret is in it. */
-export function digestOf({ value, secrets }: Resolved): string | undefined {
-    const text = canonical(value, secrets, []);
-    return text === undefined ? undefined : createHash("sha256").update(text).digest("hex").slice(0, 16);
+/**
+ * Which of the properties that the program does not mention others have set: those that the state shows otherwise than the
+ * last run left them, and those known before. Where no run has left a word, all that the state shows.
+ */
+export function ofOthers(
+    unmentioned: readonly string[],
+    outputs: Values,
+    previous: AppliedResource | undefined,
+): string[] {
+    if (previous === undefined) {
+        return Object.keys(shownIn(outputs, unmentioned));
+    }
+    const known = Object.keys(previous.shown);
+    const changed = [...new Set([...known, ...unmentioned])].filter((path) => {
+        const isOld = known.some((each) => each !== path && isOnOnePath(each, path));
+        return !isOld && shownIn(outputs, [path])[path] !== previous.shown[path];
+    });
+    return unmentioned.filter(
+        (path) =>
+            !previous.mentioned.some((mentioned) => isOnOnePath(mentioned, path)) &&
+            [...previous.ofOthers, ...changed].some((other) => isOnOnePath(other, path)),
+    );
+}
+
+/** Whether one path leads to the other. */
+export function isOnOnePath(one: string, other: string): boolean {
+    return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+function valueAt(values: Values, path: string): unknown {
+    return path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), values);
+}
+
+function hash(text: string): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/**
+ * Digest of inputs whose outputs are resolved, but for those that belong to others, or undefined where one is not known
+ * yet. No secret is in it.
+ */
+export function digestOf({ value, secrets }: Resolved, leftToOthers: string[]): string | undefined {
+    const text = canonical(without(leftToOthers, { ...(value as Values) }), secrets, []);
+    return text === undefined ? undefined : hash(text);
+}
+
+export function without(names: string[], values: Values): Values {
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
 /** As JSON, keys in order. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addonSwitches } from "../cluster/addons";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
-import { CLUSTER_PROPERTIES, POOL_PROPERTIES } from "../cluster/ownProperties";
+import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engineHooks";
 import type { AppliedSettings } from "./applied";
 import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
@@ -58,7 +58,7 @@ export function checkPoolTransition(
             component,
             pool,
             fixedInputs: changedFixedPoolInputs(merged(update.inputs, living), update.sent),
-            outdated: outdatedIn(POOL_PROPERTIES, update).map((name) => described(name, pool, living[name])),
+            outdated: outdatedIn(POOL_SETTINGS, update).map((name) => described(name, pool, living[name])),
             notAllowed: notAllowedInPool(`nodePools, ${pool}`, update),
         };
         const found = POOL_TRANSITIONS.filter(({ when }) => when(change));
@@ -132,11 +132,11 @@ async function changeOf(
 
 /** Of what the program does not mention the state's values are sent, and of what belongs to AKS. */
 function outdatedOf(
-    { ignoreChanges }: ClusterOwnership,
+    { unmentioned, leftToOthers }: ClusterOwnership,
     update: Parameters<typeof outdatedPools>[0],
 ): string[] {
     const fromState = CLUSTER_PROPERTIES.filter(
-        (name) => ignoreChanges.includes(name) && !OWN_LIST.includes(name),
+        (name) => [...unmentioned, ...leftToOthers].includes(name) && !NAMES.includes(name),
     );
     return [
         ...outdatedPools(update),
@@ -146,8 +146,8 @@ function outdatedOf(
     ];
 }
 
-/** The pools are compared one by one, and Azure shows names in another place. */
-const OWN_LIST = ["agentPoolProfiles", "dnsPrefix", "resourceName", "resourceGroupName"];
+/** Azure shows them in another place. */
+const NAMES = ["resourceName", "resourceGroupName"];
 
 function mentions(previous: AppliedSettings | undefined, property: string): boolean {
     return previous?.mentioned.some((path) => path.split(".")[0] === property) ?? false;

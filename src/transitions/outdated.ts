@@ -1,5 +1,5 @@
 import { hasVersion, poolNamed, poolsIn } from "../cluster/livingPools";
-import { POOL_PROPERTIES } from "../cluster/ownProperties";
+import { POOL_SETTINGS } from "../cluster/ownProperties";
 import { isWithin } from "./applied";
 
 type Values = Record<string, unknown>;
@@ -39,7 +39,7 @@ export function outdatedPools({ sent, inputs, outputs, living }: Update): string
             return before === undefined ? [] : [`pool ${name}, which is no longer there`];
         }
         const update = { sent: pool, inputs: before ?? {}, outputs: shown ?? {}, living: now };
-        return outdatedIn(POOL_PROPERTIES, update).map((key) => described(key, name, now[key]));
+        return outdatedIn(POOL_SETTINGS, update).map((key) => described(key, name, now[key]));
     });
 }
 

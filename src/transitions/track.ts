@@ -1,13 +1,21 @@
 import { getManagedCluster } from "@pulumi/azure-native/containerservice";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
 import { poolNamed, samePools } from "../cluster/livingPools";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
-import { resolveOutputs } from "../engine/resolveOutputs";
+import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
 import { adjustCluster, adjustPool } from "./adjust";
-import { type AppliedSettings, digestOf, isWithin } from "./applied";
+import {
+    type AppliedResource,
+    type AppliedSettings,
+    digestOf,
+    isWithin,
+    ofOthers,
+    shownIn,
+    without,
+} from "./applied";
 
 type Values = Record<string, unknown>;
 
@@ -20,6 +28,8 @@ interface Previous {
     settings: AppliedSettings | undefined;
     /** The cluster's outputs in the state. */
     outputs: Values;
+    /** Those of the pools that are resources of their own, by name. */
+    poolOutputs: Map<string, Values>;
 }
 
 /**
@@ -40,12 +50,12 @@ export class ClusterTracker {
         this.#component = component;
         this.#urns = urns;
         this.#facts = facts;
-        const { name, mentioned } = facts.systemPool;
         this.#applied = {
             mentioned: facts.mentioned,
-            digest: "",
-            systemPool: name,
-            pools: { [name]: { mentioned } },
+            systemPool: facts.systemPool.name,
+            pools: {},
+            shown: {},
+            ofOthers: [],
         };
     }
 
@@ -53,9 +63,14 @@ export class ClusterTracker {
     ofCluster(): pulumi.ResourceTransform[] {
         return onRegistration(async (registration) => {
             const { agentPoolProfiles, ...others } = registration.props;
-            const wanted = await resolveOutputs(agentPoolProfiles);
-            const digests = { cluster: digestOf(await resolveOutputs(others)), pool: digestOf(wanted) };
-            this.#applied.digest = digests.cluster ?? "";
+            const { leftToOthers, systemPool } = this.#facts;
+            const wanted = await systemPoolIn(agentPoolProfiles);
+            const digests = {
+                cluster: digestOf(await resolveOutputs(others), leftToOthers),
+                pool: digestOf(wanted, systemPool.leftToOthers),
+            };
+            Object.assign(this.#applied, { digest: digests.cluster });
+            this.#note(systemPool, undefined, []);
             this.#systemPoolDigest = digests.pool;
             const state = await stateOfPreviousRun();
             if (state === undefined) {
@@ -69,7 +84,7 @@ export class ClusterTracker {
             if (previous === undefined) {
                 return undefined;
             }
-            this.#note(this.#facts.systemPool, digests.pool);
+            this.#note(systemPool, digests.pool, []);
             return this.#adjustCluster(registration, previous, digests, wanted.value);
         });
     }
@@ -77,20 +92,23 @@ export class ClusterTracker {
     /** To be bound to a pool that is a resource of its own. */
     ofPool(facts: PoolOwnership): pulumi.ResourceTransform[] {
         return onRegistration(async (registration) => {
-            const digest = digestOf(await resolveOutputs(registration.props));
-            this.#note(facts, digest);
-            const pool = this.settings?.pools[facts.name];
-            if (pool === undefined) {
+            const digest = digestOf(await resolveOutputs(registration.props), facts.leftToOthers);
+            const outputs = this.#previous?.poolOutputs.get(facts.name);
+            const previous = this.settings?.pools[facts.name];
+            const others = outputs ? ofOthers(facts.unmentioned, outputs, previous) : [];
+            this.#note(facts, digest, others);
+            if (outputs === undefined) {
                 return undefined;
             }
-            const changes = digest === undefined || digest !== pool.digest;
-            return adjustPool(registration, facts, pool, changes ? await this.living() : {}, changes);
+            const changes = digest === undefined || digest !== previous?.digest;
+            const before = { mentioned: previous?.mentioned ?? [], ofOthers: others };
+            return adjustPool(registration, facts, before, changes ? await this.living() : {}, changes);
         });
     }
 
     /** Says that the cluster is about to be created, with all that the program says of its system pool. */
     creates(): void {
-        this.#note(this.#facts.systemPool, this.#systemPoolDigest);
+        this.#note(this.#facts.systemPool, this.#systemPoolDigest, []);
     }
 
     get ownership(): ClusterOwnership {
@@ -114,51 +132,102 @@ export class ClusterTracker {
         return this.#living;
     }
 
-    /** What this run has asked for, to be kept when it has succeeded. */
-    applied(): AppliedSettings {
-        return this.#applied;
+    /** What this run has asked for and come to, to be kept when it has succeeded. */
+    applied(
+        cluster: pulumi.Resource,
+        pools: Map<PoolOwnership, pulumi.Resource>,
+    ): pulumi.Output<AppliedSettings> {
+        const shown = pulumi.all([...pools].map(([facts, pool]) => shownBy(pool, facts.unmentioned)));
+        return pulumi
+            .all([shownBy(cluster, this.#facts.unmentioned), shown])
+            .apply(([ofCluster, ofPools]): AppliedSettings => {
+                const applied = { ...this.#applied.pools };
+                for (const [index, { name }] of [...pools.keys()].entries()) {
+                    applied[name] = { ...this.#appliedTo(name), shown: ofPools[index] ?? {} };
+                }
+                return { ...this.#applied, shown: ofCluster, pools: applied };
+            });
+    }
+
+    #appliedTo(pool: string): AppliedResource {
+        return this.#applied.pools[pool] ?? { mentioned: [], shown: {}, ofOthers: [] };
     }
 
     async #adjustCluster(
         registration: Registration,
-        previous: Previous,
+        { settings, outputs }: Previous,
         digests: { cluster?: string; pool?: string },
         wanted: unknown,
     ): Promise<Partial<Registration>> {
-        const { systemPool } = this.#facts;
-        const [pool] = Array.isArray(wanted) ? wanted : [];
-        const { settings = { ...this.#applied, mentioned: [], digest: digests.cluster ?? "" }, outputs } =
-            previous;
-        const applied = settings.pools[systemPool.name]?.digest;
+        const { systemPool, unmentioned } = this.#facts;
+        const others = ofOthers(unmentioned, outputs, settings);
+        this.#applied.ofOthers = others;
+        const applied = settings?.pools[systemPool.name]?.digest;
         const poolChanges =
             applied === undefined
                 ? !isWithin(
-                      without(systemPool.leftToOthers, { ...pool }),
+                      without(systemPool.leftToOthers, { ...(wanted as Values) }),
                       poolNamed(systemPool.name, await this.living()),
                   )
-                : applied !== digests.pool || systemPool.name !== settings.systemPool;
-        const changes = poolChanges || digests.cluster === undefined || digests.cluster !== settings.digest;
+                : applied !== digests.pool || systemPool.name !== settings?.systemPool;
+        const clusterChanges =
+            settings !== undefined && (digests.cluster === undefined || digests.cluster !== settings.digest);
+        const changes = poolChanges || clusterChanges;
         const living = changes ? await this.living() : {};
         const outdated =
             changes &&
             !(samePools(outputs, living) && outputs.kubernetesVersion === living.kubernetesVersion);
-        return adjustCluster(registration, this.#facts, settings, living, poolChanges || outdated);
+        const before = {
+            mentioned: settings?.mentioned ?? [],
+            systemPool: settings?.pools[systemPool.name]?.mentioned ?? [],
+            ofOthers: others,
+        };
+        return adjustCluster(registration, this.#facts, before, living, poolChanges || outdated);
     }
 
-    #note({ name, mentioned }: PoolOwnership, digest: string | undefined): void {
-        this.#applied.pools[name] = { mentioned, ...(digest !== undefined && { digest }) };
+    #note({ name, mentioned }: PoolOwnership, digest: string | undefined, others: string[]): void {
+        this.#applied.pools[name] = {
+            mentioned,
+            ...(digest !== undefined && { digest }),
+            shown: {},
+            ofOthers: others,
+        };
     }
 }
 
-/** What the state holds of the component, by the URNs that it has or had, and of its cluster. */
+/** What a resource shows in the end of the properties that the program does not mention; no secret is among them. */
+function shownBy(resource: pulumi.Resource, unmentioned: string[]): pulumi.Output<Record<string, string>> {
+    const names = new Set(unmentioned.map((path) => String(path.split(".")[0])));
+    const outputs = [...names]
+        .filter((name) => !SECRET_OUTPUTS.includes(name))
+        .map((name) => [name, Reflect.get(resource, name)] as const);
+    return pulumi
+        .output(Object.fromEntries(outputs))
+        .apply((shown) => shownIn(shown, unmentioned)) as pulumi.Output<Record<string, string>>;
+}
+
+/** azure-native marks these as secret where their inputs are. */
+const SECRET_OUTPUTS = ["servicePrincipalProfile", "windowsProfile"];
+
+/** What the state holds of the component, by the URNs that it has or had, of its cluster and of its pools. */
 function findPrevious(state: StackState, urns: string[]): Previous | undefined {
     const components = urns.map((urn) => state.get(urn)?.outputs);
     const clusters = urns.map((urn) => state.get(clusterUrn(urn))?.outputs);
     const settings = components.find((outputs) => outputs?.appliedSettings !== undefined)?.appliedSettings;
     const outputs = clusters.find((found) => found !== undefined);
-    return typeof outputs?.id === "string"
-        ? { clusterId: outputs.id, outputs, settings: settings as AppliedSettings | undefined }
-        : undefined;
+    if (typeof outputs?.id !== "string") {
+        return undefined;
+    }
+    const pools = `${outputs.id}/agentPools/`.toLowerCase();
+    const poolOutputs = [...state.values()]
+        .map((entry) => entry.outputs)
+        .filter(({ id }) => String(id).toLowerCase().startsWith(pools));
+    return {
+        clusterId: outputs.id,
+        settings: settings as AppliedSettings | undefined,
+        outputs,
+        poolOutputs: new Map(poolOutputs.map((pool) => [String(pool.name), pool])),
+    };
 }
 
 /** URN of the cluster of the component with this URN. */
@@ -167,8 +236,11 @@ function clusterUrn(component: string): string {
     return `${types}$${CLUSTER}::${name}-cluster`;
 }
 
-function without(names: string[], values: Values): Values {
-    return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+/** The one pool that the program puts inside the cluster. */
+async function systemPoolIn(agentPoolProfiles: unknown): Promise<Resolved> {
+    const { value, secrets } = await resolveOutputs(agentPoolProfiles);
+    const [pool] = Array.isArray(value) ? value : [];
+    return { value: pool, secrets: secrets.map((path) => path.slice(1)) };
 }
 
 /** The cluster as it is in Azure; nothing where it cannot be read. */

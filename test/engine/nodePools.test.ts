@@ -9,11 +9,8 @@ const pools = clusterProgram(({ workSubnet }) => ({
     ],
 }));
 
-/**
- * Azure shows every pool in the cluster's own list. The first refresh after a pool was added therefore changes
- * the cluster's list in the state, and the next up takes it out again, in place; no pool is touched.
- */
-test("every pool's subnet is granted before the cluster, every job is allowed, and a refresh settles with the next up, in place", async () => {
+/** Azure shows every pool in the cluster's own list, in the order of their names: "batch" is before "system". */
+test("every pool's subnet is granted before the cluster, every job is allowed, and a refresh changes nothing", async () => {
     await withEngine(pools, { operationSeconds: 180 }, async ({ stack, newRequests, jobs }) => {
         const { outputs } = await stack.up();
         const puts = newRequests()
@@ -34,13 +31,9 @@ test("every pool's subnet is granted before the cluster, every job is allowed, a
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
         expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
         newRequests();
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
-        const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
-        expect(writes.map(({ method, path }) => `${method} ${path.split("/").at(-2)}`)).toEqual([
-            "PUT managedClusters",
-        ]);
-        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 14 });
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+        expect(writes).toEqual([]);
         await stack.destroy();
     });
 });

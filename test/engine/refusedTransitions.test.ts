@@ -45,8 +45,8 @@ const refusals: Record<string, Refusal> = {
         to: ({ systemSubnet }) => ({
             systemNodePool: { vmSize: "Standard_D8ds_v5", subnetId: systemSubnet.id },
         }),
-        code: "FixedInput, Azure: PropertyChangeNotAllowed",
-        wayAround: "Leave it as it was; a further pool in nodePools can have values of its own",
+        code: "FixedSystemPoolInput, Azure: PropertyChangeNotAllowed",
+        wayAround: "Another pool can take its place:",
     },
     "user-assigned to system-assigned": {
         cluster: "aksManaged",

@@ -157,7 +157,6 @@ describe("node pools", () => {
                 agentPoolName: "work",
                 resourceName: "cluster-in-azure",
                 count: 1,
-                enableAutoScaling: false,
                 vnetSubnetID: WORK_SUBNET,
             },
         });

@@ -1,0 +1,191 @@
+import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { type Engine, observed, steps, withEngine } from "./engine";
+import { makeGroundOf, VM_SIZE } from "./program";
+import { codes, said } from "./transition";
+
+/** A living cluster whose arguments change, and what happens to it behind Pulumi's back. */
+interface Living extends Engine {
+    say(args: Partial<ManagedIdentityAksClusterArgs>): void;
+    /** What a preview would do, and says. */
+    preview(): Promise<{ steps: string[]; said: string }>;
+    up(options?: { refresh?: boolean }): Promise<string[]>;
+    /** A change that AKS or somebody else makes: to the cluster, or to one of its pools. */
+    change(what: "change" | `agentPools/${string}/change`, body: object): Promise<void>;
+    /** The pool as AKS shows it. */
+    pool(name: string): Promise<Record<string, unknown>>;
+    cluster(): Promise<Record<string, unknown>>;
+}
+
+type Args = Partial<ManagedIdentityAksClusterArgs>;
+
+async function withLiving(first: Args, use: (living: Living) => Promise<void>): Promise<void> {
+    let args = first;
+    const program = async () => {
+        const { group, systemSubnet } = makeGroundOf();
+        const aks = new ManagedIdentityAksCluster("aks", {
+            resourceGroupName: group.name,
+            ...args,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id, ...args.systemNodePool },
+        });
+        return { clusterId: aks.clusterId, clusterName: aks.clusterName };
+    };
+    await withEngine(program, {}, async (engine) => {
+        const { outputs } = await engine.stack.up();
+        const [id, name] = [outputs.clusterId?.value, outputs.clusterName?.value].map(String);
+        const cluster = async () =>
+            (await engine.arm.get(String(id), { apiVersion: "2025-09-01" })).body as never;
+        await use({
+            ...engine,
+            say: (next) => {
+                args = next;
+            },
+            preview: async () => {
+                const { events } = await observed((rest) =>
+                    engine.stack.preview(rest).catch(() => undefined),
+                );
+                return { steps: steps(events).sort(), said: said(events) };
+            },
+            up: async (options = {}) => {
+                const { events } = await observed((rest) => engine.stack.up({ ...options, ...rest }));
+                return steps(events).filter((step) => !step.startsWith("refresh"));
+            },
+            change: async (what, body) => {
+                const path = `/local-azure/clusters/${name}/${what}`;
+                const answer = await engine.arm.post(path, { body, token: null, apiVersion: null });
+                expect(answer).toMatchObject({ status: 200 });
+            },
+            cluster,
+            pool: async (of) => {
+                const { properties } = (await cluster()) as {
+                    properties: { agentPoolProfiles: { name: string }[] };
+                };
+                return properties.agentPoolProfiles.find((pool) => pool.name === of) as never;
+            },
+        });
+        await engine.stack.destroy();
+    });
+}
+
+const QUIET = { steps: [], said: "" };
+const OUTDATED = ["OutdatedState"];
+
+describe("the autoscaler owns the count", () => {
+    const scaled = { vmSize: VM_SIZE, minCount: 1, maxCount: 9 };
+    const SCALED: Args = {
+        systemNodePool: { ...scaled, name: "system" },
+        // Before the system pool in Azure's list.
+        nodePools: [{ ...scaled, name: "batch" }],
+    };
+    const scale = async ({ change }: Living, count: number) => {
+        await change("agentPools/system/change", { properties: { count } });
+        await change("agentPools/batch/change", { properties: { count: count - 1 } });
+    };
+    const counts = async ({ pool }: Living) => [(await pool("system")).count, (await pool("batch")).count];
+
+    test("before a refresh and after one", async () => {
+        await withLiving(SCALED, async (living) => {
+            const { preview, up, say, stack } = living;
+            await scale(living, 7);
+            expect(await preview()).toEqual(QUIET);
+            // A change of the cluster takes the living count along.
+            say({ ...SCALED, tags: { team: "shop" } });
+            expect(await preview()).toMatchObject({ said: "" });
+            await up();
+            expect(await counts(living)).toEqual([7, 6]);
+            expect(await preview()).toEqual(QUIET);
+            // Changes of the pools themselves, too.
+            await scale(living, 5);
+            const labels = { nodeLabels: { team: "shop" } };
+            say({
+                tags: { team: "shop" },
+                systemNodePool: { ...scaled, name: "system", ...labels },
+                nodePools: [{ ...scaled, name: "batch", ...labels }],
+            });
+            expect(await preview()).toEqual({
+                steps: ["update aks-cluster", "update aks-pool-batch"],
+                said: "",
+            });
+            await up();
+            expect(await counts(living)).toEqual([5, 4]);
+
+            await stack.refresh();
+            await scale(living, 3);
+            await stack.refresh();
+            expect(await preview()).toEqual(QUIET);
+            await scale(living, 4);
+            expect(await preview()).toEqual(QUIET);
+            say({ ...SCALED, tags: { team: "shop", tier: "gold" } });
+            await up();
+            expect(await counts(living)).toEqual([4, 3]);
+            expect(await preview()).toEqual(QUIET);
+        });
+    });
+
+    test("when autoscaling is turned on and off, and when a count is set", async () => {
+        const fixed = { vmSize: VM_SIZE, name: "system" };
+        await withLiving({ systemNodePool: fixed }, async (living) => {
+            const { preview, up, say, change, pool } = living;
+            await change("agentPools/system/change", { properties: { count: 5 } });
+            expect(await preview()).toEqual(QUIET);
+            say({ systemNodePool: { ...scaled, name: "system" } });
+            expect(await preview()).toEqual({ steps: ["update aks-cluster"], said: "" });
+            await up();
+            expect(await pool("system")).toMatchObject({ count: 5, enableAutoScaling: true, minCount: 1 });
+            await change("agentPools/system/change", { properties: { count: 7 } });
+            // Off and another count in one update is more than AKS does.
+            say({ systemNodePool: { ...fixed, count: 3 } });
+            expect(codes((await preview()).said)).toEqual(["AutoscaledCount"]);
+            say({ systemNodePool: fixed });
+            expect(await preview()).toEqual({ steps: ["update aks-cluster"], said: "" });
+            await up();
+            expect(await pool("system")).toMatchObject({ count: 7, enableAutoScaling: false });
+            say({ systemNodePool: { ...fixed, count: 3 } });
+            expect(await preview()).toEqual({ steps: ["update aks-cluster"], said: "" });
+            await up();
+            expect(await pool("system")).toMatchObject({ count: 3 });
+            // Somebody scales by hand: an update of something else does not scale back in silence.
+            await change("agentPools/system/change", { properties: { count: 6 } });
+            say({ systemNodePool: { ...fixed, count: 3 }, tags: { team: "shop" } });
+            expect(codes((await preview()).said)).toEqual(OUTDATED);
+            await up({ refresh: true });
+            expect(await pool("system")).toMatchObject({ count: 3 });
+            // Somebody turns the autoscaler on: it stays on, with the count that it has by now.
+            const theirs = { enableAutoScaling: true, minCount: 2, maxCount: 8 };
+            await change("agentPools/system/change", { properties: { ...theirs, count: 4 } });
+            say({ systemNodePool: { ...fixed, nodeLabels: { team: "shop" } }, tags: { team: "shop" } });
+            await up();
+            expect(await pool("system")).toMatchObject({ ...theirs, count: 4, nodeLabels: { team: "shop" } });
+            expect(await preview()).toEqual(QUIET);
+        });
+    });
+});
+
+test("auto-upgrade owns the version, and nothing is set back to an older one", async () => {
+    const upgraded = { autoUpgrade: { upgradeChannel: "stable" } };
+    const pools: Args = {
+        systemNodePool: { vmSize: VM_SIZE, name: "system" },
+        nodePools: [{ vmSize: VM_SIZE, name: "batch", kubernetesVersion: "1.32" }],
+    };
+    await withLiving({ ...upgraded, ...pools, kubernetesVersion: "1.32" }, async (living) => {
+        const { preview, up, say, change, cluster, pool, stack } = living;
+        const upgrade = async (version: string) => {
+            await change("change", { properties: { kubernetesVersion: version } });
+            for (const name of ["system", "batch"]) {
+                await change(`agentPools/${name}/change`, { properties: { orchestratorVersion: version } });
+            }
+        };
+        await upgrade("1.33");
+        expect(await preview()).toEqual(QUIET);
+        say({ ...upgraded, ...pools, kubernetesVersion: "1.32", tags: { team: "shop" } });
+        await up();
+        expect(await cluster()).toMatchObject({ properties: { kubernetesVersion: "1.33" } });
+        expect(await pool("batch")).toMatchObject({ orchestratorVersion: "1.33" });
+        await stack.refresh();
+        expect(await preview()).toEqual(QUIET);
+        // A program that sets the version alone cannot go back.
+        say({ ...pools, kubernetesVersion: "1.32", tags: { team: "shop" } });
+        expect(codes((await preview()).said)).toEqual(["KubernetesDowngrade"]);
+        say({ tags: { team: "shop" }, systemNodePool: { vmSize: VM_SIZE, name: "system" } });
+        expect(codes((await preview()).said)).not.toContain("KubernetesDowngrade");
+    });
+});
