@@ -32,6 +32,7 @@ import type {
 } from "./outputs";
 import { checkArgs } from "./rules/check";
 import { checkTransitions } from "./transitions/hook";
+import { fixedNames } from "./transitions/replacement";
 import { ClusterTracker } from "./transitions/track";
 
 const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
@@ -144,6 +145,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             component: this,
             tracker,
             pools: pools.map(poolName),
+            fixedNames: fixedNames(args),
             keptClientId: args.controlPlaneIdentity?.servicePrincipal?.clientId,
             keptPrincipalId: args.controlPlaneIdentity?.formerPrincipalId,
             kubeletGrants: grants
@@ -156,6 +158,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             dependsOn: checked.apply(() => [before, ...former].flatMap(({ resources }) => resources)),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.ofCluster(),
+            ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,

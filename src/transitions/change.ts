@@ -52,6 +52,8 @@ export interface Change {
     systemPool: { name: string; before?: string; mode?: string };
     /** Inputs of that pool that are about to change and that AKS keeps as they are. */
     fixedPoolInputs: string[];
+    /** Where the cluster is created in place of one that is there: for which inputs, and which of them have to be free. */
+    replacement?: { changed: string[]; fixedNames: string[] };
     /** What this update would set back that others have changed since Pulumi looked last. */
     outdated: string[];
     /** What it would scale or downgrade that AKS does not let it. */

@@ -9,6 +9,7 @@ import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrinci
 import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";
 import { notAllowedIn, notAllowedInPool } from "./notAllowed";
 import { described, outdatedIn, outdatedPools } from "./outdated";
+import { replacedFor } from "./replacement";
 import { describe, POOL_TRANSITIONS, TRANSITIONS } from "./table";
 import { type ClusterTracker, lookUpCluster } from "./track";
 
@@ -21,6 +22,8 @@ export interface TransitionFacts {
     component: pulumi.Resource;
     tracker: ClusterTracker;
     pools: string[];
+    /** Inputs that keep a new cluster from being created beside the old one. */
+    fixedNames: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     keptClientId?: pulumi.Input<string>;
     /** Object id of a system-assigned identity of before that the arguments still name. */
@@ -125,6 +128,13 @@ async function changeOf(
             ...(previous && { before: previous.systemPool }),
             ...(typeof mode === "string" && { mode }),
         },
+        ...(!old &&
+            facts.tracker.outputs && {
+                replacement: {
+                    changed: replacedFor(future, facts.tracker.outputs),
+                    fixedNames: facts.fixedNames,
+                },
+            }),
         outdated: old ? outdatedOf(facts.tracker.ownership, update) : [],
         notAllowed: old ? notAllowedIn(name, update) : [],
     };

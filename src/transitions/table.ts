@@ -260,6 +260,20 @@ export const TRANSITIONS: readonly Transition[] = [
         source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
     },
     {
+        code: "ClusterReplaced",
+        verdict: "warn",
+        when: ({ replacement }) => replacement !== undefined,
+        message: ({ replacement: { changed = [], fixedNames = [] } = {} }) =>
+            [
+                `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which no update of a cluster can do.`,
+                fixedNames.length > 0
+                    ? `The old cluster is deleted before the new one is created: ${fixedNames.join(", ")} can be one cluster's only.`
+                    : "The new cluster is created first, and then the old one is deleted.",
+                "To keep the cluster, take the change back; the option protect refuses it.",
+            ].join(" "),
+        source: "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace",
+    },
+    {
         code: "SystemPoolReplaced",
         verdict: "warn",
         when: ({ systemPool: { name, before: former, mode } }) =>

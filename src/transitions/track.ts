@@ -120,6 +120,11 @@ export class ClusterTracker {
         return this.#previous?.settings;
     }
 
+    /** The cluster's outputs in the state, where there is one. */
+    get outputs(): Values | undefined {
+        return this.#previous?.outputs;
+    }
+
     /** The cluster as it is in Azure, or as it was for the last run where it cannot be read. */
     async living(): Promise<Values> {
         const previous = this.#previous;

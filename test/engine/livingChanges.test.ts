@@ -189,3 +189,132 @@ test("auto-upgrade owns the version, and nothing is set back to an older one", a
         expect(codes((await preview()).said)).not.toContain("KubernetesDowngrade");
     });
 });
+
+test("what others turn on stays, and what the program gives up is turned off or refused", async () => {
+    const system = { vmSize: VM_SIZE, name: "system" };
+    await withLiving({ addons: { keyVaultSecrets: {} }, systemNodePool: system }, async (living) => {
+        const { preview, up, say, change, cluster, stack } = living;
+        const addonsOf = async () => {
+            const { properties } = (await cluster()) as {
+                properties: { addonProfiles: Record<string, { enabled: boolean }> };
+            };
+            return Object.entries(properties.addonProfiles).flatMap(([name, { enabled }]) =>
+                enabled ? name : [],
+            );
+        };
+        // Azure Policy turns its add-on on, somebody else Defender.
+        await change("change", {
+            properties: {
+                addonProfiles: { azurepolicy: { enabled: true } },
+                storageProfile: { blobCSIDriver: { enabled: true } },
+            },
+        });
+        expect(await preview()).toEqual(QUIET);
+        await stack.refresh();
+        expect(await preview()).toEqual(QUIET);
+        say({ addons: { keyVaultSecrets: {} }, systemNodePool: system, tags: { team: "shop" } });
+        expect(await preview()).toMatchObject({ said: "" });
+        await up();
+        expect(await addonsOf()).toEqual(["azureKeyvaultSecretsProvider", "azurepolicy"]);
+        expect(await cluster()).toMatchObject({
+            properties: { storageProfile: { blobCSIDriver: { enabled: true } } },
+        });
+        expect(await preview()).toEqual(QUIET);
+        // No add-ons any more in the program: its own goes, the other's stays.
+        say({ systemNodePool: system, tags: { team: "shop" } });
+        expect(codes((await preview()).said)).toEqual(["AddonsStayOn"]);
+        say({ addons: {}, systemNodePool: system, tags: { team: "shop" } });
+        expect(await preview()).toEqual({ steps: ["update aks-cluster"], said: "" });
+        await up();
+        expect(await addonsOf()).toEqual(["azurepolicy"]);
+        expect(await preview()).toEqual(QUIET);
+        await stack.refresh();
+        expect(await preview()).toEqual(QUIET);
+    });
+});
+
+test("another system pool takes the place of the first, without a new cluster", async () => {
+    const old = { vmSize: VM_SIZE, name: "system" };
+    const vmSize = "Standard_D8ds_v5";
+    await withLiving({ systemNodePool: old }, async (living) => {
+        const { preview, up, say, cluster, arm, pool, stack } = living;
+        const names = async () => {
+            const { properties } = (await cluster()) as {
+                properties: { agentPoolProfiles: { name: string }[] };
+            };
+            return properties.agentPoolProfiles.map(({ name }) => name);
+        };
+        say({ systemNodePool: { ...old, vmSize } });
+        const refused = await preview();
+        expect(codes(refused.said)).toEqual(["FixedSystemPoolInput"]);
+        expect(refused.said).toContain(
+            'add the new pool to nodePools, with another name and properties: { mode: "System" }',
+        );
+
+        say({ systemNodePool: { vmSize, name: "fresh" } });
+        expect(codes((await preview()).said)).toEqual(["SystemPoolExists"]);
+        say({ systemNodePool: old, nodePools: [{ vmSize, name: "fresh", properties: { mode: "System" } }] });
+        expect(await preview()).toEqual({ steps: ["create aks-pool-fresh"], said: "" });
+        await up();
+        await stack.refresh();
+
+        say({ systemNodePool: { vmSize, name: "fresh" } });
+        const taken = await preview();
+        expect(taken.steps).toEqual(["delete aks-pool-fresh", "update aks-cluster"]);
+        const command = /az aks nodepool delete --resource-group (\S+) --cluster-name (\S+) --name system`/;
+        expect(taken.said).toMatch(command);
+        expect(codes(taken.said)).toEqual(["SystemPoolReplaced"]);
+        await up();
+        expect(await names()).toEqual(["fresh", "system"]);
+
+        // What the command does.
+        const id = String((await cluster()).id);
+        expect((await arm.delete(`${id}/agentPools/system`, { apiVersion: "2025-09-01" })).status).toBe(202);
+        arm.advance(3600);
+        expect(await names()).toEqual(["fresh"]);
+        expect(await pool("fresh")).toMatchObject({ vmSize, mode: "System" });
+        expect(await preview()).toEqual(QUIET);
+        say({
+            systemNodePool: { vmSize, name: "fresh", nodeLabels: { team: "shop" } },
+            tags: { team: "shop" },
+        });
+        await up();
+        expect(await pool("fresh")).toMatchObject({ nodeLabels: { team: "shop" } });
+        await stack.refresh();
+        expect(await preview()).toEqual(QUIET);
+    });
+});
+
+test("a replacement says why, and deletes first where a name can be one cluster's only", async () => {
+    const network = {
+        networkPlugin: "azure",
+        networkPluginMode: "overlay",
+        serviceCidr: "10.96.0.0/16",
+        dnsServiceIP: "10.96.0.10",
+    };
+    const other = { ...network, serviceCidr: "10.97.0.0/16", dnsServiceIP: "10.97.0.10" };
+    const named = { properties: { nodeResourceGroup: "my-nodes" } };
+    await withLiving({ network }, async ({ preview, up, say, newRequests }) => {
+        say({ network: other });
+        const first = await preview();
+        expect(codes(first.said)).toEqual(["ClusterReplaced"]);
+        expect(first.said).toContain(
+            "network.serviceCidr, network.dnsServiceIP change, which no update of a cluster can do. The new cluster is created first",
+        );
+        say({ network: other, ...named });
+        const second = await preview();
+        expect(second.said).toContain(
+            "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can be one cluster's only.",
+        );
+        newRequests();
+        await up();
+        const writes = newRequests().filter(
+            ({ method, path, status }) =>
+                /managedClusters\/[^/]+$/.test(path) && method !== "GET" && status < 300,
+        );
+        expect(writes.map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
+        say({ network, ...named });
+        await up();
+        expect(await preview()).toEqual(QUIET);
+    });
+});

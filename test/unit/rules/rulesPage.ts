@@ -74,6 +74,7 @@ const CHANGE: Change = {
     location: "<region>",
     fixedPoolInputs: FIXED_SYSTEM_POOL_INPUTS,
     systemPool: { name: "<new pool>", before: "<old pool>" },
+    replacement: { changed: ["location"], fixedNames: ["clusterName"] },
     outdated: ["count of pool <pool>, 7 by now"],
     notAllowed: [
         { input: "systemNodePool: count", wanted: 3, living: 7, why: "autoscaled" },

@@ -1,0 +1,71 @@
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { objectIn } from "./change";
+
+type Values = Record<string, unknown>;
+
+/** The inputs of a program that keep a new cluster from being created beside the old one: what they name exists once. */
+export function fixedNames({
+    clusterName,
+    properties,
+    network,
+    routeTableId,
+}: ManagedIdentityAksClusterArgs): string[] {
+    return [
+        ...(clusterName === undefined ? [] : ["clusterName"]),
+        ...(properties?.nodeResourceGroup === undefined ? [] : ["properties.nodeResourceGroup"]),
+        ...(properties?.fqdnSubdomain === undefined ? [] : ["properties.fqdnSubdomain"]),
+        // AKS writes a route for each node's pods, and two clusters have the same pod range.
+        ...(routeTableId !== undefined && network?.networkPlugin === "kubenet" ? ["routeTableId"] : []),
+    ];
+}
+
+/** Where azure-native has the inputs that it replaces a cluster for, as a program names them. */
+const REPLACING: readonly [input: string, path: string][] = [
+    ["location", "location"],
+    ["dnsPrefix", "dnsPrefix"],
+    ["encryption.diskEncryptionSetId", "diskEncryptionSetID"],
+    ["properties.fqdnSubdomain", "fqdnSubdomain"],
+    ["properties.linuxProfile", "linuxProfile"],
+    ["properties.nodeResourceGroup", "nodeResourceGroup"],
+    ["properties.windowsProfile", "windowsProfile.adminUsername"],
+    ...[
+        "networkPlugin",
+        "networkPluginMode",
+        "networkPolicy",
+        "networkDataplane",
+        "outboundType",
+        "podCidr",
+        "serviceCidr",
+        "dnsServiceIP",
+    ].map((name): [string, string] => [`network.${name}`, `networkProfile.${name}`]),
+    ["properties.networkProfile.networkMode", "networkProfile.networkMode"],
+    ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
+];
+
+/** The inputs that a cluster is replaced for: those that differ from what the old one shows. */
+export function replacedFor(sent: Values, shown: Values): string[] {
+    const names: [string, unknown, unknown][] = [
+        ["clusterName", sent.resourceName, shown.name],
+        ["resourceGroupName", sent.resourceGroupName, groupIn(shown.id)],
+    ];
+    const changed = [
+        ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),
+        ...REPLACING.filter(([, path]) => differs(at(sent, path), at(shown, path))).map(([input]) => input),
+    ];
+    // A new name that azure-native makes up comes with every replacement.
+    return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
+}
+
+function at(values: Values, path: string): unknown {
+    const [name = "", ...rest] = path.split(".");
+    return rest.length === 0 ? values[name] : at(objectIn(values, name) ?? {}, rest.join("."));
+}
+
+function groupIn(id: unknown): string | undefined {
+    return /\/resourcegroups\/([^/]+)\//i.exec(String(id))?.[1];
+}
+
+function differs(wanted: unknown, old: unknown): boolean {
+    const text = (value: unknown) => JSON.stringify(value).toLowerCase().replaceAll(" ", "");
+    return wanted !== undefined && wanted !== null && text(wanted) !== text(old ?? null);
+}
