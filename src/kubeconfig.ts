@@ -6,8 +6,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
 
 /**
- * The user kubeconfig of the cluster; azure-native itself does not mark it as a secret. Where users sign in with Entra
- * it starts kubelogin (format exec): Azure's default there is a plugin that kubectl has dropped.
+ * The user kubeconfig of the cluster, where it is asked for; azure-native itself does not mark it as a secret. Where
+ * users sign in with Entra it starts kubelogin (format exec): Azure's default there is a plugin that kubectl has dropped.
+ *
+ * A preview of a cluster that exists asks Azure for it, too. Only a run knows what the last one was told, so the other
+ * way is to call it unknown, and with it a Kubernetes provider and everything that is deployed through that.
  */
 export function userKubeconfig(
     cluster: ManagedCluster,
@@ -15,9 +18,13 @@ export function userKubeconfig(
         resourceGroupName,
         entra,
         sku,
-    }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra" | "sku">,
+        exportKubeconfig,
+    }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra" | "sku" | "exportKubeconfig">,
     parent: pulumi.Resource,
-): pulumi.Output<string> {
+): pulumi.Output<string | undefined> {
+    if (!exportKubeconfig) {
+        return pulumi.output(undefined);
+    }
     const credentials = listManagedClusterUserCredentialsOutput(
         {
             resourceGroupName,
@@ -28,8 +35,7 @@ export function userKubeconfig(
         { parent },
     );
     return pulumi.secret(
-        credentials.kubeconfigs.apply((kubeconfigs) =>
-            Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString(),
-        ),
+        // AKS always tells it; only a test's mocks may not.
+        credentials.apply((told) => Buffer.from(told?.kubeconfigs?.[0]?.value ?? "", "base64").toString()),
     );
 }

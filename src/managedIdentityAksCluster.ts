@@ -102,9 +102,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly roleAssignmentCommands: pulumi.Output<string[]>;
     /**
-     * User kubeconfig of the cluster, a secret.
+     * User kubeconfig of the cluster, a secret; absent unless `exportKubeconfig` asks for it.
      */
-    public readonly kubeconfig: pulumi.Output<string>;
+    public readonly kubeconfig: pulumi.Output<string | undefined>;
 
     /**
      * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.

@@ -175,6 +175,16 @@ export interface ManagedIdentityAksClusterArgs {
      */
     entra?: EntraArgs;
     /**
+     * Optional. Whether the output `kubeconfig` is the user kubeconfig of the cluster, for a Kubernetes provider in the
+     * same program, say. Without `entra` it holds a client certificate and its key: everybody has access to the cluster who
+     * may read the secrets of the stack's state. Each preview of a cluster that exists and each update then asks AKS for it,
+     * for which the deployer needs `Microsoft.ContainerService/managedClusters/listClusterUserCredential/action`. Default:
+     * `false`, and the state holds no credential of the cluster; `az aks get-credentials --resource-group <group> --name
+     * <cluster>` writes a kubeconfig for whoever may have one. See
+     * https://learn.microsoft.com/azure/aks/control-kubeconfig-access.
+     */
+    exportKubeconfig?: boolean;
+    /**
      * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
      * its workloads use. Default: none.
      */

@@ -313,6 +313,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     sku: plain("text"),
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
+    exportKubeconfig: plain("boolean"),
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRoleDefinitionId: deciding("text"),
     roleAssignments: plain("text"),

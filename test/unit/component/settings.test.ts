@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignmentMode } from "../../../src";
+import {
+    type ApiServerArgs,
+    BootstrapArtifactSource,
+    ClusterSku,
+    type ManagedIdentityAksClusterArgs,
+    RoleAssignmentMode,
+} from "../../../src";
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
@@ -50,8 +56,8 @@ test.each([
 describe("Entra", () => {
     const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
 
-    test("is AKS-managed, with groups by id and by name, and a kubeconfig that starts kubelogin, a secret", async () => {
-        const { resources, outputs } = await deploy({
+    test("is AKS-managed, with groups by id and by name", async () => {
+        const { resources } = await deploy({
             entra: {
                 adminGroupObjectIds: [GROUP],
                 adminGroupNames: ["cluster-admins"],
@@ -67,8 +73,6 @@ describe("Entra", () => {
             },
             disableLocalAccounts: true,
         });
-        expect(outputs.kubeconfig).toBe("command: kubelogin");
-        expect(outputs.kubeconfigIsSecret).toBe(true);
     });
 
     test("is absent unless asked for, and then says no more than was asked", async () => {
@@ -121,8 +125,27 @@ describe("the issuer of the service accounts' tokens", () => {
     });
 });
 
+test.each<[string, Partial<ManagedIdentityAksClusterArgs>, string | undefined]>([
+    ["is absent unless asked for", {}, undefined],
+    ["is absent where it is refused", { exportKubeconfig: false }, undefined],
+    ["is AKS's own", { exportKubeconfig: true }, "apiVersion: v1"],
+    ["starts kubelogin with Entra", { exportKubeconfig: true, entra: {} }, "command: kubelogin"],
+    [
+        "starts kubelogin on AKS Automatic",
+        {
+            exportKubeconfig: true,
+            sku: ClusterSku.Automatic,
+            apiServer: { subnetId: `${NETWORK}/subnets/api` },
+        },
+        "command: kubelogin",
+    ],
+])("the kubeconfig %s, and is always a secret", async (_, args, kubeconfig) => {
+    const { outputs } = await deploy(args);
+    expect([outputs.kubeconfig, outputs.kubeconfigIsSecret]).toEqual([kubeconfig, kubeconfig !== undefined]);
+});
+
 test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to with Entra", async () => {
-    const { resources, outputs } = await deploy({
+    const { resources } = await deploy({
         sku: ClusterSku.Automatic,
         kubernetesVersion: "1.34",
         apiServer: { subnetId: `${NETWORK}/subnets/api` },
@@ -130,7 +153,6 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     const cluster = find(resources, "aks-cluster");
     expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
     expect(cluster.ignoreChanges).toEqual(["kubernetesVersion"]);
-    expect(outputs.kubeconfig).toBe("command: kubelogin");
     expect(assignments(resources).map(({ name }) => name)).toContain(
         "aks-api-server-subnet-network-contributor",
     );
