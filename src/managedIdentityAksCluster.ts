@@ -11,6 +11,7 @@ import { formerGrants } from "./grants/former";
 import type { Grant } from "./grants/grant";
 import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { hostNames } from "./hostNames";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import { readerOf } from "./identities/madeByAks";
@@ -51,9 +52,14 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly clusterName: pulumi.Output<string>;
     /**
-     * Host name of the API server.
+     * Public host name of the API server; absent on a private cluster without one
+     * (`enablePrivateClusterPublicFQDN: false`).
      */
-    public readonly fqdn: pulumi.Output<string>;
+    public readonly fqdn: pulumi.Output<string | undefined>;
+    /**
+     * Private host name of the API server, in its private DNS zone; absent on a public cluster.
+     */
+    public readonly privateFqdn: pulumi.Output<string | undefined>;
     /**
      * Name of the resource group in which AKS keeps the nodes.
      */
@@ -177,7 +183,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;
-        this.fqdn = read(({ fqdn }) => fqdn);
+        const hosts = hostNames(checked, read);
+        this.fqdn = hosts.apply(({ fqdn }) => fqdn);
+        this.privateFqdn = hosts.apply(({ privateFqdn }) => privateFqdn);
         this.nodeResourceGroup = read(({ nodeResourceGroup }) => nodeResourceGroup);
         this.oidcIssuerUrl = read(
             ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
@@ -202,6 +210,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             clusterId: this.clusterId,
             clusterName: this.clusterName,
             fqdn: this.fqdn,
+            privateFqdn: this.privateFqdn,
             nodeResourceGroup: this.nodeResourceGroup,
             oidcIssuerUrl: this.oidcIssuerUrl,
             identity: this.identity,

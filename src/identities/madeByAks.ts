@@ -4,12 +4,14 @@ import { addressIn } from "../azure/resourceId";
 
 const SHOWN = [
     "addonProfiles",
+    "apiServerAccessProfile",
     "fqdn",
     "identity",
     "identityProfile",
     "ingressProfile",
     "nodeResourceGroup",
     "oidcIssuerProfile",
+    "privateFQDN",
 ] as const;
 
 /** What AKS shows of a cluster beyond what it was asked for. */
