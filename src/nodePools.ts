@@ -28,7 +28,7 @@ export function createNodePools(
             {
                 resourceGroupName: args.resourceGroupName,
                 resourceName: cluster.name,
-                ...agentPoolArgs(pool),
+                ...agentPoolArgs(pool, args),
             },
             {
                 parent,

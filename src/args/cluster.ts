@@ -225,7 +225,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     propagationTimeoutMinutes?: number;
     /**
-     * Optional. Tags of the cluster and of the identities that are created. Default: none. See
+     * Optional. Tags of everything that is created here and takes tags: the cluster, its pools, identities, data
+     * collection rules and endpoints. A pool's own (its `properties.tags`) win over them. Default: none. See
      * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -49,7 +49,7 @@ function ownArgs(
         dnsPrefix: dnsPrefix(component, args),
         kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
-        agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
+        agentPoolProfiles: [systemPoolProfile(args.systemNodePool, args)],
         // azure-native fills in a profile that is given in part with values that cannot change later.
         networkProfile: args.network && {
             loadBalancerSku: "standard",

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
+import { knownValue } from "../engineHooks";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -65,8 +66,39 @@ export function userAssignedIdentity(
 
 function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
-    const { id: resourceId, clientId, principalId, tenantId } = identity;
-    return { resourceId, clientId, principalId, tenantId };
+    const read = readerOf(identity, parent);
+    return {
+        resourceId: identity.id,
+        clientId: read("clientId"),
+        principalId: read("principalId"),
+        tenantId: read("tenantId"),
+    };
+}
+
+/**
+ * A reader of an identity's outputs. In the preview of any update, of tags say, azure-native takes them for unknown, and
+ * role assignments would look replaced. An identity keeps them for life, so the living one is asked.
+ */
+function readerOf(identity: managedidentity.UserAssignedIdentity, parent: pulumi.Resource) {
+    const living = identity.id.apply(async (id) =>
+        (await knownValue(identity.principalId)) === undefined ? found(id, parent) : undefined,
+    );
+    return (name: "clientId" | "principalId" | "tenantId"): pulumi.Output<string> =>
+        living.apply((shown): pulumi.Output<string> => {
+            const value = shown?.[name];
+            return value === undefined ? identity[name] : pulumi.output(value);
+        });
+}
+
+async function found(
+    id: string,
+    parent: pulumi.Resource,
+): Promise<managedidentity.GetUserAssignedIdentityResult | undefined> {
+    try {
+        return await managedidentity.getUserAssignedIdentity(addressIn(id), { parent });
+    } catch {
+        return undefined;
+    }
 }
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {
