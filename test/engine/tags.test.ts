@@ -1,6 +1,7 @@
 import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
+import { objectAt } from "../../local-azure/arm/json";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import { observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
@@ -54,8 +55,8 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
     await withEngine(program, {}, async ({ stack, arm }) => {
         const { outputs } = await stack.up();
         const tagsOf = async (id: string) => {
-            const body: { tags?: object; properties: { tags?: object } } = (await arm.get(id)).body;
-            return { ...body.tags, ...body.properties.tags };
+            const { body } = await arm.get(id);
+            return { ...objectAt(body, "tags"), ...objectAt(body, "properties", "tags") };
         };
         expect(await tagsOf(outputs.clusterId?.value)).toEqual({ team: "shop" });
         expect(await tagsOf(outputs.poolId?.value)).toEqual({ team: "shop", pool: "work" });
