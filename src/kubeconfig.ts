@@ -1,9 +1,10 @@
 import {
-    listManagedClusterUserCredentialsOutput,
+    listManagedClusterUserCredentials,
     type ManagedCluster,
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
+import { found } from "./mocks";
 
 /**
  * The user kubeconfig of the cluster, where it is asked for; azure-native itself does not mark it as a secret. Where
@@ -25,17 +26,20 @@ export function userKubeconfig(
     if (!exportKubeconfig) {
         return pulumi.output(undefined);
     }
-    const credentials = listManagedClusterUserCredentialsOutput(
-        {
-            resourceGroupName,
-            // The name alone is known before the cluster exists.
-            resourceName: pulumi.all([cluster.name, cluster.id]).apply(([name]) => name),
-            ...((entra || sku === ClusterSku.Automatic) && { format: "exec" }),
-        },
-        { parent },
-    );
-    return pulumi.secret(
-        // AKS always tells it; only a test's mocks may not.
-        credentials.apply((told) => Buffer.from(told?.kubeconfigs?.[0]?.value ?? "", "base64").toString()),
-    );
+    // The name alone is known before the cluster exists.
+    const kubeconfig = pulumi
+        .all([resourceGroupName, cluster.name, cluster.id])
+        .apply(async ([group, resourceName]) => {
+            const credentials = listManagedClusterUserCredentials(
+                {
+                    resourceGroupName: group,
+                    resourceName,
+                    ...((entra || sku === ClusterSku.Automatic) && { format: "exec" }),
+                },
+                { parent },
+            );
+            const { kubeconfigs = [] } = await found(credentials);
+            return Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString();
+        });
+    return pulumi.secret(kubeconfig);
 }

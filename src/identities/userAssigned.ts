@@ -4,6 +4,7 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
 import { knownValue } from "../engineHooks";
+import { found } from "../mocks";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -81,7 +82,7 @@ function createIdentity(name: string, placement: IdentityPlacement, parent: pulu
  */
 function readerOf(identity: managedidentity.UserAssignedIdentity, parent: pulumi.Resource) {
     const living = identity.id.apply(async (id) =>
-        (await knownValue(identity.principalId)) === undefined ? found(id, parent) : undefined,
+        (await knownValue(identity.principalId)) === undefined ? livingIdentity(id, parent) : undefined,
     );
     return (name: "clientId" | "principalId" | "tenantId"): pulumi.Output<string> =>
         living.apply((shown): pulumi.Output<string> => {
@@ -90,7 +91,7 @@ function readerOf(identity: managedidentity.UserAssignedIdentity, parent: pulumi
         });
 }
 
-async function found(
+async function livingIdentity(
     id: string,
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult | undefined> {
@@ -112,7 +113,7 @@ async function lookUp(
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
     try {
-        return await managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent });
+        return await found(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
