@@ -148,6 +148,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
+            silenced: checked.silenceWarnings ?? [],
         });
         const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {

@@ -3,6 +3,7 @@ import { standsFor } from "../azure/inputs";
 import { valuesAreMadeUp } from "../mocks";
 import { isOutput, isRecord } from "../values";
 import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
+import { silencedIn } from "./silence";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
@@ -49,8 +50,10 @@ function checkOf<Args extends object>(
 function check<Args extends object>(component: string, rules: readonly Rule<Args>[], args: Args): Args {
     const known: Finding[] = [];
     const unknown: Question[] = [];
-    for (const rule of rules) {
-        for (const place of rule.places(isRecord(args) ? args : ({} as Args))) {
+    const given = isRecord(args) ? args : ({} as Args);
+    const silenced = silencedIn(given);
+    for (const rule of rules.filter(({ warning, code }) => !(warning && silenced.includes(code)))) {
+        for (const place of rule.places(given)) {
             if (rule.asksOutputs || (isKnown(place.value) && isKnown(place.beside))) {
                 known.push(...findings(rule, place, place.value, place.beside));
             } else if (!valuesAreMadeUp()) {

@@ -319,6 +319,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
+    silenceWarnings: plain(TEXTS),
     tags: input(LABELS),
     properties: plain("properties"),
 };
@@ -345,5 +346,6 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
+    silenceWarnings: plain(TEXTS),
     tags: input(LABELS),
 };

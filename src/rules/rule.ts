@@ -32,8 +32,8 @@ export interface Verdict {
     broken(value: unknown, beside: unknown): boolean;
     /** What holds, as the second half of "`path` is `value`: …". */
     rule: string;
-    /** What the fix says of this very place, as a sentence. */
-    hint?(path: Path, beside: unknown): string;
+    /** What the fix says of this very place, as a sentence; of a secret the value is kept from it. */
+    hint?(path: Path, beside: unknown, value: unknown): string;
     /** What to do, as a sentence. */
     fix: string;
     /** The page behind it. */
@@ -60,8 +60,9 @@ export interface Finding {
 
 /** The finding as one line that names the input, the value, the rule and the fix. */
 export function describe({ rule, path, value, beside, secret }: Finding): string {
-    const shown = secret || rule.hidesValue || path.some(isSecretName) ? SECRET : show(value);
-    const fix = rule.hint ? `${rule.hint(path, beside)} ${rule.fix}` : rule.fix;
+    const hidden = secret || rule.hidesValue || path.some(isSecretName);
+    const shown = hidden ? SECRET : show(value);
+    const fix = rule.hint ? `${rule.hint(path, beside, hidden ? undefined : value)} ${rule.fix}` : rule.fix;
     const code = rule.azureCode ? `${rule.code}, Azure: ${rule.azureCode}` : rule.code;
     return `${showPath(path)} is ${shown}: ${rule.rule}. ${fix} (${code}; ${rule.source})`;
 }

@@ -254,3 +254,49 @@ test("a network is passed whole", async () => {
         loadBalancerSku: "standard",
     });
 });
+
+test("values that Azure may have come to know since go to it as they are", async () => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const { resources } = await deploy({
+        sku: "Serverless",
+        autoUpgrade: { upgradeChannel: "slow", nodeOsUpgradeChannel: pulumi.output("LivePatch") },
+        bootstrapArtifactSource: "Mirror",
+        bootstrapRegistryId: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`,
+        network: {
+            networkPlugin: "cilium",
+            networkPluginMode: "routed",
+            networkPolicy: "npm",
+            networkDataplane: "ebpf",
+            outboundType: pulumi.output("managedNATGatewayV2"),
+            serviceCidr: "10.96.0.0/16",
+            dnsServiceIP: "10.96.0.10",
+        },
+    });
+    expect(find(resources, "aks-cluster").inputs).toMatchObject({
+        sku: { name: "Serverless" },
+        autoUpgradeProfile: { upgradeChannel: "slow", nodeOSUpgradeChannel: "LivePatch" },
+        bootstrapProfile: { artifactSource: "Mirror" },
+        networkProfile: {
+            networkPlugin: "cilium",
+            networkPluginMode: "routed",
+            networkPolicy: "npm",
+            networkDataplane: "ebpf",
+            outboundType: "managedNATGatewayV2",
+        },
+    });
+    const codes = warn.mock.calls.map(([text]) => /\((Unknown\w+)[,;]/.exec(String(text))?.[1]);
+    expect(codes.sort()).toEqual([
+        "UnknownBootstrapArtifactSource",
+        "UnknownNetworkDataplane",
+        "UnknownNetworkPlugin",
+        "UnknownNetworkPluginMode",
+        "UnknownNetworkPolicy",
+        "UnknownNodeOsUpgradeChannel",
+        "UnknownOutboundType",
+        "UnknownSku",
+        "UnknownUpgradeChannel",
+    ]);
+    warn.mockRestore();
+    const { resources: base } = await deploy({ tier: "Ultimate" });
+    expect(find(base, "aks-cluster").inputs.sku).toEqual({ name: "Base", tier: "Ultimate" });
+});

@@ -132,6 +132,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     access: [{ name: "disks", roleDefinitionId: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
     shareRoleAssignmentsAs: "platform",
+    silenceWarnings: ["KubenetRetires"],
 };
 
 function workloadInputs(code: string): string[] {
