@@ -1,13 +1,17 @@
 import {
-    listManagedClusterUserCredentialsOutput,
+    listManagedClusterUserCredentials,
     type ManagedCluster,
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
+import { found } from "./mocks";
 
 /**
- * The user kubeconfig of the cluster; azure-native itself does not mark it as a secret. Where users sign in with Entra
- * it starts kubelogin (format exec): Azure's default there is a plugin that kubectl has dropped.
+ * The user kubeconfig of the cluster, where it is asked for; azure-native itself does not mark it as a secret. Where
+ * users sign in with Entra it starts kubelogin (format exec): Azure's default there is a plugin that kubectl has dropped.
+ *
+ * A preview of a cluster that exists asks Azure for it, too. Only a run knows what the last one was told, so the other
+ * way is to call it unknown, and with it a Kubernetes provider and everything that is deployed through that.
  */
 export function userKubeconfig(
     cluster: ManagedCluster,
@@ -15,21 +19,27 @@ export function userKubeconfig(
         resourceGroupName,
         entra,
         sku,
-    }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra" | "sku">,
+        exportKubeconfig,
+    }: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "entra" | "sku" | "exportKubeconfig">,
     parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const credentials = listManagedClusterUserCredentialsOutput(
-        {
-            resourceGroupName,
-            // The name alone is known before the cluster exists.
-            resourceName: pulumi.all([cluster.name, cluster.id]).apply(([name]) => name),
-            ...((entra || sku === ClusterSku.Automatic) && { format: "exec" }),
-        },
-        { parent },
-    );
-    return pulumi.secret(
-        credentials.kubeconfigs.apply((kubeconfigs) =>
-            Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString(),
-        ),
-    );
+): pulumi.Output<string | undefined> {
+    if (!exportKubeconfig) {
+        return pulumi.output(undefined);
+    }
+    // The name alone is known before the cluster exists.
+    const kubeconfig = pulumi
+        .all([resourceGroupName, cluster.name, cluster.id])
+        .apply(async ([group, resourceName]) => {
+            const credentials = listManagedClusterUserCredentials(
+                {
+                    resourceGroupName: group,
+                    resourceName,
+                    ...((entra || sku === ClusterSku.Automatic) && { format: "exec" }),
+                },
+                { parent },
+            );
+            const { kubeconfigs = [] } = await found(credentials);
+            return Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString();
+        });
+    return pulumi.secret(kubeconfig);
 }

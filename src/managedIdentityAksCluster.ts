@@ -13,6 +13,7 @@ import { formerGrants } from "./grants/former";
 import type { Grant } from "./grants/grant";
 import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { hostNames } from "./hostNames";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import { readerOf } from "./identities/madeByAks";
@@ -56,9 +57,14 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly clusterName: pulumi.Output<string>;
     /**
-     * Host name of the API server.
+     * Public host name of the API server; absent on a private cluster without one
+     * (`enablePrivateClusterPublicFQDN: false`).
      */
-    public readonly fqdn: pulumi.Output<string>;
+    public readonly fqdn: pulumi.Output<string | undefined>;
+    /**
+     * Private host name of the API server, in its private DNS zone; absent on a public cluster.
+     */
+    public readonly privateFqdn: pulumi.Output<string | undefined>;
     /**
      * Name of the resource group in which AKS keeps the nodes.
      */
@@ -107,9 +113,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly roleAssignmentCommands: pulumi.Output<string[]>;
     /**
-     * User kubeconfig of the cluster, a secret.
+     * User kubeconfig of the cluster, a secret; absent unless `exportKubeconfig` asks for it.
      */
-    public readonly kubeconfig: pulumi.Output<string>;
+    public readonly kubeconfig: pulumi.Output<string | undefined>;
 
     /**
      * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
@@ -152,6 +158,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
+            silenced: args.silenceWarnings ?? [],
         });
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
@@ -196,7 +203,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         this.clusterId = cluster.id;
         this.clusterName = cluster.name;
-        this.fqdn = read(({ fqdn }) => fqdn);
+        const hosts = hostNames(args, read);
+        this.fqdn = hosts.apply(({ fqdn }) => fqdn);
+        this.privateFqdn = hosts.apply(({ privateFqdn }) => privateFqdn);
         this.nodeResourceGroup = read(({ nodeResourceGroup }) => nodeResourceGroup);
         this.oidcIssuerUrl = read(
             ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
@@ -221,6 +230,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             clusterId: this.clusterId,
             clusterName: this.clusterName,
             fqdn: this.fqdn,
+            privateFqdn: this.privateFqdn,
             nodeResourceGroup: this.nodeResourceGroup,
             oidcIssuerUrl: this.oidcIssuerUrl,
             identity: this.identity,

@@ -12,6 +12,9 @@ import {
     type ManagedPrometheusArgs,
 } from "./args";
 
+/** Where all of it is made, and its tags. */
+type Placement = Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "tags">;
+
 const LOGS = "Microsoft-ContainerInsights-Group-Default";
 const METRICS = "Microsoft-PrometheusMetrics";
 const WORKSPACE = "workspace";
@@ -22,11 +25,16 @@ const WORKSPACE = "workspace";
  */
 export function collectMonitoringData(
     name: string,
-    { addons = {}, resourceGroupName }: Pick<ManagedIdentityAksClusterArgs, "addons" | "resourceGroupName">,
+    {
+        addons = {},
+        resourceGroupName,
+        tags,
+    }: Pick<ManagedIdentityAksClusterArgs, "addons" | "resourceGroupName" | "tags">,
     cluster: ManagedCluster,
     parent: pulumi.Resource,
 ): void {
     const { containerInsights, managedPrometheus } = addons;
+    const group = { resourceGroupName, tags };
     const associate = (child: string, associationName: string, { id }: DataCollectionRule) =>
         new DataCollectionRuleAssociation(
             child,
@@ -36,15 +44,11 @@ export function collectMonitoringData(
     if (containerInsights && containerInsights.authentication !== ContainerInsightsAuthentication.Legacy) {
         const child = `${name}-container-insights`;
         // The names of the associations are those that the agents look for.
-        associate(
-            child,
-            "ContainerInsightsExtension",
-            logs(child, containerInsights, resourceGroupName, parent),
-        );
+        associate(child, "ContainerInsightsExtension", logs(child, containerInsights, group, parent));
     }
     if (managedPrometheus) {
         const child = `${name}-prometheus`;
-        const rule = metrics(child, managedPrometheus, resourceGroupName, parent);
+        const rule = metrics(child, managedPrometheus, group, parent);
         associate(child, "ContainerInsightsMetricsExtension", rule);
     }
 }
@@ -52,13 +56,13 @@ export function collectMonitoringData(
 function logs(
     name: string,
     { workspaceId, workspaceLocation: location }: ContainerInsightsArgs,
-    resourceGroupName: pulumi.Input<string>,
+    group: Placement,
     parent: pulumi.Resource,
 ): DataCollectionRule {
     return new DataCollectionRule(
         name,
         {
-            resourceGroupName,
+            ...group,
             location,
             kind: "Linux",
             dataSources: {
@@ -81,10 +85,10 @@ function logs(
 function metrics(
     name: string,
     { workspaceId, workspaceLocation: location }: ManagedPrometheusArgs,
-    resourceGroupName: pulumi.Input<string>,
+    group: Placement,
     parent: pulumi.Resource,
 ): DataCollectionRule {
-    const placement = { resourceGroupName, location, kind: "Linux" };
+    const placement = { ...group, location, kind: "Linux" };
     const endpoint = new DataCollectionEndpoint(name, placement, { parent });
     return new DataCollectionRule(
         name,

@@ -25,7 +25,7 @@ export function createNodePools(
 ): Map<PoolOwnership, AgentPool> {
     const created = new Map<PoolOwnership, AgentPool>();
     for (const pool of pools) {
-        const sent = agentPoolArgs(pool);
+        const sent = agentPoolArgs(pool, args);
         const ownership = poolOwnership(args, pool, sent);
         created.set(
             ownership,

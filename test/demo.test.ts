@@ -88,7 +88,6 @@ test.concurrent("the demo as one JSON document", async () => {
         up: { result: "succeeded", resourceChanges: { create: 10 } },
         outputs: {
             servicePrincipalClientId: "msi",
-            kubeconfig: "[secret]",
             roleAssignments: [{ role: "Managed Identity Operator" }, { role: "Network Contributor" }],
         },
         destroy: { result: "succeeded", resourceChanges: { delete: 10 } },

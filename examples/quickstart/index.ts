@@ -19,6 +19,7 @@ const aks = new ManagedIdentityAksCluster("aks", {
     systemNodePool: { vmSize: "Standard_D4ds_v5", count: 3, subnetId: nodes.id },
 });
 
+export const resourceGroupName = group.name;
 export const clusterName = aks.clusterName;
 export const clusterId = aks.clusterId;
 export const servicePrincipalClientId = aks.servicePrincipalClientId;
@@ -27,4 +28,3 @@ export const identityProfile = aks.identityProfile;
 export const controlPlaneIdentity = aks.controlPlaneIdentity;
 export const kubeletIdentity = aks.kubeletIdentity;
 export const roleAssignments = aks.roleAssignments;
-export const kubeconfig = aks.kubeconfig;

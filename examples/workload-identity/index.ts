@@ -38,6 +38,7 @@ const shop = new AksWorkloadIdentity("shop", {
     ],
 });
 
+export const resourceGroupName = group.name;
 export const clusterName = aks.clusterName;
 export const oidcIssuerUrl = aks.oidcIssuerUrl;
 export const clientId = shop.clientId;
@@ -46,4 +47,3 @@ export const serviceAccountAnnotations = shop.serviceAccountAnnotations;
 export const podLabels = shop.podLabels;
 export const subjects = shop.subjects;
 export const roleAssignments = shop.roleAssignments;
-export const kubeconfig = aks.kubeconfig;

@@ -1,4 +1,4 @@
-/** Where nodes get what makes them part of a cluster from (https://learn.microsoft.com/azure/aks/network-isolated). */
+/** Where nodes get what makes them part of a cluster from; Azure may know more (https://learn.microsoft.com/azure/aks/network-isolated). */
 export const BootstrapArtifactSource = {
     /** A private registry that caches Microsoft's: one of AKS's own, or that of `bootstrapRegistryId`. */
     Cache: "Cache",

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
 import type { AddonsArgs } from "./addons";
-import type { BootstrapArtifactSource } from "./bootstrap";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
@@ -9,7 +8,7 @@ import type { ApiServerArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
 import type { ClusterPropertiesArgs } from "./properties";
 
-/** Kind of the cluster (https://learn.microsoft.com/azure/aks/intro-aks-automatic). */
+/** Kind of the cluster; Azure may know more (https://learn.microsoft.com/azure/aks/intro-aks-automatic). */
 export const ClusterSku = {
     /** AKS Standard, whose every part is the user's to choose. */
     Base: "Base",
@@ -18,7 +17,7 @@ export const ClusterSku = {
 } as const;
 export type ClusterSku = (typeof ClusterSku)[keyof typeof ClusterSku];
 
-/** Pricing tier of the cluster (https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers). */
+/** Pricing tier of the cluster; Azure may know more (https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers). */
 export const ClusterTier = {
     /** Without an SLA, for trying out. */
     Free: "Free",
@@ -28,6 +27,34 @@ export const ClusterTier = {
     Premium: "Premium",
 } as const;
 export type ClusterTier = (typeof ClusterTier)[keyof typeof ClusterTier];
+
+/** Values of `AutoUpgradeArgs.upgradeChannel`; Azure may know more (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+export const UpgradeChannel = {
+    /** The newest version that AKS supports. */
+    Rapid: "rapid",
+    /** The newest patch of the minor version before the newest. */
+    Stable: "stable",
+    /** The newest patch of the cluster's own minor version. */
+    Patch: "patch",
+    /** The node images alone. */
+    NodeImage: "node-image",
+    /** None. */
+    None: "none",
+} as const;
+export type UpgradeChannel = (typeof UpgradeChannel)[keyof typeof UpgradeChannel];
+
+/** Values of `AutoUpgradeArgs.nodeOsUpgradeChannel`; Azure may know more (https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image). */
+export const NodeOsUpgradeChannel = {
+    /** None. */
+    None: "None",
+    /** What the operating system itself does at night. */
+    Unmanaged: "Unmanaged",
+    /** A new image every week. */
+    NodeImage: "NodeImage",
+    /** Security patches that AKS has tested, and a new image every month. */
+    SecurityPatch: "SecurityPatch",
+} as const;
+export type NodeOsUpgradeChannel = (typeof NodeOsUpgradeChannel)[keyof typeof NodeOsUpgradeChannel];
 
 /** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
@@ -124,13 +151,13 @@ export interface ManagedIdentityAksClusterArgs {
      */
     bootstrapRegistryId?: pulumi.Input<string>;
     /**
-     * Optional. `Cache` or `Direct`: whether nodes are set up from a private registry or from Microsoft's public one.
+     * Optional. `Cache` or `Direct` (`BootstrapArtifactSource`): whether nodes are set up from a private registry or from Microsoft's public one.
      * `Cache` without `bootstrapRegistryId` is a registry that AKS makes, with the role assignments on it; a cluster with
      * the outbound type `none` needs it. After a change the nodes of a living cluster are as before until their image is
      * upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
      * https://learn.microsoft.com/azure/aks/network-isolated.
      */
-    bootstrapArtifactSource?: BootstrapArtifactSource;
+    bootstrapArtifactSource?: string;
     /**
      * Optional. Encryption with own keys. Default: with keys of Azure's.
      */
@@ -158,22 +185,32 @@ export interface ManagedIdentityAksClusterArgs {
      */
     addons?: AddonsArgs;
     /**
-     * Optional. `Base` (AKS Standard) or `Automatic`. AKS Automatic in own subnets needs `apiServer.subnetId` and a
+     * Optional. `Base` (AKS Standard) or `Automatic` (`ClusterSku`). AKS Automatic in own subnets needs `apiServer.subnetId` and a
      * user-assigned control plane identity. Default: `Base`. See
      * https://learn.microsoft.com/azure/aks/intro-aks-automatic.
      */
-    sku?: ClusterSku;
+    sku?: string;
     /**
-     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support). Default: `Free`, with the SKU
+     * Optional. `Free`, `Standard` (uptime SLA) or `Premium` (long-term support): `ClusterTier`. Default: `Free`, with the SKU
      * `Automatic` `Standard`. See
      * https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers.
      */
-    tier?: ClusterTier;
+    tier?: string;
     /**
      * Optional. Sign-in to the cluster with Microsoft Entra ID. It cannot be turned off again. Default: with certificates
      * of the cluster's own. See https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id.
      */
     entra?: EntraArgs;
+    /**
+     * Optional. Whether the output `kubeconfig` is the user kubeconfig of the cluster, for a Kubernetes provider in the
+     * same program, say. Without `entra` it holds a client certificate and its key: everybody has access to the cluster who
+     * may read the secrets of the stack's state. Each preview of a cluster that exists and each update then asks AKS for it,
+     * for which the deployer needs `Microsoft.ContainerService/managedClusters/listClusterUserCredential/action`. Default:
+     * `false`, and the state holds no credential of the cluster; `az aks get-credentials --resource-group <group> --name
+     * <cluster>` writes a kubeconfig for whoever may have one. See
+     * https://learn.microsoft.com/azure/aks/control-kubeconfig-access.
+     */
+    exportKubeconfig?: boolean;
     /**
      * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
      * its workloads use. Default: none.
@@ -216,7 +253,14 @@ export interface ManagedIdentityAksClusterArgs {
      */
     propagationTimeoutMinutes?: number;
     /**
-     * Optional. Tags of the cluster and of the identities that are created. Default: none. See
+     * Optional. Warnings that are not to be printed, by their codes, which stand at their ends: `["KubenetRetires"]`. Only
+     * what is warned of can be silenced, not what is refused. Default: none. See
+     * https://www.pulumi.com/docs/iac/concepts/logging.
+     */
+    silenceWarnings?: string[];
+    /**
+     * Optional. Tags of everything that is created here and takes tags: the cluster, its pools, identities, data
+     * collection rules and endpoints. A pool's own (its `properties.tags`) win over them. Default: none. See
      * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
@@ -225,12 +269,13 @@ export interface ManagedIdentityAksClusterArgs {
 /** Upgrades that AKS makes by itself (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
 export interface AutoUpgradeArgs {
     /**
-     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none`. Default: `none`, on AKS Automatic
-     * `stable`.
+     * Optional. Of Kubernetes: `rapid`, `stable`, `patch`, `node-image` or `none` (`UpgradeChannel`). Default: `none`, on AKS
+     * Automatic `stable`.
      */
     upgradeChannel?: string;
     /**
-     * Optional. Of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`. Default: `NodeImage`.
+     * Optional. Of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`
+     * (`NodeOsUpgradeChannel`). Default: `NodeImage`.
      */
     nodeOsUpgradeChannel?: pulumi.Input<string>;
 }

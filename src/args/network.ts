@@ -1,5 +1,60 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** Values of `NetworkArgs.networkPlugin`; Azure may know more (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). */
+export const NetworkPlugin = {
+    /** Azure CNI. */
+    Azure: "azure",
+    /** Kubenet, which retires on 2028-03-31. */
+    Kubenet: "kubenet",
+    /** A plugin that is installed by somebody else. */
+    None: "none",
+} as const;
+export type NetworkPlugin = (typeof NetworkPlugin)[keyof typeof NetworkPlugin];
+
+/** Values of `NetworkArgs.networkPluginMode`; Azure may know more (https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay). */
+export const NetworkPluginMode = {
+    /** Pods outside the subnet's address range. */
+    Overlay: "overlay",
+} as const;
+export type NetworkPluginMode = (typeof NetworkPluginMode)[keyof typeof NetworkPluginMode];
+
+/** Values of `NetworkArgs.networkPolicy`; Azure may know more (https://learn.microsoft.com/azure/aks/use-network-policies). */
+export const NetworkPolicy = {
+    /** Azure network policy manager, which ends in 2028, on Windows in 2026. */
+    Azure: "azure",
+    /** Calico. */
+    Calico: "calico",
+    /** Cilium, with its data plane. */
+    Cilium: "cilium",
+    /** None. */
+    None: "none",
+} as const;
+export type NetworkPolicy = (typeof NetworkPolicy)[keyof typeof NetworkPolicy];
+
+/** Values of `NetworkArgs.networkDataplane`; Azure may know more (https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium). */
+export const NetworkDataplane = {
+    /** That of Azure. */
+    Azure: "azure",
+    /** Cilium's, with its network policies. */
+    Cilium: "cilium",
+} as const;
+export type NetworkDataplane = (typeof NetworkDataplane)[keyof typeof NetworkDataplane];
+
+/** Values of `NetworkArgs.outboundType`; Azure may know more (https://learn.microsoft.com/azure/aks/egress-outboundtype). */
+export const OutboundType = {
+    /** The cluster's load balancer. */
+    LoadBalancer: "loadBalancer",
+    /** Routes of the nodes' subnet. */
+    UserDefinedRouting: "userDefinedRouting",
+    /** A NAT gateway that AKS makes in its own network. */
+    ManagedNatGateway: "managedNATGateway",
+    /** The NAT gateway of the nodes' subnet. */
+    UserAssignedNatGateway: "userAssignedNATGateway",
+    /** None: a network-isolated cluster. */
+    None: "none",
+} as const;
+export type OutboundType = (typeof OutboundType)[keyof typeof OutboundType];
+
 /**
  * Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). azure-native
  * replaces the cluster for a change, also where AKS knows one in place: make it with `az aks update` first, and then in
@@ -7,26 +62,26 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface NetworkArgs {
     /**
-     * Required. `azure`, `kubenet` or `none`. A change replaces the cluster.
+     * Required. `azure`, `kubenet` or `none` (`NetworkPlugin`). A change replaces the cluster.
      */
     networkPlugin: pulumi.Input<string>;
     /**
-     * Optional. `overlay`, for pods outside the subnet's address range. A change replaces the cluster. Default: pods in
+     * Optional. `overlay` (`NetworkPluginMode`), for pods outside the subnet's address range. A change replaces the cluster. Default: pods in
      * the subnet.
      */
     networkPluginMode?: pulumi.Input<string>;
     /**
-     * Optional. `azure`, `calico`, `cilium` or `none`. A change replaces the cluster. Default: AKS decides.
+     * Optional. `azure`, `calico`, `cilium` or `none` (`NetworkPolicy`). A change replaces the cluster. Default: AKS decides.
      */
     networkPolicy?: pulumi.Input<string>;
     /**
-     * Optional. `azure` or `cilium`. A change replaces the cluster. Default: `azure`.
+     * Optional. `azure` or `cilium` (`NetworkDataplane`). A change replaces the cluster. Default: `azure`.
      */
     networkDataplane?: pulumi.Input<string>;
     /**
      * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
-     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). A change replaces the
-     * cluster. Default: `loadBalancer`. See
+     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`): `OutboundType`. A change
+     * replaces the cluster. Default: `loadBalancer`. See
      * https://learn.microsoft.com/azure/aks/egress-outboundtype.
      */
     outboundType?: pulumi.Input<string>;

@@ -51,6 +51,12 @@ export interface AksWorkloadIdentityArgs {
      */
     shareRoleAssignmentsAs?: string;
     /**
+     * Optional. Warnings that are not to be printed, by their codes, which stand at their ends: `["KubenetRetires"]`. Only
+     * what is warned of can be silenced, not what is refused; codes of the cluster's warnings are taken, too. Default: none. See
+     * https://www.pulumi.com/docs/iac/concepts/logging.
+     */
+    silenceWarnings?: string[];
+    /**
      * Optional. Tags of the identity that is created. Default: none.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

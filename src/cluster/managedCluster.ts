@@ -49,7 +49,7 @@ function ownArgs(
         dnsPrefix: dnsPrefix(component, args),
         kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
-        agentPoolProfiles: [systemPoolProfile(args.systemNodePool)],
+        agentPoolProfiles: [systemPoolProfile(args.systemNodePool, args)],
         // azure-native fills in a profile that is given in part with values that cannot change later.
         networkProfile: args.network && {
             loadBalancerSku: "standard",
@@ -113,7 +113,8 @@ function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs)
     if (sku === ClusterSku.Automatic) {
         return { name: sku, tier: ClusterTier.Standard };
     }
-    return tier && { name: sku, tier };
+    // Of what this version does not know Azure decides the tier.
+    return tier === undefined && sku === ClusterSku.Base ? undefined : { name: sku, tier };
 }
 
 function apiServerArgs({
@@ -138,9 +139,12 @@ function bootstrapArgs({
     bootstrapArtifactSource,
 }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["bootstrapProfile"] {
     if (bootstrapRegistryId !== undefined) {
-        return { artifactSource: BootstrapArtifactSource.Cache, containerRegistryId: bootstrapRegistryId };
+        return {
+            artifactSource: bootstrapArtifactSource ?? BootstrapArtifactSource.Cache,
+            containerRegistryId: bootstrapRegistryId,
+        };
     }
-    return bootstrapArtifactSource && { artifactSource: bootstrapArtifactSource };
+    return bootstrapArtifactSource === undefined ? undefined : { artifactSource: bootstrapArtifactSource };
 }
 
 function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {

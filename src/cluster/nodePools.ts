@@ -1,9 +1,10 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
-import { type NodePoolArgs, NodePoolOsType } from "../args";
+import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
 import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
 import { withProperties } from "./properties";
+import { poolTags } from "./tags";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
@@ -12,16 +13,24 @@ const DEFAULT_COUNT = 1;
 /** What a pool looks like inside the cluster and as a resource of its own. */
 type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, "name">;
 
+type ClusterTags = Pick<ManagedIdentityAksClusterArgs, "tags">;
+
 /** The system pool, inside the cluster. */
-export function systemPoolProfile(pool: NodePoolArgs): containerservice.ManagedClusterAgentPoolProfileArgs {
+export function systemPoolProfile(
+    pool: NodePoolArgs,
+    cluster: ClusterTags,
+): containerservice.ManagedClusterAgentPoolProfileArgs {
     const own = { name: poolName(pool), mode: "System", ...poolProperties(pool, DEFAULT_SYSTEM_COUNT) };
-    return withProperties(own, pool.properties);
+    return withProperties(own, { ...pool.properties, ...poolTags(cluster, pool) });
 }
 
 /** A further pool, without the names of its cluster and resource group. */
-export function agentPoolArgs(pool: NodePoolArgs): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
+export function agentPoolArgs(
+    pool: NodePoolArgs,
+    cluster: ClusterTags,
+): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
     const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, DEFAULT_COUNT) };
-    return withProperties(own, pool.properties);
+    return withProperties(own, { ...pool.properties, ...poolTags(cluster, pool) });
 }
 
 /** Only the system pool may come without a name. */

@@ -41,7 +41,7 @@ export function clusterOwnership(
         leftToOthers,
         ignoreChanges: kept,
         namesAddons: args.addons !== undefined,
-        systemPool: poolOwnership(args, args.systemNodePool, systemPoolProfile(args.systemNodePool)),
+        systemPool: poolOwnership(args, args.systemNodePool, systemPoolProfile(args.systemNodePool, args)),
     };
 }
 

@@ -71,15 +71,14 @@ function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
     const { apiServer, internalLoadBalancerSubnetIds = [] } = args;
     const used = (use: Omit<Use, "subnetId"> & { subnetId?: pulumi.Input<string> }): Use[] =>
         use.subnetId === undefined ? [] : [{ ...use, subnetId: use.subnetId }];
-    const ofPools = pools.flatMap(({ name, subnetId, podSubnetId }, index) => [
-        ...used({ subnetId, usedAs: name, lasting: index === 0, what: `the nodes of pool ${name}` }),
-        ...used({
-            subnetId: podSubnetId,
-            usedAs: `${name}-pod`,
-            lasting: index === 0,
-            what: `the pods of pool ${name}`,
-        }),
-    ]);
+    // Whatever the system pool is called, and another one takes its place in the same subnet.
+    const ofPools = pools.flatMap(({ name, subnetId, podSubnetId }, index) => {
+        const [pool, lasting] = index === 0 ? ["system", true] : [name, false];
+        return [
+            ...used({ subnetId, usedAs: pool, lasting, what: "nodes" }),
+            ...used({ subnetId: podSubnetId, usedAs: `${pool}-pod`, lasting, what: "pods" }),
+        ];
+    });
     const api = used({
         subnetId: apiServer?.subnetId,
         usedAs: "api-server",
@@ -187,6 +186,7 @@ function networkRole({ networkRole: role }: NetworkArgs): Role {
     return role === undefined ? builtIn("Network Contributor") : roleOf(role, "custom network role");
 }
 
+/** Kinds of uses, not who uses it: another pool in the subnet is no other reason. */
 function list(uses: Use[]): string {
-    return uses.map(({ what }) => what).join(", ");
+    return [...new Set(uses.map(({ what }) => what))].join(", ");
 }

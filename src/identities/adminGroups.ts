@@ -1,6 +1,7 @@
-import { getGroupOutput } from "@pulumi/azuread/getGroup";
-import type * as pulumi from "@pulumi/pulumi";
+import { getGroup } from "@pulumi/azuread/getGroup";
+import * as pulumi from "@pulumi/pulumi";
 import type { EntraArgs } from "../args";
+import { found } from "../mocks";
 
 /** The same settings with every admin group by object id: those given by name are found in Entra. */
 export function withAdminGroupIds(
@@ -11,8 +12,12 @@ export function withAdminGroupIds(
         return entra;
     }
     const { adminGroupNames, adminGroupObjectIds = [], ...others } = entra;
-    const found = adminGroupNames.map(
-        (displayName) => getGroupOutput({ displayName, securityEnabled: true }, { parent }).objectId,
+    const found = adminGroupNames.map((name) =>
+        pulumi.output(name).apply((displayName) => objectIdOf(displayName, parent)),
     );
     return { ...others, adminGroupObjectIds: [...adminGroupObjectIds, ...found] };
+}
+
+async function objectIdOf(displayName: string, parent: pulumi.Resource): Promise<string> {
+    return (await found(getGroup({ displayName, securityEnabled: true }, { parent }))).objectId;
 }

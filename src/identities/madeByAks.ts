@@ -5,12 +5,14 @@ import { knownInPreview } from "../engine/previewOutputs";
 
 const SHOWN = [
     "addonProfiles",
+    "apiServerAccessProfile",
     "fqdn",
     "identity",
     "identityProfile",
     "ingressProfile",
     "nodeResourceGroup",
     "oidcIssuerProfile",
+    "privateFQDN",
 ] as const;
 
 /** What AKS shows of a cluster beyond what it was asked for. */

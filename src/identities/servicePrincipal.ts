@@ -1,6 +1,7 @@
-import { getServicePrincipalOutput } from "@pulumi/azuread/getServicePrincipal";
+import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePrincipalArgs } from "../args";
+import { found } from "../mocks";
 
 /** A legacy cluster's service principal, found in Entra. */
 export interface ServicePrincipal {
@@ -18,10 +19,12 @@ export function findServicePrincipal(
     { clientId, clientSecret }: ServicePrincipalArgs,
     parent: pulumi.Resource,
 ): ServicePrincipal {
-    const found = getServicePrincipalOutput({ clientId }, { parent });
+    const known = pulumi.output(clientId);
     return {
-        clientId: pulumi.output(clientId),
-        principalId: found.objectId,
+        clientId: known,
+        principalId: known.apply(
+            async (id) => (await found(getServicePrincipal({ clientId: id }, { parent }))).objectId,
+        ),
         existing: clientId,
         ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
     };

@@ -4,6 +4,7 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
 import { knownInPreview } from "../engine/previewOutputs";
+import { found } from "../mocks";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -95,7 +96,7 @@ async function lookUp(
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
     try {
-        return await managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent });
+        return await found(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +

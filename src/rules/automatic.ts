@@ -5,7 +5,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     NodePoolOsType,
 } from "../args";
-import { isObject, oneOf } from "../values";
+import { isObject } from "../values";
 import { eachPool, given } from "./places";
 import type { Place, Rule } from "./rule";
 
@@ -26,14 +26,6 @@ const SETTLED: { path: [string, string?]; is: unknown }[] = [
 
 /** The kind of cluster, and what AKS Automatic asks for. */
 export const AUTOMATIC_RULES: readonly Rule[] = [
-    {
-        code: "Sku",
-        places: (args) => given(["sku"], args.sku),
-        broken: (value) => !oneOf(ClusterSku, value),
-        rule: "a cluster is Base (AKS Standard) or Automatic",
-        fix: "Use one of the two, or leave it out for Base.",
-        source: AUTOMATIC,
-    },
     {
         code: "AutomaticTier",
         places: (args) => ofAutomatic(args, given(["tier"], args.tier)),

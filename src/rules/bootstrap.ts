@@ -2,8 +2,8 @@ import {
     BootstrapArtifactSource,
     ControlPlaneIdentityType,
     type ManagedIdentityAksClusterArgs,
+    OutboundType,
 } from "../args";
-import { oneOf } from "../values";
 import { given } from "./places";
 import type { Rule } from "./rule";
 
@@ -12,14 +12,6 @@ const CONCEPT = "https://learn.microsoft.com/azure/aks/concepts-network-isolated
 
 /** Where nodes are set up from; that a registry of one's own is named by its id stands in `access.ts`. */
 export const BOOTSTRAP_RULES: readonly Rule[] = [
-    {
-        code: "BootstrapArtifactSource",
-        places: (args) => given(["bootstrapArtifactSource"], args.bootstrapArtifactSource),
-        broken: (value) => !oneOf(BootstrapArtifactSource, value),
-        rule: "nodes are set up from a private registry (Cache) or from Microsoft's public one (Direct)",
-        fix: "Use one of the two, or leave it out.",
-        source: ISOLATED,
-    },
     {
         code: "DirectTakesNoBootstrapRegistry",
         asksOutputs: true,
@@ -57,7 +49,9 @@ export const BOOTSTRAP_RULES: readonly Rule[] = [
         azureCode: "InvalidNetworkIsolatedClusterConfiguration",
         places: (args) =>
             given(["network", "outboundType"], args.network?.outboundType, artifactSource(args)),
-        broken: (value, source) => value === "none" && source !== BootstrapArtifactSource.Cache,
+        broken: (value, source) =>
+            value === OutboundType.None &&
+            (source === undefined || source === BootstrapArtifactSource.Direct),
         rule: 'without egress nodes can be set up from a private registry only, and bootstrapArtifactSource is not "Cache"',
         fix: 'Set bootstrapArtifactSource to "Cache", or bootstrapRegistryId; or choose another outboundType.',
         source: CONCEPT,

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolveOutputs } from "../engine/resolveOutputs";
+import { valuesAreMadeUp } from "../mocks";
 import { isOutput, isRecord } from "../values";
 import { describe, type Finding, type Path, type Rule, showPath } from "./rule";
+import { silencedIn } from "./silence";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
@@ -49,10 +51,13 @@ function checkOf<Args extends object>(
     return (name, args) => {
         const component = `${type} "${name}"`;
         const given = isRecord(args) ? args : ({} as Args);
-        const known = findings(rules, given, given);
+        const silenced = silencedIn(given);
+        const asked = rules.filter(({ warning, code }) => !(warning && silenced.includes(code)));
+        const known = findings(asked, given, given);
         warn(component, known);
         refuse(component, known);
-        return pulumi.output(checkOutputs(component, rules, given, known));
+        // Under mocks, what outputs hold is made up.
+        return pulumi.output(valuesAreMadeUp() ? [] : checkOutputs(component, asked, given, known));
     };
 }
 

@@ -1,13 +1,11 @@
-import { ClusterTier, type ManagedIdentityAksClusterArgs } from "../args";
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { ownDnsZone } from "../grants/network";
-import { isRecord, matches, oneOf } from "../values";
+import { isRecord, matches } from "../values";
 import { eachPool, entriesByKey, given } from "./places";
 import type { Rule } from "./rule";
 import { LOCATION, NAMING, RESOURCE_GROUP_NAME, ROLE_ASSIGNMENT_MODE, TAGS } from "./verdicts";
 
 const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
-
-const AUTO_UPGRADE = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
 
 const SUBDOMAIN =
     "https://learn.microsoft.com/azure/aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster";
@@ -66,33 +64,6 @@ export const CLUSTER_RULES: readonly Rule[] = [
         rule: "a Kubernetes version is written as major.minor or major.minor.patch",
         fix: 'Write it like "1.34" or "1.34.2".',
         source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
-    },
-    {
-        code: "UpgradeChannel",
-        places: (args) => given(["autoUpgrade", "upgradeChannel"], args.autoUpgrade?.upgradeChannel),
-        broken: (value) =>
-            !["rapid", "stable", "patch", "node-image", "none"].some((channel) => channel === value),
-        rule: "the upgrade channel is rapid, stable, patch, node-image or none",
-        fix: "Use one of them, or leave it out for none.",
-        source: AUTO_UPGRADE,
-    },
-    {
-        code: "NodeOsUpgradeChannel",
-        places: (args) =>
-            given(["autoUpgrade", "nodeOsUpgradeChannel"], args.autoUpgrade?.nodeOsUpgradeChannel),
-        broken: (value) =>
-            !["None", "Unmanaged", "NodeImage", "SecurityPatch"].some((channel) => channel === value),
-        rule: "the node OS upgrade channel is None, Unmanaged, NodeImage or SecurityPatch",
-        fix: "Use one of them, or leave it out for NodeImage.",
-        source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
-    },
-    {
-        code: "Tier",
-        places: (args) => given(["tier"], args.tier),
-        broken: (value) => !oneOf(ClusterTier, value),
-        rule: "the pricing tier is Free, Standard or Premium",
-        fix: "Use one of them, or leave it out for Free.",
-        source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
     },
     {
         ...ROLE_ASSIGNMENT_MODE,

@@ -41,6 +41,6 @@ function costAnalysis(args: ManagedIdentityAksClusterArgs, beside: unknown): Pla
     return given(["addons", "costAnalysis"], addonsOf(args).costAnalysis, beside);
 }
 
-function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): ClusterTier {
+function tierOf({ sku, tier }: ManagedIdentityAksClusterArgs): string {
     return sku === ClusterSku.Automatic ? ClusterTier.Standard : (tier ?? ClusterTier.Free);
 }

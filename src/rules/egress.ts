@@ -4,28 +4,11 @@ import { matches } from "../values";
 import { entries, given } from "./places";
 import type { Place, Rule } from "./rule";
 
-const OUTBOUND_TYPES = [
-    "loadBalancer",
-    "userDefinedRouting",
-    "managedNATGateway",
-    "userAssignedNATGateway",
-    "none",
-];
-
 const KUBENET = "https://learn.microsoft.com/azure/aks/configure-kubenet";
 const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
 
 /** How nodes reach the internet, and each other. */
 export const EGRESS_RULES: readonly Rule[] = [
-    {
-        code: "OutboundType",
-        azureCode: "UnsupportedOutboundType",
-        places: (args) => given(["network", "outboundType"], args.network?.outboundType),
-        broken: (value) => typeof value !== "string" || !OUTBOUND_TYPES.includes(value),
-        rule: `the outbound type is one of ${OUTBOUND_TYPES.join(", ")}`,
-        fix: "Use one of them, or leave it out for loadBalancer.",
-        source: OUTBOUND,
-    },
     {
         code: "OutboundTypeNeedsSubnet",
         places: withoutSubnet,

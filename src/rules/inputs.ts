@@ -313,11 +313,13 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     sku: plain("text"),
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
+    exportKubeconfig: plain("boolean"),
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRole: deciding("text"),
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
+    silenceWarnings: plain(TEXTS),
     tags: input(LABELS),
     properties: plain("properties"),
 };
@@ -344,5 +346,6 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
     shareRoleAssignmentsAs: plain("text"),
+    silenceWarnings: plain(TEXTS),
     tags: input(LABELS),
 };

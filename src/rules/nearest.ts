@@ -13,6 +13,13 @@ export function didYouMean(name: string | undefined): string | undefined {
     return name === undefined ? undefined : `Did you mean ${name}?`;
 }
 
+const MOST_SLIPS = 2;
+
+/** The name that was meant, or all that there are, as a sentence of a message. */
+export function meant(name: string, names: readonly string[]): string {
+    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `There are ${names.join(", ")}.`;
+}
+
 /** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */
 function distance(a: string, b: string): number {
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);

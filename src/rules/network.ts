@@ -1,14 +1,7 @@
-import { given, inNetwork } from "./places";
+import { given } from "./places";
 import type { Rule } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
-
-/** Settings with few values. */
-const CHOICES = [
-    { code: "NetworkPluginMode", key: "networkPluginMode", values: ["overlay"] },
-    { code: "NetworkPolicy", key: "networkPolicy", values: ["azure", "calico", "cilium", "none"] },
-    { code: "NetworkDataplane", key: "networkDataplane", values: ["azure", "cilium"] },
-] as const;
 
 /** Network settings. */
 export const NETWORK_RULES: readonly Rule[] = [
@@ -21,24 +14,6 @@ export const NETWORK_RULES: readonly Rule[] = [
         fix: 'Pass at least { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" }.',
         source: NETWORK,
     },
-    {
-        code: "NetworkPlugin",
-        places: (args) => inNetwork(args, "networkPlugin"),
-        broken: (value) => value !== "azure" && value !== "kubenet" && value !== "none",
-        rule: "the network plugin is azure, kubenet or none",
-        fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',
-        source: NETWORK,
-    },
-    ...CHOICES.map(
-        ({ code, key, values }): Rule => ({
-            code,
-            places: (args) => given(["network", key], args.network?.[key]),
-            broken: (value) => !values.some((known) => known === value),
-            rule: `this setting is ${values.join(", ")} or left out`,
-            fix: "Use one of these, or leave it out for Azure's default.",
-            source: NETWORK,
-        }),
-    ),
     {
         code: "KubenetRetires",
         warning: true,

@@ -153,15 +153,6 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
     },
     {
-        code: "AvailabilityZones",
-        places: (args) =>
-            eachPool(args, (pool, path) => entries([...path, "availabilityZones"], pool.availabilityZones)),
-        broken: (value) => !listed(value).every((zone) => matches(/^[1-3]$/, zone)),
-        rule: "a region's zones are 1, 2 and 3, as texts",
-        fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
-        source: "https://learn.microsoft.com/azure/aks/availability-zones",
-    },
-    {
         code: "NodeLabels",
         places: (args) =>
             eachPool(args, (pool, path) => entriesByKey([...path, "nodeLabels"], pool.nodeLabels)),

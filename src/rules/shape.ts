@@ -1,6 +1,6 @@
 import { isOutput, isRecord, matches } from "../values";
 import type { InputRow, InputTable, Kind } from "./inputs";
-import { didYouMean, nearest } from "./nearest";
+import { meant } from "./nearest";
 import type { Path, Place, Rule } from "./rule";
 import { PLAIN_INPUT } from "./verdicts";
 
@@ -164,11 +164,4 @@ function wordFor(kind: Kind): string {
     return "list" in kind
         ? `a list, each entry ${wordFor(kind.list)}`
         : `an object, each value ${wordFor(kind.map)}`;
-}
-
-const MOST_SLIPS = 2;
-
-/** The name that was meant, or all that there are. */
-function meant(name: string, names: readonly string[]): string {
-    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `There are ${names.join(", ")}.`;
 }

@@ -19,17 +19,19 @@ import { NETWORK_RULES } from "./network";
 import { NETWORK_SETTING_RULES } from "./networkSettings";
 import { NODE_POOL_RULES } from "./nodePools";
 import { OIDC_ISSUER_RULES } from "./oidcIssuer";
+import { OPEN_VALUE_RULES } from "./openValues";
 import { POD_IDENTITY_RULES } from "./podIdentity";
 import { PROPERTY_RULES } from "./properties";
 import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { shapeRules } from "./shape";
+import { silenceRule } from "./silence";
 import { SUBNET_RULES } from "./subnets";
 import { VIRTUAL_NODE_RULES } from "./virtualNode";
 
-/** Everything that is refused before the first resource is registered. */
-export const RULES: readonly Rule[] = [
+const OF_ARGUMENTS: readonly Rule[] = [
     ...shapeRules<ManagedIdentityAksClusterArgs>(CLUSTER_INPUTS),
+    ...OPEN_VALUE_RULES,
     ...CLUSTER_RULES,
     ...AUTOMATIC_RULES,
     ...IDENTITY_RULES,
@@ -55,3 +57,6 @@ export const RULES: readonly Rule[] = [
     ...ENTRA_RULES,
     ...PROPERTY_RULES,
 ];
+
+/** Everything that is refused, or warned of, before the first resource is registered. */
+export const RULES: readonly Rule[] = [...OF_ARGUMENTS, silenceRule(OF_ARGUMENTS)];

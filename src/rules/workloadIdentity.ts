@@ -4,6 +4,8 @@ import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
 import { each, entriesByKey, given, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import { shapeRules } from "./shape";
+import { silenceRule } from "./silence";
+import { RULES } from "./table";
 import {
     GRANT_NAME,
     GRANT_NAME_TWICE,
@@ -122,6 +124,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
+    silenceRule(RULES),
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
     { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
     {

@@ -32,6 +32,8 @@ export interface TransitionFacts {
     kubeletGrants: string[];
     /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
     controlPlaneGrants: string[];
+    /** Codes of warnings that are not to be printed. */
+    silenced: readonly string[];
 }
 
 /**
@@ -79,7 +81,8 @@ async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryR
     const found = TRANSITIONS.filter(({ when }) => when(change));
     const ends = found.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
     for (const transition of found) {
-        if (!ends.includes(transition)) {
+        const silenced = transition.verdict === "warn" && facts.silenced.includes(transition.code);
+        if (!ends.includes(transition) && !silenced) {
             await pulumi.log.warn(describe(transition, change), facts.component);
         }
     }

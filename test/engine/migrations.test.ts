@@ -88,8 +88,10 @@ test("an update waits for its new grants as a creation does", async () => {
 });
 
 test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin, and it cannot go again", async () => {
-    const entra: Args = () => ({ entra: { azureRbac: true, disableLocalAccounts: true } });
-    await withCluster(managed, {}, async (living) => {
+    const exportKubeconfig = true;
+    const local: Args = () => ({ exportKubeconfig });
+    const entra: Args = () => ({ exportKubeconfig, entra: { azureRbac: true, disableLocalAccounts: true } });
+    await withCluster(local, {}, async (living) => {
         expect(living.outputs.kubeconfig?.value).toContain("client-key-data");
         living.say(entra);
         expect((await living.preview()).steps).toEqual(["update aks-cluster"]);
@@ -102,7 +104,7 @@ test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin,
         expect(outputs.kubeconfig?.value).not.toContain("client-key-data");
         expect(await living.denied()).toEqual([]);
 
-        living.say(managed);
+        living.say(local);
         expect((await living.preview()).said).toContain("(EntraStaysOn;");
     });
 });

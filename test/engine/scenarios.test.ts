@@ -41,6 +41,7 @@ async function allScenarios(): Promise<Record<string, unknown>> {
             const aks = new ManagedIdentityAksCluster(name, {
                 resourceGroupName: group.name,
                 systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id },
+                exportKubeconfig: true,
                 ...args(ground),
             });
             const uses = Object.fromEntries(

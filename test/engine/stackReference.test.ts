@@ -26,6 +26,7 @@ async function platform(): Promise<Record<string, unknown>> {
         resourceGroupName: group.name,
         systemNodePool: { vmSize: VM_SIZE },
         addons: { azurePolicy: true, keyVaultSecrets: {} },
+        exportKubeconfig: true,
         oidcIssuer: true,
         workloadIdentity: true,
     });

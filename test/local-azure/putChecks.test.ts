@@ -125,6 +125,21 @@ const contents: [what: string, content: () => object, code: string, message: str
         /other/,
     ],
     [
+        "a private server without any name, of which nothing is known",
+        () =>
+            clusterContent({
+                properties: {
+                    apiServerAccessProfile: {
+                        enablePrivateCluster: true,
+                        enablePrivateClusterPublicFQDN: false,
+                        privateDNSZone: "none",
+                    },
+                },
+            }),
+        "NotModelled",
+        /neither a private DNS zone nor a public name/,
+    ],
+    [
         "a long pool name",
         () => clusterContent({ pool: { name: "thirteenchars" } }),
         "InvalidParameter",

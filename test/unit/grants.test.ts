@@ -218,7 +218,7 @@ describe("what each feature needs", () => {
                 "system-subnet-network-contributor",
                 "Network Contributor",
                 nodes,
-                "The control plane joins the nodes of pool system, internal load balancers to the subnet.",
+                "The control plane joins nodes, internal load balancers to the subnet.",
             ],
             [
                 "services-subnet-network-contributor",
@@ -357,9 +357,7 @@ describe("what each feature needs", () => {
             { name: "work", subnetId: "/SUBNETS/A", podSubnetId: "/subnets/a" },
         ]);
         expect(more).toEqual([]);
-        expect(grant?.reason).toBe(
-            "The control plane joins the nodes of pool system, the nodes of pool work, the pods of pool work to the subnet.",
-        );
+        expect(grant?.reason).toBe("The control plane joins nodes, pods to the subnet.");
     });
 });
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mocks } from "../../src/mocks";
 
 /** A resource as the program registered it. */
 export interface Registered {
@@ -20,6 +21,7 @@ export async function underMocks<T>(
     program: () => T | Promise<T>,
 ): Promise<{ resources: Registered[]; result: T }> {
     const resources: Registered[] = [];
+    mocks.answerAsAzure = true;
     await pulumi.runtime.setMocks({ newResource: mockResource, call: mockCall });
     recordRegistrations(resources);
     const result = await program();

@@ -63,7 +63,10 @@ function changedCluster(azure: Azure, cluster: ManagedCluster, content: JsonObje
     // What is kept elsewhere than in `properties`, or only shown, falls out here and is then missed.
     const { kubernetesVersion, properties } = readClusterRequest({ properties: merged });
     const versions = kubernetesVersion && kubernetesVersions(kubernetesVersion, apiVersion);
-    const tags = tagsOf({ tags: mergePatched(cluster.tags ?? {}, patchAt(content, "tags")) });
+    const tags =
+        content.tags === undefined
+            ? undefined
+            : tagsOf({ tags: mergePatched(cluster.tags ?? {}, patchAt(content, "tags")) });
     return {
         ...cluster,
         ...(tags && { tags }),

@@ -1,5 +1,5 @@
 import type { Azure } from "../../arm/azure";
-import { type ArmError, resourceNotFound } from "../../arm/errors";
+import { type ArmError, notModelled, resourceNotFound } from "../../arm/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
 import { isOfType, parseArmPath, sameId } from "../../arm/resourceId";
 import { subnetsOf, subnetType } from "../network/state";
@@ -87,6 +87,7 @@ const checks: Check[] = [
     virtualMachinesPools,
     routeTables,
     privateDnsZone,
+    namelessServer,
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
@@ -198,6 +199,17 @@ function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | 
         zone,
     );
     return allowed ? undefined : errors.privateZoneMissingPermission(zone);
+}
+
+/** Without a zone the public name is the only one; the Azure CLI does not ask for neither, and how AKS refuses it is not known. */
+function namelessServer({ request, before }: Proposal): ArmError | undefined {
+    const server = {
+        ...objectAt(before?.properties, "apiServerAccessProfile"),
+        ...objectAt(request.properties, "apiServerAccessProfile"),
+    };
+    return server.enablePrivateClusterPublicFQDN === false && server.privateDNSZone === "none"
+        ? notModelled("a private cluster with neither a private DNS zone nor a public name")
+        : undefined;
 }
 
 /** `privateDNSZone` may also be `system` or `none`. */

@@ -168,7 +168,11 @@ function identityBody(identity: ClusterIdentity, tenantId: string, apiVersion: s
     return { type, userAssignedIdentities: { [id]: value } };
 }
 
-/** The host names. A private cluster's portal goes by a hash (test_aks_private_cluster, test_aks_private_cluster_without_public_fqdn). */
+/**
+ * The host names. A private cluster has a private name, and the public one unless that is off, which it is not by default
+ * (https://learn.microsoft.com/azure/aks/private-clusters). Its portal goes by a hash (test_aks_private_cluster,
+ * test_aks_private_cluster_without_public_fqdn).
+ */
 function hostsOf(id: string, { properties, location, fqdnSuffix, issuerId }: ManagedCluster): JsonObject {
     const prefix = stringAt(properties, "dnsPrefix") ?? stringAt(properties, "fqdnSubdomain") ?? nameOf(id);
     const host = `${prefix}-${fqdnSuffix}`;
@@ -178,10 +182,12 @@ function hostsOf(id: string, { properties, location, fqdnSuffix, issuerId }: Man
         return { fqdn, azurePortalFQDN: `${host}.portal.hcp.${location}.azmk8s.io` };
     }
     const hash = createHash("md5").update(host).digest("hex");
+    // Derived from the names that a zone of the user's must have; no recording shows AKS's own in a network of its own.
+    const link = server.enableVnetIntegration === true ? "private" : "privatelink";
     return {
         ...(server.enablePrivateClusterPublicFQDN !== false && { fqdn }),
         azurePortalFQDN: `${hash}-priv.portal.hcp.${location}.azmk8s.io`,
-        privateFQDN: privateName(properties, host, fqdn, `${issuerId}.privatelink.${location}.azmk8s.io`),
+        privateFQDN: privateName(properties, host, fqdn, `${issuerId}.${link}.${location}.azmk8s.io`),
     };
 }
 

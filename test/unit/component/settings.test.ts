@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ApiServerArgs, BootstrapArtifactSource, ClusterSku, RoleAssignmentMode } from "../../../src";
+import {
+    type ApiServerArgs,
+    BootstrapArtifactSource,
+    ClusterSku,
+    type ManagedIdentityAksClusterArgs,
+    RoleAssignmentMode,
+} from "../../../src";
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
@@ -46,8 +52,8 @@ test.each([
 describe("Entra", () => {
     const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
 
-    test("is AKS-managed, with groups by id and by name, and a kubeconfig that starts kubelogin, a secret", async () => {
-        const { resources, outputs } = await deploy({
+    test("is AKS-managed, with groups by id and by name", async () => {
+        const { resources } = await deploy({
             entra: {
                 adminGroupObjectIds: [GROUP],
                 adminGroupNames: ["cluster-admins"],
@@ -63,8 +69,6 @@ describe("Entra", () => {
             },
             disableLocalAccounts: true,
         });
-        expect(outputs.kubeconfig).toBe("command: kubelogin");
-        expect(outputs.kubeconfigIsSecret).toBe(true);
     });
 
     test("is absent unless asked for, and then says no more than was asked", async () => {
@@ -86,7 +90,7 @@ test("role assignments left to somebody else are listed, not made", async () => 
     expect(outputs.roleAssignmentCommands[1]).toBe(
         "az role assignment create --assignee-object-id principal-of-aks-control-plane --assignee-principal-type ServicePrincipal " +
             "--role '/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7' " +
-            `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins the nodes of pool system to the subnet.'`,
+            `--scope '${SYSTEM_SUBNET}' --description 'The control plane joins nodes to the subnet.'`,
     );
 });
 
@@ -117,8 +121,27 @@ describe("the issuer of the service accounts' tokens", () => {
     });
 });
 
+test.each<[string, Partial<ManagedIdentityAksClusterArgs>, string | undefined]>([
+    ["is absent unless asked for", {}, undefined],
+    ["is absent where it is refused", { exportKubeconfig: false }, undefined],
+    ["is AKS's own", { exportKubeconfig: true }, "apiVersion: v1"],
+    ["starts kubelogin with Entra", { exportKubeconfig: true, entra: {} }, "command: kubelogin"],
+    [
+        "starts kubelogin on AKS Automatic",
+        {
+            exportKubeconfig: true,
+            sku: ClusterSku.Automatic,
+            apiServer: { subnetId: `${NETWORK}/subnets/api` },
+        },
+        "command: kubelogin",
+    ],
+])("the kubeconfig %s, and is always a secret", async (_, args, kubeconfig) => {
+    const { outputs } = await deploy(args);
+    expect([outputs.kubeconfig, outputs.kubeconfigIsSecret]).toEqual([kubeconfig, kubeconfig !== undefined]);
+});
+
 test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to with Entra", async () => {
-    const { resources, outputs } = await deploy({
+    const { resources } = await deploy({
         sku: ClusterSku.Automatic,
         kubernetesVersion: "1.34",
         apiServer: { subnetId: `${NETWORK}/subnets/api` },
@@ -126,7 +149,6 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     const cluster = find(resources, "aks-cluster");
     expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
     expect(cluster.ignoreChanges).toContain("kubernetesVersion");
-    expect(outputs.kubeconfig).toBe("command: kubelogin");
     expect(assignments(resources).map(({ name }) => name)).toContain(
         "aks-api-server-subnet-network-contributor",
     );
@@ -227,4 +249,50 @@ test("a network is passed whole", async () => {
         outboundType: "loadBalancer",
         loadBalancerSku: "standard",
     });
+});
+
+test("values that Azure may have come to know since go to it as they are", async () => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const { resources } = await deploy({
+        sku: "Serverless",
+        autoUpgrade: { upgradeChannel: "slow", nodeOsUpgradeChannel: pulumi.output("LivePatch") },
+        bootstrapArtifactSource: "Mirror",
+        bootstrapRegistryId: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`,
+        network: {
+            networkPlugin: "cilium",
+            networkPluginMode: "routed",
+            networkPolicy: "npm",
+            networkDataplane: "ebpf",
+            outboundType: pulumi.output("managedNATGatewayV2"),
+            serviceCidr: "10.96.0.0/16",
+            dnsServiceIP: "10.96.0.10",
+        },
+    });
+    expect(find(resources, "aks-cluster").inputs).toMatchObject({
+        sku: { name: "Serverless" },
+        autoUpgradeProfile: { upgradeChannel: "slow", nodeOSUpgradeChannel: "LivePatch" },
+        bootstrapProfile: { artifactSource: "Mirror" },
+        networkProfile: {
+            networkPlugin: "cilium",
+            networkPluginMode: "routed",
+            networkPolicy: "npm",
+            networkDataplane: "ebpf",
+            outboundType: "managedNATGatewayV2",
+        },
+    });
+    const codes = warn.mock.calls.map(([text]) => /\((Unknown\w+)[,;]/.exec(String(text))?.[1]);
+    expect(codes.sort()).toEqual([
+        "UnknownBootstrapArtifactSource",
+        "UnknownNetworkDataplane",
+        "UnknownNetworkPlugin",
+        "UnknownNetworkPluginMode",
+        "UnknownNetworkPolicy",
+        "UnknownNodeOsUpgradeChannel",
+        "UnknownOutboundType",
+        "UnknownSku",
+        "UnknownUpgradeChannel",
+    ]);
+    warn.mockRestore();
+    const { resources: base } = await deploy({ tier: "Ultimate" });
+    expect(find(base, "aks-cluster").inputs.sku).toEqual({ name: "Base", tier: "Ultimate" });
 });

@@ -155,6 +155,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     access: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
     shareRoleAssignmentsAs: "platform",
+    silenceWarnings: ["KubenetRetires"],
 };
 
 function workloadInputs(code: string): string[] {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS } from "./arguments";
+import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS, VM } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
 
@@ -18,6 +18,37 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
         "ApplicationRoutingEnds",
         "addons.applicationRouting",
         { ...automatic, addons: { applicationRouting: { keyVaultIds: [vault] } } },
+    ],
+    ["UnknownNetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
+    [
+        "UnknownNetworkPluginMode",
+        "network.networkPluginMode",
+        { network: { ...network, networkPluginMode: "routed" } },
+    ],
+    ["UnknownNetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "npm" } }],
+    [
+        "UnknownNetworkDataplane",
+        "network.networkDataplane",
+        { network: { ...network, networkDataplane: "ebpf" } },
+    ],
+    [
+        "UnknownOutboundType",
+        "network.outboundType",
+        { network: { ...network, outboundType: "managedNATGatewayV2" } },
+    ],
+    ["UnknownUpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "slow" } }],
+    [
+        "UnknownNodeOsUpgradeChannel",
+        "autoUpgrade.nodeOsUpgradeChannel",
+        { autoUpgrade: { nodeOsUpgradeChannel: "LivePatch" } },
+    ],
+    ["UnknownBootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "Mirror" }],
+    ["UnknownSku", "sku", { sku: "Serverless" }],
+    ["UnknownTier", "tier", { tier: "Ultimate" }],
+    [
+        "UnknownAvailabilityZones",
+        "systemNodePool.availabilityZones[1]",
+        { systemNodePool: { vmSize: VM, availabilityZones: ["1", "4"] } },
     ],
     ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
 ];

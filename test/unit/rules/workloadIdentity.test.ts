@@ -36,6 +36,7 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["PlainInput", "access", { access: pulumi.output([disks]) }],
     ["PlainInput", "access[0].name", { access: [{ ...disks, name: pulumi.output("disks") }] }],
     ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
+    ["SilenceWarnings", "silenceWarnings[0]", { silenceWarnings: ["Kubenet"] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
     ["ResourceGroupName", "resourceGroupName", { identityResourceId: IDENTITY, resourceGroupName: "ends." }],
     ["Location", "location", { location: "" }],
@@ -184,6 +185,7 @@ describe("near misses pass", () => {
         ],
         ["a region's display name", { location: "West Europe" }],
         ["role assignments left to somebody else", { roleAssignments: "Skip" }],
+        ["the cluster's warnings silenced", { silenceWarnings: ["KubenetRetires"] }],
     ])("%s", async (_, args) => {
         const { refusal: error, registered } = await attempt({ ...good, ...args });
         expect(error).toBeUndefined();

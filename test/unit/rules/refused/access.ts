@@ -152,9 +152,9 @@ export const REFUSED_ACCESS: Refused[] = [
     [
         "NodeOsUpgradeChannel",
         "autoUpgrade.nodeOsUpgradeChannel",
-        { autoUpgrade: { nodeOsUpgradeChannel: "image" } },
+        { autoUpgrade: { nodeOsUpgradeChannel: "nodeImage" } },
     ],
-    ["Tier", "tier", { tier: "Paid" }],
+    ["Tier", "tier", { tier: 2 }],
     ["Sku", "sku", { sku: "automatic" }],
     ["PlainInput", "sku", { sku: pulumi.output("Automatic") }],
     ["AutomaticTier", "tier", { ...automatic, tier: "Premium" }],

@@ -19,13 +19,13 @@ const windows = { nodePools: [work, { name: "win", vmSize: VM, osType: "Windows"
 /** Network, egress and API server. */
 export const REFUSED_NETWORK: Refused[] = [
     ["Network", "network", { network: "azure" }],
-    ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
+    ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "Azure" } }],
     [
         "NetworkPluginMode",
         "network.networkPluginMode",
         { network: { ...network, networkPluginMode: "Overlay" } },
     ],
-    ["NetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "npm" } }],
+    ["NetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "Calico" } }],
     ["NetworkDataplane", "network.networkDataplane", { network: { ...network, networkDataplane: null } }],
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: undefined } }],
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/33" } }],
@@ -88,7 +88,7 @@ export const REFUSED_NETWORK: Refused[] = [
     ["KubenetTakesNoWindows", "network.networkPlugin", { ...kubenet, ...windows }],
     ["IsolationTakesNoKubenet", "network.outboundType", set({ outboundType: "none" }, "kubenet")],
     ["IsolationTakesNoWindows", "network.outboundType", { ...set({ outboundType: "none" }), ...windows }],
-    ["OutboundType", "network.outboundType", { network: { ...network, outboundType: "natGateway" } }],
+    ["OutboundType", "network.outboundType", { network: { ...network, outboundType: "a way out" } }],
     [
         "OutboundTypeNeedsSubnet",
         "network.outboundType",

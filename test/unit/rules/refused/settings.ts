@@ -113,4 +113,9 @@ export const REFUSED_SETTINGS: Refused[] = [
     ["PropagationTimeout", "propagationTimeoutMinutes", { propagationTimeoutMinutes: "60" }],
     ["Tags", 'tags["cost/centre"]', { tags: { "cost/centre": "shop" } }],
     ["Tags", "tags.team", { tags: { team: 7 } }],
+    ["SilenceWarnings", "silenceWarnings[1]", { silenceWarnings: ["KubenetRetires", "KubenetRetire"] }],
+    // A refusal is none.
+    ["SilenceWarnings", "silenceWarnings[0]", { silenceWarnings: ["OidcIssuerStaysOn"] }],
+    ["SilenceWarnings", "silenceWarnings[0]", { silenceWarnings: [pulumi.output("KubenetRetires")] }],
+    ["PlainInput", "silenceWarnings", { silenceWarnings: pulumi.output(["KubenetRetires"]) }],
 ];

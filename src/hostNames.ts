@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "./args";
+import type { ReadCluster, Shown } from "./identities/madeByAks";
+import { withoutUndefined } from "./values";
+
+/** Names of the API server; one that the cluster does not have is absent. */
+interface HostNames {
+    fqdn?: string;
+    privateFqdn?: string;
+}
+
+/** Settings that decide which names there are; what is left out stays as it is. */
+interface Asked {
+    privateCluster?: boolean;
+    publicName?: boolean;
+}
+
+/**
+ * Names of the API server. A public cluster has `fqdn`; a private one has `privateFqdn`, and `fqdn` unless
+ * `enablePrivateClusterPublicFQDN` is false (https://learn.microsoft.com/azure/aks/private-clusters). A living cluster's
+ * are known in a preview, but for a change of just these settings.
+ */
+export function hostNames(
+    { apiServer, properties }: Pick<ManagedIdentityAksClusterArgs, "apiServer" | "properties">,
+    cluster: ReadCluster,
+): pulumi.Output<HostNames> {
+    const publicName = pulumi
+        .output(properties?.apiServerAccessProfile)
+        .apply((profile) => profile?.enablePrivateClusterPublicFQDN);
+    return pulumi
+        .output({ privateCluster: apiServer?.privateCluster, publicName })
+        .apply((asked) =>
+            cluster((shown) => (isAsAsked(shown, asked) ? namesIn(shown) : undefined), namesIn),
+        );
+}
+
+function isAsAsked({ apiServerAccessProfile: is }: Shown, { privateCluster, publicName }: Asked): boolean {
+    const isPrivate = is?.enablePrivateCluster ?? false;
+    const hasPublicName = is?.enablePrivateClusterPublicFQDN ?? true;
+    return (privateCluster ?? isPrivate) === isPrivate && (publicName ?? hasPublicName) === hasPublicName;
+}
+
+function namesIn({ fqdn, privateFQDN }: Shown): HostNames {
+    return withoutUndefined({ fqdn: fqdn || undefined, privateFqdn: privateFQDN || undefined });
+}

@@ -1,0 +1,154 @@
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import { Vault } from "@pulumi/azure-native/keyvault";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor";
+import { ApplicationGateway, RouteTable, Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { Workspace } from "@pulumi/azure-native/operationalinsights";
+import { PrivateZone } from "@pulumi/azure-native/privatedns";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AksWorkloadIdentity,
+    ManagedIdentityAksCluster,
+    type ManagedIdentityAksClusterArgs,
+} from "managed-identity-aks";
+
+const VM = "Standard_D4ds_v5";
+const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
+const IDENTITY =
+    "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/ours";
+const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+
+/** Programs as users have them, by what they make: everything that a cluster stands on is a resource of the program. */
+export const SHAPES: Record<string, () => pulumi.Resource[]> = {
+    "own identities": () => [cluster()],
+    "existing identities by id": () => [
+        cluster({
+            controlPlaneIdentity: { resourceId: IDENTITY },
+            kubeletIdentity: { resourceId: IDENTITY },
+        }),
+    ],
+    "existing identities of the program": () => {
+        const inGroup = { resourceGroupName: new ResourceGroup("ids").name };
+        const controlPlane = new UserAssignedIdentity("control-plane", inGroup);
+        const kubelet = new UserAssignedIdentity("kubelet", inGroup);
+        const { clientId, principalId } = kubelet;
+        return [
+            cluster({
+                controlPlaneIdentity: { resourceId: controlPlane.id },
+                kubeletIdentity: { resourceId: kubelet.id, clientId, principalId },
+                shareRoleAssignmentsAs: "platform",
+            }),
+        ];
+    },
+    "a system-assigned identity": () => [cluster({ controlPlaneIdentity: { type: "SystemAssigned" } })],
+    "a service principal": () => [
+        cluster({
+            controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: { clientId: CLIENT_ID } },
+        }),
+    ],
+    "an identity that has left a service principal": () => [
+        cluster({ controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } }),
+    ],
+    "all add-ons": () => [cluster(allAddons())],
+    "a network, a registry and keys of the program": () => [cluster(surroundings())],
+    "groups of Entra": () => [
+        cluster({ entra: { adminGroupNames: ["admins"], azureRbac: true }, exportKubeconfig: true }),
+    ],
+    "AKS Automatic": () => [
+        cluster({ sku: "Automatic", apiServer: { subnetId: subnets("api").api.id }, exportKubeconfig: true }),
+    ],
+    "a kubeconfig": () => [cluster({ exportKubeconfig: true })],
+    "role assignments of somebody else": () => [cluster({ roleAssignments: "Skip" })],
+    "workload identity": () => {
+        const aks = cluster({ oidcIssuer: true, workloadIdentity: true });
+        const { resourceGroupName } = { resourceGroupName: new ResourceGroup("shop").name };
+        const vault = new Vault("shop", {
+            resourceGroupName,
+            properties: { sku: { family: "A", name: "standard" }, tenantId: CLIENT_ID },
+        });
+        const app = {
+            oidcIssuerUrl: aks.oidcIssuerUrl.apply((url) => url),
+            serviceAccounts: [{ namespace: "shop", name: "orders" }],
+            access: [{ name: "secrets", role: READER, scope: vault.id }],
+        };
+        return [
+            aks,
+            new AksWorkloadIdentity("own", { resourceGroupName, ...app }),
+            new AksWorkloadIdentity("existing", { identityResourceId: IDENTITY, ...app }),
+            new AksWorkloadIdentity("of-the-program", {
+                identityResourceId: new UserAssignedIdentity("app", { resourceGroupName }).id,
+                ...app,
+            }),
+        ];
+    },
+};
+
+function cluster(args: Partial<ManagedIdentityAksClusterArgs> = {}): ManagedIdentityAksCluster {
+    const { system, work } = subnets("system", "work");
+    return new ManagedIdentityAksCluster("aks", {
+        resourceGroupName: new ResourceGroup("aks").name,
+        systemNodePool: { vmSize: VM, subnetId: system.id },
+        nodePools: [{ name: "work", vmSize: VM, subnetId: work.id }],
+        ...args,
+    });
+}
+
+function subnets<Name extends string>(...names: Name[]): Record<Name, Subnet> {
+    const { name: resourceGroupName } = new ResourceGroup(`${names[0]}-net`);
+    const { name: virtualNetworkName } = new VirtualNetwork(`${names[0]}-net`, { resourceGroupName });
+    const made = names.map((name) => [name, new Subnet(name, { resourceGroupName, virtualNetworkName })]);
+    return Object.fromEntries(made);
+}
+
+function allAddons(): Partial<ManagedIdentityAksClusterArgs> {
+    const inGroup = { resourceGroupName: new ResourceGroup("addons").name };
+    const logs = new Workspace("logs", inGroup);
+    const metrics = new AzureMonitorWorkspace("metrics", inGroup);
+    const zone = new PrivateZone("ingress", inGroup);
+    const vault = new Vault("secrets", {
+        ...inGroup,
+        properties: { sku: { family: "A", name: "standard" }, tenantId: CLIENT_ID },
+    });
+    const gateway = new ApplicationGateway("gateway", inGroup);
+    const identity = new UserAssignedIdentity("pod", inGroup);
+    return {
+        network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+        tier: "Standard",
+        addons: {
+            azurePolicy: true,
+            containerInsights: { workspaceId: logs.id, workspaceLocation: logs.location },
+            managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
+            keyVaultSecrets: { vaults: [{ id: vault.id }] },
+            applicationGateway: { gatewayId: gateway.id, subnetId: subnets("gateway").gateway.id },
+            virtualNode: { subnetName: "aci" },
+            applicationRouting: { privateDnsZoneIds: [zone.id], keyVaultIds: [vault.id] },
+            podIdentity: {
+                identities: [{ name: "app", namespace: "shop", identityResourceId: identity.id }],
+            },
+        },
+    };
+}
+
+function surroundings(): Partial<ManagedIdentityAksClusterArgs> {
+    const inGroup = { resourceGroupName: new ResourceGroup("around").name };
+    const vault = new Vault("etcd", {
+        ...inGroup,
+        properties: { sku: { family: "A", name: "standard" }, tenantId: CLIENT_ID },
+    });
+    return {
+        network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+        routeTableId: new RouteTable("routes", inGroup).id,
+        apiServer: { privateCluster: true, privateDnsZone: new PrivateZone("zone", inGroup).id },
+        registries: [{ id: new Registry("images", { ...inGroup, sku: { name: "Premium" } }).id }],
+        encryption: {
+            keyVaultKms: {
+                keyId: pulumi.interpolate`${vault.properties.vaultUri}keys/etcd/1`,
+                keyVaultId: vault.id,
+            },
+        },
+        internalLoadBalancerSubnetIds: [subnets("services").services.id],
+        delegatedAccess: [{ name: "own", role: READER, scope: new ResourceGroup("own").id }],
+        tags: { team: "shop" },
+    };
+}

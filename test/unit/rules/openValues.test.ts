@@ -1,0 +1,78 @@
+import * as azure from "@pulumi/azure-native/types/enums/containerservice";
+import * as pulumi from "@pulumi/pulumi";
+import * as args from "../../../src";
+import { checkArgs } from "../../../src/rules/check";
+import { OPEN_SETTINGS, OPEN_VALUE_RULES } from "../../../src/rules/openValues";
+import { valueIn } from "../mocks";
+import { good, type Loose, network, VM } from "./arguments";
+
+/** The package's values and azure-native's own. */
+test.each<[string, Record<string, string>, Record<string, string>]>([
+    ["NetworkPlugin", args.NetworkPlugin, azure.NetworkPlugin],
+    ["NetworkPluginMode", args.NetworkPluginMode, azure.NetworkPluginMode],
+    ["NetworkPolicy", args.NetworkPolicy, azure.NetworkPolicy],
+    ["NetworkDataplane", args.NetworkDataplane, azure.NetworkDataplane],
+    ["OutboundType", args.OutboundType, azure.OutboundType],
+    ["UpgradeChannel", args.UpgradeChannel, azure.UpgradeChannel],
+    ["NodeOsUpgradeChannel", args.NodeOsUpgradeChannel, azure.NodeOSUpgradeChannel],
+    ["BootstrapArtifactSource", args.BootstrapArtifactSource, azure.ArtifactSource],
+    ["ClusterSku", args.ClusterSku, azure.ManagedClusterSKUName],
+    ["ClusterTier", args.ClusterTier, azure.ManagedClusterSKUTier],
+])("%s has the values that azure-native has", (_, own, theirs) => {
+    expect(Object.values(own).sort()).toEqual(Object.values(theirs).sort());
+});
+
+const warnings = async (given: Loose): Promise<string[]> => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    try {
+        await valueIn(checkArgs("aks", { ...good, ...given } as args.ManagedIdentityAksClusterArgs));
+        return warn.mock.calls.map(([text]) => String(text));
+    } finally {
+        warn.mockRestore();
+    }
+};
+const egress = (outboundType: unknown) => ({ network: { ...network, outboundType } });
+
+test("an unknown value is warned of once, with what may have been meant, and passes", async () => {
+    expect(await warnings(egress("loadBalancr"))).toEqual([
+        'ManagedIdentityAksCluster "aks": network.outboundType is "loadBalancr": this version of the package does not know this value of the outbound type, and leaves it to Azure. Did you mean loadBalancer? Check the spelling; if Azure knows it, go on. (UnknownOutboundType, Azure: UnsupportedOutboundType; https://learn.microsoft.com/azure/aks/egress-outboundtype)',
+    ]);
+    expect(await warnings({ tier: "Ultimate" })).toEqual([
+        expect.stringContaining("There are Free, Standard, Premium. Check the spelling"),
+    ]);
+});
+
+test("so is one behind an output, when it is known; a secret one is not told", async () => {
+    expect(await warnings(egress(pulumi.output("loadBalancr")))).toEqual([
+        expect.stringContaining('network.outboundType is "loadBalancr"'),
+    ]);
+    const [secret] = await warnings(egress(pulumi.secret("loadBalancr")));
+    expect(secret).toContain("network.outboundType is a secret value");
+    expect(secret).not.toMatch(/loadBalancr\b|Did you mean/);
+    const zones = { systemNodePool: { vmSize: VM, availabilityZones: pulumi.output(["1", "4"]) } };
+    expect(await warnings(zones)).toEqual([
+        expect.stringContaining('availabilityZones is ["1","4"]: this version of the package does not know'),
+    ]);
+});
+
+test.each(["LoadBalancer", "", " ", "two words", "a\nb", 5, null, {}, ["none"]])(
+    "%j is no outbound type, whatever Azure comes to know",
+    async (value) => {
+        await expect(warnings(egress(value))).rejects.toThrow(args.ArgumentsError);
+        await expect(warnings(egress(pulumi.output(value as string)))).rejects.toThrow("(OutboundType");
+    },
+);
+
+test("every known value passes in silence", () => {
+    for (const { code, known } of OPEN_SETTINGS) {
+        const rules = OPEN_VALUE_RULES.filter((rule) => [code, `Unknown${code}`].includes(rule.code));
+        expect(rules).toHaveLength(2);
+        for (const value of known) {
+            expect([code, value, rules.some(({ broken }) => broken(value, undefined))]).toEqual([
+                code,
+                value,
+                false,
+            ]);
+        }
+    }
+});
