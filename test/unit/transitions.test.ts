@@ -253,6 +253,11 @@ const rows: [what: string, change: Change, found: string[]][] = [
         ["SystemPoolReplaced"],
     ],
     [
+        "another cluster in its place",
+        change(undefined, user(A), { replacement: { changed: ["location"], fixedNames: ["clusterName"] } }),
+        ["ClusterReplaced"],
+    ],
+    [
         "a state that is behind",
         change(user(A), user(A), { outdated: ["count of pool system"] }),
         ["OutdatedState"],

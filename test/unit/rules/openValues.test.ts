@@ -51,7 +51,7 @@ test("so is one behind an output, when it is known; a secret one is not told", a
     expect(secret).not.toMatch(/loadBalancr\b|Did you mean/);
     const zones = { systemNodePool: { vmSize: VM, availabilityZones: pulumi.output(["1", "4"]) } };
     expect(await warnings(zones)).toEqual([
-        expect.stringContaining('availabilityZones is ["1","4"]: this version of the package does not know'),
+        expect.stringContaining('availabilityZones[1] is "4": this version of the package does not know'),
     ]);
 });
 
