@@ -14,6 +14,14 @@ interface Before {
     mentioned: string[];
     systemPool: string[];
     ofOthers: string[];
+    /** The cluster's outputs in the state. */
+    outputs: Values;
+}
+
+/** Where the switches of add-ons are that an earlier run asked for, and this one does not. */
+export function addonsOff(facts: ClusterOwnership, mentioned: string[]): string[] {
+    const asked = addonSwitches(facts.mentioned);
+    return facts.namesAddons ? addonSwitches(mentioned).filter((path) => !asked.includes(path)) : [];
 }
 
 /**
@@ -26,14 +34,11 @@ interface Before {
 export function adjustCluster(
     { props, ignoreChanges }: Inputs,
     facts: ClusterOwnership,
-    { mentioned, ofOthers, systemPool: poolBefore }: Before,
+    { mentioned, ofOthers, systemPool: poolBefore, outputs }: Before,
     living: Values,
     sendsLiving: boolean,
 ): Inputs {
-    const off = facts.namesAddons
-        ? addonSwitches(mentioned).filter((path) => !addonSwitches(facts.mentioned).includes(path))
-        : [];
-    const switched = off.reduce(
+    const switched = addonsOff(facts, mentioned).reduce(
         (values, path) => withValue(values, path.split("."), { enabled: false }),
         props,
     );
@@ -44,7 +49,10 @@ export function adjustCluster(
     const agentPoolProfiles = pulumi
         .output(switched.agentPoolProfiles as pulumi.Input<Values[]>)
         .apply((pools) => pools.map((pool) => withLiving(pool, facts.systemPool, poolBefore, living)));
-    const shown = only(facts.leftToOthers, living);
+    const shown = only(
+        facts.leftToOthers.filter((name) => switched[name] !== undefined || outputs[name] !== living[name]),
+        living,
+    );
     return {
         props: { ...switched, ...shown, agentPoolProfiles },
         ignoreChanges: unique(

@@ -6,11 +6,12 @@ import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
 import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
-import { adjustCluster, adjustPool } from "./adjust";
+import { addonsOff, adjustCluster, adjustPool } from "./adjust";
 import {
     type AppliedResource,
     type AppliedSettings,
     digestOf,
+    isOnOnePath,
     isWithin,
     ofOthers,
     shownIn,
@@ -166,7 +167,10 @@ export class ClusterTracker {
     ): Promise<Partial<Registration>> {
         const { systemPool, unmentioned } = this.#facts;
         const others = ofOthers(unmentioned, outputs, settings);
-        this.#applied.ofOthers = others;
+        const off = addonsOff(this.#facts, settings?.mentioned ?? []);
+        // The switch of an add-on that is turned off now stays in the state, and is nothing of the program's any more.
+        const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));
+        this.#applied.ofOthers = [...new Set([...others, ...switches])];
         const applied = settings?.pools[systemPool.name]?.digest;
         const poolChanges =
             applied === undefined
@@ -186,6 +190,7 @@ export class ClusterTracker {
             mentioned: settings?.mentioned ?? [],
             systemPool: settings?.pools[systemPool.name]?.mentioned ?? [],
             ofOthers: others,
+            outputs,
         };
         return adjustCluster(registration, this.#facts, before, living, poolChanges || outdated);
     }
