@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { ofRun } from "./ofRun";
+import { sdkStore } from "./sdkStore";
 
 /** A value that a preview does not know yet: of something that the same update makes. */
 export const UNKNOWN = Symbol("unknown");
@@ -21,7 +22,7 @@ const KINDS = {
 
 /**
  * Whether the engine takes hooks of this kind. Pulumi's test mocks have none, an older CLI says so, an older SDK
- * does not know them. The SDK keeps the CLI's answer in its store, which it does not export with types.
+ * does not know them. The SDK keeps the CLI's answer in its store.
  */
 export function engineHas(kind: HookKind): boolean {
     const monitor: { registerErrorHook?: unknown; registerResourceHook?: unknown } | undefined =
@@ -30,8 +31,7 @@ export function engineHas(kind: HookKind): boolean {
     if (typeof hook !== "function" || typeof monitor?.[registration] !== "function") {
         return false;
     }
-    const state: { getStore(): Partial<Record<string, boolean>> } = require("@pulumi/pulumi/runtime/state");
-    return state.getStore()[support] === true;
+    return sdkStore()[support] === true;
 }
 
 /** One hook on resources, which previews run, too; none where the engine has none. */
