@@ -67,7 +67,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, checked, identity, this);
-        const assigner = assignerOf("AksWorkloadIdentity", name, checked, this, opts);
+        const assigner = assignerOf("AksWorkloadIdentity", name, checked, this);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
 
         this.resourceId = identity.resourceId;

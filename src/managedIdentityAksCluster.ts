@@ -1,7 +1,7 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
+import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { poolName } from "./cluster/nodePools";
 import { assignGrants } from "./grants/assign";
 import { assignerOf } from "./grants/assigner";
@@ -13,6 +13,7 @@ import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
+import { foundAmong, givenIdentities } from "./identities/given";
 import { readerOf } from "./identities/madeByAks";
 import * as identityOutputs from "./identities/outputs";
 import { principalsOf, settleIdentities } from "./identities/settled";
@@ -112,9 +113,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
         super("managed-identity-aks:index:ManagedIdentityAksCluster", name, {}, opts);
-        const assigner = assignerOf("ManagedIdentityAksCluster", name, checked, this, opts);
+        const assigner = assignerOf("ManagedIdentityAksCluster", name, checked, this);
+        // Not the checked copy: of an output that has been looked at, no part is known before the whole is.
+        const given = args.identities === undefined ? undefined : givenIdentities(args.identities);
 
-        const own = { ...settleIdentities(name, checked, this), pods: podIdentities(checked, this) };
+        const settled: ClusterIdentities = given ?? settleIdentities(name, checked, this);
+        const own = { ...settled, pods: podIdentities(checked, this) };
         const pools = poolsOf(checked);
         const facts: GrantFacts = {
             args: checked,
@@ -126,7 +130,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const grants = requiredGrants(facts);
         const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
-        const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
+        const before = assignGrants(
+            { ...assigner, make: assigner.make && given === undefined },
+            due(grants, "before-cluster"),
+            principalsOf(own),
+        );
+        const required = given ? foundAmong(assigner.label, before, given) : before.required;
         const former = formerGrants(assigner, checked, facts);
 
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
@@ -143,10 +152,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
-        const settled = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
-        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, settled, own), {
+        const found = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
+        const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, found, own), {
             parent: this,
-            dependsOn: [before, ...former].flatMap(({ resources }) => resources),
+            dependsOn: given
+                ? required.apply((): pulumi.Resource[] => [])
+                : [before, ...former].flatMap(({ resources }) => resources),
             ignoreChanges: leftToOthers(checked),
             hooks: {
                 beforeCreate: transitions,
@@ -155,8 +166,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                     name,
                     component: this,
                     timeoutMinutes: checked.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
-                    made: assigner.make,
-                    beforeCluster: before.required,
+                    made: assigner.make || given !== undefined,
+                    beforeCluster: required,
                 }),
             },
         });
@@ -193,7 +204,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             own.servicePrincipal?.clientId ??
             cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
         this.roleAssignments = pulumi
-            .all([before, ...former, after].map(({ required }) => required))
+            .all([required, ...[...former, after].map((assigned) => assigned.required)])
             .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, checked, this);

@@ -44,13 +44,6 @@ export interface AksWorkloadIdentityArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Name under which the role assignments of an existing identity are made once for all components of the
-     * program that give the same name, beside these components: 1 to 40 lower-case letters, digits and hyphens.
-     * Default: none, and what two components would make is refused
-     * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
-     */
-    shareRoleAssignmentsAs?: string;
-    /**
      * Optional. Tags of the identity that is created. Default: none.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -4,10 +4,9 @@ import { inputKey } from "../azure/inputs";
 import { roleAssignmentName } from "../azure/names";
 import { normalizeScope } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
-import { type Claimant, claim, claimName } from "./claims";
+import { claimName } from "./claims";
 import { type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { roleDefinitionId } from "./roles";
-import type { Place, SharedRoleAssignments } from "./shared";
 
 /** The service principal that a grant is for. */
 export interface Principal {
@@ -23,13 +22,15 @@ export type Principals<Identity extends string = GrantedIdentity> = Partial<Reco
 export interface Assigner {
     /** Its name, which the names of its resources start with. */
     name: string;
-    claimant: Claimant;
+    /** Its type and name, as messages name it. */
+    label: string;
+    component: pulumi.Resource;
     /** Whether role assignments are made; else they are only listed. */
     make: boolean;
     /** Bound to the creation of each. */
     hooks: pulumi.ResourceHook[];
-    /** Where role assignments of existing identities are kept that several components share. */
-    shared?: SharedRoleAssignments;
+    /** Those that it has made, by what is known of them before any value is. */
+    made: Map<string, authorization.RoleAssignment>;
 }
 
 /** Role assignments, to depend on and to list. */
@@ -59,10 +60,8 @@ interface Assignment {
     principal: Principal;
     scope: pulumi.Output<string>;
     roleDefinitionId: pulumi.Output<string>;
-    /** Inputs that tell it from others before any value is known. */
-    inputs: unknown[];
-    /** How messages name it. */
-    what: string;
+    /** What tells it from others before any value is known. */
+    key: string;
 }
 
 function assignGrant(assigner: Assigner, grant: Grant<string>, principal: Principal | undefined) {
@@ -70,10 +69,7 @@ function assignGrant(assigner: Assigner, grant: Grant<string>, principal: Princi
         throw new Error(`${assigner.name}: grant ${grant.name} is asked for before its principal exists`);
     }
     const assignment = assignmentOf(grant, principal);
-    const key = assignment.inputs.map(inputKey).join("\n");
-    const resource = assigner.make
-        ? claim(key, assignment.what, assigner.claimant, () => makeAssignment(assigner, assignment, key))
-        : undefined;
+    const resource = assigner.make ? madeOnce(assigner, assignment) : undefined;
     return { resource, required: listed(assignment, resource) };
 }
 
@@ -85,29 +81,37 @@ function assignmentOf(grant: Grant<string>, principal: Principal): Assignment {
         principal,
         scope,
         roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
-        inputs: [principal.existing ?? principal.principalId, roleKey(definition), grant.scope],
-        what: `${grant.role.name} for ${grant.identity} (${grant.name})`,
+        key: [principal.existing ?? principal.principalId, roleKey(definition), grant.scope]
+            .map(inputKey)
+            .join("\n"),
     };
 }
 
+/** One identity may be both of the cluster's: its role on a scope is made once, whoever asks for it. */
+function madeOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
+    const { made } = assigner;
+    const resource = made.get(assignment.key) ?? makeAssignment(assigner, assignment);
+    made.set(assignment.key, resource);
+    return resource;
+}
+
 function makeAssignment(
-    { name, claimant, shared, hooks }: Assigner,
-    { grant, principal, scope, roleDefinitionId, inputs, what }: Assignment,
-    key: string,
+    { name, label, component, hooks }: Assigner,
+    { grant, principal: { principalId }, scope, roleDefinitionId }: Assignment,
 ): authorization.RoleAssignment {
-    const { principalId, existing } = principal;
-    const own: Place = { name: `${name}-${grant.name}`, parent: claimant.component };
-    const place =
-        existing === undefined || shared === undefined
-            ? own
-            : shared.placeFor({ name: grant.name, role: grant.role.name, inputs, key });
+    const what = `${grant.role.name} for ${grant.identity} (${grant.name})`;
     return new authorization.RoleAssignment(
-        place.name,
+        `${name}-${grant.name}`,
         {
             roleAssignmentName: pulumi
                 .all([scope, principalId, roleDefinitionId])
                 .apply(([scopeId, id, role]) =>
-                    claimName(roleAssignmentName(scopeId, id, role), what, claimant),
+                    claimName(roleAssignmentName(scopeId, id, role), {
+                        label,
+                        component,
+                        what,
+                        scope: scopeId,
+                    }),
                 ),
             scope,
             principalId,
@@ -118,9 +122,7 @@ function makeAssignment(
             description: grant.reason,
         },
         {
-            parent: place.parent,
-            // One that was the component's own before it was shared stays what it is.
-            aliases: place === own ? undefined : [own],
+            parent: component,
             // Azure refuses to change an assignment's role; azure-native would try.
             replaceOnChanges: ["roleDefinitionId"],
             // A replacement has another name, so the new permission can come before the old one goes.

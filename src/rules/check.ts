@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { standsFor } from "../azure/inputs";
 import { isOutput, isRecord } from "../values";
+import { CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
 import { describe, type Finding, type Path, type Place, type Rule, showPath, type Verdict } from "./rule";
 import { RULES } from "./table";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
@@ -30,6 +31,9 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
 
 /** The check of a cluster's arguments. */
 export const checkArgs = checkOf("ManagedIdentityAksCluster", RULES);
+
+/** The check of the arguments of identities of clusters. */
+export const checkClusterIdentitiesArgs = checkOf("AksClusterIdentities", CLUSTER_IDENTITIES_RULES);
 
 /** The check of a workload identity's arguments. */
 export const checkWorkloadIdentityArgs = checkOf("AksWorkloadIdentity", WORKLOAD_IDENTITY_RULES);

@@ -1,20 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
     AddonsArgs,
+    AksClusterIdentitiesArgs,
     AksWorkloadIdentityArgs,
     ApiServerArgs,
     ApplicationGatewayArgs,
     ApplicationRoutingArgs,
+    AssignedRoleArgs,
     AutoUpgradeArgs,
+    ClusterIdentitiesArgs,
+    ClusterIdentityArgs,
     ClusterPropertiesArgs,
     ContainerInsightsArgs,
     ControlPlaneIdentityArgs,
     DelegatedAccessArgs,
     EncryptionArgs,
     EntraArgs,
+    ExistingIdentityArgs,
     KeyVaultAccessArgs,
     KeyVaultKmsArgs,
     KeyVaultSecretsArgs,
+    KmsVaultArgs,
     KubeletIdentityArgs,
     ManagedIdentityAksClusterArgs,
     ManagedPrometheusArgs,
@@ -134,6 +140,29 @@ const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
     resourceId: deciding("text"),
     clientId: deciding("text"),
     principalId: deciding("text"),
+};
+
+const CLUSTER_IDENTITY: Inputs<ClusterIdentityArgs> = {
+    resourceId: required(input("text")),
+    clientId: required(input("text")),
+    principalId: required(input("text")),
+};
+
+const ASSIGNED_ROLE: Inputs<AssignedRoleArgs> = {
+    principalId: required(input("text")),
+    roleDefinitionId: required(input("text")),
+    scope: required(input("text")),
+    id: input("text"),
+    identity: input("text"),
+    role: input("text"),
+    reason: input("text"),
+    when: input("text"),
+};
+
+const CLUSTER_IDENTITIES: Inputs<ClusterIdentitiesArgs> = {
+    controlPlaneIdentity: required(input({ object: CLUSTER_IDENTITY })),
+    kubeletIdentity: required(input({ object: CLUSTER_IDENTITY })),
+    roleAssignments: required(input({ list: { object: ASSIGNED_ROLE } })),
 };
 
 const NODE_POOL: Inputs<NodePoolArgs> = {
@@ -294,6 +323,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     kubernetesVersion: input("text"),
     controlPlaneIdentity: plain({ object: CONTROL_PLANE_IDENTITY }),
     kubeletIdentity: plain({ object: KUBELET_IDENTITY }),
+    identities: deciding({ object: CLUSTER_IDENTITIES }),
     systemNodePool: required(plain({ object: NODE_POOL })),
     nodePools: plain({ list: { object: NODE_POOL } }),
     network: plain({ object: NETWORK }),
@@ -316,10 +346,42 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRoleDefinitionId: deciding("text"),
     roleAssignments: plain("text"),
-    shareRoleAssignmentsAs: plain("text"),
     propagationTimeoutMinutes: plain("number"),
     tags: input(LABELS),
     properties: plain("properties"),
+};
+
+const EXISTING_IDENTITY: Inputs<ExistingIdentityArgs> = {
+    resourceId: required(input("text")),
+    clientId: deciding("text"),
+    principalId: deciding("text"),
+};
+
+const KMS_VAULT: Inputs<KmsVaultArgs> = {
+    keyVaultId: required(input("text")),
+    networkAccess: plain("text"),
+    name: plain("text"),
+};
+
+export const CLUSTER_IDENTITIES_INPUTS: Inputs<AksClusterIdentitiesArgs> = {
+    resourceGroupName: input("text"),
+    location: input("text"),
+    controlPlaneIdentity: plain({ object: EXISTING_IDENTITY }),
+    kubeletIdentity: plain({ object: EXISTING_IDENTITY }),
+    subnetIds: plain(TEXTS),
+    internalLoadBalancerSubnetIds: plain(TEXTS),
+    virtualNetworkIds: plain(TEXTS),
+    privateDnsZoneIds: plain(TEXTS),
+    routeTableIds: plain(TEXTS),
+    natGatewayIds: plain(TEXTS),
+    publicIpResourceGroupIds: plain(TEXTS),
+    registries: plain({ list: { object: REGISTRY } }),
+    diskEncryptionSetIds: plain(TEXTS),
+    keyVaultKms: plain({ list: { object: KMS_VAULT } }),
+    delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
+    networkRoleDefinitionId: deciding("text"),
+    roleAssignments: plain("text"),
+    tags: input(LABELS),
 };
 
 const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
@@ -343,6 +405,5 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     audience: input("text"),
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
-    shareRoleAssignmentsAs: plain("text"),
     tags: input(LABELS),
 };

@@ -11,12 +11,10 @@ import {
     KUBERNETES_NAME,
     LOCATION,
     NAMESPACE,
-    NOTHING_TO_SHARE,
     RESOURCE_GROUP_NAME,
     ROLE_ASSIGNMENT_MODE,
     ROLE_DEFINITION_ID,
     SCOPE,
-    SHARED_NAME,
     TAGS,
 } from "./verdicts";
 
@@ -125,16 +123,6 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
-    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
-    {
-        ...NOTHING_TO_SHARE,
-        places: (args) =>
-            given(
-                ["shareRoleAssignmentsAs"],
-                args.shareRoleAssignmentsAs,
-                args.identityResourceId !== undefined,
-            ),
-    },
 ];
 
 function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Registry } from "@pulumi/azure-native/containerregistry";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
@@ -11,6 +12,7 @@ import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import {
+    AksClusterIdentities,
     ArgumentsError,
     ControlPlaneIdentityType,
     ManagedIdentityAksCluster,
@@ -50,8 +52,12 @@ export const FAILING_PROGRAMS = {
             ),
         },
     })),
-    sameAssignment: twoClusters((id) => id),
-    sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
+    sameAssignment: twoClusters(),
+    sameSubnetByTwoOutputs: clusterProgram(({ systemSubnet }) => ({
+        internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)],
+    })),
+    missingAssignment: clusterOnIdentities({ registryFromRun: 1 }),
+    missingAssignmentLater: clusterOnIdentities({ registryFromRun: 2 }),
 } satisfies Record<string, PulumiFn>;
 
 function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
@@ -78,26 +84,59 @@ function poolThatMoves(): PulumiFn {
     };
 }
 
-/** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
-function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<string>): PulumiFn {
+/** From the second run on two clusters with one control plane identity in one subnet, each as a plugin makes it. */
+function twoClusters(): PulumiFn {
+    let runs = 0;
     return async () => {
-        const group = new ResourceGroup("group");
-        const inGroup = { resourceGroupName: group.name };
-        const network = new VirtualNetwork("network", {
-            ...inGroup,
-            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
-        });
-        const placed = { ...inGroup, virtualNetworkName: network.name };
-        const nodes = new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" });
+        const { inGroup, nodes } = place();
         const identity = new UserAssignedIdentity("identity", inGroup);
-        for (const [name, subnetId] of Object.entries({ blue: nodes.id, green: spelled(nodes.id) })) {
+        for (const name of runs++ > 0 ? ["blue", "green"] : ["blue"]) {
+            withMonitorOfItsOwn();
             new ManagedIdentityAksCluster(name, {
                 ...inGroup,
-                systemNodePool: { vmSize: VM_SIZE, subnetId },
+                systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
                 controlPlaneIdentity: { resourceId: identity.id },
             });
         }
     };
+}
+
+/** A cluster that from some run on uses a registry which its identities have no role on. */
+function clusterOnIdentities({ registryFromRun }: { registryFromRun: number }): PulumiFn {
+    let runs = 0;
+    return async () => {
+        runs += 1;
+        const { inGroup, nodes } = place();
+        const registry = new Registry("images", { ...inGroup, sku: { name: "Standard" } });
+        const { forClusters } = new AksClusterIdentities("ids", { ...inGroup, subnetIds: [nodes.id] });
+        new ManagedIdentityAksCluster("aks", {
+            ...inGroup,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
+            identities: forClusters,
+            registries: runs < registryFromRun ? [] : [{ id: registry.id }],
+        });
+    };
+}
+
+function place() {
+    const group = new ResourceGroup("group");
+    const inGroup = { resourceGroupName: group.name };
+    const network = new VirtualNetwork("network", {
+        ...inGroup,
+        addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+    });
+    const placed = { ...inGroup, virtualNetworkName: network.name };
+    return { inGroup, nodes: new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" }) };
+}
+
+/** What comes next has another monitor object of the same address, as each construction in a plugin has. */
+function withMonitorOfItsOwn(): void {
+    const state: { getStore(): { settings: { monitor?: object } } } = require("@pulumi/pulumi/runtime/state");
+    const before = pulumi.runtime.getMonitor();
+    state.getStore().settings.monitor = undefined;
+    if (pulumi.runtime.getMonitor() === before) {
+        throw new Error("the monitor is the one of before");
+    }
 }
 
 export interface FailedRun {
@@ -109,18 +148,18 @@ export interface FailedRun {
     resources: string[];
 }
 
-/** `change`: an update that succeeds, and then another. */
+/** `change`: an update that succeeds, and then another; `previewChange`: and then a preview. */
 async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
     try {
         const cli = await findPulumiCli(() => undefined);
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
-        if (operation === "change") {
+        if (operation.toLowerCase().endsWith("change")) {
             await stack.up();
         }
         const said = await untilRefused(
-            operation === "preview" ? stack.preview.bind(stack) : stack.up.bind(stack),
+            operation.startsWith("preview") ? stack.preview.bind(stack) : stack.up.bind(stack),
         );
         const resources = (await stack.exportStack()).deployment.resources ?? [];
         return {

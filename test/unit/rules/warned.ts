@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS } from "./arguments";
+import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
 
@@ -22,13 +22,8 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
     ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
 ];
 
-/** Refused when the run knows the values: only outputs can hold one subnet and not be the same input, or hold nothing. */
+/** Refused when the run knows the values: only outputs can hold nothing. */
 export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
-    [
-        "SubnetTwice",
-        "nodePools[0].subnetId",
-        { nodePools: [{ name: "work", vmSize: "Standard_D4ds_v5", subnetId: `${SUBNETS}/system` }] },
-    ],
     [
         "OutputWithoutValue",
         "systemNodePool.subnetId",

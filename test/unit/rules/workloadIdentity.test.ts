@@ -90,12 +90,6 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["InputType", "access[0].reason", { access: [{ ...disks, reason: 7 }] }],
     ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
     ["Tags", "tags.team", { tags: { team: "a".repeat(257) } }],
-    ["SharedName", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "-" }],
-    [
-        "NothingToShare",
-        "shareRoleAssignmentsAs",
-        { identityResourceId: undefined, shareRoleAssignmentsAs: "platform" },
-    ],
 ];
 
 async function attempt(args: unknown): Promise<{ refusal: unknown; registered: string[] }> {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GROUP, IDENTITY, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
+import { GROUP, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
 import type { Refused } from "./row";
 
 /** Sign-in, role assignments, further properties and the rest. */
@@ -25,20 +25,6 @@ export const REFUSED_SETTINGS: Refused[] = [
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
-    [
-        "PlainInput",
-        "shareRoleAssignmentsAs",
-        {
-            controlPlaneIdentity: { resourceId: IDENTITY },
-            shareRoleAssignmentsAs: pulumi.output("platform"),
-        },
-    ],
-    [
-        "SharedName",
-        "shareRoleAssignmentsAs",
-        { controlPlaneIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "Our platform" },
-    ],
-    ["NothingToShare", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "platform" }],
     ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
     ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
     ["OwnProperty", "properties.identity", { properties: { identity: { type: "SystemAssigned" } } }],
