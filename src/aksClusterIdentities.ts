@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
 import { assignGrants } from "./grants/assign";
-import { assignerOf } from "./grants/assigner";
+import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { clusterIdentitiesGrants } from "./grants/clusterIdentities";
 import { azCommand } from "./grants/commands";
 import { idsOf } from "./identities/outputs";
@@ -64,6 +64,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         const assigner = assignerOf("AksClusterIdentities", name, checked, this);
         const grants = clusterIdentitiesGrants(checked, kubelet.resourceId);
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
+        warnOfUnused(assigner);
 
         this.forClusters = pulumi.output({
             controlPlaneIdentity: idsAfter(assigned.resources, controlPlane),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { assignGrants } from "./grants/assign";
-import { assignerOf } from "./grants/assigner";
+import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
@@ -69,6 +69,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const credentials = federateServiceAccounts(name, checked, identity, this);
         const assigner = assignerOf("AksWorkloadIdentity", name, checked, this);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
+        warnOfUnused(assigner);
 
         this.resourceId = identity.resourceId;
         this.clientId = identity.clientId;

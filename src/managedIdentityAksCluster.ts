@@ -4,7 +4,7 @@ import type { ManagedIdentityAksClusterArgs } from "./args";
 import { type ClusterIdentities, leftToOthers, managedClusterArgs } from "./cluster/managedCluster";
 import { poolName } from "./cluster/nodePools";
 import { assignGrants } from "./grants/assign";
-import { assignerOf } from "./grants/assigner";
+import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import type { GrantFacts } from "./grants/facts";
 import { formerGrants } from "./grants/former";
@@ -152,12 +152,13 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 .map(({ role }) => role.name),
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
         });
+        const first: pulumi.Resource[] = [before, ...former].flatMap(({ resources }) => resources);
+        // What fails here stops the cluster, in a preview already where the values are known.
+        const checks = [...before.checks, ...(given ? [required] : [])];
         const found = { ...checked, entra: withAdminGroupIds(checked.entra, this) };
         const cluster = new ManagedCluster(`${name}-cluster`, managedClusterArgs(name, found, own), {
             parent: this,
-            dependsOn: given
-                ? required.apply((): pulumi.Resource[] => [])
-                : [before, ...former].flatMap(({ resources }) => resources),
+            dependsOn: checks.length === 0 ? first : pulumi.all(checks).apply(() => first),
             ignoreChanges: leftToOthers(checked),
             hooks: {
                 beforeCreate: transitions,
@@ -182,6 +183,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             ...principalsOf(own),
             ...addonPrincipals(read, own.servicePrincipal),
         });
+
+        warnOfUnused(assigner);
 
         collectMonitoringData(name, checked, cluster, this);
         createNodePools(name, checked, pools.slice(1), cluster, after.resources, this);

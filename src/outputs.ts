@@ -110,6 +110,6 @@ export interface RequiredRoleAssignment {
     reason: string;
     /** `before-cluster` or `after-cluster`, or `before-workload` for an app's identity: when it has to exist. */
     when: string;
-    /** Id of the assignment; absent where this component does not make it. */
+    /** Id of the assignment; absent where this component does not make it and is not told of it. */
     id?: string;
 }

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
+import type {
+    DelegatedAccessArgs,
+    ExistingRoleAssignmentArgs,
+    RegistryArgs,
+    RoleAssignmentMode,
+} from "./access";
 import type { AddonsArgs } from "./addons";
 import type { BootstrapArtifactSource } from "./bootstrap";
 import type { ClusterIdentitiesArgs } from "./clusterIdentities";
@@ -199,6 +204,12 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Who makes the role assignments. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
+     * none, and one that exists is refused. See
+     * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
+     */
+    existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see

@@ -1,5 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
+import type {
+    DelegatedAccessArgs,
+    ExistingRoleAssignmentArgs,
+    RegistryArgs,
+    RoleAssignmentMode,
+} from "./access";
 import type { KeyVaultNetworkAccess } from "./encryption";
 
 /**
@@ -92,6 +97,12 @@ export interface AksClusterIdentitiesArgs {
      * Optional. Who makes the role assignments. With `Skip` clusters take them for made. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
+     * none, and one that exists is refused. See
+     * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
+     */
+    existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
      * Optional. Tags of the identities that are created. Default: none. See
      * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.

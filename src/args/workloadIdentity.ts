@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RoleAssignmentMode } from "./access";
+import type { ExistingRoleAssignmentArgs, RoleAssignmentMode } from "./access";
 
 /** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
 export interface AksWorkloadIdentityArgs {
@@ -43,6 +43,12 @@ export interface AksWorkloadIdentityArgs {
      * Optional. Who makes the role assignments. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
+    /**
+     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
+     * none, and one that exists is refused. See
+     * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
+     */
+    existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
      * Optional. Tags of the identity that is created. Default: none.
      */

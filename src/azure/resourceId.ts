@@ -52,6 +52,11 @@ export function lastSegment(id: string): string {
     return id.slice(id.lastIndexOf("/") + 1);
 }
 
+/** Whether two ids, or parts of them, are one to Azure. */
+export function sameId(one: string, other: string): boolean {
+    return one.toLowerCase() === other.toLowerCase();
+}
+
 /** The id of the parent resource: of a subnet, its virtual network. */
 export function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");

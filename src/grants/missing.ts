@@ -1,4 +1,4 @@
-import { lastSegment, parseResourceId, scopeCovers } from "../azure/resourceId";
+import { lastSegment, parseResourceId, sameId, scopeCovers } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 
 /**
@@ -23,7 +23,11 @@ export interface Compared {
 /** Compares ids without regard to case, as Azure does. */
 export function compared(required: RequiredRoleAssignment[], assigned: AssignedRole[]): Compared {
     const pairs = required.map(
-        (needed) => [needed, assigned.find((given) => covers(given, needed))] as const,
+        (needed) =>
+            [
+                needed,
+                needed.id === undefined ? assigned.find((given) => covers(given, needed)) : needed,
+            ] as const,
     );
     return {
         covered: pairs.flatMap(([needed, given]) =>
@@ -35,14 +39,10 @@ export function compared(required: RequiredRoleAssignment[], assigned: AssignedR
 
 function covers(given: AssignedRole, needed: RequiredRoleAssignment): boolean {
     return (
-        same(given.principalId, needed.principalId) &&
-        same(lastSegment(given.roleDefinitionId), lastSegment(needed.roleDefinitionId)) &&
+        sameId(given.principalId, needed.principalId) &&
+        sameId(lastSegment(given.roleDefinitionId), lastSegment(needed.roleDefinitionId)) &&
         scopeCovers(given.scope, needed.scope)
     );
-}
-
-function same(one: string, other: string): boolean {
-    return one.toLowerCase() === other.toLowerCase();
 }
 
 /** What is said when some are missing. */

@@ -11,6 +11,7 @@ import {
 } from "../azure/resourceId";
 import { isObject, oneOf } from "../values";
 import { ACCESS_RULES, entryPlaces } from "./access";
+import { EXISTING_ROLE_ASSIGNMENT_RULES } from "./existingRoleAssignments";
 import { EXISTING_IDENTITY_RULES } from "./identities";
 import { CLUSTER_IDENTITIES_INPUTS } from "./inputs";
 import { each, entries, entriesByKey, given, twice } from "./places";
@@ -103,6 +104,7 @@ export const CLUSTER_IDENTITIES_RULES: readonly Rule<AksClusterIdentitiesArgs>[]
     },
     ...ACCESS_RULES,
     { ...ROLE_ASSIGNMENT_MODE, places: (args) => given(["roleAssignments"], args.roleAssignments) },
+    ...EXISTING_ROLE_ASSIGNMENT_RULES,
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
 ];
 

@@ -17,6 +17,7 @@ import type {
     EncryptionArgs,
     EntraArgs,
     ExistingIdentityArgs,
+    ExistingRoleAssignmentArgs,
     KeyVaultAccessArgs,
     KeyVaultKmsArgs,
     KeyVaultSecretsArgs,
@@ -307,6 +308,12 @@ const ENTRA: Inputs<EntraArgs> = {
     disableLocalAccounts: input("boolean"),
 };
 
+const EXISTING_ROLE_ASSIGNMENT: Inputs<ExistingRoleAssignmentArgs> = {
+    name: required(plain("text")),
+    roleAssignmentId: required(plain("text")),
+    mode: required(plain("text")),
+};
+
 const DELEGATED_ACCESS: Inputs<DelegatedAccessArgs> = {
     name: required(plain("text")),
     identity: plain("text"),
@@ -346,6 +353,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRoleDefinitionId: deciding("text"),
     roleAssignments: plain("text"),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     propagationTimeoutMinutes: plain("number"),
     tags: input(LABELS),
     properties: plain("properties"),
@@ -381,6 +389,7 @@ export const CLUSTER_IDENTITIES_INPUTS: Inputs<AksClusterIdentitiesArgs> = {
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRoleDefinitionId: deciding("text"),
     roleAssignments: plain("text"),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     tags: input(LABELS),
 };
 
@@ -405,5 +414,6 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     audience: input("text"),
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     tags: input(LABELS),
 };

@@ -1,5 +1,6 @@
 import type { AksWorkloadIdentityArgs } from "../args";
 import { isObject, matches } from "../values";
+import { EXISTING_ROLE_ASSIGNMENT_RULES } from "./existingRoleAssignments";
 import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
 import { each, entriesByKey, given, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
@@ -122,6 +123,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
+    ...EXISTING_ROLE_ASSIGNMENT_RULES,
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
 ];
 

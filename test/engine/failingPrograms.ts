@@ -15,6 +15,7 @@ import {
     AksClusterIdentities,
     ArgumentsError,
     ControlPlaneIdentityType,
+    type ExistingRoleAssignmentMode,
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
@@ -56,6 +57,8 @@ export const FAILING_PROGRAMS = {
     sameSubnetByTwoOutputs: clusterProgram(({ systemSubnet }) => ({
         internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)],
     })),
+    importOfAnotherScope: clusterWithExisting("Import"),
+    skipOfAnotherScope: clusterWithExisting("Skip"),
     missingAssignment: clusterOnIdentities({ registryFromRun: 1 }),
     missingAssignmentLater: clusterOnIdentities({ registryFromRun: 2 }),
 } satisfies Record<string, PulumiFn>;
@@ -99,6 +102,22 @@ function twoClusters(): PulumiFn {
             });
         }
     };
+}
+
+/** A cluster whose program names a role assignment on another subnet than the one that it is to be on. */
+function clusterWithExisting(mode: ExistingRoleAssignmentMode): PulumiFn {
+    const subnet =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/other";
+    const guid = "aaaaaaaa-2222-3333-4444-555555555555";
+    return clusterProgram(() => ({
+        existingRoleAssignments: [
+            {
+                name: "aks-system-subnet-network-contributor",
+                roleAssignmentId: `${subnet}/providers/Microsoft.Authorization/roleAssignments/${guid}`,
+                mode,
+            },
+        ],
+    }));
 }
 
 /** A cluster that from some run on uses a registry which its identities have no role on. */

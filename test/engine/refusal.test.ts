@@ -86,6 +86,18 @@ test("one that two outputs of one cluster hide is refused before Azure is asked 
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
+test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)(
+    "%s stops the cluster",
+    async (program) => {
+        const { said, requests } = await failedRun(program, "up");
+        expect(said).toMatch(
+            /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
+        );
+        expect(said).not.toContain("grants/assign");
+        expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+    },
+);
+
 test.each([
     ["missingAssignment", "up"],
     ["missingAssignmentLater", "previewChange"],

@@ -112,7 +112,7 @@ const OBJECTS: Junk[] = [
 
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
-    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments",
+    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
     "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */

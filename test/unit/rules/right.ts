@@ -344,6 +344,19 @@ const delegatedAccess = each<Loose>([
     },
 ]);
 
+const existingRoleAssignments = each<Loose>([
+    {
+        name: "app-delegated-disks",
+        roleAssignmentId: `/subscriptions/s/resourceGroups/disks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+        mode: "Import",
+    },
+    {
+        name: "app-one-acr-pull",
+        roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+        mode: "Skip",
+    },
+]);
+
 /** What a registry, its absence or a service principal leaves of the sources. */
 function artifactSource(
     { servicePrincipal }: Footing,
@@ -394,6 +407,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                     `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
                 ),
                 roleAssignments: some("Create", "Skip"),
+                existingRoleAssignments,
                 propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
                 tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
                 ...(on.ownSubnet && {
@@ -448,6 +462,7 @@ export const clusterIdentitiesArgs: fc.Arbitrary<Loose> = fc
             delegatedAccess,
             networkRoleDefinitionId: some(READER),
             roleAssignments: some("Create", "Skip"),
+            existingRoleAssignments,
             tags: maybe({ team: some("shop", "") }),
         },
         { requiredKeys: ["resourceGroupName"] },
@@ -477,6 +492,7 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
                 },
             ]),
             roleAssignments: some("Create", "Skip"),
+            existingRoleAssignments,
             tags: maybe({ team: some("shop", "") }),
             identityResourceId: some(IDENTITY),
         },

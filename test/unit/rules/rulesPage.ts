@@ -139,6 +139,8 @@ const DELEGATED = {
 };
 const EXISTING = { resourceId: IDENTITY, clientId: "client", principalId: "principal" };
 
+const EXISTING_ROLE_ASSIGNMENT = { name: "app-access-disks", roleAssignmentId: "/id", mode: "Import" };
+
 const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: unknown }> = {
     resourceGroupName: "group",
     location: "westeurope",
@@ -157,6 +159,7 @@ const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: 
     delegatedAccess: [DELEGATED],
     networkRoleDefinitionId: "reader",
     roleAssignments: "Create",
+    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
     tags: {},
 };
 
@@ -170,6 +173,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     serviceAccounts: [{ namespace: "shop", name: "orders" }],
     access: [{ name: "disks", roleDefinitionId: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
+    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
 };
 
 /** Where the rules of a code look in arguments that have every input. */

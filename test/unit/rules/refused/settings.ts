@@ -2,6 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { GROUP, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
 import type { Refused } from "./row";
 
+const existing = {
+    name: "aks-delegated-disks",
+    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+    mode: "Import",
+};
+
 /** Sign-in, role assignments, further properties and the rest. */
 export const REFUSED_SETTINGS: Refused[] = [
     ["Entra", "entra", { entra: pulumi.output({}) }],
@@ -25,6 +31,26 @@ export const REFUSED_SETTINGS: Refused[] = [
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "ExistingRoleAssignmentId",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: GROUP }] },
+    ],
+    [
+        "ExistingRoleAssignmentMode",
+        "existingRoleAssignments[0].mode",
+        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
+    ],
+    [
+        "GrantNameTwice",
+        "existingRoleAssignments[1].name",
+        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
+    ],
+    [
+        "PlainInput",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: pulumi.output("/id") }] },
+    ],
     ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
     ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
     ["OwnProperty", "properties.identity", { properties: { identity: { type: "SystemAssigned" } } }],
