@@ -14,6 +14,11 @@ const good = {
     oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/c/",
     serviceAccounts: [orders],
 };
+const existing = {
+    name: "app-access-disks",
+    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${READER}`,
+    mode: "Import",
+};
 const many = (length: number) =>
     Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
 
@@ -80,6 +85,26 @@ const bad: [code: string, path: string, args: Loose][] = [
     ],
     ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "ExistingRoleAssignmentName",
+        "existingRoleAssignments[0].name",
+        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
+    ],
+    [
+        "ExistingRoleAssignmentId",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: "/id" }] },
+    ],
+    [
+        "ExistingRoleAssignmentMode",
+        "existingRoleAssignments[0].mode",
+        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
+    ],
+    [
+        "ExistingRoleAssignmentTwice",
+        "existingRoleAssignments[1].name",
+        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
+    ],
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
     [
         "UnknownInput",

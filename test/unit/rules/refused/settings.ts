@@ -32,6 +32,11 @@ export const REFUSED_SETTINGS: Refused[] = [
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     [
+        "ExistingRoleAssignmentName",
+        "existingRoleAssignments[0].name",
+        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
+    ],
+    [
         "ExistingRoleAssignmentId",
         "existingRoleAssignments[0].roleAssignmentId",
         { existingRoleAssignments: [{ ...existing, roleAssignmentId: GROUP }] },
@@ -42,7 +47,7 @@ export const REFUSED_SETTINGS: Refused[] = [
         { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
     ],
     [
-        "GrantNameTwice",
+        "ExistingRoleAssignmentTwice",
         "existingRoleAssignments[1].name",
         { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
     ],
