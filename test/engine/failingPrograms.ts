@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,11 +95,12 @@ function twoClusters(): PulumiFn {
         const { inGroup, nodes } = place();
         const identity = new UserAssignedIdentity("identity", inGroup);
         for (const name of runs++ > 0 ? ["blue", "green"] : ["blue"]) {
-            withMonitorOfItsOwn();
-            new ManagedIdentityAksCluster(name, {
-                ...inGroup,
-                systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
-                controlPlaneIdentity: { resourceId: identity.id },
+            withMonitorOfItsOwn(() => {
+                new ManagedIdentityAksCluster(name, {
+                    ...inGroup,
+                    systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
+                    controlPlaneIdentity: { resourceId: identity.id },
+                });
             });
         }
     };
@@ -148,14 +150,38 @@ function place() {
     return { inGroup, nodes: new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" }) };
 }
 
-/** What comes next has another monitor object of the same address, as each construction in a plugin has. */
-function withMonitorOfItsOwn(): void {
-    const state: { getStore(): { settings: { monitor?: object } } } = require("@pulumi/pulumi/runtime/state");
+/** Runs something with another monitor object of the same address, as each construction in a plugin has one. */
+function withMonitorOfItsOwn(run: () => void): void {
+    const { getStore }: { getStore(): Store } = require("@pulumi/pulumi/runtime/state");
+    const { asyncLocalStorage } = globalThis as unknown as { asyncLocalStorage: AsyncLocalStorage<Store> };
+    const store = getStore();
     const before = pulumi.runtime.getMonitor();
-    state.getStore().settings.monitor = undefined;
-    if (pulumi.runtime.getMonitor() === before) {
-        throw new Error("the monitor is the one of before");
-    }
+    // All but the monitor is that of the program, also what is set later.
+    const settings: Store["settings"] = new Proxy(store.settings, {
+        get: (all, name) => (name === "monitor" ? own : Reflect.get(all, name)),
+        set: (all, name, value) => {
+            if (name === "monitor") {
+                own = value;
+                return true;
+            }
+            return Reflect.set(all, name, value);
+        },
+    });
+    let own: object | undefined;
+    asyncLocalStorage.run(
+        new Proxy(store, { get: (all, name) => (name === "settings" ? settings : Reflect.get(all, name)) }),
+        () => {
+            if (pulumi.runtime.getMonitor() === before) {
+                throw new Error("the monitor is the program's");
+            }
+            run();
+        },
+    );
+}
+
+/** Of the SDK, as far as it is replaced here. */
+interface Store {
+    settings: { monitor?: object };
 }
 
 export interface FailedRun {
