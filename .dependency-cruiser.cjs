@@ -23,7 +23,9 @@ module.exports = {
             comment:
                 "Rules, grants and cluster arguments are plain data in, plain data out; types may be imported.",
             severity: "error",
-            from: { path: "^src/(azure|cluster|rules|grants/(required|roles|propagation))" },
+            from: {
+                path: "^src/(azure|cluster|rules|grants/(required|roles|propagation|merge|missing|existing\\.ts))",
+            },
             to: { path: AZURE_NATIVE, dependencyTypesNot: ["type-only"] },
         },
         {

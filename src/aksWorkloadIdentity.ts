@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { assignGrants } from "./grants/assign";
-import { assignerOf } from "./grants/assigner";
+import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
@@ -67,8 +67,9 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, args, identity, checked, this);
-        const assigner = assignerOf("AksWorkloadIdentity", name, args, this, opts);
+        const assigner = assignerOf("AksWorkloadIdentity", name, args, this);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
+        warnOfUnused(assigner);
 
         this.resourceId = identity.resourceId;
         this.clientId = identity.clientId;

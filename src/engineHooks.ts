@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { ofRun } from "./ofRun";
+import { sdkStore } from "./sdkStore";
 
 /** A value that a preview does not know yet: of something that the same update makes. */
 export const UNKNOWN = Symbol("unknown");
@@ -26,7 +27,7 @@ const CALLBACKS = {
 
 /**
  * Whether the engine takes callbacks of this kind. Pulumi's test mocks take none, an older CLI says so, an older SDK
- * does not know them. The SDK keeps the CLI's answer in its store, which it does not export with types.
+ * does not know them. The SDK keeps the CLI's answer in its store.
  */
 export function engineHas(kind: Callback): boolean {
     const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
@@ -34,8 +35,7 @@ export function engineHas(kind: Callback): boolean {
     if (typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
         return false;
     }
-    const state: { getStore(): Partial<Record<string, boolean>> } = require("@pulumi/pulumi/runtime/state");
-    return state.getStore()[support] === true;
+    return sdkStore()[support] === true;
 }
 
 /** One hook on resources, which previews run, too; none where the engine has none. */

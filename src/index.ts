@@ -1,3 +1,4 @@
+export { AksClusterIdentities } from "./aksClusterIdentities";
 export { AksWorkloadIdentity } from "./aksWorkloadIdentity";
 export * from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";

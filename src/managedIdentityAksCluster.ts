@@ -1,12 +1,12 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { managedClusterArgs } from "./cluster/managedCluster";
+import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
 import { poolName } from "./cluster/nodePools";
 import { clusterOwnership } from "./cluster/ownership";
 import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
-import { assignerOf } from "./grants/assigner";
+import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import type { GrantFacts } from "./grants/facts";
 import { formerGrants } from "./grants/former";
@@ -16,6 +16,7 @@ import { retryWhilePropagating } from "./grants/retry";
 import { hostNames } from "./hostNames";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
+import { foundAmong, givenIdentities } from "./identities/given";
 import { readerOf } from "./identities/madeByAks";
 import * as identityOutputs from "./identities/outputs";
 import { principalsOf, settleIdentities } from "./identities/settled";
@@ -123,9 +124,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);
         super(TYPE, name, {}, opts);
-        const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this, opts);
-
-        const own = { ...settleIdentities(name, args, this), pods: podIdentities(args, this) };
+        const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
+        const given = args.identities === undefined ? undefined : givenIdentities(args.identities);
+        const identities: ClusterIdentities = given ?? settleIdentities(name, args, this);
+        const own = { ...identities, pods: podIdentities(args, this) };
         const pools = poolsOf(args);
         const facts: GrantFacts = {
             args: args,
@@ -137,7 +139,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const grants = requiredGrants(facts);
         const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
 
-        const before = assignGrants(assigner, due(grants, "before-cluster"), principalsOf(own));
+        const before = assignGrants(
+            { ...assigner, make: assigner.make && given === undefined },
+            due(grants, "before-cluster"),
+            principalsOf(own),
+        );
+        const required = given ? foundAmong(assigner.label, before, given) : before.required;
         const former = formerGrants(assigner, args, facts);
 
         const sent = managedClusterArgs(name, { ...args, entra: withAdminGroupIds(args.entra, this) }, own);
@@ -160,9 +167,12 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
             silenced: args.silenceWarnings ?? [],
         });
+        const first: pulumi.Resource[] = [before, ...former].flatMap(({ resources }) => resources);
+        // What fails here stops the cluster, in a preview already where the values are known.
+        const checks: pulumi.Output<unknown>[] = [checked, ...before.checks, ...(given ? [required] : [])];
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
-            dependsOn: checked.apply(() => [before, ...former].flatMap(({ resources }) => resources)),
+            dependsOn: pulumi.all(checks).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.ofCluster(),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
@@ -173,8 +183,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                     name,
                     component: this,
                     timeoutMinutes: args.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
-                    made: assigner.make,
-                    beforeCluster: before.required,
+                    made: assigner.make || given !== undefined,
+                    beforeCluster: required,
                 }),
             },
         });
@@ -189,6 +199,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             ...principalsOf(own),
             ...addonPrincipals(read, own.servicePrincipal),
         });
+
+        warnOfUnused(assigner);
 
         collectMonitoringData(name, args, cluster, this);
         const nodePools = createNodePools(
@@ -221,7 +233,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             own.servicePrincipal?.clientId ??
             cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
         this.roleAssignments = pulumi
-            .all([before, ...former, after].map(({ required }) => required))
+            .all([required, ...[...former, after].map((assigned) => assigned.required)])
             .apply((lists) => lists.flat());
         this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
         this.kubeconfig = userKubeconfig(cluster, args, this);

@@ -1,15 +1,43 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sdkStore } from "./sdkStore";
+
+/** So many deployments may run at a time in one process: older ones are forgotten. */
+const MOST_DEPLOYMENTS = 256;
 
 /**
- * Something that each run of a program has one of. A program may run several times in one process: each run has a
- * monitor of its own.
+ * Something that each deployment has one of, however many run in one process. A deployment is known by the address of
+ * its resource monitor: in a plugin each component gets a monitor object of its own. Under mocks, which have no address,
+ * it is known by the monitor object.
  */
 export function ofRun<T>(make: () => T): () => T {
-    const known = new WeakMap<object, T>();
+    const byAddress = new Map<string, T>();
+    const byMonitor = new WeakMap<object, T>();
     return () => {
-        const monitor = pulumi.runtime.getMonitor() ?? {};
-        const found = known.get(monitor) ?? make();
-        known.set(monitor, found);
+        const address = addressOfRun();
+        if (address === undefined) {
+            const monitor = pulumi.runtime.getMonitor() ?? {};
+            const found = byMonitor.get(monitor) ?? make();
+            byMonitor.set(monitor, found);
+            return found;
+        }
+        const found = byAddress.get(address) ?? make();
+        // The one that is used last is forgotten last.
+        byAddress.delete(address);
+        byAddress.set(address, found);
+        for (const oldest of byAddress.keys()) {
+            if (byAddress.size <= MOST_DEPLOYMENTS) {
+                break;
+            }
+            byAddress.delete(oldest);
+        }
         return found;
     };
+}
+
+/** The ports of one run may come again in a later one, but hardly both of them. */
+function addressOfRun(): string | undefined {
+    const { monitorAddr, engineAddr = "", dryRun = false } = sdkStore().settings?.options ?? {};
+    return monitorAddr === undefined || monitorAddr === "" || monitorAddr === "mock"
+        ? undefined
+        : [monitorAddr, engineAddr, dryRun].join(" ");
 }

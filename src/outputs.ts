@@ -66,6 +66,26 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
+/** Identities for clusters with their role assignments, as a cluster takes them (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+export interface IdentitiesForClusters {
+    /** The control planes' identity. */
+    controlPlaneIdentity: UserAssignedIdentityIds;
+    /** The kubelets' identity. */
+    kubeletIdentity: UserAssignedIdentityIds;
+    /** Every role assignment of the two. */
+    roleAssignments: RequiredRoleAssignment[];
+}
+
+/** A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+export interface UserAssignedIdentityIds {
+    /** Resource id. */
+    resourceId: string;
+    /** Client (application) id. */
+    clientId: string;
+    /** Object id of the service principal: what a role assignment names. */
+    principalId: string;
+}
+
 /**
  * A role assignment that is needed: made by the component, or to be made by somebody else
  * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a move to another identity those
@@ -90,6 +110,6 @@ export interface RequiredRoleAssignment {
     reason: string;
     /** `before-cluster` or `after-cluster`, or `before-workload` for an app's identity: when it has to exist. */
     when: string;
-    /** Id of the assignment; absent where this component does not make it. */
+    /** Id of the assignment; absent where this component does not make it and is not told of it. */
     id?: string;
 }

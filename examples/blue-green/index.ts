@@ -1,9 +1,8 @@
 import { Registry } from "@pulumi/azure-native/containerregistry";
-import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { ManagedIdentityAksCluster } from "managed-identity-aks";
+import { AksClusterIdentities, ManagedIdentityAksCluster } from "managed-identity-aks";
 
 const names = new pulumi.Config().getObject<string[]>("clusters") ?? ["blue"];
 
@@ -21,23 +20,25 @@ const nodes = new Subnet("nodes", {
 const registry = new Registry("images", { ...inGroup, sku: { name: "Standard" } });
 
 // Identities that outlive each cluster: what others have granted to them stays when a cluster is replaced.
-const controlPlane = new UserAssignedIdentity("control-plane", inGroup);
-const kubelet = new UserAssignedIdentity("kubelet", inGroup);
+const identities = new AksClusterIdentities("clusters", {
+    ...inGroup,
+    subnetIds: [nodes.id],
+    internalLoadBalancerSubnetIds: [nodes.id],
+    registries: [{ id: registry.id }],
+});
 
 const clusters = names.map(
     (name) =>
         new ManagedIdentityAksCluster(name, {
             ...inGroup,
             systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: nodes.id },
-            controlPlaneIdentity: { resourceId: controlPlane.id },
-            kubeletIdentity: { resourceId: kubelet.id },
+            identities: identities.forClusters,
             registries: [{ id: registry.id }],
             internalLoadBalancerSubnetIds: [nodes.id],
-            shareRoleAssignmentsAs: "platform",
         }),
 );
 
 export const clusterNames = pulumi.all(clusters.map(({ clusterName }) => clusterName));
-export const roleAssignments = clusters[0]?.roleAssignments;
+export const roleAssignments = identities.roleAssignments;
 export const registryId = registry.id;
 export const nodesId = nodes.id;

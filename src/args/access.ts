@@ -9,6 +9,40 @@ export const RoleAssignmentMode = {
 } as const;
 export type RoleAssignmentMode = (typeof RoleAssignmentMode)[keyof typeof RoleAssignmentMode];
 
+/** What becomes of a role assignment that Azure has already (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting). */
+export const ExistingRoleAssignmentMode = {
+    /** It comes into this stack under its own id, which then updates and deletes it. */
+    Import: "Import",
+    /** It is left to whoever manages it, and only listed. */
+    Skip: "Skip",
+} as const;
+export type ExistingRoleAssignmentMode =
+    (typeof ExistingRoleAssignmentMode)[keyof typeof ExistingRoleAssignmentMode];
+
+/**
+ * A role assignment that Azure has already, made by the Azure CLI or by another stack or tool: Azure takes the same one
+ * once only. A preview that finds one says what to write here. See
+ * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
+ */
+export interface ExistingRoleAssignmentArgs {
+    /**
+     * Required. Logical name of the role assignment that this component would make, such as
+     * `aks-system-subnet-network-contributor`.
+     */
+    name: string;
+    /**
+     * Required. Resource id of the one that exists:
+     * `<scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>`. To be imported it has to be on the very scope;
+     * one that is left to others may also be on what is around it.
+     */
+    roleAssignmentId: string;
+    /**
+     * Required. `Import` or `Skip`. What is imported keeps its own name, so its entry has to stay for as long as the role
+     * assignment does; without it the preview is refused.
+     */
+    mode: ExistingRoleAssignmentMode;
+}
+
 /** How a container registry decides who may pull (https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions). */
 export const RegistryPermissions = {
     /** Roles on the whole registry. The kubelets get AcrPull. */

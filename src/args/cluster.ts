@@ -1,6 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DelegatedAccessArgs, RegistryArgs, RoleAssignmentMode } from "./access";
+import type {
+    DelegatedAccessArgs,
+    ExistingRoleAssignmentArgs,
+    RegistryArgs,
+    RoleAssignmentMode,
+} from "./access";
 import type { AddonsArgs } from "./addons";
+import type { ClusterIdentitiesArgs } from "./clusterIdentities";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
@@ -95,6 +101,13 @@ export interface ManagedIdentityAksClusterArgs {
      * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
      */
     kubeletIdentity?: KubeletIdentityArgs;
+    /**
+     * Optional. Both identities with the role assignments that they have, in place of `controlPlaneIdentity` and
+     * `kubeletIdentity`: the output `forClusters` of an `AksClusterIdentities`, also of another stack. The cluster then
+     * makes no role assignment for these two, waits for those that there are, and is refused where one is missing that
+     * it needs. Default: none. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     */
+    identities?: pulumi.Input<ClusterIdentitiesArgs>;
     /**
      * Required. The pool that runs the cluster's system pods, part of the cluster resource itself.
      */
@@ -230,13 +243,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Name under which the role assignments of existing identities are made once for all components of the
-     * program that give the same name, beside these components: 1 to 40 lower-case letters, digits and hyphens. For
-     * clusters that share an identity, such as the old and the new one of a blue-green upgrade. Set it on the first
-     * before there is a second. Default: none, and what two components would make is refused
-     * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
+     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
+     * none, and one that exists is refused. See
+     * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
-    shareRoleAssignmentsAs?: string;
+    existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see

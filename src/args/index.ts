@@ -3,6 +3,7 @@ export * from "./access";
 export * from "./addons";
 export * from "./bootstrap";
 export * from "./cluster";
+export * from "./clusterIdentities";
 export * from "./encryption";
 export * from "./entra";
 export * from "./identities";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RoleAssignmentMode } from "./access";
+import type { ExistingRoleAssignmentArgs, RoleAssignmentMode } from "./access";
 
 /** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
 export interface AksWorkloadIdentityArgs {
@@ -44,12 +44,11 @@ export interface AksWorkloadIdentityArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Name under which the role assignments of an existing identity are made once for all components of the
-     * program that give the same name, beside these components: 1 to 40 lower-case letters, digits and hyphens.
-     * Default: none, and what two components would make is refused
-     * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting).
+     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
+     * none, and one that exists is refused. See
+     * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
-    shareRoleAssignmentsAs?: string;
+    existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
      * Optional. Warnings that are not to be printed, by their codes, which stand at their ends: `["KubenetRetires"]`. Only
      * what is warned of can be silenced, not what is refused; codes of the cluster's warnings are taken, too. Default: none. See

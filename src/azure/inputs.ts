@@ -60,19 +60,11 @@ export function sameInput(a: unknown, b: unknown): boolean {
 }
 
 /**
- * A text for an input that stays the same from one run to the next, before values are known: that of an id, in lower
- * case, or the resource whose id it is. None for other outputs.
+ * What to call an input after, the same in every run, before values are known: the last segment of an id, in lower case,
+ * or the name of the resource whose id it is. None for other outputs.
  */
-export function lastingName(input: unknown): string | undefined {
-    return textFor(input, (output) => {
-        const resource = resourceOfId(output);
-        return resource && `${resource.type} ${resource.name}`;
-    });
-}
-
-/** The short form, for names: the last segment of an id, in lower case, or the name of the resource whose id it is. */
 export function shortName(input: unknown): string | undefined {
-    const name = textFor(input, (output) => resourceOfId(output)?.name);
+    const name = textFor(input, resourceOfId);
     return name === undefined ? undefined : lastSegment(name);
 }
 
@@ -98,12 +90,10 @@ function numbered(output: object): string {
     return `<output ${number}>`;
 }
 
-/** Type and name of the resource whose id an output is. The SDK keeps both to itself. */
-function resourceOfId(output: object): { type?: string; name: string } | undefined {
+/** Name of the resource whose id an output is. The SDK keeps it to itself. */
+function resourceOfId(output: object): string | undefined {
     const { resources } = output as { resources?: unknown };
     const found = typeof resources === "function" ? [...resources.call(output)] : [];
-    const resource: { id?: unknown; __pulumiType?: string; __name?: string } | undefined = found[0];
-    return found.length === 1 && resource?.id === output && resource.__name !== undefined
-        ? { type: resource.__pulumiType, name: resource.__name }
-        : undefined;
+    const resource: { id?: unknown; __name?: string } | undefined = found[0];
+    return found.length === 1 && resource?.id === output ? resource.__name : undefined;
 }

@@ -24,6 +24,7 @@ export const NAT_GATEWAY = "Microsoft.Network/natGateways";
 export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
 export const ROUTE_TABLE = "Microsoft.Network/routeTables";
 export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
+export const VIRTUAL_NETWORK = "Microsoft.Network/virtualNetworks";
 export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 /** The parts of a resource id inside a resource group, or undefined where `id` is none. */
@@ -51,6 +52,11 @@ export function lastSegment(id: string): string {
     return id.slice(id.lastIndexOf("/") + 1);
 }
 
+/** Whether two ids, or parts of them, are one to Azure. */
+export function sameId(one: string, other: string): boolean {
+    return one.toLowerCase() === other.toLowerCase();
+}
+
 /** The id of the parent resource: of a subnet, its virtual network. */
 export function parentId(id: string): string {
     return id.split("/").slice(0, -2).join("/");
@@ -65,6 +71,22 @@ export function addressIn(id: string): { resourceGroupName: string; resourceName
 /** Id of the resource group of a resource. */
 export function groupOf(id: string): string {
     return id.split("/").slice(0, 5).join("/");
+}
+
+/**
+ * Whether what is assigned on one scope holds on another, too: on the same, and on what is inside. Which subscriptions
+ * are in a management group no id tells: that is left to Azure.
+ */
+export function scopeCovers(scope: string, inside: string): boolean {
+    const [outer, inner] = [scope, inside].map((id) => `${normalizeScope(id).toLowerCase()}/`) as [
+        string,
+        string,
+    ];
+    return inner.startsWith(outer) || outer === "//" || isManagementGroup(scope);
+}
+
+function isManagementGroup(scope: string): boolean {
+    return /^\/providers\/Microsoft\.Management\/managementGroups\/[^/]+$/i.test(normalizeScope(scope));
 }
 
 /**

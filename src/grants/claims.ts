@@ -2,72 +2,46 @@ import * as pulumi from "@pulumi/pulumi";
 import { engineHas } from "../engineHooks";
 import { ofRun } from "../ofRun";
 
-/** Who makes a role assignment. */
-export interface Claimant {
+/** Who makes a role assignment, and which. */
+export interface Claim {
     /** Type and name of the component, as messages name it. */
     label: string;
     component: pulumi.Resource;
-    /** Name under which several components share it. */
-    sharedAs?: string;
+    /** Role, identity and grant. */
+    what: string;
+    scope: string;
 }
 
-interface Claim<Made> {
-    by: Claimant;
-    made: Made;
-}
+/** The role assignments of a deployment, by the name that Azure knows them by. */
+const claims = ofRun(() => new Map<string, Claim>());
 
-/** What a deployment's role assignments are so far. */
-interface Claims {
-    /** By what is known of them before any value is. */
-    byInput: Map<string, Claim<unknown>>;
-    /** By the name that Azure knows them by. */
-    byName: Map<string, string>;
-}
-
-const claims = ofRun((): Claims => ({ byInput: new Map(), byName: new Map() }));
-
-/**
- * The role assignment of this key: made now, or, where the same component or one that shares with it has made it,
- * that one. Azure takes the same assignment once only, so anybody else's is refused.
- */
-export function claim<Made>(key: string, what: string, by: Claimant, make: () => Made): Made {
-    const { byInput } = claims();
-    const earlier = byInput.get(key) as Claim<Made> | undefined;
-    if (earlier !== undefined && shared(earlier.by, by)) {
-        return earlier.made;
-    }
+/** The name, unless something else in this deployment makes the same role assignment: Azure takes it once only. */
+export function claimName(name: string, claim: Claim): string {
+    const all = claims();
+    const earlier = all.get(name);
     if (earlier !== undefined && !underMocks()) {
         throw new pulumi.RunError(
-            `${by.label}: ${what} is made by ${earlier.by.label} already, and Azure takes one role assignment once ` +
-                "only (RoleAssignmentExists). Set shareRoleAssignmentsAs to one and the same name in both, so that " +
-                'neither takes it along when it goes, or set roleAssignments to "Skip" in one of them.',
+            earlier.component === claim.component ? twiceHere(earlier, claim) : alsoThere(earlier, claim),
         );
     }
-    const made = make();
-    byInput.set(key, { by, made });
-    return made;
-}
-
-/** Refuses a role assignment whose values turn out to be those of another: inputs can hide that they are the same. */
-export function claimName(name: string, what: string, by: Claimant): string {
-    const { byName } = claims();
-    const earlier = byName.get(name);
-    if (earlier !== undefined && !underMocks()) {
-        throw new Error(
-            `${by.label}: ${what} is made by ${earlier} already, which names the same identity and scope by other ` +
-                "outputs, and Azure takes one role assignment once only (RoleAssignmentExists). Pass one and the same " +
-                "value to both, for example a constant that holds subnet.id, or, where it is the virtual network of two " +
-                "subnets, these subnets' ids as plain text; two components also need one and the same " +
-                "shareRoleAssignmentsAs.",
-        );
-    }
-    byName.set(name, by.label);
+    all.set(name, claim);
     return name;
 }
 
-function shared(one: Claimant, other: Claimant): boolean {
+/** What names one input is made once before its value is known, so here two outputs hold the same. */
+function twiceHere(earlier: Claim, { label, what, scope }: Claim): string {
     return (
-        one.component === other.component || (one.sharedAs !== undefined && one.sharedAs === other.sharedAs)
+        `${label}: ${earlier.what} and ${what} are one role assignment, for two different outputs hold ${scope}, and ` +
+        "Azure takes one role assignment once only (RoleAssignmentExists). Pass one and the same value to both, for " +
+        "example a constant that holds the id, or the id as plain text."
+    );
+}
+
+function alsoThere(earlier: Claim, { label, what, scope }: Claim): string {
+    return (
+        `${label}: ${what} on ${scope} is made by ${earlier.label} already (${earlier.what}), and Azure takes one role ` +
+        "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +
+        "identities that several clusters use, and give its output forClusters to each of them as identities."
     );
 }
 

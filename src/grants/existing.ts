@@ -1,43 +1,125 @@
-import { getRoleAssignment } from "@pulumi/azure-native/authorization";
-import type * as pulumi from "@pulumi/pulumi";
-import { plain, previewedHooks } from "../engineHooks";
+import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
+import { lastSegment, normalizeScope, sameId, scopeCovers } from "../azure/resourceId";
+import { GUID, isObject } from "../values";
 
-/**
- * A hook that refuses a role assignment that Azure has already, in a preview where its name is known by then:
- * azure-native refuses it only in the update, every time, and does not say why. None where the engine has no hooks.
- */
-export function refuseExisting(component: string, parent: pulumi.Resource): pulumi.ResourceHook[] {
-    return previewedHooks(component, "role-assignments", async ({ name, newInputs }) => {
-        const { scope, roleAssignmentName, description } = await plain(newInputs);
-        if (typeof scope !== "string" || typeof roleAssignmentName !== "string") {
-            return;
-        }
-        const id = await idInAzure({ scope, roleAssignmentName }, parent);
-        if (id !== undefined) {
-            throw new Error(existingMessage({ component, name, id, reason: String(description) }));
-        }
-    });
+/** Role assignments that Azure has before this component makes them: pure decisions. */
+
+/** A role assignment as azure-native is about to make it. */
+export interface WantedAssignment {
+    scope: string;
+    principalId: string;
+    roleDefinitionId: string;
+    roleAssignmentName: string;
 }
 
-/** What the provider cannot say, because it may not read or is not known itself yet, is left to the update. */
-async function idInAzure(
-    assignment: { scope: string; roleAssignmentName: string },
-    parent: pulumi.Resource,
-): Promise<string | undefined> {
-    try {
-        return (await getRoleAssignment(assignment, { parent }))?.id;
-    } catch {
+const PROVIDER = "/providers/Microsoft.Authorization/roleAssignments";
+
+/** Path of what a principal has on a scope, above and below it. A page of it is more than one principal has. */
+export function listPath({ scope, principalId }: WantedAssignment): string {
+    const filter = encodeURIComponent(`principalId eq '${principalId}'`);
+    return `${encodeURI(normalizeScope(scope))}${PROVIDER}?api-version=2022-04-01&$filter=${filter}`;
+}
+
+/** Id of the same assignment, under whatever name, in the answer to that; undefined where it is none. */
+export function sameAmong(answer: unknown, wanted: WantedAssignment): string | undefined {
+    const { value }: { value?: unknown } = isObject(answer) ? answer : {};
+    const listed: unknown[] = Array.isArray(value) ? value : [];
+    for (const each of listed) {
+        const {
+            id,
+            properties,
+        }: { id?: unknown; properties?: Partial<Record<keyof WantedAssignment, unknown>> } = isObject(each)
+            ? each
+            : {};
+        const { scope, principalId, roleDefinitionId } = properties ?? {};
+        const isSame =
+            sameId(normalizeScope(String(scope)), normalizeScope(wanted.scope)) &&
+            sameId(String(principalId), wanted.principalId) &&
+            sameId(lastSegment(String(roleDefinitionId)), lastSegment(wanted.roleDefinitionId));
+        if (isSame && typeof id === "string") {
+            return id;
+        }
+    }
+    return undefined;
+}
+
+/** Whether a principal can be asked for by name: what is no GUID must not get into a filter. */
+export function isListable({ principalId }: WantedAssignment): boolean {
+    return GUID.test(principalId);
+}
+
+/** Azure's and azure-native's words for it. */
+const EXISTS = /\bRoleAssignmentExists\b|cannot create already existing resource '[^']*\/roleAssignments\//i;
+
+/** Some answers go on with "The ID of the existing role assignment is" and a GUID without hyphens. */
+const NAMED =
+    /\brole assignment is '?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\b/i;
+const OWN_NAME = /cannot create already existing resource '([^']+)'/i;
+
+/** What an error of a creation tells of an assignment that is there; undefined where it is another error. */
+export function existsBy(error: string, scope: string): { id?: string } | undefined {
+    if (!EXISTS.test(error)) {
         return undefined;
     }
+    const [, ...parts] = NAMED.exec(error) ?? [];
+    const id =
+        parts.length > 0
+            ? `${normalizeScope(scope)}${PROVIDER}/${parts.join("-").toLowerCase()}`
+            : OWN_NAME.exec(error)?.[1];
+    return id === undefined ? {} : { id };
 }
 
 /** What is there, how that comes, and the ways on. */
-function existingMessage(found: { component: string; name: string; id: string; reason: string }): string {
+export function existingMessage(found: {
+    component: string;
+    /** Logical name of the role assignment. */
+    name: string;
+    reason: string;
+    /** Unknown where Azure only says that there is one. */
+    id?: string;
+    scope: string;
+    principalId: string;
+}): string {
+    const { component, name, reason, id = "<id>", scope, principalId } = found;
+    const entry = (mode: ExistingRoleAssignmentMode) =>
+        `existingRoleAssignments: [{ name: "${name}", roleAssignmentId: "${id}", mode: "${mode}" }]`;
     return [
-        `${found.component}: role assignment ${found.name} (${found.reason}) is in Azure already, as ${found.id}, and Azure takes it once only (RoleAssignmentExists).`,
+        `${component}: role assignment ${name} (${reason}) is in Azure already${found.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
+        ...(found.id === undefined
+            ? [
+                  `  - Its id is shown by: az role assignment list --scope '${scope}' --fill-principal-name false --query "[?principalId=='${principalId}'].{id:id, role:roleDefinitionName}"`,
+              ]
+            : []),
         "  - If this stack holds it under another name, because the program has changed what it is called after (the name of a grant, of a registry or of a pool in a subnet of its own, or how an id is passed): change that back, or " +
-            `find its urn with \`pulumi stack --show-urns\` and run \`pulumi state rename <urn> ${found.name}\`.`,
-        '  - If another stack holds it: set roleAssignments to "Skip" here.',
-        `  - If nobody does: have it removed with \`az role assignment delete --ids ${found.id}\`.`,
+            `find its urn with \`pulumi stack --show-urns\` and run \`pulumi state rename <urn> ${name}\`.`,
+        "  - If this stack has imported it: put its entry in existingRoleAssignments back.",
+        `  - If nothing else is to manage it from now on: import it into this stack, with ${entry("Import")}, and keep that entry.`,
+        `  - If another stack or tool manages it: leave it to that, with ${entry("Skip")}.`,
     ].join("\n");
+}
+
+/** What an entry says of a role assignment on this scope that cannot be; undefined where it can. */
+export function contradiction(
+    { name, roleAssignmentId, mode }: ExistingRoleAssignmentArgs,
+    scope: string,
+): string | undefined {
+    const held = roleAssignmentId.slice(
+        0,
+        roleAssignmentId.toLowerCase().lastIndexOf(PROVIDER.toLowerCase()),
+    );
+    const fits =
+        mode === ExistingRoleAssignmentMode.Import
+            ? sameId(normalizeScope(held), normalizeScope(scope))
+            : scopeCovers(held, scope);
+    return fits
+        ? undefined
+        : `existingRoleAssignments names ${roleAssignmentId} as ${name}, which is on ${scope} now. Remove the entry.`;
+}
+
+/** Entries that name no role assignment of the component. */
+export function unusedMessage(unused: ExistingRoleAssignmentArgs[], names: Iterable<string>): string {
+    return (
+        `existingRoleAssignments names ${unused.map(({ name }) => name).join(", ")}, which is no role assignment of this ` +
+        `component; there are ${[...names].join(", ")}.`
+    );
 }

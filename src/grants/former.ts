@@ -14,7 +14,7 @@ export function formerGrants(
     const { servicePrincipal, formerPrincipalId } = controlPlaneIdentity ?? {};
     const former: AssignedGrants[] = [];
     if (servicePrincipal !== undefined && !facts.servicePrincipal) {
-        const kubelet = findServicePrincipal(servicePrincipal, assigner.claimant.component);
+        const kubelet = findServicePrincipal(servicePrincipal, assigner.component);
         former.push(assignGrants(assigner, formerServicePrincipalGrants(facts), { kubelet }));
     }
     if (formerPrincipalId !== undefined) {

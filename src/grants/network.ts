@@ -23,18 +23,21 @@ export function networkGrants(
     { controlPlane: when }: Earliest,
 ): Grant[] {
     const zone = ownDnsZone(args);
+    const zones = zone === undefined ? [] : [zoneGrant("private-dns-zone", zone)];
     const subnets =
         zone === undefined
             ? [...subnetGrants(args, pools), ...internalLoadBalancerGrants(args, pools)]
             : virtualNetworkGrants(args, pools);
-    return [...subnets, ...zoneGrants(zone), ...egressGrants(args)].map((grant) => ({
-        ...grant,
-        identity: "controlPlane",
-        when,
-    }));
+    return [...subnets, ...zones, ...egressGrants(args)].map((grant) => ofControlPlane(grant, when));
 }
 
-type ControlPlaneGrant = Omit<Grant, "identity" | "when">;
+/** A grant of which all but whose it is and when it is needed is known. */
+export type ControlPlaneGrant = Omit<Grant, "identity" | "when">;
+
+/** The grant as one to the control plane. */
+export function ofControlPlane(grant: ControlPlaneGrant, when: Grant["when"]): Grant {
+    return { ...grant, identity: "controlPlane", when };
+}
 
 /** The id of an own private DNS zone; an output cannot be one of the two words. */
 export function ownDnsZone({ apiServer }: NetworkArgs): pulumi.Input<string> | undefined {
@@ -58,12 +61,29 @@ function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGran
     const first = uses.filter(
         (use, index) => uses.findIndex((other) => sameInput(other.subnetId, use.subnetId)) === index,
     );
-    return first.map(({ subnetId, usedAs, lasting }) => ({
-        name: `${lasting ? usedAs : (shortName(subnetId) ?? usedAs)}-subnet-network-contributor`,
-        role: networkRole(args),
-        scope: subnetId,
-        reason: `The control plane joins ${list(uses.filter((use) => sameInput(use.subnetId, subnetId)))} to the subnet.`,
-    }));
+    return first.map(({ subnetId, usedAs, lasting }) =>
+        subnetGrant(
+            lasting ? usedAs : (shortName(subnetId) ?? usedAs),
+            subnetId,
+            networkRole(args),
+            list(uses.filter((use) => sameInput(use.subnetId, subnetId))),
+        ),
+    );
+}
+
+/** What the control plane does in a subnet. */
+export function subnetGrant(
+    name: string,
+    scope: pulumi.Input<string>,
+    role: Role,
+    joined: string,
+): ControlPlaneGrant {
+    return {
+        name: `${name}-subnet-network-contributor`,
+        role,
+        scope,
+        reason: `The control plane joins ${joined} to the subnet.`,
+    };
 }
 
 /** The uses that last come first: a subnet goes on being called after them, whatever else comes and goes in it. */
@@ -105,14 +125,17 @@ function internalLoadBalancerGrants(
     if (internalLoadBalancerSubnetIds.length === 0 || subnetId === undefined) {
         return [];
     }
-    return [
-        {
-            name: "virtual-network-reader",
-            role: builtIn("Reader"),
-            scope: derived(subnetId, parentId),
-            reason: "The control plane reads the virtual network of internal load balancers.",
-        },
-    ];
+    return [virtualNetworkReader("virtual-network", subnetId)];
+}
+
+/** For the subnets of internal load balancers in the network of this one. */
+export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string>): ControlPlaneGrant {
+    return {
+        name: `${name}-reader`,
+        role: builtIn("Reader"),
+        scope: derived(subnetId, parentId),
+        reason: "The control plane reads the virtual network of internal load balancers.",
+    };
 }
 
 /**
@@ -124,27 +147,31 @@ function virtualNetworkGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlP
     if (subnetId === undefined) {
         return [];
     }
-    return [
-        {
-            name: "virtual-network-network-contributor",
-            role: networkRole(args),
-            scope: derived(subnetId, parentId),
-            reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
-        },
-    ];
+    return [virtualNetworkGrant("virtual-network", derived(subnetId, parentId), networkRole(args))];
 }
 
-function zoneGrants(zone: pulumi.Input<string> | undefined): ControlPlaneGrant[] {
-    return zone === undefined
-        ? []
-        : [
-              {
-                  name: "private-dns-zone-contributor",
-                  role: builtIn("Private DNS Zone Contributor"),
-                  scope: zone,
-                  reason: "The control plane writes the API server's record and the network link of the private DNS zone.",
-              },
-          ];
+/** What the control plane does in the virtual network of an own private DNS zone. */
+export function virtualNetworkGrant(
+    name: string,
+    scope: pulumi.Input<string>,
+    role: Role,
+): ControlPlaneGrant {
+    return {
+        name: `${name}-network-contributor`,
+        role,
+        scope,
+        reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
+    };
+}
+
+/** What the control plane does in an own private DNS zone. */
+export function zoneGrant(name: string, scope: pulumi.Input<string>): ControlPlaneGrant {
+    return {
+        name: `${name}-contributor`,
+        role: builtIn("Private DNS Zone Contributor"),
+        scope,
+        reason: "The control plane writes the API server's record and the network link of the private DNS zone.",
+    };
 }
 
 function egressGrants({
@@ -152,37 +179,43 @@ function egressGrants({
     natGatewayId,
     publicIpResourceGroupIds = [],
 }: NetworkArgs): ControlPlaneGrant[] {
-    const groupNames = idNames(publicIpResourceGroupIds, "group");
-    const on = (
-        name: string,
-        scope: pulumi.Input<string> | undefined,
-        reason: string,
-    ): ControlPlaneGrant[] =>
-        scope === undefined
-            ? []
-            : [{ name: `${name}-network-contributor`, role: builtIn("Network Contributor"), scope, reason }];
     return [
-        ...on(
-            "route-table",
-            routeTableId,
-            "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",
-        ),
-        ...on(
-            "nat-gateway",
-            natGatewayId,
-            "The control plane updates subnets that are attached to the NAT gateway.",
-        ),
-        ...publicIpResourceGroupIds.flatMap((id, index) =>
-            on(
-                `public-ip-group-${groupNames[index]}`,
-                id,
-                "The control plane puts public IP addresses of the resource group on load balancers.",
-            ),
-        ),
+        ...(routeTableId === undefined ? [] : [egressGrant("routeTable", "route-table", routeTableId)]),
+        ...(natGatewayId === undefined ? [] : [egressGrant("natGateway", "nat-gateway", natGatewayId)]),
+        ...publicIpGroupGrants(publicIpResourceGroupIds),
     ];
 }
 
-function networkRole({ networkRole: role }: NetworkArgs): Role {
+/** What the control plane is Network Contributor for, beside subnets and their network. */
+const EGRESS = {
+    routeTable:
+        "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",
+    natGateway: "The control plane updates subnets that are attached to the NAT gateway.",
+    publicIpGroup: "The control plane puts public IP addresses of the resource group on load balancers.",
+};
+
+/** What the control plane does with what nodes reach the internet through. */
+export function egressGrant(
+    kind: keyof typeof EGRESS,
+    name: string,
+    scope: pulumi.Input<string>,
+): ControlPlaneGrant {
+    return {
+        name: `${name}-network-contributor`,
+        role: builtIn("Network Contributor"),
+        scope,
+        reason: EGRESS[kind],
+    };
+}
+
+/** What the control plane does with resource groups of public IP addresses. */
+export function publicIpGroupGrants(ids: pulumi.Input<string>[]): ControlPlaneGrant[] {
+    const names = idNames(ids, "group");
+    return ids.map((id, index) => egressGrant("publicIpGroup", `public-ip-group-${names[index]}`, id));
+}
+
+/** The role on subnets and virtual networks. */
+export function networkRole({ networkRole: role }: Pick<NetworkArgs, "networkRole">): Role {
     return role === undefined ? builtIn("Network Contributor") : roleOf(role, "custom network role");
 }
 

@@ -1,9 +1,10 @@
-import { ClusterIdentityName, KeyVaultNetworkAccess } from "../args";
-import { inputKey } from "../azure/inputs";
+import type * as pulumi from "@pulumi/pulumi";
+import { ClusterIdentityName, type DelegatedAccessArgs } from "../args";
 import { addonGrants } from "./addons";
+import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
 import type { Earliest, GrantFacts } from "./facts";
-import { builtIn, type Grant, roleKey, roleOf } from "./grant";
-import { distinctlyNamed } from "./names";
+import { builtIn, type Grant, roleOf } from "./grant";
+import { mergedGrants } from "./merge";
 import { networkGrants } from "./network";
 import { podIdentityGrants } from "./podIdentities";
 import { registryGrants } from "./registries";
@@ -17,30 +18,18 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
             facts.kubeletIdentityId !== undefined || servicePrincipal ? "before-cluster" : "after-cluster",
     };
     const grants = [
-        ...kubeletIdentityGrants(facts, earliest),
+        ...kubeletIdentityGrants(facts.kubeletIdentityId, earliest),
         ...networkGrants(facts.args, facts.pools, earliest),
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
-        ...delegatedGrants(facts.args, earliest),
+        ...delegatedGrants(facts.args.delegatedAccess, earliest),
         ...podIdentityGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
-    return distinctlyNamed(eachOnce(grants)).map((grant) => ({
+    return mergedGrants(grants).map((grant) => ({
         ...grant,
         name: `${prefixOf(grant, facts)}${grant.name}`,
     }));
-}
-
-/** Each permission once, for all of its reasons. */
-function eachOnce(grants: Grant[]): Grant[] {
-    const once = new Map<string, Grant>();
-    for (const grant of grants) {
-        const key = [grant.identity, roleKey(grant.role.definition), grant.scope].map(inputKey).join("\n");
-        const earlier = once.get(key);
-        const reasons = new Set([...(earlier ? [earlier.reason] : []), grant.reason]);
-        once.set(key, { ...(earlier ?? grant), reason: [...reasons].join(" ") });
-    }
-    return [...once.values()];
 }
 
 /** Names of their own, so that they can stand beside those of the identity that takes over. */
@@ -72,7 +61,10 @@ export function formerSystemAssignedGrants(facts: GrantFacts): Grant[] {
 }
 
 /** AKS lets the control plane put the kubelet identity on the nodes only where it may assign it. */
-function kubeletIdentityGrants({ kubeletIdentityId }: GrantFacts, { controlPlane }: Earliest): Grant[] {
+export function kubeletIdentityGrants(
+    kubeletIdentityId: pulumi.Input<string> | undefined,
+    { controlPlane }: Earliest,
+): Grant[] {
     if (kubeletIdentityId === undefined) {
         // AKS makes the identity in the node resource group, where it makes the control plane Contributor.
         return [];
@@ -91,41 +83,16 @@ function kubeletIdentityGrants({ kubeletIdentityId }: GrantFacts, { controlPlane
 
 function encryptionGrants({ encryption }: GrantFacts["args"], { controlPlane }: Earliest): Grant[] {
     const { diskEncryptionSetId, keyVaultKms } = encryption ?? {};
-    const grants: Grant[] = [];
-    if (diskEncryptionSetId !== undefined) {
-        grants.push({
-            name: "disk-encryption-set-reader",
-            identity: "controlPlane",
-            role: builtIn("Reader"),
-            scope: diskEncryptionSetId,
-            reason: "The control plane reads the disk encryption set for the disks that it makes.",
-            when: controlPlane,
-        });
-    }
-    if (keyVaultKms !== undefined) {
-        grants.push({
-            name: "kms-crypto-user",
-            identity: "controlPlane",
-            role: builtIn("Key Vault Crypto User"),
-            scope: keyVaultKms.keyVaultId,
-            reason: "The control plane encrypts and decrypts the secrets in etcd with the key.",
-            when: controlPlane,
-        });
-    }
-    if (keyVaultKms?.networkAccess === KeyVaultNetworkAccess.Private) {
-        grants.push({
-            name: "kms-vault-contributor",
-            identity: "controlPlane",
-            role: builtIn("Key Vault Contributor"),
-            scope: keyVaultKms.keyVaultId,
-            reason: "The control plane approves its private endpoint connection to the key vault.",
-            when: controlPlane,
-        });
-    }
-    return grants;
+    return [
+        ...(diskEncryptionSetId === undefined
+            ? []
+            : [diskEncryptionSetGrant("disk-encryption-set", diskEncryptionSetId, controlPlane)]),
+        ...(keyVaultKms === undefined ? [] : kmsGrants("kms", keyVaultKms, controlPlane)),
+    ];
 }
 
-function delegatedGrants({ delegatedAccess = [] }: GrantFacts["args"], earliest: Earliest): Grant[] {
+/** Whatever else somebody asks for. */
+export function delegatedGrants(delegatedAccess: DelegatedAccessArgs[] = [], earliest: Earliest): Grant[] {
     return delegatedAccess.map(
         ({ name, identity = ClusterIdentityName.ControlPlane, role, scope, reason }) => ({
             name: `delegated-${name}`,

@@ -94,6 +94,7 @@ function kubeletOf(profile: Shown["identityProfile"]) {
     };
 }
 
-function idsOf({ resourceId, clientId, principalId }: UserAssignedIdentity) {
+/** The ids alone. */
+export function idsOf({ resourceId, clientId, principalId }: UserAssignedIdentity) {
     return { resourceId, clientId, principalId };
 }

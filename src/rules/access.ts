@@ -1,21 +1,21 @@
-import {
-    ClusterIdentityName,
-    ControlPlaneIdentityType,
-    KubeletIdentityType,
-    type ManagedIdentityAksClusterArgs,
-    RegistryPermissions,
-} from "../args";
+import { ClusterIdentityName, type ManagedIdentityAksClusterArgs, RegistryPermissions } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { entryNames, type NamedEntry } from "../grants/names";
 import { isObject, oneOf } from "../values";
 import { each, given, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
-import { GRANT_NAME, GRANT_NAME_TWICE, NOTHING_TO_SHARE, ROLE, SCOPE, SHARED_NAME } from "./verdicts";
+import { GRANT_NAME, GRANT_NAME_TWICE, ROLE, SCOPE } from "./verdicts";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
 
+/** What identities of clusters get access to, as every component asks for it that gives it to them. */
+type AccessArgs = Pick<
+    ManagedIdentityAksClusterArgs,
+    "registries" | "bootstrapRegistryId" | "delegatedAccess" | "addons" | "networkRole"
+>;
+
 /** What the cluster's identities get access to. */
-export const ACCESS_RULES: readonly Rule[] = [
+export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
     {
         code: "Registries",
         asksOutputs: true,
@@ -90,15 +90,6 @@ export const ACCESS_RULES: readonly Rule[] = [
         ],
     },
     {
-        code: "BootstrapRegistryNeedsOwnKubeletIdentity",
-        asksOutputs: true,
-        places: (args) => given(["bootstrapRegistryId"], args.bootstrapRegistryId, kubeletIsAksManaged(args)),
-        broken: (_, aksManaged) => aksManaged === true,
-        rule: "the nodes pull from this registry while the cluster is made, when a kubelet identity of AKS's own has no role yet",
-        fix: "Use a user-assigned control plane and kubelet identity, or remove bootstrapRegistryId.",
-        source: "https://learn.microsoft.com/azure/aks/network-isolated",
-    },
-    {
         ...ROLE,
         places: (args) => [
             ...each(args.delegatedAccess, "delegatedAccess", (access, path) => [
@@ -126,42 +117,16 @@ export const ACCESS_RULES: readonly Rule[] = [
         fix: "Use one of the two, or leave it out for controlPlane.",
         source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
     },
-    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
-    {
-        ...NOTHING_TO_SHARE,
-        places: (args) =>
-            given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs, hasExistingIdentity(args)),
-    },
 ];
 
-function hasExistingIdentity({
-    controlPlaneIdentity,
-    kubeletIdentity,
-}: ManagedIdentityAksClusterArgs): boolean {
-    return [
-        controlPlaneIdentity?.resourceId,
-        controlPlaneIdentity?.servicePrincipal,
-        kubeletIdentity?.resourceId,
-    ].some((existing) => existing !== undefined);
-}
-
-function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
+/** The names of a list's entries, given or taken from their ids. */
+export function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
     const named = (Array.isArray(list) ? list : []).filter(isObject);
     return entryNames(named, kind).map((value, index) => ({ path: [...path, index, "name"], value }));
 }
 
-function delegatedPlaces(args: ManagedIdentityAksClusterArgs): Place[] {
+function delegatedPlaces(args: AccessArgs): Place[] {
     return each(args.delegatedAccess, "delegatedAccess", (access, path) => [
         { path: [...path, "name"], value: access.name },
     ]);
-}
-
-function kubeletIsAksManaged({
-    controlPlaneIdentity,
-    kubeletIdentity,
-}: ManagedIdentityAksClusterArgs): boolean {
-    return (
-        controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned ||
-        kubeletIdentity?.type === KubeletIdentityType.AksManaged
-    );
 }

@@ -1,6 +1,7 @@
 import {
     BootstrapArtifactSource,
     ControlPlaneIdentityType,
+    KubeletIdentityType,
     type ManagedIdentityAksClusterArgs,
     OutboundType,
 } from "../args";
@@ -45,6 +46,15 @@ export const BOOTSTRAP_RULES: readonly Rule[] = [
         source: "https://github.com/Azure/AKS/issues/5821",
     },
     {
+        code: "BootstrapRegistryNeedsOwnKubeletIdentity",
+        asksOutputs: true,
+        places: (args) => given(["bootstrapRegistryId"], args.bootstrapRegistryId, kubeletIsAksManaged(args)),
+        broken: (_, aksManaged) => aksManaged === true,
+        rule: "the nodes pull from this registry while the cluster is made, when a kubelet identity of AKS's own has no role yet",
+        fix: "Use a user-assigned control plane and kubelet identity, or remove bootstrapRegistryId.",
+        source: ISOLATED,
+    },
+    {
         code: "NoEgressNeedsBootstrapCache",
         azureCode: "InvalidNetworkIsolatedClusterConfiguration",
         places: (args) =>
@@ -57,6 +67,16 @@ export const BOOTSTRAP_RULES: readonly Rule[] = [
         source: CONCEPT,
     },
 ];
+
+function kubeletIsAksManaged({
+    controlPlaneIdentity,
+    kubeletIdentity,
+}: ManagedIdentityAksClusterArgs): boolean {
+    return (
+        controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned ||
+        kubeletIdentity?.type === KubeletIdentityType.AksManaged
+    );
+}
 
 function artifactSource(args: ManagedIdentityAksClusterArgs): unknown {
     return args.bootstrapRegistryId === undefined

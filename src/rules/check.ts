@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolveOutputs } from "../engine/resolveOutputs";
 import { valuesAreMadeUp } from "../mocks";
 import { isOutput, isRecord } from "../values";
+import { CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
 import { describe, type Finding, type Path, type Rule, showPath } from "./rule";
 import { silencedIn } from "./silence";
 import { RULES } from "./table";
@@ -32,6 +33,9 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
 
 /** The check of a cluster's arguments. */
 export const checkArgs = checkOf("ManagedIdentityAksCluster", RULES);
+
+/** The check of the arguments of identities of clusters. */
+export const checkClusterIdentitiesArgs = checkOf("AksClusterIdentities", CLUSTER_IDENTITIES_RULES);
 
 /** The check of a workload identity's arguments. */
 export const checkWorkloadIdentityArgs = checkOf("AksWorkloadIdentity", WORKLOAD_IDENTITY_RULES);

@@ -1,8 +1,8 @@
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { isIdOf, NAT_GATEWAY, ROUTE_TABLE } from "../azure/resourceId";
-import { matches } from "../values";
 import { entries, given } from "./places";
 import type { Place, Rule } from "./rule";
+import { RESOURCE_GROUP_ID } from "./verdicts";
 
 const KUBENET = "https://learn.microsoft.com/azure/aks/configure-kubenet";
 const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
@@ -120,12 +120,8 @@ export const EGRESS_RULES: readonly Rule[] = [
         source: OUTBOUND,
     },
     {
-        code: "PublicIpResourceGroupId",
+        ...RESOURCE_GROUP_ID,
         places: (args) => entries(["publicIpResourceGroupIds"], args.publicIpResourceGroupIds),
-        broken: (value) => !matches(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, value),
-        rule: "a resource group is named by its id here",
-        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>.",
-        source: "https://learn.microsoft.com/azure/aks/static-ip",
     },
 ];
 

@@ -2,8 +2,52 @@ import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksC
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
 import { GUID, isObject, matches, oneOf } from "../values";
 import { given } from "./places";
-import type { Place, Rule } from "./rule";
+import type { Place, Rule, Verdict } from "./rule";
 import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
+
+/** Identities as every component takes them by the ids of existing ones. */
+type IdentitiesArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" | "kubeletIdentity">;
+
+const EXISTING_IDENTITY_ID: Verdict = {
+    code: "ExistingIdentityId",
+    broken: (value) => !matches(GUID, value),
+    rule: "client id and principal id of an existing identity are GUIDs",
+    fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
+    source: MANAGED_IDENTITY,
+};
+
+/** How existing identities are named. */
+export const EXISTING_IDENTITY_RULES: readonly Rule<IdentitiesArgs>[] = [
+    {
+        ...IDENTITY_RESOURCE_ID,
+        places: (args) => [
+            ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
+            ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
+        ],
+    },
+    {
+        ...EXISTING_IDENTITY_ID,
+        places: (args) => [
+            ...existingIds(args, "controlPlaneIdentity", ["clientId", "principalId"]),
+            ...existingIds(args, "kubeletIdentity", ["clientId", "principalId"]),
+        ],
+    },
+    {
+        code: "ExistingIdentityIdsTogether",
+        asksOutputs: true,
+        places: (args) =>
+            (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((identity) =>
+                existingIds(args, identity, ["clientId", "principalId"]).map((place) => ({
+                    ...place,
+                    beside: existingIds(args, identity, ["resourceId", "clientId", "principalId"]).length,
+                })),
+            ),
+        broken: (_, given) => given !== 3,
+        rule: "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
+        fix: "Give all three, or resourceId alone.",
+        source: MANAGED_IDENTITY,
+    },
+];
 
 /** Which identities AKS takes, and which together. */
 export const IDENTITY_RULES: readonly Rule[] = [
@@ -23,39 +67,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         fix: "Use one of the two, or leave it out.",
         source: MANAGED_IDENTITY,
     },
-    {
-        ...IDENTITY_RESOURCE_ID,
-        places: (args) => [
-            ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
-            ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
-        ],
-    },
-    {
-        code: "ExistingIdentityId",
-        places: (args) => [
-            ...existingIds(args, "controlPlaneIdentity", ["clientId", "principalId"]),
-            ...existingIds(args, "kubeletIdentity", ["clientId", "principalId"]),
-        ],
-        broken: (value) => !matches(GUID, value),
-        rule: "client id and principal id of an existing identity are GUIDs",
-        fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
-        source: MANAGED_IDENTITY,
-    },
-    {
-        code: "ExistingIdentityIdsTogether",
-        asksOutputs: true,
-        places: (args) =>
-            (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((identity) =>
-                existingIds(args, identity, ["clientId", "principalId"]).map((place) => ({
-                    ...place,
-                    beside: existingIds(args, identity, ["resourceId", "clientId", "principalId"]).length,
-                })),
-            ),
-        broken: (_, given) => given !== 3,
-        rule: "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
-        fix: "Give all three, or resourceId alone.",
-        source: MANAGED_IDENTITY,
-    },
+    ...EXISTING_IDENTITY_RULES,
     {
         code: "SystemAssignedTakesNoResourceId",
         asksOutputs: true,
@@ -121,6 +133,26 @@ export const IDENTITY_RULES: readonly Rule[] = [
         source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
     },
     {
+        code: "IdentitiesTakeTheirPlace",
+        asksOutputs: true,
+        places: (args) => [
+            ...given(["controlPlaneIdentity"], args.controlPlaneIdentity, args.identities),
+            ...given(["kubeletIdentity"], args.kubeletIdentity, args.identities),
+        ],
+        broken: (_, identities) => identities !== undefined,
+        rule: "identities names both identities of the cluster, and this names one, too",
+        fix: "Remove one of the two.",
+        source: MANAGED_IDENTITY,
+    },
+    {
+        ...IDENTITY_RESOURCE_ID,
+        places: (args) => idsInIdentities(args, ["resourceId"]),
+    },
+    {
+        ...EXISTING_IDENTITY_ID,
+        places: (args) => idsInIdentities(args, ["clientId", "principalId"]),
+    },
+    {
         code: "RegionWithoutUserAssignedIdentity",
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>
@@ -145,10 +177,23 @@ export const IDENTITY_RULES: readonly Rule[] = [
 ];
 
 function existingIds(
-    args: ManagedIdentityAksClusterArgs,
+    args: IdentitiesArgs,
     identity: "controlPlaneIdentity" | "kubeletIdentity",
     ids: ("resourceId" | "clientId" | "principalId")[],
 ): Place[] {
     const existing = args[identity];
     return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
+}
+
+/** Ids of identities that come with their role assignments, where the program writes them out. */
+function idsInIdentities(
+    { identities }: ManagedIdentityAksClusterArgs,
+    ids: ("resourceId" | "clientId" | "principalId")[],
+): Place[] {
+    return (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((name) => {
+        const identity: unknown = isObject(identities) ? Reflect.get(identities, name) : undefined;
+        return ids.flatMap((id) =>
+            given(["identities", name, id], isObject(identity) ? Reflect.get(identity, id) : undefined),
+        );
+    });
 }

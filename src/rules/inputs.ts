@@ -1,20 +1,27 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
     AddonsArgs,
+    AksClusterIdentitiesArgs,
     AksWorkloadIdentityArgs,
     ApiServerArgs,
     ApplicationGatewayArgs,
     ApplicationRoutingArgs,
+    AssignedRoleArgs,
     AutoUpgradeArgs,
+    ClusterIdentitiesArgs,
+    ClusterIdentityArgs,
     ClusterPropertiesArgs,
     ContainerInsightsArgs,
     ControlPlaneIdentityArgs,
     DelegatedAccessArgs,
     EncryptionArgs,
     EntraArgs,
+    ExistingIdentityArgs,
+    ExistingRoleAssignmentArgs,
     KeyVaultAccessArgs,
     KeyVaultKmsArgs,
     KeyVaultSecretsArgs,
+    KmsVaultArgs,
     KubeletIdentityArgs,
     ManagedIdentityAksClusterArgs,
     ManagedPrometheusArgs,
@@ -134,6 +141,29 @@ const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
     resourceId: deciding("text"),
     clientId: deciding("text"),
     principalId: deciding("text"),
+};
+
+const CLUSTER_IDENTITY: Inputs<ClusterIdentityArgs> = {
+    resourceId: required(input("text")),
+    clientId: required(input("text")),
+    principalId: required(input("text")),
+};
+
+const ASSIGNED_ROLE: Inputs<AssignedRoleArgs> = {
+    principalId: required(input("text")),
+    roleDefinitionId: required(input("text")),
+    scope: required(input("text")),
+    id: input("text"),
+    identity: input("text"),
+    role: input("text"),
+    reason: input("text"),
+    when: input("text"),
+};
+
+const CLUSTER_IDENTITIES: Inputs<ClusterIdentitiesArgs> = {
+    controlPlaneIdentity: required(input({ object: CLUSTER_IDENTITY })),
+    kubeletIdentity: required(input({ object: CLUSTER_IDENTITY })),
+    roleAssignments: required(input({ list: { object: ASSIGNED_ROLE } })),
 };
 
 const NODE_POOL: Inputs<NodePoolArgs> = {
@@ -278,6 +308,12 @@ const ENTRA: Inputs<EntraArgs> = {
     disableLocalAccounts: input("boolean"),
 };
 
+const EXISTING_ROLE_ASSIGNMENT: Inputs<ExistingRoleAssignmentArgs> = {
+    name: required(plain("text")),
+    roleAssignmentId: required(plain("text")),
+    mode: required(plain("text")),
+};
+
 const DELEGATED_ACCESS: Inputs<DelegatedAccessArgs> = {
     name: required(plain("text")),
     identity: plain("text"),
@@ -294,6 +330,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     kubernetesVersion: input("text"),
     controlPlaneIdentity: plain({ object: CONTROL_PLANE_IDENTITY }),
     kubeletIdentity: plain({ object: KUBELET_IDENTITY }),
+    identities: deciding({ object: CLUSTER_IDENTITIES }),
     systemNodePool: required(plain({ object: NODE_POOL })),
     nodePools: plain({ list: { object: NODE_POOL } }),
     network: plain({ object: NETWORK }),
@@ -317,11 +354,45 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
     networkRole: deciding("text"),
     roleAssignments: plain("text"),
-    shareRoleAssignmentsAs: plain("text"),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     propagationTimeoutMinutes: plain("number"),
     silenceWarnings: plain(TEXTS),
     tags: input(LABELS),
     properties: plain("properties"),
+};
+
+const EXISTING_IDENTITY: Inputs<ExistingIdentityArgs> = {
+    resourceId: required(input("text")),
+    clientId: deciding("text"),
+    principalId: deciding("text"),
+};
+
+const KMS_VAULT: Inputs<KmsVaultArgs> = {
+    keyVaultId: required(input("text")),
+    networkAccess: plain("text"),
+    name: plain("text"),
+};
+
+export const CLUSTER_IDENTITIES_INPUTS: Inputs<AksClusterIdentitiesArgs> = {
+    resourceGroupName: input("text"),
+    location: input("text"),
+    controlPlaneIdentity: plain({ object: EXISTING_IDENTITY }),
+    kubeletIdentity: plain({ object: EXISTING_IDENTITY }),
+    subnetIds: plain(TEXTS),
+    internalLoadBalancerSubnetIds: plain(TEXTS),
+    virtualNetworkIds: plain(TEXTS),
+    privateDnsZoneIds: plain(TEXTS),
+    routeTableIds: plain(TEXTS),
+    natGatewayIds: plain(TEXTS),
+    publicIpResourceGroupIds: plain(TEXTS),
+    registries: plain({ list: { object: REGISTRY } }),
+    diskEncryptionSetIds: plain(TEXTS),
+    keyVaultKms: plain({ list: { object: KMS_VAULT } }),
+    delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
+    networkRole: deciding("text"),
+    roleAssignments: plain("text"),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
+    tags: input(LABELS),
 };
 
 const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
@@ -345,7 +416,7 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     audience: input("text"),
     access: plain({ list: { object: WORKLOAD_ACCESS } }),
     roleAssignments: plain("text"),
-    shareRoleAssignmentsAs: plain("text"),
     silenceWarnings: plain(TEXTS),
+    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     tags: input(LABELS),
 };

@@ -1,5 +1,4 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { sameInput } from "../azure/inputs";
 import { isIdOf, parentId, SUBNET } from "../azure/resourceId";
 import { eachPool, given, userPools } from "./places";
 import type { Place, Rule } from "./rule";
@@ -91,15 +90,6 @@ export const SUBNET_RULES: readonly Rule[] = [
         fix: "Use another subnet of the virtual network, or remove podSubnetId for pods in the nodes' subnet.",
         source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
     },
-    {
-        code: "SubnetTwice",
-        azureCode: "RoleAssignmentExists",
-        places: subnetsOfOtherInputs,
-        broken: isAmong,
-        rule: "an earlier pool names the same subnet by another output, so the same role would be assigned twice",
-        fix: "Pass one and the same value to both pools, for example a constant that holds subnet.id.",
-        source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
-    },
 ];
 
 function internalLoadBalancerSubnets({
@@ -117,20 +107,6 @@ function nodeSubnets(args: ManagedIdentityAksClusterArgs): Place[] {
 
 function podSubnets(args: ManagedIdentityAksClusterArgs): Place[] {
     return eachPool(args, (pool, path) => given([...path, "podSubnetId"], pool.podSubnetId));
-}
-
-function subnetsOfOtherInputs(
-    args: ManagedIdentityAksClusterArgs,
-    given: ManagedIdentityAksClusterArgs,
-): Place[] {
-    const inputs = nodeSubnets(given);
-    return nodeSubnets(args).map((subnet, index, subnets) => ({
-        ...subnet,
-        beside: subnets
-            .slice(0, index)
-            .filter((_, earlier) => !sameInput(inputs[earlier]?.value, inputs[index]?.value))
-            .map(({ value }) => value),
-    }));
 }
 
 /** Whether one of the others is the same subnet. */

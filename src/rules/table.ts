@@ -12,6 +12,7 @@ import { COST_ANALYSIS_RULES } from "./costAnalysis";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
+import { EXISTING_ROLE_ASSIGNMENT_RULES } from "./existingRoleAssignments";
 import { IDENTITY_RULES } from "./identities";
 import { CLUSTER_INPUTS } from "./inputs";
 import { MONITORING_RULES } from "./monitoring";
@@ -44,6 +45,7 @@ const OF_ARGUMENTS: readonly Rule[] = [
     ...EGRESS_RULES,
     ...API_SERVER_RULES,
     ...ACCESS_RULES,
+    ...EXISTING_ROLE_ASSIGNMENT_RULES,
     ...BOOTSTRAP_RULES,
     ...ENCRYPTION_RULES,
     ...OIDC_ISSUER_RULES,

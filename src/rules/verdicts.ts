@@ -37,6 +37,14 @@ export const RESOURCE_GROUP_NAME: Verdict = {
     source: NAMING,
 };
 
+export const RESOURCE_GROUP_ID: Verdict = {
+    code: "PublicIpResourceGroupId",
+    broken: (value) => !matches(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, value),
+    rule: "a resource group is named by its id here",
+    fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>.",
+    source: "https://learn.microsoft.com/azure/aks/static-ip",
+};
+
 export const LOCATION: Verdict = {
     code: "Location",
     broken: (value) => !matches(/^[a-zA-Z][a-zA-Z0-9 ]*$/, value),
@@ -93,22 +101,6 @@ export const GRANT_NAME_TWICE: Verdict = {
     rule: "an earlier entry of the list has this name, given or taken from its id",
     fix: "Give each a name of its own.",
     source: PULUMI_NAMES,
-};
-
-export const SHARED_NAME: Verdict = {
-    ...GRANT_NAME,
-    code: "SharedName",
-    rule: "the name of shared role assignments has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
-    fix: 'Use a name like "platform".',
-};
-
-export const NOTHING_TO_SHARE: Verdict = {
-    code: "NothingToShare",
-    asksOutputs: true,
-    broken: (_, existing) => existing === false,
-    rule: "role assignments of existing identities are shared, and all identities here are made by this component",
-    fix: "Name an existing identity by its resource id, or remove shareRoleAssignmentsAs.",
-    source: "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
 };
 
 export const ROLE: Verdict = {

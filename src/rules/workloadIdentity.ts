@@ -1,5 +1,6 @@
 import type { AksWorkloadIdentityArgs } from "../args";
 import { isObject, matches } from "../values";
+import { EXISTING_ROLE_ASSIGNMENT_RULES } from "./existingRoleAssignments";
 import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
 import { each, entriesByKey, given, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
@@ -13,12 +14,10 @@ import {
     KUBERNETES_NAME,
     LOCATION,
     NAMESPACE,
-    NOTHING_TO_SHARE,
     RESOURCE_GROUP_NAME,
     ROLE,
     ROLE_ASSIGNMENT_MODE,
     SCOPE,
-    SHARED_NAME,
     TAGS,
 } from "./verdicts";
 
@@ -125,17 +124,8 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         places: (args) => given(["roleAssignments"], args.roleAssignments),
     },
     silenceRule(RULES),
+    ...EXISTING_ROLE_ASSIGNMENT_RULES,
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },
-    { ...SHARED_NAME, places: (args) => given(["shareRoleAssignmentsAs"], args.shareRoleAssignmentsAs) },
-    {
-        ...NOTHING_TO_SHARE,
-        places: (args) =>
-            given(
-                ["shareRoleAssignmentsAs"],
-                args.shareRoleAssignmentsAs,
-                args.identityResourceId !== undefined,
-            ),
-    },
 ];
 
 function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Place[] {

@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
@@ -50,6 +51,9 @@ export async function withEngine(
     const waits: number[] = [];
     let engine: Engine | undefined;
     // The component's wait is the model's time: no test waits for real.
+    const ca = globalAgent.options.ca;
+    // The component asks Azure itself, too, for which a real Azure needs no certificate of its own.
+    globalAgent.options.ca = await readFile(azure.ready.caFile);
     const wait = jest.spyOn(backoff, "wait").mockImplementation(async (seconds) => {
         waits.push(seconds);
         await engine?.meanwhile?.();
@@ -86,6 +90,7 @@ export async function withEngine(
         await use(engine);
     } finally {
         wait.mockRestore();
+        globalAgent.options.ca = ca;
         await azure.stop();
         await rm(folder, { recursive: true, force: true });
     }

@@ -1,6 +1,8 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Registry } from "@pulumi/azure-native/containerregistry";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
@@ -11,8 +13,10 @@ import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import {
+    AksClusterIdentities,
     ArgumentsError,
     ControlPlaneIdentityType,
+    type ExistingRoleAssignmentMode,
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
@@ -50,8 +54,14 @@ export const FAILING_PROGRAMS = {
             ),
         },
     })),
-    sameAssignment: twoClusters((id) => id),
-    sameAssignmentByValue: twoClusters((id) => id.apply((value) => value)),
+    sameAssignment: twoClusters(),
+    sameSubnetByTwoOutputs: clusterProgram(({ systemSubnet }) => ({
+        internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)],
+    })),
+    importOfAnotherScope: clusterWithExisting("Import"),
+    skipOfAnotherScope: clusterWithExisting("Skip"),
+    missingAssignment: clusterOnIdentities({ registryFromRun: 1 }),
+    missingAssignmentLater: clusterOnIdentities({ registryFromRun: 2 }),
 } satisfies Record<string, PulumiFn>;
 
 function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
@@ -78,26 +88,100 @@ function poolThatMoves(): PulumiFn {
     };
 }
 
-/** Two clusters with one control plane identity in one subnet, whose id the second is given as `spelled` gives it. */
-function twoClusters(spelled: (id: pulumi.Output<string>) => pulumi.Output<string>): PulumiFn {
+/** From the second run on two clusters with one control plane identity in one subnet, each as a plugin makes it. */
+function twoClusters(): PulumiFn {
+    let runs = 0;
     return async () => {
-        const group = new ResourceGroup("group");
-        const inGroup = { resourceGroupName: group.name };
-        const network = new VirtualNetwork("network", {
-            ...inGroup,
-            addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
-        });
-        const placed = { ...inGroup, virtualNetworkName: network.name };
-        const nodes = new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" });
+        const { inGroup, nodes } = place();
         const identity = new UserAssignedIdentity("identity", inGroup);
-        for (const [name, subnetId] of Object.entries({ blue: nodes.id, green: spelled(nodes.id) })) {
-            new ManagedIdentityAksCluster(name, {
-                ...inGroup,
-                systemNodePool: { vmSize: VM_SIZE, subnetId },
-                controlPlaneIdentity: { resourceId: identity.id },
+        for (const name of runs++ > 0 ? ["blue", "green"] : ["blue"]) {
+            withMonitorOfItsOwn(() => {
+                new ManagedIdentityAksCluster(name, {
+                    ...inGroup,
+                    systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
+                    controlPlaneIdentity: { resourceId: identity.id },
+                });
             });
         }
     };
+}
+
+/** A cluster whose program names a role assignment on another subnet than the one that it is to be on. */
+function clusterWithExisting(mode: ExistingRoleAssignmentMode): PulumiFn {
+    const subnet =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/other";
+    const guid = "aaaaaaaa-2222-3333-4444-555555555555";
+    return clusterProgram(() => ({
+        existingRoleAssignments: [
+            {
+                name: "aks-system-subnet-network-contributor",
+                roleAssignmentId: `${subnet}/providers/Microsoft.Authorization/roleAssignments/${guid}`,
+                mode,
+            },
+        ],
+    }));
+}
+
+/** A cluster that from some run on uses a registry which its identities have no role on. */
+function clusterOnIdentities({ registryFromRun }: { registryFromRun: number }): PulumiFn {
+    let runs = 0;
+    return async () => {
+        runs += 1;
+        const { inGroup, nodes } = place();
+        const registry = new Registry("images", { ...inGroup, sku: { name: "Standard" } });
+        const { forClusters } = new AksClusterIdentities("ids", { ...inGroup, subnetIds: [nodes.id] });
+        new ManagedIdentityAksCluster("aks", {
+            ...inGroup,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: nodes.id },
+            identities: forClusters,
+            registries: runs < registryFromRun ? [] : [{ id: registry.id }],
+        });
+    };
+}
+
+function place() {
+    const group = new ResourceGroup("group");
+    const inGroup = { resourceGroupName: group.name };
+    const network = new VirtualNetwork("network", {
+        ...inGroup,
+        addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
+    });
+    const placed = { ...inGroup, virtualNetworkName: network.name };
+    return { inGroup, nodes: new Subnet("nodes", { ...placed, addressPrefix: "10.10.0.0/20" }) };
+}
+
+/** Runs something with another monitor object of the same address, as each construction in a plugin has one. */
+function withMonitorOfItsOwn(run: () => void): void {
+    const { getStore }: { getStore(): Store } = require("@pulumi/pulumi/runtime/state");
+    const { asyncLocalStorage } = globalThis as unknown as { asyncLocalStorage: AsyncLocalStorage<Store> };
+    const store = getStore();
+    const before = pulumi.runtime.getMonitor();
+    // All but the monitor is that of the program, also what is set later.
+    const settings: Store["settings"] = new Proxy(store.settings, {
+        get: (all, name) => (name === "monitor" ? own : Reflect.get(all, name)),
+        set: (all, name, value) => {
+            if (name === "monitor") {
+                own = value;
+                return true;
+            }
+            return Reflect.set(all, name, value);
+        },
+    });
+    let own: object | undefined;
+    asyncLocalStorage.run(
+        new Proxy(store, { get: (all, name) => (name === "settings" ? settings : Reflect.get(all, name)) }),
+        () => {
+            if (pulumi.runtime.getMonitor() === before) {
+                throw new Error("the monitor is the program's");
+            }
+            run();
+        },
+    );
+}
+
+/** Of the SDK, as far as it is replaced here. */
+interface Store {
+    settings: { monitor?: object };
 }
 
 export interface FailedRun {
@@ -109,18 +193,18 @@ export interface FailedRun {
     resources: string[];
 }
 
-/** `change`: an update that succeeds, and then another. */
+/** `change`: an update that succeeds, and then another; `previewChange`: and then a preview. */
 async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
     try {
         const cli = await findPulumiCli(() => undefined);
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
-        if (operation === "change") {
+        if (operation.toLowerCase().endsWith("change")) {
             await stack.up();
         }
         const said = await untilRefused(
-            operation === "preview" ? stack.preview.bind(stack) : stack.up.bind(stack),
+            operation.startsWith("preview") ? stack.preview.bind(stack) : stack.up.bind(stack),
         );
         const resources = (await stack.exportStack()).deployment.resources ?? [];
         return {

@@ -238,10 +238,7 @@ test("a change of a living cluster shows itself, and nothing else, whatever the 
         expect(said(events)).toBe("");
         const all = steps(events);
         const shown = (index: number) => all.filter((step) => step.includes(` ${nameOf(index)}-`)).sort();
-        const found = CASES.map((drawnCase, index) => [
-            nameOf(index),
-            { ...drawnCase, steps: shown(index) },
-        ]);
+        const found = CASES.map((drawnCase, index) => [nameOf(index), { ...drawnCase, steps: shown(index) }]);
         const expected = CASES.map((drawnCase, index) => [
             nameOf(index),
             {
@@ -280,6 +277,8 @@ async function scaleOf({ azure, arm }: Engine, name: string): Promise<Record<str
         .requests()
         .find(({ method, path }) => method === "PUT" && path.endsWith(`/managedClusters/${name}`));
     const { body } = await arm.get(String(put?.path), { apiVersion: "2025-09-01" });
-    const { properties } = body as unknown as { properties: { agentPoolProfiles: { name: string; count: number }[] } };
+    const { properties } = body as unknown as {
+        properties: { agentPoolProfiles: { name: string; count: number }[] };
+    };
     return Object.fromEntries(properties.agentPoolProfiles.map((pool) => [pool.name, pool.count]));
 }

@@ -58,24 +58,60 @@ test("an existing identity that cannot be read stops the deployment, with what t
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-test("a role assignment that two clusters would make is refused in preview, with what to do", async () => {
-    const { said, requests } = await failedRun("sameAssignment", "preview");
-    expect(said).toContain(
-        'ManagedIdentityAksCluster "green": Network Contributor for controlPlane (system-subnet-network-contributor) ' +
-            'is made by ManagedIdentityAksCluster "blue" already',
+const assignments = (requests: string[]) =>
+    requests.filter((request) => /^PUT .*\/roleAssignments\//.test(request));
+
+test.each(["previewChange", "change"])(
+    "%s: a role assignment that two clusters would make is refused, whatever monitors they have",
+    async (operation) => {
+        const { said, requests } = await failedRun("sameAssignment", operation);
+        expect(said).toMatch(
+            /ManagedIdentityAksCluster "green": Network Contributor for controlPlane \(system-subnet-network-contributor\) on \/subscriptions\/\S+ is made by ManagedIdentityAksCluster "blue" already/,
+        );
+        expect(said).toContain("Let an AksClusterIdentities make the role assignments");
+        expect(said).not.toContain("grants/claims");
+        expect(said).not.toContain("RoleAssignmentExists:");
+        const onSubnet = assignments(requests).filter((request) => request.includes("/subnets/"));
+        expect(onSubnet).toHaveLength(1);
+    },
+);
+
+test("one that two outputs of one cluster hide is refused before Azure is asked for it twice", async () => {
+    const { said, requests } = await failedRun("sameSubnetByTwoOutputs", "up");
+    expect(said).toMatch(
+        /ManagedIdentityAksCluster "aks": Network Contributor for controlPlane \(\S+\) and Network Contributor for controlPlane \(\S+\) are one role assignment, for two different outputs hold \/subscriptions\/\S+\/subnets\/system/,
     );
-    expect(said).toContain("Set shareRoleAssignmentsAs to one and the same name in both");
-    expect(requests.filter((request) => !request.startsWith("GET"))).toEqual([]);
+    expect(said).toContain("Pass one and the same value to both");
+    expect(said).not.toContain("grants/claims");
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-test("one that two outputs hide is refused before Azure is asked for it twice", async () => {
-    const { said, requests } = await failedRun("sameAssignmentByValue", "up");
+test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)(
+    "%s stops the cluster",
+    async (program) => {
+        const { said, requests } = await failedRun(program, "up");
+        expect(said).toMatch(
+            /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
+        );
+        expect(said).not.toContain("grants/assign");
+        expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+    },
+);
+
+test.each([
+    ["missingAssignment", "up"],
+    ["missingAssignmentLater", "previewChange"],
+    ["missingAssignmentLater", "change"],
+] as const)("%s, %s: identities that lack a role assignment stop the cluster", async (program, operation) => {
+    const { said, requests } = await failedRun(program, operation);
     expect(said).toMatch(
-        /"(?:blue|green)": Network Contributor for controlPlane .* is made by ManagedIdentityAksCluster "(?:blue|green)" already/,
+        /ManagedIdentityAksCluster "aks": the identities that it is given lack a role assignment that the cluster needs\.\n {2}- AcrPull for kubelet \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/registries\/\S+: The kubelets pull images from the registry\. Add it to registries of AksClusterIdentities\./,
     );
-    expect(said).not.toContain("RoleAssignmentExists:");
-    const subnetRoles = requests.filter((request) => /PUT .*\/subnets\/.*\/roleAssignments\//.test(request));
-    expect(subnetRoles.length).toBeLessThanOrEqual(1);
+    expect(said).not.toContain("identities/given");
+    // Those that there are, and nothing of the cluster's since.
+    expect(assignments(requests)).toHaveLength(2);
+    const clusters = requests.filter((request) => /^PUT .*\/managedClusters\//.test(request));
+    expect(clusters).toHaveLength(program === "missingAssignment" ? 0 : 1);
 });
 
 test("a role assignment whose role changes is replaced, the new one first", async () => {

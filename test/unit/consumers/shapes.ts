@@ -37,7 +37,6 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
             cluster({
                 controlPlaneIdentity: { resourceId: controlPlane.id },
                 kubeletIdentity: { resourceId: kubelet.id, clientId, principalId },
-                shareRoleAssignmentsAs: "platform",
             }),
         ];
     },

@@ -53,5 +53,26 @@ export const kms = { keyId: `https://vault.vault.azure.net/keys/etcd/${"0".repea
 export const pod = { name: "app", namespace: "shop", identityResourceId: IDENTITY };
 export const pods = (podIdentity: Loose) => ({ addons: { podIdentity } });
 
+const ids = { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP };
+const assigned = (role: string) => ({
+    principalId: GROUP,
+    roleDefinitionId: role,
+    scope: "/subscriptions/s",
+    id: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${role}`,
+    identity: "controlPlane",
+    role: "a role",
+    reason: "It is needed.",
+    when: "before-cluster",
+});
+/** Identities that have Network Contributor and Managed Identity Operator on everything. */
+export const identitiesWithRoles = {
+    controlPlaneIdentity: ids,
+    kubeletIdentity: ids,
+    roleAssignments: [
+        assigned("4d97b98b-1d4f-4787-a291-c67834d212e7"),
+        assigned("f1a07417-d97a-45cb-824c-7a7467783830"),
+    ],
+};
+
 /** What an untyped caller may pass. */
 export type Loose = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { CLIENT_ID, IDENTITY, type Loose, VM, ZONE } from "./arguments";
-import { clusterArgs, id, some, subnet, workloadIdentityArgs } from "./right";
+import { clusterArgs, clusterIdentitiesArgs, id, some, subnet, workloadIdentityArgs } from "./right";
 
 /**
  * Right arguments with one or more things wrong with them. What is wrong is known by how it was made, from the right
@@ -112,7 +112,7 @@ const OBJECTS: Junk[] = [
 
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
-    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments shareRoleAssignmentsAs",
+    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
     "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */
@@ -127,7 +127,6 @@ const LIMITED = [
     "name",
     "namespace",
     "audience",
-    "shareRoleAssignmentsAs",
 ];
 
 const last = ({ keys }: Spot) => String(keys.findLast((key) => typeof key === "string"));
@@ -307,6 +306,8 @@ export const brokenClusterArgs: fc.Arbitrary<Broken> = fc.oneof(
     { weight: 5, arbitrary: broken(clusterArgs) },
     { weight: 1, arbitrary: contradictory },
 );
+
+export const brokenClusterIdentitiesArgs: fc.Arbitrary<Broken> = broken(clusterIdentitiesArgs);
 
 export const brokenWorkloadIdentityArgs: fc.Arbitrary<Broken> = broken(workloadIdentityArgs);
 

@@ -284,16 +284,6 @@ describe("an output is checked when its value is known", () => {
         );
     });
 
-    test("one subnet behind two outputs would be one role assigned twice", async () => {
-        const refused = checked({
-            systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/one`) },
-            nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/one`) }],
-        });
-        await expect(refused).rejects.toThrow(
-            /nodePools\[0\]\.subnetId is .*\(SubnetTwice, Azure: RoleAssignmentExists;/,
-        );
-    });
-
     test("an API server in the subnet of the nodes, behind two outputs", async () => {
         const refused = checked({
             systemNodePool: { vmSize: VM, subnetId: pulumi.output(`${SUBNETS}/one`) },

@@ -1,24 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import {
+    AksClusterIdentities,
+    type AksClusterIdentitiesArgs,
     AksWorkloadIdentity,
     type AksWorkloadIdentityArgs,
     ArgumentsError,
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { checkArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import { checkArgs, checkClusterIdentitiesArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
 import { underMocks, valueIn } from "../mocks";
 import type { Loose } from "./arguments";
 import {
     brokenClusterArgs,
+    brokenClusterIdentitiesArgs,
     brokenOutputOf,
     brokenWorkloadIdentityArgs,
     type Fault,
     SECRET_MARK,
     withAnother,
 } from "./broken";
-import { clusterArgs, workloadIdentityArgs } from "./right";
+import { clusterArgs, clusterIdentitiesArgs, workloadIdentityArgs } from "./right";
 
 const RUNS = { seed: 20261124, endOnFailure: true };
 
@@ -43,6 +46,15 @@ const COMPONENTS = [
         made: "app-cluster",
         right: clusterArgs,
         broken: brokenClusterArgs,
+    },
+    {
+        type: "AksClusterIdentities",
+        make: (args: Loose) => new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
+        check: (args: Loose) =>
+            checkClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
+        made: "app",
+        right: clusterIdentitiesArgs,
+        broken: brokenClusterIdentitiesArgs,
     },
     {
         type: "AksWorkloadIdentity",

@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import {
+    AksClusterIdentities,
+    type AksClusterIdentitiesArgs,
     AksWorkloadIdentity,
     type AksWorkloadIdentityArgs,
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { checkArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import { checkArgs, checkClusterIdentitiesArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
 import {
+    CLUSTER_IDENTITIES_INPUTS,
     CLUSTER_INPUTS,
     type InputRow,
     type InputTable,
@@ -19,6 +22,7 @@ import {
     CLIENT_ID,
     good,
     IDENTITY,
+    identitiesWithRoles,
     insights,
     kubenet,
     type Loose,
@@ -29,12 +33,13 @@ import {
     servicePrincipal,
 } from "./arguments";
 import { withAnotherAt } from "./broken";
-import { clusterArgs, workloadIdentityArgs } from "./right";
+import { clusterArgs, clusterIdentitiesArgs, workloadIdentityArgs } from "./right";
 
 /** Right arguments with inputs that those of `right.ts` never have. */
 const MORE: Loose[] = [
     { ...good, oidcIssuer: true, workloadIdentity: true },
     { ...good, controlPlaneIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: CLIENT_ID } },
+    { ...good, identities: identitiesWithRoles },
     { ...good, network: { ...network, networkPluginMode: "overlay" } },
     {
         ...good,
@@ -53,6 +58,8 @@ const MORE: Loose[] = [
     },
 ];
 
+const existing = { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: CLIENT_ID };
+
 const COMPONENTS = [
     {
         type: "ManagedIdentityAksCluster",
@@ -61,6 +68,18 @@ const COMPONENTS = [
         make: (args: Loose) =>
             void new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
         check: (args: Loose) => checkArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
+    },
+    {
+        type: "AksClusterIdentities",
+        table: CLUSTER_IDENTITIES_INPUTS as InputTable,
+        right: [
+            { resourceGroupName: "group", controlPlaneIdentity: existing },
+            ...fc.sample(clusterIdentitiesArgs, { seed: 20261125, numRuns: 100 }),
+        ],
+        make: (args: Loose) =>
+            void new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
+        check: (args: Loose) =>
+            checkClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
     },
     {
         type: "AksWorkloadIdentity",

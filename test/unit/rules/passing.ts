@@ -5,6 +5,7 @@ import {
     delegated,
     GROUP,
     IDENTITY,
+    identitiesWithRoles,
     insights,
     kms,
     kubenet,
@@ -216,10 +217,8 @@ export const PASSING: [title: string, args: Loose][] = [
         { ...automatic, entra: { disableLocalAccounts: true } },
     ],
     ["local accounts spelled out", { entra: { disableLocalAccounts: false } }],
-    [
-        "role assignments of a kubelet identity that are shared",
-        { kubeletIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "platform" },
-    ],
+    ["identities with their role assignments", { identities: identitiesWithRoles }],
+    ["the same behind an output", { identities: pulumi.output(identitiesWithRoles) }],
     [
         "properties without an input of their own, beside parts that have one",
         {

@@ -44,14 +44,7 @@ const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
     [true, true, { controlPlaneIdentity: { type: "UserAssigned", resourceId: IDENTITY } }],
     [true, true, { controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } }],
     [true, true, { controlPlaneIdentity: { formerPrincipalId: GROUP } }],
-    [
-        true,
-        true,
-        {
-            kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP },
-            shareRoleAssignmentsAs: "platform-1",
-        },
-    ],
+    [true, true, { kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP } }],
     [true, false, { kubeletIdentity: { type: "AksManaged" } }],
     [false, false, { controlPlaneIdentity: { type: "SystemAssigned" } }],
     [
@@ -351,6 +344,19 @@ const delegatedAccess = each<Loose>([
     },
 ]);
 
+const existingRoleAssignments = each<Loose>([
+    {
+        name: "app-delegated-disks",
+        roleAssignmentId: `/subscriptions/s/resourceGroups/disks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+        mode: "Import",
+    },
+    {
+        name: "app-one-acr-pull",
+        roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+        mode: "Skip",
+    },
+]);
+
 /** What a registry, its absence or a service principal leaves of the sources. */
 function artifactSource(
     { servicePrincipal }: Footing,
@@ -402,6 +408,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                     `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
                 ),
                 roleAssignments: some("Create", "Skip"),
+                existingRoleAssignments,
                 propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
                 tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
                 ...(on.ownSubnet && {
@@ -432,6 +439,37 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
         ),
 );
 
+/** Any arguments of identities of clusters that are right. */
+export const clusterIdentitiesArgs: fc.Arbitrary<Loose> = fc
+    .record(
+        {
+            resourceGroupName: some("group"),
+            location: some("westeurope"),
+            controlPlaneIdentity: some({ resourceId: IDENTITY }),
+            kubeletIdentity: some({ resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP }),
+            subnetIds: each([subnet("system"), subnet("work")]),
+            internalLoadBalancerSubnetIds: each([subnet("services"), subnet("system")]),
+            virtualNetworkIds: some([SUBNETS.replace(/\/subnets$/, "")]),
+            privateDnsZoneIds: some([ZONE]),
+            routeTableIds: some([id("Microsoft.Network/routeTables", "routes")]),
+            natGatewayIds: some([id("Microsoft.Network/natGateways", "nat")]),
+            publicIpResourceGroupIds: some(["/subscriptions/s/resourceGroups/ips"]),
+            registries,
+            diskEncryptionSetIds: some([id("Microsoft.Compute/diskEncryptionSets", "des")]),
+            keyVaultKms: each<Loose>([
+                { keyVaultId: id("Microsoft.KeyVault/vaults", "one"), networkAccess: "Private" },
+                { keyVaultId: id("Microsoft.KeyVault/vaults", "two"), name: "second" },
+            ]),
+            delegatedAccess,
+            networkRole: some(READER),
+            roleAssignments: some("Create", "Skip"),
+            existingRoleAssignments,
+            tags: maybe({ team: some("shop", "") }),
+        },
+        { requiredKeys: ["resourceGroupName"] },
+    )
+    .map(asWritten);
+
 /** Any arguments of a workload identity that are right. */
 export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
     .record(
@@ -455,6 +493,7 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
                 },
             ]),
             roleAssignments: some("Create", "Skip"),
+            existingRoleAssignments,
             tags: maybe({ team: some("shop", "") }),
             identityResourceId: some(IDENTITY),
         },

@@ -1,5 +1,10 @@
-import type { AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../../../src";
+import type {
+    AksClusterIdentitiesArgs,
+    AksWorkloadIdentityArgs,
+    ManagedIdentityAksClusterArgs,
+} from "../../../src";
 import { ControlPlaneIdentityType } from "../../../src";
+import { CLUSTER_IDENTITIES_RULES } from "../../../src/rules/clusterIdentities";
 import { type Rule, showPath, type Verdict } from "../../../src/rules/rule";
 import { RULES } from "../../../src/rules/table";
 import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
@@ -20,8 +25,8 @@ export function rulesPage(): string {
     return [
         "# What is refused, and what is warned of",
         "",
-        "Generated from `src/rules/table.ts`, `src/rules/workloadIdentity.ts` and `src/transitions/table.ts`. The code",
-        "stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
+        "Generated from `src/rules/table.ts`, `src/rules/clusterIdentities.ts`, `src/rules/workloadIdentity.ts` and",
+        "`src/transitions/table.ts`. The code stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
         "known; what is in italics is warned of, and done.",
         "",
         "## Arguments of `ManagedIdentityAksCluster`",
@@ -31,9 +36,13 @@ export function rulesPage(): string {
         "",
         rules(RULES, clusterInputs),
         "",
+        "## Arguments of `AksClusterIdentities`",
+        "",
+        rules(CLUSTER_IDENTITIES_RULES, inputsOf(CLUSTER_IDENTITIES_RULES, CLUSTER_IDENTITIES)),
+        "",
         "## Arguments of `AksWorkloadIdentity`",
         "",
-        rules(WORKLOAD_IDENTITY_RULES, workloadInputs),
+        rules(WORKLOAD_IDENTITY_RULES, inputsOf(WORKLOAD_IDENTITY_RULES, WORKLOAD)),
         "",
         "## Changes of a living cluster",
         "",
@@ -144,6 +153,39 @@ function clusterInputs(code: string): string[] {
     return [...new Set(examples.map(([, path]) => anyEntry(path)))];
 }
 
+const REGISTRY = { id: "registry", permissions: "Abac", listRepositories: true, name: "images" };
+const DELEGATED = {
+    name: "disks",
+    identity: "kubelet",
+    roleDefinitionId: "reader",
+    scope: "/subscriptions/s",
+};
+const EXISTING = { resourceId: IDENTITY, clientId: "client", principalId: "principal" };
+
+const EXISTING_ROLE_ASSIGNMENT = { name: "app-access-disks", roleAssignmentId: "/id", mode: "Import" };
+
+const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: unknown }> = {
+    resourceGroupName: "group",
+    location: "westeurope",
+    controlPlaneIdentity: EXISTING,
+    kubeletIdentity: EXISTING,
+    subnetIds: ["subnet"],
+    internalLoadBalancerSubnetIds: ["subnet"],
+    virtualNetworkIds: ["network"],
+    privateDnsZoneIds: ["zone"],
+    routeTableIds: ["routes"],
+    natGatewayIds: ["nat"],
+    publicIpResourceGroupIds: ["group"],
+    registries: [REGISTRY],
+    diskEncryptionSetIds: ["disks"],
+    keyVaultKms: [{ keyVaultId: "vault", networkAccess: "Private", name: "etcd" }],
+    delegatedAccess: [DELEGATED],
+    networkRole: "reader",
+    roleAssignments: "Create",
+    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
+    tags: {},
+};
+
 const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> = {
     resourceGroupName: "group",
     identityResourceId: IDENTITY,
@@ -154,15 +196,18 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     serviceAccounts: [{ namespace: "shop", name: "orders" }],
     access: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
-    shareRoleAssignmentsAs: "platform",
     silenceWarnings: ["KubenetRetires"],
+    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
 };
 
-function workloadInputs(code: string): string[] {
-    const places = WORKLOAD_IDENTITY_RULES.filter((rule) => rule.code === code).flatMap((rule) =>
-        rule.places(WORKLOAD as AksWorkloadIdentityArgs, WORKLOAD as AksWorkloadIdentityArgs),
-    );
-    return [...new Set(places.map(({ path }) => anyEntry(showPath(path))))];
+/** Where the rules of a code look in arguments that have every input. */
+function inputsOf<Args>(all: readonly Rule<Args>[], args: object): (code: string) => string[] {
+    return (code) => {
+        const places = all
+            .filter((rule) => rule.code === code)
+            .flatMap((rule) => rule.places(args as Args, args as Args));
+        return [...new Set(places.map(({ path }) => anyEntry(showPath(path))))];
+    };
 }
 
 /** `nodePools[].subnetId` of whatever entry of a list. */

@@ -53,13 +53,8 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
     ["UnknownProperty", "properties.nodeResourcegroup", { properties: { nodeResourcegroup: "nodes" } }],
 ];
 
-/** Refused when the run knows the values: only outputs can hold one subnet and not be the same input, or hold nothing. */
+/** Refused when the run knows the values: only outputs can hold nothing. */
 export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
-    [
-        "SubnetTwice",
-        "nodePools[0].subnetId",
-        { nodePools: [{ name: "work", vmSize: "Standard_D4ds_v5", subnetId: `${SUBNETS}/system` }] },
-    ],
     [
         "OutputWithoutValue",
         "systemNodePool.subnetId",

@@ -14,6 +14,11 @@ const good = {
     oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/c/",
     serviceAccounts: [orders],
 };
+const existing = {
+    name: "app-access-disks",
+    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${READER}`,
+    mode: "Import",
+};
 const many = (length: number) =>
     Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
 
@@ -77,6 +82,26 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["Role", "access[0].role", { access: [{ ...disks, role: "Rader" }] }],
     ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    [
+        "ExistingRoleAssignmentName",
+        "existingRoleAssignments[0].name",
+        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
+    ],
+    [
+        "ExistingRoleAssignmentId",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: "/id" }] },
+    ],
+    [
+        "ExistingRoleAssignmentMode",
+        "existingRoleAssignments[0].mode",
+        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
+    ],
+    [
+        "ExistingRoleAssignmentTwice",
+        "existingRoleAssignments[1].name",
+        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
+    ],
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
     [
         "UnknownInput",
@@ -87,12 +112,6 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["InputType", "access[0].reason", { access: [{ ...disks, reason: 7 }] }],
     ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
     ["Tags", "tags.team", { tags: { team: "a".repeat(257) } }],
-    ["SharedName", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "-" }],
-    [
-        "NothingToShare",
-        "shareRoleAssignmentsAs",
-        { identityResourceId: undefined, shareRoleAssignmentsAs: "platform" },
-    ],
 ];
 
 async function attempt(args: unknown): Promise<{ refusal: unknown; registered: string[] }> {

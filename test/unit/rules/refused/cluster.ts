@@ -3,6 +3,7 @@ import {
     CLIENT_ID,
     delegated,
     IDENTITY,
+    identitiesWithRoles,
     REGISTRY,
     SUBNETS,
     servicePrincipal,
@@ -88,6 +89,33 @@ export const REFUSED_CLUSTER: Refused[] = [
     ],
     ["IdentityType", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: "systemassigned" } }],
     ["KubeletIdentityType", "kubeletIdentity.type", { kubeletIdentity: { type: "None" } }],
+    [
+        "IdentitiesTakeTheirPlace",
+        "controlPlaneIdentity",
+        { identities: pulumi.output(identitiesWithRoles), controlPlaneIdentity: {} },
+    ],
+    [
+        "IdentitiesTakeTheirPlace",
+        "kubeletIdentity",
+        { identities: identitiesWithRoles, kubeletIdentity: { type: "AksManaged" } },
+    ],
+    [
+        "IdentityResourceId",
+        "identities.kubeletIdentity.resourceId",
+        { identities: { ...identitiesWithRoles, kubeletIdentity: { resourceId: "one" } } },
+    ],
+    [
+        "ExistingIdentityId",
+        "identities.controlPlaneIdentity.principalId",
+        { identities: { controlPlaneIdentity: { principalId: "one" } } },
+    ],
+    ["InputMissing", "identities.roleAssignments", { identities: {} }],
+    [
+        "InputMissing",
+        "identities.roleAssignments[0].scope",
+        { identities: { ...identitiesWithRoles, roleAssignments: [{ principalId: CLIENT_ID }] } },
+    ],
+    ["InputShape", "identities", { identities: "ids" }],
     [
         "IdentityResourceId",
         "controlPlaneIdentity.resourceId",

@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GROUP, IDENTITY, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
+import { GROUP, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
 import type { Refused } from "./row";
+
+const existing = {
+    name: "aks-delegated-disks",
+    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
+    mode: "Import",
+};
 
 /** Sign-in, role assignments, further properties and the rest. */
 export const REFUSED_SETTINGS: Refused[] = [
@@ -26,19 +32,30 @@ export const REFUSED_SETTINGS: Refused[] = [
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     [
-        "PlainInput",
-        "shareRoleAssignmentsAs",
-        {
-            controlPlaneIdentity: { resourceId: IDENTITY },
-            shareRoleAssignmentsAs: pulumi.output("platform"),
-        },
+        "ExistingRoleAssignmentName",
+        "existingRoleAssignments[0].name",
+        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
     ],
     [
-        "SharedName",
-        "shareRoleAssignmentsAs",
-        { controlPlaneIdentity: { resourceId: IDENTITY }, shareRoleAssignmentsAs: "Our platform" },
+        "ExistingRoleAssignmentId",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: GROUP }] },
     ],
-    ["NothingToShare", "shareRoleAssignmentsAs", { shareRoleAssignmentsAs: "platform" }],
+    [
+        "ExistingRoleAssignmentMode",
+        "existingRoleAssignments[0].mode",
+        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
+    ],
+    [
+        "ExistingRoleAssignmentTwice",
+        "existingRoleAssignments[1].name",
+        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
+    ],
+    [
+        "PlainInput",
+        "existingRoleAssignments[0].roleAssignmentId",
+        { existingRoleAssignments: [{ ...existing, roleAssignmentId: pulumi.output("/id") }] },
+    ],
     ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
     ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
     ["OwnProperty", "properties.identity", { properties: { identity: { type: "SystemAssigned" } } }],
