@@ -1,5 +1,3 @@
-import { POOL_SETTINGS } from "./ownProperties";
-
 type Values = Record<string, unknown>;
 
 /** The pools that a cluster shows, in the order of their names (hashicorp/terraform-provider-azurerm#4560). */
@@ -10,18 +8,6 @@ export function poolsIn({ agentPoolProfiles }: Values): Values[] {
 /** The pool of this name. */
 export function poolNamed(name: string, cluster: Values): Values | undefined {
     return poolsIn(cluster).find((pool) => pool.name === name);
-}
-
-/** Whether every pool that a cluster showed is as it was; further ones may have come. */
-export function samePools(before: Values, living: Values): boolean {
-    return poolsIn(before).every((pool) => {
-        const now = poolNamed(String(pool.name), living);
-        return settingsOf(pool) === settingsOf(now ?? {});
-    });
-}
-
-function settingsOf(pool: Values): string {
-    return JSON.stringify(POOL_SETTINGS.map((name) => pool[name] ?? null));
 }
 
 /** Whether a pool or a cluster of version `living`, `1.34.2`, has the version that is asked for, `1.34` or `1.34.2`. */

@@ -1,7 +1,7 @@
 import { getManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
-import { poolNamed, samePools } from "../cluster/livingPools";
+import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
 import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
@@ -181,18 +181,15 @@ export class ClusterTracker {
                 : applied !== digests.pool || systemPool.name !== settings?.systemPool;
         const clusterChanges =
             settings !== undefined && (digests.cluster === undefined || digests.cluster !== settings.digest);
+        // A refresh may have written pools into the state that AKS does not take back as they stand there.
         const changes = poolChanges || clusterChanges;
-        const living = changes ? await this.living() : {};
-        const outdated =
-            changes &&
-            !(samePools(outputs, living) && outputs.kubernetesVersion === living.kubernetesVersion);
         const before = {
             mentioned: settings?.mentioned ?? [],
             systemPool: settings?.pools[systemPool.name]?.mentioned ?? [],
             ofOthers: others,
             outputs,
         };
-        return adjustCluster(registration, this.#facts, before, living, poolChanges || outdated);
+        return adjustCluster(registration, this.#facts, before, changes ? await this.living() : {}, changes);
     }
 
     #note({ name, mentioned }: PoolOwnership, digest: string | undefined, others: string[]): void {

@@ -195,7 +195,7 @@ const CASES = fc.sample(
         after: fc.constantFrom(...Object.keys(EVENTS)),
         change: fc.constantFrom(...Object.keys(CHANGES)),
     }),
-    { seed: 20261126, numRuns: 200 },
+    { seed: 20261126, numRuns: Number(process.env.CASES ?? 200) },
 ) as Case[];
 
 const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;

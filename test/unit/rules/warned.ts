@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, SUBNETS, VM } from "./arguments";
+import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, VM } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
 
