@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
+import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { clusterIdentitiesGrants } from "./grants/clusterIdentities";
 import { azCommand } from "./grants/commands";
+import { printSkipped } from "./grants/skipped";
 import { idsOf } from "./identities/outputs";
 import { clusterIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
 import type {
@@ -14,6 +16,8 @@ import type {
     UserAssignedIdentityIds,
 } from "./outputs";
 import { type Checked, checkClusterIdentitiesArgs } from "./rules/check";
+
+const TYPE = "managed-identity-aks:index:AksClusterIdentities";
 
 /**
  * The identities of AKS clusters and their role assignments, apart from any cluster: for clusters that share them, such
@@ -52,7 +56,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkClusterIdentitiesArgs(name, args);
-        super("managed-identity-aks:index:AksClusterIdentities", name, {}, opts);
+        super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const identity = (
             called: string,
@@ -65,6 +69,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         const grants = clusterIdentitiesGrants(args, kubelet.resourceId);
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
         warnOfUnused(assigner);
+        printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
         this.forClusters = pulumi.output({
             controlPlaneIdentity: idsAfter(checked, assigned.resources, controlPlane),

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
+import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
+import { printSkipped } from "./grants/skipped";
 import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
@@ -10,6 +12,8 @@ import type { RequiredRoleAssignment } from "./outputs";
 import { checkWorkloadIdentityArgs } from "./rules/check";
 
 const POD_LABELS: Record<string, string> = { "azure.workload.identity/use": "true" };
+
+const TYPE = "managed-identity-aks:index:AksWorkloadIdentity";
 
 /**
  * The identity of an app on AKS: a user-assigned identity, created or existing, federated credentials that let pods
@@ -62,7 +66,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkWorkloadIdentityArgs(name, args);
-        super("managed-identity-aks:index:AksWorkloadIdentity", name, {}, opts);
+        super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, access } = args;
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
@@ -70,6 +74,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const assigner = assignerOf("AksWorkloadIdentity", name, args, this);
         const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
         warnOfUnused(assigner);
+        printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
         this.resourceId = identity.resourceId;
         this.clientId = identity.clientId;

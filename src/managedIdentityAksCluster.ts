@@ -13,6 +13,7 @@ import { formerGrants } from "./grants/former";
 import type { Grant } from "./grants/grant";
 import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
+import { printSkipped } from "./grants/skipped";
 import { hostNames } from "./hostNames";
 import { addonIdentities, addonPrincipals } from "./identities/addons";
 import { withAdminGroupIds } from "./identities/adminGroups";
@@ -149,7 +150,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         const sent = managedClusterArgs(name, { ...args, entra: withAdminGroupIds(args.entra, this) }, own);
         const ownership = clusterOwnership(args, sent);
-        const tracker = new ClusterTracker(this, urnsOf(this, TYPE, name, opts), ownership);
+        const urns = urnsOf(this, TYPE, name, opts);
+        const tracker = new ClusterTracker(this, urns, ownership);
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
         // replacement has superseded (assignGrants creates first), only when everything else is done.
@@ -201,6 +203,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         });
 
         warnOfUnused(assigner);
+        for (const { required: skipped } of given ? [after] : [before, ...former, after]) {
+            printSkipped(assigner, urns, skipped);
+        }
 
         collectMonitoringData(name, args, cluster, this);
         const nodePools = createNodePools(

@@ -29,7 +29,10 @@ export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIde
 
 /** The parts of a resource id inside a resource group, or undefined where `id` is none. */
 export function parseResourceId(id: string): ResourceId | undefined {
-    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i.exec(id);
+    // A slash at the end is none of the id's.
+    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+?)\/*$/i.exec(
+        id,
+    );
     const segments = match?.[4]?.split("/") ?? [];
     if (!match?.[1] || !match[2] || !match[3] || segments.length % 2 !== 0 || segments.includes("")) {
         return undefined;
@@ -49,7 +52,8 @@ export function isIdOf(type: string, id: string): boolean {
 
 /** What an id ends with: the resource's own name, of a role definition its GUID. */
 export function lastSegment(id: string): string {
-    return id.slice(id.lastIndexOf("/") + 1);
+    const trimmed = id.replace(/\/+$/, "");
+    return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 
 /** Whether two ids, or parts of them, are one to Azure. */
@@ -59,7 +63,7 @@ export function sameId(one: string, other: string): boolean {
 
 /** The id of the parent resource: of a subnet, its virtual network. */
 export function parentId(id: string): string {
-    return id.split("/").slice(0, -2).join("/");
+    return id.replace(/\/+$/, "").split("/").slice(0, -2).join("/");
 }
 
 /** Where azure-native finds the resource of this id, one directly inside of a resource group. */
@@ -100,4 +104,39 @@ export function normalizeScope(scope: string): string {
         .replace(/\/subscriptions\//gi, "/subscriptions/")
         .replace(/\/resourcegroups\//gi, "/resourceGroups/")
         .replace(/\/providers\//gi, "/providers/");
+}
+
+/**
+ * One spelling for ids of one resource: names in lower case, as Azure compares them. For what is compared letter by letter,
+ * such as the scope of a role assignment, which azure-native replaces for another spelling.
+ */
+export function canonicalScope(scope: string): string {
+    const words = ["subscriptions", "resourceGroups", "providers"];
+    const spelled = new Map([...words, ...KNOWN_TYPES].map((word) => [word.toLowerCase(), word]));
+    return normalizeScope(scope)
+        .split("/")
+        .map((segment) => spelled.get(segment.toLowerCase()) ?? segment.toLowerCase())
+        .join("/");
+}
+
+/** Namespaces and types as Azure spells them. */
+const KNOWN_TYPES = [
+    APPLICATION_GATEWAY,
+    AZURE_MONITOR_WORKSPACE,
+    CONTAINER_REGISTRY,
+    DISK_ENCRYPTION_SET,
+    DNS_ZONE,
+    KEY_VAULT,
+    LOG_ANALYTICS_WORKSPACE,
+    NAT_GATEWAY,
+    PRIVATE_DNS_ZONE,
+    ROUTE_TABLE,
+    SUBNET,
+    USER_ASSIGNED_IDENTITY,
+    "Microsoft.Management/managementGroups",
+].flatMap((type) => type.split("/"));
+
+/** Whether two ids are of one resource. */
+export function sameResource(one: string, other: string): boolean {
+    return canonicalScope(one) === canonicalScope(other);
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
 import { inputKey } from "../azure/inputs";
 import { roleAssignmentName } from "../azure/names";
-import { lastSegment, normalizeScope } from "../azure/resourceId";
+import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 import { claimName } from "./claims";
 import { contradiction } from "./existing";
@@ -111,7 +111,7 @@ function onScopeOf(
 
 function assignmentOf(assigner: Assigner, grant: Grant<string>, principal: Principal): Assignment {
     const { definition } = grant.role;
-    const scope = pulumi.output(grant.scope).apply(normalizeScope);
+    const scope = pulumi.output(grant.scope).apply(canonicalScope);
     const name = `${assigner.name}-${grant.name}`;
     return {
         name,

@@ -4,10 +4,27 @@ import { poolNamed } from "../cluster/livingPools";
 import { AUTOSCALING } from "../cluster/managedCluster";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import type { Registration } from "../engine/transforms";
-import type { AppliedResource } from "./applied";
+import { type AppliedResource, spelledAs } from "./applied";
 
 type Values = Record<string, unknown>;
 type Inputs = Pick<Registration, "props" | "ignoreChanges">;
+
+/** The inputs with their ids spelled as they were; `values` are the inputs without outputs. */
+export function withFormerSpelling(props: Values, values: Values, ids: Record<string, string>): Values {
+    return Object.fromEntries(
+        Object.entries(props).map(([key, input]) => {
+            const [value, spelled] = [values[key], spelledAs(ids, values[key], [key])];
+            return JSON.stringify(value) === JSON.stringify(spelled)
+                ? [key, input]
+                : [
+                      key,
+                      (pulumi.output(input) as pulumi.Output<unknown>).apply((known) =>
+                          spelledAs(ids, known, [key]),
+                      ),
+                  ];
+        }),
+    );
+}
 
 /** What the last run asked for: paths that it mentioned, of the cluster and of its system pool, and what others have set. */
 interface Before {

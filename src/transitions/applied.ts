@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { canonicalScope, sameResource } from "../azure/resourceId";
 import type { Resolved } from "../engine/resolveOutputs";
+import { isRecord } from "../values";
 
 type Path = readonly (string | number)[];
 type Values = Record<string, unknown>;
@@ -11,6 +13,8 @@ export interface AppliedResource {
     mentioned: string[];
     /** Digest of these values; absent where they have not been sent: they are then compared with the living ones. */
     digest?: string;
+    /** Ids among these values, by path, as they were spelled. */
+    ids: Record<string, string>;
     /** Digests of the other properties, as far as it showed any. */
     shown: Record<string, string>;
     /** Those of the other properties that others have changed, which a refresh has brought into the inputs in the state. */
@@ -26,6 +30,40 @@ export interface AppliedSettings extends AppliedResource {
     pools: Record<string, AppliedResource>;
     /** Name of the pool inside the cluster. */
     systemPool: string;
+}
+
+/** The ids among values, by path. */
+export function idsIn(value: unknown, path: string[] = []): Record<string, string> {
+    if (typeof value === "string") {
+        return isId(value) ? { [path.join("/")]: value } : {};
+    }
+    const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return Object.assign({}, ...entries.map(([key, each]) => idsIn(each, [...path, key])));
+}
+
+/**
+ * The same values, with ids spelled as they were, and without a slash at their end: azure-native takes another letter case
+ * for another id, and replaces a cluster for that of its disk encryption set.
+ */
+export function spelledAs(ids: Record<string, string>, value: unknown, path: string[] = []): unknown {
+    if (typeof value === "string") {
+        const before = ids[path.join("/")];
+        const isSame = before !== undefined && isId(value) && sameResource(before, value);
+        return isSame ? before : isId(value) ? value.replace(/\/+$/, "") : value;
+    }
+    if (Array.isArray(value)) {
+        return value.map((each, index) => spelledAs(ids, each, [...path, String(index)]));
+    }
+    if (!isRecord(value)) {
+        return value;
+    }
+    return Object.fromEntries(
+        Object.entries(value).map(([key, each]) => [key, spelledAs(ids, each, [...path, key])]),
+    );
+}
+
+function isId(value: unknown): value is string {
+    return typeof value === "string" && /^\/?subscriptions\//i.test(value);
 }
 
 /** What a resource shows of these properties. */
@@ -45,7 +83,7 @@ export function shownIn(outputs: Values, paths: readonly string[]): Record<strin
 export function ofOthers(
     unmentioned: readonly string[],
     outputs: Values,
-    previous: AppliedResource | undefined,
+    previous: Omit<AppliedResource, "ids"> | undefined,
 ): string[] {
     if (previous === undefined) {
         return Object.keys(shownIn(outputs, unmentioned));
@@ -97,7 +135,7 @@ function canonical(value: unknown, secrets: Resolved["secrets"], path: Path): st
         return undefined;
     }
     if (typeof value !== "object" || value === null) {
-        return JSON.stringify(value ?? null);
+        return JSON.stringify(isId(value) ? canonicalScope(value) : (value ?? null));
     }
     const isList = Array.isArray(value);
     const entries = Object.entries(value)

@@ -6,15 +6,17 @@ import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
 import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
-import { addonsOff, adjustCluster, adjustPool } from "./adjust";
+import { addonsOff, adjustCluster, adjustPool, withFormerSpelling } from "./adjust";
 import {
     type AppliedResource,
     type AppliedSettings,
     digestOf,
+    idsIn,
     isOnOnePath,
     isWithin,
     ofOthers,
     shownIn,
+    spelledAs,
     without,
 } from "./applied";
 
@@ -55,6 +57,7 @@ export class ClusterTracker {
             mentioned: facts.mentioned,
             systemPool: facts.systemPool.name,
             pools: {},
+            ids: {},
             shown: {},
             ofOthers: [],
         };
@@ -63,11 +66,12 @@ export class ClusterTracker {
     /** To be bound to the cluster. */
     ofCluster(): pulumi.ResourceTransform[] {
         return onRegistration(async (registration) => {
-            const { agentPoolProfiles, ...others } = registration.props;
-            const { leftToOthers, systemPool } = this.#facts;
-            const wanted = await systemPoolIn(agentPoolProfiles);
+            const { ignoreChanges, systemPool } = this.#facts;
+            const resolved = await resolveOutputs(registration.props);
+            const values = { ...(resolved.value as Values) };
+            const wanted = systemPoolIn(resolved);
             const digests = {
-                cluster: digestOf(await resolveOutputs(others), leftToOthers),
+                cluster: digestOf(resolved, ignoreChanges),
                 pool: digestOf(wanted, systemPool.leftToOthers),
             };
             Object.assign(this.#applied, { digest: digests.cluster });
@@ -82,28 +86,41 @@ export class ClusterTracker {
             }
             const previous = findPrevious(state, await this.#urns);
             this.#previous = previous;
+            const { ids = {} } = previous?.settings ?? {};
+            const props = withFormerSpelling(registration.props, values, ids);
+            this.#applied.ids = idsIn(spelledAs(ids, values));
             if (previous === undefined) {
-                return undefined;
+                return { props };
             }
             this.#note(systemPool, digests.pool, []);
-            return this.#adjustCluster(registration, previous, digests, wanted.value);
+            return this.#adjustCluster({ ...registration, props }, previous, digests, wanted.value);
         });
     }
 
     /** To be bound to a pool that is a resource of its own. */
     ofPool(facts: PoolOwnership): pulumi.ResourceTransform[] {
         return onRegistration(async (registration) => {
-            const digest = digestOf(await resolveOutputs(registration.props), facts.leftToOthers);
+            const resolved = await resolveOutputs(registration.props);
+            const values = { ...(resolved.value as Values) };
+            const digest = digestOf(resolved, facts.leftToOthers);
             const outputs = this.#previous?.poolOutputs.get(facts.name);
             const previous = this.settings?.pools[facts.name];
             const others = outputs ? ofOthers(facts.unmentioned, outputs, previous) : [];
-            this.#note(facts, digest, others);
+            const { ids = {} } = previous ?? {};
+            this.#note(facts, digest, others, idsIn(spelledAs(ids, values)));
+            const props = withFormerSpelling(registration.props, values, ids);
             if (outputs === undefined) {
-                return undefined;
+                return { props };
             }
             const changes = digest === undefined || digest !== previous?.digest;
             const before = { mentioned: previous?.mentioned ?? [], ofOthers: others };
-            return adjustPool(registration, facts, before, changes ? await this.living() : {}, changes);
+            return adjustPool(
+                { ...registration, props },
+                facts,
+                before,
+                changes ? await this.living() : {},
+                changes,
+            );
         });
     }
 
@@ -156,7 +173,7 @@ export class ClusterTracker {
     }
 
     #appliedTo(pool: string): AppliedResource {
-        return this.#applied.pools[pool] ?? { mentioned: [], shown: {}, ofOthers: [] };
+        return this.#applied.pools[pool] ?? { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
     }
 
     async #adjustCluster(
@@ -192,10 +209,16 @@ export class ClusterTracker {
         return adjustCluster(registration, this.#facts, before, changes ? await this.living() : {}, changes);
     }
 
-    #note({ name, mentioned }: PoolOwnership, digest: string | undefined, others: string[]): void {
+    #note(
+        { name, mentioned }: PoolOwnership,
+        digest: string | undefined,
+        others: string[],
+        ids: Record<string, string> = {},
+    ): void {
         this.#applied.pools[name] = {
             mentioned,
             ...(digest !== undefined && { digest }),
+            ids,
             shown: {},
             ofOthers: others,
         };
@@ -244,10 +267,11 @@ function clusterUrn(component: string): string {
 }
 
 /** The one pool that the program puts inside the cluster. */
-async function systemPoolIn(agentPoolProfiles: unknown): Promise<Resolved> {
-    const { value, secrets } = await resolveOutputs(agentPoolProfiles);
-    const [pool] = Array.isArray(value) ? value : [];
-    return { value: pool, secrets: secrets.map((path) => path.slice(1)) };
+function systemPoolIn({ value, secrets }: Resolved): Resolved {
+    const { agentPoolProfiles } = { ...(value as Values) };
+    const [pool] = Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
+    const inside = secrets.filter(([name]) => name === "agentPoolProfiles");
+    return { value: pool, secrets: inside.map((path) => path.slice(2)) };
 }
 
 /** The cluster as it is in Azure; nothing where it cannot be read. */

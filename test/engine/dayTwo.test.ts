@@ -31,10 +31,15 @@ test("a tag changes what has tags, and nothing else, below a protected component
         await engine.stack.up();
         tags = { team: "shop" };
         expect(await previewOf(engine)).toEqual({
-            steps: ["update aks-cluster", "update aks-control-plane", "update aks-kubelet"],
+            steps: [
+                "update aks-cluster",
+                "update aks-control-plane",
+                "update aks-kubelet",
+                "update aks-pool-work",
+            ],
             said: "",
         });
-        expect((await engine.stack.up()).summary.resourceChanges).toMatchObject({ update: 3 });
+        expect((await engine.stack.up()).summary.resourceChanges).toMatchObject({ update: 4 });
         expect(await previewOf(engine)).toEqual({ steps: [], said: "" });
     });
 });
@@ -109,6 +114,32 @@ test("a pool in a new subnet is created, with its role assignment, and nothing e
             said: "",
         });
         await engine.stack.up();
+        expect(await previewOf(engine)).toEqual({ steps: [], said: "" });
+        await engine.stack.destroy();
+    });
+});
+
+test("ids in another letter case and with a slash at their end change nothing", async () => {
+    let spelled = (id: string) => id;
+    const program = async () => {
+        const { group, systemSubnet, workSubnet } = makeGroundOf();
+        const id = ({ id: given }: { id: pulumi.Output<string> }) => given.apply((value) => spelled(value));
+        const aks = new ManagedIdentityAksCluster("aks", {
+            resourceGroupName: group.name,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: id(systemSubnet) },
+            nodePools: [{ name: "batch", vmSize: VM_SIZE, subnetId: id(workSubnet) }],
+            delegatedAccess: [{ name: "all", role: "Reader", scope: id(group) }],
+        });
+        return { roleAssignments: aks.roleAssignments };
+    };
+    await withEngine(program, {}, async (engine) => {
+        await engine.stack.up();
+        for (const other of [(id: string) => id.toUpperCase(), (id: string) => `${id}/`]) {
+            spelled = (id) => other(id).replace(/^\/SUBSCRIPTIONS/, "/subscriptions");
+            expect(await previewOf(engine)).toEqual({ steps: [], said: "" });
+            expect(Object.keys((await engine.stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+        }
+        await engine.stack.refresh();
         expect(await previewOf(engine)).toEqual({ steps: [], said: "" });
         await engine.stack.destroy();
     });

@@ -1,8 +1,9 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { KubeletIdentityType, ManagedIdentityAksCluster, RoleAssignmentMode } from "../../src";
 import { PROPAGATION_ERRORS } from "../../src/grants/propagation";
 import { roleDefinitionId } from "../../src/grants/roles";
-import { type Engine, withEngine } from "./engine";
+import { type Engine, observed, withEngine } from "./engine";
 import { makeGround } from "./ground";
 import { clusterProgram, VM_SIZE } from "./program";
 import { SCENARIOS } from "./scenarios";
@@ -126,7 +127,8 @@ test("a cluster whose role assignments somebody else makes waits for them", asyn
                 await assign(engine, "Managed Identity Operator", "aks-control-plane", "aks-kubelet");
             }
         };
-        const { outputs, summary } = await engine.stack.up();
+        const { result, events } = await observed((options) => engine.stack.up(options));
+        const { outputs, summary } = result;
         expect(summary.result).toBe("succeeded");
         expect(engine.waits).toEqual([2, 4, 8, 16, 32, 45]);
         expect(outputs.roleAssignments?.value.map(({ id }: { id?: string }) => id)).toEqual([
@@ -138,6 +140,20 @@ test("a cluster whose role assignments somebody else makes waits for them", asyn
             expect.stringMatching(/^az role assignment create --assignee-object-id [0-9a-f-]{36} /),
             expect.stringContaining("/subnets/system' --description"),
         ]);
+        // In time: before the cluster waits, and once.
+        const said = (all: EngineEvent[]) =>
+            all.flatMap(({ diagnosticEvent }) =>
+                diagnosticEvent?.severity.startsWith("info")
+                    ? diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "")
+                    : [],
+            );
+        const told = said(events).findIndex((message) =>
+            message.includes("leaves role assignments to others"),
+        );
+        expect(said(events)[told]).toContain(commands.map((command) => `  ${command}`).join("\n"));
+        expect(said(events).findIndex((message) => message.includes("waiting for"))).toBeGreaterThan(told);
+        const later = await observed((options) => engine.stack.preview(options));
+        expect(said(later.events).join()).not.toContain("az role assignment create");
         await engine.stack.destroy();
     });
 });

@@ -1,5 +1,14 @@
 import { dnsPrefixFor } from "../../src/azure/names";
-import { isIdOf, normalizeScope, parentId, parseResourceId, SUBNET } from "../../src/azure/resourceId";
+import {
+    canonicalScope,
+    isIdOf,
+    lastSegment,
+    normalizeScope,
+    parentId,
+    parseResourceId,
+    SUBNET,
+    sameResource,
+} from "../../src/azure/resourceId";
 
 const subnet =
     "/subscriptions/s/resourceGroups/Group/providers/Microsoft.Network/virtualNetworks/Net/subnets/Nodes";
@@ -21,11 +30,30 @@ test.each([
     "/subscriptions/s",
     "/subscriptions/s/resourceGroups/Group",
     subnet.slice(1),
-    `${subnet}/`,
     `${subnet}/extra`,
     subnet.replace("Net/subnets", "/subnets"),
 ])("%j is no resource id", (text) => {
     expect(parseResourceId(text)).toBeUndefined();
+});
+
+test("a slash at the end is none of an id's", () => {
+    expect(parseResourceId(`${subnet}/`)).toEqual(parseResourceId(subnet));
+    expect([lastSegment(`${subnet}/`), parentId(`${subnet}/`)]).toEqual([
+        lastSegment(subnet),
+        parentId(subnet),
+    ]);
+});
+
+test("a scope has one spelling", () => {
+    const scope = canonicalScope(
+        "subscriptions/S/RESOURCEGROUPS/My-Group/Providers/microsoft.network/VIRTUALNETWORKS/Net/",
+    );
+    expect(scope).toBe(
+        "/subscriptions/s/resourceGroups/my-group/providers/Microsoft.Network/virtualNetworks/net",
+    );
+    expect(canonicalScope("/subscriptions/S")).toBe("/subscriptions/s");
+    expect(sameResource(subnet.toUpperCase(), `${subnet}/`)).toBe(true);
+    expect(sameResource(subnet, `${subnet}2`)).toBe(false);
 });
 
 test("an id is of exactly one type", () => {
