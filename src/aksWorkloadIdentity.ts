@@ -53,7 +53,8 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly subjects: pulumi.Output<string[]>;
     /**
-     * Every role assignment of `access`: made here, or, with `roleAssignments: "Skip"`, to be made by somebody else.
+     * Every role assignment of `extraRoleAssignments`: made here, or, with `roleAssignments: "Skip"`, to be made by
+     * somebody else.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
     /**
@@ -67,12 +68,12 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkWorkloadIdentityArgs(name, args);
         super(TYPE, name, {}, opts);
-        const { identityResourceId, resourceGroupName = "", location, tags, access } = args;
+        const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };
         const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, args, identity, checked, this);
         const assigner = assignerOf("AksWorkloadIdentity", name, args, this);
-        const assigned = assignGrants(assigner, workloadGrants(access), { workload: identity });
+        const assigned = assignGrants(assigner, workloadGrants(extraRoleAssignments), { workload: identity });
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 

@@ -34,7 +34,7 @@ const clusters = names.map(
             systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: nodes.id },
             identities: identities.forClusters,
             registries: [{ id: registry.id }],
-            internalLoadBalancerSubnetIds: [nodes.id],
+            networkAccess: { internalLoadBalancerSubnetIds: [nodes.id] },
         }),
 );
 

@@ -28,7 +28,7 @@ const shop = new AksWorkloadIdentity("shop", {
         { namespace: "shop", name: "orders" },
         { namespace: "shop", name: "stock" },
     ],
-    access: [
+    extraRoleAssignments: [
         {
             name: "secrets",
             role: "Key Vault Secrets User",

@@ -52,7 +52,7 @@ export const RegistryPermissions = {
 } as const;
 export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
 
-/** An identity of the cluster, as `delegatedAccess` names it (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** An identity of the cluster, as `extraRoleAssignments` names it (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ClusterIdentityName = {
     /** The control plane's. */
     ControlPlane: "controlPlane",
@@ -83,17 +83,13 @@ export interface RegistryArgs {
     name?: string;
 }
 
-/** A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
-export interface DelegatedAccessArgs {
+/** A further role assignment to an identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
+export interface RoleAssignmentArgs {
     /**
-     * Required. Name of the grant inside this cluster, part of the role assignment's logical name: 1 to 40 lower-case
+     * Required. Name of the grant inside this component, part of the role assignment's logical name: 1 to 40 lower-case
      * letters, digits and hyphens.
      */
     name: string;
-    /**
-     * Optional. `controlPlane` or `kubelet`. Default: `controlPlane`.
-     */
-    identity?: ClusterIdentityName;
     /**
      * Required. Name of a built-in role in any letter case, for example `Key Vault Secrets User`, or the GUID or full id
      * of any role definition. See https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
@@ -108,4 +104,12 @@ export interface DelegatedAccessArgs {
      * asked for.
      */
     reason?: string;
+}
+
+/** A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+export interface ClusterRoleAssignmentArgs extends RoleAssignmentArgs {
+    /**
+     * Optional. `controlPlane` or `kubelet`. Default: `controlPlane`.
+     */
+    identity?: ClusterIdentityName;
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
-    DelegatedAccessArgs,
+    ClusterRoleAssignmentArgs,
     ExistingRoleAssignmentArgs,
     RegistryArgs,
     RoleAssignmentMode,
@@ -10,7 +10,7 @@ import type { ClusterIdentitiesArgs } from "./clusterIdentities";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
 import type { ControlPlaneIdentityArgs, KubeletIdentityArgs } from "./identities";
-import type { ApiServerArgs, NetworkArgs } from "./network";
+import type { ApiServerArgs, NetworkAccessArgs, NetworkArgs } from "./network";
 import type { NodePoolArgs } from "./nodePools";
 import type { ClusterPropertiesArgs } from "./properties";
 
@@ -122,32 +122,10 @@ export interface ManagedIdentityAksClusterArgs {
      */
     network?: NetworkArgs;
     /**
-     * Optional. Resource id of the route table that is attached to the nodes' subnets, on which the control plane gets
-     * Network Contributor. With `networkPlugin: "kubenet"` AKS writes a route for every node into it, and refuses the
-     * cluster where the control plane may not. With other plugins it is needed where services have the control plane
-     * write the subnet, as those with a private link service do: a subnet with a route table is written only by who may
-     * join the table. Default: none. See
-     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet and
-     * https://learn.microsoft.com/azure/aks/limit-egress-traffic.
+     * Optional. What of networks outside of AKS's own the control plane gets roles on. Nothing here changes a setting of
+     * the cluster. Default: what the pools and `apiServer` need.
      */
-    routeTableId?: pulumi.Input<string>;
-    /**
-     * Optional. Resource id of the NAT gateway of the nodes' subnets, with the outbound type
-     * `userAssignedNATGateway`, on which the control plane gets Network Contributor: a subnet with a NAT gateway is
-     * written only by who may join the gateway. Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
-     */
-    natGatewayId?: pulumi.Input<string>;
-    /**
-     * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
-     * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
-     */
-    publicIpResourceGroupIds?: pulumi.Input<string>[];
-    /**
-     * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
-     * the nodes' own among them: the control plane gets Network Contributor on each and Reader on the virtual network.
-     * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
-     */
-    internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
+    networkAccess?: NetworkAccessArgs;
     /**
      * Optional. How the API server is reached. Default: publicly, from everywhere.
      */
@@ -228,16 +206,7 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Further role assignments to an identity of the cluster, for disks, addresses or anything else that
      * its workloads use. Default: none.
      */
-    delegatedAccess?: DelegatedAccessArgs[];
-    /**
-     * Optional. GUID or full id of a custom role, or name of a built-in one, that takes the place of Network Contributor on
-     * subnets, and on the virtual network where an own private DNS zone needs it. It needs
-     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read`; with a NAT gateway or a route table on
-     * a subnet also `.../subnets/write`; on the virtual network also `.../virtualNetworks/read` and
-     * `.../virtualNetworks/join/action`. Default: Network Contributor. See
-     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
-     */
-    networkRole?: pulumi.Input<string>;
+    extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
      * Optional. Who makes the role assignments. Default: `Create`.
      */
@@ -252,7 +221,7 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. Role assignments
-     * that they need are `delegatedAccess`. What has an input here is refused. A change of `fqdnSubdomain`,
+     * that they need are `extraRoleAssignments`. What has an input here is refused. A change of `fqdnSubdomain`,
      * `linuxProfile`, `nodeResourceGroup`, `windowsProfile`, `networkProfile.networkMode` or
      * `networkProfile.serviceCidrs` replaces the cluster. Default: none.
      */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type {
-    DelegatedAccessArgs,
+    ClusterRoleAssignmentArgs,
     ExistingRoleAssignmentArgs,
     RegistryArgs,
     RoleAssignmentMode,
@@ -86,10 +86,10 @@ export interface AksClusterIdentitiesArgs {
     /**
      * Optional. Further role assignments to either identity. Default: none.
      */
-    delegatedAccess?: DelegatedAccessArgs[];
+    extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
      * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets and virtual
-     * networks; the clusters have to name it, too. Default: Network Contributor. See
+     * networks; the clusters have to name it as `networkAccess.role`, too. Default: Network Contributor. See
      * https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRole?: pulumi.Input<string>;

@@ -102,6 +102,49 @@ export interface NetworkArgs {
     dnsServiceIP: pulumi.Input<string>;
 }
 
+/**
+ * What of networks outside of AKS's own the control plane gets roles on. Nothing here changes a setting of the cluster.
+ * See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ */
+export interface NetworkAccessArgs {
+    /**
+     * Optional. Resource id of the route table that is attached to the nodes' subnets, on which the control plane gets
+     * Network Contributor. With `networkPlugin: "kubenet"` AKS writes a route for every node into it, and refuses the
+     * cluster where the control plane may not. With other plugins it is needed where services have the control plane
+     * write the subnet, as those with a private link service do: a subnet with a route table is written only by who may
+     * join the table. Default: none. See
+     * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet and
+     * https://learn.microsoft.com/azure/aks/limit-egress-traffic.
+     */
+    routeTableId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource id of the NAT gateway of the nodes' subnets, with the outbound type
+     * `userAssignedNATGateway`, on which the control plane gets Network Contributor: a subnet with a NAT gateway is
+     * written only by who may join the gateway. Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
+     */
+    natGatewayId?: pulumi.Input<string>;
+    /**
+     * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
+     * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
+     */
+    publicIpResourceGroupIds?: pulumi.Input<string>[];
+    /**
+     * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
+     * the nodes' own among them: the control plane gets Network Contributor on each and Reader on the virtual network.
+     * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
+     */
+    internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
+    /**
+     * Optional. GUID or full id of a custom role, or name of a built-in one, that takes the place of Network Contributor on
+     * subnets, and on the virtual network where an own private DNS zone needs it. It needs
+     * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read`; with a NAT gateway or a route table on
+     * a subnet also `.../subnets/write`; on the virtual network also `.../virtualNetworks/read` and
+     * `.../virtualNetworks/join/action`. Default: Network Contributor. See
+     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
+     */
+    role?: pulumi.Input<string>;
+}
+
 /** How the API server is reached (https://learn.microsoft.com/azure/aks/private-clusters). */
 export interface ApiServerArgs {
     /**
@@ -114,7 +157,7 @@ export interface ApiServerArgs {
      * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration` `private.westeurope.azmk8s.io`), for which the control
      * plane gets Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network. An
      * output is taken for such an id. Where the virtual network has DNS servers of its own, AKS links the zone of
-     * `system` to it only with Network Contributor on the network: give that as `delegatedAccess`. A change to anything
+     * `system` to it only with Network Contributor on the network: give that as `extraRoleAssignments`. A change to anything
      * but `none` is refused. Default: `system` with a private cluster.
      */
     privateDnsZone?: pulumi.Input<string>;

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ExistingRoleAssignmentArgs, RoleAssignmentMode } from "./access";
+import type { ExistingRoleAssignmentArgs, RoleAssignmentArgs, RoleAssignmentMode } from "./access";
 
 /** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
 export interface AksWorkloadIdentityArgs {
@@ -38,7 +38,7 @@ export interface AksWorkloadIdentityArgs {
     /**
      * Optional. Role assignments to the identity: what the app may do in Azure. Default: none.
      */
-    access?: WorkloadAccessArgs[];
+    extraRoleAssignments?: RoleAssignmentArgs[];
     /**
      * Optional. Who makes the role assignments. Default: `Create`.
      */
@@ -73,27 +73,4 @@ export interface ServiceAccountArgs {
      * federated credential.
      */
     name: string;
-}
-
-/** A role assignment to a workload identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
-export interface WorkloadAccessArgs {
-    /**
-     * Required. Name of the grant inside this component, part of the role assignment's logical name: 1 to 40 lower-case
-     * letters, digits and hyphens.
-     */
-    name: string;
-    /**
-     * Required. Name of a built-in role in any letter case, for example `Key Vault Secrets User`, or the GUID or full id
-     * of any role definition. See https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.
-     */
-    role: pulumi.Input<string>;
-    /**
-     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
-     */
-    scope: pulumi.Input<string>;
-    /**
-     * Optional. What for, as a sentence; it becomes the description of the role assignment. Default: says that it was
-     * asked for.
-     */
-    reason?: string;
 }

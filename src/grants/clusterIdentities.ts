@@ -19,7 +19,7 @@ import {
     zoneGrant,
 } from "./network";
 import { registryGrants } from "./registries";
-import { delegatedGrants, kubeletIdentityGrants } from "./required";
+import { extraGrants, kubeletIdentityGrants } from "./required";
 
 type Ids = pulumi.Input<string>[];
 
@@ -31,7 +31,7 @@ export function clusterIdentitiesGrants(
     args: AksClusterIdentitiesArgs,
     kubeletIdentityId: pulumi.Input<string>,
 ): Grant[] {
-    const role = networkRole(args);
+    const role = networkRole(args.networkRole);
     const when = EARLIEST.controlPlane;
     const network = [
         ...each(args.subnetIds, "subnet", (name, id) =>
@@ -61,7 +61,7 @@ export function clusterIdentitiesGrants(
             diskEncryptionSetGrant(`${name}-disk-encryption-set`, id, when),
         ),
         ...vaultGrants(args),
-        ...delegatedGrants(args.delegatedAccess, EARLIEST),
+        ...extraGrants(args.extraRoleAssignments, EARLIEST),
     ]);
 }
 

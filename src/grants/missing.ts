@@ -80,5 +80,5 @@ function remedy({ role, scope, identity, roleDefinitionId }: RequiredRoleAssignm
         return `Add it to ${input} of AksClusterIdentities.`;
     }
     const entry = `{ name: "<name>", identity: "${identity}", role: "${lastSegment(roleDefinitionId)}", scope: "${scope}" }`;
-    return `Add ${entry} to delegatedAccess of AksClusterIdentities.`;
+    return `Add ${entry} to extraRoleAssignments of AksClusterIdentities.`;
 }

@@ -6,15 +6,7 @@ import type { Earliest, PoolSubnets } from "./facts";
 import { builtIn, type Grant, type Role, roleOf } from "./grant";
 import { idNames, numbered } from "./names";
 
-type NetworkArgs = Pick<
-    ManagedIdentityAksClusterArgs,
-    | "apiServer"
-    | "routeTableId"
-    | "natGatewayId"
-    | "publicIpResourceGroupIds"
-    | "internalLoadBalancerSubnetIds"
-    | "networkRole"
->;
+type NetworkArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "networkAccess">;
 
 /** What the control plane does to networks that are not AKS's own. */
 export function networkGrants(
@@ -65,7 +57,7 @@ function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGran
         subnetGrant(
             lasting ? usedAs : (shortName(subnetId) ?? usedAs),
             subnetId,
-            networkRole(args),
+            networkRole(args.networkAccess?.role),
             list(uses.filter((use) => sameInput(use.subnetId, subnetId))),
         ),
     );
@@ -88,7 +80,7 @@ export function subnetGrant(
 
 /** The uses that last come first: a subnet goes on being called after them, whatever else comes and goes in it. */
 function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
-    const { apiServer, internalLoadBalancerSubnetIds = [] } = args;
+    const { apiServer, networkAccess } = args;
     const used = (use: Omit<Use, "subnetId"> & { subnetId?: pulumi.Input<string> }): Use[] =>
         use.subnetId === undefined ? [] : [{ ...use, subnetId: use.subnetId }];
     // Whatever the system pool is called, and another one takes its place in the same subnet.
@@ -105,7 +97,7 @@ function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
         lasting: true,
         what: "the API server",
     });
-    const balancers = internalLoadBalancerSubnetIds.flatMap((subnetId, index) =>
+    const balancers = (networkAccess?.internalLoadBalancerSubnetIds ?? []).flatMap((subnetId, index) =>
         used({
             subnetId,
             usedAs: numbered("internal-load-balancer", index),
@@ -118,9 +110,10 @@ function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
 
 /** AKS looks the subnet of an internal load balancer up through its virtual network. */
 function internalLoadBalancerGrants(
-    { internalLoadBalancerSubnetIds = [] }: NetworkArgs,
+    { networkAccess }: NetworkArgs,
     pools: PoolSubnets[],
 ): ControlPlaneGrant[] {
+    const { internalLoadBalancerSubnetIds = [] } = networkAccess ?? {};
     const subnetId = pools[0]?.subnetId;
     if (internalLoadBalancerSubnetIds.length === 0 || subnetId === undefined) {
         return [];
@@ -147,7 +140,13 @@ function virtualNetworkGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlP
     if (subnetId === undefined) {
         return [];
     }
-    return [virtualNetworkGrant("virtual-network", derived(subnetId, parentId), networkRole(args))];
+    return [
+        virtualNetworkGrant(
+            "virtual-network",
+            derived(subnetId, parentId),
+            networkRole(args.networkAccess?.role),
+        ),
+    ];
 }
 
 /** What the control plane does in the virtual network of an own private DNS zone. */
@@ -174,11 +173,8 @@ export function zoneGrant(name: string, scope: pulumi.Input<string>): ControlPla
     };
 }
 
-function egressGrants({
-    routeTableId,
-    natGatewayId,
-    publicIpResourceGroupIds = [],
-}: NetworkArgs): ControlPlaneGrant[] {
+function egressGrants({ networkAccess }: NetworkArgs): ControlPlaneGrant[] {
+    const { routeTableId, natGatewayId, publicIpResourceGroupIds = [] } = networkAccess ?? {};
     return [
         ...(routeTableId === undefined ? [] : [egressGrant("routeTable", "route-table", routeTableId)]),
         ...(natGatewayId === undefined ? [] : [egressGrant("natGateway", "nat-gateway", natGatewayId)]),
@@ -215,7 +211,7 @@ export function publicIpGroupGrants(ids: pulumi.Input<string>[]): ControlPlaneGr
 }
 
 /** The role on subnets and virtual networks. */
-export function networkRole({ networkRole: role }: Pick<NetworkArgs, "networkRole">): Role {
+export function networkRole(role: pulumi.Input<string> | undefined): Role {
     return role === undefined ? builtIn("Network Contributor") : roleOf(role, "custom network role");
 }
 

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ClusterIdentityName, type DelegatedAccessArgs } from "../args";
+import { ClusterIdentityName, type ClusterRoleAssignmentArgs } from "../args";
 import { addonGrants } from "./addons";
 import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
+import { extraGrant } from "./extra";
 import type { Earliest, GrantFacts } from "./facts";
-import { builtIn, type Grant, roleOf } from "./grant";
+import { builtIn, type Grant } from "./grant";
 import { mergedGrants } from "./merge";
 import { networkGrants } from "./network";
 import { podIdentityGrants } from "./podIdentities";
@@ -22,7 +23,7 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...networkGrants(facts.args, facts.pools, earliest),
         ...registryGrants(facts.args, earliest),
         ...encryptionGrants(facts.args, earliest),
-        ...delegatedGrants(facts.args.delegatedAccess, earliest),
+        ...extraGrants(facts.args.extraRoleAssignments, earliest),
         ...podIdentityGrants(facts.args, earliest),
         ...addonGrants(facts.args, facts.pools, facts.clusterId),
     ];
@@ -92,15 +93,9 @@ function encryptionGrants({ encryption }: GrantFacts["args"], { controlPlane }: 
 }
 
 /** Whatever else somebody asks for. */
-export function delegatedGrants(delegatedAccess: DelegatedAccessArgs[] = [], earliest: Earliest): Grant[] {
-    return delegatedAccess.map(
-        ({ name, identity = ClusterIdentityName.ControlPlane, role, scope, reason }) => ({
-            name: `delegated-${name}`,
-            identity,
-            role: roleOf(role),
-            scope,
-            reason: reason ?? "Asked for as delegated access.",
-            when: earliest[identity],
-        }),
-    );
+export function extraGrants(extra: ClusterRoleAssignmentArgs[] = [], earliest: Earliest): Grant[] {
+    return extra.map((entry) => {
+        const { identity = ClusterIdentityName.ControlPlane } = entry;
+        return { ...extraGrant(entry), identity, when: earliest[identity] };
+    });
 }

@@ -2,16 +2,16 @@ import { ClusterIdentityName, type ManagedIdentityAksClusterArgs, RegistryPermis
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
 import { entryNames, type NamedEntry } from "../grants/names";
 import { isObject, oneOf } from "../values";
-import { each, given, twice } from "./places";
+import { each, extraRoleAssignments, given, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";
-import { GRANT_NAME, GRANT_NAME_TWICE, ROLE, SCOPE } from "./verdicts";
+import { EXTRA_ROLE_ASSIGNMENTS, GRANT_NAME, GRANT_NAME_TWICE, ROLE, SCOPE } from "./verdicts";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
 
 /** What identities of clusters get access to, as every component asks for it that gives it to them. */
 type AccessArgs = Pick<
     ManagedIdentityAksClusterArgs,
-    "registries" | "bootstrapRegistryId" | "delegatedAccess" | "addons" | "networkRole"
+    "registries" | "bootstrapRegistryId" | "extraRoleAssignments" | "addons"
 >;
 
 /** What the cluster's identities get access to. */
@@ -19,10 +19,7 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
     {
         code: "Registries",
         asksOutputs: true,
-        places: (args) => [
-            ...given(["registries"], args.registries),
-            ...given(["delegatedAccess"], args.delegatedAccess),
-        ],
+        places: (args) => given(["registries"], args.registries),
         broken: (value) => !Array.isArray(value) || !value.every(isObject),
         rule: "this is a list of objects",
         fix: "Pass a list such as [{ id: registry.id }].",
@@ -69,7 +66,7 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
             ...each(args.registries, "registries", (registry, path) =>
                 given([...path, "name"], registry.name),
             ),
-            ...delegatedPlaces(args),
+            ...extraRoleAssignments(args, "name"),
             ...each(args.addons?.keyVaultSecrets?.vaults, "vaults", (vault, path) =>
                 given(["addons", "keyVaultSecrets", ...path, "name"], vault.name),
             ),
@@ -79,7 +76,7 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
         ...GRANT_NAME_TWICE,
         places: (args) => [
             ...twice(entryPlaces(["registries"], args.registries, "registry")),
-            ...twice(delegatedPlaces(args)),
+            ...twice(extraRoleAssignments(args, "name")),
             ...twice(
                 entryPlaces(
                     ["addons", "keyVaultSecrets", "vaults"],
@@ -90,30 +87,19 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
         ],
     },
     {
-        ...ROLE,
-        places: (args) => [
-            ...each(args.delegatedAccess, "delegatedAccess", (access, path) => [
-                { path: [...path, "role"], value: access.role },
-            ]),
-            ...given(["networkRole"], args.networkRole),
-        ],
+        ...EXTRA_ROLE_ASSIGNMENTS,
+        places: (args) => given(["extraRoleAssignments"], args.extraRoleAssignments),
     },
+    { ...ROLE, places: (args) => extraRoleAssignments(args, "role") },
+    { ...SCOPE, places: (args) => extraRoleAssignments(args, "scope") },
     {
-        ...SCOPE,
-        code: "DelegatedScope",
+        code: "RoleAssignmentIdentity",
         places: (args) =>
-            each(args.delegatedAccess, "delegatedAccess", (access, path) => [
-                { path: [...path, "scope"], value: access.scope },
-            ]),
-    },
-    {
-        code: "DelegatedIdentity",
-        places: (args) =>
-            each(args.delegatedAccess, "delegatedAccess", (access, path) =>
-                given([...path, "identity"], access.identity),
+            each(args.extraRoleAssignments, "extraRoleAssignments", ({ identity }, path) =>
+                given([...path, "identity"], identity),
             ),
         broken: (value) => !oneOf(ClusterIdentityName, value),
-        rule: "access is delegated to controlPlane or kubelet",
+        rule: "an extra role assignment is to controlPlane or kubelet",
         fix: "Use one of the two, or leave it out for controlPlane.",
         source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
     },
@@ -123,10 +109,4 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
 export function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
     const named = (Array.isArray(list) ? list : []).filter(isObject);
     return entryNames(named, kind).map((value, index) => ({ path: [...path, index, "name"], value }));
-}
-
-function delegatedPlaces(args: AccessArgs): Place[] {
-    return each(args.delegatedAccess, "delegatedAccess", (access, path) => [
-        { path: [...path, "name"], value: access.name },
-    ]);
 }

@@ -23,6 +23,7 @@ import {
     LOCATION,
     RESOURCE_GROUP_ID,
     RESOURCE_GROUP_NAME,
+    ROLE,
     ROLE_ASSIGNMENT_MODE,
     TAGS,
 } from "./verdicts";
@@ -103,6 +104,7 @@ export const CLUSTER_IDENTITIES_RULES: readonly Rule<AksClusterIdentitiesArgs>[]
         places: (args) => twice(entryPlaces(["keyVaultKms"], vaults(args), "vault")),
     },
     ...ACCESS_RULES,
+    { ...ROLE, places: (args) => given(["networkRole"], args.networkRole) },
     { ...ROLE_ASSIGNMENT_MODE, places: (args) => given(["roleAssignments"], args.roleAssignments) },
     ...EXISTING_ROLE_ASSIGNMENT_RULES,
     { ...TAGS, places: (args) => entriesByKey(["tags"], args.tags) },

@@ -42,7 +42,7 @@ export const EGRESS_RULES: readonly Rule[] = [
     },
     {
         code: "RouteTableId",
-        places: (args) => given(["routeTableId"], args.routeTableId),
+        places: (args) => given(["networkAccess", "routeTableId"], args.networkAccess?.routeTableId),
         broken: (value) => typeof value !== "string" || !isIdOf(ROUTE_TABLE, value),
         rule: "a route table is named by its resource id",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/routeTables/<name>.",
@@ -54,7 +54,7 @@ export const EGRESS_RULES: readonly Rule[] = [
         places: (args) => routeTable(args, args.systemNodePool?.subnetId === undefined),
         broken: (_, noSubnet) => noSubnet === true,
         rule: "a route table works through the own subnets that it is attached to, and systemNodePool.subnetId is not set",
-        fix: "Set systemNodePool.subnetId to such a subnet, or remove routeTableId.",
+        fix: "Set systemNodePool.subnetId to such a subnet, or remove networkAccess.routeTableId.",
         source: KUBENET,
     },
     {
@@ -77,7 +77,7 @@ export const EGRESS_RULES: readonly Rule[] = [
                 args.network?.networkPlugin,
                 isSystemAssigned(args) &&
                     args.systemNodePool?.subnetId !== undefined &&
-                    args.routeTableId === undefined,
+                    args.networkAccess?.routeTableId === undefined,
             ),
         broken: (value, lateRole) => value === "kubenet" && lateRole === true,
         rule: "with kubenet, AKS attaches a route table to an own subnet while it makes the cluster, when a system-assigned identity has no role yet",
@@ -92,17 +92,17 @@ export const EGRESS_RULES: readonly Rule[] = [
                 ["network", "outboundType"],
                 args.network?.outboundType,
                 args.systemNodePool?.subnetId !== undefined &&
-                    args.routeTableId === undefined &&
+                    args.networkAccess?.routeTableId === undefined &&
                     args.network?.networkPlugin,
             ),
         broken: (value, plugin) => value === "userDefinedRouting" && plugin === "kubenet",
-        rule: "with kubenet, AKS writes a route for every node into the route table that this outbound type works through, and routeTableId is not set",
-        fix: "Set routeTableId to the route table of systemNodePool.subnetId.",
+        rule: "with kubenet, AKS writes a route for every node into the route table that this outbound type works through, and networkAccess.routeTableId is not set",
+        fix: "Set networkAccess.routeTableId to the route table of systemNodePool.subnetId.",
         source: `${KUBENET}#bring-your-own-subnet-and-route-table-with-kubenet`,
     },
     {
         code: "NatGatewayId",
-        places: (args) => given(["natGatewayId"], args.natGatewayId),
+        places: (args) => given(["networkAccess", "natGatewayId"], args.networkAccess?.natGatewayId),
         broken: (value) => typeof value !== "string" || !isIdOf(NAT_GATEWAY, value),
         rule: "a NAT gateway is named by its resource id",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/natGateways/<name>.",
@@ -111,17 +111,26 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "NatGatewayNeedsOutboundType",
         asksOutputs: true,
-        places: (args) => given(["natGatewayId"], args.natGatewayId, args.network?.outboundType),
+        places: (args) =>
+            given(
+                ["networkAccess", "natGatewayId"],
+                args.networkAccess?.natGatewayId,
+                args.network?.outboundType,
+            ),
         broken: (_, outboundType) =>
             outboundType === undefined ||
             (typeof outboundType === "string" && outboundType !== "userAssignedNATGateway"),
         rule: 'an own NAT gateway is used with network.outboundType "userAssignedNATGateway"',
-        fix: "Set it, or remove natGatewayId.",
+        fix: "Set it, or remove networkAccess.natGatewayId.",
         source: OUTBOUND,
     },
     {
         ...RESOURCE_GROUP_ID,
-        places: (args) => entries(["publicIpResourceGroupIds"], args.publicIpResourceGroupIds),
+        places: (args) =>
+            entries(
+                ["networkAccess", "publicIpResourceGroupIds"],
+                args.networkAccess?.publicIpResourceGroupIds,
+            ),
     },
 ];
 
@@ -130,7 +139,7 @@ function withoutSubnet({ network, systemNodePool }: ManagedIdentityAksClusterArg
 }
 
 function routeTable(args: ManagedIdentityAksClusterArgs, beside: unknown): Place[] {
-    return given(["routeTableId"], args.routeTableId, beside);
+    return given(["networkAccess", "routeTableId"], args.networkAccess?.routeTableId, beside);
 }
 
 function isSystemAssigned({ controlPlaneIdentity }: ManagedIdentityAksClusterArgs): boolean {

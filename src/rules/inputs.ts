@@ -11,9 +11,9 @@ import type {
     ClusterIdentitiesArgs,
     ClusterIdentityArgs,
     ClusterPropertiesArgs,
+    ClusterRoleAssignmentArgs,
     ContainerInsightsArgs,
     ControlPlaneIdentityArgs,
-    DelegatedAccessArgs,
     EncryptionArgs,
     EntraArgs,
     ExistingIdentityArgs,
@@ -25,6 +25,7 @@ import type {
     KubeletIdentityArgs,
     ManagedIdentityAksClusterArgs,
     ManagedPrometheusArgs,
+    NetworkAccessArgs,
     NetworkArgs,
     NodePoolArgs,
     NodePoolPropertiesArgs,
@@ -32,10 +33,10 @@ import type {
     PodIdentityExceptionArgs,
     PodManagedIdentityArgs,
     RegistryArgs,
+    RoleAssignmentArgs,
     ServiceAccountArgs,
     ServicePrincipalArgs,
     VirtualNodeArgs,
-    WorkloadAccessArgs,
 } from "../args";
 
 /**
@@ -169,8 +170,8 @@ const CLUSTER_IDENTITIES: Inputs<ClusterIdentitiesArgs> = {
 const NODE_POOL: Inputs<NodePoolArgs> = {
     name: plain("text"),
     vmSize: required(input("text")),
-    kubernetesVersion: input("text"),
-    count: input("number"),
+    kubernetesVersion: deciding("text"),
+    count: deciding("number"),
     minCount: deciding("number"),
     maxCount: deciding("number"),
     subnetId: deciding("text"),
@@ -193,6 +194,14 @@ const NETWORK: Inputs<NetworkArgs> = {
     podCidr: input("text"),
     serviceCidr: required(input("text")),
     dnsServiceIP: required(input("text")),
+};
+
+const NETWORK_ACCESS: Inputs<NetworkAccessArgs> = {
+    routeTableId: deciding("text"),
+    natGatewayId: deciding("text"),
+    publicIpResourceGroupIds: plain(TEXTS),
+    internalLoadBalancerSubnetIds: plain(TEXTS),
+    role: deciding("text"),
 };
 
 const API_SERVER: Inputs<ApiServerArgs> = {
@@ -314,30 +323,31 @@ const EXISTING_ROLE_ASSIGNMENT: Inputs<ExistingRoleAssignmentArgs> = {
     mode: required(plain("text")),
 };
 
-const DELEGATED_ACCESS: Inputs<DelegatedAccessArgs> = {
+const ROLE_ASSIGNMENT: Inputs<RoleAssignmentArgs> = {
     name: required(plain("text")),
-    identity: plain("text"),
     role: required(input("text")),
     scope: required(input("text")),
     reason: plain("text"),
 };
 
+const CLUSTER_ROLE_ASSIGNMENT: Inputs<ClusterRoleAssignmentArgs> = {
+    ...ROLE_ASSIGNMENT,
+    identity: plain("text"),
+};
+
 export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     resourceGroupName: required(input("text")),
     location: input("text"),
-    clusterName: input("text"),
-    dnsPrefix: input("text"),
-    kubernetesVersion: input("text"),
+    clusterName: deciding("text"),
+    dnsPrefix: deciding("text"),
+    kubernetesVersion: deciding("text"),
     controlPlaneIdentity: plain({ object: CONTROL_PLANE_IDENTITY }),
     kubeletIdentity: plain({ object: KUBELET_IDENTITY }),
     identities: deciding({ object: CLUSTER_IDENTITIES }),
     systemNodePool: required(plain({ object: NODE_POOL })),
     nodePools: plain({ list: { object: NODE_POOL } }),
     network: plain({ object: NETWORK }),
-    routeTableId: deciding("text"),
-    natGatewayId: deciding("text"),
-    publicIpResourceGroupIds: plain(TEXTS),
-    internalLoadBalancerSubnetIds: plain(TEXTS),
+    networkAccess: plain({ object: NETWORK_ACCESS }),
     apiServer: plain({ object: API_SERVER }),
     registries: plain({ list: { object: REGISTRY } }),
     bootstrapRegistryId: deciding("text"),
@@ -351,8 +361,7 @@ export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
     tier: plain("text"),
     entra: plain({ object: ENTRA }),
     exportKubeconfig: plain("boolean"),
-    delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
-    networkRole: deciding("text"),
+    extraRoleAssignments: plain({ list: { object: CLUSTER_ROLE_ASSIGNMENT } }),
     roleAssignments: plain("text"),
     existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
     propagationTimeoutMinutes: plain("number"),
@@ -388,7 +397,7 @@ export const CLUSTER_IDENTITIES_INPUTS: Inputs<AksClusterIdentitiesArgs> = {
     registries: plain({ list: { object: REGISTRY } }),
     diskEncryptionSetIds: plain(TEXTS),
     keyVaultKms: plain({ list: { object: KMS_VAULT } }),
-    delegatedAccess: plain({ list: { object: DELEGATED_ACCESS } }),
+    extraRoleAssignments: plain({ list: { object: CLUSTER_ROLE_ASSIGNMENT } }),
     networkRole: deciding("text"),
     roleAssignments: plain("text"),
     existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
@@ -400,13 +409,6 @@ const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
     name: required(plain("text")),
 };
 
-const WORKLOAD_ACCESS: Inputs<WorkloadAccessArgs> = {
-    name: required(plain("text")),
-    role: required(input("text")),
-    scope: required(input("text")),
-    reason: plain("text"),
-};
-
 export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     resourceGroupName: input("text"),
     location: input("text"),
@@ -414,7 +416,7 @@ export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
     oidcIssuerUrl: required(input("text")),
     serviceAccounts: required(plain({ list: { object: SERVICE_ACCOUNT } })),
     audience: input("text"),
-    access: plain({ list: { object: WORKLOAD_ACCESS } }),
+    extraRoleAssignments: plain({ list: { object: ROLE_ASSIGNMENT } }),
     roleAssignments: plain("text"),
     silenceWarnings: plain(TEXTS),
     existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),

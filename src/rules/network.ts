@@ -1,9 +1,10 @@
 import { given } from "./places";
 import type { Rule } from "./rule";
+import { ROLE } from "./verdicts";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
 
-/** Network settings. */
+/** Network settings, and the role on networks. */
 export const NETWORK_RULES: readonly Rule[] = [
     {
         code: "Network",
@@ -32,4 +33,5 @@ export const NETWORK_RULES: readonly Rule[] = [
         fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace a living one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         source: "https://learn.microsoft.com/azure/aks/use-network-policies",
     },
+    { ...ROLE, places: (args) => given(["networkAccess", "role"], args.networkAccess?.role) },
 ];

@@ -1,4 +1,10 @@
-import { type AddonsArgs, ClusterSku, type ManagedIdentityAksClusterArgs, type NodePoolArgs } from "../args";
+import {
+    type AddonsArgs,
+    ClusterSku,
+    type ManagedIdentityAksClusterArgs,
+    type NodePoolArgs,
+    type RoleAssignmentArgs,
+} from "../args";
 import { isObject, isOutput, isRecord } from "../values";
 import type { Path, Place } from "./rule";
 
@@ -75,6 +81,16 @@ export function inNetwork(
 /** The add-ons; what is no object has a rule of its own. */
 export function addonsOf({ addons }: ManagedIdentityAksClusterArgs): AddonsArgs {
     return isObject(addons) ? addons : {};
+}
+
+/** One part of each extra role assignment, looked at where it is missing, too. */
+export function extraRoleAssignments(
+    args: { extraRoleAssignments?: RoleAssignmentArgs[] },
+    part: "name" | "role" | "scope",
+): Place[] {
+    return each(args.extraRoleAssignments, "extraRoleAssignments", (entry, path) => [
+        { path: [...path, part], value: entry[part] },
+    ]);
 }
 
 /** Each place beside the values of those before it. */

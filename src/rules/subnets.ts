@@ -27,8 +27,8 @@ export const SUBNET_RULES: readonly Rule[] = [
         asksOutputs: true,
         places: (args) =>
             given(
-                ["internalLoadBalancerSubnetIds"],
-                args.internalLoadBalancerSubnetIds,
+                ["networkAccess", "internalLoadBalancerSubnetIds"],
+                args.networkAccess?.internalLoadBalancerSubnetIds,
                 args.systemNodePool?.subnetId !== undefined,
             ),
         broken: (value, ownSubnet) => !Array.isArray(value) || (value.length > 0 && ownSubnet !== true),
@@ -92,11 +92,10 @@ export const SUBNET_RULES: readonly Rule[] = [
     },
 ];
 
-function internalLoadBalancerSubnets({
-    internalLoadBalancerSubnetIds: ids,
-}: ManagedIdentityAksClusterArgs): Place[] {
+function internalLoadBalancerSubnets({ networkAccess }: ManagedIdentityAksClusterArgs): Place[] {
+    const ids = networkAccess?.internalLoadBalancerSubnetIds;
     return (Array.isArray(ids) ? Array.from<unknown>(ids) : []).map((value, index) => ({
-        path: ["internalLoadBalancerSubnetIds", index],
+        path: ["networkAccess", "internalLoadBalancerSubnetIds", index],
         value,
     }));
 }

@@ -1,7 +1,7 @@
 import { RoleAssignmentMode } from "../args";
 import { isIdOf, USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
 import { builtInRoleGuid, builtInRoleNames } from "../grants/roles";
-import { GUID, isOutput, matches, oneOf } from "../values";
+import { GUID, isObject, isOutput, matches, oneOf } from "../values";
 import { didYouMean, nearest } from "./nearest";
 import { mapped } from "./places";
 import type { Verdict } from "./rule";
@@ -127,7 +127,17 @@ function nearestRole(value: unknown): string | undefined {
         : undefined;
 }
 
-export const SCOPE: Omit<Verdict, "code"> = {
+export const EXTRA_ROLE_ASSIGNMENTS: Verdict = {
+    code: "ExtraRoleAssignments",
+    asksOutputs: true,
+    broken: (value) => !Array.isArray(value) || !value.every(isObject),
+    rule: "this is a list of objects",
+    fix: 'Pass a list such as [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }].',
+    source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
+};
+
+export const SCOPE: Verdict = {
+    code: "RoleAssignmentScope",
     broken: (value) => !matches(SCOPES, value),
     rule: "a scope is the id of a management group, a subscription, a resource group or a resource",
     fix: "Pass an id that starts with /subscriptions/ or /providers/Microsoft.Management/managementGroups/.",

@@ -2,12 +2,13 @@ import type { AksWorkloadIdentityArgs } from "../args";
 import { isObject, matches } from "../values";
 import { EXISTING_ROLE_ASSIGNMENT_RULES } from "./existingRoleAssignments";
 import { WORKLOAD_IDENTITY_INPUTS } from "./inputs";
-import { each, entriesByKey, given, sameInNamespace, twice } from "./places";
+import { each, entriesByKey, extraRoleAssignments, given, sameInNamespace, twice } from "./places";
 import type { Place, Rule } from "./rule";
 import { shapeRules } from "./shape";
 import { silenceRule } from "./silence";
 import { RULES } from "./table";
 import {
+    EXTRA_ROLE_ASSIGNMENTS,
     GRANT_NAME,
     GRANT_NAME_TWICE,
     IDENTITY_RESOURCE_ID,
@@ -96,29 +97,13 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         source: FEDERATION,
     },
     {
-        code: "Access",
-        asksOutputs: true,
-        places: (args) => given(["access"], args.access),
-        broken: (value) => !Array.isArray(value) || !value.every(isObject),
-        rule: "this is a list of objects",
-        fix: 'Pass a list such as [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }].',
-        source: "https://learn.microsoft.com/azure/role-based-access-control/role-assignments",
+        ...EXTRA_ROLE_ASSIGNMENTS,
+        places: (args) => given(["extraRoleAssignments"], args.extraRoleAssignments),
     },
-    { ...GRANT_NAME, places: accessNames },
-    { ...GRANT_NAME_TWICE, places: (args) => twice(accessNames(args)) },
-    {
-        ...ROLE,
-        places: (args) =>
-            each(args.access, "access", (access, path) => [{ path: [...path, "role"], value: access.role }]),
-    },
-    {
-        ...SCOPE,
-        code: "AccessScope",
-        places: (args) =>
-            each(args.access, "access", (access, path) => [
-                { path: [...path, "scope"], value: access.scope },
-            ]),
-    },
+    { ...GRANT_NAME, places: (args) => extraRoleAssignments(args, "name") },
+    { ...GRANT_NAME_TWICE, places: (args) => twice(extraRoleAssignments(args, "name")) },
+    { ...ROLE, places: (args) => extraRoleAssignments(args, "role") },
+    { ...SCOPE, places: (args) => extraRoleAssignments(args, "scope") },
     {
         ...ROLE_ASSIGNMENT_MODE,
         places: (args) => given(["roleAssignments"], args.roleAssignments),
@@ -132,8 +117,4 @@ function accounts(args: AksWorkloadIdentityArgs, part: "namespace" | "name"): Pl
     return each(args.serviceAccounts, "serviceAccounts", (account, path) => [
         { path: [...path, part], value: account[part] },
     ]);
-}
-
-function accessNames(args: AksWorkloadIdentityArgs): Place[] {
-    return each(args.access, "access", ({ name }, path) => [{ path: [...path, "name"], value: name }]);
 }

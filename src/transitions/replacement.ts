@@ -8,14 +8,16 @@ export function fixedNames({
     clusterName,
     properties,
     network,
-    routeTableId,
+    networkAccess,
 }: ManagedIdentityAksClusterArgs): string[] {
     return [
         ...(clusterName === undefined ? [] : ["clusterName"]),
         ...(properties?.nodeResourceGroup === undefined ? [] : ["properties.nodeResourceGroup"]),
         ...(properties?.fqdnSubdomain === undefined ? [] : ["properties.fqdnSubdomain"]),
         // AKS writes a route for each node's pods, and two clusters have the same pod range.
-        ...(routeTableId !== undefined && network?.networkPlugin === "kubenet" ? ["routeTableId"] : []),
+        ...(networkAccess?.routeTableId !== undefined && network?.networkPlugin === "kubenet"
+            ? ["networkAccess.routeTableId"]
+            : []),
     ];
 }
 

@@ -185,7 +185,7 @@ test("a deployer without the right to assign roles makes a cluster on the identi
         }),
         ({ nodesId = "", registryId = "" }) => ({
             registries: [{ id: registryId }],
-            internalLoadBalancerSubnetIds: [nodesId],
+            networkAccess: { internalLoadBalancerSubnetIds: [nodesId] },
         }),
         async (engine, cluster) => {
             engine.newRequests();
@@ -210,7 +210,7 @@ test("a role on a virtual network and a resource group covers what is inside", a
     await withPlatform(
         ({ network }) => ({
             virtualNetworkIds: [network.id],
-            delegatedAccess: [
+            extraRoleAssignments: [
                 {
                     name: "pull-all",
                     identity: "kubelet",

@@ -128,7 +128,7 @@ test("ids in another letter case and with a slash at their end change nothing", 
             resourceGroupName: group.name,
             systemNodePool: { vmSize: VM_SIZE, subnetId: id(systemSubnet) },
             nodePools: [{ name: "batch", vmSize: VM_SIZE, subnetId: id(workSubnet) }],
-            delegatedAccess: [{ name: "all", role: "Reader", scope: id(group) }],
+            extraRoleAssignments: [{ name: "all", role: "Reader", scope: id(group) }],
         });
         return { roleAssignments: aks.roleAssignments };
     };

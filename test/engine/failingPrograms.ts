@@ -56,7 +56,7 @@ export const FAILING_PROGRAMS = {
     })),
     sameAssignment: twoClusters(),
     sameSubnetByTwoOutputs: clusterProgram(({ systemSubnet }) => ({
-        internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)],
+        networkAccess: { internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)] },
     })),
     importOfAnotherScope: clusterWithExisting("Import"),
     skipOfAnotherScope: clusterWithExisting("Skip"),

@@ -14,7 +14,7 @@ interface Plan {
     addresses: string[];
     registries: string[];
     bootstrap?: string;
-    delegated?: string;
+    extra?: string;
 }
 
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -46,12 +46,14 @@ async function program() {
             vmSize: VM_SIZE,
             subnetId: id(subnets)(subnet),
         })),
-        internalLoadBalancerSubnetIds: now.balancers.map(id(subnets)),
-        publicIpResourceGroupIds: now.addresses.map(id(addresses)),
+        networkAccess: {
+            internalLoadBalancerSubnetIds: now.balancers.map(id(subnets)),
+            publicIpResourceGroupIds: now.addresses.map(id(addresses)),
+        },
         registries: now.registries.map((name) => ({ id: id(registries)(name) })),
         ...(now.bootstrap && { bootstrapRegistryId: id(registries)(now.bootstrap) }),
-        ...(now.delegated && {
-            delegatedAccess: [{ name: now.delegated, role: READER, scope: group.id }],
+        ...(now.extra && {
+            extraRoleAssignments: [{ name: now.extra, role: READER, scope: group.id }],
         }),
     });
     return { clusterName: aks.clusterName };
@@ -80,10 +82,8 @@ const changes: Record<string, { to: Plan; shows: string[] }> = {
             "delete aks-pool-old",
             "delete aks-pool-other",
             // The reasons name the pools.
-            "update aks-batch-subnet-network-contributor",
             "update aks-cluster",
             "update aks-services-subnet-network-contributor",
-            "update aks-work-subnet-network-contributor",
         ],
     },
     "the first of each list dropped": {
@@ -97,16 +97,15 @@ const changes: Record<string, { to: Plan; shows: string[] }> = {
             addresses: ["ips-b"],
             registries: [],
             bootstrap: "two",
-            delegated: "reading",
+            extra: "reading",
         },
         shows: [
-            "create aks-delegated-reading",
+            "create aks-extra-reading",
             "delete aks-one-acr-pull",
             "delete aks-pool-first",
             "delete aks-public-ip-group-ips-a-network-contributor",
             "delete aks-virtual-network-reader",
             "update aks-services-subnet-network-contributor",
-            "update aks-work-subnet-network-contributor",
         ],
     },
 };
@@ -133,13 +132,13 @@ test("a role assignment keeps its name whatever comes and goes beside it; anothe
             expect((await stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
         }
 
-        plan.now = { ...plan.now, delegated: "watching" };
+        plan.now = { ...plan.now, extra: "watching" };
         const refused = String(await stack.preview().catch((error: unknown) => error));
-        expect(refused).toContain("aks: role assignment aks-delegated-watching");
+        expect(refused).toContain("aks: role assignment aks-extra-watching");
         const command = /`pulumi (state rename) <urn> (.*?)`/.exec(refused) ?? [];
         const { resources } = (await stack.exportStack()).deployment;
         const { urn } = resources.find((resource: { urn: string }) =>
-            resource.urn.endsWith("::aks-delegated-reading"),
+            resource.urn.endsWith("::aks-extra-reading"),
         );
         const { workDir, envVars, pulumiCommand } = stack.workspace;
         const cli = pulumiCommand as unknown as {

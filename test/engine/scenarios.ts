@@ -107,7 +107,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Private cluster, own DNS zone, custom network role",
         args: ({ zone, linker }) => ({
             apiServer: { privateCluster: true, privateDnsZone: zone.id },
-            networkRole: linker.id,
+            networkAccess: { role: linker.id },
         }),
     },
     systemzone: {
@@ -118,7 +118,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "kubenet, own route table",
         args: ({ subnets, routes }) => ({
             network: kubenet,
-            routeTableId: routes.id,
+            networkAccess: { routeTableId: routes.id },
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
         }),
     },
@@ -126,7 +126,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "User-defined routing",
         args: ({ subnets, routes }) => ({
             network: { ...network, outboundType: "userDefinedRouting" },
-            routeTableId: routes.id,
+            networkAccess: { routeTableId: routes.id },
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
         }),
     },
@@ -134,18 +134,18 @@ export const SCENARIOS: Record<string, Scenario> = {
         title: "Own NAT gateway",
         args: ({ subnets, nat }) => ({
             network: { ...network, outboundType: "userAssignedNATGateway" },
-            natGatewayId: nat.id,
+            networkAccess: { natGatewayId: nat.id },
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.natted.id },
         }),
     },
     publicips: {
         title: "Public IPs in another group",
-        args: ({ addresses }) => ({ publicIpResourceGroupIds: [addresses.id] }),
+        args: ({ addresses }) => ({ networkAccess: { publicIpResourceGroupIds: [addresses.id] } }),
         workload: { publicIPs: ({ address }) => address },
     },
     internal: {
         title: "Internal load balancers",
-        args: ({ subnets }) => ({ internalLoadBalancerSubnetIds: [subnets.work.id] }),
+        args: ({ subnets }) => ({ networkAccess: { internalLoadBalancerSubnetIds: [subnets.work.id] } }),
         workload: { internalLoadBalancerSubnets: ({ subnets }) => subnets.work },
     },
     rbac: {
@@ -196,10 +196,10 @@ export const SCENARIOS: Record<string, Scenario> = {
             },
         }),
     },
-    delegated: {
-        title: "Delegated access",
+    extra: {
+        title: "Extra role assignments",
         args: ({ abacRegistry }) => ({
-            delegatedAccess: [
+            extraRoleAssignments: [
                 {
                     name: "repositories",
                     identity: ClusterIdentityName.Kubelet,
@@ -214,7 +214,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     custom: {
         title: "Custom role in place of Network Contributor",
-        args: ({ joiner }) => ({ networkRole: joiner.id }),
+        args: ({ joiner }) => ({ networkAccess: { role: joiner.id } }),
     },
     properties: {
         title: "Further properties",

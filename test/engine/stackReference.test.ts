@@ -47,7 +47,7 @@ async function app(): Promise<Record<string, unknown>> {
         resourceGroupName: group.name,
         oidcIssuerUrl: reference.requireOutput("oidcIssuerUrl"),
         serviceAccounts: [{ namespace: "shop", name: "orders" }],
-        access: [{ name: "own-group", role: READER, scope: group.id }],
+        extraRoleAssignments: [{ name: "own-group", role: READER, scope: group.id }],
     });
     const received = HANDED_ON.map((name) => [name, reference.requireOutput(name)]);
     return { ...Object.fromEntries(received), annotations: orders.serviceAccountAnnotations };

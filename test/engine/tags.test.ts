@@ -36,7 +36,7 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
                 containerInsights: { workspaceId: logs.id, workspaceLocation: logs.location },
                 managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
             },
-            delegatedAccess: [{ name: "own-group", role: READER, scope: group.id }],
+            extraRoleAssignments: [{ name: "own-group", role: READER, scope: group.id }],
             oidcIssuer: true,
             workloadIdentity: true,
             tags,
@@ -45,7 +45,7 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
             ...inGroup,
             oidcIssuerUrl: aks.oidcIssuerUrl,
             serviceAccounts: [{ namespace: "shop", name: "orders" }],
-            access: [{ name: "own-group", role: READER, scope: group.id }],
+            extraRoleAssignments: [{ name: "own-group", role: READER, scope: group.id }],
             tags,
         });
         // Whatever hangs on an identity hangs on its ids.

@@ -196,7 +196,7 @@ test("two clusters share one identity, the second after the first", async () => 
     });
 });
 
-describe("access", () => {
+describe("extraRoleAssignments", () => {
     const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
     const DNS_ZONE_CONTRIBUTOR = "befefa01-2a29-4197-83a8-272ff33ce314";
     const NETWORK_CONTRIBUTOR = "4d97b98b-1d4f-4787-a291-c67834d212e7";
@@ -239,7 +239,7 @@ describe("access", () => {
             resourceGroupName,
             oidcIssuerUrl: ISSUER,
             serviceAccounts: [{ namespace: "shop", name: "orders" }],
-            access: [
+            extraRoleAssignments: [
                 { name: "vault", role: READER, scope: vault.id },
                 { name: "zone", role: DNS_ZONE_CONTRIBUTOR, scope: zone.id },
                 { name: "network", role: NETWORK_CONTRIBUTOR, scope: network.id },

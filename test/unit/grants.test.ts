@@ -23,7 +23,11 @@ const registry = fc.record({
 const facts: fc.Arbitrary<GrantFacts> = fc.record({
     args: fc.record({
         registries: fc.uniqueArray(registry, { selector: ({ id }) => id, maxLength: 3 }),
-        routeTableId: fc.option(fc.constant(`${GROUP}/Microsoft.Network/routeTables/t`), { nil: undefined }),
+        networkAccess: fc.record({
+            routeTableId: fc.option(fc.constant(`${GROUP}/Microsoft.Network/routeTables/t`), {
+                nil: undefined,
+            }),
+        }),
     }),
     ownControlPlane: fc.boolean(),
     kubeletIdentityId: fc.option(fc.constant(KUBELET), { nil: undefined }),
@@ -151,7 +155,7 @@ describe("what each feature needs", () => {
             "/subscriptions/s/resourceGroups/ips",
             "/subscriptions/s/resourceGroups/more",
         ];
-        expect(brief(grantsFor({ routeTableId, publicIpResourceGroupIds }, []))).toEqual([
+        expect(brief(grantsFor({ networkAccess: { routeTableId, publicIpResourceGroupIds } }, []))).toEqual([
             ["route-table-network-contributor", "controlPlane", "Network Contributor", routeTableId],
             [
                 "public-ip-group-ips-network-contributor",
@@ -210,9 +214,10 @@ describe("what each feature needs", () => {
         const network =
             "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
         const [nodes, services] = [`${network}/subnets/nodes`, `${network}/subnets/services`];
-        const grants = grantsFor({ internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] }, [
-            { name: "system", subnetId: nodes },
-        ]).map(({ name, role, scope, reason }) => [name, role.name, scope, reason]);
+        const grants = grantsFor(
+            { networkAccess: { internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] } },
+            [{ name: "system", subnetId: nodes }],
+        ).map(({ name, role, scope, reason }) => [name, role.name, scope, reason]);
         expect(grants).toEqual([
             [
                 "system-subnet-network-contributor",
@@ -280,36 +285,42 @@ describe("what each feature needs", () => {
         ]);
     });
 
-    test("delegated access is passed on as asked for", () => {
-        const delegatedAccess = [
+    test("an extra role assignment is passed on as asked for", () => {
+        const extraRoleAssignments = [
             { name: "disks", role: "guid", scope: "/disks", identity: "kubelet" as const },
         ];
-        expect(grantsFor({ delegatedAccess }, [])).toEqual([
+        expect(grantsFor({ extraRoleAssignments }, [])).toEqual([
             {
-                name: "delegated-disks",
+                name: "extra-disks",
                 identity: "kubelet",
                 role: { name: "custom role", definition: "guid" },
                 scope: "/disks",
-                reason: "Asked for as delegated access.",
+                reason: "Asked for in extraRoleAssignments.",
                 when: "before-cluster",
             },
         ]);
     });
 
-    test("delegated access goes by the role's name where it is known", () => {
+    test("an extra role assignment goes by the role's name where it is known", () => {
         const acrPull =
             "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/7F951DDA-4ed3-4680-a7ca-43fe172d538d";
-        const [grant] = grantsFor({ delegatedAccess: [{ name: "x", role: acrPull, scope: "/acr" }] }, []);
+        const [grant] = grantsFor(
+            { extraRoleAssignments: [{ name: "x", role: acrPull, scope: "/acr" }] },
+            [],
+        );
         expect(grant?.role).toEqual({ name: "AcrPull", definition: acrPull });
     });
 
     test.each(["AcrPull", "acrpull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"])(
-        "delegated access by %s is one with the role that the package assigns itself",
+        "an extra role assignment by %s is one with the role that the package assigns itself",
         (role) => {
-            const delegatedAccess = [
+            const extraRoleAssignments = [
                 { name: "pull", identity: "kubelet" as const, role, scope: "/registries/images" },
             ];
-            const grants = grantsFor({ registries: [{ id: "/registries/images" }], delegatedAccess }, []);
+            const grants = grantsFor(
+                { registries: [{ id: "/registries/images" }], extraRoleAssignments },
+                [],
+            );
             expect(grants.map((grant) => grant.role)).toEqual([
                 { name: "AcrPull", definition: "7f951dda-4ed3-4680-a7ca-43fe172d538d" },
             ]);
@@ -317,17 +328,17 @@ describe("what each feature needs", () => {
     );
 
     test("a built-in role, too, takes the place of Network Contributor", () => {
-        expect(grantsFor({ networkRole: "contributor" }).map(({ role }) => role)).toEqual([
+        expect(grantsFor({ networkAccess: { role: "contributor" } }).map(({ role }) => role)).toEqual([
             { name: "Contributor", definition: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
         ]);
     });
 
     test("a custom role takes the place of Network Contributor on subnets, and on the network of an own DNS zone", () => {
         const custom = { name: "custom network role", definition: "/custom" };
-        const networkRole = "/custom";
-        expect(grantsFor({ networkRole }).map(({ role }) => role)).toEqual([custom]);
+        const networkAccess = { role: "/custom" };
+        expect(grantsFor({ networkAccess }).map(({ role }) => role)).toEqual([custom]);
         const apiServer = { privateCluster: true, privateDnsZone: "/zone" };
-        expect(grantsFor({ networkRole, apiServer })[0]).toMatchObject({
+        expect(grantsFor({ networkAccess, apiServer })[0]).toMatchObject({
             name: "virtual-network-network-contributor",
             role: custom,
         });
@@ -335,7 +346,7 @@ describe("what each feature needs", () => {
 
     test("a permission that is needed twice is listed once, with both reasons", () => {
         const registry = { id: "/registries/images", name: "images" };
-        const delegatedAccess = [
+        const extraRoleAssignments = [
             {
                 name: "pull",
                 identity: "kubelet" as const,
@@ -345,9 +356,10 @@ describe("what each feature needs", () => {
             },
         ];
         expect(
-            grantsFor({ registries: [registry], bootstrapRegistryId: registry.id, delegatedAccess }, []).map(
-                ({ name, reason }) => [name, reason],
-            ),
+            grantsFor(
+                { registries: [registry], bootstrapRegistryId: registry.id, extraRoleAssignments },
+                [],
+            ).map(({ name, reason }) => [name, reason]),
         ).toEqual([["images-acr-pull", "The kubelets pull images from the registry. Jobs pull, too."]]);
     });
 

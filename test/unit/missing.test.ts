@@ -100,7 +100,7 @@ test.each([
     [
         "Reader",
         NETWORK,
-        `Add { name: "<name>", identity: "controlPlane", role: "${NETWORK_CONTRIBUTOR}", scope: "${NETWORK}" } to delegatedAccess of`,
+        `Add { name: "<name>", identity: "controlPlane", role: "${NETWORK_CONTRIBUTOR}", scope: "${NETWORK}" } to extraRoleAssignments of`,
     ],
 ])("a missing %s on %s: where to add it", (role, scope, remedy) => {
     expect(missingMessage('ManagedIdentityAksCluster "aks"', [needed(role, scope)])).toBe(

@@ -15,7 +15,7 @@ const base: AksWorkloadIdentityArgs = {
         { namespace: "shop", name: "orders" },
         { namespace: "shop", name: "stock" },
     ],
-    access: [{ name: "secrets", role: SECRETS_USER, scope: VAULT }],
+    extraRoleAssignments: [{ name: "secrets", role: SECRETS_USER, scope: VAULT }],
 };
 
 async function deploy(args: Partial<AksWorkloadIdentityArgs> = {}) {
@@ -52,7 +52,7 @@ test("makes an identity, a credential for each service account, and its role ass
         ["AksWorkloadIdentity", "app", undefined],
         ["FederatedIdentityCredential", "app-shop_orders", "app"],
         ["FederatedIdentityCredential", "app-shop_stock", "app"],
-        ["RoleAssignment", "app-access-secrets", "app"],
+        ["RoleAssignment", "app-extra-secrets", "app"],
         ["UserAssignedIdentity", "app-identity", "app"],
     ]);
     expect(resources[0]?.type).toBe("managed-identity-aks:index:AksWorkloadIdentity");
@@ -68,13 +68,13 @@ test("makes an identity, a credential for each service account, and its role ass
 
 test("makes role assignments as those of a cluster are made", async () => {
     const { resources, outputs } = await deploy();
-    expect(find(resources, "app-access-secrets")).toMatchObject({
+    expect(find(resources, "app-extra-secrets")).toMatchObject({
         inputs: {
             scope: VAULT,
             principalId: "principal-of-app-identity",
             principalType: "ServicePrincipal",
             roleDefinitionId: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${SECRETS_USER}`,
-            description: "Asked for as access of the workload.",
+            description: "Asked for in extraRoleAssignments.",
         },
         replaceOnChanges: ["roleDefinitionId"],
         deleteBeforeReplace: false,
@@ -86,9 +86,9 @@ test("makes role assignments as those of a cluster are made", async () => {
             role: "Key Vault Secrets User",
             roleDefinitionId: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${SECRETS_USER}`,
             scope: VAULT,
-            reason: "Asked for as access of the workload.",
+            reason: "Asked for in extraRoleAssignments.",
             when: "before-workload",
-            id: "app-access-secrets-id",
+            id: "app-extra-secrets-id",
         },
     ]);
 });
@@ -115,7 +115,7 @@ test("a service account that carries the annotations waits for the credentials a
         new ServiceAccount("orders", app.serviceAccountAnnotations);
     });
     expect(find(resources, "orders").dependencies).toEqual(
-        expect.arrayContaining(["app-shop_orders", "app-shop_stock", "app-access-secrets"]),
+        expect.arrayContaining(["app-shop_orders", "app-shop_stock", "app-extra-secrets"]),
     );
 });
 

@@ -40,7 +40,7 @@ test("every input gives its identity its role, under a name after what it is on"
             { keyVaultId: provided("Microsoft.KeyVault/vaults", "etcd"), networkAccess: "Private" },
             { keyVaultId: pulumi.output(provided("Microsoft.KeyVault/vaults", "other")), name: "second" },
         ],
-        delegatedAccess: [
+        extraRoleAssignments: [
             {
                 name: "disks",
                 identity: "kubelet",
@@ -72,7 +72,7 @@ test("every input gives its identity its role, under a name after what it is on"
         "ids-kms-etcd-crypto-user": ofControlPlane,
         "ids-kms-etcd-vault-contributor": ofControlPlane,
         "ids-kms-second-crypto-user": ofControlPlane,
-        "ids-delegated-disks": ofKubelet,
+        "ids-extra-disks": ofKubelet,
     });
     expect(find(resources, "ids-system-subnet-network-contributor").inputs.description).toBe(
         "The control plane joins nodes, pods or API servers to the subnet. The control plane joins internal load balancers to the subnet.",

@@ -49,7 +49,7 @@ describe("identities of other kinds", () => {
         const { resources, outputs } = await deploy({
             controlPlaneIdentity: { resourceId },
             kubeletIdentity: { resourceId: resourceId.toUpperCase() },
-            delegatedAccess: [
+            extraRoleAssignments: [
                 { name: "one", identity: "controlPlane", role: reader, scope: acr },
                 { name: "two", identity: "kubelet", role: fullId, scope: acr.toUpperCase() },
                 { name: "three", role: ofTenant, scope: acr },
@@ -58,12 +58,12 @@ describe("identities of other kinds", () => {
         expect(
             assignments(resources)
                 .map(({ name }) => name)
-                .filter((name) => name.includes("delegated")),
-        ).toEqual(["aks-delegated-one"]);
-        const delegated = outputs.roleAssignments.filter(({ reason }) => reason.includes("delegated"));
-        expect(delegated.map(({ identity, id }) => [identity, id])).toEqual([
-            ["controlPlane", "aks-delegated-one-id"],
-            ["kubelet", "aks-delegated-one-id"],
+                .filter((name) => name.includes("-extra-")),
+        ).toEqual(["aks-extra-one"]);
+        const extra = outputs.roleAssignments.filter(({ reason }) => reason.includes("extraRoleAssignments"));
+        expect(extra.map(({ identity, id }) => [identity, id])).toEqual([
+            ["controlPlane", "aks-extra-one-id"],
+            ["kubelet", "aks-extra-one-id"],
         ]);
     });
 
@@ -88,17 +88,17 @@ describe("identities of other kinds", () => {
         ];
         const scope = (name: string) => `${PROVIDERS}/Microsoft.KeyVault/vaults/${name}`;
         const { resources, outputs } = await deploy({
-            delegatedAccess: roles.map(([name, role]) => ({ name, role, scope: scope(name) })),
+            extraRoleAssignments: roles.map(([name, role]) => ({ name, role, scope: scope(name) })),
         });
         const idOf = (guid: string) =>
             `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
         expect(
             outputs.roleAssignments
-                .filter(({ reason }) => reason.includes("delegated"))
+                .filter(({ reason }) => reason.includes("extraRoleAssignments"))
                 .map((assignment) => [assignment.role, assignment.roleDefinitionId]),
         ).toEqual(roles.map(([, , listed, guid]) => [listed, idOf(guid)]));
         for (const [name, , , guid] of roles) {
-            expect(find(resources, `aks-delegated-${name}`).inputs.roleDefinitionId).toBe(idOf(guid));
+            expect(find(resources, `aks-extra-${name}`).inputs.roleDefinitionId).toBe(idOf(guid));
         }
     });
 

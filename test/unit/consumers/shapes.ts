@@ -69,7 +69,7 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
         const app = {
             oidcIssuerUrl: aks.oidcIssuerUrl.apply((url) => url),
             serviceAccounts: [{ namespace: "shop", name: "orders" }],
-            access: [{ name: "secrets", role: READER, scope: vault.id }],
+            extraRoleAssignments: [{ name: "secrets", role: READER, scope: vault.id }],
         };
         return [
             aks,
@@ -137,7 +137,10 @@ function surroundings(): Partial<ManagedIdentityAksClusterArgs> {
     });
     return {
         network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
-        routeTableId: new RouteTable("routes", inGroup).id,
+        networkAccess: {
+            routeTableId: new RouteTable("routes", inGroup).id,
+            internalLoadBalancerSubnetIds: [subnets("services").services.id],
+        },
         apiServer: { privateCluster: true, privateDnsZone: new PrivateZone("zone", inGroup).id },
         registries: [{ id: new Registry("images", { ...inGroup, sku: { name: "Premium" } }).id }],
         encryption: {
@@ -146,8 +149,7 @@ function surroundings(): Partial<ManagedIdentityAksClusterArgs> {
                 keyVaultId: vault.id,
             },
         },
-        internalLoadBalancerSubnetIds: [subnets("services").services.id],
-        delegatedAccess: [{ name: "own", role: READER, scope: new ResourceGroup("own").id }],
+        extraRoleAssignments: [{ name: "own", role: READER, scope: new ResourceGroup("own").id }],
         tags: { team: "shop" },
     };
 }

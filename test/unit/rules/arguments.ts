@@ -43,7 +43,7 @@ export const prometheus = {
 };
 export const aci = { subnetName: "aci" };
 export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
-export const delegated = {
+export const extra = {
     name: "disks",
     role: READER,
     scope: "/subscriptions/s/resourceGroups/disks",

@@ -288,7 +288,10 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
         "network.dnsServiceIP",
         { network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.97.0.10" } },
     ],
-    ["natGatewayId", { natGatewayId: id("Microsoft.Network/natGateways", "nat"), network: undefined }],
+    [
+        "networkAccess.natGatewayId",
+        { networkAccess: { natGatewayId: id("Microsoft.Network/natGateways", "nat") }, network: undefined },
+    ],
     [
         "addons.applicationGateway.subnetCidr",
         { addons: { applicationGateway: { subnetId: subnet("gateway"), subnetCidr: "10.10.9.0/24" } } },

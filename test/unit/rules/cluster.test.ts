@@ -89,11 +89,11 @@ describe("refused before anything is registered", () => {
         ["Subnet Joiner", ""],
         ["K", ""],
     ])("a role that is called %s is refused with the one that was meant", async (role, hint) => {
-        const { error } = await refusal({ networkRole: role });
+        const { error } = await refusal({ networkAccess: { role } });
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 1 problem in its arguments.',
-                `  - networkRole is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
+                `  - networkAccess.role is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
             ].join("\n"),
         );
     });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
     automatic,
     CLIENT_ID,
-    delegated,
+    extra,
     GROUP,
     IDENTITY,
     identitiesWithRoles,
@@ -296,15 +296,18 @@ export const PASSING: [title: string, args: Loose][] = [
         "Microsoft's registry of a service principal",
         { ...servicePrincipal(), bootstrapArtifactSource: "Direct" },
     ],
-    ["an own NAT gateway", { ...natEgress, natGatewayId: NAT_GATEWAY }],
-    ["a route table with kubenet", { ...kubenet, routeTableId: ROUTE_TABLE }],
+    ["an own NAT gateway", { ...natEgress, networkAccess: { natGatewayId: NAT_GATEWAY } }],
+    ["a route table with kubenet", { ...kubenet, networkAccess: { routeTableId: ROUTE_TABLE } }],
     [
         "a route table with kubenet and user-defined routing",
-        { network: { ...kubenet.network, outboundType: "userDefinedRouting" }, routeTableId: ROUTE_TABLE },
+        {
+            network: { ...kubenet.network, outboundType: "userDefinedRouting" },
+            networkAccess: { routeTableId: ROUTE_TABLE },
+        },
     ],
     [
         "user-defined routing with Azure CNI, system-assigned, the route table given",
-        { ...systemAssigned, network: routed, routeTableId: ROUTE_TABLE },
+        { ...systemAssigned, network: routed, networkAccess: { routeTableId: ROUTE_TABLE } },
     ],
     ["user-defined routing with Azure CNI, the route table not given", { network: routed }],
     [
@@ -444,17 +447,17 @@ export const PASSING: [title: string, args: Loose][] = [
         .map((place) => `${place}/providers/Microsoft.Authorization/roleDefinitions/${READER}`)
         .concat("Reader", "KEY VAULT SECRETS USER", "signalr/web pubsub contributor", READER.toUpperCase())
         .map((role): [string, Loose] => [
-            `delegated access by the role ${role}`,
+            `an extra role assignment by the role ${role}`,
             {
-                delegatedAccess: [{ ...delegated, role }],
-                networkRole: role,
+                extraRoleAssignments: [{ ...extra, role }],
+                networkAccess: { role },
             },
         ]),
     [
-        "delegated access to a management group",
+        "an extra role assignment on a management group",
         {
-            delegatedAccess: [
-                { ...delegated, scope: "/providers/Microsoft.Management/managementGroups/platform" },
+            extraRoleAssignments: [
+                { ...extra, scope: "/providers/Microsoft.Management/managementGroups/platform" },
             ],
         },
     ],

@@ -192,8 +192,8 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
     if (on.network === "none") {
         return some({});
     }
-    const nat = { natGatewayId: id("Microsoft.Network/natGateways", "nat") };
-    const routes = { routeTableId: id("Microsoft.Network/routeTables", "routes") };
+    const nat = { networkAccess: { natGatewayId: id("Microsoft.Network/natGateways", "nat") } };
+    const routes = { networkAccess: { routeTableId: id("Microsoft.Network/routeTables", "routes") } };
     return fc.tuple(network(on), fc.nat(2)).map(([settings, choice]): Loose => {
         if (choice === 1 && on.ownSubnet) {
             return { ...nat, network: { ...settings, outboundType: "userAssignedNATGateway" } };
@@ -202,6 +202,28 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
         return { ...(on.ownSubnet && (choice === 2 || writesRoutes) && routes), network: settings };
     });
 };
+
+/** What is free of the network's settings; `egress` adds what goes with them. */
+const networkAccess = ({ ownSubnet }: Footing) =>
+    maybe<Loose>({
+        publicIpResourceGroupIds: each([
+            "/subscriptions/s/resourceGroups/ips",
+            "/subscriptions/s/resourceGroups/more",
+        ]),
+        role: some(
+            "network contributor",
+            `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
+        ),
+        ...(ownSubnet && {
+            internalLoadBalancerSubnetIds: each([subnet("services"), subnet("system")]),
+        }),
+    });
+
+/** What the two say of it together. */
+const withAccess = (args: Loose, out: Loose): Loose =>
+    args.networkAccess === undefined && out.networkAccess === undefined
+        ? {}
+        : { networkAccess: Object.assign({}, args.networkAccess, out.networkAccess) };
 
 const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
     fc
@@ -328,7 +350,7 @@ const entra = ({ automatic }: Footing) =>
         disableLocalAccounts: automatic ? fc.boolean() : some(false),
     });
 
-const delegatedAccess = each<Loose>([
+const extraRoleAssignments = each<Loose>([
     { name: "disks", role: "Storage Blob Data Reader", scope: "/subscriptions/s/resourceGroups/disks" },
     {
         name: "all-of-it",
@@ -346,7 +368,7 @@ const delegatedAccess = each<Loose>([
 
 const existingRoleAssignments = each<Loose>([
     {
-        name: "app-delegated-disks",
+        name: "app-extra-disks",
         roleAssignmentId: `/subscriptions/s/resourceGroups/disks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
         mode: "Import",
     },
@@ -384,10 +406,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 kubernetesVersion: some("1.34", "1.34.2"),
                 systemNodePool: systemPool(on),
                 nodePools: furtherPools(on),
-                publicIpResourceGroupIds: each([
-                    "/subscriptions/s/resourceGroups/ips",
-                    "/subscriptions/s/resourceGroups/more",
-                ]),
+                networkAccess: networkAccess(on),
                 apiServer: apiServer(on),
                 registries,
                 ...(on.ownKubelet &&
@@ -402,18 +421,11 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 }),
                 addons: addons(on),
                 entra: entra(on),
-                delegatedAccess,
-                networkRole: some(
-                    "network contributor",
-                    `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
-                ),
+                extraRoleAssignments,
                 roleAssignments: some("Create", "Skip"),
                 existingRoleAssignments,
                 propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
                 tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
-                ...(on.ownSubnet && {
-                    internalLoadBalancerSubnetIds: each([subnet("services"), subnet("system")]),
-                }),
                 sku: some(on.automatic ? "Automatic" : "Base"),
             },
             {
@@ -431,6 +443,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 .map(([out, wanted]) => ({
                     ...args,
                     ...out,
+                    ...withAccess(args, out),
                     ...on.identities,
                     tier: on.tier,
                     bootstrapArtifactSource: artifactSource(on, { ...args, ...out }, wanted),
@@ -460,7 +473,7 @@ export const clusterIdentitiesArgs: fc.Arbitrary<Loose> = fc
                 { keyVaultId: id("Microsoft.KeyVault/vaults", "one"), networkAccess: "Private" },
                 { keyVaultId: id("Microsoft.KeyVault/vaults", "two"), name: "second" },
             ]),
-            delegatedAccess,
+            extraRoleAssignments,
             networkRole: some(READER),
             roleAssignments: some("Create", "Skip"),
             existingRoleAssignments,
@@ -483,7 +496,7 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
                 { namespace: "test", name: "orders" },
             ]),
             audience: some("api://AzureADTokenExchange", "api://AzureADTokenExchangeChina"),
-            access: each<Loose>([
+            extraRoleAssignments: each<Loose>([
                 { name: "disks", role: READER, scope: "/subscriptions/s/resourceGroups/disks" },
                 { name: "all", role: "reader", scope: "/subscriptions/s", reason: "It reads." },
                 {

@@ -154,7 +154,7 @@ function clusterInputs(code: string): string[] {
 }
 
 const REGISTRY = { id: "registry", permissions: "Abac", listRepositories: true, name: "images" };
-const DELEGATED = {
+const EXTRA = {
     name: "disks",
     identity: "kubelet",
     roleDefinitionId: "reader",
@@ -162,7 +162,7 @@ const DELEGATED = {
 };
 const EXISTING = { resourceId: IDENTITY, clientId: "client", principalId: "principal" };
 
-const EXISTING_ROLE_ASSIGNMENT = { name: "app-access-disks", roleAssignmentId: "/id", mode: "Import" };
+const EXISTING_ROLE_ASSIGNMENT = { name: "app-extra-disks", roleAssignmentId: "/id", mode: "Import" };
 
 const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: unknown }> = {
     resourceGroupName: "group",
@@ -179,7 +179,7 @@ const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: 
     registries: [REGISTRY],
     diskEncryptionSetIds: ["disks"],
     keyVaultKms: [{ keyVaultId: "vault", networkAccess: "Private", name: "etcd" }],
-    delegatedAccess: [DELEGATED],
+    extraRoleAssignments: [EXTRA],
     networkRole: "reader",
     roleAssignments: "Create",
     existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
@@ -194,7 +194,7 @@ const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> 
     oidcIssuerUrl: "https://issuer.example",
     audience: "api://AzureADTokenExchange",
     serviceAccounts: [{ namespace: "shop", name: "orders" }],
-    access: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
+    extraRoleAssignments: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
     roleAssignments: "Create",
     silenceWarnings: ["KubenetRetires"],
     existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],

@@ -60,5 +60,9 @@ export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
         "systemNodePool.subnetId",
         { systemNodePool: { subnetId: pulumi.output(undefined) } },
     ],
-    ["OutputWithoutValue", "routeTableId", { routeTableId: pulumi.output(undefined) }],
+    [
+        "OutputWithoutValue",
+        "networkAccess.routeTableId",
+        { networkAccess: { routeTableId: pulumi.output(undefined) } },
+    ],
 ];

@@ -15,7 +15,7 @@ const good = {
     serviceAccounts: [orders],
 };
 const existing = {
-    name: "app-access-disks",
+    name: "app-extra-disks",
     roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${READER}`,
     mode: "Import",
 };
@@ -38,8 +38,12 @@ const bad: [code: string, path: string, args: Loose][] = [
         "serviceAccounts[0].namespace",
         { serviceAccounts: [{ namespace: Promise.resolve("shop"), name: "orders" }] },
     ],
-    ["PlainInput", "access", { access: pulumi.output([disks]) }],
-    ["PlainInput", "access[0].name", { access: [{ ...disks, name: pulumi.output("disks") }] }],
+    ["PlainInput", "extraRoleAssignments", { extraRoleAssignments: pulumi.output([disks]) }],
+    [
+        "PlainInput",
+        "extraRoleAssignments[0].name",
+        { extraRoleAssignments: [{ ...disks, name: pulumi.output("disks") }] },
+    ],
     ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
     ["SilenceWarnings", "silenceWarnings[0]", { silenceWarnings: ["Kubenet"] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
@@ -75,12 +79,20 @@ const bad: [code: string, path: string, args: Loose][] = [
         { serviceAccounts: [{ ...orders, name: "a".repeat(254) }] },
     ],
     ["ServiceAccountTwice", "serviceAccounts[1]", { serviceAccounts: [orders, { ...orders }] }],
-    ["Access", "access", { access: disks }],
-    ["Access", "access", { access: ["Reader"] }],
-    ["GrantName", "access[0].name", { access: [{ ...disks, name: "My Disks" }] }],
-    ["GrantNameTwice", "access[1].name", { access: [disks, { ...disks, role: READER }] }],
-    ["Role", "access[0].role", { access: [{ ...disks, role: "Rader" }] }],
-    ["AccessScope", "access[0].scope", { access: [{ ...disks, scope: "disks" }] }],
+    ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: disks }],
+    ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: ["Reader"] }],
+    ["GrantName", "extraRoleAssignments[0].name", { extraRoleAssignments: [{ ...disks, name: "My Disks" }] }],
+    [
+        "GrantNameTwice",
+        "extraRoleAssignments[1].name",
+        { extraRoleAssignments: [disks, { ...disks, role: READER }] },
+    ],
+    ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...disks, role: "Rader" }] }],
+    [
+        "RoleAssignmentScope",
+        "extraRoleAssignments[0].scope",
+        { extraRoleAssignments: [{ ...disks, scope: "disks" }] },
+    ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     [
         "ExistingRoleAssignmentName",
@@ -109,7 +121,7 @@ const bad: [code: string, path: string, args: Loose][] = [
         { serviceAccounts: [{ ...orders, serviceAccount: "a" }] },
     ],
     ["InputShape", "tags", { tags: ["team"] }],
-    ["InputType", "access[0].reason", { access: [{ ...disks, reason: 7 }] }],
+    ["InputType", "extraRoleAssignments[0].reason", { extraRoleAssignments: [{ ...disks, reason: 7 }] }],
     ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
     ["Tags", "tags.team", { tags: { team: "a".repeat(257) } }],
 ];
@@ -185,16 +197,16 @@ describe("near misses pass", () => {
         ["the shortest names", { serviceAccounts: [{ namespace: "0", name: "1" }] }],
         ["the longest name", { serviceAccounts: [{ ...orders, name: `${"a".repeat(251)}.b` }] }],
         ["a label longer than a host's", { serviceAccounts: [{ ...orders, name: "a".repeat(253) }] }],
-        ["no access", { access: [] }],
+        ["no access", { extraRoleAssignments: [] }],
         [
             "one role on two scopes",
-            { access: [disks, { ...disks, name: "others", scope: "/subscriptions/s" }] },
+            { extraRoleAssignments: [disks, { ...disks, name: "others", scope: "/subscriptions/s" }] },
         ],
-        ["a role by its name", { access: [{ ...disks, role: "storage blob data reader" }] }],
+        ["a role by its name", { extraRoleAssignments: [{ ...disks, role: "storage blob data reader" }] }],
         [
             "a role by its full id",
             {
-                access: [
+                extraRoleAssignments: [
                     {
                         ...disks,
                         role: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
@@ -222,19 +234,20 @@ describe("an output is checked when its value is known", () => {
     });
 
     test("a scope inside the list", async () => {
-        await expect(checked({ access: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
-            'access[0].scope is "disks": a scope is the id',
-        );
+        await expect(
+            checked({ extraRoleAssignments: [{ ...disks, scope: pulumi.output("disks") }] }),
+        ).rejects.toThrow('extraRoleAssignments[0].scope is "disks": a scope is the id');
     });
 
     test("a role inside the list, of which nothing is told where it is a secret", async () => {
-        const role = (value: pulumi.Input<string>) => checked({ access: [{ ...disks, role: value }] });
+        const role = (value: pulumi.Input<string>) =>
+            checked({ extraRoleAssignments: [{ ...disks, role: value }] });
         await expect(role(pulumi.output("READER"))).resolves.toEqual([]);
         await expect(role(pulumi.output("Reeder"))).rejects.toThrow(
-            /^AksWorkloadIdentity "app": .*\n {2}- access\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,
+            /^AksWorkloadIdentity "app": .*\n {2}- extraRoleAssignments\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,
         );
         await expect(role(pulumi.secret("Reeder"))).rejects.toThrow(
-            /access\[0\]\.role is a secret value: a role is [^?]*\. Pass a name/,
+            /extraRoleAssignments\[0\]\.role is a secret value: a role is [^?]*\. Pass a name/,
         );
     });
 });

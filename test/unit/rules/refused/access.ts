@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
     automatic,
-    delegated,
+    extra,
     kms,
     kubenet,
     network,
@@ -17,7 +17,7 @@ import { type Refused, set } from "./row";
 /** What identities get access to, keys, issuer, regions, upgrades and AKS Automatic. */
 export const REFUSED_ACCESS: Refused[] = [
     ["Registries", "registries", { registries: { id: REGISTRY } }],
-    ["Registries", "delegatedAccess", { delegatedAccess: ["Reader"] }],
+    ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: ["Reader"] }],
     ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
     ["RegistryId", "bootstrapRegistryId", { bootstrapRegistryId: "acr" }],
     [
@@ -33,8 +33,8 @@ export const REFUSED_ACCESS: Refused[] = [
     ["GrantName", "registries[0].name", { registries: [{ id: REGISTRY, name: "My Registry" }] }],
     [
         "GrantName",
-        "delegatedAccess[0].name",
-        { delegatedAccess: [{ role: READER, scope: "/subscriptions/s" }] },
+        "extraRoleAssignments[0].name",
+        { extraRoleAssignments: [{ role: READER, scope: "/subscriptions/s" }] },
     ],
     [
         "GrantNameTwice",
@@ -51,7 +51,7 @@ export const REFUSED_ACCESS: Refused[] = [
         "addons.keyVaultSecrets.vaults[1].name",
         { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
     ],
-    ["GrantNameTwice", "delegatedAccess[1].name", { delegatedAccess: [delegated, delegated] }],
+    ["GrantNameTwice", "extraRoleAssignments[1].name", { extraRoleAssignments: [extra, extra] }],
     ["BootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "cache" }],
     [
         "DirectTakesNoBootstrapRegistry",
@@ -81,35 +81,43 @@ export const REFUSED_ACCESS: Refused[] = [
     ],
     [
         "Role",
-        "delegatedAccess[0].role",
-        { delegatedAccess: [{ ...delegated, role: "Key Vault Secret User" }] },
+        "extraRoleAssignments[0].role",
+        { extraRoleAssignments: [{ ...extra, role: "Key Vault Secret User" }] },
     ],
-    ["Role", "delegatedAccess[0].role", { delegatedAccess: [{ ...delegated, role: "KEY VAULT" }] }],
-    ["Role", "delegatedAccess[0].role", { delegatedAccess: [{ ...delegated, role: READER.slice(1) }] }],
+    ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...extra, role: "KEY VAULT" }] }],
+    ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...extra, role: READER.slice(1) }] }],
     [
         "Role",
-        "delegatedAccess[0].role",
+        "extraRoleAssignments[0].role",
         {
-            delegatedAccess: [
+            extraRoleAssignments: [
                 {
-                    ...delegated,
+                    ...extra,
                     role: "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/Reader",
                 },
             ],
         },
     ],
-    ["Role", "networkRole", { networkRole: "Subnet Joiner" }],
-    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "disks" }] }],
-    ["DelegatedScope", "delegatedAccess[0].scope", { delegatedAccess: [{ ...delegated, scope: "/" }] }],
+    ["Role", "networkAccess.role", { networkAccess: { role: "Subnet Joiner" } }],
     [
-        "DelegatedScope",
-        "delegatedAccess[0].scope",
-        { delegatedAccess: [{ ...delegated, scope: "/providers/Microsoft.Management/managementGroups/" }] },
+        "RoleAssignmentScope",
+        "extraRoleAssignments[0].scope",
+        { extraRoleAssignments: [{ ...extra, scope: "disks" }] },
     ],
     [
-        "DelegatedIdentity",
-        "delegatedAccess[0].identity",
-        { delegatedAccess: [{ ...delegated, identity: "nodes" }] },
+        "RoleAssignmentScope",
+        "extraRoleAssignments[0].scope",
+        { extraRoleAssignments: [{ ...extra, scope: "/" }] },
+    ],
+    [
+        "RoleAssignmentScope",
+        "extraRoleAssignments[0].scope",
+        { extraRoleAssignments: [{ ...extra, scope: "/providers/Microsoft.Management/managementGroups/" }] },
+    ],
+    [
+        "RoleAssignmentIdentity",
+        "extraRoleAssignments[0].identity",
+        { extraRoleAssignments: [{ ...extra, identity: "nodes" }] },
     ],
     ["DiskEncryptionSetId", "encryption.diskEncryptionSetId", { encryption: { diskEncryptionSetId: "des" } }],
     ["KmsKeyId", "encryption.keyVaultKms.keyId", { encryption: { keyVaultKms: { ...kms, keyId: "key" } } }],

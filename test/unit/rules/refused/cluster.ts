@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
     CLIENT_ID,
-    delegated,
+    extra,
     IDENTITY,
     identitiesWithRoles,
     REGISTRY,
@@ -42,13 +42,17 @@ export const REFUSED_CLUSTER: Refused[] = [
     ["InputShape", "addons.keyVaultSecrets.vaults", { addons: { keyVaultSecrets: { vaults: REGISTRY } } }],
     [
         "InputShape",
-        "publicIpResourceGroupIds",
-        { publicIpResourceGroupIds: "/subscriptions/s/resourceGroups/ips" },
+        "networkAccess.publicIpResourceGroupIds",
+        { networkAccess: { publicIpResourceGroupIds: "/subscriptions/s/resourceGroups/ips" } },
     ],
     ["InputShape", "tags", { tags: new Map([["team", "shop"]]) }],
     ["InputType", "apiServer.privateCluster", { apiServer: { privateCluster: "true" } }],
     ["InputType", "registries[0].listRepositories", { registries: [{ id: REGISTRY, listRepositories: 1 }] }],
-    ["InputType", "delegatedAccess[0].reason", { delegatedAccess: [{ ...delegated, reason: "one\ntwo" }] }],
+    [
+        "InputType",
+        "extraRoleAssignments[0].reason",
+        { extraRoleAssignments: [{ ...extra, reason: "one\ntwo" }] },
+    ],
     ["InputMissing", "registries[0]", { registries: [undefined] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: "" }],

@@ -100,16 +100,20 @@ export const REFUSED_NETWORK: Refused[] = [
         "network.outboundType",
         { network: { ...network, outboundType: "managedNATGateway" } },
     ],
-    ["RouteTableId", "routeTableId", { ...kubenet, routeTableId: "routes" }],
+    ["RouteTableId", "networkAccess.routeTableId", { ...kubenet, networkAccess: { routeTableId: "routes" } }],
     [
         "RouteTableNeedsSubnet",
-        "routeTableId",
-        { ...kubenet, routeTableId: pulumi.output(ROUTE_TABLE), systemNodePool: { vmSize: VM } },
+        "networkAccess.routeTableId",
+        {
+            ...kubenet,
+            networkAccess: { routeTableId: pulumi.output(ROUTE_TABLE) },
+            systemNodePool: { vmSize: VM },
+        },
     ],
     [
         "RouteTableNeedsUserAssignedControlPlane",
-        "routeTableId",
-        { ...kubenet, ...systemAssigned, routeTableId: ROUTE_TABLE },
+        "networkAccess.routeTableId",
+        { ...kubenet, ...systemAssigned, networkAccess: { routeTableId: ROUTE_TABLE } },
     ],
     [
         "KubenetSubnetNeedsUserAssignedControlPlane",
@@ -125,9 +129,17 @@ export const REFUSED_NETWORK: Refused[] = [
         "network.outboundType",
         { network: { ...kubenet.network, outboundType: "userDefinedRouting" } },
     ],
-    ["NatGatewayId", "natGatewayId", { ...natEgress, natGatewayId: "nat" }],
-    ["NatGatewayNeedsOutboundType", "natGatewayId", { network, natGatewayId: NAT_GATEWAY }],
-    ["PublicIpResourceGroupId", "publicIpResourceGroupIds[0]", { publicIpResourceGroupIds: ["ips"] }],
+    ["NatGatewayId", "networkAccess.natGatewayId", { ...natEgress, networkAccess: { natGatewayId: "nat" } }],
+    [
+        "NatGatewayNeedsOutboundType",
+        "networkAccess.natGatewayId",
+        { network, networkAccess: { natGatewayId: NAT_GATEWAY } },
+    ],
+    [
+        "PublicIpResourceGroupId",
+        "networkAccess.publicIpResourceGroupIds[0]",
+        { networkAccess: { publicIpResourceGroupIds: ["ips"] } },
+    ],
     [
         "PrivateDnsZone",
         "apiServer.privateDnsZone",

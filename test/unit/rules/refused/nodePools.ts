@@ -93,22 +93,33 @@ export const REFUSED_NODE_POOLS: Refused[] = [
             nodePools: [{ ...work, subnetId: pulumi.output(`${SUBNETS}/work`) }],
         },
     ],
-    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: ["services"] }],
-    ["SubnetId", "internalLoadBalancerSubnetIds[0]", { internalLoadBalancerSubnetIds: new Array(1) }],
+    [
+        "SubnetId",
+        "networkAccess.internalLoadBalancerSubnetIds[0]",
+        { networkAccess: { internalLoadBalancerSubnetIds: ["services"] } },
+    ],
+    [
+        "SubnetId",
+        "networkAccess.internalLoadBalancerSubnetIds[0]",
+        { networkAccess: { internalLoadBalancerSubnetIds: new Array(1) } },
+    ],
     [
         "OneVirtualNetwork",
-        "internalLoadBalancerSubnetIds[0]",
-        { internalLoadBalancerSubnetIds: [`${OTHER_NETWORK}/services`] },
+        "networkAccess.internalLoadBalancerSubnetIds[0]",
+        { networkAccess: { internalLoadBalancerSubnetIds: [`${OTHER_NETWORK}/services`] } },
     ],
     [
         "InternalLoadBalancerSubnetIds",
-        "internalLoadBalancerSubnetIds",
-        { internalLoadBalancerSubnetIds: `${SUBNETS}/services` },
+        "networkAccess.internalLoadBalancerSubnetIds",
+        { networkAccess: { internalLoadBalancerSubnetIds: `${SUBNETS}/services` } },
     ],
     [
         "InternalLoadBalancerSubnetIds",
-        "internalLoadBalancerSubnetIds",
-        { systemNodePool: { vmSize: VM }, internalLoadBalancerSubnetIds: [pulumi.output("s")] },
+        "networkAccess.internalLoadBalancerSubnetIds",
+        {
+            systemNodePool: { vmSize: VM },
+            networkAccess: { internalLoadBalancerSubnetIds: [pulumi.output("s")] },
+        },
     ],
     [
         "OneVirtualNetwork",
@@ -140,7 +151,7 @@ export const REFUSED_NODE_POOLS: Refused[] = [
         "ApiServerSubnetIsItsOwn",
         "apiServer.subnetId",
         {
-            internalLoadBalancerSubnetIds: [`${SUBNETS}/api`],
+            networkAccess: { internalLoadBalancerSubnetIds: [`${SUBNETS}/api`] },
             apiServer: { subnetId: `${SUBNETS}/api` },
         },
     ],

@@ -3,7 +3,7 @@ import { GROUP, network, servicePrincipal, systemAssigned, VM, work } from "../a
 import type { Refused } from "./row";
 
 const existing = {
-    name: "aks-delegated-disks",
+    name: "aks-extra-disks",
     roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
     mode: "Import",
 };
