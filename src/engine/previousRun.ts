@@ -24,8 +24,8 @@ export function stateOfPreviousRun(): Promise<StackState | undefined> {
 const ofThisRun = ofRun((): { state?: Promise<StackState | undefined> } => ({}));
 
 async function readState(): Promise<StackState | undefined> {
-    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
     try {
+        const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
         const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
             stackName,
         });
