@@ -44,6 +44,13 @@ module.exports = {
             to: { path: "^local-azure/(arm|identity|services|graph)/" },
         },
         {
+            name: "sdk-internals-in-one-file",
+            comment: "What the SDK keeps to itself may change with any version of it.",
+            severity: "error",
+            from: { path: "^src/", pathNot: "^src/engine/sdk" },
+            to: { path: "node_modules/@pulumi/pulumi/runtime/state" },
+        },
+        {
             name: "no-cycles",
             severity: "error",
             from: {},

@@ -4,7 +4,7 @@ import {
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
-import { found } from "./mocks";
+import { found } from "./engine/mocks";
 
 /**
  * The user kubeconfig of the cluster, where it is asked for; azure-native itself does not mark it as a secret. Where

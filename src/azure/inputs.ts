@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nameOfResource } from "../engine/sdk";
 import { isOutput } from "../values";
-import { lastSegment } from "./resourceId";
+import { groupOf, lastSegment, parentId } from "./resourceId";
 
 /** What an output stands for: another input, or what a function makes of one. */
 interface Origin {
@@ -17,13 +18,17 @@ export function standsFor(output: pulumi.Output<unknown>, input: unknown): void 
     origins.set(output, { input });
 }
 
-/** What `how`, a named function, makes of an input; of one and the same input always one and the same. */
-export function derived(input: pulumi.Input<string>, how: (value: string) => string): pulumi.Input<string> {
+/** What of an id is derived, by what it is. */
+const DERIVED = { parent: parentId, group: groupOf } as const;
+
+/** The id of what is around an input: its parent or its resource group; of one and the same input always one and the same. */
+export function derived(input: pulumi.Input<string>, what: keyof typeof DERIVED): pulumi.Input<string> {
+    const how = DERIVED[what];
     if (typeof input === "string") {
         return how(input);
     }
     const output = pulumi.output(input).apply(how);
-    origins.set(output, { input, by: how.name });
+    origins.set(output, { input, by: what });
     return output;
 }
 
@@ -64,7 +69,7 @@ export function sameInput(a: unknown, b: unknown): boolean {
  * or the name of the resource whose id it is. None for other outputs.
  */
 export function shortName(input: unknown): string | undefined {
-    const name = textFor(input, resourceOfId);
+    const name = textFor(input, nameOfResource);
     return name === undefined ? undefined : lastSegment(name);
 }
 
@@ -88,12 +93,4 @@ function numbered(output: object): string {
     const number = numbers.get(output) ?? ++inputsNumbered;
     numbers.set(output, number);
     return `<output ${number}>`;
-}
-
-/** Name of the resource whose id an output is. The SDK keeps it to itself. */
-function resourceOfId(output: object): string | undefined {
-    const { resources } = output as { resources?: unknown };
-    const found = typeof resources === "function" ? [...resources.call(output)] : [];
-    const resource: { id?: unknown; __name?: string } | undefined = found[0];
-    return found.length === 1 && resource?.id === output ? resource.__name : undefined;
 }

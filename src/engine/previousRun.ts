@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ofRun } from "../ofRun";
+import { ofRun } from "./ofRun";
 
 type Outputs = Record<string, unknown>;
 

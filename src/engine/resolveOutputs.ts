@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { knownValue, UNKNOWN } from "../engineHooks";
 import { isOutput } from "../values";
+import { knownValue, UNKNOWN } from "./hooks";
 
 type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import type * as pulumi from "@pulumi/pulumi";
-import { engineHas } from "../engineHooks";
+import { engineHas } from "./hooks";
 
 /** A resource as a program is about to register it. */
 export interface Registration {

@@ -9,7 +9,7 @@ import {
     type VirtualNodeArgs,
 } from "../args";
 import { derived } from "../azure/inputs";
-import { groupOf, parentId } from "../azure/resourceId";
+import { parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
 import { entryNames, idNames } from "./names";
@@ -91,7 +91,7 @@ function applicationGatewayGrants(
     const { gatewayId, subnetId, subnetCidr, gatewayIdentityIds = [] } = addon;
     const agic = "ingressApplicationGateway";
     const network =
-        subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, parentId);
+        subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, "parent");
     const identityNames = idNames(gatewayIdentityIds, "identity");
     return [
         ...grant(
@@ -105,7 +105,7 @@ function applicationGatewayGrants(
             agic,
             "gateway-group-reader",
             "Reader",
-            gatewayId && derived(gatewayId, groupOf),
+            gatewayId && derived(gatewayId, "group"),
             "The ingress controller finds the application gateway in its resource group.",
         ),
         ...grant(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas } from "../engineHooks";
-import { ofRun } from "../ofRun";
+import { engineHas } from "../engine/hooks";
+import { ofRun } from "../engine/ofRun";
 
 /** Who makes a role assignment, and which. */
 export interface Claim {

@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, plain, previewedHooks, uniqueHookName } from "../engineHooks";
+import { engineHas, plain, previewedHooks, uniqueHookName } from "../engine/hooks";
 import { existingMessage, existsBy, type WantedAssignment } from "./existing";
 import { findInAzure } from "./lookUp";
 

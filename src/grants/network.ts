@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
-import { parentId } from "../azure/resourceId";
 import type { Earliest, PoolSubnets } from "./facts";
 import { builtIn, type Grant, type Role, roleOf } from "./grant";
 import { idNames, numbered } from "./names";
@@ -126,7 +125,7 @@ export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string
     return {
         name: `${name}-reader`,
         role: builtIn("Reader"),
-        scope: derived(subnetId, parentId),
+        scope: derived(subnetId, "parent"),
         reason: "The control plane reads the virtual network of internal load balancers.",
     };
 }
@@ -143,7 +142,7 @@ function virtualNetworkGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlP
     return [
         virtualNetworkGrant(
             "virtual-network",
-            derived(subnetId, parentId),
+            derived(subnetId, "parent"),
             networkRole(args.networkAccess?.role),
         ),
     ];

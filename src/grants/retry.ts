@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, UNKNOWN, uniqueHookName } from "../engineHooks";
+import { engineHas, knownValue, UNKNOWN, uniqueHookName } from "../engine/hooks";
 import type { RequiredRoleAssignment } from "../outputs";
 import {
     delayAfter,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { valuesAreMadeUp } from "../engine/mocks";
 import { stateOfPreviousRun } from "../engine/previousRun";
-import { valuesAreMadeUp } from "../mocks";
 import type { RequiredRoleAssignment } from "../outputs";
 import type { Assigner } from "./assign";
 import { azCommand } from "./commands";

@@ -1,7 +1,7 @@
 import { getGroup } from "@pulumi/azuread/getGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type { EntraArgs } from "../args";
-import { found } from "../mocks";
+import { found } from "../engine/mocks";
 
 /** The same settings with every admin group by object id: those given by name are found in Entra. */
 export function withAdminGroupIds(

@@ -1,7 +1,7 @@
 import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePrincipalArgs } from "../args";
-import { found } from "../mocks";
+import { found } from "../engine/mocks";
 
 /** A legacy cluster's service principal, found in Entra. */
 export interface ServicePrincipal {

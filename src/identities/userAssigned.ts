@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
+import { found } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
-import { found } from "../mocks";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {

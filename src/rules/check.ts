@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { valuesAreMadeUp } from "../engine/mocks";
 import { resolveOutputs } from "../engine/resolveOutputs";
-import { valuesAreMadeUp } from "../mocks";
 import { isOutput, isRecord } from "../values";
 import { CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
 import { describe, type Finding, type Path, type Rule, showPath } from "./rule";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
-import { type KnownLater, UNKNOWN } from "../engineHooks";
+import { type KnownLater, UNKNOWN } from "../engine/hooks";
 
 /** Whom a cluster runs as, read off its inputs. */
 export interface RunsAs {

@@ -3,7 +3,7 @@ import { addonSwitches } from "../cluster/addons";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
-import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engineHooks";
+import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engine/hooks";
 import type { AppliedSettings } from "./applied";
 import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
 import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";

@@ -1,6 +1,6 @@
 import { ControlPlaneIdentityType } from "../args";
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
-import { type KnownLater, UNKNOWN } from "../engineHooks";
+import { type KnownLater, UNKNOWN } from "../engine/hooks";
 import type { Change, NotAllowed, RunsAs } from "./change";
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mocks } from "../../src/mocks";
+import { mocks } from "../../src/engine/mocks";
 
 /** A resource as the program registered it. */
 export interface Registered {

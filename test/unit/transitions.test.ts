@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "../../src/engineHooks";
+import { UNKNOWN } from "../../src/engine/hooks";
 import { type Change, hasPodIdentities, oidcIssuer, runsAs } from "../../src/transitions/change";
 import {
     changedFixedInputs,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sdkStore } from "./sdkStore";
+import { sdkStore } from "./sdk";
 
 /** So many deployments may run at a time in one process: older ones are forgotten. */
 const MOST_DEPLOYMENTS = 256;

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { ofRun } from "./ofRun";
-import { sdkStore } from "./sdkStore";
+import { isKnown, promiseOf, sdkStore } from "./sdk";
 
 /** A value that a preview does not know yet: of something that the same update makes. */
 export const UNKNOWN = Symbol("unknown");
@@ -65,9 +65,7 @@ const hookNames = ofRun(() => new Map<string, number>());
 
 /** The value of an output, or `UNKNOWN` in a preview that does not know it. Rejects where the output has failed. */
 export async function knownValue<T>(output: pulumi.Output<T>): Promise<KnownLater<T>> {
-    // The SDK keeps to itself that an output tells whether it is known, and its promise.
-    const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
-    return (await isKnown) ? (output as unknown as { promise(): Promise<T> }).promise() : UNKNOWN;
+    return (await isKnown(output)) ? promiseOf(output) : UNKNOWN;
 }
 
 /** Inputs or outputs as a hook gets them: a secret one comes wrapped, and may then be unknown as a whole. */

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import { hasMocks } from "./sdk";
 
 /** This package's own tests have mocks that answer as Azure does, and are told whether an answer is none. */
 export const mocks = { answerAsAzure: false };
@@ -8,9 +8,7 @@ export const mocks = { answerAsAzure: false };
  * outputs hold is made up there, an id is no id of Azure's and most values are missing, so nothing can be said of it.
  */
 export function valuesAreMadeUp(): boolean {
-    // The SDK keeps the class of the mocks' monitor to itself; it alone holds mocks.
-    const monitor: object = pulumi.runtime.getMonitor() ?? {};
-    return !mocks.answerAsAzure && "mocks" in monitor;
+    return !mocks.answerAsAzure && hasMocks();
 }
 
 /** What a look-up finds, which providers tell in whole; under mocks that do not answer it, an object without anything. */

@@ -1,0 +1,36 @@
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import * as pulumi from "@pulumi/pulumi";
+import { engineHas, knownValue, UNKNOWN } from "../../src/engine/hooks";
+import { hasMocks, isKnown, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import { underMocks } from "./mocks";
+
+/** What another version of the SDK may lack, and what is then done without. */
+const bare = (output: pulumi.Output<unknown>) =>
+    ({ apply: output.apply.bind(output) }) as pulumi.Output<unknown>;
+
+test("an output's value is known, and read, with the SDK's internals and without", async () => {
+    const output = pulumi.output("value");
+    expect([await isKnown(output), await promiseOf(output)]).toEqual([true, "value"]);
+    expect([await isKnown(bare(output)), await promiseOf(bare(output))]).toEqual([true, "value"]);
+    const unknown = pulumi.output(pulumi.unknown) as pulumi.Output<unknown>;
+    expect([await isKnown(unknown), await knownValue(unknown)]).toEqual([false, UNKNOWN]);
+});
+
+test("an output that is a resource's id tells the resource, another one does not", async () => {
+    const { result } = await underMocks(() => {
+        const identity = new UserAssignedIdentity("one", { resourceGroupName: "group" });
+        const { id, clientId } = identity;
+        return [id, clientId, pulumi.all([id, clientId]), bare(id)].map(nameOfResource);
+    });
+    expect(result).toEqual(["one", undefined, undefined, undefined]);
+});
+
+test("mocks are known as such, and take no callbacks of the engine's", async () => {
+    const { result } = await underMocks(() => [
+        hasMocks(),
+        engineHas("ErrorHook"),
+        engineHas("ResourceHook"),
+        engineHas("Transform"),
+    ]);
+    expect(result).toEqual([true, false, false, false]);
+});
