@@ -133,6 +133,7 @@ const KNOWN_TYPES = [
     ROUTE_TABLE,
     SUBNET,
     USER_ASSIGNED_IDENTITY,
+    "Microsoft.ContainerService/managedClusters",
     "Microsoft.Management/managementGroups",
 ].flatMap((type) => type.split("/"));
 
