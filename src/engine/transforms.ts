@@ -1,6 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../values";
 import { engineHas } from "./hooks";
+import { type Resolved, resolveOutputs } from "./resolveOutputs";
 
 /** A resource as a program is about to register it. */
 export interface Registration {
@@ -26,11 +28,48 @@ export function onRegistration(
             const adjusted = await adjust({ props, ignoreChanges });
             return (
                 adjusted && {
-                    props: adjusted.props ?? props,
+                    props: await keepingSecrets(adjusted.props ?? props),
                     opts: { ...opts, ignoreChanges: adjusted.ignoreChanges ?? ignoreChanges },
                 }
             );
         },
     );
     return [transform];
+}
+
+/**
+ * The same values, with secret ones in the form in which the engine takes them. The SDK sends what a transform returns from
+ * outside of the program, where it does not know that the engine takes secrets, and would send a secret output in plain.
+ */
+async function keepingSecrets(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const entries = Object.entries(values).map(async ([key, value]) => {
+        const { value: resolved, secrets } = await resolveOutputs(value);
+        if (secrets.length === 0) {
+            return [key, value] as const;
+        }
+        const kept = withSecrets(resolved, secrets, []);
+        // What the value depends on stays known.
+        return [key, pulumi.Output.isInstance(value) ? value.apply(() => kept) : kept] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The value with those at the paths as the engine's protocol has secrets. */
+function withSecrets(
+    value: unknown,
+    secrets: Resolved["secrets"],
+    path: Resolved["secrets"][number],
+): unknown {
+    const here = path.join("\n");
+    if (secrets.some((secret) => secret.join("\n") === here)) {
+        return { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value };
+    }
+    if (Array.isArray(value)) {
+        return value.map((each, index) => withSecrets(each, secrets, [...path, index]));
+    }
+    return isRecord(value)
+        ? Object.fromEntries(
+              Object.entries(value).map(([key, each]) => [key, withSecrets(each, secrets, [...path, key])]),
+          )
+        : value;
 }
