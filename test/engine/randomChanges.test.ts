@@ -188,7 +188,7 @@ interface Case {
     change: keyof typeof CHANGES;
 }
 
-/** Four stacks of 50 clusters each. */
+/** Eight stacks of 25 clusters each. */
 const ALL_CASES = fc.sample(
     fc.record({
         cluster: drawn,
@@ -199,25 +199,16 @@ const ALL_CASES = fc.sample(
     { seed: 20261126, numRuns: 200 },
 ) as Case[];
 
-const { stackTraceLimit } = Error;
-// Pulumi keeps a stack with every output, which takes half of the time of thousands of them.
-beforeAll(() => {
-    Error.stackTraceLimit = 0;
-});
-afterAll(() => {
-    Error.stackTraceLimit = stackTraceLimit;
-});
-
 const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;
 
 /**
  * 200 random clusters live for a while: AKS and others change them, a refresh looks at them, they are changed again. Then
  * the program changes each in one way, unrelated to all that.
  */
-test.each([0, 1, 2, 3])(
+test.each([0, 1, 2, 3, 4, 5, 6, 7])(
     "a change of a living cluster shows itself, and nothing else, whatever it has been through (stack %d)",
     async (part) => {
-        const cases = ALL_CASES.slice(part * 50, (part + 1) * 50);
+        const cases = ALL_CASES.slice(part * 25, (part + 1) * 25);
         let changed = false;
         const program = async () => {
             const { group, systemSubnet, workSubnet } = makeGroundOf();
@@ -243,7 +234,8 @@ test.each([0, 1, 2, 3])(
             );
         };
         await withEngine(program, {}, async (engine) => {
-            const { outputs } = await engine.stack.up();
+            // With fewer workers than role assignments, these wait for each other: a defect that is known and not mended.
+            const { outputs } = await engine.stack.up({ parallel: 256 });
             await happen(engine, cases, outputs, "before");
             await engine.stack.refresh();
             await happen(engine, cases, outputs, "after");
@@ -272,7 +264,7 @@ test.each([0, 1, 2, 3])(
             ]);
             expect(found).toEqual(expected);
             // And the updates are such that AKS takes them.
-            const up = await engine.stack.up();
+            const up = await engine.stack.up({ parallel: 256 });
             expect(up.summary.result).toBe("succeeded");
             for (const [index, { cluster, before, after }] of cases.entries()) {
                 const wasScaled = before === "scaled" || after === "scaled";
