@@ -188,7 +188,7 @@ interface Case {
     change: keyof typeof CHANGES;
 }
 
-/** Eight stacks of 25 clusters each. */
+/** Two stacks of 25 clusters each. */
 const ALL_CASES = fc.sample(
     fc.record({
         cluster: drawn,
@@ -196,16 +196,16 @@ const ALL_CASES = fc.sample(
         after: fc.constantFrom(...Object.keys(EVENTS)),
         change: fc.constantFrom(...Object.keys(CHANGES)),
     }),
-    { seed: 20261126, numRuns: 200 },
+    { seed: 20261126, numRuns: 50 },
 ) as Case[];
 
 const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;
 
 /**
- * 200 random clusters live for a while: AKS and others change them, a refresh looks at them, they are changed again. Then
+ * 50 random clusters live for a while: AKS and others change them, a refresh looks at them, they are changed again. Then
  * the program changes each in one way, unrelated to all that.
  */
-test.each([0, 1, 2, 3, 4, 5, 6, 7])(
+test.each([0, 1])(
     "a change of a living cluster shows itself, and nothing else, whatever it has been through (stack %d)",
     async (part) => {
         const cases = ALL_CASES.slice(part * 25, (part + 1) * 25);
