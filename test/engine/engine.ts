@@ -90,7 +90,12 @@ export async function withEngine(
         await use(engine);
     } finally {
         wait.mockRestore();
-        globalAgent.options.ca = ca;
+        // An option that is there, if only as undefined, comes before a request's own.
+        if (ca === undefined) {
+            delete globalAgent.options.ca;
+        } else {
+            globalAgent.options.ca = ca;
+        }
         await azure.stop();
         await rm(folder, { recursive: true, force: true });
     }
