@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, plain, previewedHooks, uniqueHookName } from "../engine/hooks";
+import { withinLimit } from "../engine/lookUp";
 import { existingMessage, existsBy, type WantedAssignment } from "./existing";
 import { findInAzure } from "./lookUp";
 
@@ -18,7 +19,7 @@ export interface RoleAssignmentHooks {
 export function refuseExisting(component: string, parent: pulumi.Resource): RoleAssignmentHooks {
     const beforeCreate = previewedHooks(component, "role-assignments", async ({ name, newInputs }) => {
         const { wanted, reason } = await wantedBy(newInputs);
-        const id = wanted && (await findInAzure(wanted, parent));
+        const id = wanted && (await withinLimit(findInAzure(wanted, parent)));
         if (wanted !== undefined && id !== undefined) {
             throw new Error(existingMessage({ component, name, reason, id, ...wanted }));
         }

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { armEndpointOf } from "../azure/armEndpoint";
 import { isListable, listPath, sameAmong, type WantedAssignment } from "./existing";
 
-/** So long an answer may take: the look-up is a help, for which no update is held up. */
+/** A connection without an answer must not keep the program alive. */
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -35,7 +35,7 @@ async function listed(wanted: WantedAssignment, parent: pulumi.Resource): Promis
 function getJson(url: string, token: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
         const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
-        const sent = request(url, { headers, timeout: TIMEOUT_MS }, (response) => {
+        const sent = request(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
             const parts: Buffer[] = [];
             response.on("data", (part: Buffer) => parts.push(part));
             response.on("error", reject);
@@ -47,7 +47,6 @@ function getJson(url: string, token: string): Promise<unknown> {
                 }
             });
         });
-        sent.on("timeout", () => sent.destroy(new Error("Azure does not answer")));
         sent.on("error", reject);
         sent.end();
     });

@@ -1,4 +1,4 @@
-import { getManagedCluster, type ManagedCluster } from "@pulumi/azure-native/containerservice";
+import { type GetManagedClusterResult, getManagedCluster, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
 import { knownInPreview } from "../engine/previewOutputs";
@@ -35,14 +35,17 @@ export function readerOf(cluster: ManagedCluster, parent: pulumi.Resource): Read
         otherwise: (shown: Shown) => T = (all) => read(all) as T,
     ) =>
         knownInPreview(cluster, shown.apply(otherwise) as pulumi.Output<T>, async (id) => {
-            living ??= lookUp(id, parent);
+            living ??= lookUpCluster(id, parent);
             const found = await living;
             return found && read(found);
         });
 }
 
-/** The cluster as it is; nothing where it cannot be read, as under mocks: its own outputs say it all, if later. */
-async function lookUp(id: string, parent: pulumi.Resource): Promise<Shown | undefined> {
+/** The cluster as it is in Azure; undefined where it cannot be read, as under mocks. */
+export async function lookUpCluster(
+    id: string,
+    parent: pulumi.Resource | undefined,
+): Promise<GetManagedClusterResult | undefined> {
     try {
         return await getManagedCluster(addressIn(id), { parent });
     } catch {

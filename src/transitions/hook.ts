@@ -4,6 +4,8 @@ import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engine/hooks";
+import { withinLimit } from "../engine/lookUp";
+import { lookUpCluster } from "../identities/madeByAks";
 import type { AppliedSettings } from "./applied";
 import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
 import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";
@@ -11,7 +13,7 @@ import { notAllowedIn, notAllowedInPool } from "./notAllowed";
 import { described, outdatedIn, outdatedPools } from "./outdated";
 import { replacedFor } from "./replacement";
 import { describe, POOL_TRANSITIONS, TRANSITIONS } from "./table";
-import { type ClusterTracker, lookUpCluster } from "./track";
+import type { ClusterTracker } from "./track";
 
 type Values = Record<string, unknown>;
 
@@ -56,8 +58,8 @@ export function checkPoolTransition(
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
         const [inputs, outputs, sent] = await Promise.all([oldInputs, oldOutputs, newInputs].map(plain));
         const id = await knownValue(clusterId);
-        const cluster = id === UNKNOWN ? undefined : await lookUpCluster(id, parent);
-        const living = poolNamed(pool, cluster ?? {}) ?? outputs ?? {};
+        const cluster = id === UNKNOWN ? undefined : await withinLimit(lookUpCluster(id, parent));
+        const living = poolNamed(pool, { ...cluster }) ?? outputs ?? {};
         const update = { sent: sent ?? {}, inputs: inputs ?? {}, outputs: outputs ?? {}, living };
         const change = {
             component,
@@ -102,7 +104,9 @@ async function changeOf(
     const keptPrincipal = await later(facts.keptPrincipalId);
     const left = systemAssignedPrincipal(outputs);
     const previous = old && facts.tracker.settings;
-    const found = old && (await lookUpCluster(id, facts.component));
+    const found: Values | undefined = old && {
+        ...((await withinLimit(lookUpCluster(id, facts.component))) ?? outputs),
+    };
     const now = merged(old ?? {}, found ?? outputs);
     const update = { sent: future, inputs: old ?? {}, outputs, living: found ?? outputs };
     const { name } = facts.tracker.ownership.systemPool;

@@ -1,11 +1,10 @@
-import { getManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { addressIn } from "../azure/resourceId";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
 import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
+import { lookUpCluster } from "../identities/madeByAks";
 import { addonsOff, adjustCluster, adjustPool, withFormerSpelling } from "./adjust";
 import {
     type AppliedResource,
@@ -53,6 +52,8 @@ export class ClusterTracker {
         this.#component = component;
         this.#urns = urns;
         this.#facts = facts;
+        // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
+        void stateOfPreviousRun();
         this.#applied = {
             mentioned: facts.mentioned,
             systemPool: facts.systemPool.name,
@@ -150,7 +151,7 @@ export class ClusterTracker {
             return {};
         }
         this.#living ??= lookUpCluster(previous.clusterId, this.#component).then(
-            (found) => found ?? previous.outputs,
+            (found): Values => (found ? { ...found } : previous.outputs),
         );
         return this.#living;
     }
@@ -272,16 +273,4 @@ function systemPoolIn({ value, secrets }: Resolved): Resolved {
     const [pool] = Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
     const inside = secrets.filter(([name]) => name === "agentPoolProfiles");
     return { value: pool, secrets: inside.map((path) => path.slice(2)) };
-}
-
-/** The cluster as it is in Azure; nothing where it cannot be read. */
-export async function lookUpCluster(
-    id: string,
-    parent: pulumi.Resource | undefined,
-): Promise<Values | undefined> {
-    try {
-        return { ...(await getManagedCluster(addressIn(id), { parent })) };
-    } catch {
-        return undefined;
-    }
 }

@@ -1,0 +1,15 @@
+/** A look-up from a hook may take this long. */
+const LIMIT_MS = 10_000;
+
+/**
+ * The answer to a look-up that a hook makes; undefined where none comes in time. A hook occupies one of the engine's
+ * workers (`--parallel`). To answer an invoke the engine may first have to start a provider, for which it needs a worker:
+ * when all of them run hooks, no answer comes until one gives up.
+ */
+export async function withinLimit<T>(lookUp: Promise<T | undefined>): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<undefined>((resolve) => {
+        timer = setTimeout(resolve, LIMIT_MS, undefined);
+    });
+    return Promise.race([lookUp, limit]).finally(() => clearTimeout(timer));
+}
