@@ -35,7 +35,7 @@ async function listed(wanted: WantedAssignment, parent: pulumi.Resource): Promis
 function getJson(url: string, token: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
         const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
-        const sent = request(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) }, (response) => {
+        const sent = request(url, { headers, timeout: TIMEOUT_MS }, (response) => {
             const parts: Buffer[] = [];
             response.on("data", (part: Buffer) => parts.push(part));
             response.on("error", reject);
@@ -47,6 +47,7 @@ function getJson(url: string, token: string): Promise<unknown> {
                 }
             });
         });
+        sent.on("timeout", () => sent.destroy(new Error("Azure does not answer")));
         sent.on("error", reject);
         sent.end();
     });

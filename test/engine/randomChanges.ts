@@ -1,0 +1,305 @@
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import type { Subnet } from "@pulumi/azure-native/network";
+import type { OutputMap } from "@pulumi/pulumi/automation";
+import fc from "fast-check";
+import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs, type NodePoolArgs } from "../../src";
+import { type Engine, observed, steps, withEngine } from "./engine";
+import { makeGroundOf, VM_SIZE } from "./program";
+import { said } from "./transition";
+
+/** What a cluster of this test may have; ids are of the one network and registry that all are in. */
+interface Drawn {
+    identities: "own" | "aksManaged" | "systemAssigned";
+    autoscaled: boolean;
+    counted: boolean;
+    /** Before and after `system` in Azure's list of pools. */
+    pools: ("batch" | "work")[];
+    poolsAutoscaled: boolean;
+    upgraded: boolean;
+    versioned: boolean;
+    overlay: boolean;
+    policy: boolean;
+    secrets: boolean;
+    registry: boolean;
+    tagged: boolean;
+    tier: boolean;
+}
+
+const drawn: fc.Arbitrary<Drawn> = fc.record({
+    identities: fc.constantFrom("own", "aksManaged", "systemAssigned"),
+    autoscaled: fc.boolean(),
+    counted: fc.boolean(),
+    pools: fc.subarray(["batch", "work"]),
+    poolsAutoscaled: fc.boolean(),
+    upgraded: fc.boolean(),
+    versioned: fc.boolean(),
+    overlay: fc.boolean(),
+    policy: fc.boolean(),
+    secrets: fc.boolean(),
+    registry: fc.boolean(),
+    tagged: fc.boolean(),
+    tier: fc.boolean(),
+});
+
+type Args = Omit<ManagedIdentityAksClusterArgs, "resourceGroupName">;
+interface Ground {
+    subnetId: Subnet["id"];
+    otherSubnetId: Subnet["id"];
+    registryId: Registry["id"];
+}
+
+function argsOf(cluster: Drawn, { subnetId, registryId }: Ground): Args {
+    const pool = (autoscaled: boolean): NodePoolArgs => ({
+        vmSize: VM_SIZE,
+        ...(autoscaled && { minCount: 1, maxCount: 9 }),
+    });
+    const { identities } = cluster;
+    return {
+        ...(identities === "systemAssigned" && { controlPlaneIdentity: { type: "SystemAssigned" as const } }),
+        ...(identities === "aksManaged" && { kubeletIdentity: { type: "AksManaged" as const } }),
+        systemNodePool: {
+            ...pool(cluster.autoscaled),
+            subnetId,
+            ...(cluster.counted && { count: 2 }),
+        },
+        nodePools: cluster.pools.map((name) => ({ ...pool(cluster.poolsAutoscaled), name })),
+        ...(cluster.upgraded && { autoUpgrade: { upgradeChannel: "stable" } }),
+        ...(cluster.versioned && { kubernetesVersion: "1.32" }),
+        ...(cluster.overlay && {
+            network: {
+                networkPlugin: "azure",
+                networkPluginMode: "overlay",
+                serviceCidr: "10.96.0.0/16",
+                dnsServiceIP: "10.96.0.10",
+            },
+        }),
+        ...((cluster.policy || cluster.secrets) && {
+            addons: {
+                ...(cluster.policy && { azurePolicy: true }),
+                ...(cluster.secrets && { keyVaultSecrets: {} }),
+            },
+        }),
+        ...(cluster.registry && { registries: [{ id: registryId }] }),
+        ...(cluster.tagged && { tags: { team: "shop" } }),
+        ...(cluster.tier && { tier: "Standard" }),
+    };
+}
+
+/** A change of a program, and the steps that a preview then shows, of the cluster called `name`. */
+interface Change {
+    change(args: Args, ground: Ground): Args;
+    steps(name: string, cluster: Drawn): string[];
+}
+
+const CHANGES: Record<string, Change> = {
+    nothing: { change: (args) => args, steps: () => [] },
+    "another tag": {
+        change: (args) => ({ ...args, tags: { team: "shop", tier: "gold" } }),
+        steps: (name, { identities, pools }) => [
+            `update ${name}-cluster`,
+            ...(identities === "systemAssigned" ? [] : [`update ${name}-control-plane`]),
+            ...(identities === "own" ? [`update ${name}-kubelet`] : []),
+            ...pools.map((pool) => `update ${name}-pool-${pool}`),
+        ],
+    },
+    "a pool more": {
+        change: (args) => ({
+            ...args,
+            nodePools: [...(args.nodePools ?? []), { name: "added", vmSize: VM_SIZE }],
+        }),
+        steps: (name) => [`create ${name}-pool-added`],
+    },
+    "a pool in another subnet": {
+        change: (args, { otherSubnetId }) => ({
+            ...args,
+            nodePools: [
+                ...(args.nodePools ?? []),
+                { name: "added", vmSize: VM_SIZE, subnetId: otherSubnetId },
+            ],
+        }),
+        steps: (name, { identities }) => [
+            `create ${name}-pool-added`,
+            `create ${name}-${identities === "systemAssigned" ? "system-assigned-" : ""}work-subnet-network-contributor`,
+        ],
+    },
+    "a label of the system pool": {
+        change: (args) => ({
+            ...args,
+            systemNodePool: { ...args.systemNodePool, nodeLabels: { team: "shop" } },
+        }),
+        steps: (name) => [`update ${name}-cluster`],
+    },
+    "a label of the other pools": {
+        change: (args) => ({
+            ...args,
+            nodePools: args.nodePools?.map((pool) => ({ ...pool, nodeLabels: { team: "shop" } })),
+        }),
+        steps: (name, { pools }) => pools.map((pool) => `update ${name}-pool-${pool}`),
+    },
+    "the tier": {
+        change: (args) => ({ ...args, tier: "Premium" }),
+        steps: (name) => [`update ${name}-cluster`],
+    },
+    "the issuer on": {
+        change: (args) => ({ ...args, oidcIssuer: true }),
+        steps: (name) => [`update ${name}-cluster`],
+    },
+    "an add-on more": {
+        change: (args) => ({ ...args, addons: { ...args.addons, costAnalysis: true }, tier: "Standard" }),
+        steps: (name) => [`update ${name}-cluster`],
+    },
+};
+
+/** What AKS and others do to a living cluster. */
+const EVENTS: Record<string, (cluster: Drawn) => [what: string, body: object][]> = {
+    nothing: () => [],
+    scaled: ({ autoscaled, poolsAutoscaled, pools }) => [
+        ...(autoscaled
+            ? [["agentPools/system/change", { properties: { count: 7 } }] as [string, object]]
+            : []),
+        ...(poolsAutoscaled
+            ? pools.map((pool): [string, object] => [
+                  `agentPools/${pool}/change`,
+                  { properties: { count: 5 } },
+              ])
+            : []),
+    ],
+    upgraded: ({ upgraded, pools }) =>
+        upgraded
+            ? [
+                  ["change", { properties: { kubernetesVersion: "1.33" } }],
+                  ...["system", ...pools].map((pool): [string, object] => [
+                      `agentPools/${pool}/change`,
+                      { properties: { orchestratorVersion: "1.33" } },
+                  ]),
+              ]
+            : [],
+    "others' add-on": ({ policy }) =>
+        policy ? [] : [["change", { properties: { addonProfiles: { azurepolicy: { enabled: true } } } }]],
+    "others' storage": () => [
+        ["change", { properties: { storageProfile: { blobCSIDriver: { enabled: true } } } }],
+    ],
+};
+
+interface Case {
+    cluster: Drawn;
+    before: keyof typeof EVENTS;
+    after: keyof typeof EVENTS;
+    change: keyof typeof CHANGES;
+}
+
+/** 200 of them, in four stacks of 50. */
+const ALL_CASES = fc.sample(
+    fc.record({
+        cluster: drawn,
+        before: fc.constantFrom(...Object.keys(EVENTS)),
+        after: fc.constantFrom(...Object.keys(EVENTS)),
+        change: fc.constantFrom(...Object.keys(CHANGES)),
+    }),
+    { seed: 20261126, numRuns: 200 },
+) as Case[];
+
+const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;
+
+/**
+ * Fifty random clusters live for a while: AKS and others change them, a refresh looks at them, they are changed again.
+ * Then the program changes each in one way, unrelated to all that: the preview shows this change and nothing else.
+ * `updates` also carries the changes out.
+ */
+export function showsOnlyTheChange(stack: 0 | 1 | 2 | 3, { updates = false } = {}): () => Promise<void> {
+    return async () => {
+        const cases = ALL_CASES.slice(stack * 50, (stack + 1) * 50);
+        let changed = false;
+        const program = async () => {
+            const { group, systemSubnet, workSubnet } = makeGroundOf();
+            const registry = new Registry("registry", {
+                resourceGroupName: group.name,
+                registryName: "images",
+                sku: { name: "Premium" },
+            });
+            const ground = {
+                subnetId: systemSubnet.id,
+                otherSubnetId: workSubnet.id,
+                registryId: registry.id,
+            };
+            return Object.fromEntries(
+                cases.map(({ cluster, change }, index) => {
+                    const args = argsOf(cluster, ground);
+                    const aks = new ManagedIdentityAksCluster(nameOf(index), {
+                        resourceGroupName: group.name,
+                        ...(changed ? (CHANGES[change] as Change).change(args, ground) : args),
+                    });
+                    return [nameOf(index), aks.clusterName];
+                }),
+            );
+        };
+        await withEngine(program, {}, async (engine) => {
+            const { outputs } = await engine.stack.up();
+            await happen(engine, cases, outputs, "before");
+            await engine.stack.refresh();
+            await happen(engine, cases, outputs, "after");
+            changed = true;
+            const { events } = await observed((options) =>
+                engine.stack.preview(options).catch(() => undefined),
+            );
+            expect(said(events)).toBe("");
+            const all = steps(events);
+            const shown = (index: number) => all.filter((step) => step.includes(` ${nameOf(index)}-`)).sort();
+            const found = cases.map((drawnCase, index) => [
+                nameOf(index),
+                { ...drawnCase, steps: shown(index) },
+            ]);
+            const expected = cases.map((drawnCase, index) => [
+                nameOf(index),
+                {
+                    ...drawnCase,
+                    steps: (CHANGES[drawnCase.change] as Change)
+                        .steps(nameOf(index), drawnCase.cluster)
+                        .sort(),
+                },
+            ]);
+            expect(found).toEqual(expected);
+            if (!updates) {
+                return;
+            }
+            // AKS takes the updates, and they scale nothing.
+            const up = await engine.stack.up();
+            expect(up.summary.result).toBe("succeeded");
+            for (const [index, { cluster, before, after }] of cases.entries()) {
+                const wasScaled = before === "scaled" || after === "scaled";
+                const name = outputs[nameOf(index)]?.value;
+                expect({ name, ...(await scaleOf(engine, name)) }).toMatchObject({
+                    name,
+                    ...(wasScaled && cluster.autoscaled && { system: 7 }),
+                });
+            }
+        });
+    };
+}
+
+async function happen(
+    { arm }: Engine,
+    cases: Case[],
+    outputs: OutputMap,
+    when: "before" | "after",
+): Promise<void> {
+    for (const [index, drawnCase] of cases.entries()) {
+        for (const [what, body] of EVENTS[drawnCase[when]]?.(drawnCase.cluster) ?? []) {
+            const path = `/local-azure/clusters/${outputs[nameOf(index)]?.value}/${what}`;
+            const answer = await arm.post(path, { body, token: null, apiVersion: null });
+            expect({ path, status: answer.status, body: answer.body }).toMatchObject({ path, status: 200 });
+        }
+    }
+}
+
+/** The counts of a cluster's pools. */
+async function scaleOf({ azure, arm }: Engine, name: string): Promise<Record<string, number>> {
+    const put = azure
+        .requests()
+        .find(({ method, path }) => method === "PUT" && path.endsWith(`/managedClusters/${name}`));
+    const { body } = await arm.get(String(put?.path), { apiVersion: "2025-09-01" });
+    const { properties } = body as unknown as {
+        properties: { agentPoolProfiles: { name: string; count: number }[] };
+    };
+    return Object.fromEntries(properties.agentPoolProfiles.map((pool) => [pool.name, pool.count]));
+}
