@@ -35,6 +35,11 @@ export interface LocalAzureOptions {
     /** Further subscriptions of the tenant, for what clusters use but do not lie in. Default: none. */
     otherSubscriptionIds?: readonly string[];
     tenantId?: string;
+    /**
+     * Whether the jobs of all clusters are evaluated after every write; those that were allowed and then denied are read
+     * at `GET /local-azure/lostJobs`. Default false.
+     */
+    watchJobs?: boolean;
     /** A file that keeps the resources between runs; absent: memory only. */
     stateFile?: string;
 }

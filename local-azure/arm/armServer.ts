@@ -10,6 +10,7 @@ import { Login } from "../identity/login";
 import { SignIn } from "../identity/signIn";
 import { Tokens } from "../identity/tokens";
 import { services } from "../services";
+import { JobWatch } from "../services/containerservice/jobWatch";
 import { Azure, type AzureSettings } from "./azure";
 import { makeCertificate } from "./certificate";
 import { controlRoutes } from "./control";
@@ -57,7 +58,11 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
         new Pipeline(azure, new Router(services), signIn),
     ];
     const gate = new Gate(servers, faults, clock, log);
-    const arm = front(certificate, gate, controlRoutes({ azure, log, faults, login }), () => state?.save());
+    const jobs = options.watchJobs ? new JobWatch(azure) : undefined;
+    const arm = front(certificate, gate, controlRoutes({ azure, log, faults, login, jobs }), () => {
+        state?.save();
+        jobs?.look();
+    });
     const identityHeader = randomUUID();
     const identity = identityEndpoint({
         header: identityHeader,

@@ -1,6 +1,7 @@
 import type { Issuer } from "../identity/assertions";
 import type { Login } from "../identity/login";
 import { clusterControls } from "../services/containerservice/controls";
+import type { JobWatch } from "../services/containerservice/jobWatch";
 import type { Reply } from "../services/service";
 import type { Azure } from "./azure";
 import { ArmError } from "./errors";
@@ -24,8 +25,9 @@ export function controlRoutes(parts: {
     log: RequestLog;
     faults: Faults;
     login: Login;
+    jobs?: JobWatch | undefined;
 }): ControlRoutes {
-    const { azure, log, faults, login } = parts;
+    const { azure, log, faults, login, jobs } = parts;
     return {
         "GET /metadata/endpoints": ({ query }) => ({
             status: 200,
@@ -33,6 +35,7 @@ export function controlRoutes(parts: {
         }),
         "GET /local-azure/requests": () => ({ status: 200, body: log.all() }),
         ...clusterControls(azure),
+        ...(jobs && { "GET /local-azure/lostJobs": () => ({ status: 200, body: jobs.lost() }) }),
         "GET /local-azure/faults": () => ({ status: 200, body: faults.counts() }),
         "POST /local-azure/faults": ({ content }) => {
             faults.add(faultRules(content));

@@ -68,7 +68,7 @@ test("identities outlive their clusters, and a role more on them changes no clus
         ]);
         return { ...Object.fromEntries(clusters), forClusters, controlPlaneIdentity };
     };
-    await withEngine(program, { propagationDelaySeconds: 30 }, async (engine) => {
+    await withEngine(program, { propagationDelaySeconds: 30, watchJobs: true }, async (engine) => {
         const { stack } = engine;
         const { outputs } = await stack.up();
         const { principalId } = outputs.controlPlaneIdentity?.value ?? {};
@@ -125,7 +125,7 @@ async function withPlatform(
         });
         return { clusterName, roleAssignments };
     };
-    await withEngine(platform, { project: UPSTREAM }, async (engine) => {
+    await withEngine(platform, { project: UPSTREAM, watchJobs: true }, async (engine) => {
         await engine.stack.up();
         await withoutRoleRights(engine, async () => {
             const cluster = await engine.openAnother("app", app);

@@ -27,7 +27,7 @@ test("a tag changes what has tags, and nothing else, below a protected component
             { protect: true },
         );
     };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         await engine.stack.up();
         tags = { team: "shop" };
         expect(await previewOf(engine)).toEqual({
@@ -72,7 +72,7 @@ test("another name or another parent with an alias changes nothing", async () =>
             options.aliases ? { aliases: [{ name: "aks-app" }] } : {},
         );
     };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         await engine.stack.up();
         // All pools are in the state, in the order of their names.
         await engine.stack.refresh();
@@ -106,7 +106,7 @@ test("a pool in a new subnet is created, with its role assignment, and nothing e
             ],
         });
     };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         await engine.stack.up();
         withPool = true;
         expect(await previewOf(engine)).toEqual({
@@ -132,7 +132,7 @@ test("ids in another letter case and with a slash at their end change nothing", 
         });
         return { roleAssignments: aks.roleAssignments };
     };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         await engine.stack.up();
         for (const other of [(id: string) => id.toUpperCase(), (id: string) => `${id}/`]) {
             spelled = (id) => other(id).replace(/^\/SUBSCRIPTIONS/, "/subscriptions");

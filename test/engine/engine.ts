@@ -39,7 +39,10 @@ export interface Engine {
 /** Looked for once a file: it is asked for its version. */
 let cli: ReturnType<typeof findPulumiCli> | undefined;
 
-/** Runs `use` with an engine for `program`; whatever happens, nothing is left behind. */
+/**
+ * Runs `use` with an engine for `program`; whatever happens, nothing is left behind. With `watchJobs`, no job of a cluster
+ * may have been denied after any write that was allowed before it.
+ */
 export async function withEngine(
     program: PulumiFn,
     { project = "test", ...options }: LocalAzureOptions & { project?: string },
@@ -88,6 +91,9 @@ export async function withEngine(
             openAnother,
         };
         await use(engine);
+        if (options.watchJobs) {
+            expect(await arm.lostJobs()).toEqual([]);
+        }
     } finally {
         wait.mockRestore();
         // An option that is there, if only as undefined, comes before a request's own.

@@ -41,7 +41,7 @@ async function program() {
 /** A stack whose registry somebody has given to the kubelets, before the program asks for it. */
 async function withExisting(use: (engine: Engine, id: string) => Promise<void>): Promise<void> {
     plan = { registry: false, existing: [] };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         const { outputs } = await engine.stack.up();
         const id = `${outputs.registryId?.value}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
         const properties = {
@@ -170,7 +170,7 @@ test("where nothing is found before, the failure of the update says the same", a
 
 test("one under the package's own name that no stack holds can be imported, too", async () => {
     plan = { registry: true, existing: [] };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         const { stack } = engine;
         const { outputs } = await stack.up();
         const pull = outputs.roleAssignments?.value.find(({ role }: { role: string }) => role === "AcrPull");

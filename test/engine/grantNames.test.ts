@@ -121,7 +121,7 @@ test("a role assignment keeps its name whatever comes and goes beside it; anothe
         addresses: ["ips-a", "ips-b"],
         registries: ["one", "two"],
     };
-    await withEngine(program, {}, async ({ stack, jobs }) => {
+    await withEngine(program, { watchJobs: true }, async ({ stack, jobs }) => {
         await stack.up();
         for (const { to, shows } of Object.values(changes)) {
             plan.now = to;

@@ -5,7 +5,7 @@ import { clusterProgram } from "./program";
 const CREDENTIAL = /listCluster(?:User|Admin)Credential/;
 
 test("no kubeconfig is asked for, shown or kept unless the program says so", async () => {
-    await withEngine(clusterProgram(), {}, async ({ stack, azure, stateText }) => {
+    await withEngine(clusterProgram(), { watchJobs: true }, async ({ stack, azure, stateText }) => {
         await stack.preview();
         const { outputs } = await stack.up();
         await stack.preview();
@@ -21,7 +21,7 @@ test("no kubeconfig is asked for, shown or kept unless the program says so", asy
 test("one that is asked for is a secret wherever it stands, costs a preview one look-up, and goes again", async () => {
     let exportKubeconfig = true;
     const program = () => clusterProgram(() => ({ exportKubeconfig }))();
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         const { stack, newRequests } = engine;
         await stack.preview();
         expect(credentialsIn(newRequests())).toEqual([]);

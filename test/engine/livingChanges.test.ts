@@ -29,7 +29,7 @@ async function withLiving(first: Args, use: (living: Living) => Promise<void>): 
         });
         return { clusterId: aks.clusterId, clusterName: aks.clusterName };
     };
-    await withEngine(program, {}, async (engine) => {
+    await withEngine(program, { watchJobs: true }, async (engine) => {
         const { outputs } = await engine.stack.up();
         const [id, name] = [outputs.clusterId?.value, outputs.clusterName?.value].map(String);
         const cluster = async () =>

@@ -11,31 +11,35 @@ const pools = clusterProgram(({ workSubnet }) => ({
 
 /** Azure shows every pool in the cluster's own list, in the order of their names: "batch" is before "system". */
 test("every pool's subnet is granted before the cluster, every job is allowed, and a refresh changes nothing", async () => {
-    await withEngine(pools, { operationSeconds: 180 }, async ({ stack, newRequests, jobs }) => {
-        const { outputs } = await stack.up();
-        const puts = newRequests()
-            .filter(({ method, status }) => method === "PUT" && status < 300)
-            .map(({ path }) => path.split("/").at(-2));
-        const cluster = puts.indexOf("managedClusters");
-        expect(puts.slice(0, cluster).filter((type) => type === "roleAssignments")).toHaveLength(3);
-        expect(puts.slice(cluster + 1)).toEqual(["agentPools", "agentPools"]);
+    await withEngine(
+        pools,
+        { operationSeconds: 180, watchJobs: true },
+        async ({ stack, newRequests, jobs }) => {
+            const { outputs } = await stack.up();
+            const puts = newRequests()
+                .filter(({ method, status }) => method === "PUT" && status < 300)
+                .map(({ path }) => path.split("/").at(-2));
+            const cluster = puts.indexOf("managedClusters");
+            expect(puts.slice(0, cluster).filter((type) => type === "roleAssignments")).toHaveLength(3);
+            expect(puts.slice(cluster + 1)).toEqual(["agentPools", "agentPools"]);
 
-        const joined = (await jobs(outputs.clusterName?.value)).filter(({ action }) =>
-            action.endsWith("join/action"),
-        );
-        expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(
-            new Set(["system", "work"]),
-        );
-        expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
+            const joined = (await jobs(outputs.clusterName?.value)).filter(({ action }) =>
+                action.endsWith("join/action"),
+            );
+            expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(
+                new Set(["system", "work"]),
+            );
+            expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
 
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
-        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
-        newRequests();
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
-        const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
-        expect(writes).toEqual([]);
-        await stack.destroy();
-    });
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+            expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
+            newRequests();
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+            const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+            expect(writes).toEqual([]);
+            await stack.destroy();
+        },
+    );
 });
 
 test("a pool more is a grant and a pool, and nothing else", async () => {
@@ -44,7 +48,7 @@ test("a pool more is a grant and a pool, and nothing else", async () => {
         clusterProgram(({ workSubnet }) => ({
             nodePools: more ? [{ name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id }] : [],
         }))();
-    await withEngine(program, {}, async ({ stack }) => {
+    await withEngine(program, { watchJobs: true }, async ({ stack }) => {
         await stack.up();
         more = true;
         const { events } = await observed((options) => stack.preview(options));

@@ -233,7 +233,7 @@ export function showsOnlyTheChange(stack: 0 | 1 | 2 | 3, { updates = false } = {
                 }),
             );
         };
-        await withEngine(program, {}, async (engine) => {
+        await withEngine(program, { watchJobs: updates }, async (engine) => {
             const { outputs } = await engine.stack.up();
             await happen(engine, cases, outputs, "before");
             await engine.stack.refresh();

@@ -52,7 +52,7 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
         new ResourceGroup("uses", { tags: { kubelet: aks.kubeletIdentity.principalId, app: app.clientId } });
         return { poolId: aks.clusterId.apply((id) => `${id}/agentPools/work`), clusterId: aks.clusterId };
     };
-    await withEngine(program, {}, async ({ stack, arm }) => {
+    await withEngine(program, { watchJobs: true }, async ({ stack, arm }) => {
         const { outputs } = await stack.up();
         const tagsOf = async (id: string) => {
             const { body } = await arm.get(id);

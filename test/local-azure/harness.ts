@@ -120,11 +120,16 @@ export class TestAzure {
         });
     }
 
-    async jobs(cluster: string): Promise<ClusterJob[]> {
-        const { body } = await this.get(`/local-azure/clusters/${cluster}/jobs`, {
-            token: null,
-            apiVersion: null,
-        });
+    jobs(cluster: string): Promise<ClusterJob[]> {
+        return this.#jobsAt(`/local-azure/clusters/${cluster}/jobs`);
+    }
+
+    lostJobs(): Promise<ClusterJob[]> {
+        return this.#jobsAt("/local-azure/lostJobs");
+    }
+
+    async #jobsAt(path: string): Promise<ClusterJob[]> {
+        const { body } = await this.get(path, { token: null, apiVersion: null });
         return body as unknown as ClusterJob[];
     }
 
