@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { ofRun } from "./ofRun";
-import { isKnown, promiseOf, sdkStore } from "./sdk";
+import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
 
 /** A value that a preview does not know yet: of something that the same update makes. */
 export const UNKNOWN = Symbol("unknown");
@@ -26,13 +26,13 @@ const CALLBACKS = {
 } as const;
 
 /**
- * Whether the engine takes callbacks of this kind. Pulumi's test mocks take none, an older CLI says so, an older SDK
- * does not know them. The SDK keeps the CLI's answer in its store.
+ * Whether the engine takes callbacks of this kind. An older CLI says that it does not, an older SDK does not know them, and
+ * Pulumi's test mocks have no engine behind them. The SDK keeps the CLI's answer in its store.
  */
 export function engineHas(kind: Callback): boolean {
     const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
     const { sdk, registration, support } = CALLBACKS[kind];
-    if (typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
+    if (hasMocks() || typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
         return false;
     }
     return sdkStore()[support] === true;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { engineHas } from "./hooks";
 import { ofRun } from "./ofRun";
 
 type Outputs = Record<string, unknown>;
@@ -13,7 +14,8 @@ export type StackState = ReadonlyMap<string, StateEntry>;
 
 /**
  * What the state holds since the last run, by URN. Pulumi tells a program nothing of its own state, but the engine
- * answers this for any stack that one may read, and so for this one. Nothing where it does not.
+ * answers this for any stack that one may read, and so for this one. Nothing where it does not, or where no transform could
+ * use it.
  */
 export function stateOfPreviousRun(): Promise<StackState | undefined> {
     const cache = ofThisRun();
@@ -24,6 +26,9 @@ export function stateOfPreviousRun(): Promise<StackState | undefined> {
 const ofThisRun = ofRun((): { state?: Promise<StackState | undefined> } => ({}));
 
 async function readState(): Promise<StackState | undefined> {
+    if (!engineHas("Transform")) {
+        return undefined;
+    }
     try {
         const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
         const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {

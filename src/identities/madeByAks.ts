@@ -1,4 +1,8 @@
-import { type GetManagedClusterResult, getManagedCluster, type ManagedCluster } from "@pulumi/azure-native/containerservice";
+import {
+    type GetManagedClusterResult,
+    getManagedCluster,
+    type ManagedCluster,
+} from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
 import { knownInPreview } from "../engine/previewOutputs";

@@ -8,8 +8,10 @@ import { claimName } from "../../src/grants/claims";
 function newMonitor(address: string, dryRun = false): void {
     const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
     void pulumi.runtime.setMocks(mocks, undefined, undefined, dryRun);
-    const monitor = pulumi.runtime.getMonitor();
-    Object.assign(monitor ?? {}, { registerErrorHook: () => undefined });
+    const monitor: object = pulumi.runtime.getMonitor() ?? {};
+    Object.assign(monitor, { registerErrorHook: () => undefined });
+    // Only test mocks have them.
+    Reflect.deleteProperty(monitor, "mocks");
     const store = sdkStore();
     store.supportsErrorHooks = true;
     // As the SDK knows an engine's, for which it makes no monitor while there is one.
