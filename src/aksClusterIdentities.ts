@@ -20,17 +20,17 @@ import { type Checked, checkClusterIdentitiesArgs } from "./rules/check";
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
 
 /**
- * The identities of AKS clusters and their role assignments, apart from any cluster: for clusters that share them, such
- * as the old and the new one of a blue-green upgrade, for identities that outlive clusters, and for a stack whose
- * deployer may write role assignments where the clusters' deployers may not. `ManagedIdentityAksCluster` takes the
- * output `forClusters` as its input `identities`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * The identities of AKS clusters and their role assignments, separate from any cluster. Use it for clusters that share
+ * identities, such as the old and the new cluster of a blue-green upgrade; for identities that outlive clusters; and for a
+ * stack whose deployer can assign roles when the clusters' deployers cannot. Pass the output `forClusters` to
+ * `ManagedIdentityAksCluster` as `identities`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
- * The names and types of the resources inside are stable; README.md lists them.
+ * The names and types of the child resources are stable; `docs/resources.md` lists them.
  */
 export class AksClusterIdentities extends pulumi.ComponentResource {
     /**
-     * Both identities and their role assignments, plain JSON for the input `identities` of clusters, also through a
-     * StackReference. Whoever uses it waits for the role assignments.
+     * Both identities and their role assignments, as plain JSON, for the input `identities` of clusters in this stack or,
+     * through a StackReference, in another one. Resources that use it wait for the role assignments.
      */
     public readonly forClusters: pulumi.Output<IdentitiesForClusters>;
     /**
@@ -38,21 +38,21 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
     /**
-     * The kubelets' identity: what a registry or a key vault gives access to.
+     * The kubelets' identity, for example to give it access to a registry.
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
-     * Every role assignment of the two, with its reason: made here, or, with `roleAssignments: "Skip"`, to be made by
-     * somebody else.
+     * Every role assignment of the two identities, with its reason. The component creates them; with
+     * `roleAssignments: "Skip"` somebody else must.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
     /**
-     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     * The same role assignments as commands of the Azure CLI, for somebody else to run.
      */
     public readonly roleAssignmentCommands: pulumi.Output<string[]>;
 
     /**
-     * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
+     * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkClusterIdentitiesArgs(name, args);

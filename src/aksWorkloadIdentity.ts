@@ -16,11 +16,11 @@ const POD_LABELS: Record<string, string> = { "azure.workload.identity/use": "tru
 const TYPE = "managed-identity-aks:index:AksWorkloadIdentity";
 
 /**
- * The identity of an app on AKS: a user-assigned identity, created or existing, federated credentials that let pods
- * of one or more Kubernetes service accounts use it without a secret, and its role assignments. See
+ * The identity of an app on AKS: a user-assigned identity, created or existing, its role assignments, and federated
+ * credentials. With these, pods of one or more Kubernetes service accounts use the identity without a secret. See
  * https://learn.microsoft.com/azure/aks/workload-identity-overview.
  *
- * The names and types of the resources inside are stable; README.md lists them.
+ * The names and types of the child resources are stable; `docs/resources.md` lists them.
  */
 export class AksWorkloadIdentity extends pulumi.ComponentResource {
     /**
@@ -32,7 +32,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly clientId: pulumi.Output<string>;
     /**
-     * Object id of the identity's service principal: what a role assignment names.
+     * Object id of the identity's service principal. Role assignments use this id.
      */
     public readonly principalId: pulumi.Output<string>;
     /**
@@ -40,8 +40,8 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly tenantId: pulumi.Output<string>;
     /**
-     * Annotations of the service accounts: `azure.workload.identity/client-id` and `azure.workload.identity/tenant-id`.
-     * They come when the credentials and role assignments exist, so that pods that wait for them find these.
+     * Annotations of the service accounts: `azure.workload.identity/client-id` and `azure.workload.identity/tenant-id`. They
+     * resolve when the credentials and role assignments exist, so resources that use them are created after these.
      */
     public readonly serviceAccountAnnotations: pulumi.Output<Record<string, string>>;
     /**
@@ -53,17 +53,17 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly subjects: pulumi.Output<string[]>;
     /**
-     * Every role assignment of `extraRoleAssignments`: made here, or, with `roleAssignments: "Skip"`, to be made by
-     * somebody else.
+     * Every role assignment of `extraRoleAssignments`. The component creates them; with `roleAssignments: "Skip"` somebody
+     * else must.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
     /**
-     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     * The same role assignments as commands of the Azure CLI, for somebody else to run.
      */
     public readonly roleAssignmentCommands: pulumi.Output<string[]>;
 
     /**
-     * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
+     * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkWorkloadIdentityArgs(name, args);

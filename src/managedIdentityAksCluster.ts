@@ -42,12 +42,12 @@ const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
 const LONGEST_PROPAGATION_MINUTES = 60;
 
 /**
- * An Azure Kubernetes Service cluster whose every permission is a managed identity: the control plane's and the
- * kubelets' user-assigned identities, exactly the role assignments that they need, and the cluster, made when those
- * exist that it needs first. Those that AKS checks while it makes a cluster are waited for until they are in effect;
- * the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * An Azure Kubernetes Service (AKS) cluster that uses managed identities. The component creates user-assigned identities
+ * for the control plane and the kubelets, exactly the role assignments that they need, and the cluster. Role assignments
+ * that the cluster needs exist before it is created. The component waits until those that AKS checks during creation take
+ * effect; the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
- * The names and types of the resources inside are stable; README.md lists them.
+ * The names and types of the child resources are stable; `docs/resources.md` lists them.
  */
 export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
@@ -59,7 +59,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly clusterName: pulumi.Output<string>;
     /**
-     * Public host name of the API server; absent on a private cluster without one
+     * Public host name of the API server; absent on a private cluster without a public name
      * (`enablePrivateClusterPublicFQDN: false`).
      */
     public readonly fqdn: pulumi.Output<string | undefined>;
@@ -68,22 +68,22 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly privateFqdn: pulumi.Output<string | undefined>;
     /**
-     * Name of the resource group in which AKS keeps the nodes.
+     * Name of the resource group in which AKS creates the nodes.
      */
     public readonly nodeResourceGroup: pulumi.Output<string>;
     /**
-     * Issuer of the tokens of the cluster's service accounts, which `AksWorkloadIdentity` trusts; empty on a cluster
+     * Issuer of the tokens of the cluster's service accounts, for `AksWorkloadIdentity`; an empty string on a cluster
      * without an OIDC issuer.
      */
     public readonly oidcIssuerUrl: pulumi.Output<string>;
     /**
-     * `identity` of the cluster, in Azure's own shape.
+     * The property `identity` of the cluster, in the shape that Azure returns.
      */
     public readonly identity: pulumi.Output<ClusterIdentity>;
     /**
-     * `identityProfile` of the cluster, in Azure's own shape: `kubeletidentity` with `resourceId`, `clientId` and
-     * `objectId`. On a legacy service principal cluster, for which Azure shows none, the service principal without
-     * `resourceId`.
+     * The property `identityProfile` of the cluster, in the shape that Azure returns: `kubeletidentity` with `resourceId`,
+     * `clientId` and `objectId`. On a cluster with a service principal, for which Azure returns no profile, the service
+     * principal without `resourceId`.
      */
     public readonly identityProfile: pulumi.Output<IdentityProfile>;
     /**
@@ -91,36 +91,37 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
     /**
-     * The kubelets' identity: what a registry or a key vault gives access to.
+     * The kubelets' identity, for example to give it access to a registry.
      */
     public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
     /**
-     * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `omsagent` (with legacy
-     * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`.
-     * Those that are off are absent.
+     * Identities that AKS created for add-ons, with Azure's name of the add-on as key: `azurepolicy`, `omsagent` (with legacy
+     * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. An
+     * add-on that is off is absent.
      */
     public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
     /**
-     * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities, the client id of the
-     * service principal on a legacy cluster.
+     * `servicePrincipalProfile.clientId` of the cluster: `msi` on a cluster with managed identities, otherwise the client id
+     * of its service principal.
      */
     public readonly servicePrincipalClientId: pulumi.Output<string>;
     /**
-     * Every role assignment that the cluster needs, with its reason: made here, or, with `roleAssignments: "Skip"`,
-     * to be made by somebody else.
+     * Every role assignment that the cluster needs, with its reason. The component creates them; with
+     * `roleAssignments: "Skip"` somebody else must.
      */
     public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
     /**
-     * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
+     * The same role assignments as commands of the Azure CLI, for somebody else to run.
      */
     public readonly roleAssignmentCommands: pulumi.Output<string[]>;
     /**
-     * User kubeconfig of the cluster, a secret; absent unless `exportKubeconfig` asks for it.
+     * User kubeconfig of the cluster, as a secret; absent without `exportKubeconfig`. With Microsoft Entra ID it starts
+     * kubelogin.
      */
     public readonly kubeconfig: pulumi.Output<string | undefined>;
 
     /**
-     * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
+     * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const checked = checkArgs(name, args);

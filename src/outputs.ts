@@ -1,22 +1,22 @@
-/** The control plane's identity, in one shape whatever kind it is (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** The control plane's identity, in the same shape for every kind (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ControlPlaneIdentity {
     /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
     type: string;
-    /** Resource id; absent for a system-assigned identity, and for a service principal, which is no Azure resource. */
+    /** Resource id; absent for a system-assigned identity and for a service principal. */
     resourceId?: string;
-    /** Client (application) id; absent for a system-assigned identity, for which AKS does not tell it. */
+    /** Client (application) id; absent for a system-assigned identity: AKS does not return it. */
     clientId?: string;
-    /** Object id of the service principal: what a role assignment names. */
+    /** Object id of the service principal. Role assignments use this id. */
     principalId: string;
 }
 
 /** The kubelets' identity (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface KubeletIdentity {
-    /** Resource id; absent on a legacy service principal cluster: a service principal is no Azure resource. */
+    /** Resource id; absent on a cluster with a service principal, which is not an Azure resource. */
     resourceId?: string;
     /** Client (application) id. */
     clientId: string;
-    /** Object id of the service principal: what a role assignment names. */
+    /** Object id of the service principal. Role assignments use this id. */
     principalId: string;
 }
 
@@ -26,19 +26,19 @@ export interface AddonIdentity {
     resourceId: string;
     /** Client (application) id. */
     clientId: string;
-    /** Object id of the service principal: what a role assignment names. */
+    /** Object id of the service principal. Role assignments use this id. */
     principalId: string;
 }
 
-/** `identity` of the cluster, in Azure's own shape (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
+/** The property `identity` of the cluster, in the shape that Azure returns (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface ClusterIdentity {
-    /** `UserAssigned`, `SystemAssigned`, or `None` on a legacy service principal cluster. */
+    /** `UserAssigned`, `SystemAssigned`, or `None` on a cluster with a service principal. */
     type: string;
     /** Object id of a system-assigned identity; absent for a user-assigned one. */
     principalId?: string;
     /** Tenant of a system-assigned identity; absent for a user-assigned one. */
     tenantId?: string;
-    /** The user-assigned identity by resource id; absent for a system-assigned one. */
+    /** The user-assigned identity, with its resource id as key; absent for a system-assigned one. */
     userAssignedIdentities?: Record<string, UserAssignedIdentityValue>;
 }
 
@@ -50,15 +50,15 @@ export interface UserAssignedIdentityValue {
     principalId: string;
 }
 
-/** `identityProfile` of the cluster, in Azure's own shape (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
+/** The property `identityProfile` of the cluster, in the shape that Azure returns (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface IdentityProfile {
-    /** The kubelets' identity, under the one key that AKS knows. */
+    /** The kubelets' identity, under the only key that AKS uses. */
     kubeletidentity: IdentityProfileEntry;
 }
 
 /** An entry of `IdentityProfile` (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface IdentityProfileEntry {
-    /** Resource id; absent on a legacy service principal cluster, for which Azure itself shows no profile at all. */
+    /** Resource id; absent on a cluster with a service principal, for which Azure returns no profile. */
     resourceId?: string;
     /** Client (application) id. */
     clientId: string;
@@ -66,13 +66,13 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
-/** Identities for clusters with their role assignments, as a cluster takes them (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Identities for clusters and their role assignments, in the shape of the input `identities` of clusters (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface IdentitiesForClusters {
     /** The control planes' identity. */
     controlPlaneIdentity: UserAssignedIdentityIds;
     /** The kubelets' identity. */
     kubeletIdentity: UserAssignedIdentityIds;
-    /** Every role assignment of the two. */
+    /** Every role assignment of the two identities. */
     roleAssignments: RequiredRoleAssignment[];
 }
 
@@ -82,34 +82,34 @@ export interface UserAssignedIdentityIds {
     resourceId: string;
     /** Client (application) id. */
     clientId: string;
-    /** Object id of the service principal: what a role assignment names. */
+    /** Object id of the service principal. Role assignments use this id. */
     principalId: string;
 }
 
 /**
- * A role assignment that is needed: made by the component, or to be made by somebody else
- * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a move to another identity those
- * that the former one keeps are listed, too: the same `identity`, another `principalId`.
+ * A role assignment that is needed. The component creates it, or somebody else must
+ * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a change to another identity the
+ * role assignments that the previous identity keeps are listed, too, with the same `identity` and another `principalId`.
  */
 export interface RequiredRoleAssignment {
     /**
-     * Whose: `controlPlane`, `kubelet`, or an add-on's by its key in `addonIdentities` (`omsagent`,
-     * `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`); `workload` for an
-     * app's identity.
+     * The identity that needs it: `controlPlane`, `kubelet`, or the add-on's key in `addonIdentities` (`omsagent`,
+     * `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`); `workload` for the
+     * identity of an app.
      */
     identity: string;
     /** Object id of that identity's service principal. */
     principalId: string;
-    /** Azure's name of a built-in role, else `custom role` or `custom network role`. */
+    /** Azure's name of a built-in role, otherwise `custom role` or `custom network role`. */
     role: string;
     /** Full id of the role definition. */
     roleDefinitionId: string;
-    /** Resource id that the role holds on. */
+    /** Id of the resource, resource group, subscription or management group that the role is assigned on. */
     scope: string;
-    /** What is done with it. */
+    /** Why the identity needs the role. */
     reason: string;
-    /** `before-cluster` or `after-cluster`, or `before-workload` for an app's identity: when it has to exist. */
+    /** When it must exist: `before-cluster`, `after-cluster`, or `before-workload` for the identity of an app. */
     when: string;
-    /** Id of the assignment; absent where this component does not make it and is not told of it. */
+    /** Id of the role assignment; absent if the component does not create it and does not know its id. */
     id?: string;
 }

@@ -1,62 +1,62 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Who makes the role assignments that the cluster needs (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
+/** Who creates the role assignments that the cluster needs (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export const RoleAssignmentMode = {
-    /** This component. The deployer needs `Microsoft.Authorization/roleAssignments/write` on each scope. */
+    /** This component. The deployer needs the permission `Microsoft.Authorization/roleAssignments/write` on each scope. */
     Create: "Create",
-    /** Somebody else: nothing is assigned, the output `roleAssignments` lists what is needed. */
+    /** Somebody else. The component creates no role assignment; its output `roleAssignments` lists what is needed. */
     Skip: "Skip",
 } as const;
 export type RoleAssignmentMode = (typeof RoleAssignmentMode)[keyof typeof RoleAssignmentMode];
 
-/** What becomes of a role assignment that Azure has already (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting). */
+/** What the component does with a role assignment that already exists in Azure (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting). */
 export const ExistingRoleAssignmentMode = {
-    /** It comes into this stack under its own id, which then updates and deletes it. */
+    /** Imports it into this stack under its own id. The stack then updates and deletes it. */
     Import: "Import",
-    /** It is left to whoever manages it, and only listed. */
+    /** Leaves it to whoever manages it, and only lists it. */
     Skip: "Skip",
 } as const;
 export type ExistingRoleAssignmentMode =
     (typeof ExistingRoleAssignmentMode)[keyof typeof ExistingRoleAssignmentMode];
 
 /**
- * A role assignment that Azure has already, made by the Azure CLI or by another stack or tool: Azure takes the same one
- * once only. A preview that finds one says what to write here. See
+ * A role assignment that already exists in Azure, created by the Azure CLI or by another stack or tool. Azure accepts the
+ * same role assignment only once. A preview that finds one prints what to write here. See
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
  */
 export interface ExistingRoleAssignmentArgs {
     /**
-     * Required. Logical name of the role assignment that this component would make, such as
+     * Required. Logical name of the role assignment that this component would create, such as
      * `aks-system-subnet-network-contributor`.
      */
     name: string;
     /**
-     * Required. Resource id of the one that exists:
-     * `<scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>`. To be imported it has to be on the very scope;
-     * one that is left to others may also be on what is around it.
+     * Required. Resource id of the existing role assignment:
+     * `<scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>`. With `Import` its scope must be exactly the scope
+     * that the component needs; with `Skip` it may also be a scope above that.
      */
     roleAssignmentId: string;
     /**
-     * Required. `Import` or `Skip`. What is imported keeps its own name, so its entry has to stay for as long as the role
-     * assignment does; without it the preview is refused.
+     * Required. `Import` or `Skip`. An imported role assignment keeps its own name, so keep this entry for as long as the
+     * role assignment exists; without the entry the preview fails.
      */
     mode: ExistingRoleAssignmentMode;
 }
 
-/** How a container registry decides who may pull (https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions). */
+/** How a container registry decides who can pull images (https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions). */
 export const RegistryPermissions = {
-    /** Roles on the whole registry. The kubelets get AcrPull. */
+    /** By roles on the whole registry. The kubelets get AcrPull. */
     Rbac: "Rbac",
-    /** Roles that conditions can narrow to repositories. AcrPull is not honoured; the kubelets get Container Registry Repository Reader. */
+    /** By roles that conditions can limit to repositories. AcrPull has no effect; the kubelets get Container Registry Repository Reader. */
     Abac: "Abac",
 } as const;
 export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
 
 /** An identity of the cluster, as `extraRoleAssignments` names it (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ClusterIdentityName = {
-    /** The control plane's. */
+    /** The identity of the control plane. */
     ControlPlane: "controlPlane",
-    /** The kubelets'. */
+    /** The identity of the kubelets. */
     Kubelet: "kubelet",
 } as const;
 export type ClusterIdentityName = (typeof ClusterIdentityName)[keyof typeof ClusterIdentityName];
@@ -68,17 +68,17 @@ export interface RegistryArgs {
      */
     id: pulumi.Input<string>;
     /**
-     * Optional. `Rbac` or `Abac`: the registry's own role assignment mode. Default: `Rbac`.
+     * Optional. `Rbac` or `Abac`: the role assignment mode that the registry is in. Default: `Rbac`.
      */
     permissions?: RegistryPermissions;
     /**
-     * Optional. Whether the kubelets may also list the repositories of a registry in mode `Abac`. Default: `false`.
+     * Optional. Whether the kubelets can also list the repositories of a registry in mode `Abac`. Default: `false`.
      */
     listRepositories?: boolean;
     /**
-     * Optional. Name of the registry inside this cluster, part of the role assignment's logical name. Default: the last
-     * segment of a plain `id`, the name of the resource whose `id` it is, else `registry`, `registry2` and so on by
-     * position: for other outputs only a name allows to reorder the list.
+     * Optional. Name of the registry inside this component, part of the role assignment's logical name. Default: the last
+     * segment of a plain `id`, or the name of the resource whose `id` it is. For any other output the default is
+     * `registry`, `registry2` and so on by position; set a name to be able to reorder the list.
      */
     name?: string;
 }
@@ -86,7 +86,7 @@ export interface RegistryArgs {
 /** A further role assignment to an identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
 export interface RoleAssignmentArgs {
     /**
-     * Required. Name of the grant inside this component, part of the role assignment's logical name: 1 to 40 lower-case
+     * Required. Name of the entry inside this component, part of the role assignment's logical name: 1 to 40 lower-case
      * letters, digits and hyphens.
      */
     name: string;
@@ -96,12 +96,12 @@ export interface RoleAssignmentArgs {
      */
     role: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group to assign the role on.
      */
     scope: pulumi.Input<string>;
     /**
-     * Optional. What for, as a sentence; it becomes the description of the role assignment. Default: says that it was
-     * asked for.
+     * Optional. Why the role is needed, as a sentence. It becomes the description of the role assignment. Default:
+     * `Asked for in extraRoleAssignments.`
      */
     reason?: string;
 }

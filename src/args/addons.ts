@@ -3,48 +3,49 @@ import type { ContainerInsightsArgs, ManagedPrometheusArgs } from "./monitoring"
 import type { PodIdentityArgs } from "./podIdentity";
 
 /**
- * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). Each is off unless it is given, and
- * turned off where it no longer is.
+ * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). An add-on that the program never mentions
+ * stays as it is, which is off on a new cluster of AKS Standard. An add-on that you remove from here is turned off.
  */
 export interface AddonsArgs {
     /**
-     * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: off. See
+     * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: not set. See
      * https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes.
      */
     azurePolicy?: boolean;
     /**
-     * Optional. Container insights. Default: off.
+     * Optional. Container insights. Default: not set.
      */
     containerInsights?: ContainerInsightsArgs;
     /**
-     * Optional. Azure Monitor managed service for Prometheus. Default: off.
+     * Optional. Azure Monitor managed service for Prometheus. Default: not set.
      */
     managedPrometheus?: ManagedPrometheusArgs;
     /**
-     * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: off.
+     * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: not set.
      */
     keyVaultSecrets?: KeyVaultSecretsArgs;
     /**
-     * Optional. The Application Gateway ingress controller. Default: off.
+     * Optional. The Application Gateway ingress controller. Default: not set.
      */
     applicationGateway?: ApplicationGatewayArgs;
     /**
-     * Optional. Virtual nodes in Azure Container Instances. Needs Azure CNI and own subnets, and an API server without
-     * `authorizedIpRanges`. Default: off.
+     * Optional. Virtual nodes in Azure Container Instances. Requires Azure CNI, subnets of your own and an API server
+     * without `authorizedIpRanges`. Default: not set.
      */
     virtualNode?: VirtualNodeArgs;
     /**
-     * Optional. Application routing (managed NGINX). Default: off.
+     * Optional. Application routing (managed NGINX). Default: not set.
      */
     applicationRouting?: ApplicationRoutingArgs;
     /**
-     * Optional. Cost analysis; AKS gives its identity what it needs. Needs tier `Standard` or `Premium` and a managed
-     * identity, and does not support virtual nodes. Default: off. See
+     * Optional. Cost analysis. AKS gives its identity the roles that it needs. Requires tier `Standard` or `Premium` and a
+     * managed identity, and does not support virtual nodes. Default: not set. See
      * https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
     /**
-     * Optional. Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025. Default: off.
+     * Optional. Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025. Default: not
+     * set.
      */
     podIdentity?: PodIdentityArgs;
 }
@@ -52,15 +53,15 @@ export interface AddonsArgs {
 /** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */
 export interface KeyVaultSecretsArgs {
     /**
-     * Optional. Whether mounted secrets follow their newest version. Default: `false`.
+     * Optional. Whether mounted secrets are updated to their newest version. Default: `false`.
      */
     enableSecretRotation?: boolean;
     /**
-     * Optional. How often that is looked at, for example `2m`. Default: AKS decides.
+     * Optional. How often to look for newer versions, for example `2m`. Default: AKS decides.
      */
     rotationPollInterval?: string;
     /**
-     * Optional. Key vaults, in RBAC mode, that the add-on's identity reads. Default: none.
+     * Optional. Key vaults, in RBAC mode, that the add-on reads. Default: none.
      */
     vaults?: KeyVaultAccessArgs[];
 }
@@ -72,25 +73,27 @@ export interface KeyVaultAccessArgs {
      */
     id: pulumi.Input<string>;
     /**
-     * Optional. Whether keys and certificates are read, too: Key Vault Certificate User in place of Key Vault Secrets
-     * User. Default: `false`.
+     * Optional. Whether the add-on also reads keys and certificates. It then gets Key Vault Certificate User instead of Key
+     * Vault Secrets User. Default: `false`.
      */
     certificates?: boolean;
     /**
-     * Optional. Name of the vault inside this cluster, part of the role assignment's logical name. Default: the last
-     * segment of a plain `id`, the name of the resource whose `id` it is, else `vault`, `vault2` and so on by position.
+     * Optional. Name of the vault inside this component, part of the role assignment's logical name. Default: the last
+     * segment of a plain `id`, or the name of the resource whose `id` it is. For any other output the default is `vault`,
+     * `vault2` and so on by position.
      */
     name?: string;
 }
 
 /**
  * The Application Gateway ingress controller, in one of three forms: an existing gateway (`gatewayId` and its
- * `subnetId`), a gateway that AKS makes in an existing subnet (`subnetId`), or in a new one (`subnetCidr`). See
+ * `subnetId`), a gateway that AKS creates in an existing subnet (`subnetId`), or a gateway in a new subnet
+ * (`subnetCidr`). See
  * https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview.
  */
 export interface ApplicationGatewayArgs {
     /**
-     * Optional. Resource id of an existing gateway. Default: none, AKS makes one.
+     * Optional. Resource id of an existing gateway. Default: none, AKS creates one.
      */
     gatewayId?: pulumi.Input<string>;
     /**
@@ -98,13 +101,13 @@ export interface ApplicationGatewayArgs {
      */
     subnetId?: pulumi.Input<string>;
     /**
-     * Optional. IPv4 address range of a subnet that is made for the gateway in the nodes' virtual network, for example
-     * `10.225.0.0/24`. In an own network the ingress controller gets Network Contributor on the whole of it; in the one
-     * that AKS makes it needs no role from here. Default: none.
+     * Optional. IPv4 address range of a subnet that is created for the gateway in the nodes' virtual network, for example
+     * `10.225.0.0/24`. In a virtual network of your own the ingress controller gets Network Contributor on the whole
+     * network; in a network that AKS creates it needs no further role. Default: none.
      */
     subnetCidr?: pulumi.Input<string>;
     /**
-     * Optional. Name of a gateway that AKS makes. Default: AKS decides.
+     * Optional. Name of a gateway that AKS creates. Default: AKS decides.
      */
     gatewayName?: pulumi.Input<string>;
     /**
@@ -124,18 +127,18 @@ export interface VirtualNodeArgs {
 /** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */
 export interface ApplicationRoutingArgs {
     /**
-     * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group, and with the
-     * private ones at most 5. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
+     * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group. At most 5 zones,
+     * public and private together. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     publicDnsZoneIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of private DNS zones that the add-on writes to, all in one resource group, and with the
-     * public ones at most 5. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
+     * Optional. Resource ids of private DNS zones that the add-on writes to, all in one resource group. At most 5 zones,
+     * public and private together. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     privateDnsZoneIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses, on each of which the add-on
-     * gets Key Vault Certificate User. Needs `addons.keyVaultSecrets`, which AKS Automatic has by itself. Default: none.
+     * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses. The add-on gets Key Vault
+     * Certificate User on each. Requires `addons.keyVaultSecrets`; AKS Automatic turns that on by itself. Default: none.
      * See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     keyVaultIds?: pulumi.Input<string>[];

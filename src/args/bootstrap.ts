@@ -1,6 +1,6 @@
-/** Where nodes get what makes them part of a cluster from; Azure may know more (https://learn.microsoft.com/azure/aks/network-isolated). */
+/** Where nodes download what they need to join a cluster; Azure may accept further values (https://learn.microsoft.com/azure/aks/network-isolated). */
 export const BootstrapArtifactSource = {
-    /** A private registry that caches Microsoft's: one of AKS's own, or that of `bootstrapRegistryId`. */
+    /** A private registry that caches Microsoft's registry: one that AKS creates, or the one of `bootstrapRegistryId`. */
     Cache: "Cache",
     /** Microsoft's public registry. */
     Direct: "Direct",

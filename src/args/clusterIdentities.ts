@@ -8,18 +8,18 @@ import type {
 import type { KeyVaultNetworkAccess } from "./encryption";
 
 /**
- * Inputs of `AksClusterIdentities`: what the clusters use to which its output `forClusters` is given, all of them
- * together (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * Inputs of `AksClusterIdentities`. List here what all clusters together use that get its output `forClusters`
+ * (https://learn.microsoft.com/azure/aks/use-managed-identity).
  */
 export interface AksClusterIdentitiesArgs {
     /**
-     * Required unless both identities exist. Resource group of the identities that are created. Default: none beside
-     * existing identities.
+     * Required unless both identities exist. Resource group of the identities that are created. Default: none, if both
+     * identities exist.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
      * Optional. Azure region of the identities that are created, for example `westeurope`. A change replaces them.
-     * Default: the azure-native provider's, else that of the resource group.
+     * Default: the location of the azure-native provider, or else of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -33,53 +33,56 @@ export interface AksClusterIdentitiesArgs {
      */
     kubeletIdentity?: ExistingIdentityArgs;
     /**
-     * Optional. Resource ids of the subnets of nodes, pods and API servers: the control planes get Network Contributor
-     * on each. Default: none.
+     * Optional. Resource ids of the subnets of nodes, pods and API servers. The control planes get Network Contributor on
+     * each. Default: none.
      */
     subnetIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the subnets in which services have internal load balancers: the control planes get
-     * Network Contributor on each and Reader on its virtual network; where the ids are outputs, on that of the first.
-     * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
+     * Optional. Resource ids of the subnets in which services have internal load balancers. The control planes get Network
+     * Contributor on each subnet, and Reader on the virtual network of each id that is a plain string. If all ids are
+     * outputs, they get Reader on the virtual network of the first one only. Default: none. See
+     * https://learn.microsoft.com/azure/aks/internal-lb.
      */
     internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the virtual networks of clusters with an own private DNS zone: the control planes get
-     * Network Contributor on each, which holds on its subnets, too. Default: none. See
+     * Optional. Resource ids of the virtual networks of clusters that use a private DNS zone of your own. The control planes
+     * get Network Contributor on each, which includes its subnets. Default: none. See
      * https://learn.microsoft.com/azure/aks/private-clusters.
      */
     virtualNetworkIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the own private DNS zones, on which the control planes get Private DNS Zone
-     * Contributor. Default: none. See https://learn.microsoft.com/azure/aks/private-clusters.
+     * Optional. Resource ids of private DNS zones of your own. The control planes get Private DNS Zone Contributor on each.
+     * Default: none. See https://learn.microsoft.com/azure/aks/private-clusters.
      */
     privateDnsZoneIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the route tables of the subnets, on which the control planes get Network Contributor.
+     * Optional. Resource ids of the route tables of the subnets. The control planes get Network Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/configure-kubenet.
      */
     routeTableIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the NAT gateways of the subnets, on which the control planes get Network Contributor.
+     * Optional. Resource ids of the NAT gateways of the subnets. The control planes get Network Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
      */
     natGatewayIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the resource groups with public IP addresses that services use, other than the node
-     * resource groups. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
+     * Optional. Resource ids of resource groups with public IP addresses that services use, other than the node resource
+     * groups. The control planes get Network Contributor on each. Default: none. See
+     * https://learn.microsoft.com/azure/aks/static-ip.
      */
     publicIpResourceGroupIds?: pulumi.Input<string>[];
     /**
-     * Optional. Container registries that the nodes pull images from or are set up from. Default: none.
+     * Optional. Container registries that the nodes pull images from, including registries for `bootstrapRegistryId`.
+     * Default: none.
      */
     registries?: RegistryArgs[];
     /**
-     * Optional. Resource ids of the disk encryption sets, on which the control planes get Reader. Default: none. See
+     * Optional. Resource ids of disk encryption sets. The control planes get Reader on each. Default: none. See
      * https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys.
      */
     diskEncryptionSetIds?: pulumi.Input<string>[];
     /**
-     * Optional. Key vaults with the keys for the secrets in etcd. Default: none. See
+     * Optional. Key vaults with the keys that encrypt the secrets in etcd. Default: none. See
      * https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
      */
     keyVaultKms?: KmsVaultArgs[];
@@ -88,18 +91,18 @@ export interface AksClusterIdentitiesArgs {
      */
     extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
-     * Optional. GUID or full id of a custom role that takes the place of Network Contributor on subnets and virtual
-     * networks; the clusters have to name it as `networkAccess.role`, too. Default: Network Contributor. See
+     * Optional. GUID or full id of a custom role to assign instead of Network Contributor on subnets and virtual networks.
+     * Set the same role as `networkAccess.role` of the clusters. Default: Network Contributor. See
      * https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRole?: pulumi.Input<string>;
     /**
-     * Optional. Who makes the role assignments. With `Skip` clusters take them for made. Default: `Create`.
+     * Optional. Who creates the role assignments. With `Skip`, clusters assume that all of them exist. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
-     * none, and one that exists is refused. See
+     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or left to others. Default:
+     * none; the preview fails when it finds one that exists. See
      * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
@@ -113,42 +116,42 @@ export interface AksClusterIdentitiesArgs {
 /** A user-assigned identity that exists (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ExistingIdentityArgs {
     /**
-     * Required. Resource id of the identity; its client and principal ids are looked up.
+     * Required. Resource id of the identity. The component looks up its client id and principal id.
      */
     resourceId: pulumi.Input<string>;
     /**
-     * Optional. Client (application) id, a GUID; together with `principalId`. Needed for an identity of another
-     * subscription than the azure-native provider's, and where the deployer may not read identities. Default: looked up.
+     * Optional. Client (application) id, a GUID; set it together with `principalId`. Required if the identity is in another
+     * subscription than the azure-native provider, or if the deployer has no permission to read it. Default: looked up.
      */
     clientId?: pulumi.Input<string>;
     /**
-     * Optional. Object id, a GUID, of the identity's service principal; together with `clientId`. Default: looked up.
+     * Optional. Object id, a GUID, of the identity's service principal; set it together with `clientId`. Default: looked up.
      */
     principalId?: pulumi.Input<string>;
 }
 
-/** A key vault with a key for the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
+/** A key vault with a key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
 export interface KmsVaultArgs {
     /**
-     * Required. Resource id of the key vault, in RBAC mode, on which the control planes get Key Vault Crypto User.
+     * Required. Resource id of the key vault, in RBAC mode. The control planes get Key Vault Crypto User on it.
      */
     keyVaultId: pulumi.Input<string>;
     /**
-     * Optional. `Public` or `Private`: whether the vault can be reached from public networks. With `Private` the control
-     * planes get Key Vault Contributor, too. Default: `Public`.
+     * Optional. `Public` or `Private`: whether the vault accepts connections from public networks. With `Private` the
+     * control planes also get Key Vault Contributor. Default: `Public`.
      */
     networkAccess?: KeyVaultNetworkAccess;
     /**
      * Optional. Name of the vault inside this component, part of the role assignments' logical names. Default: the last
-     * segment of a plain `keyVaultId`, the name of the resource whose `id` it is, else `vault`, `vault2` and so on by
-     * position.
+     * segment of a plain `keyVaultId`, or the name of the resource whose `id` it is. For any other output the default is
+     * `vault`, `vault2` and so on by position.
      */
     name?: string;
 }
 
 /**
- * Identities for clusters and the role assignments that they have: the output `forClusters` of `AksClusterIdentities`,
- * or the same of other making (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * Identities for clusters and the role assignments that they have: the output `forClusters` of `AksClusterIdentities`, or
+ * an object of the same shape (https://learn.microsoft.com/azure/aks/use-managed-identity).
  */
 export interface ClusterIdentitiesArgs {
     /**
@@ -160,8 +163,8 @@ export interface ClusterIdentitiesArgs {
      */
     kubeletIdentity: pulumi.Input<ClusterIdentityArgs>;
     /**
-     * Required. The role assignments that the two have; one on a virtual network, a resource group or a subscription
-     * holds on what is inside, too.
+     * Required. The role assignments of the two identities. A role assignment on a virtual network, a resource group or a
+     * subscription includes the resources inside.
      */
     roleAssignments: pulumi.Input<AssignedRoleArgs[]>;
 }
@@ -193,27 +196,27 @@ export interface AssignedRoleArgs {
      */
     roleDefinitionId: pulumi.Input<string>;
     /**
-     * Required. Id of the resource, resource group, subscription or management group that the role holds on.
+     * Required. Id of the resource, resource group, subscription or management group that the role is assigned on.
      */
     scope: pulumi.Input<string>;
     /**
-     * Optional. Id of the assignment, which the cluster's output `roleAssignments` shows again. Default: none.
+     * Optional. Id of the role assignment. The cluster's output `roleAssignments` repeats it. Default: none.
      */
     id?: pulumi.Input<string>;
     /**
-     * Optional. Whose it is, as `AksClusterIdentities` says it; nothing depends on it. Default: none.
+     * Optional. The identity that has the role, from `AksClusterIdentities`. The component ignores it. Default: none.
      */
     identity?: pulumi.Input<string>;
     /**
-     * Optional. Name of the role, as `AksClusterIdentities` says it; nothing depends on it. Default: none.
+     * Optional. Name of the role, from `AksClusterIdentities`. The component ignores it. Default: none.
      */
     role?: pulumi.Input<string>;
     /**
-     * Optional. What is done with it, as `AksClusterIdentities` says it; nothing depends on it. Default: none.
+     * Optional. Why the identity needs the role, from `AksClusterIdentities`. The component ignores it. Default: none.
      */
     reason?: pulumi.Input<string>;
     /**
-     * Optional. When it has to exist, as `AksClusterIdentities` says it; nothing depends on it. Default: none.
+     * Optional. When the role assignment must exist, from `AksClusterIdentities`. The component ignores it. Default: none.
      */
     when?: pulumi.Input<string>;
 }

@@ -4,12 +4,12 @@ import type * as pulumi from "@pulumi/pulumi";
 export const KeyVaultNetworkAccess = {
     /** Over the vault's public endpoint. */
     Public: "Public",
-    /** Over a private endpoint that AKS makes, which needs a role more. */
+    /** Over a private endpoint that AKS creates, which requires one more role. */
     Private: "Private",
 } as const;
 export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
 
-/** Encryption with own keys (https://learn.microsoft.com/azure/aks/concepts-security). */
+/** Encryption with keys of your own (https://learn.microsoft.com/azure/aks/concepts-security). */
 export interface EncryptionArgs {
     /**
      * Optional. Resource id of a disk encryption set for the disks of the nodes and of persistent volumes. A change
@@ -17,12 +17,12 @@ export interface EncryptionArgs {
      */
     diskEncryptionSetId?: pulumi.Input<string>;
     /**
-     * Optional. A key of a key vault for the secrets in etcd. Default: none.
+     * Optional. A key in a key vault that encrypts the secrets in etcd. Default: none.
      */
     keyVaultKms?: KeyVaultKmsArgs;
 }
 
-/** A key for the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
+/** A key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
 export interface KeyVaultKmsArgs {
     /**
      * Required. Identifier of the key, in the vault of `keyVaultId`:
@@ -30,13 +30,13 @@ export interface KeyVaultKmsArgs {
      */
     keyId: pulumi.Input<string>;
     /**
-     * Required. Resource id of the key vault, in RBAC mode, on which the control plane gets Key Vault Crypto User.
+     * Required. Resource id of the key vault, in RBAC mode. The control plane gets Key Vault Crypto User on it.
      */
     keyVaultId: pulumi.Input<string>;
     /**
-     * Optional. `Public` or `Private`: whether the vault can be reached from public networks. `Private` needs the API
-     * server in the virtual network (`apiServer.subnetId`, or AKS Automatic), and the control plane gets Key Vault
-     * Contributor, too, for the private endpoint that AKS makes. Default: `Public`. See
+     * Optional. `Public` or `Private`: whether the vault accepts connections from public networks. `Private` requires an API
+     * server in the virtual network (`apiServer.subnetId`, or AKS Automatic). The control plane then also gets Key Vault
+     * Contributor, for the private endpoint that AKS creates. Default: `Public`. See
      * https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
      */
     networkAccess?: KeyVaultNetworkAccess;

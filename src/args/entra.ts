@@ -7,22 +7,22 @@ export interface EntraArgs {
      */
     adminGroupObjectIds?: pulumi.Input<string>[];
     /**
-     * Optional. Display names of such groups, whose object ids are looked up; the deployer needs to be allowed to read
-     * groups, and a name has to be that of one security group only. Default: none.
+     * Optional. Display names of such groups. The component looks up their object ids, so the deployer needs permission to
+     * read groups, and each name must belong to exactly one security group. Default: none.
      */
     adminGroupNames?: pulumi.Input<string>[];
     /**
-     * Optional. Whether Azure role assignments decide what a user may do inside of the cluster, beside Kubernetes' own.
-     * Default: `false`. See https://learn.microsoft.com/azure/aks/manage-azure-rbac.
+     * Optional. Whether Azure role assignments, besides Kubernetes role bindings, decide what a user can do inside the
+     * cluster. Default: `false`. See https://learn.microsoft.com/azure/aks/manage-azure-rbac.
      */
     azureRbac?: pulumi.Input<boolean>;
     /**
-     * Optional. Tenant, a GUID, whose users sign in. Default: the subscription's.
+     * Optional. Tenant, a GUID, whose users sign in. Default: the tenant of the subscription.
      */
     tenantId?: pulumi.Input<string>;
     /**
-     * Optional. Whether the accounts that do without Entra are off: there is no administrator's kubeconfig then. Needs
-     * admin groups or `azureRbac`, which AKS Automatic has always. Default: `false`. See
+     * Optional. Whether accounts that do not sign in with Entra are turned off. The cluster then has no administrator
+     * kubeconfig. Requires admin groups or `azureRbac`; AKS Automatic always has `azureRbac`. Default: `false`. See
      * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;

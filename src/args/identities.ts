@@ -4,19 +4,19 @@ import type * as pulumi from "@pulumi/pulumi";
 export const ControlPlaneIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
-    /** An identity that Azure makes with the cluster. Its role assignments can only follow the cluster. */
+    /** An identity that Azure creates with the cluster. Its role assignments are created after the cluster. */
     SystemAssigned: "SystemAssigned",
-    /** Deprecated: a service principal with a secret, only so that the migration away from it can be previewed. */
+    /** Deprecated: a service principal with a secret. Use it only to preview the migration to a managed identity. */
     ServicePrincipal: "ServicePrincipal",
 } as const;
 export type ControlPlaneIdentityType =
     (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
 
-/** Who provides the identity that the nodes' kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Who creates the identity of the kubelets (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const KubeletIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
-    /** AKS makes `<cluster>-agentpool` in the node resource group. */
+    /** AKS creates `<cluster>-agentpool` in the node resource group. */
     AksManaged: "AksManaged",
 } as const;
 export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
@@ -24,59 +24,61 @@ export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof Kube
 /** Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ControlPlaneIdentityArgs {
     /**
-     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. A change updates the cluster in
-     * place, and with it comes another default of `kubeletIdentity`: from `SystemAssigned` to `UserAssigned` all pools are
-     * upgraded unless `kubeletIdentity.type` is `AksManaged`. There is no way back to `ServicePrincipal`, nor from
-     * `UserAssigned` to `SystemAssigned` where the kubelet identity is an own one; both are refused. Default:
-     * `UserAssigned`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. A change updates the cluster in place.
+     * It also changes the default of `kubeletIdentity`: from `SystemAssigned` to `UserAssigned`, all pools are upgraded
+     * unless `kubeletIdentity.type` is `AksManaged`. A change back to `ServicePrincipal`, or from `UserAssigned` to
+     * `SystemAssigned`, fails in the preview. Default: `UserAssigned`. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity.
      */
     type?: ControlPlaneIdentityType;
     /**
-     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up. A change
-     * to another identity stops before the cluster, with the `az aks update` that makes it. Default: one is created.
+     * Optional. Resource id of an existing user-assigned identity. The component looks up its client id and principal id. A
+     * change to another identity stops before it updates the cluster, and prints the `az aks update` to run. Default: the
+     * component creates an identity.
      */
     resourceId?: pulumi.Input<string>;
     /**
-     * Optional. Client (application) id, a GUID, of the identity that `resourceId` names; together with `principalId`.
-     * Needed for an identity of another subscription than the azure-native provider's, and where the deployer may not
-     * read identities. Default: looked up.
+     * Optional. Client (application) id, a GUID, of the identity of `resourceId`; set it together with `principalId`.
+     * Required if the identity is in another subscription than the azure-native provider, or if the deployer has no
+     * permission to read it. Default: looked up.
      */
     clientId?: pulumi.Input<string>;
     /**
-     * Optional. Object id, a GUID, of the service principal of the identity that `resourceId` names; together with
+     * Optional. Object id, a GUID, of the service principal of the identity of `resourceId`; set it together with
      * `clientId`. Default: looked up.
      */
     principalId?: pulumi.Input<string>;
     /**
-     * Required with type `ServicePrincipal`, deprecated: what the cluster runs as until it is migrated. With another type
-     * it is the service principal that the cluster ran as: nodes go on with it until their image is upgraded, so it keeps
-     * the kubelets' role assignments until it is removed here. Default: none. See
+     * Required with type `ServicePrincipal`. Deprecated: the service principal that the cluster uses until it is migrated.
+     * With another type: the service principal that the cluster used before. Nodes keep using it until their image is
+     * upgraded, so it keeps the kubelets' role assignments until you remove it here. Default: none. See
      * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
      */
     servicePrincipal?: ServicePrincipalArgs;
     /**
-     * Optional. With type `UserAssigned`: object id, a GUID, of the system-assigned identity that the cluster had before
-     * (`controlPlaneIdentity.principalId` of this component then). The control plane goes on as it until its token
-     * expires, which can take hours, so it keeps its role assignments until this is removed here. Default: none. See
+     * Optional. With type `UserAssigned`: object id, a GUID, of the system-assigned identity that the cluster had before.
+     * The output `controlPlaneIdentity.principalId` had this value. The control plane keeps using the old identity until its
+     * token expires, which can take hours, so the old identity keeps its role assignments until you remove this input.
+     * Default: none. See
      * https://learn.microsoft.com/azure/aks/managed-identity-overview.
      */
     formerPrincipalId?: pulumi.Input<string>;
 }
 
 /**
- * Deprecated. A service principal that a cluster runs as, control plane and kubelets alike. For previewing and making
- * the migration to managed identities only: new clusters have no use for it. See
+ * Deprecated. A service principal that the control plane and the kubelets of a cluster use. Use it only to preview and run
+ * the migration to managed identities, not for new clusters. See
  * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
  */
 export interface ServicePrincipalArgs {
     /**
-     * Required. Client (application) id, a GUID; the object id is looked up in Entra, for which the deployer needs to
-     * be allowed to read applications.
+     * Required. Client (application) id, a GUID. The component looks up the object id in Microsoft Entra ID, so the deployer
+     * needs permission to read applications.
      */
     clientId: pulumi.Input<string>;
     /**
-     * Optional. Client secret, which AKS asks for when it makes a cluster and never gives back. It is kept as a secret.
-     * Default: none, as an existing cluster has it already.
+     * Optional. Client secret. AKS requires it to create a cluster and never returns it. The state holds it as a secret.
+     * Default: none; an existing cluster already has it.
      */
     clientSecret?: pulumi.Input<string>;
 }
@@ -84,24 +86,24 @@ export interface ServicePrincipalArgs {
 /** Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity). */
 export interface KubeletIdentityArgs {
     /**
-     * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods; there
-     * is no way back to `AksManaged`, and it is refused. Default: `UserAssigned`, but `AksManaged` beside a
-     * system-assigned control plane, for which AKS accepts nothing else.
+     * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods. A change
+     * back to `AksManaged` fails in the preview. Default: `UserAssigned`; `AksManaged` with a system-assigned control plane
+     * identity, for which AKS accepts nothing else.
      */
     type?: KubeletIdentityType;
     /**
-     * Optional. Resource id of an existing user-assigned identity; its client and principal ids are looked up. A change
-     * upgrades all pools, which moves all pods. Default: one is created.
+     * Optional. Resource id of an existing user-assigned identity. The component looks up its client id and principal id. A
+     * change upgrades all pools, which moves all pods. Default: the component creates an identity.
      */
     resourceId?: pulumi.Input<string>;
     /**
-     * Optional. Client (application) id, a GUID, of the identity that `resourceId` names; together with `principalId`.
-     * Needed for an identity of another subscription than the azure-native provider's, and where the deployer may not
-     * read identities. Default: looked up.
+     * Optional. Client (application) id, a GUID, of the identity of `resourceId`; set it together with `principalId`.
+     * Required if the identity is in another subscription than the azure-native provider, or if the deployer has no
+     * permission to read it. Default: looked up.
      */
     clientId?: pulumi.Input<string>;
     /**
-     * Optional. Object id, a GUID, of the service principal of the identity that `resourceId` names; together with
+     * Optional. Object id, a GUID, of the service principal of the identity of `resourceId`; set it together with
      * `clientId`. Default: looked up.
      */
     principalId?: pulumi.Input<string>;

@@ -1,4 +1,4 @@
-/** The public inputs, one file an area. */
+/** The public inputs, one file for each area. */
 export * from "./access";
 export * from "./addons";
 export * from "./bootstrap";

@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** How the agent of Container insights signs in (https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-authentication). */
 export const ContainerInsightsAuthentication = {
-    /** As the cluster, which needs no role for it. What is collected stands in a data collection rule. */
+    /** With the identity of the cluster, which needs no role for this. A data collection rule lists what is collected. */
     ManagedIdentity: "ManagedIdentity",
-    /** Deprecated: as an identity of its own, with Monitoring Metrics Publisher on the cluster. Ends on 2026-09-30. */
+    /** Deprecated: with a separate identity that has Monitoring Metrics Publisher on the cluster. Ends on 2026-09-30. */
     Legacy: "Legacy",
 } as const;
 export type ContainerInsightsAuthentication =
@@ -17,21 +17,21 @@ export interface ContainerInsightsArgs {
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required unless `authentication` is `Legacy`. Region of the workspace, where its data collection rule has to be.
+     * Required unless `authentication` is `Legacy`. Region of the workspace. The data collection rule is created there.
      * Default: none.
      */
     workspaceLocation?: pulumi.Input<string>;
     /**
-     * Optional. `ManagedIdentity` or, deprecated, `Legacy`, the only one that a cluster with a service principal has.
-     * Default: `ManagedIdentity`.
+     * Optional. `ManagedIdentity` or, deprecated, `Legacy`, the only one that works with a service principal. Default:
+     * `ManagedIdentity`.
      */
     authentication?: ContainerInsightsAuthentication;
 }
 
 /**
  * Azure Monitor managed service for Prometheus: `azureMonitorProfile.metrics` of the cluster, with a data collection
- * endpoint and rule. It acts as the cluster and needs no role. Recording rules and Grafana are not made; an Azure Managed
- * Grafana needs Monitoring Data Reader on the workspace for its own identity, which is none of the cluster's. See
+ * endpoint and rule. It uses the identity of the cluster and needs no role. The component creates no recording rules and no
+ * Grafana. An Azure Managed Grafana has an identity of its own, which needs Monitoring Data Reader on the workspace. See
  * https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable.
  */
 export interface ManagedPrometheusArgs {
@@ -40,16 +40,16 @@ export interface ManagedPrometheusArgs {
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required. Region of the workspace, where its data collection endpoint and rule have to be.
+     * Required. Region of the workspace. The data collection endpoint and rule are created there.
      */
     workspaceLocation: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes annotations that become labels of metrics, by resource, for example
+     * Optional. Kubernetes annotations to add to metrics as labels, by resource, for example
      * `namespaces=[kubernetes.io/team],pods=[*]`. Default: none.
      */
     metricAnnotationsAllowList?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes labels that become labels of metrics, in the same form. Default: none.
+     * Optional. Kubernetes labels to add to metrics as labels, in the same form. Default: none.
      */
     metricLabelsAllowlist?: pulumi.Input<string>;
 }

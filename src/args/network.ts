@@ -1,64 +1,64 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Values of `NetworkArgs.networkPlugin`; Azure may know more (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). */
+/** Values of `NetworkArgs.networkPlugin`; Azure may accept further values (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). */
 export const NetworkPlugin = {
     /** Azure CNI. */
     Azure: "azure",
     /** Kubenet, which retires on 2028-03-31. */
     Kubenet: "kubenet",
-    /** A plugin that is installed by somebody else. */
+    /** No plugin: you install one yourself. */
     None: "none",
 } as const;
 export type NetworkPlugin = (typeof NetworkPlugin)[keyof typeof NetworkPlugin];
 
-/** Values of `NetworkArgs.networkPluginMode`; Azure may know more (https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay). */
+/** Values of `NetworkArgs.networkPluginMode`; Azure may accept further values (https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay). */
 export const NetworkPluginMode = {
-    /** Pods outside the subnet's address range. */
+    /** Pods get addresses outside the subnet's address range. */
     Overlay: "overlay",
 } as const;
 export type NetworkPluginMode = (typeof NetworkPluginMode)[keyof typeof NetworkPluginMode];
 
-/** Values of `NetworkArgs.networkPolicy`; Azure may know more (https://learn.microsoft.com/azure/aks/use-network-policies). */
+/** Values of `NetworkArgs.networkPolicy`; Azure may accept further values (https://learn.microsoft.com/azure/aks/use-network-policies). */
 export const NetworkPolicy = {
-    /** Azure network policy manager, which ends in 2028, on Windows in 2026. */
+    /** Azure network policy manager. Its support ends on 2028-09-30, on Windows on 2026-09-30. */
     Azure: "azure",
     /** Calico. */
     Calico: "calico",
-    /** Cilium, with its data plane. */
+    /** Cilium, together with its data plane. */
     Cilium: "cilium",
-    /** None. */
+    /** No network policies. */
     None: "none",
 } as const;
 export type NetworkPolicy = (typeof NetworkPolicy)[keyof typeof NetworkPolicy];
 
-/** Values of `NetworkArgs.networkDataplane`; Azure may know more (https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium). */
+/** Values of `NetworkArgs.networkDataplane`; Azure may accept further values (https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium). */
 export const NetworkDataplane = {
-    /** That of Azure. */
+    /** The data plane of Azure. */
     Azure: "azure",
-    /** Cilium's, with its network policies. */
+    /** The data plane of Cilium, together with its network policies. */
     Cilium: "cilium",
 } as const;
 export type NetworkDataplane = (typeof NetworkDataplane)[keyof typeof NetworkDataplane];
 
-/** Values of `NetworkArgs.outboundType`; Azure may know more (https://learn.microsoft.com/azure/aks/egress-outboundtype). */
+/** Values of `NetworkArgs.outboundType`; Azure may accept further values (https://learn.microsoft.com/azure/aks/egress-outboundtype). */
 export const OutboundType = {
     /** The cluster's load balancer. */
     LoadBalancer: "loadBalancer",
-    /** Routes of the nodes' subnet. */
+    /** The route table of the nodes' subnet. */
     UserDefinedRouting: "userDefinedRouting",
-    /** A NAT gateway that AKS makes in its own network. */
+    /** A NAT gateway that AKS creates in the network that it creates. */
     ManagedNatGateway: "managedNATGateway",
     /** The NAT gateway of the nodes' subnet. */
     UserAssignedNatGateway: "userAssignedNATGateway",
-    /** None: a network-isolated cluster. */
+    /** No egress: a network-isolated cluster. */
     None: "none",
 } as const;
 export type OutboundType = (typeof OutboundType)[keyof typeof OutboundType];
 
 /**
  * Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). azure-native
- * replaces the cluster for a change, also where AKS knows one in place: make it with `az aks update` first, and then in
- * the program.
+ * replaces the cluster for any change, even if AKS can update it in place. For such a change run `az aks update` first,
+ * then change the program.
  */
 export interface NetworkArgs {
     /**
@@ -66,8 +66,8 @@ export interface NetworkArgs {
      */
     networkPlugin: pulumi.Input<string>;
     /**
-     * Optional. `overlay` (`NetworkPluginMode`), for pods outside the subnet's address range. A change replaces the cluster. Default: pods in
-     * the subnet.
+     * Optional. `overlay` (`NetworkPluginMode`), for pod addresses outside the subnet's address range. A change replaces the
+     * cluster. Default: pods get addresses from the subnet.
      */
     networkPluginMode?: pulumi.Input<string>;
     /**
@@ -79,9 +79,9 @@ export interface NetworkArgs {
      */
     networkDataplane?: pulumi.Input<string>;
     /**
-     * Optional. How the nodes reach the internet: `loadBalancer`, `userDefinedRouting`, `managedNATGateway`,
-     * `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`): `OutboundType`. A change
-     * replaces the cluster. Default: `loadBalancer`. See
+     * Optional. How the nodes reach the internet (`OutboundType`): `loadBalancer`, `userDefinedRouting`,
+     * `managedNATGateway`, `userAssignedNATGateway`, or `none` for a network-isolated cluster (`bootstrapArtifactSource`). A
+     * change replaces the cluster. Default: `loadBalancer`. See
      * https://learn.microsoft.com/azure/aks/egress-outboundtype.
      */
     outboundType?: pulumi.Input<string>;
@@ -91,52 +91,53 @@ export interface NetworkArgs {
      */
     podCidr?: pulumi.Input<string>;
     /**
-     * Required. Address range of the services; it must not overlap the virtual network. For example `10.96.0.0/16`. A
-     * change replaces the cluster.
+     * Required. Address range of the services, for example `10.96.0.0/16`. It must not overlap the virtual network. A change
+     * replaces the cluster.
      */
     serviceCidr: pulumi.Input<string>;
     /**
-     * Required. Address of the cluster's DNS service, inside `serviceCidr`. For example `10.96.0.10`. A change replaces
-     * the cluster.
+     * Required. Address of the cluster's DNS service, inside `serviceCidr`, for example `10.96.0.10`. A change replaces the
+     * cluster.
      */
     dnsServiceIP: pulumi.Input<string>;
 }
 
 /**
- * What of networks outside of AKS's own the control plane gets roles on. Nothing here changes a setting of the cluster.
- * See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the cluster. See
+ * https://learn.microsoft.com/azure/aks/use-managed-identity.
  */
 export interface NetworkAccessArgs {
     /**
-     * Optional. Resource id of the route table that is attached to the nodes' subnets, on which the control plane gets
-     * Network Contributor. With `networkPlugin: "kubenet"` AKS writes a route for every node into it, and refuses the
-     * cluster where the control plane may not. With other plugins it is needed where services have the control plane
-     * write the subnet, as those with a private link service do: a subnet with a route table is written only by who may
-     * join the table. Default: none. See
+     * Optional. Resource id of the route table that is attached to the nodes' subnets. The control plane gets Network
+     * Contributor on it. With `networkPlugin: "kubenet"` AKS writes a route for every node into the table, and creates no
+     * cluster without that permission. With other plugins the role is needed if the control plane updates the subnet, for
+     * example for a service with a private link service: updating a subnet requires permission to join its route table.
+     * Default: none. See
      * https://learn.microsoft.com/azure/aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet and
      * https://learn.microsoft.com/azure/aks/limit-egress-traffic.
      */
     routeTableId?: pulumi.Input<string>;
     /**
-     * Optional. Resource id of the NAT gateway of the nodes' subnets, with the outbound type
-     * `userAssignedNATGateway`, on which the control plane gets Network Contributor: a subnet with a NAT gateway is
-     * written only by who may join the gateway. Default: none. See https://learn.microsoft.com/azure/aks/nat-gateway.
+     * Optional. Resource id of the NAT gateway of the nodes' subnets, with outbound type `userAssignedNATGateway`. The
+     * control plane gets Network Contributor on it: updating a subnet requires permission to join its NAT gateway. Default:
+     * none. See https://learn.microsoft.com/azure/aks/nat-gateway.
      */
     natGatewayId?: pulumi.Input<string>;
     /**
-     * Optional. Resource ids of the resource groups with public IP addresses that services of the cluster use, other
-     * than the node resource group. Default: none. See https://learn.microsoft.com/azure/aks/static-ip.
+     * Optional. Resource ids of resource groups with public IP addresses that services of the cluster use, other than the
+     * node resource group. The control plane gets Network Contributor on each. Default: none. See
+     * https://learn.microsoft.com/azure/aks/static-ip.
      */
     publicIpResourceGroupIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
-     * the nodes' own among them: the control plane gets Network Contributor on each and Reader on the virtual network.
+     * including the nodes' own subnet. The control plane gets Network Contributor on each and Reader on the virtual network.
      * Default: none. See https://learn.microsoft.com/azure/aks/internal-lb.
      */
     internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
     /**
-     * Optional. GUID or full id of a custom role, or name of a built-in one, that takes the place of Network Contributor on
-     * subnets, and on the virtual network where an own private DNS zone needs it. It needs
+     * Optional. GUID or full id of a custom role, or name of a built-in role, to assign instead of Network Contributor on
+     * subnets, and on the virtual network if you use a private DNS zone of your own. The role must include
      * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read`; with a NAT gateway or a route table on
      * a subnet also `.../subnets/write`; on the virtual network also `.../virtualNetworks/read` and
      * `.../virtualNetworks/join/action`. Default: Network Contributor. See
@@ -145,37 +146,37 @@ export interface NetworkAccessArgs {
     role?: pulumi.Input<string>;
 }
 
-/** How the API server is reached (https://learn.microsoft.com/azure/aks/private-clusters). */
+/** How clients reach the API server (https://learn.microsoft.com/azure/aks/private-clusters). */
 export interface ApiServerArgs {
     /**
-     * Optional. Whether the API server has a private address only. A change is refused, unless the API server is in the
-     * cluster's network (`vnetIntegration`). Default: `false`.
+     * Optional. Whether the API server has a private address only. A change fails in the preview, unless the API server is
+     * in the cluster's network (`vnetIntegration`). Default: `false`.
      */
     privateCluster?: pulumi.Input<boolean>;
     /**
-     * Optional. `system`, `none`, or the resource id of an own private DNS zone such as
-     * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration` `private.westeurope.azmk8s.io`), for which the control
-     * plane gets Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network. An
-     * output is taken for such an id. Where the virtual network has DNS servers of its own, AKS links the zone of
-     * `system` to it only with Network Contributor on the network: give that as `extraRoleAssignments`. A change to anything
-     * but `none` is refused. Default: `system` with a private cluster.
+     * Optional. `system`, `none`, or the resource id of a private DNS zone of your own, such as
+     * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration`: `private.westeurope.azmk8s.io`). With a zone of your own
+     * the control plane gets Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network.
+     * An output is assumed to be such an id. With `system`, if the virtual network has custom DNS servers, AKS needs Network
+     * Contributor on the network to link the zone: add it to `extraRoleAssignments`. A change to any value but `none` fails
+     * in the preview. Default: `system` with a private cluster.
      */
     privateDnsZone?: pulumi.Input<string>;
     /**
-     * Optional. Whether the API server is put into the cluster's network (API Server VNet Integration), from which AKS
-     * has no way back. In own subnets it needs `subnetId`. Default: `true` with `subnetId` and on AKS Automatic, `false`
-     * otherwise. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
+     * Optional. Whether AKS puts the API server into the cluster's network (API Server VNet Integration). AKS cannot turn
+     * this off again. With subnets of your own it requires `subnetId`. Default: `true` with `subnetId` and on AKS Automatic,
+     * `false` otherwise. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
      */
     vnetIntegration?: pulumi.Input<boolean>;
     /**
-     * Optional. Resource id of the subnet that the API server is put into (API Server VNet Integration): one of its own in
+     * Optional. Resource id of the subnet of the API server (API Server VNet Integration): a subnet for API servers only, in
      * the nodes' virtual network, /28 or larger, delegated to `Microsoft.ContainerService/managedClusters`. The control
-     * plane, which cannot be system-assigned, gets Network Contributor on it. Needs `systemNodePool.subnetId`. Default:
-     * none. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
+     * plane gets Network Contributor on it; its identity cannot be system-assigned. Requires `systemNodePool.subnetId`.
+     * Default: none. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
      */
     subnetId?: pulumi.Input<string>;
     /**
-     * Optional. Address ranges that may reach a public API server. Default: all.
+     * Optional. Address ranges that can reach a public API server. Default: all.
      */
     authorizedIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
 }

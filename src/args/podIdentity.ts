@@ -1,27 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025 and a preview feature
- * (`EnablePodIdentityPreview`) to its end. For clusters that still run it, until their apps have moved to
- * `AksWorkloadIdentity`.
+ * Deprecated: pod-managed identities (aad-pod-identity). They are out of support since September 2025 and never left preview
+ * (`EnablePodIdentityPreview`). Use this only for clusters that already run it, until their apps use `AksWorkloadIdentity`.
  *
- * It intercepts what pods ask of Azure's metadata endpoint, so the pods that AKS itself runs (in `kube-system`, labelled
- * `kubernetes.azure.com/managedby: aks`) are always excepted. See
+ * The add-on intercepts requests of pods to Azure's metadata endpoint. The component always adds an exception for the pods
+ * that AKS itself runs (in `kube-system`, labelled `kubernetes.azure.com/managedby: aks`). See
  * https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity.
  */
 export interface PodIdentityArgs {
     /**
-     * Optional. Has to be `true` with the network plugin `kubenet`, where a pod can take on another one's address and
-     * with it that one's identity. Default: `false`.
+     * Optional. Must be `true` with network plugin `kubenet`, with which a pod can use the address of another pod and so its
+     * identity. Default: `false`.
      */
     allowNetworkPluginKubenet?: pulumi.Input<boolean>;
     /**
-     * Optional. Identities that pods use, at most 50. AKS takes them for a cluster that exists, so deploy it without them
-     * first. The control plane gets Managed Identity Operator on each. Default: none.
+     * Optional. Identities that pods use, at most 50. The control plane gets Managed Identity Operator on each. AKS accepts
+     * them for an existing cluster only, so deploy the cluster without them first. Default: none.
      */
     identities?: PodManagedIdentityArgs[];
     /**
-     * Optional. Further pods that reach the metadata endpoint directly, at most 49 entries. Default: none.
+     * Optional. Further pods whose requests are not intercepted, at most 49 entries. Default: none.
      */
     exceptions?: PodIdentityExceptionArgs[];
 }
@@ -29,7 +28,7 @@ export interface PodIdentityArgs {
 /** A user-assigned identity for pods, `AzureIdentity` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
 export interface PodManagedIdentityArgs {
     /**
-     * Required. Name of the pod identity in Kubernetes; with its namespace a part of the role assignment's logical name.
+     * Required. Name of the pod identity in Kubernetes.
      */
     name: string;
     /**
@@ -37,7 +36,7 @@ export interface PodManagedIdentityArgs {
      */
     namespace: string;
     /**
-     * Required. Resource id of an existing user-assigned identity; its client and principal ids are looked up.
+     * Required. Resource id of an existing user-assigned identity. The component looks up its client id and principal id.
      */
     identityResourceId: pulumi.Input<string>;
     /**
@@ -46,7 +45,7 @@ export interface PodManagedIdentityArgs {
     bindingSelector?: pulumi.Input<string>;
 }
 
-/** Pods that reach the metadata endpoint directly, `AzurePodIdentityException` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
+/** Pods whose requests to the metadata endpoint are not intercepted, `AzurePodIdentityException` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
 export interface PodIdentityExceptionArgs {
     /**
      * Required. Name of the exception in Kubernetes.
@@ -57,7 +56,7 @@ export interface PodIdentityExceptionArgs {
      */
     namespace: string;
     /**
-     * Required. Labels of the pods, one at least.
+     * Required. Labels of the pods, at least one.
      */
     podLabels: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

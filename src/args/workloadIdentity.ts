@@ -4,18 +4,18 @@ import type { ExistingRoleAssignmentArgs, RoleAssignmentArgs, RoleAssignmentMode
 /** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
 export interface AksWorkloadIdentityArgs {
     /**
-     * Required unless `identityResourceId` is set. Resource group of the identity that is created. Default: none
-     * beside an existing identity.
+     * Required unless `identityResourceId` is set. Resource group of the identity that is created. Default: none, with an
+     * existing identity.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
      * Optional. Azure region of the identity that is created, for example `westeurope`. A change replaces the identity.
-     * Default: the azure-native provider's, else that of the resource group.
+     * Default: the location of the azure-native provider, or else of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
-     * Optional. Resource id of an existing user-assigned identity, in the subscription of the azure-native provider; its
-     * client and principal ids are looked up. Default: one is created. See
+     * Optional. Resource id of an existing user-assigned identity, in the subscription of the azure-native provider. The
+     * component looks up its client id and principal id. Default: the component creates an identity. See
      * https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview.
      */
     identityResourceId?: pulumi.Input<string>;
@@ -25,33 +25,33 @@ export interface AksWorkloadIdentityArgs {
      */
     oidcIssuerUrl: pulumi.Input<string>;
     /**
-     * Required. The Kubernetes service accounts that may use the identity, 1 to 20, the most federated credentials that an
-     * identity takes. Their order does not matter. See
+     * Required. The Kubernetes service accounts that can use the identity, 1 to 20: an identity has at most 20 federated
+     * credentials. Their order does not matter. See
      * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations.
      */
     serviceAccounts: ServiceAccountArgs[];
     /**
-     * Optional. Audience of the service accounts' tokens. Default: `api://AzureADTokenExchange`, for which AKS has the
-     * tokens of its pods made out. See https://learn.microsoft.com/azure/aks/workload-identity-overview.
+     * Optional. Audience of the service accounts' tokens. Default: `api://AzureADTokenExchange`, the audience of the tokens
+     * that AKS gives to pods. See https://learn.microsoft.com/azure/aks/workload-identity-overview.
      */
     audience?: pulumi.Input<string>;
     /**
-     * Optional. Role assignments to the identity: what the app may do in Azure. Default: none.
+     * Optional. Role assignments to the identity: what the app can do in Azure. Default: none.
      */
     extraRoleAssignments?: RoleAssignmentArgs[];
     /**
-     * Optional. Who makes the role assignments. Default: `Create`.
+     * Optional. Who creates the role assignments. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Role assignments that Azure has already, each to be imported into this stack or left to others. Default:
-     * none, and one that exists is refused. See
+     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or left to others. Default:
+     * none; the preview fails when it finds one that exists. See
      * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
-     * Optional. Warnings that are not to be printed, by their codes, which stand at their ends: `["KubenetRetires"]`. Only
-     * what is warned of can be silenced, not what is refused; codes of the cluster's warnings are taken, too. Default: none. See
+     * Optional. Codes of warnings that are not printed, for example `["KubenetRetires"]`. The code is at the end of each
+     * warning. Violations cannot be silenced. Codes of the cluster's warnings are accepted, too. Default: none. See
      * https://www.pulumi.com/docs/iac/concepts/logging.
      */
     silenceWarnings?: string[];
