@@ -1,44 +1,45 @@
 import type { RequiredRoleAssignment } from "../../src/outputs";
 
-/** What a scenario was found to need, by the model's own judgement. */
+/** The role assignments of a scenario; the test has shown each of them sufficient and necessary in the model. */
 export interface ScenarioNeeds {
     title: string;
     roleAssignments: RequiredRoleAssignment[];
 }
 
-/** The page of all scenarios and all grants; every mark has been shown sufficient and necessary. */
+/** The page of all scenarios, each with its role assignments and their reasons. */
 export function permissionsPage(scenarios: ScenarioNeeds[]): string {
-    const grants = [
-        ...new Set(scenarios.flatMap(({ roleAssignments }) => roleAssignments.map(grantOf))),
-    ].sort();
-    const numbers = grants.map((_, index) => String(index + 1));
-    const matrix = scenarios.map(({ title, roleAssignments }) => {
-        const needed = new Set(roleAssignments.map(grantOf));
-        return [title, ...grants.map((grant) => (needed.has(grant) ? "●" : ""))];
-    });
     return [
-        "# Which identity needs which role where",
+        "# Which identity needs which role",
         "",
-        "Generated from `test/engine/scenarios.test.ts`, which deploys each of these clusters with the Pulumi engine to",
-        "the local model of Azure. With the marked role assignments, everything that AKS does with the cluster's",
-        "identities is allowed; without any one of them, something is denied. What AKS assigns itself (Contributor on the",
-        "node resource group) is left out.",
+        "`test/engine/scenarios.test.ts` generates this page. It deploys each of these clusters with the Pulumi engine to the",
+        "[model of Azure](model-of-azure.md). With the listed role assignments, everything that AKS does with the cluster's",
+        "identities is allowed. Without any one of them, something is denied.",
         "",
-        table(
-            ["", "identity", "role", "on"],
-            grants.map((grant, index) => [numbers[index] ?? "", ...grant.split(SEPARATOR)]),
-        ),
-        "",
-        table(["cluster", ...numbers], matrix),
+        "- The component creates all of these role assignments.",
+        "- AKS itself makes the control plane Contributor on the node resource group. That role is not listed.",
+        "- [Identities and role assignments](identities.md) explains the identities; add-ons are listed by the keys of the output",
+        "  `addonIdentities`.",
+        "- Two role assignments that an input requests are not on this page: Container Registry Repository Catalog Lister",
+        "  (`registries[].listRepositories`), and Managed Identity Operator on the identities of `addons.podIdentity`.",
+        ...scenarios.flatMap(({ title, roleAssignments }) => [
+            "",
+            `## ${title}`,
+            "",
+            ...needs(roleAssignments),
+        ]),
         "",
     ].join("\n");
 }
 
-const SEPARATOR = " | ";
-
-function grantOf({ identity, role, scope }: RequiredRoleAssignment): string {
-    return [identity, role, kindOf(scope)].join(SEPARATOR);
+function needs(roleAssignments: RequiredRoleAssignment[]): string[] {
+    const lines = roleAssignments.map(
+        ({ identity, role, scope, reason }) =>
+            `- ${IDENTITIES[identity] ?? `\`${identity}\``}: **${role}** on the ${kindOf(scope)}.\n  ${reason}`,
+    );
+    return lines.length > 0 ? [...new Set(lines)].sort() : ["No role assignment."];
 }
+
+const IDENTITIES: Record<string, string> = { controlPlane: "Control plane", kubelet: "Kubelet" };
 
 /** `subnet` of a subnet's id. */
 function kindOf(scope: string): string {
@@ -61,8 +62,3 @@ const KINDS: Record<string, string> = {
     vaults: "key vault",
     virtualNetworks: "virtual network",
 };
-
-function table(head: string[], rows: string[][]): string {
-    const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}

@@ -34,9 +34,9 @@ const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({
 });
 
 export const SCENARIOS: Record<string, Scenario> = {
-    created: { title: "Created identities, own subnet", args: () => ({}) },
+    created: { title: "Created identities, subnet of your own", args: () => ({}) },
     managednet: {
-        title: "Network made by AKS",
+        title: "Network created by AKS",
         args: () => ({ systemNodePool: { vmSize: VM_SIZE } }),
     },
     existing: {
@@ -89,7 +89,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
     },
     apiservernet: {
-        title: "API server VNet integration, network made by AKS",
+        title: "API server VNet integration, network created by AKS",
         args: () => ({
             controlPlaneIdentity: systemAssigned,
             systemNodePool: { vmSize: VM_SIZE },
@@ -97,14 +97,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     ownzone: {
-        title: "Private cluster, own DNS zone",
+        title: "Private cluster, DNS zone of your own",
         args: ({ zone }) => ({
             apiServer: { privateCluster: true, privateDnsZone: zone.id },
             properties: { fqdnSubdomain: "shop" },
         }),
     },
     linkedzone: {
-        title: "Private cluster, own DNS zone, custom network role",
+        title: "Private cluster, DNS zone of your own, custom network role",
         args: ({ zone, linker }) => ({
             apiServer: { privateCluster: true, privateDnsZone: zone.id },
             networkAccess: { role: linker.id },
@@ -115,7 +115,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: () => ({ apiServer: { privateCluster: true, privateDnsZone: "system" } }),
     },
     routes: {
-        title: "kubenet, own route table",
+        title: "kubenet, route table of your own",
         args: ({ subnets, routes }) => ({
             network: kubenet,
             networkAccess: { routeTableId: routes.id },
@@ -131,7 +131,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     nat: {
-        title: "Own NAT gateway",
+        title: "NAT gateway of your own",
         args: ({ subnets, nat }) => ({
             network: { ...network, outboundType: "userAssignedNATGateway" },
             networkAccess: { natGatewayId: nat.id },
@@ -170,7 +170,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
     },
     isolatednet: {
-        title: "Network-isolated, registry and network made by AKS",
+        title: "Network-isolated, registry and network created by AKS",
         args: () => ({
             controlPlaneIdentity: systemAssigned,
             systemNodePool: { vmSize: VM_SIZE },
@@ -213,7 +213,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         workload: { registries: ({ abacRegistry }) => abacRegistry },
     },
     custom: {
-        title: "Custom role in place of Network Contributor",
+        title: "Custom role instead of Network Contributor",
         args: ({ joiner }) => ({ networkAccess: { role: joiner.id } }),
     },
     properties: {
@@ -228,7 +228,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     automatic: {
-        title: "AKS Automatic, network made by AKS",
+        title: "AKS Automatic, network created by AKS",
         args: () => ({
             sku: ClusterSku.Automatic,
             controlPlaneIdentity: systemAssigned,
@@ -236,7 +236,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     automaticnet: {
-        title: "AKS Automatic, own subnets, cost analysis",
+        title: "AKS Automatic, subnets of your own, cost analysis",
         args: ({ subnets }) => ({
             sku: ClusterSku.Automatic,
             apiServer: { subnetId: subnets.api.id },
@@ -306,14 +306,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ subnets }) => ({ addons: { applicationGateway: { subnetId: subnets.newgateway.id } } }),
     },
     gatewaymanagednet: {
-        title: "Application gateway ingress, new subnet in AKS's network",
+        title: "Application gateway ingress, new subnet in a network created by AKS",
         args: () => ({
             systemNodePool: { vmSize: VM_SIZE },
             addons: { applicationGateway: { subnetCidr: "10.225.0.0/24" } },
         }),
     },
     gatewaycidr: {
-        title: "Application gateway ingress, new subnet in the own network",
+        title: "Application gateway ingress, new subnet in a network of your own",
         args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.200.0/24" } } }),
     },
     virtualnode: {

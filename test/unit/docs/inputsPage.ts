@@ -1,0 +1,221 @@
+/** A property or a type, as Pulumi's package schema describes it. */
+interface Property {
+    type?: string;
+    $ref?: string;
+    items?: Property;
+    additionalProperties?: Property;
+    /** Whether only a plain value is accepted, no output. */
+    plain?: boolean;
+    description?: string;
+}
+
+interface ObjectType {
+    properties?: Record<string, Property>;
+    required?: string[];
+    enum?: { value: string; description?: string }[];
+}
+
+export interface Component {
+    description: string;
+    inputProperties: Record<string, Property>;
+    requiredInputs: string[];
+    properties: Record<string, Property>;
+    required: string[];
+}
+
+export interface Schema {
+    resources: Record<string, Component>;
+    types: Record<string, ObjectType>;
+}
+
+/** The page of all inputs and outputs, as the schema describes them. */
+export function inputsPage({ resources, types }: Schema): string {
+    const components = MAIN_FIRST.map((name) => [name, named(resources, name)] as const);
+    const inputTypes = usedBy(
+        types,
+        components.map(([name, { inputProperties }]) => [name, inputProperties]),
+    );
+    const outputTypes = usedBy(
+        types,
+        components.map(([name, { properties }]) => [name, properties]),
+    );
+    return [
+        "# Inputs and outputs",
+        "",
+        "`test/unit/docs/inputsPage.test.ts` generates this page from `src/schema.json`, which comes from the doc comments in",
+        "`src/args` and `src/outputs.ts`.",
+        "",
+        "- An input accepts a value, a promise or an [output](https://www.pulumi.com/docs/iac/concepts/inputs-outputs), unless it",
+        "  is marked **plain**: its value must be known when the program runs, because it decides which resources exist.",
+        "- **Plain list** means that the number of entries must be known. The entries can be outputs.",
+        "- Objects, and lists of objects, are plain. Their properties can be outputs, unless they are marked.",
+        "- All outputs are plain JSON. A StackReference returns them unchanged.",
+        "",
+        ...components.map(([name]) => `- ${link(name)}`),
+        `- ${link(INPUT_TYPES)}`,
+        `- ${link(OUTPUT_TYPES)}`,
+        ...components.flatMap(([name, component]) => componentSection(name, component)),
+        "",
+        `## ${INPUT_TYPES}`,
+        ...[...inputTypes].flatMap(([name, users]) => typeSection(name, named(types, name), users, input)),
+        "",
+        `## ${OUTPUT_TYPES}`,
+        ...[...outputTypes].flatMap(([name, users]) => typeSection(name, named(types, name), users, output)),
+        "",
+    ].join("\n");
+}
+
+const MAIN_FIRST = ["ManagedIdentityAksCluster", "AksClusterIdentities", "AksWorkloadIdentity"];
+const INPUT_TYPES = "Types of inputs";
+const OUTPUT_TYPES = "Types of outputs";
+
+function componentSection(name: string, component: Component): string[] {
+    const { description, inputProperties, requiredInputs, properties, required } = component;
+    return [
+        "",
+        `## ${name}`,
+        "",
+        ...description.split("\n\n").flatMap((paragraph) => [...wrapped(paragraph), ""]),
+        `### Inputs of ${name}`,
+        "",
+        ...entries(inputProperties, requiredInputs, input),
+        "",
+        `### Outputs of ${name}`,
+        "",
+        ...entries(properties, required, output),
+    ];
+}
+
+function typeSection(name: string, type: ObjectType, users: string[], entry: Entry): string[] {
+    const used = wrapped(`Type of ${users.map((user) => `\`${user}\``).join(", ")}.`);
+    return ["", `### ${name}`, "", ...used, "", ...contents(type, entry)];
+}
+
+function contents({ enum: values, properties = {}, required = [] }: ObjectType, entry: Entry): string[] {
+    if (values !== undefined) {
+        return wrapped(`One of ${values.map(({ value }) => `\`"${value}"\``).join(", ")}.`);
+    }
+    const undocumented = Object.values(properties).every(({ description }) => description === undefined);
+    return undocumented
+        ? [
+              "Properties of azure-native, with its types. In TypeScript the compiler knows them:",
+              "",
+              ...wrapped(`${Object.keys(properties).map(code).sort().join(", ")}.`),
+          ]
+        : entries(properties, required, entry);
+}
+
+/** A line of the list of inputs or outputs. */
+type Entry = (name: string, property: Property) => string;
+
+/** Required ones first. */
+function entries(properties: Record<string, Property>, required: string[], entry: Entry): string[] {
+    const lines = (wanted: boolean) =>
+        Object.entries(properties)
+            .filter(([name]) => required.includes(name) === wanted)
+            .flatMap(([name, property]) => wrapped(`- ${entry(name, property)}`, "  "));
+    return [...lines(true), ...lines(false)];
+}
+
+function input(name: string, property: Property): string {
+    return `**${name}** (${typeOf(property)}${acceptance(property)}). ${property.description}`;
+}
+
+function output(name: string, property: Property): string {
+    return `**${name}** (${typeOf(property)}). ${property.description}`;
+}
+
+/** Whether outputs are accepted, where that differs from what the page says of all inputs. */
+function acceptance({ plain = false, items, $ref }: Property): string {
+    const isObject = ($ref ?? items?.$ref ?? "").endsWith("Args");
+    if (isObject) {
+        return plain ? "" : ", or an output";
+    }
+    const isListOfOutputs = items !== undefined && items.plain !== true;
+    return plain ? `, plain${isListOfOutputs ? " list" : ""}` : "";
+}
+
+function typeOf({ type, $ref, items, additionalProperties }: Property): string {
+    if ($ref !== undefined) {
+        return link(nameIn($ref));
+    }
+    if (items !== undefined) {
+        return `list of ${plural(typeOf(items))}`;
+    }
+    return additionalProperties === undefined
+        ? String(type)
+        : `map of ${plural(typeOf(additionalProperties))} by name`;
+}
+
+function plural(type: string): string {
+    return type.startsWith("[") ? type : `${type}s`;
+}
+
+/** The types that properties use, also through other types, with the properties that have them. */
+function usedBy(
+    types: Schema["types"],
+    owners: [owner: string, properties: Record<string, Property>][],
+): Map<string, string[]> {
+    const users = new Map<string, string[]>();
+    const queue = [...owners];
+    for (const [owner, properties] of queue) {
+        for (const [property, value] of Object.entries(properties)) {
+            const name = typeNameIn(value);
+            if (name === undefined) {
+                continue;
+            }
+            const known = users.get(name);
+            users.set(name, [...(known ?? []), `${owner}.${property}`]);
+            if (known === undefined) {
+                queue.push([name, named(types, name).properties ?? {}]);
+            }
+        }
+    }
+    return users;
+}
+
+function typeNameIn({ $ref, items, additionalProperties }: Property): string | undefined {
+    const inner = items ?? additionalProperties;
+    if (inner !== undefined) {
+        return typeNameIn(inner);
+    }
+    return $ref?.startsWith("#/types/") ? nameIn($ref) : undefined;
+}
+
+function nameIn(ref: string): string {
+    return ref.slice(ref.lastIndexOf(":") + 1);
+}
+
+function named<Named>(all: Record<string, Named>, name: string): Named {
+    const found = all[`managed-identity-aks:index:${name}`];
+    if (found === undefined) {
+        throw new Error(`the schema has no ${name}`);
+    }
+    return found;
+}
+
+function link(heading: string): string {
+    return `[${heading}](#${heading.toLowerCase().replaceAll(" ", "-")})`;
+}
+
+function code(text: string): string {
+    return `\`${text}\``;
+}
+
+const WIDTH = 120;
+
+/** Lines of whole words, those after the first indented. */
+function wrapped(text: string, indent = ""): string[] {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of text.split(/\s+/)) {
+        const longer = line === "" ? word : `${line} ${word}`;
+        if (longer.length > WIDTH && line.trim() !== "") {
+            lines.push(line);
+            line = `${indent}${word}`;
+        } else {
+            line = longer;
+        }
+    }
+    return [...lines, line];
+}
