@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a README shows between two lines of backticks. */
+/** What a page shows between two lines of backticks. */
 export interface Block {
     /** `ts`, `diff`, `bash`, or nothing. */
     kind: string;
@@ -12,12 +12,19 @@ export interface Block {
 
 const ROOT = join(__dirname, "..");
 
-export function readmeText(readme: string): string {
-    return readFileSync(join(ROOT, readme), "utf8");
+/** The pages for users, which are all shipped. */
+export const PAGES = [
+    "README.md",
+    ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+    ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
+];
+
+export function pageText(page: string): string {
+    return readFileSync(join(ROOT, page), "utf8");
 }
 
-export function blocksOf(readme: string): Block[] {
-    const text = readmeText(readme);
+export function blocksOf(page: string): Block[] {
+    const text = pageText(page);
     return [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```/gm)].map(
         ({ 1: kind = "", 2: block = "", index }) => ({
             kind,

@@ -11,12 +11,29 @@ import { blocksOf, sideOf } from "../readme";
 import { type Engine, observed, steps, textProgram, withEngine } from "./engine";
 import { codes, said } from "./transition";
 
-const BLOCKS = blocksOf("README.md");
-const CHANGE = BLOCKS.find(({ kind }) => kind === "diff")?.text ?? "";
-const WARNING = BLOCKS.find(({ text }) => text.startsWith("aks: the control plane"))?.text ?? "";
-const IMPORT = BLOCKS.find(({ text }) => text.includes("import: ids[name]"))?.text ?? "";
+const FIRST = blocksOf("README.md").find(({ kind }) => kind === "ts")?.text ?? "";
+const MIGRATION = blocksOf("docs/migration.md");
+const CHANGE = MIGRATION.find(({ kind }) => kind === "diff")?.text ?? "";
+const UPGRADE = MIGRATION.find(({ text }) => text.startsWith("az aks nodepool upgrade"))?.text.trim();
+const IMPORT = MIGRATION.find(({ text }) => text.includes("import: ids[name]"))?.text ?? "";
 
-test("README.md's change from a service principal previews what README.md says", async () => {
+test("README.md's first program deploys", async () => {
+    await withEngine(
+        textProgram(() => FIRST),
+        {},
+        async ({ stack, jobs }) => {
+            const { outputs } = await stack.up();
+            expect(outputs.identityProfile?.value).toMatchObject({
+                kubeletidentity: { resourceId: expect.stringMatching(/\/aks-kubelet\w*$/) },
+            });
+            const done = await jobs(outputs.clusterName?.value);
+            expect(done).not.toEqual([]);
+            expect(done.filter(({ allowed }) => !allowed)).toEqual([]);
+        },
+    );
+});
+
+test("the change from a service principal in docs/migration.md previews what the page says", async () => {
     let program = sideOf(CHANGE, "-");
     await withEngine(
         textProgram(() => program),
@@ -35,12 +52,13 @@ test("README.md's change from a service principal previews what README.md says",
                 "delete aks-service-principal-system-subnet-network-contributor",
                 "update aks-cluster",
             ]);
-            expect(preview.said.trim()).toBe(WARNING.trim());
+            expect(codes(preview.said)).toEqual(["NodesKeepServicePrincipal"]);
+            expect(preview.said.split("\n").map((line) => line.trim())).toContain(UPGRADE);
         },
     );
 });
 
-test("a cluster that Pulumi does not know comes into a stack, and over to managed identities, as README.md says", async () => {
+test("a cluster that Pulumi does not know is imported and moved to managed identities as docs/migration.md says", async () => {
     let program = IMPORT;
     await withEngine(
         textProgram(() => program),

@@ -1,47 +1,18 @@
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import * as ts from "typescript";
-import { files as shipped } from "../../package.json";
-import { blocksOf, readmeText, sideOf } from "../readme";
+import { blocksOf, PAGES, sideOf } from "../readme";
 
 const ROOT = join(__dirname, "../..");
-const READMES = [
-    "README.md",
-    ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
-];
 
-describe("every program in a README is one that TypeScript takes, with the package by its name", () => {
-    const snippets = READMES.flatMap(programsOf);
+describe("every program on a page compiles, with the package by its name", () => {
+    const snippets = PAGES.flatMap(programsOf);
     const mistakes = mistakesOf(snippets);
     test.each(snippets.map(({ place, file }) => [place, file]))("%s", (_, file) => {
         expect(mistakes.filter((mistake) => mistake.file === file).map(({ text }) => text)).toEqual([]);
     });
 });
 
-test.each(READMES)("what %s links to exists and is in the package", (readme) => {
-    const links = [...readmeText(readme).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) =>
-        relative(ROOT, join(ROOT, dirname(readme), link)),
-    );
-    const alwaysShipped = ["README.md", "LICENSE"];
-    expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([]);
-    expect(
-        links.filter((link) => ![...shipped, ...alwaysShipped].includes(link.split("/")[0] ?? "")),
-    ).toEqual([]);
-});
-
-test("README.md links to headings that it has", () => {
-    const readme = readmeText("README.md");
-    const anchors = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-        heading
-            .toLowerCase()
-            .replace(/[^a-z0-9 -]/g, "")
-            .replaceAll(" ", "-"),
-    );
-    const links = [...readme.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-    expect(links.filter((anchor) => !anchors.includes(String(anchor)))).toEqual([]);
-});
-
-/** A program in a README, as TypeScript is to see it. */
+/** A program on a page, as TypeScript is to see it. */
 interface Program {
     /** `README.md:33`. */
     place: string;
@@ -50,19 +21,34 @@ interface Program {
 }
 
 /** Blocks of TypeScript, and both sides of blocks that show a change of it. */
-function programsOf(readme: string): Program[] {
-    return blocksOf(readme).flatMap(({ kind, line, text }) => {
-        const place = `${readme}:${line}`;
+function programsOf(page: string): Program[] {
+    return blocksOf(page).flatMap(({ kind, line, text }) => {
+        const place = `${page}:${line}`;
         const program = (name: string, side: string) => ({
             place: `${place} ${name}`.trim(),
             file: join(ROOT, `${`${place} ${name}`.replace(/\W+/g, "-")}.ts`),
-            text: side,
+            text: /^ *import /m.test(side) ? side : inArguments(side),
         });
         if (kind === "diff") {
             return [program("before", sideOf(text, "-")), program("after", sideOf(text, "+"))];
         }
         return kind === "ts" ? [program("", text)] : [];
     });
+}
+
+/** A block without imports is a part of a cluster's arguments, and uses resources of the reader's program. */
+function inArguments(text: string): string {
+    return `
+        import type { Config, CustomResource } from "@pulumi/pulumi";
+        import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "managed-identity-aks";
+
+        declare const config: Config;
+        declare const group: CustomResource, identity: CustomResource, privateDnsZone: CustomResource;
+        declare const registry: CustomResource, subnet: CustomResource;
+        declare const vault: CustomResource, workspace: CustomResource;
+        declare const required: Pick<ManagedIdentityAksClusterArgs, "resourceGroupName" | "systemNodePool">;
+        new ManagedIdentityAksCluster("aks", { ...required, ${text} });
+    `;
 }
 
 function mistakesOf(programs: Program[]): { file: string; text: string }[] {

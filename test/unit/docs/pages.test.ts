@@ -1,0 +1,80 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { files as shipped } from "../../../package.json";
+import { PAGES, pageText } from "../../readme";
+
+const ROOT = join(__dirname, "../../..");
+const LINE_LIMIT = 160;
+const README_LIMIT = 200;
+/** A table with whole messages. */
+const WIDE = ["docs/rules.md"];
+
+test(`README.md has at most ${README_LIMIT} lines`, () => {
+    expect(pageText("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(README_LIMIT);
+});
+
+test.each(PAGES.filter((page) => !WIDE.includes(page)))(
+    `%s has no line over ${LINE_LIMIT} characters`,
+    (page) => {
+        const lines = pageText(page).split("\n");
+        expect(lines.filter((line) => line.length > LINE_LIMIT)).toEqual([]);
+    },
+);
+
+test("README.md links to every page in docs", () => {
+    const linked = linksIn("README.md").map(({ file }) => file);
+    expect(PAGES.filter((page) => page.startsWith("docs/") && !linked.includes(page))).toEqual([]);
+});
+
+test.each([...PAGES, "CONTRIBUTING.md"])("the links of %s lead to files and headings that exist", (page) => {
+    const broken = linksIn(page).filter(
+        ({ file, heading }) =>
+            !existsSync(join(ROOT, file)) || (heading !== undefined && !headingsOf(file).includes(heading)),
+    );
+    expect(broken).toEqual([]);
+});
+
+test.each(PAGES)("what %s links to is in the package", (page) => {
+    const inPackage = [...shipped, "README.md", "LICENSE"];
+    const links = linksIn(page).map(({ file }) => file);
+    expect(links.filter((file) => !inPackage.includes(file.split("/")[0] ?? ""))).toEqual([]);
+});
+
+/** A link to a file of the repository, by its path from the root. */
+interface Link {
+    file: string;
+    heading?: string;
+}
+
+function linksIn(page: string): Link[] {
+    const targets = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+    return targets
+        .filter((target) => !/^[a-z]+:/.test(target))
+        .map((target) => {
+            const [path = "", heading] = target.split("#");
+            const file = path === "" ? page : join(dirname(page), path);
+            return { file, ...(heading !== undefined && { heading }) };
+        });
+}
+
+/** The headings of a page, as GitHub makes anchors of them: a second one of the same name has a number. */
+function headingsOf(page: string): string[] {
+    if (statSync(join(ROOT, page)).isDirectory()) {
+        return [];
+    }
+    const counts = new Map<string, number>();
+    return [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
+        const anchor = heading
+            .toLowerCase()
+            .replace(/[^\p{L}\p{N}_ -]/gu, "")
+            .replaceAll(" ", "-");
+        const count = counts.get(anchor) ?? 0;
+        counts.set(anchor, count + 1);
+        return count === 0 ? anchor : `${anchor}-${count}`;
+    });
+}
+
+/** A page without its blocks of code. */
+function proseOf(page: string): string {
+    return pageText(page).replace(/^ *```[\s\S]*?^ *```/gm, "");
+}
