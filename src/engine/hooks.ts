@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { ofRun } from "./ofRun";
 import { UNKNOWN } from "../values";
+import { ofRun } from "./ofRun";
 import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
 
 export { UNKNOWN };

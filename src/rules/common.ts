@@ -1,11 +1,9 @@
-import type { RoleAssignmentArgs } from "../args";
 import { USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
 import { builtInRoleGuid, builtInRoleNames } from "../grants/roles";
 import { GUID, matches } from "../values";
-import { resourceIdFormat, textFormat } from "./formats";
+import { objectListFormat, resourceIdFormat, textFormat } from "./formats";
 import { didYouMean, nearest } from "./nearest";
-import { repeated } from "./pools";
-import { type Format, type Known, type Rule, when } from "./rule";
+import type { Format } from "./rule";
 
 /** What several components take. */
 
@@ -58,7 +56,7 @@ export const COMMON_FORMATS: readonly Format[] = [
         code: "Location",
         inputs: ["location"],
         message: "a location is the name of an Azure region",
-        fix: 'Use a region\'s name such as "westeurope", or leave it out to take the resource group\'s.',
+        fix: "Use a region's name such as \"westeurope\", or leave it out to take the resource group's.",
         source: "https://learn.microsoft.com/azure/reliability/regions-list",
     }),
     {
@@ -103,18 +101,20 @@ export const COMMON_FORMATS: readonly Format[] = [
         fix: 'Use a name like "shared-disks".',
         source: PULUMI_NAMES,
     }),
-    {
+    objectListFormat({
         code: "ExtraRoleAssignments",
-        inputs: ["extraRoleAssignments", "extraRoleAssignments[]"],
+        inputs: ["extraRoleAssignments"],
         message: "this is a list of objects",
         fix: 'Pass a list such as [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }].',
         source: ROLE_ASSIGNMENTS,
-    },
+    }),
     {
         code: "Role",
         inputs: ["extraRoleAssignments[].role", "networkAccess.role", "networkRole"],
         accepts: (role) =>
-            matches(ROLE_DEFINITION, role) || matches(GUID, role) || builtInRoleGuid(String(role)) !== undefined,
+            matches(ROLE_DEFINITION, role) ||
+            matches(GUID, role) ||
+            builtInRoleGuid(String(role)) !== undefined,
         message: "a role is the name of a built-in role, or the GUID or the full id of any role's definition",
         hint: (role) => didYouMean(nearestRole(role)),
         fix: 'Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id.',
@@ -130,8 +130,7 @@ export const COMMON_FORMATS: readonly Format[] = [
     {
         code: "Tags",
         inputs: ["tags{}"],
-        accepts: (value, _, name) =>
-            matches(/^[^<>%&\\?/]{1,512}$/, name) && matches(/^.{0,256}$/s, value),
+        accepts: (value, _, name) => matches(/^[^<>%&\\?/]{1,512}$/, name) && matches(/^.{0,256}$/s, value),
         message:
             "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
         fix: "Shorten or respell it.",
@@ -144,24 +143,4 @@ function nearestRole(value: unknown): string | undefined {
     return typeof value === "string" && !value.startsWith("/")
         ? nearest(value, builtInRoleNames(), Math.max(2, Math.floor(value.length / 3)))
         : undefined;
-}
-
-/** What is said of two entries of a list whose names are the same. */
-export const GRANT_NAME_TWICE = {
-    code: "GrantNameTwice",
-    message: "an earlier entry of the list has this name, given or taken from its id",
-    fix: "Give each a name of its own.",
-    source: PULUMI_NAMES,
-};
-
-/** Names of extra role assignments are unique in their list. */
-export const EXTRA_ROLE_ASSIGNMENT_RULES: readonly Rule<{ extraRoleAssignments?: RoleAssignmentArgs[] }>[] = [
-    {
-        ...GRANT_NAME_TWICE,
-        validate: ({ extraRoleAssignments = [] }) => repeatedNames(extraRoleAssignments, "extraRoleAssignments"),
-    },
-];
-
-function repeatedNames(entries: Known<{ name: string }>[], list: string) {
-    return repeated(entries.map(({ name }) => name)).flatMap((index) => when(true, [list, index, "name"]));
 }

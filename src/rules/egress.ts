@@ -1,8 +1,8 @@
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs, NetworkPlugin, OutboundType } from "../args";
 import { NAT_GATEWAY, ROUTE_TABLE } from "../azure/resourceId";
 import { UNKNOWN } from "../values";
 import { resourceIdFormat } from "./formats";
-import { type Format, isSet, type Known, type Rule, when } from "./rule";
+import { type Format, isSet, type Rule, when } from "./rule";
+import { GIVEN, together } from "./together";
 
 const KUBENET = "https://learn.microsoft.com/azure/aks/configure-kubenet";
 const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
@@ -24,11 +24,10 @@ export const EGRESS_FORMATS: readonly Format[] = [
 export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "OutboundTypeNeedsSubnet",
-        validate: ({ network, systemNodePool }) =>
-            when(
-                network?.outboundType === OutboundType.UserDefinedRouting && !isSet(systemNodePool.subnetId),
-                "network.outboundType",
-            ),
+        validate: together({
+            "network.outboundType": "userDefinedRouting",
+            "systemNodePool.subnetId": undefined,
+        }),
         message:
             "this outbound type works through the route table of an own subnet, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to a subnet with a route table that has egress rules.",
@@ -37,11 +36,10 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "OutboundTypeNeedsSubnet",
         azureCode: "UserAssignedNATGatewayWithManagedVNetNotAllowed",
-        validate: ({ network, systemNodePool }) =>
-            when(
-                network?.outboundType === OutboundType.UserAssignedNatGateway && !isSet(systemNodePool.subnetId),
-                "network.outboundType",
-            ),
+        validate: together({
+            "network.outboundType": "userAssignedNATGateway",
+            "systemNodePool.subnetId": undefined,
+        }),
         message:
             "this outbound type works through the NAT gateway of an own subnet, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to a subnet with a NAT gateway.",
@@ -50,11 +48,7 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "ManagedNatGatewayTakesNoSubnet",
         azureCode: "ManagedNATGatewayWithCustomVNetNotAllowed",
-        validate: ({ network, systemNodePool }) =>
-            when(
-                network?.outboundType === OutboundType.ManagedNatGateway && isSet(systemNodePool.subnetId),
-                "network.outboundType",
-            ),
+        validate: together({ "network.outboundType": "managedNATGateway", "systemNodePool.subnetId": GIVEN }),
         message:
             "AKS creates a managed NAT gateway for its own network only, and systemNodePool.subnetId is set",
         fix: 'Use "userAssignedNATGateway" with a NAT gateway on your subnet, or remove subnetId.',
@@ -62,11 +56,7 @@ export const EGRESS_RULES: readonly Rule[] = [
     },
     {
         code: "RouteTableNeedsSubnet",
-        validate: ({ networkAccess, systemNodePool }) =>
-            when(
-                isSet(networkAccess?.routeTableId) && !isSet(systemNodePool.subnetId),
-                "networkAccess.routeTableId",
-            ),
+        validate: together({ "networkAccess.routeTableId": GIVEN, "systemNodePool.subnetId": undefined }),
         message:
             "a route table works through the own subnets that it is attached to, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to such a subnet, or remove networkAccess.routeTableId.",
@@ -75,11 +65,11 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "RouteTableNeedsUserAssignedControlPlane",
         azureCode: "CustomRouteTableWithUnsupportedMSIType",
-        validate: (args) =>
-            when(
-                isSystemAssignedOnKubenet(args) && isSet(args.networkAccess?.routeTableId),
-                "networkAccess.routeTableId",
-            ),
+        validate: together({
+            "networkAccess.routeTableId": GIVEN,
+            "network.networkPlugin": "kubenet",
+            "controlPlaneIdentity.type": "SystemAssigned",
+        }),
         message:
             "with kubenet, AKS checks the role on an own route table before it creates the cluster, when a system-assigned identity does not exist yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
@@ -88,13 +78,12 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "KubenetSubnetNeedsUserAssignedControlPlane",
         // With an own route table it is rejected above, in Azure's words.
-        validate: (args) =>
-            when(
-                isSystemAssignedOnKubenet(args) &&
-                    isSet(args.systemNodePool.subnetId) &&
-                    !isSet(args.networkAccess?.routeTableId),
-                "network.networkPlugin",
-            ),
+        validate: together({
+            "network.networkPlugin": "kubenet",
+            "controlPlaneIdentity.type": "SystemAssigned",
+            "systemNodePool.subnetId": GIVEN,
+            "networkAccess.routeTableId": undefined,
+        }),
         message:
             "with kubenet, AKS attaches a route table to an own subnet while it creates the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
@@ -103,14 +92,12 @@ export const EGRESS_RULES: readonly Rule[] = [
     {
         code: "KubenetRoutingNeedsRouteTable",
         azureCode: "CustomRouteTableMissingPermission",
-        validate: ({ network, networkAccess, systemNodePool }) =>
-            when(
-                network?.outboundType === OutboundType.UserDefinedRouting &&
-                    network.networkPlugin === NetworkPlugin.Kubenet &&
-                    isSet(systemNodePool.subnetId) &&
-                    !isSet(networkAccess?.routeTableId),
-                "network.outboundType",
-            ),
+        validate: together({
+            "network.outboundType": "userDefinedRouting",
+            "network.networkPlugin": "kubenet",
+            "systemNodePool.subnetId": GIVEN,
+            "networkAccess.routeTableId": undefined,
+        }),
         message:
             "with kubenet, AKS writes a route for every node into the route table that this outbound type works through, and networkAccess.routeTableId is not set",
         fix: "Set networkAccess.routeTableId to the route table of systemNodePool.subnetId.",
@@ -121,7 +108,7 @@ export const EGRESS_RULES: readonly Rule[] = [
         validate: ({ network, networkAccess }) =>
             when(
                 isSet(networkAccess?.natGatewayId) &&
-                    network?.outboundType !== OutboundType.UserAssignedNatGateway &&
+                    network?.outboundType !== "userAssignedNATGateway" &&
                     network?.outboundType !== UNKNOWN,
                 "networkAccess.natGatewayId",
             ),
@@ -130,11 +117,3 @@ export const EGRESS_RULES: readonly Rule[] = [
         source: OUTBOUND,
     },
 ];
-
-function isSystemAssignedOnKubenet(args: Known<ManagedIdentityAksClusterArgs>): boolean {
-    const { controlPlaneIdentity, network } = args;
-    return (
-        controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned &&
-        network?.networkPlugin === NetworkPlugin.Kubenet
-    );
-}

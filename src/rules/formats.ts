@@ -1,5 +1,5 @@
 import { isIdOf } from "../azure/resourceId";
-import { matches } from "../values";
+import { isObject, matches } from "../values";
 import type { Format } from "./rule";
 
 /** How formats are written down in the tables. */
@@ -9,6 +9,11 @@ type FormatTexts = Omit<Format, "accepts">;
 /** An input of every pool: of the system pool and of the others. */
 export function ofPools(...names: string[]): string[] {
     return names.flatMap((name) => [`systemNodePool.${name}`, `nodePools[].${name}`]);
+}
+
+/** A list of objects, which are known when the program runs. */
+export function objectListFormat(texts: FormatTexts): Format {
+    return { ...texts, accepts: (list) => Array.isArray(list) && Array.from(list).every(isObject) };
 }
 
 /** A text that a pattern matches. */
@@ -34,5 +39,9 @@ export function resourceIdFormat(
 function exampleId(type: string): string {
     const [namespace, ...segments] = type.split("/");
     const names = segments.map((segment) => `${segment}/<${segment.replace(/ies$/, "y").replace(/s$/, "")}>`);
-    return ["/subscriptions/<subscription>/resourceGroups/<resourceGroup>/providers", namespace, ...names].join("/");
+    return [
+        "/subscriptions/<subscription>/resourceGroups/<resourceGroup>/providers",
+        namespace,
+        ...names,
+    ].join("/");
 }

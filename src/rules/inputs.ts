@@ -6,7 +6,7 @@ import type { Path, RuleText } from "./rule";
 /** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
 
 /** A property of the schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema). */
-interface Property {
+export interface Property {
     type?: string;
     $ref?: string;
     items?: Property;
@@ -43,8 +43,7 @@ const PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs";
 export const INPUT_RULES = {
     plain: {
         code: "PlainInput",
-        message:
-            "this input decides which resources exist, so its value must be known when the program runs",
+        message: "this input decides which resources exist, so its value must be known when the program runs",
         fix: "Pass the value itself, not an output or a promise of it.",
         source: PULUMI_INPUTS,
     },
@@ -226,9 +225,8 @@ function readBelow(property: Property, given: unknown, at: Place, inputs: Input[
     if (items) {
         const list: unknown[] = [];
         for (const [index, each] of Array.from(given as unknown[]).entries()) {
-            const entry = { ...items, plain: typeOf(items)?.properties !== undefined };
             const place = { path: [...at.path, index], pattern: `${at.pattern}[]` };
-            list.push(read(entry, each, place, list, inputs) ?? (entry.plain ? {} : UNKNOWN));
+            list.push(read(items, each, place, list, inputs) ?? (typeOf(items)?.properties ? {} : UNKNOWN));
         }
         return list;
     }
@@ -316,4 +314,8 @@ function describeType(property: Property): string {
     const words: Record<string, string> = { boolean: "true or false", number: "a number" };
     const text = property.mayBeEmpty ? "a text of one line, or an empty one" : "a text of one line";
     return words[property.type ?? ""] ?? text;
+}
+
+export function valueAt(value: unknown, path: Path): unknown {
+    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }

@@ -1,5 +1,5 @@
-import { cut, isSecretName, SECRET, show } from "./show";
 import type { Path, RuleText, Violation } from "./rule";
+import { cut, isSecretName, SECRET, show } from "./show";
 
 /** A violated rule, with the value that violates it. */
 export interface Finding extends Violation {
@@ -14,7 +14,8 @@ export function messageOf({ text, path, value, hint, secret }: Finding): string 
     const { code, azureCode, message, fix, source } = text;
     const hidden = secret || text.hidesValue || path.some(isSecretName);
     const shown = hidden ? SECRET : show(value);
-    const advice = hint === undefined ? fix : `${hint} ${fix}`;
+    // It may give the value away.
+    const advice = hint === undefined || hidden ? fix : `${hint} ${fix}`;
     const codes = azureCode ? `${code}, Azure: ${azureCode}` : code;
     return `${showPath(path)} is ${shown}: ${message}. ${advice} (${codes}; ${source})`;
 }

@@ -1,6 +1,6 @@
 import { NodePoolOsType } from "../args";
 import { isRecord, matches } from "../values";
-import { ofPools, textFormat } from "./formats";
+import { objectListFormat, ofPools, textFormat } from "./formats";
 import { inEachPool, knownEntries, poolsIn, repeated } from "./pools";
 import { type Format, isSet, type Rule, when } from "./rule";
 
@@ -12,7 +12,8 @@ const NODE_POOL_NAME: Format = {
     code: "NodePoolName",
     azureCode: "InvalidParameter",
     inputs: ofPools("name"),
-    accepts: (name, pool) => matches(isWindows(pool) ? /^[a-z][a-z0-9]{0,5}$/ : /^[a-z][a-z0-9]{0,11}$/, name),
+    accepts: (name, pool) =>
+        matches(isWindows(pool) ? /^[a-z][a-z0-9]{0,5}$/ : /^[a-z][a-z0-9]{0,11}$/, name),
     message: "a pool's name has 1 to 12 (Windows: 1 to 6) lower-case letters and digits, a letter first",
     fix: 'Use a name like "work1".',
     source: `${NODE_POOLS}#limitations`,
@@ -34,13 +35,13 @@ export const NODE_POOL_FORMATS: readonly Format[] = [
         fix: 'Pass an object, at least { vmSize: "Standard_D4ds_v5" }.',
         source: SYSTEM_POOLS,
     },
-    {
+    objectListFormat({
         code: "NodePools",
-        inputs: ["nodePools", "nodePools[]"],
+        inputs: ["nodePools"],
         message: "further pools are a list of objects",
         fix: 'Pass a list such as [{ name: "work", vmSize: "Standard_D8ds_v5" }].',
         source: NODE_POOLS,
-    },
+    }),
     NODE_POOL_NAME,
     // Sizes with fewer virtual CPUs, such as Standard_E8-2s_v5, have a hyphen.
     textFormat(/^[A-Za-z]+(?:_[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?)+$/, {
@@ -115,7 +116,9 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         code: "NodePoolNameTwice",
         validate: (args) => {
             const pools = poolsIn(args);
-            const names = pools.map(({ pool, isSystemPool }) => pool.name ?? (isSystemPool ? "system" : undefined));
+            const names = pools.map(
+                ({ pool, isSystemPool }) => pool.name ?? (isSystemPool ? "system" : undefined),
+            );
             return repeated(names).flatMap((index) => when(true, [...(pools[index]?.path ?? []), "name"]));
         },
         message: "another pool of this cluster has this name",
@@ -149,7 +152,8 @@ export const NODE_POOL_RULES: readonly Rule[] = [
             inEachPool(args, ({ pool: { count, minCount, maxCount } }, at) =>
                 // Without both bounds it is one of them that is missing.
                 when(
-                    (isLess(count, minCount) && isSet(maxCount)) || (isLess(maxCount, count) && isSet(minCount)),
+                    (isLess(count, minCount) && isSet(maxCount)) ||
+                        (isLess(maxCount, count) && isSet(minCount)),
                     at("count"),
                 ),
             ),

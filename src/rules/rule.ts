@@ -45,6 +45,8 @@ export interface Format extends RuleText {
      */
     accepts?(value: unknown, owner: object, key: string | number): boolean;
     hint?(value: unknown): string | undefined;
+    /** The input no longer exists; the message says what took its place. */
+    isRetired?: boolean;
 }
 
 /**
@@ -56,7 +58,11 @@ export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknow
     : T extends readonly (infer Entry)[]
       ? Known<Entry>[]
       : T extends object
-        ? { [Name in keyof T]: Name extends "properties" ? Record<string, unknown> | undefined : Known<T[Name]> }
+        ? {
+              [Name in keyof T]: Name extends "properties"
+                  ? Record<string, unknown> | undefined
+                  : Known<T[Name]>;
+          }
         : T;
 
 /** Whether an input is given, be its value known or not. */
@@ -66,5 +72,7 @@ export function isSet(value: unknown): boolean {
 
 /** A violation at each path, where the condition holds. A path is written as `network.serviceCidr`, or as its parts. */
 export function when(condition: boolean, ...paths: (string | Path)[]): Violation[] {
-    return condition ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path })) : [];
+    return condition
+        ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path }))
+        : [];
 }

@@ -49,7 +49,10 @@ function validatorOf<Args extends object>(rules: Rules<Args>): (name: string, ar
         const known = findViolations(rules, given, given);
         const report = (findings: Finding[], earlier: Finding[]) => {
             const isSilent = ({ text }: Finding) => text.warning && silenced.includes(text.code);
-            warn(component, findings.filter((each) => !isSilent(each) && !isAmong(earlier, each)));
+            warn(
+                component,
+                findings.filter((each) => !isSilent(each) && !isAmong(earlier, each)),
+            );
             reject(component, findings);
         };
         report(known, []);

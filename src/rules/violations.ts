@@ -1,5 +1,5 @@
 import { isOutput, UNKNOWN } from "../values";
-import { DECIDING, declaredPatterns, INPUT_RULES, type Input, readInputs } from "./inputs";
+import { DECIDING, declaredPatterns, INPUT_RULES, type Input, readInputs, valueAt } from "./inputs";
 import type { Finding } from "./message";
 import type { Format, Known, Path, Rule, RuleText } from "./rule";
 
@@ -7,6 +7,8 @@ import type { Format, Known, Path, Rule, RuleText } from "./rule";
 export interface Rules<Args> {
     component: string;
     formats: readonly Format[];
+    /** The formats of each input. */
+    formatsOf: ReadonlyMap<string, Format[]>;
     rules: readonly Rule<Args>[];
     /** What is said of each of them. */
     texts: readonly RuleText[];
@@ -19,8 +21,17 @@ export function defineRules<Args>(
     rules: readonly Rule<Args>[],
 ): Rules<Args> {
     const patterns = declaredPatterns(component);
-    const own = formats.filter(({ inputs }) => inputs.some((input) => patterns.includes(input)));
-    return { component, formats: own, rules, texts: [...Object.values(INPUT_RULES), ...own, ...rules] };
+    const isOwn = ({ inputs, isRetired }: Format) =>
+        inputs.some((input) => patterns.includes(isRetired ? input.replace(/\.[^.]*$/, "") : input));
+    const own = formats.filter(isOwn);
+    const formatsOf = new Map<string, Format[]>();
+    for (const format of own) {
+        for (const input of format.inputs) {
+            formatsOf.set(input, [...(formatsOf.get(input) ?? []), format]);
+        }
+    }
+    const texts = [...Object.values(INPUT_RULES), ...own, ...rules];
+    return { component, formats: own, formatsOf, rules, texts };
 }
 
 /**
@@ -28,23 +39,23 @@ export function defineRules<Args>(
  * in place of outputs. An output, or a value that violates its own format, violates nothing else.
  */
 export function findViolations<Args extends object>(
-    { component, formats, rules }: Rules<Args>,
+    { component, formatsOf, rules }: Rules<Args>,
     args: object,
     given: object,
 ): Finding[] {
     const { values, inputs } = readInputs(component, args);
     const ofInputs = inputs.flatMap((input) => {
-        const ofInput = formats.filter(({ inputs }) => inputs.includes(input.pattern));
+        const ofInput = formatsOf.get(input.pattern) ?? [];
         return [...ofSchema(input, ofInput), ...ofFormats(input, ofInput), ...withoutValue(input, given)];
     });
-    for (const { text, path } of ofInputs) {
-        if (!text.warning) {
-            forget(values, path);
-        }
+    const rejected = ofInputs.filter(({ text }) => !text.warning).map(({ path }) => path);
+    for (const path of rejected) {
+        forget(values, path);
     }
     const ofRules = rules.flatMap((text) =>
         text
             .validate(values as Known<Args>)
+            .filter(({ path }) => !rejected.some((each) => isSamePath(each, path)))
             .map((violation): Finding => ({ ...violation, text, value: valueAt(args, violation.path) })),
     );
     return [...ofInputs, ...ofRules];
@@ -55,25 +66,30 @@ function ofSchema({ violation, path, given }: Input, formats: Format[]): Finding
     if (violation === undefined) {
         return [];
     }
-    const isAboutValue = violation.text !== INPUT_RULES.plain && violation.text !== INPUT_RULES.unknownName;
-    const format = isAboutValue ? formats.find(({ warning }) => !warning) : undefined;
-    return format
-        ? [{ text: format, path, value: given, hint: format.hint?.(given) }]
-        : [{ ...violation, path, value: given }];
+    const format = formats.find(({ warning }) => !warning);
+    const ofFormat = format ? [{ text: format, path, value: given, hint: format.hint?.(given) }] : [];
+    // That an output is none of its values is said beside.
+    return violation.text === INPUT_RULES.plain || !format
+        ? [{ ...violation, path, value: given }, ...ofFormat]
+        : ofFormat;
 }
 
-function ofFormats({ violation, path, value, owner }: Input, formats: Format[]): Finding[] {
+function ofFormats({ violation, path, given, value, owner }: Input, formats: Format[]): Finding[] {
     return violation || value === undefined || value === UNKNOWN
         ? []
         : formats
-              .filter((format) => format.accepts?.(value, owner, path.at(-1) ?? "") === false)
-              .map((text) => ({ text, path, value, hint: text.hint?.(value) }));
+              .filter((format) => format.accepts?.(given, owner, path.at(-1) ?? "") === false)
+              .map((text) => ({ text, path, value: given, hint: text.hint?.(given) }));
 }
 
-function withoutValue({ path, pattern, value }: Input, given: object): Finding[] {
-    return value === undefined && DECIDING.includes(pattern) && isOutput(valueAt(given, path))
+function withoutValue({ path, pattern, value, violation }: Input, given: object): Finding[] {
+    return value === undefined && !violation && DECIDING.includes(pattern) && isOutput(valueAt(given, path))
         ? [{ text: INPUT_RULES.withoutValue, path, value }]
         : [];
+}
+
+function isSamePath(one: Path, other: Path): boolean {
+    return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
 /** A value that an output could stand for is as good as one. */
@@ -83,8 +99,4 @@ function forget(values: object, path: Path): void {
     if (typeof Reflect.get(owner, key) === "string") {
         Reflect.set(owner, key, UNKNOWN);
     }
-}
-
-export function valueAt(value: unknown, path: Path): unknown {
-    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
 import { addonArgs, addonSwitches } from "../../src/cluster/addons";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
-import { CLUSTER_INPUTS } from "../../src/rules/inputs";
+import { declaredInputs, typeOf } from "../../src/rules/inputs";
 
 describe("what is sent of add-ons", () => {
     test("nothing, where the program says nothing of them", () => {
@@ -100,7 +100,8 @@ describe("the README's table of add-ons", () => {
     const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
     const table = readme.match(/^## Add-ons$(.*?)^## /ms)?.[1] ?? "";
 
-    test.each(Object.keys(CLUSTER_INPUTS.addons.kind.object))("has a row for the input %s", (key) => {
+    const addons = typeOf(declaredInputs("ManagedIdentityAksCluster").addons ?? {})?.properties ?? {};
+    test.each(Object.keys(addons))("has a row for the input %s", (key) => {
         expect(table).toMatch(new RegExp(`^\\|[^|]+\\| \`addons\\.${key}\\b`, "m"));
     });
 
