@@ -15,7 +15,7 @@ import type {
     RequiredRoleAssignment,
     UserAssignedIdentityIds,
 } from "./outputs";
-import { type Checked, checkClusterIdentitiesArgs } from "./rules/check";
+import { type Validated, validateClusterIdentitiesArgs } from "./rules/validate";
 
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
 
@@ -55,7 +55,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = checkClusterIdentitiesArgs(name, args);
+        const checked = validateClusterIdentitiesArgs(name, args);
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const identity = (
@@ -96,7 +96,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
 
 /** The urn tells that a resource is made, and unlike its id is known in a preview, which so shows no false change. */
 function idsAfter(
-    checked: Checked,
+    checked: Validated,
     first: pulumi.Resource[],
     identity: UserAssignedIdentity,
 ): pulumi.Output<UserAssignedIdentityIds> {

@@ -9,7 +9,7 @@ import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import type { RequiredRoleAssignment } from "./outputs";
-import { checkWorkloadIdentityArgs } from "./rules/check";
+import { validateWorkloadIdentityArgs } from "./rules/validate";
 
 const POD_LABELS: Record<string, string> = { "azure.workload.identity/use": "true" };
 
@@ -66,7 +66,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = checkWorkloadIdentityArgs(name, args);
+        const checked = validateWorkloadIdentityArgs(name, args);
         super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };

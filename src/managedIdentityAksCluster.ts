@@ -33,7 +33,7 @@ import type {
     KubeletIdentity,
     RequiredRoleAssignment,
 } from "./outputs";
-import { checkArgs } from "./rules/check";
+import { validateClusterArgs } from "./rules/validate";
 import { checkTransitions } from "./transitions/hook";
 import { fixedNames } from "./transitions/replacement";
 import { ClusterTracker } from "./transitions/track";
@@ -124,7 +124,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = checkArgs(name, args);
+        const checked = validateClusterArgs(name, args);
         super(TYPE, name, {}, opts);
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
         const given = args.identities === undefined ? undefined : givenIdentities(args.identities);

@@ -4,6 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** A value that is not known yet: a preview does not know what the same update creates. */
+export const UNKNOWN = Symbol("unknown");
+
 /** Whether a value is known only later. */
 export function isOutput(value: unknown): boolean {
     return pulumi.Output.isInstance(value) || value instanceof Promise;

@@ -1,10 +1,10 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "../values";
 import { ofRun } from "./ofRun";
 import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
 
-/** A value that a preview does not know yet: of something that the same update makes. */
-export const UNKNOWN = Symbol("unknown");
+export { UNKNOWN };
 export type KnownLater<T> = T | typeof UNKNOWN;
 
 /** What the engine calls back while it works on a resource. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
-import type { Checked } from "../rules/check";
+import type { Validated } from "../rules/validate";
 import { addressOf, type UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";
@@ -13,7 +13,7 @@ export function federateServiceAccounts(
     component: string,
     { oidcIssuerUrl, serviceAccounts, audience }: AksWorkloadIdentityArgs,
     identity: UserAssignedIdentity,
-    checked: Checked,
+    checked: Validated,
     parent: pulumi.Resource,
 ): FederatedIdentityCredential[] {
     const credentials: FederatedIdentityCredential[] = [];

@@ -1,112 +1,147 @@
-import { ClusterIdentityName, type ManagedIdentityAksClusterArgs, RegistryPermissions } from "../args";
-import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
-import { entryNames, type NamedEntry } from "../grants/names";
-import { isObject, oneOf } from "../values";
-import { each, extraRoleAssignments, given, twice } from "./places";
-import type { Path, Place, Rule } from "./rule";
-import { EXTRA_ROLE_ASSIGNMENTS, GRANT_NAME, GRANT_NAME_TWICE, ROLE, SCOPE } from "./verdicts";
+import type {
+    ExistingRoleAssignmentArgs,
+    KmsVaultArgs,
+    ManagedIdentityAksClusterArgs,
+    RegistryArgs,
+    RoleAssignmentArgs,
+} from "../args";
+import { CONTAINER_REGISTRY } from "../azure/resourceId";
+import { entryNames } from "../grants/names";
+import { UNKNOWN } from "../values";
+import { MANAGED_IDENTITY } from "./common";
+import { objectListFormat, resourceIdFormat, textFormat } from "./formats";
+import { repeated } from "./pools";
+import { type Format, type Known, type Rule, type Violation, when } from "./rule";
 
 const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
+const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
+const TROUBLESHOOTING = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting";
 
-/** What identities of clusters get access to, as every component asks for it that gives it to them. */
-type AccessArgs = Pick<
-    ManagedIdentityAksClusterArgs,
-    "registries" | "bootstrapRegistryId" | "extraRoleAssignments" | "addons"
->;
-
-/** What the cluster's identities get access to. */
-export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
-    {
+export const ACCESS_FORMATS: readonly Format[] = [
+    objectListFormat({
         code: "Registries",
-        asksOutputs: true,
-        places: (args) => given(["registries"], args.registries),
-        broken: (value) => !Array.isArray(value) || !value.every(isObject),
-        rule: "this is a list of objects",
+        inputs: ["registries"],
+        message: "this is a list of objects",
         fix: "Pass a list such as [{ id: registry.id }].",
         source: REGISTRIES,
-    },
-    {
+    }),
+    resourceIdFormat(CONTAINER_REGISTRY, "a registry", {
         code: "RegistryId",
-        places: (args) => [
-            ...each(args.registries, "registries", (registry, path) => [
-                { path: [...path, "id"], value: registry.id },
-            ]),
-            ...given(["bootstrapRegistryId"], args.bootstrapRegistryId),
-        ],
-        broken: (value) => typeof value !== "string" || !isIdOf(CONTAINER_REGISTRY, value),
-        rule: "a registry is named by its resource id",
-        fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ContainerRegistry/registries/<name>.",
+        inputs: ["registries[].id", "bootstrapRegistryId"],
         source: REGISTRIES,
-    },
+    }),
     {
         code: "RegistryPermissions",
-        places: (args) =>
-            each(args.registries, "registries", (registry, path) =>
-                given([...path, "permissions"], registry.permissions),
-            ),
-        broken: (value) => !oneOf(RegistryPermissions, value),
-        rule: "a registry's permissions are Rbac or Abac",
+        inputs: ["registries[].permissions"],
+        message: "a registry's permissions are Rbac or Abac",
         fix: "Use the registry's own role assignment mode, or leave it out for Rbac.",
         source: REGISTRIES,
     },
     {
-        code: "ListRepositoriesNeedsAbac",
-        places: (args) =>
-            each(args.registries, "registries", (registry, path) =>
-                given([...path, "listRepositories"], registry.listRepositories, registry.permissions),
-            ),
-        broken: (value, permissions) => value === true && permissions !== RegistryPermissions.Abac,
-        rule: "the role that lists repositories works in a registry with permissions Abac only",
-        fix: "Remove listRepositories; AcrPull needs no list.",
-        source: REGISTRIES,
-    },
-    {
-        ...GRANT_NAME,
-        places: (args) => [
-            ...each(args.registries, "registries", (registry, path) =>
-                given([...path, "name"], registry.name),
-            ),
-            ...extraRoleAssignments(args, "name"),
-            ...each(args.addons?.keyVaultSecrets?.vaults, "vaults", (vault, path) =>
-                given(["addons", "keyVaultSecrets", ...path, "name"], vault.name),
-            ),
-        ],
-    },
-    {
-        ...GRANT_NAME_TWICE,
-        places: (args) => [
-            ...twice(entryPlaces(["registries"], args.registries, "registry")),
-            ...twice(extraRoleAssignments(args, "name")),
-            ...twice(
-                entryPlaces(
-                    ["addons", "keyVaultSecrets", "vaults"],
-                    args.addons?.keyVaultSecrets?.vaults,
-                    "vault",
-                ),
-            ),
-        ],
-    },
-    {
-        ...EXTRA_ROLE_ASSIGNMENTS,
-        places: (args) => given(["extraRoleAssignments"], args.extraRoleAssignments),
-    },
-    { ...ROLE, places: (args) => extraRoleAssignments(args, "role") },
-    { ...SCOPE, places: (args) => extraRoleAssignments(args, "scope") },
-    {
         code: "RoleAssignmentIdentity",
-        places: (args) =>
-            each(args.extraRoleAssignments, "extraRoleAssignments", ({ identity }, path) =>
-                given([...path, "identity"], identity),
-            ),
-        broken: (value) => !oneOf(ClusterIdentityName, value),
-        rule: "an extra role assignment is to controlPlane or kubelet",
+        inputs: ["extraRoleAssignments[].identity"],
+        message: "an extra role assignment is to controlPlane or kubelet",
         fix: "Use one of the two, or leave it out for controlPlane.",
-        source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
+        source: MANAGED_IDENTITY,
+    },
+    textFormat(/^.{1,500}$/, {
+        code: "ExistingRoleAssignmentName",
+        inputs: ["existingRoleAssignments[].name"],
+        message:
+            "a role assignment that exists goes by the logical name that it would have here, of at most 500 characters",
+        fix: "Use the name that the preview shows, such as aks-system-subnet-network-contributor.",
+        source: PULUMI_NAMES,
+    }),
+    textFormat(
+        /^\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+        {
+            code: "ExistingRoleAssignmentId",
+            inputs: ["existingRoleAssignments[].roleAssignmentId"],
+            message: "a role assignment that exists is named by its resource id",
+            fix: "Pass an id like <scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>, as the preview shows it.",
+            source: TROUBLESHOOTING,
+        },
+    ),
+    {
+        code: "ExistingRoleAssignmentMode",
+        inputs: ["existingRoleAssignments[].mode"],
+        message:
+            "a role assignment that exists is imported into this stack (Import) or left to others (Skip)",
+        fix: "Use one of the two.",
+        source: TROUBLESHOOTING,
     },
 ];
 
-/** The names of a list's entries, given or taken from their ids. */
-export function entryPlaces(path: Path, list: NamedEntry[] | undefined, kind: string): Place[] {
-    const named = (Array.isArray(list) ? list : []).filter(isObject);
-    return entryNames(named, kind).map((value, index) => ({ path: [...path, index, "name"], value }));
+/** The lists of what identities get access to, as far as a component has them. */
+type AccessArgs = Partial<
+    Pick<ManagedIdentityAksClusterArgs, "registries" | "addons"> & {
+        keyVaultKms: KmsVaultArgs[];
+        extraRoleAssignments: RoleAssignmentArgs[];
+        existingRoleAssignments: ExistingRoleAssignmentArgs[];
+    }
+>;
+
+/** Registries, of the components that have them. */
+export const REGISTRY_RULES: readonly Rule<Pick<ManagedIdentityAksClusterArgs, "registries">>[] = [
+    {
+        code: "ListRepositoriesNeedsAbac",
+        validate: ({ registries = [] }) =>
+            registries.flatMap(({ listRepositories, permissions }: Known<RegistryArgs>, index) =>
+                when(listRepositories === true && permissions !== "Abac", [
+                    "registries",
+                    index,
+                    "listRepositories",
+                ]),
+            ),
+        message: "the role that lists repositories works in a registry with permissions Abac only",
+        fix: "Remove listRepositories; AcrPull needs no list.",
+        source: REGISTRIES,
+    },
+];
+
+/** Names in lists, of every component. */
+export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
+    {
+        code: "GrantNameTwice",
+        validate: ({ registries = [], extraRoleAssignments = [], keyVaultKms = [], addons }) => [
+            ...repeatedNames(named(registries, "registry"), "registries"),
+            ...repeatedNames(extraRoleAssignments, "extraRoleAssignments"),
+            ...repeatedNames(
+                named(
+                    keyVaultKms.map(({ keyVaultId, name }) => ({ id: keyVaultId, name })),
+                    "vault",
+                ),
+                "keyVaultKms",
+            ),
+            ...repeatedNames(
+                named(addons?.keyVaultSecrets?.vaults ?? [], "vault"),
+                "addons.keyVaultSecrets.vaults",
+            ),
+        ],
+        message: "an earlier entry of the list has this name, given or taken from its id",
+        fix: "Give each a name of its own.",
+        source: PULUMI_NAMES,
+    },
+    {
+        code: "ExistingRoleAssignmentTwice",
+        validate: ({ existingRoleAssignments = [] }) =>
+            repeatedNames(existingRoleAssignments, "existingRoleAssignments"),
+        message: "an earlier entry of the list is of this role assignment, and Azure has it once",
+        fix: "Remove one of the two.",
+        source: TROUBLESHOOTING,
+    },
+];
+
+/** The entries by the names that their role assignments get, as far as their ids are known. */
+function named(entries: { id: string | typeof UNKNOWN; name?: string | undefined }[], kind: string) {
+    return entries.map(({ id, name }) =>
+        id === UNKNOWN
+            ? { name }
+            : { name: entryNames([{ id, ...(name !== undefined && { name }) }], kind)[0] },
+    );
+}
+
+function repeatedNames(entries: { name?: string | undefined }[], list: string): Violation[] {
+    const names = entries.map(({ name }) => name);
+    return repeated(names).flatMap((index) => when(true, [...list.split("."), index, "name"]));
 }

@@ -1,8 +1,6 @@
-import { ClusterSku, type ManagedIdentityAksClusterArgs } from "../args";
+import { ClusterSku, NetworkPlugin, NetworkPluginMode } from "../args";
 import { type AddressRange, addressOf, overlap, rangeOf } from "../azure/addresses";
-import { isObject } from "../values";
-import { given, inNetwork } from "./places";
-import type { Place, Rule } from "./rule";
+import { type Format, type Rule, when } from "./rule";
 
 const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
 const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";
@@ -13,106 +11,121 @@ const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0
 const PODS_BY_DEFAULT = "10.244.0.0/16";
 const SHORTEST_SERVICE_PREFIX = 12;
 
-/** Addresses of services and pods. */
-export const ADDRESS_RULES: readonly Rule[] = [
+const DNS_FIX = 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".';
+
+export const ADDRESS_FORMATS: readonly Format[] = [
     {
         code: "ServiceCidr",
-        places: (args) => inNetwork(args, "serviceCidr"),
-        broken: (value) => rangeOf(value) === undefined,
-        rule: "the services' address range is an IPv4 range",
+        inputs: ["network.serviceCidr"],
+        accepts: isRange,
+        message: "the services' address range is an IPv4 range",
         fix: 'Write it like "10.96.0.0/16"; it must not overlap the virtual network.',
         source: NETWORK,
     },
     {
         code: "ServiceCidrSize",
-        places: (args) => given(["network", "serviceCidr"], args.network?.serviceCidr),
-        broken: (value) => (rangeOf(value)?.prefix ?? 32) < SHORTEST_SERVICE_PREFIX,
-        rule: `the services' address range is no larger than a /${SHORTEST_SERVICE_PREFIX}`,
+        inputs: ["network.serviceCidr"],
+        accepts: (range) => (rangeOf(range)?.prefix ?? SHORTEST_SERVICE_PREFIX) >= SHORTEST_SERVICE_PREFIX,
+        message: `the services' address range is no larger than a /${SHORTEST_SERVICE_PREFIX}`,
         fix: 'Choose a smaller one such as "10.96.0.0/16".',
         source: PLANNING,
     },
     {
         code: "PodCidr",
-        places: (args) => given(["network", "podCidr"], args.network?.podCidr),
-        broken: (value) => rangeOf(value) === undefined,
-        rule: "the pods' address range is an IPv4 range",
+        inputs: ["network.podCidr"],
+        accepts: isRange,
+        message: "the pods' address range is an IPv4 range",
         fix: 'Write it like "10.244.0.0/16".',
         source: NETWORK,
     },
     {
         code: "ReservedRange",
-        places: (args) => [
-            ...given(["network", "serviceCidr"], args.network?.serviceCidr),
-            ...given(["network", "podCidr"], args.network?.podCidr),
-        ],
-        broken: (value) => RESERVED.some((reserved) => overlapping(value, reserved)),
-        rule: `the addresses of services and pods are not in ${RESERVED.join(", ")}, which AKS uses itself`,
+        inputs: ["network.serviceCidr", "network.podCidr"],
+        accepts: (range) => !RESERVED.some((reserved) => overlapping(range, reserved)),
+        message: `the addresses of services and pods are not in ${RESERVED.join(", ")}, which AKS uses itself`,
         fix: 'Choose another range such as "10.96.0.0/16" for services and "10.244.0.0/16" for pods.',
         source: `${NETWORK}#aks-cni-networking-prerequisites`,
     },
     {
-        code: "ServiceCidrApartFromPods",
-        azureCode: "PodCidrOverlapServiceCidr",
-        places: ({ network, sku }) =>
-            isObject(network)
-                ? given(["network", "serviceCidr"], network.serviceCidr, [
-                      network.podCidr,
-                      network.networkPlugin,
-                      sku === ClusterSku.Automatic ? "overlay" : network.networkPluginMode,
-                  ])
-                : [],
-        broken: (value, beside) => overlapping(value, podCidr(beside as unknown[])),
-        rule: `services and pods have address ranges apart from each other, and network.podCidr (${PODS_BY_DEFAULT} where it is left out) overlaps this one`,
-        fix: "Change one of the two.",
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay",
-    },
-    {
         code: "DnsServiceIP",
         azureCode: "DnsServiceIpOutOfServiceCidr",
-        places: (args) => inNetwork(args, "dnsServiceIP", args.network?.serviceCidr),
-        broken: (value, cidr) => !isInside(addressOf(value), rangeOf(cidr)),
-        rule: "the DNS service's address is inside network.serviceCidr",
-        fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
-        source: PLANNING,
-    },
-    {
-        code: "DnsServiceIPIsTaken",
-        azureCode: "DnsServiceIpConflicting",
-        places: dnsServiceIP,
-        broken: (value, cidr) => addressOf(value) === (rangeOf(cidr)?.first ?? Number.NaN) + 1,
-        rule: "the first address of network.serviceCidr is that of the API server, and so not the DNS service's",
-        fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
-        source: PLANNING,
-    },
-    {
-        code: "DnsServiceIPIsBroadcast",
-        azureCode: "DnsBroadcastAddressConflicting",
-        places: dnsServiceIP,
-        broken: (value, cidr) => addressOf(value) === (rangeOf(cidr)?.last ?? Number.NaN),
-        rule: "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
-        fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
+        inputs: ["network.dnsServiceIP"],
+        accepts: (address) => addressOf(address) !== undefined,
+        message: "the DNS service's address is inside network.serviceCidr",
+        fix: DNS_FIX,
         source: PLANNING,
     },
 ];
 
-function dnsServiceIP({ network }: ManagedIdentityAksClusterArgs): Place[] {
-    return given(["network", "dnsServiceIP"], network?.dnsServiceIP, network?.serviceCidr);
+/** Addresses of services and pods. */
+export const ADDRESS_RULES: readonly Rule[] = [
+    {
+        code: "ServiceCidrApartFromPods",
+        azureCode: "PodCidrOverlapServiceCidr",
+        validate: ({ network, sku }) => {
+            const mode =
+                sku === ClusterSku.Automatic ? NetworkPluginMode.Overlay : network?.networkPluginMode;
+            const pods = podRange(network?.podCidr, network?.networkPlugin, mode);
+            return when(overlapping(network?.serviceCidr, pods), "network.serviceCidr");
+        },
+        message: `services and pods have address ranges apart from each other, and network.podCidr (${PODS_BY_DEFAULT} where it is left out) overlaps this one`,
+        fix: "Change one of the two.",
+        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay",
+    },
+    dnsServiceRule(
+        "DnsServiceIP",
+        "DnsServiceIpOutOfServiceCidr",
+        (address, { first, last }) => address < first || address > last,
+        "the DNS service's address is inside network.serviceCidr",
+    ),
+    dnsServiceRule(
+        "DnsServiceIPIsTaken",
+        "DnsServiceIpConflicting",
+        (address, { first }) => address === first + 1,
+        "the first address of network.serviceCidr is that of the API server, and so not the DNS service's",
+    ),
+    dnsServiceRule(
+        "DnsServiceIPIsBroadcast",
+        "DnsBroadcastAddressConflicting",
+        (address, { last }) => address === last,
+        "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
+    ),
+];
+
+/** A rule about the DNS service's address in the services' range. */
+function dnsServiceRule(
+    code: string,
+    azureCode: string,
+    isViolated: (address: number, range: AddressRange) => boolean,
+    message: string,
+): Rule {
+    return {
+        code,
+        azureCode,
+        validate: ({ network }) => {
+            const [address, range] = [addressOf(network?.dnsServiceIP), rangeOf(network?.serviceCidr)];
+            return when(
+                address !== undefined && range !== undefined && isViolated(address, range),
+                "network.dnsServiceIP",
+            );
+        },
+        message,
+        fix: DNS_FIX,
+        source: PLANNING,
+    };
 }
 
 /** The range that pods are in apart from the nodes' subnet. A plugin that AKS does not bring has one only if told. */
-function podCidr([cidr, plugin, mode]: unknown[]): unknown {
-    const byDefault = plugin === "kubenet" || mode === "overlay";
-    return byDefault ? (cidr ?? PODS_BY_DEFAULT) : plugin === "none" ? cidr : undefined;
+function podRange(cidr: unknown, plugin: unknown, mode: unknown): unknown {
+    const byDefault = plugin === NetworkPlugin.Kubenet || mode === NetworkPluginMode.Overlay;
+    return byDefault ? (cidr ?? PODS_BY_DEFAULT) : plugin === NetworkPlugin.None ? cidr : undefined;
+}
+
+function isRange(value: unknown): boolean {
+    return rangeOf(value) !== undefined;
 }
 
 function overlapping(one: unknown, other: unknown): boolean {
     const ranges = [rangeOf(one), rangeOf(other)];
     return ranges[0] !== undefined && ranges[1] !== undefined && overlap(ranges[0], ranges[1]);
-}
-
-/** Of a range that is none another rule speaks. */
-function isInside(address: number | undefined, range: AddressRange | undefined): boolean {
-    return (
-        address !== undefined && (range === undefined || (address >= range.first && address <= range.last))
-    );
 }

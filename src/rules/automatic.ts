@@ -1,108 +1,84 @@
-import {
-    ClusterSku,
-    ClusterTier,
-    ControlPlaneIdentityType,
-    type ManagedIdentityAksClusterArgs,
-    NodePoolOsType,
-} from "../args";
-import { isObject } from "../values";
-import { eachPool, given } from "./places";
-import type { Place, Rule } from "./rule";
+import { valueAt } from "./inputs";
+import { inEachPool } from "./pools";
+import { type Rule, when } from "./rule";
+import { GIVEN, together } from "./together";
 
 const AUTOMATIC = "https://learn.microsoft.com/azure/aks/intro-aks-automatic";
 const CUSTOM_NETWORK = "https://learn.microsoft.com/azure/aks/automatic/quick-automatic-custom-network";
 
-/** What AKS Automatic settles itself: the network of pods, and how it is signed in to. */
-const SETTLED: { path: [string, string?]; is: unknown }[] = [
-    { path: ["oidcIssuer"], is: true },
-    { path: ["workloadIdentity"], is: true },
-    { path: ["entra", "azureRbac"], is: true },
-    { path: ["apiServer", "vnetIntegration"], is: true },
-    { path: ["network", "networkPlugin"], is: "azure" },
-    { path: ["network", "networkPluginMode"], is: "overlay" },
-    { path: ["network", "networkDataplane"], is: "cilium" },
-    { path: ["network", "networkPolicy"], is: "cilium" },
-];
+/** What AKS Automatic decides itself. */
+const DECIDED: Record<string, boolean | string> = {
+    oidcIssuer: true,
+    workloadIdentity: true,
+    "entra.azureRbac": true,
+    "apiServer.vnetIntegration": true,
+    "network.networkPlugin": "azure",
+    "network.networkPluginMode": "overlay",
+    "network.networkDataplane": "cilium",
+    "network.networkPolicy": "cilium",
+};
 
-/** The kind of cluster, and what AKS Automatic asks for. */
+/** What AKS Automatic requires. */
 export const AUTOMATIC_RULES: readonly Rule[] = [
     {
         code: "AutomaticTier",
-        places: (args) => ofAutomatic(args, given(["tier"], args.tier)),
-        broken: (value) => value !== ClusterTier.Standard,
-        rule: "AKS Automatic comes in tier Standard",
+        validate: together({ tier: ["Free", "Premium"], sku: "Automatic" }),
+        message: "AKS Automatic comes in tier Standard",
         fix: "Remove tier.",
         source: AUTOMATIC,
     },
     {
         code: "AutomaticSettles",
-        places: (args) =>
-            ofAutomatic(
-                args,
-                SETTLED.flatMap((row) => settledPlace(args, row)),
-            ),
-        broken: (value, is) => value !== is,
-        rule: "AKS Automatic settles this itself: the network is Azure CNI overlay with Cilium, the API server is in it, OIDC issuer, workload identity and Azure RBAC are on",
+        validate: (args) =>
+            Object.entries(DECIDED).flatMap(([input, decided]) => {
+                const value = valueAt(args, input.split("."));
+                const isOther = typeof value === typeof decided && value !== decided;
+                return when(args.sku === "Automatic" && isOther, input);
+            }),
+        message:
+            "AKS Automatic decides this itself: the network is Azure CNI overlay with Cilium, the API server is in it, OIDC issuer, workload identity and Azure RBAC are on",
         fix: "Remove it.",
         source: AUTOMATIC,
     },
     {
         code: "AutomaticTakesNoServicePrincipal",
-        asksOutputs: true,
-        places: (args) => ofAutomatic(args, given(["controlPlaneIdentity", "type"], typeOf(args))),
-        broken: (value) => value === ControlPlaneIdentityType.ServicePrincipal,
-        rule: "AKS Automatic runs on managed identities only",
+        validate: together({ "controlPlaneIdentity.type": "ServicePrincipal", sku: "Automatic" }),
+        message: "AKS Automatic runs on managed identities only",
         fix: "Move the cluster to a managed identity first.",
         source: AUTOMATIC,
     },
     {
         code: "AutomaticSubnetNeedsUserAssignedControlPlane",
-        asksOutputs: true,
-        places: (args) =>
-            ofAutomatic(args, given(["systemNodePool", "subnetId"], subnetOf(args), typeOf(args))),
-        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
-        rule: "AKS Automatic joins an own subnet while it is made, when a system-assigned identity has no role yet",
+        validate: together({
+            "systemNodePool.subnetId": GIVEN,
+            "controlPlaneIdentity.type": "SystemAssigned",
+            sku: "Automatic",
+        }),
+        message:
+            "AKS Automatic joins an own subnet while it is created, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned".',
         source: CUSTOM_NETWORK,
     },
     {
         code: "AutomaticSubnetNeedsApiServerSubnet",
-        asksOutputs: true,
-        places: (args) =>
-            ofAutomatic(
-                args,
-                given(["systemNodePool", "subnetId"], subnetOf(args), args.apiServer?.subnetId !== undefined),
-            ),
-        broken: (_, hasOne) => hasOne === false,
-        rule: "AKS Automatic puts the API server into the network of the nodes, for which it needs a subnet of its own",
+        validate: together({
+            "systemNodePool.subnetId": GIVEN,
+            "apiServer.subnetId": undefined,
+            sku: "Automatic",
+        }),
+        message:
+            "AKS Automatic puts the API server into the network of the nodes, for which it needs a subnet of its own",
         fix: "Set apiServer.subnetId to a subnet delegated to Microsoft.ContainerService/managedClusters.",
         source: CUSTOM_NETWORK,
     },
     {
         code: "AutomaticTakesNoWindows",
-        places: (args) =>
-            ofAutomatic(
-                args,
-                eachPool(args, (pool, path) => given([...path, "osType"], pool.osType)),
+        validate: (args) =>
+            inEachPool(args, ({ pool }, at) =>
+                when(args.sku === "Automatic" && pool.osType === "Windows", at("osType")),
             ),
-        broken: (value) => value === NodePoolOsType.Windows,
-        rule: "the nodes of AKS Automatic run Azure Linux",
+        message: "the nodes of AKS Automatic run Azure Linux",
         fix: "Remove the pool, or leave sku out.",
         source: AUTOMATIC,
     },
 ];
-
-function ofAutomatic({ sku }: ManagedIdentityAksClusterArgs, places: Place[]): Place[] {
-    return sku === ClusterSku.Automatic ? places : [];
-}
-
-const typeOf = ({ controlPlaneIdentity }: ManagedIdentityAksClusterArgs) => controlPlaneIdentity?.type;
-const subnetOf = ({ systemNodePool }: ManagedIdentityAksClusterArgs) => systemNodePool?.subnetId;
-
-function settledPlace(args: object, { path: [first, second], is }: (typeof SETTLED)[number]): Place[] {
-    const value = Reflect.get(args, first);
-    if (second === undefined) {
-        return given([first], value, is);
-    }
-    return isObject(value) ? given([first, second], Reflect.get(value, second), is) : [];
-}

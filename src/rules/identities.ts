@@ -1,49 +1,71 @@
-import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
-import { GUID, isObject, matches, oneOf } from "../values";
-import { given } from "./places";
-import type { Place, Rule, Verdict } from "./rule";
-import { IDENTITY_RESOURCE_ID, MANAGED_IDENTITY } from "./verdicts";
+import { GUID } from "../values";
+import { MANAGED_IDENTITY } from "./common";
+import { textFormat } from "./formats";
+import { type Format, isSet, type Rule, when } from "./rule";
+import { GIVEN, together } from "./together";
 
-/** Identities as every component takes them by the ids of existing ones. */
-type IdentitiesArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" | "kubeletIdentity">;
+const PRE_CREATED_KUBELET = `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`;
+const IDENTITIES = ["controlPlaneIdentity", "kubeletIdentity"] as const;
 
-const EXISTING_IDENTITY_ID: Verdict = {
-    code: "ExistingIdentityId",
-    broken: (value) => !matches(GUID, value),
-    rule: "client id and principal id of an existing identity are GUIDs",
-    fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
-    source: MANAGED_IDENTITY,
-};
+const FORMER_PRINCIPAL_ID = textFormat(GUID, {
+    code: "FormerPrincipalId",
+    inputs: ["controlPlaneIdentity.formerPrincipalId"],
+    message:
+        "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
+    fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
+    source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+});
 
-/** How existing identities are named. */
-export const EXISTING_IDENTITY_RULES: readonly Rule<IdentitiesArgs>[] = [
+export const IDENTITY_FORMATS: readonly Format[] = [
     {
-        ...IDENTITY_RESOURCE_ID,
-        places: (args) => [
-            ...given(["controlPlaneIdentity", "resourceId"], args.controlPlaneIdentity?.resourceId),
-            ...given(["kubeletIdentity", "resourceId"], args.kubeletIdentity?.resourceId),
-        ],
+        code: "IdentityType",
+        inputs: ["controlPlaneIdentity.type"],
+        message:
+            "the control plane's identity is UserAssigned or SystemAssigned, or ServicePrincipal to migrate from it",
+        fix: "Use one of them, or leave it out for a user-assigned identity.",
+        source: MANAGED_IDENTITY,
     },
     {
-        ...EXISTING_IDENTITY_ID,
-        places: (args) => [
-            ...existingIds(args, "controlPlaneIdentity", ["clientId", "principalId"]),
-            ...existingIds(args, "kubeletIdentity", ["clientId", "principalId"]),
-        ],
+        code: "KubeletIdentityType",
+        inputs: ["kubeletIdentity.type"],
+        message: "the kubelet identity is UserAssigned or AksManaged",
+        fix: "Use one of the two, or leave it out.",
+        source: MANAGED_IDENTITY,
     },
+    textFormat(GUID, {
+        code: "ExistingIdentityId",
+        inputs: IDENTITIES.flatMap((identity) =>
+            ["clientId", "principalId"].flatMap((id) => [
+                `${identity}.${id}`,
+                `identities.${identity}.${id}`,
+            ]),
+        ),
+        message: "client id and principal id of an existing identity are GUIDs",
+        fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
+        source: MANAGED_IDENTITY,
+    }),
+    FORMER_PRINCIPAL_ID,
+];
+
+/** How existing identities are named, in every component that takes them. */
+export const EXISTING_IDENTITY_RULES: readonly Rule<
+    Pick<ManagedIdentityAksClusterArgs, (typeof IDENTITIES)[number]>
+>[] = [
     {
         code: "ExistingIdentityIdsTogether",
-        asksOutputs: true,
-        places: (args) =>
-            (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((identity) =>
-                existingIds(args, identity, ["clientId", "principalId"]).map((place) => ({
-                    ...place,
-                    beside: existingIds(args, identity, ["resourceId", "clientId", "principalId"]).length,
-                })),
-            ),
-        broken: (_, given) => given !== 3,
-        rule: "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
+        validate: (args) =>
+            IDENTITIES.flatMap((identity) => {
+                const { resourceId, clientId, principalId } = args[identity] ?? {};
+                const isIncomplete = [resourceId, clientId, principalId].includes(undefined);
+                return [
+                    ...when(isSet(clientId) && isIncomplete, [identity, "clientId"]),
+                    ...when(isSet(principalId) && isIncomplete, [identity, "principalId"]),
+                ];
+            }),
+        message:
+            "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
         fix: "Give all three, or resourceId alone.",
         source: MANAGED_IDENTITY,
     },
@@ -52,148 +74,77 @@ export const EXISTING_IDENTITY_RULES: readonly Rule<IdentitiesArgs>[] = [
 /** Which identities AKS takes, and which together. */
 export const IDENTITY_RULES: readonly Rule[] = [
     {
-        code: "IdentityType",
-        places: (args) => given(["controlPlaneIdentity", "type"], args.controlPlaneIdentity?.type),
-        broken: (value) => !oneOf(ControlPlaneIdentityType, value),
-        rule: "the control plane's identity is UserAssigned or SystemAssigned, or ServicePrincipal to migrate from it",
-        fix: "Use one of them, or leave it out for a user-assigned identity.",
-        source: MANAGED_IDENTITY,
-    },
-    {
-        code: "KubeletIdentityType",
-        places: (args) => given(["kubeletIdentity", "type"], args.kubeletIdentity?.type),
-        broken: (value) => !oneOf(KubeletIdentityType, value),
-        rule: "the kubelet identity is UserAssigned or AksManaged",
-        fix: "Use one of the two, or leave it out.",
-        source: MANAGED_IDENTITY,
-    },
-    ...EXISTING_IDENTITY_RULES,
-    {
         code: "SystemAssignedTakesNoResourceId",
-        asksOutputs: true,
-        places: (args) =>
-            given(
-                ["controlPlaneIdentity", "resourceId"],
-                args.controlPlaneIdentity?.resourceId,
-                args.controlPlaneIdentity?.type,
-            ),
-        broken: (_, type) => type === ControlPlaneIdentityType.SystemAssigned,
-        rule: "Azure makes a system-assigned identity itself, so none can be named",
+        validate: together({
+            "controlPlaneIdentity.resourceId": GIVEN,
+            "controlPlaneIdentity.type": "SystemAssigned",
+        }),
+        message: "Azure creates a system-assigned identity itself, so none can be named",
         fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
         source: MANAGED_IDENTITY,
     },
     {
         code: "AksManagedTakesNoResourceId",
-        asksOutputs: true,
-        places: (args) =>
-            given(
-                ["kubeletIdentity", "resourceId"],
-                args.kubeletIdentity?.resourceId,
-                args.kubeletIdentity?.type,
-            ),
-        broken: (_, type) => type === KubeletIdentityType.AksManaged,
-        rule: "AKS makes a managed kubelet identity itself, so none can be named",
+        validate: together({ "kubeletIdentity.resourceId": GIVEN, "kubeletIdentity.type": "AksManaged" }),
+        message: "AKS creates a managed kubelet identity itself, so none can be named",
         fix: 'Remove resourceId, or set kubeletIdentity.type to "UserAssigned".',
         source: MANAGED_IDENTITY,
     },
     {
         code: "KubeletIdentityNeedsUserAssignedControlPlane",
         azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-        asksOutputs: true,
-        places: (args) => [
-            ...given(
-                ["kubeletIdentity", "resourceId"],
-                args.kubeletIdentity?.resourceId,
-                args.controlPlaneIdentity?.type,
-            ),
-            ...given(
-                ["kubeletIdentity", "type"],
-                args.kubeletIdentity?.type,
-                args.controlPlaneIdentity?.type,
-            ),
-        ],
-        broken: (value, controlPlane) =>
-            controlPlane === ControlPlaneIdentityType.SystemAssigned &&
-            value !== KubeletIdentityType.AksManaged,
-        rule: "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",
+        validate: ({ controlPlaneIdentity, kubeletIdentity = {} }) =>
+            controlPlaneIdentity?.type === "SystemAssigned"
+                ? [
+                      ...when(isSet(kubeletIdentity.resourceId), "kubeletIdentity.resourceId"),
+                      ...when(kubeletIdentity.type === "UserAssigned", "kubeletIdentity.type"),
+                  ]
+                : [],
+        message:
+            "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
-        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+        source: PRE_CREATED_KUBELET,
     },
     {
-        code: "FormerPrincipalId",
-        places: (args) =>
-            given(
-                ["controlPlaneIdentity", "formerPrincipalId"],
-                args.controlPlaneIdentity?.formerPrincipalId,
-                args.controlPlaneIdentity?.type ?? ControlPlaneIdentityType.UserAssigned,
-            ),
-        broken: (value, type) => !matches(GUID, value) || type !== ControlPlaneIdentityType.UserAssigned,
-        rule: "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
-        fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
-        source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+        ...FORMER_PRINCIPAL_ID,
+        validate: together({
+            "controlPlaneIdentity.formerPrincipalId": GIVEN,
+            "controlPlaneIdentity.type": ["SystemAssigned", "ServicePrincipal"],
+        }),
     },
     {
         code: "IdentitiesTakeTheirPlace",
-        asksOutputs: true,
-        places: (args) => [
-            ...given(["controlPlaneIdentity"], args.controlPlaneIdentity, args.identities),
-            ...given(["kubeletIdentity"], args.kubeletIdentity, args.identities),
-        ],
-        broken: (_, identities) => identities !== undefined,
-        rule: "identities names both identities of the cluster, and this names one, too",
+        validate: (args) =>
+            IDENTITIES.flatMap((identity) => when(isSet(args.identities) && isSet(args[identity]), identity)),
+        message: "identities names both identities of the cluster, and this names one, too",
         fix: "Remove one of the two.",
         source: MANAGED_IDENTITY,
     },
     {
-        ...IDENTITY_RESOURCE_ID,
-        places: (args) => idsInIdentities(args, ["resourceId"]),
-    },
-    {
-        ...EXISTING_IDENTITY_ID,
-        places: (args) => idsInIdentities(args, ["clientId", "principalId"]),
-    },
-    {
         code: "RegionWithoutUserAssignedIdentity",
-        places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
-        broken: (value, type) =>
-            (type === undefined || type === ControlPlaneIdentityType.UserAssigned) &&
-            !takesUserAssignedIdentity(value),
-        rule: "AKS takes no user-assigned control plane identity in this region",
+        validate: ({ controlPlaneIdentity: { type = "UserAssigned" } = {}, location }) =>
+            when(
+                typeof location === "string" &&
+                    type === "UserAssigned" &&
+                    !takesUserAssignedIdentity(location),
+                "location",
+            ),
+        message: "AKS takes no user-assigned control plane identity in this region",
         fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
         source: MANAGED_IDENTITY,
     },
     {
         code: "RegionWithoutOwnKubeletIdentity",
-        places: (args) =>
-            given(["location"], args.location, [args.controlPlaneIdentity?.type, args.kubeletIdentity?.type]),
-        broken: (value, types) =>
-            Array.isArray(types) &&
-            types.every((type) => type === undefined || type === KubeletIdentityType.UserAssigned) &&
-            !takesOwnKubeletIdentity(value),
-        rule: "AKS takes no own kubelet identity in this region",
+        validate: ({ controlPlaneIdentity = {}, kubeletIdentity = {}, location }) => {
+            const types = [controlPlaneIdentity.type, kubeletIdentity.type];
+            const isOwn = types.every((type = "UserAssigned") => type === "UserAssigned");
+            return when(
+                typeof location === "string" && isOwn && !takesOwnKubeletIdentity(location),
+                "location",
+            );
+        },
+        message: "AKS takes no own kubelet identity in this region",
         fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
-        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+        source: PRE_CREATED_KUBELET,
     },
 ];
-
-function existingIds(
-    args: IdentitiesArgs,
-    identity: "controlPlaneIdentity" | "kubeletIdentity",
-    ids: ("resourceId" | "clientId" | "principalId")[],
-): Place[] {
-    const existing = args[identity];
-    return ids.flatMap((id) => given([identity, id], isObject(existing) ? existing[id] : undefined));
-}
-
-/** Ids of identities that come with their role assignments, where the program writes them out. */
-function idsInIdentities(
-    { identities }: ManagedIdentityAksClusterArgs,
-    ids: ("resourceId" | "clientId" | "principalId")[],
-): Place[] {
-    return (["controlPlaneIdentity", "kubeletIdentity"] as const).flatMap((name) => {
-        const identity: unknown = isObject(identities) ? Reflect.get(identities, name) : undefined;
-        return ids.flatMap((id) =>
-            given(["identities", name, id], isObject(identity) ? Reflect.get(identity, id) : undefined),
-        );
-    });
-}

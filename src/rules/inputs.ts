@@ -1,424 +1,321 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type {
-    AddonsArgs,
-    AksClusterIdentitiesArgs,
-    AksWorkloadIdentityArgs,
-    ApiServerArgs,
-    ApplicationGatewayArgs,
-    ApplicationRoutingArgs,
-    AssignedRoleArgs,
-    AutoUpgradeArgs,
-    ClusterIdentitiesArgs,
-    ClusterIdentityArgs,
-    ClusterPropertiesArgs,
-    ClusterRoleAssignmentArgs,
-    ContainerInsightsArgs,
-    ControlPlaneIdentityArgs,
-    EncryptionArgs,
-    EntraArgs,
-    ExistingIdentityArgs,
-    ExistingRoleAssignmentArgs,
-    KeyVaultAccessArgs,
-    KeyVaultKmsArgs,
-    KeyVaultSecretsArgs,
-    KmsVaultArgs,
-    KubeletIdentityArgs,
-    ManagedIdentityAksClusterArgs,
-    ManagedPrometheusArgs,
-    NetworkAccessArgs,
-    NetworkArgs,
-    NodePoolArgs,
-    NodePoolPropertiesArgs,
-    PodIdentityArgs,
-    PodIdentityExceptionArgs,
-    PodManagedIdentityArgs,
-    RegistryArgs,
-    RoleAssignmentArgs,
-    ServiceAccountArgs,
-    ServicePrincipalArgs,
-    VirtualNodeArgs,
-} from "../args";
+import schema from "../schema.json";
+import { isOutput, isRecord, matches, UNKNOWN } from "../values";
+import { meant } from "./nearest";
+import type { Path, RuleText } from "./rule";
+
+/** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
+
+/** A property of the schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema). */
+export interface Property {
+    type?: string;
+    $ref?: string;
+    items?: Property;
+    additionalProperties?: Property;
+    optional?: boolean;
+    plain?: boolean;
+    /** Whether the text may be empty, as that of a label. */
+    mayBeEmpty?: boolean;
+}
+
+interface ObjectType {
+    properties?: Record<string, Property>;
+    enum?: { value: string }[];
+}
+
+/** One input, as the arguments have it. */
+export interface Input {
+    path: Path;
+    /** The path for any entry of a list (`nodePools[].name`) and any value of a map (`tags{}`). */
+    pattern: string;
+    /** As the program passes it. */
+    given: unknown;
+    /** As rules see it: `UNKNOWN` where it is an output, `undefined` where it is left out or rejected. */
+    value: unknown;
+    /** The object or the list that it belongs to. */
+    owner: object;
+    /** What the schema says of a value that it rejects. */
+    violation?: { text: RuleText; hint?: string };
+}
+
+const PULUMI_INPUTS = "https://www.pulumi.com/docs/iac/concepts/inputs-outputs";
+
+/** What the schema alone decides, of every input. */
+export const INPUT_RULES = {
+    plain: {
+        code: "PlainInput",
+        message: "this input decides which resources exist, so its value must be known when the program runs",
+        fix: "Pass the value itself, not an output or a promise of it.",
+        source: PULUMI_INPUTS,
+    },
+    unknownName: {
+        code: "UnknownInput",
+        message: "there is no such input",
+        fix: "Correct its name, or remove it.",
+        source: PULUMI_INPUTS,
+    },
+    shape: {
+        code: "InputShape",
+        message: "an input takes what it is declared with, and nothing else",
+        fix: "Pass that, or leave the input out.",
+        source: PULUMI_INPUTS,
+    },
+    type: {
+        code: "InputType",
+        message: "an input takes values of its declared type, and no others",
+        fix: "Pass such a value, or leave the input out.",
+        source: PULUMI_INPUTS,
+    },
+    missing: {
+        code: "InputMissing",
+        message: "this input is required",
+        fix: "Set it.",
+        source: PULUMI_INPUTS,
+    },
+    withoutValue: {
+        code: "OutputWithoutValue",
+        message:
+            "whether this input is given decides what is created and granted, and the output turns out to hold nothing",
+        fix: "Leave the input out, or pass an output that always holds a value.",
+        source: PULUMI_INPUTS,
+    },
+} satisfies Record<string, RuleText>;
 
 /**
- * The public inputs once more, as data: what TypeScript says of them at compile time, for callers whom it does not
- * reach. An input that is declared in `args/` and has no row here, or a row of another kind, does not compile.
+ * Inputs that may be outputs although it matters whether they are given: what is created and granted depends on it, which
+ * has to be known when the program runs. Such an output must hold a value.
  */
+export const DECIDING: readonly string[] = [
+    "controlPlaneIdentity.servicePrincipal.clientSecret",
+    "controlPlaneIdentity.resourceId",
+    "controlPlaneIdentity.clientId",
+    "controlPlaneIdentity.principalId",
+    "controlPlaneIdentity.formerPrincipalId",
+    "kubeletIdentity.resourceId",
+    "kubeletIdentity.clientId",
+    "kubeletIdentity.principalId",
+    "identities",
+    "identityResourceId",
+    "clusterName",
+    "dnsPrefix",
+    "kubernetesVersion",
+    ...["kubernetesVersion", "count", "minCount", "maxCount", "subnetId", "podSubnetId"].flatMap((name) => [
+        `systemNodePool.${name}`,
+        `nodePools[].${name}`,
+    ]),
+    "networkAccess.routeTableId",
+    "networkAccess.natGatewayId",
+    "networkAccess.role",
+    "networkRole",
+    "apiServer.privateDnsZone",
+    "apiServer.subnetId",
+    "bootstrapRegistryId",
+    "encryption.diskEncryptionSetId",
+    "addons.applicationGateway.gatewayId",
+    "addons.applicationGateway.subnetId",
+    "addons.applicationGateway.subnetCidr",
+];
 
-/** What a value is; objects hold inputs, lists and maps hold values that may each be an output. */
-export type Kind =
-    | "text"
-    | "label"
-    | "number"
-    | "boolean"
-    // What azure-native takes, by its names: it has rules of its own.
-    | "properties"
-    | { list: Kind }
-    | { map: "label" }
-    | { object: InputTable };
+/** azure-native's own arguments, which have rules of their own. */
+const OF_AZURE_NATIVE = ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"];
 
-/** One input. */
-export interface InputRow {
-    kind: Kind;
-    /** It decides which resources exist, so it is never an output. */
-    plain: boolean;
-    required: boolean;
-    /**
-     * What is made and granted hangs on whether it is given, which has to be known when the program runs: an output must
-     * hold a value. Of any other input that may be left out an output may turn out to hold nothing.
-     */
-    decides?: boolean;
+const TYPES: Record<string, ObjectType> = schema.types;
+const COMPONENTS: Record<string, { inputProperties: Record<string, Property> }> = schema.resources;
+
+/** The declared inputs of a component, by name. */
+export function declaredInputs(component: string): Record<string, Property> {
+    const { inputProperties } = COMPONENTS[`${schema.name}:index:${component}`] ?? { inputProperties: {} };
+    return inputProperties;
 }
 
-export interface InputTable {
-    readonly [name: string]: InputRow;
+/** The type that a property refers to, with its name. */
+export function typeOf({ $ref }: Property): ({ name: string } & ObjectType) | undefined {
+    const token = $ref?.replace(/^#\/types\//, "");
+    const type = token === undefined ? undefined : TYPES[token];
+    return type && { name: String(token?.split(":").pop()), ...type };
 }
 
-/** The table that an interface of `args/` asks for. */
-type Inputs<Args> = {
-    readonly [Name in keyof Args]-?: Row<
-        KindOf<Known<Args[Name]>>,
-        [Extract<Args[Name], SomeOutput>] extends [never] ? true : false,
-        undefined extends Args[Name] ? false : true
-    >;
-};
-
-interface Row<K, Plain extends boolean, Required extends boolean> {
-    kind: K;
-    plain: Plain;
-    required: Required;
-    decides?: boolean;
+/** The patterns of all inputs of a component, those inside of others included. */
+export function declaredPatterns(component: string): string[] {
+    const below = (property: Property, pattern: string): string[] => {
+        const { items, additionalProperties } = property;
+        const type = typeOf(property);
+        const inside = OF_AZURE_NATIVE.includes(type?.name ?? "") ? {} : (type?.properties ?? {});
+        return [
+            pattern,
+            ...(items ? below(items, `${pattern}[]`) : []),
+            ...(additionalProperties ? [`${pattern}{}`] : []),
+            ...Object.entries(inside).flatMap(([name, each]) => below(each, `${pattern}.${name}`)),
+        ];
+    };
+    return Object.entries(declaredInputs(component)).flatMap(([name, each]) => below(each, name));
 }
 
-type SomeOutput = pulumi.OutputInstance<unknown>;
-type Known<Value> = Exclude<Value, undefined | SomeOutput | Promise<unknown>>;
-type IsSame<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type IsProperties<Value> = true extends
-    | IsSame<Value, ClusterPropertiesArgs>
-    | IsSame<Value, NodePoolPropertiesArgs>
-    ? true
-    : false;
-type KindOf<Value> =
-    IsProperties<Value> extends true
-        ? "properties"
-        : Value extends string
-          ? "text"
-          : Value extends number
-            ? "number"
-            : Value extends boolean
-              ? "boolean"
-              : Value extends (infer Entry)[]
-                ? { list: KindOf<Known<Entry>> }
-                : string extends keyof Value
-                  ? { map: "label" }
-                  : { object: Inputs<Value> };
+/** The arguments with plain values in place of outputs, and every input in them. */
+export function readInputs(component: string, args: object): { values: object; inputs: Input[] } {
+    const inputs: Input[] = [];
+    return { values: readObject(declaredInputs(component), args, { path: [], pattern: "" }, inputs), inputs };
+}
 
-const plain = <const K>(kind: K): Row<K, true, false> => ({ kind, plain: true, required: false });
-const input = <const K>(kind: K): Row<K, false, false> => ({ kind, plain: false, required: false });
-const deciding = <const K>(kind: K): Row<K, false, false> => ({ ...input(kind), decides: true });
-const required = <K, Plain extends boolean>(row: Row<K, Plain, false>): Row<K, Plain, true> => ({
-    ...row,
-    required: true,
-});
+interface Place {
+    path: Path;
+    pattern: string;
+}
 
-const TEXTS = { list: "text" } as const;
-const LABELS = { map: "label" } as const;
+function readObject(
+    declared: Record<string, Property>,
+    given: object,
+    at: Place,
+    inputs: Input[],
+): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    const below = (name: string): Place => ({
+        path: [...at.path, name],
+        pattern: at.pattern === "" ? name : `${at.pattern}.${name}`,
+    });
+    for (const [name, value] of Object.entries(given)) {
+        if (value !== undefined && !Object.hasOwn(declared, name)) {
+            const hint = meant(name, Object.keys(declared));
+            const violation = { text: INPUT_RULES.unknownName, hint };
+            inputs.push({ ...below(name), given: value, value: undefined, owner: given, violation });
+        }
+    }
+    for (const [name, property] of Object.entries(declared)) {
+        const value: unknown = Object.hasOwn(given, name) ? Reflect.get(given, name) : undefined;
+        const found = read(property, value, below(name), values, inputs);
+        if (found !== undefined) {
+            values[name] = found;
+        }
+    }
+    return values;
+}
 
-const SERVICE_PRINCIPAL: Inputs<ServicePrincipalArgs> = {
-    clientId: required(input("text")),
-    clientSecret: deciding("text"),
-};
+/** Adds the input, and those inside of it; returns its value as rules see it. */
+function read(property: Property, given: unknown, at: Place, owner: object, inputs: Input[]): unknown {
+    const { plain = false, optional = false } = property;
+    const input: Input = { ...at, given, value: undefined, owner };
+    inputs.push(input);
+    if (given === undefined) {
+        if (!optional) {
+            input.violation = { text: INPUT_RULES.missing };
+        }
+    } else if (isOutput(given)) {
+        if (plain) {
+            input.violation = { text: INPUT_RULES.plain };
+        } else {
+            input.value = UNKNOWN;
+        }
+    } else if (isOf(property, given)) {
+        input.value = readBelow(property, given, at, inputs);
+    } else {
+        const text = isLeaf(property) ? INPUT_RULES.type : INPUT_RULES.shape;
+        input.violation = { text, hint: `This one takes ${describeType(property)}.` };
+        input.value = plain || !isLeaf(property) ? undefined : UNKNOWN;
+    }
+    return input.value;
+}
 
-const CONTROL_PLANE_IDENTITY: Inputs<ControlPlaneIdentityArgs> = {
-    type: plain("text"),
-    resourceId: deciding("text"),
-    clientId: deciding("text"),
-    principalId: deciding("text"),
-    formerPrincipalId: deciding("text"),
-    servicePrincipal: plain({ object: SERVICE_PRINCIPAL }),
-};
+function readBelow(property: Property, given: unknown, at: Place, inputs: Input[]): unknown {
+    const type = typeOf(property);
+    if (type?.properties) {
+        return OF_AZURE_NATIVE.includes(type.name)
+            ? withoutOutputs(given)
+            : readObject(type.properties, given as object, at, inputs);
+    }
+    const { items, additionalProperties } = property;
+    if (items) {
+        const list: unknown[] = [];
+        for (const [index, each] of Array.from(given as unknown[]).entries()) {
+            const place = { path: [...at.path, index], pattern: `${at.pattern}[]` };
+            list.push(read(items, each, place, list, inputs) ?? (typeOf(items)?.properties ? {} : UNKNOWN));
+        }
+        return list;
+    }
+    if (additionalProperties) {
+        const map: Record<string, unknown> = {};
+        for (const [key, each] of Object.entries(given as object)) {
+            const place = { path: [...at.path, key], pattern: `${at.pattern}{}` };
+            map[key] = read(label(additionalProperties), each, place, map, inputs) ?? UNKNOWN;
+        }
+        return map;
+    }
+    return given;
+}
 
-const KUBELET_IDENTITY: Inputs<KubeletIdentityArgs> = {
-    type: plain("text"),
-    resourceId: deciding("text"),
-    clientId: deciding("text"),
-    principalId: deciding("text"),
-};
+function label(property: Property): Property {
+    return { ...property, mayBeEmpty: true };
+}
 
-const CLUSTER_IDENTITY: Inputs<ClusterIdentityArgs> = {
-    resourceId: required(input("text")),
-    clientId: required(input("text")),
-    principalId: required(input("text")),
-};
+/** Values as azure-native takes them, whatever they are. */
+function withoutOutputs(value: unknown, inside: readonly unknown[] = []): unknown {
+    if (isOutput(value)) {
+        return UNKNOWN;
+    }
+    if (Array.isArray(value)) {
+        return inside.includes(value) ? value : value.map((each) => withoutOutputs(each, [...inside, value]));
+    }
+    if (!isRecord(value) || inside.includes(value)) {
+        return value;
+    }
+    const entries = Object.entries(value);
+    return Object.fromEntries(entries.map(([key, each]) => [key, withoutOutputs(each, [...inside, value])]));
+}
 
-const ASSIGNED_ROLE: Inputs<AssignedRoleArgs> = {
-    principalId: required(input("text")),
-    roleDefinitionId: required(input("text")),
-    scope: required(input("text")),
-    id: input("text"),
-    identity: input("text"),
-    role: input("text"),
-    reason: input("text"),
-    when: input("text"),
-};
+function isLeaf(property: Property): boolean {
+    return (
+        property.items === undefined &&
+        property.additionalProperties === undefined &&
+        typeOf(property)?.properties === undefined
+    );
+}
 
-const CLUSTER_IDENTITIES: Inputs<ClusterIdentitiesArgs> = {
-    controlPlaneIdentity: required(input({ object: CLUSTER_IDENTITY })),
-    kubeletIdentity: required(input({ object: CLUSTER_IDENTITY })),
-    roleAssignments: required(input({ list: { object: ASSIGNED_ROLE } })),
-};
+/** No control characters: what Azure calls a name, an id or a sentence is one line. */
+const LINE = /^[^\p{Cc}]*$/u;
 
-const NODE_POOL: Inputs<NodePoolArgs> = {
-    name: plain("text"),
-    vmSize: required(input("text")),
-    kubernetesVersion: deciding("text"),
-    count: deciding("number"),
-    minCount: deciding("number"),
-    maxCount: deciding("number"),
-    subnetId: deciding("text"),
-    podSubnetId: deciding("text"),
-    osType: plain("text"),
-    osSku: input("text"),
-    maxPods: input("number"),
-    availabilityZones: input(TEXTS),
-    nodeLabels: input(LABELS),
-    nodeTaints: input(TEXTS),
-    properties: plain("properties"),
-};
+function isOf(property: Property, value: unknown): boolean {
+    const type = typeOf(property);
+    if (type?.enum) {
+        return type.enum.some((each) => each.value === value);
+    }
+    if (type?.properties) {
+        return isRecord(value);
+    }
+    switch (property.type) {
+        case "array":
+            return Array.isArray(value);
+        case "object":
+            // The SDK sends a map as it is, and fails over one without a prototype.
+            return isRecord(value) && Object.getPrototypeOf(value) !== null;
+        case "boolean":
+            return typeof value === "boolean";
+        case "number":
+            return Number.isFinite(value);
+        default:
+            return matches(LINE, value) && (property.mayBeEmpty || String(value).trim() !== "");
+    }
+}
 
-const NETWORK: Inputs<NetworkArgs> = {
-    networkPlugin: required(input("text")),
-    networkPluginMode: input("text"),
-    networkPolicy: input("text"),
-    networkDataplane: input("text"),
-    outboundType: input("text"),
-    podCidr: input("text"),
-    serviceCidr: required(input("text")),
-    dnsServiceIP: required(input("text")),
-};
+function describeType(property: Property): string {
+    const type = typeOf(property);
+    if (type?.enum) {
+        return type.enum.map(({ value }) => value).join(" or ");
+    }
+    if (type?.properties) {
+        return OF_AZURE_NATIVE.includes(type.name)
+            ? "an object by azure-native's names"
+            : `an object with ${Object.keys(type.properties).join(", ")}`;
+    }
+    const { items, additionalProperties } = property;
+    if (items) {
+        return `a list, each entry ${describeType(items)}`;
+    }
+    if (additionalProperties) {
+        return `an object, each value ${describeType(label(additionalProperties))}`;
+    }
+    const words: Record<string, string> = { boolean: "true or false", number: "a number" };
+    const text = property.mayBeEmpty ? "a text of one line, or an empty one" : "a text of one line";
+    return words[property.type ?? ""] ?? text;
+}
 
-const NETWORK_ACCESS: Inputs<NetworkAccessArgs> = {
-    routeTableId: deciding("text"),
-    natGatewayId: deciding("text"),
-    publicIpResourceGroupIds: plain(TEXTS),
-    internalLoadBalancerSubnetIds: plain(TEXTS),
-    role: deciding("text"),
-};
-
-const API_SERVER: Inputs<ApiServerArgs> = {
-    privateCluster: input("boolean"),
-    privateDnsZone: deciding("text"),
-    vnetIntegration: input("boolean"),
-    subnetId: deciding("text"),
-    authorizedIpRanges: input(TEXTS),
-};
-
-const REGISTRY: Inputs<RegistryArgs> = {
-    id: required(input("text")),
-    permissions: plain("text"),
-    listRepositories: plain("boolean"),
-    name: plain("text"),
-};
-
-const KEY_VAULT_KMS: Inputs<KeyVaultKmsArgs> = {
-    keyId: required(input("text")),
-    keyVaultId: required(input("text")),
-    networkAccess: plain("text"),
-};
-
-const ENCRYPTION: Inputs<EncryptionArgs> = {
-    diskEncryptionSetId: deciding("text"),
-    keyVaultKms: plain({ object: KEY_VAULT_KMS }),
-};
-
-const AUTO_UPGRADE: Inputs<AutoUpgradeArgs> = {
-    upgradeChannel: plain("text"),
-    nodeOsUpgradeChannel: input("text"),
-};
-
-const CONTAINER_INSIGHTS: Inputs<ContainerInsightsArgs> = {
-    workspaceId: required(input("text")),
-    workspaceLocation: input("text"),
-    authentication: plain("text"),
-};
-
-const MANAGED_PROMETHEUS: Inputs<ManagedPrometheusArgs> = {
-    workspaceId: required(input("text")),
-    workspaceLocation: required(input("text")),
-    metricAnnotationsAllowList: input("text"),
-    metricLabelsAllowlist: input("text"),
-};
-
-const POD_MANAGED_IDENTITY: Inputs<PodManagedIdentityArgs> = {
-    name: required(plain("text")),
-    namespace: required(plain("text")),
-    identityResourceId: required(input("text")),
-    bindingSelector: input("text"),
-};
-
-const POD_IDENTITY_EXCEPTION: Inputs<PodIdentityExceptionArgs> = {
-    name: required(plain("text")),
-    namespace: required(plain("text")),
-    podLabels: required(input(LABELS)),
-};
-
-const POD_IDENTITY: Inputs<PodIdentityArgs> = {
-    allowNetworkPluginKubenet: input("boolean"),
-    identities: plain({ list: { object: POD_MANAGED_IDENTITY } }),
-    exceptions: plain({ list: { object: POD_IDENTITY_EXCEPTION } }),
-};
-
-const KEY_VAULT_ACCESS: Inputs<KeyVaultAccessArgs> = {
-    id: required(input("text")),
-    certificates: plain("boolean"),
-    name: plain("text"),
-};
-
-const KEY_VAULT_SECRETS: Inputs<KeyVaultSecretsArgs> = {
-    enableSecretRotation: plain("boolean"),
-    rotationPollInterval: plain("text"),
-    vaults: plain({ list: { object: KEY_VAULT_ACCESS } }),
-};
-
-const APPLICATION_GATEWAY: Inputs<ApplicationGatewayArgs> = {
-    gatewayId: deciding("text"),
-    subnetId: deciding("text"),
-    subnetCidr: deciding("text"),
-    gatewayName: input("text"),
-    gatewayIdentityIds: plain(TEXTS),
-};
-
-const VIRTUAL_NODE: Inputs<VirtualNodeArgs> = {
-    subnetName: required(input("text")),
-};
-
-const APPLICATION_ROUTING: Inputs<ApplicationRoutingArgs> = {
-    publicDnsZoneIds: plain(TEXTS),
-    privateDnsZoneIds: plain(TEXTS),
-    keyVaultIds: plain(TEXTS),
-};
-
-const ADDONS: Inputs<AddonsArgs> = {
-    azurePolicy: plain("boolean"),
-    containerInsights: plain({ object: CONTAINER_INSIGHTS }),
-    managedPrometheus: plain({ object: MANAGED_PROMETHEUS }),
-    keyVaultSecrets: plain({ object: KEY_VAULT_SECRETS }),
-    applicationGateway: plain({ object: APPLICATION_GATEWAY }),
-    virtualNode: plain({ object: VIRTUAL_NODE }),
-    applicationRouting: plain({ object: APPLICATION_ROUTING }),
-    costAnalysis: plain("boolean"),
-    podIdentity: plain({ object: POD_IDENTITY }),
-};
-
-const ENTRA: Inputs<EntraArgs> = {
-    adminGroupObjectIds: plain(TEXTS),
-    adminGroupNames: plain(TEXTS),
-    azureRbac: input("boolean"),
-    tenantId: input("text"),
-    disableLocalAccounts: input("boolean"),
-};
-
-const EXISTING_ROLE_ASSIGNMENT: Inputs<ExistingRoleAssignmentArgs> = {
-    name: required(plain("text")),
-    roleAssignmentId: required(plain("text")),
-    mode: required(plain("text")),
-};
-
-const ROLE_ASSIGNMENT: Inputs<RoleAssignmentArgs> = {
-    name: required(plain("text")),
-    role: required(input("text")),
-    scope: required(input("text")),
-    reason: plain("text"),
-};
-
-const CLUSTER_ROLE_ASSIGNMENT: Inputs<ClusterRoleAssignmentArgs> = {
-    ...ROLE_ASSIGNMENT,
-    identity: plain("text"),
-};
-
-export const CLUSTER_INPUTS: Inputs<ManagedIdentityAksClusterArgs> = {
-    resourceGroupName: required(input("text")),
-    location: input("text"),
-    clusterName: deciding("text"),
-    dnsPrefix: deciding("text"),
-    kubernetesVersion: deciding("text"),
-    controlPlaneIdentity: plain({ object: CONTROL_PLANE_IDENTITY }),
-    kubeletIdentity: plain({ object: KUBELET_IDENTITY }),
-    identities: deciding({ object: CLUSTER_IDENTITIES }),
-    systemNodePool: required(plain({ object: NODE_POOL })),
-    nodePools: plain({ list: { object: NODE_POOL } }),
-    network: plain({ object: NETWORK }),
-    networkAccess: plain({ object: NETWORK_ACCESS }),
-    apiServer: plain({ object: API_SERVER }),
-    registries: plain({ list: { object: REGISTRY } }),
-    bootstrapRegistryId: deciding("text"),
-    bootstrapArtifactSource: plain("text"),
-    encryption: plain({ object: ENCRYPTION }),
-    oidcIssuer: input("boolean"),
-    workloadIdentity: input("boolean"),
-    autoUpgrade: plain({ object: AUTO_UPGRADE }),
-    addons: plain({ object: ADDONS }),
-    sku: plain("text"),
-    tier: plain("text"),
-    entra: plain({ object: ENTRA }),
-    exportKubeconfig: plain("boolean"),
-    extraRoleAssignments: plain({ list: { object: CLUSTER_ROLE_ASSIGNMENT } }),
-    roleAssignments: plain("text"),
-    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
-    propagationTimeoutMinutes: plain("number"),
-    silenceWarnings: plain(TEXTS),
-    tags: input(LABELS),
-    properties: plain("properties"),
-};
-
-const EXISTING_IDENTITY: Inputs<ExistingIdentityArgs> = {
-    resourceId: required(input("text")),
-    clientId: deciding("text"),
-    principalId: deciding("text"),
-};
-
-const KMS_VAULT: Inputs<KmsVaultArgs> = {
-    keyVaultId: required(input("text")),
-    networkAccess: plain("text"),
-    name: plain("text"),
-};
-
-export const CLUSTER_IDENTITIES_INPUTS: Inputs<AksClusterIdentitiesArgs> = {
-    resourceGroupName: input("text"),
-    location: input("text"),
-    controlPlaneIdentity: plain({ object: EXISTING_IDENTITY }),
-    kubeletIdentity: plain({ object: EXISTING_IDENTITY }),
-    subnetIds: plain(TEXTS),
-    internalLoadBalancerSubnetIds: plain(TEXTS),
-    virtualNetworkIds: plain(TEXTS),
-    privateDnsZoneIds: plain(TEXTS),
-    routeTableIds: plain(TEXTS),
-    natGatewayIds: plain(TEXTS),
-    publicIpResourceGroupIds: plain(TEXTS),
-    registries: plain({ list: { object: REGISTRY } }),
-    diskEncryptionSetIds: plain(TEXTS),
-    keyVaultKms: plain({ list: { object: KMS_VAULT } }),
-    extraRoleAssignments: plain({ list: { object: CLUSTER_ROLE_ASSIGNMENT } }),
-    networkRole: deciding("text"),
-    roleAssignments: plain("text"),
-    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
-    tags: input(LABELS),
-};
-
-const SERVICE_ACCOUNT: Inputs<ServiceAccountArgs> = {
-    namespace: required(plain("text")),
-    name: required(plain("text")),
-};
-
-export const WORKLOAD_IDENTITY_INPUTS: Inputs<AksWorkloadIdentityArgs> = {
-    resourceGroupName: input("text"),
-    location: input("text"),
-    identityResourceId: deciding("text"),
-    oidcIssuerUrl: required(input("text")),
-    serviceAccounts: required(plain({ list: { object: SERVICE_ACCOUNT } })),
-    audience: input("text"),
-    extraRoleAssignments: plain({ list: { object: ROLE_ASSIGNMENT } }),
-    roleAssignments: plain("text"),
-    silenceWarnings: plain(TEXTS),
-    existingRoleAssignments: plain({ list: { object: EXISTING_ROLE_ASSIGNMENT } }),
-    tags: input(LABELS),
-};
+export function valueAt(value: unknown, path: Path): unknown {
+    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
+}

@@ -2,7 +2,6 @@ import {
     BootstrapArtifactSource,
     ClusterSku,
     ClusterTier,
-    type ManagedIdentityAksClusterArgs,
     NetworkDataplane,
     NetworkPlugin,
     NetworkPluginMode,
@@ -11,23 +10,22 @@ import {
     OutboundType,
     UpgradeChannel,
 } from "../args";
+import { matches } from "../values";
+import { ofPools } from "./formats";
 import { meant } from "./nearest";
-import { eachPool, entries, given, inNetwork, listed } from "./places";
-import type { Place, Rule } from "./rule";
+import type { Format } from "./rule";
 
-/** A setting whose values are Azure's own, which may come to know more of them than this version of the package does. */
+/** A setting whose values are Azure's own, which may know more of them than this version of the package does. */
 interface OpenSetting {
-    /** Of the refusal; the warning's is the same after `Unknown`. */
+    /** Of the rejection; the code of the warning is the same after `Unknown`. */
     code: string;
     azureCode?: string;
-    places(args: ManagedIdentityAksClusterArgs): Place[];
-    /** A place holds an entry of a list, or behind an output the list. */
-    entries?: boolean;
+    inputs: string[];
     /** How messages name it. */
     what: string;
     known: readonly string[];
     /** What any value looks like; a word, unless said otherwise. */
-    form?: RegExp;
+    pattern?: RegExp;
     fix: string;
     source: string;
 }
@@ -40,7 +38,7 @@ const OR_LEFT_OUT = "Use one of these, or leave it out for Azure's default.";
 export const OPEN_SETTINGS: readonly OpenSetting[] = [
     {
         code: "NetworkPlugin",
-        places: (args) => inNetwork(args, "networkPlugin"),
+        inputs: ["network.networkPlugin"],
         what: "the network plugin",
         known: Object.values(NetworkPlugin),
         fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',
@@ -48,7 +46,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "NetworkPluginMode",
-        places: ({ network }) => given(["network", "networkPluginMode"], network?.networkPluginMode),
+        inputs: ["network.networkPluginMode"],
         what: "the mode of the network plugin",
         known: Object.values(NetworkPluginMode),
         fix: OR_LEFT_OUT,
@@ -56,7 +54,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "NetworkPolicy",
-        places: ({ network }) => given(["network", "networkPolicy"], network?.networkPolicy),
+        inputs: ["network.networkPolicy"],
         what: "the network policy",
         known: Object.values(NetworkPolicy),
         fix: OR_LEFT_OUT,
@@ -64,7 +62,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "NetworkDataplane",
-        places: ({ network }) => given(["network", "networkDataplane"], network?.networkDataplane),
+        inputs: ["network.networkDataplane"],
         what: "the data plane",
         known: Object.values(NetworkDataplane),
         fix: OR_LEFT_OUT,
@@ -73,7 +71,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     {
         code: "OutboundType",
         azureCode: "UnsupportedOutboundType",
-        places: ({ network }) => given(["network", "outboundType"], network?.outboundType),
+        inputs: ["network.outboundType"],
         what: "the outbound type",
         known: Object.values(OutboundType),
         fix: "Use one of these, or leave it out for loadBalancer.",
@@ -81,7 +79,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "UpgradeChannel",
-        places: ({ autoUpgrade }) => given(["autoUpgrade", "upgradeChannel"], autoUpgrade?.upgradeChannel),
+        inputs: ["autoUpgrade.upgradeChannel"],
         what: "the upgrade channel",
         known: Object.values(UpgradeChannel),
         fix: "Use one of these, or leave it out for none.",
@@ -89,8 +87,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "NodeOsUpgradeChannel",
-        places: ({ autoUpgrade }) =>
-            given(["autoUpgrade", "nodeOsUpgradeChannel"], autoUpgrade?.nodeOsUpgradeChannel),
+        inputs: ["autoUpgrade.nodeOsUpgradeChannel"],
         what: "the node OS upgrade channel",
         known: Object.values(NodeOsUpgradeChannel),
         fix: "Use one of these, or leave it out for NodeImage.",
@@ -98,7 +95,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "BootstrapArtifactSource",
-        places: ({ bootstrapArtifactSource }) => given(["bootstrapArtifactSource"], bootstrapArtifactSource),
+        inputs: ["bootstrapArtifactSource"],
         what: "where nodes are set up from, a private registry (Cache) or Microsoft's public one (Direct),",
         known: Object.values(BootstrapArtifactSource),
         fix: "Use one of the two, or leave it out.",
@@ -106,7 +103,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "Sku",
-        places: ({ sku }) => given(["sku"], sku),
+        inputs: ["sku"],
         what: "the kind of the cluster, AKS Standard (Base) or AKS Automatic,",
         known: Object.values(ClusterSku),
         fix: "Use one of the two, or leave it out for Base.",
@@ -114,7 +111,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "Tier",
-        places: ({ tier }) => given(["tier"], tier),
+        inputs: ["tier"],
         what: "the pricing tier",
         known: Object.values(ClusterTier),
         fix: "Use one of these, or leave it out for Free.",
@@ -122,56 +119,42 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     },
     {
         code: "AvailabilityZones",
-        places: (args) =>
-            eachPool(args, (pool, path) => entries([...path, "availabilityZones"], pool.availabilityZones)),
-        entries: true,
+        inputs: ofPools("availabilityZones[]"),
         what: "an availability zone, as a text,",
         known: ["1", "2", "3"],
-        form: /^[1-9][0-9]?$/,
+        pattern: /^[1-9][0-9]?$/,
         fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
         source: "https://learn.microsoft.com/azure/aks/availability-zones",
     },
 ];
 
-/** What no value can be is refused; what is none that is known here is warned of, and sent. */
-export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting): Rule[] => {
-    const { code, known, what, fix, azureCode, source, places } = setting;
-    const valuesAt = (value: unknown) => (setting.entries ? listed(value) : [value]);
-    return [
+/** What cannot be a value is rejected; what this version does not know is warned about, and sent. */
+export const OPEN_VALUE_FORMATS: readonly Format[] = OPEN_SETTINGS.flatMap(
+    ({ what, known, pattern = WORD, ...text }): Format[] => [
         {
-            code,
-            azureCode,
-            places,
-            broken: (value) => valuesAt(value).some((each) => verdictOn(setting, each) === "impossible"),
-            rule: `${what} is ${known.join(", ")}, in this case of letters, or another such word that Azure has come to know`,
-            fix,
-            source,
+            ...text,
+            // A known value in another letter case is a mistake: rules that look for it would not find it.
+            accepts: (value) =>
+                matches(pattern, value) &&
+                (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
+            message: `${what} is ${known.join(", ")}, in this case of letters, or another such word that Azure has come to know`,
         },
         {
-            code: `Unknown${code}`,
-            azureCode,
+            ...text,
+            code: `Unknown${text.code}`,
             warning: true,
-            places,
-            broken: (value) =>
-                valuesAt(value).every((each) => verdictOn(setting, each) !== "impossible") &&
-                valuesAt(value).some((each) => verdictOn(setting, each) === "unknown"),
-            rule: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and leaves it to Azure`,
-            hint: (_, __, value) =>
-                meant(String(valuesAt(value).find((each) => !known.includes(String(each)))), known),
+            accepts: (value) => !matches(pattern, value) || isAmong(known.map(lower), lower(value)),
+            message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and leaves it to Azure`,
+            hint: (value) => meant(String(value), known),
             fix: "Check the spelling; if Azure knows it, go on.",
-            source,
         },
-    ];
-});
+    ],
+);
 
-/** A known value in another case of letters is a slip: rules that look for it would not find it. */
-function verdictOn({ known, form = WORD }: OpenSetting, value: unknown): "known" | "unknown" | "impossible" {
-    if (typeof value !== "string" || !form.test(value)) {
-        return "impossible";
-    }
-    const same = known.find((each) => each.toLowerCase() === value.toLowerCase());
-    if (same === undefined) {
-        return "unknown";
-    }
-    return same === value ? "known" : "impossible";
+function isAmong(known: readonly string[], value: unknown): boolean {
+    return known.some((each) => each === value);
+}
+
+function lower(value: unknown): string {
+    return String(value).toLowerCase();
 }

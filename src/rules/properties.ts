@@ -1,4 +1,4 @@
-import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs, NodePoolOsType } from "../args";
+import { type ManagedIdentityAksClusterArgs, NodePoolOsType } from "../args";
 import {
     CLUSTER_PROPERTIES,
     OWN_CLUSTER_PROPERTIES,
@@ -6,35 +6,29 @@ import {
     POOL_PROPERTIES,
 } from "../cluster/ownProperties";
 import { isRecord } from "../values";
-import { eachPool, given } from "./places";
-import type { Path, Place, Rule } from "./rule";
+import { ofPools } from "./formats";
+import { inEachPool, poolsIn } from "./pools";
+import { type Format, type Known, type Path, type Rule, when } from "./rule";
+import { GIVEN, together } from "./together";
 
 const CLUSTER =
     "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster";
-
 const VIRTUAL_MACHINES_POOLS = "https://learn.microsoft.com/azure/aks/virtual-machines-node-pools";
 
-/** Inputs that scale sets know and pools of type VirtualMachines do not, at least not with every value. */
-const NOT_IN_VIRTUAL_MACHINES_POOLS: Record<
-    string,
-    { code: string; taken: (value: unknown) => boolean; rule: string }
-> = {
-    osType: {
-        code: "VirtualMachinesPoolTakesNoWindows",
-        taken: (value) => value !== NodePoolOsType.Windows,
-        rule: "a pool of type VirtualMachines has no Windows nodes",
+export const PROPERTY_FORMATS: readonly Format[] = [
+    {
+        code: "Properties",
+        inputs: ["properties", ...ofPools("properties")],
+        message: "further properties are an object, whose values may be outputs",
+        fix: 'Pass for example { nodeResourceGroup: "nodes" }.',
+        source: CLUSTER,
     },
-    availabilityZones: {
-        code: "VirtualMachinesPoolTakesNoZones",
-        taken: (value) => !Array.isArray(value) || value.length === 0,
-        rule: "a pool of type VirtualMachines is in no availability zones",
-    },
-};
+];
 
 /** Own properties with a client's secret in them. */
 const HOLD_SECRETS = ["servicePrincipalProfile", "aadProfile"];
 
-/** Objects of which a part is the component's own. */
+/** Objects of which a part is the component's own: the parents of `a.b.c` are `a` and `a.b`. */
 const PARTLY_OWN = [
     ...new Set(
         Object.keys(OWN_CLUSTER_PROPERTIES).flatMap((property) => {
@@ -47,164 +41,161 @@ const PARTLY_OWN = [
 /** What is set past this package's own inputs. */
 export const PROPERTY_RULES: readonly Rule[] = [
     {
-        code: "Properties",
-        asksOutputs: true,
-        places: (args) => [
-            ...given(["properties"], args.properties),
-            ...eachPool(args, (pool, path) => given([...path, "properties"], pool.properties)),
-        ],
-        broken: (value) => !isRecord(value),
-        rule: "further properties are an object, whose values may be outputs",
-        fix: 'Pass for example { nodeResourceGroup: "nodes" }.',
-        source: CLUSTER,
-    },
-    {
         code: "UnknownProperty",
         warning: true,
-        asksOutputs: true,
-        places: (args) => [
-            ...keys(args.properties, ["properties"], CLUSTER_PROPERTIES),
-            ...eachPool(args, (pool, path) =>
-                keys(pool.properties, [...path, "properties"], POOL_PROPERTIES),
+        validate: (args) =>
+            propertiesIn(args).flatMap(({ properties, path, known }) =>
+                Object.keys(properties).flatMap((name) => when(!known.includes(name), [...path, name])),
             ),
-        ],
-        broken: (_, known) => known === false,
-        rule: "azure-native had no property of this name when this package was made, and drops what it does not know",
+        message:
+            "azure-native had no property of this name when this package was made, and drops what it does not know",
         fix: "Check the spelling.",
         source: CLUSTER,
     },
-    ...Object.entries(OWN_CLUSTER_PROPERTIES).map(([property, fix]) =>
-        ownProperty(property, fix, ({ properties }) => at(properties, ["properties"], property.split("."))),
+    ...Object.entries(OWN_CLUSTER_PROPERTIES).map(
+        ([property, fix]): Rule => ({
+            ...ownProperty(property, fix),
+            validate: ({ properties }) =>
+                propertyAt(properties, ["properties"], property.split(".")).flatMap(({ path }) =>
+                    when(true, path),
+                ),
+        }),
     ),
-    ...Object.entries(OWN_POOL_PROPERTIES).map(([property, fix]) =>
-        ownProperty(property, fix, (args) =>
-            eachPool(args, (pool, path) => at(pool.properties, [...path, "properties"], [property])),
-        ),
+    ...Object.entries(OWN_POOL_PROPERTIES).map(
+        ([property, fix]): Rule => ({
+            ...ownProperty(property, fix),
+            validate: (args) =>
+                inEachPool(args, ({ pool }, at) =>
+                    propertyAt(pool.properties, at("properties"), [property]).flatMap(({ path }) =>
+                        when(true, path),
+                    ),
+                ),
+        }),
     ),
     {
         code: "SystemPoolMode",
-        places: ({ systemNodePool }) =>
-            isRecord(systemNodePool)
-                ? at(systemNodePool.properties, ["systemNodePool", "properties"], ["mode"])
-                : [],
-        broken: (value) => value !== "System",
-        rule: "the system pool runs the cluster's system pods",
+        validate: ({ systemNodePool }) =>
+            propertyAt(systemNodePool?.properties, ["systemNodePool", "properties"], ["mode"]).flatMap(
+                ({ path, value }) => when(typeof value !== "symbol" && value !== "System", path),
+            ),
+        message: "the system pool runs the cluster's system pods",
         fix: "Remove mode, or set it on a pool of nodePools.",
         source: "https://learn.microsoft.com/azure/aks/use-system-pools",
     },
     {
         code: "PartlyOwnProperty",
-        asksOutputs: true,
-        places: ({ properties }) =>
-            PARTLY_OWN.flatMap((path) => at(properties, ["properties"], path.split("."))),
-        broken: (value) => !isRecord(value),
-        rule: "this component sets a part of this object, so its keys must be known when the program runs",
+        validate: ({ properties }) =>
+            PARTLY_OWN.flatMap((property) =>
+                propertyAt(properties, ["properties"], property.split(".")).flatMap(({ path, value }) =>
+                    when(!isRecord(value), path),
+                ),
+            ),
+        message: "this component sets a part of this object, so its keys must be known when the program runs",
         fix: "Pass an object; the values in it may be outputs.",
         source: CLUSTER,
     },
     {
         code: "NetworkPropertiesNeedNetwork",
-        asksOutputs: true,
-        places: ({ properties, network }) =>
-            isRecord(properties)
-                ? given(["properties", "networkProfile"], properties.networkProfile, network === undefined)
-                : [],
-        broken: (_, noNetwork) => noNetwork === true,
-        rule: "azure-native fills in a network profile that is given in part with values that cannot change later",
+        validate: together({ "properties.networkProfile": GIVEN, network: undefined }),
+        message:
+            "azure-native fills in a network profile that is given in part with values that cannot change later",
         fix: "Set network, whole, beside it.",
         source: "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview",
     },
     {
         code: "VirtualMachinesPoolNeedsUserAssignedControlPlane",
-        places: (args) =>
-            eachPool(args, (pool, path) =>
-                at(pool.properties, [...path, "properties"], ["type"]).map((place) => ({
-                    ...place,
-                    beside: isSystemAssignedInOwnSubnet(args),
-                })),
-            ),
-        broken: (value, inOwnSubnet) => value === "VirtualMachines" && inOwnSubnet === true,
-        rule: "AKS takes a pool of type VirtualMachines in an own subnet only beside a user-assigned control plane identity",
+        validate: (args) => {
+            const { controlPlaneIdentity, systemNodePool } = args;
+            const isJoining =
+                controlPlaneIdentity?.type === "SystemAssigned" && systemNodePool?.subnetId !== undefined;
+            return isJoining ? virtualMachinesPools(args).flatMap(({ path }) => when(true, path)) : [];
+        },
+        message:
+            "AKS takes a pool of type VirtualMachines in an own subnet only beside a user-assigned control plane identity",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or leave type out for a scale set.',
         source: VIRTUAL_MACHINES_POOLS,
     },
-    ...Object.entries(NOT_IN_VIRTUAL_MACHINES_POOLS).map(
-        ([input, { code, taken, rule }]): Rule => ({
-            code,
-            places: (args) =>
-                eachPool(args, (pool, path) =>
-                    at(pool.properties, [...path, "properties"], ["type"]).map((place) => ({
-                        ...place,
-                        beside: Reflect.get(pool, input),
-                    })),
-                ),
-            broken: (value, beside) => value === "VirtualMachines" && !taken(beside),
-            rule,
-            fix: `Remove ${input}, or leave type out for a scale set.`,
-            source: `${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`,
-        }),
-    ),
+    {
+        code: "VirtualMachinesPoolTakesNoWindows",
+        validate: (args) =>
+            virtualMachinesPools(args).flatMap(({ pool, path }) =>
+                when(pool.osType === NodePoolOsType.Windows, path),
+            ),
+        message: "a pool of type VirtualMachines has no Windows nodes",
+        fix: "Remove osType, or leave type out for a scale set.",
+        source: `${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`,
+    },
+    {
+        code: "VirtualMachinesPoolTakesNoZones",
+        validate: (args) =>
+            virtualMachinesPools(args).flatMap(({ pool: { availabilityZones: zones }, path }) =>
+                when(Array.isArray(zones) && zones.length > 0, path),
+            ),
+        message: "a pool of type VirtualMachines is in no availability zones",
+        fix: "Remove availabilityZones, or leave type out for a scale set.",
+        source: `${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`,
+    },
     {
         code: "NodeProvisioningNeedsManagedIdentity",
-        // Of a profile that is an output only the run knows the mode.
-        places: (args) =>
-            at(args.properties, ["properties"], ["nodeProvisioningProfile"]).map((place) => ({
-                ...place,
-                beside: args.controlPlaneIdentity?.type,
-            })),
-        broken: (profile, type) =>
-            type === ControlPlaneIdentityType.ServicePrincipal &&
-            isRecord(profile) &&
-            Reflect.get(profile, "mode") === "Auto",
-        rule: "node auto-provisioning does not run on a service principal",
+        validate: ({ controlPlaneIdentity, properties }) =>
+            propertyAt(properties, ["properties"], ["nodeProvisioningProfile"]).flatMap(({ path, value }) =>
+                when(
+                    controlPlaneIdentity?.type === "ServicePrincipal" &&
+                        isRecord(value) &&
+                        Reflect.get(value, "mode") === "Auto",
+                    path,
+                ),
+            ),
+        message: "node auto-provisioning does not run on a service principal",
         fix: "Move the cluster to a managed identity first.",
         source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning",
     },
 ];
 
-function isSystemAssignedInOwnSubnet({
-    controlPlaneIdentity,
-    systemNodePool,
-}: ManagedIdentityAksClusterArgs): boolean {
-    return (
-        controlPlaneIdentity?.type === ControlPlaneIdentityType.SystemAssigned &&
-        systemNodePool?.subnetId !== undefined
-    );
-}
-
-function ownProperty(
-    property: string,
-    fix: string,
-    places: (args: ManagedIdentityAksClusterArgs) => Place[],
-): Rule {
+function ownProperty(property: string, fix: string) {
     return {
         code: "OwnProperty",
-        asksOutputs: true,
         hidesValue: HOLD_SECRETS.includes(property),
-        places,
-        broken: () => true,
-        rule: "this component sets the property itself",
+        message: "this component sets the property itself",
         fix,
         source: CLUSTER,
     };
 }
 
-/** The value at a path below `target`, where it is set. AKS reads names of add-ons in any case. */
-function at(target: unknown, base: Path, [head, ...rest]: string[]): Place[] {
+/** The properties of the cluster and of each pool, with the names that azure-native has for them. */
+function propertiesIn(args: Known<ManagedIdentityAksClusterArgs>) {
+    const { properties = {} } = args;
+    return [
+        { properties, path: ["properties"] as Path, known: CLUSTER_PROPERTIES },
+        ...poolsIn(args).map(({ pool, path }) => ({
+            properties: pool.properties ?? {},
+            path: [...path, "properties"],
+            known: POOL_PROPERTIES,
+        })),
+    ];
+}
+
+/** The value at a path below `target`, where it is set. AKS reads names of add-ons in any letter case. */
+function propertyAt(
+    target: unknown,
+    base: Path,
+    [head, ...rest]: string[],
+): { path: Path; value: unknown }[] {
     if (!isRecord(target) || head === undefined) {
         return [];
     }
     return Object.entries(target)
         .filter(([key, value]) => key.toLowerCase() === head.toLowerCase() && value !== undefined)
         .flatMap(([key, value]) =>
-            rest.length === 0 ? [{ path: [...base, key], value }] : at(value, [...base, key], rest),
+            rest.length === 0 ? [{ path: [...base, key], value }] : propertyAt(value, [...base, key], rest),
         );
 }
 
-function keys(target: unknown, base: Path, known: readonly string[]): Place[] {
-    return Object.entries(isRecord(target) ? target : {}).map(([key, value]) => ({
-        path: [...base, key],
-        value,
-        beside: known.includes(key),
-    }));
+/** The pools of type VirtualMachines, each with the path of that type. */
+function virtualMachinesPools(args: Known<ManagedIdentityAksClusterArgs>) {
+    return poolsIn(args).flatMap(({ pool, path }) =>
+        propertyAt(pool.properties, [...path, "properties"], ["type"])
+            .filter(({ value }) => value === "VirtualMachines")
+            .map((type) => ({ pool, path: type.path })),
+    );
 }

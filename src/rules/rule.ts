@@ -1,82 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { cut, isSecretName, SECRET, show } from "./show";
+import type { UNKNOWN } from "../values";
 
-/** Where an input stands: `["nodePools", 0, "subnetId"]`. */
+/** Where an input is: `["nodePools", 0, "subnetId"]`. */
 export type Path = readonly (string | number)[];
 
-/** An input that a rule looks at. */
-export interface Place {
-    path: Path;
-    /** What the user passed, possibly an output; with outputs inside of it only for a verdict that asks for none. */
-    value: unknown;
-    /** Other inputs that the verdict depends on, possibly outputs. */
-    beside?: unknown;
-    /** An output that turns out to hold nothing is no place: the input counts as left out. */
-    ifGiven?: boolean;
-}
-
-/** A rule without the arguments it looks at: what several components refuse, and how it is worded. */
-export interface Verdict {
-    /** Stable name, printed with every finding. */
+/** What is said of a rule, in messages and in `docs/rules.md`. */
+export interface RuleText {
+    /** Stable name, printed with every violation. */
     code: string;
-    /** Code of the error Azure would answer with, where one is known. */
+    /** Code of the error that Azure answers with, where one is known. */
     azureCode?: string;
-    /** Azure takes it, today: it is warned of, not refused. */
+    /** Azure accepts the value today: it is warned about, not rejected. */
     warning?: boolean;
-    /** The verdict needs the shape of the input alone, no output's value: it falls at once, even on an output. */
-    asksOutputs?: boolean;
-    /** It speaks only of places of which no other rule does: they word it better. */
-    lastResort?: boolean;
-    /** The value is, or has in it, what must not be printed, whoever forgot to mark it as a secret. */
+    /** The value must not be printed, even where the program did not mark it as a secret. */
     hidesValue?: boolean;
-    broken(value: unknown, beside: unknown): boolean;
     /** What holds, as the second half of "`path` is `value`: …". */
-    rule: string;
-    /** What the fix says of this very place, as a sentence; a value that is not to be printed is kept from it. */
-    hint?(path: Path, beside: unknown, value: unknown): string | undefined;
+    message: string;
     /** What to do, as a sentence. */
     fix: string;
     /** The page behind it. */
     source: string;
 }
 
-/**
- * One thing that Azure (or Pulumi) refuses, and that is refused here before anything is created. A rule is asked
- * only about values that are known; a place whose value is an output is checked when the value arrives.
- */
-export interface Rule<Args = ManagedIdentityAksClusterArgs> extends Verdict {
-    /** `given` are the arguments as they were passed, where outputs in `args` have their values. */
-    places(args: Args, given: Args): Place[];
-}
-
-/** A broken rule, with the place and the value that broke it. */
-export interface Finding {
-    rule: Verdict;
+/** An input that violates a rule. */
+export interface Violation {
     path: Path;
-    value: unknown;
-    beside: unknown;
-    /** A secret's value is never printed. */
-    secret?: boolean;
+    /** What to do about this very input, as a sentence before the rule's `fix`. */
+    hint?: string | undefined;
 }
 
-/** The finding as one line that names the input, the value, the rule and the fix. */
-export function describe({ rule, path, value, beside, secret }: Finding): string {
-    const hidden = secret || rule.hidesValue || path.some(isSecretName);
-    const shown = hidden ? SECRET : show(value);
-    const hint = rule.hint?.(path, beside, hidden ? undefined : value);
-    const fix = hint === undefined ? rule.fix : `${hint} ${rule.fix}`;
-    const code = rule.azureCode ? `${rule.code}, Azure: ${rule.azureCode}` : rule.code;
-    return `${showPath(path)} is ${shown}: ${rule.rule}. ${fix} (${code}; ${rule.source})`;
+/** One thing that Azure or Pulumi rejects, and that is rejected here before anything is created. */
+export interface Rule<Args = ManagedIdentityAksClusterArgs> extends RuleText {
+    validate(args: Known<Args>): Violation[];
 }
 
-/** The path as a user writes it: `nodePools[0].subnetId`, `tags["cost centre"]`. */
-export function showPath(path: Path): string {
-    return path
-        .map((part, index) => {
-            if (typeof part === "number" || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part)) {
-                return `[${cut(JSON.stringify(part))}]`;
-            }
-            return index === 0 ? cut(part) : `.${cut(part)}`;
-        })
-        .join("");
+/** What a single value must be, wherever it stands. */
+export interface Format extends RuleText {
+    /** The inputs that have this format: `nodePools[].name`; `[]` is any entry of a list, `{}` any value of a map. */
+    inputs: readonly string[];
+    /**
+     * Whether a value of the declared type has the format. `owner` is the object that the input belongs to, `key` its name
+     * there. Left out where the declared type says it all.
+     */
+    accepts?(value: unknown, owner: object, key: string | number): boolean;
+    hint?(value: unknown): string | undefined;
+    /** The input no longer exists; the message says what took its place. */
+    isRetired?: boolean;
+}
+
+/**
+ * Arguments with plain values in place of outputs. A value that is not known yet, or that violates its own format, is
+ * `UNKNOWN`: a rule that compares it with anything finds no violation.
+ */
+export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknown>
+    ? typeof UNKNOWN
+    : T extends readonly (infer Entry)[]
+      ? Known<Entry>[]
+      : T extends object
+        ? {
+              [Name in keyof T]: Name extends "properties"
+                  ? Record<string, unknown> | undefined
+                  : Known<T[Name]>;
+          }
+        : T;
+
+/** Whether an input is given, be its value known or not. */
+export function isSet(value: unknown): boolean {
+    return value !== undefined;
+}
+
+/** A violation at each path, where the condition holds. A path is written as `network.serviceCidr`, or as its parts. */
+export function when(condition: boolean, ...paths: (string | Path)[]): Violation[] {
+    return condition
+        ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path }))
+        : [];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
 import { addonArgs, addonSwitches } from "../../src/cluster/addons";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
-import { CLUSTER_INPUTS } from "../../src/rules/inputs";
+import { declaredInputs, typeOf } from "../../src/rules/inputs";
 
 describe("what is sent of add-ons", () => {
     test("nothing, where the program says nothing of them", () => {
@@ -99,8 +99,9 @@ describe("what is sent of add-ons", () => {
 describe("docs/add-ons.md", () => {
     const page = readFileSync(join(__dirname, "../../docs/add-ons.md"), "utf8");
 
-    test.each(Object.keys(CLUSTER_INPUTS.addons.kind.object))("has the input %s", (key) => {
-        expect(page).toMatch(new RegExp(`^- .*\\(?\`addons\\.${key}\``, "m"));
+    const addons = typeOf(declaredInputs("ManagedIdentityAksCluster").addons ?? {})?.properties ?? {};
+    test.each(Object.keys(addons))("has the input %s", (key) => {
+        expect(page).toMatch(new RegExp(`^- .*\(?\`addons\.${key}\``, "m"));
     });
 
     test.each(ADDON_IDENTITIES)("says what has the identity %s", (key) => {

@@ -1,18 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
-import { CLUSTER_IDENTITIES_RULES } from "../../../src/rules/clusterIdentities";
-import { RULES } from "../../../src/rules/table";
-import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 
 const SERVICES = join(__dirname, "../../../local-azure/services");
 
 /** What the package says that Azure answers, with who says so. */
 const claimed: [code: string, azure: string][] = [
-    ...[...RULES, ...CLUSTER_IDENTITIES_RULES, ...WORKLOAD_IDENTITY_RULES].map(
-        ({ code, azureCode }) => [code, azureCode] as const,
-    ),
+    ...[CLUSTERS, CLUSTER_IDENTITIES, WORKLOAD_IDENTITIES]
+        .flatMap(({ texts }) => texts)
+        .map(({ code, azureCode }) => [code, azureCode] as const),
     ...[...TRANSITIONS, ...POOL_TRANSITIONS].map(({ code, azureSays }) => [code, azureSays] as const),
 ].flatMap(([code, azure]) => (azure === undefined ? [] : [[code, azure] satisfies [string, string]]));
 

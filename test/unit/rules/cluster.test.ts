@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
-import { checkArgs } from "../../../src/rules/check";
-import { RULES } from "../../../src/rules/table";
+import { CLUSTERS } from "../../../src/rules/table";
+import { validateClusterArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 import {
     automatic,
@@ -45,7 +45,7 @@ describe("refused before anything is registered", () => {
         const { error, registered } = await refusal(args);
         expect(registered).toBe(0);
         // Rows that share a code differ in what to do.
-        const rows = RULES.filter((row) => row.code === code);
+        const rows = CLUSTERS.texts.filter((row) => row.code === code);
         const reported = error.errors.find(
             ({ propertyPath, reason }) => propertyPath === path && reason.includes(`(${code}`),
         );
@@ -56,7 +56,7 @@ describe("refused before anything is registered", () => {
 
     test("every rule has an example above, or one among the warnings and outputs below", () => {
         const examples = [...REFUSED, ...CHECKED_LATER, ...WARNED];
-        expect([...new Set(RULES.map(({ code }) => code))].sort()).toEqual(
+        expect([...new Set(CLUSTERS.texts.map(({ code }) => code))].sort()).toEqual(
             [...new Set(examples.map(([code]) => code))].sort(),
         );
     });
@@ -198,7 +198,7 @@ test("ingresses' vaults with the Key Vault add-on are warned of for the end of a
         const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
         try {
             await underMocks(() =>
-                checkArgs("aks", {
+                validateClusterArgs("aks", {
                     ...good,
                     ...beside,
                     addons: { applicationRouting: { keyVaultIds: [vault] }, ...(beside.addons ?? {}) },
@@ -215,7 +215,7 @@ test("ingresses' vaults with the Key Vault add-on are warned of for the end of a
 
 describe("an output is checked when its value is known", () => {
     const checked = (args: Loose) =>
-        valueIn(checkArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs));
+        valueIn(validateClusterArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs));
 
     test("a bad one fails what waits for the check", async () => {
         await expect(checked({ clusterName: pulumi.output("-aks") })).rejects.toThrow(

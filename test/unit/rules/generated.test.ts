@@ -9,7 +9,11 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { checkArgs, checkClusterIdentitiesArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import {
+    validateClusterArgs,
+    validateClusterIdentitiesArgs,
+    validateWorkloadIdentityArgs,
+} from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 import type { Loose } from "./arguments";
 import {
@@ -42,7 +46,7 @@ const COMPONENTS = [
         type: "ManagedIdentityAksCluster",
         make: (args: Loose) =>
             new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
-        check: (args: Loose) => checkArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
+        check: (args: Loose) => validateClusterArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
         made: "app-cluster",
         right: clusterArgs,
         broken: brokenClusterArgs,
@@ -51,7 +55,7 @@ const COMPONENTS = [
         type: "AksClusterIdentities",
         make: (args: Loose) => new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
         check: (args: Loose) =>
-            checkClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
+            validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
         made: "app",
         right: clusterIdentitiesArgs,
         broken: brokenClusterIdentitiesArgs,
@@ -59,7 +63,8 @@ const COMPONENTS = [
     {
         type: "AksWorkloadIdentity",
         make: (args: Loose) => new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
-        check: (args: Loose) => checkWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
+        check: (args: Loose) =>
+            validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
         made: "app",
         right: workloadIdentityArgs,
         broken: brokenWorkloadIdentityArgs,

@@ -8,15 +8,12 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { checkArgs, checkClusterIdentitiesArgs, checkWorkloadIdentityArgs } from "../../../src/rules/check";
+import { DECIDING, declaredInputs, type Property, typeOf } from "../../../src/rules/inputs";
 import {
-    CLUSTER_IDENTITIES_INPUTS,
-    CLUSTER_INPUTS,
-    type InputRow,
-    type InputTable,
-    type Kind,
-    WORKLOAD_IDENTITY_INPUTS,
-} from "../../../src/rules/inputs";
+    validateClusterArgs,
+    validateClusterIdentitiesArgs,
+    validateWorkloadIdentityArgs,
+} from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 import {
     CLIENT_ID,
@@ -63,15 +60,13 @@ const existing = { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: CLIEN
 const COMPONENTS = [
     {
         type: "ManagedIdentityAksCluster",
-        table: CLUSTER_INPUTS as InputTable,
         right: [...MORE, ...fc.sample(clusterArgs, { seed: 20261125, numRuns: 300 })],
         make: (args: Loose) =>
             void new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
-        check: (args: Loose) => checkArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
+        check: (args: Loose) => validateClusterArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
     },
     {
         type: "AksClusterIdentities",
-        table: CLUSTER_IDENTITIES_INPUTS as InputTable,
         right: [
             { resourceGroupName: "group", controlPlaneIdentity: existing },
             ...fc.sample(clusterIdentitiesArgs, { seed: 20261125, numRuns: 100 }),
@@ -79,15 +74,15 @@ const COMPONENTS = [
         make: (args: Loose) =>
             void new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
         check: (args: Loose) =>
-            checkClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
+            validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
     },
     {
         type: "AksWorkloadIdentity",
-        table: WORKLOAD_IDENTITY_INPUTS as InputTable,
         right: fc.sample(workloadIdentityArgs, { seed: 20261125, numRuns: 100 }),
         make: (args: Loose) =>
             void new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
-        check: (args: Loose) => checkWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
+        check: (args: Loose) =>
+            validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
     },
 ];
 
@@ -97,19 +92,21 @@ const A_MINUTE = 60_000;
 type Key = string | number;
 
 /** The inputs that may be left out and may be outputs, `*` for whichever entry of a list. */
-function optional(table: InputTable, keys: string[] = []): { keys: string[]; row: InputRow }[] {
-    return Object.entries(table).flatMap(([name, row]) => [
-        ...(row.required || row.plain ? [] : [{ keys: [...keys, name], row }]),
-        ...inside(row.kind, [...keys, name]),
+function optional(declared: Record<string, Property>, keys: string[] = []): string[][] {
+    return Object.entries(declared).flatMap(([name, property]) => [
+        ...(property.optional && !property.plain ? [[...keys, name]] : []),
+        ...inside(property, [...keys, name]),
     ]);
 }
 
-function inside(kind: Kind, keys: string[]): { keys: string[]; row: InputRow }[] {
-    if (typeof kind === "string" || "map" in kind) {
-        return [];
-    }
-    return "object" in kind ? optional(kind.object, keys) : inside(kind.list, [...keys, "*"]);
+function inside(property: Property, keys: string[]): string[][] {
+    const { name = "", properties = {} } = typeOf(property) ?? {};
+    // azure-native's own arguments are not told apart.
+    const below = /^(?:Cluster|NodePool)PropertiesArgs$/.test(name) ? {} : properties;
+    return property.items ? inside(property.items, [...keys, "*"]) : optional(below, keys);
 }
+
+const isDeciding = (keys: string[]) => DECIDING.includes(keys.join(".").replaceAll(".*", "[]"));
 
 /** Where the input is given in the arguments. */
 function placesOf([key, ...rest]: string[], value: unknown): Key[][] {
@@ -140,7 +137,7 @@ afterAll(() => warn.mockRestore());
 
 describe.each(COMPONENTS)(
     "$type, an output that turns out to hold nothing",
-    ({ table, right, make, check }) => {
+    ({ type, right, make, check }) => {
         /** The first right arguments that have the input, where `suits` asks no more of them; and where it is. */
         const having = (keys: string[], suits: (args: Loose, place: Key[]) => boolean = () => true) => {
             for (const args of right) {
@@ -153,9 +150,9 @@ describe.each(COMPONENTS)(
             throw new Error("no right arguments have the input");
         };
         const nothing = () => pulumi.output(Promise.resolve(undefined));
-        const rows = optional(table).map(({ keys, row }) => ({ input: keys.join("."), keys, row }));
+        const rows = optional(declaredInputs(type)).map((keys) => ({ input: keys.join("."), keys }));
 
-        test.each(rows.filter(({ row }) => !row.decides))(
+        test.each(rows.filter(({ keys }) => !isDeciding(keys)))(
             "$input is left out",
             async ({ keys }) => {
                 const { args, place } = having(keys, (args, place) =>
@@ -172,7 +169,7 @@ describe.each(COMPONENTS)(
             A_MINUTE,
         );
 
-        test.each(rows.filter(({ row }) => row.decides))("$input is refused", async ({ keys }) => {
+        test.each(rows.filter(({ keys }) => isDeciding(keys)))("$input is refused", async ({ keys }) => {
             const { args, place } = having(keys);
             await expect(valueIn(check(withAnotherAt(args, place, nothing())))).rejects.toThrow(
                 / is (?:not set|a secret value): .* \(OutputWithoutValue;/,

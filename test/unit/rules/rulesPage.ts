@@ -1,13 +1,9 @@
-import type {
-    AksClusterIdentitiesArgs,
-    AksWorkloadIdentityArgs,
-    ManagedIdentityAksClusterArgs,
-} from "../../../src";
 import { ControlPlaneIdentityType } from "../../../src";
-import { CLUSTER_IDENTITIES_RULES } from "../../../src/rules/clusterIdentities";
-import { type Rule, showPath, type Verdict } from "../../../src/rules/rule";
-import { RULES } from "../../../src/rules/table";
-import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import { DECIDING, declaredPatterns, INPUT_RULES } from "../../../src/rules/inputs";
+import { showPath } from "../../../src/rules/message";
+import type { RuleText } from "../../../src/rules/rule";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { findViolations, type Rules } from "../../../src/rules/violations";
 import type { Change } from "../../../src/transitions/change";
 import { FIXED_INPUTS, FIXED_POOL_INPUTS, FIXED_SYSTEM_POOL_INPUTS } from "../../../src/transitions/fixed";
 import {
@@ -16,7 +12,7 @@ import {
     TRANSITIONS,
     type Transition,
 } from "../../../src/transitions/table";
-import { good, IDENTITY, type Loose } from "./arguments";
+import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
 
@@ -25,8 +21,7 @@ export function rulesPage(): string {
     return [
         "# What is refused, and what is warned of",
         "",
-        "Generated from `src/rules/table.ts`, `src/rules/clusterIdentities.ts`, `src/rules/workloadIdentity.ts` and",
-        "`src/transitions/table.ts`. The code stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
+        "Generated from `src/rules/table.ts` and `src/transitions/table.ts`. The code stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
         "known; what is in italics is warned of, and done.",
         "",
         "## Arguments of `ManagedIdentityAksCluster`",
@@ -34,15 +29,15 @@ export function rulesPage(): string {
         "Held against the arguments before anything is created, in preview, too; an output as soon as its value is known.",
         "Inputs are those of the examples that the rule is tested with.",
         "",
-        rules(RULES, clusterInputs),
+        rules(CLUSTERS, EXAMPLES),
         "",
         "## Arguments of `AksClusterIdentities`",
         "",
-        rules(CLUSTER_IDENTITIES_RULES, inputsOf(CLUSTER_IDENTITIES_RULES, CLUSTER_IDENTITIES)),
+        rules(CLUSTER_IDENTITIES, VIOLATING_CLUSTER_IDENTITIES),
         "",
         "## Arguments of `AksWorkloadIdentity`",
         "",
-        rules(WORKLOAD_IDENTITY_RULES, inputsOf(WORKLOAD_IDENTITY_RULES, WORKLOAD)),
+        rules(WORKLOAD_IDENTITIES, VIOLATING_WORKLOAD_IDENTITIES),
         "",
         "## Changes of a living cluster",
         "",
@@ -116,20 +111,21 @@ function poolTransition(row: (typeof POOL_TRANSITIONS)[number]): string[] {
     return transition({ ...row, verdict: "refuse" }, row.message(POOL_CHANGE));
 }
 
-/** Rows of one code are one line: they differ in place and advice. */
-function rules<Args>(all: readonly Rule<Args>[], inputsOf: (code: string) => string[]): string {
-    const lines = [...new Set(all.map(({ code }) => code))].map((code) => {
-        const rows = all.filter((row) => row.code === code);
-        const each = (text: (row: Verdict) => string | undefined) => [
+/** Texts of one code are one line: they differ in place and advice. */
+function rules<Args extends object>(all: Rules<Args>, examples: object[]): string {
+    const inputsOf = inputsByCode(all, examples);
+    const lines = [...new Set(all.texts.map(({ code }) => code))].map((code) => {
+        const rows = all.texts.filter((row) => row.code === code);
+        const each = (text: (row: RuleText) => string | undefined) => [
             ...new Set(rows.flatMap((row) => text(row) ?? [])),
         ];
         return [
             rows.every(({ warning }) => warning) ? `_\`${code}\`_` : `\`${code}\``,
             shortened(
-                inputsOf(code).map((input) => `\`${input}\``),
+                [...(inputsOf.get(code) ?? [])].map((input) => `\`${input}\``),
                 "<br>",
             ),
-            each(({ rule }) => rule).join("<br>"),
+            each(({ message }) => message).join("<br>"),
             shortened(
                 each(({ fix }) => fix),
                 " ",
@@ -148,66 +144,61 @@ function shortened(items: string[], separator: string): string {
     return [...shown, ...(items.length > shown.length ? ["…"] : [])].join(separator);
 }
 
-function clusterInputs(code: string): string[] {
-    const examples = [...REFUSED, ...WARNED, ...CHECKED_LATER].filter(([example]) => example === code);
-    return [...new Set(examples.map(([, path]) => anyEntry(path)))];
-}
+const EXAMPLES = [...REFUSED, ...WARNED, ...CHECKED_LATER].map(([, , args]) => ({ ...good, ...args }));
 
-const REGISTRY = { id: "registry", permissions: "Abac", listRepositories: true, name: "images" };
-const EXTRA = {
-    name: "disks",
-    identity: "kubelet",
-    roleDefinitionId: "reader",
-    scope: "/subscriptions/s",
-};
-const EXISTING = { resourceId: IDENTITY, clientId: "client", principalId: "principal" };
-
+const twice = (entry: object) => [entry, entry];
+const EXTRA = { name: "disks", role: "Reader", scope: "/subscriptions/s" };
 const EXISTING_ROLE_ASSIGNMENT = { name: "app-extra-disks", roleAssignmentId: "/id", mode: "Import" };
+const INCOMPLETE_IDENTITY = { resourceId: IDENTITY, clientId: CLIENT_ID };
 
-const CLUSTER_IDENTITIES: Required<{ [Input in keyof AksClusterIdentitiesArgs]: unknown }> = {
-    resourceGroupName: "group",
-    location: "westeurope",
-    controlPlaneIdentity: EXISTING,
-    kubeletIdentity: EXISTING,
-    subnetIds: ["subnet"],
-    internalLoadBalancerSubnetIds: ["subnet"],
-    virtualNetworkIds: ["network"],
-    privateDnsZoneIds: ["zone"],
-    routeTableIds: ["routes"],
-    natGatewayIds: ["nat"],
-    publicIpResourceGroupIds: ["group"],
-    registries: [REGISTRY],
-    diskEncryptionSetIds: ["disks"],
-    keyVaultKms: [{ keyVaultId: "vault", networkAccess: "Private", name: "etcd" }],
-    extraRoleAssignments: [EXTRA],
-    networkRole: "reader",
-    roleAssignments: "Create",
-    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
-    tags: {},
-};
+const VIOLATING_CLUSTER_IDENTITIES = [
+    {
+        controlPlaneIdentity: INCOMPLETE_IDENTITY,
+        registries: twice({ id: REGISTRY, listRepositories: true }),
+        keyVaultKms: twice({ keyVaultId: kms.keyVaultId }),
+        extraRoleAssignments: twice(EXTRA),
+        existingRoleAssignments: twice(EXISTING_ROLE_ASSIGNMENT),
+    },
+];
 
-const WORKLOAD: Required<{ [Input in keyof AksWorkloadIdentityArgs]: unknown }> = {
-    resourceGroupName: "group",
-    identityResourceId: IDENTITY,
-    location: "westeurope",
-    tags: {},
-    oidcIssuerUrl: "https://issuer.example",
-    audience: "api://AzureADTokenExchange",
-    serviceAccounts: [{ namespace: "shop", name: "orders" }],
-    extraRoleAssignments: [{ name: "disks", role: "reader", scope: "/subscriptions/s" }],
-    roleAssignments: "Create",
-    silenceWarnings: ["KubenetRetires"],
-    existingRoleAssignments: [EXISTING_ROLE_ASSIGNMENT],
-};
+const VIOLATING_WORKLOAD_IDENTITIES = [
+    {
+        oidcIssuerUrl: "https://issuer.example",
+        serviceAccounts: twice({ namespace: "shop", name: "orders" }),
+        extraRoleAssignments: twice(EXTRA),
+        existingRoleAssignments: twice(EXISTING_ROLE_ASSIGNMENT),
+        silenceWarnings: ["Unknown"],
+    },
+    {
+        oidcIssuerUrl: "https://issuer.example",
+        serviceAccounts: Array.from({ length: 21 }, (_, index) => ({
+            namespace: "shop",
+            name: `app${index}`,
+        })),
+    },
+];
 
-/** Where the rules of a code look in arguments that have every input. */
-function inputsOf<Args>(all: readonly Rule<Args>[], args: object): (code: string) => string[] {
-    return (code) => {
-        const places = all
-            .filter((rule) => rule.code === code)
-            .flatMap((rule) => rule.places(args as Args, args as Args));
-        return [...new Set(places.map(({ path }) => anyEntry(showPath(path))))];
-    };
+/** The inputs of each format, and those at which examples violate a rule. */
+function inputsByCode<Args extends object>(all: Rules<Args>, examples: object[]): Map<string, Set<string>> {
+    const inputs = new Map<string, Set<string>>();
+    const add = (code: string, input: string) => inputs.set(code, (inputs.get(code) ?? new Set()).add(input));
+    const declared = declaredPatterns(all.component);
+    for (const format of all.formats) {
+        for (const input of format.inputs.filter((each) => declared.includes(each))) {
+            add(format.code, input);
+        }
+    }
+    for (const input of DECIDING.filter((each) => declared.includes(each))) {
+        add(INPUT_RULES.withoutValue.code, input);
+    }
+    for (const args of examples) {
+        for (const { text, path } of findViolations(all, args, args)) {
+            if (!("inputs" in text)) {
+                add(text.code, anyEntry(showPath(path)));
+            }
+        }
+    }
+    return inputs;
 }
 
 /** `nodePools[].subnetId` of whatever entry of a list. */
@@ -215,13 +206,11 @@ function anyEntry(path: string): string {
     return path.replaceAll(/\[\d+\]/g, "[]");
 }
 
-/** Whether an example breaks its rule where it says. */
-export function breaks([code, path, args]: [code: string, path: string, args: Loose]): boolean {
-    const all = { ...good, ...args } as ManagedIdentityAksClusterArgs;
-    return RULES.filter((rule) => rule.code === code).some((rule) =>
-        rule
-            .places(all, all)
-            .some((place) => showPath(place.path) === path && rule.broken(place.value, place.beside)),
+/** Whether an example violates its rule where it says. */
+export function violates([code, path, args]: [code: string, path: string, args: Loose]): boolean {
+    const all = { ...good, ...args };
+    return findViolations(CLUSTERS, all, all).some(
+        (each) => each.text.code === code && showPath(each.path) === path,
     );
 }
 

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../../src";
-import { checkArgs } from "../../../src/rules/check";
-import { RULES } from "../../../src/rules/table";
-import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import { CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { validateClusterArgs } from "../../../src/rules/validate";
 import { TRANSITIONS } from "../../../src/transitions/table";
 import { valueIn } from "../mocks";
 import { good, kubenet, type Loose, network } from "./arguments";
 import { WARNED } from "./warned";
 
-const check = (args: Loose) => checkArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+const check = (args: Loose) =>
+    validateClusterArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
 
 let warn: jest.SpyInstance;
 beforeEach(() => {
@@ -53,8 +53,8 @@ test("what is refused is not silenced", () => {
 
 /** A code of a workload identity's own would have to be known to `silenceRule`. */
 test("all warnings about arguments are a cluster's", () => {
-    const codes = RULES.filter(({ warning }) => warning).map(({ code }) => code);
-    expect(WORKLOAD_IDENTITY_RULES.filter(({ warning }) => warning)).toEqual([]);
+    const codes = CLUSTERS.texts.filter(({ warning }) => warning).map(({ code }) => code);
+    expect(WORKLOAD_IDENTITIES.texts.filter(({ warning }) => warning)).toEqual([]);
     expect(codes).toContain("KubenetRetires");
     expect(() => check({ ...kubenet, silenceWarnings: codes })).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../../src";
-import { checkWorkloadIdentityArgs } from "../../../src/rules/check";
-import { WORKLOAD_IDENTITY_RULES } from "../../../src/rules/workloadIdentity";
+import { WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { validateWorkloadIdentityArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 
 const IDENTITY =
@@ -150,7 +150,7 @@ async function refusal(args: unknown): Promise<ArgumentsError> {
 describe("refused before anything is registered", () => {
     test.each(bad)("%s at %s", async (code, path, args) => {
         const error = await refusal({ ...good, ...args });
-        const rule = WORKLOAD_IDENTITY_RULES.find((row) => row.code === code);
+        const rule = WORKLOAD_IDENTITIES.texts.find((row) => row.code === code);
         const reported = error.errors.find(
             ({ propertyPath, reason }) => propertyPath === path && reason.includes(`(${code}`),
         );
@@ -160,7 +160,7 @@ describe("refused before anything is registered", () => {
     });
 
     test("every rule has an example above", () => {
-        expect(WORKLOAD_IDENTITY_RULES.map(({ code }) => code).sort()).toEqual(
+        expect([...new Set(WORKLOAD_IDENTITIES.texts.map(({ code }) => code))].sort()).toEqual(
             // What only the value of an output breaks has its example in leftOut.test.ts.
             [...new Set([...bad.map(([code]) => code), "OutputWithoutValue"])].sort(),
         );
@@ -225,7 +225,7 @@ describe("near misses pass", () => {
 });
 
 describe("an output is checked when its value is known", () => {
-    const checked = (args: object) => valueIn(checkWorkloadIdentityArgs("app", { ...good, ...args }));
+    const checked = (args: object) => valueIn(validateWorkloadIdentityArgs("app", { ...good, ...args }));
 
     test("the URL of a cluster without an issuer", async () => {
         await expect(checked({ oidcIssuerUrl: pulumi.output("") })).rejects.toThrow(
