@@ -101,7 +101,7 @@ describe("docs/add-ons.md", () => {
 
     const addons = typeOf(declaredInputs("ManagedIdentityAksCluster").addons ?? {})?.properties ?? {};
     test.each(Object.keys(addons))("has the input %s", (key) => {
-        expect(page).toMatch(new RegExp(`^- .*\(?\`addons\.${key}\``, "m"));
+        expect(page).toMatch(new RegExp(`^- .*\\(?\`addons\\.${key}\``, "m"));
     });
 
     test.each(ADDON_IDENTITIES)("says what has the identity %s", (key) => {
