@@ -3,10 +3,10 @@ import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args"
 import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
-import { clusterIdentitiesGrants } from "./grants/clusterIdentities";
+import { clusterIdentitiesGrants } from "./grants/clusterIdentitiesGrants";
 import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
-import { idsOf } from "./identities/outputs";
+import { idsOf } from "./identities/identityOutputs";
 import { clusterIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
 import type {
     ControlPlaneIdentity,

@@ -5,7 +5,7 @@ import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
-import { workloadGrants } from "./grants/workload";
+import { workloadGrants } from "./grants/workloadGrants";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
 import { userAssignedIdentity } from "./identities/userAssigned";
 import type { RequiredRoleAssignment } from "./outputs";

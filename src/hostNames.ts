@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import type { ReadCluster, Shown } from "./identities/madeByAks";
+import type { ReadCluster, Shown } from "./identities/livingCluster";
 import { withoutUndefined } from "./values";
 
 /** Names of the API server; one that the cluster does not have is absent. */

@@ -1,7 +1,7 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
-import { agentPoolArgs } from "./cluster/nodePools";
+import { agentPoolArgs } from "./cluster/nodePoolArgs";
 import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterTracker } from "./transitions/track";

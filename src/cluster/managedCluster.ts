@@ -10,12 +10,12 @@ import {
 } from "../args";
 import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
-import type { ServicePrincipal } from "../identities/servicePrincipal";
+import type { ServicePrincipal } from "../identities/legacyServicePrincipal";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
-import { addonArgs } from "./addons";
-import { entraArgs } from "./entra";
-import { isAutoscaled, systemPoolProfile } from "./nodePools";
-import { withProperties, withSecretPassword } from "./properties";
+import { addonArgs } from "./addonArgs";
+import { entraArgs } from "./entraArgs";
+import { withProperties, withSecretPassword } from "./mergeProperties";
+import { isAutoscaled, systemPoolProfile } from "./nodePoolArgs";
 
 /** The identities that the cluster is made with; one that AKS makes itself is absent. */
 export interface ClusterIdentities {

@@ -1,7 +1,7 @@
 import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
 import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers } from "./managedCluster";
-import { poolName, systemPoolProfile } from "./nodePools";
+import { poolName, systemPoolProfile } from "./nodePoolArgs";
 import { mentionedPaths, mentionedPoolPaths, unmentionedPaths, unmentionedPoolPaths } from "./unmentioned";
 
 /** Which properties of a pool are the program's, by azure-native's names, and which belong to others. */

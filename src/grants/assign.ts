@@ -5,11 +5,11 @@ import { inputKey } from "../azure/inputs";
 import { roleAssignmentName } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
-import { claimName } from "./claims";
 import { contradiction } from "./existing";
 import type { RoleAssignmentHooks } from "./existingHooks";
 import { type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { builtInRoleName, roleDefinitionId } from "./roles";
+import { claimName } from "./uniqueRoleAssignments";
 
 /** The service principal that a grant is for. */
 export interface Principal {

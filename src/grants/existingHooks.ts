@@ -1,9 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, plain, previewedHooks, uniqueHookName } from "../engine/hooks";
-import { withinLimit } from "../engine/lookUp";
+import { withinLimit } from "../engine/timeLimit";
 import { existingMessage, existsBy, type WantedAssignment } from "./existing";
-import { findInAzure } from "./lookUp";
+import { findInAzure } from "./findRoleAssignment";
 
 /** What is bound to each role assignment. */
 export interface RoleAssignmentHooks {

@@ -1,6 +1,6 @@
 import { inputKey } from "../azure/inputs";
 import { type Grant, roleKey } from "./grant";
-import { distinctlyNamed } from "./names";
+import { distinctlyNamed } from "./grantNames";
 
 /** Each permission once, for all of its reasons, under a name of its own. */
 export function mergedGrants(grants: Grant[]): Grant[] {

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ClusterIdentityName, type ClusterRoleAssignmentArgs } from "../args";
-import { addonGrants } from "./addons";
-import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
-import { extraGrant } from "./extra";
+import { addonGrants } from "./addonGrants";
+import { diskEncryptionSetGrant, kmsGrants } from "./encryptionGrants";
+import { extraGrant } from "./extraGrants";
 import type { Earliest, GrantFacts } from "./facts";
 import { builtIn, type Grant } from "./grant";
 import { mergedGrants } from "./merge";
-import { networkGrants } from "./network";
-import { podIdentityGrants } from "./podIdentities";
-import { registryGrants } from "./registries";
+import { networkGrants } from "./networkGrants";
+import { podIdentityGrants } from "./podIdentityGrants";
+import { registryGrants } from "./registryGrants";
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {

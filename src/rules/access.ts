@@ -1,6 +1,6 @@
 import { ClusterIdentityName, type ManagedIdentityAksClusterArgs, RegistryPermissions } from "../args";
 import { CONTAINER_REGISTRY, isIdOf } from "../azure/resourceId";
-import { entryNames, type NamedEntry } from "../grants/names";
+import { entryNames, type NamedEntry } from "../grants/grantNames";
 import { isObject, oneOf } from "../values";
 import { each, extraRoleAssignments, given, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";

@@ -2,7 +2,7 @@ import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "..
 import { addressOf, rangeOf } from "../azure/addresses";
 import { regionName } from "../azure/regions";
 import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId, SUBNET } from "../azure/resourceId";
-import { ownDnsZone } from "../grants/network";
+import { ownDnsZone } from "../grants/networkGrants";
 import { entries, given, listed, vnetIntegration } from "./places";
 import type { Place, Rule } from "./rule";
 

@@ -1,5 +1,5 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { ownDnsZone } from "../grants/network";
+import { ownDnsZone } from "../grants/networkGrants";
 import { isRecord, matches } from "../values";
 import { eachPool, entriesByKey, given } from "./places";
 import type { Rule } from "./rule";

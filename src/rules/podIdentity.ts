@@ -5,7 +5,7 @@ import {
     type PodIdentityExceptionArgs,
     type PodManagedIdentityArgs,
 } from "../args";
-import { SYSTEM_PODS } from "../cluster/podIdentity";
+import { SYSTEM_PODS } from "../cluster/podIdentityArgs";
 import { isObject, isOutput, isRecord } from "../values";
 import { addonsOf, each, given, sameInNamespace, twice } from "./places";
 import type { Path, Place, Rule } from "./rule";

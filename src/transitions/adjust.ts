@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonSwitches } from "../cluster/addons";
+import { addonSwitches } from "../cluster/addonArgs";
 import { poolNamed } from "../cluster/livingPools";
 import { AUTOSCALING } from "../cluster/managedCluster";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";

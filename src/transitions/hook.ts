@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonSwitches } from "../cluster/addons";
+import { addonSwitches } from "../cluster/addonArgs";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engine/hooks";
-import { withinLimit } from "../engine/lookUp";
-import { lookUpCluster } from "../identities/madeByAks";
+import { withinLimit } from "../engine/timeLimit";
+import { lookUpCluster } from "../identities/livingCluster";
 import type { AppliedSettings } from "./applied";
 import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
 import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";

@@ -4,7 +4,7 @@ import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { type StackState, stateOfPreviousRun } from "../engine/previousRun";
 import { type Resolved, resolveOutputs } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
-import { lookUpCluster } from "../identities/madeByAks";
+import { lookUpCluster } from "../identities/livingCluster";
 import { addonsOff, adjustCluster, adjustPool, withFormerSpelling } from "./adjust";
 import {
     type AppliedResource,

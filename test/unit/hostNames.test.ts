@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../src";
 import { hostNames } from "../../src/hostNames";
-import type { ReadCluster, Shown } from "../../src/identities/madeByAks";
+import type { ReadCluster, Shown } from "../../src/identities/livingCluster";
 import { valueIn } from "./mocks";
 
 const PUBLIC: Shown = { fqdn: "public" };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { uniqueHookName } from "../../src/engine/hooks";
 import { ofRun } from "../../src/engine/ofRun";
 import { sdkStore } from "../../src/engine/sdk";
-import { claimName } from "../../src/grants/claims";
+import { claimName } from "../../src/grants/uniqueRoleAssignments";
 
 /** A monitor as a plugin gets it with each construction: an object of its own, which knows the hooks that there are. */
 function newMonitor(address: string, dryRun = false): void {

@@ -12,7 +12,7 @@ import { derived } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, type Grant } from "./grant";
-import { entryNames, idNames } from "./names";
+import { entryNames, idNames } from "./grantNames";
 import type { BuiltInRole } from "./roles";
 
 /** What add-ons do with identities of their own, which exist only once the cluster does. */

@@ -3,7 +3,7 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
 import type { Earliest, PoolSubnets } from "./facts";
 import { builtIn, type Grant, type Role, roleOf } from "./grant";
-import { idNames, numbered } from "./names";
+import { idNames, numbered } from "./grantNames";
 
 type NetworkArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "networkAccess">;
 

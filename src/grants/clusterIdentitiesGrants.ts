@@ -2,11 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksClusterIdentitiesArgs } from "../args";
 import { inputKey } from "../azure/inputs";
 import { lastSegment, parentId } from "../azure/resourceId";
-import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
+import { diskEncryptionSetGrant, kmsGrants } from "./encryptionGrants";
 import type { Earliest } from "./facts";
 import type { Grant } from "./grant";
+import { entryNames, idNames } from "./grantNames";
 import { mergedGrants } from "./merge";
-import { entryNames, idNames } from "./names";
 import {
     type ControlPlaneGrant,
     egressGrant,
@@ -17,8 +17,8 @@ import {
     virtualNetworkGrant,
     virtualNetworkReader,
     zoneGrant,
-} from "./network";
-import { registryGrants } from "./registries";
+} from "./networkGrants";
+import { registryGrants } from "./registryGrants";
 import { extraGrants, kubeletIdentityGrants } from "./required";
 
 type Ids = pulumi.Input<string>[];

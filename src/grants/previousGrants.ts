@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { findServicePrincipal } from "../identities/servicePrincipal";
+import { findServicePrincipal } from "../identities/legacyServicePrincipal";
 import { type AssignedGrants, type Assigner, assignGrants } from "./assign";
 import type { GrantFacts } from "./facts";
 import { formerServicePrincipalGrants, formerSystemAssignedGrants } from "./required";

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { Principals } from "../grants/assign";
-import { findServicePrincipal } from "./servicePrincipal";
+import { findServicePrincipal } from "./legacyServicePrincipal";
 import { clusterIdentity } from "./userAssigned";
 
 /** The user-assigned identities or the service principal; what AKS or Azure makes with the cluster stays absent. */

@@ -1,5 +1,5 @@
 import type { RoleAssignmentArgs } from "../args";
-import { extraGrant } from "./extra";
+import { extraGrant } from "./extraGrants";
 import type { Grant } from "./grant";
 
 /** What the app may do, as grants to its identity. */

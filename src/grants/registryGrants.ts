@@ -2,7 +2,7 @@ import { type ManagedIdentityAksClusterArgs, type RegistryArgs, RegistryPermissi
 import { sameInput, shortName } from "../azure/inputs";
 import type { Earliest } from "./facts";
 import { builtIn, type Grant } from "./grant";
-import { entryNames } from "./names";
+import { entryNames } from "./grantNames";
 import type { BuiltInRole } from "./roles";
 
 type RegistriesArgs = Pick<ManagedIdentityAksClusterArgs, "registries" | "bootstrapRegistryId">;

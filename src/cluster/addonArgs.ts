@@ -12,7 +12,7 @@ import {
 import { orElse } from "../azure/inputs";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { withoutUndefined } from "../values";
-import { podIdentityArgs } from "./podIdentity";
+import { podIdentityArgs } from "./podIdentityArgs";
 
 type AddonArgs = Pick<
     ManagedClusterArgs,

@@ -4,7 +4,7 @@ import { ContainerInsightsAuthentication } from "../args";
 import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
-import type { ReadCluster, Shown } from "./madeByAks";
+import type { ReadCluster, Shown } from "./livingCluster";
 
 /** Which of the add-ons get an identity: those that are given, but for the agents that act as the cluster. */
 const ASKED_FOR: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
 import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
-import type { ReadCluster, Shown } from "./madeByAks";
+import type { ReadCluster, Shown } from "./livingCluster";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 /**
