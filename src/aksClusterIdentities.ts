@@ -7,7 +7,7 @@ import { clusterIdentitiesGrants } from "./grants/clusterIdentitiesGrants";
 import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
 import { idsOf } from "./identities/identityOutputs";
-import { clusterIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
+import { resolveIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
 import type {
     ControlPlaneIdentity,
     IdentitiesForClusters,
@@ -32,37 +32,37 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      * Both identities and their role assignments, plain JSON for the input `identities` of clusters, also through a
      * StackReference. Whoever uses it waits for the role assignments.
      */
-    public readonly forClusters: pulumi.Output<IdentitiesForClusters>;
+    public readonly forClusters!: pulumi.Output<IdentitiesForClusters>;
     /**
      * The control planes' identity.
      */
-    public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
+    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentity>;
     /**
      * The kubelets' identity: what a registry or a key vault gives access to.
      */
-    public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
+    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
     /**
      * Every role assignment of the two, with its reason: made here, or, with `roleAssignments: "Skip"`, to be made by
      * somebody else.
      */
-    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
      * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
      */
-    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+    public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
 
     /**
      * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = checkClusterIdentitiesArgs(name, args);
+        const validated = checkClusterIdentitiesArgs(name, args);
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const identity = (
             called: string,
             existing: AksClusterIdentitiesArgs["kubeletIdentity"] | undefined,
         ) =>
-            clusterIdentity(`${name}-${called}`, existing ?? {}, { resourceGroupName, location, tags }, this);
+            resolveIdentity(`${name}-${called}`, existing ?? {}, { resourceGroupName, location, tags }, this);
         const controlPlane = identity("control-plane", args.controlPlaneIdentity);
         const kubelet = identity("kubelet", args.kubeletIdentity);
         const assigner = assignerOf("AksClusterIdentities", name, args, this);
@@ -71,35 +71,31 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
-        this.forClusters = pulumi.output({
-            controlPlaneIdentity: idsAfter(checked, assigned.resources, controlPlane),
-            kubeletIdentity: idsAfter(checked, assigned.resources, kubelet),
+        const outputs: Omit<AksClusterIdentities, keyof pulumi.ComponentResource> = {
+            forClusters: pulumi.output({
+                controlPlaneIdentity: idsAfter(validated, assigned.resources, controlPlane),
+                kubeletIdentity: idsAfter(validated, assigned.resources, kubelet),
+                roleAssignments: assigned.required,
+            }),
+            controlPlaneIdentity: pulumi.output({
+                type: ControlPlaneIdentityType.UserAssigned as string,
+                ...idsOf(controlPlane),
+            }),
+            kubeletIdentity: pulumi.output(idsOf(kubelet)),
             roleAssignments: assigned.required,
-        });
-        this.controlPlaneIdentity = pulumi.output({
-            type: ControlPlaneIdentityType.UserAssigned as string,
-            ...idsOf(controlPlane),
-        });
-        this.kubeletIdentity = pulumi.output(idsOf(kubelet));
-        this.roleAssignments = assigned.required;
-        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-
-        this.registerOutputs({
-            forClusters: this.forClusters,
-            controlPlaneIdentity: this.controlPlaneIdentity,
-            kubeletIdentity: this.kubeletIdentity,
-            roleAssignments: this.roleAssignments,
-            roleAssignmentCommands: this.roleAssignmentCommands,
-        });
+            roleAssignmentCommands: assigned.required.apply((all) => all.map(azCommand)),
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs(outputs);
     }
 }
 
-/** The urn tells that a resource is made, and unlike its id is known in a preview, which so shows no false change. */
+/** The urn tells that a resource exists, and unlike its id is known in a preview, which so shows no false change. */
 function idsAfter(
-    checked: Checked,
+    validated: Checked,
     first: pulumi.Resource[],
     identity: UserAssignedIdentity,
 ): pulumi.Output<UserAssignedIdentityIds> {
-    const made = pulumi.all(first.map(({ urn }) => urn));
-    return pulumi.all([idsOf(identity), checked, made]).apply(([ids]) => ids);
+    const created = pulumi.all(first.map(({ urn }) => urn));
+    return pulumi.all([idsOf(identity), validated, created]).apply(([ids]) => ids);
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import type { ReadCluster, Shown } from "./identities/livingCluster";
+import type { ClusterOutputs, ReadCluster } from "./identities/livingCluster";
 import { withoutUndefined } from "./values";
 
 /** Names of the API server; one that the cluster does not have is absent. */
@@ -34,12 +34,15 @@ export function hostNames(
         );
 }
 
-function isAsAsked({ apiServerAccessProfile: is }: Shown, { privateCluster, publicName }: Asked): boolean {
+function isAsAsked(
+    { apiServerAccessProfile: is }: ClusterOutputs,
+    { privateCluster, publicName }: Asked,
+): boolean {
     const isPrivate = is?.enablePrivateCluster ?? false;
     const hasPublicName = is?.enablePrivateClusterPublicFQDN ?? true;
     return (privateCluster ?? isPrivate) === isPrivate && (publicName ?? hasPublicName) === hasPublicName;
 }
 
-function namesIn({ fqdn, privateFQDN }: Shown): HostNames {
+function namesIn({ fqdn, privateFQDN }: ClusterOutputs): HostNames {
     return withoutUndefined({ fqdn: fqdn || undefined, privateFqdn: privateFQDN || undefined });
 }

@@ -1,27 +1,23 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { type ClusterIdentities, managedClusterArgs } from "./cluster/managedCluster";
-import { poolName } from "./cluster/nodePoolArgs";
+import { managedClusterArgs } from "./cluster/managedCluster";
 import { clusterOwnership } from "./cluster/ownership";
 import { urnsOf } from "./engine/previousRun";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
+import { assignBeforeCluster, assignPreviousGrants } from "./grants/beforeCluster";
 import { azCommand } from "./grants/commands";
-import type { GrantFacts } from "./grants/facts";
-import type { Grant } from "./grants/grant";
-import { formerGrants } from "./grants/previousGrants";
-import { formerSystemAssignedGrants, requiredGrants } from "./grants/required";
+import { grantFacts } from "./grants/facts";
+import { previousGrants, requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { printSkipped } from "./grants/skipped";
 import { hostNames } from "./hostNames";
 import { addonIdentities, addonPrincipals } from "./identities/addonIdentities";
 import { withAdminGroupIds } from "./identities/adminGroups";
-import { principalsOf, settleIdentities } from "./identities/clusterIdentities";
+import { clusterIdentities, principalsOf } from "./identities/clusterIdentities";
 import * as identityOutputs from "./identities/identityOutputs";
-import { readerOf } from "./identities/livingCluster";
-import { foundAmong, givenIdentities } from "./identities/sharedIdentities";
-import { podIdentities } from "./identities/userAssigned";
+import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
 import { collectMonitoringData } from "./monitoring";
 import { createNodePools, poolsOf } from "./nodePools";
@@ -53,104 +49,96 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * Resource id of the cluster.
      */
-    public readonly clusterId: pulumi.Output<string>;
+    public readonly clusterId!: pulumi.Output<string>;
     /**
      * Name of the cluster in Azure.
      */
-    public readonly clusterName: pulumi.Output<string>;
+    public readonly clusterName!: pulumi.Output<string>;
     /**
      * Public host name of the API server; absent on a private cluster without one
      * (`enablePrivateClusterPublicFQDN: false`).
      */
-    public readonly fqdn: pulumi.Output<string | undefined>;
+    public readonly fqdn!: pulumi.Output<string | undefined>;
     /**
      * Private host name of the API server, in its private DNS zone; absent on a public cluster.
      */
-    public readonly privateFqdn: pulumi.Output<string | undefined>;
+    public readonly privateFqdn!: pulumi.Output<string | undefined>;
     /**
      * Name of the resource group in which AKS keeps the nodes.
      */
-    public readonly nodeResourceGroup: pulumi.Output<string>;
+    public readonly nodeResourceGroup!: pulumi.Output<string>;
     /**
      * Issuer of the tokens of the cluster's service accounts, which `AksWorkloadIdentity` trusts; empty on a cluster
      * without an OIDC issuer.
      */
-    public readonly oidcIssuerUrl: pulumi.Output<string>;
+    public readonly oidcIssuerUrl!: pulumi.Output<string>;
     /**
      * `identity` of the cluster, in Azure's own shape.
      */
-    public readonly identity: pulumi.Output<ClusterIdentity>;
+    public readonly identity!: pulumi.Output<ClusterIdentity>;
     /**
      * `identityProfile` of the cluster, in Azure's own shape: `kubeletidentity` with `resourceId`, `clientId` and
      * `objectId`. On a legacy service principal cluster, for which Azure shows none, the service principal without
      * `resourceId`.
      */
-    public readonly identityProfile: pulumi.Output<IdentityProfile>;
+    public readonly identityProfile!: pulumi.Output<IdentityProfile>;
     /**
      * The control plane's identity.
      */
-    public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
+    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentity>;
     /**
      * The kubelets' identity: what a registry or a key vault gives access to.
      */
-    public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
+    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
     /**
      * Identities that AKS made for add-ons, by Azure's key of the add-on: `azurepolicy`, `omsagent` (with legacy
      * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`.
      * Those that are off are absent.
      */
-    public readonly addonIdentities: pulumi.Output<Record<string, AddonIdentity>>;
+    public readonly addonIdentities!: pulumi.Output<Record<string, AddonIdentity>>;
     /**
      * `servicePrincipalProfile.clientId`: `msi` on every cluster that runs on managed identities, the client id of the
      * service principal on a legacy cluster.
      */
-    public readonly servicePrincipalClientId: pulumi.Output<string>;
+    public readonly servicePrincipalClientId!: pulumi.Output<string>;
     /**
      * Every role assignment that the cluster needs, with its reason: made here, or, with `roleAssignments: "Skip"`,
      * to be made by somebody else.
      */
-    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
      * The same as commands of the Azure CLI, for a deployer who leaves them to somebody else.
      */
-    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+    public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
     /**
      * User kubeconfig of the cluster, a secret; absent unless `exportKubeconfig` asks for it.
      */
-    public readonly kubeconfig: pulumi.Output<string | undefined>;
+    public readonly kubeconfig!: pulumi.Output<string | undefined>;
 
     /**
      * @throws ArgumentsError if an argument breaks a rule, before any resource is registered.
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = checkArgs(name, args);
+        const validated = checkArgs(name, args);
         super(TYPE, name, {}, opts);
-        const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
-        const given = args.identities === undefined ? undefined : givenIdentities(args.identities);
-        const identities: ClusterIdentities = given ?? settleIdentities(name, args, this);
-        const own = { ...identities, pods: podIdentities(args, this) };
-        const pools = poolsOf(args);
-        const facts: GrantFacts = {
-            args: args,
-            pools: pools.map((pool) => ({ ...pool, name: poolName(pool) })),
-            ownControlPlane: own.controlPlane !== undefined,
-            kubeletIdentityId: own.kubelet?.resourceId,
-            servicePrincipal: own.servicePrincipal !== undefined,
-        };
-        const grants = requiredGrants(facts);
-        const due = (all: Grant[], when: Grant["when"]) => all.filter((grant) => grant.when === when);
-
-        const before = assignGrants(
-            { ...assigner, make: assigner.make && given === undefined },
-            due(grants, "before-cluster"),
-            principalsOf(own),
-        );
-        const required = given ? foundAmong(assigner.label, before, given) : before.required;
-        const former = formerGrants(assigner, args, facts);
-
-        const sent = managedClusterArgs(name, { ...args, entra: withAdminGroupIds(args.entra, this) }, own);
-        const ownership = clusterOwnership(args, sent);
         const urns = urnsOf(this, TYPE, name, opts);
+        const pools = poolsOf(args);
+
+        const identities = clusterIdentities(name, args, this);
+        const isShared = identities.roleAssignments !== undefined;
+
+        const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
+        const facts = grantFacts(args, pools, identities);
+        const grants = requiredGrants(facts);
+        const before = assignBeforeCluster(assigner, grants, identities);
+        const previous = assignPreviousGrants(assigner, args, facts);
+
+        const sent = managedClusterArgs(
+            name,
+            { ...args, entra: withAdminGroupIds(args.entra, this) },
+            identities,
+        );
+        const ownership = clusterOwnership(args, sent);
         const tracker = new ClusterTracker(this, urns, ownership);
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
@@ -159,22 +147,21 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             name,
             component: this,
             tracker,
-            pools: pools.map(poolName),
+            pools: pools.map((pool) => pool.name),
             fixedNames: fixedNames(args),
             keptClientId: args.controlPlaneIdentity?.servicePrincipal?.clientId,
             keptPrincipalId: args.controlPlaneIdentity?.formerPrincipalId,
             kubeletGrants: grants
                 .filter(({ identity }) => identity === "kubelet")
                 .map(({ role }) => role.name),
-            controlPlaneGrants: formerSystemAssignedGrants(facts).map(({ role }) => role.name),
+            controlPlaneGrants: previousGrants(facts, "SystemAssigned").map(({ role }) => role.name),
             silenced: args.silenceWarnings ?? [],
         });
-        const first: pulumi.Resource[] = [before, ...former].flatMap(({ resources }) => resources);
-        // What fails here stops the cluster, in a preview already where the values are known.
-        const checks: pulumi.Output<unknown>[] = [checked, ...before.checks, ...(given ? [required] : [])];
+        const first: pulumi.Resource[] = [before, ...previous].flatMap(({ resources }) => resources);
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
-            dependsOn: pulumi.all(checks).apply(() => first),
+            // A check that fails stops the cluster, in a preview already where the values are known.
+            dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.ofCluster(),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
@@ -185,29 +172,32 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                     name,
                     component: this,
                     timeoutMinutes: args.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
-                    made: assigner.make || given !== undefined,
-                    beforeCluster: required,
+                    creates: assigner.creates || isShared,
+                    beforeCluster: before.required,
                 }),
             },
         });
+        collectMonitoringData(name, args, cluster, this);
 
-        const read = readerOf(cluster, this);
-        const controlPlane = identityOutputs.controlPlaneIdentity(own, read);
-        const kubelet = identityOutputs.kubeletIdentity(own, read);
-        const onCluster = requiredGrants({ ...facts, clusterId: cluster.id });
-        const after = assignGrants(assigner, due(onCluster, "after-cluster"), {
-            controlPlane: { principalId: controlPlane.principalId },
-            kubelet: { principalId: kubelet.principalId },
-            ...principalsOf(own),
-            ...addonPrincipals(read, own.servicePrincipal),
-        });
-
+        const read = clusterReader(cluster, this);
+        const controlPlane = identityOutputs.controlPlaneIdentity(identities, read);
+        const kubelet = identityOutputs.kubeletIdentity(identities, read);
+        const after = assignGrants(
+            assigner,
+            grants.filter(({ when }) => when === "after-cluster"),
+            {
+                controlPlane: { principalId: controlPlane.principalId },
+                kubelet: { principalId: kubelet.principalId },
+                ...principalsOf(identities),
+                ...addonPrincipals(read, identities.servicePrincipal),
+            },
+            cluster.id,
+        );
         warnOfUnused(assigner);
-        for (const { required: skipped } of given ? [after] : [before, ...former, after]) {
-            printSkipped(assigner, urns, skipped);
+        for (const { required } of isShared ? [after] : [before, ...previous, after]) {
+            printSkipped(assigner, urns, required);
         }
 
-        collectMonitoringData(name, args, cluster, this);
         const nodePools = createNodePools(
             name,
             args,
@@ -218,48 +208,34 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             this,
         );
 
-        this.clusterId = cluster.id;
-        this.clusterName = cluster.name;
         const hosts = hostNames(args, read);
-        this.fqdn = hosts.apply(({ fqdn }) => fqdn);
-        this.privateFqdn = hosts.apply(({ privateFqdn }) => privateFqdn);
-        this.nodeResourceGroup = read(({ nodeResourceGroup }) => nodeResourceGroup);
-        this.oidcIssuerUrl = read(
-            ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
-            ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL ?? "",
-        );
-        this.identity = identityOutputs.clusterIdentity(own, read);
-        this.identityProfile = identityOutputs.identityProfile(kubelet);
-        this.controlPlaneIdentity = controlPlane;
-        this.kubeletIdentity = kubelet;
-        this.addonIdentities = addonIdentities(read, args.addons);
-        // The cluster's own answer would be as secret as the client secret that was sent beside it.
-        this.servicePrincipalClientId =
-            own.servicePrincipal?.clientId ??
-            cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string);
-        this.roleAssignments = pulumi
-            .all([required, ...[...former, after].map((assigned) => assigned.required)])
+        const roleAssignments = pulumi
+            .all([before, ...previous, after].map(({ required }) => required))
             .apply((lists) => lists.flat());
-        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-        this.kubeconfig = userKubeconfig(cluster, args, this);
-
-        this.registerOutputs({
-            clusterId: this.clusterId,
-            clusterName: this.clusterName,
-            fqdn: this.fqdn,
-            privateFqdn: this.privateFqdn,
-            nodeResourceGroup: this.nodeResourceGroup,
-            oidcIssuerUrl: this.oidcIssuerUrl,
-            identity: this.identity,
-            identityProfile: this.identityProfile,
-            controlPlaneIdentity: this.controlPlaneIdentity,
-            kubeletIdentity: this.kubeletIdentity,
-            addonIdentities: this.addonIdentities,
-            servicePrincipalClientId: this.servicePrincipalClientId,
-            roleAssignments: this.roleAssignments,
-            roleAssignmentCommands: this.roleAssignmentCommands,
-            kubeconfig: this.kubeconfig,
-            appliedSettings: tracker.applied(cluster, nodePools),
-        });
+        const outputs: Omit<ManagedIdentityAksCluster, keyof pulumi.ComponentResource> = {
+            clusterId: cluster.id,
+            clusterName: cluster.name,
+            fqdn: hosts.apply(({ fqdn }) => fqdn),
+            privateFqdn: hosts.apply(({ privateFqdn }) => privateFqdn),
+            nodeResourceGroup: read(({ nodeResourceGroup }) => nodeResourceGroup),
+            oidcIssuerUrl: read(
+                ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
+                ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL ?? "",
+            ),
+            identity: identityOutputs.clusterIdentity(identities, read),
+            identityProfile: identityOutputs.identityProfile(kubelet),
+            controlPlaneIdentity: controlPlane,
+            kubeletIdentity: kubelet,
+            addonIdentities: addonIdentities(read, args.addons),
+            // The cluster's own answer would be as secret as the client secret that was sent beside it.
+            servicePrincipalClientId:
+                identities.servicePrincipal?.clientId ??
+                cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string),
+            roleAssignments,
+            roleAssignmentCommands: roleAssignments.apply((all) => all.map(azCommand)),
+            kubeconfig: userKubeconfig(cluster, args, this),
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs({ ...outputs, appliedSettings: tracker.applied(cluster, nodePools) });
     }
 }

@@ -1,4 +1,5 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { containerservice } from "@pulumi/azure-native/types/input";
 import {
     BootstrapArtifactSource,
     ClusterSku,
@@ -10,29 +11,23 @@ import {
 } from "../args";
 import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
-import type { ServicePrincipal } from "../identities/legacyServicePrincipal";
-import type { UserAssignedIdentity } from "../identities/userAssigned";
+import type { ClusterIdentities } from "../identities/clusterIdentities";
 import { addonArgs } from "./addonArgs";
 import { entraArgs } from "./entraArgs";
 import { withProperties, withSecretPassword } from "./mergeProperties";
 import { isAutoscaled, systemPoolProfile } from "./nodePoolArgs";
 
-/** The identities that the cluster is made with; one that AKS makes itself is absent. */
-export interface ClusterIdentities {
-    controlPlane?: UserAssignedIdentity;
-    kubelet?: UserAssignedIdentity;
-    /** The service principal that the cluster runs as in place of both. */
-    servicePrincipal?: ServicePrincipal;
-    /** The identities of pods, in the order of the arguments. */
-    pods?: UserAssignedIdentity[];
-}
+/** What is sent to Azure as a cluster: the one pool inside it is known as such. */
+export type SentCluster = Omit<ManagedClusterArgs, "agentPoolProfiles"> & {
+    agentPoolProfiles: [containerservice.ManagedClusterAgentPoolProfileArgs];
+};
 
 /** What is sent to Azure as the cluster. */
 export function managedClusterArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,
-): ManagedClusterArgs {
+): SentCluster {
     return withSecretPassword(withProperties(ownArgs(component, args, identities), args.properties));
 }
 
@@ -40,7 +35,7 @@ function ownArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,
-): ManagedClusterArgs {
+): SentCluster {
     return {
         resourceGroupName: args.resourceGroupName,
         resourceName: args.clusterName,
@@ -178,7 +173,7 @@ function identityArgs({
     controlPlane,
     kubelet,
     servicePrincipal,
-}: ClusterIdentities): Partial<ManagedClusterArgs> {
+}: ClusterIdentities): Pick<ManagedClusterArgs, "identity" | "identityProfile" | "servicePrincipalProfile"> {
     if (servicePrincipal !== undefined) {
         const { clientId, clientSecret: secret } = servicePrincipal;
         return { servicePrincipalProfile: { clientId, secret } };

@@ -1,7 +1,7 @@
-import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
-import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers } from "./managedCluster";
-import { poolName, systemPoolProfile } from "./nodePoolArgs";
+import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers, type SentCluster } from "./managedCluster";
+import { poolName } from "./nodePoolArgs";
 import { mentionedPaths, mentionedPoolPaths, unmentionedPaths, unmentionedPoolPaths } from "./unmentioned";
 
 /** Which properties of a pool are the program's, by azure-native's names, and which belong to others. */
@@ -28,20 +28,23 @@ export interface ClusterOwnership {
     systemPool: PoolOwnership;
 }
 
-export function clusterOwnership(
-    args: ManagedIdentityAksClusterArgs,
-    sent: ManagedClusterArgs,
-): ClusterOwnership {
+export function clusterOwnership(args: ManagedIdentityAksClusterArgs, sent: SentCluster): ClusterOwnership {
     const leftToOthers = clusterLeftToOthers(args);
     // A refresh brings all pools into the state, and a prefix that is derived stays when the component is renamed.
-    const kept = [...leftToOthers, "agentPoolProfiles", ...(derivesDnsPrefix(args) ? ["dnsPrefix"] : [])];
+    const ignoreChanges = [
+        ...leftToOthers,
+        "agentPoolProfiles",
+        ...(derivesDnsPrefix(args) ? ["dnsPrefix"] : []),
+    ];
     return {
-        mentioned: without(kept, mentionedPaths(sent)),
-        unmentioned: without([...kept, ...NEVER_LEFT], unmentionedPaths(sent)),
+        mentioned: mentionedPaths(sent).filter((path) => !ignoreChanges.includes(path)),
+        unmentioned: unmentionedPaths(sent).filter(
+            (path) => ![...ignoreChanges, ...NEVER_LEFT].includes(path),
+        ),
         leftToOthers,
-        ignoreChanges: kept,
+        ignoreChanges,
         namesAddons: args.addons !== undefined,
-        systemPool: poolOwnership(args, args.systemNodePool, systemPoolProfile(args.systemNodePool, args)),
+        systemPool: poolOwnership(args, args.systemNodePool, sent.agentPoolProfiles[0]),
     };
 }
 
@@ -53,8 +56,10 @@ export function poolOwnership(
     const leftToOthers = poolLeftToOthers(args, pool);
     return {
         name: poolName(pool),
-        mentioned: without(leftToOthers, mentionedPoolPaths(sent)),
-        unmentioned: without([...leftToOthers, ...NEVER_LEFT], unmentionedPoolPaths(sent)),
+        mentioned: mentionedPoolPaths(sent).filter((path) => !leftToOthers.includes(path)),
+        unmentioned: unmentionedPoolPaths(sent).filter(
+            (path) => ![...leftToOthers, ...NEVER_LEFT].includes(path),
+        ),
         leftToOthers,
         ignoreChanges: leftToOthers,
     };
@@ -62,7 +67,3 @@ export function poolOwnership(
 
 /** Tags come from a program's own transforms, too, which nothing tells from those of others. */
 const NEVER_LEFT = ["tags"];
-
-function without(some: string[], all: string[]): string[] {
-    return all.filter((name) => !some.includes(name));
-}

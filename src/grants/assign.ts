@@ -5,11 +5,11 @@ import { inputKey } from "../azure/inputs";
 import { roleAssignmentName } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
-import { contradiction } from "./existing";
+import { scopeMismatch } from "./existing";
 import type { RoleAssignmentHooks } from "./existingHooks";
-import { type Grant, type GrantedIdentity, roleKey } from "./grant";
+import { CLUSTER, type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { builtInRoleName, roleDefinitionId } from "./roles";
-import { claimName } from "./uniqueRoleAssignments";
+import { uniqueRoleAssignment } from "./uniqueRoleAssignments";
 
 /** The service principal that a grant is for. */
 export interface Principal {
@@ -21,19 +21,19 @@ export interface Principal {
 
 export type Principals<Identity extends string = GrantedIdentity> = Partial<Record<Identity, Principal>>;
 
-/** The component that grants are made for. */
+/** A component that creates role assignments. */
 export interface Assigner {
     /** Its name, which the names of its resources start with. */
     name: string;
     /** Its type and name, as messages name it. */
     label: string;
     component: pulumi.Resource;
-    /** Whether role assignments are made; else they are only listed. */
-    make: boolean;
+    /** Whether it creates them; else they are only listed. */
+    creates: boolean;
     /** Bound to each. */
     hooks: RoleAssignmentHooks;
-    /** Those that it has made, by what is known of them before any value is. */
-    made: Map<string, authorization.RoleAssignment>;
+    /** Those that it has created, by what is known of them before any value is. */
+    created: Map<string, authorization.RoleAssignment>;
     /** Those that Azure has already, by the names that they would have here. */
     existing: ExistingRoleAssignmentArgs[];
     /** The names of all so far. */
@@ -50,13 +50,19 @@ export interface AssignedGrants {
     required: pulumi.Output<RequiredRoleAssignment[]>;
 }
 
-/** Makes a role assignment of each grant, or, where the assigner makes none, only lists what is needed. */
+/**
+ * Creates a role assignment for each grant, or, where the assigner creates none, only lists what is needed. `clusterId`
+ * is needed by grants on the cluster itself.
+ */
 export function assignGrants<Identity extends string>(
     assigner: Assigner,
     grants: Grant<Identity>[],
     principals: Principals<Identity>,
+    clusterId?: pulumi.Output<string>,
 ): AssignedGrants {
-    const assigned = grants.map((grant) => assignGrant(assigner, grant, principals[grant.identity]));
+    const assigned = grants.map(({ scope, ...grant }) =>
+        assignGrant(assigner, grant, principals[grant.identity], scope === CLUSTER ? clusterId : scope),
+    );
     return {
         resources: [...new Set(assigned.flatMap(({ resource }) => resource ?? []))],
         checks: assigned.flatMap(({ check }) => check ?? []),
@@ -64,11 +70,13 @@ export function assignGrants<Identity extends string>(
     };
 }
 
+type GrantWithoutScope = Omit<Grant<string>, "scope">;
+
 /** A grant with its principal, in the terms of Azure. */
 interface Assignment {
     /** Logical name of the role assignment. */
     name: string;
-    grant: Grant<string>;
+    grant: GrantWithoutScope;
     principal: Principal;
     scope: pulumi.Output<string>;
     roleDefinitionId: pulumi.Output<string>;
@@ -78,40 +86,52 @@ interface Assignment {
     existing?: ExistingRoleAssignmentArgs;
 }
 
-function assignGrant(assigner: Assigner, grant: Grant<string>, principal: Principal | undefined) {
-    if (principal === undefined) {
-        throw new Error(`${assigner.name}: grant ${grant.name} is asked for before its principal exists`);
+function assignGrant(
+    assigner: Assigner,
+    grant: GrantWithoutScope,
+    principal: Principal | undefined,
+    scope: pulumi.Input<string> | undefined,
+) {
+    if (principal === undefined || scope === undefined) {
+        throw new Error(
+            `${assigner.name}: ${grant.name} cannot be granted before its principal and scope exist`,
+        );
     }
-    const assignment = assignmentOf(assigner, grant, principal);
+    const assignment = assignmentOf(assigner, grant, principal, scope);
     assigner.names.add(assignment.name);
     const { existing } = assignment;
-    const left = !assigner.make || existing?.mode === ExistingRoleAssignmentMode.Skip;
-    const resource = left ? undefined : madeOnce(assigner, assignment);
+    const isSkipped = !assigner.creates || existing?.mode === ExistingRoleAssignmentMode.Skip;
+    const resource = isSkipped ? undefined : createOnce(assigner, assignment);
     return {
         resource,
-        check: left && existing ? onScopeOf(assigner, existing, assignment.scope) : undefined,
-        required: listed(assignment, resource),
+        check: isSkipped && existing ? validScope(assigner, existing, assignment.scope) : undefined,
+        required: requiredRoleAssignment(assignment, resource),
     };
 }
 
-/** The scope, unless it is another than that of the assignment which the program names. */
-function onScopeOf(
+/** The scope; fails where the assignment that the program names is on another one. */
+function validScope(
     { label }: Assigner,
     existing: ExistingRoleAssignmentArgs,
     scope: pulumi.Output<string>,
 ): pulumi.Output<string> {
     return scope.apply((id) => {
-        const said = contradiction(existing, id);
-        if (said !== undefined) {
-            throw new pulumi.RunError(`${label}: ${said}`);
+        const mismatch = scopeMismatch(existing, id);
+        if (mismatch !== undefined) {
+            throw new pulumi.RunError(`${label}: ${mismatch}`);
         }
         return id;
     });
 }
 
-function assignmentOf(assigner: Assigner, grant: Grant<string>, principal: Principal): Assignment {
+function assignmentOf(
+    assigner: Assigner,
+    grant: GrantWithoutScope,
+    principal: Principal,
+    grantScope: pulumi.Input<string>,
+): Assignment {
     const { definition } = grant.role;
-    const scope = pulumi.output(grant.scope).apply(canonicalScope);
+    const scope = pulumi.output(grantScope).apply(canonicalScope);
     const name = `${assigner.name}-${grant.name}`;
     return {
         name,
@@ -120,21 +140,21 @@ function assignmentOf(assigner: Assigner, grant: Grant<string>, principal: Princ
         principal,
         scope,
         roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
-        key: [principal.existing ?? principal.principalId, roleKey(definition), grant.scope]
+        key: [principal.existing ?? principal.principalId, roleKey(definition), grantScope]
             .map(inputKey)
             .join("\n"),
     };
 }
 
-/** One identity may be both of the cluster's: its role on a scope is made once, whoever asks for it. */
-function madeOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
-    const { made } = assigner;
-    const resource = made.get(assignment.key) ?? makeAssignment(assigner, assignment);
-    made.set(assignment.key, resource);
+/** One identity may be both of the cluster's: its role on a scope is created once for both. */
+function createOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
+    const { created } = assigner;
+    const resource = created.get(assignment.key) ?? createRoleAssignment(assigner, assignment);
+    created.set(assignment.key, resource);
     return resource;
 }
 
-function makeAssignment(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
+function createRoleAssignment(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
     const { component, hooks } = assigner;
     const { name, grant, principal, roleDefinitionId } = assignment;
     const { principalId } = principal;
@@ -167,7 +187,7 @@ function namedAndScoped(assigner: Assigner, { grant, principal, existing, ...ass
     if (existing !== undefined) {
         return {
             roleAssignmentName: lastSegment(existing.roleAssignmentId),
-            scope: onScopeOf(assigner, existing, scope),
+            scope: validScope(assigner, existing, scope),
         };
     }
     const { label, component } = assigner;
@@ -176,7 +196,7 @@ function namedAndScoped(assigner: Assigner, { grant, principal, existing, ...ass
         roleAssignmentName: pulumi
             .all([scope, principal.principalId, roleDefinitionId])
             .apply(([scopeId, principalId, role]) =>
-                claimName(roleAssignmentName(scopeId, principalId, role), {
+                uniqueRoleAssignment(roleAssignmentName(scopeId, principalId, role), {
                     label,
                     component,
                     what,
@@ -203,7 +223,7 @@ function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
           };
 }
 
-function listed(
+function requiredRoleAssignment(
     { grant, principal, scope, roleDefinitionId, existing }: Assignment,
     resource: authorization.RoleAssignment | undefined,
 ): pulumi.Output<RequiredRoleAssignment> {
@@ -212,7 +232,7 @@ function listed(
         ([principalId, scopeId, definition, [id]]): RequiredRoleAssignment => ({
             identity: grant.identity,
             principalId,
-            // What an output says only now.
+            // The definition may be an output.
             role: builtInRoleName(definition) ?? grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,

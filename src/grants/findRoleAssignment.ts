@@ -2,7 +2,7 @@ import { request } from "node:https";
 import { getClientToken, getRoleAssignment } from "@pulumi/azure-native/authorization";
 import type * as pulumi from "@pulumi/pulumi";
 import { armEndpointOf } from "../azure/armEndpoint";
-import { isListable, listPath, sameAmong, type WantedAssignment } from "./existing";
+import { type DesiredAssignment, findSame, isListable, listPath } from "./existing";
 
 /** A connection without an answer must not keep the program alive. */
 const TIMEOUT_MS = 10_000;
@@ -11,22 +11,22 @@ const TIMEOUT_MS = 10_000;
  * Id of a role assignment that Azure has already, under whatever name; undefined where there is none, and where that
  * cannot be told: the creation then tells it. azure-native itself finds an assignment by its name only.
  */
-export async function findInAzure(
-    wanted: WantedAssignment,
+export async function findRoleAssignment(
+    desired: DesiredAssignment,
     parent: pulumi.Resource,
 ): Promise<string | undefined> {
-    return (await listed(wanted, parent)) ?? (await byName(wanted, parent));
+    return (await findInList(desired, parent)) ?? (await findByName(desired, parent));
 }
 
 /** Azure is asked for the list with the provider's own token, which goes to nobody but the one whom it is made out for. */
-async function listed(wanted: WantedAssignment, parent: pulumi.Resource): Promise<string | undefined> {
-    if (!isListable(wanted)) {
+async function findInList(desired: DesiredAssignment, parent: pulumi.Resource): Promise<string | undefined> {
+    if (!isListable(desired)) {
         return undefined;
     }
     try {
         const { token } = await getClientToken({}, { parent });
         const endpoint = armEndpointOf(token);
-        return endpoint && sameAmong(await getJson(`${endpoint}${listPath(wanted)}`, token), wanted);
+        return endpoint && findSame(await getJson(`${endpoint}${listPath(desired)}`, token), desired);
     } catch {
         return undefined;
     }
@@ -53,8 +53,8 @@ function getJson(url: string, token: string): Promise<unknown> {
     });
 }
 
-async function byName(
-    { scope, roleAssignmentName }: WantedAssignment,
+async function findByName(
+    { scope, roleAssignmentName }: DesiredAssignment,
     parent: pulumi.Resource,
 ): Promise<string | undefined> {
     try {

@@ -15,13 +15,16 @@ export interface AssignedRole {
 }
 
 /** What is needed, each with the id of the assignment that gives it, where one does and its id is known. */
-export interface Compared {
+interface Comparison {
     covered: RequiredRoleAssignment[];
     missing: RequiredRoleAssignment[];
 }
 
 /** Compares ids without regard to case, as Azure does. */
-export function compared(required: RequiredRoleAssignment[], assigned: AssignedRole[]): Compared {
+export function compareRoleAssignments(
+    required: RequiredRoleAssignment[],
+    assigned: AssignedRole[],
+): Comparison {
     const pairs = required.map(
         (needed) =>
             [

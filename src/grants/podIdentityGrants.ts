@@ -1,13 +1,9 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { sameInput, shortName } from "../azure/inputs";
-import type { Earliest } from "./facts";
-import { builtIn, type Grant } from "./grant";
+import { builtIn, type Permission } from "./grant";
 
 /** AKS lets the control plane put identities of pods on the nodes only where it may assign them, each identity once. */
-export function podIdentityGrants(
-    { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
-    { controlPlane }: Earliest,
-): Grant[] {
+export function podIdentityGrants({ addons }: Pick<ManagedIdentityAksClusterArgs, "addons">): Permission[] {
     const listed = addons?.podIdentity?.identities ?? [];
     const firsts = listed.filter(
         ({ identityResourceId: id }, index) =>
@@ -20,6 +16,5 @@ export function podIdentityGrants(
         role: builtIn("Managed Identity Operator"),
         scope: identityResourceId,
         reason: `The control plane assigns the identity of pods ${namespace}/${name} to the nodes.`,
-        when: controlPlane,
     }));
 }

@@ -1,12 +1,35 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
-import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { Principals } from "../grants/assign";
-import { findServicePrincipal } from "./legacyServicePrincipal";
-import { clusterIdentity } from "./userAssigned";
+import type { AssignedRole } from "../grants/missing";
+import { findServicePrincipal, type ServicePrincipal } from "./legacyServicePrincipal";
+import { sharedIdentities } from "./sharedIdentities";
+import { podIdentities, resolveIdentity, type UserAssignedIdentity } from "./userAssigned";
 
-/** The user-assigned identities or the service principal; what AKS or Azure makes with the cluster stays absent. */
-export function settleIdentities(
+/** The identities that a cluster is created with; one that AKS or Azure creates with the cluster is absent. */
+export interface ClusterIdentities {
+    controlPlane?: UserAssignedIdentity;
+    kubelet?: UserAssignedIdentity;
+    /** The service principal that the cluster runs as in place of both. */
+    servicePrincipal?: ServicePrincipal;
+    /** The identities of pods, in the order of the arguments. */
+    pods?: UserAssignedIdentity[];
+    /** The role assignments that the identities come with; absent where the cluster's component creates them. */
+    roleAssignments?: pulumi.Output<AssignedRole[]>;
+}
+
+/** The identities of these arguments: shared with other clusters, existing, or created here. */
+export function clusterIdentities(
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    parent: pulumi.Resource,
+): ClusterIdentities {
+    const identities =
+        args.identities === undefined ? ownIdentities(name, args, parent) : sharedIdentities(args.identities);
+    return { ...identities, pods: podIdentities(args, parent) };
+}
+
+function ownIdentities(
     name: string,
     args: ManagedIdentityAksClusterArgs,
     parent: pulumi.Resource,
@@ -19,7 +42,7 @@ export function settleIdentities(
     if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
-    const controlPlane = clusterIdentity(
+    const controlPlane = resolveIdentity(
         `${name}-control-plane`,
         args.controlPlaneIdentity ?? {},
         placement,
@@ -28,11 +51,11 @@ export function settleIdentities(
     const kubelet =
         args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
             ? undefined
-            : clusterIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
+            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
     return { controlPlane, kubelet };
 }
 
-/** The principals that are there before the cluster. */
+/** The principals that exist before the cluster. */
 export function principalsOf({ controlPlane, kubelet, servicePrincipal }: ClusterIdentities): Principals {
     const principals = {
         controlPlane: controlPlane ?? servicePrincipal,

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
-import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
-import type { ReadCluster, Shown } from "./livingCluster";
+import type { ClusterIdentities } from "./clusterIdentities";
+import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 /**
@@ -81,16 +81,16 @@ function systemAssigned(principalId: string) {
     return { type: ControlPlaneIdentityType.SystemAssigned as string, principalId };
 }
 
-function identityOf(identity: Shown["identity"]) {
+function identityOf(identity: ClusterOutputs["identity"]) {
     return { ...systemAssigned(identity?.principalId as string), tenantId: identity?.tenantId };
 }
 
-function kubeletOf(profile: Shown["identityProfile"]) {
-    const made = profile?.kubeletidentity;
+function kubeletOf(profile: ClusterOutputs["identityProfile"]) {
+    const kubelet = profile?.kubeletidentity;
     return {
-        resourceId: made?.resourceId as string,
-        clientId: made?.clientId as string,
-        principalId: made?.objectId as string,
+        resourceId: kubelet?.resourceId as string,
+        clientId: kubelet?.clientId as string,
+        principalId: kubelet?.objectId as string,
     };
 }
 

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
 import { knownInPreview } from "../engine/previewOutputs";
 
-const SHOWN = [
+const OUTPUTS = [
     "addonProfiles",
     "apiServerAccessProfile",
     "fqdn",
@@ -19,29 +19,29 @@ const SHOWN = [
     "privateFQDN",
 ] as const;
 
-/** What AKS shows of a cluster beyond what it was asked for. */
-export type Shown = Partial<pulumi.Unwrap<Pick<ManagedCluster, (typeof SHOWN)[number]>>>;
+/** What AKS shows of a cluster beyond its inputs. */
+export type ClusterOutputs = Partial<pulumi.Unwrap<Pick<ManagedCluster, (typeof OUTPUTS)[number]>>>;
 
 /** Reads a part of it; nothing where that is not there yet. `otherwise` reads a finished cluster, which is the last word. */
 export type ReadCluster = <T>(
-    read: (shown: Shown) => T | undefined,
-    otherwise?: (shown: Shown) => T,
+    read: (shown: ClusterOutputs) => T | undefined,
+    otherwise?: (shown: ClusterOutputs) => T,
 ) => pulumi.Output<T>;
 
-/** A reader of what AKS has made with the cluster; what the living cluster does not show yet, an update is about to make. */
-export function readerOf(cluster: ManagedCluster, parent: pulumi.Resource): ReadCluster {
-    let living: Promise<Shown | undefined> | undefined;
-    const shown: pulumi.Output<Shown> = pulumi.output(
-        Object.fromEntries(SHOWN.map((name) => [name, cluster[name]])),
+/** A reader of what AKS creates with the cluster. What the living cluster does not show yet, an update is about to create. */
+export function clusterReader(cluster: ManagedCluster, parent: pulumi.Resource): ReadCluster {
+    let living: Promise<ClusterOutputs | undefined> | undefined;
+    const shown: pulumi.Output<ClusterOutputs> = pulumi.output(
+        Object.fromEntries(OUTPUTS.map((name) => [name, cluster[name]])),
     );
     return <T>(
-        read: (shown: Shown) => T | undefined,
-        otherwise: (shown: Shown) => T = (all) => read(all) as T,
+        read: (shown: ClusterOutputs) => T | undefined,
+        otherwise: (shown: ClusterOutputs) => T = (all) => read(all) as T,
     ) =>
         knownInPreview(cluster, shown.apply(otherwise) as pulumi.Output<T>, async (id) => {
             living ??= lookUpCluster(id, parent);
-            const found = await living;
-            return found && read(found);
+            const outputs = await living;
+            return outputs && read(outputs);
         });
 }
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
-import { found } from "../engine/mocks";
+import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
 /** A user-assigned identity, created here or existing, in one shape. */
@@ -28,22 +28,22 @@ interface ExistingIdentity {
     principalId?: pulumi.Input<string>;
 }
 
-/** Where a new identity is made. */
+/** Where a new identity is created. */
 export interface IdentityPlacement {
     resourceGroupName: pulumi.Input<string>;
     location?: pulumi.Input<string>;
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** The existing identity that is named, looked up unless its ids are given, or, where none is named, a new identity. */
-export function clusterIdentity(
+/** The existing identity that is named, looked up unless all its ids are given; where none is named, a new identity. */
+export function resolveIdentity(
     name: string,
     { resourceId, clientId, principalId }: ExistingIdentity,
     placement: IdentityPlacement,
     parent: pulumi.Resource,
 ): UserAssignedIdentity {
     if (resourceId === undefined || clientId === undefined || principalId === undefined) {
-        return userAssignedIdentity(name, resourceId, placement, parent);
+        return findOrCreateIdentity(name, resourceId, placement, parent);
     }
     return {
         resourceId: normalized(resourceId),
@@ -54,7 +54,7 @@ export function clusterIdentity(
 }
 
 /** The existing identity of this id, or, without one, a new identity. */
-export function userAssignedIdentity(
+export function findOrCreateIdentity(
     name: string,
     existingId: pulumi.Input<string> | undefined,
     placement: IdentityPlacement,
@@ -96,7 +96,9 @@ async function lookUp(
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
     try {
-        return await found(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
+        return await emptyUnderMocks(
+            managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }),
+        );
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
@@ -119,10 +121,4 @@ function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
     standsFor(resourceId, existingId);
     return resourceId;
-}
-
-/** Where azure-native finds the identity, and what lies in it. */
-export function addressOf(resourceId: pulumi.Output<string>) {
-    const { resourceGroupName, resourceName } = resourceId.apply(addressIn);
-    return { resourceGroupName, resourceName };
 }

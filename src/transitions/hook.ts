@@ -3,7 +3,7 @@ import { addonSwitches } from "../cluster/addonArgs";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
-import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engine/hooks";
+import { type KnownLater, knownValue, previewedHooks, UNKNOWN, unwrapSecrets } from "../engine/hooks";
 import { withinLimit } from "../engine/timeLimit";
 import { lookUpCluster } from "../identities/livingCluster";
 import type { AppliedSettings } from "./applied";
@@ -56,7 +56,9 @@ export function checkPoolTransition(
     parent: pulumi.Resource,
 ): pulumi.ResourceHook[] {
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
-        const [inputs, outputs, sent] = await Promise.all([oldInputs, oldOutputs, newInputs].map(plain));
+        const [inputs, outputs, sent] = await Promise.all(
+            [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
+        );
         const id = await knownValue(clusterId);
         const cluster = id === UNKNOWN ? undefined : await withinLimit(lookUpCluster(id, parent));
         const living = poolNamed(pool, { ...cluster }) ?? outputs ?? {};
@@ -97,9 +99,9 @@ async function changeOf(
     facts: TransitionFacts,
     { id, oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
 ): Promise<Change> {
-    const old = oldInputs && (await plain(oldInputs));
-    const future = await plain(newInputs);
-    const outputs = await plain(oldOutputs);
+    const old = oldInputs && (await unwrapSecrets(oldInputs));
+    const future = await unwrapSecrets(newInputs);
+    const outputs = await unwrapSecrets(oldOutputs);
     const kept = await later(facts.keptClientId);
     const keptPrincipal = await later(facts.keptPrincipalId);
     const left = systemAssignedPrincipal(outputs);
