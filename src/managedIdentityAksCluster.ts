@@ -4,19 +4,23 @@ import type { ManagedIdentityAksClusterArgs } from "./args";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { clusterOwnership } from "./cluster/ownership";
 import { urnsOf } from "./engine/previousRun";
-import { assignGrants } from "./grants/assign";
+import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
-import { assignBeforeCluster, assignPreviousGrants } from "./grants/beforeCluster";
 import { azCommand } from "./grants/commands";
 import { grantFacts } from "./grants/facts";
-import { previousGrants, requiredGrants } from "./grants/required";
+import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { printSkipped } from "./grants/skipped";
 import { hostNames } from "./hostNames";
-import { addonIdentities, addonPrincipals } from "./identities/addonIdentities";
+import { addonIdentities } from "./identities/addonIdentities";
 import { withAdminGroupIds } from "./identities/adminGroups";
-import { clusterIdentities, principalsOf } from "./identities/clusterIdentities";
-import * as identityOutputs from "./identities/identityOutputs";
+import { clusterIdentities } from "./identities/clusterIdentities";
+import {
+    clusterIdentity,
+    controlPlaneIdentity,
+    identityProfile,
+    kubeletIdentity,
+} from "./identities/identityOutputs";
 import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
 import { collectMonitoringData } from "./monitoring";
@@ -122,48 +126,38 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const validated = checkArgs(name, args);
         super(TYPE, name, {}, opts);
         const urns = urnsOf(this, TYPE, name, opts);
-        const pools = poolsOf(args);
 
         const identities = clusterIdentities(name, args, this);
         const isShared = identities.roleAssignments !== undefined;
 
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
-        const facts = grantFacts(args, pools, identities);
+        const facts = grantFacts(args, poolsOf(args), identities);
         const grants = requiredGrants(facts);
         const before = assignBeforeCluster(assigner, grants, identities);
         const previous = assignPreviousGrants(assigner, args, facts);
 
-        const sent = managedClusterArgs(
-            name,
-            { ...args, entra: withAdminGroupIds(args.entra, this) },
-            identities,
-        );
+        const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
+        const sent = managedClusterArgs(name, resolvedArgs, identities);
         const ownership = clusterOwnership(args, sent);
         const tracker = new ClusterTracker(this, urns, ownership);
-        // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
-        // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
-        // replacement has superseded (assignGrants creates first), only when everything else is done.
         const transitions = checkTransitions({
             name,
             component: this,
+            args,
             tracker,
-            pools: pools.map((pool) => pool.name),
-            fixedNames: fixedNames(args),
-            keptClientId: args.controlPlaneIdentity?.servicePrincipal?.clientId,
-            keptPrincipalId: args.controlPlaneIdentity?.formerPrincipalId,
-            kubeletGrants: grants
-                .filter(({ identity }) => identity === "kubelet")
-                .map(({ role }) => role.name),
-            controlPlaneGrants: previousGrants(facts, "SystemAssigned").map(({ role }) => role.name),
-            silenced: args.silenceWarnings ?? [],
+            grants,
+            grantFacts: facts,
         });
+        // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
+        // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
+        // replacement has superseded (assignGrants creates first), only when everything else is done.
         const first: pulumi.Resource[] = [before, ...previous].flatMap(({ resources }) => resources);
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
             // A check that fails stops the cluster, in a preview already where the values are known.
             dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
-            transforms: tracker.ofCluster(),
+            transforms: tracker.clusterTransforms(),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
             hooks: {
                 beforeCreate: transitions,
@@ -180,34 +174,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         collectMonitoringData(name, args, cluster, this);
 
         const read = clusterReader(cluster, this);
-        const controlPlane = identityOutputs.controlPlaneIdentity(identities, read);
-        const kubelet = identityOutputs.kubeletIdentity(identities, read);
-        const after = assignGrants(
-            assigner,
-            grants.filter(({ when }) => when === "after-cluster"),
-            {
-                controlPlane: { principalId: controlPlane.principalId },
-                kubelet: { principalId: kubelet.principalId },
-                ...principalsOf(identities),
-                ...addonPrincipals(read, identities.servicePrincipal),
-            },
-            cluster.id,
-        );
+        const after = assignAfterCluster(assigner, grants, identities, read, cluster.id);
         warnOfUnused(assigner);
         for (const { required } of isShared ? [after] : [before, ...previous, after]) {
             printSkipped(assigner, urns, required);
         }
 
-        const nodePools = createNodePools(
-            name,
-            args,
-            pools.slice(1),
-            cluster,
-            after.resources,
-            tracker,
-            this,
-        );
+        const nodePools = createNodePools(name, args, cluster, after.resources, tracker, this);
 
+        const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);
         const roleAssignments = pulumi
             .all([before, ...previous, after].map(({ required }) => required))
@@ -222,9 +197,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,
                 ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL ?? "",
             ),
-            identity: identityOutputs.clusterIdentity(identities, read),
-            identityProfile: identityOutputs.identityProfile(kubelet),
-            controlPlaneIdentity: controlPlane,
+            identity: clusterIdentity(identities, read),
+            identityProfile: identityProfile(kubelet),
+            controlPlaneIdentity: controlPlaneIdentity(identities, read),
             kubeletIdentity: kubelet,
             addonIdentities: addonIdentities(read, args.addons),
             // The cluster's own answer would be as secret as the client secret that was sent beside it.
@@ -236,6 +211,6 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             kubeconfig: userKubeconfig(cluster, args, this),
         };
         Object.assign(this, outputs);
-        this.registerOutputs({ ...outputs, appliedSettings: tracker.applied(cluster, nodePools) });
+        this.registerOutputs({ ...outputs, appliedSettings: tracker.appliedSettings(cluster, nodePools) });
     }
 }

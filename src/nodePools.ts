@@ -18,14 +18,13 @@ export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksCl
 export function createNodePools(
     name: string,
     args: ManagedIdentityAksClusterArgs,
-    pools: NodePoolArgs[],
     cluster: ManagedCluster,
     grants: pulumi.Resource[],
     tracker: ClusterTracker,
     parent: pulumi.Resource,
 ): Map<PoolOwnership, AgentPool> {
     const created = new Map<PoolOwnership, AgentPool>();
-    for (const pool of pools) {
+    for (const pool of poolsOf(args).slice(1)) {
         const sent = agentPoolArgs(pool, args);
         const ownership = poolOwnership(args, pool, sent);
         created.set(
@@ -37,7 +36,7 @@ export function createNodePools(
                     parent,
                     dependsOn: [...grants, ...[...created.values()].slice(-1)],
                     ignoreChanges: ownership.ignoreChanges,
-                    transforms: tracker.ofPool(ownership),
+                    transforms: tracker.poolTransforms(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
                     retainOnDelete: sent.mode === "System",

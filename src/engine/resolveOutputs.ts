@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isOutput } from "../values";
 import { knownValue, UNKNOWN } from "./hooks";
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** A value with the values of the outputs inside of it. */
 export interface Resolved {
@@ -10,6 +10,18 @@ export interface Resolved {
     value: unknown;
     /** Where the values are secret. */
     secrets: Path[];
+}
+
+/** The part of it at a path. */
+export function resolvedAt({ value, secrets }: Resolved, path: Path): Resolved {
+    const part = path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
+    const inPart = secrets.filter((secret) => path.every((key, index) => secret[index] === key));
+    return { value: part, secrets: inPart.map((secret) => secret.slice(path.length)) };
+}
+
+/** Whether the value at a path is secret as a whole. */
+export function isSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): boolean {
+    return secrets.some((secret) => secret.join("\n") === path.join("\n"));
 }
 
 /** Waits for the outputs and promises inside of a value. One that fails stays an output: whoever uses it fails, too. */

@@ -24,10 +24,10 @@ export function refuseExisting(component: string, parent: pulumi.Resource): Role
             throw new Error(existingMessage({ component, name, reason, id, ...desired }));
         }
     });
-    return { beforeCreate, onError: engineHas("ErrorHook") ? [exunwrapSecretsExisting(component)] : [] };
+    return { beforeCreate, onError: engineHas("ErrorHook") ? [explainExisting(component)] : [] };
 }
 
-function exunwrapSecretsExisting(component: string): pulumi.ErrorHook {
+function explainExisting(component: string): pulumi.ErrorHook {
     // The engine calls back from outside the program.
     const callback = AsyncResource.bind(async ({ name, newInputs, errors }: pulumi.ErrorHookArgs) => {
         const { desired, reason } = await desiredAssignment(newInputs);

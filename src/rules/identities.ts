@@ -1,5 +1,10 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
-import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
+import {
+    REGION_WITHOUT_OWN_KUBELET_IDENTITY,
+    REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
+    takesOwnKubeletIdentity,
+    takesUserAssignedIdentity,
+} from "../azure/regions";
 import { GUID, isObject, matches, oneOf } from "../values";
 import { given } from "./places";
 import type { Place, Rule, Verdict } from "./rule";
@@ -153,26 +158,22 @@ export const IDENTITY_RULES: readonly Rule[] = [
         places: (args) => idsInIdentities(args, ["clientId", "principalId"]),
     },
     {
-        code: "RegionWithoutUserAssignedIdentity",
+        ...REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
         places: (args) => given(["location"], args.location, args.controlPlaneIdentity?.type),
         broken: (value, type) =>
             (type === undefined || type === ControlPlaneIdentityType.UserAssigned) &&
             !takesUserAssignedIdentity(value),
-        rule: "AKS takes no user-assigned control plane identity in this region",
-        fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
-        source: MANAGED_IDENTITY,
+        rule: REGION_WITHOUT_USER_ASSIGNED_IDENTITY.message,
     },
     {
-        code: "RegionWithoutOwnKubeletIdentity",
+        ...REGION_WITHOUT_OWN_KUBELET_IDENTITY,
         places: (args) =>
             given(["location"], args.location, [args.controlPlaneIdentity?.type, args.kubeletIdentity?.type]),
         broken: (value, types) =>
             Array.isArray(types) &&
             types.every((type) => type === undefined || type === KubeletIdentityType.UserAssigned) &&
             !takesOwnKubeletIdentity(value),
-        rule: "AKS takes no own kubelet identity in this region",
-        fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
-        source: `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`,
+        rule: REGION_WITHOUT_OWN_KUBELET_IDENTITY.message,
     },
 ];
 

@@ -1,37 +1,49 @@
-import { hasVersion, isBelow, poolNamed } from "../cluster/livingPools";
-import type { NotAllowed } from "./change";
-import type { Update } from "./outdated";
+import { hasVersion, isBelow } from "../cluster/livingPools";
+import type { Values } from "../values";
+import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
+
+/** A count or a version that AKS refuses. */
+export interface NotAllowed {
+    /** The input, as a program names it. */
+    input: string;
+    desired: unknown;
+    living: unknown;
+    why: "autoscaled" | "downgrade";
+}
 
 /** Counts and versions of a cluster and the pool inside it that AKS refuses. */
-export function notAllowedIn(systemPool: string, { sent, inputs, outputs, living }: Update): NotAllowed[] {
-    const [pool, ...others] = [sent, inputs, outputs, living].map((each) => poolNamed(systemPool, each));
-    const [before, shown, now] = others;
+export function notAllowedInCluster({ previous, desired, living, facts }: ClusterChange): NotAllowed[] {
+    if (previous === undefined) {
+        return [];
+    }
+    const pool = changeOfPool(facts.ownership.systemPool.name, { previous, desired, living });
     return [
         ...downgrade(
             "kubernetesVersion",
-            sent.kubernetesVersion,
+            desired.kubernetesVersion,
             runningVersion(living, "kubernetesVersion"),
         ),
-        ...(pool && now
-            ? notAllowedInPool("systemNodePool", {
-                  sent: pool,
-                  inputs: before ?? {},
-                  outputs: shown ?? {},
-                  living: now,
-              })
-            : []),
+        ...(pool ? notAllowedInPool("systemNodePool", pool) : []),
     ];
 }
 
 /** The same of a pool that is a resource of its own. */
-export function notAllowedInPool(input: string, { sent, living }: Update): NotAllowed[] {
-    const autoscaled = living.enableAutoScaling === true && sent.count !== living.count;
+export function notAllowedInOwnPool(change: PoolChange): NotAllowed[] {
+    return notAllowedInPool(`nodePools, ${change.facts.pool}`, change);
+}
+
+function notAllowedInPool(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+    const isAutoscaled =
+        living.enableAutoScaling === true &&
+        typeof desired.count === "number" &&
+        typeof living.count === "number" &&
+        desired.count !== living.count;
     return [
-        ...(autoscaled && typeof sent.count === "number" && typeof living.count === "number"
+        ...(isAutoscaled
             ? [
                   {
                       input: `${input}: count`,
-                      wanted: sent.count,
+                      desired: desired.count,
                       living: living.count,
                       why: "autoscaled" as const,
                   },
@@ -39,22 +51,22 @@ export function notAllowedInPool(input: string, { sent, living }: Update): NotAl
             : []),
         ...downgrade(
             `${input}: kubernetesVersion`,
-            sent.orchestratorVersion,
+            desired.orchestratorVersion,
             runningVersion(living, "orchestratorVersion"),
         ),
     ];
 }
 
-function runningVersion(living: Record<string, unknown>, name: string): unknown {
+function runningVersion(living: Values, name: string): unknown {
     const current = name === "kubernetesVersion" ? "currentKubernetesVersion" : "currentOrchestratorVersion";
     return living[current] ?? living[name];
 }
 
-function downgrade(input: string, wanted: unknown, living: unknown): NotAllowed[] {
+function downgrade(input: string, desired: unknown, living: unknown): NotAllowed[] {
     const isOlder =
-        typeof wanted === "string" &&
+        typeof desired === "string" &&
         typeof living === "string" &&
-        !hasVersion(wanted, living) &&
-        isBelow(wanted, living);
-    return isOlder ? [{ input, wanted, living, why: "downgrade" }] : [];
+        !hasVersion(desired, living) &&
+        isBelow(desired, living);
+    return isOlder ? [{ input, desired, living, why: "downgrade" }] : [];
 }

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import { addonPrincipals } from "../identities/addonIdentities";
 import { type ClusterIdentities, principalsOf } from "../identities/clusterIdentities";
+import { controlPlaneIdentity, kubeletIdentity } from "../identities/identityOutputs";
 import { findServicePrincipal } from "../identities/legacyServicePrincipal";
+import type { ReadCluster } from "../identities/livingCluster";
 import { type AssignedGrants, type Assigner, assignGrants } from "./assign";
 import type { GrantFacts } from "./facts";
 import type { Grant } from "./grant";
@@ -28,6 +31,24 @@ export function assignBeforeCluster(
         return covered;
     });
     return { resources: [], checks: [...listed.checks, required], required };
+}
+
+/** What can be granted only when the cluster exists. */
+export function assignAfterCluster(
+    assigner: Assigner,
+    grants: Grant[],
+    identities: ClusterIdentities,
+    cluster: ReadCluster,
+    clusterId: pulumi.Output<string>,
+): AssignedGrants {
+    const after = grants.filter(({ when }) => when === "after-cluster");
+    const principals = {
+        controlPlane: { principalId: controlPlaneIdentity(identities, cluster).principalId },
+        kubelet: { principalId: kubeletIdentity(identities, cluster).principalId },
+        ...principalsOf(identities),
+        ...addonPrincipals(cluster, identities.servicePrincipal),
+    };
+    return assignGrants(assigner, after, principals, clusterId);
 }
 
 /** The grants of principals that the arguments still name and that the cluster no longer runs as. */
