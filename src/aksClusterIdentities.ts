@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { clusterIdentitiesGrants } from "./grants/clusterIdentitiesGrants";
@@ -13,9 +14,8 @@ import type {
     IdentitiesForClusters,
     KubeletIdentity,
     RequiredRoleAssignment,
-    UserAssignedIdentityIds,
 } from "./outputs";
-import { type Checked, checkClusterIdentitiesArgs } from "./rules/check";
+import { checkClusterIdentitiesArgs } from "./rules/check";
 
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
 
@@ -58,23 +58,28 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         const validated = checkClusterIdentitiesArgs(name, args);
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
-        const identity = (
-            called: string,
-            existing: AksClusterIdentitiesArgs["kubeletIdentity"] | undefined,
-        ) =>
-            resolveIdentity(`${name}-${called}`, existing ?? {}, { resourceGroupName, location, tags }, this);
-        const controlPlane = identity("control-plane", args.controlPlaneIdentity);
-        const kubelet = identity("kubelet", args.kubeletIdentity);
+        const placement = { resourceGroupName, location, tags };
+        const controlPlane = resolveIdentity(
+            `${name}-control-plane`,
+            args.controlPlaneIdentity,
+            placement,
+            this,
+        );
+        const kubelet = resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, this);
         const assigner = assignerOf("AksClusterIdentities", name, args, this);
         const grants = clusterIdentitiesGrants(args, kubelet.resourceId);
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
+        const ready = (identity: UserAssignedIdentity) =>
+            pulumi
+                .all([whenCreated(pulumi.output(idsOf(identity)), assigned.resources), validated])
+                .apply(([ids]) => ids);
         const outputs: Omit<AksClusterIdentities, keyof pulumi.ComponentResource> = {
             forClusters: pulumi.output({
-                controlPlaneIdentity: idsAfter(validated, assigned.resources, controlPlane),
-                kubeletIdentity: idsAfter(validated, assigned.resources, kubelet),
+                controlPlaneIdentity: ready(controlPlane),
+                kubeletIdentity: ready(kubelet),
                 roleAssignments: assigned.required,
             }),
             controlPlaneIdentity: pulumi.output({
@@ -88,14 +93,4 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         Object.assign(this, outputs);
         this.registerOutputs(outputs);
     }
-}
-
-/** The urn tells that a resource exists, and unlike its id is known in a preview, which so shows no false change. */
-function idsAfter(
-    validated: Checked,
-    first: pulumi.Resource[],
-    identity: UserAssignedIdentity,
-): pulumi.Output<UserAssignedIdentityIds> {
-    const created = pulumi.all(first.map(({ urn }) => urn));
-    return pulumi.all([idsOf(identity), validated, created]).apply(([ids]) => ids);
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
@@ -77,12 +78,19 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
+        const { clientId, tenantId } = identity;
+        const annotations = pulumi.all([clientId, tenantId]).apply(
+            ([client, tenant]): Record<string, string> => ({
+                "azure.workload.identity/client-id": client,
+                "azure.workload.identity/tenant-id": tenant,
+            }),
+        );
         const outputs: Omit<AksWorkloadIdentity, keyof pulumi.ComponentResource> = {
             resourceId: identity.resourceId,
             clientId: identity.clientId,
             principalId: identity.principalId,
             tenantId: identity.tenantId,
-            serviceAccountAnnotations: annotations(identity, [...credentials, ...assigned.resources]),
+            serviceAccountAnnotations: whenCreated(annotations, [...credentials, ...assigned.resources]),
             podLabels: pulumi.output(POD_LABELS),
             subjects: pulumi.all(credentials.map(({ subject }) => subject)),
             roleAssignments: assigned.required,
@@ -91,18 +99,4 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         Object.assign(this, outputs);
         this.registerOutputs(outputs);
     }
-}
-
-/** The urn tells that a resource exists, and unlike its id is known in a preview, which so shows no false change. */
-function annotations(
-    { clientId, tenantId }: { clientId: pulumi.Output<string>; tenantId: pulumi.Output<string> },
-    first: pulumi.Resource[],
-): pulumi.Output<Record<string, string>> {
-    const created = pulumi.all(first.map(({ urn }) => urn));
-    return pulumi.all([clientId, tenantId, created]).apply(
-        ([client, tenant]): Record<string, string> => ({
-            "azure.workload.identity/client-id": client,
-            "azure.workload.identity/tenant-id": tenant,
-        }),
-    );
 }

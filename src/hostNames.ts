@@ -10,7 +10,7 @@ interface HostNames {
 }
 
 /** Settings that decide which names there are; what is left out stays as it is. */
-interface Asked {
+interface HostNameSettings {
     privateCluster?: boolean;
     publicName?: boolean;
 }
@@ -29,14 +29,14 @@ export function hostNames(
         .apply((profile) => profile?.enablePrivateClusterPublicFQDN);
     return pulumi
         .output({ privateCluster: apiServer?.privateCluster, publicName })
-        .apply((asked) =>
-            cluster((shown) => (isAsAsked(shown, asked) ? namesIn(shown) : undefined), namesIn),
+        .apply((settings) =>
+            cluster((shown) => (hasSettings(shown, settings) ? namesIn(shown) : undefined), namesIn),
         );
 }
 
-function isAsAsked(
+function hasSettings(
     { apiServerAccessProfile: is }: ClusterOutputs,
-    { privateCluster, publicName }: Asked,
+    { privateCluster, publicName }: HostNameSettings,
 ): boolean {
     const isPrivate = is?.enablePrivateCluster ?? false;
     const hasPublicName = is?.enablePrivateClusterPublicFQDN ?? true;

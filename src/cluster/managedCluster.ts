@@ -70,14 +70,14 @@ function ownArgs(
 /** AKS takes a prefix or, in an own private DNS zone, a subdomain: one of the two. */
 function dnsPrefix(
     component: string,
-    { dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs,
+    { dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs,
 ): ManagedClusterArgs["dnsPrefix"] {
-    return properties?.fqdnSubdomain === undefined ? orElse(given, dnsPrefixFor(component)) : undefined;
+    return properties?.fqdnSubdomain === undefined ? orElse(prefix, dnsPrefixFor(component)) : undefined;
 }
 
 /** Whether the prefix is derived from the component's name. */
-export function derivesDnsPrefix({ dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs): boolean {
-    return given === undefined && properties?.fqdnSubdomain === undefined;
+export function derivesDnsPrefix({ dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs): boolean {
+    return prefix === undefined && properties?.fqdnSubdomain === undefined;
 }
 
 /** What makes a pool an autoscaled one. */

@@ -2,7 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
 import { inputKey } from "../azure/inputs";
-import { roleAssignmentName } from "../azure/names";
+import { roleAssignmentName as nameOfRoleAssignment } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 import { scopeMismatch } from "./existing";
@@ -60,8 +60,8 @@ export function assignGrants<Identity extends string>(
     principals: Principals<Identity>,
     clusterId?: pulumi.Output<string>,
 ): AssignedGrants {
-    const assigned = grants.map(({ scope, ...grant }) =>
-        assignGrant(assigner, grant, principals[grant.identity], scope === CLUSTER ? clusterId : scope),
+    const assigned = grants.map((grant) =>
+        assign(assigner, assignmentOf(assigner, grant, principals[grant.identity], clusterId)),
     );
     return {
         resources: [...new Set(assigned.flatMap(({ resource }) => resource ?? []))],
@@ -70,13 +70,11 @@ export function assignGrants<Identity extends string>(
     };
 }
 
-type GrantWithoutScope = Omit<Grant<string>, "scope">;
-
 /** A grant with its principal, in the terms of Azure. */
 interface Assignment {
     /** Logical name of the role assignment. */
     name: string;
-    grant: GrantWithoutScope;
+    grant: Grant<string>;
     principal: Principal;
     scope: pulumi.Output<string>;
     roleDefinitionId: pulumi.Output<string>;
@@ -86,25 +84,40 @@ interface Assignment {
     existing?: ExistingRoleAssignmentArgs;
 }
 
-function assignGrant(
+function assignmentOf(
     assigner: Assigner,
-    grant: GrantWithoutScope,
+    grant: Grant<string>,
     principal: Principal | undefined,
-    scope: pulumi.Input<string> | undefined,
-) {
-    if (principal === undefined || scope === undefined) {
-        throw new Error(
-            `${assigner.name}: ${grant.name} cannot be granted before its principal and scope exist`,
-        );
+    clusterId: pulumi.Output<string> | undefined,
+): Assignment {
+    const name = `${assigner.name}-${grant.name}`;
+    const { definition } = grant.role;
+    const input = grant.scope === CLUSTER ? clusterId : grant.scope;
+    if (principal === undefined || input === undefined) {
+        throw new Error(`${name} cannot be granted before its principal and its scope exist`);
     }
-    const assignment = assignmentOf(assigner, grant, principal, scope);
-    assigner.names.add(assignment.name);
-    const { existing } = assignment;
+    const scope = pulumi.output(input).apply(canonicalScope);
+    return {
+        name,
+        existing: assigner.existing.find((entry) => entry.name === name),
+        grant,
+        principal,
+        scope,
+        roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
+        key: [principal.existing ?? principal.principalId, roleKey(definition), input]
+            .map(inputKey)
+            .join("\n"),
+    };
+}
+
+function assign(assigner: Assigner, assignment: Assignment) {
+    const { name, existing, scope } = assignment;
+    assigner.names.add(name);
     const isSkipped = !assigner.creates || existing?.mode === ExistingRoleAssignmentMode.Skip;
     const resource = isSkipped ? undefined : createOnce(assigner, assignment);
     return {
         resource,
-        check: isSkipped && existing ? validScope(assigner, existing, assignment.scope) : undefined,
+        check: isSkipped && existing ? validScope(assigner, existing, scope) : undefined,
         required: requiredRoleAssignment(assignment, resource),
     };
 }
@@ -124,28 +137,6 @@ function validScope(
     });
 }
 
-function assignmentOf(
-    assigner: Assigner,
-    grant: GrantWithoutScope,
-    principal: Principal,
-    grantScope: pulumi.Input<string>,
-): Assignment {
-    const { definition } = grant.role;
-    const scope = pulumi.output(grantScope).apply(canonicalScope);
-    const name = `${assigner.name}-${grant.name}`;
-    return {
-        name,
-        existing: assigner.existing.find((entry) => entry.name === name),
-        grant,
-        principal,
-        scope,
-        roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
-        key: [principal.existing ?? principal.principalId, roleKey(definition), grantScope]
-            .map(inputKey)
-            .join("\n"),
-    };
-}
-
 /** One identity may be both of the cluster's: its role on a scope is created once for both. */
 function createOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
     const { created } = assigner;
@@ -161,7 +152,7 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
     return new authorization.RoleAssignment(
         name,
         {
-            ...namedAndScoped(assigner, assignment),
+            ...nameAndScope(assigner, assignment),
             principalId,
             // Without a type Azure looks the principal up in a directory that may not show it yet, and
             // azure-native's own default is "User".
@@ -182,8 +173,8 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
 }
 
 /** An imported one goes on under its own name; any other has one that the same grant always has. */
-function namedAndScoped(assigner: Assigner, { grant, principal, existing, ...assignment }: Assignment) {
-    const { scope, roleDefinitionId } = assignment;
+function nameAndScope(assigner: Assigner, assignment: Assignment) {
+    const { grant, principal, existing, scope, roleDefinitionId } = assignment;
     if (existing !== undefined) {
         return {
             roleAssignmentName: lastSegment(existing.roleAssignmentId),
@@ -192,19 +183,12 @@ function namedAndScoped(assigner: Assigner, { grant, principal, existing, ...ass
     }
     const { label, component } = assigner;
     const what = `${grant.role.name} for ${grant.identity} (${grant.name})`;
-    return {
-        roleAssignmentName: pulumi
-            .all([scope, principal.principalId, roleDefinitionId])
-            .apply(([scopeId, principalId, role]) =>
-                uniqueRoleAssignment(roleAssignmentName(scopeId, principalId, role), {
-                    label,
-                    component,
-                    what,
-                    scope: scopeId,
-                }),
-            ),
-        scope,
-    };
+    const roleAssignmentName = pulumi
+        .all([scope, principal.principalId, roleDefinitionId])
+        .apply(([id, ...of]) =>
+            uniqueRoleAssignment(nameOfRoleAssignment(id, ...of), { label, component, what, scope: id }),
+        );
+    return { roleAssignmentName, scope };
 }
 
 function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {

@@ -6,7 +6,7 @@ import { diskEncryptionSetGrant, kmsGrants } from "./encryptionGrants";
 import { extraGrants } from "./extraGrants";
 import type { Grant, Permission } from "./grant";
 import { entryNames, idNames } from "./grantNames";
-import { kubeletIdentityGrant } from "./kubeletIdentityGrant";
+import { kubeletIdentityGrant } from "./identityOperatorGrants";
 import { mergePermissions } from "./merge";
 import {
     egressGrant,

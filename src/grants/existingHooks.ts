@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, previewedHooks, uniqueHookName, unwrapSecrets } from "../engine/hooks";
-import { withinLimit } from "../engine/timeLimit";
+import { withinLimit } from "../engine/lookUps";
 import { type DesiredAssignment, existingMessage, existsBy } from "./existing";
 import { findRoleAssignment } from "./findRoleAssignment";
 

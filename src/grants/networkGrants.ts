@@ -10,12 +10,27 @@ type NetworkGrantArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "netwo
 /** What the control plane does to networks that are not AKS's own. */
 export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
     const zone = ownDnsZone(args);
-    const zones = zone === undefined ? [] : [zoneGrant("private-dns-zone", zone)];
-    const subnets =
-        zone === undefined
-            ? [...subnetGrants(args, pools), ...internalLoadBalancerGrants(args, pools)]
-            : virtualNetworkGrants(args, pools);
-    return [...subnets, ...zones, ...egressGrants(args)];
+    const nodeSubnet = pools[0]?.subnetId;
+    if (zone === undefined) {
+        const { internalLoadBalancerSubnetIds = [] } = args.networkAccess ?? {};
+        // AKS looks the subnet of an internal load balancer up through its virtual network.
+        const isLookedUp = internalLoadBalancerSubnetIds.length > 0 && nodeSubnet !== undefined;
+        return [
+            ...subnetGrants(args, pools),
+            ...(isLookedUp ? [virtualNetworkReader("virtual-network", nodeSubnet)] : []),
+            ...egressGrants(args),
+        ];
+    }
+    const role = networkRole(args.networkAccess?.role);
+    return [
+        // An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on
+        // the network holds on the subnets, too.
+        ...(nodeSubnet === undefined
+            ? []
+            : [virtualNetworkGrant("virtual-network", derived(nodeSubnet, "parent"), role)]),
+        zoneGrant("private-dns-zone", zone),
+        ...egressGrants(args),
+    ];
 }
 
 /** The id of an own private DNS zone; an output cannot be one of the two words. */
@@ -96,16 +111,6 @@ function subnetUses(args: NetworkGrantArgs, pools: PoolSubnets[]): Use[] {
     return [...all.filter(({ lasting }) => lasting), ...all.filter(({ lasting }) => !lasting)];
 }
 
-/** AKS looks the subnet of an internal load balancer up through its virtual network. */
-function internalLoadBalancerGrants({ networkAccess }: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
-    const { internalLoadBalancerSubnetIds = [] } = networkAccess ?? {};
-    const subnetId = pools[0]?.subnetId;
-    if (internalLoadBalancerSubnetIds.length === 0 || subnetId === undefined) {
-        return [];
-    }
-    return [virtualNetworkReader("virtual-network", subnetId)];
-}
-
 /** For the subnets of internal load balancers in the network of this one. */
 export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string>): Permission {
     return {
@@ -115,24 +120,6 @@ export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string
         scope: derived(subnetId, "parent"),
         reason: "The control plane reads the virtual network of internal load balancers.",
     };
-}
-
-/**
- * An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on the
- * network holds on the subnets, too.
- */
-function virtualNetworkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
-    const subnetId = pools[0]?.subnetId;
-    if (subnetId === undefined) {
-        return [];
-    }
-    return [
-        virtualNetworkGrant(
-            "virtual-network",
-            derived(subnetId, "parent"),
-            networkRole(args.networkAccess?.role),
-        ),
-    ];
 }
 
 /** What the control plane does in the virtual network of an own private DNS zone. */

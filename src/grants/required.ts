@@ -4,10 +4,9 @@ import { encryptionGrants } from "./encryptionGrants";
 import { extraGrants } from "./extraGrants";
 import type { GrantFacts } from "./facts";
 import type { Grant, GrantedIdentity } from "./grant";
-import { kubeletIdentityGrant } from "./kubeletIdentityGrant";
+import { kubeletIdentityGrant, podIdentityGrants } from "./identityOperatorGrants";
 import { mergePermissions } from "./merge";
 import { networkGrants } from "./networkGrants";
-import { podIdentityGrants } from "./podIdentityGrants";
 import { registryGrants } from "./registryGrants";
 
 const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;

@@ -44,14 +44,14 @@ function ownIdentities(
     }
     const controlPlane = resolveIdentity(
         `${name}-control-plane`,
-        args.controlPlaneIdentity ?? {},
+        args.controlPlaneIdentity,
         placement,
         parent,
     );
     const kubelet =
         args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
             ? undefined
-            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity ?? {}, placement, parent);
+            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, parent);
     return { controlPlane, kubelet };
 }
 

@@ -11,6 +11,9 @@ import type { UserAssignedIdentity } from "./userAssigned";
  * look replaced.
  */
 
+const { ServicePrincipal, SystemAssigned, UserAssigned }: Record<ControlPlaneIdentityType, string> =
+    ControlPlaneIdentityType;
+
 /** The control plane's identity, in one shape for all kinds. */
 export function controlPlaneIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
@@ -18,14 +21,10 @@ export function controlPlaneIdentity(
 ): pulumi.Output<ControlPlaneIdentity> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
-        return pulumi.output({
-            type: ControlPlaneIdentityType.ServicePrincipal as string,
-            clientId,
-            principalId,
-        });
+        return pulumi.output({ type: ServicePrincipal, clientId, principalId });
     }
     return own
-        ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...idsOf(own) })
+        ? pulumi.output({ type: UserAssigned, ...idsOf(own) })
         : cluster(
               ({ identity }) => (identity?.principalId ? systemAssigned(identity.principalId) : undefined),
               // AKS always tells it; only a test's mocks may not.
@@ -60,7 +59,7 @@ export function clusterIdentity(
     }
     return own
         ? pulumi.output(idsOf(own)).apply(({ resourceId, clientId, principalId }) => ({
-              type: ControlPlaneIdentityType.UserAssigned as string,
+              type: UserAssigned,
               userAssignedIdentities: { [resourceId]: { clientId, principalId } },
           }))
         : cluster(
@@ -78,7 +77,7 @@ export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi
 }
 
 function systemAssigned(principalId: string) {
-    return { type: ControlPlaneIdentityType.SystemAssigned as string, principalId };
+    return { type: SystemAssigned, principalId };
 }
 
 function identityOf(identity: ClusterOutputs["identity"]) {

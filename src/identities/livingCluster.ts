@@ -1,10 +1,7 @@
-import {
-    type GetManagedClusterResult,
-    getManagedCluster,
-    type ManagedCluster,
-} from "@pulumi/azure-native/containerservice";
+import { getManagedCluster, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { addressIn } from "../azure/resourceId";
+import { orUndefined } from "../engine/lookUps";
 import { knownInPreview } from "../engine/previewOutputs";
 
 const OUTPUTS = [
@@ -46,13 +43,6 @@ export function clusterReader(cluster: ManagedCluster, parent: pulumi.Resource):
 }
 
 /** The cluster as it is in Azure; undefined where it cannot be read, as under mocks. */
-export async function lookUpCluster(
-    id: string,
-    parent: pulumi.Resource | undefined,
-): Promise<GetManagedClusterResult | undefined> {
-    try {
-        return await getManagedCluster(addressIn(id), { parent });
-    } catch {
-        return undefined;
-    }
+export function lookUpCluster(id: string, parent: pulumi.Resource) {
+    return orUndefined(() => getManagedCluster(addressIn(id), { parent }));
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
+import { orUndefined } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
@@ -38,7 +39,7 @@ export interface IdentityPlacement {
 /** The existing identity that is named, looked up unless all its ids are given; where none is named, a new identity. */
 export function resolveIdentity(
     name: string,
-    { resourceId, clientId, principalId }: ExistingIdentity,
+    { resourceId, clientId, principalId }: ExistingIdentity = {},
     placement: IdentityPlacement,
     parent: pulumi.Resource,
 ): UserAssignedIdentity {
@@ -68,21 +69,18 @@ export function findOrCreateIdentity(
 function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
     const read = (output: "clientId" | "principalId" | "tenantId") =>
-        knownInPreview(identity, identity[output], async (id) => (await tryLookUp(id, parent))?.[output]);
+        knownInPreview(identity, identity[output], async (id) => {
+            const living = await orUndefined(() =>
+                managedidentity.getUserAssignedIdentity(addressIn(id), { parent }),
+            );
+            return living?.[output];
+        });
     return {
         resourceId: identity.id,
         clientId: read("clientId"),
         principalId: read("principalId"),
         tenantId: read("tenantId"),
     };
-}
-
-async function tryLookUp(id: string, parent: pulumi.Resource) {
-    try {
-        return await managedidentity.getUserAssignedIdentity(addressIn(id), { parent });
-    } catch {
-        return undefined;
-    }
 }
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {

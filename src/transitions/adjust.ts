@@ -60,7 +60,7 @@ export function clusterDiffers(
     { systemPool }: ClusterOwnership,
     settings: AppliedSettings | undefined,
 ): boolean | undefined {
-    if (settings !== undefined && differs(desired.digest, settings)) {
+    if (settings !== undefined && inputsDiffer(desired.digest, settings)) {
         return true;
     }
     const applied = settings?.pools[systemPool.name]?.digest;
@@ -79,7 +79,7 @@ export function systemPoolDiffers(
 }
 
 /** Whether a program sets a resource otherwise than the previous run did. */
-export function differs(digest: string | undefined, applied: AppliedResource | undefined): boolean {
+export function inputsDiffer(digest: string | undefined, applied: AppliedResource | undefined): boolean {
     return digest === undefined || digest !== applied?.digest;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalScope, sameResource } from "../azure/resourceId";
 import { isOnOnePath, propertyAt } from "../cluster/paths";
-import { isSecretAt, type Path, type Resolved } from "../engine/resolveOutputs";
+import { isSecretAt, type Resolved, type ValuePath } from "../engine/resolveOutputs";
 import { isRecord, omit, type Values } from "../values";
 
 /** What the previous successful run set of a resource, and what the resource then showed. */
@@ -112,7 +112,7 @@ export function digestOf(resolved: Resolved, leftToOthers: string[]): string | u
 }
 
 /** As JSON, keys in order. */
-function canonical(value: unknown, resolved: Resolved, path: Path): string | undefined {
+function canonical(value: unknown, resolved: Resolved, path: ValuePath): string | undefined {
     if (isSecretAt(resolved, path)) {
         return '"[secret]"';
     }

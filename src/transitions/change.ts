@@ -44,9 +44,7 @@ export interface ClusterFacts {
     component: string;
     /** Names of its pools, the system pool first. */
     pools: string[];
-    ownership: Pick<ClusterOwnership, "leftToOthers" | "namesAddons" | "unmentioned"> & {
-        systemPool: { name: string };
-    };
+    ownership: ClusterOwnership;
     /** Inputs that keep a new cluster from being created beside the old one. */
     fixedNames: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */

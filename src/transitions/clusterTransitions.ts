@@ -3,9 +3,9 @@ import { poolNamed } from "../cluster/livingPools";
 import type { AppliedSettings } from "./applied";
 import { type ClusterChange, currentValues, objectIn } from "./change";
 import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
-import { notAllowedInCluster } from "./notAllowed";
+import { clusterDowngrades, systemPoolCount } from "./notAllowed";
 import { outdatedInCluster } from "./outdated";
-import { autoscaledCount, downgrade, outdatedState } from "./poolTransitions";
+import { countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
 import { replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
@@ -60,10 +60,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         code: "SystemPoolExists",
         azureSays: "A new agent pool was introduced.",
         verdict: "refuse",
-        when: (change) => {
-            const { name, previous, mode } = systemPools(change);
-            return previous !== undefined && previous !== name && mode !== "System";
-        },
+        when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
         message: (change) => {
             const { name, previous } = systemPools(change);
             return `the cluster has no pool ${name} of mode System, and AKS adds pools one by one only. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`; then it can be the system pool.`;
@@ -71,8 +68,8 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         source: SYSTEM_POOLS_PAGE,
     },
     outdatedState(outdatedInCluster),
-    autoscaledCount(notAllowedInCluster),
-    downgrade(notAllowedInCluster, "OperationNotAllowed"),
+    countNotAllowed(systemPoolCount),
+    versionNotAllowed(clusterDowngrades, "OperationNotAllowed"),
     {
         code: "EntraStaysOn",
         verdict: "refuse",
@@ -86,9 +83,9 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         code: "AddonsStayOn",
         verdict: "refuse",
         when: ({ previous, facts }) =>
-            addonsOf(previous?.settings).length > 0 && !facts.ownership.namesAddons,
+            appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
         message: ({ previous }) =>
-            `the cluster has add-ons (${addonsOf(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
+            `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
         source: "https://learn.microsoft.com/azure/aks/integrations",
     },
     {
@@ -110,10 +107,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "SystemPoolReplaced",
         verdict: "warn",
-        when: (change) => {
-            const { name, previous, mode } = systemPools(change);
-            return previous !== undefined && previous !== name && mode === "System";
-        },
+        when: (change) => isOtherSystemPool(change) && systemPools(change).mode === "System",
         message: (change) => {
             const { name, previous = "" } = systemPools(change);
             return `${name} is the cluster's system pool from this update on. ${previous} stays in Azure and is no longer in the program. After the update run ${deletionOf(previous, change)}: AKS drains its nodes.`;
@@ -138,6 +132,11 @@ function systemPools(change: ClusterChange) {
     };
 }
 
+function isOtherSystemPool(change: ClusterChange): boolean {
+    const { name, previous = name } = systemPools(change);
+    return previous !== name;
+}
+
 function deletionOf(pool: string, { previous }: ClusterChange): string {
     return `\`az aks nodepool delete --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool}\``;
 }
@@ -147,7 +146,7 @@ function mentions(settings: AppliedSettings | undefined, property: string): bool
 }
 
 /** Azure's keys of the add-ons that the previous update turned on. */
-function addonsOf(settings: AppliedSettings | undefined): string[] {
+function appliedAddons(settings: AppliedSettings | undefined): string[] {
     return addonSwitches(settings?.mentioned ?? []).map((path) =>
         String(path.split(".").pop()).replace(/Profile$/, ""),
     );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { poolNamed } from "../cluster/livingPools";
 import { type KnownLater, knownValue, previewedHooks, UNKNOWN, unwrapSecrets } from "../engine/hooks";
-import { withinLimit } from "../engine/timeLimit";
+import { withinLimit } from "../engine/lookUps";
 import type { GrantFacts } from "../grants/facts";
 import type { Grant } from "../grants/grant";
 import { previousGrants } from "../grants/required";

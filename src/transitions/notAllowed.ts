@@ -1,5 +1,4 @@
 import { hasVersion, isBelow } from "../cluster/livingPools";
-import type { Values } from "../values";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /** A count or a version that AKS refuses. */
@@ -8,58 +7,51 @@ export interface NotAllowed {
     input: string;
     desired: unknown;
     living: unknown;
-    why: "autoscaled" | "downgrade";
 }
 
-/** Counts and versions of a cluster and the pool inside it that AKS refuses. */
-export function notAllowedInCluster({ previous, desired, living, facts }: ClusterChange): NotAllowed[] {
-    if (previous === undefined) {
-        return [];
-    }
-    const pool = changeOfPool(facts.ownership.systemPool.name, { previous, desired, living });
-    return [
-        ...downgrade(
-            "kubernetesVersion",
-            desired.kubernetesVersion,
-            runningVersion(living, "kubernetesVersion"),
-        ),
-        ...(pool ? notAllowedInPool("systemNodePool", pool) : []),
-    ];
-}
-
-/** The same of a pool that is a resource of its own. */
-export function notAllowedInOwnPool(change: PoolChange): NotAllowed[] {
-    return notAllowedInPool(`nodePools, ${change.facts.pool}`, change);
-}
-
-function notAllowedInPool(input: string, { desired, living }: ResourceChange): NotAllowed[] {
-    const isAutoscaled =
+/** A count that the pool's autoscaler keeps. */
+export function autoscaledCount(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+    const isRefused =
         living.enableAutoScaling === true &&
         typeof desired.count === "number" &&
         typeof living.count === "number" &&
         desired.count !== living.count;
+    return isRefused ? [{ input: `${input}: count`, desired: desired.count, living: living.count }] : [];
+}
+
+/** A version of a pool that is older than the one that runs. */
+export function poolDowngrade(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+    const running = living.currentOrchestratorVersion ?? living.orchestratorVersion;
+    return downgrade(`${input}: kubernetesVersion`, desired.orchestratorVersion, running);
+}
+
+/** Versions of a cluster and the pool inside it that are older than those that run. */
+export function clusterDowngrades(change: ClusterChange): NotAllowed[] {
+    const { previous, desired, living } = change;
+    const running = living.currentKubernetesVersion ?? living.kubernetesVersion;
     return [
-        ...(isAutoscaled
-            ? [
-                  {
-                      input: `${input}: count`,
-                      desired: desired.count,
-                      living: living.count,
-                      why: "autoscaled" as const,
-                  },
-              ]
-            : []),
-        ...downgrade(
-            `${input}: kubernetesVersion`,
-            desired.orchestratorVersion,
-            runningVersion(living, "orchestratorVersion"),
-        ),
+        ...(previous ? downgrade("kubernetesVersion", desired.kubernetesVersion, running) : []),
+        ...inSystemPool(change, poolDowngrade),
     ];
 }
 
-function runningVersion(living: Values, name: string): unknown {
-    const current = name === "kubernetesVersion" ? "currentKubernetesVersion" : "currentOrchestratorVersion";
-    return living[current] ?? living[name];
+/** The count of the pool inside a cluster, where its autoscaler keeps it. */
+export function systemPoolCount(change: ClusterChange): NotAllowed[] {
+    return inSystemPool(change, autoscaledCount);
+}
+
+/** What is not allowed in a pool that is a resource of its own. */
+export function inOwnPool(find: typeof poolDowngrade): (change: PoolChange) => NotAllowed[] {
+    return (change) => find(`nodePools, ${change.facts.pool}`, change);
+}
+
+function inSystemPool(
+    { previous, desired, living, facts }: ClusterChange,
+    find: typeof poolDowngrade,
+): NotAllowed[] {
+    const { name } = facts.ownership.systemPool;
+    const pool = previous && changeOfPool(name, { previous, desired, living });
+    return pool ? find("systemNodePool", pool) : [];
 }
 
 function downgrade(input: string, desired: unknown, living: unknown): NotAllowed[] {
@@ -68,5 +60,5 @@ function downgrade(input: string, desired: unknown, living: unknown): NotAllowed
         typeof living === "string" &&
         !hasVersion(desired, living) &&
         isBelow(desired, living);
-    return isOlder ? [{ input, desired, living, why: "downgrade" }] : [];
+    return isOlder ? [{ input, desired, living }] : [];
 }

@@ -1,6 +1,6 @@
 import type { PoolChange } from "./change";
 import { changedFixedPoolInputs } from "./fixed";
-import { type NotAllowed, notAllowedInOwnPool } from "./notAllowed";
+import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./notAllowed";
 import { outdatedInPool } from "./outdated";
 import type { Transition } from "./transition";
 
@@ -16,8 +16,8 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
     outdatedState(outdatedInPool),
-    autoscaledCount(notAllowedInOwnPool),
-    downgrade(notAllowedInOwnPool, "AgentPoolUpgradeVersionNotAllowed"),
+    countNotAllowed(inOwnPool(autoscaledCount)),
+    versionNotAllowed(inOwnPool(poolDowngrade), "AgentPoolUpgradeVersionNotAllowed"),
 ];
 
 export function outdatedState<Change>(outdated: (change: Change) => string[]): Transition<Change> {
@@ -32,15 +32,14 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
     };
 }
 
-export function autoscaledCount<Change>(notAllowed: (change: Change) => NotAllowed[]): Transition<Change> {
-    const autoscaled = (change: Change) => notAllowed(change).filter(({ why }) => why === "autoscaled");
+export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]): Transition<Change> {
     return {
         code: "AutoscaledCount",
         azureSays: "InvalidParameter",
         verdict: "refuse",
-        when: (change) => autoscaled(change).length > 0,
+        when: (change) => counts(change).length > 0,
         message: (change) =>
-            autoscaled(change)
+            counts(change)
                 .map(
                     ({ input, desired, living }) =>
                         `${input} is ${JSON.stringify(desired)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`,
@@ -50,18 +49,17 @@ export function autoscaledCount<Change>(notAllowed: (change: Change) => NotAllow
     };
 }
 
-export function downgrade<Change>(
-    notAllowed: (change: Change) => NotAllowed[],
+export function versionNotAllowed<Change>(
+    versions: (change: Change) => NotAllowed[],
     azureSays: string,
 ): Transition<Change> {
-    const downgrades = (change: Change) => notAllowed(change).filter(({ why }) => why === "downgrade");
     return {
         code: "KubernetesDowngrade",
         azureSays,
         verdict: "refuse",
-        when: (change) => downgrades(change).length > 0,
+        when: (change) => versions(change).length > 0,
         message: (change) =>
-            downgrades(change)
+            versions(change)
                 .map(
                     ({ input, desired, living }) =>
                         `${input} is ${JSON.stringify(desired)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`,

@@ -2,7 +2,7 @@ import type { StackState } from "../engine/previousRun";
 import type { Values } from "../values";
 import type { AppliedSettings } from "./applied";
 
-const CLUSTER = "azure-native:containerservice:ManagedCluster";
+const CLUSTER_TYPE = "azure-native:containerservice:ManagedCluster";
 
 /** What the previous run has left of a component's cluster. */
 export interface PreviousCluster {
@@ -39,5 +39,5 @@ export function previousCluster(state: StackState, urns: string[]): PreviousClus
 /** URN of the cluster of the component with this URN. */
 function clusterUrn(component: string): string {
     const [types = "", name = ""] = component.split(/::(?!.*::)/);
-    return `${types}$${CLUSTER}::${name}-cluster`;
+    return `${types}$${CLUSTER_TYPE}::${name}-cluster`;
 }

@@ -1,6 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
+import { parseResourceId } from "../azure/resourceId";
+import { propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
-import { objectIn } from "./change";
 
 /** The inputs of a program that keep a new cluster from being created beside the old one: what they name exists once. */
 export function fixedNames({
@@ -47,25 +48,20 @@ const REPLACING: readonly [input: string, path: string][] = [
 export function replacedFor(desired: Values, shown: Values): string[] {
     const names: [string, unknown, unknown][] = [
         ["clusterName", desired.resourceName, shown.name],
-        ["resourceGroupName", desired.resourceGroupName, groupIn(shown.id)],
+        [
+            "resourceGroupName",
+            desired.resourceGroupName,
+            parseResourceId(String(shown.id))?.resourceGroupName,
+        ],
     ];
     const changed = [
         ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),
-        ...REPLACING.filter(([, path]) => differs(at(desired, path), at(shown, path))).map(
+        ...REPLACING.filter(([, path]) => differs(propertyAt(desired, path), propertyAt(shown, path))).map(
             ([input]) => input,
         ),
     ];
     // A new name that azure-native makes up comes with every replacement.
     return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
-}
-
-function at(values: Values, path: string): unknown {
-    const [name = "", ...rest] = path.split(".");
-    return rest.length === 0 ? values[name] : at(objectIn(values, name) ?? {}, rest.join("."));
-}
-
-function groupIn(id: unknown): string | undefined {
-    return /\/resourcegroups\/([^/]+)\//i.exec(String(id))?.[1];
 }
 
 function differs(wanted: unknown, old: unknown): boolean {

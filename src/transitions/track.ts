@@ -9,7 +9,7 @@ import {
     adjustPool,
     clusterDiffers,
     desiredCluster,
-    differs,
+    inputsDiffer,
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
@@ -21,8 +21,6 @@ import { type PreviousCluster, previousCluster } from "./previousCluster";
  * Azure has. Only where the engine has transforms and tells a stack's own state; elsewhere nothing is adjusted.
  */
 export class ClusterTracker {
-    readonly #component: pulumi.Resource;
-    readonly #urns: Promise<string[]>;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
     #living: Promise<Values> | undefined;
@@ -30,12 +28,10 @@ export class ClusterTracker {
 
     /** `urns` are those that the component has or had. */
     constructor(
-        component: pulumi.Resource,
-        urns: Promise<string[]>,
+        private readonly component: pulumi.Resource,
+        private readonly urns: Promise<string[]>,
         readonly ownership: ClusterOwnership,
     ) {
-        this.#component = component;
-        this.#urns = urns;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
         void stateOfPreviousRun();
         const { mentioned, systemPool } = ownership;
@@ -65,7 +61,7 @@ export class ClusterTracker {
                 );
                 return { ignoreChanges };
             }
-            const previous = previousCluster(state, await this.#urns);
+            const previous = previousCluster(state, await this.urns);
             this.#previous = previous;
             const { ids = {} } = previous?.settings ?? {};
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
@@ -107,7 +103,7 @@ export class ClusterTracker {
                 { ...registration, props },
                 ownership,
                 { settings, outputs },
-                differs(digest, settings) ? await this.living() : undefined,
+                inputsDiffer(digest, settings) ? await this.living() : undefined,
             );
             this.#record(ownership, { digest, ids, ofOthers });
             return adjusted;
@@ -135,7 +131,7 @@ export class ClusterTracker {
         if (previous === undefined) {
             return {};
         }
-        this.#living ??= lookUpCluster(previous.clusterId, this.#component).then(
+        this.#living ??= lookUpCluster(previous.clusterId, this.component).then(
             (cluster): Values => (cluster ? { ...cluster } : previous.outputs),
         );
         return this.#living;

@@ -35,8 +35,9 @@ const addons = (mentioned: string[], namesAddons: boolean): Beside => ({
 });
 /** The cluster as it was shown with this system-assigned identity. */
 const left: Inputs = { identity: { principalId: "left" } };
+const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
 const second = (...living: Inputs[]): Beside => ({
-    ownership: { systemPool: { name: "second" } },
+    ownership: { systemPool: { ...NO_PATHS, name: "second" } },
     living: { agentPoolProfiles: living },
 });
 
@@ -80,10 +81,9 @@ function change(
             component: "aks",
             pools: ["system", "work"],
             ownership: {
-                leftToOthers: [],
+                ...NO_PATHS,
                 namesAddons: false,
-                unmentioned: [],
-                systemPool: { name: "system" },
+                systemPool: { ...NO_PATHS, name: "system" },
                 ...ownership,
             },
             fixedNames: [],

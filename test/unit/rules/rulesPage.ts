@@ -54,6 +54,7 @@ export function rulesPage(): string {
     ].join("\n");
 }
 
+const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
 const POOL = { name: "<pool>", count: 1 };
 const NEW_POOL = { name: "<new pool>", maxPods: 30, count: 7, enableAutoScaling: true, mode: "System" };
 const FIXED = { podSubnetID: "a", availabilityZones: "a", osType: "a", osDiskSizeGB: 2, osDiskType: "a" };
@@ -108,10 +109,9 @@ const CHANGE: ClusterChange = {
         component: "aks",
         pools: ["<pool>"],
         ownership: {
+            ...NO_PATHS,
             namesAddons: false,
-            leftToOthers: [],
-            unmentioned: [],
-            systemPool: { name: "<new pool>" },
+            systemPool: { ...NO_PATHS, name: "<new pool>" },
         },
         fixedNames: ["clusterName"],
         kubeletRoles: ["AcrPull"],
