@@ -24,7 +24,7 @@ module.exports = {
                 "Rules, grants and cluster arguments are plain data in, plain data out; types may be imported.",
             severity: "error",
             from: {
-                path: "^src/(azure|cluster|rules|grants/(required|roles|propagation|merge|missing|existing\\.ts))",
+                path: "^src/(azure|cluster|rules|grants/(\\w+Grants|required|roles|propagation|merge|missing|existing\\.ts))",
             },
             to: { path: AZURE_NATIVE, dependencyTypesNot: ["type-only"] },
         },

@@ -1,21 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
-import { clusterIdentitiesGrants } from "./grants/clusterIdentities";
+import { clusterIdentitiesGrants } from "./grants/clusterIdentitiesGrants";
 import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
-import { idsOf } from "./identities/outputs";
-import { clusterIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
+import { idsOf } from "./identities/identityOutputs";
+import { resolveIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
 import type {
     ControlPlaneIdentity,
     IdentitiesForClusters,
     KubeletIdentity,
     RequiredRoleAssignment,
-    UserAssignedIdentityIds,
 } from "./outputs";
-import { type Validated, validateClusterIdentitiesArgs } from "./rules/validate";
+import { validateClusterIdentitiesArgs } from "./rules/validate";
 
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
 
@@ -32,74 +32,65 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      * Both identities and their role assignments, as plain JSON, for the input `identities` of clusters in this stack or,
      * through a StackReference, in another one. Resources that use it wait for the role assignments.
      */
-    public readonly forClusters: pulumi.Output<IdentitiesForClusters>;
+    public readonly forClusters!: pulumi.Output<IdentitiesForClusters>;
     /**
      * The control planes' identity.
      */
-    public readonly controlPlaneIdentity: pulumi.Output<ControlPlaneIdentity>;
+    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentity>;
     /**
      * The kubelets' identity, for example to give it access to a registry.
      */
-    public readonly kubeletIdentity: pulumi.Output<KubeletIdentity>;
+    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
     /**
      * Every role assignment of the two identities, with its reason. The component creates them; with
      * `roleAssignments: "Skip"` somebody else must.
      */
-    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
      * The same role assignments as commands of the Azure CLI, for somebody else to run.
      */
-    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+    public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
 
     /**
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = validateClusterIdentitiesArgs(name, args);
+        const validated = validateClusterIdentitiesArgs(name, args);
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
-        const identity = (
-            called: string,
-            existing: AksClusterIdentitiesArgs["kubeletIdentity"] | undefined,
-        ) =>
-            clusterIdentity(`${name}-${called}`, existing ?? {}, { resourceGroupName, location, tags }, this);
-        const controlPlane = identity("control-plane", args.controlPlaneIdentity);
-        const kubelet = identity("kubelet", args.kubeletIdentity);
+        const placement = { resourceGroupName, location, tags };
+        const controlPlane = resolveIdentity(
+            `${name}-control-plane`,
+            args.controlPlaneIdentity,
+            placement,
+            this,
+        );
+        const kubelet = resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, this);
         const assigner = assignerOf("AksClusterIdentities", name, args, this);
         const grants = clusterIdentitiesGrants(args, kubelet.resourceId);
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
-        this.forClusters = pulumi.output({
-            controlPlaneIdentity: idsAfter(checked, assigned.resources, controlPlane),
-            kubeletIdentity: idsAfter(checked, assigned.resources, kubelet),
+        const ready = (identity: UserAssignedIdentity) =>
+            pulumi
+                .all([whenCreated(pulumi.output(idsOf(identity)), assigned.resources), validated])
+                .apply(([ids]) => ids);
+        const outputs: Omit<AksClusterIdentities, keyof pulumi.ComponentResource> = {
+            forClusters: pulumi.output({
+                controlPlaneIdentity: ready(controlPlane),
+                kubeletIdentity: ready(kubelet),
+                roleAssignments: assigned.required,
+            }),
+            controlPlaneIdentity: pulumi.output({
+                type: ControlPlaneIdentityType.UserAssigned as string,
+                ...idsOf(controlPlane),
+            }),
+            kubeletIdentity: pulumi.output(idsOf(kubelet)),
             roleAssignments: assigned.required,
-        });
-        this.controlPlaneIdentity = pulumi.output({
-            type: ControlPlaneIdentityType.UserAssigned as string,
-            ...idsOf(controlPlane),
-        });
-        this.kubeletIdentity = pulumi.output(idsOf(kubelet));
-        this.roleAssignments = assigned.required;
-        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-
-        this.registerOutputs({
-            forClusters: this.forClusters,
-            controlPlaneIdentity: this.controlPlaneIdentity,
-            kubeletIdentity: this.kubeletIdentity,
-            roleAssignments: this.roleAssignments,
-            roleAssignmentCommands: this.roleAssignmentCommands,
-        });
+            roleAssignmentCommands: assigned.required.apply((all) => all.map(azCommand)),
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs(outputs);
     }
-}
-
-/** The urn tells that a resource is made, and unlike its id is known in a preview, which so shows no false change. */
-function idsAfter(
-    checked: Validated,
-    first: pulumi.Resource[],
-    identity: UserAssignedIdentity,
-): pulumi.Output<UserAssignedIdentityIds> {
-    const made = pulumi.all(first.map(({ urn }) => urn));
-    return pulumi.all([idsOf(identity), checked, made]).apply(([ids]) => ids);
 }

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
+import { workloadGrants } from "./grants/extraGrants";
 import { printSkipped } from "./grants/skipped";
-import { workloadGrants } from "./grants/workload";
 import { federateServiceAccounts } from "./identities/federatedCredentials";
-import { userAssignedIdentity } from "./identities/userAssigned";
+import { findOrCreateIdentity } from "./identities/userAssigned";
 import type { RequiredRoleAssignment } from "./outputs";
 import { validateWorkloadIdentityArgs } from "./rules/validate";
 
@@ -26,91 +27,76 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
     /**
      * Resource id of the identity.
      */
-    public readonly resourceId: pulumi.Output<string>;
+    public readonly resourceId!: pulumi.Output<string>;
     /**
      * Client (application) id of the identity.
      */
-    public readonly clientId: pulumi.Output<string>;
+    public readonly clientId!: pulumi.Output<string>;
     /**
      * Object id of the identity's service principal. Role assignments use this id.
      */
-    public readonly principalId: pulumi.Output<string>;
+    public readonly principalId!: pulumi.Output<string>;
     /**
      * Tenant of the identity.
      */
-    public readonly tenantId: pulumi.Output<string>;
+    public readonly tenantId!: pulumi.Output<string>;
     /**
      * Annotations of the service accounts: `azure.workload.identity/client-id` and `azure.workload.identity/tenant-id`. They
      * resolve when the credentials and role assignments exist, so resources that use them are created after these.
      */
-    public readonly serviceAccountAnnotations: pulumi.Output<Record<string, string>>;
+    public readonly serviceAccountAnnotations!: pulumi.Output<Record<string, string>>;
     /**
      * Labels of the pods: `azure.workload.identity/use: "true"`.
      */
-    public readonly podLabels: pulumi.Output<Record<string, string>>;
+    public readonly podLabels!: pulumi.Output<Record<string, string>>;
     /**
      * Subjects that the identity trusts, in the order of `serviceAccounts`: `system:serviceaccount:<namespace>:<name>`.
      */
-    public readonly subjects: pulumi.Output<string[]>;
+    public readonly subjects!: pulumi.Output<string[]>;
     /**
      * Every role assignment of `extraRoleAssignments`. The component creates them; with `roleAssignments: "Skip"` somebody
      * else must.
      */
-    public readonly roleAssignments: pulumi.Output<RequiredRoleAssignment[]>;
+    public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
      * The same role assignments as commands of the Azure CLI, for somebody else to run.
      */
-    public readonly roleAssignmentCommands: pulumi.Output<string[]>;
+    public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
 
     /**
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = validateWorkloadIdentityArgs(name, args);
+        const validated = validateWorkloadIdentityArgs(name, args);
         super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };
-        const identity = userAssignedIdentity(`${name}-identity`, identityResourceId, placement, this);
-        const credentials = federateServiceAccounts(name, args, identity, checked, this);
+        const identity = findOrCreateIdentity(`${name}-identity`, identityResourceId, placement, this);
+        const credentials = federateServiceAccounts(name, args, identity, validated, this);
         const assigner = assignerOf("AksWorkloadIdentity", name, args, this);
         const assigned = assignGrants(assigner, workloadGrants(extraRoleAssignments), { workload: identity });
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 
-        this.resourceId = identity.resourceId;
-        this.clientId = identity.clientId;
-        this.principalId = identity.principalId;
-        this.tenantId = identity.tenantId;
-        this.serviceAccountAnnotations = annotations(identity, [...credentials, ...assigned.resources]);
-        this.podLabels = pulumi.output(POD_LABELS);
-        this.subjects = pulumi.all(credentials.map(({ subject }) => subject));
-        this.roleAssignments = assigned.required;
-        this.roleAssignmentCommands = this.roleAssignments.apply((all) => all.map(azCommand));
-
-        this.registerOutputs({
-            resourceId: this.resourceId,
-            clientId: this.clientId,
-            principalId: this.principalId,
-            tenantId: this.tenantId,
-            serviceAccountAnnotations: this.serviceAccountAnnotations,
-            podLabels: this.podLabels,
-            subjects: this.subjects,
-            roleAssignments: this.roleAssignments,
-            roleAssignmentCommands: this.roleAssignmentCommands,
-        });
+        const { clientId, tenantId } = identity;
+        const annotations = pulumi.all([clientId, tenantId]).apply(
+            ([client, tenant]): Record<string, string> => ({
+                "azure.workload.identity/client-id": client,
+                "azure.workload.identity/tenant-id": tenant,
+            }),
+        );
+        const outputs: Omit<AksWorkloadIdentity, keyof pulumi.ComponentResource> = {
+            resourceId: identity.resourceId,
+            clientId: identity.clientId,
+            principalId: identity.principalId,
+            tenantId: identity.tenantId,
+            serviceAccountAnnotations: whenCreated(annotations, [...credentials, ...assigned.resources]),
+            podLabels: pulumi.output(POD_LABELS),
+            subjects: pulumi.all(credentials.map(({ subject }) => subject)),
+            roleAssignments: assigned.required,
+            roleAssignmentCommands: assigned.required.apply((all) => all.map(azCommand)),
+        };
+        Object.assign(this, outputs);
+        this.registerOutputs(outputs);
     }
-}
-
-/** The urn tells that a resource is made, and unlike its id is known in a preview, which so shows no false change. */
-function annotations(
-    { clientId, tenantId }: { clientId: pulumi.Output<string>; tenantId: pulumi.Output<string> },
-    first: pulumi.Resource[],
-): pulumi.Output<Record<string, string>> {
-    const made = pulumi.all(first.map(({ urn }) => urn));
-    return pulumi.all([clientId, tenantId, made]).apply(
-        ([client, tenant]): Record<string, string> => ({
-            "azure.workload.identity/client-id": client,
-            "azure.workload.identity/tenant-id": tenant,
-        }),
-    );
 }

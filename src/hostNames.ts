@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import type { ReadCluster, Shown } from "./identities/madeByAks";
+import type { ClusterOutputs, ReadCluster } from "./identities/livingCluster";
 import { withoutUndefined } from "./values";
 
 /** Names of the API server; one that the cluster does not have is absent. */
@@ -10,7 +10,7 @@ interface HostNames {
 }
 
 /** Settings that decide which names there are; what is left out stays as it is. */
-interface Asked {
+interface HostNameSettings {
     privateCluster?: boolean;
     publicName?: boolean;
 }
@@ -29,17 +29,20 @@ export function hostNames(
         .apply((profile) => profile?.enablePrivateClusterPublicFQDN);
     return pulumi
         .output({ privateCluster: apiServer?.privateCluster, publicName })
-        .apply((asked) =>
-            cluster((shown) => (isAsAsked(shown, asked) ? namesIn(shown) : undefined), namesIn),
+        .apply((settings) =>
+            cluster((shown) => (hasSettings(shown, settings) ? namesIn(shown) : undefined), namesIn),
         );
 }
 
-function isAsAsked({ apiServerAccessProfile: is }: Shown, { privateCluster, publicName }: Asked): boolean {
+function hasSettings(
+    { apiServerAccessProfile: is }: ClusterOutputs,
+    { privateCluster, publicName }: HostNameSettings,
+): boolean {
     const isPrivate = is?.enablePrivateCluster ?? false;
     const hasPublicName = is?.enablePrivateClusterPublicFQDN ?? true;
     return (privateCluster ?? isPrivate) === isPrivate && (publicName ?? hasPublicName) === hasPublicName;
 }
 
-function namesIn({ fqdn, privateFQDN }: Shown): HostNames {
+function namesIn({ fqdn, privateFQDN }: ClusterOutputs): HostNames {
     return withoutUndefined({ fqdn: fqdn || undefined, privateFqdn: privateFQDN || undefined });
 }

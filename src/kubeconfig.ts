@@ -4,7 +4,7 @@ import {
 } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
-import { found } from "./engine/mocks";
+import { emptyUnderMocks } from "./engine/mocks";
 
 /**
  * The user kubeconfig of the cluster, where it is asked for; azure-native itself does not mark it as a secret. Where
@@ -38,7 +38,7 @@ export function userKubeconfig(
                 },
                 { parent },
             );
-            const { kubeconfigs = [] } = await found(credentials);
+            const { kubeconfigs = [] } = await emptyUnderMocks(credentials);
             return Buffer.from(kubeconfigs[0]?.value ?? "", "base64").toString();
         });
     return pulumi.secret(kubeconfig);

@@ -1,30 +1,30 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
-import { agentPoolArgs } from "./cluster/nodePools";
+import { agentPoolArgs, poolName } from "./cluster/nodePoolArgs";
 import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterTracker } from "./transitions/track";
 
-/** The system pool and the others; a pool without a subnet is in the system pool's. */
-export function poolsOf(args: ManagedIdentityAksClusterArgs): NodePoolArgs[] {
-    const system = args.systemNodePool;
-    const others = args.nodePools ?? [];
-    return [system, ...others.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? system.subnetId }))];
+type NamedPool = NodePoolArgs & { name: string };
+
+/** The system pool and the others, each with its name; a pool without a subnet is in the system pool's. */
+export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksClusterArgs): NamedPool[] {
+    const pools = nodePools.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? systemNodePool.subnetId }));
+    return [systemNodePool, ...pools].map((pool) => ({ ...pool, name: poolName(pool) }));
 }
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
 export function createNodePools(
     name: string,
     args: ManagedIdentityAksClusterArgs,
-    pools: NodePoolArgs[],
     cluster: ManagedCluster,
     grants: pulumi.Resource[],
     tracker: ClusterTracker,
     parent: pulumi.Resource,
 ): Map<PoolOwnership, AgentPool> {
     const created = new Map<PoolOwnership, AgentPool>();
-    for (const pool of pools) {
+    for (const pool of poolsOf(args).slice(1)) {
         const sent = agentPoolArgs(pool, args);
         const ownership = poolOwnership(args, pool, sent);
         created.set(
@@ -36,7 +36,7 @@ export function createNodePools(
                     parent,
                     dependsOn: [...grants, ...[...created.values()].slice(-1)],
                     ignoreChanges: ownership.ignoreChanges,
-                    transforms: tracker.ofPool(ownership),
+                    transforms: tracker.poolTransforms(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
                     retainOnDelete: sent.mode === "System",

@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** The small questions that are asked of whatever a program passes. */
 
+/** Plain data of a resource, by azure-native's names. */
+export type Values = Record<string, unknown>;
+
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A value that is not known yet: a preview does not know what the same update creates. */
@@ -32,6 +35,11 @@ export function matches(pattern: RegExp, value: unknown): boolean {
 
 export function oneOf(values: Record<string, string>, value: unknown): boolean {
     return typeof value === "string" && Object.values(values).includes(value);
+}
+
+/** The object without these keys. */
+export function omit(object: object, keys: readonly string[]): Values {
+    return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
 /** An absent key and an undefined one are the same to Pulumi, but not to a reader of the request. */

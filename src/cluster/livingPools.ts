@@ -1,4 +1,4 @@
-type Values = Record<string, unknown>;
+import type { Values } from "../values";
 
 /** The pools that a cluster shows, in the order of their names (hashicorp/terraform-provider-azurerm#4560). */
 export function poolsIn({ agentPoolProfiles }: Values): Values[] {

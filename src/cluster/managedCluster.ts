@@ -1,4 +1,5 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { containerservice } from "@pulumi/azure-native/types/input";
 import {
     BootstrapArtifactSource,
     ClusterSku,
@@ -10,29 +11,23 @@ import {
 } from "../args";
 import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
-import type { ServicePrincipal } from "../identities/servicePrincipal";
-import type { UserAssignedIdentity } from "../identities/userAssigned";
-import { addonArgs } from "./addons";
-import { entraArgs } from "./entra";
-import { isAutoscaled, systemPoolProfile } from "./nodePools";
-import { withProperties, withSecretPassword } from "./properties";
+import type { ClusterIdentities } from "../identities/clusterIdentities";
+import { addonArgs } from "./addonArgs";
+import { entraArgs } from "./entraArgs";
+import { withProperties, withSecretPassword } from "./mergeProperties";
+import { isAutoscaled, systemPoolProfile } from "./nodePoolArgs";
 
-/** The identities that the cluster is made with; one that AKS makes itself is absent. */
-export interface ClusterIdentities {
-    controlPlane?: UserAssignedIdentity;
-    kubelet?: UserAssignedIdentity;
-    /** The service principal that the cluster runs as in place of both. */
-    servicePrincipal?: ServicePrincipal;
-    /** The identities of pods, in the order of the arguments. */
-    pods?: UserAssignedIdentity[];
-}
+/** What is sent to Azure as a cluster: the one pool inside it is known as such. */
+export type SentCluster = Omit<ManagedClusterArgs, "agentPoolProfiles"> & {
+    agentPoolProfiles: [containerservice.ManagedClusterAgentPoolProfileArgs];
+};
 
 /** What is sent to Azure as the cluster. */
 export function managedClusterArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,
-): ManagedClusterArgs {
+): SentCluster {
     return withSecretPassword(withProperties(ownArgs(component, args, identities), args.properties));
 }
 
@@ -40,7 +35,7 @@ function ownArgs(
     component: string,
     args: ManagedIdentityAksClusterArgs,
     identities: ClusterIdentities,
-): ManagedClusterArgs {
+): SentCluster {
     return {
         resourceGroupName: args.resourceGroupName,
         resourceName: args.clusterName,
@@ -75,14 +70,14 @@ function ownArgs(
 /** AKS takes a prefix or, in an own private DNS zone, a subdomain: one of the two. */
 function dnsPrefix(
     component: string,
-    { dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs,
+    { dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs,
 ): ManagedClusterArgs["dnsPrefix"] {
-    return properties?.fqdnSubdomain === undefined ? orElse(given, dnsPrefixFor(component)) : undefined;
+    return properties?.fqdnSubdomain === undefined ? orElse(prefix, dnsPrefixFor(component)) : undefined;
 }
 
 /** Whether the prefix is derived from the component's name. */
-export function derivesDnsPrefix({ dnsPrefix: given, properties }: ManagedIdentityAksClusterArgs): boolean {
-    return given === undefined && properties?.fqdnSubdomain === undefined;
+export function derivesDnsPrefix({ dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs): boolean {
+    return prefix === undefined && properties?.fqdnSubdomain === undefined;
 }
 
 /** What makes a pool an autoscaled one. */
@@ -178,7 +173,7 @@ function identityArgs({
     controlPlane,
     kubelet,
     servicePrincipal,
-}: ClusterIdentities): Partial<ManagedClusterArgs> {
+}: ClusterIdentities): Pick<ManagedClusterArgs, "identity" | "identityProfile" | "servicePrincipalProfile"> {
     if (servicePrincipal !== undefined) {
         const { clientId, clientSecret: secret } = servicePrincipal;
         return { servicePrincipalProfile: { clientId, secret } };

@@ -1,47 +1,39 @@
-import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
-import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers } from "./managedCluster";
-import { poolName, systemPoolProfile } from "./nodePools";
-import { mentionedPaths, mentionedPoolPaths, unmentionedPaths, unmentionedPoolPaths } from "./unmentioned";
+import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers, type SentCluster } from "./managedCluster";
+import { poolName } from "./nodePoolArgs";
+import { clusterPaths, poolPaths } from "./unmentioned";
 
-/** Which properties of a pool are the program's, by azure-native's names, and which belong to others. */
-export interface PoolOwnership {
-    name: string;
+/** Which properties are the program's, by azure-native's names, and which belong to others. */
+interface Ownership {
     /** Those that the program gives a value. */
     mentioned: string[];
     /** Those that it does not. */
     unmentioned: string[];
-    /** Those that belong to AKS once the pool exists: the autoscaler's count, an upgraded version. */
+    /** Those that belong to AKS once the resource exists: the autoscaler's count, an upgraded version. */
     leftToOthers: string[];
     /** Those of which an update keeps what the state has. */
     ignoreChanges: string[];
 }
 
-/** The same of a cluster. */
-export interface ClusterOwnership {
-    mentioned: string[];
-    unmentioned: string[];
-    leftToOthers: string[];
-    ignoreChanges: string[];
+export interface PoolOwnership extends Ownership {
+    name: string;
+}
+
+export interface ClusterOwnership extends Ownership {
     /** Whether the program says which add-ons there are, if only that there are none. */
     namesAddons: boolean;
     systemPool: PoolOwnership;
 }
 
-export function clusterOwnership(
-    args: ManagedIdentityAksClusterArgs,
-    sent: ManagedClusterArgs,
-): ClusterOwnership {
+export function clusterOwnership(args: ManagedIdentityAksClusterArgs, sent: SentCluster): ClusterOwnership {
     const leftToOthers = clusterLeftToOthers(args);
     // A refresh brings all pools into the state, and a prefix that is derived stays when the component is renamed.
-    const kept = [...leftToOthers, "agentPoolProfiles", ...(derivesDnsPrefix(args) ? ["dnsPrefix"] : [])];
+    const derived = derivesDnsPrefix(args) ? ["dnsPrefix"] : [];
     return {
-        mentioned: without(kept, mentionedPaths(sent)),
-        unmentioned: without([...kept, ...NEVER_LEFT], unmentionedPaths(sent)),
-        leftToOthers,
-        ignoreChanges: kept,
+        ...ownership(clusterPaths(sent), leftToOthers, [...leftToOthers, "agentPoolProfiles", ...derived]),
         namesAddons: args.addons !== undefined,
-        systemPool: poolOwnership(args, args.systemNodePool, systemPoolProfile(args.systemNodePool, args)),
+        systemPool: poolOwnership(args, args.systemNodePool, sent.agentPoolProfiles[0]),
     };
 }
 
@@ -51,18 +43,19 @@ export function poolOwnership(
     sent: Partial<AgentPoolArgs>,
 ): PoolOwnership {
     const leftToOthers = poolLeftToOthers(args, pool);
-    return {
-        name: poolName(pool),
-        mentioned: without(leftToOthers, mentionedPoolPaths(sent)),
-        unmentioned: without([...leftToOthers, ...NEVER_LEFT], unmentionedPoolPaths(sent)),
-        leftToOthers,
-        ignoreChanges: leftToOthers,
-    };
+    return { name: poolName(pool), ...ownership(poolPaths(sent), leftToOthers, leftToOthers) };
 }
 
-/** Tags come from a program's own transforms, too, which nothing tells from those of others. */
-const NEVER_LEFT = ["tags"];
-
-function without(some: string[], all: string[]): string[] {
-    return all.filter((name) => !some.includes(name));
+function ownership(
+    { mentioned, unmentioned }: ReturnType<typeof poolPaths>,
+    leftToOthers: string[],
+    ignoreChanges: string[],
+): Ownership {
+    return {
+        mentioned: mentioned.filter((path) => !ignoreChanges.includes(path)),
+        // Tags come from a program's own transforms, too, which nothing tells from those of others.
+        unmentioned: unmentioned.filter((path) => !ignoreChanges.includes(path) && path !== "tags"),
+        leftToOthers,
+        ignoreChanges,
+    };
 }

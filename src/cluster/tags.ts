@@ -13,8 +13,8 @@ export function poolTags(
 ): { tags?: TagsInput } {
     const own: TagsInput = properties?.tags;
     if (tags === undefined || own === undefined) {
-        const given = tags ?? own;
-        return given === undefined ? {} : { tags: given };
+        const only = tags ?? own;
+        return only === undefined ? {} : { tags: only };
     }
     return {
         tags:

@@ -1,28 +1,33 @@
 import { isRecord } from "../values";
 import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownProperties";
+import { propertyAt } from "./paths";
 
 /**
  * What a program does not mention belongs to whoever set it: AKS itself, Azure Policy, the portal, `az`. A refresh
  * brings it into the state, where Pulumi would find that the program lacks it.
  */
 
-/** The paths, by azure-native's names, that these arguments of a cluster give a value, each as deep as it is shared. */
-export function mentionedPaths(args: object): string[] {
-    return pathsIn(args, CLUSTER_PROPERTIES).filter((path) => isGiven(args, path));
+/** Paths by azure-native's names: those that arguments give a value, and the others. */
+interface Paths {
+    mentioned: string[];
+    unmentioned: string[];
 }
 
-/** The other paths: what these arguments say nothing of. */
-export function unmentionedPaths(args: object): string[] {
-    return pathsIn(args, CLUSTER_PROPERTIES).filter((path) => !isGiven(args, path));
+/** The paths of a cluster, each as deep as it is shared. */
+export function clusterPaths(args: object): Paths {
+    return divided(args, pathsIn(args, CLUSTER_PROPERTIES));
 }
 
-/** The same of a pool. */
-export function mentionedPoolPaths(args: object): string[] {
-    return POOL_SETTINGS.filter((name) => isGiven(args, name));
+export function poolPaths(args: object): Paths {
+    return divided(args, POOL_SETTINGS);
 }
 
-export function unmentionedPoolPaths(args: object): string[] {
-    return POOL_SETTINGS.filter((name) => !isGiven(args, name));
+function divided(args: object, paths: readonly string[]): Paths {
+    const isMentioned = (path: string) => propertyAt(args, path) !== undefined;
+    return {
+        mentioned: paths.filter(isMentioned),
+        unmentioned: paths.filter((path) => !isMentioned(path)),
+    };
 }
 
 /** An object that several set in part is looked into, where it is given as an object. */
@@ -33,10 +38,4 @@ function pathsIn(args: object, names: readonly string[], above = ""): string[] {
         const nested = NESTED_PROPERTIES[path];
         return nested !== undefined && isRecord(value) ? pathsIn(value, nested, `${path}.`) : [path];
     });
-}
-
-function isGiven(args: object, path: string): boolean {
-    return (
-        path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), args) !== undefined
-    );
 }

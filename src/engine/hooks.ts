@@ -68,8 +68,8 @@ export async function knownValue<T>(output: pulumi.Output<T>): Promise<KnownLate
     return (await isKnown(output)) ? promiseOf(output) : UNKNOWN;
 }
 
-/** Inputs or outputs as a hook gets them: a secret one comes wrapped, and may then be unknown as a whole. */
-export async function plain(values: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+/** Inputs or outputs as a hook gets them, where a secret one comes wrapped, and may then be unknown as a whole. */
+export async function unwrapSecrets(values: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
     const entries = Object.entries(values).map(
         async ([key, value]) =>
             [key, pulumi.Output.isInstance(value) ? ((await knownValue(value)) ?? UNKNOWN) : value] as const,

@@ -11,8 +11,8 @@ export function valuesAreMadeUp(): boolean {
     return !mocks.answerAsAzure && hasMocks();
 }
 
-/** What a look-up finds, which providers tell in whole; under mocks that do not answer it, an object without anything. */
-export async function found<Result extends object>(lookUp: Promise<Result>): Promise<Result> {
+/** The result of a look-up; under mocks that do not answer it, an empty object. */
+export async function emptyUnderMocks<Result extends object>(lookUp: Promise<Result>): Promise<Result> {
     try {
         return (await lookUp) ?? ({} as Result);
     } catch (error) {

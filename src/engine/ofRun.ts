@@ -16,21 +16,21 @@ export function ofRun<T>(make: () => T): () => T {
         const address = addressOfRun();
         if (address === undefined) {
             const monitor = pulumi.runtime.getMonitor() ?? {};
-            const found = byMonitor.get(monitor) ?? make();
-            byMonitor.set(monitor, found);
-            return found;
+            const value = byMonitor.get(monitor) ?? make();
+            byMonitor.set(monitor, value);
+            return value;
         }
-        const found = byAddress.get(address) ?? make();
+        const value = byAddress.get(address) ?? make();
         // The one that is used last is forgotten last.
         byAddress.delete(address);
-        byAddress.set(address, found);
+        byAddress.set(address, value);
         for (const oldest of byAddress.keys()) {
             if (byAddress.size <= MOST_DEPLOYMENTS) {
                 break;
             }
             byAddress.delete(oldest);
         }
-        return found;
+        return value;
     };
 }
 

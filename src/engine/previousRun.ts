@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Values } from "../values";
 import { engineHas } from "./hooks";
 import { ofRun } from "./ofRun";
-
-type Outputs = Record<string, unknown>;
 
 /** What the state of this very stack holds of a resource. */
 interface StateEntry {
     type: string;
-    outputs: Outputs;
+    outputs: Values;
 }
 
 export type StackState = ReadonlyMap<string, StateEntry>;
@@ -48,7 +47,7 @@ export async function urnsOf(
     name: string,
     { parent, aliases = [] }: pulumi.ComponentResourceOptions = {},
 ): Promise<string[]> {
-    const former = aliases.map((input) =>
+    const previous = aliases.map((input) =>
         pulumi.output(input as pulumi.Input<string | pulumi.Alias>).apply((alias) => {
             if (typeof alias === "string") {
                 return alias;
@@ -64,6 +63,6 @@ export async function urnsOf(
         }),
     );
     return new Promise((resolve) => {
-        pulumi.all([resource.urn, ...former]).apply(resolve);
+        pulumi.all([resource.urn, ...previous]).apply(resolve);
     });
 }

@@ -55,9 +55,9 @@ export function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
 /** The logical name of the resource whose id an output is; nothing where it is another output, or the SDK does not tell. */
 export function nameOfResource(output: object): string | undefined {
     const internals = output as OutputInternals<unknown>;
-    const found = typeof internals.resources === "function" ? [...internals.resources()] : [];
-    const resource = found[0] as { id?: unknown; __name?: string } | undefined;
-    return found.length === 1 && resource?.id === output ? resource.__name : undefined;
+    const resources = typeof internals.resources === "function" ? [...internals.resources()] : [];
+    const resource = resources[0] as { id?: unknown; __name?: string } | undefined;
+    return resources.length === 1 && resource?.id === output ? resource.__name : undefined;
 }
 
 /** Whether the monitor is that of Pulumi's test mocks: it alone holds them. */

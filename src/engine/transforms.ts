@@ -1,22 +1,22 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord } from "../values";
+import { isRecord, type Values } from "../values";
 import { engineHas } from "./hooks";
-import { type Resolved, resolveOutputs } from "./resolveOutputs";
+import { isSecretAt, type Resolved, resolvedAt, resolveOutputs, type ValuePath } from "./resolveOutputs";
 
 /** A resource as a program is about to register it. */
 export interface Registration {
     /** Its inputs; what is not known yet or secret comes as the SDK gives it. */
-    props: Record<string, unknown>;
+    props: Values;
     ignoreChanges: string[];
 }
 
 /**
- * Lets `adjust` change a registration when its inputs are known, before the engine compares them with the state; no
- * change where it returns nothing. Left out where the engine has no transforms (mocks, Pulumi CLI before 3.109).
+ * Lets `adjust` change a registration when its inputs are known, before the engine compares them with the state. Left out
+ * where the engine has no transforms (mocks, Pulumi CLI before 3.109).
  */
 export function onRegistration(
-    adjust: (registration: Registration) => Promise<Partial<Registration> | undefined>,
+    adjust: (registration: Registration, resolved: Resolved) => Promise<Partial<Registration>>,
 ): pulumi.ResourceTransform[] {
     if (!engineHas("Transform")) {
         return [];
@@ -24,14 +24,13 @@ export function onRegistration(
     // The engine calls back from outside the program; bound to it, the callback can talk to the program's own engine.
     const transform: pulumi.ResourceTransform = AsyncResource.bind(
         async ({ props, opts }: pulumi.ResourceTransformArgs) => {
-            const { ignoreChanges = [] } = opts;
-            const adjusted = await adjust({ props, ignoreChanges });
-            return (
-                adjusted && {
-                    props: await keepingSecrets(adjusted.props ?? props),
-                    opts: { ...opts, ignoreChanges: adjusted.ignoreChanges ?? ignoreChanges },
-                }
-            );
+            const registration = { props, ignoreChanges: opts.ignoreChanges ?? [] };
+            const resolved = await resolveOutputs(props);
+            const adjusted = { ...registration, ...(await adjust(registration, resolved)) };
+            return {
+                props: await withEncodedSecrets(adjusted.props, props, resolved),
+                opts: { ...opts, ignoreChanges: adjusted.ignoreChanges },
+            };
         },
     );
     return [transform];
@@ -40,36 +39,35 @@ export function onRegistration(
 /**
  * The same values, with secret ones in the form in which the engine takes them. The SDK sends what a transform returns from
  * outside of the program, where it does not know that the engine takes secrets, and would send a secret output in plain.
+ * What is the same as among `props` is resolved already.
  */
-async function keepingSecrets(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+async function withEncodedSecrets(values: Values, props: Values, resolved: Resolved): Promise<Values> {
     const entries = Object.entries(values).map(async ([key, value]) => {
-        const { value: resolved, secrets } = await resolveOutputs(value);
-        if (secrets.length === 0) {
+        const part = value === props[key] ? resolvedAt(resolved, [key]) : await resolveOutputs(value);
+        if (part.secrets.length === 0) {
             return [key, value] as const;
         }
-        const kept = withSecrets(resolved, secrets, []);
+        const encoded = encodeSecrets(part, part.value, []);
         // What the value depends on stays known.
-        return [key, pulumi.Output.isInstance(value) ? value.apply(() => kept) : kept] as const;
+        return [key, pulumi.Output.isInstance(value) ? value.apply(() => encoded) : encoded] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The value with those at the paths as the engine's protocol has secrets. */
-function withSecrets(
-    value: unknown,
-    secrets: Resolved["secrets"],
-    path: Resolved["secrets"][number],
-): unknown {
-    const here = path.join("\n");
-    if (secrets.some((secret) => secret.join("\n") === here)) {
+/** The value with its secrets as the engine's protocol has them. */
+function encodeSecrets(resolved: Resolved, value: unknown, path: ValuePath): unknown {
+    if (isSecretAt(resolved, path)) {
         return { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value };
     }
     if (Array.isArray(value)) {
-        return value.map((each, index) => withSecrets(each, secrets, [...path, index]));
+        return value.map((each, index) => encodeSecrets(resolved, each, [...path, index]));
     }
     return isRecord(value)
         ? Object.fromEntries(
-              Object.entries(value).map(([key, each]) => [key, withSecrets(each, secrets, [...path, key])]),
+              Object.entries(value).map(([key, each]) => [
+                  key,
+                  encodeSecrets(resolved, each, [...path, key]),
+              ]),
           )
         : value;
 }

@@ -2,14 +2,14 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
 import { inputKey } from "../azure/inputs";
-import { roleAssignmentName } from "../azure/names";
+import { roleAssignmentName as nameOfRoleAssignment } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
-import { claimName } from "./claims";
-import { contradiction } from "./existing";
+import { scopeMismatch } from "./existing";
 import type { RoleAssignmentHooks } from "./existingHooks";
-import { type Grant, type GrantedIdentity, roleKey } from "./grant";
+import { CLUSTER, type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { builtInRoleName, roleDefinitionId } from "./roles";
+import { uniqueRoleAssignment } from "./uniqueRoleAssignments";
 
 /** The service principal that a grant is for. */
 export interface Principal {
@@ -21,19 +21,19 @@ export interface Principal {
 
 export type Principals<Identity extends string = GrantedIdentity> = Partial<Record<Identity, Principal>>;
 
-/** The component that grants are made for. */
+/** A component that creates role assignments. */
 export interface Assigner {
     /** Its name, which the names of its resources start with. */
     name: string;
     /** Its type and name, as messages name it. */
     label: string;
     component: pulumi.Resource;
-    /** Whether role assignments are made; else they are only listed. */
-    make: boolean;
+    /** Whether it creates them; else they are only listed. */
+    creates: boolean;
     /** Bound to each. */
     hooks: RoleAssignmentHooks;
-    /** Those that it has made, by what is known of them before any value is. */
-    made: Map<string, authorization.RoleAssignment>;
+    /** Those that it has created, by what is known of them before any value is. */
+    created: Map<string, authorization.RoleAssignment>;
     /** Those that Azure has already, by the names that they would have here. */
     existing: ExistingRoleAssignmentArgs[];
     /** The names of all so far. */
@@ -50,13 +50,19 @@ export interface AssignedGrants {
     required: pulumi.Output<RequiredRoleAssignment[]>;
 }
 
-/** Makes a role assignment of each grant, or, where the assigner makes none, only lists what is needed. */
+/**
+ * Creates a role assignment for each grant, or, where the assigner creates none, only lists what is needed. `clusterId`
+ * is needed by grants on the cluster itself.
+ */
 export function assignGrants<Identity extends string>(
     assigner: Assigner,
     grants: Grant<Identity>[],
     principals: Principals<Identity>,
+    clusterId?: pulumi.Output<string>,
 ): AssignedGrants {
-    const assigned = grants.map((grant) => assignGrant(assigner, grant, principals[grant.identity]));
+    const assigned = grants.map((grant) =>
+        assign(assigner, assignmentOf(assigner, grant, principals[grant.identity], clusterId)),
+    );
     return {
         resources: [...new Set(assigned.flatMap(({ resource }) => resource ?? []))],
         checks: assigned.flatMap(({ check }) => check ?? []),
@@ -78,41 +84,19 @@ interface Assignment {
     existing?: ExistingRoleAssignmentArgs;
 }
 
-function assignGrant(assigner: Assigner, grant: Grant<string>, principal: Principal | undefined) {
-    if (principal === undefined) {
-        throw new Error(`${assigner.name}: grant ${grant.name} is asked for before its principal exists`);
-    }
-    const assignment = assignmentOf(assigner, grant, principal);
-    assigner.names.add(assignment.name);
-    const { existing } = assignment;
-    const left = !assigner.make || existing?.mode === ExistingRoleAssignmentMode.Skip;
-    const resource = left ? undefined : madeOnce(assigner, assignment);
-    return {
-        resource,
-        check: left && existing ? onScopeOf(assigner, existing, assignment.scope) : undefined,
-        required: listed(assignment, resource),
-    };
-}
-
-/** The scope, unless it is another than that of the assignment which the program names. */
-function onScopeOf(
-    { label }: Assigner,
-    existing: ExistingRoleAssignmentArgs,
-    scope: pulumi.Output<string>,
-): pulumi.Output<string> {
-    return scope.apply((id) => {
-        const said = contradiction(existing, id);
-        if (said !== undefined) {
-            throw new pulumi.RunError(`${label}: ${said}`);
-        }
-        return id;
-    });
-}
-
-function assignmentOf(assigner: Assigner, grant: Grant<string>, principal: Principal): Assignment {
-    const { definition } = grant.role;
-    const scope = pulumi.output(grant.scope).apply(canonicalScope);
+function assignmentOf(
+    assigner: Assigner,
+    grant: Grant<string>,
+    principal: Principal | undefined,
+    clusterId: pulumi.Output<string> | undefined,
+): Assignment {
     const name = `${assigner.name}-${grant.name}`;
+    const { definition } = grant.role;
+    const input = grant.scope === CLUSTER ? clusterId : grant.scope;
+    if (principal === undefined || input === undefined) {
+        throw new Error(`${name} cannot be granted before its principal and its scope exist`);
+    }
+    const scope = pulumi.output(input).apply(canonicalScope);
     return {
         name,
         existing: assigner.existing.find((entry) => entry.name === name),
@@ -120,28 +104,55 @@ function assignmentOf(assigner: Assigner, grant: Grant<string>, principal: Princ
         principal,
         scope,
         roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
-        key: [principal.existing ?? principal.principalId, roleKey(definition), grant.scope]
+        key: [principal.existing ?? principal.principalId, roleKey(definition), input]
             .map(inputKey)
             .join("\n"),
     };
 }
 
-/** One identity may be both of the cluster's: its role on a scope is made once, whoever asks for it. */
-function madeOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
-    const { made } = assigner;
-    const resource = made.get(assignment.key) ?? makeAssignment(assigner, assignment);
-    made.set(assignment.key, resource);
+function assign(assigner: Assigner, assignment: Assignment) {
+    const { name, existing, scope } = assignment;
+    assigner.names.add(name);
+    const isSkipped = !assigner.creates || existing?.mode === ExistingRoleAssignmentMode.Skip;
+    const resource = isSkipped ? undefined : createOnce(assigner, assignment);
+    return {
+        resource,
+        check: isSkipped && existing ? validScope(assigner, existing, scope) : undefined,
+        required: requiredRoleAssignment(assignment, resource),
+    };
+}
+
+/** The scope; fails where the assignment that the program names is on another one. */
+function validScope(
+    { label }: Assigner,
+    existing: ExistingRoleAssignmentArgs,
+    scope: pulumi.Output<string>,
+): pulumi.Output<string> {
+    return scope.apply((id) => {
+        const mismatch = scopeMismatch(existing, id);
+        if (mismatch !== undefined) {
+            throw new pulumi.RunError(`${label}: ${mismatch}`);
+        }
+        return id;
+    });
+}
+
+/** One identity may be both of the cluster's: its role on a scope is created once for both. */
+function createOnce(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
+    const { created } = assigner;
+    const resource = created.get(assignment.key) ?? createRoleAssignment(assigner, assignment);
+    created.set(assignment.key, resource);
     return resource;
 }
 
-function makeAssignment(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
+function createRoleAssignment(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
     const { component, hooks } = assigner;
     const { name, grant, principal, roleDefinitionId } = assignment;
     const { principalId } = principal;
     return new authorization.RoleAssignment(
         name,
         {
-            ...namedAndScoped(assigner, assignment),
+            ...nameAndScope(assigner, assignment),
             principalId,
             // Without a type Azure looks the principal up in a directory that may not show it yet, and
             // azure-native's own default is "User".
@@ -162,29 +173,22 @@ function makeAssignment(assigner: Assigner, assignment: Assignment): authorizati
 }
 
 /** An imported one goes on under its own name; any other has one that the same grant always has. */
-function namedAndScoped(assigner: Assigner, { grant, principal, existing, ...assignment }: Assignment) {
-    const { scope, roleDefinitionId } = assignment;
+function nameAndScope(assigner: Assigner, assignment: Assignment) {
+    const { grant, principal, existing, scope, roleDefinitionId } = assignment;
     if (existing !== undefined) {
         return {
             roleAssignmentName: lastSegment(existing.roleAssignmentId),
-            scope: onScopeOf(assigner, existing, scope),
+            scope: validScope(assigner, existing, scope),
         };
     }
     const { label, component } = assigner;
     const what = `${grant.role.name} for ${grant.identity} (${grant.name})`;
-    return {
-        roleAssignmentName: pulumi
-            .all([scope, principal.principalId, roleDefinitionId])
-            .apply(([scopeId, principalId, role]) =>
-                claimName(roleAssignmentName(scopeId, principalId, role), {
-                    label,
-                    component,
-                    what,
-                    scope: scopeId,
-                }),
-            ),
-        scope,
-    };
+    const roleAssignmentName = pulumi
+        .all([scope, principal.principalId, roleDefinitionId])
+        .apply(([id, ...of]) =>
+            uniqueRoleAssignment(nameOfRoleAssignment(id, ...of), { label, component, what, scope: id }),
+        );
+    return { roleAssignmentName, scope };
 }
 
 function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
@@ -203,7 +207,7 @@ function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
           };
 }
 
-function listed(
+function requiredRoleAssignment(
     { grant, principal, scope, roleDefinitionId, existing }: Assignment,
     resource: authorization.RoleAssignment | undefined,
 ): pulumi.Output<RequiredRoleAssignment> {
@@ -212,7 +216,7 @@ function listed(
         ([principalId, scopeId, definition, [id]]): RequiredRoleAssignment => ({
             identity: grant.identity,
             principalId,
-            // What an output says only now.
+            // The definition may be an output.
             role: builtInRoleName(definition) ?? grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,

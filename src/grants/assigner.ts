@@ -4,33 +4,33 @@ import type { Assigner } from "./assign";
 import { unusedMessage } from "./existing";
 import { refuseExisting } from "./existingHooks";
 
-/** Arguments that every component has which makes role assignments. */
+/** Arguments of every component that creates role assignments. */
 interface AssigningArgs {
     roleAssignments?: RoleAssignmentMode;
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
 }
 
-/** The component of this type and name, as it makes role assignments. */
+/** The component of this type and name, as it creates role assignments. */
 export function assignerOf(
     type: string,
     name: string,
     { roleAssignments, existingRoleAssignments = [] }: AssigningArgs,
     component: pulumi.Resource,
 ): Assigner {
-    const make = roleAssignments !== RoleAssignmentMode.Skip;
+    const creates = roleAssignments !== RoleAssignmentMode.Skip;
     return {
         name,
         label: `${type} "${name}"`,
         component,
-        make,
-        hooks: make ? refuseExisting(name, component) : { beforeCreate: [], onError: [] },
-        made: new Map(),
+        creates,
+        hooks: creates ? refuseExisting(name, component) : { beforeCreate: [], onError: [] },
+        created: new Map(),
         existing: existingRoleAssignments,
         names: new Set(),
     };
 }
 
-/** Warns of entries that have been of no use, once all role assignments are made. */
+/** Warns of entries that name none of its role assignments, once all of these are known. */
 export function warnOfUnused({ label, component, existing, names }: Assigner): void {
     const unused = existing.filter(({ name }) => !names.has(name));
     if (unused.length > 0) {

@@ -2,10 +2,10 @@ import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../
 import { lastSegment, normalizeScope, sameId, scopeCovers } from "../azure/resourceId";
 import { GUID, isObject } from "../values";
 
-/** Role assignments that Azure has before this component makes them: pure decisions. */
+/** Role assignments that Azure has before a component creates them: pure decisions. */
 
-/** A role assignment as azure-native is about to make it. */
-export interface WantedAssignment {
+/** A role assignment that azure-native is about to create. */
+export interface DesiredAssignment {
     scope: string;
     principalId: string;
     roleDefinitionId: string;
@@ -15,27 +15,27 @@ export interface WantedAssignment {
 const PROVIDER = "/providers/Microsoft.Authorization/roleAssignments";
 
 /** Path of what a principal has on a scope, above and below it. A page of it is more than one principal has. */
-export function listPath({ scope, principalId }: WantedAssignment): string {
+export function listPath({ scope, principalId }: DesiredAssignment): string {
     const filter = encodeURIComponent(`principalId eq '${principalId}'`);
     return `${encodeURI(normalizeScope(scope))}${PROVIDER}?api-version=2022-04-01&$filter=${filter}`;
 }
 
 /** Id of the same assignment, under whatever name, in the answer to that; undefined where it is none. */
-export function sameAmong(answer: unknown, wanted: WantedAssignment): string | undefined {
+export function findSame(answer: unknown, desired: DesiredAssignment): string | undefined {
     const { value }: { value?: unknown } = isObject(answer) ? answer : {};
     const listed: unknown[] = Array.isArray(value) ? value : [];
     for (const each of listed) {
         const {
             id,
             properties,
-        }: { id?: unknown; properties?: Partial<Record<keyof WantedAssignment, unknown>> } = isObject(each)
+        }: { id?: unknown; properties?: Partial<Record<keyof DesiredAssignment, unknown>> } = isObject(each)
             ? each
             : {};
         const { scope, principalId, roleDefinitionId } = properties ?? {};
         const isSame =
-            sameId(normalizeScope(String(scope)), normalizeScope(wanted.scope)) &&
-            sameId(String(principalId), wanted.principalId) &&
-            sameId(lastSegment(String(roleDefinitionId)), lastSegment(wanted.roleDefinitionId));
+            sameId(normalizeScope(String(scope)), normalizeScope(desired.scope)) &&
+            sameId(String(principalId), desired.principalId) &&
+            sameId(lastSegment(String(roleDefinitionId)), lastSegment(desired.roleDefinitionId));
         if (isSame && typeof id === "string") {
             return id;
         }
@@ -44,7 +44,7 @@ export function sameAmong(answer: unknown, wanted: WantedAssignment): string | u
 }
 
 /** Whether a principal can be asked for by name: what is no GUID must not get into a filter. */
-export function isListable({ principalId }: WantedAssignment): boolean {
+export function isListable({ principalId }: DesiredAssignment): boolean {
     return GUID.test(principalId);
 }
 
@@ -70,7 +70,7 @@ export function existsBy(error: string, scope: string): { id?: string } | undefi
 }
 
 /** What is there, how that comes, and the ways on. */
-export function existingMessage(found: {
+export function existingMessage(assignment: {
     component: string;
     /** Logical name of the role assignment. */
     name: string;
@@ -80,12 +80,12 @@ export function existingMessage(found: {
     scope: string;
     principalId: string;
 }): string {
-    const { component, name, reason, id = "<id>", scope, principalId } = found;
+    const { component, name, reason, id = "<id>", scope, principalId } = assignment;
     const entry = (mode: ExistingRoleAssignmentMode) =>
         `existingRoleAssignments: [{ name: "${name}", roleAssignmentId: "${id}", mode: "${mode}" }]`;
     return [
-        `${component}: role assignment ${name} (${reason}) is in Azure already${found.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
-        ...(found.id === undefined
+        `${component}: role assignment ${name} (${reason}) is in Azure already${assignment.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
+        ...(assignment.id === undefined
             ? [
                   `  - Its id is shown by: az role assignment list --scope '${scope}' --fill-principal-name false --query "[?principalId=='${principalId}'].{id:id, role:roleDefinitionName}"`,
               ]
@@ -98,8 +98,8 @@ export function existingMessage(found: {
     ].join("\n");
 }
 
-/** What an entry says of a role assignment on this scope that cannot be; undefined where it can. */
-export function contradiction(
+/** Why an entry cannot be of a role assignment on this scope; undefined where it can. */
+export function scopeMismatch(
     { name, roleAssignmentId, mode }: ExistingRoleAssignmentArgs,
     scope: string,
 ): string | undefined {

@@ -1,9 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, plain, previewedHooks, uniqueHookName } from "../engine/hooks";
-import { withinLimit } from "../engine/lookUp";
-import { existingMessage, existsBy, type WantedAssignment } from "./existing";
-import { findInAzure } from "./lookUp";
+import { engineHas, previewedHooks, uniqueHookName, unwrapSecrets } from "../engine/hooks";
+import { withinLimit } from "../engine/lookUps";
+import { type DesiredAssignment, existingMessage, existsBy } from "./existing";
+import { findRoleAssignment } from "./findRoleAssignment";
 
 /** What is bound to each role assignment. */
 export interface RoleAssignmentHooks {
@@ -12,16 +12,16 @@ export interface RoleAssignmentHooks {
 }
 
 /**
- * Hooks that refuse to make a role assignment that Azure has already, and say what to do instead: in a preview, where
+ * Hooks that refuse to create a role assignment that Azure has already, and say what to do instead: in a preview, where
  * its values are known by then and Azure can be asked; else when Azure refuses it, which does not say why. None where
  * the engine has no hooks.
  */
 export function refuseExisting(component: string, parent: pulumi.Resource): RoleAssignmentHooks {
     const beforeCreate = previewedHooks(component, "role-assignments", async ({ name, newInputs }) => {
-        const { wanted, reason } = await wantedBy(newInputs);
-        const id = wanted && (await withinLimit(findInAzure(wanted, parent)));
-        if (wanted !== undefined && id !== undefined) {
-            throw new Error(existingMessage({ component, name, reason, id, ...wanted }));
+        const { desired, reason } = await desiredAssignment(newInputs);
+        const id = desired && (await withinLimit(findRoleAssignment(desired, parent)));
+        if (desired !== undefined && id !== undefined) {
+            throw new Error(existingMessage({ component, name, reason, id, ...desired }));
         }
     });
     return { beforeCreate, onError: engineHas("ErrorHook") ? [explainExisting(component)] : [] };
@@ -30,10 +30,10 @@ export function refuseExisting(component: string, parent: pulumi.Resource): Role
 function explainExisting(component: string): pulumi.ErrorHook {
     // The engine calls back from outside the program.
     const callback = AsyncResource.bind(async ({ name, newInputs, errors }: pulumi.ErrorHookArgs) => {
-        const { wanted, reason } = await wantedBy(newInputs);
-        const found = wanted && existsBy(errors[0] ?? "", wanted.scope);
-        if (wanted !== undefined && found !== undefined) {
-            throw new Error(existingMessage({ component, name, reason, ...wanted, ...found }));
+        const { desired, reason } = await desiredAssignment(newInputs);
+        const existing = desired && existsBy(errors[0] ?? "", desired.scope);
+        if (desired !== undefined && existing !== undefined) {
+            throw new Error(existingMessage({ component, name, reason, ...desired, ...existing }));
         }
         return false;
     });
@@ -41,17 +41,18 @@ function explainExisting(component: string): pulumi.ErrorHook {
 }
 
 /** The assignment of these inputs, where all of them are known. */
-async function wantedBy(
+async function desiredAssignment(
     inputs?: Record<string, unknown>,
-): Promise<{ wanted?: WantedAssignment; reason: string }> {
-    const { scope, principalId, roleDefinitionId, roleAssignmentName, description } = await plain(inputs);
+): Promise<{ desired?: DesiredAssignment; reason: string }> {
+    const { scope, principalId, roleDefinitionId, roleAssignmentName, description } =
+        await unwrapSecrets(inputs);
     const known =
         typeof scope === "string" &&
         typeof principalId === "string" &&
         typeof roleDefinitionId === "string" &&
         typeof roleAssignmentName === "string";
     return {
-        ...(known && { wanted: { scope, principalId, roleDefinitionId, roleAssignmentName } }),
+        ...(known && { desired: { scope, principalId, roleDefinitionId, roleAssignmentName } }),
         reason: String(description),
     };
 }

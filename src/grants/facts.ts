@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs } from "../args";
-import type { Grant } from "./grant";
+import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import type { ClusterIdentities } from "../identities/clusterIdentities";
 
 /** A pool and the subnets it is in. */
 export interface PoolSubnets {
@@ -9,23 +9,28 @@ export interface PoolSubnets {
     podSubnetId?: pulumi.Input<string>;
 }
 
-/** What decides the grants: plain data, read off the arguments and the settled identities. */
+/** What decides the grants: plain data, read off the arguments and the identities. */
 export interface GrantFacts {
     args: Omit<ManagedIdentityAksClusterArgs, "resourceGroupName" | "systemNodePool">;
-    /** The pools in own subnets, the system pool first. */
+    /** The pools, the system pool first. */
     pools: PoolSubnets[];
-    /** Whether the control plane's principal exists before the cluster: a system-assigned one does not. */
-    ownControlPlane: boolean;
-    /** Id of the own kubelet identity; absent where AKS makes it with the cluster. */
+    /** What the control plane runs as; a service principal is the kubelets' identity, too. */
+    controlPlane: ControlPlaneIdentityType;
+    /** Id of the own kubelet identity; absent where AKS creates it with the cluster. */
     kubeletIdentityId?: pulumi.Input<string>;
-    /** Id of the cluster, once it has one: what is granted on the cluster itself is left out before. */
-    clusterId?: pulumi.Input<string>;
-    /** Whether a service principal, which is there before the cluster, is both of these identities. */
-    servicePrincipal?: boolean;
 }
 
-/** When a grant can be made at the earliest, which is also when it is made. */
-export interface Earliest {
-    controlPlane: Grant["when"];
-    kubelet: Grant["when"];
+export function grantFacts(
+    args: ManagedIdentityAksClusterArgs,
+    pools: PoolSubnets[],
+    { controlPlane, kubelet, servicePrincipal }: ClusterIdentities,
+): GrantFacts {
+    const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
+    const own = controlPlane === undefined ? SystemAssigned : UserAssigned;
+    return {
+        args,
+        pools,
+        controlPlane: servicePrincipal === undefined ? own : ServicePrincipal,
+        kubeletIdentityId: kubelet?.resourceId,
+    };
 }

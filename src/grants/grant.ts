@@ -16,16 +16,23 @@ export type AddonIdentityName = (typeof ADDON_IDENTITIES)[number];
 /** Whose principal a grant is for. */
 export type GrantedIdentity = "controlPlane" | "kubelet" | AddonIdentityName;
 
-/** A permission that the cluster, or an app on it, needs, and why. */
-export interface Grant<Identity extends string = GrantedIdentity> {
+/** The cluster as a scope: its id comes with the cluster. */
+export const CLUSTER = Symbol("the cluster");
+
+/** A role that an identity of the cluster, or of an app on it, needs on a scope, and why. */
+export interface Permission<Identity extends string = GrantedIdentity> {
     /** Name of the grant inside its component; part of the role assignment's logical name. */
     name: string;
     identity: Identity;
     role: Role;
     /** Resource id. */
-    scope: pulumi.Input<string>;
+    scope: pulumi.Input<string> | typeof CLUSTER;
     /** What is done with it, as a sentence. */
     reason: string;
+}
+
+/** A permission, and when it has to be given. */
+export interface Grant<Identity extends string = GrantedIdentity> extends Permission<Identity> {
     /** `before-cluster`: AKS checks or uses it while it makes the cluster. `before-workload`: only an app's pods do. */
     when: "before-cluster" | "after-cluster" | "before-workload";
 }

@@ -1,15 +1,17 @@
 import { inputKey } from "../azure/inputs";
-import { type Grant, roleKey } from "./grant";
-import { distinctlyNamed } from "./names";
+import { type Permission, roleKey } from "./grant";
+import { withUniqueNames } from "./grantNames";
 
 /** Each permission once, for all of its reasons, under a name of its own. */
-export function mergedGrants(grants: Grant[]): Grant[] {
-    const once = new Map<string, Grant>();
-    for (const grant of grants) {
-        const key = [grant.identity, roleKey(grant.role.definition), grant.scope].map(inputKey).join("\n");
+export function mergePermissions(permissions: Permission[]): Permission[] {
+    const once = new Map<string, Permission>();
+    for (const permission of permissions) {
+        const key = [permission.identity, roleKey(permission.role.definition), permission.scope]
+            .map(inputKey)
+            .join("\n");
         const earlier = once.get(key);
-        const reasons = new Set([...(earlier ? [earlier.reason] : []), grant.reason]);
-        once.set(key, { ...(earlier ?? grant), reason: [...reasons].join(" ") });
+        const reasons = new Set([...(earlier ? [earlier.reason] : []), permission.reason]);
+        once.set(key, { ...(earlier ?? permission), reason: [...reasons].join(" ") });
     }
-    return distinctlyNamed([...once.values()]);
+    return withUniqueNames([...once.values()]);
 }

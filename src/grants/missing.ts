@@ -14,34 +14,26 @@ export interface AssignedRole {
     id?: string;
 }
 
-/** What is needed, each with the id of the assignment that gives it, where one does and its id is known. */
-export interface Compared {
-    covered: RequiredRoleAssignment[];
-    missing: RequiredRoleAssignment[];
+/** What is needed, each with the id of the assignment that gives it, where one does; ids are compared as Azure does. */
+export function compareRoleAssignments(required: RequiredRoleAssignment[], assigned: AssignedRole[]) {
+    const covered: RequiredRoleAssignment[] = [];
+    const missing: RequiredRoleAssignment[] = [];
+    for (const needed of required) {
+        const existing = needed.id === undefined ? assigned.find((each) => covers(each, needed)) : needed;
+        if (existing === undefined) {
+            missing.push(needed);
+        } else {
+            covered.push({ ...needed, ...(existing.id !== undefined && { id: existing.id }) });
+        }
+    }
+    return { covered, missing };
 }
 
-/** Compares ids without regard to case, as Azure does. */
-export function compared(required: RequiredRoleAssignment[], assigned: AssignedRole[]): Compared {
-    const pairs = required.map(
-        (needed) =>
-            [
-                needed,
-                needed.id === undefined ? assigned.find((given) => covers(given, needed)) : needed,
-            ] as const,
-    );
-    return {
-        covered: pairs.flatMap(([needed, given]) =>
-            given === undefined ? [] : [{ ...needed, ...(given.id !== undefined && { id: given.id }) }],
-        ),
-        missing: pairs.flatMap(([needed, given]) => (given === undefined ? [needed] : [])),
-    };
-}
-
-function covers(given: AssignedRole, needed: RequiredRoleAssignment): boolean {
+function covers(existing: AssignedRole, needed: RequiredRoleAssignment): boolean {
     return (
-        sameId(given.principalId, needed.principalId) &&
-        sameId(lastSegment(given.roleDefinitionId), lastSegment(needed.roleDefinitionId)) &&
-        scopeCovers(given.scope, needed.scope)
+        sameId(existing.principalId, needed.principalId) &&
+        sameId(lastSegment(existing.roleDefinitionId), lastSegment(needed.roleDefinitionId)) &&
+        scopeCovers(existing.scope, needed.scope)
     );
 }
 

@@ -68,12 +68,12 @@ export function propagationTimeoutMessage(failure: {
     minutes: number;
     /** One line a before-cluster role assignment: role, identity, scope. */
     assignments: string[];
-    /** Whether this component makes the assignments, or somebody else has to. */
-    made: boolean;
+    /** Whether the program creates the assignments, or somebody else has to. */
+    creates: boolean;
     azureSays: string;
 }): string {
-    const { cluster, error, minutes, assignments, made, azureSays } = failure;
-    const remedy = made
+    const { cluster, error, minutes, assignments, creates, azureSays } = failure;
+    const remedy = creates
         ? "Check in Azure that these assignments exist and that nothing (a deny assignment, a lock, another tool) takes them away, then run `pulumi up` again."
         : 'They are left to somebody else (`roleAssignments: "Skip"`): have them made, then run `pulumi up` again.';
     return [

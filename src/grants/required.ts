@@ -1,101 +1,69 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { ClusterIdentityName, type ClusterRoleAssignmentArgs } from "../args";
-import { addonGrants } from "./addons";
-import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
-import { extraGrant } from "./extra";
-import type { Earliest, GrantFacts } from "./facts";
-import { builtIn, type Grant } from "./grant";
-import { mergedGrants } from "./merge";
-import { networkGrants } from "./network";
-import { podIdentityGrants } from "./podIdentities";
-import { registryGrants } from "./registries";
+import { ControlPlaneIdentityType } from "../args";
+import { addonGrants } from "./addonGrants";
+import { encryptionGrants } from "./encryptionGrants";
+import { extraGrants } from "./extraGrants";
+import type { GrantFacts } from "./facts";
+import type { Grant, GrantedIdentity } from "./grant";
+import { kubeletIdentityGrant, podIdentityGrants } from "./identityOperatorGrants";
+import { mergePermissions } from "./merge";
+import { networkGrants } from "./networkGrants";
+import { registryGrants } from "./registryGrants";
+
+const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {
-    const { servicePrincipal = false } = facts;
-    const earliest: Earliest = {
-        controlPlane: facts.ownControlPlane || servicePrincipal ? "before-cluster" : "after-cluster",
-        kubelet:
-            facts.kubeletIdentityId !== undefined || servicePrincipal ? "before-cluster" : "after-cluster",
-    };
-    const grants = [
-        ...kubeletIdentityGrants(facts.kubeletIdentityId, earliest),
-        ...networkGrants(facts.args, facts.pools, earliest),
-        ...registryGrants(facts.args, earliest),
-        ...encryptionGrants(facts.args, earliest),
-        ...extraGrants(facts.args.extraRoleAssignments, earliest),
-        ...podIdentityGrants(facts.args, earliest),
-        ...addonGrants(facts.args, facts.pools, facts.clusterId),
+    const { args, pools, kubeletIdentityId } = facts;
+    const permissions = [
+        // AKS creates its own kubelet identity in the node resource group, where it makes the control plane Contributor.
+        ...(kubeletIdentityId === undefined ? [] : [kubeletIdentityGrant(kubeletIdentityId)]),
+        ...networkGrants(args, pools),
+        ...registryGrants(args),
+        ...encryptionGrants(args),
+        ...extraGrants(args.extraRoleAssignments, "controlPlane"),
+        ...podIdentityGrants(args),
+        ...addonGrants(args, pools),
     ];
-    return mergedGrants(grants).map((grant) => ({
-        ...grant,
-        name: `${prefixOf(grant, facts)}${grant.name}`,
+    return mergePermissions(permissions).map((permission) => ({
+        ...permission,
+        name: `${namePrefix(permission.identity, facts)}${permission.name}`,
+        when: existsBeforeCluster(permission.identity, facts) ? "before-cluster" : "after-cluster",
     }));
 }
 
+/**
+ * What a principal goes on needing that the cluster no longer runs as: the nodes act as a service principal until their
+ * image is upgraded, the control plane acts as its system-assigned identity until its tokens expire. Name, role, scope
+ * and reason are those of before the change, so nothing happens to them in it.
+ */
+export function previousGrants(
+    facts: GrantFacts,
+    controlPlane: typeof ServicePrincipal | typeof SystemAssigned,
+): Grant[] {
+    const goesOn: GrantedIdentity = controlPlane === ServicePrincipal ? "kubelet" : "controlPlane";
+    return requiredGrants({ ...facts, controlPlane, kubeletIdentityId: undefined }).filter(
+        ({ identity }) => identity === goesOn,
+    );
+}
+
 /** Names of their own, so that they can stand beside those of the identity that takes over. */
-function prefixOf({ identity }: Grant, { servicePrincipal, ownControlPlane }: GrantFacts): string {
-    if (servicePrincipal) {
+function namePrefix(identity: GrantedIdentity, { controlPlane }: GrantFacts): string {
+    if (controlPlane === ServicePrincipal) {
         return "service-principal-";
     }
-    return identity === "controlPlane" && !ownControlPlane ? "system-assigned-" : "";
+    return identity === "controlPlane" && controlPlane === SystemAssigned ? "system-assigned-" : "";
 }
 
-/**
- * What the service principal of a migrated cluster goes on needing: nodes act as it until their image is upgraded, in
- * the kubelets' part. Name, role, scope and reason are those of before the migration, so nothing happens to them in it.
- */
-export function formerServicePrincipalGrants(facts: GrantFacts): Grant[] {
-    return requiredGrants({ ...facts, kubeletIdentityId: undefined, servicePrincipal: true }).filter(
-        ({ identity }) => identity === "kubelet",
-    );
-}
-
-/**
- * What a system-assigned identity goes on needing that the control plane has left: its components act as it until their
- * tokens expire. Name, role, scope and reason are those of before, so nothing happens to them in the change.
- */
-export function formerSystemAssignedGrants(facts: GrantFacts): Grant[] {
-    return requiredGrants({ ...facts, ownControlPlane: false, kubeletIdentityId: undefined }).filter(
-        ({ identity }) => identity === "controlPlane",
-    );
-}
-
-/** AKS lets the control plane put the kubelet identity on the nodes only where it may assign it. */
-export function kubeletIdentityGrants(
-    kubeletIdentityId: pulumi.Input<string> | undefined,
-    { controlPlane }: Earliest,
-): Grant[] {
-    if (kubeletIdentityId === undefined) {
-        // AKS makes the identity in the node resource group, where it makes the control plane Contributor.
-        return [];
+function existsBeforeCluster(
+    identity: GrantedIdentity,
+    { controlPlane, kubeletIdentityId }: GrantFacts,
+): boolean {
+    switch (identity) {
+        case "controlPlane":
+            return controlPlane !== SystemAssigned;
+        case "kubelet":
+            return kubeletIdentityId !== undefined || controlPlane === ServicePrincipal;
+        default:
+            return false;
     }
-    return [
-        {
-            name: "kubelet-managed-identity-operator",
-            identity: "controlPlane",
-            role: builtIn("Managed Identity Operator"),
-            scope: kubeletIdentityId,
-            reason: "The control plane assigns the kubelet identity to the nodes.",
-            when: controlPlane,
-        },
-    ];
-}
-
-function encryptionGrants({ encryption }: GrantFacts["args"], { controlPlane }: Earliest): Grant[] {
-    const { diskEncryptionSetId, keyVaultKms } = encryption ?? {};
-    return [
-        ...(diskEncryptionSetId === undefined
-            ? []
-            : [diskEncryptionSetGrant("disk-encryption-set", diskEncryptionSetId, controlPlane)]),
-        ...(keyVaultKms === undefined ? [] : kmsGrants("kms", keyVaultKms, controlPlane)),
-    ];
-}
-
-/** Whatever else somebody asks for. */
-export function extraGrants(extra: ClusterRoleAssignmentArgs[] = [], earliest: Earliest): Grant[] {
-    return extra.map((entry) => {
-        const { identity = ClusterIdentityName.ControlPlane } = entry;
-        return { ...extraGrant(entry), identity, when: earliest[identity] };
-    });
 }

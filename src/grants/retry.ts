@@ -20,9 +20,9 @@ export interface RetryFacts {
     /** The component, beside which the wait is reported. */
     component: pulumi.Resource;
     timeoutMinutes: number;
-    /** Whether this component makes the role assignments. */
-    made: boolean;
-    /** Those that have to exist before the cluster: they must not wait for it. */
+    /** Whether the role assignments are created here, or in another component of the program. */
+    creates: boolean;
+    /** The role assignments that have to exist before the cluster: they must not wait for it. */
     beforeCluster: pulumi.Output<RequiredRoleAssignment[]>;
 }
 
@@ -56,7 +56,7 @@ async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
                 error,
                 minutes: facts.timeoutMinutes,
                 assignments: await linesOf(facts.beforeCluster),
-                made: facts.made,
+                creates: facts.creates,
                 azureSays,
             }),
         );

@@ -61,12 +61,12 @@ interface Indexes {
     names: Map<string, string>;
 }
 
-let made: Indexes | undefined;
+let cached: Indexes | undefined;
 
-/** Made when the first role is looked up: who only loads the package does not wait for them. */
+/** Built when the first role is looked up: loading the package does not wait for them. */
 function indexes(): Indexes {
-    made ??= indexesOf(BUILT_IN_ROLES.trim().split("\n"));
-    return made;
+    cached ??= indexesOf(BUILT_IN_ROLES.trim().split("\n"));
+    return cached;
 }
 
 function indexesOf(lines: string[]): Indexes {

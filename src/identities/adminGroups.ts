@@ -1,7 +1,7 @@
 import { getGroup } from "@pulumi/azuread/getGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type { EntraArgs } from "../args";
-import { found } from "../engine/mocks";
+import { emptyUnderMocks } from "../engine/mocks";
 
 /** The same settings with every admin group by object id: those given by name are found in Entra. */
 export function withAdminGroupIds(
@@ -12,12 +12,12 @@ export function withAdminGroupIds(
         return entra;
     }
     const { adminGroupNames, adminGroupObjectIds = [], ...others } = entra;
-    const found = adminGroupNames.map((name) =>
+    const ids = adminGroupNames.map((name) =>
         pulumi.output(name).apply((displayName) => objectIdOf(displayName, parent)),
     );
-    return { ...others, adminGroupObjectIds: [...adminGroupObjectIds, ...found] };
+    return { ...others, adminGroupObjectIds: [...adminGroupObjectIds, ...ids] };
 }
 
 async function objectIdOf(displayName: string, parent: pulumi.Resource): Promise<string> {
-    return (await found(getGroup({ displayName, securityEnabled: true }, { parent }))).objectId;
+    return (await emptyUnderMocks(getGroup({ displayName, securityEnabled: true }, { parent }))).objectId;
 }

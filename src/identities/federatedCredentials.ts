@@ -3,8 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
+import { addressIn } from "../azure/resourceId";
 import type { Validated } from "../rules/validate";
-import { addressOf, type UserAssignedIdentity } from "./userAssigned";
+import type { UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";
 
@@ -16,6 +17,7 @@ export function federateServiceAccounts(
     checked: Validated,
     parent: pulumi.Resource,
 ): FederatedIdentityCredential[] {
+    const { resourceGroupName, resourceName } = identity.resourceId.apply(addressIn);
     const credentials: FederatedIdentityCredential[] = [];
     for (const { namespace, name } of serviceAccounts) {
         const earlier = [...credentials];
@@ -24,7 +26,8 @@ export function federateServiceAccounts(
                 // No name in Kubernetes has a `_`, so two accounts never share a name.
                 `${component}-${namespace}_${name}`,
                 {
-                    ...addressOf(identity.resourceId),
+                    resourceGroupName,
+                    resourceName,
                     federatedIdentityCredentialResourceName: credentialName(component, namespace, name),
                     issuer: oidcIssuerUrl,
                     subject: `system:serviceaccount:${namespace}:${name}`,

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { standsFor } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
-import { found } from "../engine/mocks";
+import { orUndefined } from "../engine/lookUps";
+import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
 /** A user-assigned identity, created here or existing, in one shape. */
@@ -28,22 +29,22 @@ interface ExistingIdentity {
     principalId?: pulumi.Input<string>;
 }
 
-/** Where a new identity is made. */
+/** Where a new identity is created. */
 export interface IdentityPlacement {
     resourceGroupName: pulumi.Input<string>;
     location?: pulumi.Input<string>;
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** The existing identity that is named, looked up unless its ids are given, or, where none is named, a new identity. */
-export function clusterIdentity(
+/** The existing identity that is named, looked up unless all its ids are given; where none is named, a new identity. */
+export function resolveIdentity(
     name: string,
-    { resourceId, clientId, principalId }: ExistingIdentity,
+    { resourceId, clientId, principalId }: ExistingIdentity = {},
     placement: IdentityPlacement,
     parent: pulumi.Resource,
 ): UserAssignedIdentity {
     if (resourceId === undefined || clientId === undefined || principalId === undefined) {
-        return userAssignedIdentity(name, resourceId, placement, parent);
+        return findOrCreateIdentity(name, resourceId, placement, parent);
     }
     return {
         resourceId: normalized(resourceId),
@@ -54,7 +55,7 @@ export function clusterIdentity(
 }
 
 /** The existing identity of this id, or, without one, a new identity. */
-export function userAssignedIdentity(
+export function findOrCreateIdentity(
     name: string,
     existingId: pulumi.Input<string> | undefined,
     placement: IdentityPlacement,
@@ -68,21 +69,18 @@ export function userAssignedIdentity(
 function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
     const read = (output: "clientId" | "principalId" | "tenantId") =>
-        knownInPreview(identity, identity[output], async (id) => (await tryLookUp(id, parent))?.[output]);
+        knownInPreview(identity, identity[output], async (id) => {
+            const living = await orUndefined(() =>
+                managedidentity.getUserAssignedIdentity(addressIn(id), { parent }),
+            );
+            return living?.[output];
+        });
     return {
         resourceId: identity.id,
         clientId: read("clientId"),
         principalId: read("principalId"),
         tenantId: read("tenantId"),
     };
-}
-
-async function tryLookUp(id: string, parent: pulumi.Resource) {
-    try {
-        return await managedidentity.getUserAssignedIdentity(addressIn(id), { parent });
-    } catch {
-        return undefined;
-    }
 }
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {
@@ -96,7 +94,9 @@ async function lookUp(
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
     try {
-        return await found(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
+        return await emptyUnderMocks(
+            managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }),
+        );
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
@@ -119,10 +119,4 @@ function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
     standsFor(resourceId, existingId);
     return resourceId;
-}
-
-/** Where azure-native finds the identity, and what lies in it. */
-export function addressOf(resourceId: pulumi.Output<string>) {
-    const { resourceGroupName, resourceName } = resourceId.apply(addressIn);
-    return { resourceGroupName, resourceName };
 }

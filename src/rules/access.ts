@@ -5,10 +5,11 @@ import type {
     RegistryArgs,
     RoleAssignmentArgs,
 } from "../args";
+import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import { CONTAINER_REGISTRY } from "../azure/resourceId";
-import { entryNames } from "../grants/names";
+import { entryNames } from "../grants/grantNames";
 import { UNKNOWN } from "../values";
-import { MANAGED_IDENTITY } from "./common";
+
 import { objectListFormat, resourceIdFormat, textFormat } from "./formats";
 import { repeated } from "./pools";
 import { type Format, type Known, type Rule, type Violation, when } from "./rule";
@@ -42,7 +43,7 @@ export const ACCESS_FORMATS: readonly Format[] = [
         inputs: ["extraRoleAssignments[].identity"],
         message: "an extra role assignment is to controlPlane or kubelet",
         fix: "Use one of the two, or leave it out for controlPlane.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     textFormat(/^.{1,500}$/, {
         code: "ExistingRoleAssignmentName",

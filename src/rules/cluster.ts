@@ -1,4 +1,5 @@
-import { MANAGED_IDENTITY, NAMING } from "./common";
+import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { NAMING } from "./common";
 import { ofPools, textFormat } from "./formats";
 import type { Format, Rule } from "./rule";
 import { GIVEN, together } from "./together";
@@ -35,7 +36,7 @@ export const CLUSTER_FORMATS: readonly Format[] = [
         accepts: (minutes) => typeof minutes === "number" && minutes >= 1 && minutes <= 60,
         message: "waiting for role assignments takes 1 to 60 minutes, the longest that Azure documents",
         fix: "Choose a number in that range, or leave it out for 60.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
 ];
 

@@ -1,3 +1,4 @@
+import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import { USER_ASSIGNED_IDENTITY } from "../azure/resourceId";
 import { builtInRoleGuid, builtInRoleNames } from "../grants/roles";
 import { GUID, matches } from "../values";
@@ -9,7 +10,6 @@ import type { Format } from "./rule";
 
 export const NAMING =
     "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
-export const MANAGED_IDENTITY = "https://learn.microsoft.com/azure/aks/use-managed-identity";
 
 const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
 const ROLE_ASSIGNMENTS = "https://learn.microsoft.com/azure/role-based-access-control/role-assignments";
@@ -75,7 +75,7 @@ export const COMMON_FORMATS: readonly Format[] = [
             "identities.kubeletIdentity.resourceId",
             "identityResourceId",
         ],
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     }),
     textFormat(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
         code: "Namespace",

@@ -1,12 +1,17 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { takesOwnKubeletIdentity, takesUserAssignedIdentity } from "../azure/regions";
+import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import {
+    REGION_WITHOUT_OWN_KUBELET_IDENTITY,
+    REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
+    takesOwnKubeletIdentity,
+    takesUserAssignedIdentity,
+} from "../azure/regions";
 import { GUID } from "../values";
-import { MANAGED_IDENTITY } from "./common";
+
 import { textFormat } from "./formats";
 import { type Format, isSet, type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";
 
-const PRE_CREATED_KUBELET = `${MANAGED_IDENTITY}#use-a-pre-created-kubelet-managed-identity`;
 const IDENTITIES = ["controlPlaneIdentity", "kubeletIdentity"] as const;
 
 const FORMER_PRINCIPAL_ID = textFormat(GUID, {
@@ -25,14 +30,14 @@ export const IDENTITY_FORMATS: readonly Format[] = [
         message:
             "the control plane's identity is UserAssigned or SystemAssigned, or ServicePrincipal to migrate from it",
         fix: "Use one of them, or leave it out for a user-assigned identity.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
         code: "KubeletIdentityType",
         inputs: ["kubeletIdentity.type"],
         message: "the kubelet identity is UserAssigned or AksManaged",
         fix: "Use one of the two, or leave it out.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     textFormat(GUID, {
         code: "ExistingIdentityId",
@@ -44,7 +49,7 @@ export const IDENTITY_FORMATS: readonly Format[] = [
         ),
         message: "client id and principal id of an existing identity are GUIDs",
         fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     }),
     FORMER_PRINCIPAL_ID,
 ];
@@ -67,7 +72,7 @@ export const EXISTING_IDENTITY_RULES: readonly Rule<
         message:
             "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
         fix: "Give all three, or resourceId alone.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
 ];
 
@@ -81,14 +86,14 @@ export const IDENTITY_RULES: readonly Rule[] = [
         }),
         message: "Azure creates a system-assigned identity itself, so none can be named",
         fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
         code: "AksManagedTakesNoResourceId",
         validate: together({ "kubeletIdentity.resourceId": GIVEN, "kubeletIdentity.type": "AksManaged" }),
         message: "AKS creates a managed kubelet identity itself, so none can be named",
         fix: 'Remove resourceId, or set kubeletIdentity.type to "UserAssigned".',
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
         code: "KubeletIdentityNeedsUserAssignedControlPlane",
@@ -103,7 +108,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         message:
             "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
-        source: PRE_CREATED_KUBELET,
+        source: KUBELET_IDENTITY_PAGE,
     },
     {
         ...FORMER_PRINCIPAL_ID,
@@ -118,10 +123,10 @@ export const IDENTITY_RULES: readonly Rule[] = [
             IDENTITIES.flatMap((identity) => when(isSet(args.identities) && isSet(args[identity]), identity)),
         message: "identities names both identities of the cluster, and this names one, too",
         fix: "Remove one of the two.",
-        source: MANAGED_IDENTITY,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
-        code: "RegionWithoutUserAssignedIdentity",
+        ...REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
         validate: ({ controlPlaneIdentity: { type = "UserAssigned" } = {}, location }) =>
             when(
                 typeof location === "string" &&
@@ -129,12 +134,9 @@ export const IDENTITY_RULES: readonly Rule[] = [
                     !takesUserAssignedIdentity(location),
                 "location",
             ),
-        message: "AKS takes no user-assigned control plane identity in this region",
-        fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
-        source: MANAGED_IDENTITY,
     },
     {
-        code: "RegionWithoutOwnKubeletIdentity",
+        ...REGION_WITHOUT_OWN_KUBELET_IDENTITY,
         validate: ({ controlPlaneIdentity = {}, kubeletIdentity = {}, location }) => {
             const types = [controlPlaneIdentity.type, kubeletIdentity.type];
             const isOwn = types.every((type = "UserAssigned") => type === "UserAssigned");
@@ -143,8 +145,5 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 "location",
             );
         },
-        message: "AKS takes no own kubelet identity in this region",
-        fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
-        source: PRE_CREATED_KUBELET,
     },
 ];

@@ -1,5 +1,5 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { SYSTEM_PODS } from "../cluster/podIdentity";
+import { SYSTEM_PODS } from "../cluster/podIdentityArgs";
 import { KUBERNETES_NAME } from "./common";
 import { repeated } from "./pools";
 import { type Format, type Known, type Rule, when } from "./rule";

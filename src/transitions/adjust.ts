@@ -1,20 +1,94 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonSwitches } from "../cluster/addons";
+import { addonSwitches } from "../cluster/addonArgs";
 import { poolNamed } from "../cluster/livingPools";
 import { AUTOSCALING } from "../cluster/managedCluster";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
+import { isOnOnePath } from "../cluster/paths";
+import { type Resolved, resolvedAt } from "../engine/resolveOutputs";
 import type { Registration } from "../engine/transforms";
-import { type AppliedResource, spelledAs } from "./applied";
+import { omit, type Values } from "../values";
+import {
+    type AppliedResource,
+    type AppliedSettings,
+    changedByOthers,
+    digestOf,
+    isWithin,
+    spelledAs,
+} from "./applied";
 
-type Values = Record<string, unknown>;
-type Inputs = Pick<Registration, "props" | "ignoreChanges">;
+/**
+ * How the inputs of a living cluster and its pools are adjusted to what the previous run applied and to what Azure has:
+ * pure decisions.
+ */
+
+/** The inputs of a cluster as they are compared with those that the previous run applied. */
+export interface DesiredCluster {
+    /** Absent while a value is not known. */
+    digest?: string;
+    /** The pool inside it. */
+    systemPool: { values: Values; digest?: string };
+}
+
+/** What the previous run left of a resource: its settings, where they are known, and its outputs in the state. */
+interface Previous<Settings> {
+    settings?: Settings;
+    outputs: Values;
+}
+
+interface Adjusted extends Registration {
+    /** The properties that others have changed. */
+    ofOthers: string[];
+}
+
+export function desiredCluster(
+    resolved: Resolved,
+    { ignoreChanges, systemPool }: ClusterOwnership,
+): DesiredCluster {
+    const pool = resolvedAt(resolved, ["agentPoolProfiles", 0]);
+    return {
+        digest: digestOf(resolved, ignoreChanges),
+        systemPool: { values: Object(pool.value), digest: digestOf(pool, systemPool.leftToOthers) },
+    };
+}
+
+/**
+ * Whether a program sets its cluster or the pool inside it otherwise than the previous run did. A value that is not known
+ * yet is another one. Undefined where that run has not sent the pool: then it is compared with the living one.
+ */
+export function clusterDiffers(
+    desired: DesiredCluster,
+    { systemPool }: ClusterOwnership,
+    settings: AppliedSettings | undefined,
+): boolean | undefined {
+    if (settings !== undefined && inputsDiffer(desired.digest, settings)) {
+        return true;
+    }
+    const applied = settings?.pools[systemPool.name]?.digest;
+    return applied === undefined
+        ? undefined
+        : applied !== desired.systemPool.digest || systemPool.name !== settings?.systemPool;
+}
+
+/** Whether a program sets the pool inside its cluster otherwise than it is in Azure. */
+export function systemPoolDiffers(
+    { systemPool: { values } }: DesiredCluster,
+    { systemPool: { name, leftToOthers } }: ClusterOwnership,
+    living: Values,
+): boolean {
+    return !isWithin(omit(values, leftToOthers), poolNamed(name, living));
+}
+
+/** Whether a program sets a resource otherwise than the previous run did. */
+export function inputsDiffer(digest: string | undefined, applied: AppliedResource | undefined): boolean {
+    return digest === undefined || digest !== applied?.digest;
+}
 
 /** The inputs with their ids spelled as they were; `values` are the inputs without outputs. */
-export function withFormerSpelling(props: Values, values: Values, ids: Record<string, string>): Values {
+export function withPreviousSpelling(props: Values, values: Values, ids: Record<string, string>): Values {
     return Object.fromEntries(
         Object.entries(props).map(([key, input]) => {
-            const [value, spelled] = [values[key], spelledAs(ids, values[key], [key])];
-            return JSON.stringify(value) === JSON.stringify(spelled)
+            const spelled = spelledAs(ids, values[key], [key]);
+            return JSON.stringify(values[key]) === JSON.stringify(spelled)
                 ? [key, input]
                 : [
                       key,
@@ -26,100 +100,103 @@ export function withFormerSpelling(props: Values, values: Values, ids: Record<st
     );
 }
 
-/** What the last run asked for: paths that it mentioned, of the cluster and of its system pool, and what others have set. */
-interface Before {
-    mentioned: string[];
-    systemPool: string[];
-    ofOthers: string[];
-    /** The cluster's outputs in the state. */
-    outputs: Values;
-}
-
-/** Where the switches of add-ons are that an earlier run asked for, and this one does not. */
-export function addonsOff(facts: ClusterOwnership, mentioned: string[]): string[] {
-    const asked = addonSwitches(facts.mentioned);
-    return facts.namesAddons ? addonSwitches(mentioned).filter((path) => !asked.includes(path)) : [];
-}
-
 /**
  * The inputs of a living cluster:
- * - An add-on that an earlier run asked for, and this one does not, is turned off.
+ * - An add-on that an earlier run turned on, and that this one does not mention, is turned off.
  * - What others have set and the program does not mention stays (`ofOthers`).
- * - The pools in the state stay, unless the cluster is about to change (`sendsLiving`): then the system pool is sent, with
- *   the count and versions that it has by now. AKS keeps the pools that an update does not name.
+ * - The pools in the state stay, unless the cluster is about to change. Then it comes as it is in Azure (`living`), and the
+ *   system pool is sent, with the count and versions that it has by now. AKS keeps the pools that an update does not name.
  */
 export function adjustCluster(
-    { props, ignoreChanges }: Inputs,
-    facts: ClusterOwnership,
-    { mentioned, ofOthers, systemPool: poolBefore, outputs }: Before,
-    living: Values,
-    sendsLiving: boolean,
-): Inputs {
-    const switched = addonsOff(facts, mentioned).reduce(
+    { props, ignoreChanges }: Registration,
+    ownership: ClusterOwnership,
+    { settings, outputs }: Previous<AppliedSettings>,
+    living?: Values,
+): Adjusted {
+    const { unmentioned, leftToOthers, systemPool } = ownership;
+    const others = changedByOthers(unmentioned, outputs, settings);
+    const off = addonsOff(ownership, settings);
+    // The switch of an add-on that is turned off now stays in the state, and is nothing of the program's any more.
+    const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));
+    const ofOthers = unique([...others, ...switches]);
+    const ignored = unique([...ignoreChanges, ...others]);
+    const switched = off.reduce(
         (values, path) => withValue(values, path.split("."), { enabled: false }),
         props,
     );
-    const ignored = [...ignoreChanges, ...ofOthers];
-    if (!sendsLiving) {
-        return { props: switched, ignoreChanges: unique(ignored) };
+    if (living === undefined) {
+        return { props: switched, ignoreChanges: ignored, ofOthers };
     }
+    const mentioned = settings?.pools[systemPool.name]?.mentioned ?? [];
     const agentPoolProfiles = pulumi
         .output(switched.agentPoolProfiles as pulumi.Input<Values[]>)
-        .apply((pools) => pools.map((pool) => withLiving(pool, facts.systemPool, poolBefore, living)));
-    const shown = only(
-        facts.leftToOthers.filter((name) => switched[name] !== undefined || outputs[name] !== living[name]),
+        .apply((pools) => pools.map((pool) => withLiving(pool, systemPool, mentioned, living)));
+    const shown = pick(
+        leftToOthers.filter((name) => switched[name] !== undefined || outputs[name] !== living[name]),
         living,
     );
     return {
         props: { ...switched, ...shown, agentPoolProfiles },
-        ignoreChanges: unique(
-            ignored.filter((path) => path !== "agentPoolProfiles" && !Object.hasOwn(shown, path)),
-        ),
+        ignoreChanges: ignored.filter((path) => path !== "agentPoolProfiles" && !Object.hasOwn(shown, path)),
+        ofOthers,
     };
 }
 
-/** The same of a pool that is a resource of its own. */
+/** The same of a pool that is a resource of its own; `living` is its cluster. */
 export function adjustPool(
-    { props, ignoreChanges }: Inputs,
-    facts: PoolOwnership,
-    { mentioned, ofOthers }: Pick<AppliedResource, "mentioned" | "ofOthers">,
-    living: Values,
-    sendsLiving: boolean,
-): Inputs {
+    { props, ignoreChanges }: Registration,
+    ownership: PoolOwnership,
+    { settings, outputs }: Previous<AppliedResource>,
+    living?: Values,
+): Adjusted {
+    const ofOthers = changedByOthers(ownership.unmentioned, outputs, settings);
     const ignored = unique([...ignoreChanges, ...ofOthers]);
-    if (!sendsLiving) {
-        return { props, ignoreChanges: ignored };
+    if (living === undefined) {
+        return { props, ignoreChanges: ignored, ofOthers };
     }
-    const sent = withLiving(props, facts, mentioned, living);
+    const sent = withLiving(props, ownership, settings?.mentioned ?? [], living);
     return {
         props: sent,
         ignoreChanges: ignored.filter(
-            (path) => !facts.leftToOthers.includes(path) || sent[path] === undefined,
+            (path) => !ownership.leftToOthers.includes(path) || sent[path] === undefined,
         ),
+        ofOthers,
     };
+}
+
+/** Where the switches of add-ons are that an earlier run turned on, and that this one does not mention. */
+function addonsOff(
+    { mentioned, namesAddons }: ClusterOwnership,
+    settings: AppliedSettings | undefined,
+): string[] {
+    const desired = addonSwitches(mentioned);
+    return namesAddons
+        ? addonSwitches(settings?.mentioned ?? []).filter((path) => !desired.includes(path))
+        : [];
 }
 
 /** The pool with what belongs to others as it is by now: the values that the program would send, and the autoscaler. */
 function withLiving(
     pool: Values,
     { name, leftToOthers }: PoolOwnership,
-    before: string[],
+    mentioned: string[],
     living: Values,
 ): Values {
-    const now = poolNamed(name, living) ?? {};
-    const sent = only(
+    const livingPool = poolNamed(name, living) ?? {};
+    const sent = pick(
         leftToOthers.filter((property) => pool[property] !== undefined),
-        now,
+        livingPool,
     );
-    const isLeft = pool.enableAutoScaling === undefined && now.enableAutoScaling === true;
+    const isAutoscaledByOthers =
+        pool.enableAutoScaling === undefined && livingPool.enableAutoScaling === true;
     // One that the program had turned on is turned off; one that others have turned on stays.
-    const autoscaling = before.includes("enableAutoScaling")
+    const autoscaling = mentioned.includes("enableAutoScaling")
         ? { enableAutoScaling: false }
-        : only(AUTOSCALING, now);
-    return { ...pool, ...sent, ...(isLeft && autoscaling) };
+        : pick(AUTOSCALING, livingPool);
+    return { ...pool, ...sent, ...(isAutoscaledByOthers && autoscaling) };
 }
 
-function only(names: string[], values: Values): Values {
+function pick(names: string[], values: Values): Values {
     return Object.fromEntries(
         names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
     );

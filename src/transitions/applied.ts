@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalScope, sameResource } from "../azure/resourceId";
-import type { Resolved } from "../engine/resolveOutputs";
-import { isRecord } from "../values";
+import { isOnOnePath, propertyAt } from "../cluster/paths";
+import { isSecretAt, type Resolved, type ValuePath } from "../engine/resolveOutputs";
+import { isRecord, omit, type Values } from "../values";
 
-type Path = readonly (string | number)[];
-type Values = Record<string, unknown>;
-
-/** What the last successful run asked for of a resource, and what the resource then showed. */
+/** What the previous successful run set of a resource, and what the resource then showed. */
 export interface AppliedResource {
     /** Paths of its properties that the program gave a value. */
     mentioned: string[];
@@ -22,7 +20,7 @@ export interface AppliedResource {
 }
 
 /**
- * What the last successful run asked for, kept among the component's outputs. The state alone does not tell it: a refresh
+ * What the previous successful run set, kept among the component's outputs. The state alone does not tell it: a refresh
  * writes into the inputs there what others have changed.
  */
 export interface AppliedSettings extends AppliedResource {
@@ -70,7 +68,7 @@ function isId(value: unknown): value is string {
 export function shownIn(outputs: Values, paths: readonly string[]): Record<string, string> {
     return Object.fromEntries(
         paths.flatMap((path) => {
-            const value = valueAt(outputs, path);
+            const value = propertyAt(outputs, path);
             return value === undefined || value === null ? [] : [[path, hash(JSON.stringify(value))]];
         }),
     );
@@ -78,9 +76,9 @@ export function shownIn(outputs: Values, paths: readonly string[]): Record<strin
 
 /**
  * Which of the properties that the program does not mention others have set: those that the state shows otherwise than the
- * last run left them, and those known before. Where no run has left a word, all that the state shows.
+ * last run left them, and those known before. Where no run has left any settings, all that the state shows.
  */
-export function ofOthers(
+export function changedByOthers(
     unmentioned: readonly string[],
     outputs: Values,
     previous: Omit<AppliedResource, "ids"> | undefined,
@@ -100,15 +98,6 @@ export function ofOthers(
     );
 }
 
-/** Whether one path leads to the other. */
-export function isOnOnePath(one: string, other: string): boolean {
-    return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
-}
-
-function valueAt(values: Values, path: string): unknown {
-    return path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), values);
-}
-
 function hash(text: string): string {
     return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
@@ -117,18 +106,14 @@ function hash(text: string): string {
  * Digest of inputs whose outputs are resolved, but for those that belong to others, or undefined where one is not known
  * yet. No secret is in it.
  */
-export function digestOf({ value, secrets }: Resolved, leftToOthers: string[]): string | undefined {
-    const text = canonical(without(leftToOthers, { ...(value as Values) }), secrets, []);
+export function digestOf(resolved: Resolved, leftToOthers: string[]): string | undefined {
+    const text = canonical(omit(Object(resolved.value), leftToOthers), resolved, []);
     return text === undefined ? undefined : hash(text);
 }
 
-export function without(names: string[], values: Values): Values {
-    return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
-}
-
 /** As JSON, keys in order. */
-function canonical(value: unknown, secrets: Resolved["secrets"], path: Path): string | undefined {
-    if (secrets.some((secret) => secret.join("\n") === path.join("\n"))) {
+function canonical(value: unknown, resolved: Resolved, path: ValuePath): string | undefined {
+    if (isSecretAt(resolved, path)) {
         return '"[secret]"';
     }
     if (pulumi.isUnknown(value) || pulumi.Output.isInstance(value)) {
@@ -142,31 +127,31 @@ function canonical(value: unknown, secrets: Resolved["secrets"], path: Path): st
         .filter(([, each]) => each !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(
-            ([key, each]) => [key, canonical(each, secrets, [...path, isList ? Number(key) : key])] as const,
+            ([key, each]) => [key, canonical(each, resolved, [...path, isList ? Number(key) : key])] as const,
         );
     return entries.some(([, each]) => each === undefined)
         ? undefined
         : `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${each}`).join()}}`;
 }
 
-/** Whether each value that `wanted` holds is in `living`, however the ids and names in it are spelled. */
-export function isWithin(wanted: unknown, living: unknown): boolean {
-    if (pulumi.isUnknown(wanted) || pulumi.Output.isInstance(wanted)) {
+/** Whether each value that `desired` holds is in `living`, however the ids and names in it are spelled. */
+export function isWithin(desired: unknown, living: unknown): boolean {
+    if (pulumi.isUnknown(desired) || pulumi.Output.isInstance(desired)) {
         return false;
     }
-    if (Array.isArray(wanted)) {
+    if (Array.isArray(desired)) {
         return (
             Array.isArray(living) &&
-            wanted.length === living.length &&
-            wanted.every((each) => living.some((other) => isWithin(each, other)))
+            desired.length === living.length &&
+            desired.every((each) => living.some((other) => isWithin(each, other)))
         );
     }
-    if (typeof wanted === "object" && wanted !== null) {
-        return Object.entries(wanted as Values).every(
+    if (typeof desired === "object" && desired !== null) {
+        return Object.entries(desired as Values).every(
             ([key, each]) => each === undefined || isWithin(each, Reflect.get(Object(living), key)),
         );
     }
     // A switch that Azure does not show is off.
-    const shown = living ?? (wanted === false ? false : "");
-    return String(wanted).toLowerCase() === String(shown).toLowerCase();
+    const shown = living ?? (desired === false ? false : "");
+    return String(desired).toLowerCase() === String(shown).toLowerCase();
 }

@@ -1,13 +1,68 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
+import { poolNamed } from "../cluster/livingPools";
+import type { ClusterOwnership } from "../cluster/ownership";
 import { type KnownLater, UNKNOWN } from "../engine/hooks";
+import type { Values } from "../values";
+import type { AppliedSettings } from "./applied";
 
-/** Whom a cluster runs as, read off its inputs. */
-export interface RunsAs {
+/** A resource that is about to be updated, in the forms in which it is known. */
+export interface ResourceChange {
+    /** The resource in the state. */
+    previous: {
+        inputs: Values;
+        /** As Pulumi saw it last. */
+        outputs: Values;
+    };
+    /** The inputs that are about to be sent. */
+    desired: Values;
+    /** The resource in Azure; as Pulumi saw it last where it cannot be read. */
+    living: Values;
+}
+
+/** A pool, a resource of its own, that is about to be updated. */
+export interface PoolChange extends ResourceChange {
+    facts: { component: string; pool: string };
+}
+
+/** A cluster that is about to be created or updated. */
+export interface ClusterChange extends Omit<ResourceChange, "previous"> {
+    /** Absent where the cluster is about to be created. */
+    previous?: ResourceChange["previous"] & {
+        /** What the previous update applied, where it is known. */
+        settings?: AppliedSettings;
+    };
+    /** What it runs as, as its inputs say. */
+    identities: { previous?: IdentitySettings; desired: IdentitySettings };
+    /** Outputs of the cluster that this one is created in place of. */
+    replaced?: Values;
+    facts: ClusterFacts;
+}
+
+/** What a program says of a cluster beside the cluster's own inputs. */
+export interface ClusterFacts {
+    component: string;
+    /** Names of its pools, the system pool first. */
+    pools: string[];
+    ownership: ClusterOwnership;
+    /** Inputs that keep a new cluster from being created beside the old one. */
+    fixedNames: string[];
+    /** Client id of the service principal that a migrated cluster's arguments still name. */
+    previousClientId?: KnownLater<string>;
+    /** Object id of the system-assigned identity that the arguments still name. */
+    previousPrincipalId?: KnownLater<string>;
+    /** The roles that the kubelets need. */
+    kubeletRoles: string[];
+    /** The roles that the control plane needs, beside those on an own kubelet identity. */
+    controlPlaneRoles: string[];
+}
+
+/** What a cluster runs as. */
+export interface IdentitySettings {
     controlPlane: ControlPlaneIdentityType;
     /** Resource id of a user-assigned control plane identity. */
     controlPlaneId?: KnownLater<string>;
-    /** Resource id of an own kubelet identity; absent where AKS makes it, and with a service principal. */
+    /** Resource id of an own kubelet identity; absent where AKS creates it, and with a service principal. */
     kubeletId?: KnownLater<string>;
     /** Client id of the service principal. */
     clientId?: KnownLater<string>;
@@ -15,65 +70,24 @@ export interface RunsAs {
     hasSecret?: boolean;
 }
 
-/** What is about to happen to a cluster's identities. */
-export interface Change {
-    /** Absent where the cluster is about to be made. */
-    before?: RunsAs;
-    after: RunsAs;
-    /** Name of the component. */
-    component: string;
-    resourceGroupName: string;
-    clusterName: string;
-    /** Names of its pools, the system pool first. */
-    pools: string[];
-    /** Client id of the service principal that a migrated cluster's arguments still name. */
-    keptClientId?: KnownLater<string>;
-    /** Object id of the system-assigned identity that the control plane is about to leave. */
-    leftPrincipalId?: string;
-    /** That of such an identity that the arguments still name. */
-    keptPrincipalId?: KnownLater<string>;
-    /** What the kubelets need role assignments for. */
-    kubeletGrants: string[];
-    /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
-    controlPlaneGrants: string[];
-    /** Whether the program lets users sign in with Entra: before and after. */
-    entra: { before: boolean; after: boolean };
-    /** Add-ons by Azure's keys: which the program turned on before, and whether it says anything of add-ons now. */
-    addons: { before: string[]; named: boolean };
-    /** Whether pods are to be given identities. */
-    podIdentities: boolean;
-    /** Whether the cluster has an OIDC issuer: before, and after, if only as the program turns it off. */
-    oidcIssuer: { before: boolean; turnedOff: boolean };
-    /** Inputs that are about to change and that AKS keeps as they are. */
-    fixedInputs: string[];
-    /** Region of the cluster, where it is known: the program's, the provider's or the resource group's. */
-    location?: string;
-    /** Name of the pool inside the cluster: now and in the last run, and its mode in Azure, where it is there. */
-    systemPool: { name: string; before?: string; mode?: string };
-    /** Inputs of that pool that are about to change and that AKS keeps as they are. */
-    fixedPoolInputs: string[];
-    /** Where the cluster is created in place of one that is there: for which inputs, and which of them have to be free. */
-    replacement?: { changed: string[]; fixedNames: string[] };
-    /** What this update would set back that others have changed since Pulumi looked last. */
-    outdated: string[];
-    /** What it would scale or downgrade that AKS does not let it. */
-    notAllowed: NotAllowed[];
-}
-
-/** A count or a version that AKS refuses. */
-export interface NotAllowed {
-    /** The input, as a program names it. */
-    input: string;
-    wanted: unknown;
-    living: unknown;
-    why: "autoscaled" | "downgrade";
+/** The change of a cluster, with its identities read off the inputs. */
+export function clusterChange(change: Omit<ClusterChange, "identities">): ClusterChange {
+    const { nodeResourceGroup } = currentValues(change);
+    const { previous, desired } = change;
+    return {
+        ...change,
+        identities: {
+            ...(previous && { previous: identitiesIn(previous.inputs, nodeResourceGroup) }),
+            desired: identitiesIn(desired, nodeResourceGroup),
+        },
+    };
 }
 
 /**
- * Reads inputs of a cluster as a hook gets them; what is secret has been unwrapped. A kubelet identity in the node
- * resource group is one that AKS made, which an import or a refresh has written into the inputs.
+ * Reads inputs of a cluster. A kubelet identity in the node resource group is one that AKS created, which an import or a
+ * refresh has written into the inputs.
  */
-export function runsAs(inputs: Record<string, unknown>, nodeResourceGroup?: unknown): RunsAs {
+export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): IdentitySettings {
     const identity = objectIn(inputs, "identity");
     const type = identity?.type;
     if (inputs.servicePrincipalProfile !== undefined && (type === undefined || type === "None")) {
@@ -98,28 +112,27 @@ export function runsAs(inputs: Record<string, unknown>, nodeResourceGroup?: unkn
     };
 }
 
-/** Object id of the system-assigned identity that a cluster's outputs show. */
-export function systemAssignedPrincipal(outputs: Record<string, unknown>): string | undefined {
-    const principalId = objectIn(outputs, "identity")?.principalId;
-    return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
+/** A resource as it is: the inputs, and what AKS decided itself, which only the living resource shows. */
+export function currentValues({ previous, living }: Pick<ClusterChange, "previous" | "living">): Values {
+    const shown = Object.entries(living).filter(([, value]) => value !== undefined && value !== null);
+    return { ...previous?.inputs, ...Object.fromEntries(shown) };
 }
 
-/** Whether a cluster's inputs give identities to pods. */
-export function hasPodIdentities(inputs: Record<string, unknown>): boolean {
-    const identities = objectIn(inputs, "podIdentityProfile")?.userAssignedIdentities;
-    return Array.isArray(identities) && identities.length > 0;
+/** The change of a pool inside a cluster; absent where the cluster does not have the pool before or after it. */
+export function changeOfPool(
+    name: string,
+    { previous, desired, living }: ResourceChange,
+): ResourceChange | undefined {
+    const [inputs = {}, outputs = {}] = [previous.inputs, previous.outputs].map((each) =>
+        poolNamed(name, each),
+    );
+    const [desiredPool, livingPool] = [desired, living].map((each) => poolNamed(name, each));
+    return desiredPool && livingPool
+        ? { previous: { inputs, outputs }, desired: desiredPool, living: livingPool }
+        : undefined;
 }
 
-/** Whether a cluster's inputs or outputs show an OIDC issuer that is on, or one that is off; neither, if none. */
-export function oidcIssuer(values: Record<string, unknown>): boolean | undefined {
-    const enabled = objectIn(values, "oidcIssuerProfile")?.enabled;
-    return typeof enabled === "boolean" ? enabled : undefined;
-}
-
-export function objectIn(
-    holder: Record<string, unknown> | undefined,
-    key: string,
-): Record<string, unknown> | undefined {
+export function objectIn(holder: Values | undefined, key: string): Values | undefined {
     const value = holder?.[key];
     return typeof value === "object" && value !== null && !pulumi.isUnknown(value) ? { ...value } : undefined;
 }

@@ -1,14 +1,13 @@
 import { poolNamed } from "../cluster/livingPools";
-import { objectIn } from "./change";
-
-type Values = Record<string, unknown>;
+import type { Values } from "../values";
+import { type ClusterChange, currentValues, objectIn, type ResourceChange } from "./change";
 
 /** An input whose value AKS keeps for as long as the cluster lives: where it is in what azure-native takes. */
 interface FixedInput {
     input: string;
     property: string;
     /** Whether AKS takes this change after all. */
-    except?: (before: Values, wanted: unknown) => boolean;
+    except?: (current: Values, desired: unknown) => boolean;
 }
 
 const API_SERVER: FixedInput[] = [
@@ -21,12 +20,12 @@ const API_SERVER: FixedInput[] = [
     {
         input: "apiServer.privateDnsZone",
         property: "privateDNSZone",
-        except: (_, wanted) => wanted === "none",
+        except: (_, desired) => desired === "none",
     },
     {
         input: "apiServer.vnetIntegration",
         property: "enableVnetIntegration",
-        except: (_, wanted) => wanted === true,
+        except: (_, desired) => desired === true,
     },
 ];
 
@@ -46,50 +45,45 @@ const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...P
     input: `systemNodePool.${fixed.input}`,
 }));
 
-/** All of them, as a program names them. */
-export const FIXED_INPUTS = API_SERVER.map(({ input }) => input);
-export const FIXED_SYSTEM_POOL_INPUTS = SYSTEM_POOL.map(({ input }) => input);
-export const FIXED_POOL_INPUTS = POOL.map(({ input }) => input);
-
 /**
  * The inputs that are about to change on a living cluster and that AKS keeps as they are. What is not known yet is not
  * among them, nor what the program no longer names: AKS then leaves it.
  */
-export function changedFixedInputs(before: Values, after: Values): string[] {
-    return changed(
-        API_SERVER,
-        objectIn(before, "apiServerAccessProfile") ?? {},
-        objectIn(after, "apiServerAccessProfile"),
+export function changedFixedInputs(change: ClusterChange): string[] {
+    const [current = {}, desired] = [currentValues(change), change.desired].map((each) =>
+        objectIn(each, "apiServerAccessProfile"),
     );
+    return change.previous === undefined ? [] : changed(API_SERVER, current, desired);
 }
 
-/** The same of the pool of this name inside the cluster. */
-export function changedFixedSystemPoolInputs(before: Values, after: Values, name: string): string[] {
-    const pool = poolNamed(name, before);
-    return pool ? changed(SYSTEM_POOL, pool, poolNamed(name, after)) : [];
+/** The same of the pool inside the cluster. */
+export function changedFixedSystemPoolInputs(change: ClusterChange): string[] {
+    const { name } = change.facts.ownership.systemPool;
+    const [current, desired] = [currentValues(change), change.desired].map((each) => poolNamed(name, each));
+    return change.previous && current ? changed(SYSTEM_POOL, current, desired) : [];
 }
 
 /** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
-export function changedFixedPoolInputs(before: Values, after: Values): string[] {
-    return changed(POOL, before, after);
+export function changedFixedPoolInputs(change: ResourceChange): string[] {
+    return changed(POOL, currentValues(change), change.desired);
 }
 
-function changed(inputs: FixedInput[], before: Values, after: Values = {}): string[] {
+function changed(inputs: FixedInput[], current: Values, desired: Values = {}): string[] {
     return inputs
         .filter(({ property, except }) => {
-            const wanted = after[property];
-            return differs(before[property], wanted) && !except?.(before, wanted);
+            const value = desired[property];
+            return differs(current[property], value) && !except?.(current, value);
         })
         .map(({ input }) => input);
 }
 
 /** A switch that was never set is off; ids differ in more than their case. */
-function differs(before: unknown, wanted: unknown): boolean {
-    if (typeof wanted === "boolean") {
-        return wanted !== (before ?? false);
+function differs(current: unknown, desired: unknown): boolean {
+    if (typeof desired === "boolean") {
+        return desired !== (current ?? false);
     }
     const text = (value: unknown) => [value].flat().map(String).sort().join().toLowerCase();
-    return isPlain(wanted) && text(wanted) !== text(before);
+    return isPlain(desired) && text(desired) !== text(current);
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,41 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addonSwitches } from "../cluster/addons";
+import type { ManagedIdentityAksClusterArgs } from "../args";
 import { poolNamed } from "../cluster/livingPools";
-import type { ClusterOwnership } from "../cluster/ownership";
-import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
-import { type KnownLater, knownValue, plain, previewedHooks, UNKNOWN } from "../engine/hooks";
-import { withinLimit } from "../engine/lookUp";
-import { lookUpCluster } from "../identities/madeByAks";
-import type { AppliedSettings } from "./applied";
-import { type Change, hasPodIdentities, oidcIssuer, runsAs, systemAssignedPrincipal } from "./change";
-import { changedFixedInputs, changedFixedPoolInputs, changedFixedSystemPoolInputs } from "./fixed";
-import { notAllowedIn, notAllowedInPool } from "./notAllowed";
-import { described, outdatedIn, outdatedPools } from "./outdated";
-import { replacedFor } from "./replacement";
-import { describe, POOL_TRANSITIONS, TRANSITIONS } from "./table";
+import { type KnownLater, knownValue, previewedHooks, UNKNOWN, unwrapSecrets } from "../engine/hooks";
+import { withinLimit } from "../engine/lookUps";
+import type { GrantFacts } from "../grants/facts";
+import type { Grant } from "../grants/grant";
+import { previousGrants } from "../grants/required";
+import { lookUpCluster } from "../identities/livingCluster";
+import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
+import { fixedNames } from "./replacement";
+import { POOL_TRANSITIONS, TRANSITIONS } from "./table";
 import type { ClusterTracker } from "./track";
+import { transitionMessage } from "./transition";
 
-type Values = Record<string, unknown>;
-
-/** What the program says of a cluster beside the cluster's own inputs. */
-export interface TransitionFacts {
+/** The cluster whose changes are checked, as its component knows it. */
+interface TrackedCluster {
     name: string;
-    /** The component, beside which warnings are shown. */
+    /** Warnings are shown beside it. */
     component: pulumi.Resource;
+    args: ManagedIdentityAksClusterArgs;
     tracker: ClusterTracker;
-    pools: string[];
-    /** Inputs that keep a new cluster from being created beside the old one. */
-    fixedNames: string[];
-    /** Client id of the service principal that a migrated cluster's arguments still name. */
-    keptClientId?: pulumi.Input<string>;
-    /** Object id of a system-assigned identity of before that the arguments still name. */
-    keptPrincipalId?: pulumi.Input<string>;
-    /** What the kubelets need role assignments for. */
-    kubeletGrants: string[];
-    /** What the control plane needs role assignments for, beside those on an own kubelet identity. */
-    controlPlaneGrants: string[];
-    /** Codes of warnings that are not to be printed. */
-    silenced: readonly string[];
+    grants: Grant[];
+    grantFacts: GrantFacts;
 }
 
 /**
@@ -43,9 +29,9 @@ export interface TransitionFacts {
  * what the cluster was before. None where the engine has no hooks (mocks, Pulumi CLI before 3.182): the change is then
  * left to Azure.
  */
-export function checkTransitions(facts: TransitionFacts): pulumi.ResourceHook[] {
+export function checkTransitions(cluster: TrackedCluster): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
-    return previewedHooks(facts.name, "transitions", (args) => check(facts, args, dryRun));
+    return previewedHooks(cluster.name, "transitions", (args) => check(cluster, args, dryRun));
 }
 
 /** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
@@ -56,138 +42,79 @@ export function checkPoolTransition(
     parent: pulumi.Resource,
 ): pulumi.ResourceHook[] {
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
-        const [inputs, outputs, sent] = await Promise.all([oldInputs, oldOutputs, newInputs].map(plain));
+        const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
+            [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
+        );
         const id = await knownValue(clusterId);
         const cluster = id === UNKNOWN ? undefined : await withinLimit(lookUpCluster(id, parent));
-        const living = poolNamed(pool, { ...cluster }) ?? outputs ?? {};
-        const update = { sent: sent ?? {}, inputs: inputs ?? {}, outputs: outputs ?? {}, living };
-        const change = {
-            component,
-            pool,
-            fixedInputs: changedFixedPoolInputs(merged(update.inputs, living), update.sent),
-            outdated: outdatedIn(POOL_SETTINGS, update).map((name) => described(name, pool, living[name])),
-            notAllowed: notAllowedInPool(`nodePools, ${pool}`, update),
+        const change: PoolChange = {
+            previous: { inputs, outputs },
+            desired,
+            living: poolNamed(pool, { ...cluster }) ?? outputs,
+            facts: { component, pool },
         };
-        const found = POOL_TRANSITIONS.filter(({ when }) => when(change));
-        if (found.length > 0) {
-            throw new Error(found.map((transition) => describe(transition, change)).join("\n"));
+        const refused = POOL_TRANSITIONS.filter(({ when }) => when(change));
+        if (refused.length > 0) {
+            throw new Error(refused.map((transition) => transitionMessage(transition, change)).join("\n"));
         }
     });
 }
 
-async function check(facts: TransitionFacts, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
+async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
     if (args.oldInputs === undefined) {
-        facts.tracker.creates();
+        cluster.tracker.recordCreation();
     }
-    const change = await changeOf(facts, args);
-    const found = TRANSITIONS.filter(({ when }) => when(change));
-    const ends = found.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
-    for (const transition of found) {
-        const silenced = transition.verdict === "warn" && facts.silenced.includes(transition.code);
+    const change = await gatherChange(cluster, args);
+    const transitions = TRANSITIONS.filter(({ when }) => when(change));
+    const ends = transitions.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
+    for (const transition of transitions) {
+        const silenced =
+            transition.verdict === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
         if (!ends.includes(transition) && !silenced) {
-            await pulumi.log.warn(describe(transition, change), facts.component);
+            await pulumi.log.warn(transitionMessage(transition, change), cluster.component);
         }
     }
     if (ends.length > 0) {
-        throw new Error(ends.map((transition) => describe(transition, change)).join("\n"));
+        throw new Error(ends.map((transition) => transitionMessage(transition, change)).join("\n"));
     }
 }
 
-async function changeOf(
-    facts: TransitionFacts,
+async function gatherChange(
+    cluster: TrackedCluster,
     { id, oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
-): Promise<Change> {
-    const old = oldInputs && (await plain(oldInputs));
-    const future = await plain(newInputs);
-    const outputs = await plain(oldOutputs);
-    const kept = await later(facts.keptClientId);
-    const keptPrincipal = await later(facts.keptPrincipalId);
-    const left = systemAssignedPrincipal(outputs);
-    const previous = old && facts.tracker.settings;
-    const found: Values | undefined = old && {
-        ...((await withinLimit(lookUpCluster(id, facts.component))) ?? outputs),
-    };
-    const now = merged(old ?? {}, found ?? outputs);
-    const update = { sent: future, inputs: old ?? {}, outputs, living: found ?? outputs };
-    const { name } = facts.tracker.ownership.systemPool;
-    const mode = poolNamed(name, now)?.mode;
+): Promise<ClusterChange> {
+    const { tracker, component } = cluster;
+    const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
+        [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
+    );
+    const facts = await factsOf(cluster);
+    if (oldInputs === undefined) {
+        return clusterChange({ desired, living: {}, replaced: tracker.outputs, facts });
+    }
+    const living = (await withinLimit(lookUpCluster(id, component))) ?? outputs;
+    return clusterChange({
+        previous: { inputs, outputs, settings: tracker.settings },
+        desired,
+        living: { ...living },
+        facts,
+    });
+}
+
+async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedCluster): Promise<ClusterFacts> {
+    const { servicePrincipal, formerPrincipalId } = args.controlPlaneIdentity ?? {};
+    const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
-        ...(old && { before: runsAs(old, now.nodeResourceGroup) }),
-        after: runsAs(future, now.nodeResourceGroup),
-        component: facts.name,
-        resourceGroupName: String(old?.resourceGroupName ?? ""),
-        clusterName: String(old?.resourceName ?? ""),
-        pools: facts.pools,
-        ...(kept && { keptClientId: kept }),
-        ...(left && { leftPrincipalId: left }),
-        ...(keptPrincipal && { keptPrincipalId: keptPrincipal }),
-        kubeletGrants: facts.kubeletGrants,
-        controlPlaneGrants: facts.controlPlaneGrants,
-        entra: { before: mentions(previous, "aadProfile"), after: future.aadProfile !== undefined },
-        addons: { before: addonsOf(previous), named: facts.tracker.ownership.namesAddons },
-        podIdentities: hasPodIdentities(future),
-        oidcIssuer: { before: oidcIssuer(now) === true, turnedOff: oidcIssuer(future) === false },
-        fixedInputs: old ? changedFixedInputs(now, future) : [],
-        fixedPoolInputs: old ? changedFixedSystemPoolInputs(now, future, name) : [],
-        ...(typeof future.location === "string" && { location: future.location }),
-        systemPool: {
-            name,
-            ...(previous && { before: previous.systemPool }),
-            ...(typeof mode === "string" && { mode }),
-        },
-        ...(!old &&
-            facts.tracker.outputs && {
-                replacement: {
-                    changed: replacedFor(future, facts.tracker.outputs),
-                    fixedNames: facts.fixedNames,
-                },
-            }),
-        outdated: old ? outdatedOf(facts.tracker.ownership, update) : [],
-        notAllowed: old ? notAllowedIn(name, update) : [],
+        component: name,
+        pools: grantFacts.pools.map((pool) => pool.name),
+        ownership: tracker.ownership,
+        fixedNames: fixedNames(args),
+        previousClientId: await knownLater(servicePrincipal?.clientId),
+        previousPrincipalId: await knownLater(formerPrincipalId),
+        kubeletRoles: rolesOf(grants.filter(({ identity }) => identity === "kubelet")),
+        controlPlaneRoles: rolesOf(previousGrants(grantFacts, "SystemAssigned")),
     };
 }
 
-/** Of what the program does not mention the state's values are sent, and of what belongs to AKS. */
-function outdatedOf(
-    { unmentioned, leftToOthers }: ClusterOwnership,
-    update: Parameters<typeof outdatedPools>[0],
-): string[] {
-    const fromState = CLUSTER_PROPERTIES.filter(
-        (name) => [...unmentioned, ...leftToOthers].includes(name) && !NAMES.includes(name),
-    );
-    return [
-        ...outdatedPools(update),
-        ...outdatedIn(fromState, update).map(
-            (name) => `${name}, ${JSON.stringify(update.living[name])} by now`,
-        ),
-    ];
-}
-
-/** Azure shows them in another place. */
-const NAMES = ["resourceName", "resourceGroupName"];
-
-function mentions(previous: AppliedSettings | undefined, property: string): boolean {
-    return previous?.mentioned.some((path) => path.split(".")[0] === property) ?? false;
-}
-
-/** Azure's keys of the add-ons that the last run asked for. */
-function addonsOf(previous: AppliedSettings | undefined): string[] {
-    return addonSwitches(previous?.mentioned ?? []).map((path) =>
-        String(path.split(".").pop()).replace(/Profile$/, ""),
-    );
-}
-
-async function later(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
+async function knownLater(id: pulumi.Input<string> | undefined): Promise<KnownLater<string> | undefined> {
     return id === undefined ? undefined : ((await knownValue(pulumi.output(id))) ?? UNKNOWN);
-}
-
-/** What a resource is: what AKS decided itself stands in its outputs alone. */
-function merged(inputs: Values, outputs: Values): Values {
-    return { ...inputs, ...withoutAbsent(outputs) };
-}
-
-function withoutAbsent(values: Values): Values {
-    return Object.fromEntries(
-        Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
-    );
 }

@@ -1,60 +1,64 @@
-import { hasVersion, isBelow, poolNamed } from "../cluster/livingPools";
-import type { NotAllowed } from "./change";
-import type { Update } from "./outdated";
+import { hasVersion, isBelow } from "../cluster/livingPools";
+import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
-/** Counts and versions of a cluster and the pool inside it that AKS refuses. */
-export function notAllowedIn(systemPool: string, { sent, inputs, outputs, living }: Update): NotAllowed[] {
-    const [pool, ...others] = [sent, inputs, outputs, living].map((each) => poolNamed(systemPool, each));
-    const [before, shown, now] = others;
+/** A count or a version that AKS refuses. */
+export interface NotAllowed {
+    /** The input, as a program names it. */
+    input: string;
+    desired: unknown;
+    living: unknown;
+}
+
+/** A count that the pool's autoscaler keeps. */
+export function autoscaledCount(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+    const isRefused =
+        living.enableAutoScaling === true &&
+        typeof desired.count === "number" &&
+        typeof living.count === "number" &&
+        desired.count !== living.count;
+    return isRefused ? [{ input: `${input}: count`, desired: desired.count, living: living.count }] : [];
+}
+
+/** A version of a pool that is older than the one that runs. */
+export function poolDowngrade(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+    const running = living.currentOrchestratorVersion ?? living.orchestratorVersion;
+    return downgrade(`${input}: kubernetesVersion`, desired.orchestratorVersion, running);
+}
+
+/** Versions of a cluster and the pool inside it that are older than those that run. */
+export function clusterDowngrades(change: ClusterChange): NotAllowed[] {
+    const { previous, desired, living } = change;
+    const running = living.currentKubernetesVersion ?? living.kubernetesVersion;
     return [
-        ...downgrade(
-            "kubernetesVersion",
-            sent.kubernetesVersion,
-            runningVersion(living, "kubernetesVersion"),
-        ),
-        ...(pool && now
-            ? notAllowedInPool("systemNodePool", {
-                  sent: pool,
-                  inputs: before ?? {},
-                  outputs: shown ?? {},
-                  living: now,
-              })
-            : []),
+        ...(previous ? downgrade("kubernetesVersion", desired.kubernetesVersion, running) : []),
+        ...inSystemPool(change, poolDowngrade),
     ];
 }
 
-/** The same of a pool that is a resource of its own. */
-export function notAllowedInPool(input: string, { sent, living }: Update): NotAllowed[] {
-    const autoscaled = living.enableAutoScaling === true && sent.count !== living.count;
-    return [
-        ...(autoscaled && typeof sent.count === "number" && typeof living.count === "number"
-            ? [
-                  {
-                      input: `${input}: count`,
-                      wanted: sent.count,
-                      living: living.count,
-                      why: "autoscaled" as const,
-                  },
-              ]
-            : []),
-        ...downgrade(
-            `${input}: kubernetesVersion`,
-            sent.orchestratorVersion,
-            runningVersion(living, "orchestratorVersion"),
-        ),
-    ];
+/** The count of the pool inside a cluster, where its autoscaler keeps it. */
+export function systemPoolCount(change: ClusterChange): NotAllowed[] {
+    return inSystemPool(change, autoscaledCount);
 }
 
-function runningVersion(living: Record<string, unknown>, name: string): unknown {
-    const current = name === "kubernetesVersion" ? "currentKubernetesVersion" : "currentOrchestratorVersion";
-    return living[current] ?? living[name];
+/** What is not allowed in a pool that is a resource of its own. */
+export function inOwnPool(find: typeof poolDowngrade): (change: PoolChange) => NotAllowed[] {
+    return (change) => find(`nodePools, ${change.facts.pool}`, change);
 }
 
-function downgrade(input: string, wanted: unknown, living: unknown): NotAllowed[] {
+function inSystemPool(
+    { previous, desired, living, facts }: ClusterChange,
+    find: typeof poolDowngrade,
+): NotAllowed[] {
+    const { name } = facts.ownership.systemPool;
+    const pool = previous && changeOfPool(name, { previous, desired, living });
+    return pool ? find("systemNodePool", pool) : [];
+}
+
+function downgrade(input: string, desired: unknown, living: unknown): NotAllowed[] {
     const isOlder =
-        typeof wanted === "string" &&
+        typeof desired === "string" &&
         typeof living === "string" &&
-        !hasVersion(wanted, living) &&
-        isBelow(wanted, living);
-    return isOlder ? [{ input, wanted, living, why: "downgrade" }] : [];
+        !hasVersion(desired, living) &&
+        isBelow(desired, living);
+    return isOlder ? [{ input, desired, living }] : [];
 }

@@ -1,57 +1,71 @@
 import { hasVersion, poolNamed, poolsIn } from "../cluster/livingPools";
-import { POOL_SETTINGS } from "../cluster/ownProperties";
+import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { isWithin } from "./applied";
-
-type Values = Record<string, unknown>;
-
-/** A resource in the four forms that an update knows it in. */
-export interface Update {
-    /** What is about to be sent. */
-    sent: Values;
-    /** The inputs in the state. */
-    inputs: Values;
-    /** The outputs in the state: the resource as Pulumi saw it last. */
-    outputs: Values;
-    /** The resource as it is. */
-    living: Values;
-}
+import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /**
  * What an update would set back: values that it takes from the state, and that others, such as the autoscaler, have
  * changed in Azure since Pulumi looked last. A refresh brings them into the state.
  */
-export function outdatedIn(names: readonly string[], { sent, inputs, outputs, living }: Update): string[] {
+export function outdatedIn(
+    names: readonly string[],
+    { previous: { inputs, outputs }, desired, living }: ResourceChange,
+): string[] {
     return names.filter(
         (name) =>
-            sent[name] !== undefined &&
-            isSame(sent[name], inputs[name]) &&
+            desired[name] !== undefined &&
+            isSame(desired[name], inputs[name]) &&
             !isSame(outputs[name], living[name]) &&
-            !agrees(name, sent[name], living[name]),
+            !agrees(name, desired[name], living[name]),
     );
 }
 
+/** The same of a cluster, in words: of what the program does not mention, and of what belongs to AKS, the state's values are sent. */
+export function outdatedInCluster({ previous, desired, living, facts }: ClusterChange): string[] {
+    if (previous === undefined) {
+        return [];
+    }
+    const { unmentioned, leftToOthers } = facts.ownership;
+    const fromState = CLUSTER_PROPERTIES.filter(
+        (name) => [...unmentioned, ...leftToOthers].includes(name) && !NAMES.includes(name),
+    );
+    const change = { previous, desired, living };
+    return [
+        ...outdatedPools(change),
+        ...outdatedIn(fromState, change).map((name) => `${name}, ${JSON.stringify(living[name])} by now`),
+    ];
+}
+
+/** Azure shows them in another place. */
+const NAMES = ["resourceName", "resourceGroupName"];
+
 /** The same of the pools that an update of a cluster lists, and which of these are no longer there. */
-export function outdatedPools({ sent, inputs, outputs, living }: Update): string[] {
-    return poolsIn(sent).flatMap((pool) => {
+export function outdatedPools(cluster: ResourceChange): string[] {
+    return poolsIn(cluster.desired).flatMap((pool) => {
         const name = String(pool.name);
-        const [before, shown, now] = [inputs, outputs, living].map((each) => poolNamed(name, each));
-        if (now === undefined) {
-            return before === undefined ? [] : [`pool ${name}, which is no longer there`];
+        const change = changeOfPool(name, cluster);
+        if (change === undefined) {
+            const isGone = poolNamed(name, cluster.previous.inputs) !== undefined;
+            return isGone ? [`pool ${name}, which is no longer there`] : [];
         }
-        const update = { sent: pool, inputs: before ?? {}, outputs: shown ?? {}, living: now };
-        return outdatedIn(POOL_SETTINGS, update).map((key) => described(key, name, now[key]));
+        return outdatedInPool({ ...change, facts: { pool: name } });
     });
 }
 
-/** `count of pool system, 7 by now`. */
-export function described(property: string, pool: string, value: unknown): string {
-    return `${property} of pool ${pool}, ${JSON.stringify(value) ?? "not set"} by now`;
+/** The same of a pool: `count of pool system, 7 by now`. */
+export function outdatedInPool(
+    change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> },
+): string[] {
+    return outdatedIn(POOL_SETTINGS, change).map(
+        (name) =>
+            `${name} of pool ${change.facts.pool}, ${JSON.stringify(change.living[name]) ?? "not set"} by now`,
+    );
 }
 
 const VERSIONS = ["kubernetesVersion", "orchestratorVersion"];
 
-function agrees(name: string, sent: unknown, living: unknown): boolean {
-    return isWithin(sent, living) || (VERSIONS.includes(name) && hasVersion(sent, living));
+function agrees(name: string, desired: unknown, living: unknown): boolean {
+    return isWithin(desired, living) || (VERSIONS.includes(name) && hasVersion(desired, living));
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { objectIn } from "./change";
-
-type Values = Record<string, unknown>;
+import { parseResourceId } from "../azure/resourceId";
+import { propertyAt } from "../cluster/paths";
+import type { Values } from "../values";
 
 /** The inputs of a program that keep a new cluster from being created beside the old one: what they name exists once. */
 export function fixedNames({
@@ -45,26 +45,23 @@ const REPLACING: readonly [input: string, path: string][] = [
 ];
 
 /** The inputs that a cluster is replaced for: those that differ from what the old one shows. */
-export function replacedFor(sent: Values, shown: Values): string[] {
+export function replacedFor(desired: Values, shown: Values): string[] {
     const names: [string, unknown, unknown][] = [
-        ["clusterName", sent.resourceName, shown.name],
-        ["resourceGroupName", sent.resourceGroupName, groupIn(shown.id)],
+        ["clusterName", desired.resourceName, shown.name],
+        [
+            "resourceGroupName",
+            desired.resourceGroupName,
+            parseResourceId(String(shown.id))?.resourceGroupName,
+        ],
     ];
     const changed = [
         ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),
-        ...REPLACING.filter(([, path]) => differs(at(sent, path), at(shown, path))).map(([input]) => input),
+        ...REPLACING.filter(([, path]) => differs(propertyAt(desired, path), propertyAt(shown, path))).map(
+            ([input]) => input,
+        ),
     ];
     // A new name that azure-native makes up comes with every replacement.
     return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
-}
-
-function at(values: Values, path: string): unknown {
-    const [name = "", ...rest] = path.split(".");
-    return rest.length === 0 ? values[name] : at(objectIn(values, name) ?? {}, rest.join("."));
-}
-
-function groupIn(id: unknown): string | undefined {
-    return /\/resourcegroups\/([^/]+)\//i.exec(String(id))?.[1];
 }
 
 function differs(wanted: unknown, old: unknown): boolean {

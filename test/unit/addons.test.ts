@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
-import { addonArgs, addonSwitches } from "../../src/cluster/addons";
+import { addonArgs, addonSwitches } from "../../src/cluster/addonArgs";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
 import { declaredInputs, typeOf } from "../../src/rules/inputs";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mentionedPaths, unmentionedPaths } from "../../src/cluster/unmentioned";
+import { clusterPaths } from "../../src/cluster/unmentioned";
 import { resolveOutputs } from "../../src/engine/resolveOutputs";
-import { digestOf, isWithin, ofOthers, shownIn } from "../../src/transitions/applied";
+import { changedByOthers, digestOf, isWithin, shownIn } from "../../src/transitions/applied";
 
 test("what arguments mention, as deep as it is shared", () => {
     const args = {
@@ -11,14 +11,15 @@ test("what arguments mention, as deep as it is shared", () => {
         securityProfile: pulumi.output({ workloadIdentity: { enabled: true } }),
         tags: undefined,
     };
-    expect(mentionedPaths(args).sort()).toEqual([
+    const { mentioned, unmentioned } = clusterPaths(args);
+    expect(mentioned.sort()).toEqual([
         "addonProfiles.azurepolicy",
         "linuxProfile",
         "networkProfile.networkPlugin",
         // What is in an output is not known when the program runs.
         "securityProfile",
     ]);
-    expect(unmentionedPaths(args)).toEqual(
+    expect(unmentioned).toEqual(
         expect.arrayContaining([
             "addonProfiles.omsagent",
             "networkProfile.podCidr",
@@ -26,7 +27,7 @@ test("what arguments mention, as deep as it is shared", () => {
             "tags",
         ]),
     );
-    expect(unmentionedPaths(args)).toEqual(expect.not.arrayContaining(["addonProfiles", "networkProfile"]));
+    expect(unmentioned).toEqual(expect.not.arrayContaining(["addonProfiles", "networkProfile"]));
 });
 
 describe("what others have set", () => {
@@ -35,36 +36,36 @@ describe("what others have set", () => {
     const previous = { mentioned: ["sku"], shown: shownIn(shown, unmentioned), ofOthers: [] };
 
     test("is nothing where the state shows what the last run left", () => {
-        expect(ofOthers(unmentioned, shown, previous)).toEqual([]);
+        expect(changedByOthers(unmentioned, shown, previous)).toEqual([]);
     });
 
     test("is what a refresh has found changed, new or gone", () => {
         const refreshed = { storageProfile: { blob: true }, httpProxyConfig: { noProxy: ["a"] } };
-        expect(ofOthers(unmentioned, refreshed, previous)).toEqual(unmentioned);
+        expect(changedByOthers(unmentioned, refreshed, previous)).toEqual(unmentioned);
     });
 
     test("stays theirs until the program mentions it", () => {
         const known = { ...previous, ofOthers: ["storageProfile"] };
-        expect(ofOthers(unmentioned, shown, known)).toEqual(["storageProfile"]);
-        expect(ofOthers(["supportPlan"], shown, known)).toEqual([]);
+        expect(changedByOthers(unmentioned, shown, known)).toEqual(["storageProfile"]);
+        expect(changedByOthers(["supportPlan"], shown, known)).toEqual([]);
     });
 
     test("is not what the program had", () => {
         const had = { ...previous, mentioned: ["storageProfile"], shown: {} };
-        expect(ofOthers(["storageProfile"], { storageProfile: { blob: true } }, had)).toEqual([]);
+        expect(changedByOthers(["storageProfile"], { storageProfile: { blob: true } }, had)).toEqual([]);
     });
 
     test("is all that the state shows where no run has left a word", () => {
-        expect(ofOthers(unmentioned, shown, undefined)).toEqual(["storageProfile", "supportPlan"]);
+        expect(changedByOthers(unmentioned, shown, undefined)).toEqual(["storageProfile", "supportPlan"]);
     });
 
     test("is looked for inside of what the program mentions from now on", () => {
         const none = { mentioned: [], shown: {}, ofOthers: [] };
         const refreshed = { addonProfiles: { azurepolicy: { enabled: true } } };
         const now = ["addonProfiles.azurepolicy", "addonProfiles.omsagent"];
-        expect(ofOthers(now, refreshed, none)).toEqual(["addonProfiles.azurepolicy"]);
+        expect(changedByOthers(now, refreshed, none)).toEqual(["addonProfiles.azurepolicy"]);
         const before = { ...none, ofOthers: ["addonProfiles"] };
-        expect(ofOthers(now, refreshed, before)).toEqual(now);
+        expect(changedByOthers(now, refreshed, before)).toEqual(now);
     });
 });
 

@@ -1,11 +1,11 @@
 import { armEndpointOf } from "../../src/azure/armEndpoint";
 import {
-    contradiction,
     existingMessage,
     existsBy,
+    findSame,
     isListable,
     listPath,
-    sameAmong,
+    scopeMismatch,
 } from "../../src/grants/existing";
 
 const SCOPE = "/subscriptions/s/resourceGroups/a (b)/providers/Microsoft.Network/virtualNetworks/v/subnets/a";
@@ -67,19 +67,19 @@ describe("the same assignment in a list", () => {
         },
     });
     test("is found in any case, in whatever form its role is named", () => {
-        expect(sameAmong({ value: [listed({ scope: "/subscriptions/s" }), listed()] }, wanted)).toBe(ID);
+        expect(findSame({ value: [listed({ scope: "/subscriptions/s" }), listed()] }, wanted)).toBe(ID);
     });
     test.each([
         ["another scope, above", { scope: "/subscriptions/s" }],
         ["another principal", { principalId: GUID }],
         ["another role", { roleDefinitionId: `${AUTHORIZATION}/roleDefinitions/${GUID}` }],
     ])("%s is another one", (_, other) => {
-        expect(sameAmong({ value: [listed(other)] }, wanted)).toBeUndefined();
+        expect(findSame({ value: [listed(other)] }, wanted)).toBeUndefined();
     });
     test.each([undefined, null, "text", {}, { value: {} }, { value: [null, { id: ID }] }, { error: {} }])(
         "%j holds none",
         (answer) => {
-            expect(sameAmong(answer, wanted)).toBeUndefined();
+            expect(findSame(answer, wanted)).toBeUndefined();
         },
     );
 });
@@ -112,7 +112,7 @@ describe("an entry", () => {
         ["Skip", "/subscriptions/s", true],
         ["Skip", `${SCOPE}2`, false],
     ] as const)("%s of one on %s: fits %j", (mode, scope, fits) => {
-        expect(contradiction(entry(mode, scope), SCOPE)).toBe(
+        expect(scopeMismatch(entry(mode, scope), SCOPE)).toBe(
             fits
                 ? undefined
                 : `existingRoleAssignments names ${scope}/PROVIDERS/Microsoft.Authorization/roleAssignments/${GUID} as aks-reader, which is on ${SCOPE} now. Remove the entry.`,

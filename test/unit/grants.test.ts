@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { KeyVaultNetworkAccess, RegistryPermissions } from "../../src";
+import { ControlPlaneIdentityType, KeyVaultNetworkAccess, RegistryPermissions } from "../../src";
 import { roleAssignmentName } from "../../src/azure/names";
 import type { GrantFacts } from "../../src/grants/facts";
-import type { Grant } from "../../src/grants/grant";
+import { CLUSTER, type Grant } from "../../src/grants/grant";
 import { requiredGrants } from "../../src/grants/required";
 import { valueIn } from "./mocks";
 
@@ -29,7 +29,10 @@ const facts: fc.Arbitrary<GrantFacts> = fc.record({
             }),
         }),
     }),
-    ownControlPlane: fc.boolean(),
+    controlPlane: fc.constantFrom(
+        ControlPlaneIdentityType.UserAssigned,
+        ControlPlaneIdentityType.SystemAssigned,
+    ),
     kubeletIdentityId: fc.option(fc.constant(KUBELET), { nil: undefined }),
     pools: fc
         .array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.boolean()), { maxLength: 6 })
@@ -89,7 +92,10 @@ describe("for any cluster", () => {
     test("no identity gets anything before it exists", () => {
         forAny((given) => {
             for (const { identity, when } of requiredGrants(given)) {
-                const exists = identity === "controlPlane" ? given.ownControlPlane : given.kubeletIdentityId;
+                const exists =
+                    identity === "controlPlane"
+                        ? given.controlPlane === ControlPlaneIdentityType.UserAssigned
+                        : given.kubeletIdentityId;
                 expect(when).toBe(exists ? "before-cluster" : "after-cluster");
             }
         });
@@ -101,7 +107,12 @@ function grantsFor(
     args: GrantFacts["args"],
     pools: GrantFacts["pools"] = [{ name: "system", subnetId: `${NETWORK}/subnets/a` }],
 ) {
-    const all = requiredGrants({ args, pools, ownControlPlane: true, kubeletIdentityId: KUBELET });
+    const all = requiredGrants({
+        args,
+        pools,
+        controlPlane: ControlPlaneIdentityType.UserAssigned,
+        kubeletIdentityId: KUBELET,
+    });
     return all.filter(({ name }) => name !== "kubelet-managed-identity-operator");
 }
 
@@ -266,11 +277,11 @@ describe("what each feature needs", () => {
 
     test("legacy Container insights: the cluster, as soon as there is one", () => {
         const addons = { containerInsights: { workspaceId: "logs", authentication: "Legacy" as const } };
-        const given = { args: { addons }, pools: [], ownControlPlane: true };
-        expect(requiredGrants(given)).toEqual([]);
-        expect(brief(requiredGrants({ ...given, clusterId: "/cluster" }))).toEqual([
-            ["container-insights-metrics-publisher", "omsagent", "Monitoring Metrics Publisher", "/cluster"],
+        const grants = grantsFor({ addons }, []);
+        expect(brief(grants)).toEqual([
+            ["container-insights-metrics-publisher", "omsagent", "Monitoring Metrics Publisher", CLUSTER],
         ]);
+        expect(grants.map(({ when }) => when)).toEqual(["after-cluster"]);
     });
 
     test("application routing: key vaults behind outputs and plain ones, called alike, and the same one twice", () => {

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../src";
 import { hostNames } from "../../src/hostNames";
-import type { ReadCluster, Shown } from "../../src/identities/madeByAks";
+import type { ClusterOutputs, ReadCluster } from "../../src/identities/livingCluster";
 import { valueIn } from "./mocks";
 
-const PUBLIC: Shown = { fqdn: "public" };
-const PRIVATE: Shown = {
+const PUBLIC: ClusterOutputs = { fqdn: "public" };
+const PRIVATE: ClusterOutputs = {
     fqdn: "public",
     privateFQDN: "private",
     apiServerAccessProfile: { enablePrivateCluster: true, enablePrivateClusterPublicFQDN: true },
 };
-const HIDDEN: Shown = {
+const HIDDEN: ClusterOutputs = {
     privateFQDN: "private",
     apiServerAccessProfile: { enablePrivateCluster: true, enablePrivateClusterPublicFQDN: false },
 };
@@ -21,8 +21,8 @@ const withoutPublicName: Args = {
 type Args = Partial<ManagedIdentityAksClusterArgs>;
 
 /** What the living cluster tells, or nothing where an update is about to change it. */
-async function known(living: Shown, args: Args): Promise<object | "after the update"> {
-    const reader: ReadCluster = <T>(read: (shown: Shown) => T | undefined) =>
+async function known(living: ClusterOutputs, args: Args): Promise<object | "after the update"> {
+    const reader: ReadCluster = <T>(read: (shown: ClusterOutputs) => T | undefined) =>
         pulumi.output(read(living) ?? "after the update") as unknown as pulumi.Output<T>;
     return valueIn(
         hostNames({ resourceGroupName: "group", systemNodePool: { vmSize: "" }, ...args }, reader),
@@ -30,7 +30,7 @@ async function known(living: Shown, args: Args): Promise<object | "after the upd
 }
 
 const both = { fqdn: "public", privateFqdn: "private" };
-test.each<[string, Shown, Args, object | "after the update"]>([
+test.each<[string, ClusterOutputs, Args, object | "after the update"]>([
     ["a public cluster", PUBLIC, {}, { fqdn: "public" }],
     [
         "one that the program says is public",

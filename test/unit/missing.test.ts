@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { scopeCovers } from "../../src/azure/resourceId";
-import { compared, missingMessage } from "../../src/grants/missing";
+import { compareRoleAssignments, missingMessage } from "../../src/grants/missing";
 import { roleDefinitionId } from "../../src/grants/roles";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 
@@ -42,11 +42,11 @@ test("a role assignment is found whatever the case and however its role is named
         roleDefinitionId: NETWORK_CONTRIBUTOR.toUpperCase(),
         scope: NETWORK.toLowerCase(),
     };
-    expect(compared([one], [{ ...assigned, id: "/id" }])).toEqual({
+    expect(compareRoleAssignments([one], [{ ...assigned, id: "/id" }])).toEqual({
         covered: [{ ...one, id: "/id" }],
         missing: [],
     });
-    expect(compared([one], [assigned])).toEqual({ covered: [one], missing: [] });
+    expect(compareRoleAssignments([one], [assigned])).toEqual({ covered: [one], missing: [] });
 });
 
 test("another principal, role or scope covers nothing", () => {
@@ -61,7 +61,10 @@ test("another principal, role or scope covers nothing", () => {
                 { scope: `${NETWORK}/subnets/b` },
             ),
             (other) => {
-                expect(compared([one], [{ ...assigned, ...other }])).toEqual({ covered: [], missing: [one] });
+                expect(compareRoleAssignments([one], [{ ...assigned, ...other }])).toEqual({
+                    covered: [],
+                    missing: [one],
+                });
             },
         ),
     );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { uniqueHookName } from "../../src/engine/hooks";
 import { ofRun } from "../../src/engine/ofRun";
 import { sdkStore } from "../../src/engine/sdk";
-import { claimName } from "../../src/grants/claims";
+import { uniqueRoleAssignment } from "../../src/grants/uniqueRoleAssignments";
 
 /** A monitor as a plugin gets it with each construction: an object of its own, which knows the hooks that there are. */
 function newMonitor(address: string, dryRun = false): void {
@@ -18,7 +18,7 @@ function newMonitor(address: string, dryRun = false): void {
     Object.assign(store.settings?.options ?? {}, { monitorAddr: address });
 }
 
-const claim = (label: string) => ({
+const origin = (label: string) => ({
     label,
     component: {} as pulumi.Resource,
     what: "Reader for controlPlane (reader)",
@@ -40,17 +40,17 @@ test("what is kept for a deployment is known to all monitors of one address, and
 test("a role assignment that two components make is seen, and names of hooks differ, under two monitors of one address", () => {
     newMonitor("127.0.0.1:3");
     expect(uniqueHookName("aks", "propagation")).toBe("managed-identity-aks:aks:propagation");
-    claimName("name", claim('ManagedIdentityAksCluster "blue"'));
+    uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "blue"'));
     newMonitor("127.0.0.1:3");
     expect(uniqueHookName("aks", "propagation")).toBe("managed-identity-aks:aks:propagation:2");
-    expect(() => claimName("name", claim('ManagedIdentityAksCluster "green"'))).toThrow(
+    expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).toThrow(
         'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is made by ' +
             'ManagedIdentityAksCluster "blue" already (Reader for controlPlane (reader)), and Azure takes one role ' +
             "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +
             "identities that several clusters use, and give its output forClusters to each of them as identities.",
     );
     newMonitor("127.0.0.1:4");
-    expect(() => claimName("name", claim('ManagedIdentityAksCluster "green"'))).not.toThrow();
+    expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).not.toThrow();
 });
 
 test("a process that deploys again and again forgets what was long ago, and not what is used", () => {

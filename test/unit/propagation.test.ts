@@ -49,7 +49,7 @@ describe("the message at the limit", () => {
     };
 
     test("says what is missing, where, and what to do", () => {
-        expect(propagationTimeoutMessage({ ...failure, made: true })).toBe(
+        expect(propagationTimeoutMessage({ ...failure, creates: true })).toBe(
             [
                 "aks: after 60 minutes AKS still finds a permission of the cluster's identity missing: Managed Identity Operator on the kubelet identity (CustomKubeletIdentityMissingPermissionError).",
                 "The cluster needs these role assignments before it is created:",
@@ -62,7 +62,7 @@ describe("the message at the limit", () => {
     });
 
     test("points at whoever makes the assignments, where it is not this component", () => {
-        expect(propagationTimeoutMessage({ ...failure, made: false })).toContain(
+        expect(propagationTimeoutMessage({ ...failure, creates: false })).toContain(
             'They are left to somebody else (`roleAssignments: "Skip"`): have them made',
         );
     });

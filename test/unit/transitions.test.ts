@@ -1,14 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../src/engine/hooks";
-import { type Change, hasPodIdentities, oidcIssuer, runsAs } from "../../src/transitions/change";
+import type { AppliedSettings } from "../../src/transitions/applied";
 import {
-    changedFixedInputs,
-    changedFixedPoolInputs,
-    changedFixedSystemPoolInputs,
-} from "../../src/transitions/fixed";
-import { notAllowedIn, notAllowedInPool } from "../../src/transitions/notAllowed";
+    type ClusterChange,
+    type ClusterFacts,
+    clusterChange,
+    identitiesIn,
+    type PoolChange,
+} from "../../src/transitions/change";
+import { changedFixedPoolInputs } from "../../src/transitions/fixed";
 import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
-import { POOL_TRANSITIONS, TRANSITIONS, describe as text } from "../../src/transitions/table";
+import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
+import { type Transition, transitionMessage } from "../../src/transitions/transition";
 
 type Inputs = Record<string, unknown>;
 
@@ -26,7 +29,17 @@ const withPods = (userAssignedIdentities: object[]): Inputs => ({
     ...user(A),
     podIdentityProfile: { enabled: true, userAssignedIdentities },
 });
-const addons = (before: string[], named: boolean): Partial<Change> => ({ addons: { before, named } });
+const addons = (mentioned: string[], namesAddons: boolean): Beside => ({
+    settings: { mentioned },
+    ownership: { namesAddons },
+});
+/** The cluster as it was shown with this system-assigned identity. */
+const left: Inputs = { identity: { principalId: "left" } };
+const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
+const second = (...living: Inputs[]): Beside => ({
+    ownership: { systemPool: { ...NO_PATHS, name: "second" } },
+    living: { agentPoolProfiles: living },
+});
 
 const issuer = (enabled: unknown): Inputs => ({ ...user(A), oidcIssuerProfile: { enabled } });
 const reached = (apiServerAccessProfile: Inputs): Inputs => ({ ...user(A), apiServerAccessProfile });
@@ -37,37 +50,53 @@ const pool = (values: Inputs): Inputs => ({
     ],
 });
 
-function change(before: Inputs | undefined, after: Inputs, beside: Partial<Change> = {}): Change {
-    return {
-        ...(before && { before: runsAs(before) }),
-        after: runsAs(after),
-        component: "aks",
-        resourceGroupName: "group",
-        clusterName: "cluster",
-        pools: ["system", "work"],
-        kubeletGrants: ["AcrPull"],
-        controlPlaneGrants: ["Network Contributor"],
-        entra: { before: false, after: false },
-        addons: { before: [], named: false },
-        podIdentities: hasPodIdentities(after),
-        oidcIssuer: {
-            before: oidcIssuer(before ?? {}) === true,
-            turnedOff: oidcIssuer(after) === false,
-        },
-        fixedInputs: before ? changedFixedInputs(before, after) : [],
-        fixedPoolInputs: before ? changedFixedSystemPoolInputs(before, after, "system") : [],
-        systemPool: { name: "system" },
-        outdated: [],
-        notAllowed: before
-            ? notAllowedIn("system", { sent: after, inputs: before, outputs: before, living: before })
-            : [],
-        ...beside,
-    };
+/** What is known of a changed cluster beside its inputs. */
+interface Beside {
+    facts?: Partial<ClusterFacts>;
+    ownership?: Partial<ClusterFacts["ownership"]>;
+    settings?: Partial<AppliedSettings>;
+    outputs?: Inputs;
+    living?: Inputs;
+    replaced?: Inputs;
 }
 
-const codes = (given: Change) => TRANSITIONS.filter(({ when }) => when(given)).map(({ code }) => code);
+function change(
+    previous: Inputs | undefined,
+    desired: Inputs,
+    { facts, ownership, settings, outputs, living, replaced }: Beside = {},
+): ClusterChange {
+    const applied = { mentioned: [], ids: {}, shown: {}, ofOthers: [], pools: {}, systemPool: "system" };
+    return clusterChange({
+        ...(previous && {
+            previous: {
+                inputs: { resourceGroupName: "group", resourceName: "cluster", ...previous },
+                outputs: outputs ?? previous,
+                settings: { ...applied, ...settings },
+            },
+        }),
+        desired,
+        living: { ...previous, ...living },
+        ...(replaced && { replaced }),
+        facts: {
+            component: "aks",
+            pools: ["system", "work"],
+            ownership: {
+                ...NO_PATHS,
+                namesAddons: false,
+                systemPool: { ...NO_PATHS, name: "system" },
+                ...ownership,
+            },
+            fixedNames: [],
+            kubeletRoles: ["AcrPull"],
+            controlPlaneRoles: ["Network Contributor"],
+            ...facts,
+        },
+    });
+}
 
-const rows: [what: string, change: Change, found: string[]][] = [
+const codes = (given: ClusterChange) => TRANSITIONS.filter(({ when }) => when(given)).map(({ code }) => code);
+
+const rows: [what: string, change: ClusterChange, found: string[]][] = [
     ["a new cluster", change(undefined, own(UNKNOWN, UNKNOWN)), []],
     ["a new service principal cluster", change(undefined, principal), []],
     [
@@ -89,27 +118,27 @@ const rows: [what: string, change: Change, found: string[]][] = [
     ],
     [
         "service principal to user-assigned, another kept",
-        change(principal, own(A, B), { keptClientId: "other" }),
+        change(principal, own(A, B), { facts: { previousClientId: "other" } }),
         ["NodesLoseServicePrincipal", "NodesKeepServicePrincipal"],
     ],
     [
         "service principal to user-assigned, kept",
-        change(principal, own(A, B), { keptClientId: "CLIENT" }),
+        change(principal, own(A, B), { facts: { previousClientId: "CLIENT" } }),
         ["NodesKeepServicePrincipal"],
     ],
     [
         "service principal to user-assigned, kept as far as a preview knows",
-        change(principal, own(A, B), { keptClientId: UNKNOWN }),
+        change(principal, own(A, B), { facts: { previousClientId: UNKNOWN } }),
         ["NodesKeepServicePrincipal"],
     ],
     [
         "service principal to user-assigned, whose kubelets need nothing",
-        change(principal, own(A, B), { kubeletGrants: [] }),
+        change(principal, own(A, B), { facts: { kubeletRoles: [] } }),
         ["NodesKeepServicePrincipal"],
     ],
     [
         "service principal to system-assigned",
-        change(principal, system, { keptClientId: "client" }),
+        change(principal, system, { facts: { previousClientId: "client" } }),
         ["NodesKeepServicePrincipal", "SystemAssignedGetsRolesLater"],
     ],
     ["user-assigned to another", change(user(A), user(B)), ["OtherUserAssignedIdentity"]],
@@ -120,34 +149,34 @@ const rows: [what: string, change: Change, found: string[]][] = [
     ],
     [
         "system-assigned to user-assigned, let go",
-        change(system, user(A), { leftPrincipalId: "left" }),
+        change(system, user(A), { outputs: left }),
         ["ControlPlaneKeepsToken"],
     ],
     [
         "system-assigned to user-assigned, another kept",
-        change(system, user(A), { leftPrincipalId: "left", keptPrincipalId: "other" }),
+        change(system, user(A), { outputs: left, facts: { previousPrincipalId: "other" } }),
         ["ControlPlaneKeepsToken"],
     ],
     [
         "system-assigned to user-assigned, kept",
-        change(system, user(A), { leftPrincipalId: "left", keptPrincipalId: "LEFT" }),
+        change(system, user(A), { outputs: left, facts: { previousPrincipalId: "LEFT" } }),
         [],
     ],
     [
         "system-assigned to user-assigned, with nothing to lose",
-        change(system, user(A), { leftPrincipalId: "left", controlPlaneGrants: [] }),
+        change(system, user(A), { outputs: left, facts: { controlPlaneRoles: [] } }),
         [],
     ],
     ["user-assigned to system-assigned", change(user(A), system), ["BackToSystemAssigned"]],
     ["AKS-made kubelets to own", change(user(A), own(A, B)), ["KubeletIdentityUpgradesNodes"]],
     ["own kubelets to others", change(own(A, A), own(A, UNKNOWN)), ["KubeletIdentityUpgradesNodes"]],
-    ["Entra off", change(user(A), user(A), { entra: { before: true, after: false } }), ["EntraStaysOn"]],
+    ["Entra off", change(user(A), user(A), { settings: { mentioned: ["aadProfile"] } }), ["EntraStaysOn"]],
     [
         "add-ons that the program drops as a whole",
-        change(user(A), user(A), addons(["omsagent"], false)),
+        change(user(A), user(A), addons(["addonProfiles.omsagent"], false)),
         ["AddonsStayOn"],
     ],
-    ["add-ons turned off", change(user(A), user(A), addons(["omsagent"], true)), []],
+    ["add-ons turned off", change(user(A), user(A), addons(["addonProfiles.omsagent"], true)), []],
     ["add-ons of others", change(user(A), user(A), addons([], false)), []],
     ["a new cluster with pod identity", change(undefined, withPods([])), []],
     [
@@ -163,17 +192,17 @@ const rows: [what: string, change: Change, found: string[]][] = [
     ],
     [
         "a new cluster in a region that takes no user-assigned identity",
-        change(undefined, user(A), { location: "USGov Iowa" }),
+        change(undefined, { ...user(A), location: "USGov Iowa" }),
         ["RegionWithoutUserAssignedIdentity"],
     ],
-    ["a system-assigned one there", change(undefined, system, { location: "usgoviowa" }), []],
+    ["a system-assigned one there", change(undefined, { ...system, location: "usgoviowa" }), []],
     [
         "a living cluster in a region that takes no own kubelet identity",
-        change(user(A), own(A, UNKNOWN), { location: "chinanorth" }),
+        change(user(A), { ...own(A, UNKNOWN), location: "chinanorth" }),
         ["RegionWithoutOwnKubeletIdentity", "KubeletIdentityUpgradesNodes"],
     ],
-    ["AKS-made kubelets there", change(undefined, user(A), { location: "chinanorth" }), []],
-    ["a service principal there", change(undefined, principal, { location: "chinanorth" }), []],
+    ["AKS-made kubelets there", change(undefined, { ...user(A), location: "chinanorth" }), []],
+    ["a service principal there", change(undefined, { ...principal, location: "chinanorth" }), []],
     ["the OIDC issuer off", change(issuer(true), issuer(false)), ["OidcIssuerStaysOn"]],
     ["the OIDC issuer on", change(issuer(false), issuer(true)), []],
     ["the OIDC issuer no longer named", change(issuer(true), user(A)), []],
@@ -237,29 +266,32 @@ const rows: [what: string, change: Change, found: string[]][] = [
         ["FixedSystemPoolInput"],
     ],
     ["the system pool with more nodes", change(pool({ count: 1 }), pool({ count: 3 })), []],
-    [
-        "the system pool under the name of none",
-        change(user(A), user(A), { systemPool: { name: "second", before: "system" } }),
-        ["SystemPoolExists"],
-    ],
+    ["the system pool under the name of none", change(user(A), user(A), second()), ["SystemPoolExists"]],
     [
         "the system pool under the name of a user pool",
-        change(user(A), user(A), { systemPool: { name: "second", before: "system", mode: "User" } }),
+        change(user(A), user(A), second({ name: "second", mode: "User" })),
         ["SystemPoolExists"],
     ],
     [
         "another system pool in its place",
-        change(user(A), user(A), { systemPool: { name: "second", before: "system", mode: "System" } }),
+        change(user(A), user(A), second({ name: "second", mode: "System" })),
         ["SystemPoolReplaced"],
     ],
     [
         "another cluster in its place",
-        change(undefined, user(A), { replacement: { changed: ["location"], fixedNames: ["clusterName"] } }),
+        change(
+            undefined,
+            { ...user(A), location: "westeurope" },
+            { replaced: { location: "northeurope" }, facts: { fixedNames: ["clusterName"] } },
+        ),
         ["ClusterReplaced"],
     ],
     [
         "a state that is behind",
-        change(user(A), user(A), { outdated: ["count of pool system"] }),
+        change(pool({ count: 1 }), pool({ count: 1 }), {
+            outputs: pool({ count: 1 }),
+            living: pool({ count: 7 }),
+        }),
         ["OutdatedState"],
     ],
     [
@@ -288,14 +320,14 @@ const rows: [what: string, change: Change, found: string[]][] = [
         [],
     ],
     ["a new cluster with its system pool", change(undefined, pool({})), []],
-    ["Entra on", change(user(A), user(A), { entra: { before: false, after: true } }), []],
+    ["Entra on", change(user(A), { ...user(A), aadProfile: {} }), []],
 ];
 
 test.each(rows)("%s", (_, given, found) => {
     expect(codes(given)).toEqual(found);
     for (const transition of TRANSITIONS.filter(({ when }) => when(given))) {
-        expect(text(transition, given)).toMatch(/^aks: .*https:\/\/\S+\)$/s);
-        expect(text(transition, given)).not.toMatch(/undefined|Symbol|hush/);
+        expect(transitionMessage(transition, given)).toMatch(/^aks: .*https:\/\/\S+\)$/s);
+        expect(transitionMessage(transition, given)).not.toMatch(/undefined|Symbol|hush/);
     }
 });
 
@@ -306,7 +338,7 @@ test("every transition has an example above", () => {
 });
 
 test("a migration says what to run for each pool", () => {
-    const given = change(principal, own(A, B), { keptClientId: "client" });
+    const given = change(principal, own(A, B), { facts: { previousClientId: "client" } });
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
@@ -321,7 +353,7 @@ test("a migration says what to run for each pool", () => {
 test("what cannot change is named as the program names it, all at once", () => {
     const given = change(pool({}), pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
-    expect(text(found as (typeof TRANSITIONS)[number], given)).toContain(
+    expect(transitionMessage(found as Transition, given)).toContain(
         "aks: AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
     );
 });
@@ -330,16 +362,15 @@ describe("a kubelet identity that AKS made", () => {
     const made = `/subscriptions/s/resourcegroups/MC_g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks-agentpool`;
 
     test("is none of the program's, also when an import has written it into the inputs", () => {
-        expect(runsAs(own(A, made), "MC_g").kubeletId).toBeUndefined();
-        expect(runsAs(own(A, B), "MC_g").kubeletId).toBe(B);
+        expect(identitiesIn(own(A, made), "MC_g").kubeletId).toBeUndefined();
+        expect(identitiesIn(own(A, B), "MC_g").kubeletId).toBe(B);
     });
 });
 
 describe("what an update would set back", () => {
-    const states = (sent: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
-        sent,
-        inputs,
-        outputs,
+    const states = (desired: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
+        previous: { inputs, outputs },
+        desired,
         living,
     });
     const pools = (...all: Inputs[]): Inputs => ({ agentPoolProfiles: all });
@@ -401,6 +432,12 @@ describe("what an update would set back", () => {
 
 describe("a pool that is a resource of its own", () => {
     const living = { vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", maxPods: 30, count: 1 };
+    const updated = (desired: Inputs, now: Inputs = living, outputs = now): PoolChange => ({
+        previous: { inputs: outputs, outputs },
+        desired,
+        living: now,
+        facts: { component: "aks", pool: "work" },
+    });
 
     test.each<[what: string, after: Inputs, found: string[]]>([
         ["the same", living, []],
@@ -416,45 +453,29 @@ describe("a pool that is a resource of its own", () => {
         ["no subnet and no maximum any more", { vmSize: living.vmSize }, []],
         ["more nodes", { ...living, count: 3 }, []],
     ])("%s", (_, after, found) => {
-        expect(changedFixedPoolInputs(living, after)).toEqual(found);
+        expect(changedFixedPoolInputs(updated(after))).toEqual(found);
     });
 
-    const transition = (change: Partial<Parameters<(typeof POOL_TRANSITIONS)[number]["when"]>[0]>) => {
-        const given = {
-            component: "aks",
-            pool: "work",
-            fixedInputs: [],
-            outdated: [],
-            notAllowed: [],
-            ...change,
-        };
-        return POOL_TRANSITIONS.filter(({ when }) => when(given)).map((found) => text(found, given));
-    };
+    const messages = (given: PoolChange) =>
+        POOL_TRANSITIONS.filter(({ when }) => when(given)).map((found) => transitionMessage(found, given));
 
     test("its inputs are named with the pool", () => {
-        expect(transition({ fixedInputs: ["subnetId"] })).toEqual([
+        expect(messages(updated({ ...living, vnetSubnetID: "/subnets/b" }))).toEqual([
             "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
         ]);
     });
 
     test("its autoscaler's count and a newer version stand", () => {
         const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
-        const sent = { count: 3, orchestratorVersion: "1.33" };
-        const notAllowed = notAllowedInPool("nodePools, work", {
-            sent,
-            inputs: {},
-            outputs: now,
-            living: now,
-        });
-        expect(transition({ notAllowed })).toEqual([
+        expect(messages(updated({ count: 3, orchestratorVersion: "1.33" }, now))).toEqual([
             expect.stringContaining(
                 "nodePools, work: count is 3, and the autoscaler of the pool has it at 7",
             ),
             expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", and "1.34.2" runs'),
         ]);
-        expect(transition({ outdated: ["count of pool work, 7 by now"] })).toEqual([
-            expect.stringContaining("Run `pulumi up --refresh`"),
+        expect(messages(updated(living, { ...living, count: 7 }, living))).toEqual([
+            expect.stringContaining("count of pool work, 7 by now. Run `pulumi up --refresh`"),
         ]);
-        expect(transition({})).toEqual([]);
+        expect(messages(updated(living))).toEqual([]);
     });
 });

@@ -4,14 +4,9 @@ import { showPath } from "../../../src/rules/message";
 import type { RuleText } from "../../../src/rules/rule";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
 import { findViolations, type Rules } from "../../../src/rules/violations";
-import type { Change } from "../../../src/transitions/change";
-import { FIXED_INPUTS, FIXED_POOL_INPUTS, FIXED_SYSTEM_POOL_INPUTS } from "../../../src/transitions/fixed";
-import {
-    POOL_TRANSITIONS,
-    type PoolChange,
-    TRANSITIONS,
-    type Transition,
-} from "../../../src/transitions/table";
+import type { ClusterChange, PoolChange } from "../../../src/transitions/change";
+import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
+import type { Transition } from "../../../src/transitions/transition";
 import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -46,46 +41,78 @@ export function rulesPage(): string {
         table(
             ["code", "what happens", "what holds and what to do", "Azure", "page"],
             [
-                ...TRANSITIONS.map((row) => transition(row, row.message(CHANGE))),
-                ...POOL_TRANSITIONS.map(poolTransition),
+                ...TRANSITIONS.map((row) => transition(row, CHANGE)),
+                ...POOL_TRANSITIONS.map((row) => transition(row, POOL_CHANGE)),
             ],
         ),
         "",
     ].join("\n");
 }
 
-/** What the sentences of a changed cluster are about. */
-const CHANGE: Change = {
-    before: {
-        controlPlane: ControlPlaneIdentityType.UserAssigned,
-        controlPlaneId: "<old identity>",
-        kubeletId: "<kubelet identity>",
-        clientId: "<client id>",
-    },
-    after: { controlPlane: ControlPlaneIdentityType.UserAssigned, controlPlaneId: "<new identity>" },
-    component: "aks",
-    resourceGroupName: "<group>",
-    clusterName: "<cluster>",
-    pools: ["<pool>"],
-    leftPrincipalId: "<principal id>",
-    kubeletGrants: ["AcrPull"],
-    controlPlaneGrants: ["Network Contributor"],
-    entra: { before: true, after: false },
-    addons: { before: ["omsagent"], named: false },
-    podIdentities: true,
-    oidcIssuer: { before: true, turnedOff: true },
-    fixedInputs: FIXED_INPUTS,
-    location: "<region>",
-    fixedPoolInputs: FIXED_SYSTEM_POOL_INPUTS,
-    systemPool: { name: "<new pool>", before: "<old pool>" },
-    replacement: { changed: ["location"], fixedNames: ["clusterName"] },
-    outdated: ["count of pool <pool>, 7 by now"],
-    notAllowed: [
-        { input: "systemNodePool: count", wanted: 3, living: 7, why: "autoscaled" },
-        { input: "kubernetesVersion", wanted: "1.33", living: "1.34.2", why: "downgrade" },
-    ],
-};
+const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
+const POOL = { name: "<pool>", count: 1 };
+const NEW_POOL = { name: "<new pool>", maxPods: 30, count: 7, enableAutoScaling: true, mode: "System" };
+const FIXED = { podSubnetID: "a", availabilityZones: "a", osType: "a", osDiskSizeGB: 2, osDiskType: "a" };
 
+/** What the sentences of a changed cluster are about. */
+const CHANGE: ClusterChange = {
+    previous: {
+        inputs: {
+            resourceGroupName: "<group>",
+            resourceName: "<cluster>",
+            agentPoolProfiles: [POOL],
+        },
+        outputs: { identity: { principalId: "<principal id>" }, agentPoolProfiles: [POOL] },
+        settings: {
+            mentioned: ["addonProfiles.omsagent"],
+            ids: {},
+            shown: {},
+            ofOthers: [],
+            pools: {},
+            systemPool: "<old pool>",
+        },
+    },
+    desired: {
+        location: "<region>",
+        kubernetesVersion: "1.33",
+        apiServerAccessProfile: {
+            enablePrivateCluster: true,
+            privateDNSZone: "a",
+            enableVnetIntegration: false,
+        },
+        agentPoolProfiles: [
+            POOL,
+            { ...NEW_POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 3 },
+        ],
+    },
+    living: {
+        currentKubernetesVersion: "1.34.2",
+        apiServerAccessProfile: { enableVnetIntegration: "<on>" },
+        agentPoolProfiles: [{ ...POOL, count: 7 }, NEW_POOL],
+    },
+    identities: {
+        previous: {
+            controlPlane: ControlPlaneIdentityType.UserAssigned,
+            controlPlaneId: "<old identity>",
+            kubeletId: "<kubelet identity>",
+            clientId: "<client id>",
+        },
+        desired: { controlPlane: ControlPlaneIdentityType.UserAssigned, controlPlaneId: "<new identity>" },
+    },
+    replaced: { location: "<old region>" },
+    facts: {
+        component: "aks",
+        pools: ["<pool>"],
+        ownership: {
+            ...NO_PATHS,
+            namesAddons: false,
+            systemPool: { ...NO_PATHS, name: "<new pool>" },
+        },
+        fixedNames: ["clusterName"],
+        kubeletRoles: ["AcrPull"],
+        controlPlaneRoles: ["Network Contributor"],
+    },
+};
 const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
     refuse: "refused",
     stop: "warned of in preview; the update stops before the cluster",
@@ -93,22 +120,15 @@ const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
 };
 
 const POOL_CHANGE: PoolChange = {
-    component: "aks",
-    pool: "<pool>",
-    fixedInputs: FIXED_POOL_INPUTS,
-    outdated: CHANGE.outdated,
-    notAllowed: CHANGE.notAllowed,
+    previous: { inputs: POOL, outputs: POOL },
+    desired: { ...POOL, ...FIXED, vnetSubnetID: "a", maxPods: 60, count: 1, orchestratorVersion: "1.33" },
+    living: { ...POOL, maxPods: 30, count: 7, enableAutoScaling: true, currentOrchestratorVersion: "1.34.2" },
+    facts: { component: "aks", pool: "<pool>" },
 };
 
-function transition(
-    { code, verdict, azureSays = "", source }: Omit<Transition, "when" | "message">,
-    text: string,
-) {
-    return [`\`${code}\``, WHAT_HAPPENS[verdict], text, azureSays, link(source)];
-}
-
-function poolTransition(row: (typeof POOL_TRANSITIONS)[number]): string[] {
-    return transition({ ...row, verdict: "refuse" }, row.message(POOL_CHANGE));
+function transition<Change>(row: Transition<Change>, change: Change): string[] {
+    const { code, verdict, azureSays = "", source } = row;
+    return [`\`${code}\``, WHAT_HAPPENS[verdict], row.message(change), azureSays, link(source)];
 }
 
 /** Texts of one code are one line: they differ in place and advice. */

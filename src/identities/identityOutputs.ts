@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
-import type { ClusterIdentities } from "../cluster/managedCluster";
 import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
-import type { ReadCluster, Shown } from "./madeByAks";
+import type { ClusterIdentities } from "./clusterIdentities";
+import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 /**
@@ -11,6 +11,9 @@ import type { UserAssignedIdentity } from "./userAssigned";
  * look replaced.
  */
 
+const { ServicePrincipal, SystemAssigned, UserAssigned }: Record<ControlPlaneIdentityType, string> =
+    ControlPlaneIdentityType;
+
 /** The control plane's identity, in one shape for all kinds. */
 export function controlPlaneIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
@@ -18,14 +21,10 @@ export function controlPlaneIdentity(
 ): pulumi.Output<ControlPlaneIdentity> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
-        return pulumi.output({
-            type: ControlPlaneIdentityType.ServicePrincipal as string,
-            clientId,
-            principalId,
-        });
+        return pulumi.output({ type: ServicePrincipal, clientId, principalId });
     }
     return own
-        ? pulumi.output({ type: ControlPlaneIdentityType.UserAssigned as string, ...idsOf(own) })
+        ? pulumi.output({ type: UserAssigned, ...idsOf(own) })
         : cluster(
               ({ identity }) => (identity?.principalId ? systemAssigned(identity.principalId) : undefined),
               // AKS always tells it; only a test's mocks may not.
@@ -60,7 +59,7 @@ export function clusterIdentity(
     }
     return own
         ? pulumi.output(idsOf(own)).apply(({ resourceId, clientId, principalId }) => ({
-              type: ControlPlaneIdentityType.UserAssigned as string,
+              type: UserAssigned,
               userAssignedIdentities: { [resourceId]: { clientId, principalId } },
           }))
         : cluster(
@@ -78,19 +77,19 @@ export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi
 }
 
 function systemAssigned(principalId: string) {
-    return { type: ControlPlaneIdentityType.SystemAssigned as string, principalId };
+    return { type: SystemAssigned, principalId };
 }
 
-function identityOf(identity: Shown["identity"]) {
+function identityOf(identity: ClusterOutputs["identity"]) {
     return { ...systemAssigned(identity?.principalId as string), tenantId: identity?.tenantId };
 }
 
-function kubeletOf(profile: Shown["identityProfile"]) {
-    const made = profile?.kubeletidentity;
+function kubeletOf(profile: ClusterOutputs["identityProfile"]) {
+    const kubelet = profile?.kubeletidentity;
     return {
-        resourceId: made?.resourceId as string,
-        clientId: made?.clientId as string,
-        principalId: made?.objectId as string,
+        resourceId: kubelet?.resourceId as string,
+        clientId: kubelet?.clientId as string,
+        principalId: kubelet?.objectId as string,
     };
 }
 

@@ -1,7 +1,7 @@
 import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePrincipalArgs } from "../args";
-import { found } from "../engine/mocks";
+import { emptyUnderMocks } from "../engine/mocks";
 
 /** A legacy cluster's service principal, found in Entra. */
 export interface ServicePrincipal {
@@ -23,7 +23,7 @@ export function findServicePrincipal(
     return {
         clientId: known,
         principalId: known.apply(
-            async (id) => (await found(getServicePrincipal({ clientId: id }, { parent }))).objectId,
+            async (id) => (await emptyUnderMocks(getServicePrincipal({ clientId: id }, { parent }))).objectId,
         ),
         existing: clientId,
         ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),

@@ -11,19 +11,18 @@ import {
 import { derived } from "../azure/inputs";
 import { parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
-import { type AddonIdentityName, builtIn, type Grant } from "./grant";
-import { entryNames, idNames } from "./names";
+import { type AddonIdentityName, builtIn, CLUSTER, type Permission } from "./grant";
+import { entryNames, idNames } from "./grantNames";
 import type { BuiltInRole } from "./roles";
 
 /** What add-ons do with identities of their own, which exist only once the cluster does. */
 export function addonGrants(
     { addons = {} }: Pick<ManagedIdentityAksClusterArgs, "addons">,
     pools: PoolSubnets[],
-    clusterId?: pulumi.Input<string>,
-): Grant[] {
+): Permission[] {
     const nodeSubnet = pools[0]?.subnetId;
     return [
-        ...containerInsightsGrants(addons.containerInsights, clusterId),
+        ...containerInsightsGrants(addons.containerInsights),
         ...keyVaultSecretsGrants(addons.keyVaultSecrets),
         ...applicationGatewayGrants(addons.applicationGateway, nodeSubnet),
         ...virtualNodeGrants(addons.virtualNode, nodeSubnet),
@@ -31,46 +30,41 @@ export function addonGrants(
     ];
 }
 
-function grant(
+function permission(
     identity: AddonIdentityName,
     name: string,
     role: BuiltInRole,
-    scope: pulumi.Input<string> | undefined,
+    scope: Permission["scope"] | undefined,
     reason: string,
-): Grant[] {
-    return scope === undefined
-        ? []
-        : [{ name, identity, role: builtIn(role), scope, reason, when: "after-cluster" }];
+): Permission[] {
+    return scope === undefined ? [] : [{ name, identity, role: builtIn(role), scope, reason }];
 }
 
-function containerInsightsGrants(
-    addon: ContainerInsightsArgs | undefined,
-    clusterId: pulumi.Input<string> | undefined,
-): Grant[] {
+function containerInsightsGrants(addon: ContainerInsightsArgs | undefined): Permission[] {
     return addon?.authentication === ContainerInsightsAuthentication.Legacy
-        ? grant(
+        ? permission(
               "omsagent",
               "container-insights-metrics-publisher",
               "Monitoring Metrics Publisher",
-              clusterId,
+              CLUSTER,
               "The agent of Container insights publishes metrics of the cluster.",
           )
         : [];
 }
 
-function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Grant[] {
+function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Permission[] {
     const vaults = addon?.vaults ?? [];
     const names = entryNames(vaults, "vault");
     return vaults.flatMap(({ id, certificates }, index) =>
         certificates
-            ? grant(
+            ? permission(
                   "azureKeyvaultSecretsProvider",
                   `secrets-${names[index]}-certificate-user`,
                   "Key Vault Certificate User",
                   id,
                   "The Key Vault provider reads secrets, keys and certificates of the key vault.",
               )
-            : grant(
+            : permission(
                   "azureKeyvaultSecretsProvider",
                   `secrets-${names[index]}-secrets-user`,
                   "Key Vault Secrets User",
@@ -84,7 +78,7 @@ function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Grant[] 
 function applicationGatewayGrants(
     addon: ApplicationGatewayArgs | undefined,
     nodeSubnet?: pulumi.Input<string>,
-): Grant[] {
+): Permission[] {
     if (addon === undefined) {
         return [];
     }
@@ -94,28 +88,28 @@ function applicationGatewayGrants(
         subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, "parent");
     const identityNames = idNames(gatewayIdentityIds, "identity");
     return [
-        ...grant(
+        ...permission(
             agic,
             "gateway-network-contributor",
             "Network Contributor",
             gatewayId,
             "The ingress controller writes the application gateway.",
         ),
-        ...grant(
+        ...permission(
             agic,
             "gateway-group-reader",
             "Reader",
             gatewayId && derived(gatewayId, "group"),
             "The ingress controller finds the application gateway in its resource group.",
         ),
-        ...grant(
+        ...permission(
             agic,
             "gateway-subnet-network-contributor",
             "Network Contributor",
             subnetId,
             "The ingress controller joins the application gateway to its subnet.",
         ),
-        ...grant(
+        ...permission(
             agic,
             "gateway-virtual-network-network-contributor",
             "Network Contributor",
@@ -123,7 +117,7 @@ function applicationGatewayGrants(
             "The ingress controller makes a subnet for the application gateway and joins it.",
         ),
         ...gatewayIdentityIds.flatMap((id, index) =>
-            grant(
+            permission(
                 agic,
                 `gateway-identity-${identityNames[index]}-operator`,
                 "Managed Identity Operator",
@@ -134,14 +128,17 @@ function applicationGatewayGrants(
     ];
 }
 
-function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulumi.Input<string>): Grant[] {
+function virtualNodeGrants(
+    addon: VirtualNodeArgs | undefined,
+    nodeSubnet?: pulumi.Input<string>,
+): Permission[] {
     if (addon === undefined || nodeSubnet === undefined) {
         return [];
     }
     const scope = pulumi
         .all([nodeSubnet, addon.subnetName])
         .apply(([subnet, name]) => `${parentId(subnet)}/subnets/${name}`);
-    return grant(
+    return permission(
         "aciConnectorLinux",
         "virtual-node-subnet-network-contributor",
         "Network Contributor",
@@ -150,7 +147,7 @@ function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulu
     );
 }
 
-function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
+function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Permission[] {
     const { publicDnsZoneIds = [], privateDnsZoneIds = [], keyVaultIds = [] } = addon;
     const each = (
         ids: pulumi.Input<string>[],
@@ -161,7 +158,7 @@ function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Grant[] {
     ) => {
         const names = idNames(ids, kind);
         return ids.flatMap((id, index) =>
-            grant("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),
+            permission("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),
         );
     };
     return [

@@ -3,7 +3,7 @@ import type { containerservice } from "@pulumi/azure-native/types/input";
 import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
 import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
-import { withProperties } from "./properties";
+import { withProperties } from "./mergeProperties";
 import { poolTags } from "./tags";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";

@@ -2,29 +2,24 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksClusterIdentitiesArgs } from "../args";
 import { inputKey } from "../azure/inputs";
 import { lastSegment, parentId } from "../azure/resourceId";
-import { diskEncryptionSetGrant, kmsGrants } from "./encryption";
-import type { Earliest } from "./facts";
-import type { Grant } from "./grant";
-import { mergedGrants } from "./merge";
-import { entryNames, idNames } from "./names";
+import { diskEncryptionSetGrant, kmsGrants } from "./encryptionGrants";
+import { extraGrants } from "./extraGrants";
+import type { Grant, Permission } from "./grant";
+import { entryNames, idNames } from "./grantNames";
+import { kubeletIdentityGrant } from "./identityOperatorGrants";
+import { mergePermissions } from "./merge";
 import {
-    type ControlPlaneGrant,
     egressGrant,
     networkRole,
-    ofControlPlane,
     publicIpGroupGrants,
     subnetGrant,
     virtualNetworkGrant,
     virtualNetworkReader,
     zoneGrant,
-} from "./network";
-import { registryGrants } from "./registries";
-import { extraGrants, kubeletIdentityGrants } from "./required";
+} from "./networkGrants";
+import { registryGrants } from "./registryGrants";
 
 type Ids = pulumi.Input<string>[];
-
-/** Both identities are there before any cluster. */
-const EARLIEST: Earliest = { controlPlane: "before-cluster", kubelet: "before-cluster" };
 
 /** Every permission of identities that clusters use, each scope once. */
 export function clusterIdentitiesGrants(
@@ -32,40 +27,38 @@ export function clusterIdentitiesGrants(
     kubeletIdentityId: pulumi.Input<string>,
 ): Grant[] {
     const role = networkRole(args.networkRole);
-    const when = EARLIEST.controlPlane;
-    const network = [
-        ...each(args.subnetIds, "subnet", (name, id) =>
+    const permissions = [
+        kubeletIdentityGrant(kubeletIdentityId),
+        ...forEach(args.subnetIds, "subnet", (name, id) =>
             subnetGrant(name, id, role, "nodes, pods or API servers"),
         ),
-        ...each(args.internalLoadBalancerSubnetIds, "internal-load-balancer", (name, id) =>
+        ...forEach(args.internalLoadBalancerSubnetIds, "internal-load-balancer", (name, id) =>
             subnetGrant(name, id, role, "internal load balancers"),
         ),
         ...networkReaders(args.internalLoadBalancerSubnetIds),
-        ...each(args.virtualNetworkIds, "network", (name, id) =>
+        ...forEach(args.virtualNetworkIds, "network", (name, id) =>
             virtualNetworkGrant(`${name}-virtual-network`, id, role),
         ),
-        ...each(args.privateDnsZoneIds, "zone", (name, id) => zoneGrant(`${name}-private-dns-zone`, id)),
-        ...each(args.routeTableIds, "routes", (name, id) =>
+        ...forEach(args.privateDnsZoneIds, "zone", (name, id) => zoneGrant(`${name}-private-dns-zone`, id)),
+        ...forEach(args.routeTableIds, "routes", (name, id) =>
             egressGrant("routeTable", `${name}-route-table`, id),
         ),
-        ...each(args.natGatewayIds, "nat", (name, id) =>
+        ...forEach(args.natGatewayIds, "nat", (name, id) =>
             egressGrant("natGateway", `${name}-nat-gateway`, id),
         ),
         ...publicIpGroupGrants(args.publicIpResourceGroupIds ?? []),
-    ];
-    return mergedGrants([
-        ...kubeletIdentityGrants(kubeletIdentityId, EARLIEST),
-        ...network.map((grant) => ofControlPlane(grant, when)),
-        ...registryGrants(args, EARLIEST),
-        ...each(args.diskEncryptionSetIds, "disks", (name, id) =>
-            diskEncryptionSetGrant(`${name}-disk-encryption-set`, id, when),
+        ...registryGrants(args),
+        ...forEach(args.diskEncryptionSetIds, "disks", (name, id) =>
+            diskEncryptionSetGrant(`${name}-disk-encryption-set`, id),
         ),
         ...vaultGrants(args),
-        ...extraGrants(args.extraRoleAssignments, EARLIEST),
-    ]);
+        ...extraGrants(args.extraRoleAssignments, "controlPlane"),
+    ];
+    // Both identities exist before any cluster.
+    return mergePermissions(permissions).map((permission) => ({ ...permission, when: "before-cluster" }));
 }
 
-function each<Made>(
+function forEach<Made>(
     ids: Ids = [],
     kind: string,
     make: (name: string, id: pulumi.Input<string>) => Made,
@@ -75,7 +68,7 @@ function each<Made>(
 }
 
 /** One a virtual network. Two outputs tell of no difference between theirs, so the first stands for all. */
-function networkReaders(subnetIds: Ids = []): ControlPlaneGrant[] {
+function networkReaders(subnetIds: Ids = []): Permission[] {
     const plain = subnetIds.filter((id) => typeof id === "string");
     const networks = new Map(plain.map((id) => [inputKey(parentId(id)), id]));
     if (networks.size > 0) {
@@ -86,12 +79,10 @@ function networkReaders(subnetIds: Ids = []): ControlPlaneGrant[] {
     return subnetIds.slice(0, 1).map((id) => virtualNetworkReader("virtual-network", id));
 }
 
-function vaultGrants({ keyVaultKms = [] }: AksClusterIdentitiesArgs): Grant[] {
+function vaultGrants({ keyVaultKms = [] }: AksClusterIdentitiesArgs): Permission[] {
     const names = entryNames(
         keyVaultKms.map(({ keyVaultId, name }) => ({ id: keyVaultId, ...(name !== undefined && { name }) })),
         "vault",
     );
-    return keyVaultKms.flatMap((vault, index) =>
-        kmsGrants(`kms-${names[index]}`, vault, EARLIEST.controlPlane),
-    );
+    return keyVaultKms.flatMap((vault, index) => kmsGrants(`kms-${names[index]}`, vault));
 }

@@ -1,44 +1,51 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { KeyVaultNetworkAccess } from "../args";
-import { builtIn, type Grant } from "./grant";
+import { KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../args";
+import { builtIn, type Permission } from "./grant";
 
 /** A key vault with the key of etcd. */
-export interface KmsVault {
+interface KmsVault {
     keyVaultId: pulumi.Input<string>;
     networkAccess?: KeyVaultNetworkAccess;
 }
 
-type When = Grant["when"];
+/** What the control plane does with keys that are not AKS's own. */
+export function encryptionGrants({
+    encryption: { diskEncryptionSetId, keyVaultKms } = {},
+}: Pick<ManagedIdentityAksClusterArgs, "encryption">): Permission[] {
+    return [
+        ...(diskEncryptionSetId === undefined
+            ? []
+            : [diskEncryptionSetGrant("disk-encryption-set", diskEncryptionSetId)]),
+        ...(keyVaultKms === undefined ? [] : kmsGrants("kms", keyVaultKms)),
+    ];
+}
 
 /** What the control plane does with a disk encryption set. */
-export function diskEncryptionSetGrant(name: string, scope: pulumi.Input<string>, when: When): Grant {
+export function diskEncryptionSetGrant(name: string, scope: pulumi.Input<string>): Permission {
     return {
         name: `${name}-reader`,
         identity: "controlPlane",
         role: builtIn("Reader"),
         scope,
         reason: "The control plane reads the disk encryption set for the disks that it makes.",
-        when,
     };
 }
 
 /** What the control plane does with the key vault of etcd's key. */
-export function kmsGrants(name: string, { keyVaultId, networkAccess }: KmsVault, when: When): Grant[] {
-    const user: Grant = {
+export function kmsGrants(name: string, { keyVaultId, networkAccess }: KmsVault): Permission[] {
+    const user: Permission = {
         name: `${name}-crypto-user`,
         identity: "controlPlane",
         role: builtIn("Key Vault Crypto User"),
         scope: keyVaultId,
         reason: "The control plane encrypts and decrypts the secrets in etcd with the key.",
-        when,
     };
-    const contributor: Grant = {
+    const contributor: Permission = {
         name: `${name}-vault-contributor`,
         identity: "controlPlane",
         role: builtIn("Key Vault Contributor"),
         scope: keyVaultId,
         reason: "The control plane approves its private endpoint connection to the key vault.",
-        when,
     };
     return networkAccess === KeyVaultNetworkAccess.Private ? [user, contributor] : [user];
 }

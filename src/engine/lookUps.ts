@@ -13,3 +13,12 @@ export async function withinLimit<T>(lookUp: Promise<T | undefined>): Promise<T 
     });
     return Promise.race([lookUp, limit]).finally(() => clearTimeout(timer));
 }
+
+/** The answer to a look-up; undefined where it fails, as under mocks. */
+export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | undefined> {
+    try {
+        return await lookUp();
+    } catch {
+        return undefined;
+    }
+}

@@ -12,7 +12,8 @@ import {
 import { orElse } from "../azure/inputs";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { withoutUndefined } from "../values";
-import { podIdentityArgs } from "./podIdentity";
+import { isInside } from "./paths";
+import { podIdentityArgs } from "./podIdentityArgs";
 
 type AddonArgs = Pick<
     ManagedClusterArgs,
@@ -66,7 +67,7 @@ const SWITCHES = [
 
 /** The add-ons among paths that a program mentions, by the paths of their switches. */
 export function addonSwitches(mentioned: readonly string[]): string[] {
-    return SWITCHES.filter((path) => mentioned.some((each) => each === path || each.startsWith(`${path}.`)));
+    return SWITCHES.filter((path) => mentioned.some((each) => isInside(each, path)));
 }
 
 function switched(enabled: boolean | undefined) {

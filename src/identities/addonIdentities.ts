@@ -4,10 +4,10 @@ import { ContainerInsightsAuthentication } from "../args";
 import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
-import type { ReadCluster, Shown } from "./madeByAks";
+import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 
-/** Which of the add-ons get an identity: those that are given, but for the agents that act as the cluster. */
-const ASKED_FOR: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
+/** Whether AKS creates an identity for an add-on: not for agents that act as the cluster. */
+const HAS_IDENTITY: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
     azurepolicy: ({ azurePolicy }) => azurePolicy === true,
     omsagent: ({ containerInsights }) =>
         containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
@@ -17,15 +17,15 @@ const ASKED_FOR: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
     webAppRouting: ({ applicationRouting }) => applicationRouting !== undefined,
 };
 
-/** Identities that AKS makes for add-ons, as far as it shows them; a finished cluster is the only place they stand. */
+/** Identities that AKS creates for add-ons, as far as it shows them. Only a finished cluster shows them. */
 export function addonIdentities(
     cluster: ReadCluster,
     addons: AddonsArgs = {},
 ): pulumi.Output<Record<string, AddonIdentity>> {
-    const asked = ADDON_IDENTITIES.filter((name) => ASKED_FOR[name](addons));
+    const requested = ADDON_IDENTITIES.filter((name) => HAS_IDENTITY[name](addons));
     return cluster((shown) => {
-        const made = allIdentities(shown);
-        return asked.every((name) => name in made) ? made : undefined;
+        const identities = allIdentities(shown);
+        return requested.every((name) => name in identities) ? identities : undefined;
     }, allIdentities);
 }
 
@@ -44,7 +44,7 @@ export function addonPrincipals(
     ) as Record<AddonIdentityName, Principal>;
 }
 
-function allIdentities(shown: Shown): Record<string, AddonIdentity> {
+function allIdentities(shown: ClusterOutputs): Record<string, AddonIdentity> {
     return Object.fromEntries(
         ADDON_IDENTITIES.flatMap((name) => {
             const identity = addonIdentity(shown, name);
@@ -53,7 +53,7 @@ function allIdentities(shown: Shown): Record<string, AddonIdentity> {
     );
 }
 
-function addonIdentity({ addonProfiles, ingressProfile }: Shown, name: AddonIdentityName) {
+function addonIdentity({ addonProfiles, ingressProfile }: ClusterOutputs, name: AddonIdentityName) {
     const profiles = { ...addonProfiles, webAppRouting: ingressProfile?.webAppRouting };
     // AKS does not always return a key in the case that it was sent in.
     const [, profile] =

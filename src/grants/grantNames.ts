@@ -30,7 +30,7 @@ export function idNames(ids: pulumi.Input<string>[], kind: string): string[] {
 }
 
 /** The same grants, each name that was there before with its number: identities of two groups may be called alike. */
-export function distinctlyNamed<Named extends { name: string }>(all: Named[]): Named[] {
+export function withUniqueNames<Named extends { name: string }>(all: Named[]): Named[] {
     const counts = new Map<string, number>();
     return all.map((named) => {
         const before = counts.get(named.name) ?? 0;

@@ -1,37 +1,40 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
-import type { Earliest, PoolSubnets } from "./facts";
-import { builtIn, type Grant, type Role, roleOf } from "./grant";
-import { idNames, numbered } from "./names";
+import type { PoolSubnets } from "./facts";
+import { builtIn, type Permission, type Role, roleOf } from "./grant";
+import { idNames, numbered } from "./grantNames";
 
-type NetworkArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "networkAccess">;
+type NetworkGrantArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "networkAccess">;
 
 /** What the control plane does to networks that are not AKS's own. */
-export function networkGrants(
-    args: NetworkArgs,
-    pools: PoolSubnets[],
-    { controlPlane: when }: Earliest,
-): Grant[] {
+export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
     const zone = ownDnsZone(args);
-    const zones = zone === undefined ? [] : [zoneGrant("private-dns-zone", zone)];
-    const subnets =
-        zone === undefined
-            ? [...subnetGrants(args, pools), ...internalLoadBalancerGrants(args, pools)]
-            : virtualNetworkGrants(args, pools);
-    return [...subnets, ...zones, ...egressGrants(args)].map((grant) => ofControlPlane(grant, when));
-}
-
-/** A grant of which all but whose it is and when it is needed is known. */
-export type ControlPlaneGrant = Omit<Grant, "identity" | "when">;
-
-/** The grant as one to the control plane. */
-export function ofControlPlane(grant: ControlPlaneGrant, when: Grant["when"]): Grant {
-    return { ...grant, identity: "controlPlane", when };
+    const nodeSubnet = pools[0]?.subnetId;
+    if (zone === undefined) {
+        const { internalLoadBalancerSubnetIds = [] } = args.networkAccess ?? {};
+        // AKS looks the subnet of an internal load balancer up through its virtual network.
+        const isLookedUp = internalLoadBalancerSubnetIds.length > 0 && nodeSubnet !== undefined;
+        return [
+            ...subnetGrants(args, pools),
+            ...(isLookedUp ? [virtualNetworkReader("virtual-network", nodeSubnet)] : []),
+            ...egressGrants(args),
+        ];
+    }
+    const role = networkRole(args.networkAccess?.role);
+    return [
+        // An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on
+        // the network holds on the subnets, too.
+        ...(nodeSubnet === undefined
+            ? []
+            : [virtualNetworkGrant("virtual-network", derived(nodeSubnet, "parent"), role)]),
+        zoneGrant("private-dns-zone", zone),
+        ...egressGrants(args),
+    ];
 }
 
 /** The id of an own private DNS zone; an output cannot be one of the two words. */
-export function ownDnsZone({ apiServer }: NetworkArgs): pulumi.Input<string> | undefined {
+export function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
     const zone = apiServer?.privateDnsZone;
     return zone === "system" || zone === "none" ? undefined : zone;
 }
@@ -47,7 +50,7 @@ interface Use {
 }
 
 /** One grant a subnet. */
-function subnetGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGrant[] {
+function subnetGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
     const uses = subnetUses(args, pools);
     const first = uses.filter(
         (use, index) => uses.findIndex((other) => sameInput(other.subnetId, use.subnetId)) === index,
@@ -68,9 +71,10 @@ export function subnetGrant(
     scope: pulumi.Input<string>,
     role: Role,
     joined: string,
-): ControlPlaneGrant {
+): Permission {
     return {
         name: `${name}-subnet-network-contributor`,
+        identity: "controlPlane",
         role,
         scope,
         reason: `The control plane joins ${joined} to the subnet.`,
@@ -78,7 +82,7 @@ export function subnetGrant(
 }
 
 /** The uses that last come first: a subnet goes on being called after them, whatever else comes and goes in it. */
-function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
+function subnetUses(args: NetworkGrantArgs, pools: PoolSubnets[]): Use[] {
     const { apiServer, networkAccess } = args;
     const used = (use: Omit<Use, "subnetId"> & { subnetId?: pulumi.Input<string> }): Use[] =>
         use.subnetId === undefined ? [] : [{ ...use, subnetId: use.subnetId }];
@@ -107,55 +111,22 @@ function subnetUses(args: NetworkArgs, pools: PoolSubnets[]): Use[] {
     return [...all.filter(({ lasting }) => lasting), ...all.filter(({ lasting }) => !lasting)];
 }
 
-/** AKS looks the subnet of an internal load balancer up through its virtual network. */
-function internalLoadBalancerGrants(
-    { networkAccess }: NetworkArgs,
-    pools: PoolSubnets[],
-): ControlPlaneGrant[] {
-    const { internalLoadBalancerSubnetIds = [] } = networkAccess ?? {};
-    const subnetId = pools[0]?.subnetId;
-    if (internalLoadBalancerSubnetIds.length === 0 || subnetId === undefined) {
-        return [];
-    }
-    return [virtualNetworkReader("virtual-network", subnetId)];
-}
-
 /** For the subnets of internal load balancers in the network of this one. */
-export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string>): ControlPlaneGrant {
+export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string>): Permission {
     return {
         name: `${name}-reader`,
+        identity: "controlPlane",
         role: builtIn("Reader"),
         scope: derived(subnetId, "parent"),
         reason: "The control plane reads the virtual network of internal load balancers.",
     };
 }
 
-/**
- * An own DNS zone is linked to the virtual network, for which a role on its subnets is not enough; the role on the
- * network holds on the subnets, too.
- */
-function virtualNetworkGrants(args: NetworkArgs, pools: PoolSubnets[]): ControlPlaneGrant[] {
-    const subnetId = pools[0]?.subnetId;
-    if (subnetId === undefined) {
-        return [];
-    }
-    return [
-        virtualNetworkGrant(
-            "virtual-network",
-            derived(subnetId, "parent"),
-            networkRole(args.networkAccess?.role),
-        ),
-    ];
-}
-
 /** What the control plane does in the virtual network of an own private DNS zone. */
-export function virtualNetworkGrant(
-    name: string,
-    scope: pulumi.Input<string>,
-    role: Role,
-): ControlPlaneGrant {
+export function virtualNetworkGrant(name: string, scope: pulumi.Input<string>, role: Role): Permission {
     return {
         name: `${name}-network-contributor`,
+        identity: "controlPlane",
         role,
         scope,
         reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
@@ -163,16 +134,17 @@ export function virtualNetworkGrant(
 }
 
 /** What the control plane does in an own private DNS zone. */
-export function zoneGrant(name: string, scope: pulumi.Input<string>): ControlPlaneGrant {
+export function zoneGrant(name: string, scope: pulumi.Input<string>): Permission {
     return {
         name: `${name}-contributor`,
+        identity: "controlPlane",
         role: builtIn("Private DNS Zone Contributor"),
         scope,
         reason: "The control plane writes the API server's record and the network link of the private DNS zone.",
     };
 }
 
-function egressGrants({ networkAccess }: NetworkArgs): ControlPlaneGrant[] {
+function egressGrants({ networkAccess }: NetworkGrantArgs): Permission[] {
     const { routeTableId, natGatewayId, publicIpResourceGroupIds = [] } = networkAccess ?? {};
     return [
         ...(routeTableId === undefined ? [] : [egressGrant("routeTable", "route-table", routeTableId)]),
@@ -194,9 +166,10 @@ export function egressGrant(
     kind: keyof typeof EGRESS,
     name: string,
     scope: pulumi.Input<string>,
-): ControlPlaneGrant {
+): Permission {
     return {
         name: `${name}-network-contributor`,
+        identity: "controlPlane",
         role: builtIn("Network Contributor"),
         scope,
         reason: EGRESS[kind],
@@ -204,7 +177,7 @@ export function egressGrant(
 }
 
 /** What the control plane does with resource groups of public IP addresses. */
-export function publicIpGroupGrants(ids: pulumi.Input<string>[]): ControlPlaneGrant[] {
+export function publicIpGroupGrants(ids: pulumi.Input<string>[]): Permission[] {
     const names = idNames(ids, "group");
     return ids.map((id, index) => egressGrant("publicIpGroup", `public-ip-group-${names[index]}`, id));
 }

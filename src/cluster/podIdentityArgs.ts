@@ -11,10 +11,10 @@ export const SYSTEM_PODS: PodIdentityExceptionArgs = {
     podLabels: { "kubernetes.azure.com/managedby": "aks" },
 };
 
-/** Pod-managed identities as Azure takes them; `found` are the identities of `podIdentity.identities`, in order. */
+/** Pod-managed identities as Azure takes them; `resolved` are the identities of `podIdentity.identities`, in order. */
 export function podIdentityArgs(
     { allowNetworkPluginKubenet, identities = [], exceptions = [] }: PodIdentityArgs,
-    found: UserAssignedIdentity[],
+    resolved: UserAssignedIdentity[],
 ) {
     return {
         enabled: true,
@@ -24,9 +24,9 @@ export function podIdentityArgs(
             namespace,
             bindingSelector,
             identity: {
-                resourceId: found[index]?.resourceId,
-                clientId: found[index]?.clientId,
-                objectId: found[index]?.principalId,
+                resourceId: resolved[index]?.resourceId,
+                clientId: resolved[index]?.clientId,
+                objectId: resolved[index]?.principalId,
             },
         })),
         userAssignedIdentityExceptions: [SYSTEM_PODS, ...exceptions],

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { engineHas } from "../engine/hooks";
 import { ofRun } from "../engine/ofRun";
 
-/** Who makes a role assignment, and which. */
-export interface Claim {
+/** Which component creates a role assignment, and for which grant. */
+interface AssignmentOrigin {
     /** Type and name of the component, as messages name it. */
     label: string;
     component: pulumi.Resource;
@@ -13,23 +13,25 @@ export interface Claim {
 }
 
 /** The role assignments of a deployment, by the name that Azure knows them by. */
-const claims = ofRun(() => new Map<string, Claim>());
+const origins = ofRun(() => new Map<string, AssignmentOrigin>());
 
-/** The name, unless something else in this deployment makes the same role assignment: Azure takes it once only. */
-export function claimName(name: string, claim: Claim): string {
-    const all = claims();
+/** The name; fails where something else in this deployment creates the same role assignment: Azure takes it once only. */
+export function uniqueRoleAssignment(name: string, origin: AssignmentOrigin): string {
+    const all = origins();
     const earlier = all.get(name);
     if (earlier !== undefined && !underMocks()) {
         throw new pulumi.RunError(
-            earlier.component === claim.component ? twiceHere(earlier, claim) : alsoThere(earlier, claim),
+            earlier.component === origin.component
+                ? twiceInOneComponent(earlier, origin)
+                : inTwoComponents(earlier, origin),
         );
     }
-    all.set(name, claim);
+    all.set(name, origin);
     return name;
 }
 
 /** What names one input is made once before its value is known, so here two outputs hold the same. */
-function twiceHere(earlier: Claim, { label, what, scope }: Claim): string {
+function twiceInOneComponent(earlier: AssignmentOrigin, { label, what, scope }: AssignmentOrigin): string {
     return (
         `${label}: ${earlier.what} and ${what} are one role assignment, for two different outputs hold ${scope}, and ` +
         "Azure takes one role assignment once only (RoleAssignmentExists). Pass one and the same value to both, for " +
@@ -37,7 +39,7 @@ function twiceHere(earlier: Claim, { label, what, scope }: Claim): string {
     );
 }
 
-function alsoThere(earlier: Claim, { label, what, scope }: Claim): string {
+function inTwoComponents(earlier: AssignmentOrigin, { label, what, scope }: AssignmentOrigin): string {
     return (
         `${label}: ${what} on ${scope} is made by ${earlier.label} already (${earlier.what}), and Azure takes one role ` +
         "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +

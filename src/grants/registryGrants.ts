@@ -1,14 +1,13 @@
 import { type ManagedIdentityAksClusterArgs, type RegistryArgs, RegistryPermissions } from "../args";
 import { sameInput, shortName } from "../azure/inputs";
-import type { Earliest } from "./facts";
-import { builtIn, type Grant } from "./grant";
-import { entryNames } from "./names";
+import { builtIn, type Permission } from "./grant";
+import { entryNames } from "./grantNames";
 import type { BuiltInRole } from "./roles";
 
 type RegistriesArgs = Pick<ManagedIdentityAksClusterArgs, "registries" | "bootstrapRegistryId">;
 
 /** What the kubelets pull from. */
-export function registryGrants(args: RegistriesArgs, { kubelet: when }: Earliest): Grant[] {
+export function registryGrants(args: RegistriesArgs): Permission[] {
     return registriesOf(args).flatMap(({ called, ...registry }) =>
         rolesOn(registry).map(({ suffix, role, reason }) => ({
             name: `${called}-${suffix}`,
@@ -16,7 +15,6 @@ export function registryGrants(args: RegistriesArgs, { kubelet: when }: Earliest
             role: builtIn(role),
             scope: registry.id,
             reason,
-            when,
         })),
     );
 }

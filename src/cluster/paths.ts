@@ -1,0 +1,15 @@
+/** Paths of properties by azure-native's names: `networkProfile.podCidr`. */
+
+export function propertyAt(values: unknown, path: string): unknown {
+    return path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), values);
+}
+
+/** Whether a path is the other one, or leads to something inside of it. */
+export function isInside(path: string, outer: string): boolean {
+    return path === outer || path.startsWith(`${outer}.`);
+}
+
+/** Whether one of two paths is inside of the other. */
+export function isOnOnePath(one: string, other: string): boolean {
+    return isInside(one, other) || isInside(other, one);
+}

@@ -1,0 +1,21 @@
+import type { RoleAssignmentArgs } from "../args";
+import { type Grant, type Permission, roleOf } from "./grant";
+
+/** What a program asks for beyond what the component knows of; an entry without an identity is for `otherwise`. */
+export function extraGrants<Identity extends string>(
+    entries: (RoleAssignmentArgs & { identity?: Identity })[] = [],
+    otherwise: Identity,
+): Permission<Identity>[] {
+    return entries.map(({ name, identity = otherwise, role, scope, reason }) => ({
+        name: `extra-${name}`,
+        identity,
+        role: roleOf(role),
+        scope,
+        reason: reason ?? "Asked for in extraRoleAssignments.",
+    }));
+}
+
+/** What the app may do, as grants to its identity. */
+export function workloadGrants(entries?: RoleAssignmentArgs[]): Grant<"workload">[] {
+    return extraGrants(entries, "workload").map((permission) => ({ ...permission, when: "before-workload" }));
+}

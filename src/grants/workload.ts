@@ -1,8 +1,0 @@
-import type { RoleAssignmentArgs } from "../args";
-import { extraGrant } from "./extra";
-import type { Grant } from "./grant";
-
-/** What the app may do, as grants to its identity. */
-export function workloadGrants(extra: RoleAssignmentArgs[] = []): Grant<"workload">[] {
-    return extra.map((entry) => ({ ...extraGrant(entry), identity: "workload", when: "before-workload" }));
-}

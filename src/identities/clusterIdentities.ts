@@ -1,0 +1,65 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
+import type { Principals } from "../grants/assign";
+import type { AssignedRole } from "../grants/missing";
+import { findServicePrincipal, type ServicePrincipal } from "./legacyServicePrincipal";
+import { sharedIdentities } from "./sharedIdentities";
+import { podIdentities, resolveIdentity, type UserAssignedIdentity } from "./userAssigned";
+
+/** The identities that a cluster is created with; one that AKS or Azure creates with the cluster is absent. */
+export interface ClusterIdentities {
+    controlPlane?: UserAssignedIdentity;
+    kubelet?: UserAssignedIdentity;
+    /** The service principal that the cluster runs as in place of both. */
+    servicePrincipal?: ServicePrincipal;
+    /** The identities of pods, in the order of the arguments. */
+    pods?: UserAssignedIdentity[];
+    /** The role assignments that the identities come with; absent where the cluster's component creates them. */
+    roleAssignments?: pulumi.Output<AssignedRole[]>;
+}
+
+/** The identities of these arguments: shared with other clusters, existing, or created here. */
+export function clusterIdentities(
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    parent: pulumi.Resource,
+): ClusterIdentities {
+    const identities =
+        args.identities === undefined ? ownIdentities(name, args, parent) : sharedIdentities(args.identities);
+    return { ...identities, pods: podIdentities(args, parent) };
+}
+
+function ownIdentities(
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    parent: pulumi.Resource,
+): ClusterIdentities {
+    const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
+    const { type, servicePrincipal } = args.controlPlaneIdentity ?? {};
+    if (type === ControlPlaneIdentityType.SystemAssigned) {
+        return {};
+    }
+    if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
+        return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
+    }
+    const controlPlane = resolveIdentity(
+        `${name}-control-plane`,
+        args.controlPlaneIdentity,
+        placement,
+        parent,
+    );
+    const kubelet =
+        args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
+            ? undefined
+            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, parent);
+    return { controlPlane, kubelet };
+}
+
+/** The principals that exist before the cluster. */
+export function principalsOf({ controlPlane, kubelet, servicePrincipal }: ClusterIdentities): Principals {
+    const principals = {
+        controlPlane: controlPlane ?? servicePrincipal,
+        kubelet: kubelet ?? servicePrincipal,
+    };
+    return Object.fromEntries(Object.entries(principals).filter(([, principal]) => principal !== undefined));
+}

@@ -1,0 +1,153 @@
+import { addonSwitches } from "../cluster/addonArgs";
+import { poolNamed } from "../cluster/livingPools";
+import type { AppliedSettings } from "./applied";
+import { type ClusterChange, currentValues, objectIn } from "./change";
+import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
+import { clusterDowngrades, systemPoolCount } from "./notAllowed";
+import { outdatedInCluster } from "./outdated";
+import { countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
+import { replacedFor } from "./replacement";
+import type { Transition } from "./transition";
+
+const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pools";
+
+/** Changes of a cluster that are none of its identities. */
+export const CLUSTER_TRANSITIONS: readonly Transition[] = [
+    {
+        code: "PodIdentitiesFollowCluster",
+        azureSays: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        verdict: "refuse",
+        when: ({ previous, desired }) => previous === undefined && hasPodIdentities(desired),
+        message: () =>
+            "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
+        source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",
+    },
+    {
+        code: "OidcIssuerStaysOn",
+        azureSays: "OIDCIssuerCannotBeDisabled",
+        verdict: "refuse",
+        when: (change) =>
+            objectIn(currentValues(change), "oidcIssuerProfile")?.enabled === true &&
+            objectIn(change.desired, "oidcIssuerProfile")?.enabled === false,
+        message: () =>
+            "the cluster issues tokens for its service accounts, which AKS cannot turn off again. Set oidcIssuer to true, or leave it out.",
+        source: "https://learn.microsoft.com/azure/aks/use-oidc-issuer",
+    },
+    {
+        code: "FixedInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: (change) => changedFixedInputs(change).length > 0,
+        message: (change) =>
+            `AKS keeps ${changedFixedInputs(change).join(", ")} for as long as the cluster lives. Leave it as it was; a new cluster, under another component name, can have another value.`,
+        source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+    },
+    {
+        code: "FixedSystemPoolInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: (change) => changedFixedSystemPoolInputs(change).length > 0,
+        message: (change) =>
+            [
+                `AKS keeps ${changedFixedSystemPoolInputs(change).join(", ")} for as long as the pool lives. Another pool can take its place:`,
+                '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
+                "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+                `  3. Run ${deletionOf(systemPools(change).name, change)}: AKS drains its nodes.`,
+            ].join("\n"),
+        source: SYSTEM_POOLS_PAGE,
+    },
+    {
+        code: "SystemPoolExists",
+        azureSays: "A new agent pool was introduced.",
+        verdict: "refuse",
+        when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
+        message: (change) => {
+            const { name, previous } = systemPools(change);
+            return `the cluster has no pool ${name} of mode System, and AKS adds pools one by one only. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`; then it can be the system pool.`;
+        },
+        source: SYSTEM_POOLS_PAGE,
+    },
+    outdatedState(outdatedInCluster),
+    countNotAllowed(systemPoolCount),
+    versionNotAllowed(clusterDowngrades, "OperationNotAllowed"),
+    {
+        code: "EntraStaysOn",
+        verdict: "refuse",
+        when: ({ previous, desired }) =>
+            mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
+        message: () =>
+            "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
+        source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
+    },
+    {
+        code: "AddonsStayOn",
+        verdict: "refuse",
+        when: ({ previous, facts }) =>
+            appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
+        message: ({ previous }) =>
+            `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
+        source: "https://learn.microsoft.com/azure/aks/integrations",
+    },
+    {
+        code: "ClusterReplaced",
+        verdict: "warn",
+        when: ({ replaced }) => replaced !== undefined,
+        message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
+            const changed = replacedFor(desired, replaced);
+            return [
+                `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which no update of a cluster can do.`,
+                fixedNames.length > 0
+                    ? `The old cluster is deleted before the new one is created: ${fixedNames.join(", ")} can be one cluster's only.`
+                    : "The new cluster is created first, and then the old one is deleted.",
+                "To keep the cluster, take the change back; the option protect refuses it.",
+            ].join(" ");
+        },
+        source: "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace",
+    },
+    {
+        code: "SystemPoolReplaced",
+        verdict: "warn",
+        when: (change) => isOtherSystemPool(change) && systemPools(change).mode === "System",
+        message: (change) => {
+            const { name, previous = "" } = systemPools(change);
+            return `${name} is the cluster's system pool from this update on. ${previous} stays in Azure and is no longer in the program. After the update run ${deletionOf(previous, change)}: AKS drains its nodes.`;
+        },
+        source: SYSTEM_POOLS_PAGE,
+    },
+];
+
+/** Whether a cluster's inputs give identities to pods. */
+function hasPodIdentities(inputs: ClusterChange["desired"]): boolean {
+    const identities = objectIn(inputs, "podIdentityProfile")?.userAssignedIdentities;
+    return Array.isArray(identities) && identities.length > 0;
+}
+
+/** Name of the pool inside the cluster, now and in the previous update, and its mode in Azure, where it exists there. */
+function systemPools(change: ClusterChange) {
+    const { name } = change.facts.ownership.systemPool;
+    return {
+        name,
+        previous: change.previous?.settings?.systemPool,
+        mode: poolNamed(name, currentValues(change))?.mode,
+    };
+}
+
+function isOtherSystemPool(change: ClusterChange): boolean {
+    const { name, previous = name } = systemPools(change);
+    return previous !== name;
+}
+
+function deletionOf(pool: string, { previous }: ClusterChange): string {
+    return `\`az aks nodepool delete --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool}\``;
+}
+
+function mentions(settings: AppliedSettings | undefined, property: string): boolean {
+    return settings?.mentioned.some((path) => path.split(".")[0] === property) ?? false;
+}
+
+/** Azure's keys of the add-ons that the previous update turned on. */
+function appliedAddons(settings: AppliedSettings | undefined): string[] {
+    return addonSwitches(settings?.mentioned ?? []).map((path) =>
+        String(path.split(".").pop()).replace(/Profile$/, ""),
+    );
+}

@@ -1,0 +1,197 @@
+import { ControlPlaneIdentityType } from "../args";
+import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import {
+    REGION_WITHOUT_OWN_KUBELET_IDENTITY,
+    REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
+    takesOwnKubeletIdentity,
+    takesUserAssignedIdentity,
+} from "../azure/regions";
+import { sameId } from "../azure/resourceId";
+import { type KnownLater, UNKNOWN } from "../engine/hooks";
+import { type ClusterChange, objectIn } from "./change";
+import type { Transition } from "./transition";
+
+const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
+
+const SWITCH_PAGE = `${MANAGED_IDENTITY_PAGE}#update-an-existing-cluster-to-use-a-managed-identity`;
+const OVERVIEW_PAGE = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
+
+/** From one identity of a cluster to another. */
+export const IDENTITY_TRANSITIONS: readonly Transition[] = [
+    {
+        code: "ServicePrincipalNeedsSecret",
+        verdict: "refuse",
+        when: ({ identities: { previous, desired } }) =>
+            previous === undefined && desired.controlPlane === ServicePrincipal && !desired.hasSecret,
+        message: () =>
+            "AKS creates a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
+        source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
+    },
+    // Where the program leaves the region to the provider, only the engine knows it.
+    ofRegion(
+        REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
+        ({ identities, desired }) =>
+            identities.desired.controlPlane === UserAssigned && !takesUserAssignedIdentity(desired.location),
+    ),
+    ofRegion(
+        REGION_WITHOUT_OWN_KUBELET_IDENTITY,
+        ({ identities, desired }) =>
+            identities.desired.kubeletId !== undefined && !takesOwnKubeletIdentity(desired.location),
+    ),
+    {
+        code: "BackToServicePrincipal",
+        azureSays: "Updating service principal profile is not allowed on MSI cluster.",
+        verdict: "refuse",
+        when: ({ identities: { previous, desired } }) =>
+            previous !== undefined &&
+            previous.controlPlane !== ServicePrincipal &&
+            desired.controlPlane === ServicePrincipal,
+        message: ({ identities: { previous } }) =>
+            `the cluster runs on a managed identity (${previous?.controlPlane}), and AKS has no way back to a service principal. Set controlPlaneIdentity.type to "${previous?.controlPlane}" again; only a new cluster, under another component name, could run on a service principal.`,
+        source: SWITCH_PAGE,
+    },
+    {
+        code: "BackToSystemAssigned",
+        verdict: "refuse",
+        when: ({ identities: { previous, desired } }) =>
+            previous?.controlPlane === UserAssigned &&
+            previous.kubeletId === undefined &&
+            desired.controlPlane === SystemAssigned,
+        message: ({ identities: { previous } }) =>
+            `the control plane would go on as ${shown(previous?.controlPlaneId)} until its token expires, which can take hours, and this update would take away what it needs for that; AKS does not document this way either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        source: OVERVIEW_PAGE,
+    },
+    {
+        code: "OwnKubeletNeedsUserAssignedControlPlane",
+        azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        verdict: "refuse",
+        when: ({ identities: { previous, desired } }) =>
+            previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
+        message: ({ identities: { previous } }) =>
+            `the nodes run as the own identity ${shown(previous?.kubeletId)}, from which AKS has no way back to one that it creates itself, and it takes own kubelet identities only beside a user-assigned control plane identity. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        source: KUBELET_IDENTITY_PAGE,
+    },
+    {
+        code: "BackToAksManagedKubelet",
+        verdict: "refuse",
+        when: ({ identities: { previous, desired } }) =>
+            previous?.kubeletId !== undefined &&
+            desired.kubeletId === undefined &&
+            desired.controlPlane === UserAssigned,
+        message: ({ identities: { previous } }) =>
+            `the nodes run as the own identity ${shown(previous?.kubeletId)}, and AKS has no way back to one that it creates itself: it would keep the identity that this program is about to give up. Leave kubeletIdentity as it was.`,
+        source: KUBELET_IDENTITY_PAGE,
+    },
+    {
+        code: "NodesLoseServicePrincipal",
+        verdict: "refuse",
+        when: (change) =>
+            leavesServicePrincipal(change) &&
+            change.facts.kubeletRoles.length > 0 &&
+            !mayBeSame(change.identities.previous?.clientId, change.facts.previousClientId),
+        message: ({ identities: { previous }, facts: { kubeletRoles } }) =>
+            `nodes go on as the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would take away what it needs for that (${kubeletRoles.join(", ")}). Keep controlPlaneIdentity.servicePrincipal: { clientId: "${shown(previous?.clientId)}" } beside the new type, and remove it when all pools are upgraded.`,
+        source: SWITCH_PAGE,
+    },
+    {
+        code: "ControlPlaneKeepsToken",
+        verdict: "refuse",
+        when: (change) =>
+            change.identities.previous?.controlPlane === SystemAssigned &&
+            change.identities.desired.controlPlane === UserAssigned &&
+            change.facts.controlPlaneRoles.length > 0 &&
+            !mayBeSame(systemAssignedPrincipal(change), change.facts.previousPrincipalId),
+        message: (change) =>
+            `the control plane goes on as its system-assigned identity until its token expires, which can take hours, and this update would take away what it needs for that (${change.facts.controlPlaneRoles.join(", ")}). Set controlPlaneIdentity.formerPrincipalId: "${shown(systemAssignedPrincipal(change))}" beside the new identity, and remove it when some hours have passed.`,
+        source: OVERVIEW_PAGE,
+    },
+    {
+        code: "OtherUserAssignedIdentity",
+        verdict: "stop",
+        when: ({ identities: { previous, desired } }) =>
+            previous?.controlPlane === UserAssigned &&
+            desired.controlPlane === UserAssigned &&
+            !isSame(previous.controlPlaneId, desired.controlPlaneId),
+        message: ({ identities, previous }) =>
+            [
+                `the control plane moves from ${shown(identities.previous?.controlPlaneId)} to ${shown(identities.desired.controlPlaneId)}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
+                "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+                `  2. Run \`az aks update --resource-group ${previous?.inputs.resourceGroupName} --name ${previous?.inputs.resourceName} --enable-managed-identity --assign-identity ${shown(identities.desired.controlPlaneId)} --yes\`.`,
+                "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+            ].join("\n"),
+        source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
+    },
+    {
+        code: "NodesKeepServicePrincipal",
+        verdict: "warn",
+        when: leavesServicePrincipal,
+        message: ({ previous, facts: { pools } }) =>
+            [
+                "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
+                ...pools.map(
+                    (pool) =>
+                        `  az aks nodepool upgrade --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool} --node-image-only`,
+                ),
+                "and then remove controlPlaneIdentity.servicePrincipal.",
+            ].join("\n"),
+        source: SWITCH_PAGE,
+    },
+    {
+        code: "SystemAssignedGetsRolesLater",
+        verdict: "warn",
+        when: ({ identities: { previous, desired } }) =>
+            previous?.controlPlane === ServicePrincipal && desired.controlPlane === SystemAssigned,
+        message: () =>
+            "a system-assigned identity exists only once the cluster has switched to it, so its role assignments follow the switch, and until they count the control plane may be denied what is outside of the node resource group. A user-assigned identity has them before.",
+        source: MANAGED_IDENTITY_PAGE,
+    },
+    {
+        code: "KubeletIdentityUpgradesNodes",
+        verdict: "warn",
+        when: ({ identities: { previous, desired } }) =>
+            previous !== undefined &&
+            previous.controlPlane !== ServicePrincipal &&
+            desired.kubeletId !== undefined &&
+            !isSame(previous.kubeletId, desired.kubeletId),
+        message: () =>
+            "another kubelet identity comes to the nodes by making them anew: this update upgrades every pool of the cluster, which takes a while and moves all pods.",
+        source: KUBELET_IDENTITY_PAGE,
+    },
+];
+
+function ofRegion(
+    { code, message, fix, source }: typeof REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
+    when: Transition["when"],
+): Transition {
+    return {
+        code,
+        verdict: "refuse",
+        when,
+        message: ({ desired }) => `the cluster is in ${desired.location}: ${message}. ${fix}`,
+        source,
+    };
+}
+
+function leavesServicePrincipal({ identities: { previous, desired } }: ClusterChange): boolean {
+    return previous?.controlPlane === ServicePrincipal && desired.controlPlane !== ServicePrincipal;
+}
+
+/** Object id of the system-assigned identity of the living cluster. */
+function systemAssignedPrincipal({ previous }: ClusterChange): string | undefined {
+    const principalId = objectIn(previous?.outputs, "identity")?.principalId;
+    return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
+}
+
+/** One that is not known yet is of something new, so another one. */
+function isSame(one: KnownLater<string> | undefined, other: KnownLater<string> | undefined): boolean {
+    return typeof one === "string" && typeof other === "string" && sameId(one, other);
+}
+
+/** One that the arguments name, and that is not known yet, is taken for the right one. */
+function mayBeSame(one: KnownLater<string> | undefined, named: KnownLater<string> | undefined): boolean {
+    return named === UNKNOWN || isSame(one, named);
+}
+
+function shown(id: KnownLater<string> | undefined): string {
+    return id === UNKNOWN || id === undefined ? "<its id, known after this update>" : String(id);
+}

@@ -1,0 +1,70 @@
+import type { PoolChange } from "./change";
+import { changedFixedPoolInputs } from "./fixed";
+import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./notAllowed";
+import { outdatedInPool } from "./outdated";
+import type { Transition } from "./transition";
+
+/** What is refused of a pool that is a resource of its own. */
+export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
+    {
+        code: "FixedPoolInput",
+        azureSays: "PropertyChangeNotAllowed",
+        verdict: "refuse",
+        when: (change) => changedFixedPoolInputs(change).length > 0,
+        message: (change) =>
+            `AKS keeps ${changedFixedPoolInputs(change).join(", ")} of pool ${change.facts.pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
+        source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
+    },
+    outdatedState(outdatedInPool),
+    countNotAllowed(inOwnPool(autoscaledCount)),
+    versionNotAllowed(inOwnPool(poolDowngrade), "AgentPoolUpgradeVersionNotAllowed"),
+];
+
+export function outdatedState<Change>(outdated: (change: Change) => string[]): Transition<Change> {
+    return {
+        code: "OutdatedState",
+        azureSays: "InvalidParameter",
+        verdict: "refuse",
+        when: (change) => outdated(change).length > 0,
+        message: (change) =>
+            `this update would set back what AKS or others have changed since Pulumi looked last: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it takes over these values and then updates.`,
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
+    };
+}
+
+export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]): Transition<Change> {
+    return {
+        code: "AutoscaledCount",
+        azureSays: "InvalidParameter",
+        verdict: "refuse",
+        when: (change) => counts(change).length > 0,
+        message: (change) =>
+            counts(change)
+                .map(
+                    ({ input, desired, living }) =>
+                        `${input} is ${JSON.stringify(desired)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`,
+                )
+                .join(" "),
+        source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
+    };
+}
+
+export function versionNotAllowed<Change>(
+    versions: (change: Change) => NotAllowed[],
+    azureSays: string,
+): Transition<Change> {
+    return {
+        code: "KubernetesDowngrade",
+        azureSays,
+        verdict: "refuse",
+        when: (change) => versions(change).length > 0,
+        message: (change) =>
+            versions(change)
+                .map(
+                    ({ input, desired, living }) =>
+                        `${input} is ${JSON.stringify(desired)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`,
+                )
+                .join(" "),
+        source: "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster",
+    };
+}

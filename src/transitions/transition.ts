@@ -1,0 +1,28 @@
+import type { ClusterChange } from "./change";
+
+/** One thing to know about a change of a cluster or of a pool. */
+export interface Transition<Change = ClusterChange> {
+    /** Stable name, printed with the message. */
+    code: string;
+    /** Code or message of Azure's own refusal, where one is known. */
+    azureSays?: string;
+    /**
+     * `refuse`: it cannot be done, and a preview fails. `stop`: it needs a step outside of Pulumi: a preview warns, and
+     * the update stops right before the cluster, when the new grants exist. `warn`: it is done, and something follows.
+     */
+    verdict: "refuse" | "stop" | "warn";
+    when(change: Change): boolean;
+    /** What holds and what to do, as sentences. */
+    message(change: Change): string;
+    /** The page behind it. */
+    source: string;
+}
+
+/** The message of a transition, with its code and page. */
+export function transitionMessage<Change extends { facts: { component: string } }>(
+    { code, azureSays, message, source }: Transition<Change>,
+    change: Change,
+): string {
+    const azure = azureSays === undefined ? "" : `, Azure: ${azureSays}`;
+    return `${change.facts.component}: ${message(change)} (${code}${azure}; ${source})`;
+}
