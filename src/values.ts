@@ -33,10 +33,6 @@ export function matches(pattern: RegExp, value: unknown): boolean {
     return typeof value === "string" && pattern.test(value);
 }
 
-export function oneOf(values: Record<string, string>, value: unknown): boolean {
-    return typeof value === "string" && Object.values(values).includes(value);
-}
-
 /** The object without these keys. */
 export function omit(object: object, keys: readonly string[]): Values {
     return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));

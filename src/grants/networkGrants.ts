@@ -34,7 +34,7 @@ export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Per
 }
 
 /** The id of an own private DNS zone; an output cannot be one of the two words. */
-export function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
+function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
     const zone = apiServer?.privateDnsZone;
     return zone === "system" || zone === "none" ? undefined : zone;
 }

@@ -31,7 +31,7 @@ export const RESOURCE_GROUP_NAME = textFormat(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{
 });
 
 /** A name in Kubernetes, as of a service account. */
-export function isKubernetesName(value: unknown): boolean {
+function isKubernetesName(value: unknown): boolean {
     const part = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
     return matches(new RegExp(`^${part}(?:\\.${part})*$`), value) && String(value).length <= 253;
 }
