@@ -1,13 +1,13 @@
 import type { Values } from "../values";
 
 /** The pools that a cluster shows, in the order of their names (hashicorp/terraform-provider-azurerm#4560). */
-export function poolsIn({ agentPoolProfiles }: Values): Values[] {
+export function poolsOfCluster({ agentPoolProfiles }: Values): Values[] {
     return Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
 }
 
 /** The pool of this name. */
 export function poolNamed(name: string, cluster: Values): Values | undefined {
-    return poolsIn(cluster).find((pool) => pool.name === name);
+    return poolsOfCluster(cluster).find((pool) => pool.name === name);
 }
 
 /** Whether a pool or a cluster of version `living`, `1.34.2`, has the version that is asked for, `1.34` or `1.34.2`. */

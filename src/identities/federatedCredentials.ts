@@ -14,7 +14,7 @@ export function federateServiceAccounts(
     component: string,
     { oidcIssuerUrl, serviceAccounts, audience }: AksWorkloadIdentityArgs,
     identity: UserAssignedIdentity,
-    checked: Validated,
+    validated: Validated,
     parent: pulumi.Resource,
 ): FederatedIdentityCredential[] {
     const { resourceGroupName, resourceName } = identity.resourceId.apply(addressIn);
@@ -37,7 +37,7 @@ export function federateServiceAccounts(
                 // retries. After all earlier ones, not the last alone: so any of them are deleted one at a time, too.
                 {
                     parent,
-                    dependsOn: checked.apply(() => earlier),
+                    dependsOn: validated.apply(() => earlier),
                     // The name in Azure stays when the component is renamed: another name is another credential.
                     ignoreChanges: ["federatedIdentityCredentialResourceName"],
                 },

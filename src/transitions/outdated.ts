@@ -1,4 +1,4 @@
-import { hasVersion, poolNamed, poolsIn } from "../cluster/livingPools";
+import { hasVersion, poolNamed, poolsOfCluster } from "../cluster/livingPools";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { isWithin } from "./applied";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
@@ -41,7 +41,7 @@ const NAMES = ["resourceName", "resourceGroupName"];
 
 /** The same of the pools that an update of a cluster lists, and which of these are no longer there. */
 export function outdatedPools(cluster: ResourceChange): string[] {
-    return poolsIn(cluster.desired).flatMap((pool) => {
+    return poolsOfCluster(cluster.desired).flatMap((pool) => {
         const name = String(pool.name);
         const change = changeOfPool(name, cluster);
         if (change === undefined) {
