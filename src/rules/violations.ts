@@ -48,14 +48,17 @@ export function findViolations<Args extends object>(
         const ofInput = formatsOf.get(input.pattern) ?? [];
         return [...ofSchema(input, ofInput), ...ofFormats(input, ofInput), ...withoutValue(input, given)];
     });
-    const rejected = ofInputs.filter(({ text }) => !text.warning).map(({ path }) => path);
-    for (const path of rejected) {
-        forget(values, path);
+    for (const { text, path } of ofInputs) {
+        if (!text.warning) {
+            forget(values, path);
+        }
     }
+    // That such an input is missing, or set, has been said.
+    const rejected = inputs.filter(({ violation }) => violation);
     const ofRules = rules.flatMap((text) =>
         text
             .validate(values as Known<Args>)
-            .filter(({ path }) => !rejected.some((each) => isSamePath(each, path)))
+            .filter(({ path }) => !rejected.some((each) => isSamePath(each.path, path)))
             .map((violation): Finding => ({ ...violation, text, value: valueAt(args, violation.path) })),
     );
     return [...ofInputs, ...ofRules];
