@@ -1,29 +1,38 @@
 import { execFile } from "node:child_process";
-import { access, mkdir, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cacheFolder } from "./cacheFolder";
 
 const run = promisify(execFile);
 
 /** The release whose requests local-azure is known to answer. */
 const VERSION = "2.91.0";
 
-/** The Azure CLI from PyPI, in a virtual environment in the user's cache folder; installed there the first time. */
+/** What Python is called, and where a virtual environment keeps its own. */
+const PYTHON =
+    process.platform === "win32"
+        ? { command: "python", inFolder: join("Scripts", "python.exe") }
+        : { command: "python3", inFolder: join("bin", "python") };
+
+/**
+ * The Python that runs the Azure CLI, as its module `azure.cli`: the script `az` is started in other ways on Windows.
+ * The CLI comes from PyPI, in a virtual environment in the user's cache folder; installed there the first time.
+ */
 export async function findAzureCli(say: (line: string) => void, signal: AbortSignal): Promise<string> {
-    const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-    const folder = join(cache, "managed-identity-aks", "azure-cli");
-    const az = join(folder, "bin", "az");
+    const folder = cacheFolder("azure-cli");
+    const python = join(folder, PYTHON.inFolder);
     // Written last: a folder without it is a half-done installation, and is made anew.
     const marker = join(folder, `.installed-${VERSION}`);
-    if (await exists(marker)) return az;
+    if (existsSync(marker)) return python;
 
     say(`Installing the Azure CLI ${VERSION} into ${folder}: some minutes, once.`);
     await mkdir(folder, { recursive: true });
-    await step(["python3", "-m", "venv", "--clear", folder], signal);
-    await step([join(folder, "bin", "pip"), "install", "--quiet", `azure-cli==${VERSION}`], signal);
+    await step([PYTHON.command, "-m", "venv", "--clear", folder], signal);
+    await step([python, "-m", "pip", "install", "--quiet", `azure-cli==${VERSION}`], signal);
     await writeFile(marker, "");
-    return az;
+    return python;
 }
 
 async function step([command = "", ...args]: string[], signal: AbortSignal): Promise<void> {
@@ -35,11 +44,4 @@ async function step([command = "", ...args]: string[], signal: AbortSignal): Pro
                 `and its venv module. ${error instanceof Error ? error.message : String(error)}`,
         );
     }
-}
-
-async function exists(file: string): Promise<boolean> {
-    return access(file).then(
-        () => true,
-        () => false,
-    );
 }

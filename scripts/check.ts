@@ -6,21 +6,25 @@ import { join } from "node:path";
 /** What `tsc` remembers of its last run, where what is built from the packages may stay. */
 const TYPES_CACHE = "node_modules/.cache/types.tsbuildinfo";
 
-/** A check: its name, and the command that fails where it does not hold. */
-export const CHECKS: readonly { name: string; command: readonly string[] }[] = [
-    { name: "types", command: ["tsc", "--incremental", "--tsBuildInfoFile", TYPES_CACHE] },
-    { name: "lint and format", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
+const FOLDERS = ["src", "local-azure", "scripts", "test", "examples"];
+
+/** A check: its name, and the script of a package, with its arguments, that fails where it does not hold. */
+const CHECKS: readonly { name: string; command: readonly string[] }[] = [
+    { name: "types", command: ["typescript/bin/tsc", "--incremental", "--tsBuildInfoFile", TYPES_CACHE] },
+    {
+        name: "lint and format",
+        command: ["@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."],
+    },
     {
         name: "arrows between the parts",
-        command: ["depcruise", "--output-type", "err", "src", "local-azure", "scripts", "test", "examples"],
+        command: ["dependency-cruiser/bin/dependency-cruise.mjs", "--output-type", "err", ...FOLDERS],
     },
-    { name: "nothing unused", command: ["knip"] },
+    { name: "nothing unused", command: ["knip/bin/knip.js"] },
 ];
 
 /** Runs one check; true if it holds. Only a failure prints what the command said. */
-export async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boolean> {
-    const [tool = "", ...args] = command;
-    const { code, output } = await runTool(tool, args);
+async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boolean> {
+    const { code, output } = await runScript(command);
     process.stdout.write(`${code === 0 ? "✓" : "✗"} ${name}\n${code === 0 ? "" : output}`);
     return code === 0;
 }
@@ -31,10 +35,13 @@ export async function runChecks(): Promise<{ passed: number; failed: number }> {
     return { passed, failed: held.length - passed };
 }
 
-/** A command-line tool of this project's own packages. */
-function runTool(tool: string, args: string[]): Promise<{ code: number | null; output: string }> {
+/** On Node itself: what npm puts into `node_modules/.bin` starts in other ways on Windows. */
+function runScript([script = "", ...args]: readonly string[]): Promise<{
+    code: number | null;
+    output: string;
+}> {
     const root = join(__dirname, "..");
-    const child = spawn(join(root, "node_modules", ".bin", tool), args, {
+    const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
     });

@@ -20,7 +20,7 @@ interface Outcome {
 }
 
 async function main(): Promise<number> {
-    const az = await findAzureCli((line) => process.stderr.write(`${line}\n`), stopped.signal);
+    const python = await findAzureCli((line) => process.stderr.write(`${line}\n`), stopped.signal);
     const folder = await mkdtemp(join(tmpdir(), "check-az-"));
     const azure = await startLocalAzure();
     try {
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
         const count = { passed: 0, failed: 0 };
         for (const step of azSteps(names)) {
             const started = performance.now();
-            const { ok, why } = await outcomeOf(step, az, ready, folder);
+            const { ok, why } = await outcomeOf(step, python, ready, folder);
             count[ok ? "passed" : "failed"]++;
             const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(5);
             print(`${ok ? "ok    " : "FAILED"} ${seconds} s  ${titleOf(step, names)}`);
@@ -44,22 +44,22 @@ async function main(): Promise<number> {
     }
 }
 
-function outcomeOf(step: AzStep, az: string, ready: ReadyFile, folder: string): Promise<Outcome> {
-    return "az" in step ? runAz(step.az, step.holds, az, ready, folder) : post(step.control, ready);
+function outcomeOf(step: AzStep, python: string, ready: ReadyFile, folder: string): Promise<Outcome> {
+    return "az" in step ? runAz(step.az, step.holds, python, ready, folder) : post(step.control, ready);
 }
 
 /** None of the commands has a blank inside a word. */
 function runAz(
     command: string,
     holds: Expectation | undefined,
-    az: string,
+    python: string,
     ready: ReadyFile,
     folder: string,
 ): Promise<Outcome> {
-    const args = [...command.split(" "), "--only-show-errors", "-o", "json"];
+    const args = ["-m", "azure.cli", ...command.split(" "), "--only-show-errors", "-o", "json"];
     const options = { env: environment(ready, folder), signal: stopped.signal, timeout: 5 * 60_000 };
     return new Promise((resolve) => {
-        const child = execFile(az, args, options, (error, out, complaint) => {
+        const child = execFile(python, args, options, (error, out, complaint) => {
             if (error) return resolve({ ok: false, why: lastLines(complaint) || error.message });
             if (!holds || holds.test(parsed(out))) return resolve({ ok: true });
             resolve({ ok: false, why: `Expected ${holds.what}, but the answer is ${out.trim()}.` });
@@ -75,6 +75,9 @@ function environment(ready: ReadyFile, folder: string): NodeJS.ProcessEnv {
     return {
         PATH: process.env.PATH,
         HOME: folder,
+        USERPROFILE: folder,
+        // Without it Python opens no socket on Windows.
+        SystemRoot: process.env.SystemRoot,
         AZURE_CONFIG_DIR: join(folder, "azure"),
         AZURE_CORE_COLLECT_TELEMETRY: "no",
         AZURE_CORE_SURVEY_MESSAGE: "no",

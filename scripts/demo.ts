@@ -21,6 +21,9 @@ const SPEED = 60;
 const PROPAGATION_SECONDS = 60;
 const CLUSTER_SECONDS = 290;
 
+/** In the shell that people have: PowerShell on Windows, one like Bash elsewhere. */
+const SET_VARIABLE = process.platform === "win32" ? "$env:" : "export ";
+
 const options = new Command("demo")
     .description(
         "Deploys examples/quickstart to a local Azure with the Pulumi CLI, shows its identities, removes it.",
@@ -30,12 +33,15 @@ const options = new Command("demo")
     .parse()
     .opts<Options>();
 
+/** With --json, standard output is for the document alone. */
+const output = options.json ? process.stderr : process.stdout;
+
 async function main(): Promise<void> {
     const interrupts = new Interrupts();
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-"));
     let azure: LocalAzure | undefined;
     try {
-        const cli = await findPulumiCli(say);
+        const cli = await findPulumiCli(output);
         heading(`Pulumi CLI ${cli.version} (${cli.origin})`);
         azure = await startLocalAzure({
             clock: realClock(SPEED),
@@ -117,7 +123,7 @@ function withoutSecrets(outputs: OutputMap): Record<string, unknown> {
 
 function environmentOf(azure: LocalAzure): string {
     return Object.entries(azure.ready.env)
-        .map(([name, value]) => `  export ${name}='${value}'`)
+        .map(([name, value]) => `  ${SET_VARIABLE}${name}='${value}'`)
         .join("\n");
 }
 
@@ -152,9 +158,8 @@ function say(text: string): void {
     show(`${text}\n`);
 }
 
-/** With --json, standard output is for the document alone. */
 function show(text: string): void {
-    (options.json ? process.stderr : process.stdout).write(text);
+    output.write(text);
 }
 
 main().then(undefined, (error: unknown) => {

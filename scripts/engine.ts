@@ -50,9 +50,9 @@ export async function openStack({ cli, folder, project, program, env }: StackOpt
 }
 
 /** The library starts the CLI to ask for its version: once is enough. */
-const commands = new Map<string, Promise<PulumiCommand>>();
+const commands = new Map<string | undefined, Promise<PulumiCommand>>();
 
-function commandAt(root: string): Promise<PulumiCommand> {
+function commandAt(root: string | undefined): Promise<PulumiCommand> {
     const command = commands.get(root) ?? PulumiCommand.get({ root });
     commands.set(root, command);
     return command;

@@ -1,139 +1,121 @@
-import { execFile, spawn } from "node:child_process";
-import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { gte, SemVer } from "semver";
+import { cacheFolder } from "./cacheFolder";
+import type { Output } from "./progress";
+import { buildPulumiCli } from "./pulumiBuild";
 
-/**
- * The Pulumi CLI: that of the PATH if it is new enough, else the one in the cache, else it is built from its Go
- * modules into the cache, outside the checkout.
- */
 export interface PulumiCli {
-    /** Folder with `bin/pulumi` in it. */
-    root: string;
+    /** Folder with `bin/pulumi` in it; without one, the CLI is that of the PATH. */
+    root?: string;
     version: string;
-    /** Where it comes from: `PATH`, `cache` or `built`. */
+    /** Where it comes from: `PATH`, `cache`, `installed` or `built`. */
     origin: string;
 }
 
-/** What is built where no CLI is found; the hashes of all its modules stand in pulumi-cli/go.sum. */
-const BUILT_VERSION = "3.259.0";
+/** What the search for a CLI asks of the machine. */
+export interface Machine {
+    /** The version of the CLI below a folder, or of the one on the PATH; nothing where none tells it. */
+    version(root?: string): Promise<string | undefined>;
+    /** Puts the release from the internet into a folder. Throws, with the reason, where it cannot. */
+    install(root: string): Promise<void>;
+    /** Puts what Go makes of the CLI's modules into a folder. Throws, with the reason, where it cannot. */
+    build(root: string): Promise<void>;
+}
+
+/** What is installed or built where no CLI is found. */
+const VERSION = "3.259.0";
 /** The first with error hooks, without which the component cannot wait for role assignments. */
 const OLDEST_VERSION = "3.218.0";
+const INSTALL_SCRIPT = "https://get.pulumi.com/install.sh";
+const SECONDS_TO_REACH = 10;
 
-export async function findPulumiCli(say: (line: string) => void): Promise<PulumiCli> {
-    return (await fromPath()) ?? (await fromCache("cache")) ?? (await build(say));
+export function findPulumiCli(output: Output): Promise<PulumiCli> {
+    return choosePulumiCli(cacheFolder(`pulumi-${VERSION}`), machine(output));
 }
 
-async function fromPath(): Promise<PulumiCli | undefined> {
-    for (const folder of (process.env.PATH ?? "").split(":")) {
-        const version = await versionOf(join(folder, "pulumi"));
-        // The Automation API looks for the CLI in a folder called bin.
-        if (version && folder.endsWith("/bin") && isAtLeast(version, OLDEST_VERSION)) {
-            return { root: dirname(folder), version, origin: "PATH" };
+/**
+ * The CLI of the PATH if it is new enough, else the one in the cache, else one that is put there: from the internet or,
+ * where that cannot be reached, from Go modules.
+ */
+export async function choosePulumiCli(cached: string, machine: Machine): Promise<PulumiCli> {
+    const inCache = async () => requireVersion(await machine.version(cached), cached);
+    const sources: [origin: string, root: string | undefined, find: () => Promise<string>][] = [
+        ["PATH", undefined, async () => requireNew(await machine.version())],
+        ["cache", cached, inCache],
+        ["installed", cached, () => machine.install(cached).then(inCache)],
+        ["built", cached, () => machine.build(cached).then(inCache)],
+    ];
+    const reasons: string[] = [];
+    for (const [origin, root, find] of sources) {
+        try {
+            return { root, version: await find(), origin };
+        } catch (error) {
+            reasons.push(`${origin}: ${error instanceof Error ? error.message : error}`);
         }
     }
-    return undefined;
+    throw new Error(
+        `There is no Pulumi CLI, which was looked for in four places:\n${reasons.map(indented).join("\n")}\n` +
+            `Do one of three things, then run this again: install the CLI, ${OLDEST_VERSION} or newer, so that it is on the ` +
+            "PATH (https://www.pulumi.com/docs/iac/download-install/); let this machine reach get.pulumi.com; or install " +
+            "Go 1.26 or newer (https://go.dev/dl/), with a module proxy that this machine reaches.",
+    );
 }
 
-async function fromCache(origin: string): Promise<PulumiCli | undefined> {
-    const root = cachedRoot();
-    const version = await versionOf(join(root, "bin", "pulumi"));
-    return version === BUILT_VERSION ? { root, version, origin } : undefined;
+function requireNew(version: string | undefined): string {
+    if (!version) throw new Error("no pulumi that tells its version.");
+    if (gte(version, OLDEST_VERSION)) return version;
+    throw new Error(`pulumi ${version} is older than ${OLDEST_VERSION}.`);
 }
 
-function cachedRoot(): string {
-    const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-    return join(cache, "managed-identity-aks", `pulumi-${BUILT_VERSION}`);
+function requireVersion(version: string | undefined, root: string): string {
+    if (version === VERSION) return version;
+    throw new Error(`${root} has ${version ? `pulumi ${version}` : "no pulumi"}, not ${VERSION}.`);
 }
 
-/** Built in a folder of its own and moved into place when whole, so that an interrupted build leaves no half. */
-async function build(say: (line: string) => void): Promise<PulumiCli> {
-    await requireGo();
-    const work = await mkdtemp(join(tmpdir(), "pulumi-cli-"));
-    try {
-        await cp(join(__dirname, "pulumi-cli"), work, { recursive: true });
-        say(`Building the Pulumi CLI ${BUILT_VERSION} from its Go modules: some minutes, once.`);
-        await goBuild(work, say);
-        await mkdir(join(cachedRoot(), "bin"), { recursive: true });
-        const draft = join(cachedRoot(), "bin", `pulumi.${process.pid}`);
-        await cp(join(work, "pulumi"), draft);
-        await rename(draft, join(cachedRoot(), "bin", "pulumi"));
-    } finally {
-        await rm(work, { recursive: true, force: true });
-    }
-    const built = await fromCache("built");
-    if (!built) {
-        throw new Error(`The Pulumi CLI was built but does not say that it is ${BUILT_VERSION}.`);
-    }
-    return built;
-}
+const indented = (reason: string) => `  ${reason.trim().replaceAll("\n", "\n    ")}`;
 
-async function requireGo(): Promise<void> {
-    await run("go", ["version"]).catch(() => {
-        throw new Error(
-            `No Pulumi CLI of at least ${OLDEST_VERSION} on the PATH, and no Go to build one. Install the CLI ` +
-                "(https://www.pulumi.com/docs/iac/download-install/) or Go 1.26 (https://go.dev/dl/), then run this again.",
-        );
-    });
-}
-
-const SECONDS_BETWEEN_SIGNS_OF_LIFE = 20;
-
-function goBuild(work: string, say: (line: string) => void): Promise<void> {
-    const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${BUILT_VERSION}`;
-    const go = spawn(
-        "go",
-        [
-            "build",
-            "-mod=readonly",
-            "-trimpath",
-            `-ldflags=-s -w ${version}`,
-            "-o",
-            "pulumi",
-            "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-        ],
-        {
-            cwd: work,
-            env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" },
-            stdio: ["ignore", "ignore", "pipe"],
+function machine(output: Output): Machine {
+    return {
+        version: async (root) => {
+            const command = await PulumiCommand.get({ root, skipVersionCheck: true }).catch(() => undefined);
+            return command?.version?.version;
         },
-    );
-    let modules = 0;
-    let errors = "";
-    const started = Date.now();
-    go.stderr.on("data", (chunk: Buffer) => {
-        modules += chunk.toString().split("go: downloading").length - 1;
-        errors = (errors + chunk.toString()).slice(-4000);
+        install: async (root) => {
+            await reach(INSTALL_SCRIPT);
+            output.write(`Installing the Pulumi CLI ${VERSION} into ${root}, once.\n`);
+            await intoPlace(root, async (draft) => {
+                await PulumiCommand.install({ version: new SemVer(VERSION), root: draft });
+            });
+        },
+        build: (root) => intoPlace(root, (draft) => buildPulumiCli(VERSION, join(draft, "bin"), output)),
+    };
+}
+
+/** The library itself would wait for two minutes. */
+async function reach(url: string): Promise<void> {
+    const signal = AbortSignal.timeout(SECONDS_TO_REACH * 1000);
+    const { ok, status } = await fetch(url, { method: "HEAD", signal }).catch((error: Error) => {
+        const { message } = error.cause instanceof Error ? error.cause : error;
+        throw new Error(`${url} cannot be reached: ${message}.`);
     });
-    const signOfLife = setInterval(() => {
-        const seconds = Math.round((Date.now() - started) / 1000);
-        say(`  ${seconds} s, ${modules} modules fetched`);
-    }, SECONDS_BETWEEN_SIGNS_OF_LIFE * 1000);
-    return new Promise<void>((resolve, reject) => {
-        go.on("error", reject);
-        go.on("exit", (code) =>
-            code === 0 ? resolve() : reject(new Error(`go build of the Pulumi CLI failed:\n${errors}`)),
-        );
-    }).finally(() => clearInterval(signOfLife));
+    if (!ok) throw new Error(`${url} answers with HTTP ${status}.`);
 }
 
-async function versionOf(binary: string): Promise<string | undefined> {
-    const there = await access(binary).then(
-        () => true,
-        () => false,
-    );
-    if (!there) {
-        return undefined;
+/** Filled beside its place and moved there when whole, so that an interrupted run leaves no half. */
+async function intoPlace(root: string, fill: (draft: string) => Promise<void>): Promise<void> {
+    const draft = `${root}.${process.pid}`;
+    await rm(root, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true });
+    try {
+        await fill(draft);
+        await rename(draft, root).catch((error: unknown) => {
+            // Another run was faster: its CLI is as good.
+            if (!existsSync(root)) throw error;
+        });
+    } finally {
+        await rm(draft, { recursive: true, force: true });
     }
-    const { stdout } = await run(binary, ["version"], {
-        env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    }).catch(() => ({ stdout: "" }));
-    return /^v?(\d+\.\d+\.\d+)/.exec(stdout.trim())?.[1];
 }
-
-function isAtLeast(version: string, least: string): boolean {
-    return version.localeCompare(least, "en", { numeric: true }) >= 0;
-}
-
-const run = promisify(execFile);

@@ -22,10 +22,7 @@ function requireNode(least) {
     }
 }
 
-/**
- * The versions of the lock file, unless they are installed already. Not `npm ci`: it refuses a lock that does not
- * name the optional binaries of every platform, which a registry does not always have.
- */
+/** The versions of the lock file, unless they are installed already. */
 function installPackages() {
     const marker = join(root, "node_modules", ".installed-for");
     const lock = createHash("sha256")
@@ -35,14 +32,15 @@ function installPackages() {
         return;
     }
     process.stderr.write("Installing the packages of package-lock.json …\n");
-    const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
+    const npm = spawnSync("npm ci --no-audit --no-fund --loglevel=error", {
         cwd: root,
         // A command's output belongs to the command: npm talks to the error stream.
         stdio: ["ignore", 2, 2],
-        shell: process.platform === "win32",
+        // On Windows npm is a script, which only a shell starts.
+        shell: true,
     });
     if (npm.status !== 0) {
-        fail("npm could not install the packages; its message is above.");
+        fail("npm ci failed: its message is above. Correct what it names, then run the command again.");
     }
     writeFileSync(marker, lock);
 }

@@ -16,8 +16,8 @@ interface Totals {
 }
 
 async function main(args: string[]): Promise<boolean> {
-    // Before jest: two workers would otherwise build the CLI at the same time.
-    const cli = await findPulumiCli((line) => process.stdout.write(`${line}\n`));
+    // Before jest: two workers would otherwise install the CLI at the same time.
+    const cli = await findPulumiCli(process.stdout);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
     const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
     const tests = await runJest(args);
@@ -39,8 +39,8 @@ async function runJest(args: string[]): Promise<Totals> {
     const report = join(folder, "report.json");
     try {
         const code = await new Promise<number | null>((resolve, reject) => {
-            const jest = join(__dirname, "..", "node_modules", ".bin", "jest");
-            const child = spawn(jest, ["--json", "--outputFile", report, ...args], {
+            const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
+            const child = spawn(process.execPath, [...jest, ...args], {
                 cwd: join(__dirname, ".."),
                 stdio: ["ignore", "inherit", "inherit"],
             });

@@ -17,9 +17,12 @@ interface Run {
 async function demo(...args: string[]): Promise<Run> {
     const temporary = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-test-"));
     try {
-        const child = spawn("npm", ["run", "--silent", "demo", "--", ...args], {
+        const child = spawn(["npm run --silent demo --", ...args].join(" "), {
+            // On Windows npm is a script, which only a shell starts.
+            shell: true,
             cwd: join(__dirname, ".."),
-            env: { ...process.env, TMPDIR: temporary },
+            // Windows has the other name for it.
+            env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
             stdio: ["ignore", "pipe", "pipe"],
         });
         const [stdout, stderr, code] = await Promise.all([

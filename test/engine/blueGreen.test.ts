@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { exampleProgram, observed, remaining, steps, withEngine } from "./engine";
@@ -53,7 +53,7 @@ async function upsOfReadme(stack: Stack) {
             );
             ups.push({ outputs, clusters, assignments });
         } else if (command.startsWith("pulumi config ")) {
-            await inShell(command, stack);
+            await configure(command, stack);
         }
     }
     return ups;
@@ -65,16 +65,12 @@ async function commandsOfReadme(): Promise<string[]> {
     return block.split("\n").flatMap((line) => line.replace(/ # .*/, "").trim().split(" && "));
 }
 
-/** As a reader would type it, in the folder of the stack. */
-async function inShell(command: string, { workspace }: Stack): Promise<void> {
+/** As a reader would type it, in the folder of the stack, but without a shell: systems have different ones. */
+async function configure(command: string, { workspace }: Stack): Promise<void> {
     const { workDir, pulumiHome = "", envVars, pulumiCommand } = workspace;
-    await promisify(execFile)("bash", ["-c", command], {
+    const args = command.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
+    await promisify(execFile)(pulumiCommand.command, args.slice(1), {
         cwd: workDir,
-        env: {
-            ...process.env,
-            ...envVars,
-            PULUMI_HOME: pulumiHome,
-            PATH: `${dirname(pulumiCommand.command)}:${process.env.PATH}`,
-        },
+        env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
     });
 }

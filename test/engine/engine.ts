@@ -63,7 +63,7 @@ export async function withEngine(
         await clock.sleep(seconds * 1000);
     });
     try {
-        cli ??= findPulumiCli((line) => process.stderr.write(`${line}\n`));
+        cli ??= findPulumiCli(process.stderr);
         const found = await cli;
         const openAnother = (named: string, of: PulumiFn) =>
             openStack({ cli: found, folder, project: named, program: of, env: azure.ready.env });

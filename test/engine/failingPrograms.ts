@@ -198,7 +198,7 @@ async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
     try {
-        const cli = await findPulumiCli(() => undefined);
+        const cli = await findPulumiCli(process.stderr);
         const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
         if (operation.toLowerCase().endsWith("change")) {
             await stack.up();

@@ -1,0 +1,20 @@
+/** A stream that a person reads: `process.stdout` or `process.stderr`. */
+export interface Output {
+    isTTY?: boolean;
+    write(text: string): unknown;
+}
+
+const BACK_TO_EMPTY_LINE = "\r\x1b[K";
+
+/**
+ * Shows how far something is until the returned function is called: on a terminal in one line that changes, elsewhere
+ * in a line every 20 seconds, which a log can hold.
+ */
+export function showProgress(output: Output, text: () => string): () => void {
+    const [before, after, interval] = output.isTTY ? [BACK_TO_EMPTY_LINE, "", 500] : ["", "\n", 20_000];
+    const timer = setInterval(() => output.write(`${before}${text()}${after}`), interval);
+    return () => {
+        clearInterval(timer);
+        output.write(before);
+    };
+}
