@@ -36,6 +36,12 @@ export interface Engine {
     openAnother(project: string, program: PulumiFn): Promise<Stack>;
 }
 
+interface EngineOptions {
+    project?: string;
+    /** Ports of further plugins, by name. */
+    plugins?: Record<string, number>;
+}
+
 /** Looked for once a file: it is asked for its version. */
 let cli: ReturnType<typeof findPulumiCli> | undefined;
 
@@ -45,7 +51,7 @@ let cli: ReturnType<typeof findPulumiCli> | undefined;
  */
 export async function withEngine(
     program: PulumiFn,
-    { project = "test", ...options }: LocalAzureOptions & { project?: string },
+    { project = "test", plugins = {}, ...options }: LocalAzureOptions & EngineOptions,
     use: (engine: Engine) => Promise<void>,
 ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
@@ -65,8 +71,11 @@ export async function withEngine(
     try {
         cli ??= findPulumiCli(process.stderr);
         const found = await cli;
+        const attached = Object.entries(plugins).map(([name, port]) => `${name}:${port}`);
+        const standIns = azure.ready.env.PULUMI_DEBUG_PROVIDERS ?? "";
+        const env = { ...azure.ready.env, PULUMI_DEBUG_PROVIDERS: [standIns, ...attached].join(",") };
         const openAnother = (named: string, of: PulumiFn) =>
-            openStack({ cli: found, folder, project: named, program: of, env: azure.ready.env });
+            openStack({ cli: found, folder, project: named, program: of, env });
         const stack = await openAnother(project, program);
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { observed, steps, withEngine } from "./engine";
+import { makeGroundOf, VM_SIZE } from "./program";
+import { said } from "./transition";
+
+/** A component of the plugin, as the SDK of a language registers it. */
+class Remote extends pulumi.ComponentResource {
+    declare readonly forClusters: pulumi.Output<unknown>;
+    declare readonly clusterName: pulumi.Output<string>;
+
+    constructor(component: string, name: string, args: object, opts: pulumi.ComponentResourceOptions = {}) {
+        const outputs = { forClusters: undefined, clusterName: undefined };
+        super(`managed-identity-aks:index:${component}`, name, { ...outputs, ...args }, opts, true);
+    }
+}
+
+/** The plugin's process, and the port that it listens at. */
+async function startPlugin(): Promise<{ process: ChildProcess; port: number }> {
+    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "pluginHost.ts")], {
+        cwd: join(__dirname, "../.."),
+        stdio: ["ignore", "pipe", "inherit"],
+    });
+    const port = await new Promise<number>((resolve, reject) => {
+        child.stdout?.once("data", (line: Buffer) => resolve(Number(line.toString().trim())));
+        child.once("exit", (code) => reject(new Error(`the plugin has ended with ${code}`)));
+    });
+    return { process: child, port };
+}
+
+let plugin: Awaited<ReturnType<typeof startPlugin>>;
+beforeAll(async () => {
+    plugin = await startPlugin();
+});
+afterAll(async () => {
+    const ended = new Promise((resolve) => plugin.process.once("exit", resolve));
+    plugin.process.kill();
+    await ended;
+});
+
+test("two clusters on shared identities, and two of one name, each constructed with a monitor of its own", async () => {
+    let tags: Record<string, string> | undefined;
+    const program = async () => {
+        const { group, systemSubnet } = makeGroundOf();
+        const args = {
+            resourceGroupName: group.name,
+            systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id },
+            tags,
+        };
+        const shared = new Remote("AksClusterIdentities", "shared", {
+            resourceGroupName: group.name,
+            subnetIds: [systemSubnet.id],
+        });
+        const onShared = ["blue", "green"].map(
+            (name) =>
+                new Remote("ManagedIdentityAksCluster", name, { ...args, identities: shared.forClusters }),
+        );
+        const ofOneName = ["one", "two"].map((place) => {
+            const parent = new pulumi.ComponentResource(`test:index:Place${place}`, place);
+            return new Remote("ManagedIdentityAksCluster", "aks", args, { parent });
+        });
+        return { names: pulumi.all([...onShared, ...ofOneName].map(({ clusterName }) => clusterName)) };
+    };
+    const options = { watchJobs: true, plugins: { "managed-identity-aks": plugin.port } };
+    await withEngine(program, options, async (engine) => {
+        const { outputs } = await engine.stack.up();
+        const names: string[] = outputs.names?.value;
+        expect(new Set(names).size).toBe(4);
+        for (const name of names) {
+            expect((await engine.jobs(name)).filter(({ allowed }) => !allowed)).toEqual([]);
+        }
+        const preview = async () => {
+            const { events } = await observed((rest) => engine.stack.preview(rest));
+            return { steps: steps(events).sort(), said: said(events) };
+        };
+        expect(await preview()).toEqual({ steps: [], said: "" });
+        tags = { team: "shop" };
+        const aks = ["cluster", "control-plane", "kubelet"].map((name) => `update aks-${name}`);
+        expect((await preview()).steps).toEqual(
+            [...aks, ...aks, "update blue-cluster", "update green-cluster"].sort(),
+        );
+        await engine.stack.destroy();
+    });
+});
