@@ -9,6 +9,8 @@ module.exports = {
     moduleNameMapper: { "^managed-identity-aks$": "<rootDir>/src/index.ts" },
     // One more than the two cores: a worker of the engine tests waits for the Pulumi CLI half of its time.
     maxWorkers: 3,
+    // Engine tests leave memory behind: a worker with more than this starts anew before its next file.
+    workerIdleMemoryLimit: "1GB",
     // Ends what hangs. A test that works takes a minute at most on a machine of its own; a busy one is several times slower.
     testTimeout: 900_000,
 };

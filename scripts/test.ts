@@ -40,7 +40,7 @@ async function runJest(args: string[]): Promise<Totals> {
     try {
         const code = await new Promise<number | null>((resolve, reject) => {
             const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
-            const child = spawn(process.execPath, [...jest, ...args], {
+            const child = spawn(process.execPath, ["--max-old-space-size=6144", ...jest, ...args], {
                 cwd: join(__dirname, ".."),
                 stdio: ["ignore", "inherit", "inherit"],
             });
