@@ -5,6 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 /** Plain data of a resource, by azure-native's names. */
 export type Values = Record<string, unknown>;
 
+/** Where a value is inside of another: `["nodePools", 0, "subnetId"]`. */
+export type Path = readonly (string | number)[];
+
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A value that is not known yet: a preview does not know what the same update creates. */
@@ -31,6 +34,15 @@ export function tagOf(value: object): string {
 
 export function matches(pattern: RegExp, value: unknown): boolean {
     return typeof value === "string" && pattern.test(value);
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
+}
+
+export function isSamePath(one: Path, other: Path): boolean {
+    return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
 /** The object without these keys. */

@@ -34,7 +34,7 @@ export function agentPoolArgs(
 }
 
 /** Only the system pool may come without a name. */
-export function poolName(pool: NodePoolArgs): string {
+export function poolName(pool: Pick<NodePoolArgs, "name">): string {
     return pool.name ?? DEFAULT_SYSTEM_POOL_NAME;
 }
 

@@ -1,7 +1,9 @@
+import { valueAt } from "../values";
+
 /** Paths of properties by azure-native's names: `networkProfile.podCidr`. */
 
 export function propertyAt(values: unknown, path: string): unknown {
-    return path.split(".").reduce<unknown>((value, name) => Reflect.get(Object(value), name), values);
+    return valueAt(values, path.split("."));
 }
 
 /** Whether a path is the other one, or leads to something inside of it. */

@@ -4,7 +4,6 @@ import { UNKNOWN } from "../values";
 import { ofRun } from "./ofRun";
 import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
 
-export { UNKNOWN };
 export type KnownLater<T> = T | typeof UNKNOWN;
 
 /** What the engine calls back while it works on a resource. */

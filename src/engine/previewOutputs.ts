@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { knownValue, UNKNOWN } from "./hooks";
+import { UNKNOWN } from "../values";
+import { knownValue } from "./hooks";
 
 /**
  * The same output, which a preview knows also when the resource is about to be updated. azure-native takes all outputs

@@ -1,40 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput } from "../values";
-import { knownValue, UNKNOWN } from "./hooks";
-
-export type ValuePath = readonly (string | number)[];
+import { isOutput, isSamePath, type Path, UNKNOWN, valueAt } from "../values";
+import { knownValue } from "./hooks";
 
 /** A value with the values of the outputs inside of it. */
 export interface Resolved {
     /** A copy; an output whose value a preview does not know stands in it as it was. */
     value: unknown;
     /** Where the values are secret. */
-    secrets: ValuePath[];
+    secrets: Path[];
 }
 
 /** The part of it at a path. */
-export function resolvedAt({ value, secrets }: Resolved, path: ValuePath): Resolved {
-    const part = path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
+export function resolvedAt({ value, secrets }: Resolved, path: Path): Resolved {
     const inPart = secrets.filter((secret) => path.every((key, index) => secret[index] === key));
-    return { value: part, secrets: inPart.map((secret) => secret.slice(path.length)) };
+    return { value: valueAt(value, path), secrets: inPart.map((secret) => secret.slice(path.length)) };
 }
 
 /** Whether the value at a path is secret as a whole. */
-export function isSecretAt({ secrets }: Pick<Resolved, "secrets">, path: ValuePath): boolean {
-    return secrets.some((secret) => secret.join("\n") === path.join("\n"));
+export function isSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): boolean {
+    return secrets.some((secret) => isSamePath(secret, path));
 }
 
 /** Waits for the outputs and promises inside of a value. One that fails stays an output: whoever uses it fails, too. */
 export async function resolveOutputs(value: unknown): Promise<Resolved> {
-    const secrets: ValuePath[] = [];
+    const secrets: Path[] = [];
     return { value: await resolve(value, [], [], secrets), secrets };
 }
 
 async function resolve(
     value: unknown,
-    path: ValuePath,
+    path: Path,
     inside: readonly unknown[],
-    secrets: ValuePath[],
+    secrets: Path[],
 ): Promise<unknown> {
     if (isOutput(value)) {
         return resolveOutput(value as pulumi.Input<unknown>, path, secrets);
@@ -60,11 +57,7 @@ async function resolve(
         : Object.fromEntries(entries.map(([key], index) => [key, resolved[index]]));
 }
 
-async function resolveOutput(
-    given: pulumi.Input<unknown>,
-    path: ValuePath,
-    secrets: ValuePath[],
-): Promise<unknown> {
+async function resolveOutput(given: pulumi.Input<unknown>, path: Path, secrets: Path[]): Promise<unknown> {
     const output = pulumi.Output.isInstance(given) ? given : pulumi.output(given);
     try {
         const known = await knownValue(output);

@@ -1,8 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { isRecord, type Values } from "../values";
+import { isRecord, type Path, type Values } from "../values";
 import { engineHas } from "./hooks";
-import { isSecretAt, type Resolved, resolvedAt, resolveOutputs, type ValuePath } from "./resolveOutputs";
+import { isSecretAt, type Resolved, resolvedAt, resolveOutputs } from "./resolveOutputs";
 
 /** A resource as a program is about to register it. */
 export interface Registration {
@@ -55,7 +55,7 @@ async function withEncodedSecrets(values: Values, props: Values, resolved: Resol
 }
 
 /** The value with its secrets as the engine's protocol has them. */
-function encodeSecrets(resolved: Resolved, value: unknown, path: ValuePath): unknown {
+function encodeSecrets(resolved: Resolved, value: unknown, path: Path): unknown {
     if (isSecretAt(resolved, path)) {
         return { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value };
     }

@@ -1,8 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, UNKNOWN, uniqueHookName } from "../engine/hooks";
+import { engineHas, knownValue, uniqueHookName } from "../engine/hooks";
 import type { RequiredRoleAssignment } from "../outputs";
+import { UNKNOWN } from "../values";
 import {
     delayAfter,
     type PropagationError,

@@ -144,5 +144,5 @@ function named(entries: { id: string | typeof UNKNOWN; name?: string | undefined
 
 function repeatedNames(entries: { name?: string | undefined }[], list: string): Violation[] {
     const names = entries.map(({ name }) => name);
-    return repeated(names).flatMap((index) => when(true, [...list.split("."), index, "name"]));
+    return repeated(names).map((index) => ({ path: [...list.split("."), index, "name"] }));
 }

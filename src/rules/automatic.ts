@@ -1,4 +1,5 @@
-import { valueAt } from "./inputs";
+import { valueAt } from "../values";
+
 import { inEachPool } from "./pools";
 import { type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";

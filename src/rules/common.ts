@@ -15,6 +15,9 @@ const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
 const ROLE_ASSIGNMENTS = "https://learn.microsoft.com/azure/role-based-access-control/role-assignments";
 const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
 
+/** The name of an Azure region, as "West Europe" or "westeurope". */
+export const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
+
 /** As Azure shows it in a subscription, in a management group and, without either, in the tenant. */
 const ROLE_DEFINITION =
     /^(?:\/subscriptions\/[^/]+(?:\/.+)?|\/providers\/Microsoft\.Management\/managementGroups\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
@@ -52,7 +55,7 @@ export const COMMON_FORMATS: readonly Format[] = [
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<resourceGroup>.",
         source: "https://learn.microsoft.com/azure/aks/static-ip",
     }),
-    textFormat(/^[a-zA-Z][a-zA-Z0-9 ]*$/, {
+    textFormat(LOCATION, {
         code: "Location",
         inputs: ["location"],
         message: "a location is the name of an Azure region",

@@ -59,7 +59,7 @@ export const ENTRA_RULES: readonly Rule[] = [
                 const groups = (entra?.[list] ?? []).map((group) =>
                     typeof group === "string" ? group.toLowerCase() : group,
                 );
-                return repeated(groups).flatMap((index) => when(true, ["entra", list, index]));
+                return repeated(groups).map((index) => ({ path: ["entra", list, index] }));
             }),
         message: "an earlier entry of the list is the same group",
         fix: "Name each group once.",

@@ -1,7 +1,8 @@
 import schema from "../schema.json";
-import { isOutput, isRecord, matches, UNKNOWN } from "../values";
+import { isOutput, isRecord, matches, type Path, UNKNOWN } from "../values";
+import { ofPools } from "./formats";
 import { meant } from "./nearest";
-import type { Path, RuleText } from "./rule";
+import type { RuleText } from "./rule";
 
 /** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
 
@@ -98,10 +99,7 @@ export const DECIDING: readonly string[] = [
     "clusterName",
     "dnsPrefix",
     "kubernetesVersion",
-    ...["kubernetesVersion", "count", "minCount", "maxCount", "subnetId", "podSubnetId"].flatMap((name) => [
-        `systemNodePool.${name}`,
-        `nodePools[].${name}`,
-    ]),
+    ...ofPools("kubernetesVersion", "count", "minCount", "maxCount", "subnetId", "podSubnetId"),
     "networkAccess.routeTableId",
     "networkAccess.natGatewayId",
     "networkAccess.role",
@@ -134,17 +132,23 @@ export function typeOf({ $ref }: Property): ({ name: string } & ObjectType) | un
     return type && { name: String(token?.split(":").pop()), ...type };
 }
 
+/** The inputs inside of an object; none of azure-native's own, which are not told apart. */
+export function innerInputs(property: Property): Record<string, Property> {
+    const { name = "", properties = {} } = typeOf(property) ?? {};
+    return OF_AZURE_NATIVE.includes(name) ? {} : properties;
+}
+
 /** The patterns of all inputs of a component, those inside of others included. */
 export function declaredPatterns(component: string): string[] {
     const below = (property: Property, pattern: string): string[] => {
         const { items, additionalProperties } = property;
-        const type = typeOf(property);
-        const inside = OF_AZURE_NATIVE.includes(type?.name ?? "") ? {} : (type?.properties ?? {});
         return [
             pattern,
             ...(items ? below(items, `${pattern}[]`) : []),
             ...(additionalProperties ? [`${pattern}{}`] : []),
-            ...Object.entries(inside).flatMap(([name, each]) => below(each, `${pattern}.${name}`)),
+            ...Object.entries(innerInputs(property)).flatMap(([name, each]) =>
+                below(each, `${pattern}.${name}`),
+            ),
         ];
     };
     return Object.entries(declaredInputs(component)).flatMap(([name, each]) => below(each, name));
@@ -314,8 +318,4 @@ function describeType(property: Property): string {
     const words: Record<string, string> = { boolean: "true or false", number: "a number" };
     const text = property.mayBeEmpty ? "a text of one line, or an empty one" : "a text of one line";
     return words[property.type ?? ""] ?? text;
-}
-
-export function valueAt(value: unknown, path: Path): unknown {
-    return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }

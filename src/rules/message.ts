@@ -1,4 +1,5 @@
-import type { Path, RuleText, Violation } from "./rule";
+import type { Path } from "../values";
+import type { RuleText, Violation } from "./rule";
 import { cut, isSecretName, SECRET, show } from "./show";
 
 /** A violated rule, with the value that violates it. */

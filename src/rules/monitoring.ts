@@ -1,4 +1,5 @@
 import { matches } from "../values";
+import { LOCATION } from "./common";
 import { type Format, isSet, type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";
 
@@ -9,7 +10,7 @@ const AUTHENTICATION =
 const WORKSPACE_LOCATION: Format = {
     code: "WorkspaceLocation",
     inputs: ["addons.containerInsights.workspaceLocation", "addons.managedPrometheus.workspaceLocation"],
-    accepts: (location) => matches(/^[a-zA-Z][a-zA-Z0-9 ]*$/, location),
+    accepts: (location) => matches(LOCATION, location),
     message: "data is collected by a rule in the region of its workspace",
     fix: "Pass the location property of the workspace.",
     source: ENABLE,

@@ -1,4 +1,5 @@
 import { NodePoolOsType } from "../args";
+import { poolName } from "../cluster/nodePoolArgs";
 import { isRecord, matches } from "../values";
 import { objectListFormat, ofPools, textFormat } from "./formats";
 import { inEachPool, knownEntries, poolsIn, repeated } from "./pools";
@@ -116,10 +117,8 @@ export const NODE_POOL_RULES: readonly Rule[] = [
         code: "NodePoolNameTwice",
         validate: (args) => {
             const pools = poolsIn(args);
-            const names = pools.map(
-                ({ pool, isSystemPool }) => pool.name ?? (isSystemPool ? "system" : undefined),
-            );
-            return repeated(names).flatMap((index) => when(true, [...(pools[index]?.path ?? []), "name"]));
+            const names = pools.map(({ pool, isSystemPool }) => (isSystemPool ? poolName(pool) : pool.name));
+            return repeated(names).map((index) => ({ path: [...(pools[index]?.path ?? []), "name"] }));
         },
         message: "another pool of this cluster has this name",
         fix: "Give each pool a name of its own.",

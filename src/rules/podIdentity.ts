@@ -74,9 +74,9 @@ export const POD_IDENTITY_RULES: readonly Rule[] = [
         validate: (args) =>
             entriesIn(args).flatMap(({ list, entries }) => {
                 const reserved = list === "exceptions" ? [SYSTEM_PODS] : [];
-                return repeated([...reserved, ...entries], isSameInNamespace).flatMap((index) =>
-                    when(true, ["addons", "podIdentity", list, index - reserved.length]),
-                );
+                return repeated([...reserved, ...entries], isSameInNamespace).map((index) => ({
+                    path: ["addons", "podIdentity", list, index - reserved.length],
+                }));
             }),
         message: `an earlier entry of the list, or the exception of the pods of AKS (${SYSTEM_PODS.namespace}/${SYSTEM_PODS.name}), has this name in this namespace`,
         fix: "Give each a name of its own.",

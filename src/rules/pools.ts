@@ -1,6 +1,6 @@
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
-import { UNKNOWN } from "../values";
-import type { Known, Path, Violation } from "./rule";
+import { type Path, UNKNOWN } from "../values";
+import type { Known, Violation } from "./rule";
 
 /** A pool of the arguments, and where it is. */
 export interface Pool {

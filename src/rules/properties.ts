@@ -5,10 +5,10 @@ import {
     OWN_POOL_PROPERTIES,
     POOL_PROPERTIES,
 } from "../cluster/ownProperties";
-import { isRecord } from "../values";
+import { isRecord, type Path } from "../values";
 import { ofPools } from "./formats";
 import { inEachPool, poolsIn } from "./pools";
-import { type Format, type Known, type Path, type Rule, when } from "./rule";
+import { type Format, type Known, type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";
 
 const CLUSTER =
@@ -56,9 +56,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         ([property, fix]): Rule => ({
             ...ownProperty(property, fix),
             validate: ({ properties }) =>
-                propertyAt(properties, ["properties"], property.split(".")).flatMap(({ path }) =>
-                    when(true, path),
-                ),
+                propertiesAt(properties, ["properties"], property.split(".")).map(({ path }) => ({ path })),
         }),
     ),
     ...Object.entries(OWN_POOL_PROPERTIES).map(
@@ -66,16 +64,14 @@ export const PROPERTY_RULES: readonly Rule[] = [
             ...ownProperty(property, fix),
             validate: (args) =>
                 inEachPool(args, ({ pool }, at) =>
-                    propertyAt(pool.properties, at("properties"), [property]).flatMap(({ path }) =>
-                        when(true, path),
-                    ),
+                    propertiesAt(pool.properties, at("properties"), [property]).map(({ path }) => ({ path })),
                 ),
         }),
     ),
     {
         code: "SystemPoolMode",
         validate: ({ systemNodePool }) =>
-            propertyAt(systemNodePool?.properties, ["systemNodePool", "properties"], ["mode"]).flatMap(
+            propertiesAt(systemNodePool?.properties, ["systemNodePool", "properties"], ["mode"]).flatMap(
                 ({ path, value }) => when(typeof value !== "symbol" && value !== "System", path),
             ),
         message: "the system pool runs the cluster's system pods",
@@ -86,7 +82,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         code: "PartlyOwnProperty",
         validate: ({ properties }) =>
             PARTLY_OWN.flatMap((property) =>
-                propertyAt(properties, ["properties"], property.split(".")).flatMap(({ path, value }) =>
+                propertiesAt(properties, ["properties"], property.split(".")).flatMap(({ path, value }) =>
                     when(!isRecord(value), path),
                 ),
             ),
@@ -108,7 +104,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
             const { controlPlaneIdentity, systemNodePool } = args;
             const isJoining =
                 controlPlaneIdentity?.type === "SystemAssigned" && systemNodePool?.subnetId !== undefined;
-            return isJoining ? virtualMachinesPools(args).flatMap(({ path }) => when(true, path)) : [];
+            return isJoining ? virtualMachinesPools(args).map(({ path }) => ({ path })) : [];
         },
         message:
             "AKS takes a pool of type VirtualMachines in an own subnet only beside a user-assigned control plane identity",
@@ -138,7 +134,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
     {
         code: "NodeProvisioningNeedsManagedIdentity",
         validate: ({ controlPlaneIdentity, properties }) =>
-            propertyAt(properties, ["properties"], ["nodeProvisioningProfile"]).flatMap(({ path, value }) =>
+            propertiesAt(properties, ["properties"], ["nodeProvisioningProfile"]).flatMap(({ path, value }) =>
                 when(
                     controlPlaneIdentity?.type === "ServicePrincipal" &&
                         isRecord(value) &&
@@ -176,7 +172,7 @@ function propertiesIn(args: Known<ManagedIdentityAksClusterArgs>) {
 }
 
 /** The value at a path below `target`, where it is set. AKS reads names of add-ons in any letter case. */
-function propertyAt(
+function propertiesAt(
     target: unknown,
     base: Path,
     [head, ...rest]: string[],
@@ -187,14 +183,14 @@ function propertyAt(
     return Object.entries(target)
         .filter(([key, value]) => key.toLowerCase() === head.toLowerCase() && value !== undefined)
         .flatMap(([key, value]) =>
-            rest.length === 0 ? [{ path: [...base, key], value }] : propertyAt(value, [...base, key], rest),
+            rest.length === 0 ? [{ path: [...base, key], value }] : propertiesAt(value, [...base, key], rest),
         );
 }
 
 /** The pools of type VirtualMachines, each with the path of that type. */
 function virtualMachinesPools(args: Known<ManagedIdentityAksClusterArgs>) {
     return poolsIn(args).flatMap(({ pool, path }) =>
-        propertyAt(pool.properties, [...path, "properties"], ["type"])
+        propertiesAt(pool.properties, [...path, "properties"], ["type"])
             .filter(({ value }) => value === "VirtualMachines")
             .map((type) => ({ pool, path: type.path })),
     );

@@ -1,9 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import type { UNKNOWN } from "../values";
-
-/** Where an input is: `["nodePools", 0, "subnetId"]`. */
-export type Path = readonly (string | number)[];
+import type { Path, UNKNOWN } from "../values";
 
 /** What is said of a rule, in messages and in `docs/rules.md`. */
 export interface RuleText {

@@ -1,8 +1,9 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { parentId, SUBNET, sameId } from "../azure/resourceId";
+import type { Path } from "../values";
 import { ofPools, resourceIdFormat } from "./formats";
 import { knownEntries, poolsIn } from "./pools";
-import { type Format, isSet, type Known, type Path, type Rule, when } from "./rule";
+import { type Format, isSet, type Known, type Rule, when } from "./rule";
 
 const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
 

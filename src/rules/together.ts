@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../values";
-import { valueAt } from "./inputs";
+import { UNKNOWN, valueAt } from "../values";
+
 import { type Rule, when } from "./rule";
 
 /** An input that is given, whatever its value, be it known or not. */

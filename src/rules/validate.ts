@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { valuesAreMadeUp } from "../engine/mocks";
 import { resolveOutputs } from "../engine/resolveOutputs";
-import { isRecord } from "../values";
+import { isRecord, isSamePath, type Path } from "../values";
 import { type Finding, messageOf, showPath } from "./message";
-import type { Path } from "./rule";
+
 import { silencedIn } from "./silence";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "./table";
 import { findViolations, type Rules } from "./violations";
@@ -85,7 +85,7 @@ function reject(component: string, findings: Finding[]): void {
 }
 
 function isAmong(findings: Finding[], { text, path }: Finding): boolean {
-    return findings.some((each) => each.text.code === text.code && showPath(each.path) === showPath(path));
+    return findings.some((each) => each.text.code === text.code && isSamePath(each.path, path));
 }
 
 /** Whether one of two paths leads into the other. */

@@ -1,7 +1,7 @@
-import { isOutput, UNKNOWN } from "../values";
-import { DECIDING, declaredPatterns, INPUT_RULES, type Input, readInputs, valueAt } from "./inputs";
+import { isOutput, isSamePath, type Path, UNKNOWN, valueAt } from "../values";
+import { DECIDING, declaredPatterns, INPUT_RULES, type Input, readInputs } from "./inputs";
 import type { Finding } from "./message";
-import type { Format, Known, Path, Rule, RuleText } from "./rule";
+import type { Format, Known, Rule, RuleText } from "./rule";
 
 /** What the arguments of one component are held against. */
 export interface Rules<Args> {
@@ -20,9 +20,9 @@ export function defineRules<Args>(
     formats: readonly Format[],
     rules: readonly Rule<Args>[],
 ): Rules<Args> {
-    const patterns = declaredPatterns(component);
+    const patterns = new Set(declaredPatterns(component));
     const isOwn = ({ inputs, isRetired }: Format) =>
-        inputs.some((input) => patterns.includes(isRetired ? input.replace(/\.[^.]*$/, "") : input));
+        inputs.some((input) => patterns.has(isRetired ? input.replace(/\.[^.]*$/, "") : input));
     const own = formats.filter(isOwn);
     const formatsOf = new Map<string, Format[]>();
     for (const format of own) {
@@ -89,10 +89,6 @@ function withoutValue({ path, pattern, value, violation }: Input, given: object)
     return value === undefined && !violation && DECIDING.includes(pattern) && isOutput(valueAt(given, path))
         ? [{ text: INPUT_RULES.withoutValue, path, value }]
         : [];
-}
-
-function isSamePath(one: Path, other: Path): boolean {
-    return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
 /** A value that an output could stand for is as good as one. */

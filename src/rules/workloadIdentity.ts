@@ -63,9 +63,9 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
         code: "ServiceAccountTwice",
         azureCode: "Conflict",
         validate: ({ serviceAccounts = [] }) =>
-            repeated(serviceAccounts, isSameInNamespace).flatMap((index) =>
-                when(true, ["serviceAccounts", index]),
-            ),
+            repeated(serviceAccounts, isSameInNamespace).map((index) => ({
+                path: ["serviceAccounts", index],
+            })),
         message:
             "an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once",
         fix: "Remove one of the two.",

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { canonicalScope, sameResource } from "../azure/resourceId";
 import { isOnOnePath, propertyAt } from "../cluster/paths";
-import { isSecretAt, type Resolved, type ValuePath } from "../engine/resolveOutputs";
-import { isRecord, omit, type Values } from "../values";
+import { isSecretAt, type Resolved } from "../engine/resolveOutputs";
+import { isRecord, omit, type Path, type Values } from "../values";
 
 /** What the previous successful run set of a resource, and what the resource then showed. */
 export interface AppliedResource {
@@ -112,7 +112,7 @@ export function digestOf(resolved: Resolved, leftToOthers: string[]): string | u
 }
 
 /** As JSON, keys in order. */
-function canonical(value: unknown, resolved: Resolved, path: ValuePath): string | undefined {
+function canonical(value: unknown, resolved: Resolved, path: Path): string | undefined {
     if (isSecretAt(resolved, path)) {
         return '"[secret]"';
     }

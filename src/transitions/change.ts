@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
-import { type KnownLater, UNKNOWN } from "../engine/hooks";
-import type { Values } from "../values";
+import type { KnownLater } from "../engine/hooks";
+import { UNKNOWN, type Values } from "../values";
 import type { AppliedSettings } from "./applied";
 
 /** A resource that is about to be updated, in the forms in which it is known. */

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { poolNamed } from "../cluster/livingPools";
-import { type KnownLater, knownValue, previewedHooks, UNKNOWN, unwrapSecrets } from "../engine/hooks";
+import { type KnownLater, knownValue, previewedHooks, unwrapSecrets } from "../engine/hooks";
 import { withinLimit } from "../engine/lookUps";
 import type { GrantFacts } from "../grants/facts";
 import type { Grant } from "../grants/grant";
 import { previousGrants } from "../grants/required";
 import { lookUpCluster } from "../identities/livingCluster";
+import { UNKNOWN } from "../values";
 import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
 import { fixedNames } from "./replacement";
 import { POOL_TRANSITIONS, TRANSITIONS } from "./table";

@@ -7,7 +7,8 @@ import {
     takesUserAssignedIdentity,
 } from "../azure/regions";
 import { sameId } from "../azure/resourceId";
-import { type KnownLater, UNKNOWN } from "../engine/hooks";
+import type { KnownLater } from "../engine/hooks";
+import { UNKNOWN } from "../values";
 import { type ClusterChange, objectIn } from "./change";
 import type { Transition } from "./transition";
 

@@ -1,7 +1,8 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, UNKNOWN } from "../../src/engine/hooks";
+import { engineHas, knownValue } from "../../src/engine/hooks";
 import { hasMocks, isKnown, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
 /** What another version of the SDK may lack, and what is then done without. */

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "../../src/engine/hooks";
 import type { AppliedSettings } from "../../src/transitions/applied";
 import {
     type ClusterChange,
@@ -12,6 +11,7 @@ import { changedFixedPoolInputs } from "../../src/transitions/fixed";
 import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
 import { type Transition, transitionMessage } from "../../src/transitions/transition";
+import { UNKNOWN } from "../../src/values";
 
 type Inputs = Record<string, unknown>;
 

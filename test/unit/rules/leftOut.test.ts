@@ -8,7 +8,7 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { DECIDING, declaredInputs, type Property, typeOf } from "../../../src/rules/inputs";
+import { DECIDING, declaredInputs, innerInputs, type Property } from "../../../src/rules/inputs";
 import {
     validateClusterArgs,
     validateClusterIdentitiesArgs,
@@ -100,10 +100,7 @@ function optional(declared: Record<string, Property>, keys: string[] = []): stri
 }
 
 function inside(property: Property, keys: string[]): string[][] {
-    const { name = "", properties = {} } = typeOf(property) ?? {};
-    // azure-native's own arguments are not told apart.
-    const below = /^(?:Cluster|NodePool)PropertiesArgs$/.test(name) ? {} : properties;
-    return property.items ? inside(property.items, [...keys, "*"]) : optional(below, keys);
+    return property.items ? inside(property.items, [...keys, "*"]) : optional(innerInputs(property), keys);
 }
 
 const isDeciding = (keys: string[]) => DECIDING.includes(keys.join(".").replaceAll(".*", "[]"));
