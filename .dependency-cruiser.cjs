@@ -20,8 +20,7 @@ module.exports = {
         },
         {
             name: "decisions-make-no-resources",
-            comment:
-                "Rules, grants and cluster arguments are plain data in, plain data out; types may be imported.",
+            comment: "Rules, grants and cluster arguments are plain data in, plain data out; types may be imported.",
             severity: "error",
             from: {
                 path: "^src/(azure|cluster|rules|grants/(\\w+Grants|required|roles|propagation|merge|missing|existing\\.ts))",
@@ -30,8 +29,7 @@ module.exports = {
         },
         {
             name: "azure-native-by-sub-path",
-            comment:
-                "The root of azure-native loads every service: half as much time again for each pulumi up.",
+            comment: "The root of azure-native loads every service: half as much time again for each pulumi up.",
             severity: "error",
             from: { path: "^(src|examples)/" },
             to: { path: `${AZURE_NATIVE}/index` },

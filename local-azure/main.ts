@@ -24,10 +24,7 @@ interface Options {
 
 const command = new Command("local-azure")
     .description("A model of Azure on this machine, to deploy AKS clusters to without an account.")
-    .option(
-        "--ready-file <file>",
-        "write endpoints, certificate and environment to this JSON file when ready",
-    )
+    .option("--ready-file <file>", "write endpoints, certificate and environment to this JSON file when ready")
     .option("--port <port>", "port of the ARM endpoint; 0 takes a free one", atLeast(0), 0)
     .option("--speed <factor>", "how much faster than the machine's clock time passes", atLeast(0.001), 1)
     .addOption(

@@ -99,9 +99,7 @@ async function post(control: string, { armEndpoint, caFile }: ReadyFile): Promis
         const sending = request(url, { method: "POST", ca, headers, agent: false }, (answer) => {
             answer.resume();
             const { statusCode = 0 } = answer;
-            answer.on("end", () =>
-                resolve(statusCode < 300 ? { ok: true } : { ok: false, why: `HTTP ${statusCode}` }),
-            );
+            answer.on("end", () => resolve(statusCode < 300 ? { ok: true } : { ok: false, why: `HTTP ${statusCode}` }));
         });
         sending.on("error", ({ message }) => resolve({ ok: false, why: message }));
         sending.end(content);

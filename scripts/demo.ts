@@ -25,9 +25,7 @@ const CLUSTER_SECONDS = 290;
 const SET_VARIABLE = process.platform === "win32" ? "$env:" : "export ";
 
 const options = new Command("demo")
-    .description(
-        "Deploys examples/quickstart to a local Azure with the Pulumi CLI, shows its identities, removes it.",
-    )
+    .description("Deploys examples/quickstart to a local Azure with the Pulumi CLI, shows its identities, removes it.")
     .option("--json", "print one JSON document to standard output, everything else to standard error")
     .option("--keep", "leave local Azure and the stack running until interrupted")
     .parse()
@@ -93,9 +91,7 @@ async function deploy(stack: Stack, azure: LocalAzure, pulumiVersion: string, in
         preview: { changeSummary: preview.changeSummary },
         up: { result: up.summary.result, resourceChanges: up.summary.resourceChanges },
         outputs: withoutSecrets(up.outputs),
-        requests: azure
-            .requests()
-            .map(({ method, path, status, errorCode }) => ({ method, path, status, errorCode })),
+        requests: azure.requests().map(({ method, path, status, errorCode }) => ({ method, path, status, errorCode })),
         destroy: { result: destroy.summary.result, resourceChanges: destroy.summary.resourceChanges },
     };
 }

@@ -38,14 +38,8 @@ export function roleAssignmentTable({ roleAssignments }: IdentityFacts): string 
 }
 
 /** Who may do what on what, as a picture. */
-export function identityMap({
-    clusterName,
-    roleAssignments,
-    servicePrincipalClientId,
-}: IdentityFacts): string {
-    const identities = [
-        ...new Set(["controlPlane", "kubelet", ...roleAssignments.map(({ identity }) => identity)]),
-    ];
+export function identityMap({ clusterName, roleAssignments, servicePrincipalClientId }: IdentityFacts): string {
+    const identities = [...new Set(["controlPlane", "kubelet", ...roleAssignments.map(({ identity }) => identity)])];
     const branches = identities.map((identity) => {
         const held = roleAssignments.filter((assignment) => assignment.identity === identity);
         return { label: identity, leaves: held.map(({ role, scope }) => `${role} ──▶ ${shortName(scope)}`) };
@@ -73,9 +67,7 @@ function tree(branches: { label: string; leaves: string[] }[]): string[] {
         const shown = leaves.length > 0 ? leaves : ["no role assignment needed"];
         return [
             `${last ? "└─" : "├─"} ${label}`,
-            ...shown.map(
-                (leaf, leafIndex) => `${rail}${leafIndex === shown.length - 1 ? "└─" : "├─"} ${leaf}`,
-            ),
+            ...shown.map((leaf, leafIndex) => `${rail}${leafIndex === shown.length - 1 ? "└─" : "├─"} ${leaf}`),
         ];
     });
 }

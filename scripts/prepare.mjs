@@ -7,14 +7,10 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 rmSync(join(root, "bin"), { recursive: true, force: true });
-execFileSync(
-    process.execPath,
-    [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"],
-    {
-        cwd: root,
-        stdio: ["ignore", 2, 2],
-    },
-);
+execFileSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+});
 
 const self = join(root, "node_modules", "managed-identity-aks");
 if (!existsSync(self)) {

@@ -16,9 +16,7 @@ run(script, args);
 function requireNode(least) {
     const major = Number(process.versions.node.split(".")[0]);
     if (major < least) {
-        fail(
-            `Node ${process.versions.node} is too old: install Node ${least} or newer, then run the command again.`,
-        );
+        fail(`Node ${process.versions.node} is too old: install Node ${least} or newer, then run the command again.`);
     }
 }
 

@@ -9,12 +9,7 @@ import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
 import { idsOf } from "./identities/identityOutputs";
 import { resolveIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
-import type {
-    ControlPlaneIdentity,
-    IdentitiesForClusters,
-    KubeletIdentity,
-    RequiredRoleAssignment,
-} from "./outputs";
+import type { ControlPlaneIdentity, IdentitiesForClusters, KubeletIdentity, RequiredRoleAssignment } from "./outputs";
 import { validateClusterIdentitiesArgs } from "./rules/validate";
 
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
@@ -59,12 +54,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const placement = { resourceGroupName, location, tags };
-        const controlPlane = resolveIdentity(
-            `${name}-control-plane`,
-            args.controlPlaneIdentity,
-            placement,
-            this,
-        );
+        const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, this);
         const kubelet = resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, this);
         const assigner = assignerOf("AksClusterIdentities", name, args, this);
         const grants = clusterIdentitiesGrants(args, kubelet.resourceId);

@@ -29,9 +29,7 @@ export function hostNames(
         .apply((profile) => profile?.enablePrivateClusterPublicFQDN);
     return pulumi
         .output({ privateCluster: apiServer?.privateCluster, publicName })
-        .apply((settings) =>
-            cluster((shown) => (hasSettings(shown, settings) ? namesIn(shown) : undefined), namesIn),
-        );
+        .apply((settings) => cluster((shown) => (hasSettings(shown, settings) ? namesIn(shown) : undefined), namesIn));
 }
 
 function hasSettings(

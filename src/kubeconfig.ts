@@ -1,7 +1,4 @@
-import {
-    listManagedClusterUserCredentials,
-    type ManagedCluster,
-} from "@pulumi/azure-native/containerservice";
+import { listManagedClusterUserCredentials, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterSku, type ManagedIdentityAksClusterArgs } from "./args";
 import { emptyUnderMocks } from "./engine/mocks";

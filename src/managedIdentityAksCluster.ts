@@ -15,12 +15,7 @@ import { hostNames } from "./hostNames";
 import { addonIdentities } from "./identities/addonIdentities";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import { clusterIdentities } from "./identities/clusterIdentities";
-import {
-    clusterIdentity,
-    controlPlaneIdentity,
-    identityProfile,
-    kubeletIdentity,
-} from "./identities/identityOutputs";
+import { clusterIdentity, controlPlaneIdentity, identityProfile, kubeletIdentity } from "./identities/identityOutputs";
 import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
 import { collectMonitoringData } from "./monitoring";

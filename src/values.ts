@@ -51,9 +51,7 @@ export function omit(object: object, keys: readonly string[]): Values {
 }
 
 /** An absent key and an undefined one are the same to Pulumi, but not to a reader of the request. */
-export function withoutUndefined<T extends object>(
-    object: T,
-): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+export function withoutUndefined<T extends object>(object: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
     const given = Object.entries(object).filter(([, value]) => value !== undefined);
     return Object.fromEntries(given) as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }

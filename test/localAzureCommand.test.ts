@@ -11,10 +11,7 @@ const start = join(__dirname, "../scripts/start.mjs");
 const withSignals = process.platform === "win32" ? test.skip : test;
 
 /** The command in the foreground, until `use` is through with it. */
-async function localAzure(
-    args: string[],
-    use: (said: Promise<string>) => Promise<void>,
-): Promise<number | null> {
+async function localAzure(args: string[], use: (said: Promise<string>) => Promise<void>): Promise<number | null> {
     const child = spawn(process.execPath, [start, "local-azure/main.ts", ...args], {
         stdio: ["ignore", "pipe", "pipe"],
     });
@@ -74,13 +71,9 @@ withSignals("the ready file leads to ARM and providers, is private, and goes wit
                 ].sort(),
             );
             expect(ready.providers["azure-native"]).toBeGreaterThan(0);
-            expect(ready.env.PULUMI_DEBUG_PROVIDERS).toContain(
-                `azure-native:${ready.providers["azure-native"]}`,
-            );
+            expect(ready.env.PULUMI_DEBUG_PROVIDERS).toContain(`azure-native:${ready.providers["azure-native"]}`);
             expect(await status(ready, "/metadata/endpoints?api-version=2022-09-01")).toBe(200);
-            expect(await status(ready, `/subscriptions/${ready.subscriptionId}?api-version=2022-12-01`)).toBe(
-                401,
-            );
+            expect(await status(ready, `/subscriptions/${ready.subscriptionId}?api-version=2022-12-01`)).toBe(401);
         });
         expect(code).toBe(0);
         await expect(access(file)).rejects.toThrow("ENOENT");

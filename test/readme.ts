@@ -25,13 +25,11 @@ export function pageText(page: string): string {
 
 export function blocksOf(page: string): Block[] {
     const text = pageText(page);
-    return [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```/gm)].map(
-        ({ 1: kind = "", 2: block = "", index }) => ({
-            kind,
-            line: text.slice(0, index).split("\n").length,
-            text: block,
-        }),
-    );
+    return [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```/gm)].map(({ 1: kind = "", 2: block = "", index }) => ({
+        kind,
+        line: text.slice(0, index).split("\n").length,
+        text: block,
+    }));
 }
 
 /** What a change starts from (`-`) or comes to (`+`). */

@@ -42,21 +42,14 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
     state?.load();
     const deployer = signInDeployer(azure, options.deployerRole ?? "Owner");
 
-    const [tokens, certificate] = await Promise.all([
-        Tokens.create(clock, settings.tenantId),
-        makeCertificate(),
-    ]);
+    const [tokens, certificate] = await Promise.all([Tokens.create(clock, settings.tenantId), makeCertificate()]);
     const log = new RequestLog();
     const signIn = new SignIn(tokens, azure.directory);
     const login = new Login(azure, tokens);
     const mayUseGraph = ({ objectId }: Principal) =>
         objectId === deployerObjectId && (options.graphAccess ?? "full") === "full";
     // In this order: ARM takes every path that is nobody else's.
-    const servers = [
-        login,
-        new Graph(azure, signIn, mayUseGraph),
-        new Pipeline(azure, new Router(services), signIn),
-    ];
+    const servers = [login, new Graph(azure, signIn, mayUseGraph), new Pipeline(azure, new Router(services), signIn)];
     const gate = new Gate(servers, faults, clock, log);
     const jobs = options.watchJobs ? new JobWatch(azure) : undefined;
     const arm = front(certificate, gate, controlRoutes({ azure, log, faults, login, jobs }), () => {

@@ -81,11 +81,7 @@ function advanceClock(azure: Azure, content: string): Reply {
     }
     const { clock } = azure;
     if (!clock.advance) {
-        throw new ArmError(
-            409,
-            "ClockNotAdvanceable",
-            "The clock this local-azure was started with cannot be moved.",
-        );
+        throw new ArmError(409, "ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
     }
     clock.advance(seconds * 1000);
     azure.operations.advance();
@@ -118,9 +114,7 @@ function jsonOf(content: string): unknown {
     try {
         return JSON.parse(content);
     } catch (error) {
-        throw badControl(
-            `The content is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
-        );
+        throw badControl(`The content is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
     }
 }
 

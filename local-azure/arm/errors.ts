@@ -85,12 +85,7 @@ export const locationNotAvailable = (asked: string, type: string, places: string
             `resource type is '${places}'.`,
     );
 
-export const invalidResourceLocation = (
-    name: string,
-    existing: string,
-    resourceGroup: string,
-    asked: string,
-) =>
+export const invalidResourceLocation = (name: string, existing: string, resourceGroup: string, asked: string) =>
     new ArmError(
         409,
         "InvalidResourceLocation",

@@ -61,8 +61,7 @@ export function isTurn({ nth = 1, times = 1 }: Pick<FaultRule, "nth" | "times">,
 
 /** A pattern fits a whole path, and methods and paths are compared without regard to case, as ARM does. */
 export function matcherOf(rule: FaultRule): (method: string, path: string) => boolean {
-    const pattern =
-        rule.pathRegExp !== undefined ? new RegExp(rule.pathRegExp, "i") : globOf(rule.path ?? "**");
+    const pattern = rule.pathRegExp !== undefined ? new RegExp(rule.pathRegExp, "i") : globOf(rule.path ?? "**");
     const wanted = rule.method?.toUpperCase();
     return (method, path) => (wanted === undefined || wanted === method.toUpperCase()) && pattern.test(path);
 }
@@ -81,8 +80,7 @@ function globOf(glob: string): RegExp {
 
 /** The answer a fault gives in place of Azure's; undefined where it leaves the answer alone. */
 export function faultError(fault: FaultRule): ArmError | undefined {
-    if (fault.kind === "error")
-        return new ArmError(fault.status, fault.code, fault.message ?? defaultMessage);
+    if (fault.kind === "error") return new ArmError(fault.status, fault.code, fault.message ?? defaultMessage);
     if (fault.kind !== "throttle") return undefined;
     const headers = { "retry-after": String(fault.retryAfterSeconds ?? 1) };
     return new ArmError(429, fault.code ?? "TooManyRequests", fault.message ?? throttled, headers);

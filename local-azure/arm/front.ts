@@ -66,8 +66,7 @@ function frontError(error: Error & { code?: string; statusCode?: number }): ArmE
     if (error instanceof ArmError) return error;
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return requestContentTooLarge(bodyLimit);
     const { statusCode = 500 } = error;
-    if (statusCode >= 500)
-        return internalError(`This is a fault of local-azure, not of the request: ${error.message}`);
+    if (statusCode >= 500) return internalError(`This is a fault of local-azure, not of the request: ${error.message}`);
     return new ArmError(statusCode, "BadRequest", error.message);
 }
 

@@ -60,8 +60,7 @@ async function answer(
     const { resource } = query;
     if (!resource) return refuse(reply, 400, "The resource query parameter is required.");
     const principal = chosen(query, options);
-    if (!principal)
-        return refuse(reply, 400, "Identity not found: no managed identity matches the query parameters.");
+    if (!principal) return refuse(reply, 400, "Identity not found: no managed identity matches the query parameters.");
     const { token, expiresOn, issuedOn } = await options.tokens.issue(principal, resource);
     return view({ token, expiresOn, resource, principal, now: issuedOn });
 }

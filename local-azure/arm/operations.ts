@@ -156,9 +156,7 @@ export function operationBody(operation: Operation, finished: boolean) {
     const { fate } = operation;
     const failed = finished && fate?.kind === "fails";
     const error =
-        failed || (!finished && fate?.kind === "stumbles")
-            ? { code: fate.code, message: fate.message }
-            : undefined;
+        failed || (!finished && fate?.kind === "stumbles") ? { code: fate.code, message: fate.message } : undefined;
     return {
         name: operation.name,
         status: failed ? "Failed" : finished ? "Succeeded" : "InProgress",

@@ -15,8 +15,7 @@ export class RequestLog {
     }
 }
 
-const secretKeys =
-    /^(secret|adminpassword|password|kubeconfigs?|access_?token|refresh_?token|.*secret|.*privatekey)$/i;
+const secretKeys = /^(secret|adminpassword|password|kubeconfigs?|access_?token|refresh_?token|.*secret|.*privatekey)$/i;
 const tokenLike = /^(Bearer\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** The value with every secret replaced; the original is left alone. */
@@ -25,10 +24,7 @@ function withoutSecrets(value: unknown): unknown {
     if (typeof value === "string") return tokenLike.test(value) ? redacted : value;
     if (!isObject(value)) return value;
     return Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [
-            key,
-            isSecret(key, inner) ? redacted : withoutSecrets(inner),
-        ]),
+        Object.entries(value).map(([key, inner]) => [key, isSecret(key, inner) ? redacted : withoutSecrets(inner)]),
     );
 }
 

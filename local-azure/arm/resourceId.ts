@@ -32,8 +32,7 @@ export function parseArmPath(path: string): ArmPath | undefined {
         // Features are listed by the provider they belong to: there `providers` is a type like any other.
         const ofFeatures = at.names.length === 0 && at.type.toLowerCase() === "microsoft.features";
         if (key.toLowerCase() === "providers" && !ofFeatures) {
-            if (value === undefined || next + 2 === segments.length)
-                return providerPath(id, here, segments, value);
+            if (value === undefined || next + 2 === segments.length) return providerPath(id, here, segments, value);
             Object.assign(at, { type: value, names: [], scope: here, parent: here });
         } else if (value === undefined) {
             const action = at.names.length === 0 && /^(un)?register$/i.test(key);

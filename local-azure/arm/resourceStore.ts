@@ -76,8 +76,7 @@ export class ResourceStore {
 
     /** The resources of one type, typed. The only place where a type is claimed for what is in the store. */
     table<T>(type: string): Table<T> {
-        const ours = (entry: Entry | undefined): entry is Entry<T> =>
-            entry !== undefined && sameType(entry.type, type);
+        const ours = (entry: Entry | undefined): entry is Entry<T> => entry !== undefined && sameType(entry.type, type);
         return {
             get: (id) => {
                 const entry = this.get(id);

@@ -24,8 +24,7 @@ export class Router {
     find(method: string, url: string): Match {
         const path = parseArmPath(url);
         if (!path) throw notModelled(`the path '${url}'`);
-        const target =
-            method === "POST" && path.kind === "collection" ? actionTarget(path) : { path, on: path.kind };
+        const target = method === "POST" && path.kind === "collection" ? actionTarget(path) : { path, on: path.kind };
         const place = placeOf(target.path.type, target.on);
         const route = this.#routes.get(`${method} ${place}`);
         if (route) return { route, path: target.path };

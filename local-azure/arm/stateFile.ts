@@ -52,9 +52,7 @@ export class StateFile {
     #readable(text: string): SavedState {
         const state = parsed(text);
         if (!isObject(state) || typeof state.format !== "number") {
-            throw new Error(
-                `The file ${this.path} is no state file of local-azure. Give another one, or remove it.`,
-            );
+            throw new Error(`The file ${this.path} is no state file of local-azure. Give another one, or remove it.`);
         }
         if (state.format !== format) {
             throw new Error(

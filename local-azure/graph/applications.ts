@@ -146,19 +146,10 @@ function settable(body: JsonObject): JsonObject {
             throw badRequest(`local-azure takes '${name}' only through addPassword.`);
         }
     }
-    return Object.fromEntries(
-        Object.entries(body).filter(([name]) => !fixed.has(name) && !name.includes("@odata.")),
-    );
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !fixed.has(name) && !name.includes("@odata.")));
 }
 
-const fixed = new Set([
-    "id",
-    "appId",
-    "createdDateTime",
-    "publisherDomain",
-    "passwordCredentials",
-    "keyCredentials",
-]);
+const fixed = new Set(["id", "appId", "createdDateTime", "publisherDomain", "passwordCredentials", "keyCredentials"]);
 
 function applicationView({ objectId, appId, properties, passwords, createdOn }: Application): JsonObject {
     return {

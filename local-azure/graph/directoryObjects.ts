@@ -31,8 +31,7 @@ function getByIds(call: GraphCall): Reply {
     const found = ids
         .flatMap((id) => call.azure.directory.lookUp(String(id)) ?? [])
         .filter(
-            ({ type }) =>
-                types.length === 0 || types.includes(type.toLowerCase()) || types.includes("directoryobject"),
+            ({ type }) => types.length === 0 || types.includes(type.toLowerCase()) || types.includes("directoryobject"),
         );
     return listReply(
         call,
@@ -47,9 +46,7 @@ function organization(call: GraphCall): Reply {
         deletedDateTime: null,
         displayName: "local-azure",
         tenantType: "AAD",
-        verifiedDomains: [
-            { capabilities: "", isDefault: true, isInitial: true, name: tenantDomain, type: "Managed" },
-        ],
+        verifiedDomains: [{ capabilities: "", isDefault: true, isInitial: true, name: tenantDomain, type: "Managed" }],
     };
     return listReply(call, "organization", [tenant]);
 }

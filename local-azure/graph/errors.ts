@@ -45,36 +45,21 @@ export const malformed = () =>
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     );
 
-export const missingProperty = (name: string) =>
-    badRequest(`A value is required for property '${name}' of resource.`);
+export const missingProperty = (name: string) => badRequest(`A value is required for property '${name}' of resource.`);
 
 export const invalidProperty = (name: string) =>
     badRequest(`Invalid value specified for property '${name}' of resource.`);
 
-export const sameKey = (message: string) =>
-    new GraphError(409, "Request_MultipleObjectsWithSameKeyValue", message);
+export const sameKey = (message: string) => new GraphError(409, "Request_MultipleObjectsWithSameKeyValue", message);
 
 export const unsupportedQuery = (what: string) =>
-    new GraphError(
-        400,
-        "Request_UnsupportedQuery",
-        `Unsupported or invalid query filter clause specified: ${what}.`,
-    );
+    new GraphError(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
 
 export const methodNotAllowed = (method: string, path: string, allowed: string[]) =>
-    new GraphError(
-        405,
-        "Request_BadRequest",
-        `Specified HTTP method '${method}' is not allowed for '${path}'.`,
-        {
-            allow: allowed.join(", "),
-        },
-    );
+    new GraphError(405, "Request_BadRequest", `Specified HTTP method '${method}' is not allowed for '${path}'.`, {
+        allow: allowed.join(", "),
+    });
 
 /** Not Graph's: local-azure's own refusal to pretend. */
 export const notModelled = (what: string) =>
-    new GraphError(
-        501,
-        "NotModelled",
-        `local-azure does not model ${what} of Microsoft Graph. Nothing was changed.`,
-    );
+    new GraphError(501, "NotModelled", `local-azure does not model ${what} of Microsoft Graph. Nothing was changed.`);

@@ -9,9 +9,7 @@ export type Predicate = (object: JsonObject) => boolean;
  */
 export function parseFilter(filter: string | undefined): Predicate {
     if (filter === undefined || filter.trim() === "") return () => true;
-    const alternatives = split(filter, "or").map((part) =>
-        split(part, "and").map((term) => termOf(term, filter)),
-    );
+    const alternatives = split(filter, "or").map((part) => split(part, "and").map((term) => termOf(term, filter)));
     return (object) => alternatives.some((all) => all.every((term) => term(object)));
 }
 
@@ -43,8 +41,7 @@ const forms: [pattern: RegExp, predicate: (match: string[]) => Predicate][] = [
         new RegExp(`^(\\w+)/any\\((\\w+):\\s*(\\w+) eq ${literal}\\)$`, "i"),
         ([, name = "", variable, other, value = ""]) =>
             (object) =>
-                variable === other &&
-                (arrayAt(object, name) ?? []).some((each) => same(each, literalOf(value))),
+                variable === other && (arrayAt(object, name) ?? []).some((each) => same(each, literalOf(value))),
     ],
     [
         /^(\w+) in \((.*)\)$/i,

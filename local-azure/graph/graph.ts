@@ -70,9 +70,7 @@ const version = /^\/(v1\.0|beta)(?:\/(.*))?$/i;
 function signInProblem({ code, why }: { code: string; why: string }): string {
     if (code === "AuthenticationFailed") return "Access token is empty.";
     if (code === "ExpiredAuthenticationToken") return "Lifetime validation failed, the token is expired.";
-    return code === "InvalidAuthenticationTokenAudience"
-        ? "Access token validation failure. Invalid audience."
-        : why;
+    return code === "InvalidAuthenticationTokenAudience" ? "Access token validation failure. Invalid audience." : why;
 }
 
 /** The row of the tables that a request is for. */
@@ -131,9 +129,5 @@ function parsed({ method, content }: WebRequest): JsonObject {
 
 function internalError(error: unknown): GraphError {
     const message = error instanceof Error ? error.message : String(error);
-    return new GraphError(
-        500,
-        "InternalServerError",
-        `This is a fault of local-azure, not of the request: ${message}`,
-    );
+    return new GraphError(500, "InternalServerError", `This is a fault of local-azure, not of the request: ${message}`);
 }

@@ -122,7 +122,5 @@ function existing({ azure, params }: GraphCall): Principal {
 }
 
 function settable(body: JsonObject): JsonObject {
-    return Object.fromEntries(
-        Object.entries(body).filter(([name]) => name !== "id" && !name.includes("@odata.")),
-    );
+    return Object.fromEntries(Object.entries(body).filter(([name]) => name !== "id" && !name.includes("@odata.")));
 }

@@ -41,13 +41,7 @@ export function without(ids: string[], id: string): string[] {
 }
 
 /** By object id, or by `appId='…'` as an alternate key. */
-export function existingApplication({
-    azure,
-    params,
-}: {
-    azure: Azure;
-    params: Record<string, string>;
-}): Application {
+export function existingApplication({ azure, params }: { azure: Azure; params: Record<string, string> }): Application {
     const { id = "" } = params;
     const appId = /^appId='([^']*)'$/i.exec(id)?.[1];
     const found = appId === undefined ? azure.applications.get(id) : azure.applications.ofClient(appId);

@@ -64,9 +64,7 @@ function patch(call: GraphCall): Reply {
 function remove(call: GraphCall): Reply {
     const principal = existing(call);
     if (principal.resourceId) {
-        throw badRequest(
-            "Unable to delete: the service principal of a managed identity is managed by its resource.",
-        );
+        throw badRequest("Unable to delete: the service principal of a managed identity is managed by its resource.");
     }
     call.azure.directory.remove(principal.objectId);
     return { status: 204 };
@@ -82,8 +80,7 @@ function existing({ azure, params }: GraphCall): Principal {
     const { id = "" } = params;
     const appId = /^appId='([^']*)'$/i.exec(id)?.[1];
     const found = appId === undefined ? azure.directory.get(id) : azure.directory.ofClient(appId);
-    if (!found || !isServicePrincipal(found) || !azure.directory.isVisible(found))
-        throw notFound(appId ?? id);
+    if (!found || !isServicePrincipal(found) || !azure.directory.isVisible(found)) throw notFound(appId ?? id);
     return found;
 }
 

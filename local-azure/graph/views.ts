@@ -6,8 +6,7 @@ import type { Principal } from "../identity/directory";
 // Directory objects as Graph shows them: what it always has, then what was set.
 
 export function directoryObjectView(azure: Azure, principal: Principal): JsonObject {
-    if (principal.type === "Group")
-        return { "@odata.type": "#microsoft.graph.group", ...groupView(principal) };
+    if (principal.type === "Group") return { "@odata.type": "#microsoft.graph.group", ...groupView(principal) };
     return { "@odata.type": "#microsoft.graph.servicePrincipal", ...servicePrincipalView(azure, principal) };
 }
 

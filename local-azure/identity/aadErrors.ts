@@ -5,12 +5,7 @@ import type { Reply } from "../services/service";
 export interface AadError {
     number: number;
     status: 400 | 401;
-    error:
-        | "invalid_request"
-        | "invalid_client"
-        | "unauthorized_client"
-        | "unsupported_grant_type"
-        | "invalid_scope";
+    error: "invalid_request" | "invalid_client" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope";
     message: string;
 }
 

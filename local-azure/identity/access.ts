@@ -44,8 +44,7 @@ export class AccessControl {
         this.assignments = store.table<RoleAssignment>(roleAssignmentType);
         store.watch(roleAssignmentType, {
             put: (entry) => this.#at(entry as Entry<RoleAssignment>).add(entry as Entry<RoleAssignment>),
-            delete: (entry) =>
-                this.#at(entry as Entry<RoleAssignment>).delete(entry as Entry<RoleAssignment>),
+            delete: (entry) => this.#at(entry as Entry<RoleAssignment>).delete(entry as Entry<RoleAssignment>),
         });
     }
 
@@ -75,12 +74,7 @@ export class AccessControl {
     }
 
     /** A write that points at another resource needs an action there too. */
-    requireLinked(
-        caller: Principal,
-        on: { action: string; scope: string },
-        linkedAction: string,
-        linkedScope: string,
-    ) {
+    requireLinked(caller: Principal, on: { action: string; scope: string }, linkedAction: string, linkedScope: string) {
         if (!this.#settled(caller, linkedAction, linkedScope)) {
             throw linkedAuthorizationFailed(caller, on, linkedAction, linkedScope);
         }
@@ -90,9 +84,7 @@ export class AccessControl {
     #settled(caller: Principal, action: string, scope: string): boolean {
         const decision = this.decide(caller.objectId, action, scope);
         if (!decision.allowed && decision.conditional !== undefined) {
-            const role = this.roles.find(
-                this.assignments.get(decision.conditional)?.data.roleDefinitionId ?? "",
-            );
+            const role = this.roles.find(this.assignments.get(decision.conditional)?.data.roleDefinitionId ?? "");
             throw notModelled(`the condition in role '${role?.roleName}', which '${action}' hangs on`);
         }
         return decision.allowed;

@@ -66,9 +66,7 @@ export function credentialFailure(
     // Subjects are case-sensitive.
     const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
     if (ofSubject.length === 0) return aad.noMatchingCredential("subject", sub);
-    const fits = ofSubject.some((credential) =>
-        credential.audiences.some((each) => audiences.includes(each)),
-    );
+    const fits = ofSubject.some((credential) => credential.audiences.some((each) => audiences.includes(each)));
     return fits ? undefined : aad.noMatchingCredential("audience", audiences.join(","));
 }
 

@@ -38,9 +38,7 @@ export class Login implements Backend {
             const [, tenant = ""] = pattern.exec(request.path) ?? [];
             if (!pattern.test(request.path)) continue;
             if (request.method !== method) {
-                const { status, body, headers } = methodNotAllowed(request.method, "the token endpoint", [
-                    method,
-                ]);
+                const { status, body, headers } = methodNotAllowed(request.method, "the token endpoint", [method]);
                 return { status, body, headers };
             }
             if (page === "token") return this.#token(tenant, request, record);
@@ -116,9 +114,7 @@ export class Login implements Backend {
     #secretFailure(clientId: string, secret: string | undefined): aad.AadError | undefined {
         if (secret === undefined) return aad.missingCredential();
         const of = { clientId, name: clientId };
-        const password = this.azure.applications
-            .ofClient(clientId)
-            ?.passwords.find((each) => isSecretOf(each, secret));
+        const password = this.azure.applications.ofClient(clientId)?.passwords.find((each) => isSecretOf(each, secret));
         if (!password) return aad.invalidSecret(of);
         const now = this.azure.clock.now();
         return password.endsOn <= now || password.startsOn > now ? aad.expiredSecret(of) : undefined;
@@ -142,8 +138,7 @@ export class Login implements Backend {
             .list(principal.resourceId)
             .map(({ data }) => {
                 const at = (key: string) => stringAt(data, key) ?? stringAt(data, "properties", key) ?? "";
-                const audiences =
-                    arrayAt(data, "audiences") ?? arrayAt(data, "properties", "audiences") ?? [];
+                const audiences = arrayAt(data, "audiences") ?? arrayAt(data, "properties", "audiences") ?? [];
                 return { issuer: at("issuer"), subject: at("subject"), audiences: audiences.map(String) };
             });
     }

@@ -38,10 +38,7 @@ export class RoleDefinitions {
     /** By GUID or by any id that ends in it: ARM accepts role ids with and without the subscription in front. */
     find(idOrGuid: string): RoleDefinition | undefined {
         const guid = idOrGuid.slice(idOrGuid.lastIndexOf("/") + 1).toLowerCase();
-        return (
-            builtInRoles.get(guid) ??
-            this.#custom.list().find(({ data }) => data.name.toLowerCase() === guid)?.data
-        );
+        return builtInRoles.get(guid) ?? this.#custom.list().find(({ data }) => data.name.toLowerCase() === guid)?.data;
     }
 
     byRoleName(roleName: string): RoleDefinition | undefined {

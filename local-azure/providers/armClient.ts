@@ -101,8 +101,7 @@ export function bodyOf(response: HttpResponse): PropertyMap {
 function requestUrl(base: URL, request: Request): URL {
     const url = new URL(request.url, base);
     // The bearer token is for this server alone.
-    if (url.origin !== base.origin)
-        throw new Error(`refusing to send a token for ${base.origin} to ${url.origin}`);
+    if (url.origin !== base.origin) throw new Error(`refusing to send a token for ${base.origin} to ${url.origin}`);
     if (request.apiVersion) url.searchParams.set("api-version", request.apiVersion);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
     return url;

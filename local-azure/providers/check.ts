@@ -98,12 +98,8 @@ function nameFailures(type: ResourceType, inputs: PropertyMap): string[] {
     const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = type.name ?? {};
     const length = [...name].length;
     return [
-        ...(length < minLength
-            ? [`'${own}' is too short (${length}): at least ${minLength} characters required`]
-            : []),
-        ...(length > maxLength
-            ? [`'${own}' is too long (${length}): at most ${maxLength} characters allowed`]
-            : []),
+        ...(length < minLength ? [`'${own}' is too short (${length}): at least ${minLength} characters required`] : []),
+        ...(length > maxLength ? [`'${own}' is too long (${length}): at most ${maxLength} characters allowed`] : []),
         ...(pattern && !pattern.test(name) ? [`'${own}' does not match expression '${pattern.source}'`] : []),
     ];
 }

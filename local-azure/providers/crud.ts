@@ -84,12 +84,7 @@ export async function read(
     return { id, inputs: refreshedInputs(type, oldInputs, before, properties), properties };
 }
 
-export async function remove(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    patience: Patience,
-): Promise<void> {
+export async function remove(arm: ArmClient, type: ResourceType, id: string, patience: Patience): Promise<void> {
     const request: Request = { method: "DELETE", url: id, apiVersion: type.apiVersion };
     const response = await arm.send(request, patience);
     if (response.status === 404) return;
@@ -97,19 +92,10 @@ export async function remove(
     if (type.longRunning || response.status === 202) await arm.finish(request, response, patience);
 }
 
-async function refuseExisting(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    patience: Patience,
-): Promise<void> {
-    const { status, body } = await arm.send(
-        { method: "GET", url: id, apiVersion: type.apiVersion },
-        patience,
-    );
+async function refuseExisting(arm: ArmClient, type: ResourceType, id: string, patience: Patience): Promise<void> {
+    const { status, body } = await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience);
     if (status === 404 || status === 204) return;
-    if (status !== 200)
-        throw new Error(`cannot check existence of resource '${id}': status code ${status}, ${body}`);
+    if (status !== 200) throw new Error(`cannot check existence of resource '${id}': status code ${status}, ${body}`);
     const existing = bodyOf({ status, body, headers: {} });
     if (Object.keys(existing).length > 0) throw new Error(`cannot create already existing resource '${id}'`);
 }
@@ -126,8 +112,7 @@ async function write(
 ): Promise<PropertyMap> {
     const accepted = await arm.send(request, patience);
     const acceptedBody = bodyOf(accepted);
-    const get = async () =>
-        bodyOf(await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience));
+    const get = async () => bodyOf(await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience));
     try {
         await finishIfRunning(arm, type, request, accepted, patience);
     } catch (error) {

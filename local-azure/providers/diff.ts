@@ -39,8 +39,7 @@ export function diff(type: ResourceType, { oldInputs, oldState, news }: DiffRequ
     for (const [path, kind] of detailed(olds, news, replaceKeys(type), type.identifiers)) {
         detailedDiff.set(path, { kind, inputDiff: !(versionFromState && path === "azureApiVersion") });
     }
-    if (detailedDiff.size === 0)
-        return { changes: false, diffs: [], replaces: [], deleteBeforeReplace: false };
+    if (detailedDiff.size === 0) return { changes: false, diffs: [], replaces: [], deleteBeforeReplace: false };
 
     const { diffs, replaces } = changesAndReplacements(type, detailedDiff, oldState, news);
     const createFirst = oldInputs[CREATE_BEFORE_DELETE];
@@ -85,9 +84,7 @@ interface Position {
 type Entries = [string, DiffKind][];
 
 function objectDiff(olds: PropertyMap, news: PropertyMap, at: Position, rules: Rules): Entries {
-    const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
-        (name) => !name.startsWith("__"),
-    );
+    const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => !name.startsWith("__"));
     return names.flatMap((name): Entries => {
         const position = { path: joined(at.path, name), key: at.key === "" ? name : `${at.key}.${name}` };
         const old = olds[name];
@@ -165,18 +162,14 @@ function keyedPairs(olds: Value[], news: Value[], identifiers: string[] | undefi
 function indexByKey(list: Value[], identifiers: string[] | undefined): Map<string, number> | undefined {
     if (!identifiers) return undefined;
     const keys = list.map((item) => keyOf(item, identifiers));
-    const index = new Map(
-        keys.flatMap((key, i): [string, number][] => (key === undefined ? [] : [[key, i]])),
-    );
+    const index = new Map(keys.flatMap((key, i): [string, number][] => (key === undefined ? [] : [[key, i]])));
     return index.size === list.length ? index : undefined;
 }
 
 function keyOf(item: Value, identifiers: string[]): string | undefined {
     if (!isMap(item)) return undefined;
     const values = identifiers.map((name) => item[name]);
-    return values.some((value) => value === undefined || value === UNKNOWN)
-        ? undefined
-        : JSON.stringify(values);
+    return values.some((value) => value === undefined || value === UNKNOWN) ? undefined : JSON.stringify(values);
 }
 
 function joined(path: string, name: string): string {
@@ -198,12 +191,7 @@ export function changesAndReplacements(
         const value = news[name];
         // Written out what was there by default, or what Azure already has: second rule in which the state has a say.
         if (path === name && entry.kind === "ADD_REPLACE" && same(value, oldState[name])) entry.kind = "ADD";
-        if (
-            path === name &&
-            entry.kind === "ADD" &&
-            name in type.defaults &&
-            same(value, type.defaults[name])
-        )
+        if (path === name && entry.kind === "ADD" && name in type.defaults && same(value, type.defaults[name]))
             continue;
         diffs.add(name);
         if (entry.kind.endsWith("_REPLACE")) replaces.add(name);

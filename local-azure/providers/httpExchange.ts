@@ -16,10 +16,7 @@ export interface HttpRequest {
 }
 
 /** One request, one answer; rejects only where there is no answer. */
-export function exchange(
-    agent: Agent,
-    { method, url, headers, body, signal }: HttpRequest,
-): Promise<HttpResponse> {
+export function exchange(agent: Agent, { method, url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
         const outgoing = request(url, { method, agent, headers, signal }, (incoming) => {
             const chunks: Buffer[] = [];

@@ -52,9 +52,7 @@ function begun(request: Request, accepted: HttpResponse, poller: Poller): Operat
     if (state === undefined || request.method === "DELETE") return undefined;
     const verdict = judged(state);
     if (verdict === "failed") throw new ArmError(accepted.status, accepted.body);
-    return verdict === "done"
-        ? undefined
-        : { url: versioned(poller.resolve(request.url), request), judge: byResource };
+    return verdict === "done" ? undefined : { url: versioned(poller.resolve(request.url), request), judge: byResource };
 }
 
 /** An `error` beside a status that is not final is not a failure. */

@@ -39,11 +39,7 @@ export function refreshedInputs(
 }
 
 /** Lists that other resources fill are not this resource's state, unless its program sets them. */
-export function resetUnsetSubResources(
-    type: ResourceType,
-    inputs: PropertyMap,
-    outputs: PropertyMap,
-): PropertyMap {
+export function resetUnsetSubResources(type: ResourceType, inputs: PropertyMap, outputs: PropertyMap): PropertyMap {
     const reset = { ...outputs };
     for (const list of unsetLists(type, inputs)) {
         const path = list.split(".");
@@ -79,8 +75,7 @@ function flatten(body: PropertyMap, shape: Shape, winner: "envelope" | "properti
             delete merged[arm];
             if (value !== undefined) merged[sdk] = value;
         }
-        const ownName = (name: string) =>
-            winner === "properties" && !shape.envelope.includes(name) && name in merged;
+        const ownName = (name: string) => winner === "properties" && !shape.envelope.includes(name) && name in merged;
         for (const [name, value] of Object.entries(envelope)) if (!ownName(name)) merged[name] = value;
     }
     return Object.fromEntries(

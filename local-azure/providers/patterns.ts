@@ -9,11 +9,7 @@ export function atPattern(
     visit(value, pattern.split("."), change);
 }
 
-function visit(
-    value: Value | undefined,
-    steps: string[],
-    change: (holder: PropertyMap, key: string) => void,
-): void {
+function visit(value: Value | undefined, steps: string[], change: (holder: PropertyMap, key: string) => void): void {
     const [step, ...rest] = steps;
     if (step === undefined || value === undefined) return;
     if (step === "*") {

@@ -6,11 +6,7 @@ import { outputNames, type ResourceType } from "./resourceTypes";
  * What a preview shows of the outputs: inputs come back as they are, all else is unknown. Hence any update of a cluster
  * makes its `identityProfile` unknown, and role assignments built on it preview as replaced (facts §3.4).
  */
-export function previewOutputs(
-    type: ResourceType,
-    inputs: PropertyMap,
-    oldState: PropertyMap = {},
-): PropertyMap {
+export function previewOutputs(type: ResourceType, inputs: PropertyMap, oldState: PropertyMap = {}): PropertyMap {
     const outputs: PropertyMap = Object.fromEntries(
         outputNames(type).map((name) => [name, previewed(inputs[name], outputShape(type.token, name))]),
     );

@@ -39,7 +39,5 @@ function entries(value: PropertyMap, shape: string): PropertyMap {
 }
 
 function members(value: PropertyMap, declared: Record<string, string>): PropertyMap {
-    return Object.fromEntries(
-        Object.entries(declared).map(([name, shape]) => [name, previewed(value[name], shape)]),
-    );
+    return Object.fromEntries(Object.entries(declared).map(([name, shape]) => [name, previewed(value[name], shape)]));
 }

@@ -49,9 +49,7 @@ export function fromStruct(struct: Struct | undefined): PropertyMap {
 
 /** Top-level keys under which the engine sent a secret, at whatever depth. */
 export function secretKeys(struct: Struct | undefined): string[] {
-    return Object.entries(struct?.toJavaScript() ?? {}).flatMap(([key, wire]) =>
-        holdsSecret(wire) ? [key] : [],
-    );
+    return Object.entries(struct?.toJavaScript() ?? {}).flatMap(([key, wire]) => (holdsSecret(wire) ? [key] : []));
 }
 
 function holdsSecret(wire: unknown): boolean {

@@ -19,14 +19,7 @@ export interface Provider {
     diff(urn: string, oldInputs: PropertyMap, oldState: PropertyMap, news: PropertyMap): DiffResult;
     create(peer: string, urn: string, inputs: PropertyMap, options: WriteOptions): Promise<Written>;
     read(peer: string, urn: string, id: string, inputs: PropertyMap, state: PropertyMap): Promise<ReadResult>;
-    update(
-        peer: string,
-        urn: string,
-        id: string,
-        olds: Olds,
-        news: PropertyMap,
-        o: WriteOptions,
-    ): Promise<PropertyMap>;
+    update(peer: string, urn: string, id: string, olds: Olds, news: PropertyMap, o: WriteOptions): Promise<PropertyMap>;
     delete(peer: string, urn: string, id: string, timeoutSeconds: number, state?: PropertyMap): Promise<void>;
     invoke(peer: string, token: string, args: PropertyMap): Promise<PropertyMap>;
     cancel(peer: string): void;
@@ -76,8 +69,7 @@ export function azureNativeProvider(
             const session = known.of(peer);
             return create(arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
         },
-        read: (peer, urn, id, inputs, state) =>
-            read(arm, typeOf(urn), id, inputs, state, endless(known.of(peer))),
+        read: (peer, urn, id, inputs, state) => read(arm, typeOf(urn), id, inputs, state, endless(known.of(peer))),
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);

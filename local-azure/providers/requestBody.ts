@@ -4,17 +4,12 @@ import { inputTypes, type ResourceType } from "./resourceTypes";
 import type { Shape } from "./shapes";
 
 /** The ARM body for these inputs; with the inputs of before, what left a string set is nulled. */
-export function requestBody(
-    type: ResourceType,
-    inputs: PropertyMap,
-    oldInputs: PropertyMap = {},
-): PropertyMap {
+export function requestBody(type: ResourceType, inputs: PropertyMap, oldInputs: PropertyMap = {}): PropertyMap {
     const settable = pick(inputs, [...inputTypes(type).keys()]);
     for (const pattern of type.stringSets) {
         atPattern(settable, pattern, (holder, key) => {
             const before = valueAt(oldInputs, pattern.split("."));
-            if (Array.isArray(holder[key]))
-                holder[key] = setToMap(holder[key], Array.isArray(before) ? before : []);
+            if (Array.isArray(holder[key])) holder[key] = setToMap(holder[key], Array.isArray(before) ? before : []);
         });
     }
     for (const [pattern, keys] of Object.entries(type.keyTables)) {

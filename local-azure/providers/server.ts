@@ -64,10 +64,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
     const acceptsSecrets = secretOutputs !== undefined;
     /** Results with what is secret by schema, and what came in as a secret, marked as such. */
     const marked = (properties: PropertyMap, urn: string, inputs: Struct | undefined) =>
-        toStruct(
-            properties,
-            acceptsSecrets ? new Set([...secretOutputs(urn), ...secretKeys(inputs)]) : undefined,
-        );
+        toStruct(properties, acceptsSecrets ? new Set([...secretOutputs(urn), ...secretKeys(inputs)]) : undefined);
     const handlers: UntypedServiceImplementation = {
         handshake: unary(() =>
             new rpc.ProviderHandshakeResponse()
@@ -77,9 +74,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
         attach: unary(() => new EmptyClass()),
         getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
         getSchema: unary(() => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name, version }))),
-        checkConfig: unary((request: rpc.CheckRequest) =>
-            new rpc.CheckResponse().setInputs(request.getNews()),
-        ),
+        checkConfig: unary((request: rpc.CheckRequest) => new rpc.CheckResponse().setInputs(request.getNews())),
         diffConfig: unary(() => new rpc.DiffResponse()),
         configure: unary((request: rpc.ConfigureRequest, peer) => {
             if (!acceptsSecrets && (!request.getSendsOldInputs() || !request.getSendsOldInputsToDelete())) {
@@ -102,9 +97,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
                 randomSeed: request.getRandomseed_asU8(),
                 autonaming: autonaming(request.getAutonaming()),
             });
-            const response = new rpc.CheckResponse().setInputs(
-                marked(inputs, request.getUrn(), request.getNews()),
-            );
+            const response = new rpc.CheckResponse().setInputs(marked(inputs, request.getUrn(), request.getNews()));
             for (const reason of failures) response.addFailures(new rpc.CheckFailure().setReason(reason));
             return response;
         }),
@@ -140,9 +133,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
                 preview: request.getPreview(),
                 timeoutSeconds: request.getTimeout(),
             });
-            return new rpc.UpdateResponse().setProperties(
-                marked(properties, request.getUrn(), request.getNews()),
-            );
+            return new rpc.UpdateResponse().setProperties(marked(properties, request.getUrn(), request.getNews()));
         }),
         delete: unary(async (request: rpc.DeleteRequest, peer) => {
             const state = fromStruct(request.getProperties());

@@ -66,9 +66,7 @@ async function groupLocation(
 }
 
 /** Keeps what was found; a group that is not there yet is asked for again. */
-function cached(
-    look: (name: string) => Promise<string | undefined>,
-): (name: string) => Promise<string | undefined> {
+function cached(look: (name: string) => Promise<string | undefined>): (name: string) => Promise<string | undefined> {
     const found = new Map<string, string>();
     return async (name) => {
         const key = name.toLowerCase();

@@ -10,12 +10,7 @@ export interface Link {
 }
 
 /** A write that points at a resource needs that resource, and an action on it (`LinkedAuthorizationFailed`). */
-export function requireLinks(
-    { azure, caller, path }: Call,
-    type: string,
-    links: Link[],
-    sent: JsonObject,
-): void {
+export function requireLinks({ azure, caller, path }: Call, type: string, links: Link[], sent: JsonObject): void {
     for (const { at, action } of links) {
         for (const id of idsAt(sent, at.split("."))) {
             azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, action, id);

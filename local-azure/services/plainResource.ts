@@ -126,11 +126,7 @@ function requireParent({ azure, path }: Call, { type, kind }: PlainType): void {
     }
 }
 
-function locationOf(
-    call: Call,
-    plain: PlainType,
-    before: Entry<PlainResource> | undefined,
-): string | undefined {
+function locationOf(call: Call, plain: PlainType, before: Entry<PlainResource> | undefined): string | undefined {
     if (plain.location) return onlyPlace(call, plain.location, plain.type);
     return plain.kind ? undefined : locationFor(call, before);
 }

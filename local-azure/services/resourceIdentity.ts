@@ -13,11 +13,7 @@ const assignAction = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/ac
  * stays the same from PUT to PUT; a user-assigned one must exist, and the caller needs `assign/action` on it. A body
  * without `identity` keeps what there is.
  */
-export function identityFor(
-    call: Call,
-    type: string,
-    before: JsonObject | undefined,
-): JsonObject | undefined {
+export function identityFor(call: Call, type: string, before: JsonObject | undefined): JsonObject | undefined {
     const wanted = objectAt(call.body, "identity");
     if (!wanted) return before;
     const kinds = (stringAt(wanted, "type") ?? "None").toLowerCase();

@@ -16,8 +16,7 @@ export const ExistingRoleAssignmentMode = {
     /** Leaves it to whoever manages it, and only lists it. */
     Skip: "Skip",
 } as const;
-export type ExistingRoleAssignmentMode =
-    (typeof ExistingRoleAssignmentMode)[keyof typeof ExistingRoleAssignmentMode];
+export type ExistingRoleAssignmentMode = (typeof ExistingRoleAssignmentMode)[keyof typeof ExistingRoleAssignmentMode];
 
 /**
  * A role assignment that already exists in Azure, created by the Azure CLI or by another stack or tool. Azure accepts the

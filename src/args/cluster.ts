@@ -1,10 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-    ClusterRoleAssignmentArgs,
-    ExistingRoleAssignmentArgs,
-    RegistryArgs,
-    RoleAssignmentMode,
-} from "./access";
+import type { ClusterRoleAssignmentArgs, ExistingRoleAssignmentArgs, RegistryArgs, RoleAssignmentMode } from "./access";
 import type { AddonsArgs } from "./addons";
 import type { ClusterIdentitiesArgs } from "./clusterIdentities";
 import type { EncryptionArgs } from "./encryption";

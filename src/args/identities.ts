@@ -9,8 +9,7 @@ export const ControlPlaneIdentityType = {
     /** Deprecated: a service principal with a secret. Use it only to preview the migration to a managed identity. */
     ServicePrincipal: "ServicePrincipal",
 } as const;
-export type ControlPlaneIdentityType =
-    (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
+export type ControlPlaneIdentityType = (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
 
 /** Who creates the identity of the kubelets (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const KubeletIdentityType = {

@@ -24,9 +24,7 @@ export function armEndpointOf(token: string): string | undefined {
 function audienceOf(token: string): string | undefined {
     try {
         const [, payload = ""] = token.split(".");
-        const claims: { aud?: unknown } | null = JSON.parse(
-            Buffer.from(payload, "base64url").toString("utf8"),
-        );
+        const claims: { aud?: unknown } | null = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
         return typeof claims?.aud === "string" ? claims.aud : undefined;
     } catch {
         return undefined;

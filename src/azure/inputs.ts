@@ -74,10 +74,7 @@ export function shortName(input: unknown): string | undefined {
 }
 
 /** A plain input as its text, an output as `name` calls the one that it stands for. */
-function textFor<Name extends string | undefined>(
-    input: unknown,
-    name: (output: object) => Name,
-): string | Name {
+function textFor<Name extends string | undefined>(input: unknown, name: (output: object) => Name): string | Name {
     if (typeof input !== "object" || input === null) {
         return String(input).toLowerCase();
     }

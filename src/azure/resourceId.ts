@@ -30,9 +30,7 @@ export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIde
 /** The parts of a resource id inside a resource group, or undefined where `id` is none. */
 export function parseResourceId(id: string): ResourceId | undefined {
     // A slash at the end is none of the id's.
-    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+?)\/*$/i.exec(
-        id,
-    );
+    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+?)\/*$/i.exec(id);
     const segments = match?.[4]?.split("/") ?? [];
     if (!match?.[1] || !match[2] || !match[3] || segments.length % 2 !== 0 || segments.includes("")) {
         return undefined;
@@ -82,10 +80,7 @@ export function groupOf(id: string): string {
  * are in a management group no id tells: that is left to Azure.
  */
 export function scopeCovers(scope: string, inside: string): boolean {
-    const [outer, inner] = [scope, inside].map((id) => `${normalizeScope(id).toLowerCase()}/`) as [
-        string,
-        string,
-    ];
+    const [outer, inner] = [scope, inside].map((id) => `${normalizeScope(id).toLowerCase()}/`) as [string, string];
     return inner.startsWith(outer) || outer === "//" || isManagementGroup(scope);
 }
 

@@ -76,9 +76,7 @@ function switched(enabled: boolean | undefined) {
 
 /** The profiles without those that hold nothing. */
 function withoutEmpty(profiles: AddonArgs): AddonArgs {
-    return Object.fromEntries(
-        Object.entries(profiles).filter(([, profile]) => Object.keys(profile ?? {}).length > 0),
-    );
+    return Object.fromEntries(Object.entries(profiles).filter(([, profile]) => Object.keys(profile ?? {}).length > 0));
 }
 
 function on(config: Config) {

@@ -31,11 +31,7 @@ export function managedClusterArgs(
     return withSecretPassword(withProperties(ownArgs(component, args, identities), args.properties));
 }
 
-function ownArgs(
-    component: string,
-    args: ManagedIdentityAksClusterArgs,
-    identities: ClusterIdentities,
-): SentCluster {
+function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identities: ClusterIdentities): SentCluster {
     return {
         resourceGroupName: args.resourceGroupName,
         resourceName: args.clusterName,
@@ -112,17 +108,13 @@ function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs)
     return tier === undefined && sku === ClusterSku.Base ? undefined : { name: sku, tier };
 }
 
-function apiServerArgs({
-    apiServer,
-}: ManagedIdentityAksClusterArgs): ManagedClusterArgs["apiServerAccessProfile"] {
+function apiServerArgs({ apiServer }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["apiServerAccessProfile"] {
     return (
         apiServer && {
             enablePrivateCluster: apiServer.privateCluster,
             privateDNSZone: apiServer.privateDnsZone,
             enableVnetIntegration:
-                apiServer.subnetId === undefined
-                    ? apiServer.vnetIntegration
-                    : orElse(apiServer.vnetIntegration, true),
+                apiServer.subnetId === undefined ? apiServer.vnetIntegration : orElse(apiServer.vnetIntegration, true),
             subnetId: apiServer.subnetId,
             authorizedIPRanges: apiServer.authorizedIpRanges,
         }
@@ -162,8 +154,7 @@ function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {
                 keyId: kms.keyId,
                 keyVaultNetworkAccess: kms.networkAccess ?? KeyVaultNetworkAccess.Public,
                 // AKS takes the vault's id with private access only.
-                keyVaultResourceId:
-                    kms.networkAccess === KeyVaultNetworkAccess.Private ? kms.keyVaultId : undefined,
+                keyVaultResourceId: kms.networkAccess === KeyVaultNetworkAccess.Private ? kms.keyVaultId : undefined,
             },
         }
     );

@@ -127,10 +127,7 @@ const FREE_CLUSTER: Record<Exclude<keyof ManagedClusterArgs, OwnClusterProperty>
     workloadAutoScalerProfile: true,
 };
 
-const FREE_POOL: Record<
-    Exclude<keyof containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>,
-    true
-> = {
+const FREE_POOL: Record<Exclude<keyof containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>, true> = {
     capacityReservationGroupID: true,
     creationData: true,
     enableEncryptionAtHost: true,

@@ -27,25 +27,14 @@ export async function resolveOutputs(value: unknown): Promise<Resolved> {
     return { value: await resolve(value, [], [], secrets), secrets };
 }
 
-async function resolve(
-    value: unknown,
-    path: Path,
-    inside: readonly unknown[],
-    secrets: Path[],
-): Promise<unknown> {
+async function resolve(value: unknown, path: Path, inside: readonly unknown[], secrets: Path[]): Promise<unknown> {
     if (isOutput(value)) {
         return resolveOutput(value as pulumi.Input<unknown>, path, secrets);
     }
-    if (
-        typeof value !== "object" ||
-        value === null ||
-        inside.includes(value) ||
-        pulumi.Resource.isInstance(value)
-    ) {
+    if (typeof value !== "object" || value === null || inside.includes(value) || pulumi.Resource.isInstance(value)) {
         return value;
     }
-    const below = (each: unknown, key: string | number) =>
-        resolve(each, [...path, key], [...inside, value], secrets);
+    const below = (each: unknown, key: string | number) => resolve(each, [...path, key], [...inside, value], secrets);
     if (Array.isArray(value)) {
         return Promise.all(Array.from(value, below));
     }

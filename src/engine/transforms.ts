@@ -64,10 +64,7 @@ function encodeSecrets(resolved: Resolved, value: unknown, path: Path): unknown 
     }
     return isRecord(value)
         ? Object.fromEntries(
-              Object.entries(value).map(([key, each]) => [
-                  key,
-                  encodeSecrets(resolved, each, [...path, key]),
-              ]),
+              Object.entries(value).map(([key, each]) => [key, encodeSecrets(resolved, each, [...path, key])]),
           )
         : value;
 }

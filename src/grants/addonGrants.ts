@@ -84,8 +84,7 @@ function applicationGatewayGrants(
     }
     const { gatewayId, subnetId, subnetCidr, gatewayIdentityIds = [] } = addon;
     const agic = "ingressApplicationGateway";
-    const network =
-        subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, "parent");
+    const network = subnetCidr === undefined || nodeSubnet === undefined ? undefined : derived(nodeSubnet, "parent");
     const identityNames = idNames(gatewayIdentityIds, "identity");
     return [
         ...permission(
@@ -128,10 +127,7 @@ function applicationGatewayGrants(
     ];
 }
 
-function virtualNodeGrants(
-    addon: VirtualNodeArgs | undefined,
-    nodeSubnet?: pulumi.Input<string>,
-): Permission[] {
+function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulumi.Input<string>): Permission[] {
     if (addon === undefined || nodeSubnet === undefined) {
         return [];
     }
@@ -149,13 +145,7 @@ function virtualNodeGrants(
 
 function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Permission[] {
     const { publicDnsZoneIds = [], privateDnsZoneIds = [], keyVaultIds = [] } = addon;
-    const each = (
-        ids: pulumi.Input<string>[],
-        kind: string,
-        suffix: string,
-        role: BuiltInRole,
-        reason: string,
-    ) => {
+    const each = (ids: pulumi.Input<string>[], kind: string, suffix: string, role: BuiltInRole, reason: string) => {
         const names = idNames(ids, kind);
         return ids.flatMap((id, index) =>
             permission("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),

@@ -104,9 +104,7 @@ function assignmentOf(
         principal,
         scope,
         roleDefinitionId: pulumi.all([scope, definition]).apply(([id, role]) => roleDefinitionId(id, role)),
-        key: [principal.existing ?? principal.principalId, roleKey(definition), input]
-            .map(inputKey)
-            .join("\n"),
+        key: [principal.existing ?? principal.principalId, roleKey(definition), input].map(inputKey).join("\n"),
     };
 }
 

@@ -29,9 +29,7 @@ export function clusterIdentitiesGrants(
     const role = networkRole(args.networkRole);
     const permissions = [
         kubeletIdentityGrant(kubeletIdentityId),
-        ...forEach(args.subnetIds, "subnet", (name, id) =>
-            subnetGrant(name, id, role, "nodes, pods or API servers"),
-        ),
+        ...forEach(args.subnetIds, "subnet", (name, id) => subnetGrant(name, id, role, "nodes, pods or API servers")),
         ...forEach(args.internalLoadBalancerSubnetIds, "internal-load-balancer", (name, id) =>
             subnetGrant(name, id, role, "internal load balancers"),
         ),
@@ -40,12 +38,8 @@ export function clusterIdentitiesGrants(
             virtualNetworkGrant(`${name}-virtual-network`, id, role),
         ),
         ...forEach(args.privateDnsZoneIds, "zone", (name, id) => zoneGrant(`${name}-private-dns-zone`, id)),
-        ...forEach(args.routeTableIds, "routes", (name, id) =>
-            egressGrant("routeTable", `${name}-route-table`, id),
-        ),
-        ...forEach(args.natGatewayIds, "nat", (name, id) =>
-            egressGrant("natGateway", `${name}-nat-gateway`, id),
-        ),
+        ...forEach(args.routeTableIds, "routes", (name, id) => egressGrant("routeTable", `${name}-route-table`, id)),
+        ...forEach(args.natGatewayIds, "nat", (name, id) => egressGrant("natGateway", `${name}-nat-gateway`, id)),
         ...publicIpGroupGrants(args.publicIpResourceGroupIds ?? []),
         ...registryGrants(args),
         ...forEach(args.diskEncryptionSetIds, "disks", (name, id) =>
@@ -58,11 +52,7 @@ export function clusterIdentitiesGrants(
     return mergePermissions(permissions).map((permission) => ({ ...permission, when: "before-cluster" }));
 }
 
-function forEach<Made>(
-    ids: Ids = [],
-    kind: string,
-    make: (name: string, id: pulumi.Input<string>) => Made,
-): Made[] {
+function forEach<Made>(ids: Ids = [], kind: string, make: (name: string, id: pulumi.Input<string>) => Made): Made[] {
     const names = idNames(ids, kind);
     return ids.map((id, index) => make(names[index] ?? kind, id));
 }

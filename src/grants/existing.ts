@@ -25,12 +25,8 @@ export function findSame(answer: unknown, desired: DesiredAssignment): string | 
     const { value }: { value?: unknown } = isObject(answer) ? answer : {};
     const listed: unknown[] = Array.isArray(value) ? value : [];
     for (const each of listed) {
-        const {
-            id,
-            properties,
-        }: { id?: unknown; properties?: Partial<Record<keyof DesiredAssignment, unknown>> } = isObject(each)
-            ? each
-            : {};
+        const { id, properties }: { id?: unknown; properties?: Partial<Record<keyof DesiredAssignment, unknown>> } =
+            isObject(each) ? each : {};
         const { scope, principalId, roleDefinitionId } = properties ?? {};
         const isSame =
             sameId(normalizeScope(String(scope)), normalizeScope(desired.scope)) &&
@@ -52,8 +48,7 @@ export function isListable({ principalId }: DesiredAssignment): boolean {
 const EXISTS = /\bRoleAssignmentExists\b|cannot create already existing resource '[^']*\/roleAssignments\//i;
 
 /** Some answers go on with "The ID of the existing role assignment is" and a GUID without hyphens. */
-const NAMED =
-    /\brole assignment is '?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\b/i;
+const NAMED = /\brole assignment is '?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\b/i;
 const OWN_NAME = /cannot create already existing resource '([^']+)'/i;
 
 /** What an error of a creation tells of an assignment that is there; undefined where it is another error. */
@@ -103,10 +98,7 @@ export function scopeMismatch(
     { name, roleAssignmentId, mode }: ExistingRoleAssignmentArgs,
     scope: string,
 ): string | undefined {
-    const held = roleAssignmentId.slice(
-        0,
-        roleAssignmentId.toLowerCase().lastIndexOf(PROVIDER.toLowerCase()),
-    );
+    const held = roleAssignmentId.slice(0, roleAssignmentId.toLowerCase().lastIndexOf(PROVIDER.toLowerCase()));
     const fits =
         mode === ExistingRoleAssignmentMode.Import
             ? sameId(normalizeScope(held), normalizeScope(scope))

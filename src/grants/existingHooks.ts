@@ -44,8 +44,7 @@ function explainExisting(component: string): pulumi.ErrorHook {
 async function desiredAssignment(
     inputs?: Record<string, unknown>,
 ): Promise<{ desired?: DesiredAssignment; reason: string }> {
-    const { scope, principalId, roleDefinitionId, roleAssignmentName, description } =
-        await unwrapSecrets(inputs);
+    const { scope, principalId, roleDefinitionId, roleAssignmentName, description } = await unwrapSecrets(inputs);
     const known =
         typeof scope === "string" &&
         typeof principalId === "string" &&

@@ -66,12 +66,7 @@ function subnetGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[
 }
 
 /** What the control plane does in a subnet. */
-export function subnetGrant(
-    name: string,
-    scope: pulumi.Input<string>,
-    role: Role,
-    joined: string,
-): Permission {
+export function subnetGrant(name: string, scope: pulumi.Input<string>, role: Role, joined: string): Permission {
     return {
         name: `${name}-subnet-network-contributor`,
         identity: "controlPlane",
@@ -162,11 +157,7 @@ const EGRESS = {
 };
 
 /** What the control plane does with what nodes reach the internet through. */
-export function egressGrant(
-    kind: keyof typeof EGRESS,
-    name: string,
-    scope: pulumi.Input<string>,
-): Permission {
+export function egressGrant(kind: keyof typeof EGRESS, name: string, scope: pulumi.Input<string>): Permission {
     return {
         name: `${name}-network-contributor`,
         identity: "controlPlane",

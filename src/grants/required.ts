@@ -54,10 +54,7 @@ function namePrefix(identity: GrantedIdentity, { controlPlane }: GrantFacts): st
     return identity === "controlPlane" && controlPlane === SystemAssigned ? "system-assigned-" : "";
 }
 
-function existsBeforeCluster(
-    identity: GrantedIdentity,
-    { controlPlane, kubeletIdentityId }: GrantFacts,
-): boolean {
+function existsBeforeCluster(identity: GrantedIdentity, { controlPlane, kubeletIdentityId }: GrantFacts): boolean {
     switch (identity) {
         case "controlPlane":
             return controlPlane !== SystemAssigned;

@@ -47,9 +47,7 @@ export function roleDefinitionId(scope: string, role: string): string {
     const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
     const guidOrId = roleGuidOrId(role);
     const guid = OF_TENANT.exec(guidOrId)?.[1] ?? guidOrId;
-    return guid.startsWith("/")
-        ? guid
-        : `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+    return guid.startsWith("/") ? guid : `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
 }
 
 const OF_TENANT = /^\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i;

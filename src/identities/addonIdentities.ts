@@ -9,8 +9,7 @@ import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 /** Whether AKS creates an identity for an add-on: not for agents that act as the cluster. */
 const HAS_IDENTITY: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
     azurepolicy: ({ azurePolicy }) => azurePolicy === true,
-    omsagent: ({ containerInsights }) =>
-        containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
+    omsagent: ({ containerInsights }) => containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
     azureKeyvaultSecretsProvider: ({ keyVaultSecrets }) => keyVaultSecrets !== undefined,
     ingressApplicationGateway: ({ applicationGateway }) => applicationGateway !== undefined,
     aciConnectorLinux: ({ virtualNode }) => virtualNode !== undefined,
@@ -56,8 +55,7 @@ function allIdentities(shown: ClusterOutputs): Record<string, AddonIdentity> {
 function addonIdentity({ addonProfiles, ingressProfile }: ClusterOutputs, name: AddonIdentityName) {
     const profiles = { ...addonProfiles, webAppRouting: ingressProfile?.webAppRouting };
     // AKS does not always return a key in the case that it was sent in.
-    const [, profile] =
-        Object.entries(profiles).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+    const [, profile] = Object.entries(profiles).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
     const { resourceId, clientId, objectId } = profile?.identity ?? {};
     // Application routing shows an empty identity until it has one.
     return resourceId && clientId && objectId ? { resourceId, clientId, principalId: objectId } : undefined;

@@ -4,10 +4,7 @@ import type { EntraArgs } from "../args";
 import { emptyUnderMocks } from "../engine/mocks";
 
 /** The same settings with every admin group by object id: those given by name are found in Entra. */
-export function withAdminGroupIds(
-    entra: EntraArgs | undefined,
-    parent: pulumi.Resource,
-): EntraArgs | undefined {
+export function withAdminGroupIds(entra: EntraArgs | undefined, parent: pulumi.Resource): EntraArgs | undefined {
     if (entra?.adminGroupNames === undefined) {
         return entra;
     }

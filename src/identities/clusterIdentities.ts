@@ -29,11 +29,7 @@ export function clusterIdentities(
     return { ...identities, pods: podIdentities(args, parent) };
 }
 
-function ownIdentities(
-    name: string,
-    args: ManagedIdentityAksClusterArgs,
-    parent: pulumi.Resource,
-): ClusterIdentities {
+function ownIdentities(name: string, args: ManagedIdentityAksClusterArgs, parent: pulumi.Resource): ClusterIdentities {
     const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
     const { type, servicePrincipal } = args.controlPlaneIdentity ?? {};
     if (type === ControlPlaneIdentityType.SystemAssigned) {
@@ -42,12 +38,7 @@ function ownIdentities(
     if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
-    const controlPlane = resolveIdentity(
-        `${name}-control-plane`,
-        args.controlPlaneIdentity,
-        placement,
-        parent,
-    );
+    const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, parent);
     const kubelet =
         args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
             ? undefined

@@ -61,18 +61,14 @@ export function findOrCreateIdentity(
     placement: IdentityPlacement,
     parent: pulumi.Resource,
 ): KnownIdentity {
-    return existingId === undefined
-        ? createIdentity(name, placement, parent)
-        : findIdentity(existingId, parent);
+    return existingId === undefined ? createIdentity(name, placement, parent) : findIdentity(existingId, parent);
 }
 
 function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
     const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
     const read = (output: "clientId" | "principalId" | "tenantId") =>
         knownInPreview(identity, identity[output], async (id) => {
-            const living = await orUndefined(() =>
-                managedidentity.getUserAssignedIdentity(addressIn(id), { parent }),
-            );
+            const living = await orUndefined(() => managedidentity.getUserAssignedIdentity(addressIn(id), { parent }));
             return living?.[output];
         });
     return {
@@ -94,9 +90,7 @@ async function lookUp(
     parent: pulumi.Resource,
 ): Promise<managedidentity.GetUserAssignedIdentityResult> {
     try {
-        return await emptyUnderMocks(
-            managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }),
-        );
+        return await emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +

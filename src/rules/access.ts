@@ -66,8 +66,7 @@ export const ACCESS_FORMATS: readonly Format[] = [
     {
         code: "ExistingRoleAssignmentMode",
         inputs: ["existingRoleAssignments[].mode"],
-        message:
-            "a role assignment that exists is imported into this stack (Import) or left to others (Skip)",
+        message: "a role assignment that exists is imported into this stack (Import) or left to others (Skip)",
         fix: "Use one of the two.",
         source: TROUBLESHOOTING,
     },
@@ -88,11 +87,7 @@ export const REGISTRY_RULES: readonly Rule<Pick<ManagedIdentityAksClusterArgs, "
         code: "ListRepositoriesNeedsAbac",
         validate: ({ registries = [] }) =>
             registries.flatMap(({ listRepositories, permissions }: Known<RegistryArgs>, index) =>
-                when(listRepositories === true && permissions !== "Abac", [
-                    "registries",
-                    index,
-                    "listRepositories",
-                ]),
+                when(listRepositories === true && permissions !== "Abac", ["registries", index, "listRepositories"]),
             ),
         message: "the role that lists repositories works in a registry with permissions Abac only",
         fix: "Remove listRepositories; AcrPull needs no list.",
@@ -114,10 +109,7 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
                 ),
                 "keyVaultKms",
             ),
-            ...repeatedNames(
-                named(addons?.keyVaultSecrets?.vaults ?? [], "vault"),
-                "addons.keyVaultSecrets.vaults",
-            ),
+            ...repeatedNames(named(addons?.keyVaultSecrets?.vaults ?? [], "vault"), "addons.keyVaultSecrets.vaults"),
         ],
         message: "an earlier entry of the list has this name, given or taken from its id",
         fix: "Give each a name of its own.",
@@ -136,9 +128,7 @@ export const ACCESS_RULES: readonly Rule<AccessArgs>[] = [
 /** The entries by the names that their role assignments get, as far as their ids are known. */
 function named(entries: { id: string | typeof UNKNOWN; name?: string | undefined }[], kind: string) {
     return entries.map(({ id, name }) =>
-        id === UNKNOWN
-            ? { name }
-            : { name: entryNames([{ id, ...(name !== undefined && { name }) }], kind)[0] },
+        id === UNKNOWN ? { name } : { name: entryNames([{ id, ...(name !== undefined && { name }) }], kind)[0] },
     );
 }
 

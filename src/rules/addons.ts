@@ -21,11 +21,7 @@ const VIRTUAL_NODES = "https://learn.microsoft.com/azure/aks/virtual-nodes";
 /** Inputs with the id of a resource, by its type, and Azure's code where it has one of its own. */
 const RESOURCE_IDS: readonly [type: string, inputs: string[], azureCode?: string][] = [
     [LOG_ANALYTICS_WORKSPACE, ["containerInsights.workspaceId"], "LogAnalyticsWorkspaceNotSet"],
-    [
-        APPLICATION_GATEWAY,
-        ["applicationGateway.gatewayId"],
-        "IngressAppGwAddonConfigInvalidApplicationGatewayId",
-    ],
+    [APPLICATION_GATEWAY, ["applicationGateway.gatewayId"], "IngressAppGwAddonConfigInvalidApplicationGatewayId"],
     [AZURE_MONITOR_WORKSPACE, ["managedPrometheus.workspaceId"]],
     [KEY_VAULT, ["keyVaultSecrets.vaults[].id", "applicationRouting.keyVaultIds[]"]],
     [
@@ -94,16 +90,14 @@ export const ADDON_RULES: readonly Rule[] = [
             oidcIssuer: [undefined, false],
             sku: [undefined, "Base"],
         }),
-        message:
-            "enabling workload identity requires enabling the OIDC issuer, whose tokens are exchanged for Entra's",
+        message: "enabling workload identity requires enabling the OIDC issuer, whose tokens are exchanged for Entra's",
         fix: "Set oidcIssuer to true, or remove workloadIdentity.",
         source: "https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster",
     },
     {
         code: "VirtualNodeNeedsNodeSubnet",
         validate: together({ "addons.virtualNode": GIVEN, "systemNodePool.subnetId": undefined }),
-        message:
-            "virtual nodes are in a subnet of an own virtual network, and systemNodePool.subnetId is not set",
+        message: "virtual nodes are in a subnet of an own virtual network, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to another subnet of that network.",
         source: "https://learn.microsoft.com/azure/aks/virtual-nodes-cli",
     },
@@ -124,10 +118,7 @@ export const ADDON_RULES: readonly Rule[] = [
         code: "VirtualNodeTakesNoAuthorizedIpRanges",
         validate: ({ addons, apiServer }) => {
             const ranges = apiServer?.authorizedIpRanges;
-            return when(
-                isSet(addons?.virtualNode) && Array.isArray(ranges) && ranges.length > 0,
-                "addons.virtualNode",
-            );
+            return when(isSet(addons?.virtualNode) && Array.isArray(ranges) && ranges.length > 0, "addons.virtualNode");
         },
         message:
             "virtual nodes do not support authorized IP ranges of the API server, and apiServer.authorizedIpRanges is set",
@@ -149,8 +140,7 @@ export const ADDON_RULES: readonly Rule[] = [
     {
         code: "CostAnalysisNeedsManagedIdentity",
         validate: together({ "addons.costAnalysis": true, "controlPlaneIdentity.type": "ServicePrincipal" }),
-        message:
-            "cost analysis runs on clusters with a managed identity only, and this one has a service principal",
+        message: "cost analysis runs on clusters with a managed identity only, and this one has a service principal",
         fix: "Use a managed identity as control plane, or remove costAnalysis.",
         source: COST_ANALYSIS,
     },

@@ -63,8 +63,7 @@ export const ADDRESS_RULES: readonly Rule[] = [
         code: "ServiceCidrApartFromPods",
         azureCode: "PodCidrOverlapServiceCidr",
         validate: ({ network, sku }) => {
-            const mode =
-                sku === ClusterSku.Automatic ? NetworkPluginMode.Overlay : network?.networkPluginMode;
+            const mode = sku === ClusterSku.Automatic ? NetworkPluginMode.Overlay : network?.networkPluginMode;
             const pods = podRange(network?.podCidr, network?.networkPlugin, mode);
             return when(overlapping(network?.serviceCidr, pods), "network.serviceCidr");
         },

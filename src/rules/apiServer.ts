@@ -122,8 +122,7 @@ export const API_SERVER_RULES: readonly Rule[] = [
     {
         code: "ApiServerSubnetIsVnetIntegration",
         validate: together({ "apiServer.vnetIntegration": false, "apiServer.subnetId": GIVEN }),
-        message:
-            "an API server in a subnet is one with API Server VNet Integration, and apiServer.subnetId is set",
+        message: "an API server in a subnet is one with API Server VNet Integration, and apiServer.subnetId is set",
         fix: "Remove one of the two.",
         source: VNET_INTEGRATION,
     },
@@ -134,8 +133,7 @@ export const API_SERVER_RULES: readonly Rule[] = [
             "apiServer.subnetId": undefined,
             "systemNodePool.subnetId": GIVEN,
         }),
-        message:
-            "an API server in the network of own subnets needs one of its own, and apiServer.subnetId is not set",
+        message: "an API server in the network of own subnets needs one of its own, and apiServer.subnetId is not set",
         fix: "Set apiServer.subnetId to a subnet of that virtual network delegated to Microsoft.ContainerService/managedClusters.",
         source: VNET_INTEGRATION,
     },

@@ -34,24 +34,18 @@ export const APPLICATION_ROUTING_RULES: readonly Rule[] = [
                 zones.flatMap((zone, index) => {
                     const [first] = zones;
                     const isElsewhere =
-                        typeof zone === "string" &&
-                        typeof first === "string" &&
-                        !sameId(groupOf(zone), groupOf(first));
+                        typeof zone === "string" && typeof first === "string" && !sameId(groupOf(zone), groupOf(first));
                     return when(isElsewhere, ["addons", "applicationRouting", kind, index]);
                 }),
             ),
-        message:
-            "all public zones of application routing are in one resource group, and all private ones in one",
+        message: "all public zones of application routing are in one resource group, and all private ones in one",
         fix: "Keep the zones of a kind in the resource group of the first.",
         source: `${ROUTING}-dns-ssl`,
     },
     {
         code: "TooManyRoutingZones",
         validate: (args) =>
-            when(
-                zonesIn(args).flatMap(({ zones }) => zones).length > MOST_ZONES,
-                "addons.applicationRouting",
-            ),
+            when(zonesIn(args).flatMap(({ zones }) => zones).length > MOST_ZONES, "addons.applicationRouting"),
         message: `application routing takes at most ${MOST_ZONES} zones, public and private together`,
         fix: "Remove some, or use subdomains of one zone.",
         source: `${ROUTING}-dns-ssl`,

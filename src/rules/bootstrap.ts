@@ -8,8 +8,7 @@ export const BOOTSTRAP_RULES: readonly Rule[] = [
     {
         code: "DirectTakesNoBootstrapRegistry",
         validate: together({ bootstrapArtifactSource: "Direct", bootstrapRegistryId: GIVEN }),
-        message:
-            "with Direct nodes are set up from Microsoft's public registry, and bootstrapRegistryId names another",
+        message: "with Direct nodes are set up from Microsoft's public registry, and bootstrapRegistryId names another",
         fix: "Remove one of the two.",
         source: ISOLATED,
     },
@@ -35,8 +34,7 @@ export const BOOTSTRAP_RULES: readonly Rule[] = [
         validate: ({ bootstrapRegistryId, controlPlaneIdentity, kubeletIdentity }) =>
             when(
                 isSet(bootstrapRegistryId) &&
-                    (controlPlaneIdentity?.type === "SystemAssigned" ||
-                        kubeletIdentity?.type === "AksManaged"),
+                    (controlPlaneIdentity?.type === "SystemAssigned" || kubeletIdentity?.type === "AksManaged"),
                 "bootstrapRegistryId",
             ),
         message:

@@ -8,8 +8,7 @@ import type { Format } from "./rule";
 
 /** What several components take. */
 
-export const NAMING =
-    "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+export const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
 
 const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
 const ROLE_ASSIGNMENTS = "https://learn.microsoft.com/azure/role-based-access-control/role-assignments";
@@ -21,8 +20,7 @@ export const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
 /** As Azure shows it in a subscription, in a management group and, without either, in the tenant. */
 const ROLE_DEFINITION =
     /^(?:\/subscriptions\/[^/]+(?:\/.+)?|\/providers\/Microsoft\.Management\/managementGroups\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
-const SCOPES =
-    /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
+const SCOPES = /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
 
 export const RESOURCE_GROUP_NAME = textFormat(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u, {
     code: "ResourceGroupName",
@@ -87,8 +85,7 @@ export const COMMON_FORMATS: readonly Format[] = [
             "addons.podIdentity.identities[].namespace",
             "addons.podIdentity.exceptions[].namespace",
         ],
-        message:
-            "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
+        message: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
         fix: "Pass the namespace as Kubernetes names it.",
         source: KUBERNETES_NAMES,
     }),
@@ -115,9 +112,7 @@ export const COMMON_FORMATS: readonly Format[] = [
         code: "Role",
         inputs: ["extraRoleAssignments[].role", "networkAccess.role", "networkRole"],
         accepts: (role) =>
-            matches(ROLE_DEFINITION, role) ||
-            matches(GUID, role) ||
-            builtInRoleGuid(String(role)) !== undefined,
+            matches(ROLE_DEFINITION, role) || matches(GUID, role) || builtInRoleGuid(String(role)) !== undefined,
         message: "a role is the name of a built-in role, or the GUID or the full id of any role's definition",
         hint: (role) => didYouMean(nearestRole(role)),
         fix: 'Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id.',
@@ -134,8 +129,7 @@ export const COMMON_FORMATS: readonly Format[] = [
         code: "Tags",
         inputs: ["tags{}"],
         accepts: (value, _, name) => matches(/^[^<>%&\\?/]{1,512}$/, name) && matches(/^.{0,256}$/s, value),
-        message:
-            "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
+        message: "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
         fix: "Shorten or respell it.",
         source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
     },

@@ -49,8 +49,7 @@ export const EGRESS_RULES: readonly Rule[] = [
         code: "ManagedNatGatewayTakesNoSubnet",
         azureCode: "ManagedNATGatewayWithCustomVNetNotAllowed",
         validate: together({ "network.outboundType": "managedNATGateway", "systemNodePool.subnetId": GIVEN }),
-        message:
-            "AKS creates a managed NAT gateway for its own network only, and systemNodePool.subnetId is set",
+        message: "AKS creates a managed NAT gateway for its own network only, and systemNodePool.subnetId is set",
         fix: 'Use "userAssignedNATGateway" with a NAT gateway on your subnet, or remove subnetId.',
         source: OUTBOUND,
     },

@@ -54,8 +54,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
         code: "KmsPrivateVaultNeedsVnetIntegration",
         validate: (args) =>
             when(
-                args.encryption?.keyVaultKms?.networkAccess === "Private" &&
-                    hasVnetIntegration(args) === false,
+                args.encryption?.keyVaultKms?.networkAccess === "Private" && hasVnetIntegration(args) === false,
                 "encryption.keyVaultKms.networkAccess",
             ),
         message:
@@ -69,17 +68,14 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
             "encryption.keyVaultKms": GIVEN,
             "controlPlaneIdentity.type": "SystemAssigned",
         }),
-        message:
-            "AKS uses the key while it creates the cluster, when a system-assigned identity has no role yet",
+        message: "AKS uses the key while it creates the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove keyVaultKms.',
         source: KMS,
     },
 ];
 
 function vaultOfKey(keyId: unknown): string | undefined {
-    return typeof keyId === "string"
-        ? /^https:\/\/([a-z0-9-]+)\./i.exec(keyId)?.[1]?.toLowerCase()
-        : undefined;
+    return typeof keyId === "string" ? /^https:\/\/([a-z0-9-]+)\./i.exec(keyId)?.[1]?.toLowerCase() : undefined;
 }
 
 function vaultName(id: unknown): string | undefined {

@@ -71,9 +71,7 @@ export const ENTRA_RULES: readonly Rule[] = [
             const { adminGroupObjectIds = [], adminGroupNames = [], azureRbac = false } = entra ?? {};
             // AKS Automatic always has Azure RBAC.
             const hasAdmins =
-                adminGroupObjectIds.length + adminGroupNames.length > 0 ||
-                azureRbac !== false ||
-                sku === "Automatic";
+                adminGroupObjectIds.length + adminGroupNames.length > 0 || azureRbac !== false || sku === "Automatic";
             return when(entra?.disableLocalAccounts === true && !hasAdmins, "entra.disableLocalAccounts");
         },
         message: "without local accounts, admin groups and Azure RBAC nobody can get into the cluster",

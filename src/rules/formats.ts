@@ -22,11 +22,7 @@ export function textFormat(pattern: RegExp, texts: FormatTexts): Format {
 }
 
 /** The id of a resource of one type; `what` begins the sentence of the message. */
-export function resourceIdFormat(
-    type: string,
-    what: string,
-    texts: Omit<FormatTexts, "message" | "fix">,
-): Format {
+export function resourceIdFormat(type: string, what: string, texts: Omit<FormatTexts, "message" | "fix">): Format {
     return {
         ...texts,
         accepts: (value) => typeof value === "string" && isIdOf(type, value),
@@ -39,9 +35,5 @@ export function resourceIdFormat(
 function exampleId(type: string): string {
     const [namespace, ...segments] = type.split("/");
     const names = segments.map((segment) => `${segment}/<${segment.replace(/ies$/, "y").replace(/s$/, "")}>`);
-    return [
-        "/subscriptions/<subscription>/resourceGroups/<resourceGroup>/providers",
-        namespace,
-        ...names,
-    ].join("/");
+    return ["/subscriptions/<subscription>/resourceGroups/<resourceGroup>/providers", namespace, ...names].join("/");
 }

@@ -17,8 +17,7 @@ const IDENTITIES = ["controlPlaneIdentity", "kubeletIdentity"] as const;
 const FORMER_PRINCIPAL_ID = textFormat(GUID, {
     code: "FormerPrincipalId",
     inputs: ["controlPlaneIdentity.formerPrincipalId"],
-    message:
-        "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
+    message: "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
     fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
     source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
 });
@@ -42,10 +41,7 @@ export const IDENTITY_FORMATS: readonly Format[] = [
     textFormat(GUID, {
         code: "ExistingIdentityId",
         inputs: IDENTITIES.flatMap((identity) =>
-            ["clientId", "principalId"].flatMap((id) => [
-                `${identity}.${id}`,
-                `identities.${identity}.${id}`,
-            ]),
+            ["clientId", "principalId"].flatMap((id) => [`${identity}.${id}`, `identities.${identity}.${id}`]),
         ),
         message: "client id and principal id of an existing identity are GUIDs",
         fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
@@ -129,9 +125,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         ...REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
         validate: ({ controlPlaneIdentity: { type = "UserAssigned" } = {}, location }) =>
             when(
-                typeof location === "string" &&
-                    type === "UserAssigned" &&
-                    !takesUserAssignedIdentity(location),
+                typeof location === "string" && type === "UserAssigned" && !takesUserAssignedIdentity(location),
                 "location",
             ),
     },
@@ -140,10 +134,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         validate: ({ controlPlaneIdentity = {}, kubeletIdentity = {}, location }) => {
             const types = [controlPlaneIdentity.type, kubeletIdentity.type];
             const isOwn = types.every((type = "UserAssigned") => type === "UserAssigned");
-            return when(
-                typeof location === "string" && isOwn && !takesOwnKubeletIdentity(location),
-                "location",
-            );
+            return when(typeof location === "string" && isOwn && !takesOwnKubeletIdentity(location), "location");
         },
     },
 ];

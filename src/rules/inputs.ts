@@ -146,9 +146,7 @@ export function declaredPatterns(component: string): string[] {
             pattern,
             ...(items ? below(items, `${pattern}[]`) : []),
             ...(additionalProperties ? [`${pattern}{}`] : []),
-            ...Object.entries(innerInputs(property)).flatMap(([name, each]) =>
-                below(each, `${pattern}.${name}`),
-            ),
+            ...Object.entries(innerInputs(property)).flatMap(([name, each]) => below(each, `${pattern}.${name}`)),
         ];
     };
     return Object.entries(declaredInputs(component)).flatMap(([name, each]) => below(each, name));

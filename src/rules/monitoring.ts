@@ -4,8 +4,7 @@ import { type Format, isSet, type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";
 
 const ENABLE = "https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable";
-const AUTHENTICATION =
-    "https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-authentication";
+const AUTHENTICATION = "https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-authentication";
 
 const WORKSPACE_LOCATION: Format = {
     code: "WorkspaceLocation",
@@ -18,8 +17,7 @@ const WORKSPACE_LOCATION: Format = {
 
 const NEEDS_MANAGED_IDENTITY = {
     code: "MonitoringNeedsManagedIdentity",
-    message:
-        "the agent signs in as the managed identity of the cluster, and this one has a service principal",
+    message: "the agent signs in as the managed identity of the cluster, and this one has a service principal",
     fix: 'Use a managed identity; until then Container insights can have authentication "Legacy".',
     source: AUTHENTICATION,
 };

@@ -132,9 +132,7 @@ export const NETWORK_RULES: readonly Rule[] = [
                 // AKS Automatic has a rule of its own.
                 const applies = network !== undefined && sku !== ClusterSku.Automatic;
                 return when(
-                    applies &&
-                        values.includes(String(network[name])) &&
-                        others.some((each) => found.includes(each)),
+                    applies && values.includes(String(network[name])) && others.some((each) => found.includes(each)),
                     ["network", name],
                 );
             },
@@ -152,8 +150,7 @@ export const NETWORK_RULES: readonly Rule[] = [
         code: "AzureNetworkPolicyEnds",
         warning: true,
         validate: ({ network }) => when(network?.networkPolicy === "azure", "network.networkPolicy"),
-        message:
-            "Azure network policy manager ends on Windows nodes on 2026-09-30 and on Linux nodes on 2028-09-30",
+        message: "Azure network policy manager ends on Windows nodes on 2026-09-30 and on Linux nodes on 2028-09-30",
         fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace a living one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         source: POLICIES,
     },

@@ -13,8 +13,7 @@ const NODE_POOL_NAME: Format = {
     code: "NodePoolName",
     azureCode: "InvalidParameter",
     inputs: ofPools("name"),
-    accepts: (name, pool) =>
-        matches(isWindows(pool) ? /^[a-z][a-z0-9]{0,5}$/ : /^[a-z][a-z0-9]{0,11}$/, name),
+    accepts: (name, pool) => matches(isWindows(pool) ? /^[a-z][a-z0-9]{0,5}$/ : /^[a-z][a-z0-9]{0,11}$/, name),
     message: "a pool's name has 1 to 12 (Windows: 1 to 6) lower-case letters and digits, a letter first",
     fix: 'Use a name like "work1".',
     source: `${NODE_POOLS}#limitations`,
@@ -151,8 +150,7 @@ export const NODE_POOL_RULES: readonly Rule[] = [
             inEachPool(args, ({ pool: { count, minCount, maxCount } }, at) =>
                 // Without both bounds it is one of them that is missing.
                 when(
-                    (isLess(count, minCount) && isSet(maxCount)) ||
-                        (isLess(maxCount, count) && isSet(minCount)),
+                    (isLess(count, minCount) && isSet(maxCount)) || (isLess(maxCount, count) && isSet(minCount)),
                     at("count"),
                 ),
             ),

@@ -135,8 +135,7 @@ export const OPEN_VALUE_FORMATS: readonly Format[] = OPEN_SETTINGS.flatMap(
             ...text,
             // A known value in another letter case is a mistake: rules that look for it would not find it.
             accepts: (value) =>
-                matches(pattern, value) &&
-                (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
+                matches(pattern, value) && (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
             message: `${what} is ${known.join(", ")}, in this case of letters, or another such word that Azure has come to know`,
         },
         {

@@ -10,9 +10,7 @@ export interface Pool {
 }
 
 /** The system pool and then the others. */
-export function poolsIn(
-    args: Known<Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">>,
-): Pool[] {
+export function poolsIn(args: Known<Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">>): Pool[] {
     const { systemNodePool, nodePools = [] } = args;
     return [
         ...(systemNodePool ? [{ pool: systemNodePool, path: ["systemNodePool"], isSystemPool: true }] : []),
@@ -36,14 +34,9 @@ export function knownEntries<T>(list: T[] | typeof UNKNOWN | undefined): { entry
 }
 
 /** The indexes of entries that are equal to an earlier one. */
-export function repeated<T>(
-    entries: readonly T[],
-    equal: (one: T, other: T) => boolean = Object.is,
-): number[] {
+export function repeated<T>(entries: readonly T[], equal: (one: T, other: T) => boolean = Object.is): number[] {
     return entries.flatMap((entry, index) =>
-        entry !== undefined &&
-        entry !== UNKNOWN &&
-        entries.slice(0, index).some((other) => equal(other, entry))
+        entry !== undefined && entry !== UNKNOWN && entries.slice(0, index).some((other) => equal(other, entry))
             ? [index]
             : [],
     );

@@ -11,8 +11,7 @@ import { inEachPool, poolsIn } from "./pools";
 import { type Format, type Known, type Rule, when } from "./rule";
 import { GIVEN, together } from "./together";
 
-const CLUSTER =
-    "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster";
+const CLUSTER = "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster";
 const VIRTUAL_MACHINES_POOLS = "https://learn.microsoft.com/azure/aks/virtual-machines-node-pools";
 
 export const PROPERTY_FORMATS: readonly Format[] = [
@@ -93,8 +92,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
     {
         code: "NetworkPropertiesNeedNetwork",
         validate: together({ "properties.networkProfile": GIVEN, network: undefined }),
-        message:
-            "azure-native fills in a network profile that is given in part with values that cannot change later",
+        message: "azure-native fills in a network profile that is given in part with values that cannot change later",
         fix: "Set network, whole, beside it.",
         source: "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview",
     },
@@ -102,8 +100,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         code: "VirtualMachinesPoolNeedsUserAssignedControlPlane",
         validate: (args) => {
             const { controlPlaneIdentity, systemNodePool } = args;
-            const isJoining =
-                controlPlaneIdentity?.type === "SystemAssigned" && systemNodePool?.subnetId !== undefined;
+            const isJoining = controlPlaneIdentity?.type === "SystemAssigned" && systemNodePool?.subnetId !== undefined;
             return isJoining ? virtualMachinesPools(args).map(({ path }) => ({ path })) : [];
         },
         message:
@@ -114,9 +111,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
     {
         code: "VirtualMachinesPoolTakesNoWindows",
         validate: (args) =>
-            virtualMachinesPools(args).flatMap(({ pool, path }) =>
-                when(pool.osType === NodePoolOsType.Windows, path),
-            ),
+            virtualMachinesPools(args).flatMap(({ pool, path }) => when(pool.osType === NodePoolOsType.Windows, path)),
         message: "a pool of type VirtualMachines has no Windows nodes",
         fix: "Remove osType, or leave type out for a scale set.",
         source: `${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`,
@@ -172,11 +167,7 @@ function propertiesIn(args: Known<ManagedIdentityAksClusterArgs>) {
 }
 
 /** The value at a path below `target`, where it is set. AKS reads names of add-ons in any letter case. */
-function propertiesAt(
-    target: unknown,
-    base: Path,
-    [head, ...rest]: string[],
-): { path: Path; value: unknown }[] {
+function propertiesAt(target: unknown, base: Path, [head, ...rest]: string[]): { path: Path; value: unknown }[] {
     if (!isRecord(target) || head === undefined) {
         return [];
     }

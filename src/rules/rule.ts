@@ -56,9 +56,7 @@ export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknow
       ? Known<Entry>[]
       : T extends object
         ? {
-              [Name in keyof T]: Name extends "properties"
-                  ? Record<string, unknown> | undefined
-                  : Known<T[Name]>;
+              [Name in keyof T]: Name extends "properties" ? Record<string, unknown> | undefined : Known<T[Name]>;
           }
         : T;
 
@@ -69,7 +67,5 @@ export function isSet(value: unknown): boolean {
 
 /** A violation at each path, where the condition holds. A path is written as `network.serviceCidr`, or as its parts. */
 export function when(condition: boolean, ...paths: (string | Path)[]): Violation[] {
-    return condition
-        ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path }))
-        : [];
+    return condition ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path })) : [];
 }

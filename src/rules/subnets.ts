@@ -25,8 +25,7 @@ export const SUBNET_RULES: readonly Rule[] = [
         ...needsSystemSubnet(),
         validate: ({ networkAccess, systemNodePool }) =>
             when(
-                Boolean(networkAccess?.internalLoadBalancerSubnetIds?.length) &&
-                    !isSet(systemNodePool?.subnetId),
+                Boolean(networkAccess?.internalLoadBalancerSubnetIds?.length) && !isSet(systemNodePool?.subnetId),
                 "networkAccess.internalLoadBalancerSubnetIds",
             ),
     },
@@ -67,11 +66,8 @@ export const SUBNET_RULES: readonly Rule[] = [
     {
         code: "PodSubnetIsItsOwn",
         validate: (args) =>
-            subnetsOf(args, "pods").flatMap(({ id, path }) =>
-                when(isAmong(id, subnetsOf(args, "nodes")), path),
-            ),
-        message:
-            "AKS delegates the subnet of pods to itself, so no nodes can be in it, and nodes are in this one, too",
+            subnetsOf(args, "pods").flatMap(({ id, path }) => when(isAmong(id, subnetsOf(args, "nodes")), path)),
+        message: "AKS delegates the subnet of pods to itself, so no nodes can be in it, and nodes are in this one, too",
         fix: "Use another subnet of the virtual network, or remove podSubnetId for pods in the nodes' subnet.",
         source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
     },
@@ -80,8 +76,7 @@ export const SUBNET_RULES: readonly Rule[] = [
 function needsSystemSubnet() {
     return {
         code: "InternalLoadBalancerSubnetIds",
-        message:
-            "this is a list of subnets of the nodes' own virtual network, which systemNodePool.subnetId names",
+        message: "this is a list of subnets of the nodes' own virtual network, which systemNodePool.subnetId names",
         fix: "Pass a list of resource ids, and set systemNodePool.subnetId.",
         source: "https://learn.microsoft.com/azure/aks/internal-lb",
     };
@@ -110,9 +105,7 @@ function subnetsOf(args: Known<ManagedIdentityAksClusterArgs>, ...uses: Use[]): 
             path: ["networkAccess", "internalLoadBalancerSubnetIds", index],
         })),
     ];
-    return all.filter(
-        (subnet): subnet is Subnet => uses.includes(subnet.use) && typeof subnet.id === "string",
-    );
+    return all.filter((subnet): subnet is Subnet => uses.includes(subnet.use) && typeof subnet.id === "string");
 }
 
 function isAmong(id: string, subnets: Subnet[]): boolean {

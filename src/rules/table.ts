@@ -1,8 +1,4 @@
-import type {
-    AksClusterIdentitiesArgs,
-    AksWorkloadIdentityArgs,
-    ManagedIdentityAksClusterArgs,
-} from "../args";
+import type { AksClusterIdentitiesArgs, AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../args";
 import { ACCESS_FORMATS, ACCESS_RULES, REGISTRY_RULES } from "./access";
 import { ADDON_FORMATS, ADDON_RULES } from "./addons";
 import { ADDRESS_FORMATS, ADDRESS_RULES } from "./addressRanges";
@@ -83,11 +79,7 @@ const RULES: readonly Rule[] = [
 
 const ALL_FORMATS = [...FORMATS, silenceFormat([...FORMATS, ...RULES])];
 
-export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>(
-    "ManagedIdentityAksCluster",
-    ALL_FORMATS,
-    RULES,
-);
+export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>("ManagedIdentityAksCluster", ALL_FORMATS, RULES);
 
 export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", ALL_FORMATS, [
     ...EXISTING_IDENTITY_RULES,

@@ -7,8 +7,7 @@ import { repeated } from "./pools";
 import { type Format, type Rule, when } from "./rule";
 import { together } from "./together";
 
-const FEDERATION =
-    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
+const FEDERATION = "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations";
 const MOST_CREDENTIALS = 20;
 
 const SERVICE_ACCOUNTS: Format = {
@@ -53,8 +52,7 @@ export const WORKLOAD_IDENTITY_RULES: readonly Rule<AksWorkloadIdentityArgs>[] =
     },
     {
         code: "TooManyServiceAccounts",
-        validate: ({ serviceAccounts = [] }) =>
-            when(serviceAccounts.length > MOST_CREDENTIALS, "serviceAccounts"),
+        validate: ({ serviceAccounts = [] }) => when(serviceAccounts.length > MOST_CREDENTIALS, "serviceAccounts"),
         message: `an identity takes at most ${MOST_CREDENTIALS} federated credentials`,
         fix: "Divide the service accounts between several identities.",
         source: FEDERATION,

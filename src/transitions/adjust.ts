@@ -7,14 +7,7 @@ import { isOnOnePath } from "../cluster/paths";
 import { type Resolved, resolvedAt } from "../engine/resolveOutputs";
 import type { Registration } from "../engine/transforms";
 import { omit, type Values } from "../values";
-import {
-    type AppliedResource,
-    type AppliedSettings,
-    changedByOthers,
-    digestOf,
-    isWithin,
-    spelledAs,
-} from "./applied";
+import { type AppliedResource, type AppliedSettings, changedByOthers, digestOf, isWithin, spelledAs } from "./applied";
 
 /**
  * How the inputs of a living cluster and its pools are adjusted to what the previous run applied and to what Azure has:
@@ -40,10 +33,7 @@ interface Adjusted extends Registration {
     ofOthers: string[];
 }
 
-export function desiredCluster(
-    resolved: Resolved,
-    { ignoreChanges, systemPool }: ClusterOwnership,
-): DesiredCluster {
+export function desiredCluster(resolved: Resolved, { ignoreChanges, systemPool }: ClusterOwnership): DesiredCluster {
     const pool = resolvedAt(resolved, ["agentPoolProfiles", 0]);
     return {
         digest: digestOf(resolved, ignoreChanges),
@@ -92,9 +82,7 @@ export function withPreviousSpelling(props: Values, values: Values, ids: Record<
                 ? [key, input]
                 : [
                       key,
-                      (pulumi.output(input) as pulumi.Output<unknown>).apply((known) =>
-                          spelledAs(ids, known, [key]),
-                      ),
+                      (pulumi.output(input) as pulumi.Output<unknown>).apply((known) => spelledAs(ids, known, [key])),
                   ];
         }),
     );
@@ -120,10 +108,7 @@ export function adjustCluster(
     const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));
     const ofOthers = unique([...others, ...switches]);
     const ignored = unique([...ignoreChanges, ...others]);
-    const switched = off.reduce(
-        (values, path) => withValue(values, path.split("."), { enabled: false }),
-        props,
-    );
+    const switched = off.reduce((values, path) => withValue(values, path.split("."), { enabled: false }), props);
     if (living === undefined) {
         return { props: switched, ignoreChanges: ignored, ofOthers };
     }
@@ -157,38 +142,25 @@ export function adjustPool(
     const sent = withLiving(props, ownership, settings?.mentioned ?? [], living);
     return {
         props: sent,
-        ignoreChanges: ignored.filter(
-            (path) => !ownership.leftToOthers.includes(path) || sent[path] === undefined,
-        ),
+        ignoreChanges: ignored.filter((path) => !ownership.leftToOthers.includes(path) || sent[path] === undefined),
         ofOthers,
     };
 }
 
 /** Where the switches of add-ons are that an earlier run turned on, and that this one does not mention. */
-function addonsOff(
-    { mentioned, namesAddons }: ClusterOwnership,
-    settings: AppliedSettings | undefined,
-): string[] {
+function addonsOff({ mentioned, namesAddons }: ClusterOwnership, settings: AppliedSettings | undefined): string[] {
     const desired = addonSwitches(mentioned);
-    return namesAddons
-        ? addonSwitches(settings?.mentioned ?? []).filter((path) => !desired.includes(path))
-        : [];
+    return namesAddons ? addonSwitches(settings?.mentioned ?? []).filter((path) => !desired.includes(path)) : [];
 }
 
 /** The pool with what belongs to others as it is by now: the values that the program would send, and the autoscaler. */
-function withLiving(
-    pool: Values,
-    { name, leftToOthers }: PoolOwnership,
-    mentioned: string[],
-    living: Values,
-): Values {
+function withLiving(pool: Values, { name, leftToOthers }: PoolOwnership, mentioned: string[], living: Values): Values {
     const livingPool = poolNamed(name, living) ?? {};
     const sent = pick(
         leftToOthers.filter((property) => pool[property] !== undefined),
         livingPool,
     );
-    const isAutoscaledByOthers =
-        pool.enableAutoScaling === undefined && livingPool.enableAutoScaling === true;
+    const isAutoscaledByOthers = pool.enableAutoScaling === undefined && livingPool.enableAutoScaling === true;
     // One that the program had turned on is turned off; one that others have turned on stays.
     const autoscaling = mentioned.includes("enableAutoScaling")
         ? { enableAutoScaling: false }
@@ -197,9 +169,7 @@ function withLiving(
 }
 
 function pick(names: string[], values: Values): Values {
-    return Object.fromEntries(
-        names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
-    );
+    return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
 
 function withValue(values: Values, [name = "", ...rest]: string[], value: unknown): Values {

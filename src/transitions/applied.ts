@@ -55,9 +55,7 @@ export function spelledAs(ids: Record<string, string>, value: unknown, path: str
     if (!isRecord(value)) {
         return value;
     }
-    return Object.fromEntries(
-        Object.entries(value).map(([key, each]) => [key, spelledAs(ids, each, [...path, key])]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, spelledAs(ids, each, [...path, key])]));
 }
 
 function isId(value: unknown): value is string {
@@ -126,9 +124,7 @@ function canonical(value: unknown, resolved: Resolved, path: Path): string | und
     const entries = Object.entries(value)
         .filter(([, each]) => each !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(
-            ([key, each]) => [key, canonical(each, resolved, [...path, isList ? Number(key) : key])] as const,
-        );
+        .map(([key, each]) => [key, canonical(each, resolved, [...path, isList ? Number(key) : key])] as const);
     return entries.some(([, each]) => each === undefined)
         ? undefined
         : `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${each}`).join()}}`;

@@ -119,13 +119,8 @@ export function currentValues({ previous, living }: Pick<ClusterChange, "previou
 }
 
 /** The change of a pool inside a cluster; absent where the cluster does not have the pool before or after it. */
-export function changeOfPool(
-    name: string,
-    { previous, desired, living }: ResourceChange,
-): ResourceChange | undefined {
-    const [inputs = {}, outputs = {}] = [previous.inputs, previous.outputs].map((each) =>
-        poolNamed(name, each),
-    );
+export function changeOfPool(name: string, { previous, desired, living }: ResourceChange): ResourceChange | undefined {
+    const [inputs = {}, outputs = {}] = [previous.inputs, previous.outputs].map((each) => poolNamed(name, each));
     const [desiredPool, livingPool] = [desired, living].map((each) => poolNamed(name, each));
     return desiredPool && livingPool
         ? { previous: { inputs, outputs }, desired: desiredPool, living: livingPool }

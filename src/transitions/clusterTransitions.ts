@@ -73,8 +73,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "EntraStaysOn",
         verdict: "refuse",
-        when: ({ previous, desired }) =>
-            mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
+        when: ({ previous, desired }) => mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
         message: () =>
             "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
         source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
@@ -82,8 +81,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "AddonsStayOn",
         verdict: "refuse",
-        when: ({ previous, facts }) =>
-            appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
+        when: ({ previous, facts }) => appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
         message: ({ previous }) =>
             `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
         source: "https://learn.microsoft.com/azure/aks/integrations",

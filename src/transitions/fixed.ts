@@ -87,7 +87,5 @@ function differs(current: unknown, desired: unknown): boolean {
 }
 
 function isPlain(value: unknown): boolean {
-    return Array.isArray(value)
-        ? value.every(isPlain)
-        : typeof value === "string" || typeof value === "number";
+    return Array.isArray(value) ? value.every(isPlain) : typeof value === "string" || typeof value === "number";
 }

@@ -69,8 +69,7 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
     const transitions = TRANSITIONS.filter(({ when }) => when(change));
     const ends = transitions.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
     for (const transition of transitions) {
-        const silenced =
-            transition.verdict === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
+        const silenced = transition.verdict === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
         if (!ends.includes(transition) && !silenced) {
             await pulumi.log.warn(transitionMessage(transition, change), cluster.component);
         }

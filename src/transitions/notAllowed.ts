@@ -45,10 +45,7 @@ export function inOwnPool(find: typeof poolDowngrade): (change: PoolChange) => N
     return (change) => find(`nodePools, ${change.facts.pool}`, change);
 }
 
-function inSystemPool(
-    { previous, desired, living, facts }: ClusterChange,
-    find: typeof poolDowngrade,
-): NotAllowed[] {
+function inSystemPool({ previous, desired, living, facts }: ClusterChange, find: typeof poolDowngrade): NotAllowed[] {
     const { name } = facts.ownership.systemPool;
     const pool = previous && changeOfPool(name, { previous, desired, living });
     return pool ? find("systemNodePool", pool) : [];

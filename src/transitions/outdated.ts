@@ -53,12 +53,9 @@ export function outdatedPools(cluster: ResourceChange): string[] {
 }
 
 /** The same of a pool: `count of pool system, 7 by now`. */
-export function outdatedInPool(
-    change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> },
-): string[] {
+export function outdatedInPool(change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> }): string[] {
     return outdatedIn(POOL_SETTINGS, change).map(
-        (name) =>
-            `${name} of pool ${change.facts.pool}, ${JSON.stringify(change.living[name]) ?? "not set"} by now`,
+        (name) => `${name} of pool ${change.facts.pool}, ${JSON.stringify(change.living[name]) ?? "not set"} by now`,
     );
 }
 

@@ -48,11 +48,7 @@ const REPLACING: readonly [input: string, path: string][] = [
 export function replacedFor(desired: Values, shown: Values): string[] {
     const names: [string, unknown, unknown][] = [
         ["clusterName", desired.resourceName, shown.name],
-        [
-            "resourceGroupName",
-            desired.resourceGroupName,
-            parseResourceId(String(shown.id))?.resourceGroupName,
-        ],
+        ["resourceGroupName", desired.resourceGroupName, parseResourceId(String(shown.id))?.resourceGroupName],
     ];
     const changed = [
         ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),

@@ -56,9 +56,7 @@ export class ClusterTracker {
             const state = await stateOfPreviousRun();
             if (state === undefined) {
                 // Whether the pool has changed cannot be told: the program's is sent.
-                const ignoreChanges = registration.ignoreChanges.filter(
-                    (path) => path !== "agentPoolProfiles",
-                );
+                const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
                 return { ignoreChanges };
             }
             const previous = previousCluster(state, await this.urns);
@@ -75,12 +73,7 @@ export class ClusterTracker {
                 systemPoolDiffers(desired, ownership, await this.living());
             // A refresh may have written pools into the state that AKS does not take back as they stand there.
             const living = changes ? await this.living() : undefined;
-            const { ofOthers, ...adjusted } = adjustCluster(
-                { ...registration, props },
-                ownership,
-                previous,
-                living,
-            );
+            const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#applied.ofOthers = ofOthers;
             return adjusted;
         });
@@ -167,9 +160,9 @@ function shownBy(resource: pulumi.Resource, unmentioned: string[]): pulumi.Outpu
     const outputs = [...names]
         .filter((name) => !SECRET_OUTPUTS.includes(name))
         .map((name) => [name, Reflect.get(resource, name)] as const);
-    return pulumi
-        .output(Object.fromEntries(outputs))
-        .apply((shown) => shownIn(shown, unmentioned)) as pulumi.Output<Record<string, string>>;
+    return pulumi.output(Object.fromEntries(outputs)).apply((shown) => shownIn(shown, unmentioned)) as pulumi.Output<
+        Record<string, string>
+    >;
 }
 
 /** azure-native marks these as secret where their inputs are. */

@@ -63,9 +63,9 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 test("the life of a cluster with its own identities, by the official clients", async () => {
     const { subscriptions, resources, network, aks } = clients;
-    expect(
-        (await all(subscriptions.subscriptions.list())).map(({ subscriptionId }) => subscriptionId),
-    ).toEqual([azure.server.ready.subscriptionId]);
+    expect((await all(subscriptions.subscriptions.list())).map(({ subscriptionId }) => subscriptionId)).toEqual([
+        azure.server.ready.subscriptionId,
+    ]);
     expect((await resources.resourceGroups.get(group)).location).toBe(location);
     const controlPlane = await identity("control-plane");
     const other = await identity("other");
@@ -84,9 +84,9 @@ test("the life of a cluster with its own identities, by the official clients", a
     await grant(networkContributor, controlPlane.principalId, subnetId);
     await grant(managedIdentityOperator, controlPlane.principalId, kubelet.id);
     expect(
-        (
-            await all(clients.authorization.roleAssignments.listForScope(subnetId, { filter: "atScope()" }))
-        ).map(({ principalId }) => principalId),
+        (await all(clients.authorization.roleAssignments.listForScope(subnetId, { filter: "atScope()" }))).map(
+            ({ principalId }) => principalId,
+        ),
     ).toContain(controlPlane.principalId);
 
     const poller = aks.managedClusters.createOrUpdate(
@@ -135,10 +135,7 @@ test("the life of a cluster with its own identities, by the official clients", a
         polling,
     );
     expect([more.name, more.count, more.provisioningState]).toEqual(["more", 1, "Succeeded"]);
-    expect((await all(aks.agentPools.list(group, "c1"))).map(({ name }) => name)).toEqual([
-        "more",
-        "nodepool1",
-    ]);
+    expect((await all(aks.agentPools.list(group, "c1"))).map(({ name }) => name)).toEqual(["more", "nodepool1"]);
     await aks.agentPools.delete(group, "c1", "more", polling);
 
     const { kubeconfigs } = await aks.managedClusters.listClusterUserCredentials(group, "c1");
@@ -199,12 +196,7 @@ test("from a service principal to managed identity, and the pool after it, by th
 
     const profile = await managedClusters.getUpgradeProfile(group, "legacy");
     expect(profile.agentPoolProfiles.map(({ name }) => name)).toEqual(["nodepool1"]);
-    const reset = managedClusters.resetServicePrincipalProfile(
-        group,
-        "legacy",
-        { clientId, secret: "s" },
-        polling,
-    );
+    const reset = managedClusters.resetServicePrincipalProfile(group, "legacy", { clientId, secret: "s" }, polling);
     expect(await refusal(Promise.resolve(reset))).toEqual({
         status: 400,
         code: "BadRequest",
@@ -215,12 +207,7 @@ test("from a service principal to managed identity, and the pool after it, by th
 type Refused = [what: string, status: number, code: string, act: () => Promise<unknown>];
 
 const refusals: Refused[] = [
-    [
-        "a group that is not there",
-        404,
-        "ResourceGroupNotFound",
-        () => clients.aks.managedClusters.get("none", "c1"),
-    ],
+    ["a group that is not there", 404, "ResourceGroupNotFound", () => clients.aks.managedClusters.get("none", "c1")],
     [
         "a kubelet identity on a system-assigned cluster",
         400,
@@ -264,12 +251,7 @@ const refusals: Refused[] = [
         "BadRequest",
         () => createCluster("c1", { servicePrincipalProfile: { clientId: assignmentName(), secret: "s" } }),
     ],
-    [
-        "another DNS prefix",
-        400,
-        "PropertyChangeNotAllowed",
-        () => createCluster("c1", { ...system, dnsPrefix: "d" }),
-    ],
+    ["another DNS prefix", 400, "PropertyChangeNotAllowed", () => createCluster("c1", { ...system, dnsPrefix: "d" })],
     [
         "the same role twice",
         409,
@@ -288,11 +270,7 @@ const refusals: Refused[] = [
             const { principalId, id, clientId } = await identity("one");
             await grant(contributor, principalId, `${azure.subscription}/resourceGroups/${group}`);
             const own = clientsOf(azure, signIn(azure, clientId));
-            return own.authorization.roleAssignments.create(
-                id,
-                assignmentName(),
-                roleOf(principalId, contributor),
-            );
+            return own.authorization.roleAssignments.create(id, assignmentName(), roleOf(principalId, contributor));
         },
     ],
     [
@@ -303,13 +281,9 @@ const refusals: Refused[] = [
             const caller = await identity("caller");
             await grant(contributor, caller.principalId, `${azure.subscription}/resourceGroups/${group}`);
             await clients.resources.resourceGroups.createOrUpdate(`${group}other`, { location });
-            const other = await clients.identities.userAssignedIdentities.createOrUpdate(
-                `${group}other`,
-                "one",
-                {
-                    location,
-                },
-            );
+            const other = await clients.identities.userAssignedIdentities.createOrUpdate(`${group}other`, "one", {
+                location,
+            });
             const own = clientsOf(azure, signIn(azure, caller.clientId));
             const parameters = { ...minimal, identity: userAssigned(other.id ?? "") };
             return own.aks.managedClusters.createOrUpdate(group, "c2", parameters, polling);
@@ -362,10 +336,7 @@ const refusals: Refused[] = [
     ],
 ];
 
-test.each(refusals)(
-    "the official clients see Azure's refusal of %s: %i %s",
-    async (_what, status, code, act) => {
-        await createCluster("c1", system);
-        expect(await refusal(act())).toMatchObject({ status, code });
-    },
-);
+test.each(refusals)("the official clients see Azure's refusal of %s: %i %s", async (_what, status, code, act) => {
+    await createCluster("c1", system);
+    expect(await refusal(act())).toMatchObject({ status, code });
+});

@@ -59,15 +59,11 @@ export function signIn(azure: TestAzure, clientId?: string): TokenCredential {
     const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = azure.server.ready.env;
     Object.assign(process.env, { IDENTITY_ENDPOINT, IDENTITY_HEADER });
     const options = { retryOptions: { maxRetries: 0 } };
-    return clientId
-        ? new ManagedIdentityCredential(clientId, options)
-        : new ManagedIdentityCredential(options);
+    return clientId ? new ManagedIdentityCredential(clientId, options) : new ManagedIdentityCredential(options);
 }
 
 /** What a client throws for an answer of Azure's. */
-export async function refusal(
-    promise: Promise<unknown>,
-): Promise<{ status: unknown; code: unknown; message: string }> {
+export async function refusal(promise: Promise<unknown>): Promise<{ status: unknown; code: unknown; message: string }> {
     const error: unknown = await promise.then(
         () => {
             throw new Error("Azure did not refuse.");

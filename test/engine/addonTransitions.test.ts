@@ -25,9 +25,7 @@ test("add-ons on, changed and off: each with its grants, and nothing of it stays
     });
     await withEngine(program, {}, async (engine) => {
         // Identities of pods cannot come with the cluster.
-        expect(await saidByPreview(engine)).toContain(
-            "(PodIdentitiesFollowCluster, Azure: PodIdentityAddonUser",
-        );
+        expect(await saidByPreview(engine)).toContain("(PodIdentitiesFollowCluster, Azure: PodIdentityAddonUser");
 
         addons = ({ workspace }) => ({
             podIdentity: {},
@@ -38,15 +36,11 @@ test("add-ons on, changed and off: each with its grants, and nothing of it stays
             (await engine.jobs(outputs.clusterName?.value)).filter(({ operation }) =>
                 /^(pod-managed|Container insights)/.test(operation),
             );
-        expect((await jobs()).map(({ identity, allowed }) => [identity, allowed])).toEqual([
-            ["omsagent", true],
-        ]);
+        expect((await jobs()).map(({ identity, allowed }) => [identity, allowed])).toEqual([["omsagent", true]]);
 
         // A program that says no more of add-ons would leave them on, without their grants.
         addons = () => undefined;
-        expect(await saidByPreview(engine)).toContain(
-            "has add-ons (omsagent, podIdentity), and AKS leaves on",
-        );
+        expect(await saidByPreview(engine)).toContain("has add-ons (omsagent, podIdentity), and AKS leaves on");
 
         addons = (ground) => ({
             ...podIdentity(ground),

@@ -48,9 +48,7 @@ async function upsOfReadme(stack: Stack) {
             const { result, events } = await observed((options) => stack.up(options));
             const { outputs } = result;
             const clusters: string[] = outputs.clusterNames?.value;
-            const assignments = steps(events).filter((step) =>
-                /-(?:pull|operator|contributor|reader)$/.test(step),
-            );
+            const assignments = steps(events).filter((step) => /-(?:pull|operator|contributor|reader)$/.test(step));
             ups.push({ outputs, clusters, assignments });
         } else if (command.startsWith("pulumi config ")) {
             await configure(command, stack);

@@ -29,9 +29,7 @@ function makeGround() {
         virtualNetworkName: network.name,
         addressPrefix: "10.10.0.0/20",
     });
-    const registries = ["one", "two"].map(
-        (name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }),
-    );
+    const registries = ["one", "two"].map((name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }));
     return { inGroup, network, nodes, registries: registries.map(({ id }) => ({ id })) };
 }
 
@@ -137,8 +135,7 @@ async function withPlatform(
     });
 }
 
-const isDeployers = (path: string) =>
-    /^\/subscriptions\/[^/]+\/providers\/Microsoft.Authorization/.test(path);
+const isDeployers = (path: string) => /^\/subscriptions\/[^/]+\/providers\/Microsoft.Authorization/.test(path);
 
 /** While the deployer is Contributor; somebody else, who is Owner, sees to it. */
 async function withoutRoleRights({ arm, azure }: Engine, use: () => Promise<void>): Promise<void> {

@@ -48,13 +48,10 @@ describe("what a component takes as an option", () => {
         });
     });
     const inside = (component: string) =>
-        deployed.resources.filter(
-            ({ parent, type }) => parent?.endsWith(`::${component}`) && type !== COMPONENT,
-        );
+        deployed.resources.filter(({ parent, type }) => parent?.endsWith(`::${component}`) && type !== COMPONENT);
     const clusterPuts = (name: string) =>
         deployed.puts.filter(
-            ({ path }) =>
-                path.includes(`/resourceGroups/${name}-group`) && /\/managedClusters\/[^/]+$/.test(path),
+            ({ path }) => path.includes(`/resourceGroups/${name}-group`) && /\/managedClusters\/[^/]+$/.test(path),
         );
 
     test("an explicit provider reaches every child", () => {
@@ -111,11 +108,7 @@ test("an alias renames the component without touching Azure", async () => {
     const program = async () => {
         const group = new ResourceGroup("group");
         const args = { resourceGroupName: group.name, systemNodePool: { vmSize: VM_SIZE }, dnsPrefix: "aks" };
-        const aks = new ManagedIdentityAksCluster(
-            name,
-            args,
-            name === "new" ? { aliases: [{ name: "old" }] } : {},
-        );
+        const aks = new ManagedIdentityAksCluster(name, args, name === "new" ? { aliases: [{ name: "old" }] } : {});
         return { id: aks.clusterId };
     };
     await withEngine(program, {}, async ({ stack, newRequests }) => {

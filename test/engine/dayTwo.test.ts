@@ -6,9 +6,7 @@ import { said } from "./transition";
 
 /** What a preview would do, and says. */
 async function previewOf({ stack }: Engine, options: { refresh?: boolean } = {}) {
-    const { events } = await observed((rest) =>
-        stack.preview({ ...options, ...rest }).catch(() => undefined),
-    );
+    const { events } = await observed((rest) => stack.preview({ ...options, ...rest }).catch(() => undefined));
     return { steps: steps(events).sort(), said: said(events) };
 }
 
@@ -31,12 +29,7 @@ test("a tag changes what has tags, and nothing else, below a protected component
         await engine.stack.up();
         tags = { team: "shop" };
         expect(await previewOf(engine)).toEqual({
-            steps: [
-                "update aks-cluster",
-                "update aks-control-plane",
-                "update aks-kubelet",
-                "update aks-pool-work",
-            ],
+            steps: ["update aks-cluster", "update aks-control-plane", "update aks-kubelet", "update aks-pool-work"],
             said: "",
         });
         expect((await engine.stack.up()).summary.resourceChanges).toMatchObject({ update: 4 });

@@ -194,8 +194,6 @@ export function remaining(requests: readonly { method: string; path: string; sta
 
 async function textBelow(folder: string): Promise<string> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name));
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
 }

@@ -127,9 +127,9 @@ test("it is left to others, and the cluster waits for nothing else", async () =>
         expect(writes(engine)).toEqual([]);
         expect(await denied(engine)).toEqual([]);
         const { roleAssignments, registryId } = await stack.outputs();
-        expect(
-            roleAssignments?.value.filter(({ scope }: { scope: string }) => scope === registryId?.value),
-        ).toEqual([expect.objectContaining({ role: "AcrPull", id })]);
+        expect(roleAssignments?.value.filter(({ scope }: { scope: string }) => scope === registryId?.value)).toEqual([
+            expect.objectContaining({ role: "AcrPull", id }),
+        ]);
         const held = (await stack.exportStack()).deployment.resources.map(({ urn }: { urn: string }) => urn);
         expect(held.filter((urn: string) => urn.endsWith(NAME))).toEqual([]);
 

@@ -39,9 +39,7 @@ export const FAILING_PROGRAMS = {
     },
     generatedArguments: async () => {
         const sets = fc.sample(brokenClusterArgs, { seed: 20261124, numRuns: 200 });
-        const refused = sets.filter(({ args }) =>
-            isRefused(args as unknown as ManagedIdentityAksClusterArgs),
-        );
+        const refused = sets.filter(({ args }) => isRefused(args as unknown as ManagedIdentityAksClusterArgs));
         // No failure of the program's own: were anything registered, it would be deployed.
         await pulumi.log.warn(`${refused.length} of ${sets.length} refused`);
     },
@@ -108,8 +106,7 @@ function twoClusters(): PulumiFn {
 
 /** A cluster whose program names a role assignment on another subnet than the one that it is to be on. */
 function clusterWithExisting(mode: ExistingRoleAssignmentMode): PulumiFn {
-    const subnet =
-        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/other";
+    const subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/other";
     const guid = "aaaaaaaa-2222-3333-4444-555555555555";
     return clusterProgram(() => ({
         existingRoleAssignments: [

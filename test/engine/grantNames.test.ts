@@ -32,10 +32,7 @@ async function program() {
     const all = <Made>(names: string[], make: (name: string) => Made) =>
         Object.fromEntries(names.map((name) => [name, make(name)]));
     const addresses = all(["ips-a", "ips-b"], (name) => new ResourceGroup(name));
-    const registries = all(
-        ["one", "two"],
-        (name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }),
-    );
+    const registries = all(["one", "two"], (name) => new Registry(name, { ...inGroup, sku: { name: "Premium" } }));
     const id = (holder: Record<string, CustomResource>) => (name: string) => holder[name]?.id ?? "";
     const { now } = plan;
     const aks = new ManagedIdentityAksCluster("aks", {
@@ -137,9 +134,7 @@ test("a role assignment keeps its name whatever comes and goes beside it; anothe
         expect(refused).toContain("aks: role assignment aks-extra-watching");
         const command = /`pulumi (state rename) <urn> (.*?)`/.exec(refused) ?? [];
         const { resources } = (await stack.exportStack()).deployment;
-        const { urn } = resources.find((resource: { urn: string }) =>
-            resource.urn.endsWith("::aks-extra-reading"),
-        );
+        const { urn } = resources.find((resource: { urn: string }) => resource.urn.endsWith("::aks-extra-reading"));
         const { workDir, envVars, pulumiCommand } = stack.workspace;
         const cli = pulumiCommand as unknown as {
             run(args: string[], cwd: string, env: object): Promise<unknown>;

@@ -53,23 +53,17 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
         }
         const { resources } = (await stack.exportStack()).deployment;
         for (const kind of Object.keys(KINDS)) {
-            const kept = resources.find(({ urn }: Exported) =>
-                urn.endsWith(`:ManagedIdentityAksCluster::${kind}`),
-            );
+            const kept = resources.find(({ urn }: Exported) => urn.endsWith(`:ManagedIdentityAksCluster::${kind}`));
             const { fqdn, privateFqdn } = kept.outputs;
             expect({ fqdn, privateFqdn }).toEqual(outputs[`${kind}/names`]?.value);
         }
 
         const reader = async () => {
             const reference = new pulumi.StackReference("organization/platform/dev");
-            return Object.fromEntries(
-                Object.keys(KINDS).map((kind) => [kind, reference.getOutput(`${kind}/names`)]),
-            );
+            return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, reference.getOutput(`${kind}/names`)]));
         };
         const { outputs: received } = await (await openAnother("reader", reader)).up();
-        expect(
-            Object.fromEntries(Object.entries(received).map(([kind, { value }]) => [kind, value])),
-        ).toEqual(NAMES);
+        expect(Object.fromEntries(Object.entries(received).map(([kind, { value }]) => [kind, value]))).toEqual(NAMES);
 
         args = { kubernetesVersion: "1.34" };
         const { events } = await observed((options) => stack.preview(options));

@@ -50,14 +50,8 @@ function credentialsIn(requests: readonly LoggedRequest[]): LoggedRequest[] {
 }
 
 /** Not in the state, not in what is printed, not in the log. */
-async function expectSecretsHidden(
-    { azure, stateText }: Engine,
-    kubeconfig: string,
-    printed: string,
-): Promise<void> {
-    const secrets = [...kubeconfig.matchAll(/(?:token|client-key-data): (\S{16,})/g)].map(
-        ([, secret]) => secret,
-    );
+async function expectSecretsHidden({ azure, stateText }: Engine, kubeconfig: string, printed: string): Promise<void> {
+    const secrets = [...kubeconfig.matchAll(/(?:token|client-key-data): (\S{16,})/g)].map(([, secret]) => secret);
     expect(secrets).toHaveLength(2);
     const places = { state: await stateText(), printed, log: JSON.stringify(azure.requests()) };
     for (const [place, text] of Object.entries(places)) {

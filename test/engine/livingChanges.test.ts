@@ -32,17 +32,14 @@ async function withLiving(first: Args, use: (living: Living) => Promise<void>): 
     await withEngine(program, { watchJobs: true }, async (engine) => {
         const { outputs } = await engine.stack.up();
         const [id, name] = [outputs.clusterId?.value, outputs.clusterName?.value].map(String);
-        const cluster = async () =>
-            (await engine.arm.get(String(id), { apiVersion: "2025-09-01" })).body as never;
+        const cluster = async () => (await engine.arm.get(String(id), { apiVersion: "2025-09-01" })).body as never;
         await use({
             ...engine,
             say: (next) => {
                 args = next;
             },
             preview: async () => {
-                const { events } = await observed((rest) =>
-                    engine.stack.preview(rest).catch(() => undefined),
-                );
+                const { events } = await observed((rest) => engine.stack.preview(rest).catch(() => undefined));
                 return { steps: steps(events).sort(), said: said(events) };
             },
             up: async (options = {}) => {
@@ -198,9 +195,7 @@ test("what others turn on stays, and what the program gives up is turned off or 
             const { properties } = (await cluster()) as {
                 properties: { addonProfiles: Record<string, { enabled: boolean }> };
             };
-            return Object.entries(properties.addonProfiles).flatMap(([name, { enabled }]) =>
-                enabled ? name : [],
-            );
+            return Object.entries(properties.addonProfiles).flatMap(([name, { enabled }]) => (enabled ? name : []));
         };
         // Azure Policy turns its add-on on, somebody else Defender.
         await change("change", {
@@ -309,8 +304,7 @@ test("a replacement says why, and deletes first where a name can be one cluster'
         newRequests();
         await up();
         const writes = newRequests().filter(
-            ({ method, path, status }) =>
-                /managedClusters\/[^/]+$/.test(path) && method !== "GET" && status < 300,
+            ({ method, path, status }) => /managedClusters\/[^/]+$/.test(path) && method !== "GET" && status < 300,
         );
         expect(writes.map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
         say({ network, ...named });

@@ -141,11 +141,7 @@ const isIn = (index: number, urn: string) => urn.includes(`::${place(index)}$`);
 function makeLegacyCluster(index: number, args: Args) {
     const parent = new pulumi.ComponentResource(place(index), `place${index}`);
     const application = new azuread.Application("legacy", { displayName: "legacy-cluster" }, { parent });
-    const { clientId } = new azuread.ServicePrincipal(
-        "legacy",
-        { clientId: application.clientId },
-        { parent },
-    );
+    const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId }, { parent });
     const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id }, { parent });
     let registryId: pulumi.Input<string> = "";
     const outputs = makeCluster((ground) => {
@@ -191,8 +187,7 @@ async function livingCluster(
                 .filter(({ allowed }) => !allowed)
                 .map(({ identity, action }) => `${identity}: ${action}`),
         eventsIn: (events) => events.filter((event) => isIn(index, urnOf(event))),
-        writesIn: (requests) =>
-            writes(requests.filter(({ path }) => path.toLowerCase().startsWith(`${group}/`))),
+        writesIn: (requests) => writes(requests.filter(({ path }) => path.toLowerCase().startsWith(`${group}/`))),
     };
 }
 

@@ -2,15 +2,7 @@ import type { OutputMap } from "@pulumi/pulumi/automation";
 import { ControlPlaneIdentityType } from "../../src";
 import type { Engine } from "./engine";
 import { withCluster } from "./livingClusters";
-import {
-    type Args,
-    leftServicePrincipal,
-    managed,
-    quiet,
-    REVOCATION,
-    servicePrincipal,
-    writes,
-} from "./transition";
+import { type Args, leftServicePrincipal, managed, quiet, REVOCATION, servicePrincipal, writes } from "./transition";
 
 test("nodes that still run as the service principal keep pulling until they are upgraded; then it can go", async () => {
     await withCluster(servicePrincipal, {}, async (living) => {

@@ -11,35 +11,27 @@ const pools = clusterProgram(({ workSubnet }) => ({
 
 /** Azure shows every pool in the cluster's own list, in the order of their names: "batch" is before "system". */
 test("every pool's subnet is granted before the cluster, every job is allowed, and a refresh changes nothing", async () => {
-    await withEngine(
-        pools,
-        { operationSeconds: 180, watchJobs: true },
-        async ({ stack, newRequests, jobs }) => {
-            const { outputs } = await stack.up();
-            const puts = newRequests()
-                .filter(({ method, status }) => method === "PUT" && status < 300)
-                .map(({ path }) => path.split("/").at(-2));
-            const cluster = puts.indexOf("managedClusters");
-            expect(puts.slice(0, cluster).filter((type) => type === "roleAssignments")).toHaveLength(3);
-            expect(puts.slice(cluster + 1)).toEqual(["agentPools", "agentPools"]);
+    await withEngine(pools, { operationSeconds: 180, watchJobs: true }, async ({ stack, newRequests, jobs }) => {
+        const { outputs } = await stack.up();
+        const puts = newRequests()
+            .filter(({ method, status }) => method === "PUT" && status < 300)
+            .map(({ path }) => path.split("/").at(-2));
+        const cluster = puts.indexOf("managedClusters");
+        expect(puts.slice(0, cluster).filter((type) => type === "roleAssignments")).toHaveLength(3);
+        expect(puts.slice(cluster + 1)).toEqual(["agentPools", "agentPools"]);
 
-            const joined = (await jobs(outputs.clusterName?.value)).filter(({ action }) =>
-                action.endsWith("join/action"),
-            );
-            expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(
-                new Set(["system", "work"]),
-            );
-            expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
+        const joined = (await jobs(outputs.clusterName?.value)).filter(({ action }) => action.endsWith("join/action"));
+        expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(new Set(["system", "work"]));
+        expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
 
-            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
-            expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
-            newRequests();
-            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
-            const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
-            expect(writes).toEqual([]);
-            await stack.destroy();
-        },
-    );
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
+        newRequests();
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+        expect(writes).toEqual([]);
+        await stack.destroy();
+    });
 });
 
 test("a pool more is a grant and a pool, and nothing else", async () => {
@@ -52,10 +44,7 @@ test("a pool more is a grant and a pool, and nothing else", async () => {
         await stack.up();
         more = true;
         const { events } = await observed((options) => stack.preview(options));
-        expect(steps(events).sort()).toEqual([
-            "create aks-pool-work",
-            "create aks-work-subnet-network-contributor",
-        ]);
+        expect(steps(events).sort()).toEqual(["create aks-pool-work", "create aks-work-subnet-network-contributor"]);
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: 11, create: 2 });
         await stack.destroy();
     });

@@ -21,12 +21,7 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
         "  `addonIdentities`.",
         "- Two role assignments that an input requests are not on this page: Container Registry Repository Catalog Lister",
         "  (`registries[].listRepositories`), and Managed Identity Operator on the identities of `addons.podIdentity`.",
-        ...scenarios.flatMap(({ title, roleAssignments }) => [
-            "",
-            `## ${title}`,
-            "",
-            ...needs(roleAssignments),
-        ]),
+        ...scenarios.flatMap(({ title, roleAssignments }) => ["", `## ${title}`, "", ...needs(roleAssignments)]),
         "",
     ].join("\n");
 }

@@ -53,8 +53,7 @@ test("two clusters on shared identities, and two of one name, each constructed w
             subnetIds: [systemSubnet.id],
         });
         const onShared = ["blue", "green"].map(
-            (name) =>
-                new Remote("ManagedIdentityAksCluster", name, { ...args, identities: shared.forClusters }),
+            (name) => new Remote("ManagedIdentityAksCluster", name, { ...args, identities: shared.forClusters }),
         );
         const ofOneName = ["one", "two"].map((place) => {
             const parent = new pulumi.ComponentResource(`test:index:Place${place}`, place);
@@ -77,9 +76,7 @@ test("two clusters on shared identities, and two of one name, each constructed w
         expect(await preview()).toEqual({ steps: [], said: "" });
         tags = { team: "shop" };
         const aks = ["cluster", "control-plane", "kubelet"].map((name) => `update aks-${name}`);
-        expect((await preview()).steps).toEqual(
-            [...aks, ...aks, "update blue-cluster", "update green-cluster"].sort(),
-        );
+        expect((await preview()).steps).toEqual([...aks, ...aks, "update blue-cluster", "update green-cluster"].sort());
         await engine.stack.destroy();
     });
 });

@@ -5,12 +5,11 @@ import schema from "../../src/schema.json";
 
 /** A plugin with the components, as the engine starts one: each construction gets a monitor of its own. */
 
-const COMPONENTS: Record<string, new (name: string, args: never, opts: object) => pulumi.ComponentResource> =
-    {
-        AksClusterIdentities,
-        AksWorkloadIdentity,
-        ManagedIdentityAksCluster,
-    };
+const COMPONENTS: Record<string, new (name: string, args: never, opts: object) => pulumi.ComponentResource> = {
+    AksClusterIdentities,
+    AksWorkloadIdentity,
+    ManagedIdentityAksCluster,
+};
 
 void provider.main(
     {

@@ -19,20 +19,14 @@ function clusterPuts({ azure }: Engine): number[] {
 describe("the first up", () => {
     test("succeeds where they take a minute", async () => {
         const program = clusterProgram();
-        await withEngine(
-            program,
-            { propagationDelaySeconds: 60, directoryDelaySeconds: 20 },
-            async (engine) => {
-                const { outputs, summary } = await engine.stack.up();
-                expect(summary.result).toBe("succeeded");
-                expect(clusterPuts(engine)).toEqual([400, 400, 400, 400, 400, 201]);
-                expect(engine.waits).toEqual([2, 4, 8, 16, 32]);
-                expect(
-                    (await engine.jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed),
-                ).toEqual([]);
-                expect((await engine.stack.up()).summary.resourceChanges).toEqual({ same: 11 });
-            },
-        );
+        await withEngine(program, { propagationDelaySeconds: 60, directoryDelaySeconds: 20 }, async (engine) => {
+            const { outputs, summary } = await engine.stack.up();
+            expect(summary.result).toBe("succeeded");
+            expect(clusterPuts(engine)).toEqual([400, 400, 400, 400, 400, 201]);
+            expect(engine.waits).toEqual([2, 4, 8, 16, 32]);
+            expect((await engine.jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);
+            expect((await engine.stack.up()).summary.resourceChanges).toEqual({ same: 11 });
+        });
     });
 
     test("succeeds where they take the whole hour that Azure documents, all but the last wait", async () => {
@@ -54,8 +48,7 @@ test("every error that AKS has for it is waited for", async () => {
                     resourceGroupName: group.name,
                     systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id },
                     // One thing to wait for each: the kubelet identity is an own one in the first cluster only.
-                    kubeletIdentity:
-                        name === "created" ? undefined : { type: KubeletIdentityType.AksManaged },
+                    kubeletIdentity: name === "created" ? undefined : { type: KubeletIdentityType.AksManaged },
                     ...SCENARIOS[name]?.args(ground),
                 });
                 return [name, aks.servicePrincipalClientId];
@@ -131,10 +124,7 @@ test("a cluster whose role assignments somebody else makes waits for them", asyn
         const { outputs, summary } = result;
         expect(summary.result).toBe("succeeded");
         expect(engine.waits).toEqual([2, 4, 8, 16, 32, 45]);
-        expect(outputs.roleAssignments?.value.map(({ id }: { id?: string }) => id)).toEqual([
-            undefined,
-            undefined,
-        ]);
+        expect(outputs.roleAssignments?.value.map(({ id }: { id?: string }) => id)).toEqual([undefined, undefined]);
         const commands: string[] = outputs.roleAssignmentCommands?.value;
         expect(commands).toEqual([
             expect.stringMatching(/^az role assignment create --assignee-object-id [0-9a-f-]{36} /),
@@ -143,13 +133,9 @@ test("a cluster whose role assignments somebody else makes waits for them", asyn
         // In time: before the cluster waits, and once.
         const said = (all: EngineEvent[]) =>
             all.flatMap(({ diagnosticEvent }) =>
-                diagnosticEvent?.severity.startsWith("info")
-                    ? diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "")
-                    : [],
+                diagnosticEvent?.severity.startsWith("info") ? diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "") : [],
             );
-        const told = said(events).findIndex((message) =>
-            message.includes("leaves role assignments to others"),
-        );
+        const told = said(events).findIndex((message) => message.includes("leaves role assignments to others"));
         expect(said(events)[told]).toContain(commands.map((command) => `  ${command}`).join("\n"));
         expect(said(events).findIndex((message) => message.includes("waiting for"))).toBeGreaterThan(told);
         const later = await observed((options) => engine.stack.preview(options));

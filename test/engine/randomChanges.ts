@@ -112,10 +112,7 @@ const CHANGES: Record<string, Change> = {
     "a pool in another subnet": {
         change: (args, { otherSubnetId }) => ({
             ...args,
-            nodePools: [
-                ...(args.nodePools ?? []),
-                { name: "added", vmSize: VM_SIZE, subnetId: otherSubnetId },
-            ],
+            nodePools: [...(args.nodePools ?? []), { name: "added", vmSize: VM_SIZE, subnetId: otherSubnetId }],
         }),
         steps: (name, { identities }) => [
             `create ${name}-pool-added`,
@@ -154,14 +151,9 @@ const CHANGES: Record<string, Change> = {
 const EVENTS: Record<string, (cluster: Drawn) => [what: string, body: object][]> = {
     nothing: () => [],
     scaled: ({ autoscaled, poolsAutoscaled, pools }) => [
-        ...(autoscaled
-            ? [["agentPools/system/change", { properties: { count: 7 } }] as [string, object]]
-            : []),
+        ...(autoscaled ? [["agentPools/system/change", { properties: { count: 7 } }] as [string, object]] : []),
         ...(poolsAutoscaled
-            ? pools.map((pool): [string, object] => [
-                  `agentPools/${pool}/change`,
-                  { properties: { count: 5 } },
-              ])
+            ? pools.map((pool): [string, object] => [`agentPools/${pool}/change`, { properties: { count: 5 } }])
             : []),
     ],
     upgraded: ({ upgraded, pools }) =>
@@ -176,9 +168,7 @@ const EVENTS: Record<string, (cluster: Drawn) => [what: string, body: object][]>
             : [],
     "others' add-on": ({ policy }) =>
         policy ? [] : [["change", { properties: { addonProfiles: { azurepolicy: { enabled: true } } } }]],
-    "others' storage": () => [
-        ["change", { properties: { storageProfile: { blobCSIDriver: { enabled: true } } } }],
-    ],
+    "others' storage": () => [["change", { properties: { storageProfile: { blobCSIDriver: { enabled: true } } } }]],
 };
 
 interface Case {
@@ -239,23 +229,16 @@ export function showsOnlyTheChange(stack: number, { updates = false } = {}): () 
             await engine.stack.refresh();
             await happen(engine, cases, outputs, "after");
             changed = true;
-            const { events } = await observed((options) =>
-                engine.stack.preview(options).catch(() => undefined),
-            );
+            const { events } = await observed((options) => engine.stack.preview(options).catch(() => undefined));
             expect(said(events)).toBe("");
             const all = steps(events);
             const shown = (index: number) => all.filter((step) => step.includes(` ${nameOf(index)}-`)).sort();
-            const found = cases.map((drawnCase, index) => [
-                nameOf(index),
-                { ...drawnCase, steps: shown(index) },
-            ]);
+            const found = cases.map((drawnCase, index) => [nameOf(index), { ...drawnCase, steps: shown(index) }]);
             const expected = cases.map((drawnCase, index) => [
                 nameOf(index),
                 {
                     ...drawnCase,
-                    steps: (CHANGES[drawnCase.change] as Change)
-                        .steps(nameOf(index), drawnCase.cluster)
-                        .sort(),
+                    steps: (CHANGES[drawnCase.change] as Change).steps(nameOf(index), drawnCase.cluster).sort(),
                 },
             ]);
             expect(found).toEqual(expected);
@@ -277,12 +260,7 @@ export function showsOnlyTheChange(stack: number, { updates = false } = {}): () 
     };
 }
 
-async function happen(
-    { arm }: Engine,
-    cases: Case[],
-    outputs: OutputMap,
-    when: "before" | "after",
-): Promise<void> {
+async function happen({ arm }: Engine, cases: Case[], outputs: OutputMap, when: "before" | "after"): Promise<void> {
     for (const [index, drawnCase] of cases.entries()) {
         for (const [what, body] of EVENTS[drawnCase[when]]?.(drawnCase.cluster) ?? []) {
             const path = `/local-azure/clusters/${outputs[nameOf(index)]?.value}/${what}`;

@@ -94,10 +94,7 @@ test("a cluster that Pulumi does not know is imported and moved to managed ident
             await stack.up();
             expect(await denied(engine)).toEqual([]);
 
-            program = program.replace(
-                "nodePools:",
-                `registries: [{ id: "${outputs.registryId?.value}" }], nodePools:`,
-            );
+            program = program.replace("nodePools:", `registries: [{ id: "${outputs.registryId?.value}" }], nodePools:`);
             await stack.up();
             await arm.post("/local-azure/clusters/shop/nodeImage", { token: null, apiVersion: null });
             for (const pool of ["nodepool1", "work"]) {

@@ -9,13 +9,7 @@ import { clusterProgram } from "./program";
 
 async function failedRun(program: keyof typeof FAILING_PROGRAMS, operation: string): Promise<FailedRun> {
     const file = join(__dirname, "failingPrograms.ts");
-    const { stdout } = await promisify(execFile)(process.execPath, [
-        "--import",
-        "tsx",
-        file,
-        program,
-        operation,
-    ]);
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", file, program, operation]);
     return JSON.parse(stdout);
 }
 
@@ -43,23 +37,18 @@ test("an output that turns out bad stops the deployment before the cluster", asy
 
 test("a further pool that would move to another subnet is refused before AKS is asked", async () => {
     const { said, requests } = await failedRun("changedPool", "change");
-    expect(said).toMatch(
-        /AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/,
-    );
+    expect(said).toMatch(/AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/);
     expect(requests.filter((request) => /^PUT .*\/agentPools\//.test(request))).toHaveLength(1);
 });
 
 test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
     const { said, requests } = await failedRun("unknownIdentity", "up");
-    expect(said).toMatch(
-        /The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/,
-    );
+    expect(said).toMatch(/The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/);
     expect(said).toContain("give its clientId and principalId beside resourceId");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-const assignments = (requests: string[]) =>
-    requests.filter((request) => /^PUT .*\/roleAssignments\//.test(request));
+const assignments = (requests: string[]) => requests.filter((request) => /^PUT .*\/roleAssignments\//.test(request));
 
 test.each(["previewChange", "change"])(
     "%s: a role assignment that two clusters would make is refused, whatever monitors they have",
@@ -86,17 +75,14 @@ test("one that two outputs of one cluster hide is refused before Azure is asked 
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)(
-    "%s stops the cluster",
-    async (program) => {
-        const { said, requests } = await failedRun(program, "up");
-        expect(said).toMatch(
-            /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
-        );
-        expect(said).not.toContain("grants/assign");
-        expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
-    },
-);
+test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)("%s stops the cluster", async (program) => {
+    const { said, requests } = await failedRun(program, "up");
+    expect(said).toMatch(
+        /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
+    );
+    expect(said).not.toContain("grants/assign");
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+});
 
 test.each([
     ["missingAssignment", "up"],

@@ -11,9 +11,7 @@ const OVERLAY = { ...ADDRESSES, networkPlugin: "azure", networkPluginMode: "over
 
 /** The transform of docs/living-clusters.md: the cluster is protected, what is beside it is not. */
 const protectCluster: ResourceTransform = ({ type, props, opts }) =>
-    type === "azure-native:containerservice:ManagedCluster"
-        ? { props, opts: { ...opts, protect: true } }
-        : undefined;
+    type === "azure-native:containerservice:ManagedCluster" ? { props, opts: { ...opts, protect: true } } : undefined;
 
 /** A change that azure-native replaces the cluster for and that `az aks update` makes in place. */
 interface Case {
@@ -61,17 +59,13 @@ test.each(Object.entries(cases))(
             await azUpdate(engine, outputs.id?.value, az);
             const refreshed = await preview(engine, { refresh: true });
             expect(refreshed.steps.filter((step) => !step.startsWith("refresh "))).toEqual([]);
-            expect(Object.keys((await stack.up({ refresh: true })).summary.resourceChanges ?? {})).toEqual([
-                "same",
-            ]);
+            expect(Object.keys((await stack.up({ refresh: true })).summary.resourceChanges ?? {})).toEqual(["same"]);
         });
     },
 );
 
 async function preview({ stack }: Engine, options: { refresh?: boolean } = {}) {
-    const { events } = await observed((watching) =>
-        stack.preview({ ...options, ...watching }).catch(() => undefined),
-    );
+    const { events } = await observed((watching) => stack.preview({ ...options, ...watching }).catch(() => undefined));
     return { steps: steps(events), said: said(events) };
 }
 

@@ -104,9 +104,7 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         engine.newRequests();
         const again = await engine.stack.up();
         expect(Object.keys(again.summary.resourceChanges ?? {})).toEqual(["same"]);
-        expect(
-            engine.newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method)),
-        ).toEqual([]);
+        expect(engine.newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method))).toEqual([]);
 
         // A change of the clusters themselves leaves all else what it is, in the preview already.
         clusterTags = { team: "shop" };

@@ -79,9 +79,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: ({ subnets }) => ({
             network,
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.system.id, podSubnetId: subnets.pods.id },
-            nodePools: [
-                { name: "work", vmSize: VM_SIZE, subnetId: subnets.work.id, podSubnetId: subnets.pods.id },
-            ],
+            nodePools: [{ name: "work", vmSize: VM_SIZE, subnetId: subnets.work.id, podSubnetId: subnets.pods.id }],
         }),
     },
     apiserver: {

@@ -56,46 +56,40 @@ async function app(): Promise<Record<string, unknown>> {
 const subscriptionOf = (id: string) => id.split("/").slice(0, 3).join("/");
 
 test("another project's stack gets the outputs as they are, uses them, and keeps the secret one secret", async () => {
-    await withEngine(
-        platform,
-        { project: UPSTREAM },
-        async ({ stack, openAnother, newRequests, stateText }) => {
-            const { outputs: sent } = await stack.up();
-            expect(Object.keys(sent.addonIdentities?.value).sort()).toEqual([
-                "azureKeyvaultSecretsProvider",
-                "azurepolicy",
-            ]);
-            newRequests();
+    await withEngine(platform, { project: UPSTREAM }, async ({ stack, openAnother, newRequests, stateText }) => {
+        const { outputs: sent } = await stack.up();
+        expect(Object.keys(sent.addonIdentities?.value).sort()).toEqual([
+            "azureKeyvaultSecretsProvider",
+            "azurepolicy",
+        ]);
+        newRequests();
 
-            const downstream = await openAnother("app", app);
-            const { outputs, summary } = await downstream.up();
-            const { annotations, ...received } = outputs;
-            expect(received).toEqual(sent);
-            const secret = Object.entries(received).filter(([, output]) => output.secret);
-            expect(secret.map(([name]) => name)).toEqual(["kubeconfig"]);
-            const kubeconfig = JSON.stringify(sent.kubeconfig?.value).slice(1, -1);
-            expect(kubeconfig).toContain("apiVersion: v1");
-            expect(await stateText()).not.toContain(kubeconfig);
-            expect(await stateText()).toContain(sent.kubeletIdentity?.value.principalId);
+        const downstream = await openAnother("app", app);
+        const { outputs, summary } = await downstream.up();
+        const { annotations, ...received } = outputs;
+        expect(received).toEqual(sent);
+        const secret = Object.entries(received).filter(([, output]) => output.secret);
+        expect(secret.map(([name]) => name)).toEqual(["kubeconfig"]);
+        const kubeconfig = JSON.stringify(sent.kubeconfig?.value).slice(1, -1);
+        expect(kubeconfig).toContain("apiVersion: v1");
+        expect(await stateText()).not.toContain(kubeconfig);
+        expect(await stateText()).toContain(sent.kubeletIdentity?.value.principalId);
 
-            const written = newRequests().filter(({ method }) => method === "PUT");
-            const bodyOf = (part: RegExp) =>
-                written
-                    .filter(({ path }) => part.test(path))
-                    .map(({ body }) => body as Record<string, object>);
-            expect(bodyOf(/federatedIdentityCredentials/).map(({ properties }) => properties)).toEqual([
-                expect.objectContaining({ issuer: sent.oidcIssuerUrl?.value }),
-            ]);
-            expect(bodyOf(/roleAssignments/).map(({ properties }) => properties)).toContainEqual(
-                expect.objectContaining({ principalId: sent.kubeletIdentity?.value.principalId }),
-            );
-            expect(annotations?.value).toHaveProperty(["azure.workload.identity/client-id"]);
+        const written = newRequests().filter(({ method }) => method === "PUT");
+        const bodyOf = (part: RegExp) =>
+            written.filter(({ path }) => part.test(path)).map(({ body }) => body as Record<string, object>);
+        expect(bodyOf(/federatedIdentityCredentials/).map(({ properties }) => properties)).toEqual([
+            expect.objectContaining({ issuer: sent.oidcIssuerUrl?.value }),
+        ]);
+        expect(bodyOf(/roleAssignments/).map(({ properties }) => properties)).toContainEqual(
+            expect.objectContaining({ principalId: sent.kubeletIdentity?.value.principalId }),
+        );
+        expect(annotations?.value).toHaveProperty(["azure.workload.identity/client-id"]);
 
-            expect((await downstream.up()).summary.resourceChanges).toEqual({
-                same: summary.resourceChanges?.create,
-            });
-            await downstream.destroy();
-            await stack.destroy();
-        },
-    );
+        expect((await downstream.up()).summary.resourceChanges).toEqual({
+            same: summary.resourceChanges?.create,
+        });
+        await downstream.destroy();
+        await stack.destroy();
+    });
 });

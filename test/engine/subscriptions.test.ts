@@ -35,24 +35,20 @@ async function program() {
 }
 
 test("identities and a network of another subscription, whose ids are given, need no look-up", async () => {
-    await withEngine(
-        program,
-        { otherSubscriptionIds: [HUB] },
-        async ({ stack, azure, jobs, newRequests }) => {
-            const { outputs } = await stack.up();
-            expect((await jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);
-            const assigned: { scope: string; roleDefinitionId: string }[] = outputs.roleAssignments?.value;
-            expect(assigned.length).toBe(2);
-            for (const { scope, roleDefinitionId } of assigned) {
-                expect(scope).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
-                expect(roleDefinitionId).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
-            }
-            expect(outputs.kubeletIdentity?.value.resourceId).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
-            newRequests();
-            expect((await stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
-            expect(newRequests().filter(({ path }) => path.includes("/userAssignedIdentities/"))).toEqual([]);
-            await stack.destroy();
-            expect(remaining(azure.requests())).toEqual([]);
-        },
-    );
+    await withEngine(program, { otherSubscriptionIds: [HUB] }, async ({ stack, azure, jobs, newRequests }) => {
+        const { outputs } = await stack.up();
+        expect((await jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);
+        const assigned: { scope: string; roleDefinitionId: string }[] = outputs.roleAssignments?.value;
+        expect(assigned.length).toBe(2);
+        for (const { scope, roleDefinitionId } of assigned) {
+            expect(scope).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
+            expect(roleDefinitionId).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
+        }
+        expect(outputs.kubeletIdentity?.value.resourceId).toMatch(new RegExp(`^/subscriptions/${HUB}/`));
+        newRequests();
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });
+        expect(newRequests().filter(({ path }) => path.includes("/userAssignedIdentities/"))).toEqual([]);
+        await stack.destroy();
+        expect(remaining(azure.requests())).toEqual([]);
+    });
 });

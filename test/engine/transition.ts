@@ -48,9 +48,7 @@ export const REVOCATION = "DELETE roleAssignments";
 export function said(events: EngineEvent[]): string {
     return events
         .flatMap(({ diagnosticEvent }) =>
-            diagnosticEvent && ["warning", "error"].includes(diagnosticEvent.severity)
-                ? diagnosticEvent.message
-                : [],
+            diagnosticEvent && ["warning", "error"].includes(diagnosticEvent.severity) ? diagnosticEvent.message : [],
         )
         .join("\n")
         .replace(/<\{%.*?%\}>/g, "");

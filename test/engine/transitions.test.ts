@@ -105,11 +105,7 @@ const rows: Record<string, Row> = {
     "AKS-made kubelet identity to own": {
         from: aksManaged,
         to: managed,
-        shows: [
-            "create aks-kubelet",
-            "create aks-kubelet-managed-identity-operator",
-            "replace aks-registry-acr-pull",
-        ],
+        shows: ["create aks-kubelet", "create aks-kubelet-managed-identity-operator", "replace aks-registry-acr-pull"],
         warns: ["KubeletIdentityUpgradesNodes"],
         writes: [IDENTITY, GRANT, GRANT, CLUSTER, REVOCATION],
         denied: quiet,
@@ -118,8 +114,7 @@ const rows: Record<string, Row> = {
         from: managed,
         to: ({ group, parent }) => ({
             kubeletIdentity: {
-                resourceId: new UserAssignedIdentity("nodes", { resourceGroupName: group.name }, { parent })
-                    .id,
+                resourceId: new UserAssignedIdentity("nodes", { resourceGroupName: group.name }, { parent }).id,
             },
         }),
         shows: [
@@ -146,9 +141,7 @@ describe("a living cluster changes in place, its new grants before, its old ones
 
         expect(preview.steps.filter((step) => step.endsWith(" aks-cluster"))).toEqual(["update aks-cluster"]);
         expect(
-            preview.steps
-                .filter((step) => !/ aks-cluster$|^(create-replacement|delete-replaced) /.test(step))
-                .sort(),
+            preview.steps.filter((step) => !/ aks-cluster$|^(create-replacement|delete-replaced) /.test(step)).sort(),
         ).toEqual(expected.shows);
         expect(codes(preview.said)).toEqual(expected.warns);
 
@@ -250,9 +243,7 @@ async function deniedIn(clusters: Record<string, LivingCluster>): Promise<Record
 
 /** What had happened when the cluster's update began, and what had to have: the order must not be luck. */
 function grantsOf(events: EngineEvent[], resources: Exported[]): Changed["update"]["grants"] {
-    const start = events.findIndex(({ resourcePreEvent }) =>
-        resourcePreEvent?.metadata.urn.endsWith("::aks-cluster"),
-    );
+    const start = events.findIndex(({ resourcePreEvent }) => resourcePreEvent?.metadata.urn.endsWith("::aks-cluster"));
     const made = (some: EngineEvent[]) =>
         some.flatMap(({ resOutputsEvent }) =>
             /^create/.test(resOutputsEvent?.metadata.op ?? "") &&

@@ -60,9 +60,7 @@ describe("the example", () => {
                     },
                 })),
             );
-            expect(outputs.oidcIssuerUrl?.value).toMatch(
-                /^https:\/\/westeurope\.oic\.prod-aks\.azure\.com\/.+\/$/,
-            );
+            expect(outputs.oidcIssuerUrl?.value).toMatch(/^https:\/\/westeurope\.oic\.prod-aks\.azure\.com\/.+\/$/);
             expect(outputs.serviceAccountAnnotations?.value).toEqual({
                 "azure.workload.identity/client-id": outputs.clientId?.value,
                 "azure.workload.identity/tenant-id": azure.ready.tenantId,
@@ -152,9 +150,7 @@ describe("a list of service accounts", () => {
         names = Array.from({ length: 20 }, (_, index) => `part-${index}`);
         await withEngine(program, SLOW, async ({ stack, newRequests }) => {
             await stack.up();
-            expect(credentialWrites(newRequests())).toEqual(
-                names.map((name) => ["PUT", `app-shop_${name}`, 201]),
-            );
+            expect(credentialWrites(newRequests())).toEqual(names.map((name) => ["PUT", `app-shop_${name}`, 201]));
             await stack.destroy();
             expect(credentialWrites(newRequests())).toEqual(
                 names.map((name) => ["DELETE", `app-shop_${name}`, 200]).reverse(),
@@ -262,9 +258,7 @@ describe("extraRoleAssignments", () => {
                     calls.map(async (call, index) => {
                         const [method, path, sent] = call(assignments[index]?.scope ?? "");
                         const answer = await engine.arm.send(method, path, { ...sent, token });
-                        return answer.status < 300
-                            ? "allowed"
-                            : `${answer.status} ${answer.body?.error?.code}`;
+                        return answer.status < 300 ? "allowed" : `${answer.status} ${answer.body?.error?.code}`;
                     }),
                 );
             };

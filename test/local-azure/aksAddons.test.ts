@@ -25,8 +25,7 @@ const workspace = {
     logAnalyticsWorkspaceResourceID: "/subscriptions/s/resourceGroups/rg/providers/M.O/workspaces/w",
 };
 const azureCni = { networkProfile: { networkPlugin: "azure" } };
-const gatewayId =
-    "/subscriptions/s/resourceGroups/edge/providers/Microsoft.Network/applicationGateways/front";
+const gatewayId = "/subscriptions/s/resourceGroups/edge/providers/Microsoft.Network/applicationGateways/front";
 
 /** Names of the identities in the node resource group. */
 async function identities(): Promise<string[]> {
@@ -46,37 +45,34 @@ const withIdentity: [key: string, config: object | undefined, name: string, prop
     ["aciConnectorLinux", { SubnetName: "aci" }, "aciconnectorlinux-c1", azureCni],
 ];
 
-test.each(withIdentity)(
-    "%s %j has the identity %s as long as it is on",
-    async (key, config, name, properties) => {
-        const addon = { enabled: true, ...(config && { config }) };
-        const first = await azure.put(clusterPath(), withAddon(key, addon, properties));
-        expect(first.status).toBe(201);
-        expect(JSON.stringify(first.body.properties)).not.toContain(name);
-        azure.advance(60);
-        const shown = (await azure.get(clusterPath())).body.properties;
-        expect(shown).toMatchObject({
-            addonProfiles: {
-                [key]: {
-                    enabled: true,
-                    config: config ?? null,
-                    identity: {
-                        resourceId: expect.stringMatching(new RegExp(`/${name}$`)),
-                        clientId: expect.any(String),
-                        objectId: expect.any(String),
-                    },
+test.each(withIdentity)("%s %j has the identity %s as long as it is on", async (key, config, name, properties) => {
+    const addon = { enabled: true, ...(config && { config }) };
+    const first = await azure.put(clusterPath(), withAddon(key, addon, properties));
+    expect(first.status).toBe(201);
+    expect(JSON.stringify(first.body.properties)).not.toContain(name);
+    azure.advance(60);
+    const shown = (await azure.get(clusterPath())).body.properties;
+    expect(shown).toMatchObject({
+        addonProfiles: {
+            [key]: {
+                enabled: true,
+                config: config ?? null,
+                identity: {
+                    resourceId: expect.stringMatching(new RegExp(`/${name}$`)),
+                    clientId: expect.any(String),
+                    objectId: expect.any(String),
                 },
             },
-        });
-        expect(await identities()).toEqual([name, "c1-agentpool"].sort());
-        const off = await settled(azure, withAddon(key, { enabled: false }, properties));
-        expect(off.body.properties).toMatchObject({
-            addonProfiles: { [key]: { enabled: false, config: null } },
-        });
-        expect(JSON.stringify(off.body.properties)).not.toContain(name);
-        expect(await identities()).toEqual(["c1-agentpool"]);
-    },
-);
+        },
+    });
+    expect(await identities()).toEqual([name, "c1-agentpool"].sort());
+    const off = await settled(azure, withAddon(key, { enabled: false }, properties));
+    expect(off.body.properties).toMatchObject({
+        addonProfiles: { [key]: { enabled: false, config: null } },
+    });
+    expect(JSON.stringify(off.body.properties)).not.toContain(name);
+    expect(await identities()).toEqual(["c1-agentpool"]);
+});
 
 test("an update leaves on what it does not name, in whatever case, and profiles likewise", async () => {
     const profiles = {
@@ -88,16 +84,11 @@ test("an update leaves on what it does not name, in whatever case, and profiles 
     await settled(azure, clusterContent());
     expect(await identities()).toEqual(running);
     const config = { enableSecretRotation: "true" };
-    const { body } = await settled(
-        azure,
-        withAddon("azureKeyvaultSecretsProvider", { enabled: true, config }),
-    );
+    const { body } = await settled(azure, withAddon("azureKeyvaultSecretsProvider", { enabled: true, config }));
     expect(body.properties).toMatchObject({ azureMonitorProfile: { metrics: { enabled: true } } });
     expect(await identities()).toEqual([...running, "azurekeyvaultsecretsprovider-c1"].sort());
     await settled(azure, withAddon("azurepolicy", { enabled: false }));
-    expect(await identities()).toEqual(
-        ["azurekeyvaultsecretsprovider-c1", "c1-agentpool", "webapprouting-c1"].sort(),
-    );
+    expect(await identities()).toEqual(["azurekeyvaultsecretsprovider-c1", "c1-agentpool", "webapprouting-c1"].sort());
     const off = { webAppRouting: { enabled: false } };
     await settled(azure, clusterContent({ properties: { ingressProfile: off } }));
     expect(await identities()).toEqual(["azurekeyvaultsecretsprovider-c1", "c1-agentpool"]);
@@ -117,8 +108,7 @@ test("on a service principal no add-on has an identity", async () => {
 });
 
 test("cost analysis has an identity that may read the node resource group", async () => {
-    const on = (enabled: boolean) =>
-        clusterContent({ properties: { metricsProfile: { costAnalysis: { enabled } } } });
+    const on = (enabled: boolean) => clusterContent({ properties: { metricsProfile: { costAnalysis: { enabled } } } });
     await settled(azure, on(true));
     expect(await identities()).toEqual(["c1-agentpool", "cost-analysis-identity"]);
     const path = `${nodeGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/cost-analysis-identity`;
@@ -131,8 +121,7 @@ test("cost analysis has an identity that may read the node resource group", asyn
 
 test("the ingress add-on says from the first answer on which gateway it uses, and makes the one it was not given", async () => {
     const addon = (config: object) => withAddon("ingressApplicationGateway", { enabled: true, config });
-    const effective = (body: object) =>
-        JSON.stringify(body).match(/"effectiveApplicationGatewayId":"([^"]*)"/)?.[1];
+    const effective = (body: object) => JSON.stringify(body).match(/"effectiveApplicationGatewayId":"([^"]*)"/)?.[1];
     const byo = await azure.put(clusterPath("c2"), addon({ applicationGatewayId: gatewayId }));
     expect(effective(byo.body)).toBe(gatewayId);
     const own = { applicationGatewayName: "front", subnetCIDR: "10.225.0.0/16" };
@@ -173,10 +162,7 @@ const refused: [key: string, config: object, code: string][] = [
 
 test.each(refused)("%s %j is refused: %s", async (key, config, code) => {
     const properties = { networkProfile: { networkPlugin: "kubenet" } };
-    const { status, body } = await azure.put(
-        clusterPath(),
-        withAddon(key, { enabled: true, config }, properties),
-    );
+    const { status, body } = await azure.put(clusterPath(), withAddon(key, { enabled: true, config }, properties));
     expect([status, body.error.code]).toEqual([400, code]);
 });
 
@@ -246,9 +232,7 @@ test("pod identities come after the cluster, workload identity with the issuer",
     const code = async (properties: object) =>
         (await azure.put(clusterPath(), clusterContent({ properties }))).body.error?.code;
     const pods = { enabled: true, userAssignedIdentities: [{ name: "a" }] };
-    expect(await code({ podIdentityProfile: pods })).toBe(
-        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
-    );
+    expect(await code({ podIdentityProfile: pods })).toBe("PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation");
     const workload = { securityProfile: { workloadIdentity: { enabled: true } } };
     expect(await code({ ...workload, kubernetesVersion: "1.33" })).toBe("BadRequest");
     expect(await code({ ...workload, oidcIssuerProfile: { enabled: true } })).toBeUndefined();
@@ -289,8 +273,7 @@ test("a pod identity is assigned where the control plane may do so, and says how
         );
     expect(states(updating.body)).toEqual(["Updating"]);
     azure.advance(60);
-    const job = async () =>
-        (await azure.jobs("c1")).filter(({ operation }) => operation.startsWith("pod-managed"));
+    const job = async () => (await azure.jobs("c1")).filter(({ operation }) => operation.startsWith("pod-managed"));
     expect(states((await azure.get(clusterPath())).body)).toEqual(["Failed"]);
     expect((await job()).map(({ allowed }) => allowed)).toEqual([false]);
     await assign(azure, managedIdentityOperator, own.properties.principalId, app.id);
@@ -319,10 +302,7 @@ test("etcd's key has to be usable by the control plane when the cluster is made"
         properties: { securityProfile: { azureKeyVaultKms } },
     });
     const { status, body } = await azure.put(clusterPath(), content);
-    expect([status, body.error.code]).toEqual([
-        400,
-        "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-    ]);
+    expect([status, body.error.code]).toEqual([400, "AzureKeyVaultKmsValidateIdentityPermissionCustomerError"]);
     await putVault({ keys: ["Encrypt", "Decrypt"] });
     expect((await azure.put(clusterPath(), content)).status).toBe(201);
     const jobs = (await azure.jobs("c1")).filter(({ operation }) => operation.startsWith("KMS"));

@@ -42,7 +42,4 @@ export const principalsOf = (jobs: ClusterJob[], identity: string): string[] => 
 export const denied = (jobs: ClusterJob[]): string[] =>
     jobs
         .filter(({ allowed }) => !allowed)
-        .map(
-            ({ identity, action, scope }) =>
-                `${identity}: ${action} @ ${scope.split("/").slice(-2).join("/")}`,
-        );
+        .map(({ identity, action, scope }) => `${identity}: ${action} @ ${scope.split("/").slice(-2).join("/")}`);

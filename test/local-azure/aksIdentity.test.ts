@@ -1,11 +1,4 @@
-import {
-    control,
-    principalContent,
-    principalsOf,
-    servicePrincipal,
-    settled,
-    systemAssigned,
-} from "./aksHelpers";
+import { control, principalContent, principalsOf, servicePrincipal, settled, systemAssigned } from "./aksHelpers";
 import {
     assign,
     clusterContent,
@@ -60,9 +53,7 @@ describe("from a service principal to managed identity (facts §1c)", () => {
         const { body } = await settled(azure, principalContentWith(systemAssigned));
         const kubelet = body.properties.identityProfile.kubeletidentity?.objectId;
         expect(body.properties).toMatchObject({ servicePrincipalProfile: { clientId: "msi" } });
-        expect((await azure.get(`${clusterPath()}/agentPools/more`)).body.properties.nodeImageVersion).toBe(
-            before,
-        );
+        expect((await azure.get(`${clusterPath()}/agentPools/more`)).body.properties.nodeImageVersion).toBe(before);
         expect(await kubelets()).toEqual([old]);
 
         // No newer image: accepted, and nothing happens.
@@ -157,8 +148,7 @@ test("another kubelet identity makes the nodes of every pool anew; a user-assign
         await makeIdentity(azure, "one"),
         await makeIdentity(azure, "two"),
     ];
-    for (const { id } of [one, two])
-        await assign(azure, managedIdentityOperator, own.properties.principalId, id);
+    for (const { id } of [one, two]) await assign(azure, managedIdentityOperator, own.properties.principalId, id);
     const content = (kubelet: object, identity: object = userAssigned(own.id)) =>
         clusterContent({ identity, properties: kubelet });
     await settled(azure, content({}));
@@ -169,10 +159,7 @@ test("another kubelet identity makes the nodes of every pool anew; a user-assign
         const { status } = await azure.put(clusterPath(), content(ownKubelet(kubelet.id)));
         expect(status).toBe(200);
         const { value } = (await azure.get(`${clusterPath()}/agentPools`)).body;
-        expect(value.map(({ properties }) => properties.provisioningState)).toEqual([
-            "Upgrading",
-            "Upgrading",
-        ]);
+        expect(value.map(({ properties }) => properties.provisioningState)).toEqual(["Upgrading", "Upgrading"]);
         azure.advance(60);
         expect(principalsOf(await azure.jobs("c1"), "kubelet")).toEqual([kubelet.properties.principalId]);
     }

@@ -33,11 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => azure.stop());
 
-async function make(
-    path: string,
-    properties: object,
-    rest: object = { location: "westus2" },
-): Promise<string> {
+async function make(path: string, properties: object, rest: object = { location: "westus2" }): Promise<string> {
     const [group, provider] = path.includes(":") ? path.split(":") : ["rg", path];
     const full = `resourceGroups/${group}/providers/${provider}`;
     const { status, body } = await azure.put(full, { ...rest, properties });
@@ -105,11 +101,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
         { location: "global" },
     );
     const publicZone = await make("Microsoft.Network/dnsZones/example.com", {}, { location: "global" });
-    const privateZone = await make(
-        "Microsoft.Network/privateDnsZones/example.internal",
-        {},
-        { location: "global" },
-    );
+    const privateZone = await make("Microsoft.Network/privateDnsZones/example.internal", {}, { location: "global" });
     const address = await make("edge:Microsoft.Network/publicIPAddresses/out", {});
     const images = await make("Microsoft.ContainerRegistry/registries/images", {}, sku("Premium"));
     const repositories = await make(
@@ -147,9 +139,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
             identity: "controlPlane",
             role: managedIdentityOperator,
             scope: kubelet.id,
-            needs: [
-                "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action @ userAssignedIdentities/kubelet",
-            ],
+            needs: ["Microsoft.ManagedIdentity/userAssignedIdentities/assign/action @ userAssignedIdentities/kubelet"],
         },
         {
             identity: "controlPlane",
@@ -171,9 +161,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
             identity: "controlPlane",
             role: vaultContributor,
             scope: keys,
-            needs: [
-                "Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action @ vaults/keys-of-rg",
-            ],
+            needs: ["Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action @ vaults/keys-of-rg"],
         },
         {
             identity: "controlPlane",
@@ -332,9 +320,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
             ],
         },
     );
-    const principals = Object.fromEntries(
-        (await azure.jobs("c1")).map((job) => [job.identity, job.principalId]),
-    );
+    const principals = Object.fromEntries((await azure.jobs("c1")).map((job) => [job.identity, job.principalId]));
     expect(denied(await azure.jobs("c1")).length).toBeGreaterThan(30);
     await expectEachNecessary(necessary(grants, network), principals);
 });
@@ -351,11 +337,7 @@ function necessary(grants: Grant[], network: string): Grant[] {
         const subnets = grants.filter(
             ({ scope, identity }) => identity === "controlPlane" && scope.startsWith(`${network}/`),
         );
-        return [
-            isNetwork
-                ? { ...grant, needs: [...grant.needs, ...subnets.flatMap(({ needs }) => needs)] }
-                : grant,
-        ];
+        return [isNetwork ? { ...grant, needs: [...grant.needs, ...subnets.flatMap(({ needs }) => needs)] } : grant];
     });
 }
 
@@ -502,8 +484,7 @@ test("AcrPull says nothing to a registry in ABAC mode, nor Repository Reader to 
         ),
     );
     await control(azure, "workload", { registries: ids });
-    const kubelet =
-        (await azure.get(clusterPath())).body.properties.identityProfile.kubeletidentity?.objectId ?? "";
+    const kubelet = (await azure.get(clusterPath())).body.properties.identityProfile.kubeletidentity?.objectId ?? "";
     const [images = "", repositories = ""] = ids;
     await assign(azure, repositoryReader, kubelet, images);
     await assign(azure, acrPull, kubelet, repositories);
@@ -513,10 +494,7 @@ test("AcrPull says nothing to a registry in ABAC mode, nor Repository Reader to 
 test.each([
     [{ clusters: [] }, /'clusters' is not one of registries, vaults/],
     [{ registries: "images" }, /'registries' is not a list/],
-    [
-        { registries: ["images"] },
-        /"images" in 'registries' is not the id of a Microsoft.ContainerRegistry\/registries/,
-    ],
+    [{ registries: ["images"] }, /"images" in 'registries' is not the id of a Microsoft.ContainerRegistry\/registries/],
 ])("a workload %j is refused", async (declared, message) => {
     await settled(azure, clusterContent());
     const { status, body } = await control(azure, "workload", declared);
@@ -525,14 +503,11 @@ test.each([
     expect((await control(azure, "workload", {}, "c9")).status).toBe(404);
 });
 
-test.each(["202306.18.0", "new"])(
-    "a node image release %s is refused: it has to be later",
-    async (release) => {
-        await settled(azure, clusterContent());
-        const { status, body } = await control(azure, "nodeImage", { release });
-        expect([status, body.error.code]).toEqual([400, "InvalidNodeImageRelease"]);
-        expect((await control(azure, "nodeImage", { release: "202401.09.0" })).body).toEqual({
-            release: "202401.09.0",
-        });
-    },
-);
+test.each(["202306.18.0", "new"])("a node image release %s is refused: it has to be later", async (release) => {
+    await settled(azure, clusterContent());
+    const { status, body } = await control(azure, "nodeImage", { release });
+    expect([status, body.error.code]).toEqual([400, "InvalidNodeImageRelease"]);
+    expect((await control(azure, "nodeImage", { release: "202401.09.0" })).body).toEqual({
+        release: "202401.09.0",
+    });
+});

@@ -52,16 +52,12 @@ test("pools come back by name in every answer, whatever order they were sent or 
 
 test("an update that lists some pools or none keeps them all, as templates do that list pools the first time only", async () => {
     await made(system("sys"), system("other", { count: 2 }));
-    const before = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(
-        ({ properties }) => properties,
-    );
+    const before = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(({ properties }) => properties);
     for (const agentPoolProfiles of [[system("sys")], undefined, null]) {
         const answer = await azure.put(clusterPath(), clusterContent({ properties: { agentPoolProfiles } }));
         expect([answer.status, poolsIn(answer)]).toEqual([200, ["other", "sys"]]);
     }
-    const after = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(
-        ({ properties }) => properties,
-    );
+    const after = (await azure.get(`${clusterPath()}/agentPools`)).body.value.map(({ properties }) => properties);
     const lasting = (properties: object) => ({ ...properties, eTag: undefined });
     expect(after.map(lasting)).toEqual(before.map(lasting));
     expect(
@@ -87,25 +83,18 @@ async function autoscale(pool: string, count: number): Promise<void> {
     expect([status, body.error]).toEqual([200, undefined]);
 }
 
-const countOf = async (name: string) =>
-    ((await azure.get(poolPath(name))).body.properties as { count?: number }).count;
+const countOf = async (name: string) => ((await azure.get(poolPath(name))).body.properties as { count?: number }).count;
 
 /** How a request to a cluster with a pool in its own list, and one to a pool of its own, is answered. */
-const places: [where: string, prefix: string, name: string, put: (properties: object) => Promise<Answer>][] =
+const places: [where: string, prefix: string, name: string, put: (properties: object) => Promise<Answer>][] = [
+    ["in the cluster's list", "agentPoolProfile.", "sys", (properties) => azure.put(clusterPath(), inline(properties))],
     [
-        [
-            "in the cluster's list",
-            "agentPoolProfile.",
-            "sys",
-            (properties) => azure.put(clusterPath(), inline(properties)),
-        ],
-        [
-            "as a pool of its own",
-            "properties.",
-            "apps",
-            (properties) => azure.put(poolPath("apps"), { properties: { mode: "System", ...properties } }),
-        ],
-    ];
+        "as a pool of its own",
+        "properties.",
+        "apps",
+        (properties) => azure.put(poolPath("apps"), { properties: { mode: "System", ...properties } }),
+    ],
+];
 const inline = (properties: object) =>
     clusterContent({ properties: { agentPoolProfiles: [{ name: "sys", mode: "System", ...properties }] } });
 
@@ -126,9 +115,7 @@ describe.each(places)("the number of nodes of a pool %s", (_, prefix, name, put)
     test("is the autoscaler's, where it is on: another one is refused, the living one changes nothing", async () => {
         await standing(scaled);
         await autoscale(name, 4);
-        expect(await put({ count: 3, ...scaled })).toMatchObject(
-            refused(400, "InvalidParameter", byHand(name)),
-        );
+        expect(await put({ count: 3, ...scaled })).toMatchObject(refused(400, "InvalidParameter", byHand(name)));
         expect(await countOf(name)).toBe(4);
         expect((await put({ count: 4, ...scaled, maxCount: 9 })).status).toBe(200);
         expect((await azure.get(poolPath(name))).body.properties).toMatchObject({ count: 4, maxCount: 9 });
@@ -140,9 +127,7 @@ describe.each(places)("the number of nodes of a pool %s", (_, prefix, name, put)
     ])("cannot be changed in the same request in which the autoscaler is %s", async (_how, without) => {
         await standing(scaled);
         await autoscale(name, 4);
-        expect(await put({ count: 3, ...without })).toMatchObject(
-            refused(400, "InvalidParameter", byHand(name)),
-        );
+        expect(await put({ count: 3, ...without })).toMatchObject(refused(400, "InvalidParameter", byHand(name)));
         expect((await put({ count: 4, ...without })).status).toBe(200);
         expect((await put({ count: 3, ...without })).status).toBe(200);
     });
@@ -180,9 +165,7 @@ describe.each(places)("the number of nodes of a pool %s", (_, prefix, name, put)
             const content = clusterContent({
                 properties: { agentPoolProfiles: [system("sys", { ...scaled, ...change })] },
             });
-            expect(await azure.put(clusterPath(), content)).toMatchObject(
-                refused(400, "InvalidParameter", message()),
-            );
+            expect(await azure.put(clusterPath(), content)).toMatchObject(refused(400, "InvalidParameter", message()));
         } else {
             await made(system("sys"));
             expect(await put({ count: 3, ...scaled, ...change })).toMatchObject(
@@ -199,16 +182,9 @@ describe.each(places)("the number of nodes of a pool %s", (_, prefix, name, put)
 
 test("a new pool begins within its bounds, a system pool with a node at least, a user pool with none if need be", async () => {
     const created = (properties: object) =>
-        azure.put(
-            clusterPath(),
-            clusterContent({ properties: { agentPoolProfiles: [system("sys", properties)] } }),
-        );
-    expect(await created({ ...scaled, count: 6 })).toMatchObject(
-        refused(400, "InvalidParameter", outOfRange(6, 1, 5)),
-    );
-    expect(await created({ count: 0 })).toMatchObject(
-        refused(400, "InvalidParameter", outOfRange(0, 1, 1000)),
-    );
+        azure.put(clusterPath(), clusterContent({ properties: { agentPoolProfiles: [system("sys", properties)] } }));
+    expect(await created({ ...scaled, count: 6 })).toMatchObject(refused(400, "InvalidParameter", outOfRange(6, 1, 5)));
+    expect(await created({ count: 0 })).toMatchObject(refused(400, "InvalidParameter", outOfRange(0, 1, 1000)));
     await made(system("sys"));
     const empty = { count: 0, ...scaled, minCount: 0 };
     expect((await azure.put(poolPath("none"), { properties: empty })).status).toBe(201);

@@ -8,8 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => azure.stop());
 
-const workspace =
-    "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/logs";
+const workspace = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/logs";
 const insights = {
     addonProfiles: {
         omsagent: {
@@ -41,112 +40,93 @@ const absent = undefined;
 const gone = Symbol("gone");
 
 /** What the answer that accepts a creation says, and what a GET says once the cluster stands (as the first where it is left out). */
-const facts: [path: string, apiVersion: string, properties: object, accepted: unknown, standing?: unknown][] =
+const facts: [path: string, apiVersion: string, properties: object, accepted: unknown, standing?: unknown][] = [
+    // Network.
+    ["networkProfile.networkPlugin", old, {}, "kubenet"],
+    ["networkProfile.networkPluginMode", stable, {}, "overlay"],
+    ["networkProfile.networkDataplane", old, azurePlugin, "azure"],
+    ["networkProfile.networkDataplane", old, {}, absent],
+    ["networkProfile.networkPolicy", preview, cilium, "cilium"],
+    ["networkProfile.kubeProxyConfig", preview, cilium, {}],
+    ["networkProfile.podLinkLocalAccess", preview, {}, "IMDS"],
+    ["networkProfile.podLinkLocalAccess", stable, {}, absent],
+    ["networkProfile.loadBalancerProfile", old, behindNatGateway, {}],
+    ["networkProfile.loadBalancerProfile", preview, behindNatGateway, { backendPoolType: "nodeIPConfiguration" }],
+    ["networkProfile.natGatewayProfile.managedOutboundIPProfile", old, behindNatGateway, { count: 1 }],
     [
-        // Network.
-        ["networkProfile.networkPlugin", old, {}, "kubenet"],
-        ["networkProfile.networkPluginMode", stable, {}, "overlay"],
-        ["networkProfile.networkDataplane", old, azurePlugin, "azure"],
-        ["networkProfile.networkDataplane", old, {}, absent],
-        ["networkProfile.networkPolicy", preview, cilium, "cilium"],
-        ["networkProfile.kubeProxyConfig", preview, cilium, {}],
-        ["networkProfile.podLinkLocalAccess", preview, {}, "IMDS"],
-        ["networkProfile.podLinkLocalAccess", stable, {}, absent],
-        ["networkProfile.loadBalancerProfile", old, behindNatGateway, {}],
-        [
-            "networkProfile.loadBalancerProfile",
-            preview,
-            behindNatGateway,
-            { backendPoolType: "nodeIPConfiguration" },
-        ],
-        ["networkProfile.natGatewayProfile.managedOutboundIPProfile", old, behindNatGateway, { count: 1 }],
-        [
-            "networkProfile.natGatewayProfile.effectiveOutboundIPs",
-            old,
-            behindNatGateway,
-            absent,
-            [{ id: expect.stringMatching(/MC_rg_c1_westus2.*publicIPAddresses/) }],
-        ],
-        ["windowsProfile", old, azurePlugin, { adminUsername: "azureuser", enableCSIProxy: true }],
-        ["windowsProfile", stable, {}, absent],
-        // Entra.
-        [
-            "aadProfile",
-            old,
-            entra,
-            expect.objectContaining({
-                adminUsers: null,
-                adminGroupObjectIDs: null,
-                tenantID: expect.any(String),
-            }),
-        ],
-        // Private clusters.
-        ["fqdn", old, isPrivate, expect.stringMatching(/\.hcp\.westus2\.azmk8s\.io$/)],
-        ["fqdn", old, hidden, absent],
-        [
-            "privateFQDN",
-            old,
-            isPrivate,
-            expect.stringMatching(/-[\da-z]{8}\.[\da-f-]{36}\.privatelink\.westus2\.azmk8s\.io$/),
-        ],
-        [
-            "azurePortalFQDN",
-            old,
-            isPrivate,
-            expect.stringMatching(/^[\da-f]{32}-priv\.portal\.hcp\.westus2\.azmk8s\.io$/),
-        ],
-        ["apiServerAccessProfile.enablePrivateClusterPublicFQDN", old, isPrivate, true],
-        [
-            "privateLinkResources",
-            old,
-            isPrivate,
-            [expect.not.objectContaining({ id: expect.anything() })],
-            [expect.objectContaining({ id: expect.stringMatching(/\/privateLinkResources\/management$/) })],
-        ],
-        // Application routing, container insights.
-        [
-            "ingressProfile.webAppRouting.identity",
-            spring24,
-            routing,
-            {},
-            expect.objectContaining({ resourceId: expect.any(String) }),
-        ],
-        ["ingressProfile.webAppRouting.dnsZoneResourceIds", spring24, routing, null],
-        ["ingressProfile.webAppRouting.nginx", spring24, routing, absent],
-        [
-            "ingressProfile.webAppRouting.nginx",
-            preview,
-            routing,
-            { defaultIngressControllerType: "AnnotationControlled" },
-        ],
-        ["ingressProfile.webAppRouting.defaultDomain", preview, routing, { enabled: false }],
-        [
-            "azureMonitorProfile.containerInsights",
-            preview,
-            insights,
-            { enabled: true, logAnalyticsWorkspaceResourceId: workspace },
-        ],
-        ["azureMonitorProfile", stable, insights, absent],
-        // The control plane and the pools.
-        ["nodeProvisioningProfile", spring24, {}, { mode: "Manual" }],
-        ["nodeProvisioningProfile", stable, {}, { mode: "Manual", defaultNodePools: "Auto" }],
-        ["controlPlanePluginProfiles.gpu-provisioner", preview, {}, { enableV2: true }],
-        ["controlPlanePluginProfiles.gpu-provisioner", spring24, {}, absent],
-        ["agentPoolProfiles.0.scaleDownMode", old, {}, absent],
-        ["agentPoolProfiles.0.scaleDownMode", stable, {}, "Delete"],
-        ["agentPoolProfiles.0.upgradeSettings", stable, {}, { maxSurge: "10%", maxUnavailable: "0" }],
-        ["agentPoolProfiles.0.upgradeStrategy", preview, {}, "Rolling"],
-        ["agentPoolProfiles.0.nodeLabels", stable, {}, {}, gone],
-        ["agentPoolProfiles.0.eTag", stable, {}, absent, expect.any(String)],
-    ];
+        "networkProfile.natGatewayProfile.effectiveOutboundIPs",
+        old,
+        behindNatGateway,
+        absent,
+        [{ id: expect.stringMatching(/MC_rg_c1_westus2.*publicIPAddresses/) }],
+    ],
+    ["windowsProfile", old, azurePlugin, { adminUsername: "azureuser", enableCSIProxy: true }],
+    ["windowsProfile", stable, {}, absent],
+    // Entra.
+    [
+        "aadProfile",
+        old,
+        entra,
+        expect.objectContaining({
+            adminUsers: null,
+            adminGroupObjectIDs: null,
+            tenantID: expect.any(String),
+        }),
+    ],
+    // Private clusters.
+    ["fqdn", old, isPrivate, expect.stringMatching(/\.hcp\.westus2\.azmk8s\.io$/)],
+    ["fqdn", old, hidden, absent],
+    [
+        "privateFQDN",
+        old,
+        isPrivate,
+        expect.stringMatching(/-[\da-z]{8}\.[\da-f-]{36}\.privatelink\.westus2\.azmk8s\.io$/),
+    ],
+    ["azurePortalFQDN", old, isPrivate, expect.stringMatching(/^[\da-f]{32}-priv\.portal\.hcp\.westus2\.azmk8s\.io$/)],
+    ["apiServerAccessProfile.enablePrivateClusterPublicFQDN", old, isPrivate, true],
+    [
+        "privateLinkResources",
+        old,
+        isPrivate,
+        [expect.not.objectContaining({ id: expect.anything() })],
+        [expect.objectContaining({ id: expect.stringMatching(/\/privateLinkResources\/management$/) })],
+    ],
+    // Application routing, container insights.
+    [
+        "ingressProfile.webAppRouting.identity",
+        spring24,
+        routing,
+        {},
+        expect.objectContaining({ resourceId: expect.any(String) }),
+    ],
+    ["ingressProfile.webAppRouting.dnsZoneResourceIds", spring24, routing, null],
+    ["ingressProfile.webAppRouting.nginx", spring24, routing, absent],
+    ["ingressProfile.webAppRouting.nginx", preview, routing, { defaultIngressControllerType: "AnnotationControlled" }],
+    ["ingressProfile.webAppRouting.defaultDomain", preview, routing, { enabled: false }],
+    [
+        "azureMonitorProfile.containerInsights",
+        preview,
+        insights,
+        { enabled: true, logAnalyticsWorkspaceResourceId: workspace },
+    ],
+    ["azureMonitorProfile", stable, insights, absent],
+    // The control plane and the pools.
+    ["nodeProvisioningProfile", spring24, {}, { mode: "Manual" }],
+    ["nodeProvisioningProfile", stable, {}, { mode: "Manual", defaultNodePools: "Auto" }],
+    ["controlPlanePluginProfiles.gpu-provisioner", preview, {}, { enableV2: true }],
+    ["controlPlanePluginProfiles.gpu-provisioner", spring24, {}, absent],
+    ["agentPoolProfiles.0.scaleDownMode", old, {}, absent],
+    ["agentPoolProfiles.0.scaleDownMode", stable, {}, "Delete"],
+    ["agentPoolProfiles.0.upgradeSettings", stable, {}, { maxSurge: "10%", maxUnavailable: "0" }],
+    ["agentPoolProfiles.0.upgradeStrategy", preview, {}, "Rolling"],
+    ["agentPoolProfiles.0.nodeLabels", stable, {}, {}, gone],
+    ["agentPoolProfiles.0.eTag", stable, {}, absent, expect.any(String)],
+];
 
 const at = (value: unknown, path: string): unknown =>
     path
         .split(".")
-        .reduce<unknown>(
-            (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : valueAt(inner, key)),
-            value,
-        );
+        .reduce<unknown>((inner, key) => (Array.isArray(inner) ? inner[Number(key)] : valueAt(inner, key)), value);
 
 test.each(facts)("%s in %s of %j", async (path, apiVersion, properties, accepted, standing = accepted) => {
     const made = await azure.put(clusterPath(), clusterContent({ properties }), { apiVersion });
@@ -193,8 +173,7 @@ test("application routing that was switched off keeps its profile, without an id
     azure.advance(60);
     const off = { ingressProfile: { webAppRouting: { enabled: false } } };
     const updated = await azure.put(clusterPath(), clusterContent({ properties: off }));
-    const identity = (body: object) =>
-        valueAt(body, "properties", "ingressProfile", "webAppRouting", "identity");
+    const identity = (body: object) => valueAt(body, "properties", "ingressProfile", "webAppRouting", "identity");
     expect(identity(updated.body)).toHaveProperty("resourceId");
     azure.advance(60);
     expect(identity((await azure.get(clusterPath())).body)).toEqual({});
@@ -208,19 +187,11 @@ test("more addresses of a managed NAT gateway are made when the operation ends",
         },
     });
     const ips = (body: object) =>
-        valueAt(
-            body,
-            "properties",
-            "networkProfile",
-            "natGatewayProfile",
-            "effectiveOutboundIPs",
-        ) as object[];
+        valueAt(body, "properties", "networkProfile", "natGatewayProfile", "effectiveOutboundIPs") as object[];
     await azure.put(clusterPath(), clusterContent({ properties: gateway(1) }));
     azure.advance(60);
     const before = ips((await azure.get(clusterPath())).body);
-    expect(ips((await azure.put(clusterPath(), clusterContent({ properties: gateway(2) }))).body)).toEqual(
-        before,
-    );
+    expect(ips((await azure.put(clusterPath(), clusterContent({ properties: gateway(2) }))).body)).toEqual(before);
     azure.advance(60);
     const after = ips((await azure.get(clusterPath())).body);
     expect(after).toHaveLength(2);

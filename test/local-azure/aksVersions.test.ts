@@ -54,11 +54,7 @@ const incompatible = (pool: string, controlPlane: string, why: string) =>
         "NodePoolMcVersionIncompatible",
         `Node pool version ${pool} and control plane version ${controlPlane} are incompatible. ${why} For more information, please check https://aka.ms/version-skew-policy`,
     );
-const differs = refused(
-    400,
-    "NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged",
-    /^Using managed cluster api/,
-);
+const differs = refused(400, "NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged", /^Using managed cluster api/);
 
 describe("the control plane", () => {
     test("rises patch by patch and minor by minor; its pools stay", async () => {
@@ -152,11 +148,7 @@ describe("a pool of its own", () => {
             ),
         );
         expect(await put("1.33.6", name)).toMatchObject(
-            incompatible(
-                "1.33.6",
-                "1.33.5",
-                "The node pool version is bigger than the control plane version.",
-            ),
+            incompatible("1.33.6", "1.33.5", "The node pool version is bigger than the control plane version."),
         );
     });
 
@@ -196,14 +188,8 @@ describe("pools in their cluster's request", () => {
     });
 
     test("are not ahead of a new control plane", async () => {
-        expect(
-            await azure.put(clusterPath(), content("1.33.5", [{ orchestratorVersion: "1.34.1" }])),
-        ).toMatchObject(
-            refused(
-                400,
-                "NodePoolMcVersionIncompatible",
-                /version 34 is bigger than control plane version 33/,
-            ),
+        expect(await azure.put(clusterPath(), content("1.33.5", [{ orchestratorVersion: "1.34.1" }]))).toMatchObject(
+            refused(400, "NodePoolMcVersionIncompatible", /version 34 is bigger than control plane version 33/),
         );
     });
 });

@@ -92,11 +92,7 @@ test.each([
         { properties: { networkProfile: { serviceCidr: null } } },
         "A GET would not show properties.networkProfile.serviceCidr",
     ],
-    [
-        "another member",
-        { identity: { type: "None" } },
-        "Only properties and tags can be changed here, not identity.",
-    ],
+    ["another member", { identity: { type: "None" } }, "Only properties and tags can be changed here, not identity."],
     ["no object", { properties: 5 }, "'properties' is not a JSON object."],
 ])("%s is refused, and nothing changed", async (_, body, why) => {
     await standing();

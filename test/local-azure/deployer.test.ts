@@ -38,9 +38,7 @@ test("a Contributor makes everything but role assignments", async () => {
     azure = await TestAzure.start({ deployerRole: "Contributor" });
     const group = await makeGroup(azure);
     const identity = await makeIdentity(azure, "control");
-    expect(
-        (await azure.put(clusterPath(), clusterContent({ identity: userAssigned(identity.id) }))).status,
-    ).toBe(201);
+    expect((await azure.put(clusterPath(), clusterContent({ identity: userAssigned(identity.id) }))).status).toBe(201);
     const refused = await assign(azure, networkContributor, identity.properties.principalId, group);
     expect([refused.status, refused.body.error.code]).toEqual([403, "AuthorizationFailed"]);
     expect(refused.body.error.message).toContain("'Microsoft.Authorization/roleAssignments/write'");
@@ -102,11 +100,7 @@ test("whoever makes a cluster, or a pool, needs join/action on its subnets", asy
     expect(refused.body.error.message).toContain("'Microsoft.Network/virtualNetworks/subnets/join/action'");
 
     expect((await azure.put(path, clusterContent(), { token })).status).toBe(201);
-    const pool = await azure.put(
-        `${path}/agentPools/more`,
-        { properties: { vnetSubnetID: subnet } },
-        { token },
-    );
+    const pool = await azure.put(`${path}/agentPools/more`, { properties: { vnetSubnetID: subnet } }, { token });
     expect([pool.status, pool.body.error.code]).toEqual([403, "LinkedAuthorizationFailed"]);
 });
 
@@ -117,9 +111,7 @@ test("who may only make role assignments makes them, and nothing else", async ()
     const token = await withRoles([userAccessAdministrator, rg]);
     const { principalId } = identity.properties;
     expect((await assign(azure, networkContributor, principalId, rg, { token })).status).toBe(201);
-    expect((await assign(azure, networkContributor, principalId, azure.subscription, { token })).status).toBe(
-        403,
-    );
+    expect((await assign(azure, networkContributor, principalId, azure.subscription, { token })).status).toBe(403);
     const path = "resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/more";
     expect((await azure.put(path, { location: "westus2" }, { token })).status).toBe(403);
 });
@@ -135,9 +127,7 @@ test("a subnet's links need join/action on what they point at", async () => {
         location: "westus2",
         properties: {
             addressSpace: { addressPrefixes: ["10.1.0.0/16"] },
-            subnets: [
-                { name: "s", properties: { addressPrefix: "10.1.0.0/24", routeTable: { id: body.id } } },
-            ],
+            subnets: [{ name: "s", properties: { addressPrefix: "10.1.0.0/24", routeTable: { id: body.id } } }],
         },
     };
     const path = "resourceGroups/networks/providers/Microsoft.Network/virtualNetworks/v";
@@ -152,18 +142,14 @@ test("a deleted identity's token is worth nothing, and its roles stay behind", a
     const token = await withRoles([reader, rg]);
     const path = "resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/deployer";
     expect((await azure.delete(path)).status).toBe(200);
-    expect((await azure.get("resourceGroups/rg", { token })).body.error.code).toBe(
-        "InvalidAuthenticationToken",
-    );
+    expect((await azure.get("resourceGroups/rg", { token })).body.error.code).toBe("InvalidAuthenticationToken");
     const left = await azure.get(
         "resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments?$filter=atScope()",
         {
             apiVersion: "2022-04-01",
         },
     );
-    expect(
-        left.body.value.filter(({ properties }) => properties.roleDefinitionId.endsWith(reader)),
-    ).toHaveLength(1);
+    expect(left.body.value.filter(({ properties }) => properties.roleDefinitionId.endsWith(reader))).toHaveLength(1);
 });
 
 test("conditions of role assignments are refused by name: ignored, they would grant too much", async () => {

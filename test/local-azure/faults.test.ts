@@ -51,10 +51,7 @@ describe("rules", () => {
     });
 
     const wrong: [content: string, message: string][] = [
-        [
-            "{",
-            "The content is \"{\", but it must be JSON (Expected property name or '}' in JSON at position 1).",
-        ],
+        ["{", "The content is \"{\", but it must be JSON (Expected property name or '}' in JSON at position 1)."],
         ['{"kind":"reset"}', 'The content is {"kind":"reset"}, but it must be an array of fault rules.'],
         ["[7]", "Fault rule 0 is 7, but it must be an object."],
         [
@@ -63,10 +60,7 @@ describe("rules", () => {
                 '"operation-hangs", "operation-stumbles", "slow".',
         ],
         ['[{"kind":"toString"}]', "Fault rule 0: 'kind' is \"toString\""],
-        [
-            '[{"kind":"slow"}]',
-            "Fault rule 0: 'seconds' is absent, but it must be a number of seconds, 0 or more.",
-        ],
+        ['[{"kind":"slow"}]', "Fault rule 0: 'seconds' is absent, but it must be a number of seconds, 0 or more."],
         [
             '[{"kind":"error","status":200,"code":"X"}]',
             "Fault rule 0: 'status' is 200, but it must be a whole number from 400 to 599.",
@@ -128,9 +122,7 @@ describe("through HTTPS", () => {
         expect(codeOf(await azure.get("resourceGroups/rg"))).toEqual([404, "ResourceGroupNotFound"]);
         expect((await group()).status).toBe(429);
         expect((await group()).status).toBe(201);
-        expect((await control("GET")).body).toMatchObject([
-            { calls: 3, hits: 2, rule: { kind: "throttle" } },
-        ]);
+        expect((await control("GET")).body).toMatchObject([{ calls: 3, hits: 2, rule: { kind: "throttle" } }]);
         expect(azure.server.requests().map(({ status, fault }) => [status, fault])).toEqual([
             [429, "throttle"],
             [404, undefined],
@@ -141,10 +133,7 @@ describe("through HTTPS", () => {
 
     test("an error before the effect, and one after it", async () => {
         const conflict = { kind: "error", status: 409, code: "Conflict", message: "Not now." } as const;
-        await add(
-            { ...conflict, nth: 1 },
-            { ...conflict, nth: 2, when: "after", status: 500, code: "Internal" },
-        );
+        await add({ ...conflict, nth: 1 }, { ...conflict, nth: 2, when: "after", status: 500, code: "Internal" });
         const before = await group();
         expect(before.body).toEqual({ error: { code: "Conflict", message: "Not now." } });
         expect(before.status).toBe(409);

@@ -24,19 +24,7 @@ afterAll(() => azure.stop());
 
 const stillThere = async () => expect((await azure.get("resourceGroups/rg")).status).toBe(200);
 
-const methods = fc.constantFrom(
-    "PUT",
-    "PUT",
-    "PUT",
-    "PUT",
-    "GET",
-    "HEAD",
-    "PUT",
-    "PATCH",
-    "DELETE",
-    "POST",
-    "OPTIONS",
-);
+const methods = fc.constantFrom("PUT", "PUT", "PUT", "PUT", "GET", "HEAD", "PUT", "PATCH", "DELETE", "POST", "OPTIONS");
 
 /** Paths that get somewhere: the types of the routes, with made-up names, at made-up scopes. */
 const types = [...new Set(services.flatMap(({ routes }) => routes.map(({ type }) => type)))];
@@ -45,12 +33,7 @@ const name = fc.oneof(
     fc.string({ minLength: 1, maxLength: 12 }),
 );
 const armPath = fc
-    .tuple(
-        fc.constantFrom(...types),
-        fc.array(name, { minLength: 1, maxLength: 4 }),
-        fc.boolean(),
-        fc.boolean(),
-    )
+    .tuple(fc.constantFrom(...types), fc.array(name, { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean())
     .map(([type, names, inGroup, ending]) => {
         const [namespace = "", ...parts] = type.split("/");
         const steps = parts.flatMap((part, position) => [part, names[position % names.length] ?? "x"]);
@@ -237,13 +220,7 @@ const content = fc.oneof(
     { weight: 1, arbitrary: fc.string({ maxLength: 60 }) },
     {
         weight: 1,
-        arbitrary: fc.constantFrom(
-            "{",
-            "[",
-            '{"a":',
-            "grant_type=client_credentials&client_id=%zz",
-            "\u0000",
-        ),
+        arbitrary: fc.constantFrom("{", "[", '{"a":', "grant_type=client_credentials&client_id=%zz", "\u0000"),
     },
 );
 const query = fc.constantFrom(
@@ -305,8 +282,7 @@ test("random requests: never a 500 of its own, never a crash, and every refusal 
             const told = JSON.stringify([sent, status, body]);
             expect(told).not.toContain("fault of local-azure");
             expect([told, status === 500]).toEqual([told, false]);
-            if (status >= 400 && sent.method !== "HEAD")
-                expect([told, isAzureError(body)]).toEqual([told, true]);
+            if (status >= 400 && sent.method !== "HEAD") expect([told, isAzureError(body)]).toEqual([told, true]);
         }),
         {
             numRuns: Number(process.env.FUZZ_RUNS ?? 4000),
@@ -319,10 +295,7 @@ test("random requests: never a 500 of its own, never a crash, and every refusal 
     for (const status of [200, 201, 400, 401, 404, 405, 501]) expect([...statuses]).toContain(status);
     const clusterPuts = azure.server
         .requests()
-        .filter(
-            ({ method, path, status }) =>
-                method === "PUT" && /managedClusters\/c\d$/.test(path) && status < 300,
-        );
+        .filter(({ method, path, status }) => method === "PUT" && /managedClusters\/c\d$/.test(path) && status < 300);
     // One of them is the set-up's.
     expect(clusterPuts.length).toBeGreaterThan(1);
     // Whoever deleted the group on the way made it again here.

@@ -49,8 +49,7 @@ describe("$filter", () => {
         ["displayName eq x'", "refused"],
     ];
     test.each(cases)("%s: %s", (filter, expected) => {
-        if (expected === "refused")
-            expect(() => parseFilter(filter)).toThrow(/Unsupported or invalid query filter/);
+        if (expected === "refused") expect(() => parseFilter(filter)).toThrow(/Unsupported or invalid query filter/);
         else expect(parseFilter(filter)(object)).toBe(expected);
     });
 
@@ -107,21 +106,15 @@ describe("service principals", () => {
             tags: ["mine"],
         });
         const twice = await graph("POST", "servicePrincipals", { appId: app.appId });
-        expect([twice.status, twice.body.error.code]).toEqual([
-            409,
-            "Request_MultipleObjectsWithSameKeyValue",
-        ]);
+        expect([twice.status, twice.body.error.code]).toEqual([409, "Request_MultipleObjectsWithSameKeyValue"]);
 
         const untyped = () =>
-            azure.put(
-                "providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111",
-                {
-                    properties: {
-                        roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
-                        principalId: principal.id,
-                    },
+            azure.put("providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111", {
+                properties: {
+                    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
+                    principalId: principal.id,
                 },
-            );
+            });
         expect((await untyped()).body.error.code).toBe("PrincipalNotFound");
         azure.advance(15);
         expect((await untyped()).body.properties.principalType).toBe("ServicePrincipal");
@@ -130,9 +123,7 @@ describe("service principals", () => {
 
         expect((await graph("DELETE", `applications/${app.id}`)).status).toBe(204);
         expect((await graph("GET", `servicePrincipals/${principal.id}`)).status).toBe(404);
-        expect((await azure.get("resourceGroups/rg", { token })).body.error.code).toBe(
-            "InvalidAuthenticationToken",
-        );
+        expect((await azure.get("resourceGroups/rg", { token })).body.error.code).toBe("InvalidAuthenticationToken");
     });
 });
 
@@ -143,20 +134,16 @@ describe("applications", () => {
 
     test("are changed, listed page by page, and deleted", async () => {
         for (const name of ["a1", "a2", "b"]) await made("applications", { displayName: name });
-        const page = (
-            await graph("GET", "applications?$filter=startswith(displayName,'a')&$top=1&$select=displayName")
-        ).body;
+        const page = (await graph("GET", "applications?$filter=startswith(displayName,'a')&$top=1&$select=displayName"))
+            .body;
         expect(page.value).toEqual([{ displayName: "a1" }]);
         const next = String(page["@odata.nextLink"]).replace(`${azure.server.ready.armEndpoint}/v1.0/`, "");
         const second = (await graph("GET", decodeURIComponent(next.replaceAll("+", " ")))).body;
         expect(second.value).toEqual([{ displayName: "a2" }]);
         expect(second).not.toHaveProperty(["@odata.nextLink"]);
 
-        const [{ id } = { id: "" }] = (await graph("GET", "applications?$filter=displayName eq 'b'")).body
-            .value;
-        expect((await graph("PATCH", `applications/${id}`, { notes: "n", displayName: "B2" })).status).toBe(
-            204,
-        );
+        const [{ id } = { id: "" }] = (await graph("GET", "applications?$filter=displayName eq 'b'")).body.value;
+        expect((await graph("PATCH", `applications/${id}`, { notes: "n", displayName: "B2" })).status).toBe(204);
         expect((await graph("GET", `applications/${id}`)).body).toMatchObject({
             notes: "n",
             displayName: "B2",
@@ -177,8 +164,7 @@ describe("applications", () => {
             audiences: ["a"],
         });
         const first = await made(path, credential(0));
-        const refused = async (change: object) =>
-            (await graph("POST", path, { ...credential(1), ...change })).status;
+        const refused = async (change: object) => (await graph("POST", path, { ...credential(1), ...change })).status;
         expect(await refused({ name: "C0" })).toBe(409);
         expect(await refused({ subject: "s0" })).toBe(409);
         expect(await refused({ audiences: [] })).toBe(400);
@@ -229,9 +215,7 @@ describe("groups", () => {
 
     test("are found by name and changed; what Graph insists on is missed", async () => {
         const admins = await newGroup("admins");
-        expect(await idsOf("groups?$filter=displayName eq 'Admins' and securityEnabled eq true")).toEqual([
-            admins.id,
-        ]);
+        expect(await idsOf("groups?$filter=displayName eq 'Admins' and securityEnabled eq true")).toEqual([admins.id]);
         expect((await graph("PATCH", `groups/${admins.id}`, { description: "all of us" })).status).toBe(204);
         expect((await graph("GET", `groups/${admins.id}`)).body.description).toBe("all of us");
         const missing = await graph("POST", "groups", {
@@ -239,9 +223,7 @@ describe("groups", () => {
             mailEnabled: false,
             securityEnabled: true,
         });
-        expect(missing.body.error.message).toBe(
-            "A value is required for property 'mailNickname' of resource.",
-        );
+        expect(missing.body.error.message).toBe("A value is required for property 'mailNickname' of resource.");
         expect((await graph("POST", `groups/${admins.id}/members/$ref`, link(admins.id))).status).toBe(400);
         expect((await graph("DELETE", `groups/${admins.id}`)).status).toBe(204);
         expect((await graph("GET", `groups/${admins.id}`)).status).toBe(404);
@@ -270,10 +252,7 @@ describe("the directory", () => {
 
     test("is closed to whoever has no permission of Graph, as recorded (02, exchange 25)", async () => {
         azure = await TestAzure.start({ graphAccess: "denied" });
-        const { status, body } = await graph(
-            "GET",
-            "servicePrincipals?$filter=servicePrincipalNames/any(c:c eq 'x')",
-        );
+        const { status, body } = await graph("GET", "servicePrincipals?$filter=servicePrincipalNames/any(c:c eq 'x')");
         expect(status).toBe(403);
         expect(body).toEqual({
             error: {

@@ -108,8 +108,7 @@ export class TestAzure {
     tokenOf = (principalId: string) => tokenOf(this.server, { principal_id: principalId });
 
     /** A token for another resource than ARM, the deployer's unless the query says whose. */
-    tokenFor = (resource: string, query: Record<string, string> = {}) =>
-        tokenOf(this.server, { resource, ...query });
+    tokenFor = (resource: string, query: Record<string, string> = {}) => tokenOf(this.server, { resource, ...query });
 
     /** A request to Microsoft Graph; `path` below the version. */
     async graph(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
@@ -237,9 +236,7 @@ export const clusterPath = (name = "c1") =>
     `resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`;
 
 /** A managed cluster's content; `properties` and `pool` override. */
-export function clusterContent(
-    parts: { identity?: object; properties?: object; pool?: object } = {},
-): object {
+export function clusterContent(parts: { identity?: object; properties?: object; pool?: object } = {}): object {
     return {
         location: "westus2",
         identity: parts.identity ?? { type: "SystemAssigned" },

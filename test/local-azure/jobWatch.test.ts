@@ -18,10 +18,7 @@ test("a job that was allowed and is denied after a later write is lost, once", a
         const [own, kubelet] = [await makeIdentity(azure, "own"), await makeIdentity(azure, "kubelet")];
         const { principalId } = own.properties;
         const { body: assignment } = await assign(azure, managedIdentityOperator, principalId, kubelet.id);
-        await settled(
-            azure,
-            clusterContent({ identity: userAssigned(own.id), properties: ownKubelet(kubelet.id) }),
-        );
+        await settled(azure, clusterContent({ identity: userAssigned(own.id), properties: ownKubelet(kubelet.id) }));
         expect(await azure.lostJobs()).toEqual([]);
         await azure.delete(assignment.id);
         const lost = [

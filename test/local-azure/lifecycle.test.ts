@@ -187,8 +187,7 @@ test("add-ons get an identity at the end of the operation, and lose it when swit
     expect((await azure.get(clusterPath())).body.properties).toMatchObject({
         addonProfiles: { azureKeyvaultSecretsProvider: { enabled: false, config: null } },
     });
-    const identities =
-        "resourceGroups/MC_rg_c1_westus2/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
+    const identities = "resourceGroups/MC_rg_c1_westus2/providers/Microsoft.ManagedIdentity/userAssignedIdentities";
     expect((await azure.get(identities)).body.value.map(({ name }) => name)).toEqual(["c1-agentpool"]);
     const unknown = { addonProfiles: { kubeDashboard: { enabled: true } } };
     expect((await azure.put(clusterPath("c2"), clusterContent({ properties: unknown }))).status).toBe(501);
@@ -205,8 +204,7 @@ test("virtual networks: subnets inside the space, apart, and replaced by each PU
             subnets: subnets.map(([name, addressPrefix]) => ({ name, properties: { addressPrefix } })),
         },
     });
-    const code = async (subnets: [string, string][]) =>
-        (await azure.put(path, network(subnets))).body.error?.code;
+    const code = async (subnets: [string, string][]) => (await azure.put(path, network(subnets))).body.error?.code;
     expect(await code([["a", "10.1.0.0/24"]])).toBe("NetcfgInvalidSubnet");
     expect(
         await code([
@@ -222,12 +220,9 @@ test("virtual networks: subnets inside the space, apart, and replaced by each PU
         ]),
     ).toBeUndefined();
     expect(
-        (await azure.put(`${path}/subnets/c`, { properties: { addressPrefix: "10.0.1.0/26" } })).body.error
-            .code,
+        (await azure.put(`${path}/subnets/c`, { properties: { addressPrefix: "10.0.1.0/26" } })).body.error.code,
     ).toBe("NetcfgSubnetRangesOverlap");
-    expect(
-        (await azure.put(`${path}/subnets/c`, { properties: { addressPrefix: "10.0.2.0/24" } })).status,
-    ).toBe(201);
+    expect((await azure.put(`${path}/subnets/c`, { properties: { addressPrefix: "10.0.2.0/24" } })).status).toBe(201);
     expect(await code([["b", "10.0.1.0/24"]])).toBeUndefined();
     const { value } = (await azure.get(`${path}/subnets`)).body;
     expect(value.map(({ name }) => name)).toEqual(["b"]);
@@ -271,8 +266,8 @@ test("role assignments: once, unchangeable, listed at their scope, deleted with 
     const change = await azure.put(first.body.id, { properties: other });
     expect([change.status, change.body.error.code]).toEqual([400, "RoleAssignmentUpdateNotPermitted"]);
     const list = async (scope: string, filter: string) =>
-        (await azure.get(`${scope}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`)).body
-            .value.length;
+        (await azure.get(`${scope}/providers/Microsoft.Authorization/roleAssignments?$filter=${filter}`)).body.value
+            .length;
     expect(await list(group, `atScope() and assignedTo('${principalId}')`)).toBe(1);
     expect(await list(azure.subscription, `principalId eq '${principalId}'`)).toBe(1);
     expect(await list(azure.subscription, `atScope() and assignedTo('${principalId}')`)).toBe(0);
@@ -317,12 +312,7 @@ test("role assignments are listed at a scope, above it and below, of a principal
     expect(await listed()).toEqual(["above", "at", "below", "team"]);
     expect(await listed("atScope()")).toEqual(["above", "at", "team"]);
     expect(await listed(`principalId eq '${principalId}'`)).toEqual(["above", "at", "below"]);
-    expect(await listed(`assignedTo('${principalId.toUpperCase()}')`)).toEqual([
-        "above",
-        "at",
-        "below",
-        "team",
-    ]);
+    expect(await listed(`assignedTo('${principalId.toUpperCase()}')`)).toEqual(["above", "at", "below", "team"]);
     expect(await listed(`atScope() and assignedTo('${principalId}')`)).toEqual(["above", "at", "team"]);
     expect(
         await azure.get(`${group}/providers/Microsoft.Authorization/roleAssignments?$filter=roleName eq 'x'`),
@@ -342,9 +332,7 @@ test("a custom role grants what it says, and goes when nobody holds it", async (
     };
     expect((await azure.put(path, { properties })).status).toBe(201);
     const { value } = (
-        await azure.get(
-            `${group}/providers/Microsoft.Authorization/roleDefinitions?$filter=roleName eq 'Group Reader'`,
-        )
+        await azure.get(`${group}/providers/Microsoft.Authorization/roleDefinitions?$filter=roleName eq 'Group Reader'`)
     ).body;
     expect(value.map(({ name }) => name)).toEqual([role]);
     const made = await assign(azure, role, principalId, group);

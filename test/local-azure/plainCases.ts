@@ -210,10 +210,7 @@ export const plainCases: [type: string, path: string, body: (azure: TestAzure) =
                     logAnalytics: [
                         {
                             name: "la",
-                            workspaceResourceId: idOf(
-                                azure,
-                                `${group}/Microsoft.OperationalInsights/workspaces/base`,
-                            ),
+                            workspaceResourceId: idOf(azure, `${group}/Microsoft.OperationalInsights/workspaces/base`),
                         },
                     ],
                 },
@@ -238,9 +235,7 @@ export const plainCases: [type: string, path: string, body: (azure: TestAzure) =
         {
             properties: {
                 defaultIngestionSettings: {
-                    dataCollectionRuleResourceId: expect.stringMatching(
-                        /MA_amw1_westus2_managed.*dataCollectionRules/,
-                    ),
+                    dataCollectionRuleResourceId: expect.stringMatching(/MA_amw1_westus2_managed.*dataCollectionRules/),
                 },
             },
         },

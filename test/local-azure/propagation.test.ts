@@ -69,9 +69,7 @@ test("a cluster's own kubelet identity is accepted once Managed Identity Operato
     const code = async () => (await azure.put(clusterPath(), content)).body.error?.code;
 
     expect(await code()).toBe("CustomKubeletIdentityMissingPermissionError");
-    expect(
-        (await assign(azure, managedIdentityOperator, control.properties.principalId, kubelet.id)).status,
-    ).toBe(201);
+    expect((await assign(azure, managedIdentityOperator, control.properties.principalId, kubelet.id)).status).toBe(201);
     expect(await code()).toBe("CustomKubeletIdentityMissingPermissionError");
     azure.advance(59);
     expect(await code()).toBe("CustomKubeletIdentityMissingPermissionError");
@@ -93,18 +91,17 @@ test("the jobs of a cluster tell what is missing, and from when on it is there",
 
     expect(await jobs()).toHaveLength(5);
     expect(await joins()).toEqual(
-        [
-            "Microsoft.Network/virtualNetworks/subnets/join/action",
-            "Microsoft.Network/virtualNetworks/subnets/read",
-        ].map((action) => ({
-            operation: "join node pool VMs to a customer subnet",
-            identity: "controlPlane",
-            principalId: control.properties.principalId,
-            action,
-            data: false,
-            scope: subnet,
-            allowed: false,
-        })),
+        ["Microsoft.Network/virtualNetworks/subnets/join/action", "Microsoft.Network/virtualNetworks/subnets/read"].map(
+            (action) => ({
+                operation: "join node pool VMs to a customer subnet",
+                identity: "controlPlane",
+                principalId: control.properties.principalId,
+                action,
+                data: false,
+                scope: subnet,
+                allowed: false,
+            }),
+        ),
     );
     const made = await assign(azure, networkContributor, control.properties.principalId, subnet);
     expect((await joins())[0]?.allowed).toBe(false);

@@ -145,18 +145,8 @@ const contents: [what: string, content: () => object, code: string, message: str
         "InvalidParameter",
         /'thirteenchars'/,
     ],
-    [
-        "a pool name in capitals",
-        () => clusterContent({ pool: { name: "Pool" } }),
-        "InvalidParameter",
-        /'Pool'/,
-    ],
-    [
-        "no system pool",
-        () => clusterContent({ pool: { mode: "User" } }),
-        "InvalidParameter",
-        /system agent pool/,
-    ],
+    ["a pool name in capitals", () => clusterContent({ pool: { name: "Pool" } }), "InvalidParameter", /'Pool'/],
+    ["no system pool", () => clusterContent({ pool: { mode: "User" } }), "InvalidParameter", /system agent pool/],
     [
         "no DNS prefix",
         () => clusterContent({ properties: { dnsPrefix: "" } }),
@@ -199,8 +189,7 @@ test("an own kubelet identity is in the first answer, the control plane's client
 });
 
 describe("kubenet with a route table on the subnet", () => {
-    const routeTable = () =>
-        `${azure.subscription}/resourceGroups/rg/providers/Microsoft.Network/routeTables/routes`;
+    const routeTable = () => `${azure.subscription}/resourceGroups/rg/providers/Microsoft.Network/routeTables/routes`;
     const content = async (identity?: object) => {
         await azure.put(routeTable(), { location: "westus2", properties: {} });
         const vnetSubnetID = await makeSubnet(azure, { routeTable: { id: routeTable() } });
@@ -251,12 +240,7 @@ test("an own private DNS zone needs write on it; `system` and `none` need nothin
 });
 
 describe("updates", () => {
-    const updates: [
-        what: string,
-        parts: Parameters<typeof clusterContent>[0],
-        code: string,
-        message: RegExp,
-    ][] = [
+    const updates: [what: string, parts: Parameters<typeof clusterContent>[0], code: string, message: RegExp][] = [
         ["DNS prefix", { properties: { dnsPrefix: "other" } }, "PropertyChangeNotAllowed", /'dnsPrefix'/],
         [
             "service CIDR",
@@ -270,12 +254,7 @@ describe("updates", () => {
             "PropertyChangeNotAllowed",
             /'agentPoolProfiles\.vmSize'/,
         ],
-        [
-            "another inline pool",
-            { pool: { name: "second" } },
-            "BadRequest",
-            /^A new agent pool was introduced\. /,
-        ],
+        ["another inline pool", { pool: { name: "second" } }, "BadRequest", /^A new agent pool was introduced\. /],
         [
             "back to a service principal",
             {
@@ -298,9 +277,7 @@ describe("updates", () => {
         const { body } = await azure.get(clusterPath());
         expect((await azure.put(clusterPath(), clusterContent())).status).toBe(200);
         const { identity, ...rest } = body;
-        expect((await azure.put(clusterPath(), { ...rest, identity: { type: identity.type } })).status).toBe(
-            200,
-        );
+        expect((await azure.put(clusterPath(), { ...rest, identity: { type: identity.type } })).status).toBe(200);
         const after = (await azure.get(clusterPath())).body;
         expect(after.properties.identityProfile).toEqual(body.properties.identityProfile);
         expect(after.identity).toEqual(body.identity);
@@ -309,9 +286,7 @@ describe("updates", () => {
     test("from one user-assigned identity to another: the old one goes from the answer and the node group", async () => {
         await made(clusterContent({ identity: userAssigned(control.id) }));
         const other = await makeIdentity(azure, "other");
-        expect(
-            (await azure.put(clusterPath(), clusterContent({ identity: userAssigned(other.id) }))).status,
-        ).toBe(200);
+        expect((await azure.put(clusterPath(), clusterContent({ identity: userAssigned(other.id) }))).status).toBe(200);
         const { identity, properties } = (await azure.get(clusterPath())).body;
         expect(Object.keys(identity.userAssignedIdentities)).toEqual([other.id]);
         const { value } = (
@@ -336,11 +311,6 @@ describe("updates", () => {
 });
 
 test("a Contributor role of the whole group is enough for everything, as in older guides", async () => {
-    await assign(
-        azure,
-        contributor,
-        control.properties.principalId,
-        `${azure.subscription}/resourceGroups/rg`,
-    );
+    await assign(azure, contributor, control.properties.principalId, `${azure.subscription}/resourceGroups/rg`);
     await made(clusterContent({ identity: userAssigned(control.id), properties: ownKubelet(kubelet.id) }));
 });

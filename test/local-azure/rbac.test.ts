@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { ResourceStore } from "../../local-azure/arm/resourceStore";
-import {
-    type AssignmentFacts,
-    actionMatches,
-    decide,
-    grants,
-    type Permission,
-} from "../../local-azure/identity/rbac";
+import { type AssignmentFacts, actionMatches, decide, grants, type Permission } from "../../local-azure/identity/rbac";
 import { RoleDefinitions } from "../../local-azure/identity/roleDefinitions";
 
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
@@ -54,18 +48,8 @@ const roleGrants: [role: string, action: string, data: boolean, expected: boolea
     ["AcrPull", "Microsoft.ContainerRegistry/registries/pull/read", false, true],
     ["Key Vault Secrets User", "Microsoft.KeyVault/vaults/secrets/getSecret/action", true, true],
     ["User Access Administrator", "Microsoft.Authorization/roleAssignments/write", false, true],
-    [
-        "Storage Blob Data Reader",
-        "Microsoft.Storage/storageAccounts/blobServices/containers/read",
-        false,
-        true,
-    ],
-    [
-        "Storage Blob Data Reader",
-        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
-        true,
-        true,
-    ],
+    ["Storage Blob Data Reader", "Microsoft.Storage/storageAccounts/blobServices/containers/read", false, true],
+    ["Storage Blob Data Reader", "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read", true, true],
     // Of two permissions one stands under a condition, which narrows it to roles that nobody here looks at.
     ["Azure Container Storage Owner", "Microsoft.ElasticSan/elasticSans/read", false, true],
     ["Azure Container Storage Owner", "Microsoft.Authorization/roleAssignments/write", false, false],
@@ -171,9 +155,7 @@ const question = {
 };
 
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
-const scope = fc
-    .array(word, { minLength: 1, maxLength: 5 })
-    .map((parts) => `/subscriptions/s/${parts.join("/")}`);
+const scope = fc.array(word, { minLength: 1, maxLength: 5 }).map((parts) => `/subscriptions/s/${parts.join("/")}`);
 
 test("law: an assignment counts at its scope and everywhere below, and nowhere else", () => {
     fc.assert(
@@ -209,9 +191,7 @@ test("law: notActions win over actions within one role", () => {
     fc.assert(
         fc.property(word, word, (provider, type) => {
             const action = `${provider}/${type}/read`;
-            expect(grants([permission({ actions: ["*"], notActions: [`${provider}/*`] })], action)).toBe(
-                false,
-            );
+            expect(grants([permission({ actions: ["*"], notActions: [`${provider}/*`] })], action)).toBe(false);
         }),
     );
 });

@@ -1,32 +1,12 @@
 import fc from "fast-check";
-import {
-    isWithin,
-    parseArmPath,
-    resourceType,
-    sameId,
-    withLowerCaseGroups,
-} from "../../local-azure/arm/resourceId";
+import { isWithin, parseArmPath, resourceType, sameId, withLowerCaseGroups } from "../../local-azure/arm/resourceId";
 
 const sub = "/subscriptions/s";
 const paths: [path: string, kind: string, type: string, names: string[], scope: string, parent: string][] = [
     ["/subscriptions", "collection", "Microsoft.Resources/subscriptions", [], "", ""],
     [sub, "resource", "Microsoft.Resources/subscriptions", ["s"], "", ""],
-    [
-        `${sub}/resourcegroups/Rg`,
-        "resource",
-        "Microsoft.Resources/subscriptions/resourcegroups",
-        ["s", "Rg"],
-        "",
-        sub,
-    ],
-    [
-        `${sub}/resourceGroups`,
-        "collection",
-        "Microsoft.Resources/subscriptions/resourceGroups",
-        ["s"],
-        "",
-        sub,
-    ],
+    [`${sub}/resourcegroups/Rg`, "resource", "Microsoft.Resources/subscriptions/resourcegroups", ["s", "Rg"], "", sub],
+    [`${sub}/resourceGroups`, "collection", "Microsoft.Resources/subscriptions/resourceGroups", ["s"], "", sub],
     [`${sub}/providers`, "collection", "Microsoft.Resources/providers", [], sub, sub],
     [`${sub}/providers/Microsoft.X`, "resource", "Microsoft.Resources/providers", ["Microsoft.X"], sub, sub],
     [`${sub}/providers/Microsoft.X/ys`, "collection", "Microsoft.X/ys", [], sub, sub],

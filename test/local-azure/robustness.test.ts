@@ -53,10 +53,7 @@ test("a method that a type does not have", async () => {
     await makeGroup(azure);
     const { status, body, headers } = await azure.post("resourceGroups/rg");
     expect([status, body.error.code]).toEqual([405, "MethodNotAllowed"]);
-    const wrong = await azure.patch(
-        "resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/x",
-        {},
-    );
+    const wrong = await azure.patch("resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/x", {});
     expect([wrong.status, wrong.body.error.code]).toEqual([405, "MethodNotAllowed"]);
     expect(wrong.headers.allow).toBe("PUT, GET, DELETE");
     expect(headers["x-ms-request-id"]).toMatch(/^[\da-f-]{36}$/);
@@ -69,26 +66,18 @@ test("what is not modelled is refused by name, whatever is asked of it", async (
         expect([status, body.error.code]).toEqual([501, "NotModelled"]);
         expect(body.error.message).toContain("Microsoft.Quantum/workspaces");
     }
-    const role = await assign(
-        azure,
-        contributor,
-        azure.server.ready.deployerObjectId,
-        `${azure.subscription}/${path}`,
-    );
+    const role = await assign(azure, contributor, azure.server.ready.deployerObjectId, `${azure.subscription}/${path}`);
     expect(role.status).toBe(404);
 });
 
-test.each(["/", "/%", "/%E0%A4%A", "/subscriptions//x", "/a/b/c/d/e"])(
-    "the path %s is answered",
-    async (path) => {
-        const { status, body } = await azure
-            .send("GET", path)
-            .catch(() => ({ status: 501, body: { error: { code: "NotModelled" } } }));
-        expect([400, 501]).toContain(status);
-        expect(body.error.code).toMatch(/^(NotModelled|BadRequest)$/);
-        expect((await azure.get("resourceGroups")).status).toBe(200);
-    },
-);
+test.each(["/", "/%", "/%E0%A4%A", "/subscriptions//x", "/a/b/c/d/e"])("the path %s is answered", async (path) => {
+    const { status, body } = await azure
+        .send("GET", path)
+        .catch(() => ({ status: 501, body: { error: { code: "NotModelled" } } }));
+    expect([400, 501]).toContain(status);
+    expect(body.error.code).toMatch(/^(NotModelled|BadRequest)$/);
+    expect((await azure.get("resourceGroups")).status).toBe(200);
+});
 
 test("another subscription, and a group that is not there", async () => {
     const elsewhere = await azure.get("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups");

@@ -30,10 +30,7 @@ test("any built-in role can be read and assigned, and a GUID that no role has ca
     });
     expect((await assign(azure, storageBlobDataReader, principalId, group)).status).toBe(201);
 
-    for (const refused of [
-        await azure.get(definition(nobody)),
-        await assign(azure, nobody, principalId, group),
-    ]) {
+    for (const refused of [await azure.get(definition(nobody)), await assign(azure, nobody, principalId, group)]) {
         expect([refused.status, refused.body.error.code]).toEqual([404, "RoleDefinitionDoesNotExist"]);
     }
 });
@@ -57,9 +54,7 @@ test("what hangs on the condition in a role is neither allowed nor denied: it is
     ]);
     expect((await azure.patch(group, {}, { token })).body.error.code).toBe("AuthorizationFailed");
 
-    const permissions = [
-        { actions: ["*/read"], condition: "@Resource[a] BoolEquals true", conditionVersion: "2.0" },
-    ];
+    const permissions = [{ actions: ["*/read"], condition: "@Resource[a] BoolEquals true", conditionVersion: "2.0" }];
     const custom = { roleName: "Narrow Reader", assignableScopes: [azure.subscription], permissions };
     const made = await azure.put(definition(nobody), { properties: custom });
     expect([made.status, made.body.error.code]).toEqual([501, "NotModelled"]);

@@ -158,10 +158,7 @@ function clusters(): Case[] {
         [
             "on user-assigned identities",
             async () => {
-                const [control, kubelet] = [
-                    await makeIdentity(azure, "control"),
-                    await makeIdentity(azure, "kubelet"),
-                ];
+                const [control, kubelet] = [await makeIdentity(azure, "control"), await makeIdentity(azure, "kubelet")];
                 await assign(azure, managedIdentityOperator, control.properties.principalId, kubelet.id);
                 return clusterContent({
                     identity: userAssigned(control.id),
@@ -215,10 +212,7 @@ function clusters(): Case[] {
             "behind a NAT gateway",
             () => clusterContent({ properties: { networkProfile: { outboundType: "managedNATGateway" } } }),
         ],
-        [
-            "of the SKU Automatic",
-            () => ({ ...clusterContent(), sku: { name: "Automatic", tier: "Standard" } }),
-        ],
+        ["of the SKU Automatic", () => ({ ...clusterContent(), sku: { name: "Automatic", tier: "Standard" } })],
         [
             "under the autoscaler",
             () =>
@@ -228,12 +222,7 @@ function clusters(): Case[] {
                 }),
         ],
     ];
-    return variants.map(([what, content], i) => [
-        clusterType,
-        what,
-        `${group}/${clusterType}/round${i}`,
-        content,
-    ]);
+    return variants.map(([what, content], i) => [clusterType, what, `${group}/${clusterType}/round${i}`, content]);
 }
 
 test.each(cases)("%s %s", async (_type, _what, path, content) => {
@@ -269,9 +258,7 @@ test("lists and actions are found in any spelling, too", async () => {
     expect(pools.body.value.map(({ name }) => name)).toEqual(["nodepool1"]);
     expect((await azure.post(`${spelt}/AGENTPOOLS/NODEPOOL1/UPGRADENODEIMAGEVERSION/`)).status).toBe(202);
     expect((await azure.post(`${spelt}/LISTCLUSTERUSERCREDENTIAL/`)).status).toBe(200);
-    const mine = await azure.get(
-        `${azure.subscription}/RESOURCEGROUPS/RG/PROVIDERS/${clusterType.toUpperCase()}/`,
-    );
+    const mine = await azure.get(`${azure.subscription}/RESOURCEGROUPS/RG/PROVIDERS/${clusterType.toUpperCase()}/`);
     expect(mine.body.value.map(({ name }) => name)).toContain("spelt");
     expect(await azure.get(`${spelt}/AGENTPOOLS/NONE`)).toMatchObject({ status: 404 });
 });

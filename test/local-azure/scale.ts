@@ -55,12 +55,7 @@ export async function measure(server: ArmServer, clusters: number, window: numbe
 }
 
 export function report({ clusters, window, milliseconds, kilobytes, timeRatio, memoryRatio }: Scale): string {
-    const row = (
-        what: string,
-        unit: string,
-        { first, last }: { first: number; last: number },
-        ratio: number,
-    ) =>
+    const row = (what: string, unit: string, { first, last }: { first: number; last: number }, ratio: number) =>
         `${what}: ${first.toFixed(2)} ${unit} for the first, ${last.toFixed(2)} ${unit} for the last, ratio ${ratio.toFixed(2)}`;
     return [
         `${clusters} clusters with 2 identities and 2 role assignments each; per cluster, ${window} measured at either end`,

@@ -28,17 +28,12 @@ test.each(plainCases)("%s: made, read, made again, listed, deleted", async (type
 });
 
 test.each(plainCases)("%s: governed by its own action", async (type, path, body) => {
-    const onlooker = await azure.put(
-        `${group}/Microsoft.ManagedIdentity/userAssignedIdentities/onlooker`,
-        west,
-    );
+    const onlooker = await azure.put(`${group}/Microsoft.ManagedIdentity/userAssignedIdentities/onlooker`, west);
     await assign(azure, reader, onlooker.body.properties.principalId, idOf(azure, "resourceGroups/rg"));
     const token = await azure.tokenOf(onlooker.body.properties.principalId);
     const { status, body: answer } = await azure.put(path, body(azure), { token });
     expect([status, answer.error.code]).toEqual([403, "AuthorizationFailed"]);
-    expect(answer.error.message).toContain(
-        `perform action '${type}/write' over scope '${idOf(azure, path)}'`,
-    );
+    expect(answer.error.message).toContain(`perform action '${type}/write' over scope '${idOf(azure, path)}'`);
     expect((await azure.get(path, { token })).status).toBe(404);
 });
 

@@ -72,9 +72,7 @@ describe("federated identity credentials", () => {
     ])("a wrong %s", async (_what, more, name, message) => {
         await start();
         await makeIdentity(azure, "id1");
-        expect(await azure.put(credential(name), trust("s", more))).toMatchObject(
-            refused(400, "BadRequest", message),
-        );
+        expect(await azure.put(credential(name), trust("s", more))).toMatchObject(refused(400, "BadRequest", message));
     });
 
     test("two writes at once on one identity: the second is refused; one after the other, both go", async () => {
@@ -154,9 +152,7 @@ describe("identities of resources", () => {
         await makeVault();
         const made = await azure.put(set, body({ type: "SystemAssigned" }));
         const { principalId } = made.body.identity;
-        expect((await azure.put(set, body({ type: "SystemAssigned" }))).body.identity.principalId).toBe(
-            principalId,
-        );
+        expect((await azure.put(set, body({ type: "SystemAssigned" }))).body.identity.principalId).toBe(principalId);
         const cryptoUser = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
         expect((await assign(azure, cryptoUser, principalId, idOf(vault))).status).toBe(201);
         await azure.delete(set);
@@ -168,10 +164,7 @@ describe("identities of resources", () => {
         await start();
         await makeVault();
         const { id, properties } = await makeIdentity(azure, "id1");
-        const made = await azure.put(
-            set,
-            body({ type: "UserAssigned", userAssignedIdentities: { [id]: {} } }),
-        );
+        const made = await azure.put(set, body({ type: "UserAssigned", userAssignedIdentities: { [id]: {} } }));
         expect(made.body.identity).toEqual({
             type: "UserAssigned",
             userAssignedIdentities: {

@@ -1,12 +1,4 @@
-import {
-    assign,
-    makeGroup,
-    makeIdentity,
-    makeSubnet,
-    networkContributor,
-    refused,
-    TestAzure,
-} from "./harness";
+import { assign, makeGroup, makeIdentity, makeSubnet, networkContributor, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
 afterEach(() => azure.stop());
@@ -131,9 +123,7 @@ describe("DNS zones", () => {
         expect(await azure.put(`${twin}/virtualNetworkLinks/l1`, await link())).toMatchObject(
             refused(400, "BadRequest", /multiple zones with overlapping namespaces/),
         );
-        expect((await azure.put(`${zone("a.example")}/virtualNetworkLinks/l2`, await link())).status).toBe(
-            400,
-        );
+        expect((await azure.put(`${zone("a.example")}/virtualNetworkLinks/l2`, await link())).status).toBe(400);
         await azure.delete(path);
         expect((await azure.delete(zone("a.example"))).status).toBe(202);
     });

@@ -41,12 +41,11 @@ describe("monitoring", () => {
         });
         const on = `${group}/Microsoft.OperationalInsights/workspaces/logs1`;
         await azure.put(on, west);
-        const at = (name: string) =>
-            `${on}/providers/Microsoft.Insights/dataCollectionRuleAssociations/${name}`;
+        const at = (name: string) => `${on}/providers/Microsoft.Insights/dataCollectionRuleAssociations/${name}`;
         await azure.put(at("a1"), { properties: { dataCollectionRuleId: rule.body.id } });
-        expect((await azure.get(`${insights}/dataCollectionRules/r1/associations`)).body.value).toMatchObject(
-            [{ id: idOf(at("a1")) }],
-        );
+        expect((await azure.get(`${insights}/dataCollectionRules/r1/associations`)).body.value).toMatchObject([
+            { id: idOf(at("a1")) },
+        ]);
         const toEndpoint = { properties: { dataCollectionEndpointId: endpoint.body.id } };
         expect(await azure.put(at("a2"), toEndpoint)).toMatchObject(refused(400, "InvalidPayload", /'a2'/));
         expect((await azure.put(at("configurationAccessEndpoint"), toEndpoint)).status).toBe(201);
@@ -101,10 +100,7 @@ describe("the subscription", () => {
         const asked = [
             ["providers/Microsoft.KeyVault/register", "Microsoft.KeyVault/register/action"],
             ["providers/Microsoft.KeyVault/unregister", "Microsoft.KeyVault/unregister/action"],
-            [
-                "providers/Microsoft.KeyVault/checkNameAvailability",
-                "Microsoft.KeyVault/checkNameAvailability/read",
-            ],
+            ["providers/Microsoft.KeyVault/checkNameAvailability", "Microsoft.KeyVault/checkNameAvailability/read"],
             [
                 "providers/Microsoft.Features/providers/N/features/F/register",
                 "Microsoft.Features/providers/features/register/action",

@@ -104,9 +104,7 @@ describe("key vaults", () => {
         azure.advance(60);
         expect((await azure.put(`${vault}/keys/k1`, key)).body).toEqual(made.body);
         // Owner holds no data action (facts role-definitions.json, _note).
-        expect(await azure.delete(`${vault}/keys/k1`)).toMatchObject(
-            refused(403, "Forbidden", /not authorized/),
-        );
+        expect(await azure.delete(`${vault}/keys/k1`)).toMatchObject(refused(403, "Forbidden", /not authorized/));
         await azure.put(vault, body({ accessPolicies: [policy(["delete"])] }));
         expect((await azure.delete(`${vault}/keys/k1`)).status).toBe(200);
         expect((await azure.get(`${vault}/keys/k1`)).status).toBe(404);

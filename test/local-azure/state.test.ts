@@ -40,8 +40,7 @@ test("the directory, its applications and a hanging operation outlast a restart,
         appId: string;
     };
     await azure.graph("POST", "servicePrincipals", { appId: app.appId });
-    const password = (await azure.graph("POST", `applications/${app.id}/addPassword`, {}))
-        .body as unknown as {
+    const password = (await azure.graph("POST", `applications/${app.id}/addPassword`, {})).body as unknown as {
         secretText: string;
     };
     await azure.put(clusterPath(), clusterContent());
@@ -70,16 +69,8 @@ test("the directory, its applications and a hanging operation outlast a restart,
 });
 
 const refused: [what: string, content: string, message: RegExp][] = [
-    [
-        "of an older version",
-        '{"format":1}',
-        /has format 1, but this version of local-azure reads and writes format 3/,
-    ],
-    [
-        "of a newer version",
-        '{"format":4}',
-        /has format 4, .* Use the version that wrote it, or remove the file/,
-    ],
+    ["of an older version", '{"format":1}', /has format 1, but this version of local-azure reads and writes format 3/],
+    ["of a newer version", '{"format":4}', /has format 4, .* Use the version that wrote it, or remove the file/],
     ["that is no JSON", "{", /is no state file of local-azure/],
     ["of something else", '{"version":3}', /is no state file of local-azure/],
 ];

@@ -40,8 +40,7 @@ async function application() {
 }
 
 const addPassword = async (id: string, credential: object = {}) =>
-    (await graph("POST", `applications/${id}/addPassword`, { passwordCredential: credential }))
-        .body as unknown as {
+    (await graph("POST", `applications/${id}/addPassword`, { passwordCredential: credential })).body as unknown as {
         secretText: string;
         keyId: string;
     };
@@ -111,12 +110,7 @@ describe("a client secret", () => {
         ["no grant", { grant_type: "" }, 900144, 400],
         ["no client", { client_id: "" }, 900144, 400],
         ["no scope", { scope: "" }, 900144, 400],
-        [
-            "a scope that is no resource's default",
-            { scope: "https://management.azure.com/user" },
-            1002012,
-            400,
-        ],
+        ["a scope that is no resource's default", { scope: "https://management.azure.com/user" }, 1002012, 400],
         ["an application that is not there", {}, 700016, 400],
     ];
     test.each(refused)("%s", async (_, change, number, expected) => {
@@ -150,11 +144,7 @@ describe("a federated credential", () => {
         jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: "k", alg: "RS256" }] };
     });
 
-    const assertion = (
-        claims: { iss?: string; sub?: string; aud?: string } = {},
-        key = privateKey,
-        life = 600,
-    ) => {
+    const assertion = (claims: { iss?: string; sub?: string; aud?: string } = {}, key = privateKey, life = 600) => {
         const now = azure.clock.now() / 1000;
         return new SignJWT({ iss: issuer, sub: subject, aud: audience, ...claims })
             .setProtectedHeader({ alg: "RS256", kid: "k" })
@@ -174,11 +164,7 @@ describe("a federated credential", () => {
     const federated = async () => {
         const app = await application();
         const credential = { name: "github", issuer, subject, audiences: [audience] };
-        const { status } = await graph(
-            "POST",
-            `applications/${app.id}/federatedIdentityCredentials`,
-            credential,
-        );
+        const { status } = await graph("POST", `applications/${app.id}/federatedIdentityCredentials`, credential);
         expect(status).toBe(201);
         return app;
     };
@@ -223,9 +209,7 @@ describe("a federated credential", () => {
         const path = `${identity.id}/federatedIdentityCredentials/github`;
         expect((await azure.put(path, { properties }, { apiVersion: "2023-01-31" })).status).toBe(201);
         expect((await signIn(clientId, await assertion())).status).toBe(200);
-        expect((await signIn(clientId, await assertion({ sub: "other" }))).body.error_codes).toEqual([
-            700213,
-        ]);
+        expect((await signIn(clientId, await assertion({ sub: "other" }))).body.error_codes).toEqual([700213]);
         const secret = {
             grant_type: "client_credentials",
             client_id: clientId,
@@ -280,10 +264,7 @@ describe("discovery", () => {
 });
 
 describe("the metadata service of a virtual machine", () => {
-    const ask = async (
-        query: Record<string, string>,
-        headers: Record<string, string> = { Metadata: "true" },
-    ) => {
+    const ask = async (query: Record<string, string>, headers: Record<string, string> = { Metadata: "true" }) => {
         const url = new URL("/metadata/identity/oauth2/token", azure.server.ready.identityEndpoint);
         url.search = String(new URLSearchParams({ "api-version": "2018-02-01", ...query }));
         const response = await fetch(url, { headers });
@@ -315,9 +296,7 @@ describe("the metadata service of a virtual machine", () => {
 
     test("refuses whoever does not know it", async () => {
         expect((await ask({ resource }, {})).status).toBe(400);
-        expect((await ask({ resource }, { Metadata: "true", "X-Forwarded-For": "1.2.3.4" })).status).toBe(
-            400,
-        );
+        expect((await ask({ resource }, { Metadata: "true", "X-Forwarded-For": "1.2.3.4" })).status).toBe(400);
         expect((await ask({})).body.error).toBe("invalid_request");
         expect((await ask({ resource, client_id: "nobody" })).status).toBe(400);
     });

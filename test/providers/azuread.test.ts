@@ -56,10 +56,7 @@ type Kind = keyof typeof kinds;
 const urnOf = (kind: Kind) => `urn:pulumi:s::p::azuread:index/${kinds[kind]}:${kind}::res`;
 
 async function check(kind: Kind, news: PropertyMap) {
-    const answer = await call(
-        service.check,
-        new rpc.CheckRequest().setUrn(urnOf(kind)).setNews(toStruct(news)),
-    );
+    const answer = await call(service.check, new rpc.CheckRequest().setUrn(urnOf(kind)).setNews(toStruct(news)));
     return {
         inputs: fromStruct(answer.getInputs()),
         failures: answer.getFailuresList().map((failure) => failure.getReason()),
@@ -67,19 +64,13 @@ async function check(kind: Kind, news: PropertyMap) {
 }
 
 async function create(kind: Kind, inputs: PropertyMap, preview = false) {
-    const request = new rpc.CreateRequest()
-        .setUrn(urnOf(kind))
-        .setProperties(toStruct(inputs))
-        .setPreview(preview);
+    const request = new rpc.CreateRequest().setUrn(urnOf(kind)).setProperties(toStruct(inputs)).setPreview(preview);
     const answer = await call(service.create, request);
     return { id: answer.getId(), state: fromStruct(answer.getProperties()), raw: answer.getProperties() };
 }
 
 async function diff(kind: Kind, state: PropertyMap, news: PropertyMap) {
-    const request = new rpc.DiffRequest()
-        .setUrn(urnOf(kind))
-        .setOlds(toStruct(state))
-        .setNews(toStruct(news));
+    const request = new rpc.DiffRequest().setUrn(urnOf(kind)).setOlds(toStruct(state)).setNews(toStruct(news));
     const answer = (await call(service.diff, request)).toObject();
     return {
         diffs: answer.diffsList,
@@ -112,10 +103,7 @@ async function read(kind: Kind, id: string, inputs: PropertyMap = {}, state: Pro
 }
 
 const remove = (kind: Kind, id: string, state: PropertyMap = {}) =>
-    call(
-        service.delete,
-        new rpc.DeleteRequest().setUrn(urnOf(kind)).setId(id).setProperties(toStruct(state)),
-    );
+    call(service.delete, new rpc.DeleteRequest().setUrn(urnOf(kind)).setId(id).setProperties(toStruct(state)));
 
 async function invoke(name: string, args: PropertyMap = {}) {
     const request = new rpc.InvokeRequest().setTok(`azuread:index/${name}:${name}`).setArgs(toStruct(args));
@@ -127,11 +115,11 @@ const text = (value: unknown) => String(value);
 test("it accepts secrets, unlike azure-native (facts §9)", async () => {
     const shaken = await call(service.handshake, new rpc.ProviderHandshakeRequest());
     const configured = await call(service.configure, new rpc.ConfigureRequest().setAcceptsecrets(true));
-    expect([
-        shaken.getAcceptSecrets(),
-        configured.getAcceptsecrets(),
-        configured.getSupportspreview(),
-    ]).toEqual([true, true, true]);
+    expect([shaken.getAcceptSecrets(), configured.getAcceptsecrets(), configured.getSupportspreview()]).toEqual([
+        true,
+        true,
+        true,
+    ]);
 });
 
 describe("Application and ServicePrincipal", () => {
@@ -215,9 +203,7 @@ describe("ApplicationPassword", () => {
         const refreshed = await read("ApplicationPassword", made.id, { applicationId: app.id }, made.state);
         expect(refreshed.state.value).toBe(made.state.value);
         expect((await read("ApplicationPassword", made.id)).state.value).toBeUndefined();
-        expect(
-            await diff("ApplicationPassword", made.state, { applicationId: "/applications/other" }),
-        ).toMatchObject({
+        expect(await diff("ApplicationPassword", made.state, { applicationId: "/applications/other" })).toMatchObject({
             replaces: ["applicationId", "endDateRelative"],
         });
         await remove("ApplicationPassword", made.id);
@@ -277,9 +263,7 @@ describe("groups", () => {
         const refreshed = await read("Group", group.id, admins, group.state);
         expect(refreshed.state.members).toEqual([memberObjectId]);
         expect(await diff("Group", refreshed.state, admins)).toMatchObject({ diffs: [] });
-        expect(
-            await diff("GroupMember", member.state, { groupObjectId, memberObjectId: UNKNOWN }),
-        ).toMatchObject({
+        expect(await diff("GroupMember", member.state, { groupObjectId, memberObjectId: UNKNOWN })).toMatchObject({
             replaces: ["memberObjectId"],
             deleteFirst: false,
         });
@@ -301,9 +285,7 @@ describe("groups", () => {
         expect(await invoke("getGroups", { displayNames: ["others", "admins"] })).toMatchObject({
             objectIds: [text(other.state.objectId), text(group.state.objectId)],
         });
-        expect(
-            await invoke("getGroups", { displayNames: ["none", "admins"], ignoreMissing: true }),
-        ).toMatchObject({
+        expect(await invoke("getGroups", { displayNames: ["none", "admins"], ignoreMissing: true })).toMatchObject({
             displayNames: ["admins"],
         });
         expect(await invoke("getGroups", { displayNamePrefix: "OTH" })).toMatchObject({
@@ -361,8 +343,7 @@ describe("check and diff", () => {
         });
         await expect(check("Application", { displayName: "a", web: {} })).rejects.toMatchObject({
             code: 12,
-            details:
-                "local-azure does not model the property 'web' of 'azuread:index/application:Application'",
+            details: "local-azure does not model the property 'web' of 'azuread:index/application:Application'",
         });
         await expect(invoke("getUser")).rejects.toMatchObject({ code: 12 });
     });

@@ -241,9 +241,7 @@ describe("refresh (TestApplyDiff)", () => {
         const zones = (availabilityZones: string[]) => ({
             agentPoolProfiles: [{ name: "a", availabilityZones }],
         });
-        expect(refreshedInputs(cluster, inputs, zones(["1", "2"]), zones(["1", "3"]))).toEqual(
-            zones(["1", "3"]),
-        );
+        expect(refreshedInputs(cluster, inputs, zones(["1", "2"]), zones(["1", "3"]))).toEqual(zones(["1", "3"]));
         expect(refreshedInputs(cluster, inputs, zones(["1", "2"]), zones(["1", "2"]))).toEqual(inputs);
     });
     test("unset subnets are reset, set ones are kept (TestResetUnsetSubResourceProperties)", () => {
@@ -299,11 +297,7 @@ describe("preview (cases C, facts §3.4)", () => {
         });
     });
     test("an update makes identityProfile unknown and keeps name and location (PAN#1080)", () => {
-        const found = previewOutputs(
-            cluster,
-            { location: "new" },
-            { name: "n", location: "old", identityProfile: {} },
-        );
+        const found = previewOutputs(cluster, { location: "new" }, { name: "n", location: "old", identityProfile: {} });
         expect([found.name, found.location, found.identityProfile]).toEqual(["n", "old", UNKNOWN]);
     });
     test("a role assignment's scope is known", () => {

@@ -108,9 +108,7 @@ describe("check (cases B and D)", () => {
 
     const inGroup = { resourceGroupName: "rg" };
     const fromGroup = { ofResourceGroup: async () => "group" };
-    test.each<
-        [string, PropertyMap, PropertyMap, Parameters<typeof check>[2], PropertyMap[string] | undefined]
-    >([
+    test.each<[string, PropertyMap, PropertyMap, Parameters<typeof check>[2], PropertyMap[string] | undefined]>([
         ["program first", { ...inGroup, location: "own" }, { location: "old" }, fromGroup, "own"],
         ["then old inputs", inGroup, { location: "old" }, { ...fromGroup, configured: "set" }, "old"],
         ["then configuration", inGroup, {}, { ...fromGroup, configured: "set" }, "set"],
@@ -122,12 +120,7 @@ describe("check (cases B and D)", () => {
     });
 
     test("types without a location get none", async () => {
-        const found = await run(
-            "network:Subnet",
-            { resourceGroupName: "rg", virtualNetworkName: "v" },
-            {},
-            fromGroup,
-        );
+        const found = await run("network:Subnet", { resourceGroupName: "rg", virtualNetworkName: "v" }, {}, fromGroup);
         expect(found.inputs).not.toHaveProperty("location");
     });
     test("principalType is the SDK's default, not the provider's (facts, last table)", async () => {
@@ -191,12 +184,7 @@ describe("check (cases B and D)", () => {
                 "'resourceName' does not match expression '^[a-zA-Z0-9]$|^[a-zA-Z0-9][-_a-zA-Z0-9]{0,61}[a-zA-Z0-9]$'",
             ],
         ],
-        [
-            "an unknown is no failure",
-            "containerservice:ManagedCluster",
-            { ...cluster, dnsPrefix: UNKNOWN },
-            [],
-        ],
+        ["an unknown is no failure", "containerservice:ManagedCluster", { ...cluster, dnsPrefix: UNKNOWN }, []],
     ])("failure: %s", async (_name, token, news, failures) => {
         expect((await run(token, news)).failures).toEqual(failures);
     });
@@ -212,8 +200,7 @@ describe("check (cases B and D)", () => {
 describe("ids and paths (cases B)", () => {
     const assignment = row("authorization:RoleAssignment").path;
     test("resourcegroups parses, values keep their case (TestParseFullResourceID)", () => {
-        const id =
-            "/subscriptions/S/resourcegroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks";
+        const id = "/subscriptions/S/resourcegroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks";
         expect(parseResourceId(row("containerservice:ManagedCluster").path, id)).toEqual({
             resourceGroupName: "RG",
             resourceName: "Aks",

@@ -45,11 +45,7 @@ describe("create (facts, last table)", () => {
             [`GET ${clusterId}`]: [missing, ready],
             [`PUT ${clusterId}`]: [begun],
             // An error beside a state that is not final is no failure.
-            [`GET ${operation}`]: [
-                state("InProgress", { code: "Retrying" }),
-                state("InProgress"),
-                state("Succeeded"),
-            ],
+            [`GET ${operation}`]: [state("InProgress", { code: "Retrying" }), state("InProgress"), state("Succeeded")],
         });
         const written = await create(client, cluster, inputs, "S", patience());
         expect(written).toEqual({
@@ -86,9 +82,7 @@ describe("create (facts, last table)", () => {
 
     test("a refused PUT is a plain error", async () => {
         arm.script({
-            [`PUT ${clusterId}`]: [
-                { status: 400, body: { error: { code: "PrincipalNotFound", message: "who?" } } },
-            ],
+            [`PUT ${clusterId}`]: [{ status: 400, body: { error: { code: "PrincipalNotFound", message: "who?" } } }],
         });
         const failed = create(client, cluster, inputs, "S", patience());
         await expect(failed).rejects.toThrow('Status=400 Code="PrincipalNotFound" Message="who?"');
@@ -128,13 +122,7 @@ describe("create (facts, last table)", () => {
 
     test("unset subnets are sent empty (subresources_test)", async () => {
         arm.script({ [`PUT ${networkId}`]: [{ status: 200, body: {} }] });
-        await create(
-            client,
-            network,
-            { resourceGroupName: "rg", virtualNetworkName: "net" },
-            "S",
-            patience(),
-        );
+        await create(client, network, { resourceGroupName: "rg", virtualNetworkName: "net" }, "S", patience());
         expect(arm.seen[1]?.body).toEqual({ properties: { subnets: [], virtualNetworkPeerings: [] } });
     });
 
@@ -142,24 +130,14 @@ describe("create (facts, last table)", () => {
         const creating = { status: 201, body: { properties: { provisioningState: "Updating" } } };
         const done = { status: 200, body: { properties: { provisioningState: "Succeeded" } } };
         arm.script({ [`GET ${networkId}`]: [missing, creating, done], [`PUT ${networkId}`]: [creating] });
-        await create(
-            client,
-            network,
-            { resourceGroupName: "rg", virtualNetworkName: "net" },
-            "S",
-            patience(),
-        );
+        await create(client, network, { resourceGroupName: "rg", virtualNetworkName: "net" }, "S", patience());
         expect(arm.seen.at(-1)?.at).toBe(10);
     });
 
     test("time-out (facts §5)", async () => {
         arm.script({ [`PUT ${clusterId}`]: [begun], [`GET ${operation}`]: [state("InProgress")] });
-        await expect(create(client, cluster, inputs, "S", patience(25_000))).rejects.toThrow(
-            "operation timed out",
-        );
-        expect(arm.seen.filter(({ url }) => url.startsWith(operation)).map(({ at }) => at)).toEqual([
-            0, 10, 20,
-        ]);
+        await expect(create(client, cluster, inputs, "S", patience(25_000))).rejects.toThrow("operation timed out");
+        expect(arm.seen.filter(({ url }) => url.startsWith(operation)).map(({ at }) => at)).toEqual([0, 10, 20]);
     });
 });
 
@@ -237,20 +215,14 @@ describe("read and delete", () => {
     test("202 is followed through Location every thirty seconds", async () => {
         arm.script({
             [`DELETE ${clusterId}`]: [{ status: 202, headers: { Location: operation } }],
-            [`GET ${operation}`]: [
-                { status: 202 },
-                { status: 202, headers: { "Retry-After": "5" } },
-                { status: 204 },
-            ],
+            [`GET ${operation}`]: [{ status: 202 }, { status: 202, headers: { "Retry-After": "5" } }, { status: 204 }],
         });
         await remove(client, cluster, clusterId, patience());
         expect(trace().slice(1)).toEqual([0, 30, 35].map((at) => `${at}s GET 1?api-version=2025-09-01`));
     });
     test("202 without a header", async () => {
         arm.script({ [`DELETE ${clusterId}`]: [{ status: 202 }] });
-        await expect(remove(client, cluster, clusterId, patience())).rejects.toThrow(
-            "response is missing polling URL",
-        );
+        await expect(remove(client, cluster, clusterId, patience())).rejects.toThrow("response is missing polling URL");
     });
 });
 
@@ -289,9 +261,7 @@ describe("retries (facts §5)", () => {
         const settings = { ...arm.settings, armEndpoint: "https://127.0.0.1:1" };
         const deaf = armClient(settings, () => 1);
         const started = arm.clock.now();
-        await expect(deaf.send({ method: "GET", url: clusterId }, patience())).rejects.toThrow(
-            "ECONNREFUSED",
-        );
+        await expect(deaf.send({ method: "GET", url: clusterId }, patience())).rejects.toThrow("ECONNREFUSED");
         expect(arm.clock.now() - started).toBe(200_000);
         deaf.close();
     });
@@ -316,9 +286,9 @@ describe("tokens", () => {
         own.close();
     });
     test("never sent to another server", async () => {
-        await expect(
-            client.send({ method: "GET", url: "https://127.0.0.1:9/x" }, patience()),
-        ).rejects.toThrow("refusing to send a token");
+        await expect(client.send({ method: "GET", url: "https://127.0.0.1:9/x" }, patience())).rejects.toThrow(
+            "refusing to send a token",
+        );
     });
 });
 
@@ -345,11 +315,7 @@ describe("provider", () => {
         const subject = provider();
         subject.configure("a", { subscriptionId: "A", location: "la" });
         subject.configure("b", { subscriptionId: "B", location: "lb" });
-        const found = await subject.check(
-            "a",
-            urn("network:VirtualNetwork"),
-            checked({ resourceGroupName: "rg" }),
-        );
+        const found = await subject.check("a", urn("network:VirtualNetwork"), checked({ resourceGroupName: "rg" }));
         expect(found.inputs).toMatchObject({ location: "la", virtualNetworkName: "x::y614742c2" });
         expect(await subject.invoke("a", "azure-native:authorization:getClientConfig", {})).toEqual({
             clientId: "app",
@@ -375,9 +341,7 @@ describe("provider", () => {
         const list = "azure-native:containerservice:listManagedClusterUserCredentials";
         expect(await provider().invoke("a", list, { ...args, format: "exec" })).toEqual({ kubeconfigs });
         expect(arm.seen[0]?.url.split("?")[1]).toBe("api-version=2025-09-01&format=exec");
-        await expect(
-            provider().invoke("a", "azure-native:containerservice:getManagedCluster", args),
-        ).rejects.toThrow(
+        await expect(provider().invoke("a", "azure-native:containerservice:getManagedCluster", args)).rejects.toThrow(
             `request failed ${clusterId}: Status=404 Code="ResourceNotFound" Message="Not in the script."`,
         );
     });

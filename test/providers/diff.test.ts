@@ -75,21 +75,9 @@ describe("detailed diff (cases A)", () => {
             [],
             { '["has.period"]': "UPDATE", 'p4.["p45.period"]': "UPDATE" },
         ],
-        [
-            "location to another region",
-            { location: "East US" },
-            { location: "East US 2" },
-            [],
-            { location: "UPDATE" },
-        ],
+        ["location to another region", { location: "East US" }, { location: "East US 2" }, [], { location: "UPDATE" }],
         ["unknown is an update (facts §3.1)", { p: "a" }, { p: UNKNOWN }, [], { p: "UPDATE" }],
-        [
-            "unknown on forceNew replaces (facts §3.1)",
-            { p: "a" },
-            { p: UNKNOWN },
-            ["p"],
-            { p: "UPDATE_REPLACE" },
-        ],
+        ["unknown on forceNew replaces (facts §3.1)", { p: "a" }, { p: UNKNOWN }, ["p"], { p: "UPDATE_REPLACE" }],
         ["keys of the provider itself are skipped", { __a: 1, p: { __b: 1 } }, { p: {} }, [], {}],
         ["exact add on forceNew", {}, { p: "a" }, ["p"], { p: "ADD_REPLACE" }],
         ["exact delete on forceNew", { p: "a" }, {}, ["p"], { p: "DELETE_REPLACE" }],
@@ -155,12 +143,9 @@ describe("Azure ids (TestStringsEqualCaseInsensitiveAzureIds)", () => {
     ])("%s, %s: %s", (a, b, equal) => {
         expect(equivalent(a, b)).toBe(equal);
     });
-    test.each(["", "foo/bar", "/subscriptions/foo/bar"])(
-        "'%s' is left alone (TestNormalizeAzureId)",
-        (text) => {
-            expect(normalId(text)).toBe(text);
-        },
-    );
+    test.each(["", "foo/bar", "/subscriptions/foo/bar"])("'%s' is left alone (TestNormalizeAzureId)", (text) => {
+        expect(normalId(text)).toBe(text);
+    });
 });
 
 describe("changes and replacements (cases A)", () => {
@@ -214,18 +199,8 @@ describe("diff of a resource (facts §3, cases D)", () => {
 
     const profile = { networkPlugin: "azure", serviceCidr: "10.0.0.0/16", dnsServiceIP: "10.0.0.10" };
     test.each<[string, PropertyMap, PropertyMap, string[]]>([
-        [
-            "advancedNetworking updates (#4756)",
-            profile,
-            { ...profile, advancedNetworking: { enabled: true } },
-            [],
-        ],
-        [
-            "dnsServiceIP replaces (#4756)",
-            profile,
-            { ...profile, dnsServiceIP: "10.0.1.10" },
-            ["networkProfile"],
-        ],
+        ["advancedNetworking updates (#4756)", profile, { ...profile, advancedNetworking: { enabled: true } }, []],
+        ["dnsServiceIP replaces (#4756)", profile, { ...profile, dnsServiceIP: "10.0.1.10" }, ["networkProfile"]],
     ])("networkProfile: %s", (_name, from, to, replaces) => {
         const result = diff(cluster, {
             oldInputs: { networkProfile: from },
@@ -303,9 +278,7 @@ describe("diff of a resource (facts §3, cases D)", () => {
         [{ __createBeforeDelete: false }, true],
     ])("delete before replace, old inputs %j: %s (facts §3.1)", (flag, first) => {
         const olds = { principalId: "a", ...flag };
-        expect(run("authorization:RoleAssignment", olds, { principalId: "b" }).deleteBeforeReplace).toBe(
-            first,
-        );
+        expect(run("authorization:RoleAssignment", olds, { principalId: "b" }).deleteBeforeReplace).toBe(first);
     });
 
     test("a provider bump shows an update, taken from the state where old inputs lack the version (cases D)", () => {

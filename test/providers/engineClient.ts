@@ -33,10 +33,7 @@ export class EngineClient {
     }
 
     async create(urn: string, inputs: PropertyMap, preview = false) {
-        const request = new rpc.CreateRequest()
-            .setUrn(urn)
-            .setProperties(toStruct(inputs))
-            .setPreview(preview);
+        const request = new rpc.CreateRequest().setUrn(urn).setProperties(toStruct(inputs)).setPreview(preview);
         const answer = await this.#call(create, request);
         return { id: answer.getId(), state: fromStruct(answer.getProperties()) };
     }

@@ -309,9 +309,7 @@ describe("functions (facts §1.6)", () => {
         const inputs = await engine.check(urn, written());
         const { id, state } = await engine.create(urn, inputs);
         const type = resourceTypes.get(`azure-native:${token}`);
-        const args = Object.fromEntries(
-            pathParameters(type?.path ?? "").map((name) => [name, String(inputs[name])]),
-        );
+        const args = Object.fromEntries(pathParameters(type?.path ?? "").map((name) => [name, String(inputs[name])]));
         const found = await engine.invoke(`azure-native:${token.replace(":", ":get")}`, args);
         expect(found).toEqual(state);
         await engine.delete(urn, id, inputs, state);

@@ -40,8 +40,7 @@ const cluster = () =>
         identity: { type: "SystemAssigned" },
         agentPoolProfiles: [{ name: "np", mode: "System", count: 1, vmSize: "Standard_D4ds_v5" }],
     });
-const putsOf = (name: string) =>
-    arm.requests().filter(({ method, path }) => method === "PUT" && path.endsWith(name));
+const putsOf = (name: string) => arm.requests().filter(({ method, path }) => method === "PUT" && path.endsWith(name));
 const passed = () => (arm.clock.now() - started) / 1000;
 
 test("throttled twice, then well: the provider waits as long as it is told", async () => {

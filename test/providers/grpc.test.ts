@@ -110,9 +110,7 @@ test("a resource that fails after acceptance travels in the status details (fact
     const operation = "/operations/1";
     arm.script({
         [`PUT ${id}`]: [{ status: 201, headers: { "Azure-AsyncOperation": operation }, body: { id } }],
-        [`GET ${operation}`]: [
-            { status: 200, body: { status: "Failed", error: { code: "X", message: "m" } } },
-        ],
+        [`GET ${operation}`]: [{ status: 200, body: { status: "Failed", error: { code: "X", message: "m" } } }],
     });
     const inputs = toStruct({ resourceGroupName: "rg", resourceName: "aks", location: "l" });
     const error = await call(create, new rpc.CreateRequest().setUrn(urn).setProperties(inputs)).then(

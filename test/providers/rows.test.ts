@@ -90,8 +90,7 @@ describe("each row is what the SDK says (facts §1.1, [K])", () => {
     });
 
     test.each(rows)("$token: lists that are resources of their own", (type) => {
-        const marked =
-            /These are also available as standalone resources\.(?:(?!\*\/)[\s\S])*\*\/\s*(\w+)\?:/g;
+        const marked = /These are also available as standalone resources\.(?:(?!\*\/)[\s\S])*\*\/\s*(\w+)\?:/g;
         const top = type.maintained.filter((list) => !list.includes("."));
         expect(top.sort()).toEqual(matches(sdkOf(type).args, marked).sort());
     });

@@ -118,8 +118,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
     return Buffer.concat(chunks).toString("utf8");
 }
 
-const listening = (server: Server) =>
-    new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+const listening = (server: Server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 

@@ -16,13 +16,7 @@ export class Choices {
         if (!isObject(response) || !isObject(ours)) return;
         this.#learnVersions("", request.properties, response.properties, part(ours));
         const own = stringAt(response, "type")?.endsWith("/agentPools");
-        if (own)
-            this.#learnPool(
-                stringAt(response, "name") ?? "",
-                request.properties,
-                response.properties,
-                part(ours),
-            );
+        if (own) this.#learnPool(stringAt(response, "name") ?? "", request.properties, response.properties, part(ours));
         for (const pool of pools(request.properties)) {
             const name = stringAt(pool, "name") ?? "";
             this.#learnPool(name, pool, named(response.properties, name), named(part(ours), name));
@@ -61,18 +55,11 @@ export class Choices {
         if (Array.isArray(value)) return value.map((item) => this.#translated(item, pool));
         if (!isObject(value)) return value;
         const within =
-            "vmSize" in value
-                ? (stringAt(value, "name") ?? pool)
-                : "properties" in value
-                  ? nameOfPool(value)
-                  : pool;
+            "vmSize" in value ? (stringAt(value, "name") ?? pool) : "properties" in value ? nameOfPool(value) : pool;
         return Object.fromEntries(
             Object.entries(value).map(([key, inner]) => {
                 const known = id(within, key, inner);
-                return [
-                    key,
-                    this.#chosen.has(known) ? this.#chosen.get(known) : this.#translated(inner, within),
-                ];
+                return [key, this.#chosen.has(known) ? this.#chosen.get(known) : this.#translated(inner, within)];
             }),
         );
     }

@@ -24,9 +24,7 @@ export function compare(recorded: unknown, ours: unknown, path = "$"): Compariso
 function compareContainers(recorded: object, ours: object, path: string): Comparison {
     const [left, right] = [new Map(Object.entries(recorded)), new Map(Object.entries(ours))];
     const missing = [...left.keys()].filter((key) => !right.has(key)).map((key) => `${path}.${key}: missing`);
-    const added = [...right.keys()]
-        .filter((key) => !left.has(key))
-        .map((key) => `${path}.${key}: not recorded`);
+    const added = [...right.keys()].filter((key) => !left.has(key)).map((key) => `${path}.${key}: not recorded`);
     const inner = [...left]
         .filter(([key]) => right.has(key))
         .map(([key, value]) => compare(value, right.get(key), `${path}.${key}`));
@@ -78,10 +76,7 @@ const madeUp: { key: RegExp; masks: [RegExp, string][] }[] = [
             [/Principal [\da-f]{32}/, "Principal <oid>"],
             [/The client '[^']*'/, "The client '<client>'"],
             // What Azure has come to say since: the sentence before it is held as recorded.
-            [
-                /^(The role assignment already exists\.) The ID of the existing role assignment is [\da-f]{32}\.$/,
-                "$1",
-            ],
+            [/^(The role assignment already exists\.) The ID of the existing role assignment is [\da-f]{32}\.$/, "$1"],
             [guid, "<guid>"],
         ],
     },

@@ -44,8 +44,7 @@ function shortestOperation(exchanges: Exchange[]): number {
     for (const exchange of exchanges) {
         if (exchange.responseHeaders?.["azure-asyncoperation"]) start = timeOf(exchange);
         const { status } = (exchange.response ?? {}) as { status?: string };
-        if (isPoll(exchange) && status === "Succeeded")
-            shortest = Math.min(shortest, timeOf(exchange) - start);
+        if (isPoll(exchange) && status === "Succeeded") shortest = Math.min(shortest, timeOf(exchange) - start);
     }
     return Number.isFinite(shortest) ? Math.max(1, shortest / 1000) : 120;
 }
@@ -56,9 +55,7 @@ async function makePresupposed(azure: TestAzure, exchanges: Exchange[]): Promise
     const groups = new Set(exchanges.flatMap(({ url }) => groupsIn(url)).concat(ids.flatMap(groupsIn)));
     for (const group of groups) await azure.put(`resourceGroups/${group}`, { location });
     const made = new Set(
-        exchanges
-            .filter(({ method, status }) => method === "PUT" || status === 404)
-            .map(({ url }) => idOf(url)),
+        exchanges.filter(({ method, status }) => method === "PUT" || status === 404).map(({ url }) => idOf(url)),
     );
     for (const [network, subnets] of networksOf(ids)) {
         if (made.has(network.toLowerCase())) continue;
@@ -88,11 +85,7 @@ function pointedAt(exchanges: Exchange[]): string[] {
     const read = exchanges.flatMap(({ method, status, url }) =>
         method === "GET" && status === 200 ? [new URL(url).pathname] : [],
     );
-    const ids = [
-        ...read,
-        ...(sent.match(/\/subscriptions\/[^"\\?\s]+\/providers\/[^"\\?\s]+/gi) ?? []),
-        ...scopes,
-    ];
+    const ids = [...read, ...(sent.match(/\/subscriptions\/[^"\\?\s]+\/providers\/[^"\\?\s]+/gi) ?? []), ...scopes];
     const unique = new Map(
         ids.flatMap((id) => (id && !/\/resourceGroups\/MC_/i.test(id) ? [[id.toLowerCase(), id]] : [])),
     );
@@ -110,11 +103,7 @@ function networksOf(ids: string[]): Map<string, string[]> {
 }
 
 /** All principals are one scrubbed GUID in a recording: it stands for whichever identity was made last. */
-async function withKnownPrincipal(
-    exchange: Exchange,
-    exchanges: Exchange[],
-    azure: TestAzure,
-): Promise<unknown> {
+async function withKnownPrincipal(exchange: Exchange, exchanges: Exchange[], azure: TestAzure): Promise<unknown> {
     if (exchange.method !== "PUT" || !exchange.url.includes("/roleAssignments/")) return undefined;
     const holders = exchanges
         .slice(0, exchanges.indexOf(exchange))

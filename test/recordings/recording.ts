@@ -49,5 +49,4 @@ export const isPoll = ({ url }: Exchange) => /\/operations\//.test(url);
 /** Only ARM's: a recording of the Azure CLI has its Graph look-ups in it too. */
 export const isArm = ({ url }: Exchange) => url.startsWith("https://management.azure.com/");
 
-export const pathOf = ({ url }: Exchange) =>
-    decodeURIComponent(url.slice("https://management.azure.com".length));
+export const pathOf = ({ url }: Exchange) => decodeURIComponent(url.slice("https://management.azure.com".length));

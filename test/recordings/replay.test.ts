@@ -101,8 +101,7 @@ if (!haveRecordings) {
             await makeSubnet(azure, "clitest.vn000002", "aks-subnet");
             const identity = (await azure.put(`${identities}/one`, { location: "westus2" })).body.properties
                 .principalId;
-            const role = (exchange.request as { properties: { roleDefinitionId: string } }).properties
-                .roleDefinitionId;
+            const role = (exchange.request as { properties: { roleDefinitionId: string } }).properties.roleDefinitionId;
             await assign(azure, role.slice(-36), identity, `${networks}/clitest.vn000002`);
             return { properties: { roleDefinitionId: role, principalId: identity } };
         });
@@ -132,11 +131,7 @@ async function withErrors(
     });
     try {
         const content = (await setUp(azure, exchange)) ?? exchange.request;
-        const answer = await azure.send(
-            exchange.method,
-            pathOf(exchange),
-            content === null ? {} : { body: content },
-        );
+        const answer = await azure.send(exchange.method, pathOf(exchange), content === null ? {} : { body: content });
         const status = compare(exchange.status, answer.status, "$.status");
         const body = compare(exchange.response, answer.body);
         expectEqual({

@@ -85,8 +85,7 @@ function pick(headers: Record<string, unknown>, like: Record<string, string>): R
 function headersOf(headers: Record<string, string>): Record<string, string> {
     return Object.fromEntries(
         Object.entries(headers).map(([key, value]) => {
-            if (key === "date")
-                return [key, value.replace(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/, "<date>")];
+            if (key === "date") return [key, value.replace(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/, "<date>")];
             return [key, value.replace(/^https:\/\/[^/]+/, "").replace(/&[tcsh]=[^&]*/g, "")];
         }),
     );

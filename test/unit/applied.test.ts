@@ -20,12 +20,7 @@ test("what arguments mention, as deep as it is shared", () => {
         "securityProfile",
     ]);
     expect(unmentioned).toEqual(
-        expect.arrayContaining([
-            "addonProfiles.omsagent",
-            "networkProfile.podCidr",
-            "storageProfile",
-            "tags",
-        ]),
+        expect.arrayContaining(["addonProfiles.omsagent", "networkProfile.podCidr", "storageProfile", "tags"]),
     );
     expect(unmentioned).toEqual(expect.not.arrayContaining(["addonProfiles", "networkProfile"]));
 });

@@ -29,11 +29,7 @@ const DEMANDS: [demand: string, of: Part["kind"][], met: (part: Part) => boolean
         ["input"],
         ({ doc, node }) => doc.startsWith("Required.") !== isOptional(node),
     ],
-    [
-        "says its default, as Default: …",
-        ["input"],
-        ({ doc, node }) => !isOptional(node) || /Default:\s/.test(doc),
-    ],
+    ["says its default, as Default: …", ["input"], ({ doc, node }) => !isOptional(node) || /Default:\s/.test(doc)],
     // Pulumi's schema analyzer spoils the whole comment.
     ["holds no {@link}", ["type", "member", "input"], ({ node }) => !docTextOf(node).includes("{@")],
     // What the analyzer takes: unions above all it does not.
@@ -118,9 +114,7 @@ function isSchemaType(type: ts.TypeNode | undefined): boolean {
     if (ts.isArrayTypeNode(type)) {
         return isSchemaType(type.elementType);
     }
-    return ts.isTypeReferenceNode(type)
-        ? (type.typeArguments ?? []).every(isSchemaType)
-        : LEAVES.includes(type.kind);
+    return ts.isTypeReferenceNode(type) ? (type.typeArguments ?? []).every(isSchemaType) : LEAVES.includes(type.kind);
 }
 
 describe("the public surface", () => {

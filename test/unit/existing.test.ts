@@ -1,12 +1,5 @@
 import { armEndpointOf } from "../../src/azure/armEndpoint";
-import {
-    existingMessage,
-    existsBy,
-    findSame,
-    isListable,
-    listPath,
-    scopeMismatch,
-} from "../../src/grants/existing";
+import { existingMessage, existsBy, findSame, isListable, listPath, scopeMismatch } from "../../src/grants/existing";
 
 const SCOPE = "/subscriptions/s/resourceGroups/a (b)/providers/Microsoft.Network/virtualNetworks/v/subnets/a";
 const PRINCIPAL = "11111111-2222-3333-4444-555555555555";
@@ -31,10 +24,7 @@ test.each([
     ["https://management.core.usgovcloudapi.net", "https://management.usgovcloudapi.net"],
     ["https://management.usgovcloudapi.net/", "https://management.usgovcloudapi.net"],
     ["https://management.core.chinacloudapi.cn/", "https://management.chinacloudapi.cn"],
-    [
-        "https://management.local.azurestack.external:30005/path",
-        "https://management.local.azurestack.external:30005",
-    ],
+    ["https://management.local.azurestack.external:30005/path", "https://management.local.azurestack.external:30005"],
     ["http://management.azure.com", undefined],
     ["797f4846-ba00-4fd7-ba43-dac1f8f63013", undefined],
     [["https://management.azure.com"], undefined],
@@ -122,9 +112,7 @@ describe("an entry", () => {
 
 test("where Azure does not tell its id, the message says how to find it", () => {
     const message = existingMessage({ component: "aks", name: "aks-reader", reason: "It reads.", ...wanted });
-    expect(message).toContain(
-        "aks: role assignment aks-reader (It reads.) is in Azure already, and Azure takes",
-    );
+    expect(message).toContain("aks: role assignment aks-reader (It reads.) is in Azure already, and Azure takes");
     expect(message).toContain(`az role assignment list --scope '${SCOPE}'`);
     expect(message).toContain(
         'existingRoleAssignments: [{ name: "aks-reader", roleAssignmentId: "<id>", mode: "Import" }]',

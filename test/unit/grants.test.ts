@@ -9,13 +9,10 @@ import { valueIn } from "./mocks";
 
 const GROUP = "/subscriptions/s/resourceGroups/g/providers";
 const NETWORK = `${GROUP}/Microsoft.Network/virtualNetworks/v`;
-const KUBELET =
-    "/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet";
+const KUBELET = "/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kubelet";
 
 const registry = fc.record({
-    id: fc
-        .constantFrom("a", "b", "c")
-        .map((name) => `${GROUP}/Microsoft.ContainerRegistry/registries/${name}`),
+    id: fc.constantFrom("a", "b", "c").map((name) => `${GROUP}/Microsoft.ContainerRegistry/registries/${name}`),
     permissions: fc.constantFrom(...Object.values(RegistryPermissions)),
 });
 
@@ -29,19 +26,14 @@ const facts: fc.Arbitrary<GrantFacts> = fc.record({
             }),
         }),
     }),
-    controlPlane: fc.constantFrom(
-        ControlPlaneIdentityType.UserAssigned,
-        ControlPlaneIdentityType.SystemAssigned,
-    ),
+    controlPlane: fc.constantFrom(ControlPlaneIdentityType.UserAssigned, ControlPlaneIdentityType.SystemAssigned),
     kubeletIdentityId: fc.option(fc.constant(KUBELET), { nil: undefined }),
-    pools: fc
-        .array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.boolean()), { maxLength: 6 })
-        .map((subnets) =>
-            subnets.map(([subnet, upper], index) => {
-                const id = `${NETWORK}/subnets/${subnet}`;
-                return { name: `pool${index}`, subnetId: upper ? id.toUpperCase() : id };
-            }),
-        ),
+    pools: fc.array(fc.tuple(fc.constantFrom("a", "b", "c", "d"), fc.boolean()), { maxLength: 6 }).map((subnets) =>
+        subnets.map(([subnet, upper], index) => {
+            const id = `${NETWORK}/subnets/${subnet}`;
+            return { name: `pool${index}`, subnetId: upper ? id.toUpperCase() : id };
+        }),
+    ),
 });
 
 const forAny = (law: (given: GrantFacts) => void) => fc.assert(fc.property(facts, law));
@@ -74,9 +66,7 @@ describe("for any cluster", () => {
                 const roles = requiredGrants(given)
                     .filter(({ scope }) => scope === id)
                     .map(({ role }) => role.name);
-                expect(roles).toEqual([
-                    permissions === "Abac" ? "Container Registry Repository Reader" : "AcrPull",
-                ]);
+                expect(roles).toEqual([permissions === "Abac" ? "Container Registry Repository Reader" : "AcrPull"]);
             }
         });
     });
@@ -116,43 +106,22 @@ function grantsFor(
     return all.filter(({ name }) => name !== "kubelet-managed-identity-operator");
 }
 
-const brief = (grants: Grant[]) =>
-    grants.map(({ name, identity, role, scope }) => [name, identity, role.name, scope]);
+const brief = (grants: Grant[]) => grants.map(({ name, identity, role, scope }) => [name, identity, role.name, scope]);
 
 describe("what each feature needs", () => {
     test("pod subnets and an API server's own subnet: the role on each", () => {
-        const pools = [
-            { name: "system", subnetId: `${NETWORK}/subnets/a`, podSubnetId: `${NETWORK}/subnets/pods` },
-        ];
+        const pools = [{ name: "system", subnetId: `${NETWORK}/subnets/a`, podSubnetId: `${NETWORK}/subnets/pods` }];
         expect(brief(grantsFor({ apiServer: { subnetId: `${NETWORK}/subnets/api` } }, pools))).toEqual([
-            [
-                "system-subnet-network-contributor",
-                "controlPlane",
-                "Network Contributor",
-                `${NETWORK}/subnets/a`,
-            ],
-            [
-                "system-pod-subnet-network-contributor",
-                "controlPlane",
-                "Network Contributor",
-                `${NETWORK}/subnets/pods`,
-            ],
-            [
-                "api-server-subnet-network-contributor",
-                "controlPlane",
-                "Network Contributor",
-                `${NETWORK}/subnets/api`,
-            ],
+            ["system-subnet-network-contributor", "controlPlane", "Network Contributor", `${NETWORK}/subnets/a`],
+            ["system-pod-subnet-network-contributor", "controlPlane", "Network Contributor", `${NETWORK}/subnets/pods`],
+            ["api-server-subnet-network-contributor", "controlPlane", "Network Contributor", `${NETWORK}/subnets/api`],
         ]);
     });
 
     test("an own private DNS zone: the zone, and the virtual network in place of its subnets", async () => {
         const zone = `${GROUP}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
         const grants = grantsFor({ apiServer: { privateCluster: true, privateDnsZone: zone } });
-        expect(grants.map(({ role }) => role.name)).toEqual([
-            "Network Contributor",
-            "Private DNS Zone Contributor",
-        ]);
+        expect(grants.map(({ role }) => role.name)).toEqual(["Network Contributor", "Private DNS Zone Contributor"]);
         expect(await Promise.all(grants.map(({ scope }) => valueIn(scope)))).toEqual([NETWORK, zone]);
     });
 
@@ -194,12 +163,7 @@ describe("what each feature needs", () => {
         expect(brief(grantsFor({ encryption }, []))).toEqual(both);
         const networkAccess = KeyVaultNetworkAccess.Private;
         expect(
-            brief(
-                grantsFor(
-                    { encryption: { ...encryption, keyVaultKms: { ...keyVaultKms, networkAccess } } },
-                    [],
-                ),
-            ),
+            brief(grantsFor({ encryption: { ...encryption, keyVaultKms: { ...keyVaultKms, networkAccess } } }, [])),
         ).toEqual([...both, ["kms-vault-contributor", "controlPlane", "Key Vault Contributor", vault]]);
     });
 
@@ -222,8 +186,7 @@ describe("what each feature needs", () => {
     });
 
     test("internal load balancers share the nodes' grant on a subnet, and read the virtual network", () => {
-        const network =
-            "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
+        const network = "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet";
         const [nodes, services] = [`${network}/subnets/nodes`, `${network}/subnets/services`];
         const grants = grantsFor(
             { networkAccess: { internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] } },
@@ -297,9 +260,7 @@ describe("what each feature needs", () => {
     });
 
     test("an extra role assignment is passed on as asked for", () => {
-        const extraRoleAssignments = [
-            { name: "disks", role: "guid", scope: "/disks", identity: "kubelet" as const },
-        ];
+        const extraRoleAssignments = [{ name: "disks", role: "guid", scope: "/disks", identity: "kubelet" as const }];
         expect(grantsFor({ extraRoleAssignments }, [])).toEqual([
             {
                 name: "extra-disks",
@@ -315,10 +276,7 @@ describe("what each feature needs", () => {
     test("an extra role assignment goes by the role's name where it is known", () => {
         const acrPull =
             "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/7F951DDA-4ed3-4680-a7ca-43fe172d538d";
-        const [grant] = grantsFor(
-            { extraRoleAssignments: [{ name: "x", role: acrPull, scope: "/acr" }] },
-            [],
-        );
+        const [grant] = grantsFor({ extraRoleAssignments: [{ name: "x", role: acrPull, scope: "/acr" }] }, []);
         expect(grant?.role).toEqual({ name: "AcrPull", definition: acrPull });
     });
 
@@ -328,10 +286,7 @@ describe("what each feature needs", () => {
             const extraRoleAssignments = [
                 { name: "pull", identity: "kubelet" as const, role, scope: "/registries/images" },
             ];
-            const grants = grantsFor(
-                { registries: [{ id: "/registries/images" }], extraRoleAssignments },
-                [],
-            );
+            const grants = grantsFor({ registries: [{ id: "/registries/images" }], extraRoleAssignments }, []);
             expect(grants.map((grant) => grant.role)).toEqual([
                 { name: "AcrPull", definition: "7f951dda-4ed3-4680-a7ca-43fe172d538d" },
             ]);
@@ -367,10 +322,9 @@ describe("what each feature needs", () => {
             },
         ];
         expect(
-            grantsFor(
-                { registries: [registry], bootstrapRegistryId: registry.id, extraRoleAssignments },
-                [],
-            ).map(({ name, reason }) => [name, reason]),
+            grantsFor({ registries: [registry], bootstrapRegistryId: registry.id, extraRoleAssignments }, []).map(
+                ({ name, reason }) => [name, reason],
+            ),
         ).toEqual([["images-acr-pull", "The kubelets pull images from the registry. Jobs pull, too."]]);
     });
 

@@ -24,20 +24,13 @@ type Args = Partial<ManagedIdentityAksClusterArgs>;
 async function known(living: ClusterOutputs, args: Args): Promise<object | "after the update"> {
     const reader: ReadCluster = <T>(read: (shown: ClusterOutputs) => T | undefined) =>
         pulumi.output(read(living) ?? "after the update") as unknown as pulumi.Output<T>;
-    return valueIn(
-        hostNames({ resourceGroupName: "group", systemNodePool: { vmSize: "" }, ...args }, reader),
-    );
+    return valueIn(hostNames({ resourceGroupName: "group", systemNodePool: { vmSize: "" }, ...args }, reader));
 }
 
 const both = { fqdn: "public", privateFqdn: "private" };
 test.each<[string, ClusterOutputs, Args, object | "after the update"]>([
     ["a public cluster", PUBLIC, {}, { fqdn: "public" }],
-    [
-        "one that the program says is public",
-        PUBLIC,
-        { apiServer: { privateCluster: false } },
-        { fqdn: "public" },
-    ],
+    ["one that the program says is public", PUBLIC, { apiServer: { privateCluster: false } }, { fqdn: "public" }],
     ["one that becomes private", PUBLIC, { apiServer: { privateCluster: true } }, "after the update"],
     ["a private cluster", PRIVATE, { apiServer: { privateCluster: pulumi.output(true) } }, both],
     ["one of which the program says nothing", PRIVATE, {}, both],

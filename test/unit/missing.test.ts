@@ -73,16 +73,8 @@ test("another principal, role or scope covers nothing", () => {
 test.each([
     ["Network Contributor", `${NETWORK}/subnets/a`, "Add it to subnetIds of"],
     ["custom network role", NETWORK, "Add it to virtualNetworkIds of"],
-    [
-        "Network Contributor",
-        `${GROUP}/providers/Microsoft.Network/routeTables/t`,
-        "Add it to routeTableIds of",
-    ],
-    [
-        "Network Contributor",
-        `${GROUP}/providers/Microsoft.Network/natGateways/t`,
-        "Add it to natGatewayIds of",
-    ],
+    ["Network Contributor", `${GROUP}/providers/Microsoft.Network/routeTables/t`, "Add it to routeTableIds of"],
+    ["Network Contributor", `${GROUP}/providers/Microsoft.Network/natGateways/t`, "Add it to natGatewayIds of"],
     ["Network Contributor", GROUP, "Add it to publicIpResourceGroupIds of"],
     [
         "Private DNS Zone Contributor",
@@ -94,11 +86,7 @@ test.each([
         `${GROUP}/providers/Microsoft.ContainerRegistry/registries/r`,
         "Add it to registries of",
     ],
-    [
-        "Reader",
-        `${GROUP}/providers/Microsoft.Compute/diskEncryptionSets/d`,
-        "Add it to diskEncryptionSetIds of",
-    ],
+    ["Reader", `${GROUP}/providers/Microsoft.Compute/diskEncryptionSets/d`, "Add it to diskEncryptionSetIds of"],
     ["Key Vault Crypto User", `${GROUP}/providers/Microsoft.KeyVault/vaults/v`, "Add it to keyVaultKms of"],
     [
         "Reader",

@@ -17,9 +17,7 @@ export interface Registered {
 export const SUBSCRIPTION = "00000000-0000-0000-0000-0000000000aa";
 
 /** Runs a program under Pulumi's mocks and gives back what it registered, in order, and its result. */
-export async function underMocks<T>(
-    program: () => T | Promise<T>,
-): Promise<{ resources: Registered[]; result: T }> {
+export async function underMocks<T>(program: () => T | Promise<T>): Promise<{ resources: Registered[]; result: T }> {
     const resources: Registered[] = [];
     mocks.answerAsAzure = true;
     await pulumi.runtime.setMocks({ newResource: mockResource, call: mockCall });
@@ -33,9 +31,7 @@ export async function underMocks<T>(
 export function find(resources: Registered[], name: string): Registered {
     const found = resources.find((resource) => resource.name === name);
     if (found === undefined) {
-        throw new Error(
-            `no resource "${name}" among ${resources.map((resource) => resource.name).join(", ")}`,
-        );
+        throw new Error(`no resource "${name}" among ${resources.map((resource) => resource.name).join(", ")}`);
     }
     return found;
 }
@@ -58,11 +54,7 @@ export async function valueIn<T>(input: pulumi.Input<T>): Promise<T> {
     return output.promise();
 }
 
-function mockResource({
-    type,
-    name,
-    inputs,
-}: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+function mockResource({ type, name, inputs }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
     const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/group`;
     switch (type) {
         case "azure-native:managedidentity:UserAssignedIdentity":
@@ -117,9 +109,7 @@ function withIdentities(addons: Record<string, { enabled: boolean; config?: Reco
     return Object.fromEntries(
         Object.entries(addons).map(([key, addon]) => [
             key,
-            addon.enabled && addon.config?.useAADAuth !== "true"
-                ? { ...addon, identity: identity(key) }
-                : addon,
+            addon.enabled && addon.config?.useAADAuth !== "true" ? { ...addon, identity: identity(key) } : addon,
         ]),
     );
 }
@@ -162,9 +152,7 @@ function recordRegistrations(resources: Registered[]): void {
             dependencies: request.getDependenciesList().map((urn) => urn.split("::").pop() ?? ""),
             ignoreChanges: request.getIgnorechangesList(),
             replaceOnChanges: request.getReplaceonchangesList(),
-            deleteBeforeReplace: request.getDeletebeforereplacedefined()
-                ? request.getDeletebeforereplace()
-                : undefined,
+            deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
             errorHooks: request.getHooks()?.getOnErrorList() ?? [],
         });
         return register(request, callback);

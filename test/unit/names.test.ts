@@ -51,8 +51,6 @@ describe("the name of a federated credential", () => {
         expect(credentialName("app", "shop", "orders")).toBe("app-shop_orders");
         expect(credentialName("app", "shop", "orders.v2")).toBe("app-shop_orders-v2__50b58017850501f4");
         expect(credentialName("app", "a".repeat(63), "b".repeat(52))).toHaveLength(120);
-        expect(credentialName("app", "a".repeat(63), "b".repeat(53))).toMatch(
-            /^app-a{63}_b{34}__[0-9a-f]{16}$/,
-        );
+        expect(credentialName("app", "a".repeat(63), "b".repeat(53))).toMatch(/^app-a{63}_b{34}__[0-9a-f]{16}$/);
     });
 });

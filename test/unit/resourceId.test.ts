@@ -10,8 +10,7 @@ import {
     sameResource,
 } from "../../src/azure/resourceId";
 
-const subnet =
-    "/subscriptions/s/resourceGroups/Group/providers/Microsoft.Network/virtualNetworks/Net/subnets/Nodes";
+const subnet = "/subscriptions/s/resourceGroups/Group/providers/Microsoft.Network/virtualNetworks/Net/subnets/Nodes";
 
 test("a resource id is read whatever the case of its fixed parts", () => {
     const parts = {
@@ -38,19 +37,14 @@ test.each([
 
 test("a slash at the end is none of an id's", () => {
     expect(parseResourceId(`${subnet}/`)).toEqual(parseResourceId(subnet));
-    expect([lastSegment(`${subnet}/`), parentId(`${subnet}/`)]).toEqual([
-        lastSegment(subnet),
-        parentId(subnet),
-    ]);
+    expect([lastSegment(`${subnet}/`), parentId(`${subnet}/`)]).toEqual([lastSegment(subnet), parentId(subnet)]);
 });
 
 test("a scope has one spelling", () => {
     const scope = canonicalScope(
         "subscriptions/S/RESOURCEGROUPS/My-Group/Providers/microsoft.network/VIRTUALNETWORKS/Net/",
     );
-    expect(scope).toBe(
-        "/subscriptions/s/resourceGroups/my-group/providers/Microsoft.Network/virtualNetworks/net",
-    );
+    expect(scope).toBe("/subscriptions/s/resourceGroups/my-group/providers/Microsoft.Network/virtualNetworks/net");
     expect(canonicalScope("/subscriptions/S")).toBe("/subscriptions/s");
     expect(sameResource(subnet.toUpperCase(), `${subnet}/`)).toBe(true);
     expect(sameResource(subnet, `${subnet}2`)).toBe(false);

@@ -6,8 +6,7 @@ import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
 /** What another version of the SDK may lack, and what is then done without. */
-const bare = (output: pulumi.Output<unknown>) =>
-    ({ apply: output.apply.bind(output) }) as pulumi.Output<unknown>;
+const bare = (output: pulumi.Output<unknown>) => ({ apply: output.apply.bind(output) }) as pulumi.Output<unknown>;
 
 test("an output's value is known, and read, with the SDK's internals and without", async () => {
     const output = pulumi.output("value");

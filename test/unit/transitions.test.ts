@@ -45,9 +45,7 @@ const issuer = (enabled: unknown): Inputs => ({ ...user(A), oidcIssuerProfile: {
 const reached = (apiServerAccessProfile: Inputs): Inputs => ({ ...user(A), apiServerAccessProfile });
 const pool = (values: Inputs): Inputs => ({
     ...user(A),
-    agentPoolProfiles: [
-        { name: "system", vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", ...values },
-    ],
+    agentPoolProfiles: [{ name: "system", vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", ...values }],
 });
 
 /** What is known of a changed cluster beside its inputs. */
@@ -142,11 +140,7 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         ["NodesKeepServicePrincipal", "SystemAssignedGetsRolesLater"],
     ],
     ["user-assigned to another", change(user(A), user(B)), ["OtherUserAssignedIdentity"]],
-    [
-        "user-assigned to one about to be made",
-        change(user(A), user(pulumi.unknown)),
-        ["OtherUserAssignedIdentity"],
-    ],
+    ["user-assigned to one about to be made", change(user(A), user(pulumi.unknown)), ["OtherUserAssignedIdentity"]],
     [
         "system-assigned to user-assigned, let go",
         change(system, user(A), { outputs: left }),
@@ -179,11 +173,7 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
     ["add-ons turned off", change(user(A), user(A), addons(["addonProfiles.omsagent"], true)), []],
     ["add-ons of others", change(user(A), user(A), addons([], false)), []],
     ["a new cluster with pod identity", change(undefined, withPods([])), []],
-    [
-        "one with identities of pods",
-        change(undefined, withPods([{ name: "app" }])),
-        ["PodIdentitiesFollowCluster"],
-    ],
+    ["one with identities of pods", change(undefined, withPods([{ name: "app" }])), ["PodIdentitiesFollowCluster"]],
     ["identities of pods on a living cluster", change(withPods([]), withPods([{ name: "app" }])), []],
     [
         "own kubelets to AKS-made, and the control plane to system-assigned",
@@ -208,11 +198,7 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
     ["the OIDC issuer no longer named", change(issuer(true), user(A)), []],
     ["the OIDC issuer off where it was", change(issuer(false), issuer(false)), []],
     ["a new cluster without OIDC issuer", change(undefined, issuer(false)), []],
-    [
-        "a public cluster made private",
-        change(user(A), reached({ enablePrivateCluster: true })),
-        ["FixedInput"],
-    ],
+    ["a public cluster made private", change(user(A), reached({ enablePrivateCluster: true })), ["FixedInput"]],
     ["a public cluster called so", change(user(A), reached({ enablePrivateCluster: false })), []],
     [
         "a private cluster whose program knows the answer later",
@@ -238,33 +224,21 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "/zones/own" })),
         ["FixedInput"],
     ],
-    [
-        "no DNS zone any more",
-        change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "none" })),
-        [],
-    ],
+    ["no DNS zone any more", change(reached({ privateDNSZone: "system" }), reached({ privateDNSZone: "none" })), []],
     [
         "the system pool in another subnet",
         change(pool({}), pool({ vnetSubnetID: "/subnets/b" })),
         ["FixedSystemPoolInput"],
     ],
     ["the system pool in the same subnet", change(pool({}), pool({ vnetSubnetID: "/subnets/a" })), []],
-    [
-        "the system pool in a subnet about to be made",
-        change(pool({}), pool({ vnetSubnetID: pulumi.unknown })),
-        [],
-    ],
+    ["the system pool in a subnet about to be made", change(pool({}), pool({ vnetSubnetID: pulumi.unknown })), []],
     ["the system pool without a subnet", change(pool({}), pool({ vnetSubnetID: undefined })), []],
     [
         "the system pool of other machines",
         change(pool({}), pool({ vmSize: "Standard_D8ds_v5" })),
         ["FixedSystemPoolInput"],
     ],
-    [
-        "the system pool with more pods",
-        change(pool({ maxPods: 30 }), pool({ maxPods: 110 })),
-        ["FixedSystemPoolInput"],
-    ],
+    ["the system pool with more pods", change(pool({ maxPods: 30 }), pool({ maxPods: 110 })), ["FixedSystemPoolInput"]],
     ["the system pool with more nodes", change(pool({ count: 1 }), pool({ count: 3 })), []],
     ["the system pool under the name of none", change(user(A), user(A), second()), ["SystemPoolExists"]],
     [
@@ -377,30 +351,15 @@ describe("what an update would set back", () => {
     const system = { name: "system" };
 
     test.each<[what: string, names: string[], states: ReturnType<typeof states>, found: string[]]>([
-        [
-            "nothing has changed",
-            ["count"],
-            states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 1 }),
-            [],
-        ],
+        ["nothing has changed", ["count"], states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 1 }), []],
         [
             "others have changed it",
             ["count"],
             states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 7 }),
             ["count"],
         ],
-        [
-            "the program changes it",
-            ["count"],
-            states({ count: 3 }, { count: 1 }, { count: 1 }, { count: 7 }),
-            [],
-        ],
-        [
-            "the living value is sent",
-            ["count"],
-            states({ count: 7 }, { count: 1 }, { count: 1 }, { count: 7 }),
-            [],
-        ],
+        ["the program changes it", ["count"], states({ count: 3 }, { count: 1 }, { count: 1 }, { count: 7 }), []],
+        ["the living value is sent", ["count"], states({ count: 7 }, { count: 1 }, { count: 1 }, { count: 7 }), []],
         ["the state knows it", ["count"], states({ count: 1 }, { count: 1 }, { count: 7 }, { count: 7 }), []],
         [
             "a patch of the same version",
@@ -424,9 +383,7 @@ describe("what an update would set back", () => {
             "pool batch, which is no longer there",
             "count of pool system, 4 by now",
         ]);
-        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual(
-            [],
-        );
+        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual([]);
     });
 });
 
@@ -442,11 +399,7 @@ describe("a pool that is a resource of its own", () => {
     test.each<[what: string, after: Inputs, found: string[]]>([
         ["the same", living, []],
         ["the subnet in another case", { ...living, vnetSubnetID: "/subnets/a" }, []],
-        [
-            "another subnet, more pods",
-            { ...living, vnetSubnetID: "/subnets/b", maxPods: 110 },
-            ["subnetId", "maxPods"],
-        ],
+        ["another subnet, more pods", { ...living, vnetSubnetID: "/subnets/b", maxPods: 110 }, ["subnetId", "maxPods"]],
         ["a subnet for pods", { ...living, podSubnetID: "/subnets/b" }, ["podSubnetId"]],
         ["a subnet about to be made", { ...living, vnetSubnetID: pulumi.unknown }, []],
         ["other machines, which azure-native replaces it for", { ...living, vmSize: "Standard_D8ds_v5" }, []],
@@ -468,9 +421,7 @@ describe("a pool that is a resource of its own", () => {
     test("its autoscaler's count and a newer version stand", () => {
         const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
         expect(messages(updated({ count: 3, orchestratorVersion: "1.33" }, now))).toEqual([
-            expect.stringContaining(
-                "nodePools, work: count is 3, and the autoscaler of the pool has it at 7",
-            ),
+            expect.stringContaining("nodePools, work: count is 3, and the autoscaler of the pool has it at 7"),
             expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", and "1.34.2" runs'),
         ]);
         expect(messages(updated(living, { ...living, count: 7 }, living))).toEqual([

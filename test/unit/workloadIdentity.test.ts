@@ -138,9 +138,7 @@ test("an existing identity is looked up and gets the credentials, in its own res
         resourceGroupName: undefined,
         identityResourceId: pulumi.output(EXISTING),
     });
-    expect(resources.map(({ type }) => type)).not.toContain(
-        "azure-native:managedidentity:UserAssignedIdentity",
-    );
+    expect(resources.map(({ type }) => type)).not.toContain("azure-native:managedidentity:UserAssignedIdentity");
     expect(find(resources, "app-shop_stock").inputs).toMatchObject({
         resourceGroupName: "ids",
         resourceName: "ours",
@@ -160,9 +158,7 @@ test("another audience takes the place of the default", async () => {
 test("role assignments left to somebody else are listed, not made", async () => {
     const { resources, outputs } = await deploy({ roleAssignments: RoleAssignmentMode.Skip });
     expect(resources.map(({ type }) => type)).not.toContain("azure-native:authorization:RoleAssignment");
-    expect(outputs.roleAssignments.map(({ role, id }) => [role, id])).toEqual([
-        ["Key Vault Secrets User", undefined],
-    ]);
+    expect(outputs.roleAssignments.map(({ role, id }) => [role, id])).toEqual([["Key Vault Secrets User", undefined]]);
     expect(outputs.roleAssignmentCommands).toEqual([expect.stringContaining("az role assignment create ")]);
     expect(outputs.roleAssignmentCommands[0]).toContain(VAULT);
 });
@@ -170,12 +166,7 @@ test("role assignments left to somebody else are listed, not made", async () => 
 test("the order of the service accounts changes no credential, and a further one adds one", async () => {
     const accounts = ["a", "b", "c", "d.e", "f"].map((name) => ({ namespace: "shop", name }));
     const inputsByName = async (serviceAccounts: typeof accounts) =>
-        new Map(
-            credentials((await deploy({ serviceAccounts })).resources).map(({ name, inputs }) => [
-                name,
-                inputs,
-            ]),
-        );
+        new Map(credentials((await deploy({ serviceAccounts })).resources).map(({ name, inputs }) => [name, inputs]));
     const all = await inputsByName(accounts);
     await fc.assert(
         fc.asyncProperty(fc.shuffledSubarray(accounts, { minLength: 1 }), async (some) => {

@@ -51,8 +51,7 @@ export const applicationType: AzureadType = {
     async update(graph, id, olds, news) {
         const path = `applications/${objectIdOf(id)}`;
         await graph.patch(path, toGraph(properties, news, olds));
-        if (news.owners !== undefined)
-            await graph.relate(`${path}/owners`, list(olds.owners), list(news.owners));
+        if (news.owners !== undefined) await graph.relate(`${path}/owners`, list(olds.owners), list(news.owners));
     },
     remove: (graph, id) => graph.remove(`applications/${objectIdOf(id)}`),
 };

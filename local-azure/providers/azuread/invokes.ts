@@ -138,8 +138,7 @@ async function theOne(
         if (typeof value === "boolean") return [`${property} eq ${String(value)}`];
         return value === undefined ? [] : [equals(property, text(value))];
     });
-    if (terms.length === 0)
-        throw new Error(`one of ${Object.keys(names).join(", ")} or objectId must be specified`);
+    if (terms.length === 0) throw new Error(`one of ${Object.keys(names).join(", ")} or objectId must be specified`);
     const filter = terms.join(" and ");
     const [object, other] = await graph.list(set, { $filter: filter });
     if (other) throw new Error(`More than one ${kind} found matching specified filter (${filter})`);

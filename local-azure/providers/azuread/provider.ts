@@ -71,15 +71,10 @@ function nameOf(urn: string): string {
 }
 
 /** The bridge lists in `__defaults` what it filled in itself: nothing here. */
-function check(
-    type: AzureadType,
-    name: string,
-    news: PropertyMap,
-): { inputs: PropertyMap; failures: string[] } {
+function check(type: AzureadType, name: string, news: PropertyMap): { inputs: PropertyMap; failures: string[] } {
     const { __defaults: _, ...inputs } = news;
     const unknown = Object.keys(inputs).find((key) => !(key in type.properties));
-    if (unknown)
-        throw new NotModelled(`local-azure does not model the property '${unknown}' of '${type.token}'`);
+    if (unknown) throw new NotModelled(`local-azure does not model the property '${unknown}' of '${type.token}'`);
     const failures = Object.entries(type.properties).flatMap(([key, { required, refusal }]) => {
         const value = inputs[key];
         if (value === undefined) {
@@ -110,9 +105,7 @@ function planned(type: AzureadType, inputs: PropertyMap): PropertyMap {
 }
 
 function outputsOf(type: AzureadType, state: PropertyMap): PropertyMap {
-    return Object.fromEntries(
-        type.outputs.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]])),
-    );
+    return Object.fromEntries(type.outputs.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]])));
 }
 
 /** After a refresh the arguments that were given, as they stand now; for an import all that is not empty or default. */

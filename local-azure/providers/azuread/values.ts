@@ -11,22 +11,14 @@ export const flag = (value: Value | undefined): boolean => value === true;
 export const objectIdOf = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
 /** What goes to Graph: arguments with a name there; `null` for those that were set before and are no more. */
-export function toGraph(
-    properties: Record<string, Property>,
-    news: PropertyMap,
-    olds: PropertyMap = {},
-): PropertyMap {
+export function toGraph(properties: Record<string, Property>, news: PropertyMap, olds: PropertyMap = {}): PropertyMap {
     return Object.fromEntries(
-        Object.entries(properties).flatMap(
-            ([name, { graph, computed, default: otherwise }]): [string, Value][] => {
-                if (!graph) return [];
-                const value = news[name] ?? otherwise;
-                if (value !== undefined) return [[graph, value]];
-                return computed || isEmpty(olds[name])
-                    ? []
-                    : [[graph, Array.isArray(olds[name]) ? [] : null]];
-            },
-        ),
+        Object.entries(properties).flatMap(([name, { graph, computed, default: otherwise }]): [string, Value][] => {
+            if (!graph) return [];
+            const value = news[name] ?? otherwise;
+            if (value !== undefined) return [[graph, value]];
+            return computed || isEmpty(olds[name]) ? [] : [[graph, Array.isArray(olds[name]) ? [] : null]];
+        }),
     );
 }
 

@@ -34,11 +34,9 @@ export const cluster: Row[] = [
             ...words(`serviceCidr serviceCidrs dnsServiceIP networkMode networkPlugin networkPluginMode podCidr
                 networkDataplane networkPolicy outboundType`).map((key) => `networkProfile.${key}`),
         ],
-        outputs:
-            words(`azurePortalFQDN currentKubernetesVersion eTag fqdn maxAgentPools name powerState privateFQDN
+        outputs: words(`azurePortalFQDN currentKubernetesVersion eTag fqdn maxAgentPools name powerState privateFQDN
             provisioningState resourceUID status systemData type`),
-        readOnly:
-            words(`identity.principalId identity.tenantId oidcIssuerProfile.issuerURL addonProfiles.*.identity
+        readOnly: words(`identity.principalId identity.tenantId oidcIssuerProfile.issuerURL addonProfiles.*.identity
             agentPoolProfiles.*.currentOrchestratorVersion agentPoolProfiles.*.eTag agentPoolProfiles.*.nodeImageVersion
             agentPoolProfiles.*.provisioningState podIdentityProfile.userAssignedIdentities.*.provisioningState
             podIdentityProfile.userAssignedIdentities.*.provisioningInfo ingressProfile.webAppRouting.identity
@@ -58,9 +56,7 @@ export const cluster: Row[] = [
                 nodePublicIPPrefixID orchestratorVersion osDiskType osSKU osType podIPAllocationMode podSubnetID
                 proximityPlacementGroupID scaleDownMode scaleSetEvictionPolicy scaleSetPriority type vmSize vnetSubnetID
                 workloadRuntime`),
-            boolean: words(
-                "enableAutoScaling enableEncryptionAtHost enableFIPS enableNodePublicIP enableUltraSSD",
-            ),
+            boolean: words("enableAutoScaling enableEncryptionAtHost enableFIPS enableNodePublicIP enableUltraSSD"),
             integer: words("count maxCount maxPods minCount osDiskSizeGB"),
             number: ["spotMaxPrice"],
             array: words("availabilityZones nodeTaints virtualMachineNodesStatus"),

@@ -6,9 +6,7 @@ const namedParts = Object.fromEntries(
     [
         ...words(`performanceCounters windowsEventLogs syslog extensions logFiles iisLogs windowsFirewallLogs
             prometheusForwarder platformTelemetry`).map((list) => `dataSources.${list}`),
-        ...words("logAnalytics monitoringAccounts eventHubs eventHubsDirect").map(
-            (list) => `destinations.${list}`,
-        ),
+        ...words("logAnalytics monitoringAccounts eventHubs eventHubsDirect").map((list) => `destinations.${list}`),
     ].map((list) => [list, ["name"]]),
 );
 

@@ -43,12 +43,9 @@ export const network: Row[] = [
             privateEndpointNetworkPolicies: "Disabled",
             privateLinkServiceNetworkPolicies: "Enabled",
         },
-        outputs:
-            words(`etag ipConfigurationProfiles ipConfigurations privateEndpoints provisioningState purpose
+        outputs: words(`etag ipConfigurationProfiles ipConfigurations privateEndpoints provisioningState purpose
             resourceNavigationLinks serviceAssociationLinks`),
-        readOnly: words(
-            "delegations.*.provisioningState delegations.*.actions serviceEndpoints.*.provisioningState",
-        ),
+        readOnly: words("delegations.*.provisioningState delegations.*.actions serviceEndpoints.*.provisioningState"),
         shape: shapes.subnet,
         longRunning: true,
     },

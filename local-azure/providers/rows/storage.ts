@@ -22,8 +22,7 @@ export const storage: Row[] = [
             publicNetworkAccess: "Enabled",
             zoneRedundancy: "Disabled",
         },
-        outputs:
-            words(`creationDate dataEndpointHostNames loginServer name privateEndpointConnections provisioningState
+        outputs: words(`creationDate dataEndpointHostNames loginServer name privateEndpointConnections provisioningState
             status systemData type`),
         readOnly: words("sku.tier encryption.status policies.retentionPolicy.lastUpdatedTime"),
         shape: shapes.tracked,

@@ -58,15 +58,10 @@ export function deleteAssignment(call: Call): Reply {
 export function listAssignments(call: Call): Reply {
     const { azure, path, query } = call;
     const { atScope, principalId, throughGroups } = parseFilter(query.$filter);
-    const holders = principalId && [
-        principalId,
-        ...(throughGroups ? azure.directory.groupsOf(principalId) : []),
-    ];
+    const holders = principalId && [principalId, ...(throughGroups ? azure.directory.groupsOf(principalId) : [])];
     const value = azure.access.assignments
         .list()
-        .filter(
-            ({ data }) => isWithin(data.scope, path.scope) || (!atScope && isWithin(path.scope, data.scope)),
-        )
+        .filter(({ data }) => isWithin(data.scope, path.scope) || (!atScope && isWithin(path.scope, data.scope)))
         .filter(({ data }) => !holders || holders.some((holder) => sameId(data.principalId, holder)))
         .map((entry) => view(entry));
     return { status: 200, body: { value } };
@@ -74,13 +69,7 @@ export function listAssignments(call: Call): Reply {
 
 type WantedAssignment = Pick<
     RoleAssignment,
-    | "roleDefinitionId"
-    | "principalId"
-    | "principalType"
-    | "scope"
-    | "description"
-    | "condition"
-    | "conditionVersion"
+    "roleDefinitionId" | "principalId" | "principalType" | "scope" | "description" | "condition" | "conditionVersion"
 >;
 
 function wantedAssignment({ azure, path, body }: Call): WantedAssignment {

@@ -13,8 +13,7 @@ import * as errors from "./errors";
 export function putRole(call: Call): Reply {
     const { azure, path, body, caller } = call;
     const before = azure.roles.find(path.name);
-    if (before?.type === "BuiltInRole")
-        throw errors.invalidRoleDefinition("a built-in role cannot be changed.");
+    if (before?.type === "BuiltInRole") throw errors.invalidRoleDefinition("a built-in role cannot be changed.");
     const roleName = stringAt(body, "properties", "roleName");
     if (!roleName) throw errors.invalidRoleDefinition("it has no roleName.");
     const namesake = azure.roles.byRoleName(roleName);
@@ -49,9 +48,7 @@ export function deleteRole({ azure, path }: Call): Reply {
     const role = azure.roles.find(path.name);
     if (!role) return { status: 204 };
     if (role.type === "BuiltInRole") throw errors.invalidRoleDefinition("a built-in role cannot be deleted.");
-    const held = azure.access.assignments
-        .list()
-        .some(({ data }) => idKey(nameOf(data.roleDefinitionId)) === role.name);
+    const held = azure.access.assignments.list().some(({ data }) => idKey(nameOf(data.roleDefinitionId)) === role.name);
     if (held) throw errors.roleInUse();
     azure.store.delete(idOf(azure, role));
     return { status: 200, body: view(azure, role) };
@@ -60,8 +57,7 @@ export function deleteRole({ azure, path }: Call): Reply {
 /** `$filter=roleName eq '…'` is what clients send (recordings 02 and 04); `type eq` comes from the portal. */
 export function listRoles({ azure, query }: Call): Reply {
     const filter = query.$filter;
-    const [, key = "", wanted = ""] =
-        /^(roleName|type) eq '((?:[^']|'')*)'$/i.exec(filter?.trim() ?? "") ?? [];
+    const [, key = "", wanted = ""] = /^(roleName|type) eq '((?:[^']|'')*)'$/i.exec(filter?.trim() ?? "") ?? [];
     if (filter && !key) throw errors.invalidFilter(filter);
     const value = wanted.replaceAll("''", "'").toLowerCase();
     const field = key.toLowerCase() === "type" ? "type" : "roleName";
@@ -70,8 +66,7 @@ export function listRoles({ azure, query }: Call): Reply {
 }
 
 function permission(sent: JsonObject): Permission {
-    if (stringAt(sent, "condition"))
-        throw notModelled("conditions of custom roles ('permissions.condition')");
+    if (stringAt(sent, "condition")) throw notModelled("conditions of custom roles ('permissions.condition')");
     const strings = (key: string) => (arrayAt(sent, key) ?? []).map(String);
     return {
         actions: strings("actions"),

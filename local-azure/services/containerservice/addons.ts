@@ -147,9 +147,7 @@ export function withEffectiveGateway(properties: JsonObject, nodeGroup: string):
 }
 
 /** The gateway that AKS makes for the add-on, where the user brings none. */
-export function gatewayToMake(
-    properties: JsonObject,
-): { id: string; subnet: string | undefined } | undefined {
+export function gatewayToMake(properties: JsonObject): { id: string; subnet: string | undefined } | undefined {
     const addon = addonOf(properties, gatewayKey);
     const config = objectAt(addon, "config");
     const id = stringAt(config, "effectiveApplicationGatewayId");

@@ -86,11 +86,7 @@ export function changedPool(before: AgentPool, request: PoolRequest, context: Po
  * A pool that an update does not list stays as it is; so do all where it lists none: templates leave the list out after the
  * first time (Azure/AKS#2495, Azure/bicep#4023).
  */
-export function changedPools(
-    before: AgentPool[],
-    requests: PoolRequest[],
-    context: PoolContext,
-): AgentPool[] {
+export function changedPools(before: AgentPool[], requests: PoolRequest[], context: PoolContext): AgentPool[] {
     return before.map((pool) => {
         const request = requests.find(({ name }) => name === pool.name);
         return request ? changedPool(pool, request, context) : pool;

@@ -88,12 +88,7 @@ export function poolAccepted(
 ): Reply {
     clustersOf(call.azure).put(clusterId, cluster);
     clusterAccepted(call.azure, clusterId, cluster);
-    const headers = startOperation(
-        call,
-        cluster.location,
-        "agentPool.settle",
-        `${clusterId}/agentPools/${pool.name}`,
-    );
+    const headers = startOperation(call, cluster.location, "agentPool.settle", `${clusterId}/agentPools/${pool.name}`);
     return { status, headers, body: poolBody(clusterId, pool, call.apiVersion) };
 }
 

@@ -10,14 +10,7 @@ import { clusterAccepted, clusterSettled } from "./lifecycle";
 import { requireIdle } from "./managedClusters";
 import { poolBody } from "./poolShape";
 import { readClusterRequest, readPoolProperties } from "./request";
-import {
-    type AgentPool,
-    clustersOf,
-    type ManagedCluster,
-    nodeGroupId,
-    nodePrincipalOf,
-    poolNamed,
-} from "./state";
+import { type AgentPool, clustersOf, type ManagedCluster, nodeGroupId, nodePrincipalOf, poolNamed } from "./state";
 import { kubernetesVersions } from "./versions";
 
 // What happens to a cluster that its deployer did not do: the autoscaler, auto-upgrade, Azure Policy, another `az`. Taken
@@ -47,10 +40,7 @@ export function changePool(
     requireMembers(content, ["properties"]);
     const before = poolNamed(data, name);
     if (!before) throw new ArmError(404, "AgentPoolNotFound", `The cluster has no agent pool '${name}'.`);
-    const pool = settledPool(
-        changedPool(data, before, patchAt(content, "properties")),
-        nodePrincipalOf(data),
-    );
+    const pool = settledPool(changedPool(data, before, patchAt(content, "properties")), nodePrincipalOf(data));
     requireShown(content, poolBody(id, pool, apiVersion));
     const pools = data.pools.map((each) => (each === before ? pool : each));
     clustersOf(azure).put(id, { ...data, pools });
@@ -80,10 +70,7 @@ function changedCluster(azure: Azure, cluster: ManagedCluster, content: JsonObje
 
 /** Nodes of another version are made anew. */
 function changedPool(cluster: ManagedCluster, pool: AgentPool, patch: JsonObject): AgentPool {
-    const { orchestratorVersion, properties } = readPoolProperties(
-        pool.name,
-        mergePatched(pool.properties, patch),
-    );
+    const { orchestratorVersion, properties } = readPoolProperties(pool.name, mergePatched(pool.properties, patch));
     const changed = { ...pool, properties: withDefaults(poolDefaults, properties, apiVersion) };
     if (!orchestratorVersion) return changed;
     const { wanted, current } = kubernetesVersions(orchestratorVersion, apiVersion);
@@ -121,11 +108,7 @@ function notShown(patch: unknown, shown: unknown, path: string): string | undefi
     return firstNotShown(Object.entries(patch), isObject(shown) ? shown : {}, path);
 }
 
-function firstNotShown(
-    entries: [key: string, value: unknown][],
-    shown: JsonObject,
-    path: string,
-): string | undefined {
+function firstNotShown(entries: [key: string, value: unknown][], shown: JsonObject, path: string): string | undefined {
     for (const [key, value] of entries) {
         const missed = notShown(value, shown[key], `${path}.${key}`);
         if (missed) return missed;

@@ -45,9 +45,7 @@ const checks: Check[] = [
     },
     ({ request, before }) => {
         const known = new Set(before?.pools.map(({ name }) => name));
-        return before && request.pools.some(({ name }) => !known.has(name))
-            ? errors.newPoolIntroduced()
-            : undefined;
+        return before && request.pools.some(({ name }) => !known.has(name)) ? errors.newPoolIntroduced() : undefined;
     },
     ({ request, before }) =>
         before &&
@@ -60,9 +58,7 @@ const checks: Check[] = [
     ({ request, before }) =>
         firstRefusal(request.pools, ({ name, properties }) => {
             const pool = before?.pools.find((each) => each.name === name);
-            return (
-                pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.")
-            );
+            return pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.");
         }),
     ({ request, before }) =>
         firstRefusal(request.pools, (pool) =>
@@ -74,8 +70,7 @@ const checks: Check[] = [
         ),
     refusedVersions,
     ({ request, before }) => {
-        const enabled = (properties: JsonObject | undefined) =>
-            valueAt(properties, "oidcIssuerProfile", "enabled");
+        const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
@@ -91,8 +86,7 @@ const checks: Check[] = [
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
-const hostsSystemPools = ({ properties }: ClusterRequest) =>
-    isEnabled(valueAt(properties, "hostedSystemProfile"));
+const hostsSystemPools = ({ properties }: ClusterRequest) => isEnabled(valueAt(properties, "hostedSystemProfile"));
 
 /** AKS makes the node resource group itself, and takes none that is there. */
 function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
@@ -193,11 +187,7 @@ function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | 
     const zone = ownPrivateZone(request.properties);
     if (!zone) return undefined;
     if (controlPlane.type === "SystemAssigned") return errors.privateZoneNeedsUserAssigned();
-    const allowed = azure.access.allows(
-        controlPlane.principalId,
-        "Microsoft.Network/privateDnsZones/write",
-        zone,
-    );
+    const allowed = azure.access.allows(controlPlane.principalId, "Microsoft.Network/privateDnsZones/write", zone);
     return allowed ? undefined : errors.privateZoneMissingPermission(zone);
 }
 
@@ -224,8 +214,7 @@ function podIdentities({ request, before }: Proposal): ArmError | undefined {
     const plugin =
         stringAt(request.properties, "networkProfile", "networkPlugin") ??
         stringAt(before?.properties, "networkProfile", "networkPlugin");
-    if (plugin === "kubenet" && profile?.allowNetworkPluginKubenet !== true)
-        return errors.podIdentityOnKubenet();
+    if (plugin === "kubenet" && profile?.allowNetworkPluginKubenet !== true) return errors.podIdentityOnKubenet();
     const sent = arrayAt(profile, "userAssignedIdentities") ?? [];
     return !before && sent.length > 0 ? errors.podIdentitiesAtCreation() : undefined;
 }
@@ -259,8 +248,7 @@ function kmsKey({ azure, request, controlPlane }: Proposal): ArmError | undefine
 
 function virtualMachinesPools({ request, controlPlane }: Proposal): ArmError | undefined {
     const inOwnNetwork = request.pools.some(
-        ({ properties }) =>
-            stringAt(properties, "type") === "VirtualMachines" && stringAt(properties, "vnetSubnetID"),
+        ({ properties }) => stringAt(properties, "type") === "VirtualMachines" && stringAt(properties, "vnetSubnetID"),
     );
     return inOwnNetwork && controlPlane.type === "SystemAssigned"
         ? errors.virtualMachinesPoolNeedsUserAssigned()

@@ -74,9 +74,7 @@ function shown(properties: JsonObject, apiVersion: string): JsonObject {
     const known = new Set(
         clusterDefaults.filter((row) => isShown(row, apiVersion)).map(({ path }) => path.split(".")[0]),
     );
-    return Object.fromEntries(
-        Object.entries(properties).filter(([key]) => !shownSinceTop.has(key) || known.has(key)),
-    );
+    return Object.fromEntries(Object.entries(properties).filter(([key]) => !shownSinceTop.has(key) || known.has(key)));
 }
 
 /** Top-level properties that came with a later api-version, as opposed to those that only got a default later. */
@@ -89,9 +87,7 @@ const shownSinceTop = new Set([
 
 /** `addonProfiles: {}` comes back as nothing, and a disabled add-on's config as null. */
 function addonsBody({ properties, addonIdentities }: ManagedCluster): JsonObject | undefined {
-    const addons = Object.entries(objectAt(properties, "addonProfiles") ?? {}).filter(([, addon]) =>
-        isObject(addon),
-    );
+    const addons = Object.entries(objectAt(properties, "addonProfiles") ?? {}).filter(([, addon]) => isObject(addon));
     if (addons.length === 0) return undefined;
     return Object.fromEntries(
         addons.map(([key, addon]) => {
@@ -122,8 +118,7 @@ function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
     return compact({
         ...network,
         // Old api-versions give it in another case once the cluster stands (recordings 01, 02, 05, 06).
-        loadBalancerSku:
-            !modern && cluster.settled ? sku.charAt(0).toUpperCase() + sku.slice(1) : sku.toLowerCase(),
+        loadBalancerSku: !modern && cluster.settled ? sku.charAt(0).toUpperCase() + sku.slice(1) : sku.toLowerCase(),
         loadBalancerProfile: balancer && {
             ...balancer,
             ...(type === "loadBalancer" && effective && { effectiveOutboundIPs: effective }),
@@ -238,8 +233,7 @@ function monitorBody(properties: JsonObject, apiVersion: string): JsonObject | u
     const monitor = objectAt(properties, "azureMonitorProfile");
     const agent = addonOf(properties, "omsagent");
     const workspace = stringAt(agent, "config", "logAnalyticsWorkspaceResourceID");
-    if (!isEnabled(agent) || !workspace || !isShown({ since: "2024", preview: true }, apiVersion))
-        return monitor;
+    if (!isEnabled(agent) || !workspace || !isShown({ since: "2024", preview: true }, apiVersion)) return monitor;
     const containerInsights = { enabled: true, logAnalyticsWorkspaceResourceId: workspace };
     return { ...monitor, containerInsights };
 }
@@ -264,11 +258,7 @@ function podIdentityBody(azure: Azure, cluster: ManagedCluster): JsonObject | un
 }
 
 /** Nothing at all where there is no pool (test_aks_automatic_sku_with_hosted_system_enabled). */
-function poolsBody(
-    { pools }: ManagedCluster,
-    apiVersion: string,
-    isAccepted: boolean,
-): JsonObject[] | undefined {
+function poolsBody({ pools }: ManagedCluster, apiVersion: string, isAccepted: boolean): JsonObject[] | undefined {
     if (pools.length === 0) return undefined;
     return byName(pools).map((pool) => ({ name: pool.name, ...poolProfile(pool, apiVersion, isAccepted) }));
 }

@@ -29,8 +29,7 @@ export function nodeNetworks(used: Used): string[] {
 export const networkOf = (subnet: string): string[] => asList(parseArmPath(subnet)?.parent);
 
 export function natGateways(used: Used): { gateways: string[]; subnets: string[] } {
-    const uses =
-        stringAt(used.cluster.properties, "networkProfile", "outboundType") === "userAssignedNATGateway";
+    const uses = stringAt(used.cluster.properties, "networkProfile", "outboundType") === "userAssignedNATGateway";
     const subnets = uses ? poolIds(used, "vnetSubnetID") : [];
     const gateways = subnets.flatMap((id) => idsAt(propertiesOf(used.azure, id), ["natGateway", "id"]));
     return { gateways: unique(gateways), subnets };
@@ -50,8 +49,7 @@ export function outsideAddresses({ azure, cluster }: Used): string[] {
     return unique(all.filter((id) => !isWithin(nodeGroupId(azure, cluster), id)));
 }
 
-export const groupOf = (id: string): string =>
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;
+export const groupOf = (id: string): string => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;
 
 /** The key that etcd is encrypted with, and its vault if that is reached by a private endpoint only. */
 export function kms({ azure, cluster }: Used): { keys: string[]; privateVaults: string[] } {
@@ -83,10 +81,7 @@ export function ingressGatewaySubnets(used: Used): string[] {
     const config = addon(used.cluster, "ingressapplicationgateway")?.config;
     const ofGateway = ["gatewayIPConfigurations", "*", "properties", "subnet", "id"];
     const placed = ingressGateway(used).flatMap((id) => idsAt(propertiesOf(used.azure, id), ofGateway));
-    const wanted = [
-        ...idsAt(config, ["subnetId"]),
-        ...(stringAt(config, "subnetCIDR") ? nodeNetworks(used) : []),
-    ];
+    const wanted = [...idsAt(config, ["subnetId"]), ...(stringAt(config, "subnetCIDR") ? nodeNetworks(used) : [])];
     return unique(wanted.length > 0 ? wanted : placed);
 }
 
@@ -122,9 +117,7 @@ export function legacyMetrics({ id, cluster }: Used): string[] {
 export function podIdentities({ cluster }: Used): string[] {
     const profile = objectAt(cluster.properties, "podIdentityProfile");
     if (!isEnabled(profile)) return [];
-    return (arrayAt(profile, "userAssignedIdentities") ?? []).flatMap((one) =>
-        idsAt(one, ["identity", "resourceId"]),
-    );
+    return (arrayAt(profile, "userAssignedIdentities") ?? []).flatMap((one) => idsAt(one, ["identity", "resourceId"]));
 }
 
 /** The ids, as long as the add-on that uses them is on. */

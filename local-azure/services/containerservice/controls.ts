@@ -16,13 +16,7 @@ import { declaredWorkload } from "./workload";
  */
 export function clusterControls(azure: Azure): ControlRoutes {
     const on =
-        (
-            act: (
-                cluster: Entry<ManagedCluster>,
-                content: JsonObject,
-                params: ControlRequest["params"],
-            ) => unknown,
-        ) =>
+        (act: (cluster: Entry<ManagedCluster>, content: JsonObject, params: ControlRequest["params"]) => unknown) =>
         (request: ControlRequest) => {
             azure.operations.advance();
             return {
@@ -47,9 +41,7 @@ export function clusterControls(azure: Azure): ControlRoutes {
             return { release: published };
         }),
         /** `{properties?, tags?}`, merged into what is there: what others do to it, as auto-upgrade and Azure Policy do. */
-        "POST /local-azure/clusters/:name/change": on((cluster, content) =>
-            changeCluster(azure, cluster, content),
-        ),
+        "POST /local-azure/clusters/:name/change": on((cluster, content) => changeCluster(azure, cluster, content)),
         /** `{properties?}` of a pool likewise, as the autoscaler does. */
         "POST /local-azure/clusters/:name/agentPools/:pool/change": on((cluster, content, { pool = "" }) =>
             changePool(azure, cluster, pool, content),

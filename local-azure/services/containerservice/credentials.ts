@@ -10,8 +10,7 @@ import type { ManagedCluster } from "./state";
 export function listUserCredential(call: Call): Reply {
     const entry = existingCluster(call);
     const entra = objectAt(entry.data.properties, "aadProfile");
-    const user =
-        entra || call.query.format === "exec" ? execUser(call) : certificateUser(entry, "clusterUser");
+    const user = entra || call.query.format === "exec" ? execUser(call) : certificateUser(entry, "clusterUser");
     return kubeconfigs(entry, "clusterUser", user);
 }
 

@@ -21,15 +21,12 @@ export interface Default {
 
 const always = (value: unknown) => () => value;
 const plugin = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkPlugin");
-const isOverlay = (properties: JsonObject) =>
-    stringAt(properties, "networkProfile", "networkPluginMode") === "overlay";
+const isOverlay = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkPluginMode") === "overlay";
 const hasLoadBalancer = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "outboundType") === "loadBalancer";
-const whenBalanced = (value: unknown) => (properties: JsonObject) =>
-    hasLoadBalancer(properties) ? value : undefined;
+const whenBalanced = (value: unknown) => (properties: JsonObject) => (hasLoadBalancer(properties) ? value : undefined);
 
-const isCilium = (properties: JsonObject) =>
-    stringAt(properties, "networkProfile", "networkDataplane") === "cilium";
+const isCilium = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkDataplane") === "cilium";
 const isPrivate = (properties: JsonObject) =>
     valueAt(properties, "apiServerAccessProfile", "enablePrivateCluster") === true;
 const hasNatGateway = (properties: JsonObject) =>
@@ -241,9 +238,7 @@ export const clusterDefaults: Default[] = [
         preview: true,
         value: (_properties, apiVersion) =>
             Object.fromEntries(
-                plugins
-                    .filter(({ since }) => apiVersion >= since)
-                    .map(({ name }) => [name, { enableV2: true }]),
+                plugins.filter(({ since }) => apiVersion >= since).map(({ name }) => [name, { enableV2: true }]),
             ),
     },
     { path: "nodeProvisioningProfile.mode", since: "2024", value: always("Manual") },
@@ -312,9 +307,7 @@ export function isShown(
     { since = "", until, preview }: Pick<Default, "since" | "until" | "preview">,
     apiVersion: string,
 ): boolean {
-    return (
-        apiVersion >= since && (!until || apiVersion < until) && (!preview || apiVersion.endsWith("-preview"))
-    );
+    return apiVersion >= since && (!until || apiVersion < until) && (!preview || apiVersion.endsWith("-preview"));
 }
 
 /** Clients send 0 and "" for "the default" (recording 01: osDiskSizeGB 0, kubernetesVersion ""). */

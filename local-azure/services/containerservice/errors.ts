@@ -32,11 +32,7 @@ export const kubeletProfileInvalid = (keys: string[]) =>
 
 /** The code is Azure's; its message is not documented. */
 export const kubeletNotFound = (id: string) =>
-    new ArmError(
-        400,
-        "GetUserAssignedIdentityResourceError",
-        `The user-assigned identity '${id}' was not found.`,
-    );
+    new ArmError(400, "GetUserAssignedIdentityResourceError", `The user-assigned identity '${id}' was not found.`);
 
 /** In the form of recording 16, exchange 2, with a status and an inner text that are unverified; ARM asks the identity provider before it asks AKS. */
 export const identityOperationFailed = (clusterId: string, identityId: string) =>
@@ -201,11 +197,7 @@ export const virtualNodeNeedsAzureNetworking = () =>
     );
 
 export const virtualNodeSubnetInvalid = () =>
-    new ArmError(
-        400,
-        "InvalidACIConnectorSubnetName",
-        "The ACI connector add-on needs SubnetName in its config.",
-    );
+    new ArmError(400, "InvalidACIConnectorSubnetName", "The ACI connector add-on needs SubnetName in its config.");
 
 /** New ones are blocked since 2025-03-03 (facts §2); neither code nor message is documented. */
 export const httpRoutingRetired = () =>
@@ -228,11 +220,7 @@ export const privateZoneNeedsUserAssigned = () =>
 
 /** Neither code nor message is documented; that it is refused is (facts §2: "doesn't work with system-assigned"). */
 export const kmsNeedsUserAssigned = () =>
-    new ArmError(
-        400,
-        "BadRequest",
-        "Azure Key Vault KMS is not supported with a system-assigned managed identity.",
-    );
+    new ArmError(400, "BadRequest", "Azure Key Vault KMS is not supported with a system-assigned managed identity.");
 
 /** The code is Azure's (azure-docs#98954); the message is unverified. */
 export const kmsMissingPermission = (key: string) =>

@@ -39,8 +39,7 @@ export const identityChecks: Check[] = [
             ? errors.unsupportedIdentity("Only one user assigned identity is allowed.")
             : undefined,
     ({ request, before }) => {
-        const wantsPrincipal =
-            request.servicePrincipal && (!request.identity || request.identity.type === "None");
+        const wantsPrincipal = request.servicePrincipal && (!request.identity || request.identity.type === "None");
         return before?.identity && wantsPrincipal ? errors.servicePrincipalOnMsiCluster() : undefined;
     },
     ({ request, before }) => {
@@ -66,11 +65,7 @@ const isEmpty = (value: unknown) => value === null || (isObject(value) && Object
 function isAsShown(id: string, value: unknown, existing: ClusterIdentity | undefined): boolean {
     if (existing?.type !== "UserAssigned" || existing.id !== id || !isObject(value)) return false;
     const { clientId, principalId, ...others } = value;
-    return (
-        clientId === existing.clientId &&
-        principalId === existing.principalId &&
-        Object.keys(others).length === 0
-    );
+    return clientId === existing.clientId && principalId === existing.principalId && Object.keys(others).length === 0;
 }
 
 function kubeletProfile({ request }: Proposal): ArmError | undefined {
@@ -80,9 +75,7 @@ function kubeletProfile({ request }: Proposal): ArmError | undefined {
 }
 
 function kubeletOnUserAssigned({ ownKubeletId, controlPlane }: Proposal): ArmError | undefined {
-    return ownKubeletId && controlPlane.type !== "UserAssigned"
-        ? errors.kubeletNeedsUserAssigned()
-        : undefined;
+    return ownKubeletId && controlPlane.type !== "UserAssigned" ? errors.kubeletNeedsUserAssigned() : undefined;
 }
 
 function kubeletExists({ azure, ownKubeletId }: Proposal): ArmError | undefined {
@@ -104,7 +97,5 @@ export function ownKubeletId(
     before: { kubelet?: { resourceId: string; own: boolean } } | undefined,
 ): string | undefined {
     if (asked === undefined) return before?.kubelet?.own ? before.kubelet.resourceId : undefined;
-    return before?.kubelet && !before.kubelet.own && sameId(asked, before.kubelet.resourceId)
-        ? undefined
-        : asked;
+    return before?.kubelet && !before.kubelet.own && sameId(asked, before.kubelet.resourceId) ? undefined : asked;
 }

@@ -78,14 +78,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     },
     {
         operation: "write routes in a customer route table",
-        actions: verbs(
-            `${network}/routeTables`,
-            "routes/read",
-            "routes/write",
-            "routes/delete",
-            "read",
-            "write",
-        ),
+        actions: verbs(`${network}/routeTables`, "routes/read", "routes/write", "routes/delete", "read", "write"),
         scopes: ({ azure, cluster }) => routeTablesOf(azure, cluster.properties, cluster.pools),
     },
     {
@@ -239,8 +232,7 @@ const addons: Job[] = [
         operation: "Key Vault CSI provider: read keys and certificates",
         identity: "azureKeyvaultSecretsProvider",
         dataActions: verbs(vaults, "keys/read", "certificates/read"),
-        scopes: (used) =>
-            ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.certificateVaults),
+        scopes: (used) => ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.certificateVaults),
     },
     {
         operation: "Container insights, legacy authentication: publish metrics",

@@ -20,9 +20,8 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
             ? []
             : job.scopes(used).flatMap((scope) =>
                   // The roles on the node resource group are AKS's own to keep.
-                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap(
-                      (principalId) =>
-                          needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
+                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap((principalId) =>
+                      needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
                   ),
               );
     });
@@ -45,9 +44,7 @@ function principalsOf(cluster: ManagedCluster, identity: string): string[] {
     }
     // On a service principal cluster there are no add-on identities: the service principal does it all.
     if (cluster.servicePrincipal) return [cluster.servicePrincipal.objectId];
-    const own = Object.entries(cluster.addonIdentities).find(
-        ([key]) => key.toLowerCase() === identity.toLowerCase(),
-    );
+    const own = Object.entries(cluster.addonIdentities).find(([key]) => key.toLowerCase() === identity.toLowerCase());
     return own ? [own[1].objectId] : [];
 }
 

@@ -26,8 +26,7 @@ import {
 /** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
 export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluster): void {
     const group = nodeGroupId(azure, cluster);
-    if (!groupsOf(azure).get(group))
-        groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
+    if (!groupsOf(azure).get(group)) groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
     grantNodeGroup(azure, id, cluster);
     for (const pool of cluster.pools) {
         // Only one scale set per pool: what matters is that it holds on to the subnets.
@@ -109,11 +108,7 @@ function makeKubeletIdentity(azure: Azure, clusterId: string, cluster: ManagedCl
 }
 
 /** One for each add-on that needs one, none any more for those switched off; a service principal does all itself. */
-function settledAddons(
-    azure: Azure,
-    clusterId: string,
-    cluster: ManagedCluster,
-): Record<string, AddonIdentity> {
+function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster): Record<string, AddonIdentity> {
     const wanted = cluster.identity ? wantedIdentities(cluster.properties, nameOf(clusterId)) : [];
     const kept = new Set(wanted.map(({ key }) => key));
     for (const [key, { resourceId }] of Object.entries(cluster.addonIdentities)) {
@@ -124,8 +119,7 @@ function settledAddons(
 
 function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
     const id = `${nodeGroupId(azure, cluster)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
-    const { id: resourceId, data } =
-        identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
+    const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
     return { resourceId, clientId: data.clientId, objectId: data.principalId };
 }
 
@@ -159,10 +153,7 @@ function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | u
     if (typeof count !== "number") return undefined;
     const group = nodeGroupId(azure, cluster);
     const kept = (cluster.outboundIpIds ?? []).filter((id) => isWithin(group, id)).slice(0, count);
-    return [
-        ...kept,
-        ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster)),
-    ];
+    return [...kept, ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster))];
 }
 
 const ownIps = ["outboundIPs", "publicIPs", "*", "id"];
@@ -187,9 +178,7 @@ export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster
 
 export function poolSettled(azure: Azure, { target }: Operation): void {
     changePool(azure, target, (cluster, name) =>
-        cluster.pools.map((pool) =>
-            pool.name === name ? settledPool(pool, nodePrincipalOf(cluster)) : pool,
-        ),
+        cluster.pools.map((pool) => (pool.name === name ? settledPool(pool, nodePrincipalOf(cluster)) : pool)),
     );
 }
 

@@ -16,10 +16,7 @@ export function requireClusterLinks(call: Call, request: ClusterRequest): void {
     for (const { path: at, action } of clusterLinks) {
         for (const id of idsAt(request.properties, at)) requireLink(call, `${clusterType}/write`, action, id);
     }
-    for (const id of [
-        ...request.pools.flatMap(subnetsOfPool),
-        ...(apiServerSubnet ? [apiServerSubnet] : []),
-    ]) {
+    for (const id of [...request.pools.flatMap(subnetsOfPool), ...(apiServerSubnet ? [apiServerSubnet] : [])]) {
         requireLink(call, `${clusterType}/write`, joinAction, id);
     }
 }
@@ -42,12 +39,7 @@ export function requirePoolLinks(call: Call, pool: PoolRequest): void {
     for (const id of subnetsOfPool(pool)) requireLink(call, `${poolType}/write`, joinAction, id);
 }
 
-function requireLink(
-    { azure, caller, path }: Call,
-    action: string,
-    linkedAction: string,
-    linked: string,
-): void {
+function requireLink({ azure, caller, path }: Call, action: string, linkedAction: string, linked: string): void {
     azure.access.requireLinked(caller, { action, scope: path.id }, linkedAction, linked);
 }
 

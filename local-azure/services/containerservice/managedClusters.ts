@@ -37,8 +37,7 @@ import { noWorkload } from "./workload";
  * Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06); since June 2025
  * under a newer one (test_aks_create_with_ingress_appgw_addon, test_aks_managed_namespace).
  */
-export const operationApiVersion = (apiVersion: string) =>
-    apiVersion >= "2025" ? "2025-03-01" : "2016-03-30";
+export const operationApiVersion = (apiVersion: string) => (apiVersion >= "2025" ? "2025-03-01" : "2016-03-30");
 
 /** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
@@ -82,8 +81,7 @@ function plannedControlPlane(
         const kept = before?.identity?.type === "SystemAssigned" ? before.identity.principalId : "";
         return { type: "SystemAssigned", principalId: kept };
     }
-    if (before)
-        return { type: before.identity?.type ?? "ServicePrincipal", principalId: controlPlaneOf(before) };
+    if (before) return { type: before.identity?.type ?? "ServicePrincipal", principalId: controlPlaneOf(before) };
     const { clientId = "" } = request.servicePrincipal ?? {};
     return { type: "ServicePrincipal", principalId: clientId && azure.directory.external(clientId).objectId };
 }
@@ -210,9 +208,7 @@ function leftIdentity(
 
 function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {
     const clientId = request.servicePrincipal?.clientId ?? before?.servicePrincipal?.clientId;
-    return clientId
-        ? { servicePrincipal: { clientId, objectId: azure.directory.external(clientId).objectId } }
-        : {};
+    return clientId ? { servicePrincipal: { clientId, objectId: azure.directory.external(clientId).objectId } } : {};
 }
 
 function ownKubelet(azure: Azure, resourceId: string): KubeletIdentity {
@@ -275,12 +271,7 @@ function accepted(call: Call, entry: Entry<ManagedCluster>, status: number): Rep
 }
 
 /** Starts what a cluster or a pool is busy with, and gives the header to follow it by. */
-export function startOperation(
-    { azure, apiVersion }: Call,
-    location: string,
-    effect: string,
-    target: string,
-) {
+export function startOperation({ azure, apiVersion }: Call, location: string, effect: string, target: string) {
     const operation = azure.operations.start({
         namespace: "Microsoft.ContainerService",
         location,

@@ -22,10 +22,7 @@ export function refusedCount(
 
     const mode = stringAt(properties, "mode") ?? stringAt(before?.properties, "mode");
     const fewest = mode === "System" ? 1 : 0;
-    if (!scales)
-        return within(count, fewest, mostNodes)
-            ? undefined
-            : errors.countOutOfRange(count, fewest, mostNodes);
+    if (!scales) return within(count, fewest, mostNodes) ? undefined : errors.countOutOfRange(count, fewest, mostNodes);
     if (min === undefined) return requiredParameter(siblingOf(countPath, "minCount"));
     if (max === undefined) return requiredParameter(siblingOf(countPath, "maxCount"));
     if (!within(min, fewest, max)) return errors.poolParameterInvalid("minCount");

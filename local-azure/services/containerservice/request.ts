@@ -50,8 +50,7 @@ export function readClusterRequest(body: JsonObject): ClusterRequest {
 
 function readPool(pool: unknown): PoolRequest {
     const name = stringAt(pool, "name");
-    if (!isObject(pool) || !name)
-        throw invalidRequestContent("An entry of properties.agentPoolProfiles has no name.");
+    if (!isObject(pool) || !name) throw invalidRequestContent("An entry of properties.agentPoolProfiles has no name.");
     return readPoolProperties(name, pool);
 }
 
@@ -138,9 +137,7 @@ const leftOut: { path: string; when: (pool: JsonObject) => boolean }[] = [
 
 /** A deep copy without some paths, and without top-level nulls: null is how clients say "not set". */
 function kept(sent: JsonObject, without: string[]): JsonObject {
-    const copy = structuredClone(
-        Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null)),
-    );
+    const copy = structuredClone(Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null)));
     for (const path of without) {
         const keys = path.split(".");
         const holder = objectAt(copy, ...keys.slice(0, -1));

@@ -122,9 +122,6 @@ export function nodePrincipalOf({ kubelet, servicePrincipal }: ManagedCluster): 
 }
 
 /** Whom the control plane acts as. */
-export function controlPlaneOf({
-    identity,
-    servicePrincipal,
-}: Pick<ManagedCluster, "identity" | "servicePrincipal">) {
+export function controlPlaneOf({ identity, servicePrincipal }: Pick<ManagedCluster, "identity" | "servicePrincipal">) {
     return identity?.principalId ?? servicePrincipal?.objectId ?? "";
 }

@@ -4,14 +4,7 @@ import { type Check, firstRefusal } from "./proposal";
 import type { ClusterRequest, PoolRequest } from "./request";
 import type { AgentPool, ManagedCluster } from "./state";
 import * as errors from "./updateErrors";
-import {
-    isLaterRelease,
-    isPatchOf,
-    kubernetesVersions,
-    minorOf,
-    updatedVersions,
-    type Versions,
-} from "./versions";
+import { isLaterRelease, isPatchOf, kubernetesVersions, minorOf, updatedVersions, type Versions } from "./versions";
 
 /** What the control plane comes to run by a request. */
 export function controlPlaneVersions(
@@ -58,8 +51,7 @@ function refusedChange(
     { current: to }: Versions,
     { current: controlPlane }: Versions,
 ): ArmError | undefined {
-    if (isLaterRelease(from, to) || minorOf(to) > minorOf(from) + 1)
-        return errors.poolVersionNotAllowed(from, to);
+    if (isLaterRelease(from, to) || minorOf(to) > minorOf(from) + 1) return errors.poolVersionNotAllowed(from, to);
     const ahead = minorOf(to) - minorOf(controlPlane);
     if (ahead > 0) return errors.poolMinorAhead(to, controlPlane);
     if (isLaterRelease(to, controlPlane)) return errors.poolPatchAhead(to, controlPlane);

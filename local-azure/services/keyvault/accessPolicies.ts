@@ -63,8 +63,4 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
 
 /** Not documented: what another word than the three is answered with. */
 const unknownOperation = (name: string) =>
-    new ArmError(
-        400,
-        "BadRequest",
-        `The access policy operation '${name}' is not one of add, replace and remove.`,
-    );
+    new ArmError(400, "BadRequest", `The access policy operation '${name}' is not one of add, replace and remove.`);

@@ -25,9 +25,7 @@ export function putKey(call: Call): Reply {
         members: {},
         properties: {
             ...(rsa ? { keySize: 2048 } : { curveName: "P-256" }),
-            keyOps: rsa
-                ? ["encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"]
-                : ["sign", "verify"],
+            keyOps: rsa ? ["encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"] : ["sign", "verify"],
             ...objectAt(body, "properties"),
             attributes: {
                 enabled: true,
@@ -80,8 +78,7 @@ export function policyAllows(
     kind: "keys" | "secrets" | "certificates" = "keys",
 ): boolean {
     return (arrayAt(vault, "accessPolicies") ?? []).filter(isObject).some((policy) => {
-        const permissions =
-            arrayAt(policy, "permissions", kind)?.map((word) => String(word).toLowerCase()) ?? [];
+        const permissions = arrayAt(policy, "permissions", kind)?.map((word) => String(word).toLowerCase()) ?? [];
         const whose = stringAt(policy, "objectId")?.toLowerCase() === objectId.toLowerCase();
         return whose && (permissions.includes("all") || permissions.includes(permission.toLowerCase()));
     });

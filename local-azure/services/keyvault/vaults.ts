@@ -85,5 +85,4 @@ const badRequest = (why: string) => new ArmError(400, "BadRequest", why);
 const otherTenant = () =>
     badRequest("All identities in accessPolicies must use the same tenant ID as the key vault's tenant ID.");
 
-const unknownTenant = (tenant: string) =>
-    badRequest(`The tenant '${tenant}' is not the tenant of this subscription.`);
+const unknownTenant = (tenant: string) => badRequest(`The tenant '${tenant}' is not the tenant of this subscription.`);

@@ -116,11 +116,7 @@ const tooMany = (identity: string) =>
     );
 
 const missing = (property: string) =>
-    new ArmError(
-        400,
-        "BadRequest",
-        `The property '${property}' of a federated identity credential is required.`,
-    );
+    new ArmError(400, "BadRequest", `The property '${property}' of a federated identity credential is required.`);
 
 const oneAudience = (found: number) =>
     new ArmError(

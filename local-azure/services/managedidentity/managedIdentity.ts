@@ -22,8 +22,7 @@ export const managedIdentity: Service = {
     ],
     removed: {
         // The role assignments of the principal stay behind, as "identity not found".
-        [identityType]: (azure, { data }) =>
-            azure.directory.remove((data as UserAssignedIdentity).principalId),
+        [identityType]: (azure, { data }) => azure.directory.remove((data as UserAssignedIdentity).principalId),
     },
 };
 

@@ -32,8 +32,7 @@ export const monitor = plainService(
     ],
     {
         removed: {
-            [accountType]: (azure, entry) =>
-                azure.remove(managedGroupId(azure, entry as Entry<PlainResource>)),
+            [accountType]: (azure, entry) => azure.remove(managedGroupId(azure, entry as Entry<PlainResource>)),
         },
     },
 );

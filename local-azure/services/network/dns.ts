@@ -110,9 +110,8 @@ function privateCounts(azure: Azure, id: string): JsonObject {
         // The zone's own SOA set is counted and not kept.
         numberOfRecordSets: 1 + recordsOf(azure, id, privateZone, privateRecords).length,
         numberOfVirtualNetworkLinks: links.length,
-        numberOfVirtualNetworkLinksWithRegistration: links.filter(
-            ({ data }) => data.properties.registrationEnabled,
-        ).length,
+        numberOfVirtualNetworkLinksWithRegistration: links.filter(({ data }) => data.properties.registrationEnabled)
+            .length,
     };
 }
 

@@ -3,11 +3,7 @@ import { ArmError } from "../../arm/errors";
 // What Microsoft.Network refuses. No recording holds any of these: codes and messages are unverified.
 
 export const invalidSubnet = (subnet: string, network: string) =>
-    new ArmError(
-        400,
-        "NetcfgInvalidSubnet",
-        `Subnet '${subnet}' is not valid in virtual network '${network}'.`,
-    );
+    new ArmError(400, "NetcfgInvalidSubnet", `Subnet '${subnet}' is not valid in virtual network '${network}'.`);
 
 export const subnetsOverlap = (subnet: string, network: string) =>
     new ArmError(

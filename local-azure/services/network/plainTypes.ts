@@ -35,8 +35,7 @@ export const plainTypes: PlainType[] = [
                 );
             }
         },
-        checkRemoval: ({ azure }, id) =>
-            refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),
+        checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),
     },
     {
         type: "Microsoft.Network/natGateways",
@@ -46,8 +45,7 @@ export const plainTypes: PlainType[] = [
         links: [{ at: "publicIpAddresses.*.id", action: joinAddress }],
         properties: (sent) => ({ idleTimeoutInMinutes: 4, ...sent }),
         computed: usedBySubnets("natGateway"),
-        checkRemoval: ({ azure }, id) =>
-            refuseIfUsed(azure, id, "InUseNatGatewayCannotBeDeleted", "NAT gateway"),
+        checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseNatGatewayCannotBeDeleted", "NAT gateway"),
     },
     {
         type: "Microsoft.Network/routeTables",
@@ -55,16 +53,13 @@ export const plainTypes: PlainType[] = [
         embedded: [{ property: "routes", type: "Microsoft.Network/routeTables/routes" }],
         properties: (sent) => ({ disableBgpRoutePropagation: false, ...sent }),
         computed: usedBySubnets("routeTable"),
-        checkRemoval: ({ azure }, id) =>
-            refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
+        checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
     },
     { type: "Microsoft.Network/routeTables/routes", kind: "child", etag: true },
     {
         type: "Microsoft.Network/networkSecurityGroups",
         etag: true,
-        embedded: [
-            { property: "securityRules", type: "Microsoft.Network/networkSecurityGroups/securityRules" },
-        ],
+        embedded: [{ property: "securityRules", type: "Microsoft.Network/networkSecurityGroups/securityRules" }],
         properties: (sent) => ({ defaultSecurityRules: [], ...sent }),
         computed: usedBySubnets("networkSecurityGroup"),
         checkRemoval: ({ azure }, id) =>

@@ -68,8 +68,7 @@ function wantedSubnets(subnets: unknown, networkId: string): WantedSubnet[] {
     if (!Array.isArray(subnets)) throw invalidRequestContent("properties.subnets is not an array.");
     return subnets.map((subnet: unknown) => {
         const name = stringAt(subnet, "name");
-        if (!name || !isObject(subnet))
-            throw invalidRequestContent("A subnet of properties.subnets has no name.");
+        if (!name || !isObject(subnet)) throw invalidRequestContent("A subnet of properties.subnets has no name.");
         return { id: `${networkId}/subnets/${name}`, name, properties: objectAt(subnet, "properties") ?? {} };
     });
 }

@@ -30,8 +30,7 @@ export const operationalInsights = plainService(
                 modifiedDate: azureTime(azure.clock.now()),
             }),
             check: ({ path }) => {
-                if (!/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/.test(path.name))
-                    throw invalidName(path.name);
+                if (!/^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/.test(path.name)) throw invalidName(path.name);
             },
         },
     ],
@@ -41,8 +40,7 @@ export const operationalInsights = plainService(
 /** Worked out from the id whenever asked for, so that no key is in the state file; the log keeps no answers. */
 function sharedKeys(call: Call): Reply {
     const { id } = existing(call, workspace);
-    const key = (which: string) =>
-        createHash("sha512").update(`${which} ${id.toLowerCase()}`).digest("base64");
+    const key = (which: string) => createHash("sha512").update(`${which} ${id.toLowerCase()}`).digest("base64");
     return { status: 200, body: { primarySharedKey: key("primary"), secondarySharedKey: key("secondary") } };
 }
 

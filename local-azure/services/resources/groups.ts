@@ -53,8 +53,7 @@ export function patchGroup(call: Call): Reply {
 export function deleteGroup(call: Call): Reply {
     const entry = existing(call);
     const { azure } = call;
-    const holdsCluster =
-        azure.store.table("Microsoft.ContainerService/managedClusters").list(entry.id).length > 0;
+    const holdsCluster = azure.store.table("Microsoft.ContainerService/managedClusters").list(entry.id).length > 0;
     const operation = azure.operations.start({
         namespace: "Microsoft.Resources",
         location: entry.data.location,

@@ -13,8 +13,7 @@ export const registrationType = "Microsoft.Resources/providers";
 export function getProvider(call: Call): Reply {
     const wanted = call.path.name.toLowerCase();
     const provider = providersOf(call).find(({ namespace }) => namespace.toLowerCase() === wanted);
-    if (!provider)
-        throw call.path.name.includes(".") ? notModelled(`the provider '${call.path.name}'`) : invalid(call);
+    if (!provider) throw call.path.name.includes(".") ? notModelled(`the provider '${call.path.name}'`) : invalid(call);
     return { status: 200, body: provider };
 }
 

@@ -13,13 +13,7 @@ import {
     putGroup,
 } from "./groups";
 import { listLocations } from "./locations";
-import {
-    getProvider,
-    listProviders,
-    registerProvider,
-    registrationType,
-    unregisterProvider,
-} from "./providers";
+import { getProvider, listProviders, registerProvider, registrationType, unregisterProvider } from "./providers";
 import { getSubscription, listSubscriptions, listTenants } from "./subscriptions";
 
 const subscriptions = "Microsoft.Resources/subscriptions";

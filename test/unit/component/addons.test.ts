@@ -4,10 +4,7 @@ import { assignments, base, deploy, EXISTING, NETWORK, PROVIDERS, SYSTEM_SUBNET 
 
 test("an add-on of a legacy cluster acts as the service principal, which has no identity of the add-on", async () => {
     const clientId = "0c1d2e3f-4a5b-4c6d-8e7f-901a2b3c4d5e";
-    const vault = NETWORK.replace(
-        "Microsoft.Network/virtualNetworks/vnet",
-        "Microsoft.KeyVault/vaults/secrets",
-    );
+    const vault = NETWORK.replace("Microsoft.Network/virtualNetworks/vnet", "Microsoft.KeyVault/vaults/secrets");
     const { resources } = await deploy({
         controlPlaneIdentity: {
             type: ControlPlaneIdentityType.ServicePrincipal,
@@ -54,10 +51,7 @@ describe("monitoring", () => {
             ["DataCollectionRuleAssociation", "aks-container-insights", undefined],
         ]);
         expect(outputs.addonIdentities).toEqual({});
-        expect(outputs.roleAssignments.map(({ identity }) => identity)).toEqual([
-            "controlPlane",
-            "controlPlane",
-        ]);
+        expect(outputs.roleAssignments.map(({ identity }) => identity)).toEqual(["controlPlane", "controlPlane"]);
     });
 
     const legacy = { workspaceId, authentication: ContainerInsightsAuthentication.Legacy };
@@ -79,9 +73,7 @@ describe("monitoring", () => {
             scope: outputs.clusterId,
             when: "after-cluster",
         });
-        expect(find(resources, "aks-container-insights-metrics-publisher").dependencies).toContain(
-            "aks-cluster",
-        );
+        expect(find(resources, "aks-container-insights-metrics-publisher").dependencies).toContain("aks-cluster");
     });
 
     test("on a legacy cluster the service principal publishes them", async () => {

@@ -49,9 +49,7 @@ test("every input gives its identity its role, under a name after what it is on"
             },
         ],
     });
-    const principals = Object.fromEntries(
-        assignments(resources).map(({ name, inputs }) => [name, inputs.principalId]),
-    );
+    const principals = Object.fromEntries(assignments(resources).map(({ name, inputs }) => [name, inputs.principalId]));
     const ofControlPlane = "principal-of-ids-control-plane";
     const ofKubelet = "principal-of-ids-kubelet";
     expect(principals).toEqual({

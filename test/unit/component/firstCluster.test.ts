@@ -9,9 +9,7 @@ const state: { getStore(): { supportsErrorHooks: boolean } } = require("@pulumi/
 describe("a first cluster", () => {
     test("makes two identities, their role assignments, then the cluster", async () => {
         const { resources } = await deploy();
-        expect(
-            resources.map(({ type, name, parent }) => [type.split(":").pop(), name, parent]).sort(),
-        ).toEqual([
+        expect(resources.map(({ type, name, parent }) => [type.split(":").pop(), name, parent]).sort()).toEqual([
             ["ManagedCluster", "aks-cluster", "aks"],
             ["ManagedIdentityAksCluster", "aks", undefined],
             ["RoleAssignment", "aks-kubelet-managed-identity-operator", "aks"],
@@ -20,10 +18,7 @@ describe("a first cluster", () => {
             ["UserAssignedIdentity", "aks-kubelet", "aks"],
         ]);
         expect(find(resources, "aks-cluster").dependencies).toEqual(
-            expect.arrayContaining([
-                "aks-kubelet-managed-identity-operator",
-                "aks-system-subnet-network-contributor",
-            ]),
+            expect.arrayContaining(["aks-kubelet-managed-identity-operator", "aks-system-subnet-network-contributor"]),
         );
     });
 
@@ -172,9 +167,7 @@ describe("node pools", () => {
 
     test("a pool in a network that AKS makes needs no subnet grant", async () => {
         const { resources } = await deploy({ systemNodePool: { vmSize: "Standard_D4ds_v5" } });
-        expect(assignments(resources).map(({ name }) => name)).toEqual([
-            "aks-kubelet-managed-identity-operator",
-        ]);
+        expect(assignments(resources).map(({ name }) => name)).toEqual(["aks-kubelet-managed-identity-operator"]);
         expect(find(resources, "aks-cluster").inputs.agentPoolProfiles).toEqual([
             expect.not.objectContaining({ vnetSubnetID: expect.anything() }),
         ]);

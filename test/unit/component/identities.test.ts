@@ -9,9 +9,7 @@ describe("identities of other kinds", () => {
             controlPlaneIdentity: { resourceId: `${EXISTING}/ours` },
             kubeletIdentity: { resourceId: pulumi.output(`${EXISTING}/nodes`) },
         });
-        expect(resources.map(({ type }) => type)).not.toContain(
-            "azure-native:managedidentity:UserAssignedIdentity",
-        );
+        expect(resources.map(({ type }) => type)).not.toContain("azure-native:managedidentity:UserAssignedIdentity");
         expect(outputs.kubeletIdentity).toEqual({
             resourceId: `${EXISTING}/nodes`,
             clientId: "client-of-nodes",
@@ -106,9 +104,7 @@ describe("identities of other kinds", () => {
         const { resources, outputs } = await deploy({
             kubeletIdentity: { type: KubeletIdentityType.AksManaged },
         });
-        expect(assignments(resources).map(({ name }) => name)).toEqual([
-            "aks-system-subnet-network-contributor",
-        ]);
+        expect(assignments(resources).map(({ name }) => name)).toEqual(["aks-system-subnet-network-contributor"]);
         expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("identityProfile");
         expect(outputs.kubeletIdentity.principalId).toBe("principal-by-aks");
     });
@@ -122,9 +118,9 @@ describe("identities of other kinds", () => {
         expect(find(resources, "aks-cluster").dependencies).not.toContain(
             "aks-system-assigned-system-subnet-network-contributor",
         );
-        expect(
-            find(resources, "aks-system-assigned-system-subnet-network-contributor").inputs.principalId,
-        ).toBe("principal-of-system");
+        expect(find(resources, "aks-system-assigned-system-subnet-network-contributor").inputs.principalId).toBe(
+            "principal-of-system",
+        );
         expect(find(resources, "aks-pool-work").dependencies).toContain(
             "aks-system-assigned-system-subnet-network-contributor",
         );
@@ -188,9 +184,7 @@ describe("a legacy service principal", () => {
         const cluster = find(resources, "aks-cluster");
         expect(Object.keys(cluster.inputs)).not.toContain("identity");
         expect(Object.keys(cluster.inputs)).not.toContain("identityProfile");
-        expect(cluster.dependencies).toEqual(
-            expect.arrayContaining(assignments(resources).map(({ name }) => name)),
-        );
+        expect(cluster.dependencies).toEqual(expect.arrayContaining(assignments(resources).map(({ name }) => name)));
     });
 
     test("has a secret that is a secret, however it was given, and nothing else is", async () => {

@@ -17,10 +17,7 @@ test.each([
     [{ dnsPrefix: "shop" }, ["kubernetesVersion"]],
     [{ kubernetesVersion: "1.34" }, ["dnsPrefix"]],
     [{ kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "node-image" } }, ["dnsPrefix"]],
-    [
-        { kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "stable" } },
-        ["kubernetesVersion", "dnsPrefix"],
-    ],
+    [{ kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion", "dnsPrefix"]],
 ])("with %j the cluster leaves %j to AKS", async (args, names) => {
     const { resources } = await deploy(args);
     const { ignoreChanges } = find(resources, "aks-cluster");
@@ -35,11 +32,7 @@ test.each([
     [{}, {}, ["count", "orchestratorVersion"]],
     [{ count: 2 }, {}, ["orchestratorVersion"]],
     [{ count: 2, kubernetesVersion: "1.33" }, {}, []],
-    [
-        { count: 2, kubernetesVersion: "1.33" },
-        { autoUpgrade: { upgradeChannel: "stable" } },
-        ["orchestratorVersion"],
-    ],
+    [{ count: 2, kubernetesVersion: "1.33" }, { autoUpgrade: { upgradeChannel: "stable" } }, ["orchestratorVersion"]],
 ])("a pool of %j in a cluster of %j leaves %j to AKS", async (pool, args, names) => {
     const vmSize = "Standard_D4ds_v5";
     const { resources } = await deploy({ ...args, nodePools: [{ name: "work", vmSize, ...pool }] });
@@ -149,9 +142,7 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     const cluster = find(resources, "aks-cluster");
     expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
     expect(cluster.ignoreChanges).toContain("kubernetesVersion");
-    expect(assignments(resources).map(({ name }) => name)).toContain(
-        "aks-api-server-subnet-network-contributor",
-    );
+    expect(assignments(resources).map(({ name }) => name)).toContain("aks-api-server-subnet-network-contributor");
 });
 
 test.each<[string, ApiServerArgs, boolean | undefined]>([
@@ -196,9 +187,7 @@ test("further properties stand beside those that have inputs, secrets as secrets
         oidcIssuer: true,
         workloadIdentity: true,
         systemNodePool: { ...base.systemNodePool, properties: { osDiskSizeGB: 64 } },
-        nodePools: [
-            { name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } },
-        ],
+        nodePools: [{ name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } }],
         properties: {
             nodeResourceGroup: "nodes",
             networkProfile: { ipFamilies: ["IPv4"] },

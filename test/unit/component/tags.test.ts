@@ -1,20 +1,13 @@
 import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization";
 import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
-import type {
-    FederatedIdentityCredentialArgs,
-    UserAssignedIdentityArgs,
-} from "@pulumi/azure-native/managedidentity";
+import type { FederatedIdentityCredentialArgs, UserAssignedIdentityArgs } from "@pulumi/azure-native/managedidentity";
 import type {
     DataCollectionEndpointArgs,
     DataCollectionRuleArgs,
     DataCollectionRuleAssociationArgs,
 } from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    AksWorkloadIdentity,
-    ManagedIdentityAksCluster,
-    type ManagedIdentityAksClusterArgs,
-} from "../../../src";
+import { AksWorkloadIdentity, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
 import { find, type Registered, underMocks } from "../mocks";
 import { base, deploy, PROVIDERS } from "./deploy";
 
@@ -30,8 +23,7 @@ const CHILDREN: Record<string, boolean> = {
     "azure-native:managedidentity:UserAssignedIdentity": true satisfies TakesTags<UserAssignedIdentityArgs>,
     "azure-native:monitor:DataCollectionEndpoint": true satisfies TakesTags<DataCollectionEndpointArgs>,
     "azure-native:monitor:DataCollectionRule": true satisfies TakesTags<DataCollectionRuleArgs>,
-    "azure-native:monitor:DataCollectionRuleAssociation":
-        false satisfies TakesTags<DataCollectionRuleAssociationArgs>,
+    "azure-native:monitor:DataCollectionRuleAssociation": false satisfies TakesTags<DataCollectionRuleAssociationArgs>,
 };
 
 const VM = "Standard_D4ds_v5";
@@ -54,9 +46,7 @@ const everything: Partial<ManagedIdentityAksClusterArgs> = {
 };
 
 /** Tags of each child by its type and name, where it has any; the pool inside the cluster as one more. */
-async function tagsOfChildren(of: {
-    tags?: typeof tags;
-}): Promise<[child: string, type: string, tags: unknown][]> {
+async function tagsOfChildren(of: { tags?: typeof tags }): Promise<[child: string, type: string, tags: unknown][]> {
     const { resources } = await underMocks(() => {
         new ManagedIdentityAksCluster("aks", { ...base, ...everything, ...of });
         new AksWorkloadIdentity("app", {
@@ -89,9 +79,7 @@ test("without tags nothing has any", async () => {
 const own = { Team: "platform", pool: "yes" };
 const both = { stage: "test", Team: "platform", pool: "yes" };
 const nothing = pulumi.output(Promise.resolve(undefined)) as unknown as pulumi.Output<typeof own>;
-test.each<
-    [string, pulumi.Input<typeof tags> | undefined, pulumi.Input<typeof own> | undefined, object | undefined]
->([
+test.each<[string, pulumi.Input<typeof tags> | undefined, pulumi.Input<typeof own> | undefined, object | undefined]>([
     ["the pool's win, whatever their case", tags, own, both],
     ["outputs of the cluster's", pulumi.output(tags), own, both],
     ["outputs of the pool's", tags, pulumi.output(own), both],

@@ -142,9 +142,7 @@ function typeOf({ type, $ref, items, additionalProperties }: Property): string {
     if (items !== undefined) {
         return `list of ${plural(typeOf(items))}`;
     }
-    return additionalProperties === undefined
-        ? String(type)
-        : `map of ${plural(typeOf(additionalProperties))} by name`;
+    return additionalProperties === undefined ? String(type) : `map of ${plural(typeOf(additionalProperties))} by name`;
 }
 
 function plural(type: string): string {

@@ -13,13 +13,10 @@ test(`README.md has at most ${README_LIMIT} lines`, () => {
     expect(pageText("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(README_LIMIT);
 });
 
-test.each(PAGES.filter((page) => !WIDE.includes(page)))(
-    `%s has no line over ${LINE_LIMIT} characters`,
-    (page) => {
-        const lines = pageText(page).split("\n");
-        expect(lines.filter((line) => line.length > LINE_LIMIT)).toEqual([]);
-    },
-);
+test.each(PAGES.filter((page) => !WIDE.includes(page)))(`%s has no line over ${LINE_LIMIT} characters`, (page) => {
+    const lines = pageText(page).split("\n");
+    expect(lines.filter((line) => line.length > LINE_LIMIT)).toEqual([]);
+});
 
 test("README.md links to every page in docs", () => {
     const linked = linksIn("README.md").map(({ file }) => file);
@@ -31,8 +28,7 @@ test.each([...PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])(
     (page) => {
         const broken = linksIn(page).filter(
             ({ file, heading }) =>
-                !existsSync(join(ROOT, file)) ||
-                (heading !== undefined && !headingsOf(file).includes(heading)),
+                !existsSync(join(ROOT, file)) || (heading !== undefined && !headingsOf(file).includes(heading)),
         );
         expect(broken).toEqual([]);
     },

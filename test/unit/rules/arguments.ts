@@ -1,6 +1,5 @@
 /** What the rules are tried on. */
-export const SUBNETS =
-    "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets";
+export const SUBNETS = "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets";
 export const OTHER_NETWORK =
     "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/other/subnets";
 export const IDENTITY =

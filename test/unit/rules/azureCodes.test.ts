@@ -41,8 +41,7 @@ const NOT_IN_THE_MODEL: Record<string, string> = {
 /** Codes of the model's AKS that no arguments cause, and why not. What goes away by waiting is retried instead. */
 const NOT_BY_ARGUMENTS: Record<string, string> = {
     BadRequest: "it stands for several refusals, which have rules without a code of Azure's",
-    CustomKubeletIdentityPropertyError:
-        "the component writes identityProfile itself, and refuses it in properties",
+    CustomKubeletIdentityPropertyError: "the component writes identityProfile itself, and refuses it in properties",
     FailedIdentityOperation: "an identity that is not there; it is looked up in preview",
     GetUserAssignedIdentityResourceError: "the same, of the kubelets",
     InvalidIdentityValues: "azure-native sends the ids of identities with nothing beside them",

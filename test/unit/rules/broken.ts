@@ -119,15 +119,7 @@ const PLAIN_INPUTS = [
 const MAPS = ["tags", "nodeLabels", "podLabels"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
-const LIMITED = [
-    "resourceGroupName",
-    "clusterName",
-    "dnsPrefix",
-    "kubernetesVersion",
-    "name",
-    "namespace",
-    "audience",
-];
+const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];
 
 const last = ({ keys }: Spot) => String(keys.findLast((key) => typeof key === "string"));
 const isMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-1)));
@@ -248,10 +240,7 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
         "kubeletIdentity.resourceId",
         { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { resourceId: IDENTITY } },
     ],
-    [
-        "controlPlaneIdentity.resourceId",
-        { controlPlaneIdentity: { type: "SystemAssigned", resourceId: IDENTITY } },
-    ],
+    ["controlPlaneIdentity.resourceId", { controlPlaneIdentity: { type: "SystemAssigned", resourceId: IDENTITY } }],
     [
         "kubeletIdentity",
         {
@@ -260,10 +249,7 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
         },
     ],
     ["workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
-    [
-        "apiServer.privateCluster",
-        { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.7"] } },
-    ],
+    ["apiServer.privateCluster", { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.7"] } }],
     [
         "apiServer.privateDnsZone",
         {
@@ -364,9 +350,7 @@ function isSystemAssigned({ controlPlaneIdentity }: Loose): boolean {
 
 /** Every value inside of the arguments, they themselves first. */
 function spots(value: unknown, keys: Key[] = []): Spot[] {
-    const inside: [Key, unknown][] = Array.isArray(value)
-        ? [...value.entries()]
-        : Object.entries(value ?? {});
+    const inside: [Key, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value ?? {});
     return [
         { keys, value },
         ...(isObject(value) ? inside : []).flatMap(([key, inner]) => spots(inner, [...keys, key])),

@@ -82,10 +82,7 @@ describe("refused before anything is registered", () => {
         ["KeyVaultSecretsUser", "Did you mean Key Vault Secrets User? "],
         ["key vault secrets reader", "Did you mean Key Vault Secrets User? "],
         ["Contributer", "Did you mean Contributor? "],
-        [
-            "Azure Kubernetes Service Cluster User",
-            "Did you mean Azure Kubernetes Service Cluster User Role? ",
-        ],
+        ["Azure Kubernetes Service Cluster User", "Did you mean Azure Kubernetes Service Cluster User Role? "],
         ["Subnet Joiner", ""],
         ["K", ""],
     ])("a role that is called %s is refused with the one that was meant", async (role, hint) => {
@@ -119,10 +116,7 @@ describe("refused before anything is registered", () => {
     test("arguments that are missing altogether", async () => {
         const { result } = await underMocks(() => {
             try {
-                return new ManagedIdentityAksCluster(
-                    "aks",
-                    undefined as unknown as ManagedIdentityAksClusterArgs,
-                );
+                return new ManagedIdentityAksCluster("aks", undefined as unknown as ManagedIdentityAksClusterArgs);
             } catch (error) {
                 return error;
             }
@@ -229,9 +223,7 @@ describe("an output is checked when its value is known", () => {
 
     test("the problems of all come in one error", async () => {
         const refused = checked({ clusterName: pulumi.output("-aks"), dnsPrefix: pulumi.output("-aks") });
-        await expect(refused).rejects.toThrow(
-            'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
-        );
+        await expect(refused).rejects.toThrow('ManagedIdentityAksCluster "aks": 2 problems in its arguments.');
     });
 
     test("one that a preview does not know breaks no rule, and hides no other", async () => {

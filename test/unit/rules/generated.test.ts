@@ -44,8 +44,7 @@ const ANYTHING = fc.anything({
 const COMPONENTS = [
     {
         type: "ManagedIdentityAksCluster",
-        make: (args: Loose) =>
-            new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
+        make: (args: Loose) => new ManagedIdentityAksCluster("app", args as unknown as ManagedIdentityAksClusterArgs),
         check: (args: Loose) => validateClusterArgs("app", args as unknown as ManagedIdentityAksClusterArgs),
         made: "app-cluster",
         right: clusterArgs,
@@ -54,8 +53,7 @@ const COMPONENTS = [
     {
         type: "AksClusterIdentities",
         make: (args: Loose) => new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
-        check: (args: Loose) =>
-            validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
+        check: (args: Loose) => validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
         made: "app",
         right: clusterIdentitiesArgs,
         broken: brokenClusterIdentitiesArgs,
@@ -63,8 +61,7 @@ const COMPONENTS = [
     {
         type: "AksWorkloadIdentity",
         make: (args: Loose) => new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
-        check: (args: Loose) =>
-            validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
+        check: (args: Loose) => validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
         made: "app",
         right: workloadIdentityArgs,
         broken: brokenWorkloadIdentityArgs,
@@ -92,9 +89,7 @@ function expectNamed(error: unknown, type: string, faults: Fault[]): void {
     if (!(error instanceof ArgumentsError)) {
         throw error ?? new Error("not refused");
     }
-    expect(error.message).toMatch(
-        new RegExp(`^${type} "app": (?:1 problem|\\d+ problems) in its arguments\\.\n`),
-    );
+    expect(error.message).toMatch(new RegExp(`^${type} "app": (?:1 problem|\\d+ problems) in its arguments\\.\n`));
     expect(error.message).not.toContain(SECRET_MARK);
     for (const { path, shown } of faults) {
         const said = error.errors.filter(({ propertyPath }) => propertyPath === path);
@@ -103,12 +98,8 @@ function expectNamed(error: unknown, type: string, faults: Fault[]): void {
         const named = said.length > 0 || inside.length > 0;
         expect({ path, named, all: error.message }).toMatchObject({ path, named: true });
         for (const { reason } of said) {
-            expect(reason.startsWith(`${path} is ${shown}`) ? "shown" : `${reason} shows no ${shown}`).toBe(
-                "shown",
-            );
-            expect(reason.slice(path.length)).toMatch(
-                /^ is .+: .+\. .+[.?] \(\w+(?:, Azure: \w+)?; https:\/\/\S+\)$/s,
-            );
+            expect(reason.startsWith(`${path} is ${shown}`) ? "shown" : `${reason} shows no ${shown}`).toBe("shown");
+            expect(reason.slice(path.length)).toMatch(/^ is .+: .+\. .+[.?] \(\w+(?:, Azure: \w+)?; https:\/\/\S+\)$/s);
             expect(error.message).toContain(reason);
         }
     }

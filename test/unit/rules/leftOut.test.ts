@@ -71,18 +71,14 @@ const COMPONENTS = [
             { resourceGroupName: "group", controlPlaneIdentity: existing },
             ...fc.sample(clusterIdentitiesArgs, { seed: 20261125, numRuns: 100 }),
         ],
-        make: (args: Loose) =>
-            void new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
-        check: (args: Loose) =>
-            validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
+        make: (args: Loose) => void new AksClusterIdentities("app", args as unknown as AksClusterIdentitiesArgs),
+        check: (args: Loose) => validateClusterIdentitiesArgs("app", args as unknown as AksClusterIdentitiesArgs),
     },
     {
         type: "AksWorkloadIdentity",
         right: fc.sample(workloadIdentityArgs, { seed: 20261125, numRuns: 100 }),
-        make: (args: Loose) =>
-            void new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
-        check: (args: Loose) =>
-            validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
+        make: (args: Loose) => void new AksWorkloadIdentity("app", args as unknown as AksWorkloadIdentityArgs),
+        check: (args: Loose) => validateWorkloadIdentityArgs("app", args as unknown as AksWorkloadIdentityArgs),
     },
 ];
 
@@ -132,48 +128,45 @@ beforeAll(() => {
 });
 afterAll(() => warn.mockRestore());
 
-describe.each(COMPONENTS)(
-    "$type, an output that turns out to hold nothing",
-    ({ type, right, make, check }) => {
-        /** The first right arguments that have the input, where `suits` asks no more of them; and where it is. */
-        const having = (keys: string[], suits: (args: Loose, place: Key[]) => boolean = () => true) => {
-            for (const args of right) {
-                for (const place of placesOf(keys, args)) {
-                    if (suits(args, place)) {
-                        return { args, place };
-                    }
+describe.each(COMPONENTS)("$type, an output that turns out to hold nothing", ({ type, right, make, check }) => {
+    /** The first right arguments that have the input, where `suits` asks no more of them; and where it is. */
+    const having = (keys: string[], suits: (args: Loose, place: Key[]) => boolean = () => true) => {
+        for (const args of right) {
+            for (const place of placesOf(keys, args)) {
+                if (suits(args, place)) {
+                    return { args, place };
                 }
             }
-            throw new Error("no right arguments have the input");
-        };
-        const nothing = () => pulumi.output(Promise.resolve(undefined));
-        const rows = optional(declaredInputs(type)).map((keys) => ({ input: keys.join("."), keys }));
+        }
+        throw new Error("no right arguments have the input");
+    };
+    const nothing = () => pulumi.output(Promise.resolve(undefined));
+    const rows = optional(declaredInputs(type)).map((keys) => ({ input: keys.join("."), keys }));
 
-        test.each(rows.filter(({ keys }) => !isDeciding(keys)))(
-            "$input is left out",
-            async ({ keys }) => {
-                const { args, place } = having(keys, (args, place) =>
-                    isTaken(check, withAnotherAt(args, place, undefined)),
-                );
-                const made = await underMocks(() => make(withAnotherAt(args, place, nothing())));
-                const without = await underMocks(() => make(withAnotherAt(args, place, undefined)));
-                // What waits for an output is registered after what does not.
-                const [one, other] = [made, without].map(({ resources }) =>
-                    resources.toSorted((a, b) => a.name.localeCompare(b.name)),
-                );
-                expect(withoutEmpty(one)).toEqual(withoutEmpty(other));
-            },
-            A_MINUTE,
-        );
-
-        test.each(rows.filter(({ keys }) => isDeciding(keys)))("$input is refused", async ({ keys }) => {
-            const { args, place } = having(keys);
-            await expect(valueIn(check(withAnotherAt(args, place, nothing())))).rejects.toThrow(
-                / is (?:not set|a secret value): .* \(OutputWithoutValue;/,
+    test.each(rows.filter(({ keys }) => !isDeciding(keys)))(
+        "$input is left out",
+        async ({ keys }) => {
+            const { args, place } = having(keys, (args, place) =>
+                isTaken(check, withAnotherAt(args, place, undefined)),
             );
-        });
-    },
-);
+            const made = await underMocks(() => make(withAnotherAt(args, place, nothing())));
+            const without = await underMocks(() => make(withAnotherAt(args, place, undefined)));
+            // What waits for an output is registered after what does not.
+            const [one, other] = [made, without].map(({ resources }) =>
+                resources.toSorted((a, b) => a.name.localeCompare(b.name)),
+            );
+            expect(withoutEmpty(one)).toEqual(withoutEmpty(other));
+        },
+        A_MINUTE,
+    );
+
+    test.each(rows.filter(({ keys }) => isDeciding(keys)))("$input is refused", async ({ keys }) => {
+        const { args, place } = having(keys);
+        await expect(valueIn(check(withAnotherAt(args, place, nothing())))).rejects.toThrow(
+            / is (?:not set|a secret value): .* \(OutputWithoutValue;/,
+        );
+    });
+});
 
 /** An object with nothing in it says nothing. */
 function withoutEmpty(value: unknown): unknown {

@@ -25,9 +25,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
 const warnings = async (given: Loose): Promise<string[]> => {
     const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
     try {
-        await valueIn(
-            validateClusterArgs("aks", { ...good, ...given } as args.ManagedIdentityAksClusterArgs),
-        );
+        await valueIn(validateClusterArgs("aks", { ...good, ...given } as args.ManagedIdentityAksClusterArgs));
         return warn.mock.calls.map(([text]) => String(text));
     } finally {
         warn.mockRestore();

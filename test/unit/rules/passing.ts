@@ -80,13 +80,9 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["two pools in one subnet", { nodePools: [{ ...work, subnetId: `${SUBNETS}/SYSTEM` }] }],
     ["no further pools", { nodePools: [] }],
-    ...[
-        "Standard_DS13-2_v2",
-        "Standard_E8-2s_v5",
-        "Standard_M64-32ms",
-        "Standard_NC24ads_A100_v4",
-        "Basic_A1",
-    ].map((vmSize): [string, Loose] => [`nodes of size ${vmSize}`, { nodePools: [{ ...work, vmSize }] }]),
+    ...["Standard_DS13-2_v2", "Standard_E8-2s_v5", "Standard_M64-32ms", "Standard_NC24ads_A100_v4", "Basic_A1"].map(
+        (vmSize): [string, Loose] => [`nodes of size ${vmSize}`, { nodePools: [{ ...work, vmSize }] }],
+    ),
     [
         "two pools whose pods share a subnet, with the API server in a third",
         {
@@ -115,10 +111,7 @@ export const PASSING: [title: string, args: Loose][] = [
             ],
         },
     ],
-    [
-        "callers by address and by range",
-        { apiServer: { authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] } },
-    ],
+    ["callers by address and by range", { apiServer: { authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] } }],
     ["tags of any letters", { tags: { "cost centre": "", tëam: pulumi.output("shop") } }],
     ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
@@ -141,10 +134,7 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     ["Calico on kubenet", { network: { ...kubenet.network, networkPolicy: "calico" } }],
-    [
-        "no policies of an own plugin",
-        { network: { ...network, networkPlugin: "none", networkPolicy: "none" } },
-    ],
+    ["no policies of an own plugin", { network: { ...network, networkPlugin: "none", networkPolicy: "none" } }],
     [
         "services beside the pods, and in the largest range",
         {
@@ -176,10 +166,7 @@ export const PASSING: [title: string, args: Loose][] = [
         "a region without own kubelet identities, with AKS's",
         { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
     ],
-    [
-        "a service principal where no own identities are taken",
-        { ...servicePrincipal(), location: "USGov Iowa" },
-    ],
+    ["a service principal where no own identities are taken", { ...servicePrincipal(), location: "USGov Iowa" }],
     [
         "a service principal where no own kubelet identities are taken",
         { ...servicePrincipal(), location: "China North" },
@@ -208,10 +195,7 @@ export const PASSING: [title: string, args: Loose][] = [
         "no local accounts, but an admin group",
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [pulumi.output(GROUP)] } },
     ],
-    [
-        "no local accounts, but Azure RBAC",
-        { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } },
-    ],
+    ["no local accounts, but Azure RBAC", { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } }],
     [
         "no local accounts on AKS Automatic, which has Azure RBAC always",
         { ...automatic, entra: { disableLocalAccounts: true } },
@@ -234,10 +218,7 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    [
-        "a second system pool",
-        { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] },
-    ],
+    ["a second system pool", { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] }],
     [
         "AKS Automatic in own subnets, with what it settles spelled out",
         {
@@ -292,10 +273,7 @@ export const PASSING: [title: string, args: Loose][] = [
         { network: { ...network, outboundType: "none" }, bootstrapRegistryId: pulumi.output(REGISTRY) },
     ],
     ["a private registry beside egress", { network, bootstrapArtifactSource: "Cache" }],
-    [
-        "Microsoft's registry of a service principal",
-        { ...servicePrincipal(), bootstrapArtifactSource: "Direct" },
-    ],
+    ["Microsoft's registry of a service principal", { ...servicePrincipal(), bootstrapArtifactSource: "Direct" }],
     ["an own NAT gateway", { ...natEgress, networkAccess: { natGatewayId: NAT_GATEWAY } }],
     ["a route table with kubenet", { ...kubenet, networkAccess: { routeTableId: ROUTE_TABLE } }],
     [
@@ -386,10 +364,7 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace(
-                    "westeurope.azmk8s.io",
-                    "usgovvirginia.cx.aks.containerservice.azure.us",
-                ),
+                privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "usgovvirginia.cx.aks.containerservice.azure.us"),
             },
         },
     ],
@@ -421,10 +396,7 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    [
-        "a private cluster without callers to limit",
-        { apiServer: { privateCluster: true, authorizedIpRanges: [] } },
-    ],
+    ["a private cluster without callers to limit", { apiServer: { privateCluster: true, authorizedIpRanges: [] } }],
     [
         "a system zone beside a system-assigned control plane",
         {
@@ -456,9 +428,7 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "an extra role assignment on a management group",
         {
-            extraRoleAssignments: [
-                { ...extra, scope: "/providers/Microsoft.Management/managementGroups/platform" },
-            ],
+            extraRoleAssignments: [{ ...extra, scope: "/providers/Microsoft.Management/managementGroups/platform" }],
         },
     ],
     [
@@ -494,10 +464,7 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "pod identities of one name in two namespaces, one of them behind an output",
         pods({
-            identities: [
-                pod,
-                { ...pod, namespace: "other", identityResourceId: pulumi.output(`${IDENTITY}-2`) },
-            ],
+            identities: [pod, { ...pod, namespace: "other", identityResourceId: pulumi.output(`${IDENTITY}-2`) }],
             exceptions: [{ name: "app", namespace: "shop", podLabels: { app: pulumi.output("proxy") } }],
         }),
     ],

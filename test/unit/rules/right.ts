@@ -1,16 +1,5 @@
 import fc from "fast-check";
-import {
-    CLIENT_ID,
-    GATEWAY,
-    GROUP,
-    IDENTITY,
-    type Loose,
-    PROVIDERS,
-    READER,
-    SUBNETS,
-    VM,
-    ZONE,
-} from "./arguments";
+import { CLIENT_ID, GATEWAY, GROUP, IDENTITY, type Loose, PROVIDERS, READER, SUBNETS, VM, ZONE } from "./arguments";
 
 /** Arguments that are right. */
 
@@ -47,11 +36,7 @@ const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
     [true, true, { kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP } }],
     [true, false, { kubeletIdentity: { type: "AksManaged" } }],
     [false, false, { controlPlaneIdentity: { type: "SystemAssigned" } }],
-    [
-        false,
-        false,
-        { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { type: "AksManaged" } },
-    ],
+    [false, false, { controlPlaneIdentity: { type: "SystemAssigned" }, kubeletIdentity: { type: "AksManaged" } }],
     [
         true,
         true,
@@ -131,13 +116,11 @@ const pool = ({ ownSubnet }: Footing) =>
         .map((parts): Loose => Object.assign({}, ...parts));
 
 const systemPool = (on: Footing) =>
-    fc
-        .tuple(pool(on), maybe({ name: some("first", "pool1"), osType: some("Linux") }))
-        .map(([one, named]) => ({
-            ...one,
-            ...named,
-            subnetId: on.ownSubnet ? subnet("system") : undefined,
-        }));
+    fc.tuple(pool(on), maybe({ name: some("first", "pool1"), osType: some("Linux") })).map(([one, named]) => ({
+        ...one,
+        ...named,
+        subnetId: on.ownSubnet ? subnet("system") : undefined,
+    }));
 
 const furtherPools = (on: Footing) =>
     fc
@@ -154,10 +137,7 @@ const furtherPools = (on: Footing) =>
             ].slice(0, length),
         );
 
-const CILIUM: Loose[] = [
-    { networkDataplane: "cilium" },
-    { networkDataplane: "cilium", networkPolicy: "cilium" },
-];
+const CILIUM: Loose[] = [{ networkDataplane: "cilium" }, { networkDataplane: "cilium", networkPolicy: "cilium" }];
 
 const network = (on: Footing): fc.Arbitrary<Loose> =>
     fc
@@ -173,12 +153,8 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
             some(
                 {},
                 { outboundType: "loadBalancer" },
-                ...(on.network === "azure" && !on.windows && !on.servicePrincipal
-                    ? [{ outboundType: "none" }]
-                    : []),
-                ...(on.ownSubnet
-                    ? [{ outboundType: "userDefinedRouting" }]
-                    : [{ outboundType: "managedNATGateway" }]),
+                ...(on.network === "azure" && !on.windows && !on.servicePrincipal ? [{ outboundType: "none" }] : []),
+                ...(on.ownSubnet ? [{ outboundType: "userDefinedRouting" }] : [{ outboundType: "managedNATGateway" }]),
             ),
         )
         .map((parts) => ({
@@ -206,10 +182,7 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
 /** What is free of the network's settings; `egress` adds what goes with them. */
 const networkAccess = ({ ownSubnet }: Footing) =>
     maybe<Loose>({
-        publicIpResourceGroupIds: each([
-            "/subscriptions/s/resourceGroups/ips",
-            "/subscriptions/s/resourceGroups/more",
-        ]),
+        publicIpResourceGroupIds: each(["/subscriptions/s/resourceGroups/ips", "/subscriptions/s/resourceGroups/more"]),
         role: some(
             "network contributor",
             `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,

@@ -80,10 +80,7 @@ const CHANGE: ClusterChange = {
             privateDNSZone: "a",
             enableVnetIntegration: false,
         },
-        agentPoolProfiles: [
-            POOL,
-            { ...NEW_POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 3 },
-        ],
+        agentPoolProfiles: [POOL, { ...NEW_POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 3 }],
     },
     living: {
         currentKubernetesVersion: "1.34.2",
@@ -229,9 +226,7 @@ function anyEntry(path: string): string {
 /** Whether an example violates its rule where it says. */
 export function violates([code, path, args]: [code: string, path: string, args: Loose]): boolean {
     const all = { ...good, ...args };
-    return findViolations(CLUSTERS, all, all).some(
-        (each) => each.text.code === code && showPath(each.path) === path,
-    );
+    return findViolations(CLUSTERS, all, all).some((each) => each.text.code === code && showPath(each.path) === path);
 }
 
 function link(page: string): string {
@@ -241,9 +236,7 @@ function link(page: string): string {
 
 function table(head: string[], rows: string[][]): string {
     const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map((cells) => line(cells.map(cell)))].join(
-        "\n",
-    );
+    return [line(head), line(head.map(() => "---")), ...rows.map((cells) => line(cells.map(cell)))].join("\n");
 }
 
 /** Outside of backticks, what stands in angle brackets would be taken for HTML. */

@@ -7,8 +7,7 @@ import { valueIn } from "../mocks";
 import { good, kubenet, type Loose, network } from "./arguments";
 import { WARNED } from "./warned";
 
-const check = (args: Loose) =>
-    validateClusterArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
+const check = (args: Loose) => validateClusterArgs("aks", { ...good, ...args } as ManagedIdentityAksClusterArgs);
 
 let warn: jest.SpyInstance;
 beforeEach(() => {

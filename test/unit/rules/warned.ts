@@ -20,22 +20,10 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
         { ...automatic, addons: { applicationRouting: { keyVaultIds: [vault] } } },
     ],
     ["UnknownNetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
-    [
-        "UnknownNetworkPluginMode",
-        "network.networkPluginMode",
-        { network: { ...network, networkPluginMode: "routed" } },
-    ],
+    ["UnknownNetworkPluginMode", "network.networkPluginMode", { network: { ...network, networkPluginMode: "routed" } }],
     ["UnknownNetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "npm" } }],
-    [
-        "UnknownNetworkDataplane",
-        "network.networkDataplane",
-        { network: { ...network, networkDataplane: "ebpf" } },
-    ],
-    [
-        "UnknownOutboundType",
-        "network.outboundType",
-        { network: { ...network, outboundType: "managedNATGatewayV2" } },
-    ],
+    ["UnknownNetworkDataplane", "network.networkDataplane", { network: { ...network, networkDataplane: "ebpf" } }],
+    ["UnknownOutboundType", "network.outboundType", { network: { ...network, outboundType: "managedNATGatewayV2" } }],
     ["UnknownUpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "slow" } }],
     [
         "UnknownNodeOsUpgradeChannel",
@@ -55,14 +43,6 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
 
 /** Refused when the run knows the values: only outputs can hold nothing. */
 export const CHECKED_LATER: [code: string, path: string, args: Loose][] = [
-    [
-        "OutputWithoutValue",
-        "systemNodePool.subnetId",
-        { systemNodePool: { subnetId: pulumi.output(undefined) } },
-    ],
-    [
-        "OutputWithoutValue",
-        "networkAccess.routeTableId",
-        { networkAccess: { routeTableId: pulumi.output(undefined) } },
-    ],
+    ["OutputWithoutValue", "systemNodePool.subnetId", { systemNodePool: { subnetId: pulumi.output(undefined) } }],
+    ["OutputWithoutValue", "networkAccess.routeTableId", { networkAccess: { routeTableId: pulumi.output(undefined) } }],
 ];

@@ -4,8 +4,7 @@ import { WORKLOAD_IDENTITIES } from "../../../src/rules/table";
 import { validateWorkloadIdentityArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 
-const IDENTITY =
-    "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
+const IDENTITY = "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 const orders = { namespace: "shop", name: "orders" };
 const disks = { name: "disks", role: READER, scope: "/subscriptions/s/resourceGroups/disks" };
@@ -19,8 +18,7 @@ const existing = {
     roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${READER}`,
     mode: "Import",
 };
-const many = (length: number) =>
-    Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
+const many = (length: number) => Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
 
 /** What an untyped caller may pass. */
 type Loose = Record<string, unknown>;
@@ -65,34 +63,18 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ name: "orders" }] }],
     ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ ...orders, namespace: "a.b" }] }],
     ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ ...orders, namespace: "Shop" }] }],
-    [
-        "Namespace",
-        "serviceAccounts[0].namespace",
-        { serviceAccounts: [{ ...orders, namespace: "a".repeat(64) }] },
-    ],
+    ["Namespace", "serviceAccounts[0].namespace", { serviceAccounts: [{ ...orders, namespace: "a".repeat(64) }] }],
     ["ServiceAccountName", "serviceAccounts[1].name", { serviceAccounts: [orders, { namespace: "shop" }] }],
     ["ServiceAccountName", "serviceAccounts[0].name", { serviceAccounts: [{ ...orders, name: "a..b" }] }],
     ["ServiceAccountName", "serviceAccounts[0].name", { serviceAccounts: [{ ...orders, name: "shop:a" }] }],
-    [
-        "ServiceAccountName",
-        "serviceAccounts[0].name",
-        { serviceAccounts: [{ ...orders, name: "a".repeat(254) }] },
-    ],
+    ["ServiceAccountName", "serviceAccounts[0].name", { serviceAccounts: [{ ...orders, name: "a".repeat(254) }] }],
     ["ServiceAccountTwice", "serviceAccounts[1]", { serviceAccounts: [orders, { ...orders }] }],
     ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: disks }],
     ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: ["Reader"] }],
     ["GrantName", "extraRoleAssignments[0].name", { extraRoleAssignments: [{ ...disks, name: "My Disks" }] }],
-    [
-        "GrantNameTwice",
-        "extraRoleAssignments[1].name",
-        { extraRoleAssignments: [disks, { ...disks, role: READER }] },
-    ],
+    ["GrantNameTwice", "extraRoleAssignments[1].name", { extraRoleAssignments: [disks, { ...disks, role: READER }] }],
     ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...disks, role: "Rader" }] }],
-    [
-        "RoleAssignmentScope",
-        "extraRoleAssignments[0].scope",
-        { extraRoleAssignments: [{ ...disks, scope: "disks" }] },
-    ],
+    ["RoleAssignmentScope", "extraRoleAssignments[0].scope", { extraRoleAssignments: [{ ...disks, scope: "disks" }] }],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     [
         "ExistingRoleAssignmentName",
@@ -115,11 +97,7 @@ const bad: [code: string, path: string, args: Loose][] = [
         { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
     ],
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
-    [
-        "UnknownInput",
-        "serviceAccounts[0].serviceAccount",
-        { serviceAccounts: [{ ...orders, serviceAccount: "a" }] },
-    ],
+    ["UnknownInput", "serviceAccounts[0].serviceAccount", { serviceAccounts: [{ ...orders, serviceAccount: "a" }] }],
     ["InputShape", "tags", { tags: ["team"] }],
     ["InputType", "extraRoleAssignments[0].reason", { extraRoleAssignments: [{ ...disks, reason: 7 }] }],
     ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
@@ -234,14 +212,13 @@ describe("an output is checked when its value is known", () => {
     });
 
     test("a scope inside the list", async () => {
-        await expect(
-            checked({ extraRoleAssignments: [{ ...disks, scope: pulumi.output("disks") }] }),
-        ).rejects.toThrow('extraRoleAssignments[0].scope is "disks": a scope is the id');
+        await expect(checked({ extraRoleAssignments: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
+            'extraRoleAssignments[0].scope is "disks": a scope is the id',
+        );
     });
 
     test("a role inside the list, of which nothing is told where it is a secret", async () => {
-        const role = (value: pulumi.Input<string>) =>
-            checked({ extraRoleAssignments: [{ ...disks, role: value }] });
+        const role = (value: pulumi.Input<string>) => checked({ extraRoleAssignments: [{ ...disks, role: value }] });
         await expect(role(pulumi.output("READER"))).resolves.toEqual([]);
         await expect(role(pulumi.output("Reeder"))).rejects.toThrow(
             /^AksWorkloadIdentity "app": .*\n {2}- extraRoleAssignments\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,

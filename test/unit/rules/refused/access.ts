@@ -20,11 +20,7 @@ export const REFUSED_ACCESS: Refused[] = [
     ["ExtraRoleAssignments", "extraRoleAssignments", { extraRoleAssignments: ["Reader"] }],
     ["RegistryId", "registries[0].id", { registries: [{ id: "acr" }] }],
     ["RegistryId", "bootstrapRegistryId", { bootstrapRegistryId: "acr" }],
-    [
-        "RegistryPermissions",
-        "registries[0].permissions",
-        { registries: [{ id: REGISTRY, permissions: "ABAC" }] },
-    ],
+    ["RegistryPermissions", "registries[0].permissions", { registries: [{ id: REGISTRY, permissions: "ABAC" }] }],
     [
         "ListRepositoriesNeedsAbac",
         "registries[0].listRepositories",
@@ -36,11 +32,7 @@ export const REFUSED_ACCESS: Refused[] = [
         "extraRoleAssignments[0].name",
         { extraRoleAssignments: [{ role: READER, scope: "/subscriptions/s" }] },
     ],
-    [
-        "GrantNameTwice",
-        "registries[1].name",
-        { registries: [{ id: REGISTRY }, { id: REGISTRY.toUpperCase() }] },
-    ],
+    ["GrantNameTwice", "registries[1].name", { registries: [{ id: REGISTRY }, { id: REGISTRY.toUpperCase() }] }],
     [
         "GrantName",
         "addons.keyVaultSecrets.vaults[0].name",
@@ -79,11 +71,7 @@ export const REFUSED_ACCESS: Refused[] = [
         "bootstrapRegistryId",
         { ...systemAssigned, bootstrapRegistryId: REGISTRY },
     ],
-    [
-        "Role",
-        "extraRoleAssignments[0].role",
-        { extraRoleAssignments: [{ ...extra, role: "Key Vault Secret User" }] },
-    ],
+    ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...extra, role: "Key Vault Secret User" }] }],
     ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...extra, role: "KEY VAULT" }] }],
     ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...extra, role: READER.slice(1) }] }],
     [
@@ -99,16 +87,8 @@ export const REFUSED_ACCESS: Refused[] = [
         },
     ],
     ["Role", "networkAccess.role", { networkAccess: { role: "Subnet Joiner" } }],
-    [
-        "RoleAssignmentScope",
-        "extraRoleAssignments[0].scope",
-        { extraRoleAssignments: [{ ...extra, scope: "disks" }] },
-    ],
-    [
-        "RoleAssignmentScope",
-        "extraRoleAssignments[0].scope",
-        { extraRoleAssignments: [{ ...extra, scope: "/" }] },
-    ],
+    ["RoleAssignmentScope", "extraRoleAssignments[0].scope", { extraRoleAssignments: [{ ...extra, scope: "disks" }] }],
+    ["RoleAssignmentScope", "extraRoleAssignments[0].scope", { extraRoleAssignments: [{ ...extra, scope: "/" }] }],
     [
         "RoleAssignmentScope",
         "extraRoleAssignments[0].scope",
@@ -174,21 +154,9 @@ export const REFUSED_ACCESS: Refused[] = [
         { ...automatic, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: false } },
     ],
     ["AutomaticSettles", "network.networkPlugin", { ...automatic, ...kubenet }],
-    [
-        "AutomaticSettles",
-        "network.networkPolicy",
-        { ...automatic, network: { ...network, networkPolicy: "calico" } },
-    ],
-    [
-        "AutomaticTakesNoServicePrincipal",
-        "controlPlaneIdentity.type",
-        { ...automatic, ...servicePrincipal() },
-    ],
-    [
-        "AutomaticSubnetNeedsUserAssignedControlPlane",
-        "systemNodePool.subnetId",
-        { ...automatic, ...systemAssigned },
-    ],
+    ["AutomaticSettles", "network.networkPolicy", { ...automatic, network: { ...network, networkPolicy: "calico" } }],
+    ["AutomaticTakesNoServicePrincipal", "controlPlaneIdentity.type", { ...automatic, ...servicePrincipal() }],
+    ["AutomaticSubnetNeedsUserAssignedControlPlane", "systemNodePool.subnetId", { ...automatic, ...systemAssigned }],
     ["AutomaticSubnetNeedsApiServerSubnet", "systemNodePool.subnetId", { sku: "Automatic" }],
     [
         "AutomaticTakesNoWindows",

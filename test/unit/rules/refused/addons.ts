@@ -19,8 +19,7 @@ import type { Refused } from "./row";
 
 const exception = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
 
-const many = (length: number) =>
-    Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
+const many = (length: number) => Array.from({ length }, (_, index) => ({ ...pod, ...exception, name: `one-${index}` }));
 
 const publicZone = (group: string) =>
     `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/dnsZones/shop.example`;
@@ -29,11 +28,7 @@ const publicZone = (group: string) =>
 export const REFUSED_ADDONS: Refused[] = [
     ["InputShape", "addons", { addons: ["azurePolicy"] }],
     ["PlainInput", "addons.azurePolicy", { addons: { azurePolicy: pulumi.output(true) } }],
-    [
-        "HttpApplicationRoutingRetired",
-        "addons.httpApplicationRouting",
-        { addons: { httpApplicationRouting: true } },
-    ],
+    ["HttpApplicationRoutingRetired", "addons.httpApplicationRouting", { addons: { httpApplicationRouting: true } }],
     ["KubeDashboardRetired", "addons.kubeDashboard", { addons: { kubeDashboard: {} } }],
     ["UnknownInput", "addons.podIdentity.enabled", pods({ enabled: true })],
     ["InputShape", "addons.podIdentity.identities[0]", pods({ identities: [IDENTITY] })],
@@ -61,16 +56,8 @@ export const REFUSED_ADDONS: Refused[] = [
         "addons.podIdentity.exceptions[0].namespace",
         pods({ exceptions: [{ ...exception, namespace: "a.b" }] }),
     ],
-    [
-        "PodIdentityName",
-        "addons.podIdentity.identities[0].name",
-        pods({ identities: [{ ...pod, name: "shop/app" }] }),
-    ],
-    [
-        "PodIdentityName",
-        "addons.podIdentity.exceptions[0].name",
-        pods({ exceptions: [{ ...exception, name: "" }] }),
-    ],
+    ["PodIdentityName", "addons.podIdentity.identities[0].name", pods({ identities: [{ ...pod, name: "shop/app" }] })],
+    ["PodIdentityName", "addons.podIdentity.exceptions[0].name", pods({ exceptions: [{ ...exception, name: "" }] })],
     ["PodIdentityTwice", "addons.podIdentity.identities[1]", pods({ identities: [pod, { ...pod }] })],
     [
         "PodIdentityTwice",
@@ -91,11 +78,7 @@ export const REFUSED_ADDONS: Refused[] = [
     ["InputShape", "addons.keyVaultSecrets", { addons: { keyVaultSecrets: true } }],
     ["InputShape", "addons.applicationRouting", { addons: { applicationRouting: [] } }],
     ["UnknownInput", "addons.keyVaultSecrets.rotation", { addons: { keyVaultSecrets: { rotation: true } } }],
-    [
-        "UnknownInput",
-        "addons.virtualNode.toString",
-        { network, addons: { virtualNode: { ...aci, toString: 1 } } },
-    ],
+    ["UnknownInput", "addons.virtualNode.toString", { network, addons: { virtualNode: { ...aci, toString: 1 } } }],
     [
         "PlainInput",
         "addons.keyVaultSecrets.vaults",

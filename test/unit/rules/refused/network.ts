@@ -20,11 +20,7 @@ const windows = { nodePools: [work, { name: "win", vmSize: VM, osType: "Windows"
 export const REFUSED_NETWORK: Refused[] = [
     ["Network", "network", { network: "azure" }],
     ["NetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "Azure" } }],
-    [
-        "NetworkPluginMode",
-        "network.networkPluginMode",
-        { network: { ...network, networkPluginMode: "Overlay" } },
-    ],
+    ["NetworkPluginMode", "network.networkPluginMode", { network: { ...network, networkPluginMode: "Overlay" } }],
     ["NetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "Calico" } }],
     ["NetworkDataplane", "network.networkDataplane", { network: { ...network, networkDataplane: null } }],
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: undefined } }],
@@ -38,11 +34,7 @@ export const REFUSED_NETWORK: Refused[] = [
         "network.dnsServiceIP",
         { network: { ...network, serviceCidr: "10.96.3.7/16", dnsServiceIP: "10.96.0.1" } },
     ],
-    [
-        "DnsServiceIPIsBroadcast",
-        "network.dnsServiceIP",
-        { network: { ...network, dnsServiceIP: "10.96.255.255" } },
-    ],
+    ["DnsServiceIPIsBroadcast", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.255.255" } }],
     ["ServiceCidrSize", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/11" } }],
     [
         "ServiceCidrApartFromPods",
@@ -140,11 +132,7 @@ export const REFUSED_NETWORK: Refused[] = [
         "networkAccess.publicIpResourceGroupIds[0]",
         { networkAccess: { publicIpResourceGroupIds: ["ips"] } },
     ],
-    [
-        "PrivateDnsZone",
-        "apiServer.privateDnsZone",
-        { apiServer: { privateCluster: true, privateDnsZone: "mine" } },
-    ],
+    ["PrivateDnsZone", "apiServer.privateDnsZone", { apiServer: { privateCluster: true, privateDnsZone: "mine" } }],
     [
         "PrivateDnsZone",
         "apiServer.privateDnsZone",
@@ -160,11 +148,7 @@ export const REFUSED_NETWORK: Refused[] = [
             },
         },
     ],
-    [
-        "PrivateDnsZoneNeedsPrivateCluster",
-        "apiServer.privateDnsZone",
-        { apiServer: { privateDnsZone: "system" } },
-    ],
+    ["PrivateDnsZoneNeedsPrivateCluster", "apiServer.privateDnsZone", { apiServer: { privateDnsZone: "system" } }],
     [
         "PrivateDnsZoneForVnetIntegration",
         "apiServer.privateDnsZone",

@@ -22,16 +22,8 @@ export const REFUSED_NODE_POOLS: Refused[] = [
     ["AutoscalerBounds", "nodePools[0].maxCount", { nodePools: [{ ...work, minCount: 1 }] }],
     ["AutoscalerBounds", "systemNodePool.minCount", { systemNodePool: { vmSize: VM, maxCount: 3 } }],
     ["AutoscalerOrder", "nodePools[0].minCount", { nodePools: [{ ...work, minCount: 5, maxCount: 2 }] }],
-    [
-        "AutoscalerCount",
-        "nodePools[0].count",
-        { nodePools: [{ ...work, count: 1, minCount: 2, maxCount: 5 }] },
-    ],
-    [
-        "AutoscalerCount",
-        "systemNodePool.count",
-        { systemNodePool: { vmSize: VM, count: 6, minCount: 2, maxCount: 5 } },
-    ],
+    ["AutoscalerCount", "nodePools[0].count", { nodePools: [{ ...work, count: 1, minCount: 2, maxCount: 5 }] }],
+    ["AutoscalerCount", "systemNodePool.count", { systemNodePool: { vmSize: VM, count: 6, minCount: 2, maxCount: 5 } }],
     [
         "SystemPoolTaint",
         "systemNodePool.nodeTaints[1]",
@@ -57,34 +49,18 @@ export const REFUSED_NODE_POOLS: Refused[] = [
         "nodePools[0].availabilityZones[1]",
         { nodePools: [{ ...work, availabilityZones: ["1", 2] }] },
     ],
-    [
-        "NodeLabels",
-        "nodePools[0].nodeLabels.team",
-        { nodePools: [{ ...work, nodeLabels: { team: "the shop" } }] },
-    ],
-    [
-        "NodeLabels",
-        'nodePools[0].nodeLabels["a/b/c"]',
-        { nodePools: [{ ...work, nodeLabels: { "a/b/c": "" } }] },
-    ],
+    ["NodeLabels", "nodePools[0].nodeLabels.team", { nodePools: [{ ...work, nodeLabels: { team: "the shop" } }] }],
+    ["NodeLabels", 'nodePools[0].nodeLabels["a/b/c"]', { nodePools: [{ ...work, nodeLabels: { "a/b/c": "" } }] }],
     [
         "NodeLabels",
         'nodePools[0].nodeLabels["example.com/"]',
         { nodePools: [{ ...work, nodeLabels: { "example.com/": "" } }] },
     ],
     ["NodeTaints", "nodePools[0].nodeTaints[0]", { nodePools: [{ ...work, nodeTaints: ["dedicated=gpu"] }] }],
-    [
-        "NodeTaints",
-        "nodePools[0].nodeTaints[0]",
-        { nodePools: [{ ...work, nodeTaints: ["a b:NoSchedule"] }] },
-    ],
+    ["NodeTaints", "nodePools[0].nodeTaints[0]", { nodePools: [{ ...work, nodeTaints: ["a b:NoSchedule"] }] }],
     ["SubnetId", "nodePools[0].podSubnetId", { nodePools: [{ ...work, podSubnetId: "pods" }] }],
     ["SubnetId", "systemNodePool.subnetId", { systemNodePool: { vmSize: VM, subnetId: "nodes" } }],
-    [
-        "SubnetId",
-        "nodePools[0].subnetId",
-        { nodePools: [{ ...work, subnetId: SUBNETS.replace("/subnets", "") }] },
-    ],
+    ["SubnetId", "nodePools[0].subnetId", { nodePools: [{ ...work, subnetId: SUBNETS.replace("/subnets", "") }] }],
     [
         "SystemPoolSubnet",
         "nodePools[0].subnetId",
@@ -121,11 +97,7 @@ export const REFUSED_NODE_POOLS: Refused[] = [
             networkAccess: { internalLoadBalancerSubnetIds: [pulumi.output("s")] },
         },
     ],
-    [
-        "OneVirtualNetwork",
-        "nodePools[0].subnetId",
-        { nodePools: [{ ...work, subnetId: `${OTHER_NETWORK}/work` }] },
-    ],
+    ["OneVirtualNetwork", "nodePools[0].subnetId", { nodePools: [{ ...work, subnetId: `${OTHER_NETWORK}/work` }] }],
     [
         "OneVirtualNetwork",
         "systemNodePool.podSubnetId",
@@ -155,9 +127,5 @@ export const REFUSED_NODE_POOLS: Refused[] = [
             apiServer: { subnetId: `${SUBNETS}/api` },
         },
     ],
-    [
-        "PodSubnetIsItsOwn",
-        "nodePools[0].podSubnetId",
-        { nodePools: [{ ...work, podSubnetId: `${SUBNETS}/System` }] },
-    ],
+    ["PodSubnetIsItsOwn", "nodePools[0].podSubnetId", { nodePools: [{ ...work, podSubnetId: `${SUBNETS}/System` }] }],
 ];
