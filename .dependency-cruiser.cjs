@@ -39,7 +39,7 @@ module.exports = {
             comment: "The provider stand-ins know of the model what a real provider knows of Azure.",
             severity: "error",
             from: { path: "^local-azure/providers/" },
-            to: { path: "^local-azure/(arm|identity|services|graph)/" },
+            to: { path: "^local-azure/(server|identity|services|graph)/" },
         },
         {
             name: "sdk-internals-in-one-file",

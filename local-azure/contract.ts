@@ -1,4 +1,4 @@
-import type { Clock } from "./clock";
+import type { Clock } from "./kernel/clock";
 
 /** What can be set when local-azure starts. Durations are in seconds of the model's time. */
 export interface LocalAzureOptions {
@@ -21,7 +21,7 @@ export interface LocalAzureOptions {
     writeSeconds?: number;
     /**
      * Defaults for the four delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
-     * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.
+     * documented and recorded numbers (`kernel/durations.ts`). A delay that is given counts instead of the profile's.
      */
     latency?: "none" | "realistic";
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */

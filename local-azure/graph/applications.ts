@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, objectAt, stringAt } from "../arm/json";
 import { type Application, newSecret, type Password } from "../identity/applications";
+import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import type { Reply } from "../services/service";
 import { type GraphCall, type GraphRoute, graphTime, listReply, objectReply, patched } from "./call";
 import { badRequest, invalidProperty, missingProperty } from "./errors";

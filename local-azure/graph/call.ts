@@ -1,6 +1,6 @@
-import type { Azure } from "../arm/azure";
-import type { JsonObject } from "../arm/json";
 import type { Principal } from "../identity/directory";
+import type { JsonObject } from "../kernel/json";
+import type { Azure } from "../services/azure";
 import type { Reply } from "../services/service";
 import { parseFilter } from "./filter";
 

@@ -1,5 +1,5 @@
-import { arrayAt } from "../arm/json";
-import { tenantDomain } from "../identity/login";
+import { arrayAt } from "../kernel/json";
+import { tenantDomain } from "../server/login";
 import type { Reply } from "../services/service";
 import { type GraphCall, type GraphRoute, listReply, objectReply } from "./call";
 import { GraphError, invalidProperty, notFound } from "./errors";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { arrayAt, type JsonObject, stringAt } from "../arm/json";
 import type { Application, FederatedCredential } from "../identity/applications";
+import { arrayAt, type JsonObject, stringAt } from "../kernel/json";
 import type { Reply } from "../services/service";
 import { type GraphCall, type GraphRoute, listReply, objectReply } from "./call";
 import { badRequest, invalidProperty, missingProperty, notFound, sameKey } from "./errors";

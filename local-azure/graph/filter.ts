@@ -1,4 +1,4 @@
-import { arrayAt, type JsonObject, valueAt } from "../arm/json";
+import { arrayAt, type JsonObject, valueAt } from "../kernel/json";
 import { unsupportedQuery } from "./errors";
 
 export type Predicate = (object: JsonObject) => boolean;

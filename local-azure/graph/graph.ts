@@ -1,8 +1,8 @@
-import type { Azure } from "../arm/azure";
-import type { Backend, RequestRecord, WebRequest } from "../arm/gate";
-import { isObject, type JsonObject } from "../arm/json";
 import type { Principal } from "../identity/directory";
 import { graphAudiences, type SignIn } from "../identity/signIn";
+import { isObject, type JsonObject } from "../kernel/json";
+import type { Backend, RequestRecord, WebRequest } from "../server/gate";
+import type { Azure } from "../services/azure";
 import type { Reply } from "../services/service";
 import { applicationRoutes } from "./applications";
 import type { GraphRoute } from "./call";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../arm/json";
 import type { Principal } from "../identity/directory";
+import type { JsonObject } from "../kernel/json";
 import type { Reply } from "../services/service";
 import { type GraphCall, type GraphRoute, graphTime, listReply, objectReply, patched } from "./call";
 import { badRequest, missingProperty, notFound } from "./errors";

@@ -1,7 +1,7 @@
-import type { Azure } from "../arm/azure";
-import type { JsonObject } from "../arm/json";
-import { idKey } from "../arm/resourceId";
 import type { Application } from "../identity/applications";
+import type { JsonObject } from "../kernel/json";
+import { idKey } from "../kernel/resourceId";
+import type { Azure } from "../services/azure";
 import { badRequest, invalidProperty, notFound } from "./errors";
 
 // References to directory objects: `{"@odata.id": "https://…/directoryObjects/<id>"}` and `members@odata.bind`.

@@ -1,5 +1,5 @@
-import { stringAt } from "../arm/json";
 import type { Principal } from "../identity/directory";
+import { stringAt } from "../kernel/json";
 import type { Reply } from "../services/service";
 import { type GraphCall, type GraphRoute, listReply, objectReply, patched } from "./call";
 import { badRequest, missingProperty, notFound, sameKey } from "./errors";

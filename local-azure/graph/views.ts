@@ -1,7 +1,7 @@
-import type { Azure } from "../arm/azure";
-import { type JsonObject, objectAt, stringAt } from "../arm/json";
-import { nameOf } from "../arm/resourceStore";
 import type { Principal } from "../identity/directory";
+import { type JsonObject, objectAt, stringAt } from "../kernel/json";
+import { nameOf } from "../kernel/resourceStore";
+import type { Azure } from "../services/azure";
 
 // Directory objects as Graph shows them: what it always has, then what was set.
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { JsonObject } from "../arm/json";
-import { idKey } from "../arm/resourceId";
+import type { JsonObject } from "../kernel/json";
+import { idKey } from "../kernel/resourceId";
 
 /** An application registration. What it may do hangs on its service principal, which is a principal of the directory. */
 export interface Application {

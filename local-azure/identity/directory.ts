@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { JsonObject } from "../arm/json";
-import { idKey } from "../arm/resourceId";
-import { entryOf } from "../arm/resourceStore";
-import type { Clock } from "../clock";
+import type { Clock } from "../kernel/clock";
+import type { JsonObject } from "../kernel/json";
+import { idKey } from "../kernel/resourceId";
+import { entryOf } from "../kernel/resourceStore";
 
 /** Somebody who can hold roles. */
 export interface Principal {

@@ -1,6 +1,6 @@
-import type { Azure } from "../arm/azure";
-import { ArmError } from "../arm/errors";
-import { type Operation, operationBody } from "../arm/operations";
+import { ArmError } from "../kernel/errors";
+import { type Operation, operationBody } from "../kernel/operations";
+import type { Azure } from "./azure";
 import type { Call, Reply, Route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */

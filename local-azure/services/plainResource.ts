@@ -1,13 +1,13 @@
-import type { Azure } from "../arm/azure";
 import {
     invalidResourceLocation,
     locationNotAvailable,
     locationRequired,
     parentResourceNotFound,
     resourceNotFound,
-} from "../arm/errors";
-import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../arm/json";
-import { type Entry, nameOf, type Table } from "../arm/resourceStore";
+} from "../kernel/errors";
+import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../kernel/json";
+import { type Entry, nameOf, type Table } from "../kernel/resourceStore";
+import type { Azure } from "./azure";
 import { type Embedded, embeddedView, putEmbedded } from "./embedded";
 import { etagOf } from "./hashes";
 import { type Link, requireLinks } from "./links";

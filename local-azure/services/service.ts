@@ -1,9 +1,9 @@
-import type { Azure } from "../arm/azure";
-import type { JsonObject } from "../arm/json";
-import type { Operation } from "../arm/operations";
-import type { ArmPath } from "../arm/resourceId";
-import type { Entry } from "../arm/resourceStore";
 import type { Principal } from "../identity/directory";
+import type { JsonObject } from "../kernel/json";
+import type { Operation } from "../kernel/operations";
+import type { ArmPath } from "../kernel/resourceId";
+import type { Entry } from "../kernel/resourceStore";
+import type { Azure } from "./azure";
 
 /** An authorized request, as a handler gets it. */
 export interface Call {

@@ -1,5 +1,5 @@
-import { realisticRequests } from "../../local-azure/arm/latency";
-import { realClock, virtualClock } from "../../local-azure/clock";
+import { realClock, virtualClock } from "../../local-azure/kernel/clock";
+import { realisticRequests } from "../../local-azure/kernel/durations";
 import { services } from "../../local-azure/services";
 import { assign, clusterContent, clusterPath, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
 

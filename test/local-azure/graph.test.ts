@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { JsonObject } from "../../local-azure/arm/json";
 import { parseFilter } from "../../local-azure/graph/filter";
+import type { JsonObject } from "../../local-azure/kernel/json";
 import { assign, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
 
 let azure: TestAzure;

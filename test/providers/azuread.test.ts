@@ -1,17 +1,17 @@
 import { Client, credentials, type MethodDefinition } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import { startArmServer } from "../../local-azure/arm/armServer";
-import { virtualClock } from "../../local-azure/clock";
 import type { ArmServer, LocalAzureOptions, RunningProvider } from "../../local-azure/contract";
-import { startAzuread } from "../../local-azure/providers/azuread";
+import { virtualClock } from "../../local-azure/kernel/clock";
+import { startAzuread } from "../../local-azure/providers/azuread/azuread";
 import {
     fromStruct,
     type PropertyMap,
     secretKeys,
     toStruct,
     UNKNOWN,
-} from "../../local-azure/providers/propertyValues";
+} from "../../local-azure/providers/host/propertyValues";
+import { startArmServer } from "../../local-azure/server/armServer";
 
 let arm: ArmServer;
 let provider: RunningProvider;

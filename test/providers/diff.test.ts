@@ -5,9 +5,9 @@ import {
     detailed,
     diff,
     type PropertyDiff,
-} from "../../local-azure/providers/diff";
-import { equivalent, normalId } from "../../local-azure/providers/equality";
-import { type PropertyMap, UNKNOWN, type Value } from "../../local-azure/providers/propertyValues";
+} from "../../local-azure/providers/azure-native/diff";
+import { equivalent, normalId } from "../../local-azure/providers/host/equality";
+import { type PropertyMap, UNKNOWN, type Value } from "../../local-azure/providers/host/propertyValues";
 import { row } from "./support";
 
 const kinds = (olds: PropertyMap, news: PropertyMap, forceNew: string[] = []) =>

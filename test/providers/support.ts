@@ -1,4 +1,4 @@
-import { type ResourceType, resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { type ResourceType, resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 
 /** The row of a resource type, by its token without the package. */
 export function row(name: string): ResourceType {

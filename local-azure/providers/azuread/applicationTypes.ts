@@ -1,4 +1,4 @@
-import { isMap, type PropertyMap } from "../propertyValues";
+import { isMap, type PropertyMap } from "../host/propertyValues";
 import type { GraphClient } from "./graphClient";
 import type { AzureadType, Property } from "./types";
 import { duplicate, equals, fromGraph, list, objectIdOf, text, toGraph } from "./values";

@@ -1,6 +1,6 @@
-import type { DiffKind, DiffResult } from "../diff";
-import { same } from "../equality";
-import { type PropertyMap, UNKNOWN, type Value } from "../propertyValues";
+import type { DiffKind, DiffResult } from "../azure-native/diff";
+import { same } from "../host/equality";
+import { type PropertyMap, UNKNOWN, type Value } from "../host/propertyValues";
 import type { AzureadType, Property } from "./types";
 import { isEmpty } from "./values";
 

@@ -1,7 +1,7 @@
-import type { ArmClient, Patience, Request } from "../armClient";
-import { armError, parsed } from "../armError";
-import type { HttpResponse } from "../httpExchange";
-import { isMap, type PropertyMap, type Value } from "../propertyValues";
+import type { ArmClient, Patience, Request } from "../host/armClient";
+import { armError, parsed } from "../host/armError";
+import type { HttpResponse } from "../host/httpExchange";
+import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
 
 /** An answer that Graph gave and the caller did not want; the text is that of the provider's Go SDK. */
 class GraphError extends Error {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PropertyMap, Value } from "../propertyValues";
+import type { PropertyMap, Value } from "../host/propertyValues";
 import type { GraphClient } from "./graphClient";
 import type { AzureadType, Property } from "./types";
 import { duplicate, equals, flag, fromGraph, list, objectIdOf, text, toGraph } from "./values";

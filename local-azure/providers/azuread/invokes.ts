@@ -1,5 +1,5 @@
-import { claimsOf } from "../credential";
-import type { PropertyMap } from "../propertyValues";
+import { claimsOf } from "../host/credential";
+import type { PropertyMap } from "../host/propertyValues";
 import type { GraphClient } from "./graphClient";
 import { groupOutputs } from "./groupTypes";
 import { servicePrincipalOutputs } from "./servicePrincipalType";

@@ -1,7 +1,7 @@
-import type { ArmClient, Patience } from "../armClient";
-import { type PropertyMap, UNKNOWN } from "../propertyValues";
-import { NotModelled, type Provider } from "../provider";
-import { sessions } from "../sessions";
+import { NotModelled, type Provider } from "../azure-native/provider";
+import type { ArmClient, Patience } from "../host/armClient";
+import { type PropertyMap, UNKNOWN } from "../host/propertyValues";
+import { sessions } from "../host/sessions";
 import { diff } from "./diff";
 import { graphClient } from "./graphClient";
 import { invokes } from "./invokes";

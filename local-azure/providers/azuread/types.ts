@@ -1,4 +1,4 @@
-import type { PropertyMap, Value } from "../propertyValues";
+import type { PropertyMap, Value } from "../host/propertyValues";
 import { applicationPassword, applicationType, federatedCredentialType } from "./applicationTypes";
 import type { GraphClient } from "./graphClient";
 import { groupMemberType, groupType } from "./groupTypes";

@@ -1,4 +1,4 @@
-import { isMap, type PropertyMap, type Value } from "../propertyValues";
+import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
 import type { Property } from "./types";
 
 // Between the SDK's properties and Graph's.

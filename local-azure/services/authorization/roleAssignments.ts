@@ -1,10 +1,10 @@
-import type { Azure } from "../../arm/azure";
-import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../arm/errors";
-import { type JsonObject, stringAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import { idKey, isWithin, parseArmPath, sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
 import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
+import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kernel/errors";
+import { type JsonObject, stringAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import { idKey, isWithin, parseArmPath, sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import type { Call, Reply } from "../service";
 import * as errors from "./errors";
 

@@ -1,19 +1,19 @@
-import { resourceNotFound } from "../../arm/errors";
-import { objectAt, stringAt } from "../../arm/json";
-import type { Entry } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { objectAt, stringAt } from "../../kernel/json";
+import type { Entry } from "../../kernel/resourceStore";
 import { acceptRemoval } from "../longRunning";
 import type { Call, Reply } from "../service";
-import { changedPool, newPool } from "./agentPool";
-import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks";
+import { byName, poolBody } from "./answer/poolShape";
+import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
+import { requirePoolLinks } from "./checks/linkedAccess";
+import { refusedCount } from "./checks/nodeCount";
+import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
-import { clusterAccepted } from "./lifecycle";
-import { requirePoolLinks } from "./linkedAccess";
 import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
-import { refusedCount } from "./nodeCount";
-import { byName, poolBody } from "./poolShape";
-import { readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
-import { refusedPoolVersion } from "./versionChecks";
+import { changedPool, newPool } from "./request/agentPool";
+import { readPoolProperties } from "./request/request";
+import { clusterAccepted } from "./state/lifecycle";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state/state";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;

@@ -1,24 +1,25 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../arm/json";
-import { isWithin, sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../kernel/json";
+import { isWithin, sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { acceptRemoval, asyncHeader } from "../longRunning";
 import { identitiesOf } from "../managedidentity/managedIdentity";
 import { locationFor } from "../plainResource";
 import type { Call, Reply } from "../service";
-import { withEffectiveGateway, withKeptAddons } from "./addons";
-import { changedPools, newPool, reimaged } from "./agentPool";
-import { requireAcceptable } from "./checks";
-import { clusterBody } from "./clusterShape";
-import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./defaults";
+import { clusterBody } from "./answer/clusterShape";
+import { requireAcceptable } from "./checks/checks";
+import { ownKubeletId } from "./checks/identityChecks";
+import { requireClusterLinks } from "./checks/linkedAccess";
+import type { Proposal } from "./checks/proposal";
+import { controlPlaneVersions } from "./checks/versionChecks";
 import * as errors from "./errors";
-import { ownKubeletId } from "./identityChecks";
-import { clusterAccepted } from "./lifecycle";
-import { requireClusterLinks } from "./linkedAccess";
-import type { Proposal } from "./proposal";
-import { type ClusterRequest, readClusterRequest } from "./request";
+import { changedPools, newPool, reimaged } from "./request/agentPool";
+import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./request/defaults";
+import { type ClusterRequest, readClusterRequest } from "./request/request";
+import { withEffectiveGateway, withKeptAddons } from "./state/addons";
+import { clusterAccepted } from "./state/lifecycle";
 import {
     type ClusterIdentity,
     clustersOf,
@@ -28,10 +29,9 @@ import {
     type KubeletIdentity,
     type ManagedCluster,
     nodeGroupId,
-} from "./state";
-import { controlPlaneVersions } from "./versionChecks";
-import { firstNodeImageRelease, hasIssuerByDefault } from "./versions";
-import { noWorkload } from "./workload";
+} from "./state/state";
+import { firstNodeImageRelease, hasIssuerByDefault } from "./state/versions";
+import { noWorkload } from "./state/workload";
 
 /**
  * Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06); since June 2025

@@ -1,11 +1,11 @@
-import { type JsonObject, stringAt } from "../../arm/json";
-import { parseArmPath, withLowerCaseGroups } from "../../arm/resourceId";
+import { type JsonObject, stringAt } from "../../kernel/json";
+import { parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
 import type { Call, Reply } from "../service";
-import { latestImageOf, reimaged } from "./agentPool";
 import { existingPool, poolAccepted, replacePool } from "./agentPools";
+import { byName } from "./answer/poolShape";
 import { existingCluster, requireIdle } from "./managedClusters";
-import { byName } from "./poolShape";
-import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state";
+import { latestImageOf, reimaged } from "./request/agentPool";
+import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state/state";
 
 /**
  * `az aks nodepool upgrade --node-image-only`. Where no newer image has been published it is accepted and changes

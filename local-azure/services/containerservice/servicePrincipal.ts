@@ -1,8 +1,8 @@
-import { stringAt } from "../../arm/json";
+import { stringAt } from "../../kernel/json";
 import type { Call, Reply } from "../service";
 import * as errors from "./errors";
 import { existingCluster, requireIdle, startOperation } from "./managedClusters";
-import { type AgentPool, clustersOf, type ManagedCluster } from "./state";
+import { type AgentPool, clustersOf, type ManagedCluster } from "./state/state";
 
 /** `az aks update-credentials`: another service principal or secret, for the nodes too. There is no way back to one (facts §1c). */
 export function resetServicePrincipalProfile(call: Call): Reply {

@@ -1,8 +1,8 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, objectAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import type { Entry, Table } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { type JsonObject, objectAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import type { Call, Reply, Service } from "../service";
 
 const featureType = "Microsoft.Features/providers/features";

@@ -1,7 +1,7 @@
-import { ArmError } from "../../arm/errors";
-import { stringAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { nameOf } from "../../arm/resourceStore";
+import { ArmError } from "../../kernel/errors";
+import { stringAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
 import { type PlainType, tableOf, view } from "../plainResource";
 import { plainService } from "../plainService";

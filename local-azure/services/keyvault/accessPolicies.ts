@@ -1,5 +1,5 @@
-import { ArmError, resourceNotFound } from "../../arm/errors";
-import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../arm/json";
+import { ArmError, resourceNotFound } from "../../kernel/errors";
+import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../kernel/json";
 import { tableOf } from "../plainResource";
 import type { Call, Reply } from "../service";
 import { vaultType } from "./vaults";

@@ -1,6 +1,6 @@
-import { ArmError, parentResourceNotFound, resourceNotFound } from "../../arm/errors";
-import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { ArmError, parentResourceNotFound, resourceNotFound } from "../../kernel/errors";
+import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
 import { type PlainResource, tableOf } from "../plainResource";
 import type { Call, Reply } from "../service";

@@ -1,6 +1,6 @@
-import { ArmError } from "../../arm/errors";
-import { arrayAt, objectAt, stringAt, valueAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
+import { ArmError } from "../../kernel/errors";
+import { arrayAt, objectAt, stringAt, valueAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
 import { holderOf, type NameRule } from "../nameAvailability";
 import type { PlainType } from "../plainResource";
 import type { Call } from "../service";

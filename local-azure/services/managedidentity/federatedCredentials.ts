@@ -1,8 +1,8 @@
-import type { Azure } from "../../arm/azure";
-import { ArmError, resourceNotFound } from "../../arm/errors";
-import { arrayAt, type JsonObject, stringAt } from "../../arm/json";
-import { withLowerCaseGroups } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { ArmError, resourceNotFound } from "../../kernel/errors";
+import { arrayAt, type JsonObject, stringAt } from "../../kernel/json";
+import { withLowerCaseGroups } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import type { Call, Reply, Route } from "../service";
 import {
     credentialsOf,

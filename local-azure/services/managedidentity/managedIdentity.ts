@@ -1,7 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { type JsonObject, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { locationFor } from "../plainResource";
 import type { Call, Reply, Service } from "../service";
 import { credentialRoutes } from "./federatedCredentials";

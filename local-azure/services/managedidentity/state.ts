@@ -1,6 +1,6 @@
-import type { Azure } from "../../arm/azure";
-import { withLowerCaseGroups } from "../../arm/resourceId";
-import type { Entry, Table } from "../../arm/resourceStore";
+import { withLowerCaseGroups } from "../../kernel/resourceId";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 
 export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 

@@ -1,8 +1,8 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { arrayAt, type JsonObject, objectAt, stringAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { arrayAt, type JsonObject, objectAt, stringAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { etagOf } from "../hashes";
 import { type Link, requireLinks } from "../links";
 import { acceptRemoval, asyncHeader } from "../longRunning";

@@ -1,7 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { invalidRequestContent } from "../../arm/errors";
-import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { invalidRequestContent } from "../../kernel/errors";
+import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { etagOf, guidOf } from "../hashes";
 import { acceptRemoval } from "../longRunning";
 import { locationFor } from "../plainResource";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { ArmError } from "../../arm/errors";
-import { azureTime } from "../../arm/operations";
+import { ArmError } from "../../kernel/errors";
+import { azureTime } from "../../kernel/operations";
 import { guidOf } from "../hashes";
 import { existing } from "../plainResource";
 import { plainService } from "../plainService";

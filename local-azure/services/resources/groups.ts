@@ -1,7 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { ArmError, locationRequired, resourceGroupNotFound } from "../../arm/errors";
-import { compact, type JsonObject, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf, type Table } from "../../arm/resourceStore";
+import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
+import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { normalLocation } from "../plainResource";
 import type { Call, Reply } from "../service";
 

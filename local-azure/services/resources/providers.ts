@@ -1,4 +1,4 @@
-import { ArmError, notModelled } from "../../arm/errors";
+import { ArmError, notModelled } from "../../kernel/errors";
 import type { Call, Reply } from "../service";
 
 type State = "Registered" | "Unregistered";

@@ -1,5 +1,5 @@
-import type { Azure } from "../../arm/azure";
-import { isWithin } from "../../arm/resourceId";
+import { isWithin } from "../../kernel/resourceId";
+import type { Azure } from "../azure";
 import type { Call, Reply } from "../service";
 
 export function listTenants({ azure }: Call): Reply {

@@ -1,0 +1,22 @@
+import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
+
+/** Applies `change` to every map that holds the last step of a pattern such as `agentPoolProfiles.*.eTag`. */
+export function atPattern(
+    value: PropertyMap,
+    pattern: string,
+    change: (holder: PropertyMap, key: string) => void,
+): void {
+    visit(value, pattern.split("."), change);
+}
+
+function visit(value: Value | undefined, steps: string[], change: (holder: PropertyMap, key: string) => void): void {
+    const [step, ...rest] = steps;
+    if (step === undefined || value === undefined) return;
+    if (step === "*") {
+        const items = Array.isArray(value) ? value : isMap(value) ? Object.values(value) : [];
+        for (const item of items) visit(item, rest, change);
+    } else if (isMap(value)) {
+        if (rest.length === 0) change(value, step);
+        else visit(value[step], rest, change);
+    }
+}

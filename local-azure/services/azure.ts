@@ -1,0 +1,70 @@
+import { AccessControl } from "../identity/access";
+import { Applications } from "../identity/applications";
+import { Directory } from "../identity/directory";
+import { RoleDefinitions } from "../identity/roleDefinitions";
+import type { Clock } from "../kernel/clock";
+import type { LatencyProfile } from "../kernel/durations";
+import { type Operation, Operations } from "../kernel/operations";
+import { ResourceStore } from "../kernel/resourceStore";
+import type { Service } from "./service";
+
+export interface AzureSettings {
+    subscriptionId: string;
+    /** The one above and others beside it, all of one tenant. */
+    subscriptionIds: readonly string[];
+    tenantId: string;
+    directoryDelaySeconds: number;
+    propagationDelaySeconds: number;
+    identitySwitchSeconds: number;
+    operationSeconds: number;
+    writeSeconds: number;
+    /** Of answers. */
+    latency: LatencyProfile;
+    /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */
+    operationLatency: LatencyProfile;
+}
+
+/** The subscription: everything that exists, and the rules that hold for all services. Knows no HTTP. */
+export class Azure {
+    /** Known once the server listens; ids in response headers begin with it. */
+    armEndpoint = "";
+    readonly store = new ResourceStore();
+    readonly directory: Directory;
+    readonly applications = new Applications();
+    readonly roles: RoleDefinitions;
+    readonly access: AccessControl;
+    readonly operations: Operations;
+
+    constructor(
+        readonly settings: AzureSettings,
+        readonly clock: Clock,
+        readonly services: readonly Service[],
+    ) {
+        this.directory = new Directory(clock, settings.directoryDelaySeconds);
+        this.roles = new RoleDefinitions(this.store);
+        this.access = new AccessControl(this.store, this.roles, this.directory, clock);
+        this.operations = new Operations(
+            clock,
+            (effect, failed) => (operation) => this.#finish(effect, failed, operation),
+        );
+    }
+
+    /** Removes a resource with all below it, children and role assignments, innermost first. */
+    remove(id: string): void {
+        for (const entry of this.store.within(id).sort((one, other) => other.id.length - one.id.length)) {
+            this.operations.abandon(entry.id);
+            this.store.delete(entry.id);
+            for (const service of this.services) {
+                for (const [type, removed] of Object.entries(service.removed ?? {})) {
+                    if (type.toLowerCase() === entry.type.toLowerCase()) removed(this, entry);
+                }
+            }
+        }
+    }
+
+    #finish(effect: string, failed: boolean, operation: Operation): void {
+        for (const { finished, failed: afterFailure } of this.services) {
+            (failed ? afterFailure : finished)?.[effect]?.(this, operation);
+        }
+    }
+}
