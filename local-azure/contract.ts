@@ -1,4 +1,5 @@
 import type { Clock } from "./kernel/clock";
+import type { RequestRecord } from "./kernel/http";
 
 /** What can be set when local-azure starts. Durations are in seconds of the model's time. */
 export interface LocalAzureOptions {
@@ -94,22 +95,9 @@ export interface FaultCount {
 }
 
 /** One request to ARM, Graph or the token endpoint as the log keeps it, read at `GET /local-azure/requests`. */
-export interface LoggedRequest {
+export interface LoggedRequest extends RequestRecord {
     /** Position in the log, from 0. */
     index: number;
-    method: string;
-    /** Path without the query. */
-    path: string;
-    query: Record<string, string>;
-    /** Object id of the caller, absent where no valid token was sent. */
-    caller?: string;
-    body?: unknown;
-    /** Of the answer; 0 where the connection was reset instead. */
-    status: number;
-    /** Error code of the answer, if it was one. */
-    errorCode?: string;
-    /** Kind of the fault that struck the request, if one did. */
-    fault?: string;
 }
 
 /** One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`. */

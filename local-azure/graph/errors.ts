@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Reply } from "../services/service";
+import type { Reply } from "../kernel/http";
 
 /** What Microsoft Graph refuses, by code. */
 export class GraphError extends Error {

@@ -16,7 +16,6 @@ export interface Principal {
     resourceId?: string;
     /** Of a group: object ids. */
     members?: string[];
-    owners?: string[];
     /** What Graph lets be set on it, in Graph's names. */
     properties?: JsonObject;
     /** From when on look-ups find it, in milliseconds since the epoch. */

@@ -29,7 +29,6 @@ import { StateFile } from "./stateFile";
 const defaultSubscriptionId = "5ab5c21e-0a9e-4c52-8f0d-0a2c4d7e9b10";
 const defaultTenantId = "7e4a7f3c-2f7b-4f0e-9a57-1d1f0c8b6a20";
 const deployerObjectId = "d3b1c0de-5f0a-4d3e-8c1a-6b7e2f9a4c30";
-const deployerApplicationId = "d3b1c0de-0a9f-4e21-9b7c-5d6e1f2a3b40";
 const deployerClientId = "a11ce0de-91b4-4a6d-b3f2-0c5d8e7f1a40";
 
 /** Starts the ARM half of local-azure: ARM over HTTPS and managed identity over HTTP, both on loopback. */
@@ -126,19 +125,6 @@ function signInDeployer(azure: Azure, roleName: string): Principal {
         displayName: "local-azure deployer",
         visibleFrom: 0,
     });
-    // Its application, so that it can be given client secrets and federated credentials like any other; kept if loaded.
-    if (!azure.applications.ofClient(deployerClientId)) {
-        azure.applications.add({
-            objectId: deployerApplicationId,
-            appId: deployerClientId,
-            properties: { displayName: "local-azure deployer" },
-            passwords: [],
-            federatedCredentials: [],
-            owners: [],
-            createdOn: azure.clock.now(),
-            visibleFrom: 0,
-        });
-    }
     for (const subscriptionId of azure.settings.subscriptionIds) {
         assignDeployer(azure, `/subscriptions/${subscriptionId}`, roleName);
     }

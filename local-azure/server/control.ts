@@ -1,10 +1,10 @@
 import type { Issuer } from "../identity/assertions";
 import { ArmError } from "../kernel/errors";
+import type { Reply } from "../kernel/http";
 import { isObject, objectAt, stringAt } from "../kernel/json";
 import type { Azure } from "../services/azure";
 import { clusterControls } from "../services/containerservice/controls";
 import type { JobWatch } from "../services/containerservice/jobs/jobWatch";
-import type { Reply } from "../services/service";
 import { InvalidFaultRule, parseFaultRules } from "./faultRules";
 import type { Faults } from "./faults";
 import type { Login } from "./login";

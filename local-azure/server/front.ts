@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ArmError, internalError, requestContentTooLarge } from "../kernel/errors";
-import type { Reply } from "../services/service";
+import type { Reply, WebRequest } from "../kernel/http";
 import type { Certificate } from "./certificate";
 import type { ControlRequest, ControlRoutes } from "./control";
-import type { Gate, WebRequest } from "./gate";
+import type { Gate } from "./gate";
 
 /** ARM's own limit on a request body. */
 const bodyLimit = 4 * 1024 * 1024;

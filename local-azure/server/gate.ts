@@ -1,28 +1,7 @@
-import type { LoggedRequest } from "../contract";
 import type { Clock } from "../kernel/clock";
-import type { OperationFate } from "../kernel/operations";
-import type { Reply } from "../services/service";
+import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { type Faults, fateOf, faultError, isBefore } from "./faults";
 import type { RequestLog } from "./requestLog";
-
-/** A request as it came in. */
-export interface WebRequest {
-    method: string;
-    path: string;
-    query: Record<string, string>;
-    authorization?: string | undefined;
-    /** As sent. */
-    content: string;
-}
-
-/** What the log will say about a request; whoever answers it fills in what he learns. */
-export type RequestRecord = Omit<LoggedRequest, "index">;
-
-/** One of the servers behind the front: never rejects, but turns each of its errors into its own kind of answer. */
-export interface Backend {
-    serves(path: string): boolean;
-    answer(request: WebRequest, record: RequestRecord, fate?: OperationFate): Promise<Reply>;
-}
 
 /** What the client gets: an answer, or a connection that breaks. */
 export type Outcome = Reply | "reset";

@@ -1,18 +1,16 @@
 import * as aad from "../identity/aadErrors";
-import { type FederatedCredential, isSecretOf } from "../identity/applications";
 import { credentialFailure, type Issuer, issuerKey, verifiedClaims } from "../identity/assertions";
 import type { Principal } from "../identity/directory";
+import { tenantDomain } from "../identity/tenant";
 import type { Tokens } from "../identity/tokens";
-import { methodNotAllowed, notModelled } from "../kernel/errors";
-import { arrayAt, stringAt } from "../kernel/json";
+import { ArmError, methodNotAllowed, notModelled } from "../kernel/errors";
+import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import type { Azure } from "../services/azure";
-import type { Reply } from "../services/service";
-import type { Backend, RequestRecord, WebRequest } from "./gate";
+import { credentialsOf } from "../services/managedidentity/state";
 
 /**
- * Entra's token endpoint (v1 and v2), with the discovery documents that MSAL and Go's azidentity ask for first. Client
- * credentials only: by a client secret of an application, or by an assertion that a federated credential of an
- * application or of a user-assigned identity trusts.
+ * Entra's token endpoint (v2), with the discovery documents that MSAL and Go's azidentity ask for first. User-assigned
+ * identities sign in, by an assertion that one of their federated credentials trusts.
  */
 export class Login implements Backend {
     readonly #issuers = new Map<string, Issuer>();
@@ -34,28 +32,31 @@ export class Login implements Backend {
     serves = (path: string) => routes.some(({ pattern }) => pattern.test(path));
 
     async answer(request: WebRequest, record: RequestRecord): Promise<Reply> {
-        for (const { pattern, method, page } of routes) {
-            const [, tenant = ""] = pattern.exec(request.path) ?? [];
-            if (!pattern.test(request.path)) continue;
-            if (request.method !== method) {
-                const { status, body, headers } = methodNotAllowed(request.method, "the token endpoint", [method]);
-                return { status, body, headers };
-            }
-            if (page === "token") return this.#token(tenant, request, record);
-            return { status: 200, body: await this.#document(page, tenant) };
+        try {
+            return await this.#answer(request, record);
+        } catch (error) {
+            if (!(error instanceof ArmError)) throw error;
+            record.errorCode = error.code;
+            return { status: error.status, body: error.body, headers: error.headers };
         }
-        const { status, body } = notModelled(`the path '${request.path}'`);
-        return { status, body };
+    }
+
+    async #answer(request: WebRequest, record: RequestRecord): Promise<Reply> {
+        const route = routes.find(({ pattern }) => pattern.test(request.path));
+        if (!route) throw notModelled(`the path '${request.path}'`);
+        const [, tenant = ""] = route.pattern.exec(request.path) ?? [];
+        if (request.method !== route.method) {
+            throw methodNotAllowed(request.method, "the token endpoint", [route.method]);
+        }
+        if (route.page === "tokenV1") throw notModelled("version 1 of the token endpoint");
+        if (route.page === "token") return this.#token(tenant, request, record);
+        return { status: 200, body: await this.#document(route.page, tenant) };
     }
 
     async #token(tenant: string, request: WebRequest, record: RequestRecord): Promise<Reply> {
         const form = Object.fromEntries(new URLSearchParams(request.content));
-        record.body = {
-            grant_type: form.grant_type,
-            client_id: form.client_id,
-            scope: form.scope ?? form.resource,
-        };
-        const outcome = await this.#signedIn(tenant, form, /\/v2\.0\//i.test(request.path));
+        record.body = { grant_type: form.grant_type, client_id: form.client_id, scope: form.scope };
+        const outcome = await this.#signedIn(tenant, form);
         if ("number" in outcome) {
             record.errorCode = `AADSTS${outcome.number}`;
             return aad.aadReply(outcome, this.azure.clock.now());
@@ -64,83 +65,45 @@ export class Login implements Backend {
         const { token, expiresOn } = await this.tokens.issue(principal, resource);
         record.caller = principal.objectId;
         const lifetime = expiresOn - Math.floor(this.azure.clock.now() / 1000);
-        const ofVersion1 = { expires_on: String(expiresOn), resource };
-        return {
-            status: 200,
-            body: {
-                token_type: "Bearer",
-                expires_in: lifetime,
-                ext_expires_in: lifetime,
-                ...(form.resource !== undefined && ofVersion1),
-                access_token: token,
-            },
-        };
+        const body = { token_type: "Bearer", expires_in: lifetime, ext_expires_in: lifetime, access_token: token };
+        return { status: 200, body };
     }
 
     async #signedIn(
         tenant: string,
         form: Record<string, string>,
-        isVersion2: boolean,
     ): Promise<{ principal: Principal; resource: string } | aad.AadError> {
         if (!this.#isOurs(tenant)) return aad.tenantNotFound(tenant);
-        const { grant_type, client_id } = form;
+        const { grant_type, client_id, scope } = form;
         if (!grant_type) return aad.missingParameter("grant_type");
         if (grant_type !== "client_credentials") return aad.unsupportedGrant(grant_type);
         if (!client_id) return aad.missingParameter("client_id");
-        const resource = resourceOf(form, isVersion2);
-        if (typeof resource !== "string") return resource;
+        if (!scope) return aad.missingParameter("scope");
+        const resource = resourceOf(scope);
+        if (resource === undefined) return aad.invalidScope(scope);
         const principal = await this.#authenticated(client_id, form);
         return "number" in principal ? principal : { principal, resource };
     }
 
     /** Who the client is, once it has shown that it is. */
     async #authenticated(clientId: string, form: Record<string, string>): Promise<Principal | aad.AadError> {
-        const { tenantId } = this.azure.settings;
-        const application = this.azure.applications.ofClient(clientId);
-        const principal = this.azure.directory.ofClient(clientId);
-        const isKnown = application ? this.azure.directory.isVisible(application) : principal?.resourceId;
-        if (!isKnown) return aad.applicationNotFound(clientId, tenantId);
-        const failure =
-            form.client_assertion !== undefined
-                ? await this.#assertionFailure(form.client_assertion, this.#credentials(clientId, principal))
-                : this.#secretFailure(clientId, form.client_secret);
-        if (failure) return failure;
-        if (!principal || !this.azure.directory.isVisible(principal)) {
-            return aad.servicePrincipalMissing(clientId, tenantId);
+        const { directory, applications, settings, clock } = this.azure;
+        if (form.client_secret !== undefined) throw notModelled("signing in with a client secret");
+        if (applications.ofClient(clientId)) throw notModelled("signing in as an application");
+        const principal = directory.ofClient(clientId);
+        if (!principal?.resourceId || !directory.isVisible(principal)) {
+            return aad.applicationNotFound(clientId, settings.tenantId);
         }
-        return principal;
-    }
-
-    #secretFailure(clientId: string, secret: string | undefined): aad.AadError | undefined {
-        if (secret === undefined) return aad.missingCredential();
-        const of = { clientId, name: clientId };
-        const password = this.azure.applications.ofClient(clientId)?.passwords.find((each) => isSecretOf(each, secret));
-        if (!password) return aad.invalidSecret(of);
-        const now = this.azure.clock.now();
-        return password.endsOn <= now || password.startsOn > now ? aad.expiredSecret(of) : undefined;
-    }
-
-    async #assertionFailure(
-        assertion: string,
-        credentials: readonly Pick<FederatedCredential, "issuer" | "subject" | "audiences">[],
-    ): Promise<aad.AadError | undefined> {
-        const claims = await verifiedClaims(assertion, this.#issuers, this.azure.clock.now());
-        return "number" in claims && "error" in claims
-            ? (claims as aad.AadError)
-            : credentialFailure(claims, credentials);
-    }
-
-    #credentials(clientId: string, principal: Principal | undefined) {
-        const application = this.azure.applications.ofClient(clientId);
-        if (application || !principal?.resourceId) return application?.federatedCredentials ?? [];
-        return this.azure.store
-            .table(credentialType)
-            .list(principal.resourceId)
-            .map(({ data }) => {
-                const at = (key: string) => stringAt(data, key) ?? stringAt(data, "properties", key) ?? "";
-                const audiences = arrayAt(data, "audiences") ?? arrayAt(data, "properties", "audiences") ?? [];
-                return { issuer: at("issuer"), subject: at("subject"), audiences: audiences.map(String) };
-            });
+        if (form.client_assertion === undefined) return aad.missingCredential();
+        const claims = await verifiedClaims(form.client_assertion, this.#issuers, clock.now());
+        if ("number" in claims && "error" in claims) return claims as aad.AadError;
+        const credentials = credentialsOf(this.azure).list(principal.resourceId);
+        return (
+            credentialFailure(
+                claims,
+                credentials.map(({ data }) => data),
+            ) ?? principal
+        );
     }
 
     async #document(page: "openid" | "instance" | "keys", tenant: string): Promise<unknown> {
@@ -156,7 +119,7 @@ export class Login implements Backend {
         }
         return {
             token_endpoint: `${root}/oauth2/v2.0/token`,
-            token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
+            token_endpoint_auth_methods_supported: ["private_key_jwt"],
             jwks_uri: `${root}/discovery/v2.0/keys`,
             response_modes_supported: ["query", "fragment", "form_post"],
             subject_types_supported: ["pairwise"],
@@ -176,35 +139,22 @@ export class Login implements Backend {
     }
 }
 
-/** The tenant's initial domain. */
-export const tenantDomain = "local-azure.onmicrosoft.com";
-
-const credentialType = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-
 interface LoginRoute {
     method: "GET" | "POST";
     pattern: RegExp;
-    page: "token" | "openid" | "instance" | "keys";
+    page: "token" | "tokenV1" | "openid" | "instance" | "keys";
 }
 
 const routes: LoginRoute[] = [
-    { method: "POST", pattern: /^\/([^/]+)\/oauth2\/(?:v2\.0\/)?token$/i, page: "token" },
-    {
-        method: "GET",
-        pattern: /^\/(?:([^/]+)\/)?(?:v2\.0\/)?\.well-known\/openid-configuration$/i,
-        page: "openid",
-    },
+    { method: "POST", pattern: /^\/([^/]+)\/oauth2\/v2\.0\/token$/i, page: "token" },
+    { method: "POST", pattern: /^\/([^/]+)\/oauth2\/token$/i, page: "tokenV1" },
+    { method: "GET", pattern: /^\/(?:([^/]+)\/)?(?:v2\.0\/)?\.well-known\/openid-configuration$/i, page: "openid" },
     { method: "GET", pattern: /^\/(?:common|organizations)()\/discovery\/instance$/i, page: "instance" },
     { method: "GET", pattern: /^\/([^/]+)\/discovery\/(?:v2\.0\/)?keys$/i, page: "keys" },
 ];
 
-/** v1 names the resource, v2 has it as the scope `<resource>/.default`. */
-function resourceOf(form: Record<string, string>, isVersion2: boolean): string | aad.AadError {
-    if (!isVersion2) return form.resource || aad.missingParameter("resource");
-    const { scope } = form;
-    if (!scope) return aad.missingParameter("scope");
-    const scopes = scope.split(/\s+/).filter((each) => !/^(openid|profile|offline_access)$/i.test(each));
-    const [only, ...more] = scopes;
-    const resource = only && more.length === 0 ? /^(.+)\/\.default$/i.exec(only)?.[1] : undefined;
-    return resource ?? aad.invalidScope(scope);
+/** The resource of the one scope `<resource>/.default`. */
+function resourceOf(scope: string): string | undefined {
+    const [only, ...more] = scope.split(/\s+/).filter((each) => !/^(openid|profile|offline_access)$/i.test(each));
+    return only && more.length === 0 ? /^(.+)\/\.default$/i.exec(only)?.[1] : undefined;
 }

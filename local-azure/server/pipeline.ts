@@ -3,12 +3,12 @@ import { armAudiences, type SignIn } from "../identity/signIn";
 import { latencyOf } from "../kernel/durations";
 import * as errors from "../kernel/errors";
 import { ArmError } from "../kernel/errors";
+import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { isObject, type JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import type { Azure } from "../services/azure";
-import type { Reply, Route } from "../services/service";
-import type { Backend, RequestRecord, WebRequest } from "./gate";
+import type { Route } from "../services/service";
 import type { Router } from "./router";
 
 /**

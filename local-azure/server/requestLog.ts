@@ -1,11 +1,12 @@
 import type { LoggedRequest } from "../contract";
+import type { RequestRecord } from "../kernel/http";
 import { isObject } from "../kernel/json";
 
 /** What was asked of ARM, in order. Secrets never get in. */
 export class RequestLog {
     readonly #requests: LoggedRequest[] = [];
 
-    add(request: Omit<LoggedRequest, "index">): void {
+    add(request: RequestRecord): void {
         const body = request.body === undefined ? {} : { body: withoutSecrets(request.body) };
         this.#requests.push({ index: this.#requests.length, ...request, ...body });
     }

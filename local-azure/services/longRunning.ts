@@ -1,7 +1,8 @@
 import { ArmError } from "../kernel/errors";
+import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
 import type { Azure } from "./azure";
-import type { Call, Reply, Route } from "./service";
+import type { Call, Route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */
 export function operationRoutes(namespace: string): Route[] {

@@ -5,6 +5,7 @@ import {
     parentResourceNotFound,
     resourceNotFound,
 } from "../kernel/errors";
+import type { Reply } from "../kernel/http";
 import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../kernel/json";
 import { type Entry, nameOf, type Table } from "../kernel/resourceStore";
 import type { Azure } from "./azure";
@@ -13,7 +14,7 @@ import { etagOf } from "./hashes";
 import { type Link, requireLinks } from "./links";
 import { acceptRemoval } from "./longRunning";
 import { identityFor } from "./resourceIdentity";
-import type { Call, Reply, Route } from "./service";
+import type { Call, Route } from "./service";
 
 /** A resource of which nothing is modelled but that it is there: what others point at and hold roles on. */
 export interface PlainType {

@@ -1,4 +1,5 @@
 import type { Principal } from "../identity/directory";
+import type { Reply } from "../kernel/http";
 import type { JsonObject } from "../kernel/json";
 import type { Operation } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
@@ -14,14 +15,6 @@ export interface Call {
     /** `{}` where none was sent. */
     body: JsonObject;
     caller: Principal;
-}
-
-export interface Reply {
-    status: number;
-    body?: unknown;
-    headers?: Record<string, string>;
-    /** How long the answer takes, in the model's time. */
-    seconds?: number;
 }
 
 export type Handler = (call: Call) => Reply;

@@ -1,7 +1,6 @@
 import { isMap, type PropertyMap } from "../host/propertyValues";
-import type { GraphClient } from "./graphClient";
 import type { AzureadType, Property } from "./types";
-import { duplicate, equals, fromGraph, list, objectIdOf, text, toGraph } from "./values";
+import { fromGraph, list, objectIdOf, text, toGraph } from "./values";
 
 const properties: Record<string, Property> = {
     displayName: { graph: "displayName", required: true },
@@ -10,14 +9,12 @@ const properties: Record<string, Property> = {
     fallbackPublicClientEnabled: { graph: "isFallbackPublicClient", default: false },
     identifierUris: { graph: "identifierUris", set: true },
     notes: { graph: "notes" },
-    owners: { set: true, computed: true },
-    preventDuplicateNames: { default: false },
     serviceManagementReference: { graph: "serviceManagementReference" },
     signInAudience: { graph: "signInAudience", default: "AzureADMyOrg" },
     tags: { graph: "tags", set: true, computed: true },
 };
 
-/** The blocks `api`, `appRoles`, `web`, `password` and their like are not modelled, and refused by name. */
+/** `owners`, `preventDuplicateNames` and blocks such as `api`, `appRoles`, `web` and `password` are not modelled, and refused by name. */
 export const applicationType: AzureadType = {
     token: "azuread:index/application:Application",
     properties,
@@ -31,39 +28,23 @@ export const applicationType: AzureadType = {
         "publisherDomain",
     ],
     async create(graph, inputs) {
-        const name = text(inputs.displayName);
-        if (inputs.preventDuplicateNames === true) {
-            const [namesake] = await graph.list("applications", { $filter: equals("displayName", name) });
-            if (namesake) throw duplicate("application", text(namesake.id), name);
-        }
-        const owners = list(inputs.owners).map((id) => graph.objectUrl(text(id)));
-        const made = await graph.post("applications", {
-            ...toGraph(properties, inputs),
-            ...(owners.length > 0 ? { "owners@odata.bind": owners } : {}),
-        });
+        const made = await graph.post("applications", toGraph(properties, inputs));
         const object = await graph.appeared(`applications/${text(made.id)}`);
-        return { id: `/applications/${text(made.id)}`, properties: await outputs(graph, object, inputs) };
+        return { id: `/applications/${text(made.id)}`, properties: outputs(object) };
     },
-    async read(graph, id, state) {
+    async read(graph, id) {
         const object = await graph.find(`applications/${objectIdOf(id)}`);
-        return object && outputs(graph, object, state);
+        return object && outputs(object);
     },
-    async update(graph, id, olds, news) {
-        const path = `applications/${objectIdOf(id)}`;
-        await graph.patch(path, toGraph(properties, news, olds));
-        if (news.owners !== undefined) await graph.relate(`${path}/owners`, list(olds.owners), list(news.owners));
-    },
+    update: (graph, id, olds, news) => graph.patch(`applications/${objectIdOf(id)}`, toGraph(properties, news, olds)),
     remove: (graph, id) => graph.remove(`applications/${objectIdOf(id)}`),
 };
 
-async function outputs(graph: GraphClient, object: PropertyMap, inputs: PropertyMap): Promise<PropertyMap> {
-    const owners = await graph.list(`applications/${text(object.id)}/owners`);
+function outputs(object: PropertyMap): PropertyMap {
     return {
         ...fromGraph(properties, object),
         deviceOnlyAuthEnabled: object.isDeviceOnlyAuthSupported === true,
         fallbackPublicClientEnabled: object.isFallbackPublicClient === true,
-        preventDuplicateNames: inputs.preventDuplicateNames ?? false,
-        owners: owners.map(({ id }) => text(id)),
         appRoleIds: {},
         clientId: text(object.appId),
         disabledByMicrosoft: text(object.disabledByMicrosoftStatus),
@@ -148,48 +129,4 @@ function withoutUndefined(map: Record<string, PropertyMap[string] | undefined>):
             value === undefined ? [] : [[key, value]],
         ),
     );
-}
-
-const federatedProperties: Record<string, Property> = {
-    applicationId,
-    audiences: { graph: "audiences", required: true },
-    description: { graph: "description" },
-    displayName: { graph: "name", required: true, forceNew: true },
-    issuer: { graph: "issuer", required: true },
-    subject: { graph: "subject", required: true },
-};
-
-export const federatedCredentialType: AzureadType = {
-    token: "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
-    properties: federatedProperties,
-    outputs: ["credentialId"],
-    async create(graph, inputs) {
-        const objectId = objectIdOf(text(inputs.applicationId));
-        const path = `applications/${objectId}/federatedIdentityCredentials`;
-        const made = await graph.post(path, toGraph(federatedProperties, inputs));
-        const id = `${objectId}/federatedIdentityCredential/${text(made.id)}`;
-        return { id, properties: federatedOutputs(objectId, made) };
-    },
-    async read(graph, id) {
-        const object = await graph.find(federatedPath(id));
-        return object && federatedOutputs(id.split("/")[0] ?? "", object);
-    },
-    async update(graph, id, olds, news) {
-        const { name: _, ...changes } = toGraph(federatedProperties, news, olds);
-        await graph.patch(federatedPath(id), changes);
-    },
-    remove: (graph, id) => graph.remove(federatedPath(id)),
-};
-
-function federatedPath(id: string): string {
-    const [objectId = "", , credentialId = ""] = id.split("/");
-    return `applications/${objectId}/federatedIdentityCredentials/${credentialId}`;
-}
-
-function federatedOutputs(objectId: string, object: PropertyMap): PropertyMap {
-    return {
-        ...fromGraph(federatedProperties, object),
-        applicationId: `/applications/${objectId}`,
-        credentialId: text(object.id),
-    };
 }

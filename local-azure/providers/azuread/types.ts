@@ -1,7 +1,7 @@
 import type { PropertyMap, Value } from "../host/propertyValues";
-import { applicationPassword, applicationType, federatedCredentialType } from "./applicationTypes";
+import { applicationPassword, applicationType } from "./applicationTypes";
 import type { GraphClient } from "./graphClient";
-import { groupMemberType, groupType } from "./groupTypes";
+import { groupType } from "./groupTypes";
 import { servicePrincipalType } from "./servicePrincipalType";
 
 /** One argument of a resource: Terraform's schema for it. */
@@ -38,14 +38,7 @@ export interface AzureadType {
 }
 
 export const azureadTypes: ReadonlyMap<string, AzureadType> = new Map(
-    [
-        applicationType,
-        applicationPassword,
-        federatedCredentialType,
-        servicePrincipalType,
-        groupType,
-        groupMemberType,
-    ].map((type) => [type.token, type]),
+    [applicationType, applicationPassword, servicePrincipalType, groupType].map((type) => [type.token, type]),
 );
 
 /** The outputs of a resource that are secret whatever its inputs are. */

@@ -43,9 +43,3 @@ export function isEmpty(value: Value | undefined): boolean {
 export function equals(name: string, value: string): string {
     return `${name} eq '${value.replaceAll("'", "''")}'`;
 }
-
-export function duplicate(kind: string, id: string, name: string): Error {
-    return new Error(
-        `existing ${kind} with ID "${id}" was found for display name "${name}" and \`prevent_duplicate_names\` was specified`,
-    );
-}

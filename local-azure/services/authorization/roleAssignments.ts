@@ -1,11 +1,12 @@
 import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
 import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { idKey, isWithin, parseArmPath, sameId } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import * as errors from "./errors";
 
 const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

@@ -1,12 +1,13 @@
 import type { Permission } from "../../identity/rbac";
 import { type RoleDefinition, roleDefinitionType } from "../../identity/roleDefinitions";
 import { notModelled } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { idKey } from "../../kernel/resourceId";
 import { nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import * as errors from "./errors";
 
 /** Custom roles; the built-in ones cannot be written. */

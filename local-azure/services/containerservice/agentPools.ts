@@ -1,8 +1,9 @@
 import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { objectAt, stringAt } from "../../kernel/json";
 import type { Entry } from "../../kernel/resourceStore";
 import { acceptRemoval } from "../longRunning";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
 import { requirePoolLinks } from "./checks/linkedAccess";

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../kernel/json";
 import { isWithin, sameId } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
@@ -7,7 +8,7 @@ import type { Azure } from "../azure";
 import { acceptRemoval, asyncHeader } from "../longRunning";
 import { identitiesOf } from "../managedidentity/managedIdentity";
 import { locationFor } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { clusterBody } from "./answer/clusterShape";
 import { requireAcceptable } from "./checks/checks";
 import { ownKubeletId } from "./checks/identityChecks";

@@ -1,6 +1,7 @@
+import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { existingPool, poolAccepted, replacePool } from "./agentPools";
 import { byName } from "./answer/poolShape";
 import { existingCluster, requireIdle } from "./managedClusters";

@@ -1,5 +1,6 @@
+import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import * as errors from "./errors";
 import { existingCluster, requireIdle, startOperation } from "./managedClusters";
 import { type AgentPool, clustersOf, type ManagedCluster } from "./state/state";

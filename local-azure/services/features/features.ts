@@ -1,9 +1,10 @@
 import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import type { Entry, Table } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { Call, Reply, Service } from "../service";
+import type { Call, Service } from "../service";
 
 const featureType = "Microsoft.Features/providers/features";
 const registrationType = "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations";

@@ -1,11 +1,12 @@
 import { ArmError } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
 import { sameId } from "../../kernel/resourceId";
 import { nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
 import { type PlainType, tableOf, view } from "../plainResource";
 import { plainService } from "../plainService";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 
 export const endpointType = "Microsoft.Insights/dataCollectionEndpoints";
 export const ruleType = "Microsoft.Insights/dataCollectionRules";

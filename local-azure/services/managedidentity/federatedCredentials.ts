@@ -1,17 +1,12 @@
+import type { FederatedCredential } from "../../identity/assertions";
 import { ArmError, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { arrayAt, type JsonObject, stringAt } from "../../kernel/json";
 import { withLowerCaseGroups } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { Call, Reply, Route } from "../service";
-import {
-    credentialsOf,
-    credentialType,
-    type FederatedCredential,
-    identitiesOf,
-    identityType,
-    type UserAssignedIdentity,
-} from "./state";
+import type { Call, Route } from "../service";
+import { credentialsOf, credentialType, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
 
 export const credentialRoutes: Route[] = [
     { method: "PUT", type: credentialType, on: "resource", handle: put },

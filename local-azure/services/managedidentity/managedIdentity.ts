@@ -1,9 +1,10 @@
 import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { type JsonObject, tagsOf } from "../../kernel/json";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { locationFor } from "../plainResource";
-import type { Call, Reply, Service } from "../service";
+import type { Call, Service } from "../service";
 import { credentialRoutes } from "./federatedCredentials";
 import { createIdentity, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
 

@@ -1,4 +1,5 @@
 import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../kernel/json";
 import { sameId } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
@@ -6,7 +7,7 @@ import type { Azure } from "../azure";
 import { etagOf } from "../hashes";
 import { type Link, requireLinks } from "../links";
 import { acceptRemoval, asyncHeader } from "../longRunning";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { containsRange, overlaps, parseCidr } from "./cidr";
 import * as errors from "./errors";
 import {

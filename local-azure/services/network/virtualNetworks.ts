@@ -1,11 +1,12 @@
 import { invalidRequestContent } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { etagOf, guidOf } from "../hashes";
 import { acceptRemoval } from "../longRunning";
 import { locationFor } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import {
     addressPrefixes,
     existingNetwork,

@@ -1,9 +1,10 @@
 import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
 import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { normalLocation } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 
 export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
 

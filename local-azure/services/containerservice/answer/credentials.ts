@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Reply } from "../../../kernel/http";
 import { objectAt, stringAt } from "../../../kernel/json";
 import { type Entry, nameOf } from "../../../kernel/resourceStore";
-import type { Call, Reply } from "../../service";
+import type { Call } from "../../service";
 import * as errors from "../errors";
 import { existingCluster } from "../managedClusters";
 import type { ManagedCluster } from "../state/state";
