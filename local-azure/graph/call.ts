@@ -1,7 +1,7 @@
 import type { Tenant } from "../identity/tenant";
 import type { Reply } from "../kernel/http";
 import type { JsonObject } from "../kernel/json";
-import { notModelled } from "./errors";
+import { graphNotModelled } from "./errors";
 import { parseFilter } from "./filter";
 
 /** An authorized request, as a handler gets it. */
@@ -37,7 +37,7 @@ export function listReply(call: GraphCall, set: string, objects: JsonObject[]): 
 /** A query option that had no effect would give another answer than Graph. */
 function requireQuery({ query }: GraphCall, known: string[]): void {
     const other = Object.keys(query).find((name) => name.startsWith("$") && !known.includes(name));
-    if (other) throw notModelled(`the query option '${other}'`);
+    if (other) throw graphNotModelled(`the query option '${other}'`);
 }
 
 /** A time as Graph writes it, to the second. */

@@ -43,7 +43,7 @@ export class Graph implements Backend {
     async #run(request: WebRequest, record: RequestRecord): Promise<Reply> {
         const { armEndpoint } = this.tenant;
         const result = await this.signIn.check(request.authorization, graphAudiences(armEndpoint));
-        if (!result.ok) throw errors.invalidToken(signInProblem(result));
+        if (!result.ok) throw errors.graphInvalidToken(signInProblem(result));
         const caller = result.principal;
         record.caller = caller.objectId;
         const [root = "", rest = ""] = (version.exec(request.path) ?? []).slice(1);
@@ -79,8 +79,8 @@ function found(method: string, path: string): { route: GraphRoute; params: Recor
     });
     const fitting = there.find(({ route }) => route.method === method);
     if (fitting) return fitting;
-    if (there.length === 0) throw errors.notModelled(`the path '${path}'`);
-    throw errors.methodNotAllowed(
+    if (there.length === 0) throw errors.graphNotModelled(`the path '${path}'`);
+    throw errors.graphMethodNotAllowed(
         method,
         path,
         there.map(({ route }) => route.method),

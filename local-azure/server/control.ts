@@ -5,20 +5,12 @@ import { isObject, objectAt, stringAt } from "../kernel/json";
 import type { Azure } from "../services/azure";
 import { clusterControls } from "../services/containerservice/controls";
 import type { JobWatch } from "../services/containerservice/jobs/jobWatch";
+import type { ControlRoutes } from "../services/service";
 import { InvalidFaultRule, parseFaultRules } from "./faultRules";
 import type { Faults } from "./faults";
 import type { Login } from "./login";
 import { cloudMetadata } from "./metadata";
 import type { RequestLog } from "./requestLog";
-
-/** The routes that are local-azure's own and need no token, by method and path. */
-export type ControlRoutes = Record<string, (request: ControlRequest) => Reply>;
-
-export interface ControlRequest {
-    params: Record<string, string>;
-    query: Record<string, string>;
-    content: string;
-}
 
 export function controlRoutes(parts: {
     azure: Azure;

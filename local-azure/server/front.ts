@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ArmError, internalError, requestContentTooLarge } from "../kernel/errors";
 import type { Reply, WebRequest } from "../kernel/http";
+import type { ControlRequest, ControlRoutes } from "../services/service";
 import type { Certificate } from "./certificate";
-import type { ControlRequest, ControlRoutes } from "./control";
 import type { Gate } from "./gate";
 
 /** ARM's own limit on a request body. */

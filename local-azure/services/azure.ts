@@ -2,11 +2,11 @@ import { AccessControl } from "../identity/access";
 import { Applications } from "../identity/applications";
 import { Directory } from "../identity/directory";
 import { RoleDefinitions } from "../identity/roleDefinitions";
+import type { Tenant } from "../identity/tenant";
 import type { Clock } from "../kernel/clock";
 import type { LatencyProfile } from "../kernel/durations";
 import { type Operation, Operations } from "../kernel/operations";
-import { ResourceStore } from "../kernel/resourceStore";
-import type { Service } from "./service";
+import { type Entry, ResourceStore } from "../kernel/resourceStore";
 
 export interface AzureSettings {
     subscriptionId: string;
@@ -24,8 +24,20 @@ export interface AzureSettings {
     operationLatency: LatencyProfile;
 }
 
+/** As much of a resource provider as the subscription itself asks for. */
+export interface ResourceProvider {
+    namespace: string;
+    routes: readonly { type: string }[];
+    /** By type: what else goes when a resource of that type is removed. */
+    removed?: Record<string, (azure: Azure, entry: Entry) => void>;
+    /** By effect: what the end of a long-running operation changes. */
+    finished?: Record<string, (azure: Azure, operation: Operation) => void>;
+    /** By effect: what is left behind where the operation fails instead; absent: all as it was. */
+    failed?: Record<string, (azure: Azure, operation: Operation) => void>;
+}
+
 /** The subscription: everything that exists, and the rules that hold for all services. Knows no HTTP. */
-export class Azure {
+export class Azure implements Tenant {
     /** Known once the server listens; ids in response headers begin with it. */
     armEndpoint = "";
     readonly store = new ResourceStore();
@@ -38,7 +50,7 @@ export class Azure {
     constructor(
         readonly settings: AzureSettings,
         readonly clock: Clock,
-        readonly services: readonly Service[],
+        readonly services: readonly ResourceProvider[],
     ) {
         this.directory = new Directory(clock, settings.directoryDelaySeconds);
         this.roles = new RoleDefinitions(this.store);

@@ -1,8 +1,9 @@
 import type { ArmServer, FaultRule } from "../../local-azure/contract";
 import { virtualClock } from "../../local-azure/kernel/clock";
-import { create, PartialFailure } from "../../local-azure/providers/azure-native/crud";
+import { create } from "../../local-azure/providers/azure-native/crud";
 import { type ArmClient, armClient } from "../../local-azure/providers/host/armClient";
 import type { PropertyMap } from "../../local-azure/providers/host/propertyValues";
+import { PartialFailure } from "../../local-azure/providers/host/provider";
 import { startArmServer } from "../../local-azure/server/armServer";
 import { row } from "./support";
 

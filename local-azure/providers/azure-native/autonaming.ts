@@ -1,16 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { PropertyMap } from "../host/propertyValues";
+import type { Autonaming } from "../host/provider";
 import { pathParameters } from "./armPath";
 import { seededHex } from "./seededHex";
 
 /** How a name is made up when the program gives none. */
 export type NamingStrategy = "random" | "copy" | "uuid";
-
-/** What the engine's `pulumi:autonaming` configuration asks for. */
-export interface Autonaming {
-    mode: "propose" | "enforce" | "disable";
-    proposedName: string;
-}
 
 /**
  * Only the last path parameter is named (facts §1.4): a role by uuid, a top-level resource by a random suffix, a child

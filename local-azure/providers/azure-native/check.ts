@@ -1,26 +1,13 @@
 import { type PropertyMap, UNKNOWN, type Value } from "../host/propertyValues";
+import type { Checked, CheckResult } from "../host/provider";
+import type { LocationSources } from "../host/sessions";
 import { pathParameters } from "./armPath";
-import { type Autonaming, CREATE_BEFORE_DELETE, defaultName, namingStrategy } from "./autonaming";
-import { type InputType, inputTypes, type ResourceType } from "./resourceTypes";
+import { CREATE_BEFORE_DELETE, defaultName, namingStrategy } from "./autonaming";
+import { inputTypes } from "./resourceTypes";
+import type { InputType, ResourceType } from "./row";
 
-export interface CheckRequest {
+export interface CheckRequest extends Checked {
     logicalName: string;
-    olds: PropertyMap;
-    news: PropertyMap;
-    randomSeed: Uint8Array;
-    autonaming?: Autonaming;
-}
-
-export interface LocationSources {
-    /** `azure-native:location` of the provider's configuration. */
-    configured?: string;
-    /** Asks ARM; undefined where the group cannot be read. */
-    ofResourceGroup(name: string): Promise<string | undefined>;
-}
-
-export interface CheckResult {
-    inputs: PropertyMap;
-    failures: string[];
 }
 
 /** The inputs as they are stored and sent: named, located, with the API version; and what is wrong with them. */

@@ -1,28 +1,13 @@
-import { type ArmClient, bodyOf, type Patience, type Request } from "../host/armClient";
-import { ArmError } from "../host/armError";
+import { ArmAnswerError } from "../host/armAnswer";
+import { type ArmClient, type ArmRequest, bodyOf, type Patience } from "../host/armClient";
 import type { HttpResponse } from "../host/httpExchange";
-import { type PropertyMap, setAt, valueAt } from "../host/propertyValues";
+import type { PropertyMap } from "../host/propertyValues";
+import { PartialFailure, type ReadResult, type Written } from "../host/provider";
 import { resourceId } from "./armPath";
 import { inputsForImport, outputsOf, refreshedInputs, resetUnsetSubResources, unsetLists } from "./outputs";
+import { propertyAt, setProperty } from "./paths";
 import { containsNull, requestBody } from "./requestBody";
-import type { ResourceType } from "./resourceTypes";
-
-/** ARM took the resource, and it did not turn out well: the engine keeps it, with what is known of it (facts §5). */
-export class PartialFailure extends Error {
-    constructor(
-        readonly id: string,
-        readonly inputs: PropertyMap,
-        readonly properties: PropertyMap,
-        readonly reason: string,
-    ) {
-        super(reason);
-    }
-}
-
-export interface Written {
-    id: string;
-    properties: PropertyMap;
-}
+import type { ResourceType } from "./row";
 
 export async function create(
     arm: ArmClient,
@@ -34,8 +19,8 @@ export async function create(
     const id = resourceId(type.path, inputs, subscriptionId);
     await refuseExisting(arm, type, id, patience);
     const body = requestBody(type, inputs);
-    for (const list of unsetLists(type, inputs)) setAt(body, armPath(type, list), []);
-    const request: Request = { method: "PUT", url: id, apiVersion: type.apiVersion, body };
+    for (const list of unsetLists(type, inputs)) setProperty(body, armPath(type, list), []);
+    const request: ArmRequest = { method: "PUT", url: id, apiVersion: type.apiVersion, body };
     const state = await write(arm, type, id, request, inputs, patience);
     return { id: typeof state.id === "string" ? state.id : id, properties: outputsOf(type, state) };
 }
@@ -52,15 +37,8 @@ export async function update(
     const body = requestBody(type, inputs, oldInputs);
     await keepSubResources(arm, type, id, inputs, body, patience);
     const method = containsNull(body) ? "PATCH" : "PUT";
-    const request: Request = { method, url: id, apiVersion: type.apiVersion, body };
+    const request: ArmRequest = { method, url: id, apiVersion: type.apiVersion, body };
     return outputsOf(type, await write(arm, type, id, request, inputs, patience, skipRead));
-}
-
-export interface ReadResult {
-    /** Empty where the resource is gone. */
-    id: string;
-    inputs: PropertyMap;
-    properties: PropertyMap;
 }
 
 /** A refresh where there are inputs, an import where there are none. */
@@ -85,7 +63,7 @@ export async function read(
 }
 
 export async function remove(arm: ArmClient, type: ResourceType, id: string, patience: Patience): Promise<void> {
-    const request: Request = { method: "DELETE", url: id, apiVersion: type.apiVersion };
+    const request: ArmRequest = { method: "DELETE", url: id, apiVersion: type.apiVersion };
     const response = await arm.send(request, patience);
     if (response.status === 404) return;
     bodyOf(response);
@@ -105,7 +83,7 @@ async function write(
     arm: ArmClient,
     type: ResourceType,
     id: string,
-    request: Request,
+    request: ArmRequest,
     inputs: PropertyMap,
     patience: Patience,
     skipRead = false,
@@ -127,7 +105,7 @@ async function write(
     if (skipRead) return acceptedBody;
     // The write is done: a read that fails afterwards does not undo it (facts §3.3).
     return get().catch((error: unknown) => {
-        if (error instanceof ArmError) return acceptedBody;
+        if (error instanceof ArmAnswerError) return acceptedBody;
         throw error;
     });
 }
@@ -135,7 +113,7 @@ async function write(
 async function finishIfRunning(
     arm: ArmClient,
     type: ResourceType,
-    request: Request,
+    request: ArmRequest,
     accepted: HttpResponse,
     patience: Patience,
 ): Promise<void> {
@@ -156,8 +134,8 @@ async function keepSubResources(
     const current = bodyOf(await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience));
     for (const list of unset) {
         const path = armPath(type, list);
-        const value = valueAt(current, path);
-        if (Array.isArray(value)) setAt(body, path, value);
+        const value = propertyAt(current, path);
+        if (Array.isArray(value)) setProperty(body, path, value);
     }
 }
 

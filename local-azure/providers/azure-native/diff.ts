@@ -1,26 +1,9 @@
-import { equivalent, same } from "../host/equality";
-import { isMap, type PropertyMap, UNKNOWN, type Value } from "../host/propertyValues";
+import { isMap, type PropertyMap, same, UNKNOWN, type Value } from "../host/propertyValues";
+import type { DiffKind, DiffResult, PropertyDiff } from "../host/provider";
 import { pathParameters } from "./armPath";
 import { CREATE_BEFORE_DELETE } from "./autonaming";
-import type { ResourceType } from "./resourceTypes";
-
-export type DiffKind = "ADD" | "ADD_REPLACE" | "DELETE" | "DELETE_REPLACE" | "UPDATE" | "UPDATE_REPLACE";
-
-export interface PropertyDiff {
-    kind: DiffKind;
-    inputDiff: boolean;
-}
-
-export interface DiffResult {
-    /** Whether anything that counts differs. */
-    changes: boolean;
-    /** Top-level names. */
-    diffs: string[];
-    replaces: string[];
-    /** Absent where nothing differs at all. */
-    detailedDiff?: Map<string, PropertyDiff>;
-    deleteBeforeReplace: boolean;
-}
+import { equivalent } from "./equality";
+import type { ResourceType } from "./row";
 
 export interface DiffRequest {
     oldInputs: PropertyMap;
@@ -29,7 +12,7 @@ export interface DiffRequest {
 }
 
 /** Old inputs against new inputs; outputs have no say but in the two rules marked below (facts §3.1, cases A and D). */
-export function diff(type: ResourceType, { oldInputs, oldState, news }: DiffRequest): DiffResult {
+export function diffInputs(type: ResourceType, { oldInputs, oldState, news }: DiffRequest): DiffResult {
     const olds = { ...oldInputs };
     // A state from before v3 has no version among its inputs: first rule in which the state has a say.
     const versionFromState = olds.azureApiVersion === undefined && oldState.azureApiVersion !== undefined;

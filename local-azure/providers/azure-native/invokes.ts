@@ -1,10 +1,11 @@
+import { ArmAnswerError } from "../host/armAnswer";
 import { type ArmClient, bodyOf, type Patience } from "../host/armClient";
-import { ArmError } from "../host/armError";
 import { claimsOf } from "../host/credential";
 import type { PropertyMap } from "../host/propertyValues";
 import { resourceId } from "./armPath";
 import { outputsOf } from "./outputs";
-import { type ResourceType, resourceTypes } from "./resourceTypes";
+import { resourceTypes } from "./resourceTypes";
+import type { ResourceType } from "./row";
 
 export interface InvokeContext {
     arm: ArmClient;
@@ -38,7 +39,7 @@ const posts: Record<string, [resource: string, action: string]> = {
 };
 
 /** Keyed by token. */
-export const invokes: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
+export const azureNativeFunctions: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
     ...gets,
     ...Object.entries(posts).map(([name, [resource, action]]): [string, Invoke] => [
         `azure-native:${name}`,
@@ -82,7 +83,7 @@ async function call(
     try {
         return bodyOf(await arm.send({ method, url: id, apiVersion, query, ...body }, patience));
     } catch (error) {
-        if (error instanceof ArmError) throw new Error(`request failed ${id}: ${error.message}`);
+        if (error instanceof ArmAnswerError) throw new Error(`request failed ${id}: ${error.message}`);
         throw error;
     }
 }

@@ -1,9 +1,9 @@
-import { same } from "../host/equality";
-import { clone, isMap, type PropertyMap, setAt, type Value, valueAt } from "../host/propertyValues";
+import { clone, isMap, type PropertyMap, same, type Value } from "../host/propertyValues";
 import { parseResourceId } from "./armPath";
-import { atPattern } from "./patterns";
+import { atPattern, propertyAt, setProperty } from "./paths";
 import { eachObject, renameKeys } from "./requestBody";
-import { inputTypes, outputNames, type ResourceType } from "./resourceTypes";
+import { inputTypes, outputNames } from "./resourceTypes";
+import type { ResourceType } from "./row";
 import type { Shape } from "./shapes";
 
 /** The state after a write or a read: ARM's answer on one level, what the SDK does not declare left out. */
@@ -43,14 +43,14 @@ export function resetUnsetSubResources(type: ResourceType, inputs: PropertyMap, 
     const reset = { ...outputs };
     for (const list of unsetLists(type, inputs)) {
         const path = list.split(".");
-        if (valueAt(outputs, path) !== undefined) setAt(reset, path, []);
+        if (propertyAt(outputs, path) !== undefined) setProperty(reset, path, []);
     }
     return reset;
 }
 
 /** The lists that this program leaves to other resources. */
 export function unsetLists(type: ResourceType, inputs: PropertyMap): string[] {
-    return type.maintained.filter((list) => valueAt(inputs, list.split(".")) === undefined);
+    return type.maintained.filter((list) => propertyAt(inputs, list.split(".")) === undefined);
 }
 
 /** Where `properties` holds a name that the envelope also has (AgentPool's `type`), `winner` says which is taken. */

@@ -1,6 +1,7 @@
 import type { PropertyMap } from "../host/propertyValues";
 import { outputShape, previewed } from "./previewShapes";
-import { outputNames, type ResourceType } from "./resourceTypes";
+import { outputNames } from "./resourceTypes";
+import type { ResourceType } from "./row";
 
 /**
  * What a preview shows of the outputs: inputs come back as they are, all else is unknown. Hence any update of a cluster

@@ -1,6 +1,7 @@
-import { clone, isMap, type PropertyMap, type Value, valueAt } from "../host/propertyValues";
-import { atPattern } from "./patterns";
-import { inputTypes, type ResourceType } from "./resourceTypes";
+import { clone, isMap, type PropertyMap, type Value } from "../host/propertyValues";
+import { atPattern, propertyAt } from "./paths";
+import { inputTypes } from "./resourceTypes";
+import type { ResourceType } from "./row";
 import type { Shape } from "./shapes";
 
 /** The ARM body for these inputs; with the inputs of before, what left a string set is nulled. */
@@ -8,7 +9,7 @@ export function requestBody(type: ResourceType, inputs: PropertyMap, oldInputs: 
     const settable = pick(inputs, [...inputTypes(type).keys()]);
     for (const pattern of type.stringSets) {
         atPattern(settable, pattern, (holder, key) => {
-            const before = valueAt(oldInputs, pattern.split("."));
+            const before = propertyAt(oldInputs, pattern.split("."));
             if (Array.isArray(holder[key])) holder[key] = setToMap(holder[key], Array.isArray(before) ? before : []);
         });
     }

@@ -1,14 +1,12 @@
 import type { InputType, ResourceType } from "./row";
-import { cluster } from "./rows/cluster";
-import { dns } from "./rows/dns";
-import { groupAndAccess } from "./rows/groupAndAccess";
-import { monitoring } from "./rows/monitoring";
-import { network } from "./rows/network";
-import { storage } from "./rows/storage";
+import { clusterRows } from "./rows/cluster";
+import { dnsRows } from "./rows/dns";
+import { groupAndAccessRows } from "./rows/groupAndAccess";
+import { monitoringRows } from "./rows/monitoring";
+import { networkRows } from "./rows/network";
+import { storageRows } from "./rows/storage";
 
-export type { InputType, ResourceType } from "./row";
-
-const rows = [...groupAndAccess, ...network, ...dns, ...cluster, ...storage, ...monitoring];
+const rows = [...groupAndAccessRows, ...networkRows, ...dnsRows, ...clusterRows, ...storageRows, ...monitoringRows];
 
 /** Keyed by token. */
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(

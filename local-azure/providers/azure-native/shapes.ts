@@ -45,16 +45,16 @@ export const tracked: Shape = {
 const part = ["id", "name", "type", "etag"];
 
 /** A tracked resource of Microsoft.Network. */
-export const network: Shape = {
+export const networkResource: Shape = {
     envelope: [...part, "location", "tags", "sku", "zones", "identity", "extendedLocation"],
 };
 
 /** A child of one. */
 export const networkPart: Shape = { envelope: part };
 
-export const routeTable: Shape = { ...network, nested: { routes: networkPart } };
+export const routeTable: Shape = { ...networkResource, nested: { routes: networkPart } };
 
-export const networkSecurityGroup: Shape = { ...network, nested: { securityRules: networkPart } };
+export const networkSecurityGroup: Shape = { ...networkResource, nested: { securityRules: networkPart } };
 
 /** Its `sku` is a property; its many lists hold parts with an envelope of their own. */
 export const applicationGateway: Shape = {

@@ -2,7 +2,7 @@ import type { ProviderSettings, RunningProvider } from "../../contract";
 import { armClient } from "../host/armClient";
 import { serve } from "../host/server";
 import { azureadProvider } from "./provider";
-import { secretOutputs } from "./types";
+import { secretOutputs } from "./resourceTypes";
 
 /**
  * Stands in for the `azuread` plugin, as it does for `azure-native` (azureNative.ts): a bridged Terraform provider, so it

@@ -1,12 +1,12 @@
-import type { ArmClient, Patience, Request } from "../host/armClient";
-import { armError, parsed } from "../host/armError";
+import { answeredError, parsed } from "../host/armAnswer";
+import type { ArmClient, ArmRequest, Patience } from "../host/armClient";
 import type { HttpResponse } from "../host/httpExchange";
 import { isMap, type PropertyMap } from "../host/propertyValues";
 
 /** An answer that Graph gave and the caller did not want; the text is that of the provider's Go SDK. */
 class GraphError extends Error {
     constructor({ status, body }: HttpResponse) {
-        const { code, message } = armError({ body });
+        const { code, message } = answeredError({ body });
         super(`unexpected status ${status} with error: ${code ?? ""}: ${message ?? body}`);
     }
 }
@@ -28,7 +28,7 @@ export interface GraphClient {
 
 export function graphClient(arm: ArmClient, endpoint: string, patience: Patience): GraphClient {
     const root = `${endpoint}/v1.0`;
-    const send = (request: Request) => arm.send(request, patience);
+    const send = (request: ArmRequest) => arm.send(request, patience);
     const get = (path: string) => send({ method: "GET", url: `${root}/${path}` });
     const find = async (path: string) => {
         const response = await get(path);

@@ -1,14 +1,14 @@
 import type { PropertyMap } from "../host/propertyValues";
 import type { GraphClient } from "./graphClient";
-import { groupOutputs } from "./groupTypes";
-import { servicePrincipalOutputs } from "./servicePrincipalType";
+import { groupOutputs } from "./group";
+import { servicePrincipalOutputs } from "./servicePrincipal";
 import { equals, text } from "./values";
 
 /** A function of the SDK. The texts of "not found" are the provider's in sense, not letter by letter. */
 type Invoke = (graph: GraphClient, args: PropertyMap) => Promise<PropertyMap>;
 
 /** Keyed by token. */
-export const invokes: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
+export const azureadFunctions: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
     ["azuread:index/getServicePrincipal:getServicePrincipal", getServicePrincipal],
     ["azuread:index/getGroup:getGroup", getGroup],
 ]);

@@ -1,5 +1,5 @@
 import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
-import type { Property } from "./types";
+import type { Property } from "./azureadType";
 
 // Between the SDK's properties and Graph's.
 

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import type { ProviderSettings } from "../../contract";
 import type { Clock } from "../../kernel/clock";
-import { ArmError, parsed } from "./armError";
+import { ArmAnswerError, parsed } from "./armAnswer";
 import { type Credential, managedIdentityCredential } from "./credential";
 import { exchange, type HttpResponse } from "./httpExchange";
 import { poll } from "./polling";
 import type { PropertyMap } from "./propertyValues";
 import { isRetried, MAX_RETRIES, retryDelay } from "./retryPolicy";
 
-export interface Request {
+export interface ArmRequest {
     method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
     /** Of the resource, or absolute on the same server. */
     url: string;
@@ -28,9 +28,9 @@ export interface Patience {
 export interface ArmClient {
     clock: Clock;
     /** After all retries; resolves whatever the status. */
-    send(request: Request, patience: Patience): Promise<HttpResponse>;
+    send(request: ArmRequest, patience: Patience): Promise<HttpResponse>;
     /** Resolves once the operation that this write began has ended well. */
-    finish(request: Request, accepted: HttpResponse, patience: Patience): Promise<void>;
+    finish(request: ArmRequest, accepted: HttpResponse, patience: Patience): Promise<void>;
     credential: Credential;
     close(): void;
 }
@@ -41,7 +41,7 @@ export function armClient(settings: ProviderSettings, jitter = () => 0.8 + Math.
     const { clock } = settings;
     const base = new URL(settings.armEndpoint);
 
-    const once = async (request: Request, url: URL, signal?: AbortSignal): Promise<HttpResponse> => {
+    const once = async (request: ArmRequest, url: URL, signal?: AbortSignal): Promise<HttpResponse> => {
         const body = request.body === undefined ? undefined : JSON.stringify(request.body);
         return exchange(agent, {
             method: request.method,
@@ -62,7 +62,7 @@ export function armClient(settings: ProviderSettings, jitter = () => 0.8 + Math.
         });
     };
 
-    const send = async (request: Request, patience: Patience): Promise<HttpResponse> => {
+    const send = async (request: ArmRequest, patience: Patience): Promise<HttpResponse> => {
         const url = requestUrl(base, request);
         for (let tried = 1; ; tried++) {
             const outcome = await once(request, url, patience.signal).catch((error: unknown) => {
@@ -93,12 +93,12 @@ export function armClient(settings: ProviderSettings, jitter = () => 0.8 + Math.
 
 /** A JSON object that ARM answered, or an error with its code. */
 export function bodyOf(response: HttpResponse): PropertyMap {
-    if (response.status >= 400) throw new ArmError(response.status, response.body);
+    if (response.status >= 400) throw new ArmAnswerError(response.status, response.body);
     const body = parsed(response.body);
     return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : {};
 }
 
-function requestUrl(base: URL, request: Request): URL {
+function requestUrl(base: URL, request: ArmRequest): URL {
     const url = new URL(request.url, base);
     // The bearer token is for this server alone.
     if (url.origin !== base.origin) throw new Error(`refusing to send a token for ${base.origin} to ${url.origin}`);

@@ -1,5 +1,4 @@
-import type { Request } from "./armClient";
-import { ArmError, parsed } from "./armError";
+import { ArmAnswerError, parsed } from "./armAnswer";
 import type { HttpResponse } from "./httpExchange";
 import { isMap } from "./propertyValues";
 import { retryAfter } from "./retryPolicy";
@@ -13,14 +12,21 @@ export interface Poller {
     resolve(url: string): string;
 }
 
+/** The write that began the operation. */
+export interface BeginningRequest {
+    method: string;
+    url: string;
+    apiVersion?: string;
+}
+
 /** Follows the operation that a write began to its end; the result itself is discarded (facts §5). */
-export async function poll(request: Request, accepted: HttpResponse, poller: Poller): Promise<void> {
+export async function poll(request: BeginningRequest, accepted: HttpResponse, poller: Poller): Promise<void> {
     let operation = begun(request, accepted, poller);
     const pause = request.method === "DELETE" ? 30_000 : 10_000;
     while (operation) {
         const response = await poller.get(operation.url);
         const verdict = operation.judge(response);
-        if (verdict === "failed") throw new ArmError(response.status, response.body);
+        if (verdict === "failed") throw new ArmAnswerError(response.status, response.body);
         if (verdict === "done") return;
         const next = response.headers.location;
         if (operation.judge === byLocation && next) {
@@ -38,7 +44,7 @@ interface Operation {
 }
 
 /** In the order in which the Azure SDK looks for the way to poll. */
-function begun(request: Request, accepted: HttpResponse, poller: Poller): Operation | undefined {
+function begun(request: BeginningRequest, accepted: HttpResponse, poller: Poller): Operation | undefined {
     const { headers } = accepted;
     const status = headers["azure-asyncoperation"] ?? headers["operation-location"];
     if (status) return { url: poller.resolve(status), judge: byStatus };
@@ -51,7 +57,7 @@ function begun(request: Request, accepted: HttpResponse, poller: Poller): Operat
     const state = provisioningState(accepted);
     if (state === undefined || request.method === "DELETE") return undefined;
     const verdict = judged(state);
-    if (verdict === "failed") throw new ArmError(accepted.status, accepted.body);
+    if (verdict === "failed") throw new ArmAnswerError(accepted.status, accepted.body);
     return verdict === "done" ? undefined : { url: versioned(poller.resolve(request.url), request), judge: byResource };
 }
 
@@ -85,7 +91,7 @@ function provisioningState(response: HttpResponse): string | undefined {
 }
 
 /** A relative or bare Location gets the API version of the request it came from. */
-function versioned(url: string, request: Request): string {
+function versioned(url: string, request: BeginningRequest): string {
     const absolute = new URL(url);
     if (request.apiVersion && !absolute.searchParams.has("api-version")) {
         absolute.searchParams.set("api-version", request.apiVersion);

@@ -22,23 +22,14 @@ export function clone(value: Value): Value {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clone(item)]));
 }
 
-/** The value at a path of keys. */
-export function valueAt(value: Value | undefined, path: string[]): Value | undefined {
-    return path.reduce<Value | undefined>((at, key) => (isMap(at) ? at[key] : undefined), value);
-}
-
-/** Sets a value at a path of keys, making the maps on the way. */
-export function setAt(map: PropertyMap, path: string[], value: Value): void {
-    const [key, ...rest] = path;
-    if (key === undefined) return;
-    if (rest.length === 0) {
-        map[key] = value;
-        return;
+/** Whether two values are the same to the last character. */
+export function same(a: Value | undefined, b: Value | undefined): boolean {
+    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
+    if (isMap(a) && isMap(b)) {
+        const keys = Object.keys(a);
+        return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
     }
-    const next = map[key];
-    const child = isMap(next) ? { ...next } : {};
-    map[key] = child;
-    setAt(child, rest, value);
+    return a === b && a !== UNKNOWN;
 }
 
 /** Engine to provider. Nulls are dropped, as the real provider unmarshals with "skip nulls". */

@@ -1,4 +1,4 @@
-import { armError } from "./armError";
+import { answeredError } from "./armAnswer";
 import type { HttpResponse } from "./httpExchange";
 
 /** Facts §5: three retries, 20 s, 60 s, 120 s, each times 0.8 to 1.3, none above two minutes. */
@@ -16,7 +16,7 @@ const RETRIED_CONFLICTS = new Set([
 
 export function isRetried(response: HttpResponse): boolean {
     if (RETRIED_STATUSES.has(response.status)) return true;
-    return response.status === 409 && RETRIED_CONFLICTS.has(armError(response).code ?? "");
+    return response.status === 409 && RETRIED_CONFLICTS.has(answeredError(response).code ?? "");
 }
 
 /** Until the next try, or undefined where the server asks for more patience than the provider has. */

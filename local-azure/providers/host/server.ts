@@ -16,11 +16,15 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Autonaming } from "../azure-native/autonaming";
-import { PartialFailure } from "../azure-native/crud";
-import type { DiffKind, DiffResult } from "../azure-native/diff";
-import { NotModelled, type Provider } from "../azure-native/provider";
 import { fromStruct, type PropertyMap, secretKeys, toStruct } from "./propertyValues";
+import {
+    type Autonaming,
+    type DiffKind,
+    type DiffResult,
+    NotModelled,
+    PartialFailure,
+    type Provider,
+} from "./provider";
 
 export interface GrpcServer {
     port: number;

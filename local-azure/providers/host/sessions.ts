@@ -1,6 +1,5 @@
-import type { LocationSources } from "../azure-native/check";
+import { parsed } from "./armAnswer";
 import type { ArmClient, Patience } from "./armClient";
-import { parsed } from "./armError";
 import { isMap, type PropertyMap } from "./propertyValues";
 
 /** What one configured provider of one engine run knows: the real plugin is a process of its own for each. */
@@ -10,6 +9,13 @@ export interface Session {
     /** `azure-native:skipReadOnUpdate`. Its environment variable never reaches a provider that is attached to. */
     skipReadOnUpdate: boolean;
     cancel: AbortController;
+}
+
+export interface LocationSources {
+    /** `azure-native:location` of the provider's configuration. */
+    configured?: string;
+    /** Asks ARM; undefined where the group cannot be read. */
+    ofResourceGroup(name: string): Promise<string | undefined>;
 }
 
 /** Sessions by the client's connection: the engine dials once for each provider, and all dial the same port. */

@@ -5,9 +5,9 @@ import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../kern
 import { isWithin, sameId } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
+import { locationFor } from "../location";
 import { acceptRemoval, asyncHeader } from "../longRunning";
-import { identitiesOf } from "../managedidentity/managedIdentity";
-import { locationFor } from "../plainResource";
+import { identitiesOf } from "../managedidentity/state";
 import type { Call } from "../service";
 import { clusterBody } from "./answer/clusterShape";
 import { requireAcceptable } from "./checks/checks";

@@ -4,7 +4,8 @@ import { stringAt } from "../../kernel/json";
 import { sameId } from "../../kernel/resourceId";
 import { nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
-import { type PlainType, tableOf, view } from "../plainResource";
+import { tableOf } from "../plainResource";
+import { type PlainType, view } from "../plainRoutes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
 

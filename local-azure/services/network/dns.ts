@@ -4,7 +4,8 @@ import { sameId } from "../../kernel/resourceId";
 import { nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
-import { type PlainType, tableOf, view } from "../plainResource";
+import { tableOf } from "../plainResource";
+import { type PlainType, view } from "../plainRoutes";
 import type { Call, Route } from "../service";
 import * as errors from "./errors";
 

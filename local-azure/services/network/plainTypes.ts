@@ -4,7 +4,8 @@ import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { etagOf, guidOf, hexOf } from "../hashes";
 import { idsAt } from "../links";
-import type { PlainResource, PlainType } from "../plainResource";
+import type { PlainResource } from "../plainResource";
+import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
 

@@ -4,8 +4,8 @@ import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { etagOf, guidOf } from "../hashes";
+import { locationFor } from "../location";
 import { acceptRemoval } from "../longRunning";
-import { locationFor } from "../plainResource";
 import type { Call } from "../service";
 import {
     addressPrefixes,

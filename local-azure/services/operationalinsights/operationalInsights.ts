@@ -3,7 +3,7 @@ import { ArmError } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
 import { guidOf } from "../hashes";
-import { existing } from "../plainResource";
+import { existing } from "../plainRoutes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
 

@@ -3,7 +3,7 @@ import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
 import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import { normalLocation } from "../plainResource";
+import { normalLocation } from "../location";
 import type { Call } from "../service";
 
 export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";

@@ -4,7 +4,7 @@ import * as shapes from "../shapes";
 const clusters = `${inGroup}/providers/Microsoft.ContainerService/managedClusters/{resourceName}`;
 
 /** Clusters and their pools. */
-export const cluster: Row[] = [
+export const clusterRows: Row[] = [
     {
         token: "azure-native:containerservice:ManagedCluster",
         apiVersion: "2025-09-01",

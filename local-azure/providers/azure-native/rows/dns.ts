@@ -2,7 +2,7 @@ import { inGroup, type Row, words } from "../row";
 import * as shapes from "../shapes";
 
 /** Zones, links and records. `location` is create-only in both APIs (privatedns.json 2024-06-01, dns.json). */
-export const dns: Row[] = [
+export const dnsRows: Row[] = [
     {
         token: "azure-native:privatedns:PrivateZone",
         apiVersion: "2024-06-01",

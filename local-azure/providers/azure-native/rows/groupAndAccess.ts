@@ -4,7 +4,7 @@ import * as shapes from "../shapes";
 const identities = `${inGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}`;
 
 /** Resource groups, preview features, identities and what they may do. */
-export const groupAndAccess: Row[] = [
+export const groupAndAccessRows: Row[] = [
     {
         token: "azure-native:resources:ResourceGroup",
         apiVersion: "2024-03-01",

@@ -11,7 +11,7 @@ const namedParts = Object.fromEntries(
 );
 
 /** Where logs and metrics go. */
-export const monitoring: Row[] = [
+export const monitoringRows: Row[] = [
     {
         token: "azure-native:operationalinsights:Workspace",
         apiVersion: "2023-09-01",

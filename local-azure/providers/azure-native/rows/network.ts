@@ -4,7 +4,7 @@ import * as shapes from "../shapes";
 const networks = `${inGroup}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}`;
 
 /** Networks and what lies around a subnet. `location` is force-new only where the provider lists it by hand (replacement.go): the network API does not mark it. */
-export const network: Row[] = [
+export const networkRows: Row[] = [
     {
         token: "azure-native:network:VirtualNetwork",
         apiVersion: "2024-05-01",
@@ -105,7 +105,7 @@ export const network: Row[] = [
             object: words("sku tags"),
         },
         outputs: words("etag name provisioningState resourceGuid subnets type"),
-        shape: shapes.network,
+        shape: shapes.networkResource,
         longRunning: true,
     },
     {
@@ -123,7 +123,7 @@ export const network: Row[] = [
         // PAN:provider/pkg/gen/replacement.go lists these by hand.
         forceNew: words("location publicIPAddressVersion publicIPPrefix sku"),
         outputs: words("etag ipConfiguration name provisioningState resourceGuid type"),
-        shape: shapes.network,
+        shape: shapes.networkResource,
         longRunning: true,
     },
     {

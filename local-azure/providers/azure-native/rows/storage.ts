@@ -2,7 +2,7 @@ import { inGroup, type Row, words } from "../row";
 import * as shapes from "../shapes";
 
 /** Registries, vaults, keys and disks. Vaults and disks may name another location: their APIs do not mark it create-only. */
-export const storage: Row[] = [
+export const storageRows: Row[] = [
     {
         token: "azure-native:containerregistry:Registry",
         apiVersion: "2023-01-01-preview",

@@ -1,7 +1,7 @@
 import type { ArmError } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
 import { isOfType, sameId } from "../../../kernel/resourceId";
-import { identitiesOf } from "../../managedidentity/managedIdentity";
+import { identitiesOf } from "../../managedidentity/state";
 import * as errors from "../errors";
 import { type ClusterIdentity, userAssignedIdentityType } from "../state/state";
 import { assignAction } from "./linkedAccess";

@@ -6,7 +6,7 @@ import { isWithin, parseArmPath, sameId } from "../../../kernel/resourceId";
 import { nameOf } from "../../../kernel/resourceStore";
 import type { Azure } from "../../azure";
 import { idsAt } from "../../links";
-import { createIdentity, identitiesOf } from "../../managedidentity/managedIdentity";
+import { createIdentity, identitiesOf } from "../../managedidentity/state";
 import { type ScaleSet, scaleSetType } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
 import { groupsOf } from "../../resources/groups";

@@ -1,14 +1,4 @@
-import { isMap, type PropertyMap, UNKNOWN, type Value } from "./propertyValues";
-
-/** Whether two values are the same to the last character. */
-export function same(a: Value | undefined, b: Value | undefined): boolean {
-    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
-    if (isMap(a) && isMap(b)) {
-        const keys = Object.keys(a);
-        return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
-    }
-    return a === b && a !== UNKNOWN;
-}
+import { isMap, type PropertyMap, same, type Value } from "../host/propertyValues";
 
 /** Whether the provider takes two values of an input for the same; `path` is set at the top level only. */
 export function equivalent(a: Value, b: Value, topLevelName?: string): boolean {

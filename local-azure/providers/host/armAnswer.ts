@@ -1,16 +1,16 @@
 /** An answer that ARM gave and the caller did not want; the text is the real provider's (facts §5). */
-export class ArmError extends Error {
+export class ArmAnswerError extends Error {
     constructor(
         readonly status: number,
         readonly body: string,
     ) {
-        const { code, message } = armError({ body });
+        const { code, message } = answeredError({ body });
         super(`Status=${status} Code="${code ?? ""}" Message="${message ?? body}"`);
     }
 }
 
 /** ARM's error object, which some services send bare. */
-export function armError({ body }: { body: string }): { code?: string; message?: string } {
+export function answeredError({ body }: { body: string }): { code?: string; message?: string } {
     const whole = parsed(body);
     const error = isRecord(whole) && isRecord(whole.error) ? whole.error : whole;
     if (!isRecord(error)) return {};

@@ -1,5 +1,24 @@
 import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
 
+/** The value at a path of keys. */
+export function propertyAt(value: Value | undefined, path: string[]): Value | undefined {
+    return path.reduce<Value | undefined>((at, key) => (isMap(at) ? at[key] : undefined), value);
+}
+
+/** Sets a value at a path of keys, making the maps on the way. */
+export function setProperty(map: PropertyMap, path: string[], value: Value): void {
+    const [key, ...rest] = path;
+    if (key === undefined) return;
+    if (rest.length === 0) {
+        map[key] = value;
+        return;
+    }
+    const next = map[key];
+    const child = isMap(next) ? { ...next } : {};
+    map[key] = child;
+    setProperty(child, rest, value);
+}
+
 /** Applies `change` to every map that holds the last step of a pattern such as `agentPoolProfiles.*.eTag`. */
 export function atPattern(
     value: PropertyMap,

@@ -1,5 +1,5 @@
 import { isMap, type PropertyMap } from "../host/propertyValues";
-import type { AzureadType, Property } from "./types";
+import type { AzureadType, Property } from "./azureadType";
 import { equals, fromGraph, list, objectIdOf, text, toGraph } from "./values";
 
 const properties: Record<string, Property> = {
@@ -17,7 +17,7 @@ const properties: Record<string, Property> = {
 };
 
 /** `owners`, `features`, `featureTags` and `samlSingleSignOn` are not modelled, and refused by name. */
-export const servicePrincipalType: AzureadType = {
+export const azureadServicePrincipal: AzureadType = {
     token: "azuread:index/servicePrincipal:ServicePrincipal",
     properties,
     outputs: [

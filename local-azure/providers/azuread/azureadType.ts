@@ -1,8 +1,5 @@
 import type { PropertyMap, Value } from "../host/propertyValues";
-import { applicationPassword, applicationType } from "./applicationTypes";
 import type { GraphClient } from "./graphClient";
-import { groupType } from "./groupTypes";
-import { servicePrincipalType } from "./servicePrincipalType";
 
 /** One argument of a resource: Terraform's schema for it. */
 export interface Property {
@@ -19,7 +16,7 @@ export interface Property {
     refusal?: (value: string) => string | undefined;
 }
 
-/** One resource type: a row of the table below. */
+/** One resource type. */
 export interface AzureadType {
     token: string;
     properties: Record<string, Property>;
@@ -35,17 +32,4 @@ export interface AzureadType {
     /** Absent: every argument forces a new resource. */
     update?: (graph: GraphClient, id: string, olds: PropertyMap, news: PropertyMap) => Promise<void>;
     remove(graph: GraphClient, id: string, state: PropertyMap): Promise<void>;
-}
-
-export const azureadTypes: ReadonlyMap<string, AzureadType> = new Map(
-    [applicationType, applicationPassword, servicePrincipalType, groupType].map((type) => [type.token, type]),
-);
-
-/** The outputs of a resource that are secret whatever its inputs are. */
-export function secretOutputs(urn: string): string[] {
-    return azureadTypes.get(tokenOf(urn))?.secrets ?? [];
-}
-
-export function tokenOf(urn: string): string {
-    return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }

@@ -1,5 +1,5 @@
 import { isMap, type PropertyMap } from "../host/propertyValues";
-import type { AzureadType, Property } from "./types";
+import type { AzureadType, Property } from "./azureadType";
 import { fromGraph, list, objectIdOf, text, toGraph } from "./values";
 
 const properties: Record<string, Property> = {
@@ -15,7 +15,7 @@ const properties: Record<string, Property> = {
 };
 
 /** `owners`, `preventDuplicateNames` and blocks such as `api`, `appRoles`, `web` and `password` are not modelled, and refused by name. */
-export const applicationType: AzureadType = {
+export const azureadApplication: AzureadType = {
     token: "azuread:index/application:Application",
     properties,
     outputs: [
@@ -66,7 +66,7 @@ const applicationId: Property = {
 };
 
 /** The secret's text comes with its creation and never again (facts §9): a refresh keeps what the state has. */
-export const applicationPassword: AzureadType = {
+export const azureadApplicationPassword: AzureadType = {
     token: "azuread:index/applicationPassword:ApplicationPassword",
     properties: {
         applicationId,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PropertyMap } from "../host/propertyValues";
-import type { AzureadType, Property } from "./types";
+import type { AzureadType, Property } from "./azureadType";
 import { flag, fromGraph, list, objectIdOf, text, toGraph } from "./values";
 
 const properties: Record<string, Property> = {
@@ -15,7 +15,7 @@ const properties: Record<string, Property> = {
 };
 
 /** Members, owners, `preventDuplicateNames`, administrative units and what concerns mail are not modelled, and refused by name. */
-export const groupType: AzureadType = {
+export const azureadGroup: AzureadType = {
     token: "azuread:index/group:Group",
     properties,
     outputs: [
