@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "./clock";
-import { idKey } from "./resourceId";
+import { idKey, isWithin } from "./resourceId";
 
 /** A long-running operation. It is finished once the clock has reached its end; nothing else moves it. */
 export interface Operation {
     /** GUID in the URL that is polled. */
     id: string;
-    /** GUID in the body, see `operationName`. */
+    /** GUID in the body of a poll. */
     name: string;
     namespace: string;
     location: string;
@@ -29,63 +28,29 @@ export type OperationFate =
     /** An `error` beside InProgress that means nothing: recorded, and no client may take it for the end (facts §4). */
     | { kind: "stumbles"; code: string; message: string };
 
-/** What the request that starts an operation brings to it. */
-export interface OperationTerms {
-    fate?: OperationFate;
-    /** Instead of the duration the service has in mind: a latency profile. */
-    seconds?: number;
-}
-
 export type Effect = (operation: Operation) => void;
 
 export class Operations {
     readonly #operations = new Map<string, Operation>();
     /** What has not been applied yet: all that `advance` and the look for conflicts have to go through. */
     readonly #pending = new Set<Operation>();
-    #terms: OperationTerms = {};
 
     constructor(
         private readonly clock: Clock,
         private readonly effects: (effect: string, failed: boolean) => Effect,
     ) {}
 
-    /** Runs a handler whose operations are started on these terms. Handlers are synchronous, so no other can get in. */
-    on<T>(terms: OperationTerms, handle: () => T): T {
-        this.#terms = terms;
-        try {
-            return handle();
-        } finally {
-            this.#terms = {};
-        }
-    }
-
-    start(
-        work: Pick<Operation, "namespace" | "location" | "effect" | "target"> & {
-            seconds: number;
-            apiVersion: string;
-        },
-    ) {
-        const id = randomUUID();
+    start({ seconds, ...work }: Omit<Operation, "start" | "end" | "applied"> & { seconds: number }): Operation {
         const start = this.clock.now();
-        const { seconds, apiVersion, ...rest } = work;
-        const { fate } = this.#terms;
-        const operation: Operation = {
-            ...rest,
-            id,
-            name: operationName(id, apiVersion),
-            start,
-            end: start + (this.#terms.seconds ?? seconds) * 1000,
-            applied: false,
-            ...(fate && { fate }),
-        };
-        this.#operations.set(id, operation);
+        const operation: Operation = { ...work, start, end: start + seconds * 1000, applied: false };
+        this.#operations.set(operation.id, operation);
         this.#pending.add(operation);
         return operation;
     }
 
     /** Applies what has come due, oldest end first. Called once at the start of every request, and nowhere else. */
     advance(): void {
-        const due = this.pending()
+        const due = [...this.#pending]
             .filter((operation) => this.isFinished(operation))
             .sort((one, other) => one.end - other.end);
         for (const operation of due) {
@@ -107,18 +72,18 @@ export class Operations {
     /** What is being done to a resource and has not been applied yet. */
     pendingOn(target: string): Operation | undefined {
         const key = idKey(target);
-        return this.pending().find((operation) => idKey(operation.target) === key);
+        return [...this.#pending].find((operation) => idKey(operation.target) === key);
+    }
+
+    /** What is being done to a resource or to anything in it, and has not been applied yet. */
+    pendingWithin(scope: string): Operation | undefined {
+        return [...this.#pending].find(({ target }) => isWithin(scope, target));
     }
 
     /** Forgets what was to happen to a resource that goes away. */
     abandon(target: string): void {
         const key = idKey(target);
         for (const operation of this.#pending) if (idKey(operation.target) === key) this.#apply(operation);
-    }
-
-    /** All that is still under way. */
-    pending(): Operation[] {
-        return [...this.#pending];
     }
 
     all(): Operation[] {
@@ -136,19 +101,6 @@ export class Operations {
         operation.applied = true;
         this.#pending.delete(operation);
     }
-}
-
-/**
- * The body's name. In 2023 the first three groups stand in the other byte order than in the URL (recordings 01, 02,
- * 05, 06: f1d02b19-0de5-4f99-… is named 192bd0f1-e50d-994f-…); in 2024 both are equal (recording 04).
- */
-function operationName(id: string, apiVersion: string): string {
-    if (apiVersion >= "2024") return id;
-    const swapped = (group: string) => (group.match(/../g) ?? []).reverse().join("");
-    return id
-        .split("-")
-        .map((group, position) => (position < 3 ? swapped(group) : group))
-        .join("-");
 }
 
 /** Body of a poll: `endTime` is there only once the operation has ended. */

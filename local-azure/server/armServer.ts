@@ -8,7 +8,7 @@ import type { Principal } from "../identity/directory";
 import { SignIn } from "../identity/signIn";
 import { Tokens } from "../identity/tokens";
 import { realClock } from "../kernel/clock";
-import { realisticDelays } from "../kernel/durations";
+import { Durations } from "../kernel/durations";
 import { services } from "../services";
 import { Azure, type AzureSettings } from "../services/azure";
 import { JobWatch } from "../services/containerservice/jobs/jobWatch";
@@ -92,29 +92,14 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
 }
 
 function settingsOf(options: LocalAzureOptions): AzureSettings {
-    const latency = options.latency ?? "none";
-    const delays = latency === "realistic" ? realisticDelays : noDelays;
     const subscriptionId = options.subscriptionId ?? defaultSubscriptionId;
     return {
         subscriptionId,
         subscriptionIds: [subscriptionId, ...(options.otherSubscriptionIds ?? [])],
         tenantId: options.tenantId ?? defaultTenantId,
-        directoryDelaySeconds: options.directoryDelaySeconds ?? delays.directoryDelaySeconds,
-        propagationDelaySeconds: options.propagationDelaySeconds ?? delays.propagationDelaySeconds,
-        identitySwitchSeconds: options.identitySwitchSeconds ?? delays.identitySwitchSeconds,
-        operationSeconds: options.operationSeconds ?? delays.operationSeconds,
-        writeSeconds: options.writeSeconds ?? 0,
-        latency,
-        operationLatency: options.operationSeconds === undefined ? latency : "none",
+        durations: new Durations(options),
     };
 }
-
-const noDelays = {
-    directoryDelaySeconds: 0,
-    propagationDelaySeconds: 0,
-    identitySwitchSeconds: 0,
-    operationSeconds: 0,
-};
 
 /** The deployer and its role on each subscription, which counts at once: it is not what a run waits for. */
 function signInDeployer(azure: Azure, roleName: string): Principal {

@@ -1,3 +1,4 @@
+import type { FaultRule } from "../contract";
 import type { Clock } from "../kernel/clock";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { type Faults, fateOf, faultError, isBefore } from "./faults";
@@ -26,9 +27,14 @@ export class Gate {
 
     async #outcome(request: WebRequest, record: RequestRecord): Promise<Outcome> {
         const { fault, delaySeconds } = this.faults.judge(request.method, request.path);
-        if (delaySeconds > 0) await this.clock.sleep(delaySeconds * 1000);
         if (fault || delaySeconds > 0) record.fault = fault?.kind ?? "slow";
+        const outcome = await this.#struck(request, record, fault);
+        const seconds = delaySeconds + ((outcome !== "reset" && outcome.seconds) || 0);
+        if (seconds > 0) await this.clock.sleep(seconds * 1000);
+        return outcome;
+    }
 
+    async #struck(request: WebRequest, record: RequestRecord, fault: FaultRule | undefined): Promise<Outcome> {
         const answer = async () => {
             const backend = this.backends.find(({ serves }) => serves(request.path));
             if (!backend) throw new Error(`No server is there for the path '${request.path}'.`);

@@ -1,6 +1,5 @@
 import type { Principal } from "../identity/directory";
 import { armAudiences, type SignIn } from "../identity/signIn";
-import { latencyOf } from "../kernel/durations";
 import * as errors from "../kernel/errors";
 import { ArmError } from "../kernel/errors";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
@@ -8,7 +7,7 @@ import { isObject, type JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import type { Azure } from "../services/azure";
-import type { Route } from "../services/service";
+import type { Call, Route } from "../services/service";
 import type { Router } from "./router";
 
 /**
@@ -47,23 +46,22 @@ export class Pipeline implements Backend {
         }
         this.#requireGroup(path);
 
-        const { answerSeconds, operationSeconds: seconds } = this.#latency(route, path);
-        const terms = { ...(fate && { fate }), ...(seconds !== undefined && { seconds }) };
-        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller };
-        const reply = this.azure.operations.on(terms, () => route.handle(call));
-        const waited = answerSeconds + (reply.seconds ?? 0);
-        if (waited > 0) await this.azure.clock.sleep(waited * 1000);
-        return reply;
+        const seconds = this.#seconds(route, path);
+        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller, seconds };
+        const reply = route.handle({ ...call, ...(fate && { fate }) });
+        return { ...reply, seconds: seconds.answer };
     }
 
-    #latency(route: Route, path: ArmPath): { answerSeconds: number; operationSeconds: number | undefined } {
-        const { latency, operationLatency } = this.azure.settings;
-        const type = typeof route.on === "object" ? `${route.type}:${route.on.action}` : route.type;
-        const exists = this.azure.store.get(path.id) !== undefined;
-        const request = { method: route.method, type, exists };
+    #seconds({ method, type, on }: Route, path: ArmPath): Call["seconds"] {
+        const { store, settings } = this.azure;
+        const request = {
+            method,
+            type: typeof on === "object" ? `${type}:${on.action}` : type,
+            exists: store.get(path.id) !== undefined,
+        };
         return {
-            answerSeconds: latencyOf(latency, "answer", request) ?? 0,
-            operationSeconds: latencyOf(operationLatency, "operation", request),
+            answer: settings.durations.of("answer", request),
+            operation: settings.durations.of("operation", request),
         };
     }
 

@@ -4,7 +4,7 @@ import { Directory } from "../identity/directory";
 import { RoleDefinitions } from "../identity/roleDefinitions";
 import type { Tenant } from "../identity/tenant";
 import type { Clock } from "../kernel/clock";
-import type { LatencyProfile } from "../kernel/durations";
+import type { Durations } from "../kernel/durations";
 import { type Operation, Operations } from "../kernel/operations";
 import { type Entry, ResourceStore } from "../kernel/resourceStore";
 
@@ -13,15 +13,7 @@ export interface AzureSettings {
     /** The one above and others beside it, all of one tenant. */
     subscriptionIds: readonly string[];
     tenantId: string;
-    directoryDelaySeconds: number;
-    propagationDelaySeconds: number;
-    identitySwitchSeconds: number;
-    operationSeconds: number;
-    writeSeconds: number;
-    /** Of answers. */
-    latency: LatencyProfile;
-    /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */
-    operationLatency: LatencyProfile;
+    durations: Durations;
 }
 
 /** As much of a resource provider as the subscription itself asks for. */
@@ -52,7 +44,7 @@ export class Azure implements Tenant {
         readonly clock: Clock,
         readonly services: readonly ResourceProvider[],
     ) {
-        this.directory = new Directory(clock, settings.directoryDelaySeconds);
+        this.directory = new Directory(clock, settings.durations.directoryDelay);
         this.roles = new RoleDefinitions(this.store);
         this.access = new AccessControl(this.store, this.roles, this.directory, clock);
         this.operations = new Operations(

@@ -159,7 +159,7 @@ function remove(call: Call, plain: PlainType): Reply {
         call.azure.remove(entry.id);
         return { status: 200 };
     }
-    return acceptRemoval(call, entry.id, entry.data.location ?? "global", 0, call.apiVersion);
+    return acceptRemoval(call, entry.id, entry.data.location ?? "global");
 }
 
 function list(call: Call, plain: PlainType): Reply {

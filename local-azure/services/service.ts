@@ -1,6 +1,7 @@
 import type { Principal } from "../identity/directory";
 import type { Reply } from "../kernel/http";
 import type { JsonObject } from "../kernel/json";
+import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import type { Azure, ResourceProvider } from "./azure";
 
@@ -13,6 +14,10 @@ export interface Call {
     /** `{}` where none was sent. */
     body: JsonObject;
     caller: Principal;
+    /** How long the answer takes, and the operation that the request starts. */
+    seconds: { answer: number; operation: number };
+    /** How that operation ends, if a fault rule says so. */
+    fate?: OperationFate;
 }
 
 export type Handler = (call: Call) => Reply;

@@ -36,7 +36,7 @@ export function putAssignment(call: Call): Reply {
         updatedOn: now,
         createdBy: before?.data.createdBy ?? caller.objectId,
         updatedBy: caller.objectId,
-        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.propagationDelaySeconds * 1000,
+        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.durations.propagationDelay * 1000,
     });
     // Only the answer to the PUT has no creator (recordings 04 and 16).
     return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };

@@ -4,12 +4,12 @@ import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { clusterBody } from "./answer/clusterShape";
 import { poolBody } from "./answer/poolShape";
-import { requireIdle } from "./managedClusters";
 import { reimaged, settledPool } from "./request/agentPool";
 import { clusterDefaults, poolDefaults, withDefaults } from "./request/defaults";
 import { readClusterRequest, readPoolProperties } from "./request/request";
 import { withEffectiveGateway } from "./state/addons";
 import { clusterAccepted, clusterSettled } from "./state/lifecycle";
+import { requireIdleCluster } from "./state/living";
 import {
     type AgentPool,
     clustersOf,
@@ -27,7 +27,7 @@ import { kubernetesVersions } from "./state/versions";
 const apiVersion = "2025-09-01";
 
 export function changeCluster(azure: Azure, entry: Entry<ManagedCluster>, content: JsonObject): JsonObject {
-    requireIdle(azure, entry.id);
+    requireIdleCluster(azure, entry.id);
     requireMembers(content, ["properties", "tags"]);
     const changed = { ...entry, data: changedCluster(azure, entry.data, content) };
     requireShown(content, clusterBody(azure, changed, apiVersion));
@@ -43,7 +43,7 @@ export function changePool(
     name: string,
     content: JsonObject,
 ): JsonObject {
-    requireIdle(azure, id);
+    requireIdleCluster(azure, id);
     requireMembers(content, ["properties"]);
     const before = poolNamed(data, name);
     if (!before) throw new ArmError(404, "AgentPoolNotFound", `The cluster has no agent pool '${name}'.`);

@@ -2,10 +2,10 @@ import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
 import type { Call } from "../service";
-import { existingPool, poolAccepted, replacePool } from "./agentPools";
+import { poolAccepted, replacePool } from "./agentPools";
 import { byName } from "./answer/poolShape";
-import { existingCluster, requireIdle } from "./managedClusters";
 import { latestImageOf, reimaged } from "./request/agentPool";
+import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
 import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state/state";
 
 /**
@@ -15,7 +15,7 @@ import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./st
 export function upgradeNodeImage(call: Call): Reply {
     const { id, data } = existingCluster(call);
     const before = existingPool(call, data);
-    requireIdle(call.azure, id);
+    requireIdleCluster(call.azure, id);
     const newer = latestImageOf(before, data) !== before.nodeImageVersion;
     const pool: AgentPool = newer
         ? reimaged(before, data, "UpgradingNodeImageVersion")

@@ -102,7 +102,7 @@ function ask(call: Call, properties: JsonObject): Entry<Feature> {
         provider: before?.provider ?? provider,
         name: before?.name ?? name,
         askedAt: before?.askedAt ?? now,
-        registeredFrom: before?.registeredFrom ?? now + azure.settings.operationSeconds * 1000,
+        registeredFrom: before?.registeredFrom ?? now + call.seconds.operation * 1000,
         properties: { ...before?.properties, ...properties },
     });
 }

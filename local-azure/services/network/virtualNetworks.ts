@@ -55,7 +55,7 @@ export function deleteNetwork(call: Call): Reply {
     const entry = networksOf(call.azure).get(call.path.id);
     if (!entry) return { status: 204 };
     for (const subnet of subnetsOf(call.azure).list(entry.id)) requireUnused(call.azure, subnet.id);
-    return acceptRemoval(call, entry.id, entry.data.location, 0, call.apiVersion);
+    return acceptRemoval(call, entry.id, entry.data.location);
 }
 
 export function listNetworks({ azure, path }: Call): Reply {

@@ -4,7 +4,7 @@ import { objectAt, stringAt } from "../../../kernel/json";
 import { type Entry, nameOf } from "../../../kernel/resourceStore";
 import type { Call } from "../../service";
 import * as errors from "../errors";
-import { existingCluster } from "../managedClusters";
+import { existingCluster } from "../state/living";
 import type { ManagedCluster } from "../state/state";
 
 /** The kubeconfig of a user: signs in with Entra where the cluster does, or where the caller asks for `format=exec`. */
