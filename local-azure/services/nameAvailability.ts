@@ -1,5 +1,6 @@
 import { stringAt } from "../kernel/json";
-import { nameOf } from "../kernel/resourceStore";
+import { nameOf } from "../kernel/resourceId";
+import { providerType } from "../kernel/typeNames";
 import { tableOf } from "./plainResource";
 import type { Call, Route } from "./service";
 
@@ -7,7 +8,7 @@ import type { Call, Route } from "./service";
 export function nameAvailabilityRoute(types: Record<string, NameRule>): Route {
     return {
         method: "POST",
-        type: "Microsoft.Resources/providers",
+        type: providerType,
         on: { action: "checkNameAvailability" },
         // Every signed-in caller asks under the asked provider's own action.
         action: ({ name }) => `${name}/checkNameAvailability/read`,

@@ -1,11 +1,12 @@
 import type { Permission } from "../../identity/rbac";
-import { type RoleDefinition, roleDefinitionType } from "../../identity/roleDefinitions";
+import type { RoleDefinition } from "../../identity/roleDefinitions";
+import { roleDefinitionIdOf } from "../../identity/roleDefinitions";
 import { notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey } from "../../kernel/resourceId";
-import { nameOf } from "../../kernel/resourceStore";
+import { idKey, nameOf } from "../../kernel/resourceId";
+import { roleDefinitionType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import type { Call } from "../service";
 import * as errors from "./errors";
@@ -78,7 +79,7 @@ function permission(sent: JsonObject): Permission {
 }
 
 function idOf(azure: Azure, role: RoleDefinition): string {
-    return `/subscriptions/${azure.settings.subscriptionId}/providers/${roleDefinitionType}/${role.name}`;
+    return roleDefinitionIdOf(azure.settings.subscriptionId, role.name);
 }
 
 function view(azure: Azure, role: RoleDefinition): JsonObject {

@@ -1,14 +1,13 @@
 import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
-import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
+import { groupId, nameOf, subscriptionScope } from "../../kernel/resourceId";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import { clusterType, groupType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
-import { clusterType } from "../containerservice/state/state";
 import { normalLocation } from "../location";
 import { startOperation } from "../longRunning";
 import type { Call } from "../service";
-
-export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
 
 export interface ResourceGroup {
     location: string;
@@ -28,7 +27,7 @@ export function putGroup(call: Call): Reply {
 
     const tags = tagsOf(call.body);
     const managedBy = stringAt(call.body, "managedBy") ?? before?.data.managedBy;
-    const id = `/subscriptions/${call.path.subscriptionId}/resourceGroups/${call.path.name}`;
+    const id = groupId(call.path.subscriptionId ?? "", call.path.name);
     const entry = groups.put(id, {
         location: wanted,
         ...(tags && { tags }),
@@ -80,7 +79,7 @@ export function listGroups({ azure, path }: Call): Reply {
         status: 200,
         body: {
             value: groupsOf(azure)
-                .list(`/subscriptions/${path.subscriptionId}`)
+                .list(subscriptionScope(path.subscriptionId ?? ""))
                 .map((entry) => view(azure, entry)),
         },
     };
@@ -97,9 +96,8 @@ function existing(call: Call): Entry<ResourceGroup> {
 }
 
 function pollHeaders(azure: Azure, id: string, apiVersion: string): Record<string, string> {
-    const { subscriptionId } = azure.settings;
-    const location = `${azure.armEndpoint}/subscriptions/${subscriptionId}/operationresults/${id}?api-version=${apiVersion}`;
-    return { location };
+    const scope = subscriptionScope(azure.settings.subscriptionId);
+    return { location: `${azure.armEndpoint}${scope}/operationresults/${id}?api-version=${apiVersion}` };
 }
 
 function view(azure: Azure, { id, data }: Entry<ResourceGroup>): JsonObject {

@@ -1,4 +1,5 @@
 import type { Reply } from "../../kernel/http";
+import { subscriptionScope } from "../../kernel/resourceId";
 import type { Call } from "../service";
 
 /** Some of Azure's regions: name, display name, geography. No resource's location is checked against them. */
@@ -24,7 +25,7 @@ const regions: [string, string, string][] = [
 export function listLocations({ azure }: Call): Reply {
     const { subscriptionId } = azure.settings;
     const value = regions.map(([name, displayName, geography]) => ({
-        id: `/subscriptions/${subscriptionId}/locations/${name}`,
+        id: `${subscriptionScope(subscriptionId)}/locations/${name}`,
         name,
         type: "Region",
         displayName,

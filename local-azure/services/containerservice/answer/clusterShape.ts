@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
-import { withLowerCaseGroups } from "../../../kernel/resourceId";
-import { type Entry, nameOf } from "../../../kernel/resourceStore";
+import { groupId, idIn, nameOf, withLowerCaseGroups } from "../../../kernel/resourceId";
+import type { Entry } from "../../../kernel/resourceStore";
+import { assignIdentity, clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { assignAction } from "../checks/linkedAccess";
 import { clusterDefaults, isShown } from "../request/defaults";
 import { addonOf, isEnabled, webAppRouting } from "../state/addons";
-import { type ClusterIdentity, clusterType, controlPlaneOf, type ManagedCluster } from "../state/state";
+import { type ClusterIdentity, controlPlaneOf, type ManagedCluster } from "../state/state";
 import { byName, poolProfile } from "./poolShape";
 
 /** A managed cluster as an answer of an api-version shows it (recordings 01 to 06). What is not there yet is absent. */
@@ -209,7 +209,9 @@ function privateLinks(
 ): JsonObject[] | undefined {
     const server = objectAt(properties, "apiServerAccessProfile");
     if (server?.enablePrivateCluster !== true) return undefined;
-    const service = `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
+    const underlay = groupId(azure.settings.subscriptionId, `hcp-underlay-${location}-cx-1`);
+    const linkName = `a${issuerId.replaceAll("-", "").slice(1)}`;
+    const service = idIn(underlay, "Microsoft.Network/privateLinkServices", linkName);
     return [
         compact({
             id: isAccepted ? undefined : `${withLowerCaseGroups(id)}/privateLinkResources/management`,
@@ -246,7 +248,7 @@ function podIdentityBody(azure: Azure, cluster: ManagedCluster): JsonObject | un
     const stateOf = (identity: JsonObject) => {
         if (cluster.provisioningState !== "Succeeded") return "Updating";
         const id = stringAt(identity, "identity", "resourceId") ?? "";
-        return azure.access.allows(controlPlaneOf(cluster), assignAction, id) ? "Assigned" : "Failed";
+        return azure.access.allows(controlPlaneOf(cluster), assignIdentity, id) ? "Assigned" : "Failed";
     };
     return {
         ...profile,

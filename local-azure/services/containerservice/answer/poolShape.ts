@@ -1,7 +1,8 @@
 import { compact, type JsonObject } from "../../../kernel/json";
-import { withLowerCaseGroups } from "../../../kernel/resourceId";
+import { childId, withLowerCaseGroups } from "../../../kernel/resourceId";
+import { poolType } from "../../../kernel/typeNames";
 import { isShown } from "../request/defaults";
-import { type AgentPool, poolType } from "../state/state";
+import type { AgentPool } from "../state/state";
 
 /**
  * A pool as it stands in its cluster's `agentPoolProfiles`, and in `properties` of an agent pool of its own. The answer to
@@ -30,7 +31,7 @@ export function byName(pools: readonly AgentPool[]): AgentPool[] {
 
 export function poolBody(clusterId: string, pool: AgentPool, apiVersion: string): JsonObject {
     return {
-        id: `${withLowerCaseGroups(clusterId)}/agentPools/${pool.name}`,
+        id: childId(withLowerCaseGroups(clusterId), poolType, pool.name),
         name: pool.name,
         type: poolType,
         properties: poolProfile(pool, apiVersion),

@@ -1,8 +1,9 @@
 import { type ArmError, notModelled, resourceNotFound } from "../../../kernel/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { isOfType, parseArmPath, sameId } from "../../../kernel/resourceId";
+import { keyType, privateZoneType, routeTableType, subnetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { subnetsOf, subnetType } from "../../network/state";
+import { subnetsOf } from "../../network/state";
 import { groupsOf } from "../../resources/groups";
 import * as errors from "../errors";
 import { decidedByPolicy, keyOfUrl } from "../jobs/vaultAccess";
@@ -164,7 +165,7 @@ function routeTables({ azure, request, before, controlPlane }: Proposal): ArmErr
     const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
     return firstRefusal(tables, (id) => {
         if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
-        const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
+        const actions = [`${routeTableType}/read`, `${routeTableType}/write`];
         const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));
         return allowed ? undefined : errors.routeTableMissingPermission(id);
     });
@@ -187,7 +188,7 @@ function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | 
     const zone = ownPrivateZone(request.properties);
     if (!zone) return undefined;
     if (controlPlane.type === "SystemAssigned") return errors.privateZoneNeedsUserAssigned();
-    const allowed = azure.access.allows(controlPlane.principalId, "Microsoft.Network/privateDnsZones/write", zone);
+    const allowed = azure.access.allows(controlPlane.principalId, `${privateZoneType}/write`, zone);
     return allowed ? undefined : errors.privateZoneMissingPermission(zone);
 }
 
@@ -205,7 +206,7 @@ function namelessServer({ request, before }: Proposal): ArmError | undefined {
 /** `privateDNSZone` may also be `system` or `none`. */
 export function ownPrivateZone(properties: JsonObject): string | undefined {
     const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
-    return zone && isOfType(zone, "Microsoft.Network/privateDnsZones") ? zone : undefined;
+    return zone && isOfType(zone, privateZoneType) ? zone : undefined;
 }
 
 function podIdentities({ request, before }: Proposal): ArmError | undefined {
@@ -235,7 +236,7 @@ function kmsKey({ azure, request, controlPlane }: Proposal): ArmError | undefine
     if (controlPlane.type === "SystemAssigned") return errors.kmsNeedsUserAssigned();
     const url = stringAt(settings, "keyId") ?? "";
     const found = keyOfUrl(azure, url);
-    const needed = ["encrypt", "decrypt"].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}/action`);
+    const needed = ["encrypt", "decrypt"].map((verb) => `${keyType}/${verb}/action`);
     const allowed =
         !found ||
         needed.every(

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, stringAt, valueAt } from "../../../kernel/json";
+import { isObject, type JsonObject, setAt, stringAt, valueAt } from "../../../kernel/json";
 
 /**
  * What AKS adds to a request, as a table: a path that was not sent gets the value. `since` is the first api-version
@@ -293,12 +293,11 @@ export function withDefaults(table: Default[], sent: JsonObject, apiVersion: str
     const properties = structuredClone(sent);
     for (const row of table) {
         if (!isShown(row, apiVersion)) continue;
-        const path = row.path.split(".");
-        const sentValue = valueAt(properties, ...path);
+        const sentValue = valueAt(properties, ...row.path.split("."));
         if (!row.fixed && !isUnset(sentValue)) continue;
         if (row.zeroCounts && sentValue === 0) continue;
         const value = row.value(properties, apiVersion);
-        if (value !== undefined) setAt(properties, path, structuredClone(value));
+        if (value !== undefined) setAt(properties, row.path, structuredClone(value));
     }
     return properties;
 }
@@ -313,15 +312,4 @@ export function isShown(
 /** Clients send 0 and "" for "the default" (recording 01: osDiskSizeGB 0, kubernetesVersion ""). */
 function isUnset(value: unknown): boolean {
     return value === undefined || value === null || value === "" || value === 0;
-}
-
-function setAt(object: JsonObject, [key = "", ...rest]: string[], value: unknown): void {
-    if (rest.length === 0) {
-        object[key] = value;
-        return;
-    }
-    const inner = object[key];
-    const child = isObject(inner) ? inner : {};
-    object[key] = child;
-    setAt(child, rest, value);
 }

@@ -1,6 +1,7 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
 import { isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
-import { isOfType, parseArmPath } from "../../../kernel/resourceId";
+import { idIn, isOfType, parseArmPath } from "../../../kernel/resourceId";
+import { gatewayType } from "../../../kernel/typeNames";
 import type { Proposal } from "../checks/proposal";
 import * as errors from "../errors";
 
@@ -107,7 +108,6 @@ export function refusedAddon(proposal: Proposal): ArmError | undefined {
 }
 
 const gatewayKey = "ingressapplicationgateway";
-const gatewayType = "Microsoft.Network/applicationGateways";
 
 /** One of an own gateway, and a name with a subnet or a range for one (facts §2). */
 function refusedGateway(config: JsonObject): ArmError | undefined {
@@ -142,7 +142,7 @@ export function withEffectiveGateway(properties: JsonObject, nodeGroup: string):
     if (!config || !isEnabled(addon)) return properties;
     config.effectiveApplicationGatewayId =
         stringAt(config, "applicationGatewayId") ??
-        `${nodeGroup}/providers/${gatewayType}/${stringAt(config, "applicationGatewayName") ?? "applicationgateway"}`;
+        idIn(nodeGroup, gatewayType, stringAt(config, "applicationGatewayName") ?? "applicationgateway");
     return properties;
 }
 

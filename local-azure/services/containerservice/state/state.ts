@@ -1,11 +1,8 @@
 import { type JsonObject, stringAt } from "../../../kernel/json";
-import { sameId } from "../../../kernel/resourceId";
+import { groupId, sameId } from "../../../kernel/resourceId";
 import type { Table } from "../../../kernel/resourceStore";
+import { clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-
-export const clusterType = "Microsoft.ContainerService/managedClusters";
-export const poolType = `${clusterType}/agentPools`;
-export const userAssignedIdentityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 /** A managed cluster as kept. What depends on the api-version of a request is not in here, but in the shapes. */
 export interface ManagedCluster {
@@ -113,7 +110,7 @@ export function poolNamed({ pools }: Pick<ManagedCluster, "pools">, name: string
 }
 
 export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {
-    return `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
+    return groupId(azure.settings.subscriptionId, cluster.nodeResourceGroup);
 }
 
 /** Whom nodes made now act as. */
