@@ -11,7 +11,7 @@ import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
-import { changedPool, newPool } from "./request/agentPool";
+import { changedPool, newPool } from "./request/pools";
 import { readPoolProperties } from "./request/request";
 import { clusterAccepted } from "./state/lifecycle";
 import { existingCluster, existingPool, requireIdleCluster } from "./state/living";

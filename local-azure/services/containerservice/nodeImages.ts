@@ -5,7 +5,7 @@ import { clusterType, poolType } from "../../kernel/typeNames";
 import type { Call } from "../service";
 import { poolAccepted, replacePool } from "./agentPools";
 import { byName } from "./answer/poolShape";
-import { latestImageOf, reimaged } from "./request/agentPool";
+import { latestImageOf, reimaged } from "./state/agentPool";
 import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
 import type { AgentPool, ManagedCluster } from "./state/state";
 

@@ -1,19 +1,20 @@
 import { type ArmError, notModelled, resourceNotFound } from "../../../kernel/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
-import { isOfType, parseArmPath, sameId } from "../../../kernel/resourceId";
+import { parseArmPath, sameId } from "../../../kernel/resourceId";
 import { keyType, privateZoneType, routeTableType, subnetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { subnetsOf } from "../../network/state";
 import { groupsOf } from "../../resources/groups";
 import * as errors from "../errors";
-import { decidedByPolicy, keyOfUrl } from "../jobs/vaultAccess";
 import type { ClusterRequest, PoolRequest } from "../request/request";
-import { isEnabled, refusedAddon } from "../state/addons";
+import { isEnabled } from "../state/addons";
+import { ownPrivateZone, routeTablesOf, subnetsOfPool } from "../state/clusterUses";
 import { nodeGroupId } from "../state/state";
+import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
+import { refusedAddon } from "./addonChecks";
 import { identityChecks } from "./identityChecks";
-import { subnetsOfPool } from "./linkedAccess";
 import { refusedCount } from "./nodeCount";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
 import { refusedVersions } from "./versionChecks";
@@ -171,19 +172,6 @@ function routeTables({ azure, request, before, controlPlane }: Proposal): ArmErr
     });
 }
 
-export function routeTablesOf(
-    azure: Azure,
-    properties: JsonObject,
-    pools: Pick<PoolRequest, "properties">[],
-): string[] {
-    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
-    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
-    const tables = [...subnets].flatMap(
-        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
-    );
-    return [...new Set(tables)];
-}
-
 function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | undefined {
     const zone = ownPrivateZone(request.properties);
     if (!zone) return undefined;
@@ -201,12 +189,6 @@ function namelessServer({ request, before }: Proposal): ArmError | undefined {
     return server.enablePrivateClusterPublicFQDN === false && server.privateDNSZone === "none"
         ? notModelled("a private cluster with neither a private DNS zone nor a public name")
         : undefined;
-}
-
-/** `privateDNSZone` may also be `system` or `none`. */
-export function ownPrivateZone(properties: JsonObject): string | undefined {
-    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
-    return zone && isOfType(zone, privateZoneType) ? zone : undefined;
 }
 
 function podIdentities({ request, before }: Proposal): ArmError | undefined {

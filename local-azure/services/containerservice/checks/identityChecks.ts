@@ -1,6 +1,6 @@
 import type { ArmError } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
-import { isOfType, sameId } from "../../../kernel/resourceId";
+import { isOfType } from "../../../kernel/resourceId";
 import { assignIdentity, identityType } from "../../../kernel/typeNames";
 import { identitiesOf } from "../../managedidentity/state";
 import * as errors from "../errors";
@@ -89,13 +89,4 @@ function controlPlaneMayAssignKubelet({ azure, ownKubeletId, controlPlane }: Pro
     if (!ownKubeletId) return undefined;
     const allowed = azure.access.allows(controlPlane.principalId, assignIdentity, ownKubeletId);
     return allowed ? undefined : errors.kubeletNeedsManagedIdentityOperator();
-}
-
-/** A request that repeats the kubelet identity AKS has made does not bring its own. */
-export function ownKubeletId(
-    asked: string | undefined,
-    before: { kubelet?: { resourceId: string; own: boolean } } | undefined,
-): string | undefined {
-    if (asked === undefined) return before?.kubelet?.own ? before.kubelet.resourceId : undefined;
-    return before?.kubelet && !before.kubelet.own && sameId(asked, before.kubelet.resourceId) ? undefined : asked;
 }

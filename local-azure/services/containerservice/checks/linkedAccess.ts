@@ -10,6 +10,7 @@ import {
 import type { Link } from "../../links";
 import type { Call } from "../../service";
 import type { ClusterRequest, PoolRequest } from "../request/request";
+import { subnetsOfPool } from "../state/clusterUses";
 
 /** ARM lets nobody hand out an identity or a subnet he has no right to: asked of the deployer, on every PUT. */
 export function requireClusterLinks(call: Call, request: ClusterRequest): void {
@@ -42,9 +43,4 @@ export function requirePoolLinks(call: Call, pool: PoolRequest): void {
 
 function requireLink({ azure, caller, path }: Call, action: string, linkedAction: string, linked: string): void {
     azure.access.requireLinked(caller, { action, scope: path.id }, linkedAction, linked);
-}
-
-/** A pool's node subnet and its pod subnet, where it brings them. */
-export function subnetsOfPool({ properties }: Pick<PoolRequest, "properties">): string[] {
-    return ["vnetSubnetID", "podSubnetID"].flatMap((key) => stringAt(properties, key) ?? []);
 }

@@ -18,8 +18,6 @@ import {
     subnetType,
     vaultType,
 } from "../../../kernel/typeNames";
-import { ownPrivateZone, routeTablesOf } from "../checks/checks";
-import { nodeGroupId } from "../state/state";
 import {
     dnsZones,
     ifEnabled,
@@ -33,14 +31,17 @@ import {
     networkOf,
     nodeNetworks,
     outsideAddresses,
+    ownPrivateZone,
     podIdentities,
     poolIds,
     registries,
     routeTables,
+    routeTablesOf,
     type Used,
     unique,
     virtualNodeSubnets,
-} from "./clusterUses";
+} from "../state/clusterUses";
+import { nodeGroupId } from "../state/state";
 
 /** One thing a cluster does with an identity: operation, actions and scope as in facts/role-definitions.json. */
 export interface Job {

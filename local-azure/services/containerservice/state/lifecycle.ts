@@ -9,9 +9,9 @@ import { createIdentity, identitiesOf } from "../../managedidentity/state";
 import type { ScaleSet } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
 import { groupsOf } from "../../resources/groups";
-import { subnetsOfPool } from "../checks/linkedAccess";
-import { settledPool } from "../request/agentPool";
 import { gatewayToMake, isGatewayOfAks, wantedIdentities } from "./addons";
+import { settledPool } from "./agentPool";
+import { subnetsOfPool } from "./clusterUses";
 import {
     type AddonIdentity,
     clustersOf,

@@ -1,10 +1,11 @@
 import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from "../../../kernel/json";
 import { childId, isOfType, isWithin, parseArmPath } from "../../../kernel/resourceId";
-import { gatewayType, registryType, subnetType } from "../../../kernel/typeNames";
+import { gatewayType, privateZoneType, registryType, subnetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
+import { subnetsOf } from "../../network/state";
 import { type PlainResource, tableOf } from "../../plainResource";
-import { addonOf, isEnabled, webAppRouting } from "../state/addons";
-import { type ManagedCluster, nodeGroupId } from "../state/state";
+import { addonOf, isEnabled, webAppRouting } from "./addons";
+import { type AgentPool, type ManagedCluster, nodeGroupId } from "./state";
 import { keyOfUrl } from "./vaultAccess";
 
 /** A cluster with what it stands in: what the questions below are asked of. Each answers with ids, none where it uses none. */
@@ -37,6 +38,27 @@ export function routeTables(used: Used): { tables: string[]; subnets: string[] }
     const tablesOf = (id: string) => stringsAt(propertiesOf(used.azure, id), "routeTable.id");
     const subnets = poolIds(used, "vnetSubnetID").filter((id) => tablesOf(id).length > 0);
     return { tables: unique(subnets.flatMap(tablesOf)), subnets };
+}
+
+/** The route tables of the user's own that kubenet writes its routes into. */
+export function routeTablesOf(azure: Azure, properties: JsonObject, pools: Pick<AgentPool, "properties">[]): string[] {
+    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
+    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
+    const tables = [...subnets].flatMap(
+        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
+    );
+    return [...new Set(tables)];
+}
+
+/** `privateDNSZone` may also be `system` or `none`. */
+export function ownPrivateZone(properties: JsonObject): string | undefined {
+    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
+    return zone && isOfType(zone, privateZoneType) ? zone : undefined;
+}
+
+/** A pool's node subnet and its pod subnet, where it brings them. */
+export function subnetsOfPool({ properties }: Pick<AgentPool, "properties">): string[] {
+    return ["vnetSubnetID", "podSubnetID"].flatMap((key) => stringAt(properties, key) ?? []);
 }
 
 /** Addresses that AKS has not made itself: of the load balancer and of services. */
