@@ -1,7 +1,7 @@
+import { poolBefore2025 } from "../../../history/answers";
 import { compact, type JsonObject } from "../../../kernel/json";
 import { childId, withLowerCaseGroups } from "../../../kernel/resourceId";
 import { poolType } from "../../../kernel/typeNames";
-import { isShown } from "../request/defaults";
 import type { AgentPool } from "../state/state";
 
 /**
@@ -11,17 +11,17 @@ import type { AgentPool } from "../state/state";
  */
 export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = false): JsonObject {
     const isNew = isAccepted && pool.provisioningState === "Creating";
-    const modern = isShown({ since: "2024" }, apiVersion);
-    return compact({
-        nodeLabels: modern && isAccepted ? {} : undefined,
+    const profile = compact({
+        nodeLabels: isAccepted ? {} : undefined,
         ...pool.properties,
         provisioningState: pool.provisioningState,
         powerState: { code: "Running" },
         orchestratorVersion: pool.orchestratorVersion,
         currentOrchestratorVersion: pool.currentOrchestratorVersion,
         nodeImageVersion: pool.nodeImageVersion,
-        eTag: modern && !isNew ? pool.etag : undefined,
+        eTag: isNew ? undefined : pool.etag,
     });
+    return apiVersion < "2025" ? poolBefore2025(profile, apiVersion) : profile;
 }
 
 /** The order of every answer's pools, whatever order they were sent or made in (hashicorp/terraform-provider-azurerm#4560). */
