@@ -24,7 +24,7 @@ export interface LocalAzureOptions extends DurationOptions {
      * at `GET /local-azure/lostJobs`. Default false.
      */
     watchJobs?: boolean;
-    /** A file that keeps the resources between runs; absent: memory only. */
+    /** A file that keeps the resources between runs, in a folder that is there; absent: memory only. */
     stateFile?: string;
 }
 

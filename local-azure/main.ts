@@ -1,14 +1,16 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { LocalAzureOptions, ReadyFile } from "./contract";
 import { realClock } from "./kernel/clock";
+import { messageOf } from "./kernel/errors";
 import { startLocalAzure } from "./localAzure";
-import { parseFaultRules } from "./server/faultRules";
+import { InvalidFaultRule, parseFaultRules } from "./server/faultRules";
 
 /** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
 
 interface Options {
     readyFile?: string;
+    environment?: string;
     port: number;
     speed: number;
     latency: "none" | "realistic";
@@ -16,6 +18,7 @@ interface Options {
     propagationDelay?: number;
     identitySwitch?: number;
     operationTime?: number;
+    writeTime?: number;
     faults?: string;
     graphAccess: "full" | "denied";
     deployerRole: string;
@@ -25,10 +28,14 @@ interface Options {
 const command = new Command("local-azure")
     .description("A model of Azure on this machine, to deploy AKS clusters to without an account.")
     .option("--ready-file <file>", "write endpoints, certificate and environment to this JSON file when ready")
-    .option("--port <port>", "port of the ARM endpoint; 0 takes a free one", atLeast(0), 0)
+    .option("--environment <file>", "write the environment to this file when ready, as a shell loads it: . <file>")
+    .option("--port <port>", "port of the ARM endpoint; 0 takes a free one", portNumber, 0)
     .option("--speed <factor>", "how much faster than the machine's clock time passes", atLeast(0.001), 1)
     .addOption(
-        new Option("--latency <profile>", "how long Azure takes: not at all, or as documented and recorded")
+        new Option(
+            "--latency <profile>",
+            "how long Azure takes: not at all, or as documented and recorded, which is minutes to hours of its time",
+        )
             .choices(["none", "realistic"])
             .default("none"),
     )
@@ -40,6 +47,7 @@ const command = new Command("local-azure")
         atLeast(0),
     )
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
+    .option("--write-time <seconds>", "how long a network or an identity is busy with one write in it", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
     .addOption(
         new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")
@@ -51,23 +59,44 @@ const command = new Command("local-azure")
 
 async function main(): Promise<void> {
     const options = command.parse().opts<Options>();
-    const azure = await startLocalAzure(await settings(options));
+    const notices = noticesOf(options);
+    const withdraw = () => {
+        for (const { option, file } of notices) about(option, file, "written", () => rmSync(file, { force: true }));
+    };
+    // What a run that was killed has left behind, and what an error or a second Ctrl-C would.
+    withdraw();
+    process.on("exit", withdraw);
+    const azure = await startLocalAzure(settings(options));
     const stopped = interrupted();
     try {
-        if (options.readyFile) {
-            await writeReadyFile(options.readyFile, azure.ready);
+        for (const { option, file, content } of notices) {
+            about(option, file, "written", () => writeWhole(file, content(azure.ready)));
         }
         process.stdout.write(`${introduction(azure.ready)}\n`);
         await stopped;
     } finally {
+        withdraw();
         await azure.stop();
-        if (options.readyFile) {
-            await rm(options.readyFile, { force: true });
-        }
     }
 }
 
-async function settings(options: Options): Promise<LocalAzureOptions> {
+/** A file that says how to reach a local-azure, as long as there is one. */
+interface Notice {
+    option: string;
+    file: string;
+    content: (ready: ReadyFile) => string;
+}
+
+function noticesOf({ environment, readyFile }: Options): Notice[] {
+    const json = (ready: ReadyFile) => `${JSON.stringify(ready, undefined, 2)}\n`;
+    return [
+        ...(environment ? [{ option: "--environment", file: environment, content: exportLines }] : []),
+        ...(readyFile ? [{ option: "--ready-file", file: readyFile, content: json }] : []),
+    ];
+}
+
+function settings(options: Options): LocalAzureOptions {
+    const { faults } = options;
     return {
         port: options.port,
         clock: realClock(options.speed),
@@ -76,11 +105,28 @@ async function settings(options: Options): Promise<LocalAzureOptions> {
         propagationDelaySeconds: options.propagationDelay,
         identitySwitchSeconds: options.identitySwitch,
         operationSeconds: options.operationTime,
-        faults: options.faults ? parseFaultRules(await readFile(options.faults, "utf8")) : [],
+        writeSeconds: options.writeTime,
+        faults: faults ? about("--faults", faults, "read", () => parseFaultRules(readFileSync(faults, "utf8"))) : [],
         graphAccess: options.graphAccess,
         deployerRole: options.deployerRole,
         stateFile: options.state,
     };
+}
+
+/** Does something to the file of an option; an error says which option and file it is about. */
+function about<T>(option: string, file: string, what: "read" | "written", act: () => T): T {
+    try {
+        return act();
+    } catch (error) {
+        if (error instanceof InvalidFaultRule) throw new Error(`${option} ${file}: ${error.message}`);
+        throw new Error(`${option} ${file} cannot be ${what}: ${messageOf(error)}. Give a file that can be ${what}.`);
+    }
+}
+
+function portNumber(text: string): number {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError("It is a whole number from 0 to 65535.");
+    return value;
 }
 
 function atLeast(least: number): (text: string) => number {
@@ -95,26 +141,33 @@ function atLeast(least: number): (text: string) => number {
 
 function interrupted(): Promise<void> {
     return new Promise((resolve) => {
-        for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
             process.once(signal, () => resolve());
         }
     });
 }
 
 /** Whoever waits for the file never reads half of it. It opens the way in, so only its owner may read it. */
-async function writeReadyFile(file: string, ready: ReadyFile): Promise<void> {
+function writeWhole(file: string, content: string): void {
     const draft = `${file}.${process.pid}`;
-    await writeFile(draft, `${JSON.stringify(ready, undefined, 2)}\n`, { mode: 0o600 });
-    await rename(draft, file);
+    writeFileSync(draft, content, { mode: 0o600 });
+    renameSync(draft, file);
 }
 
 function introduction(ready: ReadyFile): string {
     return [
         `local-azure is ready at ${ready.armEndpoint} (subscription ${ready.subscriptionId}).`,
         "Environment for the Pulumi CLI, the Azure SDKs and the Azure CLI:",
-        ...Object.entries(ready.env).map(([name, value]) => `  export ${name}=${quoted(value)}`),
+        exportLines(ready).replace(/^/gm, "  ").trimEnd(),
         "Stop it with Ctrl-C.",
     ].join("\n");
+}
+
+/** The environment in the words of a shell. */
+function exportLines({ env }: ReadyFile): string {
+    return Object.entries(env)
+        .map(([name, value]) => `export ${name}=${quoted(value)}\n`)
+        .join("");
 }
 
 function quoted(value: string): string {
@@ -122,6 +175,6 @@ function quoted(value: string): string {
 }
 
 main().catch((error: unknown) => {
-    process.stderr.write(`local-azure: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`local-azure: ${messageOf(error)}\n`);
     process.exitCode = 1;
 });

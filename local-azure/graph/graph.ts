@@ -1,6 +1,7 @@
 import type { Principal } from "../identity/directory";
 import { graphAudiences, type SignIn } from "../identity/signIn";
 import type { Tenant } from "../identity/tenant";
+import { ownFault } from "../kernel/errors";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { isObject, type JsonObject } from "../kernel/json";
 import { applicationRoutes } from "./applications";
@@ -114,6 +115,5 @@ function parsed({ method, content }: WebRequest): JsonObject {
 }
 
 function internalError(error: unknown): GraphError {
-    const message = error instanceof Error ? error.message : String(error);
-    return new GraphError(500, "InternalServerError", `This is a fault of local-azure, not of the request: ${message}`);
+    return new GraphError(500, "InternalServerError", ownFault(error));
 }

@@ -1,3 +1,4 @@
+import { stringAt } from "./json";
 import { typedPath } from "./resourceId";
 /** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
 export class ArmError extends Error {
@@ -118,3 +119,11 @@ function challenge(endpoint: string, error: string, why: string) {
 }
 
 export const internalError = (message: string) => new ArmError(500, "InternalServerError", message);
+
+/** What an error says, wherever it comes from. */
+export function messageOf(error: unknown): string {
+    return stringAt(error, "message") ?? String(error);
+}
+
+/** For an error that no request should cause. */
+export const ownFault = (error: unknown) => `This is a fault of local-azure, not of the request: ${messageOf(error)}`;

@@ -9,6 +9,7 @@ import { SignIn } from "../identity/signIn";
 import { Tokens } from "../identity/tokens";
 import { realClock } from "../kernel/clock";
 import { Durations } from "../kernel/durations";
+import { messageOf } from "../kernel/errors";
 import { idIn, subscriptionScope } from "../kernel/resourceId";
 import { roleAssignmentType } from "../kernel/typeNames";
 import { services } from "../services";
@@ -42,6 +43,8 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
     const state = options.stateFile ? new StateFile(options.stateFile, azure) : undefined;
     state?.load();
     const deployer = signInDeployer(azure, options.deployerRole ?? "Owner");
+    // Now, not after the first request that could not be kept.
+    state?.save();
 
     const [tokens, certificate] = await Promise.all([Tokens.create(clock, settings.tenantId), makeCertificate()]);
     const log = new RequestLog();
@@ -54,7 +57,7 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
     const gate = new Gate(servers, faults, clock, log);
     const jobs = options.watchJobs ? new JobWatch(azure) : undefined;
     const arm = front(certificate, gate, controlRoutes({ azure, log, faults, login, jobs }), () => {
-        state?.save();
+        if (state) keepOrWarn(state);
         jobs?.look();
     });
     const identityHeader = randomUUID();
@@ -82,9 +85,8 @@ export async function startArmServer(options: LocalAzureOptions = {}): Promise<A
             clock,
             requests: () => log.all(),
             stop: async () => {
-                await Promise.all([arm.close(), identity.close()]);
+                await Promise.all([arm.close(), identity.close(), certificate.remove()]);
                 state?.save();
-                await certificate.remove();
             },
         };
     } catch (error) {
@@ -139,8 +141,19 @@ function assignDeployer(azure: Azure, subscriptionId: string, roleName: string):
     azure.access.assign(id, grant, deployerObjectId);
 }
 
+/** A request that has succeeded stays a success; the next one tries again. */
+function keepOrWarn(state: StateFile): void {
+    try {
+        state.save();
+    } catch (error) {
+        process.stderr.write(`local-azure: ${messageOf(error)}\n`);
+    }
+}
+
 async function listen(server: FastifyInstance, port: number): Promise<number> {
-    await server.listen({ host: "127.0.0.1", port });
+    await server.listen({ host: "127.0.0.1", port }).catch((error: Error) => {
+        throw new Error(`Port ${port} cannot be listened on: ${error.message}. Give another one, or 0 for a free one.`);
+    });
     return (server.server.address() as AddressInfo).port;
 }
 

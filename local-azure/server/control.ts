@@ -1,5 +1,5 @@
 import type { Issuer } from "../identity/assertions";
-import { ArmError } from "../kernel/errors";
+import { ArmError, messageOf } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { isObject, objectAt, stringAt } from "../kernel/json";
 import type { Azure } from "../services/azure";
@@ -106,7 +106,7 @@ function jsonOf(content: string): unknown {
     try {
         return JSON.parse(content);
     } catch (error) {
-        throw badControl(`The content is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+        throw badControl(`The content is not JSON: ${messageOf(error)}.`);
     }
 }
 

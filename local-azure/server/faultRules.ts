@@ -1,4 +1,5 @@
 import type { FaultRule } from "../contract";
+import { messageOf } from "../kernel/errors";
 import { isObject, type JsonObject } from "../kernel/json";
 
 /** A fault rule that is not one: says which field of which rule, with what value, breaks what. */
@@ -10,7 +11,8 @@ export class InvalidFaultRule extends Error {
 }
 
 function shown(value: unknown): string {
-    return value === undefined ? "absent" : (JSON.stringify(value) ?? String(value));
+    const text = JSON.stringify(value) ?? "absent";
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** What a field must be, in words and as a test. */
@@ -72,7 +74,7 @@ export function parseFaultRules(content: string): FaultRule[] {
     try {
         value = JSON.parse(content);
     } catch (error) {
-        throw new InvalidFaultRule("The content", content.slice(0, 80), `JSON (${messageOf(error)})`);
+        throw new InvalidFaultRule("The content", content, `JSON (${messageOf(error)})`);
     }
     return checkedFaultRules(value);
 }
@@ -120,8 +122,4 @@ function isRegExp(value: unknown): boolean {
     } catch {
         return false;
     }
-}
-
-function messageOf(error: unknown): string {
-    return error instanceof Error ? error.message : String(error);
 }

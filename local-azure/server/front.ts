@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { ArmError, internalError, requestContentTooLarge } from "../kernel/errors";
+import { ArmError, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
 import type { Reply, WebRequest } from "../kernel/http";
 import type { ControlRequest, ControlRoutes } from "../services/service";
 import type { Certificate } from "./certificate";
@@ -66,7 +66,7 @@ function frontError(error: Error & { code?: string; statusCode?: number }): ArmE
     if (error instanceof ArmError) return error;
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return requestContentTooLarge(bodyLimit);
     const { statusCode = 500 } = error;
-    if (statusCode >= 500) return internalError(`This is a fault of local-azure, not of the request: ${error.message}`);
+    if (statusCode >= 500) return internalError(ownFault(error));
     return new ArmError(statusCode, "BadRequest", error.message);
 }
 

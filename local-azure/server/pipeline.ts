@@ -107,7 +107,7 @@ function parsed({ method, content }: WebRequest): JsonObject {
     try {
         body = JSON.parse(content);
     } catch (error) {
-        throw errors.invalidRequestContent(error instanceof Error ? error.message : String(error));
+        throw errors.invalidRequestContent(errors.messageOf(error));
     }
     // Some clients send `null` where there is nothing to say.
     if (body === null && method !== "PUT") return {};
@@ -131,11 +131,7 @@ function actionOf(route: Route): string {
 }
 
 function errorReply(error: unknown, record: RequestRecord): Reply {
-    const armError = error instanceof ArmError ? error : errors.internalError(messageOf(error));
+    const armError = error instanceof ArmError ? error : errors.internalError(errors.ownFault(error));
     record.errorCode = armError.code;
     return { status: armError.status, body: armError.body, headers: armError.headers };
-}
-
-function messageOf(error: unknown): string {
-    return `This is a fault of local-azure, not of the request: ${error instanceof Error ? error.message : String(error)}`;
 }

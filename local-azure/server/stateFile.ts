@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Application } from "../identity/applications";
 import type { Principal } from "../identity/directory";
+import { messageOf } from "../kernel/errors";
 import { isObject } from "../kernel/json";
 import type { Operation } from "../kernel/operations";
 import type { Entry } from "../kernel/resourceStore";
@@ -31,7 +32,7 @@ export class StateFile {
     /** Takes over what an earlier run left; refuses another version's or subscription's state rather than guess. */
     load(): void {
         if (!existsSync(this.path)) return;
-        const state = this.#readable(readFileSync(this.path, "utf8"));
+        const state = this.#readable(this.#tried("read", () => readFileSync(this.path, "utf8")));
         const { settings } = this.azure;
         for (const key of ["subscriptionId", "tenantId"] as const) {
             if (state[key] === settings[key]) continue;
@@ -75,9 +76,23 @@ export class StateFile {
         const text = JSON.stringify(state);
         if (text === this.#saved) return;
         const beside = `${this.path}.new`;
-        writeFileSync(beside, text, { mode: 0o600 });
-        renameSync(beside, this.path);
+        this.#tried("written", () => {
+            writeFileSync(beside, text, { mode: 0o600 });
+            renameSync(beside, this.path);
+        });
         this.#saved = text;
+    }
+
+    #tried<T>(what: "read" | "written", act: () => T): T {
+        try {
+            return act();
+        } catch (error) {
+            const why = messageOf(error);
+            throw new Error(
+                `The state file ${this.path} cannot be ${what}: ${why}. Give a file that can be read and written, in an ` +
+                    "existing folder.",
+            );
+        }
     }
 }
 

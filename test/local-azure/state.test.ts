@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clusterContent, clusterPath, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
@@ -70,4 +70,36 @@ test.each(refused)("a file %s is refused, and left as it is", async (_, content,
     writeFileSync(stateFile, content);
     await expect(TestAzure.start({ stateFile })).rejects.toThrow(message);
     expect(readFileSync(stateFile, "utf8")).toBe(content);
+});
+
+test("a state that cannot be kept for a while is kept by the next request that can, and told of meanwhile", async () => {
+    const told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    azure = await TestAzure.start({ stateFile });
+    mkdirSync(`${stateFile}.new`);
+    expect((await azure.put("resourceGroups/rg1", { location: "westus2" })).status).toBe(201);
+    expect(told.mock.calls).toEqual([
+        [
+            expect.stringMatching(
+                /^local-azure: The state file .* cannot be written: E\w+: .*, in an existing folder\.\n$/,
+            ),
+        ],
+    ]);
+    rmSync(`${stateFile}.new`, { recursive: true });
+    expect((await azure.put("resourceGroups/rg2", { location: "westus2" })).status).toBe(201);
+    expect(told).toHaveBeenCalledTimes(1);
+    told.mockRestore();
+    expect(readFileSync(stateFile, "utf8")).toContain("/resourceGroups/rg1");
+    await azure.stop();
+});
+
+/** As root, too, may nobody read a folder as a file or replace one by a file. */
+const unusable: [what: string, folder: string, message: RegExp][] = [
+    ["in a missing folder", "elsewhere", /state\.json cannot be written: ENOENT: .*, in an existing folder\.$/],
+    ["that cannot be read", "state.json", /state\.json cannot be read: E\w+: /],
+    ["that cannot be written", "state.json.new", /state\.json cannot be written: E\w+: /],
+];
+test.each(unusable)("a file %s is refused at the start", async (what, made, message) => {
+    mkdirSync(join(folder, made));
+    const file = what === "in a missing folder" ? join(folder, "missing", "state.json") : stateFile;
+    await expect(TestAzure.start({ stateFile: file })).rejects.toThrow(message);
 });
