@@ -60,23 +60,22 @@ function locationHeader(call: Call, operation: Operation): Record<string, string
     return { location: urlOf(call, operation, "operationresults") };
 }
 
-/** What a request goes on with after its answer; absent parts are the request's own. */
+/** What a request goes on with after its answer. */
 interface Work {
     /** Id of the resource worked on. */
     target: string;
     location: string;
     effect: string;
-    namespace?: string;
+    /** Default: as long as the operation of the request. */
     seconds?: number;
 }
 
 export function startOperation({ azure, path, apiVersion, seconds, fate }: Call, work: Work): Operation {
-    const namespace = namespaceOf(path.type);
     const id = randomUUID();
     return azure.operations.start({
         id,
         name: operationName(id, apiVersion),
-        namespace,
+        namespace: namespaceOf(path.type),
         seconds: seconds.operation,
         ...work,
         ...(fate && { fate }),
