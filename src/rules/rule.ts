@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import type { Path, UNKNOWN } from "../values";
+import type { InputPlace } from "../schema/readInputs";
+import { matches, type Path, type UNKNOWN } from "../values";
+import type { Settings } from "./settings";
 
 /** What is said of a rule, in messages and in `docs/rules.md`. */
 export interface RuleText {
@@ -20,31 +22,33 @@ export interface RuleText {
     source: string;
 }
 
-/** An input that violates a rule. */
-export interface Violation {
-    path: Path;
-    /** What to do about this very input, as a sentence before the rule's `fix`. */
-    hint?: string | undefined;
+/**
+ * One thing that Azure or Pulumi rejects, and that is rejected here before anything is created. A rule is about the value
+ * of single inputs (`inputs`), about settings that do not go together (`when`), or about what `validate` finds.
+ */
+export interface Rule<Args = ManagedIdentityAksClusterArgs> extends RuleText, Format {
+    /** Settings that violate the rule together, or several such. It is reported at the first input of each. */
+    when?: Settings | readonly Settings[];
+    validate?(args: Known<Args>): ViolatingInputs;
 }
 
-/** One thing that Azure or Pulumi rejects, and that is rejected here before anything is created. */
-export interface Rule<Args = ManagedIdentityAksClusterArgs> extends RuleText {
-    validate(args: Known<Args>): Violation[];
-}
-
-/** What a single value must be, wherever it stands. */
-export interface Format extends RuleText {
-    /** The inputs that have this format: `nodePools[].name`; `[]` is any entry of a list, `{}` any value of a map. */
-    inputs: readonly string[];
+/** What the value of an input must be, wherever it is. */
+export interface Format {
     /**
-     * Whether a value of the declared type has the format. `owner` is the object that the input belongs to, `key` its name
-     * there. Left out where the declared type says it all.
+     * The inputs that have this format: `nodePools[].name`; `[]` is any entry of a list, `{}` any value of a map. A value
+     * that is not of the declared type is reported in the words of this rule.
      */
-    accepts?(value: unknown, owner: object, key: string | number): boolean;
+    inputs?: readonly string[];
+    /** What a value of the declared type must match or fulfil; left out where the declared type says it all. */
+    accepts?: RegExp | ((value: unknown, place: InputPlace) => boolean);
+    /** What to do about this very value, as a sentence before `fix`. */
     hint?(value: unknown): string | undefined;
     /** The input no longer exists; the message says what took its place. */
     isRetired?: boolean;
 }
+
+/** The inputs that violate a rule: one, as `network.serviceCidr`, or several by their paths. `false` is none. */
+export type ViolatingInputs = false | string | readonly Path[];
 
 /**
  * Arguments with plain values in place of outputs. A value that is not known yet, or that violates its own format, is
@@ -55,17 +59,22 @@ export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknow
     : T extends readonly (infer Entry)[]
       ? Known<Entry>[]
       : T extends object
-        ? {
-              [Name in keyof T]: Name extends "properties" ? Record<string, unknown> | undefined : Known<T[Name]>;
-          }
+        ? { [Name in keyof T]: Name extends "properties" ? Record<string, unknown> | undefined : Known<T[Name]> }
         : T;
 
-/** Whether an input is given, be its value known or not. */
-export function isSet(value: unknown): boolean {
-    return value !== undefined;
+/** A rule as it is written down: its code is its key in a table, and a table has a page for those without their own. */
+type Row<Args> = Omit<Rule<Args>, "code" | "source"> & { source?: string };
+
+/** The rules of a table. `source` is the page behind those that name no other. */
+export function rules<Args = ManagedIdentityAksClusterArgs>(
+    source: string,
+    table: Record<string, Row<Args>>,
+): Rule<Args>[] {
+    return Object.entries(table).map(([code, row]) => ({ code, source, ...row }));
 }
 
-/** A violation at each path, where the condition holds. A path is written as `network.serviceCidr`, or as its parts. */
-export function when(condition: boolean, ...paths: (string | Path)[]): Violation[] {
-    return condition ? paths.map((path) => ({ path: typeof path === "string" ? path.split(".") : path })) : [];
+/** Whether the value of an input has the format. */
+export function accepts(format: Format, value: unknown, place: InputPlace): boolean {
+    const condition = format.accepts ?? (() => true);
+    return condition instanceof RegExp ? matches(condition, value) : condition(value, place);
 }

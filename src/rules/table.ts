@@ -1,58 +1,39 @@
 import type { AksClusterIdentitiesArgs, AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../args";
-import { ACCESS_FORMATS, ACCESS_RULES, REGISTRY_RULES } from "./access";
-import { ADDON_FORMATS, ADDON_RULES } from "./addons";
-import { ADDRESS_FORMATS, ADDRESS_RULES } from "./addressRanges";
-import { API_SERVER_FORMATS, API_SERVER_RULES } from "./apiServer";
-import { APPLICATION_GATEWAY_FORMATS, APPLICATION_GATEWAY_RULES } from "./applicationGateway";
+import { ACCESS_RULES, REGISTRY_RULES } from "./access";
+import { ADDON_RULES } from "./addons";
+import { ADDRESS_RULES } from "./addressRanges";
+import { API_SERVER_RULES } from "./apiServer";
+import { APPLICATION_GATEWAY_RULES } from "./applicationGateway";
 import { APPLICATION_ROUTING_RULES } from "./applicationRouting";
 import { AUTOMATIC_RULES } from "./automatic";
 import { BOOTSTRAP_RULES } from "./bootstrap";
-import { CLUSTER_FORMATS, CLUSTER_RULES } from "./cluster";
-import { CLUSTER_IDENTITIES_FORMATS, CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
-import { COMMON_FORMATS } from "./common";
-import { EGRESS_FORMATS, EGRESS_RULES } from "./egress";
-import { ENCRYPTION_FORMATS, ENCRYPTION_RULES } from "./encryption";
-import { ENTRA_FORMATS, ENTRA_RULES } from "./entra";
-import { EXISTING_IDENTITY_RULES, IDENTITY_FORMATS, IDENTITY_RULES } from "./identities";
-import { MONITORING_FORMATS, MONITORING_RULES } from "./monitoring";
-import { NETWORK_FORMATS, NETWORK_RULES } from "./networkSettings";
-import { NODE_POOL_FORMATS, NODE_POOL_RULES } from "./nodePools";
-import { OPEN_VALUE_FORMATS } from "./openValues";
-import { POD_IDENTITY_FORMATS, POD_IDENTITY_RULES } from "./podIdentity";
-import { PROPERTY_FORMATS, PROPERTY_RULES } from "./properties";
-import type { Format, Rule } from "./rule";
-import { SERVICE_PRINCIPAL_FORMATS, SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
-import { silenceFormat } from "./silence";
-import { SUBNET_FORMATS, SUBNET_RULES } from "./subnets";
+import { CLUSTER_RULES } from "./cluster";
+import { CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
+import { COMMON_RULES } from "./common";
+import { EGRESS_RULES } from "./egress";
+import { ENCRYPTION_RULES } from "./encryption";
+import { ENTRA_RULES } from "./entra";
+import { EXISTING_IDENTITY_RULES, IDENTITY_RULES } from "./identities";
+import { DECLARED_TYPE_RULES } from "./inputs";
+import { MONITORING_RULES } from "./monitoring";
+import { NETWORK_RULES } from "./networkSettings";
+import { NODE_POOL_RULES } from "./nodePools";
+import { OPEN_VALUE_RULES } from "./openValues";
+import { POD_IDENTITY_RULES } from "./podIdentity";
+import { PROPERTY_RULES } from "./properties";
+import { RESOURCE_ID_RULES } from "./resourceIds";
+import type { Rule } from "./rule";
+import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
+import { silenceRules } from "./silence";
+import { SUBNET_RULES } from "./subnets";
 import { defineRules } from "./violations";
-import { WORKLOAD_IDENTITY_FORMATS, WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
+import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
-/** Everything that is rejected, or warned about, before the first resource is registered. */
-const FORMATS: readonly Format[] = [
-    ...COMMON_FORMATS,
-    ...OPEN_VALUE_FORMATS,
-    ...CLUSTER_FORMATS,
-    ...IDENTITY_FORMATS,
-    ...SERVICE_PRINCIPAL_FORMATS,
-    ...NODE_POOL_FORMATS,
-    ...SUBNET_FORMATS,
-    ...NETWORK_FORMATS,
-    ...ADDRESS_FORMATS,
-    ...EGRESS_FORMATS,
-    ...API_SERVER_FORMATS,
-    ...ACCESS_FORMATS,
-    ...ENCRYPTION_FORMATS,
-    ...ADDON_FORMATS,
-    ...APPLICATION_GATEWAY_FORMATS,
-    ...MONITORING_FORMATS,
-    ...POD_IDENTITY_FORMATS,
-    ...ENTRA_FORMATS,
-    ...PROPERTY_FORMATS,
-    ...WORKLOAD_IDENTITY_FORMATS,
-    ...CLUSTER_IDENTITIES_FORMATS,
-];
-
-const RULES: readonly Rule[] = [
+const OF_CLUSTERS: readonly Rule[] = [
+    ...COMMON_RULES,
+    ...DECLARED_TYPE_RULES,
+    ...OPEN_VALUE_RULES,
+    ...RESOURCE_ID_RULES,
     ...CLUSTER_RULES,
     ...AUTOMATIC_RULES,
     ...EXISTING_IDENTITY_RULES,
@@ -77,18 +58,19 @@ const RULES: readonly Rule[] = [
     ...PROPERTY_RULES,
 ];
 
-const ALL_FORMATS = [...FORMATS, silenceFormat([...FORMATS, ...RULES])];
+const OF_ALL = [...OF_CLUSTERS, ...WORKLOAD_IDENTITY_RULES, ...CLUSTER_IDENTITIES_RULES, ...silenceRules(OF_CLUSTERS)];
 
-export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>("ManagedIdentityAksCluster", ALL_FORMATS, RULES);
+/** Everything that is rejected, or warned about, before the first resource is registered. */
+export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>("ManagedIdentityAksCluster", OF_ALL, OF_CLUSTERS);
 
-export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", ALL_FORMATS, [
+export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", OF_ALL, [
     ...EXISTING_IDENTITY_RULES,
     ...CLUSTER_IDENTITIES_RULES,
     ...REGISTRY_RULES,
     ...ACCESS_RULES,
 ]);
 
-export const WORKLOAD_IDENTITIES = defineRules<AksWorkloadIdentityArgs>("AksWorkloadIdentity", ALL_FORMATS, [
+export const WORKLOAD_IDENTITIES = defineRules<AksWorkloadIdentityArgs>("AksWorkloadIdentity", OF_ALL, [
     ...WORKLOAD_IDENTITY_RULES,
     ...ACCESS_RULES,
 ]);

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { valuesAreMadeUp } from "../engine/mocks";
-import { resolveOutputs } from "../engine/resolveOutputs";
-import { isRecord, isSamePath, type Path } from "../values";
-import { type Finding, messageOf, showPath } from "./message";
-
+import { resolveOutputs, showsSecretAt } from "../engine/resolveOutputs";
+import { showPath } from "../messages/show";
+import { isRecord, isSamePath } from "../values";
+import { messageOf, type Violation } from "./message";
 import { silencedIn } from "./silence";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "./table";
 import { findViolations, type Rules } from "./violations";
@@ -17,12 +17,12 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
     readonly __pulumiRunError = true;
 
     /** `component` is type and name, as `ManagedIdentityAksCluster "aks"`; each finding becomes a line and an entry of `errors`. */
-    constructor(component: string, findings: Finding[]) {
-        const errors = findings.map((finding) => ({
+    constructor(component: string, violations: Violation[]) {
+        const errors = violations.map((finding) => ({
             propertyPath: showPath(finding.path),
             reason: messageOf(finding),
         }));
-        const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
+        const count = violations.length === 1 ? "1 problem" : `${violations.length} problems`;
         const lines = errors.map(({ reason }) => `  - ${reason}`);
         super({ message: [`${component}: ${count} in its arguments.`, ...lines].join("\n"), errors });
         this.name = "ArgumentsError";
@@ -47,20 +47,20 @@ function validatorOf<Args extends object>(rules: Rules<Args>): (name: string, ar
         const given = isRecord(args) ? args : {};
         const silenced = silencedIn(given);
         const known = findViolations(rules, given, given);
-        const report = (findings: Finding[], earlier: Finding[]) => {
-            const isSilent = ({ text }: Finding) => text.warning && silenced.includes(text.code);
+        const report = (violations: Violation[], earlier: Violation[]) => {
+            const isSilent = ({ text }: Violation) => text.warning && silenced.includes(text.code);
             warn(
                 component,
-                findings.filter((each) => !isSilent(each) && !isAmong(earlier, each)),
+                violations.filter((each) => !isSilent(each) && !isAmong(earlier, each)),
             );
-            reject(component, findings);
+            reject(component, violations);
         };
         report(known, []);
         const validateOutputs = async () => {
-            const { value, secrets } = await resolveOutputs(given);
-            const found = findViolations(rules, Object(value), given).map((each) => ({
+            const resolved = await resolveOutputs(given);
+            const found = findViolations(rules, Object(resolved.value), given).map((each) => ({
                 ...each,
-                secret: secrets.some((path) => overlaps(path, each.path)),
+                secret: showsSecretAt(resolved, each.path),
             }));
             report(found, known);
             return [];
@@ -70,25 +70,20 @@ function validatorOf<Args extends object>(rules: Rules<Args>): (name: string, ar
     };
 }
 
-function warn(component: string, findings: Finding[]): void {
-    for (const warning of findings.filter(({ text }) => text.warning)) {
+function warn(component: string, violations: Violation[]): void {
+    for (const warning of violations.filter(({ text }) => text.warning)) {
         void pulumi.log.warn(`${component}: ${messageOf(warning)}`);
     }
 }
 
 /** Throws everything but warnings together. */
-function reject(component: string, findings: Finding[]): void {
-    const rejected = findings.filter(({ text }) => !text.warning);
+function reject(component: string, violations: Violation[]): void {
+    const rejected = violations.filter(({ text }) => !text.warning);
     if (rejected.length > 0) {
         throw new ArgumentsError(component, rejected);
     }
 }
 
-function isAmong(findings: Finding[], { text, path }: Finding): boolean {
-    return findings.some((each) => each.text.code === text.code && isSamePath(each.path, path));
-}
-
-/** Whether one of two paths leads into the other. */
-function overlaps(one: Path, other: Path): boolean {
-    return one.slice(0, other.length).every((part, index) => part === other[index]);
+function isAmong(violations: Violation[], { text, path }: Violation): boolean {
+    return violations.some((each) => each.text.code === text.code && isSamePath(each.path, path));
 }

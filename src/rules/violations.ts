@@ -1,37 +1,40 @@
+import { type Input, readInputs } from "../schema/readInputs";
+import { declaredPatterns } from "../schema/schema";
 import { isOutput, isSamePath, type Path, UNKNOWN, valueAt } from "../values";
-import { DECIDING, declaredPatterns, INPUT_RULES, type Input, readInputs } from "./inputs";
-import type { Finding } from "./message";
-import type { Format, Known, Rule, RuleText } from "./rule";
+import { DECIDING, INPUT_RULES } from "./inputs";
+import type { Violation } from "./message";
+import { accepts, type Format, type Known, type Rule, type RuleText } from "./rule";
+import { findSettings } from "./settings";
 
 /** What the arguments of one component are held against. */
 export interface Rules<Args> {
     component: string;
-    formats: readonly Format[];
     /** The formats of each input. */
-    formatsOf: ReadonlyMap<string, Format[]>;
+    formatsOf: ReadonlyMap<string, (RuleText & Format)[]>;
     rules: readonly Rule<Args>[];
     /** What is said of each of them. */
     texts: readonly RuleText[];
 }
 
-/** `formats` may be those of other components, too. */
+/** `all` are the rules of every component: what they say of an input is true of this component's, too. */
 export function defineRules<Args>(
     component: string,
-    formats: readonly Format[],
-    rules: readonly Rule<Args>[],
+    all: readonly (RuleText & Format)[],
+    own: readonly Rule<Args>[],
 ): Rules<Args> {
     const patterns = new Set(declaredPatterns(component));
-    const isOwn = ({ inputs, isRetired }: Format) =>
-        inputs.some((input) => patterns.has(isRetired ? input.replace(/\.[^.]*$/, "") : input));
-    const own = formats.filter(isOwn);
-    const formatsOf = new Map<string, Format[]>();
-    for (const format of own) {
-        for (const input of format.inputs) {
-            formatsOf.set(input, [...(formatsOf.get(input) ?? []), format]);
+    const isDeclared = (input: string) => patterns.has(input);
+    const ofInputs = all.filter(({ inputs = [], isRetired }) =>
+        inputs.map((input) => (isRetired ? input.replace(/\.[^.]*$/, "") : input)).some(isDeclared),
+    );
+    const formatsOf = new Map<string, (RuleText & Format)[]>();
+    for (const rule of ofInputs) {
+        for (const input of rule.inputs ?? []) {
+            formatsOf.set(input, [...(formatsOf.get(input) ?? []), rule]);
         }
     }
-    const texts = [...Object.values(INPUT_RULES), ...own, ...rules];
-    return { component, formats: own, formatsOf, rules, texts };
+    const rules = own.filter(({ when, validate }) => when || validate);
+    return { component, formatsOf, rules, texts: [...new Set([...Object.values(INPUT_RULES), ...ofInputs, ...rules])] };
 }
 
 /**
@@ -42,7 +45,7 @@ export function findViolations<Args extends object>(
     { component, formatsOf, rules }: Rules<Args>,
     args: object,
     given: object,
-): Finding[] {
+): Violation[] {
     const { values, inputs } = readInputs(component, args);
     const ofInputs = inputs.flatMap((input) => {
         const ofInput = formatsOf.get(input.pattern) ?? [];
@@ -56,36 +59,45 @@ export function findViolations<Args extends object>(
     // That such an input is missing, or set, has been said.
     const rejected = inputs.filter(({ violation }) => violation);
     const ofRules = rules.flatMap((text) =>
-        text
-            .validate(values as Known<Args>)
-            .filter(({ path }) => !rejected.some((each) => isSamePath(each.path, path)))
-            .map((violation): Finding => ({ ...violation, text, value: valueAt(args, violation.path) })),
+        violatingInputs(text, values as Known<Args>)
+            .filter((path) => !rejected.some((each) => isSamePath(each.path, path)))
+            .map((path): Violation => ({ text, path, value: valueAt(args, path) })),
     );
     return [...ofInputs, ...ofRules];
 }
 
+/** The inputs that violate a rule, each once. */
+function violatingInputs<Args>({ when = [], validate }: Rule<Args>, args: Known<Args>): Path[] {
+    const found = validate?.(args) || [];
+    const paths = [
+        ...(typeof found === "string" ? [found.split(".")] : found),
+        ...[when].flat().flatMap((settings) => findSettings(Object(args), settings)),
+    ];
+    return paths.filter((path, index) => paths.findIndex((other) => isSamePath(other, path)) === index);
+}
+
 /** What the schema rejects, in the words of the input's format where it has one. */
-function ofSchema({ violation, path, given }: Input, formats: Format[]): Finding[] {
+function ofSchema({ violation, hint, path, given }: Input, formats: (RuleText & Format)[]): Violation[] {
     if (violation === undefined) {
         return [];
     }
     const format = formats.find(({ warning }) => !warning);
-    const ofFormat = format ? [{ text: format, path, value: given, hint: format.hint?.(given) }] : [];
+    const bySchema = { text: INPUT_RULES[violation], path, value: given, hint };
+    const byFormat = format && { text: format, path, value: given, hint: format.accepts ? format.hint?.(given) : hint };
     // That an output is none of its values is said beside.
-    return violation.text === INPUT_RULES.plain || !format
-        ? [{ ...violation, path, value: given }, ...ofFormat]
-        : ofFormat;
+    return [...(violation === "plain" || !byFormat ? [bySchema] : []), ...(byFormat ? [byFormat] : [])];
 }
 
-function ofFormats({ violation, path, given, value, owner }: Input, formats: Format[]): Finding[] {
+function ofFormats(input: Input, formats: (RuleText & Format)[]): Violation[] {
+    const { violation, path, given, value } = input;
     return violation || value === undefined || value === UNKNOWN
         ? []
         : formats
-              .filter((format) => format.accepts?.(given, owner, path.at(-1) ?? "") === false)
+              .filter((format) => !accepts(format, given, input))
               .map((text) => ({ text, path, value: given, hint: text.hint?.(given) }));
 }
 
-function withoutValue({ path, pattern, value, violation }: Input, given: object): Finding[] {
+function withoutValue({ path, pattern, value, violation }: Input, given: object): Violation[] {
     return value === undefined && !violation && DECIDING.includes(pattern) && isOutput(valueAt(given, path))
         ? [{ text: INPUT_RULES.withoutValue, path, value }]
         : [];
