@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
+import { isOwnZone } from "../azure/privateDnsZone";
 import type { PoolSubnets } from "./facts";
 import { builtIn, type Permission, type Role, roleOf } from "./grant";
 import { idNames, numbered } from "./grantNames";
@@ -33,10 +34,10 @@ export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Per
     ];
 }
 
-/** The id of an own private DNS zone; an output cannot be one of the two words. */
+/** The id of an own private DNS zone. */
 function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
     const zone = apiServer?.privateDnsZone;
-    return zone === "system" || zone === "none" ? undefined : zone;
+    return isOwnZone(zone) ? zone : undefined;
 }
 
 /** What a subnet is used for, and by whom. */

@@ -5,29 +5,29 @@ import type {
     RoleAssignmentArgs,
 } from "../args";
 import { entryNames } from "../grants/grantNames";
+import { rules } from "../validation/rule";
+import { otherThan } from "../validation/settings";
 import { UNKNOWN } from "../values";
 import { isListOfObjects, PULUMI_NAMES } from "./common";
 import { repeated } from "./pools";
-import { rules } from "./rule";
-import { otherThan } from "./settings";
-
-const REGISTRIES = "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration";
-const TROUBLESHOOTING = "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting";
 
 /** Registries, of the components that have them. */
-export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registries">>(REGISTRIES, {
-    Registries: {
-        inputs: ["registries"],
-        accepts: isListOfObjects,
-        message: "this is a list of objects",
-        fix: "Pass a list such as [{ id: registry.id }].",
+export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registries">>(
+    "aks/cluster-container-registry-integration",
+    {
+        Registries: {
+            inputs: ["registries"],
+            accepts: isListOfObjects,
+            message: "this is a list of objects",
+            fix: "Pass a list such as [{ id: registry.id }].",
+        },
+        ListRepositoriesNeedsAbac: {
+            when: { "registries[].listRepositories": true, "registries[].permissions": otherThan("Abac") },
+            message: "the role that lists repositories works in a registry with permissions Abac only",
+            fix: "Remove listRepositories; AcrPull needs no list.",
+        },
     },
-    ListRepositoriesNeedsAbac: {
-        when: { "registries[].listRepositories": true, "registries[].permissions": otherThan("Abac") },
-        message: "the role that lists repositories works in a registry with permissions Abac only",
-        fix: "Remove listRepositories; AcrPull needs no list.",
-    },
-});
+);
 
 /** The lists of what identities get access to, as far as a component has them. */
 type AccessArgs = Partial<
@@ -39,12 +39,11 @@ type AccessArgs = Partial<
 >;
 
 /** Role assignments and their names, of every component. */
-export const ACCESS_RULES = rules<AccessArgs>(TROUBLESHOOTING, {
+export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/troubleshooting", {
     ExistingRoleAssignmentName: {
         inputs: ["existingRoleAssignments[].name"],
         accepts: /^.{1,500}$/,
-        message:
-            "a role assignment that exists goes by the logical name that it would have here, of at most 500 characters",
+        message: "an existing role assignment has the Pulumi name it would get here, of at most 500 characters",
         fix: "Use the name that the preview shows, such as aks-system-subnet-network-contributor.",
         source: PULUMI_NAMES,
     },

@@ -1,16 +1,9 @@
-import { rules } from "./rule";
-import { hasEntries, isSet, otherThan } from "./settings";
-
-const ADDONS = "https://learn.microsoft.com/azure/aks/integrations";
-const COST_ANALYSIS = "https://learn.microsoft.com/azure/aks/cost-analysis";
-const VIRTUAL_NODES = "https://learn.microsoft.com/azure/aks/virtual-nodes";
-
-/** AKS Automatic has its own idea of tiers and issuers. */
-const NOT_AUTOMATIC = [undefined, "Base"];
+import { rules } from "../validation/rule";
+import { hasEntries, isSet, NO_OWN_SUBNET, otherThan, SERVICE_PRINCIPAL, STANDARD } from "../validation/settings";
 
 /** Workload identity, virtual nodes, cost analysis, and add-ons that no longer exist. */
 export const ADDON_RULES = [
-    ...rules(ADDONS, {
+    ...rules("aks/integrations", {
         HttpApplicationRoutingRetired: {
             inputs: ["addons.httpApplicationRouting"],
             isRetired: true,
@@ -20,32 +13,29 @@ export const ADDON_RULES = [
         KubeDashboardRetired: {
             inputs: ["addons.kubeDashboard"],
             isRetired: true,
-            message:
-                "the dashboard add-on is off since Kubernetes 1.18 (2020-06-01) and no longer offered: use the Kubernetes resource view of the Azure portal",
+            message: "AKS no longer offers the dashboard: use the Kubernetes resource view of the Azure portal",
             fix: "Remove kubeDashboard.",
         },
         WorkloadIdentityNeedsOidcIssuer: {
-            when: { workloadIdentity: true, oidcIssuer: [undefined, false], sku: NOT_AUTOMATIC },
-            message:
-                "enabling workload identity requires enabling the OIDC issuer, whose tokens are exchanged for Entra's",
+            when: { workloadIdentity: true, oidcIssuer: [undefined, false], ...STANDARD },
+            message: "enabling workload identity requires enabling the OIDC issuer",
             fix: "Set oidcIssuer to true, or remove workloadIdentity.",
-            source: "https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster",
+            source: "aks/workload-identity-deploy-cluster",
         },
     }),
-    ...rules(VIRTUAL_NODES, {
+    ...rules("aks/virtual-nodes", {
         VirtualNodeSubnetName: {
             azureCode: "InvalidACIConnectorSubnetName",
             inputs: ["addons.virtualNode.subnetName"],
             accepts: /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/,
-            message:
-                "the subnet of virtual nodes is named by its name: 1 to 80 letters, digits, underscores, full stops and hyphens",
+            message: "a subnet's name has 1 to 80 letters, digits, underscores, full stops and hyphens",
             fix: "Pass the name of a subnet in the nodes' virtual network, not its id.",
         },
         VirtualNodeNeedsNodeSubnet: {
-            when: { "addons.virtualNode": isSet, "systemNodePool.subnetId": undefined },
-            message: "virtual nodes are in a subnet of an own virtual network, and systemNodePool.subnetId is not set",
+            when: { "addons.virtualNode": isSet, ...NO_OWN_SUBNET },
+            message: "virtual nodes require a subnet of your own, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to another subnet of that network.",
-            source: "https://learn.microsoft.com/azure/aks/virtual-nodes-cli",
+            source: "aks/virtual-nodes-cli",
         },
         VirtualNodeNeedsAzureCni: {
             azureCode: "ACIConnectorRequiresAzureNetworking",
@@ -55,29 +45,27 @@ export const ADDON_RULES = [
         },
         VirtualNodeTakesNoAuthorizedIpRanges: {
             when: { "addons.virtualNode": isSet, "apiServer.authorizedIpRanges": hasEntries },
-            message:
-                "virtual nodes do not support authorized IP ranges of the API server, and apiServer.authorizedIpRanges is set",
+            message: "virtual nodes do not support apiServer.authorizedIpRanges, which is set",
             fix: "Remove apiServer.authorizedIpRanges or virtualNode.",
-            source: `${VIRTUAL_NODES}#limitations`,
+            source: "aks/virtual-nodes#limitations",
         },
     }),
-    ...rules(COST_ANALYSIS, {
+    ...rules("aks/cost-analysis", {
         CostAnalysisNeedsTier: {
-            when: { "addons.costAnalysis": true, tier: [undefined, "Free"], sku: NOT_AUTOMATIC },
+            when: { "addons.costAnalysis": true, tier: [undefined, "Free"], ...STANDARD },
             message: "cost analysis is not a part of the Free tier",
             fix: 'Set tier to "Standard" or "Premium".',
         },
         CostAnalysisNeedsManagedIdentity: {
-            when: { "addons.costAnalysis": true, "controlPlaneIdentity.type": "ServicePrincipal" },
-            message:
-                "cost analysis runs on clusters with a managed identity only, and this one has a service principal",
+            when: { "addons.costAnalysis": true, ...SERVICE_PRINCIPAL },
+            message: "cost analysis requires a managed identity, and this cluster has a service principal",
             fix: "Use a managed identity as control plane, or remove costAnalysis.",
         },
         CostAnalysisTakesNoVirtualNode: {
             when: { "addons.costAnalysis": true, "addons.virtualNode": isSet },
             message: "cost analysis does not support virtual nodes, and virtualNode is set",
             fix: "Remove one of the two.",
-            source: `${COST_ANALYSIS}#limitations`,
+            source: "aks/cost-analysis#limitations",
         },
     }),
 ];

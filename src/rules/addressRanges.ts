@@ -1,8 +1,6 @@
 import { ClusterSku, NetworkPlugin, NetworkPluginMode } from "../args";
 import { type AddressRange, addressOf, overlap, rangeOf } from "../azure/addresses";
-import { type Rule, rules } from "./rule";
-
-const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
+import { type Rule, rules } from "../validation/rule";
 
 /** What AKS uses itself. */
 const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
@@ -16,13 +14,13 @@ const DNS_SERVICE = {
 };
 
 /** Addresses of services and pods. */
-export const ADDRESS_RULES = rules("https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning", {
+export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
     ServiceCidr: {
         inputs: ["network.serviceCidr"],
         accepts: isRange,
         message: "the services' address range is an IPv4 range",
         fix: 'Write it like "10.96.0.0/16"; it must not overlap the virtual network.',
-        source: NETWORK,
+        source: "aks/concepts-network-cni-overview",
     },
     ServiceCidrSize: {
         inputs: ["network.serviceCidr"],
@@ -35,14 +33,14 @@ export const ADDRESS_RULES = rules("https://learn.microsoft.com/azure/aks/concep
         accepts: isRange,
         message: "the pods' address range is an IPv4 range",
         fix: 'Write it like "10.244.0.0/16".',
-        source: NETWORK,
+        source: "aks/concepts-network-cni-overview",
     },
     ReservedRange: {
         inputs: ["network.serviceCidr", "network.podCidr"],
         accepts: (range) => !RESERVED.some((reserved) => overlapping(range, reserved)),
         message: `the addresses of services and pods are not in ${RESERVED.join(", ")}, which AKS uses itself`,
         fix: 'Choose another range such as "10.96.0.0/16" for services and "10.244.0.0/16" for pods.',
-        source: `${NETWORK}#aks-cni-networking-prerequisites`,
+        source: `aks/concepts-network-cni-overview#aks-cni-networking-prerequisites`,
     },
     ServiceCidrApartFromPods: {
         azureCode: "PodCidrOverlapServiceCidr",
@@ -53,7 +51,7 @@ export const ADDRESS_RULES = rules("https://learn.microsoft.com/azure/aks/concep
         },
         message: `services and pods have address ranges apart from each other, and network.podCidr (${PODS_BY_DEFAULT} where it is left out) overlaps this one`,
         fix: "Change one of the two.",
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay",
+        source: "aks/concepts-network-azure-cni-overlay",
     },
     DnsServiceIP: {
         ...DNS_SERVICE,

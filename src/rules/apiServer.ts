@@ -1,48 +1,40 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { addressOf, rangeOf } from "../azure/addresses";
+import { isOwnZone, zoneParts } from "../azure/privateDnsZone";
 import { regionName } from "../azure/regions";
-import { isIdOf, PRIVATE_DNS_ZONE, parseResourceId } from "../azure/resourceId";
+import { type Known, rules } from "../validation/rule";
+import { hasEntries, isSet, NO_OWN_SUBNET, OWN_SUBNET, SYSTEM_ASSIGNED } from "../validation/settings";
 import { UNKNOWN } from "../values";
-import { type Known, rules } from "./rule";
-import { hasEntries, isSet } from "./settings";
-
-const PRIVATE_CLUSTERS = "https://learn.microsoft.com/azure/aks/private-clusters";
-const PRIVATE_ZONES = `${PRIVATE_CLUSTERS}#configure-a-private-dns-zone`;
-const AUTHORIZED_RANGES = "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges";
 
 /** How the API server is reached. */
-export const API_SERVER_RULES = rules("https://learn.microsoft.com/azure/aks/api-server-vnet-integration", {
+export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     PrivateDnsZone: {
         inputs: ["apiServer.privateDnsZone"],
         accepts: (zone) => zone === "system" || zone === "none" || zoneParts(zone) !== undefined,
         message:
             'the DNS zone is "system", "none" or the id of a private zone named privatelink.<region>.azmk8s.io or private.<region>.azmk8s.io, or of one below them',
         fix: "Correct it; the zone's name has to have that form, with the domain of the cloud in place of azmk8s.io in others than the public one.",
-        source: PRIVATE_ZONES,
+        source: "aks/private-clusters#configure-a-private-dns-zone",
     },
     AuthorizedIpRange: {
         inputs: ["apiServer.authorizedIpRanges[]"],
         accepts: (range) => addressOf(range) !== undefined || rangeOf(range) !== undefined,
         message: "callers are named by an IPv4 address or range",
         fix: 'Write it like "203.0.113.7" or "203.0.113.0/24".',
-        source: AUTHORIZED_RANGES,
+        source: "aks/api-server-authorized-ip-ranges",
     },
     PrivateDnsZoneNeedsPrivateCluster: {
         when: { "apiServer.privateDnsZone": isSet, "apiServer.privateCluster": [undefined, false] },
         message: "only a private cluster has a private DNS zone, and apiServer.privateCluster is not true",
         fix: "Set apiServer.privateCluster to true, or remove privateDnsZone.",
-        source: PRIVATE_CLUSTERS,
+        source: "aks/private-clusters",
     },
     PrivateDnsZoneNeedsUserAssignedControlPlane: {
         azureCode: "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
-        validate: ({ apiServer, controlPlaneIdentity }) =>
-            hasOwnZone(apiServer?.privateDnsZone) &&
-            controlPlaneIdentity?.type === "SystemAssigned" &&
-            "apiServer.privateDnsZone",
-        message:
-            "AKS writes to an own private DNS zone while it creates the cluster, when a system-assigned identity has no role yet",
+        when: { "apiServer.privateDnsZone": isOwnZone, ...SYSTEM_ASSIGNED },
+        message: "AKS writes to the zone while it creates the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
-        source: PRIVATE_ZONES,
+        source: "aks/private-clusters#configure-a-private-dns-zone",
     },
     PrivateDnsZoneForVnetIntegration: {
         validate: (args) => {
@@ -63,25 +55,23 @@ export const API_SERVER_RULES = rules("https://learn.microsoft.com/azure/aks/api
         },
         message: "an own zone names the region that the cluster is in, and location is another",
         fix: "Use a zone of the cluster's region.",
-        source: PRIVATE_ZONES,
+        source: "aks/private-clusters#configure-a-private-dns-zone",
     },
     AuthorizedIpRangesNeedPublicCluster: {
         // An empty list, which clears one, limits nobody.
         when: { "apiServer.privateCluster": true, "apiServer.authorizedIpRanges": hasEntries },
         message: "a private API server has no public address whose callers authorizedIpRanges could limit",
         fix: "Remove authorizedIpRanges or privateCluster.",
-        source: AUTHORIZED_RANGES,
+        source: "aks/api-server-authorized-ip-ranges",
     },
     ApiServerSubnetNeedsNodeSubnet: {
-        when: { "apiServer.subnetId": isSet, "systemNodePool.subnetId": undefined },
-        message:
-            "an own subnet for the API server goes with own subnets for the nodes, and systemNodePool.subnetId is not set",
+        when: { "apiServer.subnetId": isSet, ...NO_OWN_SUBNET },
+        message: "this requires a subnet of your own for the nodes, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
     },
     ApiServerSubnetNeedsUserAssignedControlPlane: {
-        when: { "apiServer.subnetId": isSet, "controlPlaneIdentity.type": "SystemAssigned" },
-        message:
-            "AKS puts the API server into an own subnet while it creates the cluster, when a system-assigned identity has no role yet",
+        when: { "apiServer.subnetId": isSet, ...SYSTEM_ASSIGNED },
+        message: "AKS joins the subnet while it creates the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove subnetId.',
     },
     ApiServerSubnetIsVnetIntegration: {
@@ -90,30 +80,11 @@ export const API_SERVER_RULES = rules("https://learn.microsoft.com/azure/aks/api
         fix: "Remove one of the two.",
     },
     VnetIntegrationNeedsSubnet: {
-        when: {
-            "apiServer.vnetIntegration": true,
-            "apiServer.subnetId": undefined,
-            "systemNodePool.subnetId": isSet,
-        },
+        when: { "apiServer.vnetIntegration": true, "apiServer.subnetId": undefined, ...OWN_SUBNET },
         message: "an API server in the network of own subnets needs one of its own, and apiServer.subnetId is not set",
         fix: "Set apiServer.subnetId to a subnet of that virtual network delegated to Microsoft.ContainerService/managedClusters.",
     },
 });
-
-/** The end is the cloud's: of Azure's public one, of US Government, of China. */
-const ZONE_NAME =
-    /^(?:[a-z0-9-]+\.)?(private(?:link)?)\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.aks\.containerservice\.azure\.us|cx\.prod\.service\.azk8s\.cn)$/i;
-
-/** What the name of a private DNS zone for API servers says; undefined where `id` is the id of no such zone. */
-function zoneParts(id: unknown): { kind: string; region: string } | undefined {
-    const zone = typeof id === "string" && isIdOf(PRIVATE_DNS_ZONE, id) ? parseResourceId(id)?.names[0] : "";
-    const [, kind, region] = ZONE_NAME.exec(zone ?? "") ?? [];
-    return kind && region ? { kind: kind.toLowerCase(), region: region.toLowerCase() } : undefined;
-}
-
-function hasOwnZone(zone: unknown): boolean {
-    return zone !== undefined && zone !== "system" && zone !== "none";
-}
 
 /** Whether the API server is in the cluster's network; undefined where that is not known yet. */
 export function hasVnetIntegration(args: Known<ManagedIdentityAksClusterArgs>): boolean | undefined {

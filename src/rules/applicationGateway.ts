@@ -1,11 +1,9 @@
 import { rangeOf } from "../azure/addresses";
-import { rules } from "./rule";
-import { isSet } from "./settings";
-
-const GATEWAY = "https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview";
+import { rules } from "../validation/rule";
+import { isSet } from "../validation/settings";
 
 /** The Application Gateway ingress controller, in one of its three forms. */
-export const APPLICATION_GATEWAY_RULES = rules(GATEWAY, {
+export const APPLICATION_GATEWAY_RULES = rules("application-gateway/ingress-controller-overview", {
     GatewaySubnetCidr: {
         azureCode: "IngressAppGwAddonConfigInvalidSubnetCIDR",
         inputs: ["addons.applicationGateway.subnetCidr"],

@@ -1,26 +1,24 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { groupOf, sameId } from "../azure/resourceId";
-import { type Known, rules } from "./rule";
-import { hasEntries, isSet } from "./settings";
+import { type Known, rules } from "../validation/rule";
+import { hasEntries, isSet, SERVICE_PRINCIPAL, STANDARD } from "../validation/settings";
 
-const ROUTING = "https://learn.microsoft.com/azure/aks/app-routing";
 const MOST_ZONES = 5;
 
 /** Application routing: its zones, its vaults and its end. */
-export const APPLICATION_ROUTING_RULES = rules(`${ROUTING}-dns-ssl`, {
+export const APPLICATION_ROUTING_RULES = rules("aks/app-routing-dns-ssl", {
     ApplicationRoutingNeedsManagedIdentity: {
-        when: { "addons.applicationRouting": isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
-        message:
-            "application routing runs on clusters with a managed identity only, and this one has a service principal",
+        when: { "addons.applicationRouting": isSet, ...SERVICE_PRINCIPAL },
+        message: "application routing requires a managed identity, and this cluster has a service principal",
         fix: "Use a managed identity as control plane, or remove applicationRouting.",
-        source: ROUTING,
+        source: "aks/app-routing",
     },
     ApplicationRoutingEnds: {
         warning: true,
         when: { "addons.applicationRouting": isSet },
         message: "application routing with NGINX gets no security patches after November 2026",
         fix: "Plan for the Gateway API implementation of application routing, whose certificates come by workload identity.",
-        source: `${ROUTING}-nginx-to-gateway-api-migration`,
+        source: "aks/app-routing-nginx-to-gateway-api-migration",
     },
     RoutingZonesInOneGroup: {
         validate: (args) =>
@@ -45,10 +43,10 @@ export const APPLICATION_ROUTING_RULES = rules(`${ROUTING}-dns-ssl`, {
             "addons.applicationRouting.keyVaultIds": hasEntries,
             "addons.keyVaultSecrets": undefined,
             // AKS Automatic has that add-on.
-            sku: [undefined, "Base"],
+            ...STANDARD,
         },
         message:
-            "certificates come from key vaults to ingresses by way of the Key Vault secrets provider, which addons.keyVaultSecrets turns on and which is off without it",
+            "certificates from key vaults require the Key Vault secrets provider, and addons.keyVaultSecrets is not set",
         fix: "Set addons.keyVaultSecrets, if only to {}.",
     },
 });

@@ -1,10 +1,7 @@
+import { rules } from "../validation/rule";
+import { AUTOMATIC, isSet, SYSTEM_ASSIGNED } from "../validation/settings";
 import { valueAt } from "../values";
 import { ofPools } from "./pools";
-import { rules } from "./rule";
-import { isSet } from "./settings";
-
-const AUTOMATIC = "https://learn.microsoft.com/azure/aks/intro-aks-automatic";
-const CUSTOM_NETWORK = "https://learn.microsoft.com/azure/aks/automatic/quick-automatic-custom-network";
 
 /** What AKS Automatic decides itself. */
 const DECIDED: Record<string, boolean | string> = {
@@ -19,9 +16,9 @@ const DECIDED: Record<string, boolean | string> = {
 };
 
 /** What AKS Automatic requires. */
-export const AUTOMATIC_RULES = rules(AUTOMATIC, {
+export const AUTOMATIC_RULES = rules("aks/intro-aks-automatic", {
     AutomaticTier: {
-        when: { tier: ["Free", "Premium"], sku: "Automatic" },
+        when: { tier: ["Free", "Premium"], ...AUTOMATIC },
         message: "AKS Automatic comes in tier Standard",
         fix: "Remove tier.",
     },
@@ -39,27 +36,21 @@ export const AUTOMATIC_RULES = rules(AUTOMATIC, {
         fix: "Remove it.",
     },
     AutomaticTakesNoServicePrincipal: {
-        when: { "controlPlaneIdentity.type": "ServicePrincipal", sku: "Automatic" },
+        when: { "controlPlaneIdentity.type": "ServicePrincipal", ...AUTOMATIC },
         message: "AKS Automatic runs on managed identities only",
         fix: "Move the cluster to a managed identity first.",
     },
     AutomaticSubnetNeedsUserAssignedControlPlane: {
-        when: {
-            "systemNodePool.subnetId": isSet,
-            "controlPlaneIdentity.type": "SystemAssigned",
-            sku: "Automatic",
-        },
-        message:
-            "AKS Automatic joins an own subnet while it is created, when a system-assigned identity has no role yet",
+        when: { "systemNodePool.subnetId": isSet, ...SYSTEM_ASSIGNED, ...AUTOMATIC },
+        message: "AKS Automatic joins the subnet while it is created, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned".',
-        source: CUSTOM_NETWORK,
+        source: "aks/automatic/quick-automatic-custom-network",
     },
     AutomaticSubnetNeedsApiServerSubnet: {
-        when: { "systemNodePool.subnetId": isSet, "apiServer.subnetId": undefined, sku: "Automatic" },
-        message:
-            "AKS Automatic puts the API server into the network of the nodes, for which it needs a subnet of its own",
+        when: { "systemNodePool.subnetId": isSet, "apiServer.subnetId": undefined, ...AUTOMATIC },
+        message: "AKS Automatic puts the API server into the network of the nodes, which requires apiServer.subnetId",
         fix: "Set apiServer.subnetId to a subnet delegated to Microsoft.ContainerService/managedClusters.",
-        source: CUSTOM_NETWORK,
+        source: "aks/automatic/quick-automatic-custom-network",
     },
     AutomaticTakesNoWindows: {
         when: ofPools("osType").map((input) => ({ [input]: "Windows", sku: "Automatic" })),

@@ -1,8 +1,8 @@
-import { rules } from "./rule";
-import { isSet, otherThan } from "./settings";
+import { rules } from "../validation/rule";
+import { isSet, otherThan, SERVICE_PRINCIPAL, SYSTEM_ASSIGNED } from "../validation/settings";
 
 /** Where nodes are set up from. */
-export const BOOTSTRAP_RULES = rules("https://learn.microsoft.com/azure/aks/network-isolated", {
+export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
     DirectTakesNoBootstrapRegistry: {
         when: { bootstrapArtifactSource: "Direct", bootstrapRegistryId: isSet },
         message: "with Direct nodes are set up from Microsoft's public registry, and bootstrapRegistryId names another",
@@ -11,11 +11,8 @@ export const BOOTSTRAP_RULES = rules("https://learn.microsoft.com/azure/aks/netw
     BootstrapCacheTakesNoServicePrincipal: {
         azureCode: "BootstrapArtifactSourceNotAllowed",
         when: [
-            { bootstrapRegistryId: isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
-            {
-                bootstrapArtifactSource: otherThan(undefined, "Direct"),
-                "controlPlaneIdentity.type": "ServicePrincipal",
-            },
+            { bootstrapRegistryId: isSet, ...SERVICE_PRINCIPAL },
+            { bootstrapArtifactSource: otherThan(undefined, "Direct"), ...SERVICE_PRINCIPAL },
         ],
         message: "AKS sets up nodes from a private registry with managed identities only",
         fix: "Move the cluster to a managed identity first, or remove this.",
@@ -23,26 +20,21 @@ export const BOOTSTRAP_RULES = rules("https://learn.microsoft.com/azure/aks/netw
     },
     BootstrapRegistryNeedsOwnKubeletIdentity: {
         when: [
-            { bootstrapRegistryId: isSet, "controlPlaneIdentity.type": "SystemAssigned" },
+            { bootstrapRegistryId: isSet, ...SYSTEM_ASSIGNED },
             { bootstrapRegistryId: isSet, "kubeletIdentity.type": "AksManaged" },
         ],
         message:
-            "the nodes pull from this registry while AKS creates the cluster, when a kubelet identity of AKS's own has no role yet",
+            "nodes pull from this registry while AKS creates the cluster, when AKS's own kubelet identity has no role yet",
         fix: "Use a user-assigned control plane and kubelet identity, or remove bootstrapRegistryId.",
     },
     NoEgressNeedsBootstrapCache: {
         azureCode: "InvalidNetworkIsolatedClusterConfiguration",
         when: [
             { "network.outboundType": "none", bootstrapArtifactSource: "Direct" },
-            {
-                "network.outboundType": "none",
-                bootstrapArtifactSource: undefined,
-                bootstrapRegistryId: undefined,
-            },
+            { "network.outboundType": "none", bootstrapArtifactSource: undefined, bootstrapRegistryId: undefined },
         ],
-        message:
-            'without egress nodes can be set up from a private registry only, and bootstrapArtifactSource is not "Cache"',
+        message: 'without egress, nodes require a private registry, and bootstrapArtifactSource is not "Cache"',
         fix: 'Set bootstrapArtifactSource to "Cache", or bootstrapRegistryId; or choose another outboundType.',
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-isolated",
+        source: "aks/concepts-network-isolated",
     },
 });

@@ -1,25 +1,21 @@
 import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { rules } from "../validation/rule";
+import { isSet } from "../validation/settings";
 import { NAMING } from "./common";
 import { ofPools } from "./pools";
-import { rules } from "./rule";
-import { isSet } from "./settings";
-
-const SUBDOMAIN =
-    "https://learn.microsoft.com/azure/aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster";
 
 /** The cluster as a whole. */
 export const CLUSTER_RULES = rules(NAMING, {
     ClusterName: {
         inputs: ["clusterName"],
         accepts: /^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
-        message:
-            "a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at both ends",
+        message: "a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends",
         fix: "Shorten or respell it, or leave it out for a generated name.",
     },
     DnsPrefix: {
         inputs: ["dnsPrefix"],
         accepts: /^[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/,
-        message: "a DNS prefix has 1 to 54 letters, digits and hyphens, a letter or digit at both ends",
+        message: "a DNS prefix has 1 to 54 letters, digits and hyphens, a letter or digit at the ends",
         fix: "Shorten or respell it, or leave it out for one made from the component's name.",
     },
     KubernetesVersion: {
@@ -27,7 +23,7 @@ export const CLUSTER_RULES = rules(NAMING, {
         accepts: /^\d+\.\d+(?:\.\d+)?$/,
         message: "a Kubernetes version is written as major.minor or major.minor.patch",
         fix: 'Write it like "1.34" or "1.34.2".',
-        source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
+        source: "aks/supported-kubernetes-versions",
     },
     PropagationTimeout: {
         inputs: ["propagationTimeoutMinutes"],
@@ -38,19 +34,14 @@ export const CLUSTER_RULES = rules(NAMING, {
     },
     DnsPrefixOrFqdnSubdomain: {
         when: { dnsPrefix: isSet, "properties.fqdnSubdomain": isSet },
-        message:
-            "the API server's address begins with dnsPrefix or, in an own private DNS zone, with properties.fqdnSubdomain, which is set",
+        message: "the API server's address begins with dnsPrefix or with properties.fqdnSubdomain, which is set",
         fix: "Remove one of the two.",
-        source: SUBDOMAIN,
+        source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
     FqdnSubdomainNeedsOwnZone: {
-        when: {
-            "properties.fqdnSubdomain": isSet,
-            "apiServer.privateDnsZone": [undefined, "system", "none"],
-        },
-        message:
-            "only in an own private DNS zone does an API server have a subdomain of your choice, and apiServer.privateDnsZone is not the id of one",
+        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDnsZone": [undefined, "system", "none"] },
+        message: "this requires a private DNS zone of your own, and apiServer.privateDnsZone is not the id of one",
         fix: "Set apiServer.privateDnsZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
-        source: SUBDOMAIN,
+        source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
 });

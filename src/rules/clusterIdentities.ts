@@ -1,6 +1,6 @@
 import type { AksClusterIdentitiesArgs } from "../args";
+import { rules } from "../validation/rule";
 import { NAMING, RESOURCE_GROUP } from "./common";
-import { rules } from "./rule";
 
 /** Identities that clusters share. */
 export const CLUSTER_IDENTITIES_RULES = rules<AksClusterIdentitiesArgs>(NAMING, {

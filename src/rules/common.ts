@@ -1,14 +1,13 @@
 import { builtInRoleGuid, builtInRoleNames } from "../grants/roles";
-import { didYouMean, nearest } from "../messages/nearest";
+import { KUBERNETES_NAME, NAMESPACE } from "../kubernetes";
+import { didYouMean, nearest } from "../validation/nearest";
+import { rules } from "../validation/rule";
 import { GUID, isObject, matches } from "../values";
-import { rules } from "./rule";
 
 /** What several components take. */
 
-export const NAMING = "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+export const NAMING = "azure-resource-manager/management/resource-name-rules";
 export const PULUMI_NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/names";
-const RBAC = "https://learn.microsoft.com/azure/role-based-access-control";
-const KUBERNETES_NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names";
 
 /** The name of an Azure region, as "West Europe" or "westeurope". */
 export const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
@@ -20,21 +19,20 @@ const SCOPE = /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Managem
 
 /** What is said of the group, which some components need only with other inputs. */
 export const RESOURCE_GROUP = {
-    message:
-        "a resource group's name has 1 to 90 letters, digits, hyphens, underscores, parentheses and full stops, and does not end with a full stop",
+    message: "a resource group's name has 1 to 90 letters, digits and -_(). and does not end with a full stop",
     fix: "Pass the name of an existing resource group, not its id.",
     source: NAMING,
 };
 
-/** A name in Kubernetes, as of a service account. */
-export const KUBERNETES_NAME = {
-    accepts: /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+/** What is said of a name in Kubernetes, as of a service account. */
+export const OF_KUBERNETES_NAMES = {
+    accepts: KUBERNETES_NAME,
     message:
-        "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends and beside each dot",
-    source: KUBERNETES_NAMES,
+        "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at the ends",
+    source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names",
 };
 
-export const COMMON_RULES = rules(`${RBAC}/role-assignments`, {
+export const COMMON_RULES = rules("role-based-access-control/role-assignments", {
     ResourceGroupName: {
         ...RESOURCE_GROUP,
         inputs: ["resourceGroupName"],
@@ -45,14 +43,14 @@ export const COMMON_RULES = rules(`${RBAC}/role-assignments`, {
         accepts: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i,
         message: "a resource group is named by its id here",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<resourceGroup>.",
-        source: "https://learn.microsoft.com/azure/aks/static-ip",
+        source: "aks/static-ip",
     },
     Location: {
         inputs: ["location"],
         accepts: LOCATION,
         message: "a location is the name of an Azure region",
         fix: "Use a region's name such as \"westeurope\", or leave it out to take the resource group's.",
-        source: "https://learn.microsoft.com/azure/reliability/regions-list",
+        source: "reliability/regions-list",
     },
     Namespace: {
         inputs: [
@@ -60,10 +58,10 @@ export const COMMON_RULES = rules(`${RBAC}/role-assignments`, {
             "addons.podIdentity.identities[].namespace",
             "addons.podIdentity.exceptions[].namespace",
         ],
-        accepts: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        accepts: NAMESPACE,
         message: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
         fix: "Pass the namespace as Kubernetes names it.",
-        source: KUBERNETES_NAMES,
+        source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names",
     },
     GrantName: {
         inputs: ["registries[]", "extraRoleAssignments[]", "keyVaultKms[]", "addons.keyVaultSecrets.vaults[]"].map(
@@ -87,21 +85,21 @@ export const COMMON_RULES = rules(`${RBAC}/role-assignments`, {
         message: "a role is the name of a built-in role, or the GUID or the full id of any role's definition",
         hint: (role) => didYouMean(nearestRole(role)),
         fix: 'Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id.',
-        source: `${RBAC}/built-in-roles`,
+        source: "role-based-access-control/built-in-roles",
     },
     RoleAssignmentScope: {
         inputs: ["extraRoleAssignments[].scope"],
         accepts: SCOPE,
         message: "a scope is the id of a management group, a subscription, a resource group or a resource",
         fix: "Pass an id that starts with /subscriptions/ or /providers/Microsoft.Management/managementGroups/.",
-        source: `${RBAC}/scope-overview`,
+        source: "role-based-access-control/scope-overview",
     },
     Tags: {
         inputs: ["tags{}"],
         accepts: (value, { path }) => matches(/^[^<>%&\\?/]{1,512}$/, path.at(-1)) && matches(/^.{0,256}$/s, value),
         message: "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
         fix: "Shorten or respell it.",
-        source: "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources",
+        source: "azure-resource-manager/management/tag-resources",
     },
 });
 

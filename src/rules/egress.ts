@@ -1,21 +1,17 @@
-import { rules } from "./rule";
-import { isSet, otherThan } from "./settings";
-
-const KUBENET = "https://learn.microsoft.com/azure/aks/configure-kubenet";
-const OUTBOUND = "https://learn.microsoft.com/azure/aks/egress-outboundtype";
+import { rules } from "../validation/rule";
+import { isSet, KUBENET, NO_OWN_SUBNET, OWN_SUBNET, otherThan, SYSTEM_ASSIGNED } from "../validation/settings";
 
 /** How nodes reach the internet, and each other. */
 export const EGRESS_RULES = [
-    ...rules(OUTBOUND, {
+    ...rules("aks/egress-outboundtype", {
         OutboundTypeNeedsSubnet: {
-            when: { "network.outboundType": "userDefinedRouting", "systemNodePool.subnetId": undefined },
-            message:
-                "this outbound type works through the route table of an own subnet, and systemNodePool.subnetId is not set",
+            when: { "network.outboundType": "userDefinedRouting", ...NO_OWN_SUBNET },
+            message: "userDefinedRouting requires a subnet of your own, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to a subnet with a route table that has egress rules.",
         },
         ManagedNatGatewayTakesNoSubnet: {
             azureCode: "ManagedNATGatewayWithCustomVNetNotAllowed",
-            when: { "network.outboundType": "managedNATGateway", "systemNodePool.subnetId": isSet },
+            when: { "network.outboundType": "managedNATGateway", ...OWN_SUBNET },
             message: "AKS creates a managed NAT gateway for its own network only, and systemNodePool.subnetId is set",
             fix: 'Use "userAssignedNATGateway" with a NAT gateway on your subnet, or remove subnetId.',
         },
@@ -28,58 +24,52 @@ export const EGRESS_RULES = [
             fix: "Set it, or remove networkAccess.natGatewayId.",
         },
     }),
-    ...rules(OUTBOUND, {
+    ...rules("aks/egress-outboundtype", {
         OutboundTypeNeedsSubnet: {
             azureCode: "UserAssignedNATGatewayWithManagedVNetNotAllowed",
-            when: { "network.outboundType": "userAssignedNATGateway", "systemNodePool.subnetId": undefined },
-            message:
-                "this outbound type works through the NAT gateway of an own subnet, and systemNodePool.subnetId is not set",
+            when: { "network.outboundType": "userAssignedNATGateway", ...NO_OWN_SUBNET },
+            message: "userAssignedNATGateway requires a subnet of your own, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to a subnet with a NAT gateway.",
         },
     }),
-    ...rules(KUBENET, {
+    ...rules("aks/configure-kubenet", {
         RouteTableNeedsSubnet: {
-            when: { "networkAccess.routeTableId": isSet, "systemNodePool.subnetId": undefined },
-            message:
-                "a route table works through the own subnets that it is attached to, and systemNodePool.subnetId is not set",
-            fix: "Set systemNodePool.subnetId to such a subnet, or remove networkAccess.routeTableId.",
+            when: { "networkAccess.routeTableId": isSet, ...NO_OWN_SUBNET },
+            message: "a route table requires a subnet of your own, and systemNodePool.subnetId is not set",
+            fix: "Set systemNodePool.subnetId to a subnet that it is attached to, or remove networkAccess.routeTableId.",
         },
         RouteTableNeedsUserAssignedControlPlane: {
             azureCode: "CustomRouteTableWithUnsupportedMSIType",
-            when: {
-                "networkAccess.routeTableId": isSet,
-                "network.networkPlugin": "kubenet",
-                "controlPlaneIdentity.type": "SystemAssigned",
-            },
+            when: { "networkAccess.routeTableId": isSet, ...KUBENET, ...SYSTEM_ASSIGNED },
             message:
-                "with kubenet, AKS checks the role on an own route table before it creates the cluster, when a system-assigned identity does not exist yet",
+                "with kubenet, AKS checks the role on the table before it creates the cluster, when no system-assigned identity exists yet",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
         },
         KubenetSubnetNeedsUserAssignedControlPlane: {
             when: {
                 "network.networkPlugin": "kubenet",
-                "controlPlaneIdentity.type": "SystemAssigned",
-                "systemNodePool.subnetId": isSet,
+                ...SYSTEM_ASSIGNED,
+                ...OWN_SUBNET,
                 // With an own route table it is rejected above, in Azure's words.
                 "networkAccess.routeTableId": undefined,
             },
             message:
-                "with kubenet, AKS attaches a route table to an own subnet while it creates the cluster, when a system-assigned identity has no role yet",
+                "with kubenet, AKS attaches a route table to the subnet at creation, when a system-assigned identity has no role yet",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
-            source: `${KUBENET}#create-an-aks-cluster-with-system-assigned-managed-identities`,
+            source: "aks/configure-kubenet#create-an-aks-cluster-with-system-assigned-managed-identities",
         },
         KubenetRoutingNeedsRouteTable: {
             azureCode: "CustomRouteTableMissingPermission",
             when: {
                 "network.outboundType": "userDefinedRouting",
-                "network.networkPlugin": "kubenet",
-                "systemNodePool.subnetId": isSet,
+                ...KUBENET,
+                ...OWN_SUBNET,
                 "networkAccess.routeTableId": undefined,
             },
             message:
-                "with kubenet, AKS writes a route for every node into the route table that this outbound type works through, and networkAccess.routeTableId is not set",
+                "with kubenet, AKS writes the route of every node into this route table, and networkAccess.routeTableId is not set",
             fix: "Set networkAccess.routeTableId to the route table of systemNodePool.subnetId.",
-            source: `${KUBENET}#bring-your-own-subnet-and-route-table-with-kubenet`,
+            source: "aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet",
         },
     }),
 ];

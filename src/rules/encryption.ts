@@ -1,10 +1,10 @@
 import { parseResourceId } from "../azure/resourceId";
+import { rules } from "../validation/rule";
+import { isSet, SYSTEM_ASSIGNED } from "../validation/settings";
 import { hasVnetIntegration } from "./apiServer";
-import { rules } from "./rule";
-import { isSet } from "./settings";
 
 /** Own keys for disks and for etcd. */
-export const ENCRYPTION_RULES = rules("https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption", {
+export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
     KmsKeyId: {
         inputs: ["encryption.keyVaultKms.keyId"],
         accepts: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[0-9a-f]{32}$/i,
@@ -19,8 +19,7 @@ export const ENCRYPTION_RULES = rules("https://learn.microsoft.com/azure/aks/use
                 keyVault !== undefined && vault !== undefined && keyVault !== vault && "encryption.keyVaultKms.keyId"
             );
         },
-        message:
-            "the key for etcd is in the vault that its identifier names first, and keyVaultId, on which the control plane gets its role, is another",
+        message: "the control plane gets its role on keyVaultId, and the key is in another vault",
         fix: "Pass a key and the id of its own key vault.",
     },
     KmsPrivateVaultNeedsVnetIntegration: {
@@ -28,12 +27,11 @@ export const ENCRYPTION_RULES = rules("https://learn.microsoft.com/azure/aks/use
             args.encryption?.keyVaultKms?.networkAccess === "Private" &&
             hasVnetIntegration(args) === false &&
             "encryption.keyVaultKms.networkAccess",
-        message:
-            "AKS reaches a private key vault only from an API server in the cluster's network (API Server VNet Integration)",
+        message: "AKS reaches a private key vault only through API Server VNet Integration, which is off",
         fix: "Set apiServer.vnetIntegration, in own subnets apiServer.subnetId, or use a public key vault.",
     },
     KmsNeedsUserAssignedControlPlane: {
-        when: { "encryption.keyVaultKms": isSet, "controlPlaneIdentity.type": "SystemAssigned" },
+        when: { "encryption.keyVaultKms": isSet, ...SYSTEM_ASSIGNED },
         message: "AKS uses the key while it creates the cluster, when a system-assigned identity has no role yet",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove keyVaultKms.',
     },

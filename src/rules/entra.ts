@@ -1,9 +1,9 @@
+import { rules } from "../validation/rule";
 import { GUID } from "../values";
 import { repeated } from "./pools";
-import { rules } from "./rule";
 
 /** Sign-in with Microsoft Entra ID. */
-export const ENTRA_RULES = rules("https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id", {
+export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id", {
     EntraGroupObjectId: {
         inputs: ["entra.adminGroupObjectIds[]"],
         accepts: GUID,
@@ -43,6 +43,6 @@ export const ENTRA_RULES = rules("https://learn.microsoft.com/azure/aks/enable-a
         },
         message: "without local accounts, admin groups and Azure RBAC nobody can get into the cluster",
         fix: "Name an admin group, or set azureRbac to true.",
-        source: "https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad",
+        source: "aks/manage-local-accounts-managed-azure-ad",
     },
 });

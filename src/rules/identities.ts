@@ -6,9 +6,10 @@ import {
     takesOwnKubeletIdentity,
     takesUserAssignedIdentity,
 } from "../azure/regions";
+import { type Rule, rules } from "../validation/rule";
+import { isSet, SYSTEM_ASSIGNED } from "../validation/settings";
 import { GUID } from "../values";
-import { type Rule, rules } from "./rule";
-import { isSet } from "./settings";
+import { ofIdentities } from "./pools";
 
 const IDENTITIES = ["controlPlaneIdentity", "kubeletIdentity"] as const;
 type ExistingIdentityArgs = Pick<ManagedIdentityAksClusterArgs, (typeof IDENTITIES)[number]>;
@@ -16,10 +17,7 @@ type ExistingIdentityArgs = Pick<ManagedIdentityAksClusterArgs, (typeof IDENTITI
 /** How existing identities are named, in every component that takes them. */
 export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENTITY_PAGE, {
     ExistingIdentityId: {
-        inputs: IDENTITIES.flatMap((identity) => [identity, `identities.${identity}`]).flatMap((identity) => [
-            `${identity}.clientId`,
-            `${identity}.principalId`,
-        ]),
+        inputs: ofIdentities("clientId", "principalId"),
         accepts: GUID,
         message: "client id and principal id of an existing identity are GUIDs",
         fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
@@ -32,8 +30,7 @@ export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENT
                 const given = Object.entries({ clientId, principalId }).filter(([, id]) => isSet(id));
                 return isComplete ? [] : given.map(([name]) => [identity, name]);
             }),
-        message:
-            "an existing identity is looked up by its resourceId, or given whole with clientId and principalId beside it",
+        message: "resourceId, clientId and principalId of an existing identity go together",
         fix: "Give all three, or resourceId alone.",
     },
 });
@@ -49,12 +46,12 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 "controlPlaneIdentity.type": ["SystemAssigned", "ServicePrincipal"],
             },
             message:
-                "the system-assigned identity of before is named by its object id, a GUID, beside a user-assigned one",
+                "this is the object id, a GUID, of the previous system-assigned identity of a user-assigned control plane",
             fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
-            source: "https://learn.microsoft.com/azure/aks/managed-identity-overview",
+            source: "aks/managed-identity-overview",
         },
         SystemAssignedTakesNoResourceId: {
-            when: { "controlPlaneIdentity.resourceId": isSet, "controlPlaneIdentity.type": "SystemAssigned" },
+            when: { "controlPlaneIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
             message: "Azure creates a system-assigned identity itself, so none can be named",
             fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
         },
@@ -66,8 +63,8 @@ export const IDENTITY_RULES: readonly Rule[] = [
         KubeletIdentityNeedsUserAssignedControlPlane: {
             azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
             when: [
-                { "kubeletIdentity.resourceId": isSet, "controlPlaneIdentity.type": "SystemAssigned" },
-                { "kubeletIdentity.type": "UserAssigned", "controlPlaneIdentity.type": "SystemAssigned" },
+                { "kubeletIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
+                { "kubeletIdentity.type": "UserAssigned", ...SYSTEM_ASSIGNED },
             ],
             message:
                 "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",

@@ -1,14 +1,11 @@
+import { rules } from "../validation/rule";
+import { isSet, SERVICE_PRINCIPAL } from "../validation/settings";
 import { LOCATION } from "./common";
-import { rules } from "./rule";
-import { isSet } from "./settings";
-
-const ENABLE = "https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable";
-const AUTHENTICATION = "https://learn.microsoft.com/azure/azure-monitor/containers/container-insights-authentication";
 
 const MANAGED_IDENTITY = [undefined, "ManagedIdentity"];
 
 /** Container insights and managed Prometheus: how they sign in, and where they collect. */
-export const MONITORING_RULES = rules(AUTHENTICATION, {
+export const MONITORING_RULES = rules("azure-monitor/containers/container-insights-authentication", {
     LegacyContainerInsightsEnds: {
         warning: true,
         when: { "addons.containerInsights.authentication": "Legacy" },
@@ -25,18 +22,18 @@ export const MONITORING_RULES = rules(AUTHENTICATION, {
         },
         message: "data is collected by a rule in the region of its workspace",
         fix: "Pass the location property of the workspace.",
-        source: ENABLE,
+        source: "azure-monitor/containers/kubernetes-monitoring-enable",
     },
     MonitoringNeedsManagedIdentity: {
         when: [
             {
                 "addons.containerInsights": isSet,
                 "addons.containerInsights.authentication": MANAGED_IDENTITY,
-                "controlPlaneIdentity.type": "ServicePrincipal",
+                ...SERVICE_PRINCIPAL,
             },
-            { "addons.managedPrometheus": isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
+            { "addons.managedPrometheus": isSet, ...SERVICE_PRINCIPAL },
         ],
-        message: "the agent signs in as the managed identity of the cluster, and this one has a service principal",
+        message: "the agent signs in with a managed identity, and this cluster has a service principal",
         fix: 'Use a managed identity; until then Container insights can have authentication "Legacy".',
     },
 });

@@ -1,17 +1,14 @@
 import { NodePoolOsType } from "../args";
 import { poolName } from "../cluster/nodePoolArgs";
+import { isLabelKey, isLabelValue, isTaint, keepsSystemPodsOff } from "../kubernetes";
+import { rules } from "../validation/rule";
+import { inAnyPool, isSet } from "../validation/settings";
 import { isRecord, matches } from "../values";
 import { isListOfObjects } from "./common";
 import { knownEntries, ofPools, poolsIn, repeated } from "./pools";
-import { rules } from "./rule";
-import { inAnyPool, isSet } from "./settings";
-
-const NODE_POOLS = "https://learn.microsoft.com/azure/aks/create-node-pools";
-const SYSTEM_POOLS = "https://learn.microsoft.com/azure/aks/use-system-pools";
-const AUTOSCALER = "https://learn.microsoft.com/azure/aks/cluster-autoscaler";
 
 /** Node pools by themselves. */
-export const NODE_POOL_RULES = rules(NODE_POOLS, {
+export const NODE_POOL_RULES = rules("aks/create-node-pools", {
     NodePools: {
         inputs: ["nodePools"],
         accepts: isListOfObjects,
@@ -26,16 +23,16 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
         when: { "nodePools[].name": undefined },
         message: "a pool's name has 1 to 12 (Windows: 1 to 6) lower-case letters and digits, a letter first",
         fix: 'Use a name like "work1".',
-        source: `${NODE_POOLS}#limitations`,
+        source: "aks/create-node-pools#limitations",
     },
     NodePoolVmSize: {
         inputs: ofPools("vmSize"),
         // Sizes with fewer virtual CPUs, such as Standard_E8-2s_v5, have a hyphen.
         accepts: /^[A-Za-z]+(?:_[A-Za-z0-9]+(?:-[A-Za-z0-9]+)?)+$/,
         message:
-            "each pool names the size of its virtual machines: a tier, an underscore and letters, digits, underscores and hyphens",
+            "this is a size of virtual machines: a tier, an underscore, and letters, digits, underscores and hyphens",
         fix: 'Use a size such as "Standard_D4ds_v5", as `az vm list-skus` prints it.',
-        source: "https://learn.microsoft.com/azure/virtual-machines/sizes/overview",
+        source: "virtual-machines/sizes/overview",
     },
     NodePoolCount: {
         azureCode: "InvalidParameter",
@@ -56,23 +53,22 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
         accepts: (most) => isWholeNumber(most, 10, 250),
         message: "the most pods on a node are a whole number from 10 to 250",
         fix: "Correct the number, or leave it out for AKS's choice.",
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning",
+        source: "aks/concepts-network-ip-address-planning",
     },
     NodeLabels: {
         inputs: ofPools("nodeLabels{}"),
         accepts: (value, { path }) => isLabelKey(path.at(-1)) && isLabelValue(value),
         message:
-            "a label's key has 1 to 63 letters, digits, hyphens, underscores and full stops after an optional DNS name and a slash; its value is such a text, or empty",
+            "a label has a key of at most 63 letters, digits and -_. after an optional DNS name, and a value of the same",
         fix: 'Write it like "team": "shop" or "example.com/team": "shop".',
-        source: "https://learn.microsoft.com/azure/aks/use-labels",
+        source: "aks/use-labels",
     },
     NodeTaints: {
         inputs: ofPools("nodeTaints[]"),
         accepts: isTaint,
-        message:
-            "a taint is written as key=value:effect or key:effect, the effect NoSchedule, PreferNoSchedule or NoExecute",
+        message: "a taint is key=value:effect or key:effect; the effect is NoSchedule, PreferNoSchedule or NoExecute",
         fix: 'Write it like "dedicated=gpu:NoSchedule".',
-        source: "https://learn.microsoft.com/azure/aks/use-node-taints",
+        source: "aks/use-node-taints",
     },
     NodePoolNameTwice: {
         validate: (args) => {
@@ -90,7 +86,7 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
         ],
         message: "the autoscaler needs minCount and maxCount, both",
         fix: "Set both, or neither for a fixed number of nodes.",
-        source: AUTOSCALER,
+        source: "aks/cluster-autoscaler",
     },
     AutoscalerOrder: {
         validate: (args) =>
@@ -99,7 +95,7 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
                 .map(({ path }) => [...path, "minCount"]),
         message: "minCount is not above maxCount",
         fix: "Lower minCount or raise maxCount.",
-        source: AUTOSCALER,
+        source: "aks/cluster-autoscaler",
     },
     AutoscalerCount: {
         validate: (args) =>
@@ -110,14 +106,14 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
                 .map(({ path }) => [...path, "count"]),
         message: "the number of nodes at creation is not below minCount nor above maxCount",
         fix: "Correct it, or leave it out to begin with minCount.",
-        source: AUTOSCALER,
+        source: "aks/cluster-autoscaler",
     },
     SystemPoolIsLinux: {
         azureCode: "SystemPoolMustBeLinux",
         when: { "systemNodePool.osType": NodePoolOsType.Windows },
         message: "system pods run on Linux",
         fix: "Remove osType here and put Windows nodes in nodePools.",
-        source: SYSTEM_POOLS,
+        source: "aks/use-system-pools",
     },
     SystemPoolTaint: {
         azureCode: "SystemPoolHasRestrictedTaint",
@@ -129,10 +125,9 @@ export const NODE_POOL_RULES = rules(NODE_POOLS, {
                         .filter(({ entry }) => keepsSystemPodsOff(entry))
                         .map(({ index }) => [...path, "nodeTaints", index]),
                 ),
-        message:
-            "the cluster's system pods run on this pool, and tolerate of taints with the effect NoSchedule or NoExecute only CriticalAddonsOnly",
+        message: "system pods run on this pool, and tolerate no NoSchedule or NoExecute but CriticalAddonsOnly",
         fix: 'Use "CriticalAddonsOnly=true:NoSchedule" or the effect PreferNoSchedule, or move the taint to another pool.',
-        source: SYSTEM_POOLS,
+        source: "aks/use-system-pools",
     },
 });
 
@@ -146,26 +141,4 @@ function isLess(one: unknown, other: unknown): boolean {
 
 function isWholeNumber(value: unknown, least: number, most: number): boolean {
     return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-}
-
-function isLabelValue(value: unknown): boolean {
-    return matches(/^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/, value);
-}
-
-function isLabelKey(key: unknown): boolean {
-    const [name, prefix, ...more] = typeof key === "string" ? key.split("/").reverse() : [];
-    const prefixed = prefix === undefined || matches(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, prefix);
-    return name !== "" && isLabelValue(name) && prefixed && more.length === 0;
-}
-
-function keepsSystemPodsOff(taint: unknown): boolean {
-    return matches(/:(?:NoSchedule|NoExecute)$/, taint) && !matches(/^CriticalAddonsOnly[=:]/, taint);
-}
-
-function isTaint(value: unknown): boolean {
-    const [, key, label = ""] =
-        (typeof value === "string" &&
-            /^([^=:]+)(?:=([^=:]*))?:(?:NoSchedule|PreferNoSchedule|NoExecute)$/.exec(value)) ||
-        [];
-    return isLabelKey(key) && isLabelValue(label);
 }

@@ -1,8 +1,8 @@
 import * as args from "../args";
-import { meant } from "../messages/nearest";
+import { meant } from "../validation/nearest";
+import { page, type Rule } from "../validation/rule";
 import { matches } from "../values";
 import { ofPools } from "./pools";
-import type { Rule } from "./rule";
 
 /** A setting whose values are Azure's own, which may know more of them than this version of the package does. */
 interface OpenSetting {
@@ -18,8 +18,7 @@ interface OpenSetting {
 }
 
 const WORD = /^[A-Za-z][A-Za-z0-9-]*$/;
-const AKS = "https://learn.microsoft.com/azure/aks";
-const CNI = `${AKS}/concepts-network-cni-overview`;
+const CNI = "aks/concepts-network-cni-overview";
 
 export const OPEN_SETTINGS: readonly OpenSetting[] = [
     open("network.networkPlugin", "the network plugin", args.NetworkPlugin, CNI, {
@@ -28,31 +27,31 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     open("network.networkPluginMode", "the mode of the network plugin", args.NetworkPluginMode, CNI),
     open("network.networkPolicy", "the network policy", args.NetworkPolicy, CNI),
     open("network.networkDataplane", "the data plane", args.NetworkDataplane, CNI),
-    open("network.outboundType", "the outbound type", args.OutboundType, `${AKS}/egress-outboundtype`, {
+    open("network.outboundType", "the outbound type", args.OutboundType, "aks/egress-outboundtype", {
         azureCode: "UnsupportedOutboundType",
     }),
-    open("autoUpgrade.upgradeChannel", "the upgrade channel", args.UpgradeChannel, `${AKS}/auto-upgrade-cluster`),
+    open("autoUpgrade.upgradeChannel", "the upgrade channel", args.UpgradeChannel, "aks/auto-upgrade-cluster"),
     open(
         "autoUpgrade.nodeOsUpgradeChannel",
         "the node OS upgrade channel",
         args.NodeOsUpgradeChannel,
-        `${AKS}/auto-upgrade-node-os-image`,
+        "aks/auto-upgrade-node-os-image",
     ),
     open(
         "bootstrapArtifactSource",
         "where nodes are set up from, a private registry (Cache) or Microsoft's public one (Direct),",
         args.BootstrapArtifactSource,
-        `${AKS}/network-isolated`,
+        "aks/network-isolated",
     ),
     open(
         "sku",
         "the kind of the cluster, AKS Standard (Base) or AKS Automatic,",
         args.ClusterSku,
-        `${AKS}/intro-aks-automatic`,
+        "aks/intro-aks-automatic",
     ),
-    open("tier", "the pricing tier", args.ClusterTier, `${AKS}/free-standard-pricing-tiers`),
+    open("tier", "the pricing tier", args.ClusterTier, "aks/free-standard-pricing-tiers"),
     ...ofPools("availabilityZones[]").map((input) =>
-        open(input, "an availability zone, as a text,", ["1", "2", "3"], `${AKS}/availability-zones`, {
+        open(input, "an availability zone, as a text,", ["1", "2", "3"], "aks/availability-zones", {
             pattern: /^[1-9][0-9]?$/,
             fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
         }),
@@ -81,7 +80,7 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
     // "NetworkPlugin" of "network.networkPlugin".
     const code = input.replace(/^.*\.|\[\]$/g, "").replace(/^./, (letter) => letter.toUpperCase());
     const { azureCode, source } = setting;
-    const row = { inputs: [input], source, ...(azureCode !== undefined && { azureCode }) };
+    const row = { inputs: [input], source: page(source), ...(azureCode !== undefined && { azureCode }) };
     return [
         {
             ...row,

@@ -1,19 +1,17 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { SYSTEM_PODS } from "../cluster/podIdentityArgs";
-import { KUBERNETES_NAME } from "./common";
+import { type Known, rules } from "../validation/rule";
+import { isSet, KUBENET, SERVICE_PRINCIPAL } from "../validation/settings";
+import { OF_KUBERNETES_NAMES } from "./common";
 import { repeated } from "./pools";
-import { type Known, rules } from "./rule";
-import { isSet } from "./settings";
-
-const POD_IDENTITY = "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity";
 
 /** The exception of AKS's own pods is the fiftieth. */
 const MOST_ENTRIES = { identities: 50, exceptions: 49 };
 
 /** Pod-managed identities, for those who still run them. */
-export const POD_IDENTITY_RULES = rules(POD_IDENTITY, {
+export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
     PodIdentityName: {
-        ...KUBERNETES_NAME,
+        ...OF_KUBERNETES_NAMES,
         inputs: ["addons.podIdentity.identities[].name", "addons.podIdentity.exceptions[].name"],
         fix: "Pass the name alone, without its namespace.",
     },
@@ -28,12 +26,11 @@ export const POD_IDENTITY_RULES = rules(POD_IDENTITY, {
         when: { "addons.podIdentity": isSet },
         message: "aad-pod-identity is out of support since September 2025",
         fix: "Move its apps to workload identities (AksWorkloadIdentity), then remove podIdentity.",
-        source: "https://learn.microsoft.com/azure/aks/workload-identity-migrate-from-pod-identity",
+        source: "aks/workload-identity-migrate-from-pod-identity",
     },
     PodIdentityNeedsManagedIdentity: {
-        when: { "addons.podIdentity": isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
-        message:
-            "pod identities are assigned by the managed identity of the cluster, and this one has a service principal",
+        when: { "addons.podIdentity": isSet, ...SERVICE_PRINCIPAL },
+        message: "pod identities require a managed identity, and this cluster has a service principal",
         fix: "Use a managed identity as control plane, or remove podIdentity.",
     },
     PodIdentityOnKubenet: {
@@ -41,20 +38,18 @@ export const POD_IDENTITY_RULES = rules(POD_IDENTITY, {
         when: {
             "addons.podIdentity.allowNetworkPluginKubenet": [undefined, false],
             "addons.podIdentity": isSet,
-            "network.networkPlugin": "kubenet",
+            ...KUBENET,
         },
-        message:
-            "with kubenet a pod can take on another one's address, and with it that one's identity, so AKS asks for consent",
+        message: "with kubenet, a pod can take the address and the identity of another, so AKS requires consent",
         fix: 'Use network.networkPlugin "azure", or set it to true where you trust all pods.',
-        source: `${POD_IDENTITY}#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities`,
+        source: "aks/use-azure-ad-pod-identity#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities",
     },
     PodIdentityLimit: {
         validate: (args) =>
             entriesIn(args)
                 .filter(({ list, entries }) => entries.length > MOST_ENTRIES[list])
                 .map(({ list }) => ["addons", "podIdentity", list]),
-        message:
-            "a cluster takes at most 50 pod identities, and at most 50 exceptions of which one is for the pods of AKS",
+        message: "a cluster takes at most 50 pod identities and at most 50 exceptions, one of them for the pods of AKS",
         fix: "Use one identity or exception for several pods, or workload identities, which have no such limit.",
     },
     PodIdentityTwice: {

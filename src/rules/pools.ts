@@ -1,6 +1,6 @@
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import type { Known } from "../validation/rule";
 import { type Path, UNKNOWN } from "../values";
-import type { Known } from "./rule";
 
 /** A pool of the arguments, and where it is. */
 export interface Pool {
@@ -12,6 +12,12 @@ export interface Pool {
 /** An input of every pool: of the system pool and of the others. */
 export function ofPools(...names: string[]): string[] {
     return names.flatMap((name) => [`systemNodePool.${name}`, `nodePools[].${name}`]);
+}
+
+/** An input of both identities of a cluster: of its own, and of those that clusters share. */
+export function ofIdentities(...names: string[]): string[] {
+    const identities = ["controlPlaneIdentity", "kubeletIdentity"].flatMap((name) => [name, `identities.${name}`]);
+    return names.flatMap((name) => identities.map((identity) => `${identity}.${name}`));
 }
 
 /** The system pool and then the others. */

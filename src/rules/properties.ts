@@ -3,33 +3,22 @@ import {
     CLUSTER_PROPERTIES,
     OWN_CLUSTER_PROPERTIES,
     OWN_POOL_PROPERTIES,
+    PARTLY_OWN_CLUSTER_PROPERTIES,
     POOL_PROPERTIES,
 } from "../cluster/ownProperties";
+import { type Known, type Rule, rules } from "../validation/rule";
+import { hasEntries, inAnyPool, isSet, OWN_SUBNET, SERVICE_PRINCIPAL } from "../validation/settings";
 import { isRecord, type Path } from "../values";
 import { poolsIn } from "./pools";
-import { type Known, type Rule, rules } from "./rule";
-import { hasEntries, inAnyPool, isSet } from "./settings";
 
-const CLUSTER = "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster";
-const VIRTUAL_MACHINES_POOLS = "https://learn.microsoft.com/azure/aks/virtual-machines-node-pools";
 const VIRTUAL_MACHINES = { "properties.type": "VirtualMachines" };
 
 /** Own properties with a client's secret in them. */
 const HOLD_SECRETS = ["servicePrincipalProfile", "aadProfile"];
 
-/** Objects of which a part is the component's own: the parents of `a.b.c` are `a` and `a.b`. */
-const PARTLY_OWN = [
-    ...new Set(
-        Object.keys(OWN_CLUSTER_PROPERTIES).flatMap((property) => {
-            const parts = property.split(".");
-            return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
-        }),
-    ),
-];
-
 /** What is set past this package's own inputs. */
 export const PROPERTY_RULES: readonly Rule[] = [
-    ...rules(CLUSTER, {
+    ...rules("https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster", {
         UnknownProperty: {
             warning: true,
             validate: (args) => [
@@ -39,12 +28,12 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 ),
             ],
             message:
-                "azure-native had no property of this name when this package was made, and drops what it does not know",
+                "azure-native had no such property when this package was released, and drops what it does not know",
             fix: "Check the spelling.",
         },
         PartlyOwnProperty: {
             validate: (args) =>
-                PARTLY_OWN.flatMap((property) => propertiesAt(args, property))
+                PARTLY_OWN_CLUSTER_PROPERTIES.flatMap((property) => propertiesAt(args, property))
                     .filter(({ value }) => !isRecord(value))
                     .map(({ path }) => path),
             message: "this component sets a part of this object, so its keys must be known when the program runs",
@@ -52,10 +41,9 @@ export const PROPERTY_RULES: readonly Rule[] = [
         },
         NetworkPropertiesNeedNetwork: {
             when: { "properties.networkProfile": isSet, network: undefined },
-            message:
-                "azure-native fills in a network profile that is given in part with values that cannot change later",
+            message: "azure-native completes a partial network profile with values that cannot change later",
             fix: "Set network, whole, beside it.",
-            source: "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview",
+            source: "aks/concepts-network-cni-overview",
         },
         SystemPoolMode: {
             validate: ({ systemNodePool }) => {
@@ -65,17 +53,17 @@ export const PROPERTY_RULES: readonly Rule[] = [
             },
             message: "the system pool runs the cluster's system pods",
             fix: "Remove mode, or set it on a pool of nodePools.",
-            source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+            source: "aks/use-system-pools",
         },
         NodeProvisioningNeedsManagedIdentity: {
             when: {
                 "properties.nodeProvisioningProfile": isSet,
                 "properties.nodeProvisioningProfile.mode": "Auto",
-                "controlPlaneIdentity.type": "ServicePrincipal",
+                ...SERVICE_PRINCIPAL,
             },
             message: "node auto-provisioning does not run on a service principal",
             fix: "Move the cluster to a managed identity first.",
-            source: "https://learn.microsoft.com/azure/aks/node-auto-provisioning",
+            source: "aks/node-auto-provisioning",
         },
     }),
     ...Object.entries(OWN_CLUSTER_PROPERTIES).map(([property, fix]) => ({
@@ -86,16 +74,15 @@ export const PROPERTY_RULES: readonly Rule[] = [
         ...ownProperty(property, fix),
         when: inAnyPool({ [`properties.${property}`]: isSet }),
     })),
-    ...rules(`${VIRTUAL_MACHINES_POOLS}#virtual-machines-node-pool-limitations`, {
+    ...rules(`aks/virtual-machines-node-pools#virtual-machines-node-pool-limitations`, {
         VirtualMachinesPoolNeedsUserAssignedControlPlane: {
             when: inAnyPool(VIRTUAL_MACHINES, {
                 "controlPlaneIdentity.type": "SystemAssigned",
-                "systemNodePool.subnetId": isSet,
+                ...OWN_SUBNET,
             }),
-            message:
-                "AKS takes a pool of type VirtualMachines in an own subnet only beside a user-assigned control plane identity",
+            message: "a pool of type VirtualMachines in an own subnet requires a user-assigned control plane identity",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or leave type out for a scale set.',
-            source: VIRTUAL_MACHINES_POOLS,
+            source: "aks/virtual-machines-node-pools",
         },
         VirtualMachinesPoolTakesNoWindows: {
             when: inAnyPool({ ...VIRTUAL_MACHINES, osType: NodePoolOsType.Windows }),
@@ -116,7 +103,7 @@ function ownProperty(property: string, fix: string) {
         hidesValue: HOLD_SECRETS.includes(property),
         message: "this component sets the property itself",
         fix,
-        source: CLUSTER,
+        source: "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster",
     };
 }
 

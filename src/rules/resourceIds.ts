@@ -1,88 +1,70 @@
-import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import * as types from "../azure/resourceId";
-import { ofPools } from "./pools";
-import type { Rule } from "./rule";
+import { page, type Rule } from "../validation/rule";
+import { ofIdentities, ofPools } from "./pools";
 
-const AKS = "https://learn.microsoft.com/azure/aks";
-const SCOPES = "https://learn.microsoft.com/azure/role-based-access-control/scope-overview";
-
-/** The inputs that take the id of an existing resource, with its type. */
-const RESOURCE_IDS: readonly [code: string, type: string, source: string, inputs: string[], azureCode?: string][] = [
-    [
-        "IdentityResourceId",
-        types.USER_ASSIGNED_IDENTITY,
-        MANAGED_IDENTITY_PAGE,
-        [
-            ...["controlPlaneIdentity", "kubeletIdentity"].flatMap((identity) => [
-                `${identity}.resourceId`,
-                `identities.${identity}.resourceId`,
-            ]),
-            "identityResourceId",
-        ],
-    ],
-    [
-        "SubnetId",
-        types.SUBNET,
-        `${AKS}/concepts-network-cni-overview`,
-        [...ofPools("subnetId", "podSubnetId"), "networkAccess.internalLoadBalancerSubnetIds[]"],
-    ],
-    ["ApiServerSubnetId", types.SUBNET, `${AKS}/api-server-vnet-integration`, ["apiServer.subnetId"]],
-    ["RouteTableId", types.ROUTE_TABLE, `${AKS}/configure-kubenet`, ["networkAccess.routeTableId"]],
-    ["NatGatewayId", types.NAT_GATEWAY, `${AKS}/egress-outboundtype`, ["networkAccess.natGatewayId"]],
-    [
-        "RegistryId",
-        types.CONTAINER_REGISTRY,
-        `${AKS}/cluster-container-registry-integration`,
-        ["registries[].id", "bootstrapRegistryId"],
-    ],
+/** The inputs that take the id of an existing resource, by the type of the resource; the codes are of the features. */
+const RESOURCE_IDS: readonly [code: string, source: string, type: string, inputs: string[]][] = [
+    ["IdentityResourceId", "aks/use-managed-identity", types.USER_ASSIGNED_IDENTITY, ofIdentities("resourceId")],
+    ["IdentityResourceId", "aks/use-managed-identity", types.USER_ASSIGNED_IDENTITY, ["identityResourceId"]],
+    ["SubnetId", "aks/concepts-network-cni-overview", types.SUBNET, ofPools("subnetId", "podSubnetId")],
+    ["SubnetId", "aks/internal-lb", types.SUBNET, ["networkAccess.internalLoadBalancerSubnetIds[]"]],
+    ["ApiServerSubnetId", "aks/api-server-vnet-integration", types.SUBNET, ["apiServer.subnetId"]],
+    ["RouteTableId", "aks/configure-kubenet", types.ROUTE_TABLE, ["networkAccess.routeTableId"]],
+    ["NatGatewayId", "aks/egress-outboundtype", types.NAT_GATEWAY, ["networkAccess.natGatewayId"]],
+    ["RegistryId", "aks/cluster-container-registry-integration", types.CONTAINER_REGISTRY, ["registries[].id"]],
+    ["RegistryId", "aks/network-isolated", types.CONTAINER_REGISTRY, ["bootstrapRegistryId"]],
     [
         "DiskEncryptionSetId",
+        "aks/azure-disk-customer-managed-keys",
         types.DISK_ENCRYPTION_SET,
-        `${AKS}/azure-disk-customer-managed-keys`,
         ["encryption.diskEncryptionSetId"],
     ],
     [
         "KmsKeyVaultId",
+        "aks/use-kms-etcd-encryption",
         types.KEY_VAULT,
-        `${AKS}/use-kms-etcd-encryption`,
         ["encryption.keyVaultKms.keyVaultId", "keyVaultKms[].keyVaultId"],
     ],
-    ...ofAddons(types.LOG_ANALYTICS_WORKSPACE, ["containerInsights.workspaceId"], "LogAnalyticsWorkspaceNotSet"),
-    ...ofAddons(
-        types.APPLICATION_GATEWAY,
-        ["applicationGateway.gatewayId"],
-        "IngressAppGwAddonConfigInvalidApplicationGatewayId",
-    ),
-    ...ofAddons(types.AZURE_MONITOR_WORKSPACE, ["managedPrometheus.workspaceId"]),
-    ...ofAddons(types.KEY_VAULT, ["keyVaultSecrets.vaults[].id", "applicationRouting.keyVaultIds[]"]),
-    ...ofAddons(types.USER_ASSIGNED_IDENTITY, [
-        "podIdentity.identities[].identityResourceId",
-        "applicationGateway.gatewayIdentityIds[]",
-    ]),
-    ...ofAddons(types.SUBNET, ["applicationGateway.subnetId"]),
-    ...ofAddons(types.DNS_ZONE, ["applicationRouting.publicDnsZoneIds[]"]),
-    ...ofAddons(types.PRIVATE_DNS_ZONE, ["applicationRouting.privateDnsZoneIds[]"]),
-    ["ScopeId", types.SUBNET, SCOPES, ["subnetIds[]", "internalLoadBalancerSubnetIds[]"]],
-    ["ScopeId", types.VIRTUAL_NETWORK, SCOPES, ["virtualNetworkIds[]"]],
-    ["ScopeId", types.PRIVATE_DNS_ZONE, SCOPES, ["privateDnsZoneIds[]"]],
-    ["ScopeId", types.ROUTE_TABLE, SCOPES, ["routeTableIds[]"]],
-    ["ScopeId", types.NAT_GATEWAY, SCOPES, ["natGatewayIds[]"]],
-    ["ScopeId", types.DISK_ENCRYPTION_SET, SCOPES, ["diskEncryptionSetIds[]"]],
+    ofAddons(types.LOG_ANALYTICS_WORKSPACE, "containerInsights.workspaceId"),
+    ofAddons(types.AZURE_MONITOR_WORKSPACE, "managedPrometheus.workspaceId"),
+    ofAddons(types.APPLICATION_GATEWAY, "applicationGateway.gatewayId"),
+    ofAddons(types.SUBNET, "applicationGateway.subnetId"),
+    ofAddons(types.USER_ASSIGNED_IDENTITY, "applicationGateway.gatewayIdentityIds[]"),
+    ofAddons(types.USER_ASSIGNED_IDENTITY, "podIdentity.identities[].identityResourceId"),
+    ofAddons(types.KEY_VAULT, "keyVaultSecrets.vaults[].id", "applicationRouting.keyVaultIds[]"),
+    ofAddons(types.DNS_ZONE, "applicationRouting.publicDnsZoneIds[]"),
+    ofAddons(types.PRIVATE_DNS_ZONE, "applicationRouting.privateDnsZoneIds[]"),
+    ofScopes(types.SUBNET, "subnetIds[]", "internalLoadBalancerSubnetIds[]"),
+    ofScopes(types.VIRTUAL_NETWORK, "virtualNetworkIds[]"),
+    ofScopes(types.PRIVATE_DNS_ZONE, "privateDnsZoneIds[]"),
+    ofScopes(types.ROUTE_TABLE, "routeTableIds[]"),
+    ofScopes(types.NAT_GATEWAY, "natGatewayIds[]"),
+    ofScopes(types.DISK_ENCRYPTION_SET, "diskEncryptionSetIds[]"),
 ];
 
-function ofAddons(type: string, inputs: string[], azureCode?: string): typeof RESOURCE_IDS {
-    return [["AddonResourceId", type, `${AKS}/integrations`, inputs.map((input) => `addons.${input}`), azureCode]];
-}
+/** Azure's own codes, where a resource id has one. */
+const AZURE_CODES: Record<string, string> = {
+    [types.LOG_ANALYTICS_WORKSPACE]: "LogAnalyticsWorkspaceNotSet",
+    [types.APPLICATION_GATEWAY]: "IngressAppGwAddonConfigInvalidApplicationGatewayId",
+};
 
-export const RESOURCE_ID_RULES: readonly Rule[] = RESOURCE_IDS.map(([code, type, source, inputs, azureCode]) => ({
+export const RESOURCE_ID_RULES: readonly Rule[] = RESOURCE_IDS.map(([code, source, type, inputs]) => ({
     code,
-    ...(azureCode !== undefined && { azureCode }),
+    ...(AZURE_CODES[type] !== undefined && { azureCode: AZURE_CODES[type] }),
     inputs,
     accepts: (id) => types.isIdOf(type, String(id)),
-    message: `this is the resource id of a resource of type ${type}`,
+    message: `this is the id of a resource of type ${type}`,
     fix: `Pass an id like ${exampleId(type)}.`,
-    source,
+    source: page(source),
 }));
+
+function ofAddons(type: string, ...inputs: string[]): (typeof RESOURCE_IDS)[number] {
+    return ["AddonResourceId", "aks/integrations", type, inputs.map((input) => `addons.${input}`)];
+}
+
+function ofScopes(type: string, ...inputs: string[]): (typeof RESOURCE_IDS)[number] {
+    return ["ScopeId", "role-based-access-control/scope-overview", type, inputs];
+}
 
 /** `Microsoft.Network/natGateways` becomes `/subscriptions/…/natGateways/<natGateway>`. */
 function exampleId(type: string): string {

@@ -1,17 +1,14 @@
 import { KUBELET_IDENTITY_PAGE } from "../azure/pages";
+import { rules } from "../validation/rule";
+import { isSet, SERVICE_PRINCIPAL } from "../validation/settings";
 import { GUID } from "../values";
-import { rules } from "./rule";
-import { isSet } from "./settings";
 
 /** The legacy service principal, which takes no other identity beside it. */
-export const SERVICE_PRINCIPAL_RULES = rules("https://learn.microsoft.com/azure/aks/kubernetes-service-principal", {
+export const SERVICE_PRINCIPAL_RULES = rules("aks/kubernetes-service-principal", {
     ServicePrincipalMissing: {
         hidesValue: true,
         inputs: ["controlPlaneIdentity.servicePrincipal"],
-        when: {
-            "controlPlaneIdentity.servicePrincipal": undefined,
-            "controlPlaneIdentity.type": "ServicePrincipal",
-        },
+        when: { "controlPlaneIdentity.servicePrincipal": undefined, ...SERVICE_PRINCIPAL },
         message: "a control plane of type ServicePrincipal is named by an object with its clientId",
         fix: 'Pass { clientId: "<application id>" }, or another type for a managed identity.',
     },
@@ -28,13 +25,13 @@ export const SERVICE_PRINCIPAL_RULES = rules("https://learn.microsoft.com/azure/
         fix: "Pass it from a secret of the stack's configuration, or leave it out for a cluster that exists.",
     },
     ServicePrincipalTakesNoResourceId: {
-        when: { "controlPlaneIdentity.resourceId": isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
+        when: { "controlPlaneIdentity.resourceId": isSet, ...SERVICE_PRINCIPAL },
         message: "a service principal is no Azure resource, so none can be named by resource id",
         fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
     },
     ServicePrincipalTakesNoKubeletIdentity: {
         azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-        when: { kubeletIdentity: isSet, "controlPlaneIdentity.type": "ServicePrincipal" },
+        when: { kubeletIdentity: isSet, ...SERVICE_PRINCIPAL },
         message: "the kubelets of a cluster with a service principal run as that principal",
         fix: "Remove kubeletIdentity; it can come together with the managed identity of the control plane.",
         source: KUBELET_IDENTITY_PAGE,

@@ -1,26 +1,22 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { parentId, sameId } from "../azure/resourceId";
+import { type Known, rules } from "../validation/rule";
+import { hasEntries, isSet, NO_OWN_SUBNET } from "../validation/settings";
 import type { Path } from "../values";
 import { knownEntries, poolsIn } from "./pools";
-import { type Known, rules } from "./rule";
-import { hasEntries, isSet } from "./settings";
 
 /** The subnets that pools, API servers and load balancers are in. */
-export const SUBNET_RULES = rules("https://learn.microsoft.com/azure/aks/create-node-pools#limitations", {
+export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
     InternalLoadBalancerSubnetIds: {
         inputs: ["networkAccess.internalLoadBalancerSubnetIds"],
-        when: {
-            "networkAccess.internalLoadBalancerSubnetIds": hasEntries,
-            "systemNodePool.subnetId": undefined,
-        },
+        when: { "networkAccess.internalLoadBalancerSubnetIds": hasEntries, ...NO_OWN_SUBNET },
         message: "this is a list of subnets of the nodes' own virtual network, which systemNodePool.subnetId names",
         fix: "Pass a list of resource ids, and set systemNodePool.subnetId.",
-        source: "https://learn.microsoft.com/azure/aks/internal-lb",
+        source: "aks/internal-lb",
     },
     SystemPoolSubnet: {
-        when: { "nodePools[].subnetId": isSet, "systemNodePool.subnetId": undefined },
-        message:
-            "a pool can be in an own subnet only where the system pool is in one, and systemNodePool.subnetId is not set",
+        when: { "nodePools[].subnetId": isSet, ...NO_OWN_SUBNET },
+        message: "this requires the system pool in a subnet of your own, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to a subnet of the same virtual network.",
     },
     OneVirtualNetwork: {
@@ -35,16 +31,15 @@ export const SUBNET_RULES = rules("https://learn.microsoft.com/azure/aks/create-
     },
     ApiServerSubnetIsItsOwn: {
         validate: (args) => sharedSubnets(args, "API server", "nodes", "pods", "load balancers"),
-        message:
-            "nothing but API servers can be in the subnet of the API server, and nodes, pods or internal load balancers are in this one, too",
+        message: "the API server needs a subnet for itself, and nodes, pods or internal load balancers are in this one",
         fix: "Use another subnet of the virtual network, delegated to Microsoft.ContainerService/managedClusters.",
-        source: "https://learn.microsoft.com/azure/aks/api-server-vnet-integration",
+        source: "aks/api-server-vnet-integration",
     },
     PodSubnetIsItsOwn: {
         validate: (args) => sharedSubnets(args, "pods", "nodes"),
-        message: "AKS delegates the subnet of pods to itself, so no nodes can be in it, and nodes are in this one, too",
+        message: "AKS delegates the subnet of pods to itself, and nodes are in this one",
         fix: "Use another subnet of the virtual network, or remove podSubnetId for pods in the nodes' subnet.",
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
+        source: "aks/concepts-network-azure-cni-pod-subnet",
     },
 });
 

@@ -1,4 +1,6 @@
 import type { AksClusterIdentitiesArgs, AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../args";
+import type { Rule } from "../validation/rule";
+import { defineRules } from "../validation/violations";
 import { ACCESS_RULES, REGISTRY_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
@@ -10,11 +12,12 @@ import { BOOTSTRAP_RULES } from "./bootstrap";
 import { CLUSTER_RULES } from "./cluster";
 import { CLUSTER_IDENTITIES_RULES } from "./clusterIdentities";
 import { COMMON_RULES } from "./common";
+import { DECIDING } from "./deciding";
+import { DECLARED_TYPE_RULES } from "./declaredTypes";
 import { EGRESS_RULES } from "./egress";
 import { ENCRYPTION_RULES } from "./encryption";
 import { ENTRA_RULES } from "./entra";
 import { EXISTING_IDENTITY_RULES, IDENTITY_RULES } from "./identities";
-import { DECLARED_TYPE_RULES } from "./inputs";
 import { MONITORING_RULES } from "./monitoring";
 import { NETWORK_RULES } from "./networkSettings";
 import { NODE_POOL_RULES } from "./nodePools";
@@ -22,11 +25,9 @@ import { OPEN_VALUE_RULES } from "./openValues";
 import { POD_IDENTITY_RULES } from "./podIdentity";
 import { PROPERTY_RULES } from "./properties";
 import { RESOURCE_ID_RULES } from "./resourceIds";
-import type { Rule } from "./rule";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
-import { silenceRules } from "./silence";
+import { silenceRules } from "./silenceWarnings";
 import { SUBNET_RULES } from "./subnets";
-import { defineRules } from "./violations";
 import { WORKLOAD_IDENTITY_RULES } from "./workloadIdentity";
 
 const OF_CLUSTERS: readonly Rule[] = [
@@ -61,16 +62,21 @@ const OF_CLUSTERS: readonly Rule[] = [
 const OF_ALL = [...OF_CLUSTERS, ...WORKLOAD_IDENTITY_RULES, ...CLUSTER_IDENTITIES_RULES, ...silenceRules(OF_CLUSTERS)];
 
 /** Everything that is rejected, or warned about, before the first resource is registered. */
-export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>("ManagedIdentityAksCluster", OF_ALL, OF_CLUSTERS);
+export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>(
+    "ManagedIdentityAksCluster",
+    OF_ALL,
+    DECIDING,
+    OF_CLUSTERS,
+);
 
-export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", OF_ALL, [
+export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", OF_ALL, DECIDING, [
     ...EXISTING_IDENTITY_RULES,
     ...CLUSTER_IDENTITIES_RULES,
     ...REGISTRY_RULES,
     ...ACCESS_RULES,
 ]);
 
-export const WORKLOAD_IDENTITIES = defineRules<AksWorkloadIdentityArgs>("AksWorkloadIdentity", OF_ALL, [
+export const WORKLOAD_IDENTITIES = defineRules<AksWorkloadIdentityArgs>("AksWorkloadIdentity", OF_ALL, DECIDING, [
     ...WORKLOAD_IDENTITY_RULES,
     ...ACCESS_RULES,
 ]);

@@ -2,8 +2,8 @@ import * as azure from "@pulumi/azure-native/types/enums/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import * as args from "../../../src";
 import { OPEN_SETTINGS, OPEN_VALUE_RULES } from "../../../src/rules/openValues";
-import { accepts } from "../../../src/rules/rule";
 import { validateClusterArgs } from "../../../src/rules/validate";
+import { accepts } from "../../../src/validation/rule";
 import { valueIn } from "../mocks";
 import { good, type Loose, network, VM } from "./arguments";
 

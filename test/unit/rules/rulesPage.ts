@@ -1,13 +1,13 @@
 import { ControlPlaneIdentityType } from "../../../src";
-import { showPath } from "../../../src/messages/show";
-import { DECIDING, INPUT_RULES } from "../../../src/rules/inputs";
-import type { RuleText } from "../../../src/rules/rule";
+import { DECIDING } from "../../../src/rules/deciding";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
-import { findViolations, type Rules } from "../../../src/rules/violations";
-import { declaredPatterns } from "../../../src/schema/schema";
 import type { ClusterChange, PoolChange } from "../../../src/transitions/change";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 import type { Transition } from "../../../src/transitions/transition";
+import type { RuleText } from "../../../src/validation/rule";
+import { declaredPatterns } from "../../../src/validation/schema";
+import { showPath } from "../../../src/validation/show";
+import { findViolations, type Rules } from "../../../src/validation/violations";
 import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -172,7 +172,7 @@ function wrapped(text: string, indent = ""): string {
     const lines = [""];
     for (const word of text.split(" ")) {
         const line = `${lines.at(-1)}${lines.at(-1)?.trim() ? " " : ""}${word}`;
-        if (line.length <= LINE_LENGTH || lines.at(-1)?.trim() === "") {
+        if (line.length <= LINE_LENGTH || ["", "-"].includes(lines.at(-1)?.trim() ?? "")) {
             lines[lines.length - 1] = line;
         } else {
             lines.push(`${indent}${word}`);
@@ -230,7 +230,7 @@ function inputsByCode<Args extends object>(all: Rules<Args>, examples: object[])
         }
     }
     for (const input of DECIDING.filter((each) => declared.includes(each))) {
-        add(INPUT_RULES.withoutValue.code, input);
+        add("OutputWithoutValue", input);
     }
     for (const args of examples) {
         for (const { text, path } of findViolations(all, args, args)) {

@@ -1,5 +1,5 @@
-import { meant } from "../messages/nearest";
 import { isOutput, isRecord, type Path, UNKNOWN } from "../values";
+import { meant } from "./nearest";
 import { declaredInputs, describeType, isAzureNative, isLeaf, isOfType, label, type Property, typeOf } from "./schema";
 
 /** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
@@ -14,7 +14,7 @@ export interface InputPlace {
 }
 
 /** What the schema rejects. */
-export type SchemaViolation = "plain" | "unknownName" | "shape" | "type" | "missing";
+export type SchemaViolation = "PlainInput" | "UnknownInput" | "InputShape" | "InputType" | "InputMissing";
 
 /** One input, as the arguments have it. */
 export interface Input extends InputPlace {
@@ -54,7 +54,7 @@ function readObject(
                 given: value,
                 value: undefined,
                 owner: given,
-                violation: "unknownName",
+                violation: "UnknownInput",
                 hint,
             });
         }
@@ -76,18 +76,18 @@ function read(property: Property, given: unknown, at: Place, owner: object, inpu
     inputs.push(input);
     if (given === undefined) {
         if (!optional) {
-            input.violation = "missing";
+            input.violation = "InputMissing";
         }
     } else if (isOutput(given)) {
         if (plain) {
-            input.violation = "plain";
+            input.violation = "PlainInput";
         } else {
             input.value = UNKNOWN;
         }
     } else if (isOfType(property, given)) {
         input.value = readBelow(property, given, at, inputs);
     } else {
-        input.violation = isLeaf(property) ? "type" : "shape";
+        input.violation = isLeaf(property) ? "InputType" : "InputShape";
         input.hint = `This one takes ${describeType(property)}.`;
         input.value = plain || !isLeaf(property) ? undefined : UNKNOWN;
     }

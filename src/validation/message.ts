@@ -1,6 +1,6 @@
-import { isSecretName, SECRET, show, showPath } from "../messages/show";
 import type { Path } from "../values";
 import type { RuleText } from "./rule";
+import { isSecretName, SECRET, show, showPath } from "./show";
 
 /** A violated rule, with the value that violates it. */
 export interface Violation {

@@ -1,17 +1,20 @@
-import { type Input, readInputs } from "../schema/readInputs";
-import { declaredPatterns } from "../schema/schema";
 import { isOutput, isSamePath, type Path, UNKNOWN, valueAt } from "../values";
-import { DECIDING, INPUT_RULES } from "./inputs";
+import { INPUT_RULES, inputRule } from "./inputRules";
 import type { Violation } from "./message";
+import { type Input, readInputs } from "./readInputs";
 import { accepts, type Format, type Known, type Rule, type RuleText } from "./rule";
-import { findSettings } from "./settings";
+import { declaredPatterns } from "./schema";
+import { settingsFinder } from "./settings";
 
 /** What the arguments of one component are held against. */
 export interface Rules<Args> {
     component: string;
     /** The formats of each input. */
     formatsOf: ReadonlyMap<string, (RuleText & Format)[]>;
-    rules: readonly Rule<Args>[];
+    /** Inputs that may be outputs, but only of a value: they decide what is created. */
+    deciding: readonly string[];
+    /** The rules about several inputs, each with the function that finds those that violate it. */
+    rules: readonly { rule: Rule<Args>; find(args: Known<Args>): Path[] }[];
     /** What is said of each of them. */
     texts: readonly RuleText[];
 }
@@ -20,6 +23,7 @@ export interface Rules<Args> {
 export function defineRules<Args>(
     component: string,
     all: readonly (RuleText & Format)[],
+    deciding: readonly string[],
     own: readonly Rule<Args>[],
 ): Rules<Args> {
     const patterns = new Set(declaredPatterns(component));
@@ -33,8 +37,9 @@ export function defineRules<Args>(
             formatsOf.set(input, [...(formatsOf.get(input) ?? []), rule]);
         }
     }
-    const rules = own.filter(({ when, validate }) => when || validate);
-    return { component, formatsOf, rules, texts: [...new Set([...Object.values(INPUT_RULES), ...ofInputs, ...rules])] };
+    const related = own.filter(({ when, validate }) => when || validate);
+    const rules = related.map((rule) => ({ rule, find: finderOf(rule) }));
+    return { component, formatsOf, deciding, rules, texts: [...new Set([...INPUT_RULES, ...ofInputs, ...related])] };
 }
 
 /**
@@ -42,14 +47,20 @@ export function defineRules<Args>(
  * in place of outputs. An output, or a value that violates its own format, violates nothing else.
  */
 export function findViolations<Args extends object>(
-    { component, formatsOf, rules }: Rules<Args>,
+    { component, formatsOf, deciding, rules }: Rules<Args>,
     args: object,
     given: object,
 ): Violation[] {
     const { values, inputs } = readInputs(component, args);
     const ofInputs = inputs.flatMap((input) => {
         const ofInput = formatsOf.get(input.pattern) ?? [];
-        return [...ofSchema(input, ofInput), ...ofFormats(input, ofInput), ...withoutValue(input, given)];
+        const hasNoValue = deciding.includes(input.pattern) && isWithoutValue(input, given);
+        const { path, value } = input;
+        return [
+            ...ofSchema(input, ofInput),
+            ...ofFormats(input, ofInput),
+            ...(hasNoValue ? [{ text: inputRule("OutputWithoutValue"), path, value }] : []),
+        ];
     });
     for (const { text, path } of ofInputs) {
         if (!text.warning) {
@@ -58,22 +69,25 @@ export function findViolations<Args extends object>(
     }
     // That such an input is missing, or set, has been said.
     const rejected = inputs.filter(({ violation }) => violation);
-    const ofRules = rules.flatMap((text) =>
-        violatingInputs(text, values as Known<Args>)
+    const ofRules = rules.flatMap(({ rule: text, find }) =>
+        find(values as Known<Args>)
             .filter((path) => !rejected.some((each) => isSamePath(each.path, path)))
             .map((path): Violation => ({ text, path, value: valueAt(args, path) })),
     );
     return [...ofInputs, ...ofRules];
 }
 
-/** The inputs that violate a rule, each once. */
-function violatingInputs<Args>({ when = [], validate }: Rule<Args>, args: Known<Args>): Path[] {
-    const found = validate?.(args) || [];
-    const paths = [
-        ...(typeof found === "string" ? [found.split(".")] : found),
-        ...[when].flat().flatMap((settings) => findSettings(Object(args), settings)),
-    ];
-    return paths.filter((path, index) => paths.findIndex((other) => isSamePath(other, path)) === index);
+/** A function that finds the inputs that violate a rule, each once. */
+function finderOf<Args>({ when = [], validate }: Rule<Args>): (args: Known<Args>) => Path[] {
+    const finders = [when].flat().map(settingsFinder);
+    return (args) => {
+        const found = validate?.(args) || [];
+        const paths = [
+            ...(typeof found === "string" ? [found.split(".")] : found),
+            ...finders.flatMap((find) => find(Object(args))),
+        ];
+        return paths.filter((path, index) => paths.findIndex((other) => isSamePath(other, path)) === index);
+    };
 }
 
 /** What the schema rejects, in the words of the input's format where it has one. */
@@ -82,10 +96,10 @@ function ofSchema({ violation, hint, path, given }: Input, formats: (RuleText & 
         return [];
     }
     const format = formats.find(({ warning }) => !warning);
-    const bySchema = { text: INPUT_RULES[violation], path, value: given, hint };
+    const bySchema = { text: inputRule(violation), path, value: given, hint };
     const byFormat = format && { text: format, path, value: given, hint: format.accepts ? format.hint?.(given) : hint };
     // That an output is none of its values is said beside.
-    return [...(violation === "plain" || !byFormat ? [bySchema] : []), ...(byFormat ? [byFormat] : [])];
+    return [...(violation === "PlainInput" || !byFormat ? [bySchema] : []), ...(byFormat ? [byFormat] : [])];
 }
 
 function ofFormats(input: Input, formats: (RuleText & Format)[]): Violation[] {
@@ -97,10 +111,9 @@ function ofFormats(input: Input, formats: (RuleText & Format)[]): Violation[] {
               .map((text) => ({ text, path, value: given, hint: text.hint?.(given) }));
 }
 
-function withoutValue({ path, pattern, value, violation }: Input, given: object): Violation[] {
-    return value === undefined && !violation && DECIDING.includes(pattern) && isOutput(valueAt(given, path))
-        ? [{ text: INPUT_RULES.withoutValue, path, value }]
-        : [];
+/** Whether an output turned out to hold nothing. */
+function isWithoutValue({ path, value, violation }: Input, given: object): boolean {
+    return value === undefined && !violation && isOutput(valueAt(given, path));
 }
 
 /** A value that an output could stand for is as good as one. */

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import type { InputPlace } from "../schema/readInputs";
 import { matches, type Path, type UNKNOWN } from "../values";
+import type { InputPlace } from "./readInputs";
 import type { Settings } from "./settings";
 
-/** What is said of a rule, in messages and in `docs/rules.md`. */
+/** What is said of a rule, in messages and in "docs/rules.md". */
 export interface RuleText {
     /** Stable name, printed with every violation. */
     code: string;
@@ -65,12 +65,17 @@ export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknow
 /** A rule as it is written down: its code is its key in a table, and a table has a page for those without their own. */
 type Row<Args> = Omit<Rule<Args>, "code" | "source"> & { source?: string };
 
-/** The rules of a table. `source` is the page behind those that name no other. */
+/** The rules of a table. `source` is the page behind those that name no other, as in `page`. */
 export function rules<Args = ManagedIdentityAksClusterArgs>(
     source: string,
     table: Record<string, Row<Args>>,
 ): Rule<Args>[] {
-    return Object.entries(table).map(([code, row]) => ({ code, source, ...row }));
+    return Object.entries(table).map(([code, row]) => ({ ...row, code, source: page(row.source ?? source) }));
+}
+
+/** The URL of a page of Azure's documentation (`aks/cost-analysis`), or of another page by its whole URL. */
+export function page(source: string): string {
+    return new URL(source, "https://learn.microsoft.com/azure/").href;
 }
 
 /** Whether the value of an input has the format. */
