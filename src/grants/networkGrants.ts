@@ -149,7 +149,7 @@ function egressGrants({ networkAccess }: NetworkGrantArgs): Permission[] {
     ];
 }
 
-/** What the control plane is Network Contributor for, beside subnets and their network. */
+/** What the control plane is Network Contributor for, apart from subnets and their network. */
 const EGRESS = {
     routeTable:
         "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",

@@ -42,7 +42,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
         NetworkPropertiesNeedNetwork: {
             when: { "properties.networkProfile": isSet, network: undefined },
             message: "azure-native completes a partial network profile with values that cannot change later",
-            fix: "Set network, whole, beside it.",
+            fix: "Set the whole of network, too.",
             source: "aks/concepts-network-cni-overview",
         },
         SystemPoolMode: {

@@ -3,7 +3,7 @@ import { rules } from "../validation/rule";
 import { isSet, SERVICE_PRINCIPAL } from "../validation/settings";
 import { GUID } from "../values";
 
-/** The legacy service principal, which takes no other identity beside it. */
+/** The legacy service principal, which excludes every other identity. */
 export const SERVICE_PRINCIPAL_RULES = rules("aks/kubernetes-service-principal", {
     ServicePrincipalMissing: {
         hidesValue: true,

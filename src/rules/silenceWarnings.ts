@@ -6,7 +6,7 @@ import { type Rule, type RuleText, rules } from "../validation/rule";
 export function silenceRules(texts: readonly RuleText[]): Rule[] {
     const codes = [
         ...texts.filter(({ warning }) => warning),
-        ...TRANSITIONS.filter(({ verdict }) => verdict === "warn"),
+        ...TRANSITIONS.filter(({ effect }) => effect === "warn"),
     ].map(({ code }) => code);
     return rules("https://www.pulumi.com/docs/iac/concepts/logging", {
         SilenceWarnings: {

@@ -5,7 +5,7 @@ import { isRecord, isSamePath } from "../values";
 import { ArgumentsError } from "./argumentsError";
 import { messageOf, type Violation } from "./message";
 import { showPath } from "./show";
-import { findViolations, type Rules } from "./violations";
+import { findViolations, type RuleSet } from "./violations";
 
 /** Resources depend on it that must not be created from arguments that violate a rule. It lists no resource. */
 export type Validated = pulumi.Output<pulumi.Resource[]>;
@@ -15,7 +15,7 @@ export type Validated = pulumi.Output<pulumi.Resource[]>;
  * them have their values. What is returned fails if one of these violates a rule. A value that a preview does not know
  * violates none.
  */
-export function validatorOf<Args extends object>(rules: Rules<Args>): (name: string, args: Args) => Validated {
+export function validatorOf<Args extends object>(rules: RuleSet<Args>): (name: string, args: Args) => Validated {
     return (name, args) => {
         const component = `${rules.component} "${name}"`;
         const given = isRecord(args) ? args : {};

@@ -7,7 +7,7 @@ import { declaredPatterns } from "./schema";
 import { settingsFinder } from "./settings";
 
 /** What the arguments of one component are held against. */
-export interface Rules<Args> {
+export interface RuleSet<Args> {
     component: string;
     /** The formats of each input. */
     formatsOf: ReadonlyMap<string, (RuleText & Format)[]>;
@@ -20,12 +20,12 @@ export interface Rules<Args> {
 }
 
 /** `all` are the rules of every component: what they say of an input is true of this component's, too. */
-export function defineRules<Args>(
+export function defineRuleSet<Args>(
     component: string,
     all: readonly (RuleText & Format)[],
     deciding: readonly string[],
     own: readonly Rule<Args>[],
-): Rules<Args> {
+): RuleSet<Args> {
     const patterns = new Set(declaredPatterns(component));
     const isDeclared = (input: string) => patterns.has(input);
     const ofInputs = all.filter(({ inputs = [], isRetired }) =>
@@ -47,7 +47,7 @@ export function defineRules<Args>(
  * in place of outputs. An output, or a value that violates its own format, violates nothing else.
  */
 export function findViolations<Args extends object>(
-    { component, formatsOf, deciding, rules }: Rules<Args>,
+    { component, formatsOf, deciding, rules }: RuleSet<Args>,
     args: object,
     given: object,
 ): Violation[] {
@@ -98,7 +98,7 @@ function ofSchema({ violation, hint, path, given }: Input, formats: (RuleText & 
     const format = formats.find(({ warning }) => !warning);
     const bySchema = { text: inputRule(violation), path, value: given, hint };
     const byFormat = format && { text: format, path, value: given, hint: format.accepts ? format.hint?.(given) : hint };
-    // That an output is none of its values is said beside.
+    // An output is reported as one, and with what the input takes.
     return [...(violation === "PlainInput" || !byFormat ? [bySchema] : []), ...(byFormat ? [byFormat] : [])];
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
-import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 
 const SERVICES = join(__dirname, "../../../local-azure/services");

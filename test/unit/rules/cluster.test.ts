@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
-import { CLUSTERS } from "../../../src/rules/table";
+import { CLUSTERS } from "../../../src/rules/ruleSets";
 import { validateClusterArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 import {

@@ -1,4 +1,4 @@
-import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { declaredPatterns } from "../../../src/validation/schema";
 
 const COMPONENTS = [CLUSTERS, CLUSTER_IDENTITIES, WORKLOAD_IDENTITIES];

@@ -1,13 +1,13 @@
 import { ControlPlaneIdentityType } from "../../../src";
 import { DECIDING } from "../../../src/rules/deciding";
-import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import type { ClusterChange, PoolChange } from "../../../src/transitions/change";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 import type { Transition } from "../../../src/transitions/transition";
 import type { RuleText } from "../../../src/validation/rule";
 import { declaredPatterns } from "../../../src/validation/schema";
 import { showPath } from "../../../src/validation/show";
-import { findViolations, type Rules } from "../../../src/validation/violations";
+import { findViolations, type RuleSet } from "../../../src/validation/violations";
 import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -17,7 +17,7 @@ export function rulesPage(): string {
     return [
         "# What is rejected, and what is warned about",
         "",
-        "This page is generated from `src/rules/table.ts` and `src/transitions/table.ts`.",
+        "This page is generated from `src/rules/ruleSets.ts` and `src/transitions/table.ts`.",
         "The code of a rule stands at the end of every message. Azure's code is that of the error that the rule prevents.",
         "",
         "- [Arguments of `ManagedIdentityAksCluster`](#arguments-of-managedidentityakscluster)",
@@ -112,9 +112,9 @@ const CHANGE: ClusterChange = {
         controlPlaneRoles: ["Network Contributor"],
     },
 };
-const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
-    refuse: "",
-    stop: " (a preview warns; an update stops before the cluster)",
+const WHAT_HAPPENS: Record<Transition["effect"], string> = {
+    reject: "",
+    rejectUpdate: " (a preview warns; an update stops before the cluster)",
     warn: WARNING,
 };
 
@@ -126,8 +126,8 @@ const POOL_CHANGE: PoolChange = {
 };
 
 function transition<Change>(row: Transition<Change>, change: Change): string[] {
-    const { code, verdict, azureSays, source } = row;
-    return section(`\`${code}\`${WHAT_HAPPENS[verdict]}`, [
+    const { code, effect, azureSays, source } = row;
+    return section(`\`${code}\`${WHAT_HAPPENS[effect]}`, [
         ...row.message(change).split("\n"),
         ...(azureSays === undefined ? [] : [`Azure: ${azureSays}`]),
         link(source),
@@ -135,7 +135,7 @@ function transition<Change>(row: Transition<Change>, change: Change): string[] {
 }
 
 /** A section for each code; those that are told before are named in one line. */
-function rules<Args extends object>(all: Rules<Args>, examples: object[], told: readonly RuleText[] = []): string[] {
+function rules<Args extends object>(all: RuleSet<Args>, examples: object[], told: readonly RuleText[] = []): string[] {
     const inputsOf = inputsByCode(all, examples);
     const toldBefore = all.texts.filter((text) => told.includes(text)).map(({ code }) => code);
     const toldHere = all.texts.filter(({ code }) => !toldBefore.includes(code)).map(({ code }) => code);
@@ -220,7 +220,7 @@ const VIOLATING_WORKLOAD_IDENTITIES = [
 ];
 
 /** The inputs of each format, and those at which examples violate a rule. */
-function inputsByCode<Args extends object>(all: Rules<Args>, examples: object[]): Map<string, Set<string>> {
+function inputsByCode<Args extends object>(all: RuleSet<Args>, examples: object[]): Map<string, Set<string>> {
     const inputs = new Map<string, Set<string>>();
     const add = (code: string, input: string) => inputs.set(code, (inputs.get(code) ?? new Set()).add(input));
     const declared = declaredPatterns(all.component);

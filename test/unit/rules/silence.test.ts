@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../../src";
-import { CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { validateClusterArgs } from "../../../src/rules/validate";
 import { TRANSITIONS } from "../../../src/transitions/table";
 import { valueIn } from "../mocks";
@@ -32,7 +32,7 @@ test("so is one that comes with an output", async () => {
     expect(warnedOf()).toEqual(["KubenetRetires"]);
 });
 
-test.each(TRANSITIONS.filter(({ verdict }) => verdict === "warn").map(({ code }) => code))(
+test.each(TRANSITIONS.filter(({ effect }) => effect === "warn").map(({ code }) => code))(
     "%s, of a change, can be silenced",
     (code) => {
         expect(() => check({ silenceWarnings: [code] })).not.toThrow();

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../../src";
-import { WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { validateWorkloadIdentityArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 

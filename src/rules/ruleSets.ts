@@ -1,6 +1,6 @@
 import type { AksClusterIdentitiesArgs, AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../args";
 import type { Rule } from "../validation/rule";
-import { defineRules } from "../validation/violations";
+import { defineRuleSet } from "../validation/violations";
 import { ACCESS_RULES, REGISTRY_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
@@ -62,21 +62,21 @@ const OF_CLUSTERS: readonly Rule[] = [
 const OF_ALL = [...OF_CLUSTERS, ...WORKLOAD_IDENTITY_RULES, ...CLUSTER_IDENTITIES_RULES, ...silenceRules(OF_CLUSTERS)];
 
 /** Everything that is rejected, or warned about, before the first resource is registered. */
-export const CLUSTERS = defineRules<ManagedIdentityAksClusterArgs>(
+export const CLUSTERS = defineRuleSet<ManagedIdentityAksClusterArgs>(
     "ManagedIdentityAksCluster",
     OF_ALL,
     DECIDING,
     OF_CLUSTERS,
 );
 
-export const CLUSTER_IDENTITIES = defineRules<AksClusterIdentitiesArgs>("AksClusterIdentities", OF_ALL, DECIDING, [
+export const CLUSTER_IDENTITIES = defineRuleSet<AksClusterIdentitiesArgs>("AksClusterIdentities", OF_ALL, DECIDING, [
     ...EXISTING_IDENTITY_RULES,
     ...CLUSTER_IDENTITIES_RULES,
     ...REGISTRY_RULES,
     ...ACCESS_RULES,
 ]);
 
-export const WORKLOAD_IDENTITIES = defineRules<AksWorkloadIdentityArgs>("AksWorkloadIdentity", OF_ALL, DECIDING, [
+export const WORKLOAD_IDENTITIES = defineRuleSet<AksWorkloadIdentityArgs>("AksWorkloadIdentity", OF_ALL, DECIDING, [
     ...WORKLOAD_IDENTITY_RULES,
     ...ACCESS_RULES,
 ]);
