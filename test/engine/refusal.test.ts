@@ -44,7 +44,7 @@ test("a further pool that would move to another subnet is refused before AKS is 
 test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
     const { said, requests } = await failedRun("unknownIdentity", "up");
     expect(said).toMatch(/The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/);
-    expect(said).toContain("give its clientId and principalId beside resourceId");
+    expect(said).toContain("give its clientId and principalId with resourceId");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
