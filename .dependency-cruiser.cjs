@@ -1,6 +1,14 @@
 /** The arrows of the design: who may import whom. */
 const AZURE_NATIVE = "node_modules/@pulumi/azure-native";
 
+/** A folder of the model imports these alone; `contract.ts` is for all. */
+const modelArrow = (name, folder, allowed) => ({
+    name,
+    severity: "error",
+    from: { path: `^local-azure/${folder}/` },
+    to: { path: `^local-azure/(?!(${allowed.join("|")})/|contract\\.ts)` },
+});
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
     forbidden: [
@@ -41,12 +49,33 @@ module.exports = {
             from: { path: "^(src|examples)/" },
             to: { path: `${AZURE_NATIVE}/index` },
         },
+        // Inside the model: kernel below all, then identity, then the services and Graph, then the server.
+        modelArrow("model-kernel-is-the-floor", "kernel", ["kernel"]),
+        modelArrow("model-identity-on-kernel", "identity", ["identity", "kernel"]),
+        modelArrow("model-graph-sees-the-directory", "graph", ["graph", "identity", "kernel"]),
+        modelArrow("model-history-on-kernel", "history", ["history", "kernel"]),
+        modelArrow("model-services-know-no-server", "services", ["services", "history", "identity", "kernel"]),
+        modelArrow("model-server-puts-it-together", "server", ["server", "services", "graph", "identity", "kernel"]),
         {
             name: "providers-reach-azure-over-https",
-            comment: "The provider stand-ins know of the model what a real provider knows of Azure.",
+            comment:
+                "The provider stand-ins know of the model what a real provider knows of Azure. They share its clock.",
             severity: "error",
             from: { path: "^local-azure/providers/" },
-            to: { path: "^local-azure/(arm|identity|services|graph)/" },
+            to: { path: `^local-azure/(?!providers/|contract\\.ts|kernel/clock\\.ts)` },
+        },
+        {
+            name: "providers-share-the-host-alone",
+            severity: "error",
+            from: { path: "^local-azure/providers/([^/]+)/" },
+            to: { path: "^local-azure/providers/", pathNot: "^local-azure/providers/($1|host)/" },
+        },
+        {
+            name: "model-has-no-circles",
+            comment: "Not even of types: a file is read without the ones that import it.",
+            severity: "error",
+            from: { path: "^local-azure/" },
+            to: { circular: true },
         },
         {
             name: "sdk-internals-in-one-file",

@@ -1,29 +1,13 @@
-import type { Clock } from "./clock";
+import type { Clock } from "./kernel/clock";
+import type { DurationOptions } from "./kernel/durations";
+import type { RequestRecord } from "./kernel/http";
 
-/** What can be set when local-azure starts. Durations are in seconds of the model's time. */
-export interface LocalAzureOptions {
+/** What can be set when local-azure starts. */
+export interface LocalAzureOptions extends DurationOptions {
     /** Port of the HTTPS ARM endpoint; 0 (default) takes a free one. Always bound to loopback. */
     port?: number;
     /** The model's time; default: the machine's clock. */
     clock?: Clock;
-    /** Until the directory shows a new principal. Default 0. */
-    directoryDelaySeconds?: number;
-    /** Until a role assignment takes effect. Default 0. */
-    propagationDelaySeconds?: number;
-    /**
-     * How long a control plane goes on as the managed identity that it has left, until its token expires. Default 0.
-     * Azure says hours (https://learn.microsoft.com/azure/aks/managed-identity-overview).
-     */
-    identitySwitchSeconds?: number;
-    /** How long a managed cluster or agent pool operation runs. Default 0: done at the first poll. */
-    operationSeconds?: number;
-    /** How long a write runs during which its parent takes no other: subnets, federated credentials. Default 0. */
-    writeSeconds?: number;
-    /**
-     * Defaults for the four delays above, and how long answers take: `none` (default), or `realistic`, with Azure's
-     * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.
-     */
-    latency?: "none" | "realistic";
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */
@@ -94,22 +78,9 @@ export interface FaultCount {
 }
 
 /** One request to ARM, Graph or the token endpoint as the log keeps it, read at `GET /local-azure/requests`. */
-export interface LoggedRequest {
+export interface LoggedRequest extends RequestRecord {
     /** Position in the log, from 0. */
     index: number;
-    method: string;
-    /** Path without the query. */
-    path: string;
-    query: Record<string, string>;
-    /** Object id of the caller, absent where no valid token was sent. */
-    caller?: string;
-    body?: unknown;
-    /** Of the answer; 0 where the connection was reset instead. */
-    status: number;
-    /** Error code of the answer, if it was one. */
-    errorCode?: string;
-    /** Kind of the fault that struck the request, if one did. */
-    fault?: string;
 }
 
 /** One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`. */

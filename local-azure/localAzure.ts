@@ -1,8 +1,8 @@
-import { startArmServer } from "./arm/armServer";
-import type { Clock } from "./clock";
 import type { LocalAzureOptions, LoggedRequest, ReadyFile } from "./contract";
-import { startAzuread } from "./providers/azuread";
-import { startAzureNative } from "./providers/azureNative";
+import type { Clock } from "./kernel/clock";
+import { startAzureNative } from "./providers/azure-native/azureNative";
+import { startAzuread } from "./providers/azuread/azuread";
+import { startArmServer } from "./server/armServer";
 
 /** A local Azure with everything the Pulumi engine needs to deploy to it. */
 export interface LocalAzure {

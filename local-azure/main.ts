@@ -1,9 +1,9 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { parseFaultRules } from "./arm/faultRules";
-import { realClock } from "./clock";
 import type { LocalAzureOptions, ReadyFile } from "./contract";
+import { realClock } from "./kernel/clock";
 import { startLocalAzure } from "./localAzure";
+import { parseFaultRules } from "./server/faultRules";
 
 /** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
 

@@ -1,5 +1,5 @@
-import { startArmServer } from "../local-azure/arm/armServer";
-import { virtualClock } from "../local-azure/clock";
+import { virtualClock } from "../local-azure/kernel/clock";
+import { startArmServer } from "../local-azure/server/armServer";
 import { measure, report } from "../test/local-azure/scale";
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
-import { realClock } from "../local-azure/clock";
+import { realClock } from "../local-azure/kernel/clock";
 import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
 import { moduleProgram, openStack } from "./engine";
 import { type IdentityFacts, identityMap, identityTable, roleAssignmentTable } from "./identityMap";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { resourceTypes } from "../local-azure/providers/resourceTypes";
+import { resourceTypes } from "../local-azure/providers/azure-native/resourceTypes";
 import { services } from "../local-azure/services";
 import type { Route } from "../local-azure/services/service";
 

@@ -1,11 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
-import type { PreviewShapes } from "../local-azure/providers/previewShapes";
-import { resourceTypes } from "../local-azure/providers/resourceTypes";
+import type { PreviewShapes } from "../local-azure/providers/azure-native/previewShapes";
+import { resourceTypes } from "../local-azure/providers/azure-native/resourceTypes";
 
 /** Rewrites the shapes of outputs from the SDK's declarations: `npx tsx scripts/previewShapes.ts`. A test compares. */
-export const shapesFile = join(__dirname, "..", "local-azure", "providers", "previewShapes.generated.json");
+export const shapesFile = join(
+    __dirname,
+    "..",
+    "local-azure",
+    "providers",
+    "azure-native",
+    "previewShapes.generated.json",
+);
 
 export function previewShapesOfSdk(): PreviewShapes {
     const declared = outputInterfaces(parsed("types/output.d.ts"));

@@ -1,13 +1,12 @@
-import type { Azure } from "../arm/azure";
-import type { JsonObject } from "../arm/json";
-import type { Principal } from "../identity/directory";
-import type { Reply } from "../services/service";
+import type { Tenant } from "../identity/tenant";
+import type { Reply } from "../kernel/http";
+import type { JsonObject } from "../kernel/json";
+import { graphNotModelled } from "./errors";
 import { parseFilter } from "./filter";
 
 /** An authorized request, as a handler gets it. */
 export interface GraphCall {
-    azure: Azure;
-    caller: Principal;
+    tenant: Tenant;
     /** The names in the route's path, decoded. */
     params: Record<string, string>;
     query: Record<string, string>;
@@ -21,54 +20,36 @@ export interface GraphRoute {
     /** A `:name` stands for any segment. */
     path: string;
     handle: (call: GraphCall) => Reply;
-    /** Any signed-in caller may. */
-    open?: true;
 }
 
-/** One object, with only the members that `$select` names. */
 export function objectReply(call: GraphCall, status: number, set: string, object: JsonObject): Reply {
-    const context = `${call.root}/$metadata#${set}/$entity`;
-    return { status, body: { "@odata.context": context, ...selected(call, object) } };
+    requireQuery(call, []);
+    return { status, body: { "@odata.context": `${call.root}/$metadata#${set}/$entity`, ...object } };
 }
 
-/** What is left of the objects after `$filter`, one page of it after `$top`, of each what `$select` names. */
+/** The objects that fit `$filter`, on one page. */
 export function listReply(call: GraphCall, set: string, objects: JsonObject[]): Reply {
-    const { query, root } = call;
-    const found = objects.filter(parseFilter(query.$filter));
-    const size = wholeNumber(query.$top, defaultPage);
-    const start = wholeNumber(query.$skiptoken, 0);
-    const page = found.slice(start, start + size).map((object) => selected(call, object));
-    const next = new URLSearchParams({ ...query, $skiptoken: String(start + size) });
-    return {
-        status: 200,
-        body: {
-            "@odata.context": `${root}/$metadata#${set}`,
-            ...(query.$count === "true" && { "@odata.count": found.length }),
-            ...(start + size < found.length && { "@odata.nextLink": `${root}/${set}?${next}` }),
-            value: page,
-        },
-    };
+    requireQuery(call, ["$filter"]);
+    const value = objects.filter(parseFilter(call.query.$filter));
+    return { status: 200, body: { "@odata.context": `${call.root}/$metadata#${set}`, value } };
 }
 
-/** Graph's page where nothing is asked for. */
-const defaultPage = 100;
-
-function wholeNumber(text: string | undefined, otherwise: number): number {
-    const value = Number(text);
-    return text !== undefined && Number.isInteger(value) && value >= 0 ? Math.min(value, 999_999) : otherwise;
-}
-
-function selected({ query }: GraphCall, object: JsonObject): JsonObject {
-    const names = query.$select?.split(",").map((name) => name.trim()) ?? [];
-    if (names.length === 0) return object;
-    return Object.fromEntries(
-        Object.entries(object).filter(([name]) => names.includes(name) || name.startsWith("@odata.")),
-    );
+/** A query option that had no effect would give another answer than Graph. */
+function requireQuery({ query }: GraphCall, known: string[]): void {
+    const other = Object.keys(query).find((name) => name.startsWith("$") && !known.includes(name));
+    if (other) throw graphNotModelled(`the query option '${other}'`);
 }
 
 /** A time as Graph writes it, to the second. */
 export function graphTime(ms: number): string {
     return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** What of a body is kept: not what Graph itself fills in. */
+export function settable(body: JsonObject, readOnly: readonly string[]): JsonObject {
+    return Object.fromEntries(
+        Object.entries(body).filter(([name]) => !readOnly.includes(name) && !name.includes("@odata.")),
+    );
 }
 
 /** Settable properties after a PATCH: null takes one away. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Reply } from "../services/service";
+import type { Reply } from "../kernel/http";
 
 /** What Microsoft Graph refuses, by code. */
 export class GraphError extends Error {
@@ -26,7 +26,7 @@ export function graphErrorReply({ status, code, message, headers }: GraphError, 
 export const requestDenied = () =>
     new GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
-export const invalidToken = (why: string) =>
+export const graphInvalidToken = (why: string) =>
     new GraphError(401, "InvalidAuthenticationToken", why, { "www-authenticate": "Bearer" });
 
 export const notFound = (id: string) =>
@@ -55,11 +55,11 @@ export const sameKey = (message: string) => new GraphError(409, "Request_Multipl
 export const unsupportedQuery = (what: string) =>
     new GraphError(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
 
-export const methodNotAllowed = (method: string, path: string, allowed: string[]) =>
+export const graphMethodNotAllowed = (method: string, path: string, allowed: string[]) =>
     new GraphError(405, "Request_BadRequest", `Specified HTTP method '${method}' is not allowed for '${path}'.`, {
         allow: allowed.join(", "),
     });
 
 /** Not Graph's: local-azure's own refusal to pretend. */
-export const notModelled = (what: string) =>
+export const graphNotModelled = (what: string) =>
     new GraphError(501, "NotModelled", `local-azure does not model ${what} of Microsoft Graph. Nothing was changed.`);

@@ -1,20 +1,18 @@
-import type { Azure } from "../arm/azure";
-import type { Backend, RequestRecord, WebRequest } from "../arm/gate";
-import { isObject, type JsonObject } from "../arm/json";
 import type { Principal } from "../identity/directory";
 import { graphAudiences, type SignIn } from "../identity/signIn";
-import type { Reply } from "../services/service";
+import type { Tenant } from "../identity/tenant";
+import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
+import { isObject, type JsonObject } from "../kernel/json";
 import { applicationRoutes } from "./applications";
 import type { GraphRoute } from "./call";
-import { directoryRoutes } from "./directoryObjects";
+import { directoryObjectRoutes } from "./directoryObjects";
 import * as errors from "./errors";
 import { GraphError, graphErrorReply } from "./errors";
 import { groupRoutes } from "./groups";
 import { servicePrincipalRoutes } from "./servicePrincipals";
 
 const routes: readonly GraphRoute[] = [
-    // First, since `getByIds` would pass for an id.
-    ...directoryRoutes,
+    ...directoryObjectRoutes,
     ...servicePrincipalRoutes,
     ...applicationRoutes,
     ...groupRoutes,
@@ -26,7 +24,7 @@ const routes: readonly GraphRoute[] = [
  */
 export class Graph implements Backend {
     constructor(
-        private readonly azure: Azure,
+        private readonly tenant: Tenant,
         private readonly signIn: SignIn,
         /** Who has Graph's permissions: by default nobody has, managed identities included. */
         private readonly mayUse: (caller: Principal) => boolean,
@@ -38,25 +36,24 @@ export class Graph implements Backend {
         return this.#run(request, record).catch((error: unknown) => {
             const graphError = error instanceof GraphError ? error : internalError(error);
             record.errorCode = graphError.code;
-            return graphErrorReply(graphError, this.azure.clock.now());
+            return graphErrorReply(graphError, this.tenant.clock.now());
         });
     }
 
     async #run(request: WebRequest, record: RequestRecord): Promise<Reply> {
-        const { armEndpoint } = this.azure;
+        const { armEndpoint } = this.tenant;
         const result = await this.signIn.check(request.authorization, graphAudiences(armEndpoint));
-        if (!result.ok) throw errors.invalidToken(signInProblem(result));
+        if (!result.ok) throw errors.graphInvalidToken(signInProblem(result));
         const caller = result.principal;
         record.caller = caller.objectId;
         const [root = "", rest = ""] = (version.exec(request.path) ?? []).slice(1);
         const { route, params } = found(request.method, rest);
-        if (!route.open && !this.mayUse(caller)) throw errors.requestDenied();
+        if (!this.mayUse(caller)) throw errors.requestDenied();
         const body = parsed(request);
         if (request.content !== "") record.body = body;
         const { query } = request;
         return route.handle({
-            azure: this.azure,
-            caller,
+            tenant: this.tenant,
             params,
             query,
             body,
@@ -75,30 +72,19 @@ function signInProblem({ code, why }: { code: string; why: string }): string {
 
 /** The row of the tables that a request is for. */
 function found(method: string, path: string): { route: GraphRoute; params: Record<string, string> } {
-    const segments = segmentsOf(path);
+    const segments = path.replace(/\/+$/, "").split("/");
     const there = routes.flatMap((route) => {
         const params = match(route.path.split("/"), segments);
         return params ? [{ route, params }] : [];
     });
     const fitting = there.find(({ route }) => route.method === method);
     if (fitting) return fitting;
-    if (there.length === 0) throw errors.notModelled(`the path '${path}'`);
-    throw errors.methodNotAllowed(
+    if (there.length === 0) throw errors.graphNotModelled(`the path '${path}'`);
+    throw errors.graphMethodNotAllowed(
         method,
         path,
         there.map(({ route }) => route.method),
     );
-}
-
-/** `applications(appId='…')` is `applications/appId='…'` in another spelling, `groups('…')` is `groups/…`. */
-function segmentsOf(path: string): string[] {
-    return path
-        .replace(/\/+$/, "")
-        .split("/")
-        .flatMap((segment) => {
-            const [, name, key] = /^([^(]+)\((.+)\)$/.exec(segment) ?? [];
-            return name && key ? [name, key.replace(/^'(.*)'$/, "$1")] : [segment];
-        });
 }
 
 function match(pattern: string[], segments: string[]): Record<string, string> | undefined {

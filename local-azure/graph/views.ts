@@ -1,18 +1,13 @@
-import type { Azure } from "../arm/azure";
-import { type JsonObject, objectAt, stringAt } from "../arm/json";
-import { nameOf } from "../arm/resourceStore";
 import type { Principal } from "../identity/directory";
+import { type Tenant, tenantDomain } from "../identity/tenant";
+import { type JsonObject, objectAt, stringAt } from "../kernel/json";
+import { nameOf } from "../kernel/resourceStore";
 
 // Directory objects as Graph shows them: what it always has, then what was set.
 
-export function directoryObjectView(azure: Azure, principal: Principal): JsonObject {
-    if (principal.type === "Group") return { "@odata.type": "#microsoft.graph.group", ...groupView(principal) };
-    return { "@odata.type": "#microsoft.graph.servicePrincipal", ...servicePrincipalView(azure, principal) };
-}
-
-export function servicePrincipalView(azure: Azure, principal: Principal): JsonObject {
+export function servicePrincipalView(tenant: Tenant, principal: Principal): JsonObject {
     const { objectId, clientId, resourceId, properties } = principal;
-    const application = azure.applications.ofClient(clientId);
+    const application = tenant.applications.ofClient(clientId);
     const registered = application?.properties ?? {};
     return {
         id: objectId,
@@ -21,11 +16,11 @@ export function servicePrincipalView(azure: Azure, principal: Principal): JsonOb
         alternativeNames: resourceId ? ["isExplicit=True", resourceId] : [],
         appId: clientId,
         appDisplayName: stringAt(registered, "displayName") ?? null,
-        appOwnerOrganizationId: resourceId ? null : azure.settings.tenantId,
+        appOwnerOrganizationId: resourceId ? null : tenant.settings.tenantId,
         appRoleAssignmentRequired: false,
         appRoles: registered.appRoles ?? [],
         description: null,
-        displayName: displayNameOf(azure, principal),
+        displayName: displayNameOf(tenant, principal),
         homepage: null,
         loginUrl: null,
         logoutUrl: null,
@@ -43,8 +38,8 @@ export function servicePrincipalView(azure: Azure, principal: Principal): JsonOb
     };
 }
 
-export function displayNameOf(azure: Azure, { clientId, displayName, resourceId }: Principal): string {
-    const ofApplication = azure.applications.ofClient(clientId)?.properties.displayName;
+function displayNameOf(tenant: Tenant, { clientId, displayName, resourceId }: Principal): string {
+    const ofApplication = tenant.applications.ofClient(clientId)?.properties.displayName;
     if (typeof ofApplication === "string") return ofApplication;
     return displayName ?? (resourceId ? nameOf(resourceId) : clientId);
 }
@@ -63,7 +58,7 @@ export function groupView({ objectId, properties = {} }: Principal): JsonObject 
         description: null,
         groupTypes: [],
         isAssignableToRole: null,
-        mail: properties.mailEnabled === true ? `${nickname}@local-azure.onmicrosoft.com` : null,
+        mail: properties.mailEnabled === true ? `${nickname}@${tenantDomain}` : null,
         membershipRule: null,
         membershipRuleProcessingState: null,
         onPremisesDomainName: null,

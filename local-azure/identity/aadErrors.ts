@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Reply } from "../services/service";
+import type { Reply } from "../kernel/http";
 
 /** What the token endpoint refuses, in the words of Microsoft Entra ID: a number, and OAuth's error for it. */
 export interface AadError {
@@ -8,9 +8,6 @@ export interface AadError {
     error: "invalid_request" | "invalid_client" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope";
     message: string;
 }
-
-/** Which application or managed identity asked: both words are Entra's. */
-type Of = { clientId: string; name: string };
 
 export const tenantNotFound = (tenant: string): AadError => ({
     number: 90002,
@@ -45,27 +42,6 @@ export const applicationNotFound = (clientId: string, tenant: string): AadError 
     status: 400,
     error: "unauthorized_client",
     message: `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
-});
-
-export const servicePrincipalMissing = (clientId: string, tenant: string): AadError => ({
-    number: 7000229,
-    status: 401,
-    error: "unauthorized_client",
-    message: `The client application ${clientId} is missing service principal in the tenant ${tenant}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
-});
-
-export const invalidSecret = ({ clientId }: Of): AadError => ({
-    number: 7000215,
-    status: 401,
-    error: "invalid_client",
-    message: `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`,
-});
-
-export const expiredSecret = ({ clientId }: Of): AadError => ({
-    number: 7000222,
-    status: 401,
-    error: "invalid_client",
-    message: `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
 });
 
 export const missingCredential = (): AadError => ({

@@ -1,7 +1,7 @@
-import { ArmError, notModelled } from "../arm/errors";
-import { idKey } from "../arm/resourceId";
-import { type Entry, entryOf, type ResourceStore, type Table } from "../arm/resourceStore";
-import type { Clock } from "../clock";
+import type { Clock } from "../kernel/clock";
+import { ArmError, notModelled } from "../kernel/errors";
+import { idKey } from "../kernel/resourceId";
+import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
 import type { RoleDefinitions } from "./roleDefinitions";

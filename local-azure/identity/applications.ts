@@ -1,6 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { JsonObject } from "../arm/json";
-import { idKey } from "../arm/resourceId";
+import type { JsonObject } from "../kernel/json";
+import { idKey } from "../kernel/resourceId";
 
 /** An application registration. What it may do hangs on its service principal, which is a principal of the directory. */
 export interface Application {
@@ -9,34 +8,19 @@ export interface Application {
     /** Everything settable, in Graph's names; `displayName` among it. */
     properties: JsonObject;
     passwords: Password[];
-    federatedCredentials: FederatedCredential[];
-    /** Object ids. */
-    owners: string[];
     /** Milliseconds since the epoch, in the model's time. */
     createdOn: number;
     visibleFrom: number;
 }
 
-/** A client secret: its text is told once, when it is made, and only a hash of it stays. */
+/** A client secret without its text, which is told once, when it is made. */
 export interface Password {
     keyId: string;
     displayName: string | null;
     /** The first three characters, as Graph shows them. */
     hint: string;
-    salt: string;
-    hash: string;
     startsOn: number;
     endsOn: number;
-}
-
-/** Whose tokens stand in for a client secret. */
-export interface FederatedCredential {
-    id: string;
-    name: string;
-    issuer: string;
-    subject: string;
-    audiences: string[];
-    description: string | null;
 }
 
 export class Applications {
@@ -66,19 +50,4 @@ export class Applications {
     all(): Application[] {
         return [...this.#applications.values()];
     }
-}
-
-/** A secret's text, and what is kept of it. It is long and random, so that one round of a fast hash is enough. */
-export function newSecret(): { text: string } & Pick<Password, "hint" | "salt" | "hash"> {
-    const text = `${randomBytes(3).toString("hex").slice(0, 3)}8Q~${randomBytes(25).toString("base64url")}`;
-    const salt = randomBytes(16).toString("hex");
-    return { text, hint: text.slice(0, 3), salt, hash: hashed(salt, text) };
-}
-
-export function isSecretOf({ salt, hash }: Password, text: string): boolean {
-    return timingSafeEqual(Buffer.from(hash, "hex"), Buffer.from(hashed(salt, text), "hex"));
-}
-
-function hashed(salt: string, text: string): string {
-    return createHash("sha256").update(salt).update(text).digest("hex");
 }

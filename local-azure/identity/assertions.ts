@@ -1,6 +1,12 @@
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import * as aad from "./aadErrors";
-import type { FederatedCredential } from "./applications";
+
+/** Whose tokens an identity takes for its own. */
+export interface FederatedCredential {
+    issuer: string;
+    subject: string;
+    audiences: string[];
+}
 
 /** An issuer of tokens that federated credentials name. */
 export interface Issuer {
@@ -57,7 +63,7 @@ async function signatureFailure(
 /** Whether one of the credentials trusts the claims: issuer, subject and audience exactly, in the order of Entra's errors. */
 export function credentialFailure(
     claims: JWTPayload,
-    credentials: readonly Pick<FederatedCredential, "issuer" | "subject" | "audiences">[],
+    credentials: readonly FederatedCredential[],
 ): aad.AadError | undefined {
     const { iss = "", sub = "" } = claims;
     const audiences = [claims.aud ?? []].flat();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { JsonObject } from "../arm/json";
-import { idKey } from "../arm/resourceId";
-import { entryOf } from "../arm/resourceStore";
-import type { Clock } from "../clock";
+import type { Clock } from "../kernel/clock";
+import type { JsonObject } from "../kernel/json";
+import { idKey } from "../kernel/resourceId";
+import { entryOf } from "../kernel/resourceStore";
 
 /** Somebody who can hold roles. */
 export interface Principal {
@@ -16,7 +16,6 @@ export interface Principal {
     resourceId?: string;
     /** Of a group: object ids. */
     members?: string[];
-    owners?: string[];
     /** What Graph lets be set on it, in Graph's names. */
     properties?: JsonObject;
     /** From when on look-ups find it, in milliseconds since the epoch. */

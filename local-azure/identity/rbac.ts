@@ -1,4 +1,4 @@
-import { idKey, isWithin } from "../arm/resourceId";
+import { idKey, isWithin } from "../kernel/resourceId";
 
 /** What a role definition grants; `notActions` takes away from this role's `actions` only, it denies nothing. */
 export interface Permission {

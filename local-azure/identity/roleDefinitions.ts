@@ -1,4 +1,4 @@
-import type { ResourceStore } from "../arm/resourceStore";
+import type { ResourceStore } from "../kernel/resourceStore";
 import builtIn from "./builtInRoles.json";
 import type { Permission } from "./rbac";
 

@@ -1,5 +1,5 @@
 import { errors, exportJWK, generateKeyPair, type JWK, jwtVerify, type KeyLike, SignJWT } from "jose";
-import type { Clock } from "../clock";
+import type { Clock } from "../kernel/clock";
 import type { Principal } from "./directory";
 
 /** Azure's managed-identity tokens live a day. */

@@ -1,7 +1,7 @@
-import type { Azure } from "../arm/azure";
-import { invalidRequestContent } from "../arm/errors";
-import { type JsonObject, objectAt, stringAt } from "../arm/json";
-import { type Entry, nameOf } from "../arm/resourceStore";
+import { invalidRequestContent } from "../kernel/errors";
+import { type JsonObject, objectAt, stringAt } from "../kernel/json";
+import { type Entry, nameOf } from "../kernel/resourceStore";
+import type { Azure } from "./azure";
 import { etagOf } from "./hashes";
 import type { PlainResource } from "./plainResource";
 

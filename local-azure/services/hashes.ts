@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../arm/json";
+import { isObject } from "../kernel/json";
 
 /** Azure's etags are weak ones over the content, in whatever order it is written. */
 export function etagOf(content: unknown): string {

@@ -1,5 +1,5 @@
-import { ArmError } from "../arm/errors";
-import { type JsonObject, valueAt } from "../arm/json";
+import { ArmError } from "../kernel/errors";
+import { type JsonObject, valueAt } from "../kernel/json";
 import type { Call } from "./service";
 
 /** A place in `properties` that holds the id of another resource; `*` is every element of a list. */

@@ -1,7 +1,10 @@
-import type { Azure } from "../arm/azure";
-import { ArmError } from "../arm/errors";
-import { type Operation, operationBody } from "../arm/operations";
-import type { Call, Reply, Route } from "./service";
+import { randomUUID } from "node:crypto";
+import { operationName, pollApiVersion } from "../history/operations";
+import { ArmError } from "../kernel/errors";
+import type { Reply } from "../kernel/http";
+import { type Operation, operationBody } from "../kernel/operations";
+import type { Azure } from "./azure";
+import type { Call, Route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */
 export function operationRoutes(namespace: string): Route[] {
@@ -38,7 +41,7 @@ function result(call: Call): Reply {
         }
         return { status: 204 };
     }
-    return { status: 202, headers: locationHeader(call.azure, operation, call.apiVersion) };
+    return { status: 202, headers: locationHeader(call, operation) };
 }
 
 function find({ azure, path }: Call): Operation {
@@ -47,44 +50,61 @@ function find({ azure, path }: Call): Operation {
     return operation;
 }
 
-/** The header of an accepted PUT; AKS gives its own old api-version in it (recordings 01 to 06). */
-export function asyncHeader(azure: Azure, operation: Operation, apiVersion: string): Record<string, string> {
-    return { "azure-asyncoperation": `${urlOf(azure, operation, "operations")}?api-version=${apiVersion}` };
+/** The header of an accepted PUT. */
+export function asyncHeader(call: Call, operation: Operation): Record<string, string> {
+    return { "azure-asyncoperation": urlOf(call, operation, "operations") };
 }
 
-function locationHeader(azure: Azure, operation: Operation, apiVersion: string): Record<string, string> {
-    return { location: `${urlOf(azure, operation, "operationresults")}?api-version=${apiVersion}` };
+function locationHeader(call: Call, operation: Operation): Record<string, string> {
+    return { location: urlOf(call, operation, "operationresults") };
+}
+
+/** What a request goes on with after its answer; absent parts are the request's own. */
+interface Work {
+    /** Id of the resource worked on. */
+    target: string;
+    location: string;
+    effect: string;
+    namespace?: string;
+    seconds?: number;
+}
+
+export function startOperation({ azure, path, apiVersion, seconds, fate }: Call, work: Work): Operation {
+    const namespace = path.type.slice(0, path.type.indexOf("/"));
+    const id = randomUUID();
+    return azure.operations.start({
+        id,
+        name: operationName(id, apiVersion),
+        namespace,
+        seconds: seconds.operation,
+        ...work,
+        ...(fate && { fate }),
+    });
 }
 
 /** Accepts a DELETE: the resource and all below it go when the operation ends, or what another effect says. */
-export function acceptRemoval(
-    call: Call,
-    target: string,
-    location: string,
-    seconds: number,
-    apiVersion: string,
-    effect = "remove",
-): Reply {
-    const namespace = call.path.type.slice(0, call.path.type.indexOf("/"));
-    const operation = call.azure.operations.start({
-        namespace,
-        location,
-        target,
-        effect,
-        seconds,
-        apiVersion: call.apiVersion,
-    });
-    const { azure } = call;
-    return {
-        status: 202,
-        headers: {
-            ...asyncHeader(azure, operation, apiVersion),
-            ...locationHeader(azure, operation, apiVersion),
-        },
-    };
+export function acceptRemoval(call: Call, target: string, location: string, effect = "remove"): Reply {
+    const operation = startOperation(call, { target, location, effect });
+    const headers = { ...asyncHeader(call, operation), ...locationHeader(call, operation) };
+    return { status: 202, headers };
 }
 
-function urlOf(azure: Azure, { namespace, location, id }: Operation, kind: string): string {
+/**
+ * Keeps a resource, and all that it lies in, busy for as long as a write goes on. A write that takes no time is over at
+ * once and has no operation.
+ */
+export function occupy(call: Call, target: string, location: string, seconds: number): Operation | undefined {
+    return seconds > 0 ? startOperation(call, { target, location, effect: "none", seconds }) : undefined;
+}
+
+/** One write at a time on a resource and what lies in it. */
+export function requireIdle(azure: Azure, id: string, refusal: (running: Operation) => ArmError): void {
+    const running = azure.operations.pendingWithin(id);
+    if (running) throw refusal(running);
+}
+
+function urlOf({ azure, apiVersion }: Call, { namespace, location, id }: Operation, kind: string): string {
     const { subscriptionId } = azure.settings;
-    return `${azure.armEndpoint}/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/${kind}/${id}`;
+    const url = `${azure.armEndpoint}/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/${kind}/${id}`;
+    return `${url}?api-version=${pollApiVersion(namespace, apiVersion)}`;
 }

@@ -1,5 +1,5 @@
-import { stringAt } from "../arm/json";
-import { nameOf } from "../arm/resourceStore";
+import { stringAt } from "../kernel/json";
+import { nameOf } from "../kernel/resourceStore";
 import { tableOf } from "./plainResource";
 import type { Call, Route } from "./service";
 

@@ -1,5 +1,5 @@
 import { operationRoutes } from "./longRunning";
-import { type PlainType, plainRoutes } from "./plainResource";
+import { type PlainType, plainRoutes } from "./plainRoutes";
 import { removeIdentity } from "./resourceIdentity";
 import type { Service } from "./service";
 

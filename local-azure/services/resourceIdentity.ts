@@ -1,7 +1,7 @@
-import type { Azure } from "../arm/azure";
-import { ArmError } from "../arm/errors";
-import { type JsonObject, objectAt, stringAt } from "../arm/json";
-import type { Entry } from "../arm/resourceStore";
+import { ArmError } from "../kernel/errors";
+import { type JsonObject, objectAt, stringAt } from "../kernel/json";
+import type { Entry } from "../kernel/resourceStore";
+import type { Azure } from "./azure";
 import { identitiesOf } from "./managedidentity/state";
 import type { PlainResource } from "./plainResource";
 import type { Call } from "./service";

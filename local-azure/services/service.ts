@@ -1,9 +1,9 @@
-import type { Azure } from "../arm/azure";
-import type { JsonObject } from "../arm/json";
-import type { Operation } from "../arm/operations";
-import type { ArmPath } from "../arm/resourceId";
-import type { Entry } from "../arm/resourceStore";
 import type { Principal } from "../identity/directory";
+import type { Reply } from "../kernel/http";
+import type { JsonObject } from "../kernel/json";
+import type { OperationFate } from "../kernel/operations";
+import type { ArmPath } from "../kernel/resourceId";
+import type { Azure, ResourceProvider } from "./azure";
 
 /** An authorized request, as a handler gets it. */
 export interface Call {
@@ -14,14 +14,10 @@ export interface Call {
     /** `{}` where none was sent. */
     body: JsonObject;
     caller: Principal;
-}
-
-export interface Reply {
-    status: number;
-    body?: unknown;
-    headers?: Record<string, string>;
-    /** How long the answer takes, in the model's time. */
-    seconds?: number;
+    /** How long the answer takes, and the operation that the request starts. */
+    seconds: { answer: number; operation: number };
+    /** How that operation ends, if a fault rule says so. */
+    fate?: OperationFate;
 }
 
 export type Handler = (call: Call) => Reply;
@@ -39,13 +35,15 @@ export interface Route {
 }
 
 /** One Azure resource provider. Every folder beside this file exports one. */
-export interface Service {
-    namespace: string;
+export interface Service extends ResourceProvider {
     routes: Route[];
-    /** By type: what else goes when a resource of that type is removed. */
-    removed?: Record<string, (azure: Azure, entry: Entry) => void>;
-    /** By effect: what the end of a long-running operation changes. */
-    finished?: Record<string, (azure: Azure, operation: Operation) => void>;
-    /** By effect: what is left behind where the operation fails instead; absent: all as it was. */
-    failed?: Record<string, (azure: Azure, operation: Operation) => void>;
+}
+
+/** Routes that are local-azure's own and need no token, by method and path. */
+export type ControlRoutes = Record<string, (request: ControlRequest) => Reply>;
+
+export interface ControlRequest {
+    params: Record<string, string>;
+    query: Record<string, string>;
+    content: string;
 }

@@ -7,13 +7,6 @@ async function directory() {
     const principal = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
     const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
     const admins = new azuread.Group("admins", { displayName: "cluster-admins", securityEnabled: true });
-    new azuread.ApplicationFederatedIdentityCredential("ci", {
-        applicationId: application.id,
-        displayName: "ci",
-        issuer: "https://issuer.example",
-        subject: "main",
-        audiences: ["api://AzureADTokenExchange"],
-    });
     const found = azuread.getServicePrincipalOutput({ clientId: principal.clientId });
     return {
         found: found.objectId,
@@ -23,15 +16,15 @@ async function directory() {
     };
 }
 
-test("applications, service principals, groups and credentials live beside the cluster's own resources", async () => {
+test("applications, service principals, secrets and groups live beside the cluster's own resources", async () => {
     await withEngine(directory, {}, async ({ stack, stateText }) => {
-        expect((await stack.preview()).changeSummary).toEqual({ create: 6 });
+        expect((await stack.preview()).changeSummary).toEqual({ create: 5 });
         const { outputs } = await stack.up();
         expect(outputs.found?.value).toBe(outputs.made?.value);
         expect(outputs.secret?.secret).toBe(true);
         expect((await stateText()).includes(String(outputs.secret?.value))).toBe(false);
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 6 });
-        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 6 });
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 5 });
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 5 });
         await stack.destroy();
         expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
     });

@@ -1,4 +1,4 @@
-import type { Workload } from "../../local-azure/services/containerservice/state";
+import type { Workload } from "../../local-azure/services/containerservice/state/state";
 import {
     BootstrapArtifactSource,
     ClusterIdentityName,

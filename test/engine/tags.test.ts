@@ -1,7 +1,7 @@
 import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
-import { objectAt } from "../../local-azure/arm/json";
+import { objectAt } from "../../local-azure/kernel/json";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import { observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";

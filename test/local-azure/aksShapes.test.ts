@@ -1,4 +1,4 @@
-import { valueAt } from "../../local-azure/arm/json";
+import { valueAt } from "../../local-azure/kernel/json";
 import { clusterContent, clusterPath, makeGroup, TestAzure } from "./harness";
 
 let azure: TestAzure;

@@ -1,6 +1,6 @@
-import { InvalidFaultRule, parseFaultRules } from "../../local-azure/arm/faultRules";
-import { Faults, isTurn, matcherOf } from "../../local-azure/arm/faults";
 import type { FaultRule } from "../../local-azure/contract";
+import { InvalidFaultRule, parseFaultRules } from "../../local-azure/server/faultRules";
+import { Faults, isTurn, matcherOf } from "../../local-azure/server/faults";
 import { type Answer, clusterContent, clusterPath, makeGroup, TestAzure } from "./harness";
 
 describe("rules", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { JsonObject } from "../../local-azure/arm/json";
 import { parseFilter } from "../../local-azure/graph/filter";
+import type { JsonObject } from "../../local-azure/kernel/json";
 import { assign, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
 
 let azure: TestAzure;
@@ -23,29 +23,32 @@ const made = async (path: string, body: unknown): Promise<GraphBody> => {
     expect(answer.status).toBe(201);
     return answer.body;
 };
-const newGroup = (displayName: string) =>
-    made("groups", { displayName, mailEnabled: false, mailNickname: displayName, securityEnabled: true });
+const newGroup = (displayName: string, ...members: string[]) =>
+    made("groups", {
+        displayName,
+        mailEnabled: false,
+        mailNickname: displayName,
+        securityEnabled: true,
+        "members@odata.bind": members.map((id) => `https://graph.microsoft.com/v1.0/directoryObjects/${id}`),
+    });
 const idsOf = async (path: string) => (await graph("GET", path)).body.value.map(({ id }) => id);
-const link = (id: string) => ({ "@odata.id": `https://graph.microsoft.com/v1.0/directoryObjects/${id}` });
 
 describe("$filter", () => {
     const object = { displayName: "It's me", on: true, names: ["a", "B"], gone: null };
     const cases: [filter: string, expected: boolean | "refused"][] = [
         ["displayName eq 'it''s me'", true],
         ["displayName eq 'it'", false],
-        ["displayName eq 'x' or on eq true", true],
-        ["displayName eq 'x' or on eq true and gone eq 'y'", false],
-        ["gone eq null", true],
-        ["on eq false", false],
-        ["startswith(displayName,'IT')", true],
-        ["startsWith(displayName, 'me')", false],
+        ["displayName eq 'it''s me' and on eq true", true],
+        ["displayName eq 'it''s me' and on eq false", false],
+        ["gone eq 'x'", false],
         ["names/any(c:c eq 'b')", true],
         ["names/any(c:c eq 'x')", false],
-        ["displayName in ('x', 'it''s me')", true],
         ["displayName eq 'a and b'", false],
         ["", true],
         ["displayName ne 'x'", "refused"],
-        ["endswith(displayName,'x')", "refused"],
+        ["displayName eq 'x' or on eq true", "refused"],
+        ["startswith(displayName,'x')", "refused"],
+        ["names/any(c:d eq 'b')", "refused"],
         ["displayName eq x'", "refused"],
     ];
     test.each(cases)("%s: %s", (filter, expected) => {
@@ -79,7 +82,7 @@ describe("service principals", () => {
         azure.advance(15);
         expect(await idsOf(byName)).toEqual([principalId]);
         expect(await idsOf(`servicePrincipals?$filter=appId eq '${clientId}'`)).toEqual([principalId]);
-        expect((await graph("GET", `servicePrincipals(appId='${clientId}')`)).body).toMatchObject({
+        expect((await graph("GET", `servicePrincipals/${principalId}`)).body).toMatchObject({
             id: principalId,
             displayName: "kubelet",
             servicePrincipalType: "ManagedIdentity",
@@ -132,49 +135,32 @@ describe("applications", () => {
         azure = await TestAzure.start();
     });
 
-    test("are changed, listed page by page, and deleted", async () => {
-        for (const name of ["a1", "a2", "b"]) await made("applications", { displayName: name });
-        const page = (await graph("GET", "applications?$filter=startswith(displayName,'a')&$top=1&$select=displayName"))
-            .body;
-        expect(page.value).toEqual([{ displayName: "a1" }]);
-        const next = String(page["@odata.nextLink"]).replace(`${azure.server.ready.armEndpoint}/v1.0/`, "");
-        const second = (await graph("GET", decodeURIComponent(next.replaceAll("+", " ")))).body;
-        expect(second.value).toEqual([{ displayName: "a2" }]);
-        expect(second).not.toHaveProperty(["@odata.nextLink"]);
-
-        const [{ id } = { id: "" }] = (await graph("GET", "applications?$filter=displayName eq 'b'")).body.value;
+    test("are changed and deleted", async () => {
+        const { id } = await made("applications", { displayName: "b" });
         expect((await graph("PATCH", `applications/${id}`, { notes: "n", displayName: "B2" })).status).toBe(204);
         expect((await graph("GET", `applications/${id}`)).body).toMatchObject({
             notes: "n",
             displayName: "B2",
         });
         expect((await graph("PATCH", `applications/${id}`, { displayName: null })).status).toBe(400);
-        expect(await idsOf(`applications/${id}/owners`)).toEqual([azure.server.ready.deployerObjectId]);
         expect((await graph("DELETE", `applications/${id}`)).status).toBe(204);
         expect((await graph("GET", `applications/${id}`)).status).toBe(404);
     });
 
-    test("hold federated credentials, no two alike, twenty at most", async () => {
+    test("have secrets, whose text is told once and is in no log", async () => {
         const { id } = await made("applications", { displayName: "a" });
-        const path = `applications/${id}/federatedIdentityCredentials`;
-        const credential = (n: number) => ({
-            name: `c${n}`,
-            issuer: "https://i",
-            subject: `s${n}`,
-            audiences: ["a"],
+        const endDateTime = "2026-06-01T00:00:00Z";
+        const { status, body } = await graph("POST", `applications/${id}/addPassword`, {
+            passwordCredential: { endDateTime },
         });
-        const first = await made(path, credential(0));
-        const refused = async (change: object) => (await graph("POST", path, { ...credential(1), ...change })).status;
-        expect(await refused({ name: "C0" })).toBe(409);
-        expect(await refused({ subject: "s0" })).toBe(409);
-        expect(await refused({ audiences: [] })).toBe(400);
-        expect(await refused({ issuer: "" })).toBe(400);
-        expect((await graph("PATCH", `${path}/${first.id}`, { subject: "other" })).status).toBe(204);
-        expect((await graph("GET", `${path}/c0`)).body).toMatchObject({ id: first.id, subject: "other" });
-        for (let n = 1; n < 20; n++) await made(path, credential(n));
-        expect((await graph("POST", path, credential(20))).body.error.code).toBe("Request_BadRequest");
-        expect((await graph("DELETE", `${path}/${first.id}`)).status).toBe(204);
-        expect(await idsOf(path)).toHaveLength(19);
+        const secretText = String(body.secretText);
+        expect([status, body.endDateTime, body.hint]).toEqual([200, endDateTime, secretText.slice(0, 3)]);
+        const shown = (await graph("GET", `applications/${id}`)).body;
+        expect(shown.passwordCredentials).toEqual([expect.objectContaining({ keyId: body.keyId, secretText: null })]);
+        expect(JSON.stringify([shown, azure.server.requests()])).not.toContain(secretText);
+        const remove = () => graph("POST", `applications/${id}/removePassword`, { keyId: body.keyId });
+        expect((await remove()).status).toBe(204);
+        expect((await remove()).status).toBe(400);
     });
 });
 
@@ -186,15 +172,8 @@ describe("groups", () => {
     test("have members, and what a group may its members may, through other groups too", async () => {
         await makeGroup(azure);
         const { principalId } = (await makeIdentity(azure, "one")).properties;
-        const [outer, inner] = [await newGroup("outer"), await newGroup("inner")];
-        expect((await graph("POST", `groups/${outer.id}/members/$ref`, link(inner.id))).status).toBe(204);
-        expect((await graph("POST", `groups/${inner.id}/members/$ref`, link(principalId))).status).toBe(204);
-        const twice = await graph("POST", `groups/${inner.id}/members/$ref`, link(principalId));
-        expect([twice.status, twice.body.error.message]).toEqual([
-            400,
-            "One or more added object references already exist for the following modified properties: 'members'.",
-        ]);
-        expect(await idsOf(`groups/${outer.id}/transitiveMembers`)).toEqual([inner.id, principalId]);
+        const inner = await newGroup("inner", principalId);
+        const outer = await newGroup("outer", inner.id);
 
         const role = await azure.put(
             "providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111",
@@ -209,7 +188,7 @@ describe("groups", () => {
         const token = await azure.tokenOf(principalId);
         const read = async () => (await azure.get("resourceGroups/rg", { token })).status;
         expect(await read()).toBe(200);
-        expect((await graph("DELETE", `groups/${inner.id}/members/${principalId}/$ref`)).status).toBe(204);
+        expect((await graph("DELETE", `groups/${inner.id}`)).status).toBe(204);
         expect(await read()).toBe(403);
     });
 
@@ -224,14 +203,13 @@ describe("groups", () => {
             securityEnabled: true,
         });
         expect(missing.body.error.message).toBe("A value is required for property 'mailNickname' of resource.");
-        expect((await graph("POST", `groups/${admins.id}/members/$ref`, link(admins.id))).status).toBe(400);
         expect((await graph("DELETE", `groups/${admins.id}`)).status).toBe(204);
         expect((await graph("GET", `groups/${admins.id}`)).status).toBe(404);
     });
 });
 
 describe("the directory", () => {
-    test("gives objects by id, the tenant, and no 'me' to a service principal", async () => {
+    test("gives objects by id", async () => {
         azure = await TestAzure.start();
         const group = await newGroup("g");
         const deployer = azure.server.ready.deployerObjectId;
@@ -243,11 +221,6 @@ describe("the directory", () => {
         ]);
         const groupsOnly = { ids, types: ["group"] };
         expect((await graph("POST", "directoryObjects/getByIds", groupsOnly)).body.value).toHaveLength(1);
-        expect((await graph("GET", "organization")).body.value[0]?.id).toBe(azure.server.ready.tenantId);
-        expect((await graph("GET", "me")).body.error.message).toBe(
-            "/me request is only valid with delegated authentication flow.",
-        );
-        expect((await graph("GET", "users?$filter=userPrincipalName eq 'a@b'")).body.value).toEqual([]);
     });
 
     test("is closed to whoever has no permission of Graph, as recorded (02, exchange 25)", async () => {
@@ -283,7 +256,12 @@ describe("the directory", () => {
             501,
             "local-azure does not model the path 'policies/authorizationPolicy' of Microsoft Graph. Nothing was changed.",
         ]);
-        expect((await graph("DELETE", "organization")).status).toBe(405);
+        const paged = await graph("GET", "groups?$top=1");
+        expect([paged.status, paged.body.error.message]).toEqual([
+            501,
+            "local-azure does not model the query option '$top' of Microsoft Graph. Nothing was changed.",
+        ]);
+        expect((await graph("DELETE", "groups")).status).toBe(405);
         const none = await azure.send("GET", "/v1.0/groups", { token: null, apiVersion: null });
         expect([none.status, none.body.error.code]).toEqual([401, "InvalidAuthenticationToken"]);
         const malformed = await azure.send("POST", "/v1.0/groups", {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
 import { request } from "node:https";
-import { startArmServer } from "../../local-azure/arm/armServer";
-import { type VirtualClock, virtualClock } from "../../local-azure/clock";
 import type { ArmServer, ClusterJob, LocalAzureOptions } from "../../local-azure/contract";
+import { type VirtualClock, virtualClock } from "../../local-azure/kernel/clock";
+import { startArmServer } from "../../local-azure/server/armServer";
 
 export interface Answer {
     status: number;

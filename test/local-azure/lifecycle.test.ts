@@ -287,11 +287,9 @@ test("role assignments are listed at a scope, above it and below, of a principal
             mailNickname: "t",
             mailEnabled: false,
             securityEnabled: true,
+            "members@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${principalId}`],
         })
     ).body.id;
-    await azure.graph("POST", `groups/${team}/members/$ref`, {
-        "@odata.id": `https://graph.microsoft.com/v1.0/directoryObjects/${principalId}`,
-    });
     const [above, at, below] = [azure.subscription, group, holder.id];
     const names: Record<string, string> = {};
     for (const [name, scope] of Object.entries({ above, at, below })) {

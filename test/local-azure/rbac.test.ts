@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { ResourceStore } from "../../local-azure/arm/resourceStore";
 import { type AssignmentFacts, actionMatches, decide, grants, type Permission } from "../../local-azure/identity/rbac";
 import { RoleDefinitions } from "../../local-azure/identity/roleDefinitions";
+import { ResourceStore } from "../../local-azure/kernel/resourceStore";
 
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 const join = "Microsoft.Network/virtualNetworks/subnets/join/action";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isWithin, parseArmPath, resourceType, sameId, withLowerCaseGroups } from "../../local-azure/arm/resourceId";
+import { isWithin, parseArmPath, resourceType, sameId, withLowerCaseGroups } from "../../local-azure/kernel/resourceId";
 
 const sub = "/subscriptions/s";
 const paths: [path: string, kind: string, type: string, names: string[], scope: string, parent: string][] = [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { idKey, isWithin } from "../../local-azure/arm/resourceId";
-import { type Entry, ResourceStore } from "../../local-azure/arm/resourceStore";
+import { idKey, isWithin } from "../../local-azure/kernel/resourceId";
+import { type Entry, ResourceStore } from "../../local-azure/kernel/resourceStore";
 
 // The store keeps its resources three ways; a plain list says what each of them must answer.
 

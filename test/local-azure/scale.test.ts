@@ -1,6 +1,6 @@
-import { startArmServer } from "../../local-azure/arm/armServer";
-import { virtualClock } from "../../local-azure/clock";
 import type { ArmServer } from "../../local-azure/contract";
+import { virtualClock } from "../../local-azure/kernel/clock";
+import { startArmServer } from "../../local-azure/server/armServer";
 import { measure, report } from "./scale";
 
 // Memory and time per cluster must not grow with the clusters there are. Seconds differ from machine to machine, so only

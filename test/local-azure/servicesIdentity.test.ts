@@ -1,4 +1,4 @@
-import type { Clock } from "../../local-azure/clock";
+import type { Clock } from "../../local-azure/kernel/clock";
 import { assign, makeGroup, makeIdentity, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;

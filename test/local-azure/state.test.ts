@@ -42,6 +42,7 @@ test("the directory, its applications and a hanging operation outlast a restart,
     await azure.graph("POST", "servicePrincipals", { appId: app.appId });
     const password = (await azure.graph("POST", `applications/${app.id}/addPassword`, {})).body as unknown as {
         secretText: string;
+        keyId: string;
     };
     await azure.put(clusterPath(), clusterContent());
     await azure.stop();
@@ -50,27 +51,18 @@ test("the directory, its applications and a hanging operation outlast a restart,
     azure = await TestAzure.start({ stateFile });
     const token = await azure.tokenOf(principalId);
     expect((await azure.get("resourceGroups/rg", { token })).status).toBe(200);
-    const login = await azure.send("POST", `/${azure.server.ready.tenantId}/oauth2/v2.0/token`, {
-        token: null,
-        apiVersion: null,
-        raw: String(
-            new URLSearchParams({
-                grant_type: "client_credentials",
-                client_id: app.appId,
-                client_secret: password.secretText,
-                scope: "https://management.azure.com/.default",
-            }),
-        ),
-    });
-    expect(login.status).toBe(200);
+    const kept = (await azure.graph("GET", `applications/${app.id}`)).body as unknown as {
+        passwordCredentials: object[];
+    };
+    expect(kept.passwordCredentials).toEqual([expect.objectContaining({ keyId: password.keyId, secretText: null })]);
     azure.advance(3600);
     expect((await azure.put(clusterPath(), clusterContent())).status).toBe(409);
     await azure.stop();
 });
 
 const refused: [what: string, content: string, message: RegExp][] = [
-    ["of an older version", '{"format":1}', /has format 1, but this version of local-azure reads and writes format 3/],
-    ["of a newer version", '{"format":4}', /has format 4, .* Use the version that wrote it, or remove the file/],
+    ["of an older version", '{"format":1}', /has format 1, but this version of local-azure reads and writes format 4/],
+    ["of a newer version", '{"format":5}', /has format 5, .* Use the version that wrote it, or remove the file/],
     ["that is no JSON", "{", /is no state file of local-azure/],
     ["of something else", '{"version":3}', /is no state file of local-azure/],
 ];

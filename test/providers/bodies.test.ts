@@ -3,10 +3,10 @@ import {
     outputsOf,
     refreshedInputs,
     resetUnsetSubResources,
-} from "../../local-azure/providers/outputs";
-import { previewOutputs } from "../../local-azure/providers/previewOutputs";
-import { type PropertyMap, UNKNOWN } from "../../local-azure/providers/propertyValues";
-import { containsNull, requestBody } from "../../local-azure/providers/requestBody";
+} from "../../local-azure/providers/azure-native/outputs";
+import { previewOutputs } from "../../local-azure/providers/azure-native/previewOutputs";
+import { containsNull, requestBody } from "../../local-azure/providers/azure-native/requestBody";
+import { type PropertyMap, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
 import { row } from "./support";
 
 const cluster = row("containerservice:ManagedCluster");

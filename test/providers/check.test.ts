@@ -1,8 +1,9 @@
-import { parseResourceId, pathParameters, resourceId } from "../../local-azure/providers/armPath";
-import { type Autonaming, defaultName, namingStrategy } from "../../local-azure/providers/autonaming";
-import { type CheckRequest, check } from "../../local-azure/providers/check";
-import { type PropertyMap, UNKNOWN } from "../../local-azure/providers/propertyValues";
-import { resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { parseResourceId, pathParameters, resourceId } from "../../local-azure/providers/azure-native/armPath";
+import { defaultName, namingStrategy } from "../../local-azure/providers/azure-native/autonaming";
+import { type CheckRequest, check } from "../../local-azure/providers/azure-native/check";
+import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import { type PropertyMap, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
+import type { Autonaming } from "../../local-azure/providers/host/provider";
 import { row } from "./support";
 
 const seed = Buffer.from("seed");

@@ -1,6 +1,7 @@
-import { type ArmClient, armClient } from "../../local-azure/providers/armClient";
-import { create, PartialFailure, read, remove, update } from "../../local-azure/providers/crud";
-import { azureNativeProvider } from "../../local-azure/providers/provider";
+import { create, read, remove, update } from "../../local-azure/providers/azure-native/crud";
+import { azureNativeProvider } from "../../local-azure/providers/azure-native/provider";
+import { type ArmClient, armClient } from "../../local-azure/providers/host/armClient";
+import { PartialFailure } from "../../local-azure/providers/host/provider";
 import { type Answer, type ScriptedArm, scriptedArm } from "./scriptedArm";
 import { row } from "./support";
 

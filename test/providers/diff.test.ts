@@ -1,13 +1,8 @@
 import * as fc from "fast-check";
-import {
-    changesAndReplacements,
-    type DiffKind,
-    detailed,
-    diff,
-    type PropertyDiff,
-} from "../../local-azure/providers/diff";
-import { equivalent, normalId } from "../../local-azure/providers/equality";
-import { type PropertyMap, UNKNOWN, type Value } from "../../local-azure/providers/propertyValues";
+import { changesAndReplacements, detailed, diffInputs } from "../../local-azure/providers/azure-native/diff";
+import { equivalent, normalId } from "../../local-azure/providers/azure-native/equality";
+import { type PropertyMap, UNKNOWN, type Value } from "../../local-azure/providers/host/propertyValues";
+import type { DiffKind, PropertyDiff } from "../../local-azure/providers/host/provider";
 import { row } from "./support";
 
 const kinds = (olds: PropertyMap, news: PropertyMap, forceNew: string[] = []) =>
@@ -186,7 +181,7 @@ describe("changes and replacements (cases A)", () => {
 describe("diff of a resource (facts §3, cases D)", () => {
     const cluster = row("containerservice:ManagedCluster");
     const run = (token: string, oldInputs: PropertyMap, news: PropertyMap, oldState: PropertyMap = {}) =>
-        diff(row(token), { oldInputs, oldState, news });
+        diffInputs(row(token), { oldInputs, oldState, news });
 
     test("nothing changed: no detailed diff", () => {
         expect(run("network:Subnet", { subnetName: "a" }, { subnetName: "a" })).toEqual({
@@ -202,7 +197,7 @@ describe("diff of a resource (facts §3, cases D)", () => {
         ["advancedNetworking updates (#4756)", profile, { ...profile, advancedNetworking: { enabled: true } }, []],
         ["dnsServiceIP replaces (#4756)", profile, { ...profile, dnsServiceIP: "10.0.1.10" }, ["networkProfile"]],
     ])("networkProfile: %s", (_name, from, to, replaces) => {
-        const result = diff(cluster, {
+        const result = diffInputs(cluster, {
             oldInputs: { networkProfile: from },
             oldState: {},
             news: { networkProfile: to },
@@ -343,7 +338,7 @@ describe("keyed arrays (TestDiffKeyedArrays)", () => {
     test("the lists that the APIs key: a vault's policies, a rule's sources and destinations", () => {
         const policy = (objectId: string) => ({ tenantId: "t", objectId, permissions: { keys: ["get"] } });
         const vault = (...ids: string[]) => ({ properties: { accessPolicies: ids.map(policy) } });
-        const same = diff(row("keyvault:Vault"), {
+        const same = diffInputs(row("keyvault:Vault"), {
             oldInputs: vault("a", "b"),
             oldState: {},
             news: vault("b", "a"),
@@ -352,7 +347,7 @@ describe("keyed arrays (TestDiffKeyedArrays)", () => {
         const rule = (...names: string[]) => ({
             destinations: { logAnalytics: names.map((name) => ({ name })) },
         });
-        const more = diff(row("monitor:DataCollectionRule"), {
+        const more = diffInputs(row("monitor:DataCollectionRule"), {
             oldInputs: rule("a", "b"),
             oldState: {},
             news: rule("c", "b", "a"),

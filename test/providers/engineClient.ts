@@ -1,7 +1,7 @@
 import { Client, credentials, type MethodDefinition } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import { fromStruct, type PropertyMap, toStruct } from "../../local-azure/providers/propertyValues";
+import { fromStruct, type PropertyMap, toStruct } from "../../local-azure/providers/host/propertyValues";
 
 const { check, configure, create, diff, invoke, read, update } = ResourceProviderService;
 

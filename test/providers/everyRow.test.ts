@@ -1,10 +1,10 @@
-import { startArmServer } from "../../local-azure/arm/armServer";
-import { virtualClock } from "../../local-azure/clock";
 import type { ArmServer } from "../../local-azure/contract";
-import { pathParameters } from "../../local-azure/providers/armPath";
-import { startAzureNative } from "../../local-azure/providers/azureNative";
-import { isMap, type PropertyMap, UNKNOWN } from "../../local-azure/providers/propertyValues";
-import { resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { virtualClock } from "../../local-azure/kernel/clock";
+import { pathParameters } from "../../local-azure/providers/azure-native/armPath";
+import { startAzureNative } from "../../local-azure/providers/azure-native/azureNative";
+import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import { isMap, type PropertyMap, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
+import { startArmServer } from "../../local-azure/server/armServer";
 import { EngineClient } from "./engineClient";
 
 let arm: ArmServer;

@@ -1,9 +1,10 @@
-import { startArmServer } from "../../local-azure/arm/armServer";
-import { virtualClock } from "../../local-azure/clock";
 import type { ArmServer, FaultRule } from "../../local-azure/contract";
-import { type ArmClient, armClient } from "../../local-azure/providers/armClient";
-import { create, PartialFailure } from "../../local-azure/providers/crud";
-import type { PropertyMap } from "../../local-azure/providers/propertyValues";
+import { virtualClock } from "../../local-azure/kernel/clock";
+import { create } from "../../local-azure/providers/azure-native/crud";
+import { type ArmClient, armClient } from "../../local-azure/providers/host/armClient";
+import type { PropertyMap } from "../../local-azure/providers/host/propertyValues";
+import { PartialFailure } from "../../local-azure/providers/host/provider";
+import { startArmServer } from "../../local-azure/server/armServer";
 import { row } from "./support";
 
 // The azure-native stand-in against local-azure's faults: where facts §5 says what the real provider makes of them.

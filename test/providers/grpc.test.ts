@@ -2,8 +2,8 @@ import { Client, credentials, type MethodDefinition, type ServiceError } from "@
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { startAzureNative } from "../../local-azure/providers/azureNative";
-import { fromStruct, type PropertyMap, toStruct, UNKNOWN } from "../../local-azure/providers/propertyValues";
+import { startAzureNative } from "../../local-azure/providers/azure-native/azureNative";
+import { fromStruct, type PropertyMap, toStruct, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
 import { type ScriptedArm, scriptedArm } from "./scriptedArm";
 
 let arm: ScriptedArm;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { pathParameters } from "../../local-azure/providers/armPath";
-import { outputNames, type ResourceType, resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { pathParameters } from "../../local-azure/providers/azure-native/armPath";
+import { outputNames, resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import type { ResourceType } from "../../local-azure/providers/azure-native/row";
 import { shapesFile, shapesText } from "../../scripts/previewShapes";
 
 /** What azure-native 3.28's own files say of a resource. */

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
-import { virtualClock } from "../../local-azure/clock";
 import type { ProviderSettings } from "../../local-azure/contract";
+import { virtualClock } from "../../local-azure/kernel/clock";
 
 export interface Answer {
     status: number;

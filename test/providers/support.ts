@@ -1,4 +1,5 @@
-import { type ResourceType, resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import type { ResourceType } from "../../local-azure/providers/azure-native/row";
 
 /** The row of a resource type, by its token without the package. */
 export function row(name: string): ResourceType {

@@ -1,4 +1,4 @@
-import { arrayAt, isObject, stringAt } from "../../local-azure/arm/json";
+import { arrayAt, isObject, stringAt } from "../../local-azure/kernel/json";
 import type { Exchange } from "./recording";
 
 /**

@@ -1,4 +1,4 @@
-import { parseArmPath } from "../../local-azure/arm/resourceId";
+import { parseArmPath } from "../../local-azure/kernel/resourceId";
 import type { TestAzure } from "../local-azure/harness";
 import { type Exchange, isPoll, timeOf } from "./recording";
 import type { Play } from "./replay";

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import * as ts from "typescript";
-import { resourceTypes } from "../../local-azure/providers/resourceTypes";
+import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/ownProperties";
 
 const ROOT = join(__dirname, "../..");

@@ -1,14 +1,13 @@
-import type { DiffKind, DiffResult } from "../diff";
-import { same } from "../equality";
-import { type PropertyMap, UNKNOWN, type Value } from "../propertyValues";
-import type { AzureadType, Property } from "./types";
+import { type PropertyMap, same, UNKNOWN, type Value } from "../host/propertyValues";
+import type { DiffKind, DiffResult } from "../host/provider";
+import type { AzureadType, Property } from "./azureadType";
 import { isEmpty } from "./values";
 
 /**
  * The state against the new arguments, by the schema (facts §9): what the program leaves to the server is no difference,
  * and neither is unset against empty. Paths are whole arguments, where the bridge goes into lists.
  */
-export function diff(type: AzureadType, state: PropertyMap, news: PropertyMap): DiffResult {
+export function diffState(type: AzureadType, state: PropertyMap, news: PropertyMap): DiffResult {
     const detailedDiff = new Map(
         Object.entries(type.properties).flatMap(
             ([name, property]): [string, { kind: DiffKind; inputDiff: boolean }][] => {

@@ -1,12 +1,12 @@
-import type { ArmClient, Patience, Request } from "../armClient";
-import { armError, parsed } from "../armError";
-import type { HttpResponse } from "../httpExchange";
-import { isMap, type PropertyMap, type Value } from "../propertyValues";
+import { answeredError, parsed } from "../host/armAnswer";
+import type { ArmClient, ArmRequest, Patience } from "../host/armClient";
+import type { HttpResponse } from "../host/httpExchange";
+import { isMap, type PropertyMap } from "../host/propertyValues";
 
 /** An answer that Graph gave and the caller did not want; the text is that of the provider's Go SDK. */
 class GraphError extends Error {
     constructor({ status, body }: HttpResponse) {
-        const { code, message } = armError({ body });
+        const { code, message } = answeredError({ body });
         super(`unexpected status ${status} with error: ${code ?? ""}: ${message ?? body}`);
     }
 }
@@ -15,33 +15,25 @@ class GraphError extends Error {
 export interface GraphClient {
     /** Undefined where there is no such object. */
     find(path: string): Promise<PropertyMap | undefined>;
-    /** All pages. */
-    list(path: string, query?: Record<string, string>): Promise<PropertyMap[]>;
+    list(path: string, query: Record<string, string>): Promise<PropertyMap[]>;
     post(path: string, body: PropertyMap): Promise<PropertyMap>;
     patch(path: string, body: PropertyMap): Promise<void>;
     /** What is not there is deleted. */
     remove(path: string): Promise<void>;
     /** Waits until the directory shows what was just made: Graph may not know it for a while (facts §5, replication). */
     appeared(path: string): Promise<PropertyMap>;
-    /** Makes the related objects at a path (`groups/…/members`) those that are wanted. */
-    relate(path: string, before: Value[], wanted: Value[]): Promise<void>;
-    /** The bearer token that requests carry: it says who the provider is. */
-    token(): Promise<string>;
     /** Milliseconds since the epoch, in the model's time. */
     now(): number;
-    /** For references in bodies. */
-    objectUrl(id: string): string;
 }
 
 export function graphClient(arm: ArmClient, endpoint: string, patience: Patience): GraphClient {
     const root = `${endpoint}/v1.0`;
-    const send = (request: Request) => arm.send(request, patience);
+    const send = (request: ArmRequest) => arm.send(request, patience);
     const get = (path: string) => send({ method: "GET", url: `${root}/${path}` });
     const find = async (path: string) => {
         const response = await get(path);
         return response.status === 404 ? undefined : objectOf(response);
     };
-    const objectUrl = (id: string) => `${root}/directoryObjects/${id}`;
     const post = async (path: string, body: PropertyMap) =>
         objectOf(await send({ method: "POST", url: `${root}/${path}`, body }));
     const remove = async (path: string) => {
@@ -52,33 +44,12 @@ export function graphClient(arm: ArmClient, endpoint: string, patience: Patience
         find,
         post,
         remove,
-        objectUrl,
         async list(path, query) {
-            const found: PropertyMap[] = [];
-            for (
-                let next: Request | undefined = {
-                    method: "GET",
-                    url: `${root}/${path}`,
-                    ...(query && { query }),
-                };
-                next;
-            ) {
-                const page: PropertyMap = objectOf(await send(next));
-                if (Array.isArray(page.value)) found.push(...page.value.filter(isMap));
-                const link = page["@odata.nextLink"];
-                next = typeof link === "string" ? { method: "GET", url: link } : undefined;
-            }
-            return found;
+            const { value } = objectOf(await send({ method: "GET", url: `${root}/${path}`, query }));
+            return Array.isArray(value) ? value.filter(isMap) : [];
         },
         async patch(path, body) {
             objectOf(await send({ method: "PATCH", url: `${root}/${path}`, body }));
-        },
-        async relate(path, before, wanted) {
-            for (const id of wanted.filter((each) => !before.includes(each))) {
-                await post(`${path}/$ref`, { "@odata.id": objectUrl(String(id)) });
-            }
-            for (const id of before.filter((each) => !wanted.includes(each)))
-                await remove(`${path}/${String(id)}/$ref`);
         },
         async appeared(path) {
             for (;;) {
@@ -91,7 +62,6 @@ export function graphClient(arm: ArmClient, endpoint: string, patience: Patience
                 patience.signal?.throwIfAborted();
             }
         },
-        token: () => arm.credential.token(endpoint),
         now: () => arm.clock.now(),
     };
 }

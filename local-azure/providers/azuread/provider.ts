@@ -1,11 +1,12 @@
-import type { ArmClient, Patience } from "../armClient";
-import { type PropertyMap, UNKNOWN } from "../propertyValues";
-import { NotModelled, type Provider } from "../provider";
-import { sessions } from "../sessions";
-import { diff } from "./diff";
+import type { ArmClient, Patience } from "../host/armClient";
+import { type PropertyMap, UNKNOWN } from "../host/propertyValues";
+import { logicalNameOf, NotModelled, type Provider, tokenOf } from "../host/provider";
+import { sessions } from "../host/sessions";
+import type { AzureadType } from "./azureadType";
+import { diffState } from "./diff";
 import { graphClient } from "./graphClient";
-import { invokes } from "./invokes";
-import { type AzureadType, azureadTypes, tokenOf } from "./types";
+import { azureadFunctions } from "./invokes";
+import { azureadTypes } from "./resourceTypes";
 import { isEmpty } from "./values";
 
 /** What the engine asks of azuread, on Microsoft Graph. */
@@ -24,8 +25,8 @@ export function azureadProvider(
     return {
         configure: known.configure,
         cancel: known.cancel,
-        check: async (_peer, urn, { news }) => check(typeOf(urn), nameOf(urn), news),
-        diff: (urn, _oldInputs, oldState, news) => diff(typeOf(urn), oldState, news),
+        check: async (_peer, urn, { news }) => check(typeOf(urn), logicalNameOf(urn), news),
+        diff: (urn, _oldInputs, oldState, news) => diffState(typeOf(urn), oldState, news),
         async create(peer, urn, inputs, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return { id: "", properties: planned(type, inputs) };
@@ -49,7 +50,7 @@ export function azureadProvider(
         delete: (peer, urn, id, timeoutSeconds, state = {}) =>
             typeOf(urn).remove(client(peer, timeoutSeconds), id, state),
         async invoke(peer, token, args) {
-            const invoke = invokes.get(token);
+            const invoke = azureadFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);
             return invoke(client(peer), args);
         },
@@ -64,10 +65,6 @@ function typeOf(urn: string): AzureadType {
     const type = azureadTypes.get(token);
     if (!type) throw new NotModelled(`local-azure does not model the resource type '${token}'`);
     return type;
-}
-
-function nameOf(urn: string): string {
-    return urn.split("::").slice(3).join("::");
 }
 
 /** The bridge lists in `__defaults` what it filled in itself: nothing here. */

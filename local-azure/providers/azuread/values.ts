@@ -1,5 +1,5 @@
-import { isMap, type PropertyMap, type Value } from "../propertyValues";
-import type { Property } from "./types";
+import { isMap, type PropertyMap, type Value } from "../host/propertyValues";
+import type { Property } from "./azureadType";
 
 // Between the SDK's properties and Graph's.
 
@@ -42,10 +42,4 @@ export function isEmpty(value: Value | undefined): boolean {
 /** An OData comparison; a quote in the value is doubled. */
 export function equals(name: string, value: string): string {
     return `${name} eq '${value.replaceAll("'", "''")}'`;
-}
-
-export function duplicate(kind: string, id: string, name: string): Error {
-    return new Error(
-        `existing ${kind} with ID "${id}" was found for display name "${name}" and \`prevent_duplicate_names\` was specified`,
-    );
 }

@@ -1,4 +1,4 @@
-import { ArmError } from "../../arm/errors";
+import { ArmError } from "../../kernel/errors";
 
 // What Microsoft.Authorization refuses. PrincipalNotFound and RoleAssignmentExists are recorded, the text of
 // RoleAssignmentUpdateNotPermitted is quoted by users; the others are unverified.

@@ -1,11 +1,12 @@
-import type { Azure } from "../../arm/azure";
-import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../arm/errors";
-import { type JsonObject, stringAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import { idKey, isWithin, parseArmPath, sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
 import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
-import type { Call, Reply } from "../service";
+import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, stringAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import { idKey, isWithin, parseArmPath, sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import type { Call } from "../service";
 import * as errors from "./errors";
 
 const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
@@ -35,7 +36,7 @@ export function putAssignment(call: Call): Reply {
         updatedOn: now,
         createdBy: before?.data.createdBy ?? caller.objectId,
         updatedBy: caller.objectId,
-        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.propagationDelaySeconds * 1000,
+        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.durations.propagationDelay * 1000,
     });
     // Only the answer to the PUT has no creator (recordings 04 and 16).
     return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };

@@ -1,12 +1,13 @@
-import type { Azure } from "../../arm/azure";
-import { notModelled } from "../../arm/errors";
-import { arrayAt, isObject, type JsonObject, stringAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import { idKey } from "../../arm/resourceId";
-import { nameOf } from "../../arm/resourceStore";
 import type { Permission } from "../../identity/rbac";
 import { type RoleDefinition, roleDefinitionType } from "../../identity/roleDefinitions";
-import type { Call, Reply } from "../service";
+import { notModelled } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { arrayAt, isObject, type JsonObject, stringAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import { idKey } from "../../kernel/resourceId";
+import { nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import type { Call } from "../service";
 import * as errors from "./errors";
 
 /** Custom roles; the built-in ones cannot be written. */

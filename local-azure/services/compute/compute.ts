@@ -1,6 +1,6 @@
-import { ArmError } from "../../arm/errors";
-import { objectAt, stringAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
+import { ArmError } from "../../kernel/errors";
+import { objectAt, stringAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
 import { guidOf } from "../hashes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";

@@ -1,7 +1,7 @@
-import { ArmError } from "../../arm/errors";
-import { stringAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import { sameId } from "../../arm/resourceId";
+import { ArmError } from "../../kernel/errors";
+import { stringAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import { sameId } from "../../kernel/resourceId";
 import { holderOf, type NameRule } from "../nameAvailability";
 import { plainService } from "../plainService";
 import type { Call } from "../service";

@@ -1,19 +1,19 @@
-import { resourceNotFound } from "../../arm/errors";
-import { objectAt, stringAt } from "../../arm/json";
-import type { Entry } from "../../arm/resourceStore";
-import { acceptRemoval } from "../longRunning";
-import type { Call, Reply } from "../service";
-import { changedPool, newPool } from "./agentPool";
-import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks";
+import type { Reply } from "../../kernel/http";
+import { objectAt, stringAt } from "../../kernel/json";
+import type { Entry } from "../../kernel/resourceStore";
+import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
+import type { Call } from "../service";
+import { byName, poolBody } from "./answer/poolShape";
+import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
+import { requirePoolLinks } from "./checks/linkedAccess";
+import { refusedCount } from "./checks/nodeCount";
+import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
-import { clusterAccepted } from "./lifecycle";
-import { requirePoolLinks } from "./linkedAccess";
-import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
-import { refusedCount } from "./nodeCount";
-import { byName, poolBody } from "./poolShape";
-import { readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
-import { refusedPoolVersion } from "./versionChecks";
+import { changedPool, newPool } from "./request/agentPool";
+import { readPoolProperties } from "./request/request";
+import { clusterAccepted } from "./state/lifecycle";
+import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state/state";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
@@ -21,7 +21,7 @@ export function putPool(call: Call): Reply {
     const before = poolNamed(cluster, path.name);
     const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
-    requireIdle(azure, id);
+    requireIdleCluster(azure, id);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
         versions: { wanted: cluster.kubernetesVersion, current: cluster.currentKubernetesVersion },
@@ -58,18 +58,10 @@ export function deletePool(call: Call): Reply {
     const { id, data } = existingCluster(call);
     const pool = poolNamed(data, call.path.name);
     if (!pool) return { status: 204 };
-    requireIdle(azure, id);
+    requireIdleCluster(azure, id);
     requireOtherSystemPool(data, pool);
     clustersOf(azure).put(id, replacePool(data, { ...pool, provisioningState: "Deleting" }));
-    const poolId = `${id}/agentPools/${pool.name}`;
-    return acceptRemoval(
-        call,
-        poolId,
-        data.location,
-        azure.settings.operationSeconds,
-        operationApiVersion(call.apiVersion),
-        "agentPool.remove",
-    );
+    return acceptRemoval(call, `${id}/agentPools/${pool.name}`, data.location, "agentPool.remove");
 }
 
 /** The last system pool neither goes nor becomes a user pool. */
@@ -88,8 +80,9 @@ export function poolAccepted(
 ): Reply {
     clustersOf(call.azure).put(clusterId, cluster);
     clusterAccepted(call.azure, clusterId, cluster);
-    const headers = startOperation(call, cluster.location, "agentPool.settle", `${clusterId}/agentPools/${pool.name}`);
-    return { status, headers, body: poolBody(clusterId, pool, call.apiVersion) };
+    const target = `${clusterId}/agentPools/${pool.name}`;
+    const operation = startOperation(call, { target, location: cluster.location, effect: "agentPool.settle" });
+    return { status, headers: asyncHeader(call, operation), body: poolBody(clusterId, pool, call.apiVersion) };
 }
 
 export function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCluster {
@@ -97,12 +90,6 @@ export function replacePool(cluster: ManagedCluster, pool: AgentPool): ManagedCl
     const position = cluster.pools.findIndex(({ name }) => name === pool.name);
     const at = position < 0 ? others.length : position;
     return { ...cluster, pools: [...others.slice(0, at), pool, ...others.slice(at)] };
-}
-
-export function existingPool({ path }: Call, cluster: ManagedCluster): AgentPool {
-    const pool = poolNamed(cluster, path.name);
-    if (!pool) throw resourceNotFound(poolType, path.names, path.resourceGroup);
-    return pool;
 }
 
 /** In a list's path the cluster comes last. */

@@ -1,17 +1,24 @@
-import type { Azure } from "../../arm/azure";
-import { ArmError } from "../../arm/errors";
-import { isObject, type JsonObject, mergePatched, tagsOf } from "../../arm/json";
-import type { Entry } from "../../arm/resourceStore";
-import { withEffectiveGateway } from "./addons";
-import { reimaged, settledPool } from "./agentPool";
-import { clusterBody } from "./clusterShape";
-import { clusterDefaults, poolDefaults, withDefaults } from "./defaults";
-import { clusterAccepted, clusterSettled } from "./lifecycle";
-import { requireIdle } from "./managedClusters";
-import { poolBody } from "./poolShape";
-import { readClusterRequest, readPoolProperties } from "./request";
-import { type AgentPool, clustersOf, type ManagedCluster, nodeGroupId, nodePrincipalOf, poolNamed } from "./state";
-import { kubernetesVersions } from "./versions";
+import { ArmError } from "../../kernel/errors";
+import { isObject, type JsonObject, mergePatched, tagsOf } from "../../kernel/json";
+import type { Entry } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import { clusterBody } from "./answer/clusterShape";
+import { poolBody } from "./answer/poolShape";
+import { reimaged, settledPool } from "./request/agentPool";
+import { clusterDefaults, poolDefaults, withDefaults } from "./request/defaults";
+import { readClusterRequest, readPoolProperties } from "./request/request";
+import { withEffectiveGateway } from "./state/addons";
+import { clusterAccepted, clusterSettled } from "./state/lifecycle";
+import { requireIdleCluster } from "./state/living";
+import {
+    type AgentPool,
+    clustersOf,
+    type ManagedCluster,
+    nodeGroupId,
+    nodePrincipalOf,
+    poolNamed,
+} from "./state/state";
+import { kubernetesVersions } from "./state/versions";
 
 // What happens to a cluster that its deployer did not do: the autoscaler, auto-upgrade, Azure Policy, another `az`. Taken
 // as it comes, without AKS's checks, and over at once; what an answer would not show is refused and changes nothing.
@@ -20,7 +27,7 @@ import { kubernetesVersions } from "./versions";
 const apiVersion = "2025-09-01";
 
 export function changeCluster(azure: Azure, entry: Entry<ManagedCluster>, content: JsonObject): JsonObject {
-    requireIdle(azure, entry.id);
+    requireIdleCluster(azure, entry.id);
     requireMembers(content, ["properties", "tags"]);
     const changed = { ...entry, data: changedCluster(azure, entry.data, content) };
     requireShown(content, clusterBody(azure, changed, apiVersion));
@@ -36,7 +43,7 @@ export function changePool(
     name: string,
     content: JsonObject,
 ): JsonObject {
-    requireIdle(azure, id);
+    requireIdleCluster(azure, id);
     requireMembers(content, ["properties"]);
     const before = poolNamed(data, name);
     if (!before) throw new ArmError(404, "AgentPoolNotFound", `The cluster has no agent pool '${name}'.`);

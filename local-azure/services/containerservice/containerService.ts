@@ -1,13 +1,13 @@
 import { operationRoutes } from "../longRunning";
 import type { Service } from "../service";
 import { deletePool, getPool, listPools, putPool } from "./agentPools";
-import { listAdminCredential, listMonitoringUserCredential, listUserCredential } from "./credentials";
-import { clusterFailed, poolFailed } from "./failures";
-import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./lifecycle";
+import { listAdminCredential, listMonitoringUserCredential, listUserCredential } from "./answer/credentials";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
 import { resetServicePrincipalProfile } from "./servicePrincipal";
-import { clusterType, type ManagedCluster, poolType } from "./state";
+import { clusterFailed, poolFailed } from "./state/failures";
+import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./state/lifecycle";
+import { clusterType, type ManagedCluster, poolType } from "./state/state";
 
 /** Microsoft.ContainerService: managed clusters and their agent pools. */
 export const containerService: Service = {

@@ -1,14 +1,14 @@
-import type { Azure } from "../../arm/azure";
-import type { ControlRequest, ControlRoutes } from "../../arm/control";
-import { ArmError } from "../../arm/errors";
-import { isObject, type JsonObject } from "../../arm/json";
-import { parseArmPath, sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { ArmError } from "../../kernel/errors";
+import { isObject, type JsonObject } from "../../kernel/json";
+import { parseArmPath, sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import type { ControlRequest, ControlRoutes } from "../service";
 import { changeCluster, changePool } from "./changesByOthers";
-import { clusterJobs } from "./jobs";
-import { clustersOf, type ManagedCluster } from "./state";
-import { isLaterRelease, nextRelease, nodeImageRelease } from "./versions";
-import { declaredWorkload } from "./workload";
+import { clusterJobs } from "./jobs/jobs";
+import { clustersOf, type ManagedCluster } from "./state/state";
+import { isLaterRelease, nextRelease, nodeImageRelease } from "./state/versions";
+import { declaredWorkload } from "./state/workload";
 
 /**
  * What can be seen of a cluster, and done to it, that Azure has no API for. Where several clusters have one name,

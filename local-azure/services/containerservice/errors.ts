@@ -1,5 +1,5 @@
-import { ArmError } from "../../arm/errors";
-import { azureTime } from "../../arm/operations";
+import { ArmError } from "../../kernel/errors";
+import { azureTime } from "../../kernel/operations";
 
 // What the AKS provider refuses. A comment says where an answer is not one that was recorded or is quoted in Azure's
 // issue trackers: "unverified" is Azure's wording as known from use, "not documented" is local-azure's own wording.

@@ -1,43 +1,36 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../arm/json";
-import { isWithin, sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import { locationFor } from "../location";
 import { acceptRemoval, asyncHeader } from "../longRunning";
-import { identitiesOf } from "../managedidentity/managedIdentity";
-import { locationFor } from "../plainResource";
-import type { Call, Reply } from "../service";
-import { withEffectiveGateway, withKeptAddons } from "./addons";
-import { changedPools, newPool, reimaged } from "./agentPool";
-import { requireAcceptable } from "./checks";
-import { clusterBody } from "./clusterShape";
-import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./defaults";
-import * as errors from "./errors";
-import { ownKubeletId } from "./identityChecks";
-import { clusterAccepted } from "./lifecycle";
-import { requireClusterLinks } from "./linkedAccess";
-import type { Proposal } from "./proposal";
-import { type ClusterRequest, readClusterRequest } from "./request";
+import { identitiesOf } from "../managedidentity/state";
+import type { Call } from "../service";
+import { clusterBody } from "./answer/clusterShape";
+import { requireAcceptable } from "./checks/checks";
+import { ownKubeletId } from "./checks/identityChecks";
+import { requireClusterLinks } from "./checks/linkedAccess";
+import type { Proposal } from "./checks/proposal";
+import { controlPlaneVersions } from "./checks/versionChecks";
+import { changedPools, newPool, reimaged } from "./request/agentPool";
+import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./request/defaults";
+import { type ClusterRequest, readClusterRequest } from "./request/request";
+import { withEffectiveGateway, withKeptAddons } from "./state/addons";
+import { clusterAccepted } from "./state/lifecycle";
+import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
 import {
     type ClusterIdentity,
     clustersOf,
-    clusterType,
     controlPlaneOf,
     isAutomatic,
     type KubeletIdentity,
     type ManagedCluster,
     nodeGroupId,
-} from "./state";
-import { controlPlaneVersions } from "./versionChecks";
-import { firstNodeImageRelease, hasIssuerByDefault } from "./versions";
-import { noWorkload } from "./workload";
-
-/**
- * Operations of AKS are polled under its oldest api-version, whatever the request's (recordings 01 to 06); since June 2025
- * under a newer one (test_aks_create_with_ingress_appgw_addon, test_aks_managed_namespace).
- */
-export const operationApiVersion = (apiVersion: string) => (apiVersion >= "2025" ? "2025-03-01" : "2016-03-30");
+} from "./state/state";
+import { firstNodeImageRelease, hasIssuerByDefault } from "./state/versions";
+import { noWorkload } from "./state/workload";
 
 /** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
@@ -46,7 +39,7 @@ export function putCluster(call: Call): Reply {
     const location = locationFor(call, before);
     const request = readClusterRequest(call.body);
     requireClusterLinks(call, request);
-    requireIdle(azure, path.id);
+    requireIdleCluster(azure, path.id);
     const kubeletId = ownKubeletId(request.kubeletId, before?.data);
     const nodeResourceGroup = nodeGroupName(call, request, location, before?.data);
     requireAcceptable({
@@ -202,7 +195,7 @@ function leftIdentity(
     if (old === undefined || old.principalId === identity?.principalId) {
         return before?.leftIdentity ? { leftIdentity: before.leftIdentity } : {};
     }
-    const until = clock.now() + settings.identitySwitchSeconds * 1000;
+    const until = clock.now() + settings.durations.identitySwitch * 1000;
     return { leftIdentity: { principalId: old.principalId, until } };
 }
 
@@ -237,7 +230,7 @@ export function getCluster(call: Call): Reply {
 /** AKS takes a PATCH for tags and nothing else. */
 export function patchCluster(call: Call): Reply {
     const entry = existingCluster(call);
-    requireIdle(call.azure, entry.id);
+    requireIdleCluster(call.azure, entry.id);
     const tags = tagsOf(call.body);
     const changed: ManagedCluster = { ...entry.data, ...(tags && { tags }), provisioningState: "Updating" };
     return accepted(call, clustersOf(call.azure).put(entry.id, changed), 200);
@@ -249,13 +242,7 @@ export function deleteCluster(call: Call): Reply {
     if (!entry) return { status: 204 };
     azure.operations.abandon(entry.id);
     clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Deleting" });
-    return acceptRemoval(
-        call,
-        entry.id,
-        entry.data.location,
-        azure.settings.operationSeconds,
-        operationApiVersion(call.apiVersion),
-    );
+    return acceptRemoval(call, entry.id, entry.data.location);
 }
 
 export function listClusters({ azure, path, apiVersion }: Call): Reply {
@@ -266,37 +253,6 @@ export function listClusters({ azure, path, apiVersion }: Call): Reply {
 }
 
 function accepted(call: Call, entry: Entry<ManagedCluster>, status: number): Reply {
-    const headers = startOperation(call, entry.data.location, "managedCluster.settle", entry.id);
+    const headers = asyncHeader(call, startClusterOperation(call, entry));
     return { status, headers, body: clusterBody(call.azure, entry, call.apiVersion, true) };
-}
-
-/** Starts what a cluster or a pool is busy with, and gives the header to follow it by. */
-export function startOperation({ azure, apiVersion }: Call, location: string, effect: string, target: string) {
-    const operation = azure.operations.start({
-        namespace: "Microsoft.ContainerService",
-        location,
-        target,
-        effect,
-        seconds: azure.settings.operationSeconds,
-        apiVersion,
-    });
-    return asyncHeader(azure, operation, operationApiVersion(apiVersion));
-}
-
-/** One operation at a time on a cluster and its pools. */
-export function requireIdle(azure: Azure, clusterId: string): void {
-    const running = azure.operations.pending().find(({ target }) => isWithin(clusterId, target));
-    if (!running) return;
-    const state = clustersOf(azure).get(clusterId)?.data.provisioningState;
-    const verbs: Record<string, string> = { Creating: "create", Deleting: "delete" };
-    const what = running.target.toLowerCase().includes("/agentpools/") ? "agent pool" : "managed cluster";
-    throw errors.operationInProgress(verbs[state ?? ""] ?? "update", what, running.start);
-}
-
-export function existingCluster(call: Call): Entry<ManagedCluster> {
-    const { path } = call;
-    const id = path.type.toLowerCase() === clusterType.toLowerCase() ? path.id : path.parent;
-    const entry = clustersOf(call.azure).get(id);
-    if (!entry) throw resourceNotFound(clusterType, [nameOf(id)], path.resourceGroup);
-    return entry;
 }

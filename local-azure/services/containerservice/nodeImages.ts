@@ -1,11 +1,12 @@
-import { type JsonObject, stringAt } from "../../arm/json";
-import { parseArmPath, withLowerCaseGroups } from "../../arm/resourceId";
-import type { Call, Reply } from "../service";
-import { latestImageOf, reimaged } from "./agentPool";
-import { existingPool, poolAccepted, replacePool } from "./agentPools";
-import { existingCluster, requireIdle } from "./managedClusters";
-import { byName } from "./poolShape";
-import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, stringAt } from "../../kernel/json";
+import { parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
+import type { Call } from "../service";
+import { poolAccepted, replacePool } from "./agentPools";
+import { byName } from "./answer/poolShape";
+import { latestImageOf, reimaged } from "./request/agentPool";
+import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
+import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state/state";
 
 /**
  * `az aks nodepool upgrade --node-image-only`. Where no newer image has been published it is accepted and changes
@@ -14,7 +15,7 @@ import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./st
 export function upgradeNodeImage(call: Call): Reply {
     const { id, data } = existingCluster(call);
     const before = existingPool(call, data);
-    requireIdle(call.azure, id);
+    requireIdleCluster(call.azure, id);
     const newer = latestImageOf(before, data) !== before.nodeImageVersion;
     const pool: AgentPool = newer
         ? reimaged(before, data, "UpgradingNodeImageVersion")

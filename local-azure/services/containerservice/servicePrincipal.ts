@@ -1,14 +1,16 @@
-import { stringAt } from "../../arm/json";
-import type { Call, Reply } from "../service";
+import type { Reply } from "../../kernel/http";
+import { stringAt } from "../../kernel/json";
+import { asyncHeader } from "../longRunning";
+import type { Call } from "../service";
 import * as errors from "./errors";
-import { existingCluster, requireIdle, startOperation } from "./managedClusters";
-import { type AgentPool, clustersOf, type ManagedCluster } from "./state";
+import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
+import { type AgentPool, clustersOf, type ManagedCluster } from "./state/state";
 
 /** `az aks update-credentials`: another service principal or secret, for the nodes too. There is no way back to one (facts §1c). */
 export function resetServicePrincipalProfile(call: Call): Reply {
     const { azure, body } = call;
     const { id, data } = existingCluster(call);
-    requireIdle(azure, id);
+    requireIdleCluster(azure, id);
     if (data.identity) throw errors.servicePrincipalOnMsiCluster();
     const clientId = stringAt(body, "clientId");
     if (!clientId) throw errors.requiredParameter("clientId");
@@ -20,6 +22,6 @@ export function resetServicePrincipalProfile(call: Call): Reply {
         provisioningState: "Updating",
         pools: data.pools.map((pool): AgentPool => ({ ...pool, provisioningState: "Upgrading" })),
     };
-    clustersOf(azure).put(id, changed);
-    return { status: 202, headers: startOperation(call, data.location, "managedCluster.settle", id) };
+    const entry = clustersOf(azure).put(id, changed);
+    return { status: 202, headers: asyncHeader(call, startClusterOperation(call, entry)) };
 }

@@ -1,5 +1,5 @@
-import { ArmError } from "../../arm/errors";
-import { minorOf } from "./versions";
+import { ArmError } from "../../kernel/errors";
+import { minorOf } from "./state/versions";
 
 // What the AKS provider refuses because of what is there already: another node group, nodes that were scaled and versions
 // that were raised by others. Comments as in errors.ts.

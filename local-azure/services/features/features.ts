@@ -1,9 +1,10 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, objectAt } from "../../arm/json";
-import { azureTime } from "../../arm/operations";
-import type { Entry, Table } from "../../arm/resourceStore";
-import type { Call, Reply, Service } from "../service";
+import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, objectAt } from "../../kernel/json";
+import { azureTime } from "../../kernel/operations";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import type { Call, Service } from "../service";
 
 const featureType = "Microsoft.Features/providers/features";
 const registrationType = "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations";
@@ -101,7 +102,7 @@ function ask(call: Call, properties: JsonObject): Entry<Feature> {
         provider: before?.provider ?? provider,
         name: before?.name ?? name,
         askedAt: before?.askedAt ?? now,
-        registeredFrom: before?.registeredFrom ?? now + azure.settings.operationSeconds * 1000,
+        registeredFrom: before?.registeredFrom ?? now + call.seconds.operation * 1000,
         properties: { ...before?.properties, ...properties },
     });
 }

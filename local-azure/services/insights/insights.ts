@@ -1,11 +1,13 @@
-import { ArmError } from "../../arm/errors";
-import { stringAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { nameOf } from "../../arm/resourceStore";
+import { ArmError } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { stringAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
-import { type PlainType, tableOf, view } from "../plainResource";
+import { tableOf } from "../plainResource";
+import { type PlainType, view } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 
 export const endpointType = "Microsoft.Insights/dataCollectionEndpoints";
 export const ruleType = "Microsoft.Insights/dataCollectionRules";

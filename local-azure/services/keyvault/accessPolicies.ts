@@ -1,7 +1,8 @@
-import { ArmError, resourceNotFound } from "../../arm/errors";
-import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../arm/json";
+import { ArmError, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../kernel/json";
 import { tableOf } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { vaultType } from "./vaults";
 
 /** PUT `accessPolicies/{add|replace|remove}`: changes the vault's list by object id (and application id). */

@@ -1,9 +1,10 @@
-import { ArmError, parentResourceNotFound, resourceNotFound } from "../../arm/errors";
-import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { ArmError, parentResourceNotFound, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
 import { hexOf } from "../hashes";
 import { type PlainResource, tableOf } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import { vaultType } from "./vaults";
 
 export const keyType = "Microsoft.KeyVault/vaults/keys";

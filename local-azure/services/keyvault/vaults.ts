@@ -1,8 +1,8 @@
-import { ArmError } from "../../arm/errors";
-import { arrayAt, objectAt, stringAt, valueAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
+import { ArmError } from "../../kernel/errors";
+import { arrayAt, objectAt, stringAt, valueAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
 import { holderOf, type NameRule } from "../nameAvailability";
-import type { PlainType } from "../plainResource";
+import type { PlainType } from "../plainRoutes";
 import type { Call } from "../service";
 
 export const vaultType = "Microsoft.KeyVault/vaults";

@@ -1,17 +1,13 @@
-import type { Azure } from "../../arm/azure";
-import { ArmError, resourceNotFound } from "../../arm/errors";
-import { arrayAt, type JsonObject, stringAt } from "../../arm/json";
-import { withLowerCaseGroups } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
-import type { Call, Reply, Route } from "../service";
-import {
-    credentialsOf,
-    credentialType,
-    type FederatedCredential,
-    identitiesOf,
-    identityType,
-    type UserAssignedIdentity,
-} from "./state";
+import type { FederatedCredential } from "../../identity/assertions";
+import { ArmError, resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { arrayAt, type JsonObject, stringAt } from "../../kernel/json";
+import { withLowerCaseGroups } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import { occupy, requireIdle } from "../longRunning";
+import type { Call, Route } from "../service";
+import { credentialsOf, credentialType, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
 
 export const credentialRoutes: Route[] = [
     { method: "PUT", type: credentialType, on: "resource", handle: put },
@@ -34,9 +30,10 @@ function put(call: Call): Reply {
         throw sameIssuerAndSubject();
     }
     if (siblings.length >= limit) throw tooMany(identity.id);
-    const seconds = occupy(call.azure, identity);
+    requireIdleIdentity(call.azure, identity);
     const entry = credentials.put(withLowerCaseGroups(call.path.id), wanted);
-    return { status: before ? 200 : 201, body: view(entry), seconds };
+    occupy(call, entry.id, identity.data.location, call.seconds.answer);
+    return { status: before ? 200 : 201, body: view(entry) };
 }
 
 function wantedCredential({ body }: Call): FederatedCredential {
@@ -58,9 +55,11 @@ function get(call: Call): Reply {
 function remove(call: Call): Reply {
     const entry = credentialsOf(call.azure).get(call.path.id);
     if (!entry) return { status: 204 };
-    const seconds = occupy(call.azure, identityOf(call));
+    const identity = identityOf(call);
+    requireIdleIdentity(call.azure, identity);
     call.azure.remove(entry.id);
-    return { status: 200, seconds };
+    occupy(call, entry.id, identity.data.location, call.seconds.answer);
+    return { status: 200 };
 }
 
 function list(call: Call): Reply {
@@ -74,20 +73,10 @@ function identityOf({ azure, path }: Call): Entry<UserAssignedIdentity> {
     return identity;
 }
 
-/**
- * The identity takes no other write until this one is answered. Writes overlap only where they take time
- * (`writeSeconds`): otherwise each is over before the next is read.
- */
-function occupy(azure: Azure, { id }: Entry): number {
-    const { writeSeconds } = azure.settings;
-    const until = writing.get(azure)?.get(id) ?? 0;
-    if (azure.clock.now() < until) throw concurrentWrites(id);
-    const busy = writing.get(azure) ?? new Map<string, number>();
-    writing.set(azure, busy.set(id, azure.clock.now() + writeSeconds * 1000));
-    return writeSeconds;
+/** The identity takes no other write until this one is answered. */
+function requireIdleIdentity(azure: Azure, { id }: Entry): void {
+    requireIdle(azure, id, () => concurrentWrites(id));
 }
-
-const writing = new WeakMap<Azure, Map<string, number>>();
 
 function view({ id, data }: Entry<FederatedCredential>): JsonObject {
     return { id, name: nameOf(id), type: credentialType, properties: data };

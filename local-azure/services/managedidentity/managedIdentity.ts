@@ -1,13 +1,12 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { type JsonObject, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
-import { locationFor } from "../plainResource";
-import type { Call, Reply, Service } from "../service";
+import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import { locationFor } from "../location";
+import type { Call, Service } from "../service";
 import { credentialRoutes } from "./federatedCredentials";
 import { createIdentity, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
-
-export { createIdentity, identitiesOf } from "./state";
 
 /** Microsoft.ManagedIdentity: user-assigned identities, each with a service principal in the directory, and whom they trust. */
 export const managedIdentity: Service = {

@@ -1,6 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { withLowerCaseGroups } from "../../arm/resourceId";
-import type { Entry, Table } from "../../arm/resourceStore";
+import type { FederatedCredential } from "../../identity/assertions";
+import { withLowerCaseGroups } from "../../kernel/resourceId";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 
 export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
@@ -27,13 +28,6 @@ export function createIdentity(
 }
 
 export const credentialType = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-
-/** Whose tokens an identity takes for its own. */
-export interface FederatedCredential {
-    issuer: string;
-    subject: string;
-    audiences: string[];
-}
 
 export function credentialsOf(azure: Azure): Table<FederatedCredential> {
     return azure.store.table<FederatedCredential>(credentialType);

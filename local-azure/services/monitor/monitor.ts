@@ -1,6 +1,6 @@
-import type { Azure } from "../../arm/azure";
-import { stringAt } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { stringAt } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
 import { endpointType, ruleType } from "../insights/insights";
 import { type PlainResource, tableOf } from "../plainResource";

@@ -1,10 +1,12 @@
-import type { Azure } from "../../arm/azure";
-import { type JsonObject, stringAt, valueAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { nameOf } from "../../arm/resourceStore";
+import type { Reply } from "../../kernel/http";
+import { type JsonObject, stringAt, valueAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
-import { type PlainType, tableOf, view } from "../plainResource";
-import type { Call, Reply, Route } from "../service";
+import { tableOf } from "../plainResource";
+import { type PlainType, view } from "../plainRoutes";
+import type { Call, Route } from "../service";
 import * as errors from "./errors";
 
 const privateZone = "Microsoft.Network/privateDnsZones";

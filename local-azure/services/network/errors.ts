@@ -1,4 +1,4 @@
-import { ArmError } from "../../arm/errors";
+import { ArmError } from "../../kernel/errors";
 
 // What Microsoft.Network refuses. No recording holds any of these: codes and messages are unverified.
 

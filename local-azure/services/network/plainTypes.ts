@@ -1,10 +1,11 @@
-import type { Azure } from "../../arm/azure";
-import { isObject, type JsonObject, stringAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { isObject, type JsonObject, stringAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { etagOf, guidOf, hexOf } from "../hashes";
 import { idsAt } from "../links";
-import type { PlainResource, PlainType } from "../plainResource";
+import type { PlainResource } from "../plainResource";
+import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
 

@@ -1,7 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { arrayAt, type JsonObject } from "../../arm/json";
-import type { Entry, Table } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import { arrayAt, type JsonObject } from "../../kernel/json";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import type { Call } from "../service";
 
 export const networkType = "Microsoft.Network/virtualNetworks";

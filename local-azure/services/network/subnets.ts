@@ -1,12 +1,13 @@
-import type { Azure } from "../../arm/azure";
-import { resourceNotFound } from "../../arm/errors";
-import { arrayAt, type JsonObject, objectAt, stringAt } from "../../arm/json";
-import { sameId } from "../../arm/resourceId";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { resourceNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { arrayAt, type JsonObject, objectAt, stringAt } from "../../kernel/json";
+import { sameId } from "../../kernel/resourceId";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { etagOf } from "../hashes";
 import { type Link, requireLinks } from "../links";
-import { acceptRemoval, asyncHeader } from "../longRunning";
-import type { Call, Reply } from "../service";
+import { acceptRemoval, asyncHeader, occupy, requireIdle } from "../longRunning";
+import type { Call } from "../service";
 import { containsRange, overlaps, parseCidr } from "./cidr";
 import * as errors from "./errors";
 import {
@@ -17,7 +18,6 @@ import {
     scaleSetType,
     subnetsOf,
     subnetType,
-    type VirtualNetwork,
     type WantedSubnet,
 } from "./state";
 
@@ -32,11 +32,12 @@ export function putSubnet(call: Call): Reply {
         .map(({ id, data }) => ({ id, name: nameOf(id), ...data }));
     checkSubnets(nameOf(network.id), addressPrefixes(network.data.properties), [...others, wanted]);
     requireSubnetLinks(call, wanted);
-    requireIdle(call, network.id);
+    requireIdleNetwork(call, network.id);
     const entry = subnetsOf(azure).put(`${network.id}/subnets/${path.name}`, {
         properties: wanted.properties,
     });
-    const headers = occupy(call, network);
+    const writing = occupy(call, entry.id, network.data.location, call.seconds.operation);
+    const headers = writing && asyncHeader(call, writing);
     return { status: before ? 200 : 201, body: subnetView(entry), ...(headers && { headers }) };
 }
 
@@ -49,8 +50,8 @@ export function deleteSubnet(call: Call): Reply {
     if (!entry) return { status: 204 };
     requireUnused(call.azure, entry.id);
     const network = existingNetwork(call, call.path.parent);
-    requireIdle(call, network.id);
-    return acceptRemoval(call, entry.id, network.data.location, 0, call.apiVersion);
+    requireIdleNetwork(call, network.id);
+    return acceptRemoval(call, entry.id, network.data.location);
 }
 
 export function listSubnets(call: Call): Reply {
@@ -95,28 +96,11 @@ export function requireSubnetLinks(call: Call, subnet: WantedSubnet): void {
     requireLinks(call, subnetType, links, subnet.properties);
 }
 
-/** One write at a time within a network: the second is told to come back (facts azure-native-provider.md, last table). */
-function requireIdle({ azure, apiVersion }: Call, networkId: string): void {
-    const running = azure.operations.pendingOn(networkId);
-    if (!running) return;
-    const status = asyncHeader(azure, running, apiVersion)["azure-asyncoperation"];
-    throw errors.anotherOperationInProgress(status ?? networkId);
-}
-
-/** The write goes on for as long as `writeSeconds` says; with none, it is over at once and has no operation. */
-function occupy(call: Call, network: Entry<VirtualNetwork>): Record<string, string> | undefined {
-    const { azure, apiVersion } = call;
-    const seconds = azure.settings.writeSeconds;
-    if (seconds === 0) return undefined;
-    const operation = azure.operations.start({
-        namespace: "Microsoft.Network",
-        location: network.data.location,
-        target: network.id,
-        effect: "none",
-        seconds,
-        apiVersion,
-    });
-    return asyncHeader(azure, operation, apiVersion);
+/** The second of two writes within a network is told to come back (facts azure-native-provider.md, last table). */
+function requireIdleNetwork(call: Call, networkId: string): void {
+    requireIdle(call.azure, networkId, (running) =>
+        errors.anotherOperationInProgress(asyncHeader(call, running)["azure-asyncoperation"] ?? networkId),
+    );
 }
 
 /** The nodes of a cluster hold on to their subnet. */

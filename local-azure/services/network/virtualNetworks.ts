@@ -1,11 +1,12 @@
-import type { Azure } from "../../arm/azure";
-import { invalidRequestContent } from "../../arm/errors";
-import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf } from "../../arm/resourceStore";
+import { invalidRequestContent } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
 import { etagOf, guidOf } from "../hashes";
+import { locationFor } from "../location";
 import { acceptRemoval } from "../longRunning";
-import { locationFor } from "../plainResource";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 import {
     addressPrefixes,
     existingNetwork,
@@ -54,7 +55,7 @@ export function deleteNetwork(call: Call): Reply {
     const entry = networksOf(call.azure).get(call.path.id);
     if (!entry) return { status: 204 };
     for (const subnet of subnetsOf(call.azure).list(entry.id)) requireUnused(call.azure, subnet.id);
-    return acceptRemoval(call, entry.id, entry.data.location, 0, call.apiVersion);
+    return acceptRemoval(call, entry.id, entry.data.location);
 }
 
 export function listNetworks({ azure, path }: Call): Reply {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { ArmError } from "../../arm/errors";
-import { azureTime } from "../../arm/operations";
+import { ArmError } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { azureTime } from "../../kernel/operations";
 import { guidOf } from "../hashes";
-import { existing } from "../plainResource";
+import { existing } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call, Reply } from "../service";
+import type { Call } from "../service";
 
 const workspace = "Microsoft.OperationalInsights/workspaces";
 

@@ -1,9 +1,12 @@
-import type { Azure } from "../../arm/azure";
-import { ArmError, locationRequired, resourceGroupNotFound } from "../../arm/errors";
-import { compact, type JsonObject, stringAt, tagsOf } from "../../arm/json";
-import { type Entry, nameOf, type Table } from "../../arm/resourceStore";
-import { normalLocation } from "../plainResource";
-import type { Call, Reply } from "../service";
+import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
+import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
+import type { Azure } from "../azure";
+import { clusterType } from "../containerservice/state/state";
+import { normalLocation } from "../location";
+import { startOperation } from "../longRunning";
+import type { Call } from "../service";
 
 export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
 
@@ -53,14 +56,13 @@ export function patchGroup(call: Call): Reply {
 export function deleteGroup(call: Call): Reply {
     const entry = existing(call);
     const { azure } = call;
-    const holdsCluster = azure.store.table("Microsoft.ContainerService/managedClusters").list(entry.id).length > 0;
-    const operation = azure.operations.start({
-        namespace: "Microsoft.Resources",
-        location: entry.data.location,
+    const holdsCluster = azure.store.table(clusterType).list(entry.id).length > 0;
+    const ofCluster = { method: "DELETE", type: clusterType, exists: true };
+    const operation = startOperation(call, {
         target: entry.id,
+        location: entry.data.location,
         effect: "remove",
-        seconds: holdsCluster ? azure.settings.operationSeconds : 0,
-        apiVersion: call.apiVersion,
+        seconds: holdsCluster ? azure.settings.durations.of("operation", ofCluster) : call.seconds.operation,
     });
     return { status: 202, headers: pollHeaders(azure, operation.id, call.apiVersion) };
 }

@@ -1,4 +1,5 @@
-import type { Call, Reply } from "../service";
+import type { Reply } from "../../kernel/http";
+import type { Call } from "../service";
 
 /** Some of Azure's regions: name, display name, geography. No resource's location is checked against them. */
 const regions: [string, string, string][] = [

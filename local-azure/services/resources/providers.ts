@@ -1,5 +1,6 @@
-import { ArmError, notModelled } from "../../arm/errors";
-import type { Call, Reply } from "../service";
+import { ArmError, notModelled } from "../../kernel/errors";
+import type { Reply } from "../../kernel/http";
+import type { Call } from "../service";
 
 type State = "Registered" | "Unregistered";
 

@@ -1,6 +1,7 @@
-import type { Azure } from "../../arm/azure";
-import { isWithin } from "../../arm/resourceId";
-import type { Call, Reply } from "../service";
+import type { Reply } from "../../kernel/http";
+import { isWithin } from "../../kernel/resourceId";
+import type { Azure } from "../azure";
+import type { Call } from "../service";
 
 export function listTenants({ azure }: Call): Reply {
     const { tenantId } = azure.settings;

@@ -1,0 +1,113 @@
+import { ArmAnswerError } from "../host/armAnswer";
+import { type ArmClient, bodyOf, type Patience } from "../host/armClient";
+import { claimsOf } from "../host/credential";
+import type { PropertyMap } from "../host/propertyValues";
+import { resourceId } from "./armPath";
+import { outputsOf } from "./outputs";
+import { resourceTypes } from "./resourceTypes";
+import type { ResourceType } from "./row";
+
+export interface InvokeContext {
+    arm: ArmClient;
+    armEndpoint: string;
+    subscriptionId: string;
+    tenantId: string;
+    patience: Patience;
+}
+
+/** A function of the SDK; none of them marks its result secret (facts §1.6). */
+type Invoke = (args: PropertyMap, context: InvokeContext) => Promise<PropertyMap>;
+
+/** Every resource of the table has a `get…` beside it: a GET of its path. */
+const gets = [...resourceTypes.values()].map((type): [string, Invoke] => [
+    type.token.replace(/:(?=\w+$)/, ":get"),
+    get(type),
+]);
+
+/** Functions that are a POST to a resource: of which, and which action. */
+const posts: Record<string, [resource: string, action: string]> = {
+    "containerservice:listManagedClusterUserCredentials": [
+        "containerservice:ManagedCluster",
+        "listClusterUserCredential",
+    ],
+    "containerservice:listManagedClusterAdminCredentials": [
+        "containerservice:ManagedCluster",
+        "listClusterAdminCredential",
+    ],
+    "operationalinsights:getSharedKeys": ["operationalinsights:Workspace", "sharedKeys"],
+    "operationalinsights:getWorkspaceSharedKeys": ["operationalinsights:Workspace", "sharedKeys"],
+};
+
+/** Keyed by token. */
+export const azureNativeFunctions: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
+    ...gets,
+    ...Object.entries(posts).map(([name, [resource, action]]): [string, Invoke] => [
+        `azure-native:${name}`,
+        post(row(resource), action),
+    ]),
+    ["azure-native:authorization:getClientConfig", getClientConfig],
+    ["azure-native:authorization:getClientToken", getClientToken],
+]);
+
+function row(name: string): ResourceType {
+    const type = resourceTypes.get(`azure-native:${name}`);
+    if (!type) throw new Error(`no row for ${name}`);
+    return type;
+}
+
+function get(type: ResourceType): Invoke {
+    return async (args, context) => {
+        const id = resourceId(type.path, args, context.subscriptionId);
+        return outputsOf(
+            type,
+            await call(id, context, { method: "GET", type, query: strings({ $expand: args.expand }) }),
+        );
+    };
+}
+
+function post(type: ResourceType, action: string): Invoke {
+    return async (args, context) => {
+        const id = `${resourceId(type.path, args, context.subscriptionId)}/${action}`;
+        const query = strings({ format: args.format, "server-fqdn": args.serverFqdn });
+        return call(id, context, { method: "POST", type, query });
+    };
+}
+
+async function call(
+    id: string,
+    { arm, patience }: InvokeContext,
+    { method, type, query }: { method: "GET" | "POST"; type: ResourceType; query: Record<string, string> },
+): Promise<PropertyMap> {
+    const { apiVersion } = type;
+    const body = method === "POST" ? { body: {} } : {};
+    try {
+        return bodyOf(await arm.send({ method, url: id, apiVersion, query, ...body }, patience));
+    } catch (error) {
+        if (error instanceof ArmAnswerError) throw new Error(`request failed ${id}: ${error.message}`);
+        throw error;
+    }
+}
+
+/** Who the provider is: read from its token, no request to ARM. */
+async function getClientConfig(_: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
+    const claims = claimsOf(await context.arm.credential.token(context.armEndpoint));
+    return {
+        clientId: String(claims.appid ?? claims.azp ?? ""),
+        objectId: String(claims.oid ?? ""),
+        subscriptionId: context.subscriptionId,
+        tenantId: String(claims.tid ?? context.tenantId),
+    };
+}
+
+async function getClientToken({ endpoint }: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
+    const resource = typeof endpoint === "string" && endpoint !== "" ? endpoint : context.armEndpoint;
+    return { token: await context.arm.credential.token(resource) };
+}
+
+function strings(values: Record<string, unknown>): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(values).flatMap(([name, value]): [string, string][] =>
+            typeof value === "string" ? [[name, value]] : [],
+        ),
+    );
+}

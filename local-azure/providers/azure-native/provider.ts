@@ -1,0 +1,65 @@
+import type { ArmClient, Patience } from "../host/armClient";
+import { logicalNameOf, NotModelled, type Provider, tokenOf } from "../host/provider";
+import { type Session, sessions } from "../host/sessions";
+import { check } from "./check";
+import { create, read, remove, update } from "./crud";
+import { diffInputs } from "./diff";
+import { azureNativeFunctions } from "./invokes";
+import { previewOutputs } from "./previewOutputs";
+import { resourceTypes } from "./resourceTypes";
+import type { ResourceType } from "./row";
+
+export function azureNativeProvider(
+    arm: ArmClient,
+    settings: { armEndpoint: string; subscriptionId: string; tenantId: string },
+): Provider {
+    const known = sessions(arm, settings.subscriptionId);
+    const patience = (session: Session, timeoutSeconds: number): Patience => ({
+        deadline: arm.clock.now() + (timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS),
+        signal: session.cancel.signal,
+    });
+    // Reads have no time-out (facts §5).
+    const endless = (session: Session): Patience => ({
+        deadline: Number.POSITIVE_INFINITY,
+        signal: session.cancel.signal,
+    });
+    return {
+        configure: known.configure,
+        cancel: known.cancel,
+        check: (peer, urn, request) =>
+            check(typeOf(urn), { ...request, logicalName: logicalNameOf(urn) }, known.of(peer).locations),
+        diff: (urn, oldInputs, oldState, news) => diffInputs(typeOf(urn), { oldInputs, oldState, news }),
+        async create(peer, urn, inputs, { preview, timeoutSeconds }) {
+            const type = typeOf(urn);
+            if (preview) return { id: "", properties: previewOutputs(type, inputs) };
+            const session = known.of(peer);
+            return create(arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
+        },
+        read: (peer, urn, id, inputs, state) => read(arm, typeOf(urn), id, inputs, state, endless(known.of(peer))),
+        async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
+            const type = typeOf(urn);
+            if (preview) return previewOutputs(type, news, olds.state);
+            const session = known.of(peer);
+            const waiting = patience(session, timeoutSeconds);
+            return update(arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
+        },
+        delete: (peer, urn, id, timeoutSeconds) =>
+            remove(arm, typeOf(urn), id, patience(known.of(peer), timeoutSeconds)),
+        async invoke(peer, token, args) {
+            const invoke = azureNativeFunctions.get(token);
+            if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);
+            const session = known.of(peer);
+            const { subscriptionId } = session;
+            return invoke(args, { ...settings, arm, subscriptionId, patience: endless(session) });
+        },
+    };
+}
+
+const DEFAULT_TIMEOUT_MS = 120 * 60_000;
+
+function typeOf(urn: string): ResourceType {
+    const token = tokenOf(urn);
+    const type = resourceTypes.get(token);
+    if (!type) throw new NotModelled(`local-azure does not model the resource type '${token}'`);
+    return type;
+}

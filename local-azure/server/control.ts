@@ -1,0 +1,115 @@
+import type { Issuer } from "../identity/assertions";
+import { ArmError } from "../kernel/errors";
+import type { Reply } from "../kernel/http";
+import { isObject, objectAt, stringAt } from "../kernel/json";
+import type { Azure } from "../services/azure";
+import { clusterControls } from "../services/containerservice/controls";
+import type { JobWatch } from "../services/containerservice/jobs/jobWatch";
+import type { ControlRoutes } from "../services/service";
+import { InvalidFaultRule, parseFaultRules } from "./faultRules";
+import type { Faults } from "./faults";
+import type { Login } from "./login";
+import { cloudMetadata } from "./metadata";
+import type { RequestLog } from "./requestLog";
+
+export function controlRoutes(parts: {
+    azure: Azure;
+    log: RequestLog;
+    faults: Faults;
+    login: Login;
+    jobs?: JobWatch | undefined;
+}): ControlRoutes {
+    const { azure, log, faults, login, jobs } = parts;
+    return {
+        "GET /metadata/endpoints": ({ query }) => ({
+            status: 200,
+            body: cloudMetadata(azure.armEndpoint, azure.settings.tenantId, query["api-version"] ?? ""),
+        }),
+        "GET /local-azure/requests": () => ({ status: 200, body: log.all() }),
+        ...clusterControls(azure),
+        ...(jobs && { "GET /local-azure/lostJobs": () => ({ status: 200, body: jobs.lost() }) }),
+        "GET /local-azure/faults": () => ({ status: 200, body: faults.counts() }),
+        "POST /local-azure/faults": ({ content }) => {
+            faults.add(faultRules(content));
+            return { status: 200, body: faults.counts() };
+        },
+        "DELETE /local-azure/faults": () => {
+            faults.clear();
+            return { status: 200, body: [] };
+        },
+        "GET /local-azure/clock": () => clockReply(azure),
+        "POST /local-azure/clock": ({ content }) => advanceClock(azure, content),
+        "GET /local-azure/issuers": () => ({ status: 200, body: login.issuers() }),
+        "POST /local-azure/issuers": ({ content }) => {
+            login.trust(trustedIssuers(content));
+            return { status: 200, body: login.issuers() };
+        },
+    };
+}
+
+function faultRules(content: string) {
+    try {
+        return parseFaultRules(content);
+    } catch (error) {
+        if (error instanceof InvalidFaultRule) throw new ArmError(400, "InvalidFaultRule", error.message);
+        throw error;
+    }
+}
+
+function clockReply({ clock }: Azure): Reply {
+    const now = new Date(clock.now()).toISOString();
+    return { status: 200, body: { now, advanceable: clock.advance !== undefined } };
+}
+
+/** A year at most: enough for any token or role to come and go, and dates stay dates. */
+const longestAdvance = 366 * 24 * 3600;
+
+function advanceClock(azure: Azure, content: string): Reply {
+    const seconds = objectOf(content).advanceSeconds;
+    if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= longestAdvance)) {
+        throw badControl(
+            `'advanceSeconds' is ${JSON.stringify(seconds) ?? "absent"}, but it must be a number from 0 to ${longestAdvance}.`,
+        );
+    }
+    const { clock } = azure;
+    if (!clock.advance) {
+        throw new ArmError(409, "ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
+    }
+    clock.advance(seconds * 1000);
+    azure.operations.advance();
+    return clockReply(azure);
+}
+
+function trustedIssuers(content: string): Issuer[] {
+    const value = jsonOf(content);
+    const list = Array.isArray(value) ? value : [value];
+    return list.map((each: unknown) => {
+        const issuer = stringAt(each, "issuer");
+        if (!issuer) {
+            throw badControl(`'issuer' is ${JSON.stringify(issuer) ?? "absent"}, but it must be a text.`);
+        }
+        const jwks = objectAt(each, "jwks");
+        if (isObject(each) && each.jwks !== undefined && !Array.isArray(jwks?.keys)) {
+            throw badControl("'jwks' must be a JSON Web Key Set: an object with an array 'keys'.");
+        }
+        return { issuer, ...(jwks && { jwks: { keys: Array.isArray(jwks.keys) ? jwks.keys : [] } }) };
+    });
+}
+
+function objectOf(content: string) {
+    const value = jsonOf(content);
+    if (!isObject(value)) throw badControl("The content is not a JSON object.");
+    return value;
+}
+
+function jsonOf(content: string): unknown {
+    try {
+        return JSON.parse(content);
+    } catch (error) {
+        throw badControl(`The content is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    }
+}
+
+function badControl(message: string): ArmError {
+    return new ArmError(400, "InvalidRequestContent", message);
+}

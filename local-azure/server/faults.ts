@@ -1,0 +1,105 @@
+import type { FaultCount, FaultRule } from "../contract";
+import { ArmError } from "../kernel/errors";
+import type { OperationFate } from "../kernel/operations";
+
+/** What rules have in store for one request. */
+export interface Verdict {
+    /** The rule that decides, "slow" ones aside. */
+    fault?: FaultRule;
+    /** How long the answer is held back: all slow rules together. */
+    delaySeconds: number;
+}
+
+interface Counted {
+    rule: FaultRule;
+    matches: (method: string, path: string) => boolean;
+    /** Requests it has fitted so far; the window of `nth` and `times` is counted in these. */
+    calls: number;
+    hits: number;
+}
+
+/** The fault rules in force, in the order they came in, with what became of each. */
+export class Faults {
+    #rules: Counted[] = [];
+
+    constructor(rules: readonly FaultRule[] = []) {
+        this.add(rules);
+    }
+
+    add(rules: readonly FaultRule[]): void {
+        this.#rules.push(...rules.map((rule) => ({ rule, matches: matcherOf(rule), calls: 0, hits: 0 })));
+    }
+
+    clear(): void {
+        this.#rules = [];
+    }
+
+    counts(): FaultCount[] {
+        return this.#rules.map(({ rule, calls, hits }) => ({ rule, calls, hits }));
+    }
+
+    /** Counts the request for every rule it fits. The first rule whose turn it is decides; slow ones come on top. */
+    judge(method: string, path: string): Verdict {
+        const verdict: Verdict = { delaySeconds: 0 };
+        for (const counted of this.#rules) {
+            if (!counted.matches(method, path)) continue;
+            counted.calls++;
+            if (!isTurn(counted.rule, counted.calls)) continue;
+            if (counted.rule.kind === "slow") verdict.delaySeconds += counted.rule.seconds;
+            else if (verdict.fault) continue;
+            else verdict.fault = counted.rule;
+            counted.hits++;
+        }
+        return verdict;
+    }
+}
+
+/** Whether the rule strikes at this one of the calls it fits, counted from 1. */
+export function isTurn({ nth = 1, times = 1 }: Pick<FaultRule, "nth" | "times">, call: number): boolean {
+    return call >= nth && (times === "always" || call < nth + times);
+}
+
+/** A pattern fits a whole path, and methods and paths are compared without regard to case, as ARM does. */
+export function matcherOf(rule: FaultRule): (method: string, path: string) => boolean {
+    const pattern = rule.pathRegExp !== undefined ? new RegExp(rule.pathRegExp, "i") : globOf(rule.path ?? "**");
+    const wanted = rule.method?.toUpperCase();
+    return (method, path) => (wanted === undefined || wanted === method.toUpperCase()) && pattern.test(path);
+}
+
+/** `*` stands for a part of one segment, `**` for any number of them; without a leading slash it fits any end of a path. */
+function globOf(glob: string): RegExp {
+    const source = glob
+        .split(/(\*\*|\*)/)
+        .map((part) => {
+            if (part === "**") return ".*";
+            return part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+        })
+        .join("");
+    return new RegExp(`^${glob.startsWith("/") || glob.startsWith("**") ? "" : "(?:.*/)?"}${source}$`, "i");
+}
+
+/** The answer a fault gives in place of Azure's; undefined where it leaves the answer alone. */
+export function faultError(fault: FaultRule): ArmError | undefined {
+    if (fault.kind === "error") return new ArmError(fault.status, fault.code, fault.message ?? defaultMessage);
+    if (fault.kind !== "throttle") return undefined;
+    const headers = { "retry-after": String(fault.retryAfterSeconds ?? 1) };
+    return new ArmError(429, fault.code ?? "TooManyRequests", fault.message ?? throttled, headers);
+}
+
+const defaultMessage = "This answer comes from a fault rule of local-azure.";
+/** The wording differs from provider to provider; clients go by the status and the header. */
+const throttled = "The request is being throttled as the limit has been reached.";
+
+/** Whether the fault strikes before the request has any effect. */
+export function isBefore(fault: FaultRule): boolean {
+    if (fault.kind === "error" || fault.kind === "reset") return (fault.when ?? "before") === "before";
+    return fault.kind === "throttle";
+}
+
+/** What a fault has in store for the operation that a request starts. */
+export function fateOf(fault: FaultRule | undefined): OperationFate | undefined {
+    if (fault?.kind === "operation-hangs") return { kind: "hangs" };
+    if (fault?.kind !== "operation-fails" && fault?.kind !== "operation-stumbles") return undefined;
+    const { code, message = defaultMessage } = fault;
+    return { kind: fault.kind === "operation-fails" ? "fails" : "stumbles", code, message };
+}

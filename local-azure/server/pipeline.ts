@@ -1,0 +1,141 @@
+import type { Principal } from "../identity/directory";
+import { armAudiences, type SignIn } from "../identity/signIn";
+import * as errors from "../kernel/errors";
+import { ArmError } from "../kernel/errors";
+import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
+import { isObject, type JsonObject } from "../kernel/json";
+import type { OperationFate } from "../kernel/operations";
+import type { ArmPath } from "../kernel/resourceId";
+import type { Azure } from "../services/azure";
+import type { Call, Route } from "../services/service";
+import type { Router } from "./router";
+
+/**
+ * What ARM does with every request, in its order: time, sign-in, routing, version, content, existence of what the
+ * resource lies in, authorization; then the service. The one place where an error becomes an answer.
+ */
+export class Pipeline implements Backend {
+    constructor(
+        private readonly azure: Azure,
+        private readonly router: Router,
+        private readonly signIn: SignIn,
+    ) {}
+
+    /** Whatever is nobody else's. */
+    serves = () => true;
+
+    answer(request: WebRequest, record: RequestRecord, fate?: OperationFate): Promise<Reply> {
+        return this.#run(request, record, fate).catch((error: unknown) => errorReply(error, record));
+    }
+
+    async #run(request: WebRequest, record: RequestRecord, fate: OperationFate | undefined): Promise<Reply> {
+        this.azure.operations.advance();
+        const caller = await this.#signedIn(request.authorization);
+        record.caller = caller.objectId;
+        const { route, path } = this.router.find(request.method, request.path);
+        const apiVersion = apiVersionOf(request.query);
+        const body = parsed(request);
+        if (request.content !== "") record.body = body;
+        this.#requireSubscription(path);
+        if (!route.open) {
+            this.azure.access.require(
+                caller,
+                route.action?.(path) ?? actionOf(route),
+                route.on === "collection" ? path.parent : path.id,
+            );
+        }
+        this.#requireGroup(path);
+
+        const seconds = this.#seconds(route, path);
+        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller, seconds };
+        const reply = route.handle({ ...call, ...(fate && { fate }) });
+        return { ...reply, seconds: seconds.answer };
+    }
+
+    #seconds({ method, type, on }: Route, path: ArmPath): Call["seconds"] {
+        const { store, settings } = this.azure;
+        const request = {
+            method,
+            type: typeof on === "object" ? `${type}:${on.action}` : type,
+            exists: store.get(path.id) !== undefined,
+        };
+        return {
+            answer: settings.durations.of("answer", request),
+            operation: settings.durations.of("operation", request),
+        };
+    }
+
+    async #signedIn(authorization: string | undefined): Promise<Principal> {
+        const endpoint = this.azure.armEndpoint;
+        const result = await this.signIn.check(authorization, armAudiences(endpoint));
+        if (result.ok) return result.principal;
+        if (result.code === "AuthenticationFailed") throw errors.authenticationFailed(result.why, endpoint);
+        throw errors.invalidToken(result.code, result.why, endpoint);
+    }
+
+    #requireSubscription(path: ArmPath): void {
+        const { subscriptionId } = path;
+        const known = this.azure.settings.subscriptionIds.map((id) => id.toLowerCase());
+        if (subscriptionId && !known.includes(subscriptionId.toLowerCase())) {
+            throw errors.subscriptionNotFound(subscriptionId);
+        }
+    }
+
+    /** Whatever lies in a group needs the group, its own reading and writing aside. */
+    #requireGroup(path: ArmPath): void {
+        if (!path.resourceGroup || path.type.toLowerCase() === groupType) return;
+        const group = `/subscriptions/${path.subscriptionId}/resourceGroups/${path.resourceGroup}`;
+        if (!this.azure.store.get(group)) throw errors.resourceGroupNotFound(path.resourceGroup);
+    }
+}
+
+const groupType = "microsoft.resources/subscriptions/resourcegroups";
+
+function apiVersionOf(query: Record<string, string>): string {
+    const apiVersion = query["api-version"];
+    if (!apiVersion) throw errors.missingApiVersion();
+    if (!/^\d{4}-\d{2}-\d{2}(-\w+)?$/.test(apiVersion)) throw errors.invalidApiVersion(apiVersion);
+    return apiVersion;
+}
+
+function parsed({ method, content }: WebRequest): JsonObject {
+    if (content === "") {
+        if (method === "PUT") throw errors.invalidRequestContent("The request body is empty.");
+        return {};
+    }
+    let body: unknown;
+    try {
+        body = JSON.parse(content);
+    } catch (error) {
+        throw errors.invalidRequestContent(error instanceof Error ? error.message : String(error));
+    }
+    // Some clients send `null` where there is nothing to say.
+    if (body === null && method !== "PUT") return {};
+    if (!isObject(body)) throw errors.invalidRequestContent("The request body is not a JSON object.");
+    return body;
+}
+
+const verbs = {
+    GET: "read",
+    HEAD: "read",
+    PUT: "write",
+    PATCH: "write",
+    DELETE: "delete",
+    POST: "",
+} as const;
+
+/** The action a route is authorized by: `<type>/<verb>`, in the case of the route's table, as Azure's messages have it. */
+function actionOf(route: Route): string {
+    if (typeof route.on === "object") return `${route.type}/${route.on.action}/action`;
+    return `${route.type}/${verbs[route.method]}`;
+}
+
+function errorReply(error: unknown, record: RequestRecord): Reply {
+    const armError = error instanceof ArmError ? error : errors.internalError(messageOf(error));
+    record.errorCode = armError.code;
+    return { status: armError.status, body: armError.body, headers: armError.headers };
+}
+
+function messageOf(error: unknown): string {
+    return `This is a fault of local-azure, not of the request: ${error instanceof Error ? error.message : String(error)}`;
+}

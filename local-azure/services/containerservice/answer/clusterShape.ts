@@ -1,0 +1,264 @@
+import { createHash } from "node:crypto";
+import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
+import { withLowerCaseGroups } from "../../../kernel/resourceId";
+import { type Entry, nameOf } from "../../../kernel/resourceStore";
+import type { Azure } from "../../azure";
+import { assignAction } from "../checks/linkedAccess";
+import { clusterDefaults, isShown } from "../request/defaults";
+import { addonOf, isEnabled, webAppRouting } from "../state/addons";
+import { type ClusterIdentity, clusterType, controlPlaneOf, type ManagedCluster } from "../state/state";
+import { byName, poolProfile } from "./poolShape";
+
+/** A managed cluster as an answer of an api-version shows it (recordings 01 to 06). What is not there yet is absent. */
+export function clusterBody(
+    azure: Azure,
+    { id, data }: Entry<ManagedCluster>,
+    apiVersion: string,
+    isAccepted = false,
+): JsonObject {
+    const modern = isShown({ since: "2024" }, apiVersion);
+    const isNew = isAccepted && data.provisioningState === "Creating";
+    return compact({
+        id: withLowerCaseGroups(id),
+        location: data.location,
+        name: nameOf(id),
+        tags: data.tags,
+        // Upper-case M, in answers only.
+        type: clusterType.replace("/managed", "/Managed"),
+        kind: modern ? data.kind : undefined,
+        properties: propertiesOf(azure, id, data, apiVersion, isAccepted),
+        identity: data.identity && identityBody(data.identity, azure.settings.tenantId, apiVersion),
+        sku: data.sku,
+        // Spelt otherwise since August 2024 (test_aks_create_with_app_routing_enabled_and_nginx_specified).
+        ...(modern && !isNew && { [apiVersion >= "2024-07" ? "eTag" : "etag"]: data.etag }),
+    });
+}
+
+function propertiesOf(
+    azure: Azure,
+    id: string,
+    cluster: ManagedCluster,
+    apiVersion: string,
+    isAccepted: boolean,
+): JsonObject {
+    const modern = isShown({ since: "2024" }, apiVersion);
+    const { properties } = cluster;
+    return compact({
+        ...shown(properties, apiVersion),
+        provisioningState: cluster.provisioningState,
+        powerState: { code: "Running" },
+        kubernetesVersion: cluster.kubernetesVersion,
+        currentKubernetesVersion: cluster.currentKubernetesVersion,
+        ...hostsOf(id, cluster),
+        agentPoolProfiles: poolsBody(cluster, apiVersion, isAccepted),
+        // A managed identity cluster says "msi"; the secret of a service principal is never given back.
+        servicePrincipalProfile: { clientId: cluster.servicePrincipal?.clientId ?? "msi" },
+        nodeResourceGroup: cluster.nodeResourceGroup,
+        addonProfiles: addonsBody(cluster),
+        ingressProfile: ingressBody(cluster),
+        networkProfile: networkBody(cluster, modern),
+        aadProfile: entraBody(properties, azure.settings.tenantId),
+        maxAgentPools: 100,
+        apiServerAccessProfile: serverBody(properties),
+        privateLinkResources: privateLinks(azure, id, cluster, isAccepted),
+        azureMonitorProfile: monitorBody(properties, apiVersion),
+        podIdentityProfile: podIdentityBody(azure, cluster),
+        identityProfile: identityProfileOf(cluster),
+        oidcIssuerProfile: issuerBody(azure, cluster),
+        resourceUID: modern ? cluster.resourceUID : undefined,
+    });
+}
+
+/** Without the top-level properties that this api-version does not know. */
+function shown(properties: JsonObject, apiVersion: string): JsonObject {
+    const known = new Set(
+        clusterDefaults.filter((row) => isShown(row, apiVersion)).map(({ path }) => path.split(".")[0]),
+    );
+    return Object.fromEntries(Object.entries(properties).filter(([key]) => !shownSinceTop.has(key) || known.has(key)));
+}
+
+/** Top-level properties that came with a later api-version, as opposed to those that only got a default later. */
+const shownSinceTop = new Set([
+    "metricsProfile",
+    "controlPlanePluginProfiles",
+    "nodeProvisioningProfile",
+    "bootstrapProfile",
+]);
+
+/** `addonProfiles: {}` comes back as nothing, and a disabled add-on's config as null. */
+function addonsBody({ properties, addonIdentities }: ManagedCluster): JsonObject | undefined {
+    const addons = Object.entries(objectAt(properties, "addonProfiles") ?? {}).filter(([, addon]) => isObject(addon));
+    if (addons.length === 0) return undefined;
+    return Object.fromEntries(
+        addons.map(([key, addon]) => {
+            const enabled = isObject(addon) && addon.enabled === true;
+            const config = (enabled && objectAt(addon, "config")) || null;
+            return [key, compact({ enabled, config, identity: enabled ? addonIdentities[key] : undefined })];
+        }),
+    );
+}
+
+/** The identity of application routing is `{}` until it is made, and again once it is switched off. */
+function ingressBody({ properties, addonIdentities }: ManagedCluster): JsonObject | undefined {
+    const ingress = objectAt(properties, "ingressProfile");
+    const routing = objectAt(ingress, webAppRouting);
+    if (!routing) return ingress;
+    return { ...ingress, [webAppRouting]: { ...routing, identity: addonIdentities[webAppRouting] ?? {} } };
+}
+
+function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
+    const network = objectAt(cluster.properties, "networkProfile") ?? {};
+    const sku = stringAt(network, "loadBalancerSku") ?? "standard";
+    const podCidr = stringAt(network, "podCidr");
+    const serviceCidr = stringAt(network, "serviceCidr");
+    const balancer = objectAt(network, "loadBalancerProfile");
+    const gateway = objectAt(network, "natGatewayProfile");
+    const type = stringAt(network, "outboundType");
+    const effective = cluster.outboundIpIds?.map((id) => ({ id }));
+    return compact({
+        ...network,
+        // Old api-versions give it in another case once the cluster stands (recordings 01, 02, 05, 06).
+        loadBalancerSku: !modern && cluster.settled ? sku.charAt(0).toUpperCase() + sku.slice(1) : sku.toLowerCase(),
+        loadBalancerProfile: balancer && {
+            ...balancer,
+            ...(type === "loadBalancer" && effective && { effectiveOutboundIPs: effective }),
+        },
+        natGatewayProfile: gateway && {
+            ...gateway,
+            ...(type === "managedNATGateway" && effective && { effectiveOutboundIPs: effective }),
+        },
+        podCidrs: podCidr && [podCidr],
+        serviceCidrs: serviceCidr && [serviceCidr],
+    });
+}
+
+function identityProfileOf({ kubelet }: ManagedCluster): JsonObject | undefined {
+    if (!kubelet) return undefined;
+    const { resourceId, clientId, objectId } = kubelet;
+    return { kubeletidentity: { resourceId, clientId, objectId } };
+}
+
+function issuerBody(azure: Azure, { properties, location, issuerId }: ManagedCluster): JsonObject {
+    const enabled = objectAt(properties, "oidcIssuerProfile")?.enabled === true;
+    if (!enabled) return { enabled: false };
+    return {
+        enabled,
+        issuerURL: `https://${location}.oic.prod-aks.azure.com/${azure.settings.tenantId}/${issuerId}/`,
+    };
+}
+
+/**
+ * While the first operation on it runs, a user-assigned identity is `{}`; `{principalId}` in recording 04 of April 2024,
+ * `{}` again in those of 2025 (test_aks_update_with_kms_pmk).
+ */
+function identityBody(identity: ClusterIdentity, tenantId: string, apiVersion: string): JsonObject {
+    const { type, principalId } = identity;
+    if (identity.type === "SystemAssigned") return { type, principalId, tenantId };
+    const { id, clientId, settled } = identity;
+    const value = settled
+        ? { clientId, principalId }
+        : isShown({ since: "2024", until: "2025" }, apiVersion)
+          ? { principalId }
+          : {};
+    return { type, userAssignedIdentities: { [id]: value } };
+}
+
+/**
+ * The host names. A private cluster has a private name, and the public one unless that is off, which it is not by default
+ * (https://learn.microsoft.com/azure/aks/private-clusters). Its portal goes by a hash (test_aks_private_cluster,
+ * test_aks_private_cluster_without_public_fqdn).
+ */
+function hostsOf(id: string, { properties, location, fqdnSuffix, issuerId }: ManagedCluster): JsonObject {
+    const prefix = stringAt(properties, "dnsPrefix") ?? stringAt(properties, "fqdnSubdomain") ?? nameOf(id);
+    const host = `${prefix}-${fqdnSuffix}`;
+    const fqdn = `${host}.hcp.${location}.azmk8s.io`;
+    const server = objectAt(properties, "apiServerAccessProfile");
+    if (server?.enablePrivateCluster !== true) {
+        return { fqdn, azurePortalFQDN: `${host}.portal.hcp.${location}.azmk8s.io` };
+    }
+    const hash = createHash("md5").update(host).digest("hex");
+    // Derived from the names that a zone of the user's must have; no recording shows AKS's own in a network of its own.
+    const link = server.enableVnetIntegration === true ? "private" : "privatelink";
+    return {
+        ...(server.enablePrivateClusterPublicFQDN !== false && { fqdn }),
+        azurePortalFQDN: `${hash}-priv.portal.hcp.${location}.azmk8s.io`,
+        privateFQDN: privateName(properties, host, fqdn, `${issuerId}.${link}.${location}.azmk8s.io`),
+    };
+}
+
+/** In AKS's own zone, made for the cluster; in none; or in the zone its user brings, there under `fqdnSubdomain` if he says so. */
+function privateName(properties: JsonObject, host: string, fqdn: string, systemZone: string): string {
+    const zone = stringAt(properties, "apiServerAccessProfile", "privateDNSZone") ?? "system";
+    if (zone === "none") return fqdn;
+    if (zone === "system") return `${host}.${systemZone}`;
+    return `${stringAt(properties, "fqdnSubdomain") ?? host}.${nameOf(zone)}`;
+}
+
+/** Absent where nothing of it is left (test_aks_update_run_command). */
+function serverBody(properties: JsonObject): JsonObject | undefined {
+    const server = objectAt(properties, "apiServerAccessProfile");
+    return server && Object.keys(server).length > 0 ? server : undefined;
+}
+
+/** How the private end point is reached: read, under an id; in answers to an update, with the service behind it. */
+function privateLinks(
+    azure: Azure,
+    id: string,
+    { properties, location, issuerId, provisioningState }: ManagedCluster,
+    isAccepted: boolean,
+): JsonObject[] | undefined {
+    const server = objectAt(properties, "apiServerAccessProfile");
+    if (server?.enablePrivateCluster !== true) return undefined;
+    const service = `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
+    return [
+        compact({
+            id: isAccepted ? undefined : `${withLowerCaseGroups(id)}/privateLinkResources/management`,
+            name: "management",
+            type: `${clusterType}/privateLinkResources`,
+            groupId: "management",
+            requiredMembers: ["management"],
+            privateLinkServiceID: isAccepted && provisioningState !== "Creating" ? service : undefined,
+        }),
+    ];
+}
+
+/** Entra managed by AKS is of the cluster's own tenant unless said otherwise (test_aks_managed_aad_msi). */
+function entraBody(properties: JsonObject, tenantID: string): JsonObject | undefined {
+    const entra = objectAt(properties, "aadProfile");
+    return entra?.managed === true ? { ...entra, tenantID: stringAt(entra, "tenantID") || tenantID } : entra;
+}
+
+/** Preview api-versions say container insights here too (test_aks_create_with_monitoring_legacy_auth, test_aks_automatic_sku). */
+function monitorBody(properties: JsonObject, apiVersion: string): JsonObject | undefined {
+    const monitor = objectAt(properties, "azureMonitorProfile");
+    const agent = addonOf(properties, "omsagent");
+    const workspace = stringAt(agent, "config", "logAnalyticsWorkspaceResourceID");
+    if (!isEnabled(agent) || !workspace || !isShown({ since: "2024", preview: true }, apiVersion)) return monitor;
+    const containerInsights = { enabled: true, logAnalyticsWorkspaceResourceId: workspace };
+    return { ...monitor, containerInsights };
+}
+
+/** Each pod identity with how its assignment to the nodes went; unlike AKS, this model looks anew for every answer. */
+function podIdentityBody(azure: Azure, cluster: ManagedCluster): JsonObject | undefined {
+    const profile = objectAt(cluster.properties, "podIdentityProfile");
+    const identities = arrayAt(profile, "userAssignedIdentities")?.filter(isObject);
+    if (identities === undefined) return profile;
+    const stateOf = (identity: JsonObject) => {
+        if (cluster.provisioningState !== "Succeeded") return "Updating";
+        const id = stringAt(identity, "identity", "resourceId") ?? "";
+        return azure.access.allows(controlPlaneOf(cluster), assignAction, id) ? "Assigned" : "Failed";
+    };
+    return {
+        ...profile,
+        userAssignedIdentities: identities.map((identity) => ({
+            ...identity,
+            provisioningState: stateOf(identity),
+        })),
+    };
+}
+
+/** Nothing at all where there is no pool (test_aks_automatic_sku_with_hosted_system_enabled). */
+function poolsBody({ pools }: ManagedCluster, apiVersion: string, isAccepted: boolean): JsonObject[] | undefined {
+    if (pools.length === 0) return undefined;
+    return byName(pools).map((pool) => ({ name: pool.name, ...poolProfile(pool, apiVersion, isAccepted) }));
+}

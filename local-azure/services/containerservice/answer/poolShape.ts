@@ -1,0 +1,38 @@
+import { compact, type JsonObject } from "../../../kernel/json";
+import { withLowerCaseGroups } from "../../../kernel/resourceId";
+import { isShown } from "../request/defaults";
+import { type AgentPool, poolType } from "../state/state";
+
+/**
+ * A pool as it stands in its cluster's `agentPoolProfiles`, and in `properties` of an agent pool of its own. The answer to
+ * a cluster's PUT shows labels even where there are none, and to one that creates it no etags (recording 04,
+ * test_aks_create_update_taint_msi).
+ */
+export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = false): JsonObject {
+    const isNew = isAccepted && pool.provisioningState === "Creating";
+    const modern = isShown({ since: "2024" }, apiVersion);
+    return compact({
+        nodeLabels: modern && isAccepted ? {} : undefined,
+        ...pool.properties,
+        provisioningState: pool.provisioningState,
+        powerState: { code: "Running" },
+        orchestratorVersion: pool.orchestratorVersion,
+        currentOrchestratorVersion: pool.currentOrchestratorVersion,
+        nodeImageVersion: pool.nodeImageVersion,
+        eTag: modern && !isNew ? pool.etag : undefined,
+    });
+}
+
+/** The order of every answer's pools, whatever order they were sent or made in (hashicorp/terraform-provider-azurerm#4560). */
+export function byName(pools: readonly AgentPool[]): AgentPool[] {
+    return [...pools].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+export function poolBody(clusterId: string, pool: AgentPool, apiVersion: string): JsonObject {
+    return {
+        id: `${withLowerCaseGroups(clusterId)}/agentPools/${pool.name}`,
+        name: pool.name,
+        type: poolType,
+        properties: poolProfile(pool, apiVersion),
+    };
+}

@@ -1,0 +1,256 @@
+import { type ArmError, notModelled, resourceNotFound } from "../../../kernel/errors";
+import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
+import { isOfType, parseArmPath, sameId } from "../../../kernel/resourceId";
+import type { Azure } from "../../azure";
+import { subnetsOf, subnetType } from "../../network/state";
+import { groupsOf } from "../../resources/groups";
+import * as errors from "../errors";
+import { decidedByPolicy, keyOfUrl } from "../jobs/vaultAccess";
+import type { ClusterRequest, PoolRequest } from "../request/request";
+import { isEnabled, refusedAddon } from "../state/addons";
+import { nodeGroupId } from "../state/state";
+import { hasIssuerByDefault } from "../state/versions";
+import * as updateErrors from "../updateErrors";
+import { identityChecks } from "./identityChecks";
+import { subnetsOfPool } from "./linkedAccess";
+import { refusedCount } from "./nodeCount";
+import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { refusedVersions } from "./versionChecks";
+
+/** The first refusal counts. */
+export function requireAcceptable(proposal: Proposal): void {
+    for (const check of checks) {
+        const error = check(proposal);
+        if (error) throw error;
+    }
+}
+
+const checks: Check[] = [
+    ...identityChecks,
+    ({ request, before }) =>
+        before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
+            ? undefined
+            : errors.requiredParameter("dnsPrefix"),
+    newNodeGroup,
+    ({ request, before }) =>
+        !before && request.pools.length === 0 && !hostsSystemPools(request)
+            ? errors.requiredParameter("agentPoolProfiles")
+            : undefined,
+    ({ request }) => firstRefusal(request.pools, poolNameError),
+    ({ request, before }) => {
+        const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
+        return before || modes.includes("System") || hostsSystemPools(request)
+            ? undefined
+            : errors.systemPoolRequired();
+    },
+    ({ request, before }) => {
+        const known = new Set(before?.pools.map(({ name }) => name));
+        return before && request.pools.some(({ name }) => !known.has(name)) ? errors.newPoolIntroduced() : undefined;
+    },
+    ({ request, before }) =>
+        before &&
+        changedProperty(
+            immutable,
+            { ...before.properties, nodeResourceGroup: before.nodeResourceGroup },
+            request.properties,
+            "",
+        ),
+    ({ request, before }) =>
+        firstRefusal(request.pools, ({ name, properties }) => {
+            const pool = before?.pools.find((each) => each.name === name);
+            return pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.");
+        }),
+    ({ request, before }) =>
+        firstRefusal(request.pools, (pool) =>
+            refusedCount(
+                pool,
+                before?.pools.find(({ name }) => name === pool.name),
+                "agentPoolProfile.count",
+            ),
+        ),
+    refusedVersions,
+    ({ request, before }) => {
+        const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
+        const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
+        return disables ? errors.issuerCannotBeDisabled() : undefined;
+    },
+    ({ azure, request }) => firstRefusal(request.pools, (pool) => missingSubnet(azure, pool)),
+    refusedAddon,
+    podIdentities,
+    workloadIdentity,
+    kmsKey,
+    virtualMachinesPools,
+    routeTables,
+    privateDnsZone,
+    namelessServer,
+];
+
+/** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
+const hostsSystemPools = ({ properties }: ClusterRequest) => isEnabled(valueAt(properties, "hostedSystemProfile"));
+
+/** AKS makes the node resource group itself, and takes none that is there. */
+function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
+    if (before) return undefined;
+    const own = parseArmPath(clusterId)?.resourceGroup ?? "";
+    if (sameId(nodeResourceGroup, own)) return updateErrors.nodeGroupSameAsGroup(nodeResourceGroup, own);
+    return groupsOf(azure).get(nodeGroupId(azure, { nodeResourceGroup }))
+        ? updateErrors.nodeGroupExists(nodeResourceGroup, azure.settings.subscriptionId)
+        : undefined;
+}
+
+/** Windows pools have shorter names. */
+export function poolNameError({ name, properties }: PoolRequest): ArmError | undefined {
+    const windows = stringAt(properties, "osType") === "Windows";
+    const [pattern, length] = windows ? [/^[a-z][a-z0-9]{0,5}$/, 6] : [/^[a-z][a-z0-9]{0,11}$/, 12];
+    if (pattern.test(name)) return undefined;
+    return errors.poolNameInvalid(
+        name,
+        `of ${windows ? "Windows" : "Linux"} pools start with a lower-case letter and hold at most ${length} lower-case letters and digits`,
+    );
+}
+
+const immutable = [
+    "dnsPrefix",
+    "fqdnSubdomain",
+    "nodeResourceGroup",
+    "diskEncryptionSetID",
+    "enableRBAC",
+    "networkProfile.podCidr",
+    "networkProfile.serviceCidr",
+    "networkProfile.dnsServiceIP",
+    "networkProfile.loadBalancerSku",
+    "apiServerAccessProfile.enablePrivateCluster",
+    "apiServerAccessProfile.privateDNSZone",
+    "linuxProfile.adminUsername",
+];
+
+export const immutableOfPools = [
+    "vmSize",
+    "vnetSubnetID",
+    "podSubnetID",
+    "osType",
+    "osDiskSizeGB",
+    "osDiskType",
+    "maxPods",
+    "type",
+];
+
+/** A property that is left out, 0 or "" asks for nothing and so changes nothing. */
+export function changedProperty(
+    paths: string[],
+    before: JsonObject,
+    asked: JsonObject,
+    prefix: string,
+): ArmError | undefined {
+    const changed = paths.find((path) => {
+        const [old, wanted] = [before, asked].map((properties) => valueAt(properties, ...path.split(".")));
+        if (typeof wanted === "boolean") return wanted !== (old ?? false);
+        return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
+    });
+    return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
+}
+
+/** How AKS words a subnet that is not there is not documented; ARM's general answer is given. */
+export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undefined {
+    const missing = subnetsOfPool(pool).find((id) => !subnetsOf(azure).get(id));
+    if (!missing) return undefined;
+    const path = parseArmPath(missing);
+    return resourceNotFound(subnetType, path?.names ?? [missing], path?.resourceGroup);
+}
+
+/** Kubenet writes routes: with a table of its user's on a node subnet it needs the rights for it beforehand. */
+function routeTables({ azure, request, before, controlPlane }: Proposal): ArmError | undefined {
+    const properties = { ...before?.properties, ...request.properties };
+    const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
+    return firstRefusal(tables, (id) => {
+        if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
+        const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
+        const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));
+        return allowed ? undefined : errors.routeTableMissingPermission(id);
+    });
+}
+
+export function routeTablesOf(
+    azure: Azure,
+    properties: JsonObject,
+    pools: Pick<PoolRequest, "properties">[],
+): string[] {
+    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
+    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
+    const tables = [...subnets].flatMap(
+        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
+    );
+    return [...new Set(tables)];
+}
+
+function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | undefined {
+    const zone = ownPrivateZone(request.properties);
+    if (!zone) return undefined;
+    if (controlPlane.type === "SystemAssigned") return errors.privateZoneNeedsUserAssigned();
+    const allowed = azure.access.allows(controlPlane.principalId, "Microsoft.Network/privateDnsZones/write", zone);
+    return allowed ? undefined : errors.privateZoneMissingPermission(zone);
+}
+
+/** Without a zone the public name is the only one; the Azure CLI does not ask for neither, and how AKS refuses it is not known. */
+function namelessServer({ request, before }: Proposal): ArmError | undefined {
+    const server = {
+        ...objectAt(before?.properties, "apiServerAccessProfile"),
+        ...objectAt(request.properties, "apiServerAccessProfile"),
+    };
+    return server.enablePrivateClusterPublicFQDN === false && server.privateDNSZone === "none"
+        ? notModelled("a private cluster with neither a private DNS zone nor a public name")
+        : undefined;
+}
+
+/** `privateDNSZone` may also be `system` or `none`. */
+export function ownPrivateZone(properties: JsonObject): string | undefined {
+    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
+    return zone && isOfType(zone, "Microsoft.Network/privateDnsZones") ? zone : undefined;
+}
+
+function podIdentities({ request, before }: Proposal): ArmError | undefined {
+    const profile = objectAt(request.properties, "podIdentityProfile");
+    if (!isEnabled(profile)) return undefined;
+    const plugin =
+        stringAt(request.properties, "networkProfile", "networkPlugin") ??
+        stringAt(before?.properties, "networkProfile", "networkPlugin");
+    if (plugin === "kubenet" && profile?.allowNetworkPluginKubenet !== true) return errors.podIdentityOnKubenet();
+    const sent = arrayAt(profile, "userAssignedIdentities") ?? [];
+    return !before && sent.length > 0 ? errors.podIdentitiesAtCreation() : undefined;
+}
+
+function workloadIdentity({ request, before }: Proposal): ArmError | undefined {
+    if (!isEnabled(valueAt(request.properties, "securityProfile", "workloadIdentity"))) return undefined;
+    const issuer =
+        valueAt(request.properties, "oidcIssuerProfile", "enabled") ??
+        valueAt(before?.properties, "oidcIssuerProfile", "enabled") ??
+        hasIssuerByDefault(request.kubernetesVersion ?? "");
+    return issuer === true ? undefined : errors.workloadIdentityNeedsIssuer();
+}
+
+/** Asked of a vault that is known; one of another subscription cannot be looked into. */
+function kmsKey({ azure, request, controlPlane }: Proposal): ArmError | undefined {
+    const settings = valueAt(request.properties, "securityProfile", "azureKeyVaultKms");
+    if (!isEnabled(settings)) return undefined;
+    if (controlPlane.type === "SystemAssigned") return errors.kmsNeedsUserAssigned();
+    const url = stringAt(settings, "keyId") ?? "";
+    const found = keyOfUrl(azure, url);
+    const needed = ["encrypt", "decrypt"].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}/action`);
+    const allowed =
+        !found ||
+        needed.every(
+            (action) =>
+                decidedByPolicy(azure, controlPlane.principalId, action, found.key)?.allowed ??
+                azure.access.decide(controlPlane.principalId, action, found.key, true).allowed,
+        );
+    return allowed ? undefined : errors.kmsMissingPermission(url);
+}
+
+function virtualMachinesPools({ request, controlPlane }: Proposal): ArmError | undefined {
+    const inOwnNetwork = request.pools.some(
+        ({ properties }) => stringAt(properties, "type") === "VirtualMachines" && stringAt(properties, "vnetSubnetID"),
+    );
+    return inOwnNetwork && controlPlane.type === "SystemAssigned"
+        ? errors.virtualMachinesPoolNeedsUserAssigned()
+        : undefined;
+}

@@ -1,0 +1,101 @@
+import type { ArmError } from "../../../kernel/errors";
+import { isObject } from "../../../kernel/json";
+import { isOfType, sameId } from "../../../kernel/resourceId";
+import { identitiesOf } from "../../managedidentity/state";
+import * as errors from "../errors";
+import { type ClusterIdentity, userAssignedIdentityType } from "../state/state";
+import { assignAction } from "./linkedAccess";
+import type { Check, Proposal } from "./proposal";
+
+/** What is refused about whom a cluster runs as, in the order in which ARM and then AKS would find it. */
+export const identityChecks: Check[] = [
+    // ARM's own: before AKS hears of the request.
+    ({ request, before }) => {
+        const ids = Object.entries(request.identity?.userAssignedIdentities ?? {});
+        const wrong = ids.filter(([id, value]) => !isEmpty(value) && !isAsShown(id, value, before?.identity));
+        return wrong.length > 0 ? errors.invalidIdentityValues(wrong.map(([id]) => id)) : undefined;
+    },
+    ({ request }) => {
+        const { type, userAssignedIdentities = {} } = request.identity ?? {};
+        const ids = Object.keys(userAssignedIdentities);
+        return type === "UserAssigned" && ids.length === 0 ? errors.missingIdentityIds() : undefined;
+    },
+    ({ request, clusterId, azure }) => {
+        const ids = Object.keys(request.identity?.userAssignedIdentities ?? {});
+        const missing = ids.find((id) => !identitiesOf(azure).get(id));
+        return missing === undefined ? undefined : errors.identityOperationFailed(clusterId, missing);
+    },
+    // AKS's.
+    ({ request }) => {
+        const { type } = request.identity ?? {};
+        const known = ["SystemAssigned", "UserAssigned", "None"];
+        if (type === undefined || known.includes(type)) return undefined;
+        return errors.unsupportedIdentity(
+            `The identity type '${type}' is not supported. Supported: ${known.join(", ")}.`,
+        );
+    },
+    ({ request }) =>
+        Object.keys(request.identity?.userAssignedIdentities ?? {}).length > 1
+            ? errors.unsupportedIdentity("Only one user assigned identity is allowed.")
+            : undefined,
+    ({ request, before }) => {
+        const wantsPrincipal = request.servicePrincipal && (!request.identity || request.identity.type === "None");
+        return before?.identity && wantsPrincipal ? errors.servicePrincipalOnMsiCluster() : undefined;
+    },
+    ({ request, before }) => {
+        const hasIdentity = request.identity && request.identity.type !== "None";
+        if (hasIdentity || before) return undefined;
+        if (!request.servicePrincipal) return errors.requiredParameter("servicePrincipalProfile");
+        return request.servicePrincipal.hasSecret
+            ? undefined
+            : errors.requiredParameter("servicePrincipalProfile.secret");
+    },
+    kubeletProfile,
+    kubeletOnUserAssigned,
+    kubeletExists,
+    controlPlaneMayAssignKubelet,
+];
+
+const isEmpty = (value: unknown) => value === null || (isObject(value) && Object.keys(value).length === 0);
+
+/**
+ * "The resource's existing property": what a GET shows beside the id, and the id spelt as it shows it. In another case such
+ * values have been refused (Azure-Terraform/terraform-azurerm-kubernetes#54).
+ */
+function isAsShown(id: string, value: unknown, existing: ClusterIdentity | undefined): boolean {
+    if (existing?.type !== "UserAssigned" || existing.id !== id || !isObject(value)) return false;
+    const { clientId, principalId, ...others } = value;
+    return clientId === existing.clientId && principalId === existing.principalId && Object.keys(others).length === 0;
+}
+
+function kubeletProfile({ request }: Proposal): ArmError | undefined {
+    const keys = Object.keys(request.identityProfile);
+    const wrong = keys.some((key) => key !== "kubeletidentity") || (keys.length > 0 && !request.kubeletId);
+    return wrong ? errors.kubeletProfileInvalid(keys) : undefined;
+}
+
+function kubeletOnUserAssigned({ ownKubeletId, controlPlane }: Proposal): ArmError | undefined {
+    return ownKubeletId && controlPlane.type !== "UserAssigned" ? errors.kubeletNeedsUserAssigned() : undefined;
+}
+
+function kubeletExists({ azure, ownKubeletId }: Proposal): ArmError | undefined {
+    if (!ownKubeletId) return undefined;
+    const exists = isOfType(ownKubeletId, userAssignedIdentityType) && identitiesOf(azure).get(ownKubeletId);
+    return exists ? undefined : errors.kubeletNotFound(ownKubeletId);
+}
+
+/** Also where both are one identity: it then needs the role on itself. Evaluated with what has propagated by now. */
+function controlPlaneMayAssignKubelet({ azure, ownKubeletId, controlPlane }: Proposal): ArmError | undefined {
+    if (!ownKubeletId) return undefined;
+    const allowed = azure.access.allows(controlPlane.principalId, assignAction, ownKubeletId);
+    return allowed ? undefined : errors.kubeletNeedsManagedIdentityOperator();
+}
+
+/** A request that repeats the kubelet identity AKS has made does not bring its own. */
+export function ownKubeletId(
+    asked: string | undefined,
+    before: { kubelet?: { resourceId: string; own: boolean } } | undefined,
+): string | undefined {
+    if (asked === undefined) return before?.kubelet?.own ? before.kubelet.resourceId : undefined;
+    return before?.kubelet && !before.kubelet.own && sameId(asked, before.kubelet.resourceId) ? undefined : asked;
+}

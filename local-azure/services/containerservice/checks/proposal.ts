@@ -1,0 +1,30 @@
+import type { ArmError } from "../../../kernel/errors";
+import type { Azure } from "../../azure";
+import type { ClusterRequest } from "../request/request";
+import type { ManagedCluster } from "../state/state";
+
+/** What a check looks at. Nothing has been changed yet when it does. */
+export interface Proposal {
+    azure: Azure;
+    clusterId: string;
+    apiVersion: string;
+    /** The name of the group for what AKS makes: the cluster's own, or the one it is to get. */
+    nodeResourceGroup: string;
+    request: ClusterRequest;
+    before?: ManagedCluster;
+    /** Whom the control plane would act as. A system-assigned identity of a new cluster has no principal yet. */
+    controlPlane: { type: "UserAssigned" | "SystemAssigned" | "ServicePrincipal"; principalId: string };
+    /** The kubelet identity the user brings, by this request or an earlier one. */
+    ownKubeletId?: string;
+}
+
+/** One thing Azure refuses at a managed cluster's PUT. */
+export type Check = (proposal: Proposal) => ArmError | undefined;
+
+export function firstRefusal<T>(items: T[], refuse: (item: T) => ArmError | undefined): ArmError | undefined {
+    for (const item of items) {
+        const error = refuse(item);
+        if (error) return error;
+    }
+    return undefined;
+}

@@ -1,0 +1,141 @@
+import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
+import { isOfType, isWithin, parseArmPath } from "../../../kernel/resourceId";
+import type { Azure } from "../../azure";
+import { registryType } from "../../containerregistry/containerRegistry";
+import { idsAt } from "../../links";
+import { type PlainResource, tableOf } from "../../plainResource";
+import { addonOf, isEnabled, webAppRouting } from "../state/addons";
+import { type ManagedCluster, nodeGroupId } from "../state/state";
+import { keyOfUrl } from "./vaultAccess";
+
+/** A cluster with what it stands in: what the questions below are asked of. Each answers with ids, none where it uses none. */
+export interface Used {
+    azure: Azure;
+    id: string;
+    cluster: ManagedCluster;
+}
+
+const gatewayType = "Microsoft.Network/applicationGateways";
+
+export function poolIds({ cluster }: Used, key: string): string[] {
+    return unique(cluster.pools.flatMap(({ properties }) => idsAt(properties, [key])));
+}
+
+/** The networks the nodes are in; none where AKS makes the network. */
+export function nodeNetworks(used: Used): string[] {
+    return unique(poolIds(used, "vnetSubnetID").flatMap(networkOf));
+}
+
+export const networkOf = (subnet: string): string[] => asList(parseArmPath(subnet)?.parent);
+
+export function natGateways(used: Used): { gateways: string[]; subnets: string[] } {
+    const uses = stringAt(used.cluster.properties, "networkProfile", "outboundType") === "userAssignedNATGateway";
+    const subnets = uses ? poolIds(used, "vnetSubnetID") : [];
+    const gateways = subnets.flatMap((id) => idsAt(propertiesOf(used.azure, id), ["natGateway", "id"]));
+    return { gateways: unique(gateways), subnets };
+}
+
+/** The node subnets that a route table is attached to, whatever sends traffic through it. */
+export function routeTables(used: Used): { tables: string[]; subnets: string[] } {
+    const tablesOf = (id: string) => idsAt(propertiesOf(used.azure, id), ["routeTable", "id"]);
+    const subnets = poolIds(used, "vnetSubnetID").filter((id) => tablesOf(id).length > 0);
+    return { tables: unique(subnets.flatMap(tablesOf)), subnets };
+}
+
+/** Addresses that AKS has not made itself: of the load balancer and of services. */
+export function outsideAddresses({ azure, cluster }: Used): string[] {
+    const path = ["networkProfile", "loadBalancerProfile", "outboundIPs", "publicIPs", "*", "id"];
+    const all = [...idsAt(cluster.properties, path), ...cluster.workload.publicIPs];
+    return unique(all.filter((id) => !isWithin(nodeGroupId(azure, cluster), id)));
+}
+
+export const groupOf = (id: string): string => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;
+
+/** The key that etcd is encrypted with, and its vault if that is reached by a private endpoint only. */
+export function kms({ azure, cluster }: Used): { keys: string[]; privateVaults: string[] } {
+    const settings = objectAt(cluster.properties, "securityProfile", "azureKeyVaultKms");
+    if (settings?.enabled !== true) return { keys: [], privateVaults: [] };
+    const url = stringAt(settings, "keyId") ?? "";
+    const { vault = stringAt(settings, "keyVaultResourceId"), key = url } = keyOfUrl(azure, url) ?? {};
+    const isPrivate = stringAt(settings, "keyVaultNetworkAccess") === "Private";
+    return { keys: [key], privateVaults: isPrivate ? asList(vault) : [] };
+}
+
+/** The registries the nodes pull from, by how they decide who may. */
+export function registries({ azure, cluster }: Used, mode: "rbac" | "abac"): string[] {
+    const bootstrap = idsAt(cluster.properties, ["bootstrapProfile", "containerRegistryId"]);
+    return unique([...bootstrap, ...cluster.workload.registries]).filter((id) => {
+        const registry = tableOf(azure, registryType).get(id);
+        const abac = registry?.data.properties.roleAssignmentMode === "AbacRepositoryPermissions";
+        return abac === (mode === "abac");
+    });
+}
+
+/** The application gateway of the ingress add-on: an own one, or the one AKS makes in the node resource group. */
+export function ingressGateway({ cluster }: Used): string[] {
+    return idsAt(addon(cluster, "ingressapplicationgateway")?.config, ["effectiveApplicationGatewayId"]);
+}
+
+/** Where that gateway lies; for one that AKS is to make a subnet for, the network. */
+export function ingressGatewaySubnets(used: Used): string[] {
+    const config = addon(used.cluster, "ingressapplicationgateway")?.config;
+    const ofGateway = ["gatewayIPConfigurations", "*", "properties", "subnet", "id"];
+    const placed = ingressGateway(used).flatMap((id) => idsAt(propertiesOf(used.azure, id), ofGateway));
+    const wanted = [...idsAt(config, ["subnetId"]), ...(stringAt(config, "subnetCIDR") ? nodeNetworks(used) : [])];
+    return unique(wanted.length > 0 ? wanted : placed);
+}
+
+export function ingressGatewayIdentities(used: Used): string[] {
+    return ingressGateway(used).flatMap((id) => {
+        const members = tableOf(used.azure, gatewayType).get(id)?.data.members;
+        return Object.keys(objectAt(members, "identity", "userAssignedIdentities") ?? {});
+    });
+}
+
+export function virtualNodeSubnets(used: Used): string[] {
+    const name = stringAt(addon(used.cluster, "aciconnectorlinux")?.config, "SubnetName");
+    return name ? nodeNetworks(used).map((network) => `${network}/subnets/${name}`) : [];
+}
+
+export function dnsZones({ cluster }: Used, type: string): string[] {
+    const routing = objectAt(cluster.properties, "ingressProfile", webAppRouting);
+    if (!isEnabled(routing)) return [];
+    return idsAt(routing, ["dnsZoneResourceIds", "*"]).filter((id) => isOfType(id, type));
+}
+
+export function ingressVaults({ cluster }: Used): string[] {
+    const routing = objectAt(cluster.properties, "ingressProfile", webAppRouting);
+    return isEnabled(routing) ? cluster.workload.ingressVaults : [];
+}
+
+/** Container insights without Entra authentication publishes under an identity of its own. */
+export function legacyMetrics({ id, cluster }: Used): string[] {
+    const omsagent = addon(cluster, "omsagent");
+    return omsagent && stringAt(omsagent.config, "useAADAuth")?.toLowerCase() !== "true" ? [id] : [];
+}
+
+export function podIdentities({ cluster }: Used): string[] {
+    const profile = objectAt(cluster.properties, "podIdentityProfile");
+    if (!isEnabled(profile)) return [];
+    return (arrayAt(profile, "userAssignedIdentities") ?? []).flatMap((one) => idsAt(one, ["identity", "resourceId"]));
+}
+
+/** The ids, as long as the add-on that uses them is on. */
+export function ifEnabled({ cluster }: Used, key: string, ids: string[]): string[] {
+    return addon(cluster, key) ? ids : [];
+}
+
+function addon({ properties }: ManagedCluster, key: string): JsonObject | undefined {
+    const found = addonOf(properties, key);
+    return isEnabled(found) ? found : undefined;
+}
+
+function propertiesOf(azure: Azure, id: string): unknown {
+    return valueAt(azure.store.get(id)?.data as PlainResource | undefined, "properties");
+}
+
+export const unique = (ids: string[]): string[] => [...new Set(ids)];
+
+function asList<T>(value: T | undefined): T[] {
+    return value === undefined ? [] : [value];
+}

@@ -1,0 +1,254 @@
+import { idsAt } from "../../links";
+import { ownPrivateZone, routeTablesOf } from "../checks/checks";
+import { assignAction, joinAction } from "../checks/linkedAccess";
+import { nodeGroupId } from "../state/state";
+import {
+    dnsZones,
+    groupOf,
+    ifEnabled,
+    ingressGateway,
+    ingressGatewayIdentities,
+    ingressGatewaySubnets,
+    ingressVaults,
+    kms,
+    legacyMetrics,
+    natGateways,
+    networkOf,
+    nodeNetworks,
+    outsideAddresses,
+    podIdentities,
+    poolIds,
+    registries,
+    routeTables,
+    type Used,
+    unique,
+    virtualNodeSubnets,
+} from "./clusterUses";
+
+/** One thing a cluster does with an identity: operation, actions and scope as in facts/role-definitions.json. */
+export interface Job {
+    operation: string;
+    /** `controlPlane`, `kubelet`, or the add-on's key as requests write it. */
+    identity: string;
+    actions?: string[];
+    dataActions?: string[];
+    /** Done by the identity of the request that asks for it, not by running components that still hold an old token. */
+    onRequest?: true;
+    /** On what; nothing to do where none comes out. */
+    scopes: (used: Used) => string[];
+}
+
+const network = "Microsoft.Network";
+const vaults = "Microsoft.KeyVault/vaults";
+const registry = "Microsoft.ContainerRegistry/registries";
+const joinSubnet = [joinAction, `${network}/virtualNetworks/subnets/read`];
+const verbs = (prefix: string, ...words: string[]) => words.map((word) => `${prefix}/${word}`);
+const records = ["read", "A/read", "A/write", "A/delete", "TXT/read", "TXT/write", "TXT/delete"];
+
+const controlPlane: Omit<Job, "identity">[] = [
+    {
+        operation: "join node pool VMs to a customer subnet",
+        actions: joinSubnet,
+        scopes: (used) => poolIds(used, "vnetSubnetID"),
+    },
+    {
+        operation: "join pods to a customer pod subnet",
+        actions: joinSubnet,
+        scopes: (used) => poolIds(used, "podSubnetID"),
+    },
+    {
+        operation: "join a customer API server subnet (API Server VNet Integration)",
+        actions: joinSubnet,
+        scopes: ({ cluster }) => idsAt(cluster.properties, ["apiServerAccessProfile", "subnetId"]),
+    },
+    {
+        operation: "create an internal load balancer in a customer subnet",
+        actions: joinSubnet,
+        scopes: ({ cluster }) => cluster.workload.internalLoadBalancerSubnets,
+    },
+    {
+        operation: "create an internal load balancer in a customer subnet",
+        actions: [`${network}/virtualNetworks/read`],
+        scopes: ({ cluster }) => unique(cluster.workload.internalLoadBalancerSubnets.flatMap(networkOf)),
+    },
+    {
+        operation: "manage the load balancer in the node resource group",
+        actions: verbs(`${network}/loadBalancers`, "read", "write", "delete"),
+        scopes: ({ azure, cluster }) => [nodeGroupId(azure, cluster)],
+    },
+    {
+        operation: "write routes in a customer route table",
+        actions: verbs(`${network}/routeTables`, "routes/read", "routes/write", "routes/delete", "read", "write"),
+        scopes: ({ azure, cluster }) => routeTablesOf(azure, cluster.properties, cluster.pools),
+    },
+    {
+        operation: "update a subnet that has a route table attached",
+        actions: [`${network}/virtualNetworks/subnets/write`],
+        scopes: (used) => routeTables(used).subnets,
+    },
+    {
+        operation: "update a subnet that has a route table attached",
+        actions: [`${network}/routeTables/join/action`],
+        scopes: (used) => routeTables(used).tables,
+    },
+    {
+        operation: "update a subnet that has a NAT gateway attached",
+        actions: [`${network}/virtualNetworks/subnets/write`],
+        scopes: (used) => natGateways(used).subnets,
+    },
+    {
+        operation: "update a subnet that has a NAT gateway attached",
+        actions: [`${network}/natGateways/join/action`],
+        scopes: (used) => natGateways(used).gateways,
+    },
+    {
+        operation: "use a static public IP address in another resource group (inbound or outbound)",
+        actions: [`${network}/publicIPAddresses/read`],
+        scopes: (used) => unique(outsideAddresses(used).map(groupOf)),
+    },
+    {
+        operation: "use a static public IP address in another resource group (inbound or outbound)",
+        actions: [`${network}/publicIPAddresses/join/action`],
+        scopes: outsideAddresses,
+    },
+    {
+        operation: "link a customer private DNS zone and write its records (private cluster)",
+        actions: verbs(
+            `${network}/privateDnsZones`,
+            "read",
+            "write",
+            "A/read",
+            "A/write",
+            "virtualNetworkLinks/read",
+            "virtualNetworkLinks/write",
+        ),
+        scopes: ({ cluster }) => ownZone(cluster.properties),
+    },
+    {
+        // The zone is linked to the network the nodes are in: a role on the subnet is not enough (facts §2).
+        operation: "link a customer private DNS zone and write its records (private cluster)",
+        actions: verbs(`${network}/virtualNetworks`, "read", "join/action"),
+        scopes: (used) => (ownPrivateZone(used.cluster.properties) ? nodeNetworks(used) : []),
+    },
+    {
+        operation: "KMS etcd encryption with a Key Vault key",
+        dataActions: verbs(`${vaults}/keys`, "encrypt/action", "decrypt/action"),
+        scopes: (used) => kms(used).keys,
+    },
+    {
+        operation: "KMS etcd encryption with a private key vault (private endpoint connection)",
+        actions: [`${vaults}/PrivateEndpointConnectionsApproval/action`],
+        scopes: (used) => kms(used).privateVaults,
+    },
+    {
+        operation: "read a disk encryption set",
+        actions: ["Microsoft.Compute/diskEncryptionSets/read"],
+        scopes: ({ cluster }) => idsAt(cluster.properties, ["diskEncryptionSetID"]),
+    },
+    {
+        operation: "assign a customer kubelet identity to the node scale set",
+        onRequest: true,
+        actions: [assignAction],
+        scopes: ({ cluster: { kubelet } }) => (kubelet?.own ? [kubelet.resourceId] : []),
+    },
+    {
+        operation: "pod-managed identity add-on: assign a pod identity to the nodes",
+        onRequest: true,
+        actions: [assignAction],
+        scopes: podIdentities,
+    },
+];
+
+const kubelet: Omit<Job, "identity">[] = [
+    {
+        operation: "pull an image, registry in RBAC Registry Permissions mode",
+        actions: [`${registry}/pull/read`],
+        scopes: (used) => registries(used, "rbac"),
+    },
+    {
+        // AcrPull is not honoured in this mode (facts §0).
+        operation: "pull an image, registry in RBAC Registry + ABAC Repository Permissions mode",
+        dataActions: verbs(`${registry}/repositories`, "content/read", "metadata/read"),
+        scopes: (used) => registries(used, "abac"),
+    },
+];
+
+const addons: Job[] = [
+    {
+        operation: "AGIC: read and write an application gateway",
+        identity: "ingressApplicationGateway",
+        actions: verbs(`${network}/applicationGateways`, "read", "write"),
+        scopes: ingressGateway,
+    },
+    {
+        operation: "AGIC: read and write an application gateway",
+        identity: "ingressApplicationGateway",
+        actions: ["Microsoft.Resources/subscriptions/resourceGroups/read"],
+        scopes: (used) => ingressGateway(used).map(groupOf),
+    },
+    {
+        operation: "AGIC: join the application gateway subnet",
+        identity: "ingressApplicationGateway",
+        actions: [joinAction],
+        scopes: ingressGatewaySubnets,
+    },
+    {
+        operation: "AGIC: write a gateway that has a user-assigned identity",
+        identity: "ingressApplicationGateway",
+        actions: [assignAction],
+        scopes: ingressGatewayIdentities,
+    },
+    {
+        operation: "virtual node: use the ACI subnet",
+        identity: "aciConnectorLinux",
+        actions: joinSubnet,
+        scopes: virtualNodeSubnets,
+    },
+    {
+        operation: "application routing: write public DNS zone records",
+        identity: "webAppRouting",
+        actions: verbs(`${network}/dnsZones`, ...records),
+        scopes: (used) => dnsZones(used, `${network}/dnsZones`),
+    },
+    {
+        operation: "application routing: write private DNS zone records",
+        identity: "webAppRouting",
+        actions: verbs(`${network}/privateDnsZones`, ...records),
+        scopes: (used) => dnsZones(used, `${network}/privateDnsZones`),
+    },
+    {
+        operation: "application routing: read Key Vault certificates",
+        identity: "webAppRouting",
+        dataActions: verbs(vaults, "certificates/read", "secrets/getSecret/action"),
+        scopes: ingressVaults,
+    },
+    {
+        operation: "Key Vault CSI provider: read secrets",
+        identity: "azureKeyvaultSecretsProvider",
+        dataActions: [`${vaults}/secrets/getSecret/action`],
+        scopes: (used) => ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.vaults),
+    },
+    {
+        operation: "Key Vault CSI provider: read keys and certificates",
+        identity: "azureKeyvaultSecretsProvider",
+        dataActions: verbs(vaults, "keys/read", "certificates/read"),
+        scopes: (used) => ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.certificateVaults),
+    },
+    {
+        operation: "Container insights, legacy authentication: publish metrics",
+        identity: "omsagent",
+        dataActions: ["Microsoft.Insights/Metrics/Write"],
+        scopes: legacyMetrics,
+    },
+];
+
+export const jobTable: Job[] = [
+    ...controlPlane.map((job) => ({ ...job, identity: "controlPlane" })),
+    ...kubelet.map((job) => ({ ...job, identity: "kubelet" })),
+    ...addons,
+];
+
+function ownZone(properties: Parameters<typeof ownPrivateZone>[0]): string[] {
+    const zone = ownPrivateZone(properties);
+    return zone ? [zone] : [];
+}

@@ -1,0 +1,66 @@
+import type { ClusterJob } from "../../../contract";
+import type { Entry } from "../../../kernel/resourceStore";
+import type { Azure } from "../../azure";
+import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "../state/state";
+import type { Used } from "./clusterUses";
+import { type Job, jobTable } from "./jobTable";
+import { decidedByPolicy } from "./vaultAccess";
+
+/** Every job of a cluster, action by action, as the roles stand now. */
+export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCluster>): ClusterJob[] {
+    const used: Used = { azure, id, cluster };
+    return jobTable.flatMap((job) => {
+        const principals = principalsOf(cluster, job.identity);
+        const left = job.onRequest ? [] : leftBehind(azure, cluster, job.identity);
+        const needs = [
+            ...(job.actions ?? []).map((action) => ({ action, data: false })),
+            ...(job.dataActions ?? []).map((action) => ({ action, data: true })),
+        ];
+        return principals.length === 0
+            ? []
+            : job.scopes(used).flatMap((scope) =>
+                  // The roles on the node resource group are AKS's own to keep.
+                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap((principalId) =>
+                      needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
+                  ),
+              );
+    });
+}
+
+/** Whom the control plane acts as beside, until its token expires. */
+function leftBehind({ clock }: Azure, { leftIdentity }: ManagedCluster, identity: string): string[] {
+    return identity === "controlPlane" && leftIdentity !== undefined && clock.now() < leftIdentity.until
+        ? [leftIdentity.principalId]
+        : [];
+}
+
+/** Of the kubelet several, as long as some pools run under the identity that others have left behind. */
+function principalsOf(cluster: ManagedCluster, identity: string): string[] {
+    if (identity === "controlPlane") return [controlPlaneOf(cluster)];
+    if (identity === "kubelet") {
+        const standing = cluster.pools.filter(({ settled }) => settled);
+        const principals = standing.map(({ nodePrincipalId }) => nodePrincipalId);
+        return [...new Set(principals.length > 0 ? principals : [nodePrincipalOf(cluster)])];
+    }
+    // On a service principal cluster there are no add-on identities: the service principal does it all.
+    if (cluster.servicePrincipal) return [cluster.servicePrincipal.objectId];
+    const own = Object.entries(cluster.addonIdentities).find(([key]) => key.toLowerCase() === identity.toLowerCase());
+    return own ? [own[1].objectId] : [];
+}
+
+function evaluated(
+    azure: Azure,
+    { operation, identity }: Job,
+    need: Pick<ClusterJob, "principalId" | "action" | "scope" | "data">,
+): ClusterJob {
+    const asked = { operation, identity, ...need };
+    const policy = need.data && decidedByPolicy(azure, need.principalId, need.action, need.scope);
+    if (policy) {
+        const { allowed, vault } = policy;
+        return { ...asked, allowed, ...(allowed && { allowedBy: `access policy of ${vault}` }) };
+    }
+    const decision = azure.access.decide(need.principalId, need.action, need.scope, need.data);
+    if (!decision.allowed) return { ...asked, allowed: false };
+    const byAks = azure.access.assignments.get(decision.assignmentId)?.data.byAks;
+    return { ...asked, allowed: true, allowedBy: byAks ? "granted by AKS" : decision.assignmentId };
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { type JsonObject, stringAt } from "../../../kernel/json";
+import type { AgentPool } from "../state/state";
+import { nodeImageVersion, updatedVersions, type Versions } from "../state/versions";
+import { automaticPoolDefaults, poolDefaults, withDefaults } from "./defaults";
+import type { PoolRequest } from "./request";
+
+/** What a pool takes from its cluster and from the request it comes in. */
+export interface PoolContext {
+    networkProfile: JsonObject;
+    /** The control plane's. */
+    versions: Versions;
+    nodeImageRelease: string;
+    apiVersion: string;
+    isAutomatic: boolean;
+}
+
+export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
+    const sent = context.isAutomatic
+        ? withDefaults(automaticPoolDefaults, request.properties, context.apiVersion)
+        : request.properties;
+    const properties = completed(sent, context);
+    const versions = poolVersions(request, undefined, context);
+    return {
+        name: request.name,
+        properties,
+        orchestratorVersion: versions.wanted,
+        currentOrchestratorVersion: versions.current,
+        nodeImageVersion: latestImageOf({ properties }, context),
+        provisioningState: "Creating",
+        settled: false,
+        etag: randomUUID(),
+        nodePrincipalId: "",
+    };
+}
+
+/** The newest image for a pool's nodes. */
+export function latestImageOf(
+    { properties }: Pick<AgentPool, "properties">,
+    { nodeImageRelease }: Pick<PoolContext, "nodeImageRelease">,
+): string {
+    return nodeImageVersion(stringAt(properties, "osSKU") ?? "Ubuntu", nodeImageRelease);
+}
+
+/** A pool whose nodes are made anew: once they stand they run the newest image, under the cluster's identity. */
+export function reimaged(
+    pool: AgentPool,
+    context: Pick<PoolContext, "nodeImageRelease">,
+    provisioningState: "Upgrading" | "UpgradingNodeImageVersion",
+): AgentPool {
+    return {
+        ...pool,
+        nodeImageVersion: latestImageOf(pool, context),
+        provisioningState,
+        etag: randomUUID(),
+    };
+}
+
+/** The end of what a pool was busy with. */
+export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool {
+    const remade = !pool.settled || pool.provisioningState.startsWith("Upgrading");
+    return {
+        ...pool,
+        nodePrincipalId: remade ? nodePrincipalId : pool.nodePrincipalId,
+        provisioningState: "Succeeded",
+        settled: true,
+        etag: randomUUID(),
+    };
+}
+
+export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
+    const versions = poolVersions(request, before, context);
+    const changed: AgentPool = {
+        ...before,
+        properties: completed({ ...fixed(before.properties), ...dropUnset(request.properties) }, context),
+        orchestratorVersion: versions.wanted,
+        currentOrchestratorVersion: versions.current,
+        provisioningState: "Updating",
+        etag: randomUUID(),
+    };
+    const upgraded = versions.current !== before.currentOrchestratorVersion;
+    return upgraded ? reimaged(changed, context, "Upgrading") : changed;
+}
+
+/**
+ * A pool that an update does not list stays as it is; so do all where it lists none: templates leave the list out after the
+ * first time (Azure/AKS#2495, Azure/bicep#4023).
+ */
+export function changedPools(before: AgentPool[], requests: PoolRequest[], context: PoolContext): AgentPool[] {
+    return before.map((pool) => {
+        const request = requests.find(({ name }) => name === pool.name);
+        return request ? changedPool(pool, request, context) : pool;
+    });
+}
+
+/** Properties that a pool keeps for life need not be repeated. */
+function fixed(properties: JsonObject): JsonObject {
+    const keys = [
+        "vmSize",
+        "vnetSubnetID",
+        "podSubnetID",
+        "osType",
+        "osSKU",
+        "osDiskSizeGB",
+        "osDiskType",
+        "maxPods",
+        "type",
+        "mode",
+    ];
+    return Object.fromEntries(keys.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
+}
+
+/** "" and 0 ask for the default, where 0 is not a number of nodes. */
+function dropUnset(properties: JsonObject): JsonObject {
+    const isSet = (key: string, value: unknown) => value !== "" && (value !== 0 || nodeCounts.has(key));
+    return Object.fromEntries(Object.entries(properties).filter(([key, value]) => isSet(key, value)));
+}
+
+const nodeCounts = new Set(["count", "minCount", "maxCount"]);
+
+function completed(sent: JsonObject, { networkProfile, apiVersion }: PoolContext): JsonObject {
+    return { maxPods: maxPods(networkProfile), ...withDefaults(poolDefaults, sent, apiVersion) };
+}
+
+/** AKS's limits per network plugin. */
+function maxPods(networkProfile: JsonObject): number {
+    const plugin = stringAt(networkProfile, "networkPlugin");
+    if (plugin === "kubenet") return 110;
+    return plugin === "azure" && stringAt(networkProfile, "networkPluginMode") !== "overlay" ? 30 : 250;
+}
+
+/** The version that a pool's request comes to: without one a new pool has the control plane's, an old one its own. */
+export function poolVersions(
+    { orchestratorVersion }: Pick<PoolRequest, "orchestratorVersion">,
+    before: AgentPool | undefined,
+    { versions, apiVersion }: Pick<PoolContext, "versions" | "apiVersion">,
+): Versions {
+    if (!before) return updatedVersions(orchestratorVersion, [versions], apiVersion);
+    const own = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
+    return updatedVersions(orchestratorVersion, [own, versions], apiVersion);
+}

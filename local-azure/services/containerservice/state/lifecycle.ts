@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import { roleAssignmentType } from "../../../identity/access";
+import { objectAt, stringAt, valueAt } from "../../../kernel/json";
+import type { Operation } from "../../../kernel/operations";
+import { isWithin, parseArmPath, sameId } from "../../../kernel/resourceId";
+import { nameOf } from "../../../kernel/resourceStore";
+import type { Azure } from "../../azure";
+import { idsAt } from "../../links";
+import { createIdentity, identitiesOf } from "../../managedidentity/state";
+import { type ScaleSet, scaleSetType } from "../../network/state";
+import type { PlainResource } from "../../plainResource";
+import { groupsOf } from "../../resources/groups";
+import { subnetsOfPool } from "../checks/linkedAccess";
+import { settledPool } from "../request/agentPool";
+import { gatewayToMake, isGatewayOfAks, wantedIdentities } from "./addons";
+import {
+    type AddonIdentity,
+    clustersOf,
+    controlPlaneOf,
+    type KubeletIdentity,
+    type ManagedCluster,
+    nodeGroupId,
+    nodePrincipalOf,
+} from "./state";
+
+/** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
+export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluster): void {
+    const group = nodeGroupId(azure, cluster);
+    if (!groupsOf(azure).get(group)) groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
+    grantNodeGroup(azure, id, cluster);
+    for (const pool of cluster.pools) {
+        // Only one scale set per pool: what matters is that it holds on to the subnets.
+        const scaleSet: ScaleSet = { subnetIds: subnetsOfPool(pool) };
+        azure.store.table<ScaleSet>(scaleSetType).put(scaleSetId(group, pool.name), scaleSet);
+    }
+}
+
+/** The roles AKS itself gives in the node resource group: to the control plane and some add-ons, and to nobody they have left. */
+function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void {
+    const scope = nodeGroupId(azure, cluster);
+    const wanted = new Map([[controlPlaneOf(cluster), "Contributor"]]);
+    for (const { key, nodeGroupRole } of wantedIdentities(cluster.properties, nameOf(id))) {
+        const holder = cluster.addonIdentities[key];
+        if (holder && nodeGroupRole) wanted.set(holder.objectId, nodeGroupRole);
+    }
+    for (const { id: assignment, data } of azure.access.assignments.list(scope)) {
+        if (!data.byAks || data.scope !== scope) continue;
+        if (wanted.has(data.principalId)) wanted.delete(data.principalId);
+        else azure.access.assignments.delete(assignment);
+    }
+    for (const [principalId, role] of wanted) assignByAks(azure, scope, principalId, role);
+}
+
+function assignByAks(azure: Azure, scope: string, principalId: string, roleName: string): void {
+    const now = azure.clock.now();
+    const role = azure.roles.byRoleName(roleName)?.name ?? "";
+    azure.access.assignments.put(`${scope}/providers/${roleAssignmentType}/${randomUUID()}`, {
+        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        principalId,
+        principalType: "ServicePrincipal",
+        scope,
+        description: null,
+        condition: null,
+        conditionVersion: null,
+        createdOn: now,
+        updatedOn: now,
+        createdBy: aksPrincipal,
+        updatedBy: aksPrincipal,
+        effectiveFrom: now,
+        byAks: true,
+    });
+}
+
+/** The AKS resource provider's own application, the same in every tenant. */
+const aksPrincipal = "7319c514-987d-4e9b-ac3d-d38c4f427f4c";
+
+/** The end of a cluster's operation: all that was absent until now appears. */
+export function clusterSettled(azure: Azure, { target }: Pick<Operation, "target">): void {
+    const entry = clustersOf(azure).get(target);
+    if (!entry) return;
+    const cluster = entry.data;
+    const kubelet = cluster.kubelet ?? (cluster.identity && makeKubeletIdentity(azure, entry.id, cluster));
+    const addonIdentities = settledAddons(azure, entry.id, cluster);
+    const outboundIpIds = settledOutboundIps(azure, cluster);
+    settleGateway(azure, cluster);
+    grantNodeGroup(azure, entry.id, { ...cluster, addonIdentities });
+    const { outboundIpIds: _before, ...rest } = cluster;
+    clustersOf(azure).put(entry.id, {
+        ...rest,
+        ...(outboundIpIds && { outboundIpIds }),
+        ...(cluster.identity?.type === "UserAssigned" && {
+            identity: { ...cluster.identity, settled: true },
+        }),
+        ...(kubelet && { kubelet }),
+        addonIdentities,
+        pools: cluster.pools.map((pool) =>
+            settledPool(pool, kubelet?.objectId ?? cluster.servicePrincipal?.objectId ?? ""),
+        ),
+        provisioningState: "Succeeded",
+        settled: true,
+        etag: randomUUID(),
+    });
+}
+
+/** A user-assigned identity in the node resource group, named after the cluster. */
+function makeKubeletIdentity(azure: Azure, clusterId: string, cluster: ManagedCluster): KubeletIdentity {
+    return { ...makeIdentity(azure, cluster, `${nameOf(clusterId)}-agentpool`), own: false };
+}
+
+/** One for each add-on that needs one, none any more for those switched off; a service principal does all itself. */
+function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster): Record<string, AddonIdentity> {
+    const wanted = cluster.identity ? wantedIdentities(cluster.properties, nameOf(clusterId)) : [];
+    const kept = new Set(wanted.map(({ key }) => key));
+    for (const [key, { resourceId }] of Object.entries(cluster.addonIdentities)) {
+        if (!kept.has(key)) azure.remove(resourceId);
+    }
+    return Object.fromEntries(wanted.map(({ key, name }) => [key, makeIdentity(azure, cluster, name)]));
+}
+
+function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
+    const id = `${nodeGroupId(azure, cluster)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
+    return { resourceId, clientId: data.clientId, objectId: data.principalId };
+}
+
+/** The gateway the ingress add-on was asked to make stands in the node resource group, as long as the add-on is on. */
+function settleGateway(azure: Azure, cluster: ManagedCluster): void {
+    const group = nodeGroupId(azure, cluster);
+    const wanted = gatewayToMake(cluster.properties);
+    const gateways = azure.store.table<PlainResource>("Microsoft.Network/applicationGateways");
+    for (const { id } of gateways.list(group)) {
+        if (isGatewayOfAks(id, group) && !(wanted && sameId(wanted.id, id))) azure.remove(id);
+    }
+    if (!wanted || gateways.get(wanted.id)) return;
+    const subnet = wanted.subnet ? { properties: { subnet: { id: wanted.subnet } } } : { properties: {} };
+    gateways.put(wanted.id, {
+        location: cluster.location,
+        members: {},
+        properties: { sku: { name: "Standard_v2", tier: "Standard_v2" }, gatewayIPConfigurations: [subnet] },
+    });
+}
+
+/** Where traffic leaves from: the user's own addresses, or as many as AKS is asked to make in the node resource group. */
+function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | undefined {
+    const network = objectAt(cluster.properties, "networkProfile");
+    const balancer = objectAt(network, "loadBalancerProfile");
+    const type = stringAt(network, "outboundType");
+    if (type === "loadBalancer" && objectAt(balancer, "outboundIPs")) return idsAt(balancer, ownIps);
+    const count =
+        type === "managedNATGateway"
+            ? valueAt(network, "natGatewayProfile", "managedOutboundIPProfile", "count")
+            : type === "loadBalancer" && valueAt(balancer, "managedOutboundIPs", "count");
+    if (typeof count !== "number") return undefined;
+    const group = nodeGroupId(azure, cluster);
+    const kept = (cluster.outboundIpIds ?? []).filter((id) => isWithin(group, id)).slice(0, count);
+    return [...kept, ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster))];
+}
+
+const ownIps = ["outboundIPs", "publicIPs", "*", "id"];
+
+function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluster): string {
+    const id = `${group}/providers/Microsoft.Network/publicIPAddresses/${randomUUID()}`;
+    const ip: PlainResource = {
+        location,
+        members: { sku: { name: "Standard" } },
+        properties: { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" },
+    };
+    azure.store.table<PlainResource>("Microsoft.Network/publicIPAddresses").put(id, ip);
+    return id;
+}
+
+/** The node resource group goes with its cluster if the cluster made it, and so does the system-assigned identity. */
+export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster): void {
+    const group = groupsOf(azure).get(nodeGroupId(azure, cluster));
+    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(azure, cluster));
+    if (cluster.identity?.type === "SystemAssigned") azure.directory.remove(cluster.identity.principalId);
+}
+
+export function poolSettled(azure: Azure, { target }: Operation): void {
+    changePool(azure, target, (cluster, name) =>
+        cluster.pools.map((pool) => (pool.name === name ? settledPool(pool, nodePrincipalOf(cluster)) : pool)),
+    );
+}
+
+export function poolRemoved(azure: Azure, { target }: Operation): void {
+    changePool(azure, target, (cluster, name) => {
+        azure.store.delete(scaleSetId(nodeGroupId(azure, cluster), name));
+        return cluster.pools.filter((pool) => pool.name !== name);
+    });
+}
+
+function changePool(
+    azure: Azure,
+    poolId: string,
+    change: (cluster: ManagedCluster, name: string) => ManagedCluster["pools"],
+): void {
+    const path = parseArmPath(poolId);
+    const entry = path && clustersOf(azure).get(path.parent);
+    if (!entry) return;
+    clustersOf(azure).put(entry.id, { ...entry.data, pools: change(entry.data, path.name) });
+}
+
+function scaleSetId(group: string, pool: string): string {
+    return `${group}/providers/${scaleSetType}/aks-${pool}-vmss`;
+}

@@ -1,0 +1,52 @@
+import { ArmError } from "../../../kernel/errors";
+import { isObject } from "../../../kernel/json";
+import { resourceType } from "../../../kernel/resourceId";
+import type { Workload } from "./state";
+
+/** Of which type the ids of each list are. */
+const types: Record<keyof Workload, string> = {
+    registries: "Microsoft.ContainerRegistry/registries",
+    vaults: "Microsoft.KeyVault/vaults",
+    certificateVaults: "Microsoft.KeyVault/vaults",
+    ingressVaults: "Microsoft.KeyVault/vaults",
+    internalLoadBalancerSubnets: "Microsoft.Network/virtualNetworks/subnets",
+    publicIPs: "Microsoft.Network/publicIPAddresses",
+};
+
+export const noWorkload = (): Workload => ({
+    registries: [],
+    vaults: [],
+    certificateVaults: [],
+    ingressVaults: [],
+    internalLoadBalancerSubnets: [],
+    publicIPs: [],
+});
+
+/** Takes a declaration apart; a list that is not named is left as it was. */
+export function declaredWorkload(before: Workload, declared: unknown): Workload {
+    if (!isObject(declared)) throw invalidWorkload("The content is not a JSON object.");
+    for (const key of Object.keys(declared)) {
+        if (!(key in types)) {
+            throw invalidWorkload(`'${key}' is not one of ${Object.keys(types).join(", ")}.`);
+        }
+    }
+    const read = (key: keyof Workload) => (key in declared ? ids(key, declared[key]) : before[key]);
+    return {
+        registries: read("registries"),
+        vaults: read("vaults"),
+        certificateVaults: read("certificateVaults"),
+        ingressVaults: read("ingressVaults"),
+        internalLoadBalancerSubnets: read("internalLoadBalancerSubnets"),
+        publicIPs: read("publicIPs"),
+    };
+}
+
+function ids(key: keyof Workload, value: unknown): string[] {
+    if (!Array.isArray(value)) throw invalidWorkload(`'${key}' is not a list of resource ids.`);
+    return value.map((id: unknown) => {
+        if (typeof id === "string" && resourceType(id)?.toLowerCase() === types[key].toLowerCase()) return id;
+        throw invalidWorkload(`${JSON.stringify(id)} in '${key}' is not the id of a ${types[key]}.`);
+    });
+}
+
+const invalidWorkload = (why: string) => new ArmError(400, "InvalidWorkload", why);
