@@ -24,6 +24,8 @@ export interface LocalAzureOptions {
      * documented and recorded numbers (`arm/latency.ts`). A delay that is given counts instead of the profile's.
      */
     latency?: "none" | "realistic";
+    /** Whether api-versions and properties are taken that Azure does not declare. Default false: they are refused. */
+    loose?: boolean;
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */

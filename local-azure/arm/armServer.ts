@@ -105,6 +105,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         identitySwitchSeconds: options.identitySwitchSeconds ?? delays.identitySwitchSeconds,
         operationSeconds: options.operationSeconds ?? delays.operationSeconds,
         writeSeconds: options.writeSeconds ?? 0,
+        loose: options.loose ?? false,
         latency,
         operationLatency: options.operationSeconds === undefined ? latency : "none",
     };

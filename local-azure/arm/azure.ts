@@ -18,6 +18,8 @@ export interface AzureSettings {
     identitySwitchSeconds: number;
     operationSeconds: number;
     writeSeconds: number;
+    /** See `LocalAzureOptions`. */
+    loose: boolean;
     /** Of answers. */
     latency: LatencyProfile;
     /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */

@@ -1,6 +1,7 @@
 import type { Principal } from "../identity/directory";
 import { armAudiences, type SignIn } from "../identity/signIn";
 import type { Reply, Route } from "../services/service";
+import { requireContent, requireVersion } from "../validation/validate";
 import type { Azure } from "./azure";
 import * as errors from "./errors";
 import { ArmError } from "./errors";
@@ -37,6 +38,8 @@ export class Pipeline implements Backend {
         const apiVersion = apiVersionOf(request.query);
         const body = parsed(request);
         if (request.content !== "") record.body = body;
+        const received = { method: request.method, type: route.type, path, apiVersion, content: body };
+        requireVersion(this.azure, { ...received, type: route.versionsOf?.(path) ?? route.type });
         this.#requireSubscription(path);
         if (!route.open) {
             this.azure.access.require(
@@ -46,6 +49,7 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
+        requireContent(this.azure, received);
 
         const { answerSeconds, operationSeconds: seconds } = this.#latency(route, path);
         const terms = { ...(fate && { fate }), ...(seconds !== undefined && { seconds }) };

@@ -231,7 +231,7 @@ test("a deployer needs rights on the addresses and the disk encryption set it ha
 test("pod identities come after the cluster, workload identity with the issuer", async () => {
     const code = async (properties: object) =>
         (await azure.put(clusterPath(), clusterContent({ properties }))).body.error?.code;
-    const pods = { enabled: true, userAssignedIdentities: [{ name: "a" }] };
+    const pods = { enabled: true, userAssignedIdentities: [{ name: "a", namespace: "n", identity: {} }] };
     expect(await code({ podIdentityProfile: pods })).toBe("PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation");
     const workload = { securityProfile: { workloadIdentity: { enabled: true } } };
     expect(await code({ ...workload, kubernetesVersion: "1.33" })).toBe("BadRequest");

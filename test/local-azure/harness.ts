@@ -4,6 +4,7 @@ import { request } from "node:https";
 import { startArmServer } from "../../local-azure/arm/armServer";
 import { type VirtualClock, virtualClock } from "../../local-azure/clock";
 import type { ArmServer, ClusterJob, LocalAzureOptions } from "../../local-azure/contract";
+import { usualApiVersion } from "./apiVersions";
 
 export interface Answer {
     status: number;
@@ -76,8 +77,8 @@ export class TestAzure {
 
     /** `path` from the root, or an id's rest below the subscription when it does not start with a slash. */
     async send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
-        const { apiVersion = "2025-09-01", token = this.token } = sent;
         const absolute = path.startsWith("/") ? path : `${this.subscription}/${path}`;
+        const { apiVersion = usualApiVersion(absolute), token = this.token } = sent;
         const joint = absolute.includes("?") ? "&" : "?";
         const url =
             apiVersion === null || /[?&]api-version=/.test(absolute)

@@ -1,0 +1,111 @@
+import { notModelled } from "../arm/errors";
+import type { JsonObject } from "../arm/json";
+import { declaredType } from "./declarations";
+import { wordsOf } from "./refusals";
+import { type Violation, violationsOf } from "./violations";
+
+/** A PUT's or PATCH's content, and what it is for. */
+export interface Sent {
+    method: string;
+    type: string;
+    apiVersion: string;
+    content: JsonObject;
+}
+
+/** Refuses what the type does not declare, as Azure does where that is known. */
+export function requireDeclaredContent(sent: Sent): void {
+    const declared = (sent.method === "PUT" || sent.method === "PATCH") && declaredType(sent.type);
+    if (!declared) return;
+    for (const violation of violationsOf(sent.content, declared.content, sent.method === "PATCH")) {
+        const place = { type: sent.type.toLowerCase(), path: pattern(violation) };
+        if (isAsAnyCase(violation) || isOwnCheck(place) || isOfOtherVersion(place, sent.apiVersion)) continue;
+        const isCertain = violation.kind !== "unknown" || sent.apiVersion === declared.declaredIn;
+        throw (
+            wordsOf(sent, violation, isCertain) ??
+            notModelled(
+                `${describe(violation)} of '${sent.type}', which api-version ${declared.declaredIn} declares otherwise`,
+            )
+        );
+    }
+}
+
+/** Azure reads a choice in any case (recordings 01, 04 and 05: "Standard", "localuser"; Azure/ResourceModules#4348: "LoadBalancer"). */
+function isAsAnyCase({ kind, spec, found }: Violation): boolean {
+    if (kind !== "value" || spec?.kind !== "enum") return false;
+    const wanted = String(found).toLowerCase();
+    return spec.values.some((value) => value.toLowerCase() === wanted);
+}
+
+interface Place {
+    type: string;
+    path: string;
+}
+
+/** `*` for every position of a list. */
+const pattern = ({ path }: Violation) => path.map((key) => (typeof key === "number" ? "*" : key)).join(".");
+
+const isAt = (one: Place, { type, path }: Place) => one.type === type && one.path === path;
+
+/** What the services look at themselves, with Azure's words for it. */
+const ownChecks: Place[] = [
+    ...["identity.type", "properties.agentPoolProfiles.*.name", "properties.servicePrincipalProfile.clientId"].map(
+        (path) => ({ type: "microsoft.containerservice/managedclusters", path }),
+    ),
+    ...["properties.issuer", "properties.subject", "properties.audiences"].map((path) => ({
+        type: "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials",
+        path,
+    })),
+    ...["properties.principalId", "properties.roleDefinitionId"].map((path) => ({
+        type: "microsoft.authorization/roleassignments",
+        path,
+    })),
+    ...["properties", "properties.sku", "properties.tenantId"].map((path) => ({
+        type: "microsoft.keyvault/vaults",
+        path,
+    })),
+    { type: "microsoft.keyvault/vaults/keys", path: "properties.kty" },
+    { type: "microsoft.compute/disks", path: "properties.creationData" },
+    { type: "microsoft.containerregistry/registries", path: "sku" },
+    { type: "microsoft.containerregistry/registries", path: "sku.name" },
+];
+
+const isOwnCheck = (place: Place) => ownChecks.some((own) => isAt(own, place));
+
+/** What other api-versions than the declared one have, by requests and answers that were recorded. */
+const ofOtherVersions: (Place & { since: string; preview?: true })[] = [
+    // https://learn.microsoft.com/rest/api/containerregistry
+    {
+        type: "microsoft.containerregistry/registries",
+        path: "properties.roleAssignmentMode",
+        since: "2025-11-01",
+    },
+    ...["aadProfile.adminUsers", "workloadAutoScalerProfile.verticalPodAutoscaler.addonAutoscaling"].map((path) => ({
+        type: "microsoft.containerservice/managedclusters",
+        path: `properties.${path}`,
+        since: "",
+    })),
+    // Recording 04.
+    ...[
+        "enablePodSecurityPolicy",
+        "agentPoolProfiles.*.enableCustomCATrust",
+        "agentPoolProfiles.*.nodeInitializationTaints",
+    ].map((path) => ({
+        type: "microsoft.containerservice/managedclusters",
+        path: `properties.${path}`,
+        since: "2024",
+        preview: true as const,
+    })),
+];
+
+function isOfOtherVersion(place: Place, apiVersion: string): boolean {
+    return ofOtherVersions.some(
+        (other) =>
+            isAt(other, place) && apiVersion >= other.since && (!other.preview || apiVersion.endsWith("-preview")),
+    );
+}
+
+function describe({ kind, path, found }: Violation): string {
+    const at = `'${path.join(".")}'`;
+    if (kind === "missing") return `the absence of ${at}`;
+    return kind === "unknown" ? `the property ${at}` : `the value ${JSON.stringify(found)} of ${at}`;
+}
