@@ -12,20 +12,20 @@ import {
     TestAzure,
     userAssigned,
 } from "./harness";
+import { gatewayId, makeGateway, makeWorkspace, workspaceId } from "./neighbours";
 
 let azure: TestAzure;
 beforeEach(async () => {
     azure = await TestAzure.start({ operationSeconds: 60 });
     await makeGroup(azure);
+    await makeWorkspace(azure);
+    await makeGateway(azure);
 });
 afterEach(() => azure.stop());
 
 const nodeGroup = "resourceGroups/MC_rg_c1_westus2";
-const workspace = {
-    logAnalyticsWorkspaceResourceID: "/subscriptions/s/resourceGroups/rg/providers/M.O/workspaces/w",
-};
+const workspace = { logAnalyticsWorkspaceResourceID: workspaceId };
 const azureCni = { networkProfile: { networkPlugin: "azure" } };
-const gatewayId = "/subscriptions/s/resourceGroups/edge/providers/Microsoft.Network/applicationGateways/front";
 
 /** Names of the identities in the node resource group. */
 async function identities(): Promise<string[]> {

@@ -4,13 +4,14 @@ import type { Entry } from "../../arm/resourceStore";
 import { acceptRemoval } from "../longRunning";
 import type { Call, Reply } from "../service";
 import { changedPool, newPool } from "./agentPool";
-import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks";
+import { changedProperty, immutableOfPools, poolNameError } from "./checks";
 import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
 import { existingCluster, operationApiVersion, requireIdle, startOperation } from "./managedClusters";
 import { refusedCount } from "./nodeCount";
 import { byName, poolBody } from "./poolShape";
+import { refusedPlace } from "./references";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
 import { refusedPoolVersion } from "./versionChecks";
@@ -31,7 +32,7 @@ export function putPool(call: Call): Reply {
     };
     const error =
         poolNameError(request) ??
-        missingSubnet(azure, request) ??
+        refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
         (request.orchestratorVersion && refusedPoolVersion(request, before, context));

@@ -1,15 +1,15 @@
 import type { Azure } from "../../arm/azure";
-import { type ArmError, notModelled, resourceNotFound } from "../../arm/errors";
+import { type ArmError, notModelled } from "../../arm/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../arm/json";
 import { isOfType, parseArmPath, sameId } from "../../arm/resourceId";
-import { subnetsOf, subnetType } from "../network/state";
+import { subnetsOf } from "../network/state";
 import { groupsOf } from "../resources/groups";
 import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
-import { subnetsOfPool } from "./linkedAccess";
 import { refusedCount } from "./nodeCount";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { poolPlaces, referenceChecks } from "./references";
 import type { ClusterRequest, PoolRequest } from "./request";
 import { nodeGroupId } from "./state";
 import * as updateErrors from "./updateErrors";
@@ -74,7 +74,7 @@ const checks: Check[] = [
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
-    ({ azure, request }) => firstRefusal(request.pools, (pool) => missingSubnet(azure, pool)),
+    poolPlaces,
     refusedAddon,
     podIdentities,
     workloadIdentity,
@@ -83,6 +83,7 @@ const checks: Check[] = [
     routeTables,
     privateDnsZone,
     namelessServer,
+    ...referenceChecks,
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
@@ -148,14 +149,6 @@ export function changedProperty(
         return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
     });
     return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
-}
-
-/** How AKS words a subnet that is not there is not documented; ARM's general answer is given. */
-export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undefined {
-    const missing = subnetsOfPool(pool).find((id) => !subnetsOf(azure).get(id));
-    if (!missing) return undefined;
-    const path = parseArmPath(missing);
-    return resourceNotFound(subnetType, path?.names ?? [missing], path?.resourceGroup);
 }
 
 /** Kubenet writes routes: with a table of its user's on a node subnet it needs the rights for it beforehand. */

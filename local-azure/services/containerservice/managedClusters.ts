@@ -53,6 +53,7 @@ export function putCluster(call: Call): Reply {
         azure,
         clusterId: path.id,
         apiVersion: call.apiVersion,
+        location,
         nodeResourceGroup,
         request,
         ...(before && { before: before.data }),
