@@ -189,6 +189,19 @@ test.each(["Azure", "AZURE"])("a choice may be written in any case: %s", async (
     expect([status < 300, body.error]).toEqual([true, undefined]);
 });
 
+test("streams of a data collection rule have any name, as that of Container insights", async () => {
+    const streams = ["Microsoft-ContainerInsights-Group-Default"];
+    const rule = (properties: object) =>
+        azure.put(`${group}/Microsoft.Insights/dataCollectionRules/dcr1`, { ...west, properties });
+    const extensions = [{ name: "ci", extensionName: "ContainerInsights", streams }];
+    expect(
+        (await rule({ dataSources: { extensions }, dataFlows: [{ streams, destinations: ["a"] }] })).body.error,
+    ).toBeUndefined();
+    expect(await rule({ dataFlows: [{ stream: streams }] })).toMatchObject(
+        refused(501, "NotModelled", /'properties.dataFlows.0.stream'/),
+    );
+});
+
 test("a PATCH is looked at likewise", async () => {
     const answer = await azure.patch(`${network}/vnet`, { tag: { a: "b" } });
     expect(answer).toMatchObject(
