@@ -14,6 +14,7 @@ import { byName, poolBody } from "./poolShape";
 import { refusedPlace } from "./references";
 import { readPoolProperties } from "./request";
 import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state";
+import { unsupportedPoolVersion } from "./supportedVersions";
 import { refusedPoolVersion } from "./versionChecks";
 
 export function putPool(call: Call): Reply {
@@ -35,7 +36,8 @@ export function putPool(call: Call): Reply {
         refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
-        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
+        unsupportedPoolVersion(request, cluster);
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

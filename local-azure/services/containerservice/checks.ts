@@ -7,11 +7,13 @@ import { groupsOf } from "../resources/groups";
 import { isEnabled, refusedAddon } from "./addons";
 import * as errors from "./errors";
 import { identityChecks } from "./identityChecks";
+import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
 import { poolPlaces, referenceChecks } from "./references";
 import type { ClusterRequest, PoolRequest } from "./request";
 import { nodeGroupId } from "./state";
+import { unsupportedVersion } from "./supportedVersions";
 import * as updateErrors from "./updateErrors";
 import { decidedByPolicy, keyOfUrl } from "./vaultAccess";
 import { refusedVersions } from "./versionChecks";
@@ -69,6 +71,8 @@ const checks: Check[] = [
             ),
         ),
     refusedVersions,
+    unsupportedVersion,
+    refusedNetworkChange,
     ({ request, before }) => {
         const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
