@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import { AccessControl } from "../identity/access";
 import { Applications } from "../identity/applications";
+import type { DenyAssignment } from "../identity/denyAssignments";
 import { Directory } from "../identity/directory";
 import { RoleDefinitions } from "../identity/roleDefinitions";
 import type { Service } from "../services/service";
@@ -44,7 +45,9 @@ export class Azure {
     ) {
         this.directory = new Directory(clock, settings.directoryDelaySeconds);
         this.roles = new RoleDefinitions(this.store);
-        this.access = new AccessControl(this.store, this.roles, this.directory, clock);
+        this.access = new AccessControl(this.store, this.roles, this.directory, clock, (scope) =>
+            this.#denyAssignmentAt(scope),
+        );
         this.operations = new Operations(
             clock,
             (effect, failed) => (operation) => this.#finish(effect, failed, operation),
@@ -62,6 +65,14 @@ export class Azure {
                 }
             }
         }
+    }
+
+    #denyAssignmentAt(scope: string): DenyAssignment | undefined {
+        for (const { denyAssignmentAt } of this.services) {
+            const found = denyAssignmentAt?.(this, scope);
+            if (found) return found;
+        }
+        return undefined;
     }
 
     #finish(effect: string, failed: boolean, operation: Operation): void {

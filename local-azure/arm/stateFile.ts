@@ -7,7 +7,7 @@ import type { Operation } from "./operations";
 import type { Entry } from "./resourceStore";
 
 /** Goes up with every change to what is written, so that an older or newer local-azure does not misread it. */
-const format = 3;
+const format = 4;
 
 /**
  * The subscription and its directory on disk, so that a stopped local-azure can go on where it was. No secret is in it:

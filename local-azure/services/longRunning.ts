@@ -1,6 +1,7 @@
 import type { Azure } from "../arm/azure";
 import { ArmError } from "../arm/errors";
 import { type Operation, operationBody } from "../arm/operations";
+import { subscriptionOf } from "../arm/resourceId";
 import type { Call, Reply, Route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */
@@ -84,7 +85,6 @@ export function acceptRemoval(
     };
 }
 
-function urlOf(azure: Azure, { namespace, location, id }: Operation, kind: string): string {
-    const { subscriptionId } = azure.settings;
-    return `${azure.armEndpoint}/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/${kind}/${id}`;
+function urlOf(azure: Azure, { namespace, location, id, target }: Operation, kind: string): string {
+    return `${azure.armEndpoint}${subscriptionOf(target)}/providers/${namespace}/locations/${location}/${kind}/${id}`;
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from "../arm/json";
 import type { Operation } from "../arm/operations";
 import type { ArmPath } from "../arm/resourceId";
 import type { Entry } from "../arm/resourceStore";
+import type { DenyAssignment } from "../identity/denyAssignments";
 import type { Principal } from "../identity/directory";
 
 /** An authorized request, as a handler gets it. */
@@ -44,6 +45,8 @@ export interface Route {
 export interface Service {
     namespace: string;
     routes: Route[];
+    /** What it forbids at a scope, whoever holds which role there. */
+    denyAssignmentAt?: (azure: Azure, scope: string) => DenyAssignment | undefined;
     /** By type: what else goes when a resource of that type is removed. */
     removed?: Record<string, (azure: Azure, entry: Entry) => void>;
     /** By effect: what the end of a long-running operation changes. */

@@ -22,6 +22,7 @@ const outbound = (outboundType: string) => ({ networkPlugin: "azure", outboundTy
 test.each([
     ["kubenet", { networkPlugin: "kubenet" }, { networkPlugin: "azure" }, pluginRefused],
     ["Azure CNI", { networkPlugin: "azure" }, { networkPlugin: "kubenet" }, pluginRefused],
+    ["a plugin of the user's", { networkPlugin: "none" }, overlay, pluginRefused],
     ["Azure CNI Overlay", overlay, { networkPlugin: "none" }, pluginRefused],
     [
         "Cilium",

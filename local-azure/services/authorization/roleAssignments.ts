@@ -2,7 +2,7 @@ import type { Azure } from "../../arm/azure";
 import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../arm/errors";
 import { type JsonObject, stringAt } from "../../arm/json";
 import { azureTime } from "../../arm/operations";
-import { idKey, isWithin, parseArmPath, sameId } from "../../arm/resourceId";
+import { idKey, isWithin, parseArmPath, sameId, subscriptionOf } from "../../arm/resourceId";
 import { type Entry, nameOf } from "../../arm/resourceStore";
 import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
 import type { Call, Reply } from "../service";
@@ -79,13 +79,18 @@ function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
         throw errors.badRoleDefinitionId(roleDefinitionId);
     }
     const role = nameOf(roleDefinitionId);
-    if (!azure.roles.find(role)) throw errors.roleDefinitionDoesNotExist(role);
+    const definition = azure.roles.find(role);
+    if (!definition) throw errors.roleDefinitionDoesNotExist(role);
+    const isAssignable = definition.assignableScopes.some((scope) => scope === "/" || isWithin(scope, path.scope));
+    if (!isAssignable) {
+        throw notModelled(`an assignment of the custom role '${definition.roleName}' outside of its assignableScopes`);
+    }
     // A condition narrows what the role grants: ignored, it would grant too much.
     if (text("condition")) throw notModelled("role assignment conditions ('properties.condition')");
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {
-        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        roleDefinitionId: `${subscriptionOf(path.id)}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: text("principalType") ?? "",
         scope: path.scope,

@@ -96,10 +96,10 @@ const hostsSystemPools = ({ properties }: ClusterRequest) => isEnabled(valueAt(p
 /** AKS makes the node resource group itself, and takes none that is there. */
 function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
     if (before) return undefined;
-    const own = parseArmPath(clusterId)?.resourceGroup ?? "";
+    const { subscriptionId = "", resourceGroup: own = "" } = parseArmPath(clusterId) ?? {};
     if (sameId(nodeResourceGroup, own)) return updateErrors.nodeGroupSameAsGroup(nodeResourceGroup, own);
-    return groupsOf(azure).get(nodeGroupId(azure, { nodeResourceGroup }))
-        ? updateErrors.nodeGroupExists(nodeResourceGroup, azure.settings.subscriptionId)
+    return groupsOf(azure).get(nodeGroupId({ subscriptionId, nodeResourceGroup }))
+        ? updateErrors.nodeGroupExists(nodeResourceGroup, subscriptionId)
         : undefined;
 }
 

@@ -5,6 +5,7 @@ import { listAdminCredential, listMonitoringUserCredential, listUserCredential }
 import { clusterFailed, poolFailed } from "./failures";
 import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./lifecycle";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
+import { nodeGroupLock } from "./nodeGroupLock";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
 import { resetServicePrincipalProfile } from "./servicePrincipal";
 import { clusterType, type ManagedCluster, poolType } from "./state";
@@ -66,6 +67,7 @@ export const containerService: Service = {
         },
         ...operationRoutes("Microsoft.ContainerService"),
     ],
+    denyAssignmentAt: nodeGroupLock,
     removed: { [clusterType]: (azure, { id, data }) => clusterRemoved(azure, id, data as ManagedCluster) },
     finished: {
         "managedCluster.settle": clusterSettled,

@@ -95,6 +95,7 @@ function planned(
     before: ManagedCluster | undefined,
 ): ManagedCluster {
     const { azure, path, body, apiVersion } = call;
+    const { subscriptionId = "" } = path;
     const identity = plannedIdentity(azure, path.id, request, before);
     const tags = tagsOf(body);
     const sent = before
@@ -126,6 +127,7 @@ function planned(
     // Another kubelet identity comes to the nodes by making them anew, all of them (facts §1c).
     const kubeletMoves = before?.kubelet && kubelet && !sameId(before.kubelet.resourceId, kubelet.resourceId);
     return {
+        subscriptionId: before?.subscriptionId ?? subscriptionId,
         location,
         ...(tags && { tags }),
         sku,
@@ -134,7 +136,7 @@ function planned(
         ...leftIdentity(azure, identity, before),
         ...(kubelet && { kubelet }),
         addonIdentities: before?.addonIdentities ?? {},
-        properties: withEffectiveGateway(properties, nodeGroupId(azure, { nodeResourceGroup })),
+        properties: withEffectiveGateway(properties, nodeGroupId({ subscriptionId, nodeResourceGroup })),
         kubernetesVersion: versions.wanted,
         currentKubernetesVersion: versions.current,
         nodeResourceGroup,

@@ -1,7 +1,7 @@
 import type { Azure } from "../../arm/azure";
 import { type ArmError, notModelled } from "../../arm/errors";
 import { type JsonObject, objectAt, stringAt } from "../../arm/json";
-import { isOfType, parseArmPath, sameId } from "../../arm/resourceId";
+import { isOfType, parseArmPath, sameId, subscriptionOf } from "../../arm/resourceId";
 import { nameOf } from "../../arm/resourceStore";
 import { idsAt } from "../links";
 import { networksOf, subnetsOf, subnetType } from "../network/state";
@@ -204,7 +204,6 @@ function routeTableSubscription({ azure, clusterId, request, before }: Proposal)
         const subnet = subnetsOf(azure).get(stringAt(properties, "vnetSubnetID") ?? "");
         return idsAt(subnet?.data.properties, ["routeTable", "id"]);
     });
-    const subscriptionOf = (id: string) => parseArmPath(id)?.subscriptionId ?? "";
     const foreign = tables.find((id) => !sameId(subscriptionOf(id), subscriptionOf(clusterId)));
     return foreign === undefined ? undefined : errors.routeTableInOtherSubscription(foreign);
 }

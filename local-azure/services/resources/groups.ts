@@ -1,6 +1,8 @@
 import type { Azure } from "../../arm/azure";
 import { ArmError, locationRequired, resourceGroupNotFound } from "../../arm/errors";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../arm/json";
+import type { Operation } from "../../arm/operations";
+import { subscriptionOf } from "../../arm/resourceId";
 import { type Entry, nameOf, type Table } from "../../arm/resourceStore";
 import { normalLocation } from "../plainResource";
 import type { Call, Reply } from "../service";
@@ -62,7 +64,7 @@ export function deleteGroup(call: Call): Reply {
         seconds: holdsCluster ? azure.settings.operationSeconds : 0,
         apiVersion: call.apiVersion,
     });
-    return { status: 202, headers: pollHeaders(azure, operation.id, call.apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, call.apiVersion) };
 }
 
 /** 202 with the same Location until the group is gone, then 200. */
@@ -70,7 +72,7 @@ export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
     const operation = azure.operations.get(path.name);
     if (!operation) throw new ArmError(404, "NotFound", `The operation '${path.name}' was not found.`);
     if (azure.operations.isFinished(operation)) return { status: 200 };
-    return { status: 202, headers: pollHeaders(azure, operation.id, apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, apiVersion) };
 }
 
 export function listGroups({ azure, path }: Call): Reply {
@@ -94,9 +96,8 @@ function existing(call: Call): Entry<ResourceGroup> {
     return entry;
 }
 
-function pollHeaders(azure: Azure, id: string, apiVersion: string): Record<string, string> {
-    const { subscriptionId } = azure.settings;
-    const location = `${azure.armEndpoint}/subscriptions/${subscriptionId}/operationresults/${id}?api-version=${apiVersion}`;
+function pollHeaders(azure: Azure, { id, target }: Operation, apiVersion: string): Record<string, string> {
+    const location = `${azure.armEndpoint}${subscriptionOf(target)}/operationresults/${id}?api-version=${apiVersion}`;
     return { location };
 }
 

@@ -1,4 +1,5 @@
 import { ArmError, notModelled } from "../../arm/errors";
+import { subscriptionOf } from "../../arm/resourceId";
 import type { Call, Reply } from "../service";
 
 type State = "Registered" | "Unregistered";
@@ -31,11 +32,10 @@ function become(call: Call, state: State): Reply {
     return getProvider(call);
 }
 
-function providersOf({ azure }: Call) {
-    const { subscriptionId } = azure.settings;
+function providersOf({ azure, path }: Call) {
     const kept = azure.store.table<Registration>(registrationType);
     return azure.services.map(({ namespace, routes }) => {
-        const id = `/subscriptions/${subscriptionId}/providers/${namespace}`;
+        const id = `${subscriptionOf(path.id)}/providers/${namespace}`;
         const types = routes.map(({ type }) => type).filter((type) => type.startsWith(`${namespace}/`));
         return {
             id,
