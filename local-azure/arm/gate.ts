@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import type { LoggedRequest } from "../contract";
 import type { Reply } from "../services/service";
+import type { Conditions } from "../validation/preconditions";
 import { type Faults, fateOf, faultError, isBefore } from "./faults";
 import type { OperationFate } from "./operations";
 import type { RequestLog } from "./requestLog";
@@ -11,6 +12,7 @@ export interface WebRequest {
     path: string;
     query: Record<string, string>;
     authorization?: string | undefined;
+    conditions: Conditions;
     /** As sent. */
     content: string;
 }

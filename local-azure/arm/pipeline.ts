@@ -1,6 +1,7 @@
 import type { Principal } from "../identity/directory";
 import { armAudiences, type SignIn } from "../identity/signIn";
-import type { Reply, Route } from "../services/service";
+import type { Call, Reply, Route } from "../services/service";
+import { requirePreconditions } from "../validation/preconditions";
 import { requireContent, requireVersion } from "../validation/validate";
 import type { Azure } from "./azure";
 import * as errors from "./errors";
@@ -54,10 +55,22 @@ export class Pipeline implements Backend {
         const { answerSeconds, operationSeconds: seconds } = this.#latency(route, path);
         const terms = { ...(fate && { fate }), ...(seconds !== undefined && { seconds }) };
         const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller };
+        requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => this.#shown(call));
         const reply = this.azure.operations.on(terms, () => route.handle(call));
         const waited = answerSeconds + (reply.seconds ?? 0);
         if (waited > 0) await this.azure.clock.sleep(waited * 1000);
         return reply;
+    }
+
+    /** What a GET gives now. */
+    #shown(call: Call): JsonObject | undefined {
+        try {
+            const { body } = this.router.find("GET", call.path.id).route.handle({ ...call, query: {}, body: {} });
+            return isObject(body) ? body : undefined;
+        } catch (error) {
+            if (error instanceof ArmError && error.status === 404) return undefined;
+            throw error;
+        }
     }
 
     #latency(route: Route, path: ArmPath): { answerSeconds: number; operationSeconds: number | undefined } {

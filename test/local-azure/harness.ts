@@ -19,6 +19,7 @@ export interface Sent {
     apiVersion?: string | null;
     /** `null`: no Authorization header at all. */
     token?: string | null;
+    headers?: Record<string, string>;
 }
 
 /** What tests look at in answers: a claim for the reader, checked by each expectation, not by the compiler. */
@@ -89,6 +90,7 @@ export class TestAzure {
             method,
             ca: this.#ca,
             headers: {
+                ...sent.headers,
                 ...(token !== null && { authorization: `Bearer ${token}` }),
                 ...(content !== undefined && {
                     "content-type": "application/json",

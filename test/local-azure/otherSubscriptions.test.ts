@@ -77,6 +77,9 @@ test("preview features, providers and regions", async () => {
     const [here, there] = [(await azure.get(feature(azure.subscription))).body, (await azure.get(feature(hub))).body];
     expect(here).toMatchObject({ id: feature(azure.subscription), properties: { state: "NotRegistered" } });
     expect(there).toMatchObject({ id: feature(hub), properties: { state: "Registered" } });
+    const list = (subscription: string) => azure.get(`${subscription}/providers/Microsoft.Features/features`);
+    expect((await list(hub)).body.value).toMatchObject([{ id: feature(hub) }]);
+    expect((await list(azure.subscription)).body.value).toEqual([]);
     const registrations = `${hub}/providers/Microsoft.Features/featureProviders/Microsoft.ContainerService/subscriptionFeatureRegistrations`;
     expect((await azure.get(registrations)).body.value).toMatchObject([{ properties: { subscriptionId: HUB } }]);
     expect((await azure.get(registrations.replace(HUB, azure.subscription.slice(15)))).body.value).toEqual([]);
