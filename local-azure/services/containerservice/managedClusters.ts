@@ -95,7 +95,7 @@ function planned(
     before: ManagedCluster | undefined,
 ): ManagedCluster {
     const { azure, path, body, apiVersion } = call;
-    const { subscriptionId = "" } = path;
+    const subscriptionId = before?.subscriptionId ?? path.subscriptionId?.toLowerCase() ?? "";
     const identity = plannedIdentity(azure, path.id, request, before);
     const tags = tagsOf(body);
     const sent = before
@@ -127,7 +127,7 @@ function planned(
     // Another kubelet identity comes to the nodes by making them anew, all of them (facts §1c).
     const kubeletMoves = before?.kubelet && kubelet && !sameId(before.kubelet.resourceId, kubelet.resourceId);
     return {
-        subscriptionId: before?.subscriptionId ?? subscriptionId,
+        subscriptionId,
         location,
         ...(tags && { tags }),
         sku,
