@@ -77,6 +77,10 @@ const ownChecks: Place[] = [
 
 const isOwnCheck = (place: Place) => ownChecks.some((own) => isAt(own, place));
 
+const poolPreviews = ["enableCustomCATrust", "nodeInitializationTaints", "upgradeStrategy"];
+
+const previewed = (path: string) => ({ path: `properties.${path}`, since: "2024", preview: true as const });
+
 /** What other api-versions than the declared one have, by requests and answers that were recorded. */
 const ofOtherVersions: (Place & { since: string; preview?: true })[] = [
     // https://learn.microsoft.com/rest/api/containerregistry
@@ -90,16 +94,25 @@ const ofOtherVersions: (Place & { since: string; preview?: true })[] = [
         path: `properties.${path}`,
         since: "",
     })),
-    // Recording 04.
+    // Until mid-2024 its name was spelt so (recording 04).
+    { type: "microsoft.containerservice/managedclusters", path: "etag", since: "2024" },
+    // Recording 04, and those that services/containerservice/defaults.ts names.
     ...[
+        "azureMonitorProfile.containerInsights",
+        "controlPlanePluginProfiles",
         "enablePodSecurityPolicy",
-        "agentPoolProfiles.*.enableCustomCATrust",
-        "agentPoolProfiles.*.nodeInitializationTaints",
-    ].map((path) => ({
-        type: "microsoft.containerservice/managedclusters",
-        path: `properties.${path}`,
-        since: "2024",
-        preview: true as const,
+        "hostedSystemProfile",
+        "httpProxyConfig.enabled",
+        "ingressProfile.webAppRouting.defaultDomain",
+        "networkProfile.kubeProxyConfig",
+        "networkProfile.loadBalancerProfile.clusterServiceLoadBalancerHealthProbeMode",
+        "networkProfile.podLinkLocalAccess",
+        "storageProfile.diskCSIDriver.version",
+        ...poolPreviews.map((path) => `agentPoolProfiles.*.${path}`),
+    ].map((path) => ({ type: "microsoft.containerservice/managedclusters", ...previewed(path) })),
+    ...poolPreviews.map((path) => ({
+        type: "microsoft.containerservice/managedclusters/agentpools",
+        ...previewed(path),
     })),
 ];
 

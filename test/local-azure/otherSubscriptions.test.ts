@@ -29,6 +29,15 @@ test("a cluster with its node resource group and its operations", async () => {
     expect((await azure.get(`${hub}/resourceGroups/MC_rg_c1_westus2`)).status).toBe(200);
     expect((await azure.get("resourceGroups/MC_rg_c1_westus2")).status).toBe(404);
     expect(JSON.stringify((await azure.put(cluster, content)).body)).not.toContain(azure.subscription);
+    azure.advance(60);
+    const before = (await azure.get(cluster)).body;
+    expect((await azure.put(cluster, before)).body.error).toBeUndefined();
+    azure.advance(60);
+    expect({ ...(await azure.get(cluster)).body, eTag: "" }).toEqual({
+        ...before,
+        eTag: "",
+        properties: expect.anything(),
+    });
     const again = await azure.put(cluster.replace("Clusters/c1", "Clusters/c2"), {
         ...content,
         properties: {

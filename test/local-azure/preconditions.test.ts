@@ -125,6 +125,9 @@ test("of all else nothing is known", async () => {
     expect(await azure.put(id, west, ifMatch("*"))).toMatchObject(notModelled);
     expect(await azure.get(clusterPath(), ifNoneMatch("*"))).toMatchObject(notModelled);
     expect(await azure.put(table, west, ifNoneMatch("*"))).toMatchObject(notModelled);
+    const account = `${group}/Microsoft.Monitor/accounts/amw1`;
+    await azure.put(account, west);
+    expect(await azure.put(account, west, ifMatch("x"))).toMatchObject(notModelled);
     const old = { ...ifMatch("x"), apiVersion: "2023-05-01" };
     expect(await azure.put(clusterPath(), clusterContent(), old)).toMatchObject(notModelled);
 });
