@@ -8,6 +8,8 @@ export interface LocalAzureOptions extends DurationOptions {
     port?: number;
     /** The model's time; default: the machine's clock. */
     clock?: Clock;
+    /** Whether api-versions and properties are taken that Azure does not declare. Default false: they are refused. */
+    loose?: boolean;
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */

@@ -17,6 +17,7 @@ interface Options {
     identitySwitch?: number;
     operationTime?: number;
     faults?: string;
+    loose: boolean;
     graphAccess: "full" | "denied";
     deployerRole: string;
     state?: string;
@@ -41,6 +42,7 @@ const command = new Command("local-azure")
     )
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
+    .option("--loose", "take api-versions and properties that Azure does not declare", false)
     .addOption(
         new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")
             .choices(["full", "denied"])
@@ -77,6 +79,7 @@ async function settings(options: Options): Promise<LocalAzureOptions> {
         identitySwitchSeconds: options.identitySwitch,
         operationSeconds: options.operationTime,
         faults: options.faults ? parseFaultRules(await readFile(options.faults, "utf8")) : [],
+        loose: options.loose,
         graphAccess: options.graphAccess,
         deployerRole: options.deployerRole,
         stateFile: options.state,

@@ -2,6 +2,7 @@ import type { Clock } from "../kernel/clock";
 import { ArmError, notModelled } from "../kernel/errors";
 import { idKey } from "../kernel/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
+import { type DenyAssignmentAt, denied, isDenied, linkedDenied } from "./denyAssignments";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
 import type { RoleDefinitions } from "./roleDefinitions";
@@ -40,6 +41,7 @@ export class AccessControl {
         private readonly roles: RoleDefinitions,
         private readonly directory: Directory,
         private readonly clock: Clock,
+        private readonly denyAssignmentAt: DenyAssignmentAt,
     ) {
         this.assignments = store.table<RoleAssignment>(roleAssignmentType);
         store.watch(roleAssignmentType, {
@@ -71,6 +73,8 @@ export class AccessControl {
 
     require(caller: Principal, action: string, scope: string): void {
         if (!this.#settled(caller, action, scope)) throw authorizationFailed(caller, action, scope);
+        const deny = this.denyAssignmentAt(scope);
+        if (deny && isDenied(deny, caller, action)) throw denied(caller, action, scope, deny);
     }
 
     /** A write that points at another resource needs an action there too. */
@@ -78,6 +82,8 @@ export class AccessControl {
         if (!this.#settled(caller, linkedAction, linkedScope)) {
             throw linkedAuthorizationFailed(caller, on, linkedAction, linkedScope);
         }
+        const deny = this.denyAssignmentAt(linkedScope);
+        if (deny && isDenied(deny, caller, linkedAction)) throw linkedDenied(caller, on, linkedAction, linkedScope);
     }
 
     /** As `allows`, where a condition that nobody here can judge is neither a yes nor a no. */

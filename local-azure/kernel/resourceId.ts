@@ -98,6 +98,11 @@ export function isWithin(scope: string, id: string): boolean {
     return inner === outer || inner.startsWith(`${outer}/`);
 }
 
+/** The id of the subscription that an id lies in, however that spells it; "" where it lies in none. */
+export function subscriptionOf(id: string): string {
+    return /^\/subscriptions\/[^/]+/i.exec(id)?.[0].toLowerCase() ?? "";
+}
+
 /** The type of a complete resource id; undefined where the text is not one. */
 export function resourceType(id: string): string | undefined {
     const path = parseArmPath(id);

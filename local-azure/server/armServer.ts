@@ -98,6 +98,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         subscriptionIds: [subscriptionId, ...(options.otherSubscriptionIds ?? [])],
         tenantId: options.tenantId ?? defaultTenantId,
         durations: new Durations(options),
+        loose: options.loose ?? false,
     };
 }
 

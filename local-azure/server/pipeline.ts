@@ -9,6 +9,8 @@ import type { ArmPath } from "../kernel/resourceId";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
 import type { Router } from "./router";
+import { requirePreconditions } from "./validation/preconditions";
+import { requireContent, requireVersion } from "./validation/validate";
 
 /**
  * What ARM does with every request, in its order: time, sign-in, routing, version, content, existence of what the
@@ -36,6 +38,8 @@ export class Pipeline implements Backend {
         const apiVersion = apiVersionOf(request.query);
         const body = parsed(request);
         if (request.content !== "") record.body = body;
+        const received = { method: request.method, type: route.type, path, apiVersion, content: body };
+        requireVersion(this.azure, { ...received, type: route.versionsOf?.(path) ?? route.type });
         this.#requireSubscription(path);
         if (!route.open) {
             this.azure.access.require(
@@ -45,11 +49,24 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
+        requireContent(this.azure, received);
 
         const seconds = this.#seconds(route, path);
         const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller, seconds };
+        requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => this.#shown(call));
         const reply = route.handle({ ...call, ...(fate && { fate }) });
         return { ...reply, seconds: seconds.answer };
+    }
+
+    /** What a GET gives now. */
+    #shown(call: Call): JsonObject | undefined {
+        try {
+            const { body } = this.router.find("GET", call.path.id).route.handle({ ...call, query: {}, body: {} });
+            return isObject(body) ? body : undefined;
+        } catch (error) {
+            if (error instanceof ArmError && error.status === 404) return undefined;
+            throw error;
+        }
     }
 
     #seconds({ method, type, on }: Route, path: ArmPath): Call["seconds"] {

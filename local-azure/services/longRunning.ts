@@ -3,6 +3,7 @@ import { operationName, pollApiVersion } from "../history/operations";
 import { ArmError } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
+import { subscriptionOf } from "../kernel/resourceId";
 import type { Azure } from "./azure";
 import type { Call, Route } from "./service";
 
@@ -103,8 +104,7 @@ export function requireIdle(azure: Azure, id: string, refusal: (running: Operati
     if (running) throw refusal(running);
 }
 
-function urlOf({ azure, apiVersion }: Call, { namespace, location, id }: Operation, kind: string): string {
-    const { subscriptionId } = azure.settings;
-    const url = `${azure.armEndpoint}/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/${kind}/${id}`;
+function urlOf({ azure, apiVersion }: Call, { namespace, location, id, target }: Operation, kind: string): string {
+    const url = `${azure.armEndpoint}${subscriptionOf(target)}/providers/${namespace}/locations/${location}/${kind}/${id}`;
     return `${url}?api-version=${pollApiVersion(namespace, apiVersion)}`;
 }

@@ -30,6 +30,8 @@ export interface Route {
     handle: Handler;
     /** The RBAC action where it is not `<type>/<verb>`, as with what is done to a whole provider. */
     action?: (path: ArmPath) => string;
+    /** The type whose api-versions it is asked under, where it is not its own. */
+    versionsOf?: (path: ArmPath) => string | undefined;
     /** Any signed-in caller may: what comes back depends on the caller instead, or gives nothing away. */
     open?: true;
 }

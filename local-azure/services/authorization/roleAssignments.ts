@@ -3,7 +3,7 @@ import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kern
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, isWithin, parseArmPath, sameId } from "../../kernel/resourceId";
+import { idKey, isWithin, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import type { Call } from "../service";
@@ -80,13 +80,18 @@ function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
         throw errors.badRoleDefinitionId(roleDefinitionId);
     }
     const role = nameOf(roleDefinitionId);
-    if (!azure.roles.find(role)) throw errors.roleDefinitionDoesNotExist(role);
+    const definition = azure.roles.find(role);
+    if (!definition) throw errors.roleDefinitionDoesNotExist(role);
+    const isAssignable = definition.assignableScopes.some((scope) => scope === "/" || isWithin(scope, path.scope));
+    if (!isAssignable) {
+        throw notModelled(`an assignment of the custom role '${definition.roleName}' outside of its assignableScopes`);
+    }
     // A condition narrows what the role grants: ignored, it would grant too much.
     if (text("condition")) throw notModelled("role assignment conditions ('properties.condition')");
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {
-        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        roleDefinitionId: `${subscriptionOf(path.id)}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: text("principalType") ?? "",
         scope: path.scope,

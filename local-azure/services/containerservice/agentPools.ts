@@ -4,9 +4,11 @@ import type { Entry } from "../../kernel/resourceStore";
 import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
-import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
+import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
+import { refusedPlace } from "./checks/references";
+import { unsupportedPoolVersion } from "./checks/supportedVersions";
 import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
 import { changedPool, newPool } from "./request/agentPool";
@@ -31,10 +33,11 @@ export function putPool(call: Call): Reply {
     };
     const error =
         poolNameError(request) ??
-        missingSubnet(azure, request) ??
+        refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
-        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
+        unsupportedPoolVersion(request, cluster);
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

@@ -46,6 +46,7 @@ export function putCluster(call: Call): Reply {
         azure,
         clusterId: path.id,
         apiVersion: call.apiVersion,
+        location,
         nodeResourceGroup,
         request,
         ...(before && { before: before.data }),
@@ -87,6 +88,7 @@ function planned(
     before: ManagedCluster | undefined,
 ): ManagedCluster {
     const { azure, path, body, apiVersion } = call;
+    const subscriptionId = before?.subscriptionId ?? path.subscriptionId?.toLowerCase() ?? "";
     const identity = plannedIdentity(azure, path.id, request, before);
     const tags = tagsOf(body);
     const sent = before
@@ -118,6 +120,7 @@ function planned(
     // Another kubelet identity comes to the nodes by making them anew, all of them (facts §1c).
     const kubeletMoves = before?.kubelet && kubelet && !sameId(before.kubelet.resourceId, kubelet.resourceId);
     return {
+        subscriptionId,
         location,
         ...(tags && { tags }),
         sku,
@@ -126,7 +129,7 @@ function planned(
         ...leftIdentity(azure, identity, before),
         ...(kubelet && { kubelet }),
         addonIdentities: before?.addonIdentities ?? {},
-        properties: withEffectiveGateway(properties, nodeGroupId(azure, { nodeResourceGroup })),
+        properties: withEffectiveGateway(properties, nodeGroupId({ subscriptionId, nodeResourceGroup })),
         kubernetesVersion: versions.wanted,
         currentKubernetesVersion: versions.current,
         nodeResourceGroup,

@@ -2,6 +2,7 @@ import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
+import { parseArmPath, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import type { Call, Service } from "../service";
@@ -38,30 +39,30 @@ export const features: Service = {
 
 function register(call: Call): Reply {
     const entry = ask(call, {});
-    return { status: 200, body: featureView(call.azure, entry.data) };
+    return { status: 200, body: featureView(call.azure, entry) };
 }
 
 function unregister(call: Call): Reply {
     const [provider, name] = nameOf(call);
     featuresOf(call.azure).delete(idOf(call));
-    return { status: 200, body: featureBody(call.azure, provider, name, "Unregistered") };
+    return { status: 200, body: featureBody(subscriptionOf(call.path.id), provider, name, "Unregistered") };
 }
 
 function getFeature(call: Call): Reply {
     const [provider, name] = nameOf(call);
     const feature = featuresOf(call.azure).get(idOf(call));
     const body = feature
-        ? featureView(call.azure, feature.data)
-        : featureBody(call.azure, provider, name, "NotRegistered");
+        ? featureView(call.azure, feature)
+        : featureBody(subscriptionOf(call.path.id), provider, name, "NotRegistered");
     return { status: 200, body };
 }
 
 function listFeatures({ azure, path }: Call): Reply {
     const provider = path.names[0]?.toLowerCase();
     const value = featuresOf(azure)
-        .list()
+        .list(subscriptionOf(path.id))
         .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
-        .map(({ data }) => featureView(azure, data));
+        .map((entry) => featureView(azure, entry));
     return { status: 200, body: { value } };
 }
 
@@ -86,7 +87,7 @@ function deleteRegistration(call: Call): Reply {
 function listRegistrations({ azure, path }: Call): Reply {
     const provider = path.names[0]?.toLowerCase();
     const value = featuresOf(azure)
-        .list()
+        .list(subscriptionOf(path.id))
         .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
         .map((entry) => registrationView(azure, entry));
     return { status: 200, body: { value } };
@@ -118,22 +119,20 @@ function nameOf({ path }: Call): [string, string] {
 
 function idOf(call: Call): string {
     const [provider, name] = nameOf(call);
-    const { subscriptionId } = call.azure.settings;
-    return `/subscriptions/${subscriptionId}/providers/Microsoft.Features/featureProviders/${provider}/subscriptionFeatureRegistrations/${name}`;
+    return `${subscriptionOf(call.path.id)}/providers/Microsoft.Features/featureProviders/${provider}/subscriptionFeatureRegistrations/${name}`;
 }
 
 function stateOf(azure: Azure, { registeredFrom }: Feature): string {
     return azure.clock.now() < registeredFrom ? "Registering" : "Registered";
 }
 
-function featureView(azure: Azure, feature: Feature): JsonObject {
-    return featureBody(azure, feature.provider, feature.name, stateOf(azure, feature));
+function featureView(azure: Azure, { id, data }: Entry<Feature>): JsonObject {
+    return featureBody(subscriptionOf(id), data.provider, data.name, stateOf(azure, data));
 }
 
-function featureBody(azure: Azure, provider: string, name: string, state: string): JsonObject {
-    const { subscriptionId } = azure.settings;
+function featureBody(subscription: string, provider: string, name: string, state: string): JsonObject {
     return {
-        id: `/subscriptions/${subscriptionId}/providers/Microsoft.Features/providers/${provider}/features/${name}`,
+        id: `${subscription}/providers/Microsoft.Features/providers/${provider}/features/${name}`,
         name: `${provider}/${name}`,
         type: featureType,
         properties: { state },
@@ -141,7 +140,6 @@ function featureBody(azure: Azure, provider: string, name: string, state: string
 }
 
 function registrationView(azure: Azure, { id, data }: Entry<Feature>): JsonObject {
-    const { subscriptionId, tenantId } = azure.settings;
     return {
         id,
         name: data.name,
@@ -149,8 +147,8 @@ function registrationView(azure: Azure, { id, data }: Entry<Feature>): JsonObjec
         properties: {
             shouldFeatureDisplayInPortal: false,
             ...data.properties,
-            subscriptionId,
-            tenantId,
+            subscriptionId: parseArmPath(id)?.subscriptionId,
+            tenantId: azure.settings.tenantId,
             providerNamespace: data.provider,
             featureName: data.name,
             displayName: data.name,

@@ -1,4 +1,5 @@
 import { stringAt } from "../../kernel/json";
+import { subscriptionOf } from "../../kernel/resourceId";
 import { type Entry, nameOf } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
@@ -27,22 +28,22 @@ export const monitor = plainService(
                 },
             }),
             written: makeIngestion,
-            computed: (azure, entry) => ({ defaultIngestionSettings: ingestionOf(azure, entry) }),
+            computed: (_azure, entry) => ({ defaultIngestionSettings: ingestionOf(entry) }),
         },
     ],
     {
         removed: {
-            [accountType]: (azure, entry) => azure.remove(managedGroupId(azure, entry as Entry<PlainResource>)),
+            [accountType]: (azure, entry) => azure.remove(managedGroupId(entry as Entry<PlainResource>)),
         },
     },
 );
 
 /** The endpoint and the rule that Azure makes with a workspace, in a group it manages. */
 function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
-    const group = managedGroupId(azure, entry);
+    const group = managedGroupId(entry);
     if (azure.store.get(group)) return;
     const location = entry.data.location ?? "";
-    const ids = ingestionOf(azure, entry);
+    const ids = ingestionOf(entry);
     groupsOf(azure).put(group, { location, managedBy: entry.id });
     tableOf(azure, endpointType).put(ids.dataCollectionEndpointResourceId, {
         location,
@@ -56,8 +57,8 @@ function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
     });
 }
 
-function ingestionOf(azure: Azure, entry: Entry<PlainResource>) {
-    const within = `${managedGroupId(azure, entry)}/providers`;
+function ingestionOf(entry: Entry<PlainResource>) {
+    const within = `${managedGroupId(entry)}/providers`;
     const name = nameOf(entry.id);
     return {
         dataCollectionEndpointResourceId: `${within}/${endpointType}/${name}`,
@@ -66,7 +67,7 @@ function ingestionOf(azure: Azure, entry: Entry<PlainResource>) {
 }
 
 /** `MA_{name}_{location}_managed` in the workspace's subscription. */
-function managedGroupId(azure: Azure, { id, data }: Entry<PlainResource>): string {
+function managedGroupId({ id, data }: Entry<PlainResource>): string {
     const name = `MA_${nameOf(id)}_${stringAt(data, "location")}_managed`;
-    return `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/${name}`;
+    return `${subscriptionOf(id)}/resourceGroups/${name}`;
 }

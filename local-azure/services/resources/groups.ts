@@ -1,6 +1,8 @@
 import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
+import type { Operation } from "../../kernel/operations";
+import { subscriptionOf } from "../../kernel/resourceId";
 import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { clusterType } from "../containerservice/state/state";
@@ -64,7 +66,7 @@ export function deleteGroup(call: Call): Reply {
         effect: "remove",
         seconds: holdsCluster ? azure.settings.durations.of("operation", ofCluster) : call.seconds.operation,
     });
-    return { status: 202, headers: pollHeaders(azure, operation.id, call.apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, call.apiVersion) };
 }
 
 /** 202 with the same Location until the group is gone, then 200. */
@@ -72,7 +74,7 @@ export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
     const operation = azure.operations.get(path.name);
     if (!operation) throw new ArmError(404, "NotFound", `The operation '${path.name}' was not found.`);
     if (azure.operations.isFinished(operation)) return { status: 200 };
-    return { status: 202, headers: pollHeaders(azure, operation.id, apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, apiVersion) };
 }
 
 export function listGroups({ azure, path }: Call): Reply {
@@ -96,9 +98,8 @@ function existing(call: Call): Entry<ResourceGroup> {
     return entry;
 }
 
-function pollHeaders(azure: Azure, id: string, apiVersion: string): Record<string, string> {
-    const { subscriptionId } = azure.settings;
-    const location = `${azure.armEndpoint}/subscriptions/${subscriptionId}/operationresults/${id}?api-version=${apiVersion}`;
+function pollHeaders(azure: Azure, { id, target }: Operation, apiVersion: string): Record<string, string> {
+    const location = `${azure.armEndpoint}${subscriptionOf(target)}/operationresults/${id}?api-version=${apiVersion}`;
     return { location };
 }
 

@@ -1,5 +1,6 @@
 import { ArmError, notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
+import { subscriptionOf } from "../../kernel/resourceId";
 import type { Call } from "../service";
 
 type State = "Registered" | "Unregistered";
@@ -32,11 +33,10 @@ function become(call: Call, state: State): Reply {
     return getProvider(call);
 }
 
-function providersOf({ azure }: Call) {
-    const { subscriptionId } = azure.settings;
+function providersOf({ azure, path }: Call) {
     const kept = azure.store.table<Registration>(registrationType);
     return azure.services.map(({ namespace, routes }) => {
-        const id = `/subscriptions/${subscriptionId}/providers/${namespace}`;
+        const id = `${subscriptionOf(path.id)}/providers/${namespace}`;
         const types = routes.map(({ type }) => type).filter((type) => type.startsWith(`${namespace}/`));
         return {
             id,

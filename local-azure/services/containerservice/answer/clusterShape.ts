@@ -60,7 +60,7 @@ function propertiesOf(
         aadProfile: entraBody(properties, azure.settings.tenantId),
         maxAgentPools: 100,
         apiServerAccessProfile: serverBody(properties),
-        privateLinkResources: privateLinks(azure, id, cluster, isAccepted),
+        privateLinkResources: privateLinks(id, cluster, isAccepted),
         azureMonitorProfile: monitorBody(properties, apiVersion),
         podIdentityProfile: podIdentityBody(azure, cluster),
         identityProfile: identityProfileOf(cluster),
@@ -202,14 +202,13 @@ function serverBody(properties: JsonObject): JsonObject | undefined {
 
 /** How the private end point is reached: read, under an id; in answers to an update, with the service behind it. */
 function privateLinks(
-    azure: Azure,
     id: string,
-    { properties, location, issuerId, provisioningState }: ManagedCluster,
+    { subscriptionId, properties, location, issuerId, provisioningState }: ManagedCluster,
     isAccepted: boolean,
 ): JsonObject[] | undefined {
     const server = objectAt(properties, "apiServerAccessProfile");
     if (server?.enablePrivateCluster !== true) return undefined;
-    const service = `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
+    const service = `/subscriptions/${subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
     return [
         compact({
             id: isAccepted ? undefined : `${withLowerCaseGroups(id)}/privateLinkResources/management`,

@@ -43,10 +43,10 @@ export function routeTables(used: Used): { tables: string[]; subnets: string[] }
 }
 
 /** Addresses that AKS has not made itself: of the load balancer and of services. */
-export function outsideAddresses({ azure, cluster }: Used): string[] {
+export function outsideAddresses({ cluster }: Used): string[] {
     const path = ["networkProfile", "loadBalancerProfile", "outboundIPs", "publicIPs", "*", "id"];
     const all = [...idsAt(cluster.properties, path), ...cluster.workload.publicIPs];
-    return unique(all.filter((id) => !isWithin(nodeGroupId(azure, cluster), id)));
+    return unique(all.filter((id) => !isWithin(nodeGroupId(cluster), id)));
 }
 
 export const groupOf = (id: string): string => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;

@@ -74,7 +74,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     {
         operation: "manage the load balancer in the node resource group",
         actions: verbs(`${network}/loadBalancers`, "read", "write", "delete"),
-        scopes: ({ azure, cluster }) => [nodeGroupId(azure, cluster)],
+        scopes: ({ cluster }) => [nodeGroupId(cluster)],
     },
     {
         operation: "write routes in a customer route table",

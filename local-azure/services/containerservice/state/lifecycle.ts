@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { roleAssignmentType } from "../../../identity/access";
 import { objectAt, stringAt, valueAt } from "../../../kernel/json";
 import type { Operation } from "../../../kernel/operations";
-import { isWithin, parseArmPath, sameId } from "../../../kernel/resourceId";
+import { isWithin, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import { nameOf } from "../../../kernel/resourceStore";
 import type { Azure } from "../../azure";
 import { idsAt } from "../../links";
@@ -25,7 +25,7 @@ import {
 
 /** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
 export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     if (!groupsOf(azure).get(group)) groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
     grantNodeGroup(azure, id, cluster);
     for (const pool of cluster.pools) {
@@ -37,7 +37,7 @@ export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluste
 
 /** The roles AKS itself gives in the node resource group: to the control plane and some add-ons, and to nobody they have left. */
 function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const scope = nodeGroupId(azure, cluster);
+    const scope = nodeGroupId(cluster);
     const wanted = new Map([[controlPlaneOf(cluster), "Contributor"]]);
     for (const { key, nodeGroupRole } of wantedIdentities(cluster.properties, nameOf(id))) {
         const holder = cluster.addonIdentities[key];
@@ -55,7 +55,7 @@ function assignByAks(azure: Azure, scope: string, principalId: string, roleName:
     const now = azure.clock.now();
     const role = azure.roles.byRoleName(roleName)?.name ?? "";
     azure.access.assignments.put(`${scope}/providers/${roleAssignmentType}/${randomUUID()}`, {
-        roleDefinitionId: `/subscriptions/${azure.settings.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        roleDefinitionId: `${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: "ServicePrincipal",
         scope,
@@ -118,14 +118,14 @@ function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster)
 }
 
 function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
-    const id = `${nodeGroupId(azure, cluster)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const id = `${nodeGroupId(cluster)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
     const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
     return { resourceId, clientId: data.clientId, objectId: data.principalId };
 }
 
 /** The gateway the ingress add-on was asked to make stands in the node resource group, as long as the add-on is on. */
 function settleGateway(azure: Azure, cluster: ManagedCluster): void {
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     const wanted = gatewayToMake(cluster.properties);
     const gateways = azure.store.table<PlainResource>("Microsoft.Network/applicationGateways");
     for (const { id } of gateways.list(group)) {
@@ -151,7 +151,7 @@ function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | u
             ? valueAt(network, "natGatewayProfile", "managedOutboundIPProfile", "count")
             : type === "loadBalancer" && valueAt(balancer, "managedOutboundIPs", "count");
     if (typeof count !== "number") return undefined;
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     const kept = (cluster.outboundIpIds ?? []).filter((id) => isWithin(group, id)).slice(0, count);
     return [...kept, ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster))];
 }
@@ -171,8 +171,8 @@ function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluste
 
 /** The node resource group goes with its cluster if the cluster made it, and so does the system-assigned identity. */
 export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const group = groupsOf(azure).get(nodeGroupId(azure, cluster));
-    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(azure, cluster));
+    const group = groupsOf(azure).get(nodeGroupId(cluster));
+    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(cluster));
     if (cluster.identity?.type === "SystemAssigned") azure.directory.remove(cluster.identity.principalId);
 }
 
@@ -184,7 +184,7 @@ export function poolSettled(azure: Azure, { target }: Operation): void {
 
 export function poolRemoved(azure: Azure, { target }: Operation): void {
     changePool(azure, target, (cluster, name) => {
-        azure.store.delete(scaleSetId(nodeGroupId(azure, cluster), name));
+        azure.store.delete(scaleSetId(nodeGroupId(cluster), name));
         return cluster.pools.filter((pool) => pool.name !== name);
     });
 }

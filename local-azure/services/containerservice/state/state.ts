@@ -9,6 +9,7 @@ export const userAssignedIdentityType = "Microsoft.ManagedIdentity/userAssignedI
 
 /** A managed cluster as kept. What depends on the api-version of a request is not in here, but in the shapes. */
 export interface ManagedCluster {
+    subscriptionId: string;
     location: string;
     tags?: Record<string, string>;
     sku: JsonObject;
@@ -112,8 +113,9 @@ export function poolNamed({ pools }: Pick<ManagedCluster, "pools">, name: string
     return pools.find((pool) => sameId(pool.name, name));
 }
 
-export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {
-    return `/subscriptions/${azure.settings.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
+/** In the cluster's own subscription. */
+export function nodeGroupId(cluster: Pick<ManagedCluster, "subscriptionId" | "nodeResourceGroup">): string {
+    return `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
 }
 
 /** Whom nodes made now act as. */
