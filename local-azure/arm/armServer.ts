@@ -106,6 +106,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         operationSeconds: options.operationSeconds ?? delays.operationSeconds,
         writeSeconds: options.writeSeconds ?? 0,
         loose: options.loose ?? false,
+        patchedIdentity: options.patchedIdentity ?? "ignored",
         latency,
         operationLatency: options.operationSeconds === undefined ? latency : "none",
     };

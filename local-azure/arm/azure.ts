@@ -21,6 +21,8 @@ export interface AzureSettings {
     writeSeconds: number;
     /** See `LocalAzureOptions`. */
     loose: boolean;
+    /** See `LocalAzureOptions`. */
+    patchedIdentity: "ignored" | "refused";
     /** Of answers. */
     latency: LatencyProfile;
     /** Of operations: "none" where `operationSeconds` was given and counts for all of them. */

@@ -5,6 +5,7 @@ import { acceptRemoval } from "../longRunning";
 import type { Call, Reply } from "../service";
 import { changedPool, newPool } from "./agentPool";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks";
+import { requirePoolPlacement } from "./deployerLinks";
 import * as errors from "./errors";
 import { clusterAccepted } from "./lifecycle";
 import { requirePoolLinks } from "./linkedAccess";
@@ -23,6 +24,7 @@ export function putPool(call: Call): Reply {
     const before = poolNamed(cluster, path.name);
     const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
+    requirePoolPlacement(call, request);
     requireIdle(azure, id);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},

@@ -13,10 +13,12 @@ import { changedPools, newPool, reimaged } from "./agentPool";
 import { requireAcceptable } from "./checks";
 import { clusterBody } from "./clusterShape";
 import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./defaults";
+import { requireDeployerLinks } from "./deployerLinks";
 import * as errors from "./errors";
 import { ownKubeletId } from "./identityChecks";
 import { clusterAccepted } from "./lifecycle";
 import { requireClusterLinks } from "./linkedAccess";
+import { refusedIdentity } from "./patchedIdentity";
 import type { Proposal } from "./proposal";
 import { type ClusterRequest, readClusterRequest } from "./request";
 import {
@@ -46,6 +48,7 @@ export function putCluster(call: Call): Reply {
     const location = locationFor(call, before);
     const request = readClusterRequest(call.body);
     requireClusterLinks(call, request);
+    requireDeployerLinks(call, request);
     requireIdle(azure, path.id);
     const kubeletId = ownKubeletId(request.kubeletId, before?.data);
     const nodeResourceGroup = nodeGroupName(call, request, location, before?.data);
@@ -240,6 +243,8 @@ export function getCluster(call: Call): Reply {
 /** AKS takes a PATCH for tags and nothing else. */
 export function patchCluster(call: Call): Reply {
     const entry = existingCluster(call);
+    const refused = refusedIdentity(call, entry.data);
+    if (refused) throw refused;
     requireIdle(call.azure, entry.id);
     const tags = tagsOf(call.body);
     const changed: ManagedCluster = { ...entry.data, ...(tags && { tags }), provisioningState: "Updating" };
