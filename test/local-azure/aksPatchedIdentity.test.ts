@@ -33,7 +33,8 @@ test.each([undefined, "ignored" as const])("is left aside with the setting %s", 
 
 test("is refused with the setting refused, and the same one is not", async () => {
     await withSetting("refused", async (azure, one, other) => {
-        for (const identity of [userAssigned(other), { type: "SystemAssigned" }, { type: "None" }]) {
+        const both = { type: "UserAssigned", userAssignedIdentities: { [one]: {}, [other]: {} } };
+        for (const identity of [userAssigned(other), both, { type: "SystemAssigned" }, { type: "None" }]) {
             expect(await azure.patch(clusterPath(), { tags: { a: "b" }, identity })).toMatchObject(
                 refused(400, "PropertyChangeNotAllowed", "Changing property 'identity' is not allowed."),
             );

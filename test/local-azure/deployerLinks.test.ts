@@ -121,21 +121,22 @@ test("a subnet for a gateway that AKS is to make", async () => {
     expect(answer.status).toBe(201);
 });
 
-test("a network whose load balancer takes nodes by their addresses", async () => {
+test.each([
+    ["NodeIP", ["joinLoadBalancer/action"]],
+    ["NodeIPConfiguration", []],
+])("a network whose load balancer takes nodes by %s", async (backendPoolType, more) => {
     await makeNetwork();
     const subnet = `${network}/subnets/subnet`;
-    const content = (backendPoolType: string) =>
-        clusterContent({
-            properties: { networkProfile: { loadBalancerProfile: { backendPoolType } } },
-            pool: { vnetSubnetID: idOf(subnet) },
-        });
-    const join = "Microsoft.Network/virtualNetworks/subnets/join/action";
+    const content = clusterContent({
+        properties: { networkProfile: { loadBalancerProfile: { backendPoolType } } },
+        pool: { vnetSubnetID: idOf(subnet) },
+    });
     const answer = await needs(
         [
-            [join, subnet],
-            ["Microsoft.Network/virtualNetworks/joinLoadBalancer/action", network],
+            ["Microsoft.Network/virtualNetworks/subnets/join/action", subnet],
+            ...more.map((action): [string, string] => [`Microsoft.Network/virtualNetworks/${action}`, network]),
         ],
-        putCluster(content("NodeIP")),
+        putCluster(content),
     );
     expect(answer.status).toBe(201);
 });
