@@ -18,6 +18,7 @@ interface Options {
     operationTime?: number;
     faults?: string;
     loose: boolean;
+    patchedIdentity: "ignored" | "refused";
     graphAccess: "full" | "denied";
     deployerRole: string;
     state?: string;
@@ -43,6 +44,11 @@ const command = new Command("local-azure")
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
     .option("--loose", "take api-versions and properties that Azure does not declare", false)
+    .addOption(
+        new Option("--patched-identity <answer>", "what AKS makes of another identity in a PATCH of a cluster")
+            .choices(["ignored", "refused"])
+            .default("ignored"),
+    )
     .addOption(
         new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")
             .choices(["full", "denied"])
@@ -80,6 +86,7 @@ async function settings(options: Options): Promise<LocalAzureOptions> {
         operationSeconds: options.operationTime,
         faults: options.faults ? parseFaultRules(await readFile(options.faults, "utf8")) : [],
         loose: options.loose,
+        patchedIdentity: options.patchedIdentity,
         graphAccess: options.graphAccess,
         deployerRole: options.deployerRole,
         stateFile: options.state,

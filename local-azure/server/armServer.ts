@@ -99,6 +99,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         tenantId: options.tenantId ?? defaultTenantId,
         durations: new Durations(options),
         loose: options.loose ?? false,
+        patchedIdentity: options.patchedIdentity ?? "ignored",
     };
 }
 

@@ -52,16 +52,26 @@ export class Pipeline implements Backend {
         requireContent(this.azure, received);
 
         const seconds = this.#seconds(route, path);
-        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller, seconds };
-        requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => this.#shown(call));
-        const reply = route.handle({ ...call, ...(fate && { fate }) });
+        const call: Call = {
+            azure: this.azure,
+            path,
+            apiVersion,
+            query: request.query,
+            body,
+            caller,
+            seconds,
+            ...(fate && { fate }),
+            read: (id, version) => this.#read({ ...call, apiVersion: version }, id),
+        };
+        requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => call.read(path.id, apiVersion));
+        const reply = route.handle(call);
         return { ...reply, seconds: seconds.answer };
     }
 
-    /** What a GET gives now. */
-    #shown(call: Call): JsonObject | undefined {
+    #read(call: Call, id: string): JsonObject | undefined {
+        const { route, path } = this.router.find("GET", id);
         try {
-            const { body } = this.router.find("GET", call.path.id).route.handle({ ...call, query: {}, body: {} });
+            const { body } = route.handle({ ...call, path, query: {}, body: {} });
             return isObject(body) ? body : undefined;
         } catch (error) {
             if (error instanceof ArmError && error.status === 404) return undefined;

@@ -17,6 +17,8 @@ export interface AzureSettings {
     durations: Durations;
     /** See `LocalAzureOptions`. */
     loose: boolean;
+    /** See `LocalAzureOptions`. */
+    patchedIdentity: "ignored" | "refused";
 }
 
 /** As much of a resource provider as the subscription itself asks for. */

@@ -18,6 +18,8 @@ export interface Call {
     seconds: { answer: number; operation: number };
     /** How that operation ends, if a fault rule says so. */
     fate?: OperationFate;
+    /** What a GET of a resource answers now; undefined where it is not there. */
+    read: (id: string, apiVersion: string) => JsonObject | undefined;
 }
 
 export type Handler = (call: Call) => Reply;

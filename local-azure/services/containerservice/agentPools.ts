@@ -5,6 +5,7 @@ import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
+import { requirePoolPlacement } from "./checks/deployerLinks";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPlace } from "./checks/references";
@@ -23,6 +24,7 @@ export function putPool(call: Call): Reply {
     const before = poolNamed(cluster, path.name);
     const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
+    requirePoolPlacement(call, request);
     requireIdleCluster(azure, id);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},

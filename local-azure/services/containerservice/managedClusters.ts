@@ -10,8 +10,10 @@ import { identitiesOf } from "../managedidentity/state";
 import type { Call } from "../service";
 import { clusterBody } from "./answer/clusterShape";
 import { requireAcceptable } from "./checks/checks";
+import { requireDeployerLinks } from "./checks/deployerLinks";
 import { ownKubeletId } from "./checks/identityChecks";
 import { requireClusterLinks } from "./checks/linkedAccess";
+import { refusedIdentity } from "./checks/patchedIdentity";
 import type { Proposal } from "./checks/proposal";
 import { controlPlaneVersions } from "./checks/versionChecks";
 import { changedPools, newPool, reimaged } from "./request/agentPool";
@@ -39,6 +41,7 @@ export function putCluster(call: Call): Reply {
     const location = locationFor(call, before);
     const request = readClusterRequest(call.body);
     requireClusterLinks(call, request);
+    requireDeployerLinks(call, request);
     requireIdleCluster(azure, path.id);
     const kubeletId = ownKubeletId(request.kubeletId, before?.data);
     const nodeResourceGroup = nodeGroupName(call, request, location, before?.data);
@@ -233,6 +236,8 @@ export function getCluster(call: Call): Reply {
 /** AKS takes a PATCH for tags and nothing else. */
 export function patchCluster(call: Call): Reply {
     const entry = existingCluster(call);
+    const refused = refusedIdentity(call, entry.data);
+    if (refused) throw refused;
     requireIdleCluster(call.azure, entry.id);
     const tags = tagsOf(call.body);
     const changed: ManagedCluster = { ...entry.data, ...(tags && { tags }), provisioningState: "Updating" };

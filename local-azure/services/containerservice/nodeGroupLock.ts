@@ -4,6 +4,7 @@ import { withLowerCaseGroups } from "../../kernel/resourceId";
 import type { Azure } from "../azure";
 import { guidOf } from "../hashes";
 import { groupsOf } from "../resources/groups";
+import { groupOf } from "./jobs/clusterUses";
 import { clustersOf, controlPlaneOf, nodeGroupId } from "./state/state";
 
 /**
@@ -12,8 +13,7 @@ import { clustersOf, controlPlaneOf, nodeGroupId } from "./state/state";
  * works with.
  */
 export function nodeGroupLock(azure: Azure, scope: string): DenyAssignment | undefined {
-    const group = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(scope)?.[0];
-    const manager = group && groupsOf(azure).get(group)?.data.managedBy;
+    const manager = groupsOf(azure).get(groupOf(scope))?.data.managedBy;
     const entry = manager && clustersOf(azure).get(manager);
     if (!entry) return undefined;
     const { data: cluster, id } = entry;

@@ -14,6 +14,7 @@ import {
 } from "./groups";
 import { listLocations } from "./locations";
 import { getProvider, listProviders, registerProvider, registrationType, unregisterProvider } from "./providers";
+import { resourceListRoutes } from "./resourceList";
 import { getSubscription, listSubscriptions, listTenants } from "./subscriptions";
 
 const subscriptions = "Microsoft.Resources/subscriptions";
@@ -74,6 +75,7 @@ export const resources: Service = {
             action: ({ name }) => `${name}/unregister/action`,
             handle: unregisterProvider,
         },
+        ...resourceListRoutes,
         nameAvailabilityRoute({ [registryType]: registryNames, [vaultType]: vaultNames }),
     ],
     finished: {

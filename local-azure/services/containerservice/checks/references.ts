@@ -119,7 +119,8 @@ interface Reference {
     notFound: (id: string) => ArmError;
 }
 
-const ofAddon = (key: string, setting: string) => (properties: JsonObject) => {
+/** A setting of an add-on that is on. */
+export const ofAddon = (key: string, setting: string) => (properties: JsonObject) => {
     const addon = addonOf(properties, key);
     return isEnabled(addon) ? stringAt(addon, "config", setting) : undefined;
 };

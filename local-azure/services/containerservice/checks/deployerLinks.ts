@@ -1,0 +1,88 @@
+import { stringAt } from "../../../kernel/json";
+import type { Azure } from "../../azure";
+import { idsAt } from "../../links";
+import { tableOf } from "../../plainResource";
+import type { Call } from "../../service";
+import { groupOf, networkOf } from "../jobs/clusterUses";
+import type { ClusterRequest, PoolRequest } from "../request/request";
+import { clusterType, poolType } from "../state/state";
+import { joinAction, requireLink } from "./linkedAccess";
+import { ofAddon } from "./references";
+
+/** What the deployer needs on what add-ons, load balancer and pools work with: documented in facts/role-definitions.json. */
+interface DeployerLink {
+    actions: string[];
+    ids: (request: ClusterRequest, azure: Azure) => string[];
+}
+
+const gateways = "Microsoft.Network/applicationGateways";
+
+const links: DeployerLink[] = [
+    {
+        actions: [
+            "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
+            "Microsoft.OperationalInsights/workspaces/read",
+        ],
+        ids: workspaces,
+    },
+    {
+        actions: ["Microsoft.OperationsManagement/solutions/write", "Microsoft.OperationsManagement/solutions/read"],
+        ids: (request) => workspaces(request).map(groupOf),
+    },
+    { actions: [`${gateways}/read`, `${gateways}/write`], ids: ownGateway },
+    {
+        actions: [joinAction],
+        ids: (request, azure) => [
+            ...of(ofAddon("ingressapplicationgateway", "subnetId"), request),
+            ...ownGateway(request).flatMap((id) =>
+                idsAt(tableOf(azure, gateways).get(id)?.data.properties, [
+                    "gatewayIPConfigurations",
+                    "*",
+                    "properties",
+                    "subnet",
+                    "id",
+                ]),
+            ),
+        ],
+    },
+    {
+        actions: ["Microsoft.Network/virtualNetworks/joinLoadBalancer/action"],
+        ids: ({ properties, pools }) => {
+            const kind = stringAt(properties, "networkProfile", "loadBalancerProfile", "backendPoolType");
+            if (kind?.toLowerCase() !== "nodeip") return [];
+            return pools.flatMap((pool) => idsAt(pool.properties, ["vnetSubnetID"])).flatMap(networkOf);
+        },
+    },
+];
+
+function workspaces(request: ClusterRequest): string[] {
+    return of(ofAddon("omsagent", "logAnalyticsWorkspaceResourceID"), request);
+}
+
+function ownGateway(request: ClusterRequest): string[] {
+    return of(ofAddon("ingressapplicationgateway", "applicationGatewayId"), request);
+}
+
+function of(setting: ReturnType<typeof ofAddon>, { properties }: ClusterRequest): string[] {
+    const id = setting(properties);
+    return id ? [id] : [];
+}
+
+export function requireDeployerLinks(call: Call, request: ClusterRequest): void {
+    for (const { actions, ids } of links) {
+        for (const id of ids(request, call.azure)) {
+            for (const action of actions) requireLink(call, `${clusterType}/write`, action, id);
+        }
+    }
+    for (const pool of request.pools) requirePlacement(call, `${clusterType}/write`, pool);
+}
+
+export function requirePoolPlacement(call: Call, pool: PoolRequest): void {
+    requirePlacement(call, `${poolType}/write`, pool);
+}
+
+function requirePlacement(call: Call, action: string, { properties }: PoolRequest): void {
+    for (const id of idsAt(properties, ["proximityPlacementGroupID"])) {
+        requireLink(call, action, "Microsoft.Compute/proximityPlacementGroups/write", id);
+    }
+}
