@@ -1,4 +1,5 @@
 import { stringAt } from "../../../kernel/json";
+import { resourceType } from "../../../kernel/resourceId";
 import type { Azure } from "../../azure";
 import { idsAt } from "../../links";
 import { tableOf } from "../../plainResource";
@@ -63,9 +64,10 @@ function ownGateway(request: ClusterRequest): string[] {
     return of(ofAddon("ingressapplicationgateway", "applicationGatewayId"), request);
 }
 
+/** What is no id has nothing to authorize: AKS refuses it in its own words. */
 function of(setting: ReturnType<typeof ofAddon>, { properties }: ClusterRequest): string[] {
     const id = setting(properties);
-    return id ? [id] : [];
+    return id && resourceType(id) ? [id] : [];
 }
 
 export function requireDeployerLinks(call: Call, request: ClusterRequest): void {
