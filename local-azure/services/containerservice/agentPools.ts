@@ -5,6 +5,7 @@ import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
+import { contradictionIn } from "./checks/contradictions";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPoolVersion } from "./checks/versionChecks";
@@ -34,7 +35,8 @@ export function putPool(call: Call): Reply {
         missingSubnet(azure, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
-        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
+        contradictionIn(cluster.properties, [request], false);
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

@@ -11,6 +11,7 @@ import { isEnabled, refusedAddon } from "../state/addons";
 import { nodeGroupId } from "../state/state";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
+import { refusedContradiction } from "./contradictions";
 import { identityChecks } from "./identityChecks";
 import { subnetsOfPool } from "./linkedAccess";
 import { refusedCount } from "./nodeCount";
@@ -83,6 +84,7 @@ const checks: Check[] = [
     routeTables,
     privateDnsZone,
     namelessServer,
+    refusedContradiction,
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
