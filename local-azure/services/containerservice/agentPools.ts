@@ -5,6 +5,7 @@ import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
+import { contradictionIn } from "./checks/contradictions";
 import { requirePoolPlacement } from "./checks/deployerLinks";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
@@ -39,7 +40,8 @@ export function putPool(call: Call): Reply {
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
         (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
-        unsupportedPoolVersion(request, cluster);
+        unsupportedPoolVersion(request, cluster) ??
+        contradictionIn(cluster.properties, [request], false);
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

@@ -11,6 +11,7 @@ import { isEnabled, refusedAddon } from "../state/addons";
 import { nodeGroupId } from "../state/state";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
+import { refusedContradiction } from "./contradictions";
 import { identityChecks } from "./identityChecks";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
@@ -87,6 +88,7 @@ const checks: Check[] = [
     routeTables,
     privateDnsZone,
     namelessServer,
+    refusedContradiction,
     ...referenceChecks,
 ];
 

@@ -1,6 +1,7 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
 import { isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { isOfType, parseArmPath } from "../../../kernel/resourceId";
+import { parseCidr } from "../../network/cidr";
 import type { Proposal } from "../checks/proposal";
 import * as errors from "../errors";
 
@@ -118,6 +119,7 @@ function refusedGateway(config: JsonObject): ArmError | undefined {
     if (gateway && (subnet || range)) return errors.gatewayOrSubnet();
     if (gateway && stringAt(config, "applicationGatewayName")) return errors.gatewayIdOrName();
     if (subnet && range) return errors.gatewaySubnetOrRange();
+    if (range && parseCidr(range) === undefined) return errors.gatewayRangeInvalid(range);
     return gateway || subnet || range ? undefined : errors.gatewayOrSubnet();
 }
 
@@ -132,7 +134,9 @@ function refusedVirtualNode(config: JsonObject, { request, before }: Proposal): 
         stringAt(request.properties, "networkProfile", "networkPlugin") ??
         stringAt(before?.properties, "networkProfile", "networkPlugin");
     if (plugin !== "azure") return errors.virtualNodeNeedsAzureNetworking();
-    return stringAt(config, "SubnetName") ? undefined : errors.virtualNodeSubnetInvalid();
+    return /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/.test(stringAt(config, "SubnetName") ?? "")
+        ? undefined
+        : errors.virtualNodeSubnetInvalid();
 }
 
 /** Says in the configuration which gateway the ingress add-on uses, from the first answer on. */
