@@ -8,6 +8,7 @@ import type { RuleText } from "../../../src/validation/rule";
 import { declaredPatterns } from "../../../src/validation/schema";
 import { showPath } from "../../../src/validation/show";
 import { findViolations, type RuleSet } from "../../../src/validation/violations";
+import { ANSWERED_OTHERWISE } from "../../local-azure/rejectedExamples";
 import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
@@ -149,11 +150,13 @@ function rules<Args extends object>(all: RuleSet<Args>, examples: object[], told
             const inputs = [...(inputsOf.get(code) ?? [])].map((input) => `\`${input}\``);
             const shown = inputs.slice(0, MOST_OF_ONE_KIND).join(", ");
             const warning = rows.every((row) => row.warning) ? WARNING : "";
+            const otherwise = ANSWERED_OTHERWISE[code];
             return section(`\`${code}\`${warning}`, [
                 `Inputs: ${shown}${inputs.length > MOST_OF_ONE_KIND ? " and others" : ""}.`,
                 ...each(({ message }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`),
                 ...each(({ fix }) => fix),
                 ...each(({ azureCode }) => azureCode && `Azure: \`${azureCode}\``),
+                ...(otherwise === undefined ? [] : [`Not compared with the model of Azure: ${otherwise}.`]),
                 ...each(({ source }) => link(source)),
             ]);
         }),
