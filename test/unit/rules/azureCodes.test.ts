@@ -1,6 +1,7 @@
 import { ArmError } from "../../../local-azure/kernel/errors";
 import { contradictions } from "../../../local-azure/services/containerservice/checks/contradictions";
 import * as errors from "../../../local-azure/services/containerservice/errors";
+import * as referenceErrors from "../../../local-azure/services/containerservice/referenceErrors";
 import * as updateErrors from "../../../local-azure/services/containerservice/updateErrors";
 import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
@@ -18,12 +19,14 @@ const NOT_BY_ARGUMENTS: Record<string, string> = {
     NodePoolMcVersionIncompatible: "a pool's version beside the control plane's, which both may be outputs",
     NodeResourceGroupAlreadyExists: "only Azure knows which groups there are",
     NodeResourceGroupSameAsResourceGroup: "the names of both groups may be outputs",
+    K8sVersionNotSupported: "only Azure knows which versions a region has",
+    AgentPoolK8sVersionNotSupported: "the same, of a pool",
     NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged:
         "the component changes no pool's version in an update of the cluster",
 };
 
 /** What the model's AKS refuses, as it is said of something. */
-const refusals = Object.values({ ...errors, ...updateErrors }).map((refusal) => refusalOf(refusal));
+const refusals = Object.values({ ...errors, ...referenceErrors, ...updateErrors }).map((refusal) => refusalOf(refusal));
 
 function refusalOf(make: unknown): ArmError {
     // Some take lists, some numbers, some versions, and most of them anything.
