@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChecks } from "./check";
-import { findPulumiCli } from "./pulumiCli";
+import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
 
 /**
  * `npm test`: everything CI checks. Arguments go to jest and then leave the checks out. Where `TEST_TOTALS` names
@@ -18,6 +18,7 @@ interface Totals {
 async function main(args: string[]): Promise<boolean> {
     // Before jest: two workers would otherwise install the CLI at the same time.
     const cli = await findPulumiCli(process.stdout);
+    process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
     const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
     const tests = await runJest(args);
