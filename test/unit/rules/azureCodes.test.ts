@@ -7,6 +7,8 @@ import { PROPAGATION_ERRORS } from "../../../src/grants/propagation";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 
+const NOT_THERE = "only Azure knows whether the resource is there";
+
 /** Codes of the model's AKS that no arguments cause, and why not. What goes away by waiting is retried instead. */
 const NOT_BY_ARGUMENTS: Record<string, string> = {
     BadRequest: "it stands for several refusals, which have rules without a code of Azure's",
@@ -21,12 +23,23 @@ const NOT_BY_ARGUMENTS: Record<string, string> = {
     NodeResourceGroupSameAsResourceGroup: "the names of both groups may be outputs",
     K8sVersionNotSupported: "only Azure knows which versions a region has",
     AgentPoolK8sVersionNotSupported: "the same, of a pool",
+    IngressAppGwAddonConfigApplicationGatewayNotFound: NOT_THERE,
+    IngressAppGwAddonConfigSubnetNotFound: NOT_THERE,
+    GetSubnetError: NOT_THERE,
+    SubnetNotFound: NOT_THERE,
+    PrivateDNSZoneResourceNotFoundError: NOT_THERE,
+    LoadBalancerProfileOutboundIPNotExist: NOT_THERE,
+    LoadBalancerProfileOutboundIPNotInTheSameRegion:
+        "the address is in properties, and its region is known to Azure alone",
+    LoadBalancerProfileOutboundIPNotStandardSKU: "the address is in properties, and its SKU is known to Azure alone",
+    CustomRouteTableCannotCrossSubscription: "AKS finds the route table on the subnet",
     NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged:
         "the component changes no pool's version in an update of the cluster",
 };
 
-/** What the model's AKS refuses, as it is said of something. */
-const refusals = Object.values({ ...errors, ...referenceErrors, ...updateErrors }).map((refusal) => refusalOf(refusal));
+/** What the model's AKS refuses, as it is said of something. A workspace has a code for each add-on. */
+const { workspaceNotFound: _, ...others } = referenceErrors;
+const refusals = Object.values({ ...errors, ...others, ...updateErrors }).map((refusal) => refusalOf(refusal));
 
 function refusalOf(make: unknown): ArmError {
     // Some take lists, some numbers, some versions, and most of them anything.
