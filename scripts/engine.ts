@@ -42,12 +42,13 @@ export async function openStack({ cli, folder, project, program, env }: StackOpt
         },
     });
     const files = stackFiles(state, project, STACK);
-    // The library starts the CLI to create a stack, twice after each update for its outputs, and once for its summary.
+    // The library starts the CLI for each of these, and twice for the outputs.
     workspace.createStack = files.create;
     const stack = await Stack.create(STACK, workspace);
     const { outputs } = stack;
     stack.outputs = async () => (await files.outputs()) ?? outputs.call(stack);
     stack.info = files.lastUpdate;
+    stack.exportStack = files.deployment;
     return stack;
 }
 
