@@ -155,6 +155,5 @@ test("a role assignment whose role changes is replaced, the new one first", asyn
             ["PUT", 201],
             ["DELETE", 200],
         ]);
-        await stack.destroy();
     });
 });
