@@ -12,6 +12,7 @@ import fc from "fast-check";
 import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli, type PulumiCli } from "../../scripts/pulumiCli";
+import { startSecretsKeeper } from "../../scripts/secretsKeeper";
 import {
     AksClusterIdentities,
     ArgumentsError,
@@ -200,8 +201,9 @@ export type Operation = "preview" | "up" | "previewChange" | "change";
 async function failedRun(cli: PulumiCli, program: PulumiFn, operation: Operation): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
+    const secrets = await startSecretsKeeper();
     try {
-        const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
+        const stack = await openStack({ cli, folder, project: "test", program, secrets, env: azure.ready.env });
         if (operation === "change" || operation === "previewChange") {
             await stack.up();
         }
@@ -216,6 +218,7 @@ async function failedRun(cli: PulumiCli, program: PulumiFn, operation: Operation
         };
     } finally {
         await azure.stop();
+        await secrets.stop();
         await rm(folder, { recursive: true, force: true });
     }
 }
