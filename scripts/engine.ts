@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { SemVer } from "semver";
 import type { PulumiCli } from "./pulumiCli";
+import { SECRETS, type SecretsKeeper } from "./secretsKeeper";
 import { stackFiles } from "./stackFiles";
 
 /** A stack on the real Pulumi engine whose state, plugins and settings live in one folder, which stacks may share. */
@@ -12,14 +13,15 @@ export interface StackOptions {
     folder: string;
     project: string;
     program: PulumiFn;
+    secrets: SecretsKeeper;
     /** Environment that leads the engine to a local Azure. */
     env: Record<string, string>;
 }
 
 const STACK = "dev";
-const SETTINGS = { config: { "azure-native:location": "westeurope" } };
+const SETTINGS = { ...SECRETS, config: { "azure-native:location": "westeurope" } };
 
-export async function openStack({ cli, folder, project, program, env }: StackOptions): Promise<Stack> {
+export async function openStack({ cli, folder, project, program, secrets, env }: StackOptions): Promise<Stack> {
     const state = join(folder, "state");
     const workspace = await LocalWorkspace.create({
         program,
@@ -30,8 +32,7 @@ export async function openStack({ cli, folder, project, program, env }: StackOpt
         stackSettings: { [STACK]: SETTINGS },
         envVars: {
             ...env,
-            // It guards nothing but state that lives as long as the folder.
-            PULUMI_CONFIG_PASSPHRASE: "local-azure",
+            ...secrets.env,
             PULUMI_BACKEND_URL: `file://${state}`,
             // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an
             // interrupted one: a copy of all resources for each of them would take longer than the resources.
@@ -42,12 +43,13 @@ export async function openStack({ cli, folder, project, program, env }: StackOpt
         },
     });
     const files = stackFiles(state, project, STACK);
-    // The library starts the CLI to create a stack, twice after each update for its outputs, and once for its summary.
+    // The library starts the CLI for each of these, and twice for the outputs.
     workspace.createStack = files.create;
     const stack = await Stack.create(STACK, workspace);
     const { outputs } = stack;
     stack.outputs = async () => (await files.outputs()) ?? outputs.call(stack);
     stack.info = files.lastUpdate;
+    stack.exportStack = files.deployment;
     return stack;
 }
 

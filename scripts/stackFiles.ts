@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OutputMap, UpdateSummary } from "@pulumi/pulumi/automation";
+import type { Deployment, OutputMap, UpdateSummary } from "@pulumi/pulumi/automation";
 
 /**
  * A stack's files in a Pulumi backend that is a folder. To read or write one takes no time; each start of the CLI takes
@@ -11,6 +11,8 @@ export interface StackFiles {
     create(): Promise<void>;
     /** The last entry of `pulumi stack history`, without the configuration. */
     lastUpdate(): Promise<UpdateSummary | undefined>;
+    /** What `pulumi stack export` prints. */
+    deployment(): Promise<Deployment>;
     /** What `pulumi stack output` prints; undefined where a value is encrypted. */
     outputs(): Promise<OutputMap | undefined>;
 }
@@ -22,6 +24,10 @@ export function stackFiles(state: string, project: string, stack: string): Stack
     const root = join(state, ".pulumi");
     const stackFile = join(root, "stacks", project, `${stack}.json`);
     const history = join(root, "history", project, stack);
+    const deployment = async () => {
+        const { checkpoint, ...about } = JSON.parse(await readFile(stackFile, "utf8"));
+        return { ...about, deployment: checkpoint.latest };
+    };
     return {
         create: async () => {
             await mkdir(join(root, "stacks", project), { recursive: true });
@@ -39,9 +45,10 @@ export function stackFiles(state: string, project: string, stack: string): Stack
             const { startTime, endTime, ...update } = JSON.parse(await readFile(join(history, last), "utf8"));
             return { ...update, config: {}, startTime: dateOf(startTime), endTime: dateOf(endTime) };
         },
+        deployment,
         outputs: async () => {
-            const { checkpoint } = JSON.parse(await readFile(stackFile, "utf8"));
-            const { outputs = {} } = checkpoint.latest?.resources?.find(isStack) ?? {};
+            const { resources = [] } = (await deployment()).deployment;
+            const { outputs = {} } = resources.find(isStack) ?? {};
             if (JSON.stringify(outputs).includes(SPECIAL)) return undefined;
             return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value, secret: false }]));
         },

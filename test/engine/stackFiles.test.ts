@@ -5,6 +5,9 @@ import { withEngine } from "./engine";
 const PLAIN = { text: "a", number: 1, none: null, list: [{ b: true }, "c"], empty: {} };
 const SECRET = { top: pulumi.secret("hush"), inside: { list: [pulumi.secret({ key: "hush" })] } };
 
+/** Without secrets, which the CLI exports decrypted. */
+const plain = (deployment: unknown) =>
+    JSON.parse(JSON.stringify(deployment, (key, value) => (/^(plaintext|ciphertext)$/.test(key) ? undefined : value)));
 const withoutConfig = (updates: UpdateSummary[]) => updates.map((update) => ({ ...update, config: {} }));
 
 test("outputs and summaries that are read from files are those that the CLI prints", async () => {
@@ -17,6 +20,8 @@ test("outputs and summaries that are read from files are those that the CLI prin
             const { outputs, summary } = await stack.up();
             expect(Object.keys(outputs).sort()).toEqual(Object.keys(next).sort());
             expect(outputs).toEqual(await stack.workspace.stackOutputs(stack.name));
+            const { deployment } = await stack.workspace.exportStack(stack.name);
+            expect(plain((await stack.exportStack()).deployment)).toEqual(plain(deployment));
             expect([summary]).toEqual(withoutConfig(await stack.history(1)));
         }
         await stack.refresh();
