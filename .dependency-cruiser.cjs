@@ -9,6 +9,16 @@ const modelArrow = (name, folder, allowed) => ({
     to: { path: `^local-azure/(?!(${allowed.join("|")})/|contract\\.ts)` },
 });
 
+const AKS = "local-azure/services/containerservice";
+
+/** A folder of AKS imports these folders of it alone, and its errors. */
+const aksArrow = (folder, allowed) => ({
+    name: `aks-${folder}`,
+    severity: "error",
+    from: { path: `^${AKS}/${folder}/` },
+    to: { path: `^${AKS}/(?!(${[folder, ...allowed].join("|")})/|errors|updateErrors|referenceErrors)` },
+});
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
     forbidden: [
@@ -56,6 +66,11 @@ module.exports = {
         modelArrow("model-history-on-kernel", "history", ["history", "kernel"]),
         modelArrow("model-services-know-no-server", "services", ["services", "history", "identity", "kernel"]),
         modelArrow("model-server-puts-it-together", "server", ["server", "services", "graph", "identity", "kernel"]),
+        aksArrow("state", []),
+        aksArrow("request", ["state"]),
+        aksArrow("checks", ["request", "state"]),
+        aksArrow("answer", ["request", "state"]),
+        aksArrow("jobs", ["state"]),
         {
             name: "providers-reach-azure-over-https",
             comment:

@@ -105,6 +105,15 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
     return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-export const shapesText = () => `${JSON.stringify(previewShapesOfSdk(), null, 1)}\n`;
+/** A resource or a type on a line. */
+export function shapesText(): string {
+    const { rows, types } = previewShapesOfSdk();
+    return `{"rows": ${lines(rows)},\n"types": ${lines(types)}}\n`;
+}
+
+function lines(shapes: Record<string, Record<string, string>>): string {
+    const entries = Object.entries(shapes).map(([name, shape]) => `${JSON.stringify(name)}: ${JSON.stringify(shape)}`);
+    return `{\n${entries.join(",\n")}\n}`;
+}
 
 if (require.main === module) writeFileSync(shapesFile, shapesText());

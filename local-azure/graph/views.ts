@@ -1,7 +1,7 @@
 import type { Principal } from "../identity/directory";
 import { type Tenant, tenantDomain } from "../identity/tenant";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
-import { nameOf } from "../kernel/resourceStore";
+import { nameOf } from "../kernel/resourceId";
 
 // Directory objects as Graph shows them: what it always has, then what was set.
 

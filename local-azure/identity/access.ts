@@ -2,12 +2,11 @@ import type { Clock } from "../kernel/clock";
 import { ArmError, notModelled } from "../kernel/errors";
 import { idKey } from "../kernel/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
+import { roleAssignmentType } from "../kernel/typeNames";
 import { type DenyAssignmentAt, denied, isDenied, linkedDenied } from "./denyAssignments";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
 import type { RoleDefinitions } from "./roleDefinitions";
-
-export const roleAssignmentType = "Microsoft.Authorization/roleAssignments";
 
 /** A role assignment as kept. */
 export interface RoleAssignment {
@@ -26,6 +25,10 @@ export interface RoleAssignment {
     /** Made by AKS itself, as its Contributor on the node resource group is. */
     byAks?: true;
 }
+
+/** What an assignment says; the rest follows. */
+export type Grant = Pick<RoleAssignment, "roleDefinitionId" | "principalId" | "principalType" | "scope"> &
+    Partial<Pick<RoleAssignment, "description" | "condition" | "conditionVersion" | "byAks">>;
 
 /**
  * Asks the RBAC rules about the assignments that exist now, and says no in Azure's words. Assignments are looked up by
@@ -47,6 +50,24 @@ export class AccessControl {
         store.watch(roleAssignmentType, {
             put: (entry) => this.#at(entry as Entry<RoleAssignment>).add(entry as Entry<RoleAssignment>),
             delete: (entry) => this.#at(entry as Entry<RoleAssignment>).delete(entry as Entry<RoleAssignment>),
+        });
+    }
+
+    /** Makes an assignment, or repeats it; it counts after a delay, in seconds. */
+    assign(id: string, grant: Grant, by: string, delaySeconds = 0): Entry<RoleAssignment> {
+        const now = this.clock.now();
+        const before = this.assignments.get(id)?.data;
+        return this.assignments.put(id, {
+            description: null,
+            condition: null,
+            conditionVersion: null,
+            ...grant,
+            scope: before?.scope ?? grant.scope,
+            createdOn: before?.createdOn ?? now,
+            updatedOn: now,
+            createdBy: before?.createdBy ?? by,
+            updatedBy: by,
+            effectiveFrom: before?.effectiveFrom ?? now + delaySeconds * 1000,
         });
     }
 

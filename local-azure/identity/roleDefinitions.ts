@@ -1,4 +1,6 @@
+import { idIn, nameOf } from "../kernel/resourceId";
 import type { ResourceStore } from "../kernel/resourceStore";
+import { roleDefinitionType } from "../kernel/typeNames";
 import builtIn from "./builtInRoles.json";
 import type { Permission } from "./rbac";
 
@@ -16,7 +18,10 @@ export interface RoleDefinition {
     updatedBy: string | null;
 }
 
-export const roleDefinitionType = "Microsoft.Authorization/roleDefinitions";
+/** Azure writes the id of a role with the subscription in front, whatever the scope that it is assigned at. */
+export function roleDefinitionIdOf(subscription: string, guid: string): string {
+    return idIn(subscription, roleDefinitionType, guid);
+}
 
 /** A built-in role as the catalogue has it. */
 interface CatalogueRole extends Pick<RoleDefinition, "name" | "roleName" | "description" | "permissions"> {
@@ -37,7 +42,7 @@ export class RoleDefinitions {
 
     /** By GUID or by any id that ends in it: ARM accepts role ids with and without the subscription in front. */
     find(idOrGuid: string): RoleDefinition | undefined {
-        const guid = idOrGuid.slice(idOrGuid.lastIndexOf("/") + 1).toLowerCase();
+        const guid = nameOf(idOrGuid).toLowerCase();
         return builtInRoles.get(guid) ?? this.#custom.list().find(({ data }) => data.name.toLowerCase() === guid)?.data;
     }
 

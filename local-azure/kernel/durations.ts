@@ -1,3 +1,12 @@
+import {
+    clusterType,
+    credentialType,
+    featureRegistrationType,
+    identityType,
+    poolType,
+    roleAssignmentType,
+    subnetType,
+} from "./typeNames";
 /**
  * How long Azure takes: every duration of the model is in this file. A duration is one number, not a distribution, so that
  * a run is the same every time; where a range is known, `source` has it. In seconds of the model's time.
@@ -49,17 +58,13 @@ interface RequestDuration {
     source: string;
 }
 
-const cluster = "Microsoft.ContainerService/managedClusters";
-const pool = `${cluster}/agentPools`;
-const credential = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-
 const ofAks = { of: "operation", option: "operationSeconds" } as const;
 const notRecorded = "not recorded: over at once";
 
 export const requestDurations: readonly RequestDuration[] = [
     {
         method: "PUT",
-        type: cluster,
+        type: clusterType,
         when: "create",
         ...ofAks,
         seconds: 292,
@@ -67,27 +72,27 @@ export const requestDurations: readonly RequestDuration[] = [
     },
     {
         method: "PUT",
-        type: cluster,
+        type: clusterType,
         when: "update",
         ...ofAks,
         seconds: 131,
         source: "recording 06 (131 s, service principal to system-assigned)",
     },
-    { method: "PATCH", type: cluster, ...ofAks, seconds: 10, source: "estimate: tags only" },
+    { method: "PATCH", type: clusterType, ...ofAks, seconds: 10, source: "estimate: tags only" },
     // Of a group that holds a cluster, too.
-    { method: "DELETE", type: cluster, ...ofAks, seconds: 240, source: "estimate: not recorded" },
+    { method: "DELETE", type: clusterType, ...ofAks, seconds: 240, source: "estimate: not recorded" },
     {
         method: "POST",
-        type: `${cluster}:resetServicePrincipalProfile`,
+        type: `${clusterType}:resetServicePrincipalProfile`,
         ...ofAks,
         seconds: 240,
         source: "estimate: not recorded",
     },
-    { method: "PUT", type: pool, ...ofAks, seconds: 180, source: "estimate: not recorded" },
-    { method: "DELETE", type: pool, ...ofAks, seconds: 120, source: "estimate: not recorded" },
+    { method: "PUT", type: poolType, ...ofAks, seconds: 180, source: "estimate: not recorded" },
+    { method: "DELETE", type: poolType, ...ofAks, seconds: 120, source: "estimate: not recorded" },
     {
         method: "POST",
-        type: `${pool}:upgradeNodeImageVersion`,
+        type: `${poolType}:upgradeNodeImageVersion`,
         ...ofAks,
         seconds: 300,
         source: "estimate: not recorded; grows with the node count",
@@ -101,30 +106,30 @@ export const requestDurations: readonly RequestDuration[] = [
     },
     {
         method: "PUT",
-        type: "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations",
+        type: featureRegistrationType,
         ...ofAks,
         seconds: 240,
         source: "estimate: an hour or so in Azure",
     },
     {
         method: "PUT",
-        type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+        type: identityType,
         of: "answer",
         seconds: 2,
         source: "recording 04, exchanges 46 to 48: answers 2 s apart",
     },
     {
         method: "PUT",
-        type: "Microsoft.Authorization/roleAssignments",
+        type: roleAssignmentType,
         of: "answer",
         seconds: 0.7,
         source: "observed range 0.3 to 1 s",
     },
-    { method: "PUT", type: credential, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
-    { method: "DELETE", type: credential, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
+    { method: "PUT", type: credentialType, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
+    { method: "DELETE", type: credentialType, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
     {
         method: "PUT",
-        type: "Microsoft.Network/virtualNetworks/subnets",
+        type: subnetType,
         of: "operation",
         option: "writeSeconds",
         seconds: 0,

@@ -1,3 +1,4 @@
+import { typedPath } from "./resourceId";
 /** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
 export class ArmError extends Error {
     constructor(
@@ -19,18 +20,11 @@ export class ArmError extends Error {
 const byGateway = { "x-ms-failure-cause": "gateway" };
 
 export function resourceNotFound(type: string, names: string[], resourceGroup: string | undefined): ArmError {
-    const path = [
-        type.split("/")[0],
-        ...type
-            .split("/")
-            .slice(1)
-            .flatMap((part, i) => [part, names[i] ?? ""]),
-    ].join("/");
     const where = resourceGroup ? ` under resource group '${resourceGroup}'` : "";
     return new ArmError(
         404,
         "ResourceNotFound",
-        `The Resource '${path}'${where} was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+        `The Resource '${typedPath(type, names)}'${where} was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
         byGateway,
     );
 }

@@ -25,6 +25,39 @@ export function arrayAt(value: unknown, ...path: string[]): unknown[] | undefine
     return Array.isArray(found) ? found : undefined;
 }
 
+/** The texts at a path such as `a.*.id`, where `*` is every element of a list; empty ones do not count. */
+export function stringsAt(value: unknown, path: string): string[] {
+    return path
+        .split(".")
+        .reduce<unknown[]>((found, key) => found.flatMap((each) => membersAt(each, key)), [value])
+        .filter((found) => typeof found === "string")
+        .filter((found) => found !== "");
+}
+
+function membersAt(value: unknown, key: string): unknown[] {
+    if (key !== "*") return isObject(value) ? [value[key]] : [];
+    return Array.isArray(value) ? value : [];
+}
+
+/** Sets the value at a path such as `a.b`, making the objects on the way. */
+export function setAt(object: JsonObject, path: string, value: unknown): void {
+    const [key = "", ...rest] = path.split(".");
+    if (rest.length === 0) {
+        object[key] = value;
+        return;
+    }
+    const inner = object[key];
+    const child = isObject(inner) ? inner : {};
+    object[key] = child;
+    setAt(child, rest.join("."), value);
+}
+
+export function deleteAt(object: JsonObject, path: string): void {
+    const keys = path.split(".");
+    const holder = objectAt(object, ...keys.slice(0, -1));
+    if (holder) delete holder[keys.at(-1) ?? ""];
+}
+
 /** The object without the keys whose value is undefined: Azure leaves out what it does not have. */
 export function compact(object: JsonObject): JsonObject {
     return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));

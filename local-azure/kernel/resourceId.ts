@@ -1,3 +1,4 @@
+import { providerType } from "./typeNames";
 /** Where an ARM path points. Comparisons are case-insensitive in Azure, yet it gives back the case it was sent. */
 export interface ArmPath {
     /** The path as sent, without a trailing slash. */
@@ -36,7 +37,7 @@ export function parseArmPath(path: string): ArmPath | undefined {
             Object.assign(at, { type: value, names: [], scope: here, parent: here });
         } else if (value === undefined) {
             const action = at.names.length === 0 && /^(un)?register$/i.test(key);
-            const type = action ? `Microsoft.Resources/providers/${key}` : `${at.type}/${key}`;
+            const type = action ? `${providerType}/${key}` : `${at.type}/${key}`;
             // All of a type in a scope lie in that scope, not in their provider's namespace.
             const parent = at.names.length > 0 ? here : at.scope;
             return finish(id, "collection", { ...at, type, parent }, segments);
@@ -59,7 +60,7 @@ interface Position {
 /** `{scope}/providers` and `{scope}/providers/{namespace}` are resources of Microsoft.Resources themselves. */
 function providerPath(id: string, scope: string, segments: string[], namespace: string | undefined): ArmPath {
     const at = {
-        type: "Microsoft.Resources/providers",
+        type: providerType,
         names: namespace ? [namespace] : [],
         scope,
         parent: scope,
@@ -116,4 +117,42 @@ export function isOfType(id: string, type: string): boolean {
 /** The id as the managed identity and AKS providers give it back: with a lower-case `resourcegroups` (recordings 01, 02). */
 export function withLowerCaseGroups(id: string): string {
     return id.replace(/\/resourceGroups\//i, "/resourcegroups/");
+}
+
+/** The last name of an id; of a type, what its collection is called in an id. */
+export function nameOf(id: string): string {
+    return id.slice(id.lastIndexOf("/") + 1);
+}
+
+export function namespaceOf(type: string): string {
+    return type.slice(0, type.indexOf("/"));
+}
+
+/** A type with the names of a resource between its parts: `Microsoft.Network/virtualNetworks/v/subnets/s`. */
+export function typedPath(type: string, names: readonly string[]): string {
+    const [namespace, ...parts] = type.split("/");
+    return [namespace, ...parts.flatMap((part, i) => [part, names[i] ?? ""])].join("/");
+}
+
+/** The id of a resource in a group, in a subscription or on another resource. */
+export function idIn(scope: string, type: string, ...names: string[]): string {
+    return `${scope}/providers/${typedPath(type, names)}`;
+}
+
+/** The id of a resource that lies in another. */
+export function childId(parent: string, type: string, name: string): string {
+    return `${parent}/${nameOf(type)}/${name}`;
+}
+
+export function subscriptionScope(subscriptionId: string): string {
+    return `/subscriptions/${subscriptionId}`;
+}
+
+export function groupId(subscription: string, name: string): string {
+    return `${subscription}/resourceGroups/${name}`;
+}
+
+/** The id of the group that a resource lies in. */
+export function groupOf(id: string): string {
+    return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;
 }

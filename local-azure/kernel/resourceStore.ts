@@ -194,7 +194,3 @@ export interface Table<T> {
     delete(id: string): void;
     list(scope?: string): Entry<T>[];
 }
-
-export function nameOf(id: string): string {
-    return id.slice(id.lastIndexOf("/") + 1);
-}

@@ -3,12 +3,14 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { ArmServer, LocalAzureOptions } from "../contract";
 import { Graph } from "../graph/graph";
-import { roleAssignmentType } from "../identity/access";
 import type { Principal } from "../identity/directory";
+import { roleDefinitionIdOf } from "../identity/roleDefinitions";
 import { SignIn } from "../identity/signIn";
 import { Tokens } from "../identity/tokens";
 import { realClock } from "../kernel/clock";
 import { Durations } from "../kernel/durations";
+import { idIn, subscriptionScope } from "../kernel/resourceId";
+import { roleAssignmentType } from "../kernel/typeNames";
 import { services } from "../services";
 import { Azure, type AzureSettings } from "../services/azure";
 import { JobWatch } from "../services/containerservice/jobs/jobWatch";
@@ -113,13 +115,14 @@ function signInDeployer(azure: Azure, roleName: string): Principal {
         visibleFrom: 0,
     });
     for (const subscriptionId of azure.settings.subscriptionIds) {
-        assignDeployer(azure, `/subscriptions/${subscriptionId}`, roleName);
+        assignDeployer(azure, subscriptionId, roleName);
     }
     return deployer;
 }
 
-function assignDeployer(azure: Azure, scope: string, roleName: string): void {
-    const id = `${scope}/providers/${roleAssignmentType}/${deployerObjectId}`;
+function assignDeployer(azure: Azure, subscriptionId: string, roleName: string): void {
+    const scope = subscriptionScope(subscriptionId);
+    const id = idIn(scope, roleAssignmentType, deployerObjectId);
     azure.store.delete(id);
     if (roleName === "none") return;
 
@@ -129,21 +132,13 @@ function assignDeployer(azure: Azure, scope: string, roleName: string): void {
             `deployerRole '${roleName}' is no role. Give 'none' or the name of a built-in role, such as 'Contributor'.`,
         );
     }
-    const now = azure.clock.now();
-    azure.access.assignments.put(id, {
-        roleDefinitionId: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.name}`,
+    const grant = {
+        roleDefinitionId: roleDefinitionIdOf(scope, role.name),
         principalId: deployerObjectId,
         principalType: "ServicePrincipal",
         scope,
-        description: null,
-        condition: null,
-        conditionVersion: null,
-        createdOn: now,
-        updatedOn: now,
-        createdBy: deployerObjectId,
-        updatedBy: deployerObjectId,
-        effectiveFrom: 0,
-    });
+    };
+    azure.access.assign(id, grant, deployerObjectId);
 }
 
 async function listen(server: FastifyInstance, port: number): Promise<number> {

@@ -6,6 +6,8 @@ import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { isObject, type JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
+import { groupOf } from "../kernel/resourceId";
+import { groupType } from "../kernel/typeNames";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
 import type { Router } from "./router";
@@ -110,13 +112,11 @@ export class Pipeline implements Backend {
 
     /** Whatever lies in a group needs the group, its own reading and writing aside. */
     #requireGroup(path: ArmPath): void {
-        if (!path.resourceGroup || path.type.toLowerCase() === groupType) return;
-        const group = `/subscriptions/${path.subscriptionId}/resourceGroups/${path.resourceGroup}`;
+        if (!path.resourceGroup || path.type.toLowerCase() === groupType.toLowerCase()) return;
+        const group = groupOf(path.id);
         if (!this.azure.store.get(group)) throw errors.resourceGroupNotFound(path.resourceGroup);
     }
 }
-
-const groupType = "microsoft.resources/subscriptions/resourcegroups";
 
 function apiVersionOf(query: Record<string, string>): string {
     const apiVersion = query["api-version"];

@@ -1,5 +1,5 @@
 import { methodNotAllowed, notModelled } from "../kernel/errors";
-import { type ArmPath, parseArmPath } from "../kernel/resourceId";
+import { type ArmPath, nameOf, parseArmPath } from "../kernel/resourceId";
 import type { Route, Service } from "../services/service";
 
 export interface Match {
@@ -44,7 +44,7 @@ export class Router {
 
 /** In a POST the last segment is what to do with the resource before it. */
 function actionTarget(path: ArmPath): { path: ArmPath; on: Route["on"] } {
-    const action = path.type.slice(path.type.lastIndexOf("/") + 1);
+    const action = nameOf(path.type);
     const target = path.id.slice(0, path.id.lastIndexOf("/"));
     return { path: parseArmPath(target) ?? path, on: { action } };
 }

@@ -1,6 +1,7 @@
 import { invalidRequestContent } from "../kernel/errors";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
-import { type Entry, nameOf } from "../kernel/resourceStore";
+import { childId, nameOf } from "../kernel/resourceId";
+import type { Entry } from "../kernel/resourceStore";
 import type { Azure } from "./azure";
 import { etagOf } from "./hashes";
 import type { PlainResource } from "./plainResource";
@@ -16,12 +17,11 @@ export interface Embedded {
 export function putEmbedded(azure: Azure, parent: string, { property, type }: Embedded, list: unknown): void {
     const items = Array.isArray(list) ? list : [];
     const table = azure.store.table<PlainResource>(type);
-    const collection = type.slice(type.lastIndexOf("/") + 1);
     const kept = new Set<string>();
     for (const item of items) {
         const name = stringAt(item, "name");
         if (!name) throw invalidRequestContent(`An element of properties.${property} has no name.`);
-        const id = `${parent}/${collection}/${name}`;
+        const id = childId(parent, type, name);
         kept.add(id.toLowerCase());
         table.put(id, { members: {}, properties: { ...objectAt(item, "properties") } });
     }

@@ -1,5 +1,5 @@
 import { ArmError } from "../kernel/errors";
-import { type JsonObject, valueAt } from "../kernel/json";
+import { type JsonObject, stringsAt } from "../kernel/json";
 import type { Call } from "./service";
 
 /** A place in `properties` that holds the id of another resource; `*` is every element of a list. */
@@ -12,19 +12,11 @@ export interface Link {
 /** A write that points at a resource needs that resource, and an action on it (`LinkedAuthorizationFailed`). */
 export function requireLinks({ azure, caller, path }: Call, type: string, links: Link[], sent: JsonObject): void {
     for (const { at, action } of links) {
-        for (const id of idsAt(sent, at.split("."))) {
+        for (const id of stringsAt(sent, at)) {
             azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, action, id);
             if (!azure.store.get(id)) throw invalidResourceReference(id, path.id);
         }
     }
-}
-
-/** The ids that stand at a place. */
-export function idsAt(value: unknown, steps: string[]): string[] {
-    const [step, ...rest] = steps;
-    if (step === undefined) return typeof value === "string" && value !== "" ? [value] : [];
-    if (step === "*") return Array.isArray(value) ? value.flatMap((item) => idsAt(item, rest)) : [];
-    return idsAt(valueAt(value, step), rest);
 }
 
 /** Microsoft.Network's code and words; no recording holds them. */

@@ -3,7 +3,7 @@ import { operationName, pollApiVersion } from "../history/operations";
 import { ArmError } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
-import { subscriptionOf } from "../kernel/resourceId";
+import { idIn, namespaceOf, subscriptionOf } from "../kernel/resourceId";
 import type { Azure } from "./azure";
 import type { Call, Route } from "./service";
 
@@ -71,7 +71,7 @@ interface Work {
 }
 
 export function startOperation({ azure, path, apiVersion, seconds, fate }: Call, work: Work): Operation {
-    const namespace = path.type.slice(0, path.type.indexOf("/"));
+    const namespace = namespaceOf(path.type);
     const id = randomUUID();
     return azure.operations.start({
         id,
@@ -105,6 +105,6 @@ export function requireIdle(azure: Azure, id: string, refusal: (running: Operati
 }
 
 function urlOf({ azure, apiVersion }: Call, { namespace, location, id, target }: Operation, kind: string): string {
-    const url = `${azure.armEndpoint}${subscriptionOf(target)}/providers/${namespace}/locations/${location}/${kind}/${id}`;
-    return `${url}?api-version=${pollApiVersion(namespace, apiVersion)}`;
+    const path = idIn(subscriptionOf(target), `${namespace}/locations/${kind}`, location, id);
+    return `${azure.armEndpoint}${path}?api-version=${pollApiVersion(namespace, apiVersion)}`;
 }

@@ -1,5 +1,6 @@
 import { stringAt } from "../kernel/json";
-import { nameOf } from "../kernel/resourceStore";
+import { nameOf } from "../kernel/resourceId";
+import { providerType } from "../kernel/typeNames";
 import { tableOf } from "./plainResource";
 import type { Call, Route } from "./service";
 
@@ -9,7 +10,7 @@ export function nameAvailabilityRoute(types: Record<string, NameRule>): Route {
         Object.keys(types).find((type) => type.toLowerCase().startsWith(`${namespace.toLowerCase()}/`));
     return {
         method: "POST",
-        type: "Microsoft.Resources/providers",
+        type: providerType,
         on: { action: "checkNameAvailability" },
         // Every signed-in caller asks under the asked provider's own action.
         action: ({ name }) => `${name}/checkNameAvailability/read`,

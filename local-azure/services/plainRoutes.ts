@@ -1,7 +1,8 @@
 import { locationNotAvailable, locationRequired, parentResourceNotFound, resourceNotFound } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../kernel/json";
-import { type Entry, nameOf } from "../kernel/resourceStore";
+import { nameOf } from "../kernel/resourceId";
+import type { Entry } from "../kernel/resourceStore";
 import type { Azure } from "./azure";
 import { type Embedded, embeddedView, putEmbedded } from "./embedded";
 import { etagOf } from "./hashes";

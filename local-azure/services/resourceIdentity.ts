@@ -1,12 +1,11 @@
 import { ArmError } from "../kernel/errors";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import type { Entry } from "../kernel/resourceStore";
+import { assignIdentity } from "../kernel/typeNames";
 import type { Azure } from "./azure";
 import { identitiesOf } from "./managedidentity/state";
 import type { PlainResource } from "./plainResource";
 import type { Call } from "./service";
-
-const assignAction = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
 /**
  * The `identity` of a resource that may have one, as the answer shows it: a system-assigned one gets a principal, which
@@ -42,7 +41,7 @@ function userAssignedOf({ azure, caller, path }: Call, type: string, wanted: Jso
     const ids = Object.keys(listed).filter((id) => listed[id] !== null);
     return Object.fromEntries(
         ids.map((id) => {
-            azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignAction, id);
+            azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignIdentity, id);
             const identity = identitiesOf(azure).get(id);
             if (!identity) throw invalidIdentity(id);
             const { principalId, clientId } = identity.data;

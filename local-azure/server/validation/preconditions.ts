@@ -1,7 +1,7 @@
 import { ArmError, notModelled } from "../../kernel/errors";
 import type { Conditions } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
-import { nameOf } from "../../kernel/resourceStore";
+import { nameOf } from "../../kernel/resourceId";
 import { ErrorWithDetails } from "./errorWithDetails";
 
 interface Conditional extends Conditions {

@@ -1,5 +1,4 @@
-import { roleAssignmentType } from "../../identity/access";
-import { roleDefinitionType } from "../../identity/roleDefinitions";
+import { roleAssignmentType, roleDefinitionType } from "../../kernel/typeNames";
 import type { Service } from "../service";
 import { deleteAssignment, getAssignment, listAssignments, putAssignment } from "./roleAssignments";
 import { deleteRole, getRole, listRoles, putRole } from "./roleDefinitions";

@@ -1,10 +1,12 @@
-import { type RoleAssignment, roleAssignmentType } from "../../identity/access";
+import type { Grant, RoleAssignment } from "../../identity/access";
+import { roleDefinitionIdOf } from "../../identity/roleDefinitions";
 import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, isWithin, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { idKey, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { groupType, roleAssignmentType, subscriptionType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import type { Call } from "../service";
 import * as errors from "./errors";
@@ -16,8 +18,7 @@ export function putAssignment(call: Call): Reply {
     if (!guid.test(path.name)) throw errors.invalidRoleAssignmentId(path.name);
     requireScope(azure, path.scope);
     const wanted = wantedAssignment(call);
-    const { assignments } = azure.access;
-    const before = assignments.get(path.id);
+    const before = azure.access.assignments.get(path.id);
     if (before) {
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
     } else {
@@ -27,17 +28,8 @@ export function putAssignment(call: Call): Reply {
     }
     const principalType = before?.data.principalType ?? settledPrincipalType(azure, wanted);
 
-    const now = azure.clock.now();
-    const entry = assignments.put(path.id, {
-        ...wanted,
-        scope: before?.data.scope ?? wanted.scope,
-        principalType,
-        createdOn: before?.data.createdOn ?? now,
-        updatedOn: now,
-        createdBy: before?.data.createdBy ?? caller.objectId,
-        updatedBy: caller.objectId,
-        effectiveFrom: before?.data.effectiveFrom ?? now + azure.settings.durations.propagationDelay * 1000,
-    });
+    const delay = azure.settings.durations.propagationDelay;
+    const entry = azure.access.assign(path.id, { ...wanted, principalType }, caller.objectId, delay);
     // Only the answer to the PUT has no creator (recordings 04 and 16).
     return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };
 }
@@ -68,12 +60,7 @@ export function listAssignments(call: Call): Reply {
     return { status: 200, body: { value } };
 }
 
-type WantedAssignment = Pick<
-    RoleAssignment,
-    "roleDefinitionId" | "principalId" | "principalType" | "scope" | "description" | "condition" | "conditionVersion"
->;
-
-function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
+function wantedAssignment({ azure, path, body }: Call): Grant {
     const text = (key: string) => stringAt(body, "properties", key);
     const roleDefinitionId = text("roleDefinitionId") ?? "";
     if (!/\/providers\/Microsoft\.Authorization\/roleDefinitions\/[^/]+$/i.test(roleDefinitionId)) {
@@ -91,7 +78,7 @@ function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {
-        roleDefinitionId: `${subscriptionOf(path.id)}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        roleDefinitionId: roleDefinitionIdOf(subscriptionOf(path.id), role),
         principalId,
         principalType: text("principalType") ?? "",
         scope: path.scope,
@@ -101,7 +88,7 @@ function wantedAssignment({ azure, path, body }: Call): WantedAssignment {
     };
 }
 
-function isSameGrant(one: WantedAssignment, other: WantedAssignment): boolean {
+function isSameGrant(one: Grant, other: Grant): boolean {
     return (
         sameId(one.principalId, other.principalId) &&
         sameId(one.scope, other.scope) &&
@@ -110,7 +97,7 @@ function isSameGrant(one: WantedAssignment, other: WantedAssignment): boolean {
 }
 
 /** Given a type, Azure does not insist on finding the principal; without one it must find it to know its type. */
-function settledPrincipalType(azure: Azure, { principalId, principalType }: WantedAssignment): string {
+function settledPrincipalType(azure: Azure, { principalId, principalType }: Grant): string {
     const found = azure.directory.lookUp(principalId);
     if (!found && !principalType) throw errors.principalNotFound(principalId, azure.settings.tenantId);
     if (found && principalType && found.type.toLowerCase() !== principalType.toLowerCase()) {
@@ -123,8 +110,8 @@ function settledPrincipalType(azure: Azure, { principalId, principalType }: Want
 function requireScope(azure: Azure, scope: string): void {
     const path = parseArmPath(scope);
     if (path?.kind !== "resource" || azure.store.get(scope)) return;
-    if (path.type.toLowerCase() === "microsoft.resources/subscriptions") return;
-    if (path.type.toLowerCase() === "microsoft.resources/subscriptions/resourcegroups") {
+    if (path.type.toLowerCase() === subscriptionType.toLowerCase()) return;
+    if (path.type.toLowerCase() === groupType.toLowerCase()) {
         throw resourceGroupNotFound(path.name);
     }
     const modelled = azure.services.some(({ routes }) =>

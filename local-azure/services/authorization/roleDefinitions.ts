@@ -1,11 +1,11 @@
 import type { Permission } from "../../identity/rbac";
-import { type RoleDefinition, roleDefinitionType } from "../../identity/roleDefinitions";
+import { type RoleDefinition, roleDefinitionIdOf } from "../../identity/roleDefinitions";
 import { notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, subscriptionOf } from "../../kernel/resourceId";
-import { nameOf } from "../../kernel/resourceStore";
+import { idKey, nameOf, subscriptionOf } from "../../kernel/resourceId";
+import { roleDefinitionType } from "../../kernel/typeNames";
 import type { Call } from "../service";
 import * as errors from "./errors";
 
@@ -80,13 +80,10 @@ function permission(sent: JsonObject): Permission {
 }
 
 /** What is kept is of the whole directory, whichever subscription it was written in. */
-const keyOf = (role: RoleDefinition) => idIn("", role);
-
-const idIn = (subscription: string, { name }: RoleDefinition) =>
-    `${subscription}/providers/${roleDefinitionType}/${name}`;
+const keyOf = (role: RoleDefinition) => roleDefinitionIdOf("", role.name);
 
 /** Seen from a subscription, a role lies in it. */
 function view({ path }: Call, role: RoleDefinition): JsonObject {
     const { name, ...properties } = role;
-    return { properties, id: idIn(subscriptionOf(path.id), role), type: roleDefinitionType, name };
+    return { properties, id: roleDefinitionIdOf(subscriptionOf(path.id), role.name), type: roleDefinitionType, name };
 }

@@ -1,6 +1,7 @@
 import { ArmError } from "../../kernel/errors";
 import { objectAt, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
+import { encryptionSetType, vaultType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
@@ -8,10 +9,10 @@ import type { Call } from "../service";
 /** Microsoft.Compute: what encrypts and holds disks. Virtual machines are the clusters' own business. */
 export const compute = plainService("Microsoft.Compute", [
     {
-        type: "Microsoft.Compute/diskEncryptionSets",
+        type: encryptionSetType,
         identity: true,
         patch: "merge",
-        links: [{ at: "activeKey.sourceVault.id", action: "Microsoft.KeyVault/vaults/deploy/action" }],
+        links: [{ at: "activeKey.sourceVault.id", action: `${vaultType}/deploy/action` }],
         properties: (sent) => ({
             encryptionType: "EncryptionAtRestWithCustomerKey",
             rotationToLatestKeyVersionEnabled: false,

@@ -2,11 +2,10 @@ import { ArmError } from "../../kernel/errors";
 import { stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { sameId } from "../../kernel/resourceId";
+import { registryType } from "../../kernel/typeNames";
 import { holderOf, type NameRule } from "../nameAvailability";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
-
-export const registryType = "Microsoft.ContainerRegistry/registries";
 
 /** Microsoft.ContainerRegistry: registries as a place to hold roles on; no images. */
 export const containerRegistry = plainService("Microsoft.ContainerRegistry", [

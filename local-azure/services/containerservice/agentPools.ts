@@ -1,6 +1,8 @@
 import type { Reply } from "../../kernel/http";
 import { objectAt, stringAt } from "../../kernel/json";
+import { childId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
+import { poolType } from "../../kernel/typeNames";
 import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
@@ -13,11 +15,11 @@ import { refusedPlace } from "./checks/references";
 import { unsupportedPoolVersion } from "./checks/supportedVersions";
 import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
-import { changedPool, newPool } from "./request/agentPool";
+import { changedPool, newPool } from "./request/pools";
 import { readPoolProperties } from "./request/request";
 import { clusterAccepted } from "./state/lifecycle";
 import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
-import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed, poolType } from "./state/state";
+import { type AgentPool, clustersOf, isAutomatic, type ManagedCluster, poolNamed } from "./state/state";
 
 export function putPool(call: Call): Reply {
     const { azure, path, body, apiVersion } = call;
@@ -68,7 +70,7 @@ export function deletePool(call: Call): Reply {
     requireIdleCluster(azure, id);
     requireOtherSystemPool(data, pool);
     clustersOf(azure).put(id, replacePool(data, { ...pool, provisioningState: "Deleting" }));
-    return acceptRemoval(call, `${id}/agentPools/${pool.name}`, data.location, "agentPool.remove");
+    return acceptRemoval(call, childId(id, poolType, pool.name), data.location, "agentPool.remove");
 }
 
 /** The last system pool neither goes nor becomes a user pool. */
@@ -87,7 +89,7 @@ export function poolAccepted(
 ): Reply {
     clustersOf(call.azure).put(clusterId, cluster);
     clusterAccepted(call.azure, clusterId, cluster);
-    const target = `${clusterId}/agentPools/${pool.name}`;
+    const target = childId(clusterId, poolType, pool.name);
     const operation = startOperation(call, { target, location: cluster.location, effect: "agentPool.settle" });
     return { status, headers: asyncHeader(call, operation), body: poolBody(clusterId, pool, call.apiVersion) };
 }

@@ -4,10 +4,10 @@ import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import { clusterBody } from "./answer/clusterShape";
 import { poolBody } from "./answer/poolShape";
-import { reimaged, settledPool } from "./request/agentPool";
 import { clusterDefaults, poolDefaults, withDefaults } from "./request/defaults";
 import { readClusterRequest, readPoolProperties } from "./request/request";
 import { withEffectiveGateway } from "./state/addons";
+import { reimaged, settledPool } from "./state/agentPool";
 import { clusterAccepted, clusterSettled } from "./state/lifecycle";
 import { requireIdleCluster } from "./state/living";
 import {

@@ -1,3 +1,4 @@
+import { clusterType, poolType } from "../../kernel/typeNames";
 import { operationRoutes } from "../longRunning";
 import type { Service } from "../service";
 import { deletePool, getPool, listPools, putPool } from "./agentPools";
@@ -8,7 +9,7 @@ import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./n
 import { resetServicePrincipalProfile } from "./servicePrincipal";
 import { clusterFailed, poolFailed } from "./state/failures";
 import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./state/lifecycle";
-import { clusterType, type ManagedCluster, poolType } from "./state/state";
+import type { ManagedCluster } from "./state/state";
 
 /** Microsoft.ContainerService: managed clusters and their agent pools. */
 export const containerService: Service = {

@@ -1,7 +1,7 @@
 import { ArmError } from "../../kernel/errors";
 import { isObject, type JsonObject } from "../../kernel/json";
-import { parseArmPath, sameId } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
 import type { ControlRequest, ControlRoutes } from "../service";
 import { changeCluster, changePool } from "./changesByOthers";

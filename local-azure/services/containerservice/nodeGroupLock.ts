@@ -1,10 +1,9 @@
 import type { DenyAssignment } from "../../identity/denyAssignments";
 import { stringAt } from "../../kernel/json";
-import { withLowerCaseGroups } from "../../kernel/resourceId";
+import { groupOf, withLowerCaseGroups } from "../../kernel/resourceId";
 import type { Azure } from "../azure";
 import { guidOf } from "../hashes";
 import { groupsOf } from "../resources/groups";
-import { groupOf } from "./jobs/clusterUses";
 import { clustersOf, controlPlaneOf, nodeGroupId } from "./state/state";
 
 /**

@@ -1,12 +1,13 @@
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
-import { parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
+import { childId, parseArmPath, withLowerCaseGroups } from "../../kernel/resourceId";
+import { clusterType, poolType } from "../../kernel/typeNames";
 import type { Call } from "../service";
 import { poolAccepted, replacePool } from "./agentPools";
 import { byName } from "./answer/poolShape";
-import { latestImageOf, reimaged } from "./request/agentPool";
+import { latestImageOf, reimaged } from "./state/agentPool";
 import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
-import { type AgentPool, clusterType, type ManagedCluster, poolType } from "./state/state";
+import type { AgentPool, ManagedCluster } from "./state/state";
 
 /**
  * `az aks nodepool upgrade --node-image-only`. Where no newer image has been published it is accepted and changes
@@ -28,7 +29,7 @@ export function poolUpgradeProfile(call: Call): Reply {
     const ofPool = { ...call, path: parseArmPath(call.path.parent) ?? call.path };
     const { id, data } = existingCluster(ofPool);
     const pool = existingPool(ofPool, data);
-    return profile(`${id}/agentPools/${pool.name}`, `${poolType}/upgradeProfiles`, {
+    return profile(childId(id, poolType, pool.name), `${poolType}/upgradeProfiles`, {
         ...versionsOf(pool),
         latestNodeImageVersion: latestImageOf(pool, data),
     });

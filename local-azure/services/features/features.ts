@@ -2,13 +2,13 @@ import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { parseArmPath, subscriptionOf } from "../../kernel/resourceId";
+import { idIn, parseArmPath, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
+import { featureRegistrationType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import type { Call, Service } from "../service";
 
 const featureType = "Microsoft.Features/providers/features";
-const registrationType = "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations";
 
 /** A feature somebody asked for; one nobody asked for is not kept. Both APIs show the same. */
 interface Feature {
@@ -30,10 +30,10 @@ export const features: Service = {
         { method: "GET", type: "Microsoft.Features/features", on: "collection", handle: listFeatures },
         { method: "POST", type: featureType, on: { action: "register" }, handle: register },
         { method: "POST", type: featureType, on: { action: "unregister" }, handle: unregister },
-        { method: "PUT", type: registrationType, on: "resource", handle: putRegistration },
-        { method: "GET", type: registrationType, on: "resource", handle: getRegistration },
-        { method: "DELETE", type: registrationType, on: "resource", handle: deleteRegistration },
-        { method: "GET", type: registrationType, on: "collection", handle: listRegistrations },
+        { method: "PUT", type: featureRegistrationType, on: "resource", handle: putRegistration },
+        { method: "GET", type: featureRegistrationType, on: "resource", handle: getRegistration },
+        { method: "DELETE", type: featureRegistrationType, on: "resource", handle: deleteRegistration },
+        { method: "GET", type: featureRegistrationType, on: "collection", handle: listRegistrations },
     ],
 };
 
@@ -74,7 +74,7 @@ function putRegistration(call: Call): Reply {
 
 function getRegistration(call: Call): Reply {
     const entry = featuresOf(call.azure).get(idOf(call));
-    if (!entry) throw resourceNotFound(registrationType, call.path.names, undefined);
+    if (!entry) throw resourceNotFound(featureRegistrationType, call.path.names, undefined);
     return { status: 200, body: registrationView(call.azure, entry) };
 }
 
@@ -109,7 +109,7 @@ function ask(call: Call, properties: JsonObject): Entry<Feature> {
 }
 
 function featuresOf(azure: Azure): Table<Feature> {
-    return azure.store.table<Feature>(registrationType);
+    return azure.store.table<Feature>(featureRegistrationType);
 }
 
 /** Provider and feature of either path. */
@@ -119,7 +119,7 @@ function nameOf({ path }: Call): [string, string] {
 
 function idOf(call: Call): string {
     const [provider, name] = nameOf(call);
-    return `${subscriptionOf(call.path.id)}/providers/Microsoft.Features/featureProviders/${provider}/subscriptionFeatureRegistrations/${name}`;
+    return idIn(subscriptionOf(call.path.id), featureRegistrationType, provider, name);
 }
 
 function stateOf(azure: Azure, { registeredFrom }: Feature): string {
@@ -132,7 +132,7 @@ function featureView(azure: Azure, { id, data }: Entry<Feature>): JsonObject {
 
 function featureBody(subscription: string, provider: string, name: string, state: string): JsonObject {
     return {
-        id: `${subscription}/providers/Microsoft.Features/providers/${provider}/features/${name}`,
+        id: idIn(subscription, featureType, provider, name),
         name: `${provider}/${name}`,
         type: featureType,
         properties: { state },
@@ -143,7 +143,7 @@ function registrationView(azure: Azure, { id, data }: Entry<Feature>): JsonObjec
     return {
         id,
         name: data.name,
-        type: registrationType,
+        type: featureRegistrationType,
         properties: {
             shouldFeatureDisplayInPortal: false,
             ...data.properties,

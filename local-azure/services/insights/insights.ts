@@ -1,16 +1,19 @@
 import { ArmError } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
-import { sameId } from "../../kernel/resourceId";
-import { nameOf } from "../../kernel/resourceStore";
+import { nameOf, sameId } from "../../kernel/resourceId";
+import {
+    dataCollectionEndpointType,
+    dataCollectionRuleType,
+    monitorAccountType,
+    workspaceType,
+} from "../../kernel/typeNames";
 import { hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
 import { type PlainType, view } from "../plainRoutes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
 
-export const endpointType = "Microsoft.Insights/dataCollectionEndpoints";
-export const ruleType = "Microsoft.Insights/dataCollectionRules";
 const associationType = "Microsoft.Insights/dataCollectionRuleAssociations";
 
 const association: PlainType = {
@@ -19,8 +22,8 @@ const association: PlainType = {
     etag: true,
     removedAtOnce: true,
     links: [
-        { at: "dataCollectionRuleId", action: `${ruleType}/read` },
-        { at: "dataCollectionEndpointId", action: `${endpointType}/read` },
+        { at: "dataCollectionRuleId", action: `${dataCollectionRuleType}/read` },
+        { at: "dataCollectionEndpointId", action: `${dataCollectionEndpointType}/read` },
     ],
     check: checkAssociation,
 };
@@ -30,7 +33,7 @@ export const insights = plainService(
     "Microsoft.Insights",
     [
         {
-            type: endpointType,
+            type: dataCollectionEndpointType,
             members: ["kind"],
             identity: true,
             etag: true,
@@ -46,21 +49,21 @@ export const insights = plainService(
             }),
         },
         {
-            type: ruleType,
+            type: dataCollectionRuleType,
             members: ["kind"],
             identity: true,
             etag: true,
             patch: "merge",
             removedAtOnce: true,
             links: [
-                { at: "dataCollectionEndpointId", action: `${endpointType}/read` },
+                { at: "dataCollectionEndpointId", action: `${dataCollectionEndpointType}/read` },
                 {
                     at: "destinations.logAnalytics.*.workspaceResourceId",
-                    action: "Microsoft.OperationalInsights/workspaces/read",
+                    action: `${workspaceType}/read`,
                 },
                 {
                     at: "destinations.monitoringAccounts.*.accountResourceId",
-                    action: "Microsoft.Monitor/accounts/read",
+                    action: `${monitorAccountType}/read`,
                 },
             ],
             properties: (sent, { id }) => ({ ...sent, immutableId: `dcr-${hexOf(id).slice(0, 32)}` }),
@@ -71,13 +74,13 @@ export const insights = plainService(
         routes: [
             {
                 method: "GET",
-                type: `${ruleType}/associations`,
+                type: `${dataCollectionRuleType}/associations`,
                 on: "collection",
                 handle: associationsOf("dataCollectionRuleId"),
             },
             {
                 method: "GET",
-                type: `${endpointType}/associations`,
+                type: `${dataCollectionEndpointType}/associations`,
                 on: "collection",
                 handle: associationsOf("dataCollectionEndpointId"),
             },

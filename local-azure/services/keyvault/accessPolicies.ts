@@ -1,9 +1,9 @@
 import { ArmError, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../kernel/json";
+import { vaultType } from "../../kernel/typeNames";
 import { tableOf } from "../plainResource";
 import type { Call } from "../service";
-import { vaultType } from "./vaults";
 
 /** PUT `accessPolicies/{add|replace|remove}`: changes the vault's list by object id (and application id). */
 export function putAccessPolicies(call: Call): Reply {

@@ -1,6 +1,7 @@
+import { keyType, vaultType } from "../../kernel/typeNames";
 import { plainService } from "../plainService";
 import { putAccessPolicies } from "./accessPolicies";
-import { deleteKey, getKey, keyType, listKeys, putKey } from "./keys";
+import { deleteKey, getKey, listKeys, putKey } from "./keys";
 import { vault } from "./vaults";
 
 /** Microsoft.KeyVault: vaults of either permission model, and keys as far as ARM shows them. No secrets, no data plane. */
@@ -8,7 +9,7 @@ export const keyVault = plainService("Microsoft.KeyVault", [vault], {
     routes: [
         {
             method: "PUT",
-            type: "Microsoft.KeyVault/vaults/accessPolicies",
+            type: `${vaultType}/accessPolicies`,
             on: "resource",
             handle: putAccessPolicies,
         },

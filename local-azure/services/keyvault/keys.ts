@@ -1,13 +1,12 @@
 import { ArmError, parentResourceNotFound, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { nameOf } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { keyType, vaultType } from "../../kernel/typeNames";
 import { hexOf } from "../hashes";
 import { type PlainResource, tableOf } from "../plainResource";
 import type { Call } from "../service";
-import { vaultType } from "./vaults";
-
-export const keyType = "Microsoft.KeyVault/vaults/keys";
 
 /** Makes the first version of a key; where there is one already, nothing changes and it is what comes back. */
 export function putKey(call: Call): Reply {

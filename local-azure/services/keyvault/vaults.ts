@@ -1,11 +1,10 @@
 import { ArmError } from "../../kernel/errors";
 import { arrayAt, objectAt, stringAt, valueAt } from "../../kernel/json";
 import { sameId } from "../../kernel/resourceId";
+import { vaultType } from "../../kernel/typeNames";
 import { holderOf, type NameRule } from "../nameAvailability";
 import type { PlainType } from "../plainRoutes";
 import type { Call } from "../service";
-
-export const vaultType = "Microsoft.KeyVault/vaults";
 
 /** Soft delete is stored and shown, but a deleted vault is gone: there is nothing to recover or purge. */
 export const vault: PlainType = {

@@ -2,12 +2,13 @@ import type { FederatedCredential } from "../../identity/assertions";
 import { ArmError, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, type JsonObject, stringAt } from "../../kernel/json";
-import { withLowerCaseGroups } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { nameOf, withLowerCaseGroups } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { credentialType, identityType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { occupy, requireIdle } from "../longRunning";
 import type { Call, Route } from "../service";
-import { credentialsOf, credentialType, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
+import { credentialsOf, identitiesOf, type UserAssignedIdentity } from "./state";
 
 export const credentialRoutes: Route[] = [
     { method: "PUT", type: credentialType, on: "resource", handle: put },

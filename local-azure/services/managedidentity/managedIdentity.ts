@@ -1,12 +1,14 @@
 import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, tagsOf } from "../../kernel/json";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { nameOf } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { identityType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { locationFor } from "../location";
 import type { Call, Service } from "../service";
 import { credentialRoutes } from "./federatedCredentials";
-import { createIdentity, identitiesOf, identityType, type UserAssignedIdentity } from "./state";
+import { createIdentity, identitiesOf, type UserAssignedIdentity } from "./state";
 
 /** Microsoft.ManagedIdentity: user-assigned identities, each with a service principal in the directory, and whom they trust. */
 export const managedIdentity: Service = {

@@ -1,9 +1,8 @@
 import type { FederatedCredential } from "../../identity/assertions";
 import { withLowerCaseGroups } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
+import { credentialType, identityType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
-
-export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 export interface UserAssignedIdentity {
     location: string;
@@ -26,8 +25,6 @@ export function createIdentity(
     const { objectId, clientId } = azure.directory.createFor(ownId);
     return identitiesOf(azure).put(ownId, { location, tags, principalId: objectId, clientId });
 }
-
-export const credentialType = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 
 export function credentialsOf(azure: Azure): Table<FederatedCredential> {
     return azure.store.table<FederatedCredential>(credentialType);

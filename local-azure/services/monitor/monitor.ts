@@ -1,21 +1,19 @@
 import { stringAt } from "../../kernel/json";
-import { subscriptionOf } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { groupId, idIn, nameOf, subscriptionOf } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { dataCollectionEndpointType, dataCollectionRuleType, monitorAccountType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
-import { endpointType, ruleType } from "../insights/insights";
 import { type PlainResource, tableOf } from "../plainResource";
 import { plainService } from "../plainService";
 import { groupsOf } from "../resources/groups";
-
-const accountType = "Microsoft.Monitor/accounts";
 
 /** Microsoft.Monitor: Azure Monitor workspaces, each with its managed group of an endpoint and a rule. */
 export const monitor = plainService(
     "Microsoft.Monitor",
     [
         {
-            type: accountType,
+            type: monitorAccountType,
             etag: true,
             patch: "merge",
             properties: (sent, { id, name }) => ({
@@ -33,7 +31,7 @@ export const monitor = plainService(
     ],
     {
         removed: {
-            [accountType]: (azure, entry) => azure.remove(managedGroupId(entry as Entry<PlainResource>)),
+            [monitorAccountType]: (azure, entry) => azure.remove(managedGroupId(entry as Entry<PlainResource>)),
         },
     },
 );
@@ -45,12 +43,12 @@ function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
     const location = entry.data.location ?? "";
     const ids = ingestionOf(entry);
     groupsOf(azure).put(group, { location, managedBy: entry.id });
-    tableOf(azure, endpointType).put(ids.dataCollectionEndpointResourceId, {
+    tableOf(azure, dataCollectionEndpointType).put(ids.dataCollectionEndpointResourceId, {
         location,
         members: {},
         properties: {},
     });
-    tableOf(azure, ruleType).put(ids.dataCollectionRuleResourceId, {
+    tableOf(azure, dataCollectionRuleType).put(ids.dataCollectionRuleResourceId, {
         location,
         members: {},
         properties: { dataCollectionEndpointId: ids.dataCollectionEndpointResourceId },
@@ -58,16 +56,15 @@ function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
 }
 
 function ingestionOf(entry: Entry<PlainResource>) {
-    const within = `${managedGroupId(entry)}/providers`;
+    const group = managedGroupId(entry);
     const name = nameOf(entry.id);
     return {
-        dataCollectionEndpointResourceId: `${within}/${endpointType}/${name}`,
-        dataCollectionRuleResourceId: `${within}/${ruleType}/${name}`,
+        dataCollectionEndpointResourceId: idIn(group, dataCollectionEndpointType, name),
+        dataCollectionRuleResourceId: idIn(group, dataCollectionRuleType, name),
     };
 }
 
 /** `MA_{name}_{location}_managed` in the workspace's subscription. */
 function managedGroupId({ id, data }: Entry<PlainResource>): string {
-    const name = `MA_${nameOf(id)}_${stringAt(data, "location")}_managed`;
-    return `${subscriptionOf(id)}/resourceGroups/${name}`;
+    return groupId(subscriptionOf(id), `MA_${nameOf(id)}_${stringAt(data, "location")}_managed`);
 }

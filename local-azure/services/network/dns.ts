@@ -1,7 +1,7 @@
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt, valueAt } from "../../kernel/json";
-import { sameId } from "../../kernel/resourceId";
-import { nameOf } from "../../kernel/resourceStore";
+import { nameOf, sameId } from "../../kernel/resourceId";
+import { networkType, privateZoneType, publicZoneType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
@@ -9,9 +9,7 @@ import { type PlainType, view } from "../plainRoutes";
 import type { Call, Route } from "../service";
 import * as errors from "./errors";
 
-const privateZone = "Microsoft.Network/privateDnsZones";
-const linkType = `${privateZone}/virtualNetworkLinks`;
-const publicZone = "Microsoft.Network/dnsZones";
+const linkType = `${privateZoneType}/virtualNetworkLinks`;
 
 const privateRecords = ["A", "AAAA", "CNAME", "MX", "PTR", "SRV", "TXT"];
 const publicRecords = [...privateRecords, "CAA", "NS"];
@@ -36,7 +34,7 @@ function recordSets(zone: string, kinds: string[]): PlainType[] {
 
 export const dnsTypes: PlainType[] = [
     {
-        type: privateZone,
+        type: privateZoneType,
         location: "global",
         etag: true,
         check: ({ path }) => requireZoneName(path.name),
@@ -48,13 +46,13 @@ export const dnsTypes: PlainType[] = [
         kind: "child",
         etag: true,
         location: "global",
-        links: [{ at: "virtualNetwork.id", action: "Microsoft.Network/virtualNetworks/join/action" }],
+        links: [{ at: "virtualNetwork.id", action: `${networkType}/join/action` }],
         check: refuseSecondLink,
         properties: (sent) => ({ registrationEnabled: false, ...sent, virtualNetworkLinkState: "Completed" }),
     },
-    ...recordSets(privateZone, privateRecords),
+    ...recordSets(privateZoneType, privateRecords),
     {
-        type: publicZone,
+        type: publicZoneType,
         location: "global",
         etag: true,
         stateless: true,
@@ -63,27 +61,27 @@ export const dnsTypes: PlainType[] = [
         computed: (azure, { id }) => ({
             maxNumberOfRecordSets: 10_000,
             // The zone's own SOA and NS sets are counted and not kept.
-            numberOfRecordSets: 2 + recordsOf(azure, id, publicZone, publicRecords).length,
+            numberOfRecordSets: 2 + recordsOf(azure, id, publicZoneType, publicRecords).length,
             nameServers: nameServersOf(id),
         }),
     },
-    ...recordSets(publicZone, publicRecords),
+    ...recordSets(publicZoneType, publicRecords),
 ];
 
 /** All record sets of a zone, whatever their kind; each provider has its own word for it. */
 export const dnsRoutes: Route[] = [
     {
         method: "GET",
-        type: `${privateZone}/ALL`,
+        type: `${privateZoneType}/ALL`,
         on: "collection",
-        handle: listOf(privateZone, privateRecords),
+        handle: listOf(privateZoneType, privateRecords),
     },
-    { method: "GET", type: `${publicZone}/all`, on: "collection", handle: listOf(publicZone, publicRecords) },
+    { method: "GET", type: `${publicZoneType}/all`, on: "collection", handle: listOf(publicZoneType, publicRecords) },
     {
         method: "GET",
-        type: `${publicZone}/recordsets`,
+        type: `${publicZoneType}/recordsets`,
         on: "collection",
-        handle: listOf(publicZone, publicRecords),
+        handle: listOf(publicZoneType, publicRecords),
     },
 ];
 
@@ -110,7 +108,7 @@ function privateCounts(azure: Azure, id: string): JsonObject {
         maxNumberOfVirtualNetworkLinks: 1_000,
         maxNumberOfVirtualNetworkLinksWithRegistration: 100,
         // The zone's own SOA set is counted and not kept.
-        numberOfRecordSets: 1 + recordsOf(azure, id, privateZone, privateRecords).length,
+        numberOfRecordSets: 1 + recordsOf(azure, id, privateZoneType, privateRecords).length,
         numberOfVirtualNetworkLinks: links.length,
         numberOfVirtualNetworkLinksWithRegistration: links.filter(({ data }) => data.properties.registrationEnabled)
             .length,

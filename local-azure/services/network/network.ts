@@ -1,7 +1,7 @@
+import { networkType, subnetType } from "../../kernel/typeNames";
 import { plainService } from "../plainService";
 import { dnsRoutes, dnsTypes } from "./dns";
 import { plainTypes } from "./plainTypes";
-import { networkType, subnetType } from "./state";
 import { deleteSubnet, getSubnet, listSubnets, putSubnet } from "./subnets";
 import { deleteNetwork, getNetwork, listNetworks, patchNetwork, putNetwork } from "./virtualNetworks";
 

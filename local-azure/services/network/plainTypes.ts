@@ -1,21 +1,26 @@
-import { isObject, type JsonObject, stringAt } from "../../kernel/json";
-import { sameId } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { isObject, type JsonObject, stringAt, stringsAt } from "../../kernel/json";
+import { childId, nameOf, resourceType, sameId } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import {
+    addressType,
+    gatewayType,
+    joinAddress,
+    joinSubnet,
+    natGatewayType,
+    routeTableType,
+    securityGroupType,
+} from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { etagOf, guidOf, hexOf } from "../hashes";
-import { idsAt } from "../links";
 import type { PlainResource } from "../plainResource";
 import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
 
-const joinSubnet = "Microsoft.Network/virtualNetworks/subnets/join/action";
-const joinAddress = "Microsoft.Network/publicIPAddresses/join/action";
-
 /** What subnets, clusters and roles point at: kept, linked to one another, and not deleted while in use. */
 export const plainTypes: PlainType[] = [
     {
-        type: "Microsoft.Network/publicIPAddresses",
+        type: addressType,
         members: ["sku", "zones"],
         memberDefaults: { sku: { name: "Basic", tier: "Regional" } },
         etag: true,
@@ -39,7 +44,7 @@ export const plainTypes: PlainType[] = [
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),
     },
     {
-        type: "Microsoft.Network/natGateways",
+        type: natGatewayType,
         members: ["sku", "zones"],
         memberDefaults: { sku: { name: "Standard" } },
         etag: true,
@@ -49,26 +54,26 @@ export const plainTypes: PlainType[] = [
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseNatGatewayCannotBeDeleted", "NAT gateway"),
     },
     {
-        type: "Microsoft.Network/routeTables",
+        type: routeTableType,
         etag: true,
-        embedded: [{ property: "routes", type: "Microsoft.Network/routeTables/routes" }],
+        embedded: [{ property: "routes", type: `${routeTableType}/routes` }],
         properties: (sent) => ({ disableBgpRoutePropagation: false, ...sent }),
         computed: usedBySubnets("routeTable"),
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
     },
-    { type: "Microsoft.Network/routeTables/routes", kind: "child", etag: true },
+    { type: `${routeTableType}/routes`, kind: "child", etag: true },
     {
-        type: "Microsoft.Network/networkSecurityGroups",
+        type: securityGroupType,
         etag: true,
-        embedded: [{ property: "securityRules", type: "Microsoft.Network/networkSecurityGroups/securityRules" }],
+        embedded: [{ property: "securityRules", type: `${securityGroupType}/securityRules` }],
         properties: (sent) => ({ defaultSecurityRules: [], ...sent }),
         computed: usedBySubnets("networkSecurityGroup"),
         checkRemoval: ({ azure }, id) =>
             refuseIfUsed(azure, id, "InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"),
     },
-    { type: "Microsoft.Network/networkSecurityGroups/securityRules", kind: "child", etag: true },
+    { type: `${securityGroupType}/securityRules`, kind: "child", etag: true },
     {
-        type: "Microsoft.Network/applicationGateways",
+        type: gatewayType,
         members: ["zones"],
         identity: true,
         etag: true,
@@ -95,8 +100,8 @@ function addressed(sent: JsonObject, parent: string): JsonObject {
         items.map((item) => {
             const name = stringAt(item, "name");
             if (!isObject(item) || !name) return item;
-            const type = `${parent.split("/providers/")[1]?.replace(/\/[^/]+$/, "") ?? ""}/${collection}`;
-            const own = { ...item, id: `${parent}/${collection}/${name}`, type };
+            const type = `${resourceType(parent)}/${collection}`;
+            const own = { ...item, id: childId(parent, type, name), type };
             return { ...own, etag: etagOf(own) };
         });
     return Object.fromEntries(
@@ -124,11 +129,11 @@ function refuseIfUsed(azure: Azure, id: string, code: string, kind: string): voi
             .list()
             .filter(({ data }) => subnetLinks.some((key) => pointsAt(data.properties, `${key}.id`, id))),
         ...azure.store
-            .table<PlainResource>("Microsoft.Network/natGateways")
+            .table<PlainResource>(natGatewayType)
             .list()
             .filter(({ data }) => pointsAt(data.properties, "publicIpAddresses.*.id", id)),
         ...azure.store
-            .table<PlainResource>("Microsoft.Network/applicationGateways")
+            .table<PlainResource>(gatewayType)
             .list()
             .filter(({ data }) =>
                 pointsAt(data.properties, "frontendIPConfigurations.*.properties.publicIPAddress.id", id),
@@ -146,7 +151,7 @@ function refuseIfUsed(azure: Azure, id: string, code: string, kind: string): voi
 const subnetLinks = ["natGateway", "routeTable", "networkSecurityGroup"];
 
 function pointsAt(properties: JsonObject, at: string, id: string): boolean {
-    return idsAt(properties, at.split(".")).some((found) => sameId(found, id));
+    return stringsAt(properties, at).some((found) => sameId(found, id));
 }
 
 /** An address out of the documentation block, the same for the same resource. */

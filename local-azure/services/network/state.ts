@@ -1,10 +1,9 @@
 import { resourceNotFound } from "../../kernel/errors";
 import { arrayAt, type JsonObject } from "../../kernel/json";
 import type { Entry, Table } from "../../kernel/resourceStore";
+import { networkType, subnetType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import type { Call } from "../service";
-
-export const networkType = "Microsoft.Network/virtualNetworks";
 
 /** As kept; the subnets are resources of their own. */
 export interface VirtualNetwork {
@@ -12,8 +11,6 @@ export interface VirtualNetwork {
     tags?: Record<string, string>;
     properties: JsonObject;
 }
-
-export const subnetType = "Microsoft.Network/virtualNetworks/subnets";
 
 export interface Subnet {
     properties: JsonObject;
@@ -28,8 +25,6 @@ export interface WantedSubnet extends Subnet {
 export interface ScaleSet {
     subnetIds: string[];
 }
-
-export const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
 
 export function networksOf(azure: Azure): Table<VirtualNetwork> {
     return azure.store.table<VirtualNetwork>(networkType);

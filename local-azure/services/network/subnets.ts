@@ -1,8 +1,9 @@
 import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../kernel/json";
-import { sameId } from "../../kernel/resourceId";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { childId, nameOf, sameId } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { natGatewayType, routeTableType, scaleSetType, securityGroupType, subnetType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { etagOf } from "../hashes";
 import { type Link, requireLinks } from "../links";
@@ -10,16 +11,7 @@ import { acceptRemoval, asyncHeader, occupy, requireIdle } from "../longRunning"
 import type { Call } from "../service";
 import { containsRange, overlaps, parseCidr } from "./cidr";
 import * as errors from "./errors";
-import {
-    addressPrefixes,
-    existingNetwork,
-    type ScaleSet,
-    type Subnet,
-    scaleSetType,
-    subnetsOf,
-    subnetType,
-    type WantedSubnet,
-} from "./state";
+import { addressPrefixes, existingNetwork, type ScaleSet, type Subnet, subnetsOf, type WantedSubnet } from "./state";
 
 export function putSubnet(call: Call): Reply {
     const { azure, path, body } = call;
@@ -33,7 +25,7 @@ export function putSubnet(call: Call): Reply {
     checkSubnets(nameOf(network.id), addressPrefixes(network.data.properties), [...others, wanted]);
     requireSubnetLinks(call, wanted);
     requireIdleNetwork(call, network.id);
-    const entry = subnetsOf(azure).put(`${network.id}/subnets/${path.name}`, {
+    const entry = subnetsOf(azure).put(childId(network.id, subnetType, path.name), {
         properties: wanted.properties,
     });
     const writing = occupy(call, entry.id, network.data.location, call.seconds.operation);
@@ -87,9 +79,9 @@ function prefixesOf(properties: JsonObject): string[] {
 
 /** What a subnet may point at: the pointed-at must exist, and the caller may join it. */
 const links: Link[] = [
-    { at: "routeTable.id", action: "Microsoft.Network/routeTables/join/action" },
-    { at: "networkSecurityGroup.id", action: "Microsoft.Network/networkSecurityGroups/join/action" },
-    { at: "natGateway.id", action: "Microsoft.Network/natGateways/join/action" },
+    { at: "routeTable.id", action: `${routeTableType}/join/action` },
+    { at: "networkSecurityGroup.id", action: `${securityGroupType}/join/action` },
+    { at: "natGateway.id", action: `${natGatewayType}/join/action` },
 ];
 
 export function requireSubnetLinks(call: Call, subnet: WantedSubnet): void {

@@ -1,7 +1,9 @@
 import { invalidRequestContent } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
-import { type Entry, nameOf } from "../../kernel/resourceStore";
+import { childId, nameOf } from "../../kernel/resourceId";
+import type { Entry } from "../../kernel/resourceStore";
+import { networkType, subnetType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { etagOf, guidOf } from "../hashes";
 import { locationFor } from "../location";
@@ -11,7 +13,6 @@ import {
     addressPrefixes,
     existingNetwork,
     networksOf,
-    networkType,
     subnetsOf,
     type VirtualNetwork,
     type WantedSubnet,
@@ -70,7 +71,7 @@ function wantedSubnets(subnets: unknown, networkId: string): WantedSubnet[] {
     return subnets.map((subnet: unknown) => {
         const name = stringAt(subnet, "name");
         if (!name || !isObject(subnet)) throw invalidRequestContent("A subnet of properties.subnets has no name.");
-        return { id: `${networkId}/subnets/${name}`, name, properties: objectAt(subnet, "properties") ?? {} };
+        return { id: childId(networkId, subnetType, name), name, properties: objectAt(subnet, "properties") ?? {} };
     });
 }
 

@@ -2,19 +2,18 @@ import { createHash } from "node:crypto";
 import { ArmError } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
+import { workspaceType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
 import { existing } from "../plainRoutes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
-
-const workspace = "Microsoft.OperationalInsights/workspaces";
 
 /** Microsoft.OperationalInsights: workspaces as the place logs would go to. */
 export const operationalInsights = plainService(
     "Microsoft.OperationalInsights",
     [
         {
-            type: workspace,
+            type: workspaceType,
             identity: true,
             patch: "merge",
             removedAtOnce: true,
@@ -35,12 +34,12 @@ export const operationalInsights = plainService(
             },
         },
     ],
-    { routes: [{ method: "POST", type: workspace, on: { action: "sharedKeys" }, handle: sharedKeys }] },
+    { routes: [{ method: "POST", type: workspaceType, on: { action: "sharedKeys" }, handle: sharedKeys }] },
 );
 
 /** Worked out from the id whenever asked for, so that no key is in the state file; the log keeps no answers. */
 function sharedKeys(call: Call): Reply {
-    const { id } = existing(call, workspace);
+    const { id } = existing(call, workspaceType);
     const key = (which: string) => createHash("sha512").update(`${which} ${id.toLowerCase()}`).digest("base64");
     return { status: 200, body: { primarySharedKey: key("primary"), secondarySharedKey: key("secondary") } };
 }

@@ -2,15 +2,13 @@ import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
 import type { Operation } from "../../kernel/operations";
-import { subscriptionOf } from "../../kernel/resourceId";
-import { type Entry, nameOf, type Table } from "../../kernel/resourceStore";
+import { groupId, nameOf, subscriptionOf, subscriptionScope } from "../../kernel/resourceId";
+import type { Entry, Table } from "../../kernel/resourceStore";
+import { clusterType, groupType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
-import { clusterType } from "../containerservice/state/state";
 import { normalLocation } from "../location";
 import { startOperation } from "../longRunning";
 import type { Call } from "../service";
-
-export const groupType = "Microsoft.Resources/subscriptions/resourceGroups";
 
 export interface ResourceGroup {
     location: string;
@@ -30,7 +28,7 @@ export function putGroup(call: Call): Reply {
 
     const tags = tagsOf(call.body);
     const managedBy = stringAt(call.body, "managedBy") ?? before?.data.managedBy;
-    const id = `/subscriptions/${call.path.subscriptionId}/resourceGroups/${call.path.name}`;
+    const id = groupId(subscriptionScope(call.path.subscriptionId ?? ""), call.path.name);
     const entry = groups.put(id, {
         location: wanted,
         ...(tags && { tags }),
@@ -82,7 +80,7 @@ export function listGroups({ azure, path }: Call): Reply {
         status: 200,
         body: {
             value: groupsOf(azure)
-                .list(`/subscriptions/${path.subscriptionId}`)
+                .list(subscriptionScope(path.subscriptionId ?? ""))
                 .map((entry) => view(azure, entry)),
         },
     };

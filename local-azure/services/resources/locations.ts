@@ -1,4 +1,5 @@
 import type { Reply } from "../../kernel/http";
+import { subscriptionScope } from "../../kernel/resourceId";
 import type { Call } from "../service";
 
 /** Some of Azure's regions: name, display name, geography. No resource's location is checked against them. */
@@ -23,7 +24,7 @@ const regions: [string, string, string][] = [
 
 export function listLocations({ path }: Call): Reply {
     const value = regions.map(([name, displayName, geography]) => ({
-        id: `/subscriptions/${path.subscriptionId}/locations/${name}`,
+        id: `${subscriptionScope(path.subscriptionId ?? "")}/locations/${name}`,
         name,
         type: "Region",
         displayName,

@@ -1,6 +1,7 @@
 import { ArmError, notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { subscriptionOf } from "../../kernel/resourceId";
+import { providerType } from "../../kernel/typeNames";
 import type { Call } from "../service";
 
 type State = "Registered" | "Unregistered";
@@ -9,8 +10,6 @@ type State = "Registered" | "Unregistered";
 interface Registration {
     state: State;
 }
-
-export const registrationType = "Microsoft.Resources/providers";
 
 export function getProvider(call: Call): Reply {
     const wanted = call.path.name.toLowerCase();
@@ -29,12 +28,12 @@ export const unregisterProvider = (call: Call): Reply => become(call, "Unregiste
 
 function become(call: Call, state: State): Reply {
     getProvider(call);
-    call.azure.store.table<Registration>(registrationType).put(call.path.id, { state });
+    call.azure.store.table<Registration>(providerType).put(call.path.id, { state });
     return getProvider(call);
 }
 
 function providersOf({ azure, path }: Call) {
-    const kept = azure.store.table<Registration>(registrationType);
+    const kept = azure.store.table<Registration>(providerType);
     return azure.services.map(({ namespace, routes }) => {
         const id = `${subscriptionOf(path.id)}/providers/${namespace}`;
         const types = routes.map(({ type }) => type).filter((type) => type.startsWith(`${namespace}/`));

@@ -2,14 +2,13 @@ import { declaredType } from "../../kernel/declarations";
 import { notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
-import { parseArmPath, sameId } from "../../kernel/resourceId";
-import { nameOf } from "../../kernel/resourceStore";
+import { nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
+import { groupType, subscriptionType } from "../../kernel/typeNames";
 import { normalLocation } from "../location";
 import type { Call, Route } from "../service";
-import { groupType } from "./groups";
 
 /** `GET …/resources` of a subscription or of a group. */
-export const resourceListRoutes: Route[] = ["Microsoft.Resources/subscriptions", groupType].map((scope) => ({
+export const resourceListRoutes: Route[] = [subscriptionType, groupType].map((scope) => ({
     method: "GET",
     type: `${scope}/resources`,
     on: "collection",

@@ -1,24 +1,15 @@
-import { registryNames, registryType } from "../containerregistry/containerRegistry";
-import { vaultNames, vaultType } from "../keyvault/vaults";
+import { groupType, providerType, registryType, subscriptionType, vaultType } from "../../kernel/typeNames";
+import { registryNames } from "../containerregistry/containerRegistry";
+import { vaultNames } from "../keyvault/vaults";
 import { nameAvailabilityRoute } from "../nameAvailability";
 import type { Service } from "../service";
-import {
-    deleteGroup,
-    getGroup,
-    groupExists,
-    groupType,
-    listGroups,
-    patchGroup,
-    pollGroupRemoval,
-    putGroup,
-} from "./groups";
+import { deleteGroup, getGroup, groupExists, listGroups, patchGroup, pollGroupRemoval, putGroup } from "./groups";
 import { listLocations } from "./locations";
-import { getProvider, listProviders, registerProvider, registrationType, unregisterProvider } from "./providers";
+import { getProvider, listProviders, registerProvider, unregisterProvider } from "./providers";
 import { resourceListRoutes } from "./resourceList";
 import { getSubscription, listSubscriptions, listTenants } from "./subscriptions";
 
-const subscriptions = "Microsoft.Resources/subscriptions";
-const readProviders = `${subscriptions}/providers/read`;
+const readProviders = `${subscriptionType}/providers/read`;
 
 /** Microsoft.Resources: tenant, subscription and its locations, resource groups, provider registrations. */
 export const resources: Service = {
@@ -31,8 +22,8 @@ export const resources: Service = {
             open: true,
             handle: listTenants,
         },
-        { method: "GET", type: subscriptions, on: "collection", open: true, handle: listSubscriptions },
-        { method: "GET", type: subscriptions, on: "resource", handle: getSubscription },
+        { method: "GET", type: subscriptionType, on: "collection", open: true, handle: listSubscriptions },
+        { method: "GET", type: subscriptionType, on: "resource", handle: getSubscription },
         { method: "GET", type: groupType, on: "collection", handle: listGroups },
         { method: "PUT", type: groupType, on: "resource", handle: putGroup },
         { method: "GET", type: groupType, on: "resource", handle: getGroup },
@@ -41,36 +32,36 @@ export const resources: Service = {
         { method: "DELETE", type: groupType, on: "resource", handle: deleteGroup },
         {
             method: "GET",
-            type: `${subscriptions}/operationresults`,
+            type: `${subscriptionType}/operationresults`,
             on: "resource",
             open: true,
             handle: pollGroupRemoval,
         },
-        { method: "GET", type: `${subscriptions}/locations`, on: "collection", handle: listLocations },
+        { method: "GET", type: `${subscriptionType}/locations`, on: "collection", handle: listLocations },
         {
             method: "GET",
-            type: registrationType,
+            type: providerType,
             on: "collection",
             action: () => readProviders,
             handle: listProviders,
         },
         {
             method: "GET",
-            type: registrationType,
+            type: providerType,
             on: "resource",
             action: () => readProviders,
             handle: getProvider,
         },
         {
             method: "POST",
-            type: registrationType,
+            type: providerType,
             on: { action: "register" },
             action: ({ name }) => `${name}/register/action`,
             handle: registerProvider,
         },
         {
             method: "POST",
-            type: registrationType,
+            type: providerType,
             on: { action: "unregister" },
             action: ({ name }) => `${name}/unregister/action`,
             handle: unregisterProvider,

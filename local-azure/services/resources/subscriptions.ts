@@ -1,5 +1,5 @@
 import type { Reply } from "../../kernel/http";
-import { isWithin } from "../../kernel/resourceId";
+import { isWithin, subscriptionScope } from "../../kernel/resourceId";
 import type { Azure } from "../azure";
 import type { Call } from "../service";
 
@@ -26,7 +26,7 @@ export function listTenants({ azure }: Call): Reply {
 export function listSubscriptions({ azure, caller }: Call): Reply {
     const held = azure.access.assignments.list().filter(({ data }) => data.principalId === caller.objectId);
     const value = azure.settings.subscriptionIds
-        .filter((id) => held.some(({ data }) => isWithin(`/subscriptions/${id}`, data.scope)))
+        .filter((id) => held.some(({ data }) => isWithin(subscriptionScope(id), data.scope)))
         .map((id) => subscription(azure, id));
     return { status: 200, body: { value, count: { type: "Total", value: value.length } } };
 }
@@ -37,9 +37,9 @@ export function getSubscription({ azure, path }: Call): Reply {
 
 function subscription(azure: Azure, id: string) {
     const { subscriptionIds, tenantId } = azure.settings;
-    const subscriptionId = subscriptionIds.find((each) => each.toLowerCase() === id.toLowerCase());
+    const subscriptionId = subscriptionIds.find((each) => each.toLowerCase() === id.toLowerCase()) ?? id;
     return {
-        id: `/subscriptions/${subscriptionId}`,
+        id: subscriptionScope(subscriptionId),
         authorizationSource: "RoleBased",
         managedByTenants: [],
         subscriptionId,

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
+import { clusterBefore2025 } from "../../../history/answers";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
-import { withLowerCaseGroups } from "../../../kernel/resourceId";
-import { type Entry, nameOf } from "../../../kernel/resourceStore";
+import { groupId, idIn, nameOf, subscriptionScope, withLowerCaseGroups } from "../../../kernel/resourceId";
+import type { Entry } from "../../../kernel/resourceStore";
+import { assignIdentity, clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { assignAction } from "../checks/linkedAccess";
-import { clusterDefaults, isShown } from "../request/defaults";
+import { isPreview } from "../request/defaults";
 import { addonOf, isEnabled, webAppRouting } from "../state/addons";
-import { type ClusterIdentity, clusterType, controlPlaneOf, type ManagedCluster } from "../state/state";
+import { type ClusterIdentity, controlPlaneOf, type ManagedCluster } from "../state/state";
 import { byName, poolProfile } from "./poolShape";
 
 /** A managed cluster as an answer of an api-version shows it (recordings 01 to 06). What is not there yet is absent. */
@@ -16,22 +17,22 @@ export function clusterBody(
     apiVersion: string,
     isAccepted = false,
 ): JsonObject {
-    const modern = isShown({ since: "2024" }, apiVersion);
     const isNew = isAccepted && data.provisioningState === "Creating";
-    return compact({
+    const body = compact({
         id: withLowerCaseGroups(id),
         location: data.location,
         name: nameOf(id),
         tags: data.tags,
         // Upper-case M, in answers only.
         type: clusterType.replace("/managed", "/Managed"),
-        kind: modern ? data.kind : undefined,
+        kind: data.kind,
         properties: propertiesOf(azure, id, data, apiVersion, isAccepted),
-        identity: data.identity && identityBody(data.identity, azure.settings.tenantId, apiVersion),
+        identity: data.identity && identityBody(data.identity, azure.settings.tenantId),
         sku: data.sku,
-        // Spelt otherwise since August 2024 (test_aks_create_with_app_routing_enabled_and_nginx_specified).
-        ...(modern && !isNew && { [apiVersion >= "2024-07" ? "eTag" : "etag"]: data.etag }),
+        eTag: isNew ? undefined : data.etag,
     });
+    const about = { settled: data.settled, principalId: data.identity?.principalId };
+    return apiVersion < "2025" ? clusterBefore2025(body, apiVersion, about) : body;
 }
 
 function propertiesOf(
@@ -41,10 +42,10 @@ function propertiesOf(
     apiVersion: string,
     isAccepted: boolean,
 ): JsonObject {
-    const modern = isShown({ since: "2024" }, apiVersion);
-    const { properties } = cluster;
+    const { controlPlanePluginProfiles, ...properties } = cluster.properties;
     return compact({
-        ...shown(properties, apiVersion),
+        ...properties,
+        controlPlanePluginProfiles: isPreview(apiVersion) ? controlPlanePluginProfiles : undefined,
         provisioningState: cluster.provisioningState,
         powerState: { code: "Running" },
         kubernetesVersion: cluster.kubernetesVersion,
@@ -56,7 +57,7 @@ function propertiesOf(
         nodeResourceGroup: cluster.nodeResourceGroup,
         addonProfiles: addonsBody(cluster),
         ingressProfile: ingressBody(cluster),
-        networkProfile: networkBody(cluster, modern),
+        networkProfile: networkBody(cluster),
         aadProfile: entraBody(properties, azure.settings.tenantId),
         maxAgentPools: 100,
         apiServerAccessProfile: serverBody(properties),
@@ -65,25 +66,9 @@ function propertiesOf(
         podIdentityProfile: podIdentityBody(azure, cluster),
         identityProfile: identityProfileOf(cluster),
         oidcIssuerProfile: issuerBody(azure, cluster),
-        resourceUID: modern ? cluster.resourceUID : undefined,
+        resourceUID: cluster.resourceUID,
     });
 }
-
-/** Without the top-level properties that this api-version does not know. */
-function shown(properties: JsonObject, apiVersion: string): JsonObject {
-    const known = new Set(
-        clusterDefaults.filter((row) => isShown(row, apiVersion)).map(({ path }) => path.split(".")[0]),
-    );
-    return Object.fromEntries(Object.entries(properties).filter(([key]) => !shownSinceTop.has(key) || known.has(key)));
-}
-
-/** Top-level properties that came with a later api-version, as opposed to those that only got a default later. */
-const shownSinceTop = new Set([
-    "metricsProfile",
-    "controlPlanePluginProfiles",
-    "nodeProvisioningProfile",
-    "bootstrapProfile",
-]);
 
 /** `addonProfiles: {}` comes back as nothing, and a disabled add-on's config as null. */
 function addonsBody({ properties, addonIdentities }: ManagedCluster): JsonObject | undefined {
@@ -106,7 +91,7 @@ function ingressBody({ properties, addonIdentities }: ManagedCluster): JsonObjec
     return { ...ingress, [webAppRouting]: { ...routing, identity: addonIdentities[webAppRouting] ?? {} } };
 }
 
-function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
+function networkBody(cluster: ManagedCluster): JsonObject {
     const network = objectAt(cluster.properties, "networkProfile") ?? {};
     const sku = stringAt(network, "loadBalancerSku") ?? "standard";
     const podCidr = stringAt(network, "podCidr");
@@ -117,8 +102,7 @@ function networkBody(cluster: ManagedCluster, modern: boolean): JsonObject {
     const effective = cluster.outboundIpIds?.map((id) => ({ id }));
     return compact({
         ...network,
-        // Old api-versions give it in another case once the cluster stands (recordings 01, 02, 05, 06).
-        loadBalancerSku: !modern && cluster.settled ? sku.charAt(0).toUpperCase() + sku.slice(1) : sku.toLowerCase(),
+        loadBalancerSku: sku.toLowerCase(),
         loadBalancerProfile: balancer && {
             ...balancer,
             ...(type === "loadBalancer" && effective && { effectiveOutboundIPs: effective }),
@@ -147,20 +131,12 @@ function issuerBody(azure: Azure, { properties, location, issuerId }: ManagedClu
     };
 }
 
-/**
- * While the first operation on it runs, a user-assigned identity is `{}`; `{principalId}` in recording 04 of April 2024,
- * `{}` again in those of 2025 (test_aks_update_with_kms_pmk).
- */
-function identityBody(identity: ClusterIdentity, tenantId: string, apiVersion: string): JsonObject {
+/** While the first operation on it runs, a user-assigned identity is `{}` (test_aks_update_with_kms_pmk). */
+function identityBody(identity: ClusterIdentity, tenantId: string): JsonObject {
     const { type, principalId } = identity;
     if (identity.type === "SystemAssigned") return { type, principalId, tenantId };
     const { id, clientId, settled } = identity;
-    const value = settled
-        ? { clientId, principalId }
-        : isShown({ since: "2024", until: "2025" }, apiVersion)
-          ? { principalId }
-          : {};
-    return { type, userAssignedIdentities: { [id]: value } };
+    return { type, userAssignedIdentities: { [id]: settled ? { clientId, principalId } : {} } };
 }
 
 /**
@@ -208,7 +184,9 @@ function privateLinks(
 ): JsonObject[] | undefined {
     const server = objectAt(properties, "apiServerAccessProfile");
     if (server?.enablePrivateCluster !== true) return undefined;
-    const service = `/subscriptions/${subscriptionId}/resourceGroups/hcp-underlay-${location}-cx-1/providers/Microsoft.Network/privateLinkServices/a${issuerId.replaceAll("-", "").slice(1)}`;
+    const underlay = groupId(subscriptionScope(subscriptionId), `hcp-underlay-${location}-cx-1`);
+    const linkName = `a${issuerId.replaceAll("-", "").slice(1)}`;
+    const service = idIn(underlay, "Microsoft.Network/privateLinkServices", linkName);
     return [
         compact({
             id: isAccepted ? undefined : `${withLowerCaseGroups(id)}/privateLinkResources/management`,
@@ -232,7 +210,7 @@ function monitorBody(properties: JsonObject, apiVersion: string): JsonObject | u
     const monitor = objectAt(properties, "azureMonitorProfile");
     const agent = addonOf(properties, "omsagent");
     const workspace = stringAt(agent, "config", "logAnalyticsWorkspaceResourceID");
-    if (!isEnabled(agent) || !workspace || !isShown({ since: "2024", preview: true }, apiVersion)) return monitor;
+    if (!isEnabled(agent) || !workspace || !isPreview(apiVersion)) return monitor;
     const containerInsights = { enabled: true, logAnalyticsWorkspaceResourceId: workspace };
     return { ...monitor, containerInsights };
 }
@@ -245,7 +223,7 @@ function podIdentityBody(azure: Azure, cluster: ManagedCluster): JsonObject | un
     const stateOf = (identity: JsonObject) => {
         if (cluster.provisioningState !== "Succeeded") return "Updating";
         const id = stringAt(identity, "identity", "resourceId") ?? "";
-        return azure.access.allows(controlPlaneOf(cluster), assignAction, id) ? "Assigned" : "Failed";
+        return azure.access.allows(controlPlaneOf(cluster), assignIdentity, id) ? "Assigned" : "Failed";
     };
     return {
         ...profile,

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Reply } from "../../../kernel/http";
 import { objectAt, stringAt } from "../../../kernel/json";
-import { type Entry, nameOf } from "../../../kernel/resourceStore";
+import { groupOf, nameOf } from "../../../kernel/resourceId";
+import type { Entry } from "../../../kernel/resourceStore";
 import type { Call } from "../../service";
 import * as errors from "../errors";
 import { existingCluster } from "../state/living";
@@ -32,7 +33,7 @@ export function listAdminCredential(call: Call): Reply {
 
 function kubeconfigs({ id, data }: Entry<ManagedCluster>, name: string, user: string[]): Reply {
     const cluster = nameOf(id);
-    const group = /\/resourceGroups\/([^/]+)\//i.exec(id)?.[1] ?? "";
+    const group = nameOf(groupOf(id));
     const userName = `${name}_${group}_${cluster}`;
     const server = `https://${stringAt(data.properties, "dnsPrefix") ?? cluster}-${data.fqdnSuffix}.hcp.${data.location}.azmk8s.io:443`;
     const yaml = [

@@ -1,7 +1,8 @@
+import { poolBefore2025 } from "../../../history/answers";
 import { compact, type JsonObject } from "../../../kernel/json";
-import { withLowerCaseGroups } from "../../../kernel/resourceId";
-import { isShown } from "../request/defaults";
-import { type AgentPool, poolType } from "../state/state";
+import { childId, withLowerCaseGroups } from "../../../kernel/resourceId";
+import { poolType } from "../../../kernel/typeNames";
+import type { AgentPool } from "../state/state";
 
 /**
  * A pool as it stands in its cluster's `agentPoolProfiles`, and in `properties` of an agent pool of its own. The answer to
@@ -10,17 +11,17 @@ import { type AgentPool, poolType } from "../state/state";
  */
 export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = false): JsonObject {
     const isNew = isAccepted && pool.provisioningState === "Creating";
-    const modern = isShown({ since: "2024" }, apiVersion);
-    return compact({
-        nodeLabels: modern && isAccepted ? {} : undefined,
+    const profile = compact({
+        nodeLabels: isAccepted ? {} : undefined,
         ...pool.properties,
         provisioningState: pool.provisioningState,
         powerState: { code: "Running" },
         orchestratorVersion: pool.orchestratorVersion,
         currentOrchestratorVersion: pool.currentOrchestratorVersion,
         nodeImageVersion: pool.nodeImageVersion,
-        eTag: modern && !isNew ? pool.etag : undefined,
+        eTag: isNew ? undefined : pool.etag,
     });
+    return apiVersion < "2025" ? poolBefore2025(profile, apiVersion) : profile;
 }
 
 /** The order of every answer's pools, whatever order they were sent or made in (hashicorp/terraform-provider-azurerm#4560). */
@@ -30,7 +31,7 @@ export function byName(pools: readonly AgentPool[]): AgentPool[] {
 
 export function poolBody(clusterId: string, pool: AgentPool, apiVersion: string): JsonObject {
     return {
-        id: `${withLowerCaseGroups(clusterId)}/agentPools/${pool.name}`,
+        id: childId(withLowerCaseGroups(clusterId), poolType, pool.name),
         name: pool.name,
         type: poolType,
         properties: poolProfile(pool, apiVersion),

@@ -1,16 +1,17 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
-import { isOfType, parseArmPath, sameId } from "../../../kernel/resourceId";
-import type { Azure } from "../../azure";
-import { subnetsOf } from "../../network/state";
+import { parseArmPath, sameId } from "../../../kernel/resourceId";
+import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
 import { groupsOf } from "../../resources/groups";
 import * as errors from "../errors";
-import { decidedByPolicy, keyOfUrl } from "../jobs/vaultAccess";
 import type { ClusterRequest, PoolRequest } from "../request/request";
-import { isEnabled, refusedAddon } from "../state/addons";
+import { isEnabled } from "../state/addons";
+import { ownPrivateZone, routeTablesOf } from "../state/clusterUses";
 import { nodeGroupId } from "../state/state";
+import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
+import { refusedAddon } from "./addonChecks";
 import { refusedContradiction } from "./contradictions";
 import { identityChecks } from "./identityChecks";
 import { refusedNetworkChange } from "./networkChanges";
@@ -163,30 +164,17 @@ function routeTables({ azure, request, before, controlPlane }: Proposal): ArmErr
     const tables = routeTablesOf(azure, properties, [...request.pools, ...(before?.pools ?? [])]);
     return firstRefusal(tables, (id) => {
         if (controlPlane.type === "SystemAssigned") return errors.routeTableNeedsUserAssigned();
-        const actions = ["Microsoft.Network/routeTables/read", "Microsoft.Network/routeTables/write"];
+        const actions = [`${routeTableType}/read`, `${routeTableType}/write`];
         const allowed = actions.every((action) => azure.access.allows(controlPlane.principalId, action, id));
         return allowed ? undefined : errors.routeTableMissingPermission(id);
     });
-}
-
-export function routeTablesOf(
-    azure: Azure,
-    properties: JsonObject,
-    pools: Pick<PoolRequest, "properties">[],
-): string[] {
-    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
-    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
-    const tables = [...subnets].flatMap(
-        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
-    );
-    return [...new Set(tables)];
 }
 
 function privateDnsZone({ azure, request, controlPlane }: Proposal): ArmError | undefined {
     const zone = ownPrivateZone(request.properties);
     if (!zone) return undefined;
     if (controlPlane.type === "SystemAssigned") return errors.privateZoneNeedsUserAssigned();
-    const allowed = azure.access.allows(controlPlane.principalId, "Microsoft.Network/privateDnsZones/write", zone);
+    const allowed = azure.access.allows(controlPlane.principalId, `${privateZoneType}/write`, zone);
     return allowed ? undefined : errors.privateZoneMissingPermission(zone);
 }
 
@@ -199,12 +187,6 @@ function namelessServer({ request, before }: Proposal): ArmError | undefined {
     return server.enablePrivateClusterPublicFQDN === false && server.privateDNSZone === "none"
         ? notModelled("a private cluster with neither a private DNS zone nor a public name")
         : undefined;
-}
-
-/** `privateDNSZone` may also be `system` or `none`. */
-export function ownPrivateZone(properties: JsonObject): string | undefined {
-    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
-    return zone && isOfType(zone, "Microsoft.Network/privateDnsZones") ? zone : undefined;
 }
 
 function podIdentities({ request, before }: Proposal): ArmError | undefined {
@@ -234,7 +216,7 @@ function kmsKey({ azure, request, controlPlane }: Proposal): ArmError | undefine
     if (controlPlane.type === "SystemAssigned") return errors.kmsNeedsUserAssigned();
     const url = stringAt(settings, "keyId") ?? "";
     const found = keyOfUrl(azure, url);
-    const needed = ["encrypt", "decrypt"].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}/action`);
+    const needed = ["encrypt", "decrypt"].map((verb) => `${keyType}/${verb}/action`);
     const allowed =
         !found ||
         needed.every(

@@ -1,13 +1,12 @@
-import { stringAt } from "../../../kernel/json";
-import { resourceType } from "../../../kernel/resourceId";
+import { stringAt, stringsAt } from "../../../kernel/json";
+import { groupOf, resourceType } from "../../../kernel/resourceId";
+import { clusterType, gatewayType, joinSubnet, networkType, poolType, workspaceType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { idsAt } from "../../links";
 import { tableOf } from "../../plainResource";
 import type { Call } from "../../service";
-import { groupOf, networkOf } from "../jobs/clusterUses";
 import type { ClusterRequest, PoolRequest } from "../request/request";
-import { clusterType, poolType } from "../state/state";
-import { joinAction, requireLink } from "./linkedAccess";
+import { networkOf } from "../state/clusterUses";
+import { requireLink } from "./linkedAccess";
 import { ofAddon } from "./references";
 
 /** What the deployer needs on what add-ons, load balancer and pools work with: documented in facts/role-definitions.json. */
@@ -16,42 +15,34 @@ interface DeployerLink {
     ids: (request: ClusterRequest, azure: Azure) => string[];
 }
 
-const gateways = "Microsoft.Network/applicationGateways";
-
 const links: DeployerLink[] = [
     {
-        actions: [
-            "Microsoft.OperationalInsights/workspaces/sharedkeys/read",
-            "Microsoft.OperationalInsights/workspaces/read",
-        ],
+        actions: [`${workspaceType}/sharedkeys/read`, `${workspaceType}/read`],
         ids: workspaces,
     },
     {
         actions: ["Microsoft.OperationsManagement/solutions/write", "Microsoft.OperationsManagement/solutions/read"],
         ids: (request) => workspaces(request).map(groupOf),
     },
-    { actions: [`${gateways}/read`, `${gateways}/write`], ids: ownGateway },
+    { actions: [`${gatewayType}/read`, `${gatewayType}/write`], ids: ownGateway },
     {
-        actions: [joinAction],
+        actions: [joinSubnet],
         ids: (request, azure) => [
             ...of(ofAddon("ingressapplicationgateway", "subnetId"), request),
             ...ownGateway(request).flatMap((id) =>
-                idsAt(tableOf(azure, gateways).get(id)?.data.properties, [
-                    "gatewayIPConfigurations",
-                    "*",
-                    "properties",
-                    "subnet",
-                    "id",
-                ]),
+                stringsAt(
+                    tableOf(azure, gatewayType).get(id)?.data.properties,
+                    "gatewayIPConfigurations.*.properties.subnet.id",
+                ),
             ),
         ],
     },
     {
-        actions: ["Microsoft.Network/virtualNetworks/joinLoadBalancer/action"],
+        actions: [`${networkType}/joinLoadBalancer/action`],
         ids: ({ properties, pools }) => {
             const kind = stringAt(properties, "networkProfile", "loadBalancerProfile", "backendPoolType");
             if (kind?.toLowerCase() !== "nodeip") return [];
-            return pools.flatMap((pool) => idsAt(pool.properties, ["vnetSubnetID"])).flatMap(networkOf);
+            return pools.flatMap((pool) => stringsAt(pool.properties, "vnetSubnetID")).flatMap(networkOf);
         },
     },
 ];
@@ -84,7 +75,7 @@ export function requirePoolPlacement(call: Call, pool: PoolRequest): void {
 }
 
 function requirePlacement(call: Call, action: string, { properties }: PoolRequest): void {
-    for (const id of idsAt(properties, ["proximityPlacementGroupID"])) {
+    for (const id of stringsAt(properties, "proximityPlacementGroupID")) {
         requireLink(call, action, "Microsoft.Compute/proximityPlacementGroups/write", id);
     }
 }

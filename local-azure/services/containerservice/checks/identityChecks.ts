@@ -1,10 +1,10 @@
 import type { ArmError } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
-import { isOfType, sameId } from "../../../kernel/resourceId";
+import { isOfType } from "../../../kernel/resourceId";
+import { assignIdentity, identityType } from "../../../kernel/typeNames";
 import { identitiesOf } from "../../managedidentity/state";
 import * as errors from "../errors";
-import { type ClusterIdentity, userAssignedIdentityType } from "../state/state";
-import { assignAction } from "./linkedAccess";
+import type { ClusterIdentity } from "../state/state";
 import type { Check, Proposal } from "./proposal";
 
 /** What is refused about whom a cluster runs as, in the order in which ARM and then AKS would find it. */
@@ -80,22 +80,13 @@ function kubeletOnUserAssigned({ ownKubeletId, controlPlane }: Proposal): ArmErr
 
 function kubeletExists({ azure, ownKubeletId }: Proposal): ArmError | undefined {
     if (!ownKubeletId) return undefined;
-    const exists = isOfType(ownKubeletId, userAssignedIdentityType) && identitiesOf(azure).get(ownKubeletId);
+    const exists = isOfType(ownKubeletId, identityType) && identitiesOf(azure).get(ownKubeletId);
     return exists ? undefined : errors.kubeletNotFound(ownKubeletId);
 }
 
 /** Also where both are one identity: it then needs the role on itself. Evaluated with what has propagated by now. */
 function controlPlaneMayAssignKubelet({ azure, ownKubeletId, controlPlane }: Proposal): ArmError | undefined {
     if (!ownKubeletId) return undefined;
-    const allowed = azure.access.allows(controlPlane.principalId, assignAction, ownKubeletId);
+    const allowed = azure.access.allows(controlPlane.principalId, assignIdentity, ownKubeletId);
     return allowed ? undefined : errors.kubeletNeedsManagedIdentityOperator();
-}
-
-/** A request that repeats the kubelet identity AKS has made does not bring its own. */
-export function ownKubeletId(
-    asked: string | undefined,
-    before: { kubelet?: { resourceId: string; own: boolean } } | undefined,
-): string | undefined {
-    if (asked === undefined) return before?.kubelet?.own ? before.kubelet.resourceId : undefined;
-    return before?.kubelet && !before.kubelet.own && sameId(asked, before.kubelet.resourceId) ? undefined : asked;
 }

@@ -1,5 +1,6 @@
 import type { ArmError } from "../../../kernel/errors";
 import type { Azure } from "../../azure";
+import type { ControlPlane } from "../request/plannedCluster";
 import type { ClusterRequest } from "../request/request";
 import type { ManagedCluster } from "../state/state";
 
@@ -13,8 +14,7 @@ export interface Proposal {
     nodeResourceGroup: string;
     request: ClusterRequest;
     before?: ManagedCluster;
-    /** Whom the control plane would act as. A system-assigned identity of a new cluster has no principal yet. */
-    controlPlane: { type: "UserAssigned" | "SystemAssigned" | "ServicePrincipal"; principalId: string };
+    controlPlane: ControlPlane;
     /** The kubelet identity the user brings, by this request or an earlier one. */
     ownKubeletId?: string;
 }

@@ -1,15 +1,22 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { type JsonObject, objectAt, stringAt } from "../../../kernel/json";
-import { isOfType, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
-import { nameOf } from "../../../kernel/resourceStore";
+import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../kernel/json";
+import { childId, isOfType, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
+import {
+    addressType,
+    encryptionSetType,
+    gatewayType,
+    privateZoneType,
+    registryType,
+    subnetType,
+    workspaceType,
+} from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { idsAt } from "../../links";
-import { networksOf, subnetsOf, subnetType } from "../../network/state";
+import { networksOf, subnetsOf } from "../../network/state";
 import { tableOf } from "../../plainResource";
 import * as errors from "../referenceErrors";
 import type { PoolRequest } from "../request/request";
 import { addonOf, isEnabled } from "../state/addons";
-import { subnetsOfPool } from "./linkedAccess";
+import { subnetsOfPool } from "../state/clusterUses";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
 
 // What a cluster points at has to be there, in the cluster's region; its pools are in one network.
@@ -104,11 +111,11 @@ function virtualNodeSubnet({ azure, request, before }: Proposal): ArmError | und
     const addon = addonOf(request.properties, "aciconnectorlinux");
     const name = isEnabled(addon) ? stringAt(addon, "config", "SubnetName") : undefined;
     const networks = [...(before?.pools ?? []), ...request.pools].flatMap(({ properties }) =>
-        idsAt(properties, ["vnetSubnetID"]).map(networkOf),
+        stringsAt(properties, "vnetSubnetID").map(networkOf),
     );
     const [network] = networks;
     if (!name || !network) return undefined;
-    const id = `${network}/subnets/${name}`;
+    const id = childId(network, subnetType, name);
     return subnetsOf(azure).get(id) ? undefined : errors.namedSubnetNotFound(id);
 }
 
@@ -125,21 +132,19 @@ export const ofAddon = (key: string, setting: string) => (properties: JsonObject
     return isEnabled(addon) ? stringAt(addon, "config", setting) : undefined;
 };
 
-const workspaces = "Microsoft.OperationalInsights/workspaces";
-
 const references: Reference[] = [
     {
-        type: workspaces,
+        type: workspaceType,
         id: ofAddon("omsagent", "logAnalyticsWorkspaceResourceID"),
         notFound: (id) => errors.workspaceNotFound("LogAnalyticsWorkspaceNotFound", id),
     },
     {
-        type: workspaces,
+        type: workspaceType,
         id: (properties) => stringAt(properties, "securityProfile", "defender", "logAnalyticsWorkspaceResourceId"),
         notFound: (id) => errors.workspaceNotFound("LogAnalyticsWorkspaceNotFoundForAzureDefender", id),
     },
     {
-        type: "Microsoft.Network/applicationGateways",
+        type: gatewayType,
         id: ofAddon("ingressapplicationgateway", "applicationGatewayId"),
         notFound: errors.gatewayNotFound,
     },
@@ -149,7 +154,7 @@ const references: Reference[] = [
         notFound: errors.gatewaySubnetNotFound,
     },
     {
-        type: "Microsoft.Network/privateDnsZones",
+        type: privateZoneType,
         id: (properties) => {
             const zone = stringAt(properties, "apiServerAccessProfile", "privateDNSZone");
             return zone?.startsWith("/") ? zone : undefined;
@@ -157,12 +162,12 @@ const references: Reference[] = [
         notFound: errors.privateZoneNotFound,
     },
     {
-        type: "Microsoft.Compute/diskEncryptionSets",
+        type: encryptionSetType,
         id: (properties) => stringAt(properties, "diskEncryptionSetID"),
         notFound: (id) => notModelled(`how AKS refuses the disk encryption set '${id}', which is not there`),
     },
     {
-        type: "Microsoft.ContainerRegistry/registries",
+        type: registryType,
         id: (properties) => stringAt(properties, "bootstrapProfile", "containerRegistryId"),
         notFound: (id) => notModelled(`how AKS refuses the bootstrap registry '${id}', which is not there`),
     },
@@ -174,7 +179,7 @@ function missing({ type, id, notFound }: Reference, { azure, location, request }
     const found = tableOf(azure, type).get(wanted);
     if (!found) return notFound(wanted);
     // Disks are encrypted by what is in their region (https://learn.microsoft.com/azure/virtual-machines/disk-encryption).
-    return type === "Microsoft.Compute/diskEncryptionSets" && found.data.location !== location
+    return type === encryptionSetType && found.data.location !== location
         ? notModelled(`a disk encryption set in '${found.data.location}' for a cluster in '${location}'`)
         : undefined;
 }
@@ -182,11 +187,11 @@ function missing({ type, id, notFound }: Reference, { azure, location, request }
 /** Of the load balancer, where the user brings them. */
 function outboundAddresses({ azure, location, request }: Proposal): ArmError | undefined {
     const balancer = objectAt(request.properties, "networkProfile", "loadBalancerProfile");
-    if (idsAt(balancer, ["outboundIPPrefixes", "publicIPPrefixes", "*", "id"]).length > 0) {
+    if (stringsAt(balancer, "outboundIPPrefixes.publicIPPrefixes.*.id").length > 0) {
         return notModelled("public IP prefixes ('networkProfile.loadBalancerProfile.outboundIPPrefixes')");
     }
-    return firstRefusal(idsAt(balancer, ["outboundIPs", "publicIPs", "*", "id"]), (id) => {
-        const address = tableOf(azure, "Microsoft.Network/publicIPAddresses").get(id);
+    return firstRefusal(stringsAt(balancer, "outboundIPs.publicIPs.*.id"), (id) => {
+        const address = tableOf(azure, addressType).get(id);
         if (!address) return errors.outboundAddressNotFound(id);
         if (address.data.location !== location) return errors.outboundAddressElsewhere(id);
         return stringAt(address.data.members, "sku", "name")?.toLowerCase() === "standard"
@@ -203,7 +208,7 @@ function routeTableSubscription({ azure, clusterId, request, before }: Proposal)
     if (plugin !== "kubenet") return undefined;
     const tables = request.pools.flatMap(({ properties }) => {
         const subnet = subnetsOf(azure).get(stringAt(properties, "vnetSubnetID") ?? "");
-        return idsAt(subnet?.data.properties, ["routeTable", "id"]);
+        return stringsAt(subnet?.data.properties, "routeTable.id");
     });
     const foreign = tables.find((id) => !sameId(subscriptionOf(id), subscriptionOf(clusterId)));
     return foreign === undefined ? undefined : errors.routeTableInOtherSubscription(foreign);

@@ -1,5 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { nameOf } from "../../../kernel/resourceStore";
+import { nameOf } from "../../../kernel/resourceId";
 import type { PoolRequest } from "../request/request";
 import type { ManagedCluster } from "../state/state";
 import { isPatchOf, minorOf } from "../state/versions";

@@ -1,28 +1,10 @@
 import type { ArmError } from "../../../kernel/errors";
-import { type PoolContext, poolVersions } from "../request/agentPool";
-import type { ClusterRequest, PoolRequest } from "../request/request";
-import type { AgentPool, ManagedCluster } from "../state/state";
-import {
-    isLaterRelease,
-    isPatchOf,
-    kubernetesVersions,
-    minorOf,
-    updatedVersions,
-    type Versions,
-} from "../state/versions";
+import { controlPlaneVersions, livingVersions, type PoolContext, poolVersions } from "../request/pools";
+import type { PoolRequest } from "../request/request";
+import type { AgentPool } from "../state/state";
+import { isLaterRelease, isPatchOf, minorOf, type Versions } from "../state/versions";
 import * as errors from "../updateErrors";
 import { type Check, firstRefusal } from "./proposal";
-
-/** What the control plane comes to run by a request. */
-export function controlPlaneVersions(
-    { kubernetesVersion }: Pick<ClusterRequest, "kubernetesVersion">,
-    before: ManagedCluster | undefined,
-    apiVersion: string,
-): Versions {
-    return before
-        ? updatedVersions(kubernetesVersion, [livingVersions(before)], apiVersion)
-        : kubernetesVersions(kubernetesVersion, apiVersion);
-}
 
 /** Versions only rise, one minor version at a time, and no node is ahead of the control plane or far behind it. */
 export const refusedVersions: Check = ({ request, before, apiVersion }) => {
@@ -83,8 +65,3 @@ function sameOrUnchanged(requests: PoolRequest[], pools: AgentPool[], controlPla
         return running.some((version) => version !== undefined && isPatchOf(version, asked));
     });
 }
-
-const livingVersions = (cluster: ManagedCluster): Versions => ({
-    wanted: cluster.kubernetesVersion,
-    current: cluster.currentKubernetesVersion,
-});

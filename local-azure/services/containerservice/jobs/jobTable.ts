@@ -1,10 +1,25 @@
-import { idsAt } from "../../links";
-import { ownPrivateZone, routeTablesOf } from "../checks/checks";
-import { assignAction, joinAction } from "../checks/linkedAccess";
-import { nodeGroupId } from "../state/state";
+import { stringsAt } from "../../../kernel/json";
+import { groupOf } from "../../../kernel/resourceId";
+import {
+    addressType,
+    assignIdentity,
+    encryptionSetType,
+    gatewayType,
+    groupType,
+    joinAddress,
+    joinSubnet,
+    keyType,
+    natGatewayType,
+    networkType,
+    privateZoneType,
+    publicZoneType,
+    registryType,
+    routeTableType,
+    subnetType,
+    vaultType,
+} from "../../../kernel/typeNames";
 import {
     dnsZones,
-    groupOf,
     ifEnabled,
     ingressGateway,
     ingressGatewayIdentities,
@@ -16,14 +31,17 @@ import {
     networkOf,
     nodeNetworks,
     outsideAddresses,
+    ownPrivateZone,
     podIdentities,
     poolIds,
     registries,
     routeTables,
+    routeTablesOf,
     type Used,
     unique,
     virtualNodeSubnets,
-} from "./clusterUses";
+} from "../state/clusterUses";
+import { nodeGroupId } from "../state/state";
 
 /** One thing a cluster does with an identity: operation, actions and scope as in facts/role-definitions.json. */
 export interface Job {
@@ -38,83 +56,80 @@ export interface Job {
     scopes: (used: Used) => string[];
 }
 
-const network = "Microsoft.Network";
-const vaults = "Microsoft.KeyVault/vaults";
-const registry = "Microsoft.ContainerRegistry/registries";
-const joinSubnet = [joinAction, `${network}/virtualNetworks/subnets/read`];
+const enterSubnet = [joinSubnet, `${subnetType}/read`];
 const verbs = (prefix: string, ...words: string[]) => words.map((word) => `${prefix}/${word}`);
 const records = ["read", "A/read", "A/write", "A/delete", "TXT/read", "TXT/write", "TXT/delete"];
 
 const controlPlane: Omit<Job, "identity">[] = [
     {
         operation: "join node pool VMs to a customer subnet",
-        actions: joinSubnet,
+        actions: enterSubnet,
         scopes: (used) => poolIds(used, "vnetSubnetID"),
     },
     {
         operation: "join pods to a customer pod subnet",
-        actions: joinSubnet,
+        actions: enterSubnet,
         scopes: (used) => poolIds(used, "podSubnetID"),
     },
     {
         operation: "join a customer API server subnet (API Server VNet Integration)",
-        actions: joinSubnet,
-        scopes: ({ cluster }) => idsAt(cluster.properties, ["apiServerAccessProfile", "subnetId"]),
+        actions: enterSubnet,
+        scopes: ({ cluster }) => stringsAt(cluster.properties, "apiServerAccessProfile.subnetId"),
     },
     {
         operation: "create an internal load balancer in a customer subnet",
-        actions: joinSubnet,
+        actions: enterSubnet,
         scopes: ({ cluster }) => cluster.workload.internalLoadBalancerSubnets,
     },
     {
         operation: "create an internal load balancer in a customer subnet",
-        actions: [`${network}/virtualNetworks/read`],
+        actions: [`${networkType}/read`],
         scopes: ({ cluster }) => unique(cluster.workload.internalLoadBalancerSubnets.flatMap(networkOf)),
     },
     {
         operation: "manage the load balancer in the node resource group",
-        actions: verbs(`${network}/loadBalancers`, "read", "write", "delete"),
+        actions: verbs("Microsoft.Network/loadBalancers", "read", "write", "delete"),
         scopes: ({ cluster }) => [nodeGroupId(cluster)],
     },
     {
         operation: "write routes in a customer route table",
-        actions: verbs(`${network}/routeTables`, "routes/read", "routes/write", "routes/delete", "read", "write"),
+        actions: verbs(routeTableType, "routes/read", "routes/write", "routes/delete", "read", "write"),
         scopes: ({ azure, cluster }) => routeTablesOf(azure, cluster.properties, cluster.pools),
     },
     {
         operation: "update a subnet that has a route table attached",
-        actions: [`${network}/virtualNetworks/subnets/write`],
+        actions: [`${subnetType}/write`],
         scopes: (used) => routeTables(used).subnets,
     },
     {
         operation: "update a subnet that has a route table attached",
-        actions: [`${network}/routeTables/join/action`],
+        actions: [`${routeTableType}/join/action`],
         scopes: (used) => routeTables(used).tables,
     },
     {
         operation: "update a subnet that has a NAT gateway attached",
-        actions: [`${network}/virtualNetworks/subnets/write`],
+        actions: [`${subnetType}/write`],
         scopes: (used) => natGateways(used).subnets,
     },
     {
         operation: "update a subnet that has a NAT gateway attached",
-        actions: [`${network}/natGateways/join/action`],
+        actions: [`${natGatewayType}/join/action`],
         scopes: (used) => natGateways(used).gateways,
     },
     {
         operation: "use a static public IP address in another resource group (inbound or outbound)",
-        actions: [`${network}/publicIPAddresses/read`],
+        actions: [`${addressType}/read`],
         scopes: (used) => unique(outsideAddresses(used).map(groupOf)),
     },
     {
         operation: "use a static public IP address in another resource group (inbound or outbound)",
-        actions: [`${network}/publicIPAddresses/join/action`],
+        actions: [joinAddress],
         scopes: outsideAddresses,
     },
     {
         operation: "link a customer private DNS zone and write its records (private cluster)",
         actions: verbs(
-            `${network}/privateDnsZones`,
+            privateZoneType,
             "read",
             "write",
             "A/read",
@@ -127,34 +142,34 @@ const controlPlane: Omit<Job, "identity">[] = [
     {
         // The zone is linked to the network the nodes are in: a role on the subnet is not enough (facts §2).
         operation: "link a customer private DNS zone and write its records (private cluster)",
-        actions: verbs(`${network}/virtualNetworks`, "read", "join/action"),
+        actions: verbs(networkType, "read", "join/action"),
         scopes: (used) => (ownPrivateZone(used.cluster.properties) ? nodeNetworks(used) : []),
     },
     {
         operation: "KMS etcd encryption with a Key Vault key",
-        dataActions: verbs(`${vaults}/keys`, "encrypt/action", "decrypt/action"),
+        dataActions: verbs(keyType, "encrypt/action", "decrypt/action"),
         scopes: (used) => kms(used).keys,
     },
     {
         operation: "KMS etcd encryption with a private key vault (private endpoint connection)",
-        actions: [`${vaults}/PrivateEndpointConnectionsApproval/action`],
+        actions: [`${vaultType}/PrivateEndpointConnectionsApproval/action`],
         scopes: (used) => kms(used).privateVaults,
     },
     {
         operation: "read a disk encryption set",
-        actions: ["Microsoft.Compute/diskEncryptionSets/read"],
-        scopes: ({ cluster }) => idsAt(cluster.properties, ["diskEncryptionSetID"]),
+        actions: [`${encryptionSetType}/read`],
+        scopes: ({ cluster }) => stringsAt(cluster.properties, "diskEncryptionSetID"),
     },
     {
         operation: "assign a customer kubelet identity to the node scale set",
         onRequest: true,
-        actions: [assignAction],
+        actions: [assignIdentity],
         scopes: ({ cluster: { kubelet } }) => (kubelet?.own ? [kubelet.resourceId] : []),
     },
     {
         operation: "pod-managed identity add-on: assign a pod identity to the nodes",
         onRequest: true,
-        actions: [assignAction],
+        actions: [assignIdentity],
         scopes: podIdentities,
     },
 ];
@@ -162,13 +177,13 @@ const controlPlane: Omit<Job, "identity">[] = [
 const kubelet: Omit<Job, "identity">[] = [
     {
         operation: "pull an image, registry in RBAC Registry Permissions mode",
-        actions: [`${registry}/pull/read`],
+        actions: [`${registryType}/pull/read`],
         scopes: (used) => registries(used, "rbac"),
     },
     {
         // AcrPull is not honoured in this mode (facts §0).
         operation: "pull an image, registry in RBAC Registry + ABAC Repository Permissions mode",
-        dataActions: verbs(`${registry}/repositories`, "content/read", "metadata/read"),
+        dataActions: verbs(`${registryType}/repositories`, "content/read", "metadata/read"),
         scopes: (used) => registries(used, "abac"),
     },
 ];
@@ -177,61 +192,61 @@ const addons: Job[] = [
     {
         operation: "AGIC: read and write an application gateway",
         identity: "ingressApplicationGateway",
-        actions: verbs(`${network}/applicationGateways`, "read", "write"),
+        actions: verbs(gatewayType, "read", "write"),
         scopes: ingressGateway,
     },
     {
         operation: "AGIC: read and write an application gateway",
         identity: "ingressApplicationGateway",
-        actions: ["Microsoft.Resources/subscriptions/resourceGroups/read"],
+        actions: [`${groupType}/read`],
         scopes: (used) => ingressGateway(used).map(groupOf),
     },
     {
         operation: "AGIC: join the application gateway subnet",
         identity: "ingressApplicationGateway",
-        actions: [joinAction],
+        actions: [joinSubnet],
         scopes: ingressGatewaySubnets,
     },
     {
         operation: "AGIC: write a gateway that has a user-assigned identity",
         identity: "ingressApplicationGateway",
-        actions: [assignAction],
+        actions: [assignIdentity],
         scopes: ingressGatewayIdentities,
     },
     {
         operation: "virtual node: use the ACI subnet",
         identity: "aciConnectorLinux",
-        actions: joinSubnet,
+        actions: enterSubnet,
         scopes: virtualNodeSubnets,
     },
     {
         operation: "application routing: write public DNS zone records",
         identity: "webAppRouting",
-        actions: verbs(`${network}/dnsZones`, ...records),
-        scopes: (used) => dnsZones(used, `${network}/dnsZones`),
+        actions: verbs(publicZoneType, ...records),
+        scopes: (used) => dnsZones(used, publicZoneType),
     },
     {
         operation: "application routing: write private DNS zone records",
         identity: "webAppRouting",
-        actions: verbs(`${network}/privateDnsZones`, ...records),
-        scopes: (used) => dnsZones(used, `${network}/privateDnsZones`),
+        actions: verbs(privateZoneType, ...records),
+        scopes: (used) => dnsZones(used, privateZoneType),
     },
     {
         operation: "application routing: read Key Vault certificates",
         identity: "webAppRouting",
-        dataActions: verbs(vaults, "certificates/read", "secrets/getSecret/action"),
+        dataActions: verbs(vaultType, "certificates/read", "secrets/getSecret/action"),
         scopes: ingressVaults,
     },
     {
         operation: "Key Vault CSI provider: read secrets",
         identity: "azureKeyvaultSecretsProvider",
-        dataActions: [`${vaults}/secrets/getSecret/action`],
+        dataActions: [`${vaultType}/secrets/getSecret/action`],
         scopes: (used) => ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.vaults),
     },
     {
         operation: "Key Vault CSI provider: read keys and certificates",
         identity: "azureKeyvaultSecretsProvider",
-        dataActions: verbs(vaults, "keys/read", "certificates/read"),
+        dataActions: verbs(vaultType, "keys/read", "certificates/read"),
         scopes: (used) => ifEnabled(used, "azurekeyvaultsecretsprovider", used.cluster.workload.certificateVaults),
     },
     {

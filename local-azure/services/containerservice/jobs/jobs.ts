@@ -1,10 +1,10 @@
 import type { ClusterJob } from "../../../contract";
 import type { Entry } from "../../../kernel/resourceStore";
 import type { Azure } from "../../azure";
+import type { Used } from "../state/clusterUses";
 import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "../state/state";
-import type { Used } from "./clusterUses";
+import { decidedByPolicy } from "../state/vaultAccess";
 import { type Job, jobTable } from "./jobTable";
-import { decidedByPolicy } from "./vaultAccess";
 
 /** Every job of a cluster, action by action, as the roles stand now. */
 export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCluster>): ClusterJob[] {

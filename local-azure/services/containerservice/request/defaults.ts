@@ -1,14 +1,11 @@
-import { isObject, type JsonObject, stringAt, valueAt } from "../../../kernel/json";
+import { defaultsBefore2025, showsProbeMode } from "../../../history/defaults";
+import { isObject, type JsonObject, setAt, stringAt, valueAt } from "../../../kernel/json";
 
-/**
- * What AKS adds to a request, as a table: a path that was not sent gets the value. `since` is the first api-version
- * whose answers show it. The recordings only bound it: absent in 2023-05-01, present in 2024-06-02-preview.
- */
+/** What AKS adds to a request, as a table: a path that was not sent gets the value. `history/` says what differed before 2025. */
 export interface Default {
     path: string;
+    /** First api-version whose answers show it. */
     since?: string;
-    /** First api-version whose answers no longer show it. */
-    until?: string;
     /** Settled by AKS whatever was sent. */
     fixed?: true;
     /** 0 is a value like any other. */
@@ -24,7 +21,6 @@ const plugin = (properties: JsonObject) => stringAt(properties, "networkProfile"
 const isOverlay = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkPluginMode") === "overlay";
 const hasLoadBalancer = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "outboundType") === "loadBalancer";
-const whenBalanced = (value: unknown) => (properties: JsonObject) => (hasLoadBalancer(properties) ? value : undefined);
 
 const isCilium = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkDataplane") === "cilium";
 const isPrivate = (properties: JsonObject) =>
@@ -42,15 +38,15 @@ const isInOwnSubnet = ({ agentPoolProfiles }: JsonObject) =>
 const isBasic = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "loadBalancerSku")?.toLowerCase() === "basic";
 
-/** Parts of the control plane that answers of preview api-versions name (recording 04; test_aks_managed_namespace of October 2025). */
-const plugins: { name: string; since: string }[] = [
-    { name: "azure-monitor-metrics-ccp", since: "2024" },
-    { name: "gpu-provisioner", since: "2025" },
-    { name: "karpenter", since: "2024" },
-    { name: "kubelet-serving-csr-approver", since: "2025" },
-    { name: "live-patching-controller", since: "2024" },
+/** Parts of the control plane that answers of preview api-versions name (test_aks_managed_namespace of October 2025). */
+const plugins: { name: string; since?: string }[] = [
+    { name: "azure-monitor-metrics-ccp" },
+    { name: "gpu-provisioner" },
+    { name: "karpenter" },
+    { name: "kubelet-serving-csr-approver" },
+    { name: "live-patching-controller" },
     { name: "secure-tls-bootstrap", since: "2025-09" },
-    { name: "static-egress-controller", since: "2024" },
+    { name: "static-egress-controller" },
 ];
 
 /** What only a creation is completed by: a plugin named in it prepares the cluster for Windows (test_aks_azure_cni_overlay_migration). */
@@ -85,8 +81,8 @@ export const automaticDefaults: Default[] = [
     { path: "addonProfiles.azureKeyvaultSecretsProvider.enabled", value: always(true) },
     { path: "addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation", value: always("true") },
     { path: "addonProfiles.azurepolicy.enabled", value: always(true) },
-    { path: "aadProfile.managed", since: "2025", value: always(true) },
-    { path: "aadProfile.enableAzureRBAC", since: "2025", value: always(true) },
+    { path: "aadProfile.managed", value: always(true) },
+    { path: "aadProfile.enableAzureRBAC", value: whenManagedEntra(true) },
     { path: "apiServerAccessProfile.enablePrivateCluster", value: always(false) },
     { path: "apiServerAccessProfile.enableVnetIntegration", value: always(true) },
     { path: "apiServerAccessProfile.subnetId", value: always("") },
@@ -121,8 +117,7 @@ export const automaticPoolDefaults: Default[] = [
 export const clusterDefaults: Default[] = [
     {
         path: "networkProfile.networkPluginMode",
-        since: "2024-06",
-        // Overlay is what a cluster gets whose request names no plugin (test_aks_create_with_app_routing_enabled_and_nginx_specified of August 2024); before, it was kubenet.
+        // Overlay is what a cluster gets whose request names no plugin.
         value: (properties) => (plugin(properties) ? undefined : "overlay"),
     },
     {
@@ -131,7 +126,6 @@ export const clusterDefaults: Default[] = [
     },
     {
         path: "networkProfile.networkPolicy",
-        since: "2024",
         value: (properties) => (isCilium(properties) ? "cilium" : "none"),
     },
     {
@@ -141,11 +135,10 @@ export const clusterDefaults: Default[] = [
     },
     {
         path: "networkProfile.kubeProxyConfig",
-        since: "2024",
         preview: true,
         value: (properties) => (isCilium(properties) ? {} : undefined),
     },
-    { path: "networkProfile.podLinkLocalAccess", since: "2024-07", preview: true, value: always("IMDS") },
+    { path: "networkProfile.podLinkLocalAccess", preview: true, value: always("IMDS") },
     { path: "networkProfile.loadBalancerSku", value: always("standard") },
     { path: "networkProfile.outboundType", value: always("loadBalancer") },
     // There, if empty, whatever the way out is (test_aks_create_and_update_with_managed_nat_gateway_outbound).
@@ -171,16 +164,12 @@ export const clusterDefaults: Default[] = [
     },
     {
         path: "networkProfile.loadBalancerProfile.backendPoolType",
-        since: "2024",
         value: (properties) => (isBasic(properties) ? undefined : "nodeIPConfiguration"),
     },
     {
         path: "networkProfile.loadBalancerProfile.clusterServiceLoadBalancerHealthProbeMode",
-        since: "2024",
-        // Only if sent, in the recordings since August 2024 (test_aks_create_with_app_routing_enabled_and_nginx_specified).
-        until: "2024-07",
-        preview: true,
-        value: whenBalanced("servicenodeport"),
+        value: (properties, apiVersion) =>
+            hasLoadBalancer(properties) && showsProbeMode(apiVersion) ? "servicenodeport" : undefined,
     },
     {
         path: "networkProfile.podCidr",
@@ -202,11 +191,10 @@ export const clusterDefaults: Default[] = [
     { path: "aadProfile.adminGroupObjectIDs", value: whenManagedEntra(null) },
     { path: "aadProfile.adminUsers", value: whenManagedEntra(null) },
     { path: "aadProfile.enableAzureRBAC", value: whenManagedEntra(false) },
-    { path: "ingressProfile.webAppRouting.dnsZoneResourceIds", since: "2024", value: whenRouted(null) },
+    { path: "ingressProfile.webAppRouting.dnsZoneResourceIds", value: whenRouted(null) },
     // Of October 2025 (test_aks_automatic_sku_with_hosted_system_enabled).
     {
         path: "ingressProfile.webAppRouting.nginx.defaultIngressControllerType",
-        since: "2025",
         value: whenRouted("AnnotationControlled"),
     },
     {
@@ -217,33 +205,31 @@ export const clusterDefaults: Default[] = [
     },
     {
         path: "httpProxyConfig.enabled",
-        since: "2025",
         preview: true,
         value: (properties) => (isObject(properties.httpProxyConfig) ? true : undefined),
     },
     { path: "enableRBAC", value: always(true) },
     { path: "supportPlan", value: always("KubernetesOfficial") },
-    { path: "autoUpgradeProfile.nodeOSUpgradeChannel", since: "2024", value: always("NodeImage") },
+    { path: "autoUpgradeProfile.nodeOSUpgradeChannel", value: always("NodeImage") },
     { path: "disableLocalAccounts", value: always(false) },
     { path: "securityProfile", value: always({}) },
     { path: "storageProfile.diskCSIDriver.enabled", value: always(true) },
-    { path: "storageProfile.diskCSIDriver.version", since: "2024", preview: true, value: always("v1") },
+    { path: "storageProfile.diskCSIDriver.version", preview: true, value: always("v1") },
     { path: "storageProfile.fileCSIDriver.enabled", value: always(true) },
     { path: "storageProfile.snapshotController.enabled", value: always(true) },
     { path: "workloadAutoScalerProfile", value: always({}) },
-    { path: "metricsProfile.costAnalysis.enabled", since: "2024", value: always(false) },
+    { path: "metricsProfile.costAnalysis.enabled", value: always(false) },
     {
         path: "controlPlanePluginProfiles",
-        since: "2024",
         preview: true,
         value: (_properties, apiVersion) =>
             Object.fromEntries(
-                plugins.filter(({ since }) => apiVersion >= since).map(({ name }) => [name, { enableV2: true }]),
+                plugins.filter(({ since = "" }) => apiVersion >= since).map(({ name }) => [name, { enableV2: true }]),
             ),
     },
-    { path: "nodeProvisioningProfile.mode", since: "2024", value: always("Manual") },
-    { path: "nodeProvisioningProfile.defaultNodePools", since: "2025", value: always("Auto") },
-    { path: "bootstrapProfile.artifactSource", since: "2024", value: always("Direct") },
+    { path: "nodeProvisioningProfile.mode", value: always("Manual") },
+    { path: "nodeProvisioningProfile.defaultNodePools", value: always("Auto") },
+    { path: "bootstrapProfile.artifactSource", value: always("Direct") },
 ];
 
 const isOfChosenSize = ({ vmSize }: JsonObject) => vmSize === chosenSize;
@@ -256,21 +242,10 @@ const chosenSize = "Standard_D4ds_v5";
 
 export const poolDefaults: Default[] = [
     { path: "count", zeroCounts: true, value: always(1) },
-    { path: "vmSize", since: "2025", value: always(chosenSize) },
-    { path: "vmSize", value: always("Standard_DS2_v2") },
-    {
-        path: "osDiskSizeGB",
-        since: "2025",
-        value: (properties) => (isOfChosenSize(properties) ? 150 : undefined),
-    },
-    { path: "osDiskSizeGB", value: always(128) },
-    {
-        path: "osDiskType",
-        since: "2025",
-        value: (properties) => (isOfChosenSize(properties) ? "Ephemeral" : undefined),
-    },
-    { path: "osDiskType", value: always("Managed") },
-    { path: "scaleDownMode", since: "2025", value: always("Delete") },
+    { path: "vmSize", value: always(chosenSize) },
+    { path: "osDiskSizeGB", value: (properties) => (isOfChosenSize(properties) ? 150 : 128) },
+    { path: "osDiskType", value: (properties) => (isOfChosenSize(properties) ? "Ephemeral" : "Managed") },
+    { path: "scaleDownMode", value: always("Delete") },
     { path: "kubeletDiskType", value: always("OS") },
     { path: "type", value: always("VirtualMachineScaleSets") },
     { path: "mode", value: always("User") },
@@ -280,48 +255,32 @@ export const poolDefaults: Default[] = [
         value: (properties) => (stringAt(properties, "osType") === "Windows" ? "Windows2022" : "Ubuntu"),
     },
     { path: "upgradeSettings", value: always({}) },
-    { path: "upgradeSettings.maxSurge", since: "2024", value: always("10%") },
-    { path: "upgradeSettings.maxUnavailable", since: "2025", value: always("0") },
+    { path: "upgradeSettings.maxSurge", value: always("10%") },
+    { path: "upgradeSettings.maxUnavailable", value: always("0") },
     { path: "upgradeStrategy", since: "2025-09", preview: true, value: always("Rolling") },
     { path: "enableFIPS", value: always(false) },
-    { path: "securityProfile.enableVTPM", since: "2024", value: always(false) },
-    { path: "securityProfile.enableSecureBoot", since: "2024", value: always(false) },
+    { path: "securityProfile.enableVTPM", value: always(false) },
+    { path: "securityProfile.enableSecureBoot", value: always(false) },
 ];
 
 /** A copy of what was sent, completed by the table's rows for the api-version. */
 export function withDefaults(table: Default[], sent: JsonObject, apiVersion: string): JsonObject {
     const properties = structuredClone(sent);
-    for (const row of table) {
-        if (!isShown(row, apiVersion)) continue;
-        const path = row.path.split(".");
-        const sentValue = valueAt(properties, ...path);
-        if (!row.fixed && !isUnset(sentValue)) continue;
-        if (row.zeroCounts && sentValue === 0) continue;
-        const value = row.value(properties, apiVersion);
+    for (const { path, since = "", preview, fixed, zeroCounts, value: today } of table) {
+        const older = apiVersion < "2025" ? defaultsBefore2025[path] : undefined;
+        if (apiVersion < since || apiVersion < (older?.since ?? "") || (preview && !isPreview(apiVersion))) continue;
+        const sentValue = valueAt(properties, ...path.split("."));
+        if (!fixed && !isUnset(sentValue)) continue;
+        if (zeroCounts && sentValue === 0) continue;
+        const value = older?.value ?? today(properties, apiVersion);
         if (value !== undefined) setAt(properties, path, structuredClone(value));
     }
     return properties;
 }
 
-export function isShown(
-    { since = "", until, preview }: Pick<Default, "since" | "until" | "preview">,
-    apiVersion: string,
-): boolean {
-    return apiVersion >= since && (!until || apiVersion < until) && (!preview || apiVersion.endsWith("-preview"));
-}
+export const isPreview = (apiVersion: string) => apiVersion.endsWith("-preview");
 
 /** Clients send 0 and "" for "the default" (recording 01: osDiskSizeGB 0, kubernetesVersion ""). */
 function isUnset(value: unknown): boolean {
     return value === undefined || value === null || value === "" || value === 0;
-}
-
-function setAt(object: JsonObject, [key = "", ...rest]: string[], value: unknown): void {
-    if (rest.length === 0) {
-        object[key] = value;
-        return;
-    }
-    const inner = object[key];
-    const child = isObject(inner) ? inner : {};
-    object[key] = child;
-    setAt(child, rest, value);
 }

@@ -1,5 +1,5 @@
 import { invalidRequestContent } from "../../../kernel/errors";
-import { arrayAt, isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
+import { arrayAt, deleteAt, isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 
 /** A PUT's content, taken apart: who it is to run as, and the rest as sent without what AKS ignores or keeps secret. */
 export interface ClusterRequest {
@@ -138,11 +138,6 @@ const leftOut: { path: string; when: (pool: JsonObject) => boolean }[] = [
 /** A deep copy without some paths, and without top-level nulls: null is how clients say "not set". */
 function kept(sent: JsonObject, without: string[]): JsonObject {
     const copy = structuredClone(Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null)));
-    for (const path of without) {
-        const keys = path.split(".");
-        const holder = objectAt(copy, ...keys.slice(0, -1));
-        const last = keys.at(-1);
-        if (holder && last) delete holder[last];
-    }
+    for (const path of without) deleteAt(copy, path);
     return copy;
 }

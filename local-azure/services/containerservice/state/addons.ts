@@ -1,9 +1,6 @@
-import { type ArmError, notModelled } from "../../../kernel/errors";
 import { isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
-import { isOfType, parseArmPath } from "../../../kernel/resourceId";
-import { parseCidr } from "../../network/cidr";
-import type { Proposal } from "../checks/proposal";
-import * as errors from "../errors";
+import { idIn, isOfType, parseArmPath } from "../../../kernel/resourceId";
+import { gatewayType } from "../../../kernel/typeNames";
 
 /** What runs beside the cluster's own parts, by its key in lower case. */
 interface Addon {
@@ -11,31 +8,15 @@ interface Addon {
     identityPrefix?: string;
     /** What AKS itself lets that identity do in the node resource group (facts §2). */
     nodeGroupRole?: string;
-    /** What of its configuration AKS refuses. */
-    refused?: (config: JsonObject, proposal: Proposal) => ArmError | undefined;
 }
 
 const addons: Record<string, Addon> = {
     azurepolicy: { identityPrefix: "azurepolicy" },
     azurekeyvaultsecretsprovider: { identityPrefix: "azurekeyvaultsecretsprovider" },
-    ingressapplicationgateway: {
-        identityPrefix: "ingressapplicationgateway",
-        nodeGroupRole: "Contributor",
-        refused: refusedGateway,
-    },
-    omsagent: { identityPrefix: "omsagent", refused: refusedWorkspace },
-    aciconnectorlinux: {
-        identityPrefix: "aciconnectorlinux",
-        nodeGroupRole: "Contributor",
-        refused: refusedVirtualNode,
-    },
-    httpapplicationrouting: {
-        identityPrefix: "httpapplicationrouting",
-        refused: (_config, { before }) =>
-            before && isEnabled(addonOf(before.properties, "httpapplicationrouting"))
-                ? undefined
-                : errors.httpRoutingRetired(),
-    },
+    ingressapplicationgateway: { identityPrefix: "ingressapplicationgateway", nodeGroupRole: "Contributor" },
+    omsagent: { identityPrefix: "omsagent" },
+    aciconnectorlinux: { identityPrefix: "aciconnectorlinux", nodeGroupRole: "Contributor" },
+    httpapplicationrouting: { identityPrefix: "httpapplicationrouting" },
 };
 
 /** Not add-ons to ARM, but with identities like theirs. */
@@ -95,64 +76,20 @@ export function withKeptAddons(sent: JsonObject, before: JsonObject): JsonObject
 const usesClusterIdentity = (key: string, addon: unknown) =>
     key.toLowerCase() === "omsagent" && stringAt(addon, "config", "useAADAuth")?.toLowerCase() === "true";
 
-/** An add-on that nothing is known of is refused, unless it is only being switched off. */
-export function refusedAddon(proposal: Proposal): ArmError | undefined {
-    for (const [key, addon] of Object.entries(objectAt(proposal.request.properties, "addonProfiles") ?? {})) {
-        if (!isObject(addon) || !isEnabled(addon)) continue;
-        const known = addons[key.toLowerCase()];
-        if (!known) return notModelled(`the add-on '${key}' of managed clusters`);
-        const refused = known.refused?.(objectAt(addon, "config") ?? {}, proposal);
-        if (refused) return refused;
-    }
-    return undefined;
-}
-
-const gatewayKey = "ingressapplicationgateway";
-const gatewayType = "Microsoft.Network/applicationGateways";
-
-/** One of an own gateway, and a name with a subnet or a range for one (facts §2). */
-function refusedGateway(config: JsonObject): ArmError | undefined {
-    const [gateway, subnet, range] = ["applicationGatewayId", "subnetId", "subnetCIDR"].map((key) =>
-        stringAt(config, key),
-    );
-    if (gateway && !isOfType(gateway, gatewayType)) return errors.gatewayIdInvalid(gateway);
-    if (gateway && (subnet || range)) return errors.gatewayOrSubnet();
-    if (gateway && stringAt(config, "applicationGatewayName")) return errors.gatewayIdOrName();
-    if (subnet && range) return errors.gatewaySubnetOrRange();
-    if (range && parseCidr(range) === undefined) return errors.gatewayRangeInvalid(range);
-    return gateway || subnet || range ? undefined : errors.gatewayOrSubnet();
-}
-
-function refusedWorkspace(config: JsonObject): ArmError | undefined {
-    const entra = stringAt(config, "useAADAuth")?.toLowerCase();
-    if (entra !== undefined && entra !== "true" && entra !== "false") return errors.entraInputInvalid(entra);
-    return stringAt(config, "logAnalyticsWorkspaceResourceID") ? undefined : errors.workspaceNotSet();
-}
-
-function refusedVirtualNode(config: JsonObject, { request, before }: Proposal): ArmError | undefined {
-    const plugin =
-        stringAt(request.properties, "networkProfile", "networkPlugin") ??
-        stringAt(before?.properties, "networkProfile", "networkPlugin");
-    if (plugin !== "azure") return errors.virtualNodeNeedsAzureNetworking();
-    return /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/.test(stringAt(config, "SubnetName") ?? "")
-        ? undefined
-        : errors.virtualNodeSubnetInvalid();
-}
-
 /** Says in the configuration which gateway the ingress add-on uses, from the first answer on. */
 export function withEffectiveGateway(properties: JsonObject, nodeGroup: string): JsonObject {
-    const addon = addonOf(properties, gatewayKey);
+    const addon = addonOf(properties, "ingressapplicationgateway");
     const config = objectAt(addon, "config");
     if (!config || !isEnabled(addon)) return properties;
     config.effectiveApplicationGatewayId =
         stringAt(config, "applicationGatewayId") ??
-        `${nodeGroup}/providers/${gatewayType}/${stringAt(config, "applicationGatewayName") ?? "applicationgateway"}`;
+        idIn(nodeGroup, gatewayType, stringAt(config, "applicationGatewayName") ?? "applicationgateway");
     return properties;
 }
 
 /** The gateway that AKS makes for the add-on, where the user brings none. */
 export function gatewayToMake(properties: JsonObject): { id: string; subnet: string | undefined } | undefined {
-    const addon = addonOf(properties, gatewayKey);
+    const addon = addonOf(properties, "ingressapplicationgateway");
     const config = objectAt(addon, "config");
     const id = stringAt(config, "effectiveApplicationGatewayId");
     if (!isEnabled(addon) || !id || stringAt(config, "applicationGatewayId")) return undefined;

@@ -1,18 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { roleAssignmentType } from "../../../identity/access";
-import { objectAt, stringAt, valueAt } from "../../../kernel/json";
+import { roleDefinitionIdOf } from "../../../identity/roleDefinitions";
+import { objectAt, stringAt, stringsAt, valueAt } from "../../../kernel/json";
 import type { Operation } from "../../../kernel/operations";
-import { isWithin, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
-import { nameOf } from "../../../kernel/resourceStore";
+import { idIn, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
+import { addressType, gatewayType, identityType, roleAssignmentType, scaleSetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { idsAt } from "../../links";
 import { createIdentity, identitiesOf } from "../../managedidentity/state";
-import { type ScaleSet, scaleSetType } from "../../network/state";
+import type { ScaleSet } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
 import { groupsOf } from "../../resources/groups";
-import { subnetsOfPool } from "../checks/linkedAccess";
-import { settledPool } from "../request/agentPool";
 import { gatewayToMake, isGatewayOfAks, wantedIdentities } from "./addons";
+import { settledPool } from "./agentPool";
+import { subnetsOfPool } from "./clusterUses";
 import {
     type AddonIdentity,
     clustersOf,
@@ -48,27 +47,12 @@ function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void
         if (wanted.has(data.principalId)) wanted.delete(data.principalId);
         else azure.access.assignments.delete(assignment);
     }
-    for (const [principalId, role] of wanted) assignByAks(azure, scope, principalId, role);
-}
-
-function assignByAks(azure: Azure, scope: string, principalId: string, roleName: string): void {
-    const now = azure.clock.now();
-    const role = azure.roles.byRoleName(roleName)?.name ?? "";
-    azure.access.assignments.put(`${scope}/providers/${roleAssignmentType}/${randomUUID()}`, {
-        roleDefinitionId: `${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
-        principalId,
-        principalType: "ServicePrincipal",
-        scope,
-        description: null,
-        condition: null,
-        conditionVersion: null,
-        createdOn: now,
-        updatedOn: now,
-        createdBy: aksPrincipal,
-        updatedBy: aksPrincipal,
-        effectiveFrom: now,
-        byAks: true,
-    });
+    for (const [principalId, roleName] of wanted) {
+        const role = azure.roles.byRoleName(roleName)?.name ?? "";
+        const roleDefinitionId = roleDefinitionIdOf(subscriptionOf(scope), role);
+        const grant = { roleDefinitionId, principalId, principalType: "ServicePrincipal", scope };
+        azure.access.assign(idIn(scope, roleAssignmentType, randomUUID()), { ...grant, byAks: true }, aksPrincipal);
+    }
 }
 
 /** The AKS resource provider's own application, the same in every tenant. */
@@ -118,7 +102,7 @@ function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster)
 }
 
 function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
-    const id = `${nodeGroupId(cluster)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    const id = idIn(nodeGroupId(cluster), identityType, name);
     const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
     return { resourceId, clientId: data.clientId, objectId: data.principalId };
 }
@@ -127,7 +111,7 @@ function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): Addo
 function settleGateway(azure: Azure, cluster: ManagedCluster): void {
     const group = nodeGroupId(cluster);
     const wanted = gatewayToMake(cluster.properties);
-    const gateways = azure.store.table<PlainResource>("Microsoft.Network/applicationGateways");
+    const gateways = azure.store.table<PlainResource>(gatewayType);
     for (const { id } of gateways.list(group)) {
         if (isGatewayOfAks(id, group) && !(wanted && sameId(wanted.id, id))) azure.remove(id);
     }
@@ -145,7 +129,8 @@ function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | u
     const network = objectAt(cluster.properties, "networkProfile");
     const balancer = objectAt(network, "loadBalancerProfile");
     const type = stringAt(network, "outboundType");
-    if (type === "loadBalancer" && objectAt(balancer, "outboundIPs")) return idsAt(balancer, ownIps);
+    if (type === "loadBalancer" && objectAt(balancer, "outboundIPs"))
+        return stringsAt(balancer, "outboundIPs.publicIPs.*.id");
     const count =
         type === "managedNATGateway"
             ? valueAt(network, "natGatewayProfile", "managedOutboundIPProfile", "count")
@@ -156,16 +141,14 @@ function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | u
     return [...kept, ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster))];
 }
 
-const ownIps = ["outboundIPs", "publicIPs", "*", "id"];
-
 function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluster): string {
-    const id = `${group}/providers/Microsoft.Network/publicIPAddresses/${randomUUID()}`;
+    const id = idIn(group, addressType, randomUUID());
     const ip: PlainResource = {
         location,
         members: { sku: { name: "Standard" } },
         properties: { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" },
     };
-    azure.store.table<PlainResource>("Microsoft.Network/publicIPAddresses").put(id, ip);
+    azure.store.table<PlainResource>(addressType).put(id, ip);
     return id;
 }
 
@@ -201,5 +184,5 @@ function changePool(
 }
 
 function scaleSetId(group: string, pool: string): string {
-    return `${group}/providers/${scaleSetType}/aks-${pool}-vmss`;
+    return idIn(group, scaleSetType, `aks-${pool}-vmss`);
 }

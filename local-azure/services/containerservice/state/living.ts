@@ -1,11 +1,13 @@
 import { resourceNotFound } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operations";
-import { type Entry, nameOf } from "../../../kernel/resourceStore";
+import { nameOf } from "../../../kernel/resourceId";
+import type { Entry } from "../../../kernel/resourceStore";
+import { clusterType, poolType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { requireIdle, startOperation } from "../../longRunning";
 import type { Call } from "../../service";
 import { operationInProgress } from "../errors";
-import { type AgentPool, clustersOf, clusterType, type ManagedCluster, poolNamed, poolType } from "./state";
+import { type AgentPool, clustersOf, type ManagedCluster, poolNamed } from "./state";
 
 // The cluster and the pool that a request is about, and whether they take a write now.
 

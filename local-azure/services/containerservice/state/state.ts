@@ -1,11 +1,8 @@
 import { type JsonObject, stringAt } from "../../../kernel/json";
-import { sameId } from "../../../kernel/resourceId";
+import { groupId, sameId, subscriptionScope } from "../../../kernel/resourceId";
 import type { Table } from "../../../kernel/resourceStore";
+import { clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-
-export const clusterType = "Microsoft.ContainerService/managedClusters";
-export const poolType = `${clusterType}/agentPools`;
-export const userAssignedIdentityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 /** A managed cluster as kept. What depends on the api-version of a request is not in here, but in the shapes. */
 export interface ManagedCluster {
@@ -115,7 +112,7 @@ export function poolNamed({ pools }: Pick<ManagedCluster, "pools">, name: string
 
 /** In the cluster's own subscription. */
 export function nodeGroupId(cluster: Pick<ManagedCluster, "subscriptionId" | "nodeResourceGroup">): string {
-    return `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.nodeResourceGroup}`;
+    return groupId(subscriptionScope(cluster.subscriptionId), cluster.nodeResourceGroup);
 }
 
 /** Whom nodes made now act as. */

@@ -1,16 +1,9 @@
-/** Kubernetes versions and node images, as far as answers name them. Their numbers are Azure's to choose. */
-interface VersionDefault {
-    /** First api-version of the requests it holds for. */
-    since: string;
-    kubernetesVersion: string;
-}
+import { kubernetesBefore2025 } from "../../../history/defaults";
 
-/** Until 2023 the answer names the patch in full (recordings 01 to 06), from 2024 on the minor version (04). */
-const defaults: VersionDefault[] = [
-    { since: "2025", kubernetesVersion: "1.33" },
-    { since: "2024", kubernetesVersion: "1.28" },
-    { since: "", kubernetesVersion: "1.25.6" },
-];
+// Kubernetes versions and node images, as far as answers name them. Their numbers are Azure's to choose.
+
+/** What a request gets that names no version; named without its patch since 2024 (recording 04). */
+const defaultVersion = "1.33";
 
 const latestPatch: Record<string, string> = {
     "1.25": "1.25.6",
@@ -28,7 +21,7 @@ export interface Versions {
 
 /** What a request's version, "" or none for the default, comes to. */
 export function kubernetesVersions(asked: string | undefined, apiVersion: string): Versions {
-    const fallback = defaults.find(({ since }) => apiVersion >= since)?.kubernetesVersion ?? "";
+    const fallback = apiVersion < "2025" ? kubernetesBefore2025(apiVersion) : defaultVersion;
     const wanted = asked || fallback;
     const isMinor = minorVersion.test(wanted);
     return { wanted, current: isMinor ? (latestPatch[wanted] ?? `${wanted}.0`) : wanted };

@@ -1,16 +1,17 @@
 import { ArmError } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
 import { resourceType } from "../../../kernel/resourceId";
+import { addressType, registryType, subnetType, vaultType } from "../../../kernel/typeNames";
 import type { Workload } from "./state";
 
 /** Of which type the ids of each list are. */
 const types: Record<keyof Workload, string> = {
-    registries: "Microsoft.ContainerRegistry/registries",
-    vaults: "Microsoft.KeyVault/vaults",
-    certificateVaults: "Microsoft.KeyVault/vaults",
-    ingressVaults: "Microsoft.KeyVault/vaults",
-    internalLoadBalancerSubnets: "Microsoft.Network/virtualNetworks/subnets",
-    publicIPs: "Microsoft.Network/publicIPAddresses",
+    registries: registryType,
+    vaults: vaultType,
+    certificateVaults: vaultType,
+    ingressVaults: vaultType,
+    internalLoadBalancerSubnets: subnetType,
+    publicIPs: addressType,
 };
 
 export const noWorkload = (): Workload => ({

@@ -1,20 +1,20 @@
 import { stringAt } from "../../../kernel/json";
 import { isWithin } from "../../../kernel/resourceId";
 import type { Entry } from "../../../kernel/resourceStore";
+import { keyType, vaultType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { policyAllows } from "../../keyvault/keys";
-import { vaultType } from "../../keyvault/vaults";
 import { type PlainResource, tableOf } from "../../plainResource";
 
 /** What a vault's access policies call a data action; the roles and the policies of facts/role-definitions.json side by side. */
 const permissions: Record<string, [kind: "keys" | "secrets" | "certificates", permission: string]> = {
-    "Microsoft.KeyVault/vaults/keys/read": ["keys", "get"],
-    "Microsoft.KeyVault/vaults/keys/encrypt/action": ["keys", "encrypt"],
-    "Microsoft.KeyVault/vaults/keys/decrypt/action": ["keys", "decrypt"],
-    "Microsoft.KeyVault/vaults/keys/wrap/action": ["keys", "wrapKey"],
-    "Microsoft.KeyVault/vaults/keys/unwrap/action": ["keys", "unwrapKey"],
-    "Microsoft.KeyVault/vaults/secrets/getSecret/action": ["secrets", "get"],
-    "Microsoft.KeyVault/vaults/certificates/read": ["certificates", "get"],
+    [`${keyType}/read`]: ["keys", "get"],
+    [`${keyType}/encrypt/action`]: ["keys", "encrypt"],
+    [`${keyType}/decrypt/action`]: ["keys", "decrypt"],
+    [`${keyType}/wrap/action`]: ["keys", "wrapKey"],
+    [`${keyType}/unwrap/action`]: ["keys", "unwrapKey"],
+    [`${vaultType}/secrets/getSecret/action`]: ["secrets", "get"],
+    [`${vaultType}/certificates/read`]: ["certificates", "get"],
 };
 
 /** A vault that goes by access policies asks no role: its id, and whether the policy lets the principal; else undefined. */

@@ -1,11 +1,11 @@
-import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
-import { isOfType, isWithin, parseArmPath } from "../../../kernel/resourceId";
+import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from "../../../kernel/json";
+import { childId, isOfType, isWithin, parseArmPath } from "../../../kernel/resourceId";
+import { gatewayType, privateZoneType, registryType, subnetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { registryType } from "../../containerregistry/containerRegistry";
-import { idsAt } from "../../links";
+import { subnetsOf } from "../../network/state";
 import { type PlainResource, tableOf } from "../../plainResource";
-import { addonOf, isEnabled, webAppRouting } from "../state/addons";
-import { type ManagedCluster, nodeGroupId } from "../state/state";
+import { addonOf, isEnabled, webAppRouting } from "./addons";
+import { type AgentPool, type ManagedCluster, nodeGroupId } from "./state";
 import { keyOfUrl } from "./vaultAccess";
 
 /** A cluster with what it stands in: what the questions below are asked of. Each answers with ids, none where it uses none. */
@@ -15,10 +15,8 @@ export interface Used {
     cluster: ManagedCluster;
 }
 
-const gatewayType = "Microsoft.Network/applicationGateways";
-
 export function poolIds({ cluster }: Used, key: string): string[] {
-    return unique(cluster.pools.flatMap(({ properties }) => idsAt(properties, [key])));
+    return unique(cluster.pools.flatMap(({ properties }) => stringsAt(properties, key)));
 }
 
 /** The networks the nodes are in; none where AKS makes the network. */
@@ -31,25 +29,44 @@ export const networkOf = (subnet: string): string[] => asList(parseArmPath(subne
 export function natGateways(used: Used): { gateways: string[]; subnets: string[] } {
     const uses = stringAt(used.cluster.properties, "networkProfile", "outboundType") === "userAssignedNATGateway";
     const subnets = uses ? poolIds(used, "vnetSubnetID") : [];
-    const gateways = subnets.flatMap((id) => idsAt(propertiesOf(used.azure, id), ["natGateway", "id"]));
+    const gateways = subnets.flatMap((id) => stringsAt(propertiesOf(used.azure, id), "natGateway.id"));
     return { gateways: unique(gateways), subnets };
 }
 
 /** The node subnets that a route table is attached to, whatever sends traffic through it. */
 export function routeTables(used: Used): { tables: string[]; subnets: string[] } {
-    const tablesOf = (id: string) => idsAt(propertiesOf(used.azure, id), ["routeTable", "id"]);
+    const tablesOf = (id: string) => stringsAt(propertiesOf(used.azure, id), "routeTable.id");
     const subnets = poolIds(used, "vnetSubnetID").filter((id) => tablesOf(id).length > 0);
     return { tables: unique(subnets.flatMap(tablesOf)), subnets };
 }
 
-/** Addresses that AKS has not made itself: of the load balancer and of services. */
-export function outsideAddresses({ cluster }: Used): string[] {
-    const path = ["networkProfile", "loadBalancerProfile", "outboundIPs", "publicIPs", "*", "id"];
-    const all = [...idsAt(cluster.properties, path), ...cluster.workload.publicIPs];
-    return unique(all.filter((id) => !isWithin(nodeGroupId(cluster), id)));
+/** The route tables of the user's own that kubenet writes its routes into. */
+export function routeTablesOf(azure: Azure, properties: JsonObject, pools: Pick<AgentPool, "properties">[]): string[] {
+    if (stringAt(properties, "networkProfile", "networkPlugin") !== "kubenet") return [];
+    const subnets = new Set(pools.flatMap(({ properties: pool }) => stringAt(pool, "vnetSubnetID") ?? []));
+    const tables = [...subnets].flatMap(
+        (id) => stringAt(subnetsOf(azure).get(id)?.data.properties, "routeTable", "id") ?? [],
+    );
+    return [...new Set(tables)];
 }
 
-export const groupOf = (id: string): string => /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? id;
+/** `privateDNSZone` may also be `system` or `none`. */
+export function ownPrivateZone(properties: JsonObject): string | undefined {
+    const zone = stringAt(objectAt(properties, "apiServerAccessProfile"), "privateDNSZone");
+    return zone && isOfType(zone, privateZoneType) ? zone : undefined;
+}
+
+/** A pool's node subnet and its pod subnet, where it brings them. */
+export function subnetsOfPool({ properties }: Pick<AgentPool, "properties">): string[] {
+    return ["vnetSubnetID", "podSubnetID"].flatMap((key) => stringAt(properties, key) ?? []);
+}
+
+/** Addresses that AKS has not made itself: of the load balancer and of services. */
+export function outsideAddresses({ cluster }: Used): string[] {
+    const path = "networkProfile.loadBalancerProfile.outboundIPs.publicIPs.*.id";
+    const all = [...stringsAt(cluster.properties, path), ...cluster.workload.publicIPs];
+    return unique(all.filter((id) => !isWithin(nodeGroupId(cluster), id)));
+}
 
 /** The key that etcd is encrypted with, and its vault if that is reached by a private endpoint only. */
 export function kms({ azure, cluster }: Used): { keys: string[]; privateVaults: string[] } {
@@ -63,7 +80,7 @@ export function kms({ azure, cluster }: Used): { keys: string[]; privateVaults: 
 
 /** The registries the nodes pull from, by how they decide who may. */
 export function registries({ azure, cluster }: Used, mode: "rbac" | "abac"): string[] {
-    const bootstrap = idsAt(cluster.properties, ["bootstrapProfile", "containerRegistryId"]);
+    const bootstrap = stringsAt(cluster.properties, "bootstrapProfile.containerRegistryId");
     return unique([...bootstrap, ...cluster.workload.registries]).filter((id) => {
         const registry = tableOf(azure, registryType).get(id);
         const abac = registry?.data.properties.roleAssignmentMode === "AbacRepositoryPermissions";
@@ -73,15 +90,15 @@ export function registries({ azure, cluster }: Used, mode: "rbac" | "abac"): str
 
 /** The application gateway of the ingress add-on: an own one, or the one AKS makes in the node resource group. */
 export function ingressGateway({ cluster }: Used): string[] {
-    return idsAt(addon(cluster, "ingressapplicationgateway")?.config, ["effectiveApplicationGatewayId"]);
+    return stringsAt(addon(cluster, "ingressapplicationgateway")?.config, "effectiveApplicationGatewayId");
 }
 
 /** Where that gateway lies; for one that AKS is to make a subnet for, the network. */
 export function ingressGatewaySubnets(used: Used): string[] {
     const config = addon(used.cluster, "ingressapplicationgateway")?.config;
-    const ofGateway = ["gatewayIPConfigurations", "*", "properties", "subnet", "id"];
-    const placed = ingressGateway(used).flatMap((id) => idsAt(propertiesOf(used.azure, id), ofGateway));
-    const wanted = [...idsAt(config, ["subnetId"]), ...(stringAt(config, "subnetCIDR") ? nodeNetworks(used) : [])];
+    const ofGateway = "gatewayIPConfigurations.*.properties.subnet.id";
+    const placed = ingressGateway(used).flatMap((id) => stringsAt(propertiesOf(used.azure, id), ofGateway));
+    const wanted = [...stringsAt(config, "subnetId"), ...(stringAt(config, "subnetCIDR") ? nodeNetworks(used) : [])];
     return unique(wanted.length > 0 ? wanted : placed);
 }
 
@@ -94,13 +111,13 @@ export function ingressGatewayIdentities(used: Used): string[] {
 
 export function virtualNodeSubnets(used: Used): string[] {
     const name = stringAt(addon(used.cluster, "aciconnectorlinux")?.config, "SubnetName");
-    return name ? nodeNetworks(used).map((network) => `${network}/subnets/${name}`) : [];
+    return name ? nodeNetworks(used).map((network) => childId(network, subnetType, name)) : [];
 }
 
 export function dnsZones({ cluster }: Used, type: string): string[] {
     const routing = objectAt(cluster.properties, "ingressProfile", webAppRouting);
     if (!isEnabled(routing)) return [];
-    return idsAt(routing, ["dnsZoneResourceIds", "*"]).filter((id) => isOfType(id, type));
+    return stringsAt(routing, "dnsZoneResourceIds.*").filter((id) => isOfType(id, type));
 }
 
 export function ingressVaults({ cluster }: Used): string[] {
@@ -117,7 +134,7 @@ export function legacyMetrics({ id, cluster }: Used): string[] {
 export function podIdentities({ cluster }: Used): string[] {
     const profile = objectAt(cluster.properties, "podIdentityProfile");
     if (!isEnabled(profile)) return [];
-    return (arrayAt(profile, "userAssignedIdentities") ?? []).flatMap((one) => idsAt(one, ["identity", "resourceId"]));
+    return stringsAt(profile, "userAssignedIdentities.*.identity.resourceId");
 }
 
 /** The ids, as long as the add-on that uses them is on. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type JsonObject, stringAt } from "../../../kernel/json";
-import type { AgentPool } from "../state/state";
-import { nodeImageVersion, updatedVersions, type Versions } from "../state/versions";
+import { latestImageOf, reimaged } from "../state/agentPool";
+import type { AgentPool, ManagedCluster } from "../state/state";
+import { kubernetesVersions, updatedVersions, type Versions } from "../state/versions";
 import { automaticPoolDefaults, poolDefaults, withDefaults } from "./defaults";
-import type { PoolRequest } from "./request";
+import type { ClusterRequest, PoolRequest } from "./request";
 
 /** What a pool takes from its cluster and from the request it comes in. */
 export interface PoolContext {
@@ -31,40 +32,6 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
         settled: false,
         etag: randomUUID(),
         nodePrincipalId: "",
-    };
-}
-
-/** The newest image for a pool's nodes. */
-export function latestImageOf(
-    { properties }: Pick<AgentPool, "properties">,
-    { nodeImageRelease }: Pick<PoolContext, "nodeImageRelease">,
-): string {
-    return nodeImageVersion(stringAt(properties, "osSKU") ?? "Ubuntu", nodeImageRelease);
-}
-
-/** A pool whose nodes are made anew: once they stand they run the newest image, under the cluster's identity. */
-export function reimaged(
-    pool: AgentPool,
-    context: Pick<PoolContext, "nodeImageRelease">,
-    provisioningState: "Upgrading" | "UpgradingNodeImageVersion",
-): AgentPool {
-    return {
-        ...pool,
-        nodeImageVersion: latestImageOf(pool, context),
-        provisioningState,
-        etag: randomUUID(),
-    };
-}
-
-/** The end of what a pool was busy with. */
-export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool {
-    const remade = !pool.settled || pool.provisioningState.startsWith("Upgrading");
-    return {
-        ...pool,
-        nodePrincipalId: remade ? nodePrincipalId : pool.nodePrincipalId,
-        provisioningState: "Succeeded",
-        settled: true,
-        etag: randomUUID(),
     };
 }
 
@@ -139,3 +106,19 @@ export function poolVersions(
     const own = { wanted: before.orchestratorVersion, current: before.currentOrchestratorVersion };
     return updatedVersions(orchestratorVersion, [own, versions], apiVersion);
 }
+
+/** What the control plane comes to run by a request. */
+export function controlPlaneVersions(
+    { kubernetesVersion }: Pick<ClusterRequest, "kubernetesVersion">,
+    before: ManagedCluster | undefined,
+    apiVersion: string,
+): Versions {
+    return before
+        ? updatedVersions(kubernetesVersion, [livingVersions(before)], apiVersion)
+        : kubernetesVersions(kubernetesVersion, apiVersion);
+}
+
+export const livingVersions = (cluster: ManagedCluster): Versions => ({
+    wanted: cluster.kubernetesVersion,
+    current: cluster.currentKubernetesVersion,
+});
