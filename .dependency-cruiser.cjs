@@ -16,7 +16,7 @@ const aksArrow = (folder, allowed) => ({
     name: `aks-${folder}`,
     severity: "error",
     from: { path: `^${AKS}/${folder}/` },
-    to: { path: `^${AKS}/(?!(${[folder, ...allowed].join("|")})/|errors|updateErrors)` },
+    to: { path: `^${AKS}/(?!(${[folder, ...allowed].join("|")})/|errors|updateErrors|referenceErrors)` },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -41,9 +41,16 @@ module.exports = {
             comment: "Rules, grants and cluster arguments are plain data in, plain data out; types may be imported.",
             severity: "error",
             from: {
-                path: "^src/(azure|cluster|rules|grants/(\\w+Grants|required|roles|propagation|merge|missing|existing\\.ts))",
+                path: "^src/(azure|cluster|rules|validation|grants/(\\w+Grants|required|roles|propagation|merge|missing|existing\\.ts))",
             },
             to: { path: AZURE_NATIVE, dependencyTypesNot: ["type-only"] },
+        },
+        {
+            name: "validation-knows-no-rule",
+            comment: "How arguments are validated does not depend on what is rejected.",
+            severity: "error",
+            from: { path: "^src/validation/" },
+            to: { path: "^src/(rules|grants|transitions|cluster|identities)/" },
         },
         {
             name: "azure-native-by-sub-path",

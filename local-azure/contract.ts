@@ -8,8 +8,15 @@ export interface LocalAzureOptions extends DurationOptions {
     port?: number;
     /** The model's time; default: the machine's clock. */
     clock?: Clock;
+    /** Whether api-versions and properties are taken that Azure does not declare. Default false: they are refused. */
+    loose?: boolean;
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
+    /**
+     * What becomes of another identity in a PATCH of a cluster, which is for tags: AKS's own answer is not known. Default
+     * "ignored"; "refused" answers 400.
+     */
+    patchedIdentity?: "ignored" | "refused";
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */
     graphAccess?: "full" | "denied";
     /** Role the signed-in deployer holds on each subscription; "none" for a deployer without any. Default Owner. */

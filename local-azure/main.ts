@@ -20,6 +20,8 @@ interface Options {
     operationTime?: number;
     writeTime?: number;
     faults?: string;
+    loose: boolean;
+    patchedIdentity: "ignored" | "refused";
     graphAccess: "full" | "denied";
     deployerRole: string;
     state?: string;
@@ -49,6 +51,12 @@ const command = new Command("local-azure")
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
     .option("--write-time <seconds>", "how long a network or an identity is busy with one write in it", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
+    .option("--loose", "take api-versions and properties that Azure does not declare", false)
+    .addOption(
+        new Option("--patched-identity <answer>", "what AKS makes of another identity in a PATCH of a cluster")
+            .choices(["ignored", "refused"])
+            .default("ignored"),
+    )
     .addOption(
         new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")
             .choices(["full", "denied"])
@@ -107,6 +115,8 @@ function settings(options: Options): LocalAzureOptions {
         operationSeconds: options.operationTime,
         writeSeconds: options.writeTime,
         faults: faults ? about("--faults", faults, "read", () => parseFaultRules(readFileSync(faults, "utf8"))) : [],
+        loose: options.loose,
+        patchedIdentity: options.patchedIdentity,
         graphAccess: options.graphAccess,
         deployerRole: options.deployerRole,
         stateFile: options.state,

@@ -8,6 +8,7 @@ import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
 import { moduleProgram, openStack } from "./engine";
 import { type IdentityFacts, identityMap, identityTable, roleAssignmentTable } from "./identityMap";
 import { findPulumiCli } from "./pulumiCli";
+import { startSecretsKeeper } from "./secretsKeeper";
 
 /** `npm run demo`: the quickstart on a local Azure, from preview to destroy. */
 
@@ -37,6 +38,7 @@ const output = options.json ? process.stderr : process.stdout;
 async function main(): Promise<void> {
     const interrupts = new Interrupts();
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-"));
+    const secrets = await startSecretsKeeper();
     let azure: LocalAzure | undefined;
     try {
         const cli = await findPulumiCli(output);
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
             folder,
             project: "quickstart",
             program: quickstart(),
+            secrets,
             env: azure.ready.env,
         });
         const document = await deploy(stack, azure, cli.version, interrupts);
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
         }
     } finally {
         await azure?.stop();
+        await secrets.stop();
         await rm(folder, { recursive: true, force: true });
     }
 }

@@ -1,7 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, type PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import { SemVer } from "semver";
 import type { PulumiCli } from "./pulumiCli";
+import { SECRETS, type SecretsKeeper } from "./secretsKeeper";
+import { stackFiles } from "./stackFiles";
 
 /** A stack on the real Pulumi engine whose state, plugins and settings live in one folder, which stacks may share. */
 export interface StackOptions {
@@ -10,52 +13,57 @@ export interface StackOptions {
     folder: string;
     project: string;
     program: PulumiFn;
+    secrets: SecretsKeeper;
     /** Environment that leads the engine to a local Azure. */
     env: Record<string, string>;
 }
 
 const STACK = "dev";
-const SETTINGS = { config: { "azure-native:location": "westeurope" } };
+const SETTINGS = { ...SECRETS, config: { "azure-native:location": "westeurope" } };
 
-export async function openStack({ cli, folder, project, program, env }: StackOptions): Promise<Stack> {
+export async function openStack({ cli, folder, project, program, secrets, env }: StackOptions): Promise<Stack> {
     const state = join(folder, "state");
-    await mkdir(state, { recursive: true });
-    const stack = await LocalWorkspace.createStack(
-        { stackName: STACK, projectName: project, program },
-        {
-            pulumiCommand: await commandAt(cli.root),
-            pulumiHome: join(folder, "home"),
-            workDir: await made(join(folder, "projects", project)),
-            projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
-            stackSettings: { [STACK]: SETTINGS },
-            envVars: {
-                ...env,
-                // It guards nothing but state that lives as long as the folder.
-                PULUMI_CONFIG_PASSPHRASE: "local-azure",
-                PULUMI_BACKEND_URL: `file://${state}`,
-                // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an
-                // interrupted one: a copy of all resources for each of them would take longer than the resources.
-                PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-                PULUMI_SKIP_CHECKPOINTS: "true",
-                // The CLI's many short processes end before collecting their garbage would pay.
-                GOGC: "400",
-            },
+    const workspace = await LocalWorkspace.create({
+        program,
+        pulumiCommand: commandOf(cli),
+        pulumiHome: await homeWithoutLogs(folder),
+        workDir: await made(join(folder, "projects", project)),
+        projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${state}` } },
+        stackSettings: { [STACK]: SETTINGS },
+        envVars: {
+            ...env,
+            ...secrets.env,
+            PULUMI_BACKEND_URL: `file://${state}`,
+            // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an
+            // interrupted one: a copy of all resources for each of them would take longer than the resources.
+            PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+            PULUMI_SKIP_CHECKPOINTS: "true",
+            // The CLI's many short processes end before collecting their garbage would pay.
+            GOGC: "400",
         },
-    );
-    // After each operation the library asks for its summary, of which nobody reads a secret: without secrets the CLI
-    // need not derive their key once more.
-    const { info } = stack;
-    stack.info = (showSecrets = false) => info.call(stack, showSecrets);
+    });
+    const files = stackFiles(state, project, STACK);
+    // The library starts the CLI for each of these, and twice for the outputs.
+    workspace.createStack = files.create;
+    const stack = await Stack.create(STACK, workspace);
+    const { outputs } = stack;
+    stack.outputs = async () => (await files.outputs()) ?? outputs.call(stack);
+    stack.info = files.lastUpdate;
+    stack.exportStack = files.deployment;
     return stack;
 }
 
-/** The library starts the CLI to ask for its version: once is enough. */
-const commands = new Map<string | undefined, Promise<PulumiCommand>>();
+/** The library itself would start the CLI to ask for the version, which is known. */
+function commandOf({ root, version }: PulumiCli): PulumiCommand {
+    const Command = PulumiCommand as unknown as new (command: string, version: SemVer) => PulumiCommand;
+    return new Command(root === undefined ? "pulumi" : join(root, "bin", "pulumi"), new SemVer(version));
+}
 
-function commandAt(root: string | undefined): Promise<PulumiCommand> {
-    const command = commands.get(root) ?? PulumiCommand.get({ root });
-    commands.set(root, command);
-    return command;
+/** The CLI logs each property of each resource, a third of its time, unless it cannot make the folder of its logs. */
+async function homeWithoutLogs(folder: string): Promise<string> {
+    const home = await made(join(folder, "home"));
+    await writeFile(join(home, "logs"), "");
+    return home;
 }
 
 /**

@@ -32,8 +32,12 @@ const OLDEST_VERSION = "3.218.0";
 const INSTALL_SCRIPT = "https://get.pulumi.com/install.sh";
 const SECONDS_TO_REACH = 10;
 
-export function findPulumiCli(output: Output): Promise<PulumiCli> {
-    return choosePulumiCli(cacheFolder(`pulumi-${VERSION}`), machine(output));
+/** Names the CLI as JSON to the processes that a script starts: they need not look for it once more. */
+export const FOUND_CLI = "MANAGED_IDENTITY_AKS_PULUMI_CLI";
+
+export async function findPulumiCli(output: Output): Promise<PulumiCli> {
+    const found = process.env[FOUND_CLI];
+    return found ? JSON.parse(found) : choosePulumiCli(cacheFolder(`pulumi-${VERSION}`), machine(output));
 }
 
 /**

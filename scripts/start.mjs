@@ -1,8 +1,7 @@
 // Starts one of the project's commands from any state of the checkout: what is missing is installed first.
 // Plain JavaScript without imports from node_modules, which may not be there yet.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,11 +21,7 @@ function requireNode(least) {
 
 /** The versions of the lock file, unless they are installed already. */
 function installPackages() {
-    const marker = join(root, "node_modules", ".installed-for");
-    const lock = createHash("sha256")
-        .update(readFileSync(join(root, "package-lock.json")))
-        .digest("hex");
-    if (existsSync(marker) && readFileSync(marker, "utf8") === lock) {
+    if (isInstalled()) {
         return;
     }
     process.stderr.write("Installing the packages of package-lock.json …\n");
@@ -40,7 +35,21 @@ function installPackages() {
     if (npm.status !== 0) {
         fail("npm ci failed: its message is above. Correct what it names, then run the command again.");
     }
-    writeFileSync(marker, lock);
+}
+
+/** Whether npm's record of what is installed agrees with the lock file. Packages of other systems need not be there. */
+function isInstalled() {
+    const installed = packagesOf(join("node_modules", ".package-lock.json"));
+    return Object.entries(packagesOf("package-lock.json"))
+        .filter(([path]) => path !== "")
+        .every(([path, { version, optional, devOptional }]) =>
+            path in installed ? installed[path].version === version : optional || devOptional,
+        );
+}
+
+function packagesOf(lockFile) {
+    const path = join(root, lockFile);
+    return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).packages : {};
 }
 
 function run(target, rest) {

@@ -3,4 +3,4 @@ export { AksWorkloadIdentity } from "./aksWorkloadIdentity";
 export * from "./args";
 export { ManagedIdentityAksCluster } from "./managedIdentityAksCluster";
 export * from "./outputs";
-export { ArgumentsError } from "./rules/validate";
+export { ArgumentsError } from "./validation/argumentsError";

@@ -1,8 +1,10 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import { createAgentPools, poolsOf } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { clusterOwnership } from "./cluster/ownership";
+import { collectMonitoringData } from "./dataCollection";
 import { urnsOf } from "./engine/previousRun";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -18,8 +20,6 @@ import { clusterIdentities } from "./identities/clusterIdentities";
 import { clusterIdentity, controlPlaneIdentity, identityProfile, kubeletIdentity } from "./identities/identityOutputs";
 import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
-import { collectMonitoringData } from "./monitoring";
-import { createNodePools, poolsOf } from "./nodePools";
 import type {
     AddonIdentity,
     ClusterIdentity,
@@ -176,7 +176,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             printSkipped(assigner, urns, required);
         }
 
-        const nodePools = createNodePools(name, args, cluster, after.resources, tracker, this);
+        const nodePools = createAgentPools(name, args, cluster, after.resources, tracker, this);
 
         const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);
@@ -198,7 +198,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             controlPlaneIdentity: controlPlaneIdentity(identities, read),
             kubeletIdentity: kubelet,
             addonIdentities: addonIdentities(read, args.addons),
-            // The cluster's own answer would be as secret as the client secret that was sent beside it.
+            // The cluster's own answer would be as secret as the client secret that was sent with it.
             servicePrincipalClientId:
                 identities.servicePrincipal?.clientId ??
                 cluster.servicePrincipalProfile.apply((profile) => profile?.clientId as string),

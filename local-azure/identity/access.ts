@@ -3,6 +3,7 @@ import { ArmError, notModelled } from "../kernel/errors";
 import { idKey } from "../kernel/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
 import { roleAssignmentType } from "../kernel/typeNames";
+import { type DenyAssignmentAt, denied, isDenied, linkedDenied } from "./denyAssignments";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
 import type { RoleDefinitions } from "./roleDefinitions";
@@ -43,6 +44,7 @@ export class AccessControl {
         private readonly roles: RoleDefinitions,
         private readonly directory: Directory,
         private readonly clock: Clock,
+        private readonly denyAssignmentAt: DenyAssignmentAt,
     ) {
         this.assignments = store.table<RoleAssignment>(roleAssignmentType);
         store.watch(roleAssignmentType, {
@@ -92,6 +94,8 @@ export class AccessControl {
 
     require(caller: Principal, action: string, scope: string): void {
         if (!this.#settled(caller, action, scope)) throw authorizationFailed(caller, action, scope);
+        const deny = this.denyAssignmentAt(scope);
+        if (deny && isDenied(deny, caller, action)) throw denied(caller, action, scope, deny);
     }
 
     /** A write that points at another resource needs an action there too. */
@@ -99,6 +103,8 @@ export class AccessControl {
         if (!this.#settled(caller, linkedAction, linkedScope)) {
             throw linkedAuthorizationFailed(caller, on, linkedAction, linkedScope);
         }
+        const deny = this.denyAssignmentAt(linkedScope);
+        if (deny && isDenied(deny, caller, linkedAction)) throw linkedDenied(caller, on, linkedAction, linkedScope);
     }
 
     /** As `allows`, where a condition that nobody here can judge is neither a yes nor a no. */

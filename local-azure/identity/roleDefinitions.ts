@@ -1,4 +1,4 @@
-import { idIn, nameOf, subscriptionScope } from "../kernel/resourceId";
+import { idIn, nameOf } from "../kernel/resourceId";
 import type { ResourceStore } from "../kernel/resourceStore";
 import { roleDefinitionType } from "../kernel/typeNames";
 import builtIn from "./builtInRoles.json";
@@ -19,8 +19,8 @@ export interface RoleDefinition {
 }
 
 /** Azure writes the id of a role with the subscription in front, whatever the scope that it is assigned at. */
-export function roleDefinitionIdOf(subscriptionId: string, guid: string): string {
-    return idIn(subscriptionScope(subscriptionId), roleDefinitionType, guid);
+export function roleDefinitionIdOf(subscription: string, guid: string): string {
+    return idIn(subscription, roleDefinitionType, guid);
 }
 
 /** A built-in role as the catalogue has it. */

@@ -1,11 +1,18 @@
 import type { OperationFate } from "./operations";
 
+/** The headers `If-Match` and `If-None-Match`, as sent. */
+export interface Conditions {
+    ifMatch?: string | undefined;
+    ifNoneMatch?: string | undefined;
+}
+
 /** A request as it came in. */
 export interface WebRequest {
     method: string;
     path: string;
     query: Record<string, string>;
     authorization?: string | undefined;
+    conditions: Conditions;
     /** As sent. */
     content: string;
 }

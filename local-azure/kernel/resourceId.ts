@@ -99,6 +99,11 @@ export function isWithin(scope: string, id: string): boolean {
     return inner === outer || inner.startsWith(`${outer}/`);
 }
 
+/** The id of the subscription that an id lies in, however that spells it; "" where it lies in none. */
+export function subscriptionOf(id: string): string {
+    return /^\/subscriptions\/[^/]+/i.exec(id)?.[0].toLowerCase() ?? "";
+}
+
 /** The type of a complete resource id; undefined where the text is not one. */
 export function resourceType(id: string): string | undefined {
     const path = parseArmPath(id);
@@ -143,8 +148,8 @@ export function subscriptionScope(subscriptionId: string): string {
     return `/subscriptions/${subscriptionId}`;
 }
 
-export function groupId(subscriptionId: string, name: string): string {
-    return `${subscriptionScope(subscriptionId)}/resourceGroups/${name}`;
+export function groupId(subscription: string, name: string): string {
+    return `${subscription}/resourceGroups/${name}`;
 }
 
 /** The id of the group that a resource lies in. */

@@ -102,6 +102,8 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         subscriptionIds: [subscriptionId, ...(options.otherSubscriptionIds ?? [])],
         tenantId: options.tenantId ?? defaultTenantId,
         durations: new Durations(options),
+        loose: options.loose ?? false,
+        patchedIdentity: options.patchedIdentity ?? "ignored",
     };
 }
 
@@ -133,7 +135,7 @@ function assignDeployer(azure: Azure, subscriptionId: string, roleName: string):
         );
     }
     const grant = {
-        roleDefinitionId: roleDefinitionIdOf(subscriptionId, role.name),
+        roleDefinitionId: roleDefinitionIdOf(scope, role.name),
         principalId: deployerObjectId,
         principalType: "ServicePrincipal",
         scope,

@@ -86,6 +86,7 @@ function webRequest(request: FastifyRequest): WebRequest {
         path: decoded(path).replace(/^\/{2,}/, "/"),
         query: strings(request.query),
         authorization: request.headers.authorization,
+        conditions: { ifMatch: request.headers["if-match"], ifNoneMatch: request.headers["if-none-match"] },
         content: typeof request.body === "string" ? request.body : "",
     };
 }

@@ -11,6 +11,8 @@ import { groupType } from "../kernel/typeNames";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
 import type { Router } from "./router";
+import { requirePreconditions } from "./validation/preconditions";
+import { requireContent, requireVersion } from "./validation/validate";
 
 /**
  * What ARM does with every request, in its order: time, sign-in, routing, version, content, existence of what the
@@ -38,6 +40,8 @@ export class Pipeline implements Backend {
         const apiVersion = apiVersionOf(request.query);
         const body = parsed(request);
         if (request.content !== "") record.body = body;
+        const received = { method: request.method, type: route.type, path, apiVersion, content: body };
+        requireVersion(this.azure, { ...received, type: route.versionsOf?.(path) ?? route.type });
         this.#requireSubscription(path);
         if (!route.open) {
             this.azure.access.require(
@@ -47,11 +51,34 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
+        requireContent(this.azure, received);
 
         const seconds = this.#seconds(route, path);
-        const call = { azure: this.azure, path, apiVersion, query: request.query, body, caller, seconds };
-        const reply = route.handle({ ...call, ...(fate && { fate }) });
+        const call: Call = {
+            azure: this.azure,
+            path,
+            apiVersion,
+            query: request.query,
+            body,
+            caller,
+            seconds,
+            ...(fate && { fate }),
+            read: (id, version) => this.#read({ ...call, apiVersion: version }, id),
+        };
+        requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => call.read(path.id, apiVersion));
+        const reply = route.handle(call);
         return { ...reply, seconds: seconds.answer };
+    }
+
+    #read(call: Call, id: string): JsonObject | undefined {
+        const { route, path } = this.router.find("GET", id);
+        try {
+            const { body } = route.handle({ ...call, path, query: {}, body: {} });
+            return isObject(body) ? body : undefined;
+        } catch (error) {
+            if (error instanceof ArmError && error.status === 404) return undefined;
+            throw error;
+        }
     }
 
     #seconds({ method, type, on }: Route, path: ArmPath): Call["seconds"] {

@@ -1,5 +1,6 @@
 import { AccessControl } from "../identity/access";
 import { Applications } from "../identity/applications";
+import type { DenyAssignment } from "../identity/denyAssignments";
 import { Directory } from "../identity/directory";
 import { RoleDefinitions } from "../identity/roleDefinitions";
 import type { Tenant } from "../identity/tenant";
@@ -14,12 +15,18 @@ export interface AzureSettings {
     subscriptionIds: readonly string[];
     tenantId: string;
     durations: Durations;
+    /** See `LocalAzureOptions`. */
+    loose: boolean;
+    /** See `LocalAzureOptions`. */
+    patchedIdentity: "ignored" | "refused";
 }
 
 /** As much of a resource provider as the subscription itself asks for. */
 export interface ResourceProvider {
     namespace: string;
     routes: readonly { type: string }[];
+    /** What it forbids at a scope, whoever holds which role there. */
+    denyAssignmentAt?: (azure: Azure, scope: string) => DenyAssignment | undefined;
     /** By type: what else goes when a resource of that type is removed. */
     removed?: Record<string, (azure: Azure, entry: Entry) => void>;
     /** By effect: what the end of a long-running operation changes. */
@@ -46,7 +53,9 @@ export class Azure implements Tenant {
     ) {
         this.directory = new Directory(clock, settings.durations.directoryDelay);
         this.roles = new RoleDefinitions(this.store);
-        this.access = new AccessControl(this.store, this.roles, this.directory, clock);
+        this.access = new AccessControl(this.store, this.roles, this.directory, clock, (scope) =>
+            this.#denyAssignmentAt(scope),
+        );
         this.operations = new Operations(
             clock,
             (effect, failed) => (operation) => this.#finish(effect, failed, operation),
@@ -64,6 +73,14 @@ export class Azure implements Tenant {
                 }
             }
         }
+    }
+
+    #denyAssignmentAt(scope: string): DenyAssignment | undefined {
+        for (const { denyAssignmentAt } of this.services) {
+            const found = denyAssignmentAt?.(this, scope);
+            if (found) return found;
+        }
+        return undefined;
     }
 
     #finish(effect: string, failed: boolean, operation: Operation): void {

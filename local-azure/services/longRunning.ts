@@ -3,7 +3,7 @@ import { operationName, pollApiVersion } from "../history/operations";
 import { ArmError } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
-import { idIn, namespaceOf, subscriptionScope } from "../kernel/resourceId";
+import { idIn, namespaceOf, subscriptionOf } from "../kernel/resourceId";
 import type { Azure } from "./azure";
 import type { Call, Route } from "./service";
 
@@ -103,8 +103,7 @@ export function requireIdle(azure: Azure, id: string, refusal: (running: Operati
     if (running) throw refusal(running);
 }
 
-function urlOf({ azure, apiVersion }: Call, { namespace, location, id }: Operation, kind: string): string {
-    const { subscriptionId } = azure.settings;
-    const path = idIn(subscriptionScope(subscriptionId), `${namespace}/locations/${kind}`, location, id);
+function urlOf({ azure, apiVersion }: Call, { namespace, location, id, target }: Operation, kind: string): string {
+    const path = idIn(subscriptionOf(target), `${namespace}/locations/${kind}`, location, id);
     return `${azure.armEndpoint}${path}?api-version=${pollApiVersion(namespace, apiVersion)}`;
 }

@@ -6,17 +6,18 @@ import type { Call, Route } from "./service";
 
 /** `POST …/providers/{namespace}/checkNameAvailability`, for types whose names are one world-wide. */
 export function nameAvailabilityRoute(types: Record<string, NameRule>): Route {
+    const typeOf = (namespace: string) =>
+        Object.keys(types).find((type) => type.toLowerCase().startsWith(`${namespace.toLowerCase()}/`));
     return {
         method: "POST",
         type: providerType,
         on: { action: "checkNameAvailability" },
         // Every signed-in caller asks under the asked provider's own action.
         action: ({ name }) => `${name}/checkNameAvailability/read`,
+        versionsOf: ({ name }) => typeOf(name),
         handle: (call) => {
-            const rule = Object.entries(types).find(([type]) =>
-                type.toLowerCase().startsWith(`${call.path.name.toLowerCase()}/`),
-            );
-            const [type = "", { invalid, taken } = nothing] = rule ?? [];
+            const type = typeOf(call.path.name) ?? "";
+            const { invalid, taken } = types[type] ?? nothing;
             const name = stringAt(call.body, "name") ?? "";
             if (invalid(name)) return answer("AccountNameInvalid", invalid(name));
             if (holderOf(call, type, name)) return answer("AlreadyExists", taken(name));

@@ -18,6 +18,8 @@ export interface Call {
     seconds: { answer: number; operation: number };
     /** How that operation ends, if a fault rule says so. */
     fate?: OperationFate;
+    /** What a GET of a resource answers now; undefined where it is not there. */
+    read: (id: string, apiVersion: string) => JsonObject | undefined;
 }
 
 export type Handler = (call: Call) => Reply;
@@ -30,6 +32,8 @@ export interface Route {
     handle: Handler;
     /** The RBAC action where it is not `<type>/<verb>`, as with what is done to a whole provider. */
     action?: (path: ArmPath) => string;
+    /** The type whose api-versions it is asked under, where it is not its own. */
+    versionsOf?: (path: ArmPath) => string | undefined;
     /** Any signed-in caller may: what comes back depends on the caller instead, or gives nothing away. */
     open?: true;
 }

@@ -3,7 +3,7 @@ import { nameOfResource } from "../engine/sdk";
 import { isOutput } from "../values";
 import { groupOf, lastSegment, parentId } from "./resourceId";
 
-/** What an output stands for: another input, or what a function makes of one. */
+/** Where the value of an output comes from: another input, or a function of one. */
 interface Origin {
     input: unknown;
     by?: string;
@@ -13,8 +13,8 @@ const origins = new WeakMap<object, Origin>();
 const numbers = new WeakMap<object, number>();
 let inputsNumbered = 0;
 
-/** Notes that `output` will be the value of `input`, and so is the same input. */
-export function standsFor(output: pulumi.Output<unknown>, input: unknown): void {
+/** Says that `output` has the value of `input`, so that `sameInput` takes both for one. */
+export function setOrigin(output: pulumi.Output<unknown>, input: unknown): void {
     origins.set(output, { input });
 }
 

@@ -90,6 +90,16 @@ export type OwnClusterProperty = keyof typeof OWN_CLUSTER;
 export type OwnPoolProperty = keyof typeof OWN_POOL;
 
 export const OWN_CLUSTER_PROPERTIES: Record<string, string> = { ...OWN_CLUSTER, ...OWN_CLUSTER_PARTS };
+/** Objects of which a part is the component's own: the parents of `a.b.c` are `a` and `a.b`. */
+export const PARTLY_OWN_CLUSTER_PROPERTIES: readonly string[] = [
+    ...new Set(
+        Object.keys(OWN_CLUSTER_PARTS).flatMap((property) => {
+            const parts = property.split(".");
+            return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
+        }),
+    ),
+];
+
 export const OWN_POOL_PROPERTIES: Record<string, string> = {
     ...OWN_POOL,
     // What a pool has as a resource of its own.

@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../values";
-import { ofRun } from "./ofRun";
+import { perDeployment } from "./perDeployment";
 import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
 
 export type KnownLater<T> = T | typeof UNKNOWN;
@@ -60,7 +60,7 @@ export function uniqueHookName(component: string, purpose: string): string {
     return count === 1 ? name : `${name}:${count}`;
 }
 
-const hookNames = ofRun(() => new Map<string, number>());
+const hookNames = perDeployment(() => new Map<string, number>());
 
 /** The value of an output, or `UNKNOWN` in a preview that does not know it. Rejects where the output has failed. */
 export async function knownValue<T>(output: pulumi.Output<T>): Promise<KnownLater<T>> {

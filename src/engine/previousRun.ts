@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../values";
 import { engineHas } from "./hooks";
-import { ofRun } from "./ofRun";
+import { perDeployment } from "./perDeployment";
 
 /** What the state of this very stack holds of a resource. */
 interface StateEntry {
@@ -22,7 +22,7 @@ export function stateOfPreviousRun(): Promise<StackState | undefined> {
     return cache.state;
 }
 
-const ofThisRun = ofRun((): { state?: Promise<StackState | undefined> } => ({}));
+const ofThisRun = perDeployment((): { state?: Promise<StackState | undefined> } => ({}));
 
 async function readState(): Promise<StackState | undefined> {
     if (!engineHas("Transform")) {

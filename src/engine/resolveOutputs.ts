@@ -21,6 +21,11 @@ export function isSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): 
     return secrets.some((secret) => isSamePath(secret, path));
 }
 
+/** Whether somebody who sees the value at a path sees a secret: the value, a part of it, or what it is a part of. */
+export function showsSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): boolean {
+    return secrets.some((secret) => secret.slice(0, path.length).every((part, index) => part === path[index]));
+}
+
 /** Waits for the outputs and promises inside of a value. One that fails stays an output: whoever uses it fails, too. */
 export async function resolveOutputs(value: unknown): Promise<Resolved> {
     const secrets: Path[] = [];

@@ -196,7 +196,7 @@ function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
               import: existing.roleAssignmentId,
               ignoreChanges: [
                   // azure-native has imported it without its leading slash, and would replace the assignment for that
-                  // (pulumi/pulumi-azure-native#4683). That it is the same scope is checked beside.
+                  // (pulumi/pulumi-azure-native#4683). That the scope is the same is checked separately.
                   "scope",
                   // What narrows the assignment stays: it is whoever made it that knows why.
                   "condition",

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { derived, sameInput, shortName } from "../azure/inputs";
+import { isOwnZone } from "../azure/privateDnsZone";
 import type { PoolSubnets } from "./facts";
 import { builtIn, type Permission, type Role, roleOf } from "./grant";
 import { idNames, numbered } from "./grantNames";
@@ -33,10 +34,10 @@ export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Per
     ];
 }
 
-/** The id of an own private DNS zone; an output cannot be one of the two words. */
+/** The id of an own private DNS zone. */
 function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
     const zone = apiServer?.privateDnsZone;
-    return zone === "system" || zone === "none" ? undefined : zone;
+    return isOwnZone(zone) ? zone : undefined;
 }
 
 /** What a subnet is used for, and by whom. */
@@ -148,7 +149,7 @@ function egressGrants({ networkAccess }: NetworkGrantArgs): Permission[] {
     ];
 }
 
-/** What the control plane is Network Contributor for, beside subnets and their network. */
+/** What the control plane is Network Contributor for, apart from subnets and their network. */
 const EGRESS = {
     routeTable:
         "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",

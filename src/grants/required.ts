@@ -46,7 +46,7 @@ export function previousGrants(
     );
 }
 
-/** Names of their own, so that they can stand beside those of the identity that takes over. */
+/** Names of their own, so that they can exist together with those of the new identity. */
 function namePrefix(identity: GrantedIdentity, { controlPlane }: GrantFacts): string {
     if (controlPlane === ServicePrincipal) {
         return "service-principal-";

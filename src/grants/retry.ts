@@ -18,7 +18,7 @@ export const backoff = { wait: (seconds: number): Promise<unknown> => timer(seco
 /** What the retry needs to know of the cluster that it is for. */
 export interface RetryFacts {
     name: string;
-    /** The component, beside which the wait is reported. */
+    /** The component that the wait is reported for. */
     component: pulumi.Resource;
     timeoutMinutes: number;
     /** Whether the role assignments are created here, or in another component of the program. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas } from "../engine/hooks";
-import { ofRun } from "../engine/ofRun";
+import { perDeployment } from "../engine/perDeployment";
 
 /** Which component creates a role assignment, and for which grant. */
 interface AssignmentOrigin {
@@ -13,7 +13,7 @@ interface AssignmentOrigin {
 }
 
 /** The role assignments of a deployment, by the name that Azure knows them by. */
-const origins = ofRun(() => new Map<string, AssignmentOrigin>());
+const origins = perDeployment(() => new Map<string, AssignmentOrigin>());
 
 /** The name; fails where something else in this deployment creates the same role assignment: Azure takes it once only. */
 export function uniqueRoleAssignment(name: string, origin: AssignmentOrigin): string {

@@ -4,7 +4,7 @@ import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
 import { addressIn } from "../azure/resourceId";
-import type { Validated } from "../rules/validate";
+import type { Validated } from "../validation/validator";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";

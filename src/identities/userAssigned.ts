@@ -1,7 +1,7 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { standsFor } from "../azure/inputs";
+import { setOrigin } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
 import { orUndefined } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
@@ -95,7 +95,7 @@ async function lookUp(
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
                 "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
-                "or where the deployer may not read it, give its clientId and principalId beside resourceId.",
+                "or where the deployer may not read it, give its clientId and principalId with resourceId.",
         );
     }
 }
@@ -111,6 +111,6 @@ export function podIdentities(
 
 function normalized(existingId: pulumi.Input<string>): pulumi.Output<string> {
     const resourceId = pulumi.output(existingId).apply(normalizeScope);
-    standsFor(resourceId, existingId);
+    setOrigin(resourceId, existingId);
     return resourceId;
 }

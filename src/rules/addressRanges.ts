@@ -1,9 +1,6 @@
 import { ClusterSku, NetworkPlugin, NetworkPluginMode } from "../args";
 import { type AddressRange, addressOf, overlap, rangeOf } from "../azure/addresses";
-import { type Format, type Rule, when } from "./rule";
-
-const NETWORK = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
-const PLANNING = "https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning";
+import { type Rule, rules } from "../validation/rule";
 
 /** What AKS uses itself. */
 const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
@@ -11,106 +8,77 @@ const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0
 const PODS_BY_DEFAULT = "10.244.0.0/16";
 const SHORTEST_SERVICE_PREFIX = 12;
 
-const DNS_FIX = 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".';
+const DNS_SERVICE = {
+    message: "the DNS service's address is inside network.serviceCidr",
+    fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
+};
 
-export const ADDRESS_FORMATS: readonly Format[] = [
-    {
-        code: "ServiceCidr",
+/** Addresses of services and pods. */
+export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
+    ServiceCidr: {
         inputs: ["network.serviceCidr"],
         accepts: isRange,
         message: "the services' address range is an IPv4 range",
         fix: 'Write it like "10.96.0.0/16"; it must not overlap the virtual network.',
-        source: NETWORK,
+        source: "aks/concepts-network-cni-overview",
     },
-    {
-        code: "ServiceCidrSize",
+    ServiceCidrSize: {
         inputs: ["network.serviceCidr"],
         accepts: (range) => (rangeOf(range)?.prefix ?? SHORTEST_SERVICE_PREFIX) >= SHORTEST_SERVICE_PREFIX,
         message: `the services' address range is no larger than a /${SHORTEST_SERVICE_PREFIX}`,
         fix: 'Choose a smaller one such as "10.96.0.0/16".',
-        source: PLANNING,
     },
-    {
-        code: "PodCidr",
+    PodCidr: {
         inputs: ["network.podCidr"],
         accepts: isRange,
         message: "the pods' address range is an IPv4 range",
         fix: 'Write it like "10.244.0.0/16".',
-        source: NETWORK,
+        source: "aks/concepts-network-cni-overview",
     },
-    {
-        code: "ReservedRange",
+    ReservedRange: {
         inputs: ["network.serviceCidr", "network.podCidr"],
         accepts: (range) => !RESERVED.some((reserved) => overlapping(range, reserved)),
         message: `the addresses of services and pods are not in ${RESERVED.join(", ")}, which AKS uses itself`,
         fix: 'Choose another range such as "10.96.0.0/16" for services and "10.244.0.0/16" for pods.',
-        source: `${NETWORK}#aks-cni-networking-prerequisites`,
+        source: `aks/concepts-network-cni-overview#aks-cni-networking-prerequisites`,
     },
-    {
-        code: "DnsServiceIP",
-        azureCode: "DnsServiceIpOutOfServiceCidr",
-        inputs: ["network.dnsServiceIP"],
-        accepts: (address) => addressOf(address) !== undefined,
-        message: "the DNS service's address is inside network.serviceCidr",
-        fix: DNS_FIX,
-        source: PLANNING,
-    },
-];
-
-/** Addresses of services and pods. */
-export const ADDRESS_RULES: readonly Rule[] = [
-    {
-        code: "ServiceCidrApartFromPods",
+    ServiceCidrApartFromPods: {
         azureCode: "PodCidrOverlapServiceCidr",
         validate: ({ network, sku }) => {
             const mode = sku === ClusterSku.Automatic ? NetworkPluginMode.Overlay : network?.networkPluginMode;
             const pods = podRange(network?.podCidr, network?.networkPlugin, mode);
-            return when(overlapping(network?.serviceCidr, pods), "network.serviceCidr");
+            return overlapping(network?.serviceCidr, pods) && "network.serviceCidr";
         },
         message: `services and pods have address ranges apart from each other, and network.podCidr (${PODS_BY_DEFAULT} where it is left out) overlaps this one`,
         fix: "Change one of the two.",
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay",
+        source: "aks/concepts-network-azure-cni-overlay",
     },
-    dnsServiceRule(
-        "DnsServiceIP",
-        "DnsServiceIpOutOfServiceCidr",
-        (address, { first, last }) => address < first || address > last,
-        "the DNS service's address is inside network.serviceCidr",
-    ),
-    dnsServiceRule(
-        "DnsServiceIPIsTaken",
-        "DnsServiceIpConflicting",
-        (address, { first }) => address === first + 1,
-        "the first address of network.serviceCidr is that of the API server, and so not the DNS service's",
-    ),
-    dnsServiceRule(
-        "DnsServiceIPIsBroadcast",
-        "DnsBroadcastAddressConflicting",
-        (address, { last }) => address === last,
-        "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
-    ),
-];
+    DnsServiceIP: {
+        ...DNS_SERVICE,
+        azureCode: "DnsServiceIpOutOfServiceCidr",
+        inputs: ["network.dnsServiceIP"],
+        accepts: (address) => addressOf(address) !== undefined,
+        validate: dnsServiceIs((address, { first, last }) => address < first || address > last),
+    },
+    DnsServiceIPIsTaken: {
+        ...DNS_SERVICE,
+        azureCode: "DnsServiceIpConflicting",
+        validate: dnsServiceIs((address, { first }) => address === first + 1),
+        message: "the first address of network.serviceCidr is that of the API server, and so not the DNS service's",
+    },
+    DnsServiceIPIsBroadcast: {
+        ...DNS_SERVICE,
+        azureCode: "DnsBroadcastAddressConflicting",
+        validate: dnsServiceIs((address, { last }) => address === last),
+        message: "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
+    },
+});
 
-/** A rule about the DNS service's address in the services' range. */
-function dnsServiceRule(
-    code: string,
-    azureCode: string,
-    isViolated: (address: number, range: AddressRange) => boolean,
-    message: string,
-): Rule {
-    return {
-        code,
-        azureCode,
-        validate: ({ network }) => {
-            const [address, range] = [addressOf(network?.dnsServiceIP), rangeOf(network?.serviceCidr)];
-            return when(
-                address !== undefined && range !== undefined && isViolated(address, range),
-                "network.dnsServiceIP",
-            );
-        },
-        message,
-        fix: DNS_FIX,
-        source: PLANNING,
+/** Finds fault with the DNS service's address in the services' range. */
+function dnsServiceIs(isWrong: (address: number, range: AddressRange) => boolean): Rule["validate"] {
+    return ({ network }) => {
+        const [address, range] = [addressOf(network?.dnsServiceIP), rangeOf(network?.serviceCidr)];
+        return address !== undefined && range !== undefined && isWrong(address, range) && "network.dnsServiceIP";
     };
 }
 

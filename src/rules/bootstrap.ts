@@ -1,58 +1,40 @@
-import { isSet, type Rule, when } from "./rule";
-import { GIVEN, together } from "./together";
-
-const ISOLATED = "https://learn.microsoft.com/azure/aks/network-isolated";
+import { rules } from "../validation/rule";
+import { isSet, otherThan, SERVICE_PRINCIPAL, SYSTEM_ASSIGNED } from "../validation/settings";
 
 /** Where nodes are set up from. */
-export const BOOTSTRAP_RULES: readonly Rule[] = [
-    {
-        code: "DirectTakesNoBootstrapRegistry",
-        validate: together({ bootstrapArtifactSource: "Direct", bootstrapRegistryId: GIVEN }),
+export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
+    DirectTakesNoBootstrapRegistry: {
+        when: { bootstrapArtifactSource: "Direct", bootstrapRegistryId: isSet },
         message: "with Direct nodes are set up from Microsoft's public registry, and bootstrapRegistryId names another",
         fix: "Remove one of the two.",
-        source: ISOLATED,
     },
-    {
-        code: "BootstrapCacheTakesNoServicePrincipal",
+    BootstrapCacheTakesNoServicePrincipal: {
         azureCode: "BootstrapArtifactSourceNotAllowed",
-        validate: ({ bootstrapArtifactSource, bootstrapRegistryId, controlPlaneIdentity }) =>
-            controlPlaneIdentity?.type === "ServicePrincipal"
-                ? [
-                      ...when(isSet(bootstrapRegistryId), "bootstrapRegistryId"),
-                      ...when(
-                          isSet(bootstrapArtifactSource) && bootstrapArtifactSource !== "Direct",
-                          "bootstrapArtifactSource",
-                      ),
-                  ]
-                : [],
+        when: [
+            { bootstrapRegistryId: isSet, ...SERVICE_PRINCIPAL },
+            { bootstrapArtifactSource: otherThan(undefined, "Direct"), ...SERVICE_PRINCIPAL },
+        ],
         message: "AKS sets up nodes from a private registry with managed identities only",
         fix: "Move the cluster to a managed identity first, or remove this.",
         source: "https://github.com/Azure/AKS/issues/5821",
     },
-    {
-        code: "BootstrapRegistryNeedsOwnKubeletIdentity",
-        validate: ({ bootstrapRegistryId, controlPlaneIdentity, kubeletIdentity }) =>
-            when(
-                isSet(bootstrapRegistryId) &&
-                    (controlPlaneIdentity?.type === "SystemAssigned" || kubeletIdentity?.type === "AksManaged"),
-                "bootstrapRegistryId",
-            ),
+    BootstrapRegistryNeedsOwnKubeletIdentity: {
+        when: [
+            { bootstrapRegistryId: isSet, ...SYSTEM_ASSIGNED },
+            { bootstrapRegistryId: isSet, "kubeletIdentity.type": "AksManaged" },
+        ],
         message:
-            "the nodes pull from this registry while AKS creates the cluster, when a kubelet identity of AKS's own has no role yet",
+            "nodes pull from this registry while AKS creates the cluster, when AKS's own kubelet identity has no role yet",
         fix: "Use a user-assigned control plane and kubelet identity, or remove bootstrapRegistryId.",
-        source: ISOLATED,
     },
-    {
-        code: "NoEgressNeedsBootstrapCache",
+    NoEgressNeedsBootstrapCache: {
         azureCode: "InvalidNetworkIsolatedClusterConfiguration",
-        validate: ({ bootstrapArtifactSource, bootstrapRegistryId, network }) => {
-            const isCached = isSet(bootstrapRegistryId) && !isSet(bootstrapArtifactSource);
-            const isDirect = bootstrapArtifactSource === "Direct" || !isSet(bootstrapArtifactSource);
-            return when(network?.outboundType === "none" && isDirect && !isCached, "network.outboundType");
-        },
-        message:
-            'without egress nodes can be set up from a private registry only, and bootstrapArtifactSource is not "Cache"',
+        when: [
+            { "network.outboundType": "none", bootstrapArtifactSource: "Direct" },
+            { "network.outboundType": "none", bootstrapArtifactSource: undefined, bootstrapRegistryId: undefined },
+        ],
+        message: 'without egress, nodes require a private registry, and bootstrapArtifactSource is not "Cache"',
         fix: 'Set bootstrapArtifactSource to "Cache", or bootstrapRegistryId; or choose another outboundType.',
-        source: "https://learn.microsoft.com/azure/aks/concepts-network-isolated",
+        source: "aks/concepts-network-isolated",
     },
-];
+});

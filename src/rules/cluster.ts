@@ -1,64 +1,47 @@
 import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { rules } from "../validation/rule";
+import { isSet } from "../validation/settings";
 import { NAMING } from "./common";
-import { ofPools, textFormat } from "./formats";
-import type { Format, Rule } from "./rule";
-import { GIVEN, together } from "./together";
+import { ofPools } from "./pools";
 
-const SUBDOMAIN =
-    "https://learn.microsoft.com/azure/aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster";
-
-export const CLUSTER_FORMATS: readonly Format[] = [
-    textFormat(/^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/, {
-        code: "ClusterName",
+/** The cluster as a whole. */
+export const CLUSTER_RULES = rules(NAMING, {
+    ClusterName: {
         inputs: ["clusterName"],
-        message:
-            "a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at both ends",
+        accepts: /^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
+        message: "a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends",
         fix: "Shorten or respell it, or leave it out for a generated name.",
-        source: NAMING,
-    }),
-    textFormat(/^[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/, {
-        code: "DnsPrefix",
+    },
+    DnsPrefix: {
         inputs: ["dnsPrefix"],
-        message: "a DNS prefix has 1 to 54 letters, digits and hyphens, a letter or digit at both ends",
+        accepts: /^[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/,
+        message: "a DNS prefix has 1 to 54 letters, digits and hyphens, a letter or digit at the ends",
         fix: "Shorten or respell it, or leave it out for one made from the component's name.",
-        source: NAMING,
-    }),
-    textFormat(/^\d+\.\d+(?:\.\d+)?$/, {
-        code: "KubernetesVersion",
+    },
+    KubernetesVersion: {
         inputs: ["kubernetesVersion", ...ofPools("kubernetesVersion")],
+        accepts: /^\d+\.\d+(?:\.\d+)?$/,
         message: "a Kubernetes version is written as major.minor or major.minor.patch",
         fix: 'Write it like "1.34" or "1.34.2".',
-        source: "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
-    }),
-    {
-        code: "PropagationTimeout",
+        source: "aks/supported-kubernetes-versions",
+    },
+    PropagationTimeout: {
         inputs: ["propagationTimeoutMinutes"],
         accepts: (minutes) => typeof minutes === "number" && minutes >= 1 && minutes <= 60,
         message: "waiting for role assignments takes 1 to 60 minutes, the longest that Azure documents",
         fix: "Choose a number in that range, or leave it out for 60.",
         source: MANAGED_IDENTITY_PAGE,
     },
-];
-
-/** The cluster as a whole. */
-export const CLUSTER_RULES: readonly Rule[] = [
-    {
-        code: "DnsPrefixOrFqdnSubdomain",
-        validate: together({ dnsPrefix: GIVEN, "properties.fqdnSubdomain": GIVEN }),
-        message:
-            "the API server's address begins with dnsPrefix or, in an own private DNS zone, with properties.fqdnSubdomain, which is set",
+    DnsPrefixOrFqdnSubdomain: {
+        when: { dnsPrefix: isSet, "properties.fqdnSubdomain": isSet },
+        message: "the API server's address begins with dnsPrefix or with properties.fqdnSubdomain, which is set",
         fix: "Remove one of the two.",
-        source: SUBDOMAIN,
+        source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
-    {
-        code: "FqdnSubdomainNeedsOwnZone",
-        validate: together({
-            "properties.fqdnSubdomain": GIVEN,
-            "apiServer.privateDnsZone": [undefined, "system", "none"],
-        }),
-        message:
-            "only in an own private DNS zone does an API server have a subdomain of your choice, and apiServer.privateDnsZone is not the id of one",
+    FqdnSubdomainNeedsOwnZone: {
+        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDnsZone": [undefined, "system", "none"] },
+        message: "this requires a private DNS zone of your own, and apiServer.privateDnsZone is not the id of one",
         fix: "Set apiServer.privateDnsZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
-        source: SUBDOMAIN,
+        source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
-];
+});

@@ -1,154 +1,107 @@
-import {
-    BootstrapArtifactSource,
-    ClusterSku,
-    ClusterTier,
-    NetworkDataplane,
-    NetworkPlugin,
-    NetworkPluginMode,
-    NetworkPolicy,
-    NodeOsUpgradeChannel,
-    OutboundType,
-    UpgradeChannel,
-} from "../args";
+import * as args from "../args";
+import { meant } from "../validation/nearest";
+import { page, type Rule } from "../validation/rule";
 import { matches } from "../values";
-import { ofPools } from "./formats";
-import { meant } from "./nearest";
-import type { Format } from "./rule";
+import { ofPools } from "./pools";
 
 /** A setting whose values are Azure's own, which may know more of them than this version of the package does. */
 interface OpenSetting {
-    /** Of the rejection; the code of the warning is the same after `Unknown`. */
-    code: string;
-    azureCode?: string;
-    inputs: string[];
+    input: string;
     /** How messages name it. */
     what: string;
     known: readonly string[];
+    source: string;
+    azureCode?: string;
     /** What any value looks like; a word, unless said otherwise. */
     pattern?: RegExp;
-    fix: string;
-    source: string;
+    fix?: string;
 }
 
 const WORD = /^[A-Za-z][A-Za-z0-9-]*$/;
-
-const CNI = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview";
-const OR_LEFT_OUT = "Use one of these, or leave it out for Azure's default.";
+const CNI = "aks/concepts-network-cni-overview";
 
 export const OPEN_SETTINGS: readonly OpenSetting[] = [
-    {
-        code: "NetworkPlugin",
-        inputs: ["network.networkPlugin"],
-        what: "the network plugin",
-        known: Object.values(NetworkPlugin),
+    open("network.networkPlugin", "the network plugin", args.NetworkPlugin, CNI, {
         fix: 'Use "azure", with networkPluginMode "overlay" where subnets are small.',
-        source: CNI,
-    },
-    {
-        code: "NetworkPluginMode",
-        inputs: ["network.networkPluginMode"],
-        what: "the mode of the network plugin",
-        known: Object.values(NetworkPluginMode),
-        fix: OR_LEFT_OUT,
-        source: CNI,
-    },
-    {
-        code: "NetworkPolicy",
-        inputs: ["network.networkPolicy"],
-        what: "the network policy",
-        known: Object.values(NetworkPolicy),
-        fix: OR_LEFT_OUT,
-        source: CNI,
-    },
-    {
-        code: "NetworkDataplane",
-        inputs: ["network.networkDataplane"],
-        what: "the data plane",
-        known: Object.values(NetworkDataplane),
-        fix: OR_LEFT_OUT,
-        source: CNI,
-    },
-    {
-        code: "OutboundType",
+    }),
+    open("network.networkPluginMode", "the mode of the network plugin", args.NetworkPluginMode, CNI),
+    open("network.networkPolicy", "the network policy", args.NetworkPolicy, CNI),
+    open("network.networkDataplane", "the data plane", args.NetworkDataplane, CNI),
+    open("network.outboundType", "the outbound type", args.OutboundType, "aks/egress-outboundtype", {
         azureCode: "UnsupportedOutboundType",
-        inputs: ["network.outboundType"],
-        what: "the outbound type",
-        known: Object.values(OutboundType),
-        fix: "Use one of these, or leave it out for loadBalancer.",
-        source: "https://learn.microsoft.com/azure/aks/egress-outboundtype",
-    },
-    {
-        code: "UpgradeChannel",
-        inputs: ["autoUpgrade.upgradeChannel"],
-        what: "the upgrade channel",
-        known: Object.values(UpgradeChannel),
-        fix: "Use one of these, or leave it out for none.",
-        source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster",
-    },
-    {
-        code: "NodeOsUpgradeChannel",
-        inputs: ["autoUpgrade.nodeOsUpgradeChannel"],
-        what: "the node OS upgrade channel",
-        known: Object.values(NodeOsUpgradeChannel),
-        fix: "Use one of these, or leave it out for NodeImage.",
-        source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image",
-    },
-    {
-        code: "BootstrapArtifactSource",
-        inputs: ["bootstrapArtifactSource"],
-        what: "where nodes are set up from, a private registry (Cache) or Microsoft's public one (Direct),",
-        known: Object.values(BootstrapArtifactSource),
-        fix: "Use one of the two, or leave it out.",
-        source: "https://learn.microsoft.com/azure/aks/network-isolated",
-    },
-    {
-        code: "Sku",
-        inputs: ["sku"],
-        what: "the kind of the cluster, AKS Standard (Base) or AKS Automatic,",
-        known: Object.values(ClusterSku),
-        fix: "Use one of the two, or leave it out for Base.",
-        source: "https://learn.microsoft.com/azure/aks/intro-aks-automatic",
-    },
-    {
-        code: "Tier",
-        inputs: ["tier"],
-        what: "the pricing tier",
-        known: Object.values(ClusterTier),
-        fix: "Use one of these, or leave it out for Free.",
-        source: "https://learn.microsoft.com/azure/aks/free-standard-pricing-tiers",
-    },
-    {
-        code: "AvailabilityZones",
-        inputs: ofPools("availabilityZones[]"),
-        what: "an availability zone, as a text,",
-        known: ["1", "2", "3"],
-        pattern: /^[1-9][0-9]?$/,
-        fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
-        source: "https://learn.microsoft.com/azure/aks/availability-zones",
-    },
+    }),
+    open("autoUpgrade.upgradeChannel", "the upgrade channel", args.UpgradeChannel, "aks/auto-upgrade-cluster"),
+    open(
+        "autoUpgrade.nodeOsUpgradeChannel",
+        "the node OS upgrade channel",
+        args.NodeOsUpgradeChannel,
+        "aks/auto-upgrade-node-os-image",
+    ),
+    open(
+        "bootstrapArtifactSource",
+        "where nodes are set up from, a private registry (Cache) or Microsoft's public one (Direct),",
+        args.BootstrapArtifactSource,
+        "aks/network-isolated",
+    ),
+    open(
+        "sku",
+        "the kind of the cluster, AKS Standard (Base) or AKS Automatic,",
+        args.ClusterSku,
+        "aks/intro-aks-automatic",
+    ),
+    open("tier", "the pricing tier", args.ClusterTier, "aks/free-standard-pricing-tiers"),
+    ...ofPools("availabilityZones[]").map((input) =>
+        open(input, "an availability zone, as a text,", ["1", "2", "3"], "aks/availability-zones", {
+            pattern: /^[1-9][0-9]?$/,
+            fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
+        }),
+    ),
 ];
 
+function open(
+    input: string,
+    what: string,
+    known: Record<string, string> | string[],
+    source: string,
+    more: Partial<OpenSetting> = {},
+): OpenSetting {
+    return { input, what, known: Object.values(known), source, ...more };
+}
+
 /** What cannot be a value is rejected; what this version does not know is warned about, and sent. */
-export const OPEN_VALUE_FORMATS: readonly Format[] = OPEN_SETTINGS.flatMap(
-    ({ what, known, pattern = WORD, ...text }): Format[] => [
+export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting): Rule[] => {
+    const {
+        input,
+        what,
+        known,
+        pattern = WORD,
+        fix = "Use one of these, or leave it out for AKS's default.",
+    } = setting;
+    // "NetworkPlugin" of "network.networkPlugin".
+    const code = input.replace(/^.*\.|\[\]$/g, "").replace(/^./, (letter) => letter.toUpperCase());
+    const { azureCode, source } = setting;
+    const row = { inputs: [input], source: page(source), ...(azureCode !== undefined && { azureCode }) };
+    return [
         {
-            ...text,
+            ...row,
+            code,
             // A known value in another letter case is a mistake: rules that look for it would not find it.
             accepts: (value) =>
                 matches(pattern, value) && (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
             message: `${what} is ${known.join(", ")}, in this case of letters, or another such word that Azure has come to know`,
+            fix,
         },
         {
-            ...text,
-            code: `Unknown${text.code}`,
+            ...row,
+            code: `Unknown${code}`,
             warning: true,
             accepts: (value) => !matches(pattern, value) || isAmong(known.map(lower), lower(value)),
             message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and leaves it to Azure`,
             hint: (value) => meant(String(value), known),
             fix: "Check the spelling; if Azure knows it, go on.",
         },
-    ],
-);
+    ];
+});
 
 function isAmong(known: readonly string[], value: unknown): boolean {
     return known.some((each) => each === value);

@@ -1,88 +1,72 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { SYSTEM_PODS } from "../cluster/podIdentityArgs";
-import { KUBERNETES_NAME } from "./common";
+import { type Known, rules } from "../validation/rule";
+import { isSet, KUBENET, SERVICE_PRINCIPAL } from "../validation/settings";
+import { OF_KUBERNETES_NAMES } from "./common";
 import { repeated } from "./pools";
-import { type Format, type Known, type Rule, when } from "./rule";
-import { GIVEN, together } from "./together";
-
-const POD_IDENTITY = "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity";
 
 /** The exception of AKS's own pods is the fiftieth. */
 const MOST_ENTRIES = { identities: 50, exceptions: 49 };
 
-export const POD_IDENTITY_FORMATS: readonly Format[] = [
-    {
-        ...KUBERNETES_NAME,
-        code: "PodIdentityName",
+/** Pod-managed identities, for those who still run them. */
+export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
+    PodIdentityName: {
+        ...OF_KUBERNETES_NAMES,
         inputs: ["addons.podIdentity.identities[].name", "addons.podIdentity.exceptions[].name"],
         fix: "Pass the name alone, without its namespace.",
     },
-    {
-        code: "PodIdentityExceptionLabels",
+    PodIdentityExceptionLabels: {
         inputs: ["addons.podIdentity.exceptions[].podLabels"],
         accepts: (labels) => Object.keys(Object(labels)).length > 0,
         message: "an exception is for pods with certain labels, one at least",
         fix: 'Pass for example { app: "proxy" }.',
-        source: POD_IDENTITY,
     },
-];
-
-/** Pod-managed identities, for those who still run them. */
-export const POD_IDENTITY_RULES: readonly Rule[] = [
-    {
-        code: "PodIdentityEnded",
+    PodIdentityEnded: {
         warning: true,
-        validate: together({ "addons.podIdentity": GIVEN }),
+        when: { "addons.podIdentity": isSet },
         message: "aad-pod-identity is out of support since September 2025",
         fix: "Move its apps to workload identities (AksWorkloadIdentity), then remove podIdentity.",
-        source: "https://learn.microsoft.com/azure/aks/workload-identity-migrate-from-pod-identity",
+        source: "aks/workload-identity-migrate-from-pod-identity",
     },
-    {
-        code: "PodIdentityNeedsManagedIdentity",
-        validate: together({ "addons.podIdentity": GIVEN, "controlPlaneIdentity.type": "ServicePrincipal" }),
-        message:
-            "pod identities are assigned by the managed identity of the cluster, and this one has a service principal",
+    PodIdentityNeedsManagedIdentity: {
+        when: { "addons.podIdentity": isSet, ...SERVICE_PRINCIPAL },
+        message: "pod identities require a managed identity, and this cluster has a service principal",
         fix: "Use a managed identity as control plane, or remove podIdentity.",
-        source: POD_IDENTITY,
     },
-    {
-        code: "PodIdentityOnKubenet",
+    PodIdentityOnKubenet: {
         azureCode: "PodIdentityAddonWithKubeNetNeedsConsent",
-        validate: together({
+        when: {
             "addons.podIdentity.allowNetworkPluginKubenet": [undefined, false],
-            "addons.podIdentity": GIVEN,
-            "network.networkPlugin": "kubenet",
-        }),
-        message:
-            "with kubenet a pod can take on another one's address, and with it that one's identity, so AKS asks for consent",
+            "addons.podIdentity": isSet,
+            ...KUBENET,
+        },
+        message: "with kubenet, a pod can take the address and the identity of another, so AKS requires consent",
         fix: 'Use network.networkPlugin "azure", or set it to true where you trust all pods.',
-        source: `${POD_IDENTITY}#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities`,
+        source: "aks/use-azure-ad-pod-identity#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities",
     },
-    {
-        code: "PodIdentityLimit",
+    PodIdentityLimit: {
         validate: (args) =>
-            entriesIn(args).flatMap(({ list, entries }) =>
-                when(entries.length > MOST_ENTRIES[list], ["addons", "podIdentity", list]),
-            ),
-        message:
-            "a cluster takes at most 50 pod identities, and at most 50 exceptions of which one is for the pods of AKS",
+            entriesIn(args)
+                .filter(({ list, entries }) => entries.length > MOST_ENTRIES[list])
+                .map(({ list }) => ["addons", "podIdentity", list]),
+        message: "a cluster takes at most 50 pod identities and at most 50 exceptions, one of them for the pods of AKS",
         fix: "Use one identity or exception for several pods, or workload identities, which have no such limit.",
-        source: POD_IDENTITY,
     },
-    {
-        code: "PodIdentityTwice",
+    PodIdentityTwice: {
         validate: (args) =>
             entriesIn(args).flatMap(({ list, entries }) => {
                 const reserved = list === "exceptions" ? [SYSTEM_PODS] : [];
-                return repeated([...reserved, ...entries], isSameInNamespace).map((index) => ({
-                    path: ["addons", "podIdentity", list, index - reserved.length],
-                }));
+                return repeated([...reserved, ...entries], isSameInNamespace).map((index) => [
+                    "addons",
+                    "podIdentity",
+                    list,
+                    index - reserved.length,
+                ]);
             }),
         message: `an earlier entry of the list, or the exception of the pods of AKS (${SYSTEM_PODS.namespace}/${SYSTEM_PODS.name}), has this name in this namespace`,
         fix: "Give each a name of its own.",
-        source: POD_IDENTITY,
     },
-];
+});
 
 function entriesIn({ addons }: Known<ManagedIdentityAksClusterArgs>) {
     const { identities = [], exceptions = [] } = addons?.podIdentity ?? {};

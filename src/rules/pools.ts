@@ -1,12 +1,23 @@
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../args";
+import type { Known } from "../validation/rule";
 import { type Path, UNKNOWN } from "../values";
-import type { Known, Violation } from "./rule";
 
 /** A pool of the arguments, and where it is. */
 export interface Pool {
     pool: Known<NodePoolArgs>;
     path: Path;
     isSystemPool: boolean;
+}
+
+/** An input of every pool: of the system pool and of the others. */
+export function ofPools(...names: string[]): string[] {
+    return names.flatMap((name) => [`systemNodePool.${name}`, `nodePools[].${name}`]);
+}
+
+/** An input of both identities of a cluster: of its own, and of those that clusters share. */
+export function ofIdentities(...names: string[]): string[] {
+    const identities = ["controlPlaneIdentity", "kubeletIdentity"].flatMap((name) => [name, `identities.${name}`]);
+    return names.flatMap((name) => identities.map((identity) => `${identity}.${name}`));
 }
 
 /** The system pool and then the others. */
@@ -16,14 +27,6 @@ export function poolsIn(args: Known<Pick<ManagedIdentityAksClusterArgs, "systemN
         ...(systemNodePool ? [{ pool: systemNodePool, path: ["systemNodePool"], isSystemPool: true }] : []),
         ...nodePools.map((pool, index) => ({ pool, path: ["nodePools", index], isSystemPool: false })),
     ];
-}
-
-/** The violations in each pool: `find` gets the pool and a function that completes the path of one of its inputs. */
-export function inEachPool(
-    args: Known<Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">>,
-    find: (pool: Pool, at: (...names: (string | number)[]) => Path) => Violation[],
-): Violation[] {
-    return poolsIn(args).flatMap((pool) => find(pool, (...names) => [...pool.path, ...names]));
 }
 
 /** What is known of a list that may be an output. */

@@ -39,13 +39,13 @@ export interface ClusterChange extends Omit<ResourceChange, "previous"> {
     facts: ClusterFacts;
 }
 
-/** What a program says of a cluster beside the cluster's own inputs. */
+/** What a program says of a cluster apart from the cluster's own inputs. */
 export interface ClusterFacts {
     component: string;
     /** Names of its pools, the system pool first. */
     pools: string[];
     ownership: ClusterOwnership;
-    /** Inputs that keep a new cluster from being created beside the old one. */
+    /** Inputs that keep a new cluster from being created while the old one exists. */
     fixedNames: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     previousClientId?: KnownLater<string>;
@@ -53,7 +53,7 @@ export interface ClusterFacts {
     previousPrincipalId?: KnownLater<string>;
     /** The roles that the kubelets need. */
     kubeletRoles: string[];
-    /** The roles that the control plane needs, beside those on an own kubelet identity. */
+    /** The roles that the control plane needs, apart from those on an own kubelet identity. */
     controlPlaneRoles: string[];
 }
 

@@ -16,7 +16,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "PodIdentitiesFollowCluster",
         azureSays: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ previous, desired }) => previous === undefined && hasPodIdentities(desired),
         message: () =>
             "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
@@ -25,7 +25,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "OidcIssuerStaysOn",
         azureSays: "OIDCIssuerCannotBeDisabled",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) =>
             objectIn(currentValues(change), "oidcIssuerProfile")?.enabled === true &&
             objectIn(change.desired, "oidcIssuerProfile")?.enabled === false,
@@ -36,7 +36,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "FixedInput",
         azureSays: "PropertyChangeNotAllowed",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => changedFixedInputs(change).length > 0,
         message: (change) =>
             `AKS keeps ${changedFixedInputs(change).join(", ")} for as long as the cluster lives. Leave it as it was; a new cluster, under another component name, can have another value.`,
@@ -45,7 +45,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "FixedSystemPoolInput",
         azureSays: "PropertyChangeNotAllowed",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => changedFixedSystemPoolInputs(change).length > 0,
         message: (change) =>
             [
@@ -59,7 +59,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "SystemPoolExists",
         azureSays: "A new agent pool was introduced.",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
         message: (change) => {
             const { name, previous } = systemPools(change);
@@ -72,7 +72,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     versionNotAllowed(clusterDowngrades, "OperationNotAllowed"),
     {
         code: "EntraStaysOn",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ previous, desired }) => mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
         message: () =>
             "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
@@ -80,7 +80,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "AddonsStayOn",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ previous, facts }) => appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
         message: ({ previous }) =>
             `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
@@ -88,7 +88,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "ClusterReplaced",
-        verdict: "warn",
+        effect: "warn",
         when: ({ replaced }) => replaced !== undefined,
         message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
             const changed = replacedFor(desired, replaced);
@@ -104,7 +104,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "SystemPoolReplaced",
-        verdict: "warn",
+        effect: "warn",
         when: (change) => isOtherSystemPool(change) && systemPools(change).mode === "System",
         message: (change) => {
             const { name, previous = "" } = systemPools(change);

@@ -17,7 +17,7 @@ import { transitionMessage } from "./transition";
 /** The cluster whose changes are checked, as its component knows it. */
 interface TrackedCluster {
     name: string;
-    /** Warnings are shown beside it. */
+    /** Warnings are shown for it. */
     component: pulumi.Resource;
     args: ManagedIdentityAksClusterArgs;
     tracker: ClusterTracker;
@@ -67,9 +67,9 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
     }
     const change = await gatherChange(cluster, args);
     const transitions = TRANSITIONS.filter(({ when }) => when(change));
-    const ends = transitions.filter(({ verdict }) => verdict === "refuse" || (verdict === "stop" && !dryRun));
+    const ends = transitions.filter(({ effect }) => effect === "reject" || (effect === "rejectUpdate" && !dryRun));
     for (const transition of transitions) {
-        const silenced = transition.verdict === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
+        const silenced = transition.effect === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
         if (!ends.includes(transition) && !silenced) {
             await pulumi.log.warn(transitionMessage(transition, change), cluster.component);
         }

@@ -21,7 +21,7 @@ const OVERVIEW_PAGE = "https://learn.microsoft.com/azure/aks/managed-identity-ov
 export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous === undefined && desired.controlPlane === ServicePrincipal && !desired.hasSecret,
         message: () =>
@@ -42,7 +42,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     {
         code: "BackToServicePrincipal",
         azureSays: "Updating service principal profile is not allowed on MSI cluster.",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous !== undefined &&
             previous.controlPlane !== ServicePrincipal &&
@@ -53,7 +53,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "BackToSystemAssigned",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous?.controlPlane === UserAssigned &&
             previous.kubeletId === undefined &&
@@ -65,7 +65,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
         azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
         message: ({ identities: { previous } }) =>
@@ -74,7 +74,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "BackToAksManagedKubelet",
-        verdict: "refuse",
+        effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous?.kubeletId !== undefined &&
             desired.kubeletId === undefined &&
@@ -85,7 +85,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "NodesLoseServicePrincipal",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) =>
             leavesServicePrincipal(change) &&
             change.facts.kubeletRoles.length > 0 &&
@@ -96,7 +96,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "ControlPlaneKeepsToken",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) =>
             change.identities.previous?.controlPlane === SystemAssigned &&
             change.identities.desired.controlPlane === UserAssigned &&
@@ -108,7 +108,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "OtherUserAssignedIdentity",
-        verdict: "stop",
+        effect: "rejectUpdate",
         when: ({ identities: { previous, desired } }) =>
             previous?.controlPlane === UserAssigned &&
             desired.controlPlane === UserAssigned &&
@@ -124,7 +124,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "NodesKeepServicePrincipal",
-        verdict: "warn",
+        effect: "warn",
         when: leavesServicePrincipal,
         message: ({ previous, facts: { pools } }) =>
             [
@@ -139,7 +139,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "SystemAssignedGetsRolesLater",
-        verdict: "warn",
+        effect: "warn",
         when: ({ identities: { previous, desired } }) =>
             previous?.controlPlane === ServicePrincipal && desired.controlPlane === SystemAssigned,
         message: () =>
@@ -148,7 +148,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "KubeletIdentityUpgradesNodes",
-        verdict: "warn",
+        effect: "warn",
         when: ({ identities: { previous, desired } }) =>
             previous !== undefined &&
             previous.controlPlane !== ServicePrincipal &&
@@ -166,7 +166,7 @@ function ofRegion(
 ): Transition {
     return {
         code,
-        verdict: "refuse",
+        effect: "reject",
         when,
         message: ({ desired }) => `the cluster is in ${desired.location}: ${message}. ${fix}`,
         source,

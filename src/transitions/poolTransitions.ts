@@ -9,7 +9,7 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     {
         code: "FixedPoolInput",
         azureSays: "PropertyChangeNotAllowed",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => changedFixedPoolInputs(change).length > 0,
         message: (change) =>
             `AKS keeps ${changedFixedPoolInputs(change).join(", ")} of pool ${change.facts.pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
@@ -24,7 +24,7 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
     return {
         code: "OutdatedState",
         azureSays: "InvalidParameter",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => outdated(change).length > 0,
         message: (change) =>
             `this update would set back what AKS or others have changed since Pulumi looked last: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it takes over these values and then updates.`,
@@ -36,7 +36,7 @@ export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]
     return {
         code: "AutoscaledCount",
         azureSays: "InvalidParameter",
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => counts(change).length > 0,
         message: (change) =>
             counts(change)
@@ -56,7 +56,7 @@ export function versionNotAllowed<Change>(
     return {
         code: "KubernetesDowngrade",
         azureSays,
-        verdict: "refuse",
+        effect: "reject",
         when: (change) => versions(change).length > 0,
         message: (change) =>
             versions(change)

@@ -3,7 +3,7 @@ import { parseResourceId } from "../azure/resourceId";
 import { propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
 
-/** The inputs of a program that keep a new cluster from being created beside the old one: what they name exists once. */
+/** The inputs of a program that keep a new cluster from being created while the old one exists: what they name exists once. */
 export function fixedNames({
     clusterName,
     properties,

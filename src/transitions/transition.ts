@@ -7,10 +7,11 @@ export interface Transition<Change = ClusterChange> {
     /** Code or message of Azure's own refusal, where one is known. */
     azureSays?: string;
     /**
-     * `refuse`: it cannot be done, and a preview fails. `stop`: it needs a step outside of Pulumi: a preview warns, and
-     * the update stops right before the cluster, when the new grants exist. `warn`: it is done, and something follows.
+     * `reject`: it cannot be done, and a preview fails. `rejectUpdate`: it requires a step outside of Pulumi: a preview
+     * warns, and an update fails right before the cluster, when the new grants exist. `warn`: it is done, and something
+     * follows.
      */
-    verdict: "refuse" | "stop" | "warn";
+    effect: "reject" | "rejectUpdate" | "warn";
     when(change: Change): boolean;
     /** What holds and what to do, as sentences. */
     message(change: Change): string;

@@ -64,10 +64,10 @@ async function commandsOfReadme(): Promise<string[]> {
 }
 
 /** As a reader would type it, in the folder of the stack, but without a shell: systems have different ones. */
-async function configure(command: string, { workspace }: Stack): Promise<void> {
+async function configure(command: string, { name, workspace }: Stack): Promise<void> {
     const { workDir, pulumiHome = "", envVars, pulumiCommand } = workspace;
     const args = command.split(" ").map((word) => word.replace(/^'(.*)'$/, "$1"));
-    await promisify(execFile)(pulumiCommand.command, args.slice(1), {
+    await promisify(execFile)(pulumiCommand.command, [...args.slice(1), "--stack", name], {
         cwd: workDir,
         env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
     });

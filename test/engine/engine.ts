@@ -10,6 +10,7 @@ import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import type { Workload } from "../../local-azure/services/containerservice/state/state";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
+import { startSecretsKeeper } from "../../scripts/secretsKeeper";
 import { backoff } from "../../src/grants/retry";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { TestAzure } from "../local-azure/harness";
@@ -57,6 +58,7 @@ export async function withEngine(
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const clock = virtualClock();
     const azure = await startLocalAzure({ ...options, clock });
+    const secrets = await startSecretsKeeper();
     const waits: number[] = [];
     let engine: Engine | undefined;
     // The component's wait is the model's time: no test waits for real.
@@ -75,7 +77,7 @@ export async function withEngine(
         const standIns = azure.ready.env.PULUMI_DEBUG_PROVIDERS ?? "";
         const env = { ...azure.ready.env, PULUMI_DEBUG_PROVIDERS: [standIns, ...attached].join(",") };
         const openAnother = (named: string, of: PulumiFn) =>
-            openStack({ cli: found, folder, project: named, program: of, env });
+            openStack({ cli: found, folder, project: named, program: of, secrets, env });
         const stack = await openAnother(project, program);
         const arm = await TestAzure.over(azure, clock);
         let seen = 0;
@@ -112,6 +114,7 @@ export async function withEngine(
             globalAgent.options.ca = ca;
         }
         await azure.stop();
+        await secrets.stop();
         await rm(folder, { recursive: true, force: true });
     }
 }

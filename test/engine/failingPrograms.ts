@@ -11,7 +11,8 @@ import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
-import { findPulumiCli } from "../../scripts/pulumiCli";
+import { findPulumiCli, type PulumiCli } from "../../scripts/pulumiCli";
+import { startSecretsKeeper } from "../../scripts/secretsKeeper";
 import {
     AksClusterIdentities,
     ArgumentsError,
@@ -20,16 +21,18 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../src";
-import { brokenClusterArgs } from "../unit/rules/broken";
+import { type Broken, brokenClusterArgs } from "../unit/rules/broken";
 import { clusterProgram, VM_SIZE } from "./program";
+
+/** Drawn once for both operations: it takes as long as to refuse them. */
+let sets: Broken[] | undefined;
 
 /**
  * Programs that fail while they run. Pulumi takes a failure inside an output from the process's own unhandled
- * rejections, which a test runner takes for itself: so each runs in a process of its own, which prints a
- * `FailedRun` as JSON.
+ * rejections, which a test runner takes for itself: so they run in a process of their own, one after the other.
  */
 export const FAILING_PROGRAMS = {
-    badArguments: async () => {
+    badArguments: () => async () => {
         new ManagedIdentityAksCluster("aks", {
             resourceGroupName: "group",
             systemNodePool: { vmSize: VM_SIZE, name: "Pool_1" },
@@ -37,30 +40,32 @@ export const FAILING_PROGRAMS = {
             kubeletIdentity: { resourceId: "kubelet" },
         });
     },
-    generatedArguments: async () => {
-        const sets = fc.sample(brokenClusterArgs, { seed: 20261124, numRuns: 200 });
+    generatedArguments: () => async () => {
+        sets ??= fc.sample(brokenClusterArgs, { seed: 20261124, numRuns: 200 });
         const refused = sets.filter(({ args }) => isRefused(args as unknown as ManagedIdentityAksClusterArgs));
         // No failure of the program's own: were anything registered, it would be deployed.
         await pulumi.log.warn(`${refused.length} of ${sets.length} refused`);
     },
-    badOutput: clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
-    changedPool: poolThatMoves(),
-    unknownIdentity: clusterProgram(({ group }) => ({
-        kubeletIdentity: {
-            resourceId: group.id.apply(
-                (id) => `${id}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/elsewhere`,
-            ),
-        },
-    })),
-    sameAssignment: twoClusters(),
-    sameSubnetByTwoOutputs: clusterProgram(({ systemSubnet }) => ({
-        networkAccess: { internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)] },
-    })),
-    importOfAnotherScope: clusterWithExisting("Import"),
-    skipOfAnotherScope: clusterWithExisting("Skip"),
-    missingAssignment: clusterOnIdentities({ registryFromRun: 1 }),
-    missingAssignmentLater: clusterOnIdentities({ registryFromRun: 2 }),
-} satisfies Record<string, PulumiFn>;
+    badOutput: () => clusterProgram(({ group }) => ({ clusterName: group.name.apply((name) => `-${name}`) })),
+    changedPool: poolThatMoves,
+    unknownIdentity: () =>
+        clusterProgram(({ group }) => ({
+            kubeletIdentity: {
+                resourceId: group.id.apply(
+                    (id) => `${id}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/elsewhere`,
+                ),
+            },
+        })),
+    sameAssignment: twoClusters,
+    sameSubnetByTwoOutputs: () =>
+        clusterProgram(({ systemSubnet }) => ({
+            networkAccess: { internalLoadBalancerSubnetIds: [systemSubnet.id.apply((id) => id)] },
+        })),
+    importOfAnotherScope: () => clusterWithExisting("Import"),
+    skipOfAnotherScope: () => clusterWithExisting("Skip"),
+    missingAssignment: () => clusterOnIdentities({ registryFromRun: 1 }),
+    missingAssignmentLater: () => clusterOnIdentities({ registryFromRun: 2 }),
+} satisfies Record<string, () => PulumiFn>;
 
 function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
     try {
@@ -191,13 +196,15 @@ export interface FailedRun {
 }
 
 /** `change`: an update that succeeds, and then another; `previewChange`: and then a preview. */
-async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
+export type Operation = "preview" | "up" | "previewChange" | "change";
+
+async function failedRun(cli: PulumiCli, program: PulumiFn, operation: Operation): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
+    const secrets = await startSecretsKeeper();
     try {
-        const cli = await findPulumiCli(process.stderr);
-        const stack = await openStack({ cli, folder, project: "test", program, env: azure.ready.env });
-        if (operation.toLowerCase().endsWith("change")) {
+        const stack = await openStack({ cli, folder, project: "test", program, secrets, env: azure.ready.env });
+        if (operation === "change" || operation === "previewChange") {
             await stack.up();
         }
         const said = await untilRefused(
@@ -211,6 +218,7 @@ async function main(program: PulumiFn, operation: string): Promise<FailedRun> {
         };
     } finally {
         await azure.stop();
+        await secrets.stop();
         await rm(folder, { recursive: true, force: true });
     }
 }
@@ -236,14 +244,22 @@ async function untilRefused(
     return said;
 }
 
+export type Run = [name: keyof typeof FAILING_PROGRAMS, operation: Operation];
+
+/** Runs each, and prints what came of it as JSON, in the same order. */
+async function main(runs: Run[]): Promise<void> {
+    const cli = await findPulumiCli(process.stderr);
+    const failed: FailedRun[] = [];
+    for (const [name, operation] of runs) {
+        failed.push(await failedRun(cli, FAILING_PROGRAMS[name](), operation));
+        // A program that waits for ever goes on listening to the failures of those after it.
+        process.removeAllListeners("uncaughtException").removeAllListeners("unhandledRejection");
+    }
+    process.stdout.write(JSON.stringify(failed), () => process.exit());
+}
+
 if (require.main === module) {
-    const [name = "", operation = "up"] = process.argv.slice(2);
-    main(FAILING_PROGRAMS[name as keyof typeof FAILING_PROGRAMS], operation).then(
-        // The refused program would keep the process alive.
-        (run) => process.stdout.write(JSON.stringify(run), () => process.exit()),
-        (error) => {
-            process.stderr.write(String(error));
-            process.exitCode = 1;
-        },
-    );
+    main(JSON.parse(process.argv[2] ?? "[]")).catch((error: unknown) => {
+        process.stderr.write(String(error), () => process.exit(1));
+    });
 }

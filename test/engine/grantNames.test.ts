@@ -135,13 +135,15 @@ test("a role assignment keeps its name whatever comes and goes beside it; anothe
         const command = /`pulumi (state rename) <urn> (.*?)`/.exec(refused) ?? [];
         const { resources } = (await stack.exportStack()).deployment;
         const { urn } = resources.find((resource: { urn: string }) => resource.urn.endsWith("::aks-extra-reading"));
-        const { workDir, envVars, pulumiCommand } = stack.workspace;
+        const { workDir, pulumiHome, envVars, pulumiCommand } = stack.workspace;
         const cli = pulumiCommand as unknown as {
             run(args: string[], cwd: string, env: object): Promise<unknown>;
         };
         const renaming = [...String(command[1]).split(" "), urn, String(command[2])];
-        await cli.run([...renaming, "--yes", "--stack", stack.name], workDir, envVars);
+        await cli.run([...renaming, "--yes", "--stack", stack.name], workDir, {
+            ...envVars,
+            PULUMI_HOME: pulumiHome,
+        });
         expect((await stack.preview()).changeSummary).toEqual({ same: expect.any(Number) });
-        await stack.destroy();
     });
 });

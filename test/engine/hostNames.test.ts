@@ -72,7 +72,6 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
                 .map((kind) => `update ${kind}-cluster`)
                 .sort(),
         );
-        await stack.destroy();
     });
 });
 

@@ -59,7 +59,6 @@ async function withLiving(first: Args, use: (living: Living) => Promise<void>): 
                 return properties.agentPoolProfiles.find((pool) => pool.name === of) as never;
             },
         });
-        await engine.stack.destroy();
     });
 }
 

@@ -39,7 +39,12 @@ const IDENTITIES: Record<string, string> = { controlPlane: "Control plane", kube
 /** `subnet` of a subnet's id. */
 function kindOf(scope: string): string {
     const type = scope.split("/").at(-2) ?? "";
-    return KINDS[type] ?? type;
+    const kind = KINDS[type];
+    if (kind === undefined) {
+        // A scope in another letter case is of a type that `canonicalScope` in src/azure/resourceId.ts does not know.
+        throw new Error(`no words for a scope of type ${type}: add it to KINDS, and to KNOWN_TYPES in resourceId.ts`);
+    }
+    return kind;
 }
 
 const KINDS: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { observed, steps, withEngine } from "./engine";
+import { observed, remaining, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
 
@@ -78,5 +78,6 @@ test("two clusters on shared identities, and two of one name, each constructed w
         const aks = ["cluster", "control-plane", "kubelet"].map((name) => `update aks-${name}`);
         expect((await preview()).steps).toEqual([...aks, ...aks, "update blue-cluster", "update green-cluster"].sort());
         await engine.stack.destroy();
+        expect(remaining(engine.azure.requests())).toEqual([]);
     });
 });

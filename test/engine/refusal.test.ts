@@ -4,17 +4,42 @@ import { promisify } from "node:util";
 import type { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { observed, steps, withEngine } from "./engine";
-import type { FAILING_PROGRAMS, FailedRun } from "./failingPrograms";
+import type { FailedRun, Run } from "./failingPrograms";
 import { clusterProgram } from "./program";
 
-async function failedRun(program: keyof typeof FAILING_PROGRAMS, operation: string): Promise<FailedRun> {
+const RUNS: Run[] = [
+    ["badArguments", "preview"],
+    ["generatedArguments", "preview"],
+    ["generatedArguments", "up"],
+    ["badOutput", "up"],
+    ["changedPool", "change"],
+    ["unknownIdentity", "up"],
+    ["sameAssignment", "previewChange"],
+    ["sameAssignment", "change"],
+    ["sameSubnetByTwoOutputs", "up"],
+    ["importOfAnotherScope", "up"],
+    ["skipOfAnotherScope", "up"],
+    ["missingAssignment", "up"],
+    ["missingAssignmentLater", "previewChange"],
+    ["missingAssignmentLater", "change"],
+];
+
+const failedRuns: Record<string, FailedRun> = {};
+beforeAll(async () => {
     const file = join(__dirname, "failingPrograms.ts");
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", file, program, operation]);
-    return JSON.parse(stdout);
+    const args = ["--import", "tsx", file, JSON.stringify(RUNS)];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: Number.POSITIVE_INFINITY });
+    for (const [index, run] of (JSON.parse(stdout) as FailedRun[]).entries()) {
+        failedRuns[String(RUNS[index])] = run;
+    }
+});
+
+function failedRun(...run: Run): FailedRun {
+    return failedRuns[String(run)] as FailedRun;
 }
 
-test("bad input is refused in preview, without a stack trace and before Azure is asked for anything", async () => {
-    const { said, requests } = await failedRun("badArguments", "preview");
+test("bad input is refused in preview, without a stack trace and before Azure is asked for anything", () => {
+    const { said, requests } = failedRun("badArguments", "preview");
     expect(said).toContain('ManagedIdentityAksCluster "aks": 3 problems in its arguments.');
     expect(said).toContain('systemNodePool.name is "Pool_1"');
     expect(said).toContain("CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster");
@@ -22,38 +47,38 @@ test("bad input is refused in preview, without a stack trace and before Azure is
     expect(requests).toEqual([]);
 });
 
-test.each(["preview", "up"])("200 generated bad arguments leave no trace of %s", async (operation) => {
-    const { said, requests, resources } = await failedRun("generatedArguments", operation);
+test.each(["preview", "up"] as const)("200 generated bad arguments leave no trace of %s", (operation) => {
+    const { said, requests, resources } = failedRun("generatedArguments", operation);
     expect(said).toContain("200 of 200 refused");
     expect(requests).toEqual([]);
     expect(resources.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
 });
 
-test("an output that turns out bad stops the deployment before the cluster", async () => {
-    const { said, requests } = await failedRun("badOutput", "up");
+test("an output that turns out bad stops the deployment before the cluster", () => {
+    const { said, requests } = failedRun("badOutput", "up");
     expect(said).toMatch(/clusterName is "-group\w+": a cluster's name has 1 to 63 letters/);
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-test("a further pool that would move to another subnet is refused before AKS is asked", async () => {
-    const { said, requests } = await failedRun("changedPool", "change");
+test("a further pool that would move to another subnet is refused before AKS is asked", () => {
+    const { said, requests } = failedRun("changedPool", "change");
     expect(said).toMatch(/AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/);
     expect(requests.filter((request) => /^PUT .*\/agentPools\//.test(request))).toHaveLength(1);
 });
 
-test("an existing identity that cannot be read stops the deployment, with what to do", async () => {
-    const { said, requests } = await failedRun("unknownIdentity", "up");
+test("an existing identity that cannot be read stops the deployment, with what to do", () => {
+    const { said, requests } = failedRun("unknownIdentity", "up");
     expect(said).toMatch(/The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/);
-    expect(said).toContain("give its clientId and principalId beside resourceId");
+    expect(said).toContain("give its clientId and principalId with resourceId");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
 const assignments = (requests: string[]) => requests.filter((request) => /^PUT .*\/roleAssignments\//.test(request));
 
-test.each(["previewChange", "change"])(
+test.each(["previewChange", "change"] as const)(
     "%s: a role assignment that two clusters would make is refused, whatever monitors they have",
-    async (operation) => {
-        const { said, requests } = await failedRun("sameAssignment", operation);
+    (operation) => {
+        const { said, requests } = failedRun("sameAssignment", operation);
         expect(said).toMatch(
             /ManagedIdentityAksCluster "green": Network Contributor for controlPlane \(system-subnet-network-contributor\) on \/subscriptions\/\S+ is made by ManagedIdentityAksCluster "blue" already/,
         );
@@ -65,8 +90,8 @@ test.each(["previewChange", "change"])(
     },
 );
 
-test("one that two outputs of one cluster hide is refused before Azure is asked for it twice", async () => {
-    const { said, requests } = await failedRun("sameSubnetByTwoOutputs", "up");
+test("one that two outputs of one cluster hide is refused before Azure is asked for it twice", () => {
+    const { said, requests } = failedRun("sameSubnetByTwoOutputs", "up");
     expect(said).toMatch(
         /ManagedIdentityAksCluster "aks": Network Contributor for controlPlane \(\S+\) and Network Contributor for controlPlane \(\S+\) are one role assignment, for two different outputs hold \/subscriptions\/\S+\/subnets\/system/,
     );
@@ -75,8 +100,8 @@ test("one that two outputs of one cluster hide is refused before Azure is asked 
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
-test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)("%s stops the cluster", async (program) => {
-    const { said, requests } = await failedRun(program, "up");
+test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)("%s stops the cluster", (program) => {
+    const { said, requests } = failedRun(program, "up");
     expect(said).toMatch(
         /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
     );
@@ -88,8 +113,8 @@ test.each([
     ["missingAssignment", "up"],
     ["missingAssignmentLater", "previewChange"],
     ["missingAssignmentLater", "change"],
-] as const)("%s, %s: identities that lack a role assignment stop the cluster", async (program, operation) => {
-    const { said, requests } = await failedRun(program, operation);
+] as const)("%s, %s: identities that lack a role assignment stop the cluster", (program, operation) => {
+    const { said, requests } = failedRun(program, operation);
     expect(said).toMatch(
         /ManagedIdentityAksCluster "aks": the identities that it is given lack a role assignment that the cluster needs\.\n {2}- AcrPull for kubelet \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/registries\/\S+: The kubelets pull images from the registry\. Add it to registries of AksClusterIdentities\./,
     );
@@ -130,6 +155,5 @@ test("a role assignment whose role changes is replaced, the new one first", asyn
             ["PUT", 201],
             ["DELETE", 200],
         ]);
-        await stack.destroy();
     });
 });

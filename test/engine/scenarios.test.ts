@@ -151,7 +151,7 @@ async function setAbacMode({ arm }: Engine, { workload }: Deployed): Promise<voi
     const { status } = await arm.patch(
         workload.registries ?? "",
         { properties: { roleAssignmentMode: "AbacRepositoryPermissions" } },
-        { apiVersion: "2025-04-01" },
+        { apiVersion: "2025-11-01" },
     );
     expect(status).toBeLessThan(300);
 }

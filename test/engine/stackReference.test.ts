@@ -89,7 +89,5 @@ test("another project's stack gets the outputs as they are, uses them, and keeps
         expect((await downstream.up()).summary.resourceChanges).toEqual({
             same: summary.resourceChanges?.create,
         });
-        await downstream.destroy();
-        await stack.destroy();
     });
 });

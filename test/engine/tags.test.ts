@@ -71,6 +71,5 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
             expect(await tagsOf(outputs.clusterId?.value)).toEqual(changed);
             expect(await tagsOf(outputs.poolId?.value)).toEqual({ ...changed, pool: "work" });
         }
-        await stack.destroy();
     });
 });

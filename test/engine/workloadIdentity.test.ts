@@ -142,7 +142,6 @@ describe("a list of service accounts", () => {
                     ["DELETE", "app-shop_stock", 200],
                 ],
             });
-            await stack.destroy();
         });
     });
 
@@ -179,16 +178,12 @@ test("two clusters share one identity, the second after the first", async () => 
         app("green", [app("blue", [])]);
     };
     await withEngine(program, SLOW, async ({ stack, newRequests }) => {
+        const names = ["blue-shop_orders", "blue-shop_stock", "green-shop_orders", "green-shop_stock"];
         await stack.up();
-        expect(credentialWrites(newRequests())).toEqual(
-            ["blue-shop_orders", "blue-shop_stock", "green-shop_orders", "green-shop_stock"].map((name) => [
-                "PUT",
-                name,
-                201,
-            ]),
-        );
+        expect(credentialWrites(newRequests())).toEqual(names.map((name) => ["PUT", name, 201]));
         expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
         await stack.destroy();
+        expect(credentialWrites(newRequests())).toEqual(names.reverse().map((name) => ["DELETE", name, 200]));
     });
 });
 
@@ -272,7 +267,6 @@ describe("extraRoleAssignments", () => {
                 });
             }
             expect(await answers()).toEqual(calls.map(() => "allowed"));
-            await engine.stack.destroy();
         });
     });
 });

@@ -12,20 +12,20 @@ import {
     TestAzure,
     userAssigned,
 } from "./harness";
+import { gatewayId, makeGateway, makeWorkspace, workspaceId } from "./neighbours";
 
 let azure: TestAzure;
 beforeEach(async () => {
     azure = await TestAzure.start({ operationSeconds: 60 });
     await makeGroup(azure);
+    await makeWorkspace(azure);
+    await makeGateway(azure);
 });
 afterEach(() => azure.stop());
 
 const nodeGroup = "resourceGroups/MC_rg_c1_westus2";
-const workspace = {
-    logAnalyticsWorkspaceResourceID: "/subscriptions/s/resourceGroups/rg/providers/M.O/workspaces/w",
-};
+const workspace = { logAnalyticsWorkspaceResourceID: workspaceId };
 const azureCni = { networkProfile: { networkPlugin: "azure" } };
-const gatewayId = "/subscriptions/s/resourceGroups/edge/providers/Microsoft.Network/applicationGateways/front";
 
 /** Names of the identities in the node resource group. */
 async function identities(): Promise<string[]> {
@@ -231,7 +231,7 @@ test("a deployer needs rights on the addresses and the disk encryption set it ha
 test("pod identities come after the cluster, workload identity with the issuer", async () => {
     const code = async (properties: object) =>
         (await azure.put(clusterPath(), clusterContent({ properties }))).body.error?.code;
-    const pods = { enabled: true, userAssignedIdentities: [{ name: "a" }] };
+    const pods = { enabled: true, userAssignedIdentities: [{ name: "a", namespace: "n", identity: {} }] };
     expect(await code({ podIdentityProfile: pods })).toBe("PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation");
     const workload = { securityProfile: { workloadIdentity: { enabled: true } } };
     expect(await code({ ...workload, kubernetesVersion: "1.33" })).toBe("BadRequest");

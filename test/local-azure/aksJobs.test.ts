@@ -14,6 +14,7 @@ import {
     TestAzure,
     userAssigned,
 } from "./harness";
+import { makeWorkspace } from "./neighbours";
 
 // Guids from facts/aks-identity.md §0.
 const acrPull = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
@@ -102,7 +103,11 @@ test("every grant of a cluster that uses all there is suffices, and each is need
     );
     const publicZone = await make("Microsoft.Network/dnsZones/example.com", {}, { location: "global" });
     const privateZone = await make("Microsoft.Network/privateDnsZones/example.internal", {}, { location: "global" });
-    const address = await make("edge:Microsoft.Network/publicIPAddresses/out", {});
+    const address = await make(
+        "edge:Microsoft.Network/publicIPAddresses/out",
+        { publicIPAllocationMethod: "Static" },
+        sku("Standard"),
+    );
     const images = await make("Microsoft.ContainerRegistry/registries/images", {}, sku("Premium"));
     const repositories = await make(
         "Microsoft.ContainerRegistry/registries/repositories",
@@ -238,7 +243,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
                     omsagent: {
                         enabled: true,
                         config: {
-                            logAnalyticsWorkspaceResourceID: `${azure.subscription}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/w`,
+                            logAnalyticsWorkspaceResourceID: await makeWorkspace(azure),
                         },
                     },
                 },

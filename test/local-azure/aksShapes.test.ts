@@ -1,19 +1,20 @@
 import { valueAt } from "../../local-azure/kernel/json";
 import { clusterContent, clusterPath, makeGroup, TestAzure } from "./harness";
+import { makeWorkspace, workspaceId } from "./neighbours";
 
 let azure: TestAzure;
 beforeEach(async () => {
     azure = await TestAzure.start({ operationSeconds: 60 });
     await makeGroup(azure);
+    await makeWorkspace(azure);
 });
 afterEach(() => azure.stop());
 
-const workspace = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/logs";
 const insights = {
     addonProfiles: {
         omsagent: {
             enabled: true,
-            config: { logAnalyticsWorkspaceResourceID: workspace, useAADAuth: "true" },
+            config: { logAnalyticsWorkspaceResourceID: workspaceId, useAADAuth: "true" },
         },
     },
 };
@@ -107,7 +108,7 @@ const facts: [path: string, apiVersion: string, properties: object, accepted: un
         "azureMonitorProfile.containerInsights",
         preview,
         insights,
-        { enabled: true, logAnalyticsWorkspaceResourceId: workspace },
+        { enabled: true, logAnalyticsWorkspaceResourceId: workspaceId },
     ],
     ["azureMonitorProfile", stable, insights, absent],
     // The control plane and the pools.

@@ -4,6 +4,7 @@ import { request } from "node:https";
 import type { ArmServer, ClusterJob, LocalAzureOptions } from "../../local-azure/contract";
 import { type VirtualClock, virtualClock } from "../../local-azure/kernel/clock";
 import { startArmServer } from "../../local-azure/server/armServer";
+import { usualApiVersion } from "./apiVersions";
 
 export interface Answer {
     status: number;
@@ -18,6 +19,7 @@ export interface Sent {
     apiVersion?: string | null;
     /** `null`: no Authorization header at all. */
     token?: string | null;
+    headers?: Record<string, string>;
 }
 
 /** What tests look at in answers: a claim for the reader, checked by each expectation, not by the compiler. */
@@ -76,8 +78,8 @@ export class TestAzure {
 
     /** `path` from the root, or an id's rest below the subscription when it does not start with a slash. */
     async send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
-        const { apiVersion = "2025-09-01", token = this.token } = sent;
         const absolute = path.startsWith("/") ? path : `${this.subscription}/${path}`;
+        const { apiVersion = usualApiVersion(absolute), token = this.token } = sent;
         const joint = absolute.includes("?") ? "&" : "?";
         const url =
             apiVersion === null || /[?&]api-version=/.test(absolute)
@@ -88,6 +90,7 @@ export class TestAzure {
             method,
             ca: this.#ca,
             headers: {
+                ...sent.headers,
                 ...(token !== null && { authorization: `Bearer ${token}` }),
                 ...(content !== undefined && {
                     "content-type": "application/json",

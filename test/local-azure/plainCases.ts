@@ -86,7 +86,7 @@ export const plainCases: [type: string, path: string, body: (azure: TestAzure) =
     [
         "Microsoft.Network/networkSecurityGroups/securityRules",
         `${network}/networkSecurityGroups/base/securityRules/s1`,
-        () => ({ properties: { priority: 100, access: "Allow" } }),
+        () => ({ properties: { priority: 100, access: "Allow", direction: "Inbound", protocol: "Tcp" } }),
         { properties: { priority: 100 } },
     ],
     [

@@ -1,3 +1,4 @@
+import { declaredType, membersOf } from "../../local-azure/kernel/declarations";
 import { services } from "../../local-azure/services";
 import { control, principalContent } from "./aksHelpers";
 import {
@@ -27,8 +28,27 @@ const identities = `${group}/Microsoft.ManagedIdentity/userAssignedIdentities`;
 const network = `${group}/Microsoft.Network/virtualNetworks`;
 const guid = (last: number) => `00000000-0000-4000-9000-${String(last).padStart(12, "0")}`;
 
+const identified = [
+    "Microsoft.Network/applicationGateways",
+    "Microsoft.ContainerRegistry/registries",
+    "Microsoft.Compute/diskEncryptionSets",
+    "Microsoft.OperationalInsights/workspaces",
+    "Microsoft.Insights/dataCollectionEndpoints",
+    "Microsoft.Insights/dataCollectionRules",
+];
+
 const cases: Case[] = [
     ...plainCases.map(([type, path, body]): Case => [type, "plain", path, () => body(azure)]),
+    // Those with identities of the user's: what they show of them comes back, too.
+    ...plainCases
+        .filter(([type]) => identified.includes(type))
+        .map(([type, path, body]): Case => {
+            const content = async () => {
+                const { id } = await makeIdentity(azure, "shown");
+                return { ...body(azure), identity: userAssigned(id) };
+            };
+            return [type, "with identities", `${path}id`, content];
+        }),
     [
         "Microsoft.Resources/subscriptions/resourceGroups",
         "with tags",
@@ -320,6 +340,12 @@ function lasting(value: unknown): unknown {
     );
     return Object.fromEntries(kept.map(([key, each]) => [key, lasting(each)]));
 }
+
+test("every type that declares an identity has a case above", () => {
+    const declares = (type: string) => membersOf(declaredType(type)?.content ?? "").has("identity");
+    const types = new Set(services.flatMap(({ routes }) => routes).map(({ type }) => type));
+    expect([...types].filter((type) => type !== clusterType && declares(type)).sort()).toEqual([...identified].sort());
+});
 
 test("every type that can be put and got has a case above", () => {
     const typesOf = (wanted: string) =>

@@ -3,6 +3,7 @@ import { Agent, request } from "node:https";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { ArmServer } from "../../local-azure/contract";
+import { usualApiVersion } from "./apiVersions";
 
 /** Makes clusters, each with two identities and their two assignments, and measures the first and the last of them. */
 export interface Scale {
@@ -140,7 +141,7 @@ async function signedIn({ ready }: ArmServer): Promise<Client> {
     const root = `${ready.armEndpoint}/subscriptions/${ready.subscriptionId}/`;
     const client = (method: string, path: string, body?: unknown) => {
         const url = new URL(path.startsWith("/") ? ready.armEndpoint + path : root + path);
-        url.searchParams.set("api-version", "2025-09-01");
+        url.searchParams.set("api-version", usualApiVersion(url.pathname));
         return exchange(url, method, agent, token, body === undefined ? "" : JSON.stringify(body));
     };
     return Object.assign(client, { close: () => agent.destroy() });

@@ -51,12 +51,23 @@ function shortestOperation(exchanges: Exchange[]): number {
 
 async function makePresupposed(azure: TestAzure, exchanges: Exchange[]): Promise<void> {
     const location = exchanges.map(({ request }) => locationOf(request)).find(Boolean) ?? "westus2";
-    const ids = pointedAt(exchanges);
-    const groups = new Set(exchanges.flatMap(({ url }) => groupsIn(url)).concat(ids.flatMap(groupsIn)));
+    const groups = new Set(exchanges.flatMap(({ url }) => groupsIn(url)));
     for (const group of groups) await azure.put(`resourceGroups/${group}`, { location });
     const made = new Set(
         exchanges.filter(({ method, status }) => method === "PUT" || status === 404).map(({ url }) => idOf(url)),
     );
+    await makeResources(azure, pointedAt(exchanges), location, made);
+}
+
+/** Makes the resources of these ids, with their groups and networks, but for those that somebody else makes. */
+export async function makeResources(
+    azure: TestAzure,
+    ids: string[],
+    location: string,
+    made: ReadonlySet<string> = new Set(),
+): Promise<void> {
+    const groups = ids.filter((id) => groupsIn(id).length > 0).map((id) => id.split("/").slice(0, 5).join("/"));
+    for (const group of new Set(groups)) await azure.put(group, { location });
     for (const [network, subnets] of networksOf(ids)) {
         if (made.has(network.toLowerCase())) continue;
         await azure.put(network, {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
 import { addonArgs, addonSwitches } from "../../src/cluster/addonArgs";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
-import { declaredInputs, typeOf } from "../../src/rules/inputs";
+import { declaredInputs, typeOf } from "../../src/validation/schema";
 
 describe("what is sent of add-ons", () => {
     test("nothing, where the program says nothing of them", () => {

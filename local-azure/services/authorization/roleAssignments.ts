@@ -4,7 +4,7 @@ import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kern
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, isWithin, nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
+import { idKey, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
 import { groupType, roleAssignmentType, subscriptionType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
@@ -67,13 +67,18 @@ function wantedAssignment({ azure, path, body }: Call): Grant {
         throw errors.badRoleDefinitionId(roleDefinitionId);
     }
     const role = nameOf(roleDefinitionId);
-    if (!azure.roles.find(role)) throw errors.roleDefinitionDoesNotExist(role);
+    const definition = azure.roles.find(role);
+    if (!definition) throw errors.roleDefinitionDoesNotExist(role);
+    const isAssignable = definition.assignableScopes.some((scope) => scope === "/" || isWithin(scope, path.scope));
+    if (!isAssignable) {
+        throw notModelled(`an assignment of the custom role '${definition.roleName}' outside of its assignableScopes`);
+    }
     // A condition narrows what the role grants: ignored, it would grant too much.
     if (text("condition")) throw notModelled("role assignment conditions ('properties.condition')");
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {
-        roleDefinitionId: roleDefinitionIdOf(azure.settings.subscriptionId, role),
+        roleDefinitionId: roleDefinitionIdOf(subscriptionOf(path.id), role),
         principalId,
         principalType: text("principalType") ?? "",
         scope: path.scope,

@@ -1,13 +1,11 @@
 import type { Permission } from "../../identity/rbac";
-import type { RoleDefinition } from "../../identity/roleDefinitions";
-import { roleDefinitionIdOf } from "../../identity/roleDefinitions";
+import { type RoleDefinition, roleDefinitionIdOf } from "../../identity/roleDefinitions";
 import { notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, nameOf } from "../../kernel/resourceId";
+import { idKey, nameOf, subscriptionOf } from "../../kernel/resourceId";
 import { roleDefinitionType } from "../../kernel/typeNames";
-import type { Azure } from "../azure";
 import type { Call } from "../service";
 import * as errors from "./errors";
 
@@ -36,35 +34,38 @@ export function putRole(call: Call): Reply {
         createdBy: before?.createdBy ?? caller.objectId,
         updatedBy: caller.objectId,
     };
-    azure.store.table<RoleDefinition>(roleDefinitionType).put(idOf(azure, role), role);
-    return { status: 201, body: view(azure, role) };
+    azure.store.table<RoleDefinition>(roleDefinitionType).put(keyOf(role), role);
+    return { status: 201, body: view(call, role) };
 }
 
-export function getRole({ azure, path }: Call): Reply {
+export function getRole(call: Call): Reply {
+    const { azure, path } = call;
     const role = azure.roles.find(path.name);
     if (!role) throw errors.roleDefinitionDoesNotExist(path.name);
-    return { status: 200, body: view(azure, role) };
+    return { status: 200, body: view(call, role) };
 }
 
-export function deleteRole({ azure, path }: Call): Reply {
+export function deleteRole(call: Call): Reply {
+    const { azure, path } = call;
     const role = azure.roles.find(path.name);
     if (!role) return { status: 204 };
     if (role.type === "BuiltInRole") throw errors.invalidRoleDefinition("a built-in role cannot be deleted.");
     const held = azure.access.assignments.list().some(({ data }) => idKey(nameOf(data.roleDefinitionId)) === role.name);
     if (held) throw errors.roleInUse();
-    azure.store.delete(idOf(azure, role));
-    return { status: 200, body: view(azure, role) };
+    azure.store.delete(keyOf(role));
+    return { status: 200, body: view(call, role) };
 }
 
 /** `$filter=roleName eq '…'` is what clients send (recordings 02 and 04); `type eq` comes from the portal. */
-export function listRoles({ azure, query }: Call): Reply {
+export function listRoles(call: Call): Reply {
+    const { azure, query } = call;
     const filter = query.$filter;
     const [, key = "", wanted = ""] = /^(roleName|type) eq '((?:[^']|'')*)'$/i.exec(filter?.trim() ?? "") ?? [];
     if (filter && !key) throw errors.invalidFilter(filter);
     const value = wanted.replaceAll("''", "'").toLowerCase();
     const field = key.toLowerCase() === "type" ? "type" : "roleName";
     const roles = azure.roles.all().filter((role) => !filter || role[field].toLowerCase() === value);
-    return { status: 200, body: { value: roles.map((role) => view(azure, role)) } };
+    return { status: 200, body: { value: roles.map((role) => view(call, role)) } };
 }
 
 function permission(sent: JsonObject): Permission {
@@ -78,11 +79,11 @@ function permission(sent: JsonObject): Permission {
     };
 }
 
-function idOf(azure: Azure, role: RoleDefinition): string {
-    return roleDefinitionIdOf(azure.settings.subscriptionId, role.name);
-}
+/** What is kept is of the whole directory, whichever subscription it was written in. */
+const keyOf = (role: RoleDefinition) => roleDefinitionIdOf("", role.name);
 
-function view(azure: Azure, role: RoleDefinition): JsonObject {
+/** Seen from a subscription, a role lies in it. */
+function view({ path }: Call, role: RoleDefinition): JsonObject {
     const { name, ...properties } = role;
-    return { properties, id: idOf(azure, role), type: roleDefinitionType, name };
+    return { properties, id: roleDefinitionIdOf(subscriptionOf(path.id), role.name), type: roleDefinitionType, name };
 }

@@ -6,9 +6,13 @@ import { poolType } from "../../kernel/typeNames";
 import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
-import { changedProperty, immutableOfPools, missingSubnet, poolNameError } from "./checks/checks";
+import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
+import { contradictionIn } from "./checks/contradictions";
+import { requirePoolPlacement } from "./checks/deployerLinks";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
+import { refusedPlace } from "./checks/references";
+import { unsupportedPoolVersion } from "./checks/supportedVersions";
 import { refusedPoolVersion } from "./checks/versionChecks";
 import * as errors from "./errors";
 import { changedPool, newPool } from "./request/pools";
@@ -23,6 +27,7 @@ export function putPool(call: Call): Reply {
     const before = poolNamed(cluster, path.name);
     const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
+    requirePoolPlacement(call, request);
     requireIdleCluster(azure, id);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},
@@ -33,10 +38,12 @@ export function putPool(call: Call): Reply {
     };
     const error =
         poolNameError(request) ??
-        missingSubnet(azure, request) ??
+        refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
-        (request.orchestratorVersion && refusedPoolVersion(request, before, context));
+        (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
+        unsupportedPoolVersion(request, cluster) ??
+        contradictionIn(cluster.properties, [request], false);
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

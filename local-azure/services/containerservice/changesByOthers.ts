@@ -29,7 +29,7 @@ const apiVersion = "2025-09-01";
 export function changeCluster(azure: Azure, entry: Entry<ManagedCluster>, content: JsonObject): JsonObject {
     requireIdleCluster(azure, entry.id);
     requireMembers(content, ["properties", "tags"]);
-    const changed = { ...entry, data: changedCluster(azure, entry.data, content) };
+    const changed = { ...entry, data: changedCluster(entry.data, content) };
     requireShown(content, clusterBody(azure, changed, apiVersion));
     clustersOf(azure).put(entry.id, changed.data);
     clusterAccepted(azure, entry.id, changed.data);
@@ -55,7 +55,7 @@ export function changePool(
     return poolBody(id, pool, apiVersion);
 }
 
-function changedCluster(azure: Azure, cluster: ManagedCluster, content: JsonObject): ManagedCluster {
+function changedCluster(cluster: ManagedCluster, content: JsonObject): ManagedCluster {
     const merged = mergePatched(cluster.properties, patchAt(content, "properties"));
     // What is kept elsewhere than in `properties`, or only shown, falls out here and is then missed.
     const { kubernetesVersion, properties } = readClusterRequest({ properties: merged });
@@ -68,10 +68,7 @@ function changedCluster(azure: Azure, cluster: ManagedCluster, content: JsonObje
         ...cluster,
         ...(tags && { tags }),
         ...(versions && { kubernetesVersion: versions.wanted, currentKubernetesVersion: versions.current }),
-        properties: withEffectiveGateway(
-            withDefaults(clusterDefaults, properties, apiVersion),
-            nodeGroupId(azure, cluster),
-        ),
+        properties: withEffectiveGateway(withDefaults(clusterDefaults, properties, apiVersion), nodeGroupId(cluster)),
     };
 }
 

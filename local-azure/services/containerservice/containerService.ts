@@ -4,6 +4,7 @@ import type { Service } from "../service";
 import { deletePool, getPool, listPools, putPool } from "./agentPools";
 import { listAdminCredential, listMonitoringUserCredential, listUserCredential } from "./answer/credentials";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
+import { nodeGroupLock } from "./nodeGroupLock";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
 import { resetServicePrincipalProfile } from "./servicePrincipal";
 import { clusterFailed, poolFailed } from "./state/failures";
@@ -67,6 +68,7 @@ export const containerService: Service = {
         },
         ...operationRoutes("Microsoft.ContainerService"),
     ],
+    denyAssignmentAt: nodeGroupLock,
     removed: { [clusterType]: (azure, { id, data }) => clusterRemoved(azure, id, data as ManagedCluster) },
     finished: {
         "managedCluster.settle": clusterSettled,

@@ -137,6 +137,10 @@ export const systemPoolRequired = () =>
 export const issuerCannotBeDisabled = () =>
     new ArmError(400, "OIDCIssuerCannotBeDisabled", "The OIDC issuer feature cannot be disabled.");
 
+/** The code is Azure's; its message is not documented. */
+export const gatewayRangeInvalid = (range: string) =>
+    new ArmError(400, "IngressAppGwAddonConfigInvalidSubnetCIDR", `The subnet range '${range}' is not a valid CIDR.`);
+
 /** Unverified. */
 export const staticCredentialNotAllowed = () =>
     new ArmError(

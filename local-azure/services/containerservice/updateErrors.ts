@@ -75,6 +75,26 @@ const versionNotAllowed = (what: string, from: string, to: string) =>
             "https://aka.ms/aks-supported-k8s-ver for version details.",
     );
 
+/** Azure's (microsoft/Microsoft-Defender-for-Cloud#923). */
+export const versionNotSupported = (cluster: string, version: string) =>
+    new ArmError(
+        400,
+        "K8sVersionNotSupported",
+        `Managed cluster ${cluster} has invalid version ${version}. ${supportedList}`,
+    );
+
+/** Azure's (dspace-group/simphera-reference-architecture-azure#29). */
+export const poolVersionNotSupported = (version: string) =>
+    new ArmError(
+        400,
+        "AgentPoolK8sVersionNotSupported",
+        `Version ${version} is not supported in this region. ${supportedList}`,
+    );
+
+const supportedList =
+    "Please use [az aks get-versions] command to get the supported version list in this region. For more information, " +
+    "please check https://aka.ms/supported-version-list";
+
 /** Azure's, downwards too (nebari-dev/nebari#524, kubernetes-sigs/cluster-api-provider-azure#1883). */
 export const poolVersionNotAllowed = (from: string, to: string) =>
     new ArmError(

@@ -2,7 +2,7 @@ import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idIn, subscriptionScope } from "../../kernel/resourceId";
+import { idIn, parseArmPath, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
 import { featureRegistrationType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
@@ -39,30 +39,30 @@ export const features: Service = {
 
 function register(call: Call): Reply {
     const entry = ask(call, {});
-    return { status: 200, body: featureView(call.azure, entry.data) };
+    return { status: 200, body: featureView(call.azure, entry) };
 }
 
 function unregister(call: Call): Reply {
     const [provider, name] = nameOf(call);
     featuresOf(call.azure).delete(idOf(call));
-    return { status: 200, body: featureBody(call.azure, provider, name, "Unregistered") };
+    return { status: 200, body: featureBody(subscriptionOf(call.path.id), provider, name, "Unregistered") };
 }
 
 function getFeature(call: Call): Reply {
     const [provider, name] = nameOf(call);
     const feature = featuresOf(call.azure).get(idOf(call));
     const body = feature
-        ? featureView(call.azure, feature.data)
-        : featureBody(call.azure, provider, name, "NotRegistered");
+        ? featureView(call.azure, feature)
+        : featureBody(subscriptionOf(call.path.id), provider, name, "NotRegistered");
     return { status: 200, body };
 }
 
 function listFeatures({ azure, path }: Call): Reply {
     const provider = path.names[0]?.toLowerCase();
     const value = featuresOf(azure)
-        .list()
+        .list(subscriptionOf(path.id))
         .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
-        .map(({ data }) => featureView(azure, data));
+        .map((entry) => featureView(azure, entry));
     return { status: 200, body: { value } };
 }
 
@@ -87,7 +87,7 @@ function deleteRegistration(call: Call): Reply {
 function listRegistrations({ azure, path }: Call): Reply {
     const provider = path.names[0]?.toLowerCase();
     const value = featuresOf(azure)
-        .list()
+        .list(subscriptionOf(path.id))
         .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
         .map((entry) => registrationView(azure, entry));
     return { status: 200, body: { value } };
@@ -119,20 +119,20 @@ function nameOf({ path }: Call): [string, string] {
 
 function idOf(call: Call): string {
     const [provider, name] = nameOf(call);
-    return idIn(subscriptionScope(call.azure.settings.subscriptionId), featureRegistrationType, provider, name);
+    return idIn(subscriptionOf(call.path.id), featureRegistrationType, provider, name);
 }
 
 function stateOf(azure: Azure, { registeredFrom }: Feature): string {
     return azure.clock.now() < registeredFrom ? "Registering" : "Registered";
 }
 
-function featureView(azure: Azure, feature: Feature): JsonObject {
-    return featureBody(azure, feature.provider, feature.name, stateOf(azure, feature));
+function featureView(azure: Azure, { id, data }: Entry<Feature>): JsonObject {
+    return featureBody(subscriptionOf(id), data.provider, data.name, stateOf(azure, data));
 }
 
-function featureBody(azure: Azure, provider: string, name: string, state: string): JsonObject {
+function featureBody(subscription: string, provider: string, name: string, state: string): JsonObject {
     return {
-        id: idIn(subscriptionScope(azure.settings.subscriptionId), featureType, provider, name),
+        id: idIn(subscription, featureType, provider, name),
         name: `${provider}/${name}`,
         type: featureType,
         properties: { state },
@@ -140,7 +140,6 @@ function featureBody(azure: Azure, provider: string, name: string, state: string
 }
 
 function registrationView(azure: Azure, { id, data }: Entry<Feature>): JsonObject {
-    const { subscriptionId, tenantId } = azure.settings;
     return {
         id,
         name: data.name,
@@ -148,8 +147,8 @@ function registrationView(azure: Azure, { id, data }: Entry<Feature>): JsonObjec
         properties: {
             shouldFeatureDisplayInPortal: false,
             ...data.properties,
-            subscriptionId,
-            tenantId,
+            subscriptionId: parseArmPath(id)?.subscriptionId,
+            tenantId: azure.settings.tenantId,
             providerNamespace: data.provider,
             featureName: data.name,
             displayName: data.name,

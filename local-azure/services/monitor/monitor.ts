@@ -1,5 +1,5 @@
 import { stringAt } from "../../kernel/json";
-import { groupId, idIn, nameOf } from "../../kernel/resourceId";
+import { groupId, idIn, nameOf, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
 import { dataCollectionEndpointType, dataCollectionRuleType, monitorAccountType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
@@ -26,22 +26,22 @@ export const monitor = plainService(
                 },
             }),
             written: makeIngestion,
-            computed: (azure, entry) => ({ defaultIngestionSettings: ingestionOf(azure, entry) }),
+            computed: (_azure, entry) => ({ defaultIngestionSettings: ingestionOf(entry) }),
         },
     ],
     {
         removed: {
-            [monitorAccountType]: (azure, entry) => azure.remove(managedGroupId(azure, entry as Entry<PlainResource>)),
+            [monitorAccountType]: (azure, entry) => azure.remove(managedGroupId(entry as Entry<PlainResource>)),
         },
     },
 );
 
 /** The endpoint and the rule that Azure makes with a workspace, in a group it manages. */
 function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
-    const group = managedGroupId(azure, entry);
+    const group = managedGroupId(entry);
     if (azure.store.get(group)) return;
     const location = entry.data.location ?? "";
-    const ids = ingestionOf(azure, entry);
+    const ids = ingestionOf(entry);
     groupsOf(azure).put(group, { location, managedBy: entry.id });
     tableOf(azure, dataCollectionEndpointType).put(ids.dataCollectionEndpointResourceId, {
         location,
@@ -55,8 +55,8 @@ function makeIngestion(azure: Azure, entry: Entry<PlainResource>): void {
     });
 }
 
-function ingestionOf(azure: Azure, entry: Entry<PlainResource>) {
-    const group = managedGroupId(azure, entry);
+function ingestionOf(entry: Entry<PlainResource>) {
+    const group = managedGroupId(entry);
     const name = nameOf(entry.id);
     return {
         dataCollectionEndpointResourceId: idIn(group, dataCollectionEndpointType, name),
@@ -65,6 +65,6 @@ function ingestionOf(azure: Azure, entry: Entry<PlainResource>) {
 }
 
 /** `MA_{name}_{location}_managed` in the workspace's subscription. */
-function managedGroupId(azure: Azure, { id, data }: Entry<PlainResource>): string {
-    return groupId(azure.settings.subscriptionId, `MA_${nameOf(id)}_${stringAt(data, "location")}_managed`);
+function managedGroupId({ id, data }: Entry<PlainResource>): string {
+    return groupId(subscriptionOf(id), `MA_${nameOf(id)}_${stringAt(data, "location")}_managed`);
 }

@@ -1,7 +1,8 @@
 import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
-import { groupId, nameOf, subscriptionScope } from "../../kernel/resourceId";
+import type { Operation } from "../../kernel/operations";
+import { groupId, nameOf, subscriptionOf, subscriptionScope } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
 import { clusterType, groupType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
@@ -27,7 +28,7 @@ export function putGroup(call: Call): Reply {
 
     const tags = tagsOf(call.body);
     const managedBy = stringAt(call.body, "managedBy") ?? before?.data.managedBy;
-    const id = groupId(call.path.subscriptionId ?? "", call.path.name);
+    const id = groupId(subscriptionScope(call.path.subscriptionId ?? ""), call.path.name);
     const entry = groups.put(id, {
         location: wanted,
         ...(tags && { tags }),
@@ -63,7 +64,7 @@ export function deleteGroup(call: Call): Reply {
         effect: "remove",
         seconds: holdsCluster ? azure.settings.durations.of("operation", ofCluster) : call.seconds.operation,
     });
-    return { status: 202, headers: pollHeaders(azure, operation.id, call.apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, call.apiVersion) };
 }
 
 /** 202 with the same Location until the group is gone, then 200. */
@@ -71,7 +72,7 @@ export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
     const operation = azure.operations.get(path.name);
     if (!operation) throw new ArmError(404, "NotFound", `The operation '${path.name}' was not found.`);
     if (azure.operations.isFinished(operation)) return { status: 200 };
-    return { status: 202, headers: pollHeaders(azure, operation.id, apiVersion) };
+    return { status: 202, headers: pollHeaders(azure, operation, apiVersion) };
 }
 
 export function listGroups({ azure, path }: Call): Reply {
@@ -95,9 +96,9 @@ function existing(call: Call): Entry<ResourceGroup> {
     return entry;
 }
 
-function pollHeaders(azure: Azure, id: string, apiVersion: string): Record<string, string> {
-    const scope = subscriptionScope(azure.settings.subscriptionId);
-    return { location: `${azure.armEndpoint}${scope}/operationresults/${id}?api-version=${apiVersion}` };
+function pollHeaders(azure: Azure, { id, target }: Operation, apiVersion: string): Record<string, string> {
+    const location = `${azure.armEndpoint}${subscriptionOf(target)}/operationresults/${id}?api-version=${apiVersion}`;
+    return { location };
 }
 
 function view(azure: Azure, { id, data }: Entry<ResourceGroup>): JsonObject {

@@ -22,10 +22,9 @@ const regions: [string, string, string][] = [
     ["westus3", "West US 3", "United States"],
 ];
 
-export function listLocations({ azure }: Call): Reply {
-    const { subscriptionId } = azure.settings;
+export function listLocations({ path }: Call): Reply {
     const value = regions.map(([name, displayName, geography]) => ({
-        id: `${subscriptionScope(subscriptionId)}/locations/${name}`,
+        id: `${subscriptionScope(path.subscriptionId ?? "")}/locations/${name}`,
         name,
         type: "Region",
         displayName,

@@ -1,6 +1,6 @@
 import { ArmError, notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
-import { subscriptionScope } from "../../kernel/resourceId";
+import { subscriptionOf } from "../../kernel/resourceId";
 import { providerType } from "../../kernel/typeNames";
 import type { Call } from "../service";
 
@@ -32,11 +32,10 @@ function become(call: Call, state: State): Reply {
     return getProvider(call);
 }
 
-function providersOf({ azure }: Call) {
-    const { subscriptionId } = azure.settings;
+function providersOf({ azure, path }: Call) {
     const kept = azure.store.table<Registration>(providerType);
     return azure.services.map(({ namespace, routes }) => {
-        const id = `${subscriptionScope(subscriptionId)}/providers/${namespace}`;
+        const id = `${subscriptionOf(path.id)}/providers/${namespace}`;
         const types = routes.map(({ type }) => type).filter((type) => type.startsWith(`${namespace}/`));
         return {
             id,

@@ -6,6 +6,7 @@ import type { Service } from "../service";
 import { deleteGroup, getGroup, groupExists, listGroups, patchGroup, pollGroupRemoval, putGroup } from "./groups";
 import { listLocations } from "./locations";
 import { getProvider, listProviders, registerProvider, unregisterProvider } from "./providers";
+import { resourceListRoutes } from "./resourceList";
 import { getSubscription, listSubscriptions, listTenants } from "./subscriptions";
 
 const readProviders = `${subscriptionType}/providers/read`;
@@ -65,6 +66,7 @@ export const resources: Service = {
             action: ({ name }) => `${name}/unregister/action`,
             handle: unregisterProvider,
         },
+        ...resourceListRoutes,
         nameAvailabilityRoute({ [registryType]: registryNames, [vaultType]: vaultNames }),
     ],
     finished: {

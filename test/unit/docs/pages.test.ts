@@ -6,16 +6,16 @@ import { PAGES, pageText } from "../../readme";
 const ROOT = join(__dirname, "../../..");
 const LINE_LIMIT = 160;
 const README_LIMIT = 200;
-/** A table with whole messages. */
-const WIDE = ["docs/rules.md"];
 
 test(`README.md has at most ${README_LIMIT} lines`, () => {
     expect(pageText("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(README_LIMIT);
 });
 
-test.each(PAGES.filter((page) => !WIDE.includes(page)))(`%s has no line over ${LINE_LIMIT} characters`, (page) => {
+test.each(PAGES)(`%s has no line over ${LINE_LIMIT} characters`, (page) => {
     const lines = pageText(page).split("\n");
-    expect(lines.filter((line) => line.length > LINE_LIMIT)).toEqual([]);
+    // A link cannot be wrapped.
+    const isLink = (line: string) => /^- \[[^\]]+\]\(\S+\)$/.test(line);
+    expect(lines.filter((line) => line.length > LINE_LIMIT && !isLink(line))).toEqual([]);
 });
 
 test("README.md links to every page in docs", () => {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
-import { CLUSTERS } from "../../../src/rules/table";
+import { CLUSTERS } from "../../../src/rules/ruleSets";
 import { validateClusterArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 import {
@@ -70,7 +70,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
-                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at both ends. Shorten or respell it, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
+                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends. Shorten or respell it, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
                 `  - kubeletIdentity.resourceId is "${IDENTITY}": AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
             ].join("\n"),
         );
@@ -140,12 +140,12 @@ describe("warned of, not refused", () => {
         [
             "Azure network policy manager",
             { network: { ...network, networkPolicy: "azure" } },
-            'network.networkPolicy is "azure": Azure network policy manager ends on Windows nodes on 2026-09-30',
+            'network.networkPolicy is "azure": Azure network policy manager ends on 2026-09-30 on Windows nodes',
         ],
         [
             "a property that azure-native would drop",
             { properties: { nodeResourcegroup: "nodes" } },
-            'properties.nodeResourcegroup is "nodes": azure-native had no property of this name',
+            'properties.nodeResourcegroup is "nodes": azure-native had no such property',
         ],
         [
             "legacy Container insights",

@@ -8,12 +8,13 @@ import {
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
 } from "../../../src";
-import { DECIDING, declaredInputs, innerInputs, type Property } from "../../../src/rules/inputs";
+import { DECIDING } from "../../../src/rules/deciding";
 import {
     validateClusterArgs,
     validateClusterIdentitiesArgs,
     validateWorkloadIdentityArgs,
 } from "../../../src/rules/validate";
+import { declaredInputs, innerInputs, type Property } from "../../../src/validation/schema";
 import { underMocks, valueIn } from "../mocks";
 import {
     CLIENT_ID,

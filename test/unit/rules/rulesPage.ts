@@ -1,53 +1,56 @@
 import { ControlPlaneIdentityType } from "../../../src";
-import { DECIDING, declaredPatterns, INPUT_RULES } from "../../../src/rules/inputs";
-import { showPath } from "../../../src/rules/message";
-import type { RuleText } from "../../../src/rules/rule";
-import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
-import { findViolations, type Rules } from "../../../src/rules/violations";
+import { DECIDING } from "../../../src/rules/deciding";
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import type { ClusterChange, PoolChange } from "../../../src/transitions/change";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../../src/transitions/table";
 import type { Transition } from "../../../src/transitions/transition";
+import type { RuleText } from "../../../src/validation/rule";
+import { declaredPatterns } from "../../../src/validation/schema";
+import { showPath } from "../../../src/validation/show";
+import { findViolations, type RuleSet } from "../../../src/validation/violations";
+import { ANSWERED_OTHERWISE } from "../../local-azure/rejectedExamples";
 import { CLIENT_ID, good, IDENTITY, kms, type Loose, REGISTRY } from "./arguments";
 import { REFUSED } from "./refused";
 import { CHECKED_LATER, WARNED } from "./warned";
 
-/** The page of all that is refused or warned of, as the tables say it. */
+/** The page of all that is rejected or warned about, as the tables say it. */
 export function rulesPage(): string {
     return [
-        "# What is refused, and what is warned of",
+        "# What is rejected, and what is warned about",
         "",
-        "Generated from `src/rules/table.ts` and `src/transitions/table.ts`. The code stands at the end of every message. Azure's code is that of the error which the rule forestalls, where one is",
-        "known; what is in italics is warned of, and done.",
+        "This page is generated from `src/rules/ruleSets.ts` and `src/transitions/table.ts`.",
+        "The code of a rule stands at the end of every message. Azure's code is that of the error that the rule prevents.",
+        "",
+        "- [Arguments of `ManagedIdentityAksCluster`](#arguments-of-managedidentityakscluster)",
+        "- [Arguments of `AksClusterIdentities`](#arguments-of-aksclusteridentities)",
+        "- [Arguments of `AksWorkloadIdentity`](#arguments-of-aksworkloadidentity)",
+        "- [Changes of an existing cluster](#changes-of-an-existing-cluster)",
         "",
         "## Arguments of `ManagedIdentityAksCluster`",
         "",
-        "Held against the arguments before anything is created, in preview, too; an output as soon as its value is known.",
-        "Inputs are those of the examples that the rule is tested with.",
+        "Arguments are validated before anything is created, in a preview too. An output is validated when its value is",
+        "known. Azure accepts what is marked as a warning; `silenceWarnings` silences it.",
         "",
-        rules(CLUSTERS, EXAMPLES),
-        "",
+        ...rules(CLUSTERS, EXAMPLES),
         "## Arguments of `AksClusterIdentities`",
         "",
-        rules(CLUSTER_IDENTITIES, VIOLATING_CLUSTER_IDENTITIES),
-        "",
+        ...rules(CLUSTER_IDENTITIES, VIOLATING_CLUSTER_IDENTITIES, CLUSTERS.texts),
         "## Arguments of `AksWorkloadIdentity`",
         "",
-        rules(WORKLOAD_IDENTITIES, VIOLATING_WORKLOAD_IDENTITIES),
+        ...rules(WORKLOAD_IDENTITIES, VIOLATING_WORKLOAD_IDENTITIES, CLUSTERS.texts),
+        "## Changes of an existing cluster",
         "",
-        "## Changes of a living cluster",
+        "The Pulumi engine compares an update with the cluster before it updates it, in a preview too.",
         "",
-        "Held against what the cluster is, by the Pulumi engine, before it is created or updated, in preview, too.",
-        "",
-        table(
-            ["code", "what happens", "what holds and what to do", "Azure", "page"],
-            [
-                ...TRANSITIONS.map((row) => transition(row, CHANGE)),
-                ...POOL_TRANSITIONS.map((row) => transition(row, POOL_CHANGE)),
-            ],
-        ),
-        "",
-    ].join("\n");
+        ...TRANSITIONS.flatMap((row) => transition(row, CHANGE)),
+        ...POOL_TRANSITIONS.flatMap((row) => transition(row, POOL_CHANGE)),
+    ]
+        .join("\n")
+        .trimEnd()
+        .concat("\n");
 }
+
+const WARNING = " (warning)";
 
 const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
 const POOL = { name: "<pool>", count: 1 };
@@ -110,10 +113,10 @@ const CHANGE: ClusterChange = {
         controlPlaneRoles: ["Network Contributor"],
     },
 };
-const WHAT_HAPPENS: Record<Transition["verdict"], string> = {
-    refuse: "refused",
-    stop: "warned of in preview; the update stops before the cluster",
-    warn: "_warned of_",
+const WHAT_HAPPENS: Record<Transition["effect"], string> = {
+    reject: "",
+    rejectUpdate: " (a preview warns; an update stops before the cluster)",
+    warn: WARNING,
 };
 
 const POOL_CHANGE: PoolChange = {
@@ -124,41 +127,65 @@ const POOL_CHANGE: PoolChange = {
 };
 
 function transition<Change>(row: Transition<Change>, change: Change): string[] {
-    const { code, verdict, azureSays = "", source } = row;
-    return [`\`${code}\``, WHAT_HAPPENS[verdict], row.message(change), azureSays, link(source)];
+    const { code, effect, azureSays, source } = row;
+    return section(`\`${code}\`${WHAT_HAPPENS[effect]}`, [
+        ...row.message(change).split("\n"),
+        ...(azureSays === undefined ? [] : [`Azure: ${azureSays}`]),
+        link(source),
+    ]);
 }
 
-/** Texts of one code are one line: they differ in place and advice. */
-function rules<Args extends object>(all: Rules<Args>, examples: object[]): string {
+/** A section for each code; those that are told before are named in one line. */
+function rules<Args extends object>(all: RuleSet<Args>, examples: object[], told: readonly RuleText[] = []): string[] {
     const inputsOf = inputsByCode(all, examples);
-    const lines = [...new Set(all.texts.map(({ code }) => code))].map((code) => {
-        const rows = all.texts.filter((row) => row.code === code);
-        const each = (text: (row: RuleText) => string | undefined) => [
-            ...new Set(rows.flatMap((row) => text(row) ?? [])),
-        ];
-        return [
-            rows.every(({ warning }) => warning) ? `_\`${code}\`_` : `\`${code}\``,
-            shortened(
-                [...(inputsOf.get(code) ?? [])].map((input) => `\`${input}\``),
-                "<br>",
-            ),
-            each(({ message }) => message).join("<br>"),
-            shortened(
-                each(({ fix }) => fix),
-                " ",
-            ),
-            each(({ azureCode }) => azureCode).join("<br>"),
-            each(({ source }) => link(source)).join("<br>"),
-        ];
-    });
-    return table(["code", "input", "what holds", "what to do", "Azure's code", "page"], lines);
+    const toldBefore = all.texts.filter((text) => told.includes(text)).map(({ code }) => code);
+    const toldHere = all.texts.filter(({ code }) => !toldBefore.includes(code)).map(({ code }) => code);
+    const links = unique(toldBefore).map((code) => `[\`${code}\`](#${code.toLowerCase()})`);
+    return [
+        ...(links.length > 0 ? [wrapped(`These rules are those above: ${links.join(", ")}.`), ""] : []),
+        ...unique(toldHere).flatMap((code) => {
+            const rows = all.texts.filter((row) => row.code === code);
+            const each = (text: (row: RuleText) => string | undefined) =>
+                unique(rows.flatMap((row) => text(row) ?? [])).slice(0, MOST_OF_ONE_KIND);
+            const inputs = [...(inputsOf.get(code) ?? [])].map((input) => `\`${input}\``);
+            const shown = inputs.slice(0, MOST_OF_ONE_KIND).join(", ");
+            const warning = rows.every((row) => row.warning) ? WARNING : "";
+            const otherwise = ANSWERED_OTHERWISE[code];
+            return section(`\`${code}\`${warning}`, [
+                `Inputs: ${shown}${inputs.length > MOST_OF_ONE_KIND ? " and others" : ""}.`,
+                ...each(({ message }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`),
+                ...each(({ fix }) => fix),
+                ...each(({ azureCode }) => azureCode && `Azure: \`${azureCode}\``),
+                ...(otherwise === undefined ? [] : [`Not compared with the model of Azure: ${otherwise}.`]),
+                ...each(({ source }) => link(source)),
+            ]);
+        }),
+    ];
 }
 
 const MOST_OF_ONE_KIND = 6;
+const LINE_LENGTH = 120;
 
-function shortened(items: string[], separator: string): string {
-    const shown = items.slice(0, MOST_OF_ONE_KIND);
-    return [...shown, ...(items.length > shown.length ? ["…"] : [])].join(separator);
+function section(heading: string, items: string[]): string[] {
+    return [`### ${heading}`, "", ...items.map((item) => wrapped(`- ${escaped(item)}`, "  ")), ""];
+}
+
+/** The text in lines, where its words are short enough. */
+function wrapped(text: string, indent = ""): string {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+        const line = `${lines.at(-1)}${lines.at(-1)?.trim() ? " " : ""}${word}`;
+        if (line.length <= LINE_LENGTH || ["", "-"].includes(lines.at(-1)?.trim() ?? "")) {
+            lines[lines.length - 1] = line;
+        } else {
+            lines.push(`${indent}${word}`);
+        }
+    }
+    return lines.join("\n");
+}
+
+function unique<T>(items: readonly T[]): T[] {
+    return [...new Set(items)];
 }
 
 const EXAMPLES = [...REFUSED, ...WARNED, ...CHECKED_LATER].map(([, , args]) => ({ ...good, ...args }));
@@ -196,17 +223,17 @@ const VIOLATING_WORKLOAD_IDENTITIES = [
 ];
 
 /** The inputs of each format, and those at which examples violate a rule. */
-function inputsByCode<Args extends object>(all: Rules<Args>, examples: object[]): Map<string, Set<string>> {
+function inputsByCode<Args extends object>(all: RuleSet<Args>, examples: object[]): Map<string, Set<string>> {
     const inputs = new Map<string, Set<string>>();
     const add = (code: string, input: string) => inputs.set(code, (inputs.get(code) ?? new Set()).add(input));
     const declared = declaredPatterns(all.component);
-    for (const format of all.formats) {
-        for (const input of format.inputs.filter((each) => declared.includes(each))) {
-            add(format.code, input);
+    for (const [input, formats] of all.formatsOf) {
+        for (const { code } of formats.filter(({ isRetired }) => isRetired || declared.includes(input))) {
+            add(code, input);
         }
     }
     for (const input of DECIDING.filter((each) => declared.includes(each))) {
-        add(INPUT_RULES.withoutValue.code, input);
+        add("OutputWithoutValue", input);
     }
     for (const args of examples) {
         for (const { text, path } of findViolations(all, args, args)) {
@@ -234,17 +261,8 @@ function link(page: string): string {
     return `[${hostname === "learn.microsoft.com" ? pathname.split("/").at(-1) : hostname}](${page})`;
 }
 
-function table(head: string[], rows: string[][]): string {
-    const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map((cells) => line(cells.map(cell)))].join("\n");
-}
-
 /** Outside of backticks, what stands in angle brackets would be taken for HTML. */
-function cell(text: string): string {
+function escaped(text: string): string {
     const parts = text.split("`");
-    return parts
-        .map((part, index) => (index % 2 === 0 ? part.replaceAll(/<(?!br>)/g, "&lt;") : part))
-        .join("`")
-        .replaceAll("|", "\\|")
-        .replaceAll("\n", "<br>");
+    return parts.map((part, index) => (index % 2 === 0 ? part.replaceAll("<", "&lt;") : part)).join("`");
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../../src";
-import { CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { validateClusterArgs } from "../../../src/rules/validate";
 import { TRANSITIONS } from "../../../src/transitions/table";
 import { valueIn } from "../mocks";
@@ -32,7 +32,7 @@ test("so is one that comes with an output", async () => {
     expect(warnedOf()).toEqual(["KubenetRetires"]);
 });
 
-test.each(TRANSITIONS.filter(({ verdict }) => verdict === "warn").map(({ code }) => code))(
+test.each(TRANSITIONS.filter(({ effect }) => effect === "warn").map(({ code }) => code))(
     "%s, of a change, can be silenced",
     (code) => {
         expect(() => check({ silenceWarnings: [code] })).not.toThrow();
@@ -41,7 +41,7 @@ test.each(TRANSITIONS.filter(({ verdict }) => verdict === "warn").map(({ code })
 
 test("an unknown code is refused with the one that was meant, or with all", () => {
     expect(() => check({ silenceWarnings: ["KubenetRetired"] })).toThrow(
-        'silenceWarnings[0] is "KubenetRetired": a warning is silenced by its code, which stands in the brackets at its end, and what is refused is not silenced. Did you mean KubenetRetires? Correct the code, or remove it. (SilenceWarnings; ',
+        'silenceWarnings[0] is "KubenetRetired": this is the code of a warning, which is in parentheses at its end; errors cannot be silenced. Did you mean KubenetRetires? Correct the code, or remove it. (SilenceWarnings; ',
     );
     expect(() => check({ silenceWarnings: ["Kubenet"] })).toThrow("There are UnknownNetworkPlugin, ");
 });

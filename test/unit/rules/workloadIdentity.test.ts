@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } from "../../../src";
-import { WORKLOAD_IDENTITIES } from "../../../src/rules/table";
+import { WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { validateWorkloadIdentityArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
 
@@ -149,8 +149,8 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'AksWorkloadIdentity "app": 2 problems in its arguments.',
-                `  - oidcIssuerUrl is "": the issuer of the service accounts' tokens is an https URL; a cluster without an OIDC issuer has none. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
-                '  - serviceAccounts[1] is {"namespace":"shop","name":"orders"}: an earlier entry of the list is this service account, and an identity trusts an issuer and a subject once. Remove one of the two. (ServiceAccountTwice, Azure: Conflict; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations)',
+                `  - oidcIssuerUrl is "": the issuer is an https URL; a cluster without an OIDC issuer has none. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
+                '  - serviceAccounts[1] is {"namespace":"shop","name":"orders"}: an earlier entry of the list is the same service account. Remove one of the two. (ServiceAccountTwice, Azure: Conflict; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations)',
             ].join("\n"),
         );
     });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { clusterBefore2025 } from "../../../history/answers";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
-import { groupId, idIn, nameOf, withLowerCaseGroups } from "../../../kernel/resourceId";
+import { groupId, idIn, nameOf, subscriptionScope, withLowerCaseGroups } from "../../../kernel/resourceId";
 import type { Entry } from "../../../kernel/resourceStore";
 import { assignIdentity, clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
@@ -61,7 +61,7 @@ function propertiesOf(
         aadProfile: entraBody(properties, azure.settings.tenantId),
         maxAgentPools: 100,
         apiServerAccessProfile: serverBody(properties),
-        privateLinkResources: privateLinks(azure, id, cluster, isAccepted),
+        privateLinkResources: privateLinks(id, cluster, isAccepted),
         azureMonitorProfile: monitorBody(properties, apiVersion),
         podIdentityProfile: podIdentityBody(azure, cluster),
         identityProfile: identityProfileOf(cluster),
@@ -178,14 +178,13 @@ function serverBody(properties: JsonObject): JsonObject | undefined {
 
 /** How the private end point is reached: read, under an id; in answers to an update, with the service behind it. */
 function privateLinks(
-    azure: Azure,
     id: string,
-    { properties, location, issuerId, provisioningState }: ManagedCluster,
+    { subscriptionId, properties, location, issuerId, provisioningState }: ManagedCluster,
     isAccepted: boolean,
 ): JsonObject[] | undefined {
     const server = objectAt(properties, "apiServerAccessProfile");
     if (server?.enablePrivateCluster !== true) return undefined;
-    const underlay = groupId(azure.settings.subscriptionId, `hcp-underlay-${location}-cx-1`);
+    const underlay = groupId(subscriptionScope(subscriptionId), `hcp-underlay-${location}-cx-1`);
     const linkName = `a${issuerId.replaceAll("-", "").slice(1)}`;
     const service = idIn(underlay, "Microsoft.Network/privateLinkServices", linkName);
     return [

@@ -2,6 +2,7 @@ import { type ArmError, notModelled } from "../../../kernel/errors";
 import { isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { isOfType } from "../../../kernel/resourceId";
 import { gatewayType } from "../../../kernel/typeNames";
+import { parseCidr } from "../../network/cidr";
 import * as errors from "../errors";
 import { addonOf, isEnabled } from "../state/addons";
 import type { Proposal } from "./proposal";
@@ -40,6 +41,7 @@ function refusedGateway(config: JsonObject): ArmError | undefined {
     if (gateway && (subnet || range)) return errors.gatewayOrSubnet();
     if (gateway && stringAt(config, "applicationGatewayName")) return errors.gatewayIdOrName();
     if (subnet && range) return errors.gatewaySubnetOrRange();
+    if (range && parseCidr(range) === undefined) return errors.gatewayRangeInvalid(range);
     return gateway || subnet || range ? undefined : errors.gatewayOrSubnet();
 }
 
@@ -54,5 +56,7 @@ function refusedVirtualNode(config: JsonObject, { request, before }: Proposal): 
         stringAt(request.properties, "networkProfile", "networkPlugin") ??
         stringAt(before?.properties, "networkProfile", "networkPlugin");
     if (plugin !== "azure") return errors.virtualNodeNeedsAzureNetworking();
-    return stringAt(config, "SubnetName") ? undefined : errors.virtualNodeSubnetInvalid();
+    return /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/.test(stringAt(config, "SubnetName") ?? "")
+        ? undefined
+        : errors.virtualNodeSubnetInvalid();
 }

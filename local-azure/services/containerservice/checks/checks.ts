@@ -1,22 +1,24 @@
-import { type ArmError, notModelled, resourceNotFound } from "../../../kernel/errors";
+import { type ArmError, notModelled } from "../../../kernel/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { parseArmPath, sameId } from "../../../kernel/resourceId";
-import { keyType, privateZoneType, routeTableType, subnetType } from "../../../kernel/typeNames";
-import type { Azure } from "../../azure";
-import { subnetsOf } from "../../network/state";
+import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
 import { groupsOf } from "../../resources/groups";
 import * as errors from "../errors";
 import type { ClusterRequest, PoolRequest } from "../request/request";
 import { isEnabled } from "../state/addons";
-import { ownPrivateZone, routeTablesOf, subnetsOfPool } from "../state/clusterUses";
+import { ownPrivateZone, routeTablesOf } from "../state/clusterUses";
 import { nodeGroupId } from "../state/state";
 import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
 import { refusedAddon } from "./addonChecks";
+import { refusedContradiction } from "./contradictions";
 import { identityChecks } from "./identityChecks";
+import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
 import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { poolPlaces, referenceChecks } from "./references";
+import { unsupportedVersion } from "./supportedVersions";
 import { refusedVersions } from "./versionChecks";
 
 /** The first refusal counts. */
@@ -71,12 +73,14 @@ const checks: Check[] = [
             ),
         ),
     refusedVersions,
+    unsupportedVersion,
+    refusedNetworkChange,
     ({ request, before }) => {
         const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
         const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
-    ({ azure, request }) => firstRefusal(request.pools, (pool) => missingSubnet(azure, pool)),
+    poolPlaces,
     refusedAddon,
     podIdentities,
     workloadIdentity,
@@ -85,6 +89,8 @@ const checks: Check[] = [
     routeTables,
     privateDnsZone,
     namelessServer,
+    refusedContradiction,
+    ...referenceChecks,
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
@@ -93,10 +99,10 @@ const hostsSystemPools = ({ properties }: ClusterRequest) => isEnabled(valueAt(p
 /** AKS makes the node resource group itself, and takes none that is there. */
 function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
     if (before) return undefined;
-    const own = parseArmPath(clusterId)?.resourceGroup ?? "";
+    const { subscriptionId = "", resourceGroup: own = "" } = parseArmPath(clusterId) ?? {};
     if (sameId(nodeResourceGroup, own)) return updateErrors.nodeGroupSameAsGroup(nodeResourceGroup, own);
-    return groupsOf(azure).get(nodeGroupId(azure, { nodeResourceGroup }))
-        ? updateErrors.nodeGroupExists(nodeResourceGroup, azure.settings.subscriptionId)
+    return groupsOf(azure).get(nodeGroupId({ subscriptionId, nodeResourceGroup }))
+        ? updateErrors.nodeGroupExists(nodeResourceGroup, subscriptionId)
         : undefined;
 }
 
@@ -150,14 +156,6 @@ export function changedProperty(
         return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
     });
     return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
-}
-
-/** How AKS words a subnet that is not there is not documented; ARM's general answer is given. */
-export function missingSubnet(azure: Azure, pool: PoolRequest): ArmError | undefined {
-    const missing = subnetsOfPool(pool).find((id) => !subnetsOf(azure).get(id));
-    if (!missing) return undefined;
-    const path = parseArmPath(missing);
-    return resourceNotFound(subnetType, path?.names ?? [missing], path?.resourceGroup);
 }
 
 /** Kubenet writes routes: with a table of its user's on a node subnet it needs the rights for it beforehand. */

@@ -41,6 +41,6 @@ export function requirePoolLinks(call: Call, pool: PoolRequest): void {
     for (const id of subnetsOfPool(pool)) requireLink(call, `${poolType}/write`, joinSubnet, id);
 }
 
-function requireLink({ azure, caller, path }: Call, action: string, linkedAction: string, linked: string): void {
+export function requireLink({ azure, caller, path }: Call, action: string, linkedAction: string, linked: string): void {
     azure.access.requireLinked(caller, { action, scope: path.id }, linkedAction, linked);
 }

@@ -9,6 +9,7 @@ export interface Proposal {
     azure: Azure;
     clusterId: string;
     apiVersion: string;
+    location: string;
     /** The name of the group for what AKS makes: the cluster's own, or the one it is to get. */
     nodeResourceGroup: string;
     request: ClusterRequest;

@@ -89,7 +89,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     {
         operation: "manage the load balancer in the node resource group",
         actions: verbs("Microsoft.Network/loadBalancers", "read", "write", "delete"),
-        scopes: ({ azure, cluster }) => [nodeGroupId(azure, cluster)],
+        scopes: ({ cluster }) => [nodeGroupId(cluster)],
     },
     {
         operation: "write routes in a customer route table",

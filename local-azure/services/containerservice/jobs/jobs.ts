@@ -20,7 +20,7 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
             ? []
             : job.scopes(used).flatMap((scope) =>
                   // The roles on the node resource group are AKS's own to keep.
-                  [...principals, ...(scope === nodeGroupId(azure, cluster) ? [] : left)].flatMap((principalId) =>
+                  [...principals, ...(scope === nodeGroupId(cluster) ? [] : left)].flatMap((principalId) =>
                       needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
                   ),
               );

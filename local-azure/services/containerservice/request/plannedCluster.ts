@@ -60,7 +60,7 @@ export function plannedCluster(
     const properties = plannedProperties(request, sku, versions, before, apiVersion);
     const kubelet = kubeletId ? ownKubelet(azure, kubeletId) : before?.kubelet;
     const identity = plannedIdentity(azure, path.id, request, before);
-    const lasting = lastingParts(before);
+    const lasting = lastingParts(call, before);
     const context = {
         networkProfile: objectAt(properties, "networkProfile") ?? {},
         versions,
@@ -82,7 +82,7 @@ export function plannedCluster(
         ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
         ...leftIdentity(azure, identity, before),
         ...(kubelet && { kubelet }),
-        properties: withEffectiveGateway(properties, nodeGroupId(azure, place)),
+        properties: withEffectiveGateway(properties, nodeGroupId({ ...lasting, ...place })),
         kubernetesVersion: versions.wanted,
         currentKubernetesVersion: versions.current,
         pools: kubeletMoves ? pools.map((pool) => reimaged(pool, context, "Upgrading")) : pools,
@@ -92,12 +92,13 @@ export function plannedCluster(
 }
 
 /** What no request changes: names that Azure makes up once, and what comes of operations and of others. */
-function lastingParts(before: ManagedCluster | undefined) {
+function lastingParts({ path }: Call, before: ManagedCluster | undefined) {
     if (before) {
         const { tags, identity, servicePrincipal, leftIdentity, kubelet, ...lasting } = before;
         return lasting;
     }
     return {
+        subscriptionId: path.subscriptionId?.toLowerCase() ?? "",
         addonIdentities: {},
         nodeImageRelease: firstNodeImageRelease,
         workload: noWorkload(),

@@ -62,10 +62,10 @@ export function subnetsOfPool({ properties }: Pick<AgentPool, "properties">): st
 }
 
 /** Addresses that AKS has not made itself: of the load balancer and of services. */
-export function outsideAddresses({ azure, cluster }: Used): string[] {
+export function outsideAddresses({ cluster }: Used): string[] {
     const path = "networkProfile.loadBalancerProfile.outboundIPs.publicIPs.*.id";
     const all = [...stringsAt(cluster.properties, path), ...cluster.workload.publicIPs];
-    return unique(all.filter((id) => !isWithin(nodeGroupId(azure, cluster), id)));
+    return unique(all.filter((id) => !isWithin(nodeGroupId(cluster), id)));
 }
 
 /** The key that etcd is encrypted with, and its vault if that is reached by a private endpoint only. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { roleDefinitionIdOf } from "../../../identity/roleDefinitions";
 import { objectAt, stringAt, stringsAt, valueAt } from "../../../kernel/json";
 import type { Operation } from "../../../kernel/operations";
-import { idIn, isWithin, nameOf, parseArmPath, sameId } from "../../../kernel/resourceId";
+import { idIn, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import { addressType, gatewayType, identityType, roleAssignmentType, scaleSetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { createIdentity, identitiesOf } from "../../managedidentity/state";
@@ -24,7 +24,7 @@ import {
 
 /** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
 export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     if (!groupsOf(azure).get(group)) groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
     grantNodeGroup(azure, id, cluster);
     for (const pool of cluster.pools) {
@@ -36,7 +36,7 @@ export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluste
 
 /** The roles AKS itself gives in the node resource group: to the control plane and some add-ons, and to nobody they have left. */
 function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const scope = nodeGroupId(azure, cluster);
+    const scope = nodeGroupId(cluster);
     const wanted = new Map([[controlPlaneOf(cluster), "Contributor"]]);
     for (const { key, nodeGroupRole } of wantedIdentities(cluster.properties, nameOf(id))) {
         const holder = cluster.addonIdentities[key];
@@ -49,7 +49,7 @@ function grantNodeGroup(azure: Azure, id: string, cluster: ManagedCluster): void
     }
     for (const [principalId, roleName] of wanted) {
         const role = azure.roles.byRoleName(roleName)?.name ?? "";
-        const roleDefinitionId = roleDefinitionIdOf(azure.settings.subscriptionId, role);
+        const roleDefinitionId = roleDefinitionIdOf(subscriptionOf(scope), role);
         const grant = { roleDefinitionId, principalId, principalType: "ServicePrincipal", scope };
         azure.access.assign(idIn(scope, roleAssignmentType, randomUUID()), { ...grant, byAks: true }, aksPrincipal);
     }
@@ -102,14 +102,14 @@ function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster)
 }
 
 function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
-    const id = idIn(nodeGroupId(azure, cluster), identityType, name);
+    const id = idIn(nodeGroupId(cluster), identityType, name);
     const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
     return { resourceId, clientId: data.clientId, objectId: data.principalId };
 }
 
 /** The gateway the ingress add-on was asked to make stands in the node resource group, as long as the add-on is on. */
 function settleGateway(azure: Azure, cluster: ManagedCluster): void {
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     const wanted = gatewayToMake(cluster.properties);
     const gateways = azure.store.table<PlainResource>(gatewayType);
     for (const { id } of gateways.list(group)) {
@@ -136,7 +136,7 @@ function settledOutboundIps(azure: Azure, cluster: ManagedCluster): string[] | u
             ? valueAt(network, "natGatewayProfile", "managedOutboundIPProfile", "count")
             : type === "loadBalancer" && valueAt(balancer, "managedOutboundIPs", "count");
     if (typeof count !== "number") return undefined;
-    const group = nodeGroupId(azure, cluster);
+    const group = nodeGroupId(cluster);
     const kept = (cluster.outboundIpIds ?? []).filter((id) => isWithin(group, id)).slice(0, count);
     return [...kept, ...Array.from({ length: count - kept.length }, () => makeOutboundIp(azure, group, cluster))];
 }
@@ -154,8 +154,8 @@ function makeOutboundIp(azure: Azure, group: string, { location }: ManagedCluste
 
 /** The node resource group goes with its cluster if the cluster made it, and so does the system-assigned identity. */
 export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster): void {
-    const group = groupsOf(azure).get(nodeGroupId(azure, cluster));
-    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(azure, cluster));
+    const group = groupsOf(azure).get(nodeGroupId(cluster));
+    if (sameId(group?.data.managedBy ?? "", id)) azure.remove(nodeGroupId(cluster));
     if (cluster.identity?.type === "SystemAssigned") azure.directory.remove(cluster.identity.principalId);
 }
 
@@ -167,7 +167,7 @@ export function poolSettled(azure: Azure, { target }: Operation): void {
 
 export function poolRemoved(azure: Azure, { target }: Operation): void {
     changePool(azure, target, (cluster, name) => {
-        azure.store.delete(scaleSetId(nodeGroupId(azure, cluster), name));
+        azure.store.delete(scaleSetId(nodeGroupId(cluster), name));
         return cluster.pools.filter((pool) => pool.name !== name);
     });
 }

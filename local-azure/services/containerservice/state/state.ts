@@ -1,11 +1,12 @@
 import { type JsonObject, stringAt } from "../../../kernel/json";
-import { groupId, sameId } from "../../../kernel/resourceId";
+import { groupId, sameId, subscriptionScope } from "../../../kernel/resourceId";
 import type { Table } from "../../../kernel/resourceStore";
 import { clusterType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 
 /** A managed cluster as kept. What depends on the api-version of a request is not in here, but in the shapes. */
 export interface ManagedCluster {
+    subscriptionId: string;
     location: string;
     tags?: Record<string, string>;
     sku: JsonObject;
@@ -109,8 +110,9 @@ export function poolNamed({ pools }: Pick<ManagedCluster, "pools">, name: string
     return pools.find((pool) => sameId(pool.name, name));
 }
 
-export function nodeGroupId(azure: Azure, cluster: Pick<ManagedCluster, "nodeResourceGroup">): string {
-    return groupId(azure.settings.subscriptionId, cluster.nodeResourceGroup);
+/** In the cluster's own subscription. */
+export function nodeGroupId(cluster: Pick<ManagedCluster, "subscriptionId" | "nodeResourceGroup">): string {
+    return groupId(subscriptionScope(cluster.subscriptionId), cluster.nodeResourceGroup);
 }
 
 /** Whom nodes made now act as. */

@@ -9,11 +9,11 @@ const MOST_DEPLOYMENTS = 256;
  * its resource monitor: in a plugin each component gets a monitor object of its own. Under mocks, which have no address,
  * it is known by the monitor object.
  */
-export function ofRun<T>(make: () => T): () => T {
+export function perDeployment<T>(make: () => T): () => T {
     const byAddress = new Map<string, T>();
     const byMonitor = new WeakMap<object, T>();
     return () => {
-        const address = addressOfRun();
+        const address = addressOfDeployment();
         if (address === undefined) {
             const monitor = pulumi.runtime.getMonitor() ?? {};
             const value = byMonitor.get(monitor) ?? make();
@@ -35,7 +35,7 @@ export function ofRun<T>(make: () => T): () => T {
 }
 
 /** The ports of one run may come again in a later one, but hardly both of them. */
-function addressOfRun(): string | undefined {
+function addressOfDeployment(): string | undefined {
     const { monitorAddr, engineAddr = "", dryRun = false } = sdkStore().settings?.options ?? {};
     return monitorAddr === undefined || monitorAddr === "" || monitorAddr === "mock"
         ? undefined

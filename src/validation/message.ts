@@ -1,17 +1,20 @@
 import type { Path } from "../values";
-import type { RuleText, Violation } from "./rule";
-import { cut, isSecretName, SECRET, show } from "./show";
+import type { RuleText } from "./rule";
+import { isSecretName, SECRET, show, showPath } from "./show";
 
 /** A violated rule, with the value that violates it. */
-export interface Finding extends Violation {
+export interface Violation {
     text: RuleText;
+    path: Path;
     value: unknown;
+    /** What to do about this very value, as a sentence before the rule's `fix`. */
+    hint?: string | undefined;
     /** A secret's value is never printed. */
     secret?: boolean;
 }
 
 /** The finding as one line that names the input, the value, the rule and the fix. */
-export function messageOf({ text, path, value, hint, secret }: Finding): string {
+export function messageOf({ text, path, value, hint, secret }: Violation): string {
     const { code, azureCode, message, fix, source } = text;
     const hidden = secret || text.hidesValue || path.some(isSecretName);
     const shown = hidden ? SECRET : show(value);
@@ -19,16 +22,4 @@ export function messageOf({ text, path, value, hint, secret }: Finding): string 
     const advice = hint === undefined || hidden ? fix : `${hint} ${fix}`;
     const codes = azureCode ? `${code}, Azure: ${azureCode}` : code;
     return `${showPath(path)} is ${shown}: ${message}. ${advice} (${codes}; ${source})`;
-}
-
-/** The path as a user writes it: `nodePools[0].subnetId`, `tags["cost centre"]`. */
-export function showPath(path: Path): string {
-    return path
-        .map((part, index) => {
-            if (typeof part === "number" || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part)) {
-                return `[${cut(JSON.stringify(part))}]`;
-            }
-            return index === 0 ? cut(part) : `.${cut(part)}`;
-        })
-        .join("");
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput, isRecord, tagOf } from "../values";
+import { isOutput, isRecord, type Path, tagOf } from "../values";
 
 const LONGEST_SHOWN_VALUE = 200;
 const DEEPEST_SHOWN_VALUE = 4;
@@ -12,12 +12,24 @@ export function show(value: unknown): string {
     return value === undefined ? "not set" : cut(text(value, 0));
 }
 
+/** The path as a user writes it: `nodePools[0].subnetId`, `tags["cost centre"]`. */
+export function showPath(path: Path): string {
+    return path
+        .map((part, index) => {
+            if (typeof part === "number" || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part)) {
+                return `[${cut(JSON.stringify(part))}]`;
+            }
+            return index === 0 ? cut(part) : `.${cut(part)}`;
+        })
+        .join("");
+}
+
 /** Whether what stands under this name must not be printed, whoever forgot to mark it as a secret. */
 export function isSecretName(name: string | number): boolean {
     return typeof name === "string" && SECRET_NAME.test(name);
 }
 
-export function cut(shown: string): string {
+function cut(shown: string): string {
     return shown.length > LONGEST_SHOWN_VALUE ? `${shown.slice(0, LONGEST_SHOWN_VALUE)}…` : shown;
 }
 

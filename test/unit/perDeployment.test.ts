@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { uniqueHookName } from "../../src/engine/hooks";
-import { ofRun } from "../../src/engine/ofRun";
+import { perDeployment } from "../../src/engine/perDeployment";
 import { sdkStore } from "../../src/engine/sdk";
 import { uniqueRoleAssignment } from "../../src/grants/uniqueRoleAssignments";
 
@@ -26,7 +26,7 @@ const origin = (label: string) => ({
 });
 
 test("what is kept for a deployment is known to all monitors of one address, and to no others", () => {
-    const count = ofRun(() => ({ value: 0 }));
+    const count = perDeployment(() => ({ value: 0 }));
     newMonitor("127.0.0.1:1");
     count().value = 1;
     newMonitor("127.0.0.1:1");
@@ -55,7 +55,7 @@ test("a role assignment that two components make is seen, and names of hooks dif
 
 test("a process that deploys again and again forgets what was long ago, and not what is used", () => {
     let made = 0;
-    const count = ofRun(() => ++made);
+    const count = perDeployment(() => ++made);
     newMonitor("127.0.0.1:5");
     expect(count()).toBe(1);
     for (let port = 1000; port < 2000; port++) {

@@ -15,7 +15,7 @@ export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksCl
 }
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
-export function createNodePools(
+export function createAgentPools(
     name: string,
     args: ManagedIdentityAksClusterArgs,
     cluster: ManagedCluster,

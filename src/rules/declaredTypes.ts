@@ -1,0 +1,46 @@
+import { inputRule } from "../validation/inputRules";
+import { page, type Rule } from "../validation/rule";
+import { ofPools } from "./pools";
+
+const ENTRA = "aks/enable-authentication-microsoft-entra-id";
+const INSIGHTS = "azure-monitor/containers/container-insights-authentication";
+
+/**
+ * Inputs whose declared type says all that there is to say of one value. They have codes of their own, for a message with
+ * the page of the feature.
+ */
+const DECLARED_TYPES: readonly [code: string, source: string, ...inputs: string[]][] = [
+    ["RoleAssignmentMode", "role-based-access-control/role-assignments", "roleAssignments"],
+    ["ExistingRoleAssignmentMode", "role-based-access-control/troubleshooting", "existingRoleAssignments[].mode"],
+    ["RoleAssignmentIdentity", "aks/use-managed-identity", "extraRoleAssignments[].identity"],
+    ["IdentityType", "aks/use-managed-identity", "controlPlaneIdentity.type"],
+    ["KubeletIdentityType", "aks/use-managed-identity", "kubeletIdentity.type"],
+    ["NodePoolOsType", "aks/create-node-pools", ...ofPools("osType")],
+    ["RegistryPermissions", "aks/cluster-container-registry-integration", "registries[].permissions"],
+    [
+        "KmsNetworkAccess",
+        "aks/use-kms-etcd-encryption",
+        "encryption.keyVaultKms.networkAccess",
+        "keyVaultKms[].networkAccess",
+    ],
+    ["ContainerInsightsAuthentication", INSIGHTS, "addons.containerInsights.authentication"],
+    ["OidcIssuer", "aks/use-oidc-issuer", "oidcIssuer", "workloadIdentity"],
+    ["Entra", ENTRA, "entra"],
+    ["EntraSwitch", ENTRA, "entra.azureRbac", "entra.disableLocalAccounts"],
+    ["EntraAdminGroups", ENTRA, "entra.adminGroupObjectIds", "entra.adminGroupNames"],
+    ["Network", "aks/concepts-network-cni-overview", "network"],
+    ["SystemNodePool", "aks/use-system-pools", "systemNodePool"],
+    [
+        "Properties",
+        "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster",
+        "properties",
+        ...ofPools("properties"),
+    ],
+];
+
+export const DECLARED_TYPE_RULES: readonly Rule[] = DECLARED_TYPES.map(([code, source, ...inputs]) => ({
+    ...inputRule("InputType"),
+    code,
+    source: page(source),
+    inputs,
+}));

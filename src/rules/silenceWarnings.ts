@@ -1,0 +1,20 @@
+import { TRANSITIONS } from "../transitions/table";
+import { meant } from "../validation/nearest";
+import { type Rule, type RuleText, rules } from "../validation/rule";
+
+/** The code of a warning, of whichever component: one list may serve all of a program's. */
+export function silenceRules(texts: readonly RuleText[]): Rule[] {
+    const codes = [
+        ...texts.filter(({ warning }) => warning),
+        ...TRANSITIONS.filter(({ effect }) => effect === "warn"),
+    ].map(({ code }) => code);
+    return rules("https://www.pulumi.com/docs/iac/concepts/logging", {
+        SilenceWarnings: {
+            inputs: ["silenceWarnings[]"],
+            accepts: (code) => codes.some((each) => each === code),
+            message: "this is the code of a warning, which is in parentheses at its end; errors cannot be silenced",
+            hint: (code) => meant(typeof code === "string" ? code : "", codes),
+            fix: "Correct the code, or remove it.",
+        },
+    });
+}

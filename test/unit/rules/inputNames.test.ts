@@ -1,0 +1,19 @@
+import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
+import { declaredPatterns } from "../../../src/validation/schema";
+
+const COMPONENTS = [CLUSTERS, CLUSTER_IDENTITIES, WORKLOAD_IDENTITIES];
+const DECLARED = new Set(COMPONENTS.flatMap(({ component }) => declaredPatterns(component)));
+
+/** What is below `properties` is azure-native's. */
+const isDeclared = (input: string) => DECLARED.has(input.replace(/(^|\.)properties\..*$/, "$1properties"));
+
+test.each(COMPONENTS)("the inputs that rules of $component name are declared", ({ rules }) => {
+    const settings = rules.flatMap(({ rule: { when = [] } }) => [when].flat());
+    expect(settings.length).toBeGreaterThan(0);
+    expect(settings.flatMap((each) => Object.keys(each)).filter((input) => !isDeclared(input))).toEqual([]);
+});
+
+test.each(COMPONENTS)("so are those of $component that have a format", ({ formatsOf }) => {
+    const named = [...formatsOf].filter(([, rules]) => !rules.some(({ isRetired }) => isRetired));
+    expect(named.map(([input]) => input).filter((input) => !DECLARED.has(input))).toEqual([]);
+});
