@@ -426,9 +426,10 @@ test("Azure CNI: a route table is joined by who updates its subnet, whatever sen
 });
 
 test("a NAT gateway of one's own, an internal load balancer and an address of a service", async () => {
+    const out = await make("Microsoft.Network/publicIPAddresses/out", {});
     const gateway = await make(
         "Microsoft.Network/natGateways/nat",
-        {},
+        { publicIpAddresses: [{ id: out }] },
         { location: "westus2", sku: { name: "Standard" } },
     );
     const network = await makeNetwork({ nodes: { natGateway: { id: gateway } }, services: {} });

@@ -1,13 +1,11 @@
-import { clusterContent, clusterPath, makeGroup, makeSubnet, refused, TestAzure } from "./harness";
+import { clusterContent, clusterPath, makeGroup, refused, TestAzure } from "./harness";
 
 // What an update makes of a cluster's network.
 
 let azure: TestAzure;
-let subnet: string;
 beforeAll(async () => {
     azure = await TestAzure.start();
     await makeGroup(azure);
-    subnet = await makeSubnet(azure);
 });
 afterAll(() => azure.stop());
 
@@ -30,16 +28,6 @@ test.each([
         { ...overlay, networkDataplane: "azure" },
         refused(501, "NotModelled", /networkProfile.networkDataplane to 'azure'/),
     ],
-    [
-        "AKS's own network to a NAT gateway of the user's",
-        outbound("loadBalancer"),
-        outbound("userAssignedNATGateway"),
-        refused(
-            501,
-            "NotModelled",
-            /outboundType from 'loadbalancer' to 'userassignednatgateway' in a network of AKS's/,
-        ),
-    ],
 ])("does not leave %s", async (_, before, after, expected) => {
     const path = clusterPath("left");
     expect((await put(path, before)).body.error).toBeUndefined();
@@ -61,14 +49,5 @@ test.each([
     await azure.delete(path);
 });
 
-test("of the user's has no NAT gateway of AKS's", async () => {
-    const path = clusterPath("own");
-    const own = { vnetSubnetID: subnet };
-    expect((await put(path, outbound("loadBalancer"), own)).body.error).toBeUndefined();
-    expect(await put(path, outbound("managedNATGateway"), own)).toMatchObject(
-        refused(501, "NotModelled", /in a network of the user's/),
-    );
-});
-
-const put = (path: string, networkProfile: object, pool: object = {}) =>
-    azure.put(path, clusterContent({ properties: { networkProfile }, pool }));
+const put = (path: string, networkProfile: object) =>
+    azure.put(path, clusterContent({ properties: { networkProfile } }));

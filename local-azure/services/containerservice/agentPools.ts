@@ -9,6 +9,7 @@ import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
 import { contradictionIn } from "./checks/contradictions";
 import { requirePoolPlacement } from "./checks/deployerLinks";
+import { refusedPoolEgress } from "./checks/egress";
 import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPlace } from "./checks/references";
@@ -39,6 +40,7 @@ export function putPool(call: Call): Reply {
     const error =
         poolNameError(request) ??
         refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
+        refusedPoolEgress(azure, request, cluster) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
         (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??

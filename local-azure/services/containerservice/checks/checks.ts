@@ -13,6 +13,7 @@ import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
 import { refusedAddon } from "./addonChecks";
 import { refusedContradiction } from "./contradictions";
+import { refusedEgress } from "./egress";
 import { identityChecks } from "./identityChecks";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
@@ -81,6 +82,7 @@ const checks: Check[] = [
         return disables ? errors.issuerCannotBeDisabled() : undefined;
     },
     poolPlaces,
+    refusedEgress,
     refusedAddon,
     podIdentities,
     workloadIdentity,

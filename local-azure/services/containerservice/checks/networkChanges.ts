@@ -1,7 +1,6 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
 import { objectAt, stringAt } from "../../../kernel/json";
 import { propertyChangeNotAllowed } from "../errors";
-import type { ManagedCluster } from "../state/state";
 import type { Check } from "./proposal";
 
 /** What an update may make of a cluster's network. What it leaves out, it leaves as it is. */
@@ -14,11 +13,7 @@ export const refusedNetworkChange: Check = ({ request, before }) => {
         return { from, to: stringAt(asked, key)?.toLowerCase() || from };
     };
     const mode = changeOf("networkPluginMode");
-    return (
-        refusedPlugin(changeOf("networkPlugin"), mode) ??
-        refusedOutboundType(changeOf("outboundType"), before) ??
-        leftDataplane(changeOf("networkDataplane"))
-    );
+    return refusedPlugin(changeOf("networkPlugin"), mode) ?? leftDataplane(changeOf("networkDataplane"));
 };
 
 interface Change {
@@ -31,22 +26,6 @@ function refusedPlugin({ from, to }: Change, mode: Change): ArmError | undefined
     if (from === to) return undefined;
     const isToOverlay = from === "kubenet" && to === "azure" && mode.to === "overlay";
     return isToOverlay ? undefined : propertyChangeNotAllowed("networkProfile.networkPlugin");
-}
-
-/**
- * Changes that https://learn.microsoft.com/azure/aks/egress-outboundtype calls not supported: a managed network knows no
- * NAT gateway of the user's, and a network of the user's no managed one. AKS's words are not known.
- */
-function refusedOutboundType({ from, to }: Change, { pools }: ManagedCluster): ArmError | undefined {
-    if (from === to) return undefined;
-    const ownNetwork = pools.some(({ properties }) => stringAt(properties, "vnetSubnetID"));
-    const impossible = ownNetwork ? "managednatgateway" : "userassignednatgateway";
-    return [from, to].includes(impossible)
-        ? notModelled(
-              `the change of networkProfile.outboundType from '${from}' to '${to}' in a network of ` +
-                  `${ownNetwork ? "the user's" : "AKS's"}, which AKS does not support`,
-          )
-        : undefined;
 }
 
 /** Cilium comes by an update (https://learn.microsoft.com/azure/aks/upgrade-azure-cni); nothing is said about leaving it. */
