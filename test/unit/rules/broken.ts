@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import schema from "../../../src/schema.json";
 import { CLIENT_ID, IDENTITY, type Loose, VM, ZONE } from "./arguments";
 import { clusterArgs, clusterIdentitiesArgs, id, some, subnet, workloadIdentityArgs } from "./right";
 
@@ -110,11 +111,17 @@ const OBJECTS: Junk[] = [
     [Object.create(null), "an object without a prototype"],
 ];
 
-/** Inputs that decide which resources exist, by their own names. */
-const PLAIN_INPUTS = [
-    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
-    "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
-].flatMap((names) => names.split(" "));
+/** The inputs that the schema declares, of the components and of the objects in them. */
+const DECLARED: [name: string, input: object][] = [
+    ...Object.values(schema.resources).flatMap(({ inputProperties }) => Object.entries<object>(inputProperties)),
+    ...Object.values(schema.types).flatMap((type) =>
+        "properties" in type ? Object.entries<object>(type.properties) : [],
+    ),
+];
+/** Inputs that are no list and that take no output, by their own names. */
+const PLAIN_INPUTS = DECLARED.filter(
+    ([, input]) => Reflect.get(input, "plain") === true && Reflect.get(input, "type") !== "array",
+).map(([name]) => name);
 /** Maps from names of the user's own to texts, which may be empty. */
 const MAPS = ["tags", "nodeLabels", "podLabels"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
