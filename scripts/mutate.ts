@@ -50,13 +50,13 @@ interface Options {
     count: string;
     seed: string;
     stages: string;
-    files?: string;
+    tests?: string;
     workers: string;
     only?: string;
     report?: string;
 }
 
-async function main({ count, seed, stages, files, workers, only, report }: Options): Promise<boolean> {
+async function main({ count, seed, stages, tests: pattern = "", workers, only, report }: Options): Promise<boolean> {
     const places = await findPlaces();
     const rank = ({ key }: Place) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
     const drawn = [...places].sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).slice(0, Number(count));
@@ -67,7 +67,7 @@ async function main({ count, seed, stages, files, workers, only, report }: Optio
     try {
         for (const stage of STAGES.slice(0, Number(stages))) {
             for (const place of chosen.filter(({ key }) => !noticed.has(key))) {
-                const by = await tests.firstFailure(place, stage, files === undefined ? undefined : Number(files));
+                const by = await tests.firstFailure(place, (test) => stage.test(test) && test.match(pattern) !== null);
                 process.stdout.write(`${drawn.indexOf(place) + 1} ${describe(place)}: ${by ?? `not by ${stage}`}\n`);
                 if (by !== undefined) {
                     noticed.set(place.key, by);
@@ -158,10 +158,9 @@ class TestRuns {
     }
 
     /** The file of tests that notices the change; undefined where all pass. */
-    async firstFailure({ file, mutation }: Place, stage: RegExp, most?: number): Promise<string | undefined> {
+    async firstFailure({ file, mutation }: Place, isWanted: (test: string) => boolean): Promise<string | undefined> {
         const path = join(this.copy, file);
-        const related = (await this.#relatedTo(file)).filter((test) => stage.test(test));
-        const tests = (await this.#inOrder(related, file)).slice(0, most);
+        const tests = await this.#inOrder((await this.#relatedTo(file)).filter(isWanted), file);
         if (tests.length === 0) {
             return undefined;
         }
@@ -276,7 +275,7 @@ new Command()
     .option("--seed <number>", "which ones", "20261126")
     .option("--only <numbers>", "some of them, by their numbers with commas between")
     .option("--stages <number>", "1: without the engine tests", String(STAGES.length))
-    .option("--files <number>", "how many files of tests a stage runs for each place at most")
+    .option("--tests <pattern>", "only tests whose path it matches")
     .option("--workers <number>", "processes that run tests", "2")
     .option("--report <file>", "where to keep what is noticed, for a run that goes on from it")
     .action(async (options) => {

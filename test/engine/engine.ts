@@ -43,6 +43,9 @@ interface EngineOptions {
     plugins?: Record<string, number>;
 }
 
+/** Milliseconds for what runs the engine a dozen times, or deploys dozens of clusters. Other tests have jest's `testTimeout`. */
+export const MANY_RUNS = 900_000;
+
 /** Looked for once a file: it is asked for its version. */
 let cli: ReturnType<typeof findPulumiCli> | undefined;
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { observed, steps, withEngine } from "./engine";
+import { MANY_RUNS, observed, steps, withEngine } from "./engine";
 import type { FailedRun, Run } from "./failingPrograms";
 import { clusterProgram } from "./program";
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
     for (const [index, run] of (JSON.parse(stdout) as FailedRun[]).entries()) {
         failedRuns[String(RUNS[index])] = run;
     }
-});
+}, MANY_RUNS);
 
 function failedRun(...run: Run): FailedRun {
     return failedRuns[String(run)] as FailedRun;
