@@ -7,6 +7,7 @@ module.exports = {
     },
     setupFiles: ["<rootDir>/test/setup.ts"],
     moduleNameMapper: { "^managed-identity-aks$": "<rootDir>/src/index.ts" },
+    testSequencer: "<rootDir>/test/longestFirst.js",
     // One more than the two cores: a worker of the engine tests waits for the Pulumi CLI half of its time.
     maxWorkers: 3,
     // Engine tests leave memory behind: a worker with more than this starts anew before its next file.
