@@ -101,7 +101,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly servicePrincipalClientId!: pulumi.Output<string>;
     /**
-     * Every role assignment that the cluster needs, with its reason. The component creates them; with
+     * Every role assignment that the cluster needs, with a description of what it is for. The component creates them; with
      * `roleAssignments: "Skip"` somebody else must.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;

@@ -44,8 +44,8 @@ export const UpgradeChannel = {
 } as const;
 export type UpgradeChannel = (typeof UpgradeChannel)[keyof typeof UpgradeChannel];
 
-/** Values of `AutoUpgradeArgs.nodeOsUpgradeChannel`; Azure may accept further values (https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image). */
-export const NodeOsUpgradeChannel = {
+/** Values of `AutoUpgradeArgs.nodeOSUpgradeChannel`; Azure may accept further values (https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image). */
+export const NodeOSUpgradeChannel = {
     /** No automatic upgrades. */
     None: "None",
     /** The operating system's own nightly updates. */
@@ -55,7 +55,7 @@ export const NodeOsUpgradeChannel = {
     /** Security patches that AKS has tested, and a new image every month. */
     SecurityPatch: "SecurityPatch",
 } as const;
-export type NodeOsUpgradeChannel = (typeof NodeOsUpgradeChannel)[keyof typeof NodeOsUpgradeChannel];
+export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof NodeOSUpgradeChannel];
 
 /** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
@@ -252,7 +252,7 @@ export interface AutoUpgradeArgs {
     upgradeChannel?: string;
     /**
      * Optional. Channel of upgrades of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`
-     * (`NodeOsUpgradeChannel`). Default: `NodeImage`.
+     * (`NodeOSUpgradeChannel`). Default: `NodeImage`.
      */
-    nodeOsUpgradeChannel?: pulumi.Input<string>;
+    nodeOSUpgradeChannel?: pulumi.Input<string>;
 }

@@ -39,9 +39,9 @@ export const CLUSTER_RULES = rules(NAMING, {
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
     FqdnSubdomainNeedsOwnZone: {
-        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDnsZone": [undefined, "system", "none"] },
-        message: "this requires a private DNS zone of your own, and apiServer.privateDnsZone is not the id of one",
-        fix: "Set apiServer.privateDnsZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
+        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDNSZone": [undefined, "system", "none"] },
+        message: "this requires a private DNS zone of your own, and apiServer.privateDNSZone is not the id of one",
+        fix: "Set apiServer.privateDNSZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
 });

@@ -38,8 +38,8 @@ export const COMMON_RULES = rules("role-based-access-control/role-assignments", 
         inputs: ["resourceGroupName"],
         accepts: /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
     },
-    PublicIpResourceGroupId: {
-        inputs: ["networkAccess.publicIpResourceGroupIds[]", "publicIpResourceGroupIds[]"],
+    PublicIPResourceGroupId: {
+        inputs: ["networkAccess.publicIPResourceGroupIds[]", "publicIPResourceGroupIds[]"],
         accepts: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i,
         message: "a resource group is named by its id here",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<resourceGroup>.",

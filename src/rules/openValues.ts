@@ -32,9 +32,9 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     }),
     open("autoUpgrade.upgradeChannel", "the upgrade channel", args.UpgradeChannel, "aks/auto-upgrade-cluster"),
     open(
-        "autoUpgrade.nodeOsUpgradeChannel",
+        "autoUpgrade.nodeOSUpgradeChannel",
         "the node OS upgrade channel",
-        args.NodeOsUpgradeChannel,
+        args.NodeOSUpgradeChannel,
         "aks/auto-upgrade-node-os-image",
     ),
     open(

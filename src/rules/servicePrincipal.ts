@@ -12,6 +12,23 @@ export const SERVICE_PRINCIPAL_RULES = rules("aks/kubernetes-service-principal",
         message: "a control plane of type ServicePrincipal is named by an object with its clientId",
         fix: 'Pass { clientId: "<application id>" }, or another type for a managed identity.',
     },
+    ServicePrincipalNeedsItsType: {
+        hidesValue: true,
+        when: {
+            "controlPlaneIdentity.servicePrincipal": isSet,
+            "controlPlaneIdentity.type": [undefined, "UserAssigned", "SystemAssigned"],
+        },
+        message: "only a control plane of type ServicePrincipal uses a service principal",
+        fix: 'Set controlPlaneIdentity.type to "ServicePrincipal". For a cluster that had the service principal before, set formerServicePrincipalClientId instead.',
+    },
+    FormerServicePrincipalClientId: {
+        inputs: ["controlPlaneIdentity.formerServicePrincipalClientId"],
+        accepts: GUID,
+        when: { "controlPlaneIdentity.formerServicePrincipalClientId": isSet, ...SERVICE_PRINCIPAL },
+        message:
+            "this is the client id, a GUID, of the service principal that a cluster had before its managed identity",
+        fix: "Pass the clientId that controlPlaneIdentity.servicePrincipal had, or remove it.",
+    },
     ServicePrincipalClientId: {
         inputs: ["controlPlaneIdentity.servicePrincipal.clientId"],
         accepts: GUID,

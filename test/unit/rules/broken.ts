@@ -112,12 +112,12 @@ const OBJECTS: Junk[] = [
 
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
-    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
+    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity description networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
     "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */
 const MAPS = ["tags", "nodeLabels", "podLabels"];
-const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
+const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIPRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
 const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];
 
@@ -249,12 +249,12 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
         },
     ],
     ["workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
-    ["apiServer.privateCluster", { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.7"] } }],
+    ["apiServer.privateCluster", { apiServer: { privateCluster: true, authorizedIPRanges: ["203.0.113.7"] } }],
     [
-        "apiServer.privateDnsZone",
+        "apiServer.privateDNSZone",
         {
             controlPlaneIdentity: { type: "SystemAssigned" },
-            apiServer: { privateCluster: true, privateDnsZone: ZONE },
+            apiServer: { privateCluster: true, privateDNSZone: ZONE },
         },
     ],
     ["entra.disableLocalAccounts", { entra: { disableLocalAccounts: true } }],
@@ -316,7 +316,7 @@ export function brokenOutputOf(right: fc.Arbitrary<Loose>): fc.Arbitrary<BrokenO
         (!isObject(spot.value) &&
             !PLAIN_INPUTS.includes(last(spot)) &&
             // There an output is taken for the id of an own zone, which is refused at once.
-            !(last(spot) === "privateDnsZone" && isSystemAssigned(args)));
+            !(last(spot) === "privateDNSZone" && isSystemAssigned(args)));
     return right
         .filter((args) => spots(args).some(takesOutput(args)))
         .chain((args) =>

@@ -265,9 +265,9 @@ describe("an output is checked when its value is known", () => {
     test("a zone that turns out to be of another region", async () => {
         const refused = checked({
             location: "northeurope",
-            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+            apiServer: { privateCluster: true, privateDNSZone: pulumi.output(ZONE) },
         });
-        await expect(refused).rejects.toThrow("(PrivateDnsZoneOfRegion;");
+        await expect(refused).rejects.toThrow("(PrivateDNSZoneOfRegion;");
     });
 
     test("workload identity and the issuer", async () => {

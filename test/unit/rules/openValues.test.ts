@@ -15,7 +15,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
     ["NetworkDataplane", args.NetworkDataplane, azure.NetworkDataplane],
     ["OutboundType", args.OutboundType, azure.OutboundType],
     ["UpgradeChannel", args.UpgradeChannel, azure.UpgradeChannel],
-    ["NodeOsUpgradeChannel", args.NodeOsUpgradeChannel, azure.NodeOSUpgradeChannel],
+    ["NodeOSUpgradeChannel", args.NodeOSUpgradeChannel, azure.NodeOSUpgradeChannel],
     ["BootstrapArtifactSource", args.BootstrapArtifactSource, azure.ArtifactSource],
     ["ClusterSku", args.ClusterSku, azure.ManagedClusterSKUName],
     ["ClusterTier", args.ClusterTier, azure.ManagedClusterSKUTier],
