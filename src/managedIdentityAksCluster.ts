@@ -61,7 +61,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * Private host name of the API server, in its private DNS zone; absent on a public cluster.
      */
-    public readonly privateFqdn!: pulumi.Output<string | undefined>;
+    public readonly privateFQDN!: pulumi.Output<string | undefined>;
     /**
      * Name of the resource group in which AKS creates the nodes.
      */
@@ -187,7 +187,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             clusterId: cluster.id,
             clusterName: cluster.name,
             fqdn: hosts.apply(({ fqdn }) => fqdn),
-            privateFqdn: hosts.apply(({ privateFqdn }) => privateFqdn),
+            privateFQDN: hosts.apply(({ privateFQDN }) => privateFQDN),
             nodeResourceGroup: read(({ nodeResourceGroup }) => nodeResourceGroup),
             oidcIssuerUrl: read(
                 ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,

@@ -140,8 +140,8 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. `Cache` or `Direct` (`BootstrapArtifactSource`): whether nodes download what they need from a private
      * registry or from Microsoft's public one. With `Cache` and no `bootstrapRegistryId`, AKS creates a registry and assigns
-     * the roles on it. A cluster with outbound type `none` requires `Cache`. A change reaches the nodes of a living cluster
-     * when their image is upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
+     * the roles on it. A cluster with outbound type `none` requires `Cache`. A change reaches the nodes of an existing
+     * cluster when their image is upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
      * https://learn.microsoft.com/azure/aks/network-isolated.
      */
     bootstrapArtifactSource?: string;
