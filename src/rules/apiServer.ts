@@ -19,7 +19,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     AuthorizedIPRange: {
         inputs: ["apiServer.authorizedIPRanges[]"],
         accepts: (range) => addressOf(range) !== undefined || rangeOf(range) !== undefined,
-        message: "callers are named by an IPv4 address or range",
+        message: "this is an IPv4 address or an IPv4 address range",
         fix: 'Write it like "203.0.113.7" or "203.0.113.0/24".',
         source: "aks/api-server-authorized-ip-ranges",
     },

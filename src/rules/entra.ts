@@ -7,7 +7,7 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     EntraGroupObjectId: {
         inputs: ["entra.adminGroupObjectIds[]"],
         accepts: GUID,
-        message: "an admin group is named by its object id, a GUID",
+        message: "this is the object id of an admin group, a GUID",
         fix: "Pass the id that `az ad group show --group <name>` shows, or the name in adminGroupNames.",
     },
     EntraGroupName: {
@@ -20,7 +20,7 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     EntraTenantId: {
         inputs: ["entra.tenantId"],
         accepts: GUID,
-        message: "a tenant is named by its id, a GUID",
+        message: "this is the id of a tenant, a GUID",
         fix: "Pass the id that `az account show` shows as tenantId, or leave it out for the subscription's.",
     },
     EntraGroupTwice: {
