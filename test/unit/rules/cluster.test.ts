@@ -108,7 +108,7 @@ describe("refused before anything is registered", () => {
     test("a client secret is not printed, however it was given", async () => {
         const { error } = await refusal(servicePrincipal({ clientId: "legacy", clientSecret: 4711_0815 }));
         expect(error.message).toContain(
-            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a text",
+            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a string",
         );
         expect(error.message).not.toContain("47110815");
     });
