@@ -1,4 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
+import { derived, documented, issue, page, recorded, unverified } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { parseArmPath, sameId } from "../../../kernel/resourceId";
 import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
@@ -11,87 +12,127 @@ import { nodeGroupId } from "../state/state";
 import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
-import { refusedAddon } from "./addonChecks";
-import { refusedContradiction } from "./contradictions";
-import { refusedEgress } from "./egress";
+import { addonRules, refusedAddon } from "./addonChecks";
+import { contradictions, refusedContradiction } from "./contradictions";
+import { egressRules, refusedEgress } from "./egress";
 import { identityChecks } from "./identityChecks";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
-import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
 import { poolPlaces, referenceChecks } from "./references";
 import { unsupportedVersion } from "./supportedVersions";
 import { refusedVersions } from "./versionChecks";
 
 /** The first refusal counts. */
 export function requireAcceptable(proposal: Proposal): void {
-    for (const check of checks) {
-        const error = check(proposal);
+    for (const { refuse } of checks) {
+        const error = refuse(proposal);
         if (error) throw error;
     }
 }
 
-const checks: Check[] = [
+const api = "https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update";
+
+export const checks: readonly (CheckRow | CheckTable)[] = [
     ...identityChecks,
-    ({ request, before }) =>
-        before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
-            ? undefined
-            : errors.requiredParameter("dnsPrefix"),
-    newNodeGroup,
-    ({ request, before }) =>
-        !before && request.pools.length === 0 && !hostsSystemPools(request)
-            ? errors.requiredParameter("agentPoolProfiles")
-            : undefined,
-    ({ request }) => firstRefusal(request.pools, poolNameError),
-    ({ request, before }) => {
-        const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
-        return before || modes.includes("System") || hostsSystemPools(request)
-            ? undefined
-            : errors.systemPoolRequired();
+    {
+        refuse: ({ request, before }) =>
+            before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
+                ? undefined
+                : errors.requiredParameter("dnsPrefix"),
+        ...unverified(api),
     },
-    ({ request, before }) => {
-        const known = new Set(before?.pools.map(({ name }) => name));
-        return before && request.pools.some(({ name }) => !known.has(name)) ? errors.newPoolIntroduced() : undefined;
+    { refuse: newNodeGroup, ...recorded(issue("hashicorp/terraform-provider-azurerm#7562")) },
+    {
+        refuse: ({ request, before }) =>
+            !before && request.pools.length === 0 && !hostsSystemPools(request)
+                ? errors.requiredParameter("agentPoolProfiles")
+                : undefined,
+        ...unverified(api),
     },
-    ({ request, before }) =>
-        before &&
-        changedProperty(
-            immutable,
-            { ...before.properties, nodeResourceGroup: before.nodeResourceGroup },
-            request.properties,
-            "",
-        ),
-    ({ request, before }) =>
-        firstRefusal(request.pools, ({ name, properties }) => {
-            const pool = before?.pools.find((each) => each.name === name);
-            return pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.");
-        }),
-    ({ request, before }) =>
-        firstRefusal(request.pools, (pool) =>
-            refusedCount(
-                pool,
-                before?.pools.find(({ name }) => name === pool.name),
-                "agentPoolProfile.count",
+    {
+        refuse: ({ request }) => firstRefusal(request.pools, poolNameError),
+        ...documented(page("aks/create-node-pools#limitations")),
+    },
+    {
+        refuse: ({ request, before }) => {
+            const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
+            return before || modes.includes("System") || hostsSystemPools(request)
+                ? undefined
+                : errors.systemPoolRequired();
+        },
+        ...documented(page("aks/use-system-pools#system-and-user-node-pools")),
+    },
+    {
+        refuse: ({ request, before }) => {
+            const known = new Set(before?.pools.map(({ name }) => name));
+            return before && request.pools.some(({ name }) => !known.has(name))
+                ? errors.newPoolIntroduced()
+                : undefined;
+        },
+        ...recorded(issue("pulumi/pulumi-azure-native#2719")),
+    },
+    {
+        refuse: ({ request, before }) =>
+            before &&
+            changedProperty(
+                immutable,
+                { ...before.properties, nodeResourceGroup: before.nodeResourceGroup },
+                request.properties,
+                "",
             ),
-        ),
-    refusedVersions,
-    unsupportedVersion,
-    refusedNetworkChange,
-    ({ request, before }) => {
-        const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
-        const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
-        return disables ? errors.issuerCannotBeDisabled() : undefined;
+        ...derived(api),
     },
-    poolPlaces,
-    refusedEgress,
-    refusedAddon,
-    podIdentities,
-    workloadIdentity,
-    kmsKey,
-    virtualMachinesPools,
-    routeTables,
-    privateDnsZone,
-    namelessServer,
-    refusedContradiction,
+    {
+        refuse: ({ request, before }) =>
+            firstRefusal(request.pools, ({ name, properties }) => {
+                const pool = before?.pools.find((each) => each.name === name);
+                return pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.");
+            }),
+        ...derived(page("aks/create-node-pools#limitations")),
+    },
+    {
+        refuse: ({ request, before }) =>
+            firstRefusal(request.pools, (pool) =>
+                refusedCount(
+                    pool,
+                    before?.pools.find(({ name }) => name === pool.name),
+                    "agentPoolProfile.count",
+                ),
+            ),
+        // Messages are recorded; whether AKS takes another count with the autoscaler's end is what is not known.
+        ...unverified(issue("Azure/AKS#2656")),
+    },
+    { refuse: refusedVersions, ...documented(page("aks/upgrade-node-pools#validation-rules-for-upgrades")) },
+    {
+        // That there are such versions is recorded; which ones they are is not.
+        refuse: unsupportedVersion,
+        ...derived(page("aks/supported-kubernetes-versions#kubernetes-version-support-policy")),
+    },
+    { refuse: refusedNetworkChange, ...recorded(issue("Azure/AKS#409")) },
+    {
+        refuse: ({ request, before }) => {
+            const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
+            const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
+            return disables ? errors.issuerCannotBeDisabled() : undefined;
+        },
+        ...documented(page("aks/use-oidc-issuer#prerequisites")),
+    },
+    { refuse: poolPlaces, ...recorded(issue("MicrosoftDocs/azure-docs#116169")) },
+    { refuse: refusedEgress, rows: Object.values(egressRules) },
+    { refuse: refusedAddon, rows: Object.values(addonRules) },
+    // That kubenet needs consent is recorded (MicrosoftDocs/azure-docs#67309).
+    { refuse: podIdentities, ...derived(errorCodes) },
+    { refuse: workloadIdentity, ...derived(page("aks/workload-identity-deploy-cluster")) },
+    { refuse: kmsKey, ...documented(page("aks/use-kms-etcd-encryption#limitations")) },
+    { refuse: virtualMachinesPools, ...documented(page("aks/virtual-machines-node-pools")) },
+    { refuse: routeTables, ...recorded(issue("Azure/AKS-Construction#501")) },
+    { refuse: privateDnsZone, ...documented(page("aks/private-clusters#considerations-for-private-dns")) },
+    {
+        refuse: namelessServer,
+        ...unverified(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
+    },
+    { refuse: refusedContradiction, rows: contradictions },
     ...referenceChecks,
 ];
 
