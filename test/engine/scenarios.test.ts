@@ -8,7 +8,7 @@ import { ManagedIdentityAksCluster } from "../../src";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { type Engine, steps, withEngine, without } from "./engine";
 import { makeGround } from "./ground";
-import { permissionsPage, type ProvenNeed } from "./permissions";
+import { type ProvenNeed, permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
 import { SCENARIOS } from "./scenarios";
 
