@@ -77,7 +77,8 @@ export const identityChecks: readonly CheckRow[] = [
     { refuse: kubeletProfile, ...documented(identities) },
     { refuse: kubeletOnUserAssigned, ...derived(page("aks/pre-created-kubelet-managed-identity#prerequisites")) },
     { refuse: kubeletExists, ...unverified(errorCodes) },
-    { refuse: controlPlaneMayAssignKubelet, ...recorded(issue("aztfmod/terraform-azurerm-caf#928")) },
+    // Recorded for two identities; that one for both needs the role on itself is concluded from it.
+    { refuse: controlPlaneMayAssignKubelet, ...derived(issue("aztfmod/terraform-azurerm-caf#928")) },
 ];
 
 const isEmpty = (value: unknown) => value === null || (isObject(value) && Object.keys(value).length === 0);

@@ -42,7 +42,7 @@ import {
     unique,
     virtualNodeSubnets,
 } from "../state/clusterUses";
-import { nodeGroupId } from "../state/state";
+import { controlPlaneOf, type ManagedCluster, nodeGroupId } from "../state/state";
 
 /**
  * One thing a cluster does with an identity: operation, actions and scope as in facts/role-definitions.json. The evidence
@@ -191,7 +191,15 @@ const controlPlane: Omit<Job, "identity">[] = [
         ...recorded(issue("aztfmod/terraform-azurerm-caf#928")),
         onRequest: true,
         actions: [assignIdentity],
-        scopes: ({ cluster: { kubelet } }) => (kubelet?.own ? [kubelet.resourceId] : []),
+        scopes: ({ cluster }) => (isOneForBoth(cluster) ? [] : ownKubelet(cluster)),
+    },
+    {
+        // One identity for both needs the role on itself: no page says so, and no answer shows it.
+        operation: "assign a customer kubelet identity to the node scale set",
+        ...derived(issue("aztfmod/terraform-azurerm-caf#928")),
+        onRequest: true,
+        actions: [assignIdentity],
+        scopes: ({ cluster }) => (isOneForBoth(cluster) ? ownKubelet(cluster) : []),
     },
     {
         operation: "pod-managed identity add-on: assign a pod identity to the nodes",
@@ -308,6 +316,9 @@ export const jobTable: Job[] = [
     ...kubelet.map((job) => ({ ...job, identity: "kubelet" })),
     ...addons,
 ];
+
+const ownKubelet = ({ kubelet }: ManagedCluster) => (kubelet?.own ? [kubelet.resourceId] : []);
+const isOneForBoth = (cluster: ManagedCluster) => cluster.kubelet?.objectId === controlPlaneOf(cluster);
 
 function ownZone(properties: Parameters<typeof ownPrivateZone>[0]): string[] {
     const zone = ownPrivateZone(properties);
