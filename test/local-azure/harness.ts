@@ -200,8 +200,10 @@ export async function assign(
     principalId: string,
     scope: string,
     sent?: Sent,
+    more: object = {},
 ): Promise<Answer> {
     const properties = {
+        ...more,
         roleDefinitionId: `${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: "ServicePrincipal",
@@ -213,6 +215,13 @@ export async function assign(
 export async function makeGroup(azure: TestAzure, name = "rg", location = "westus2"): Promise<string> {
     const { body } = await azure.put(`resourceGroups/${name}`, { location });
     return body.id;
+}
+
+/** A custom role of the subscription, made anew or changed. */
+export async function putRole(azure: TestAzure, guid: string, roleName: string, actions: string[]): Promise<Answer> {
+    return azure.put(`${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`, {
+        properties: { roleName, assignableScopes: [azure.subscription], permissions: [{ actions }] },
+    });
 }
 
 export interface MadeIdentity {
