@@ -53,7 +53,8 @@ function parsedClause(operation = "", text: string): Clause | undefined {
     });
     const known = allowed.filter((each) => each !== undefined);
     // Each template names the roles first.
-    const isTemplate = known.length === allowed.length && known[0]?.attribute === "RoleDefinitionId" && known.length < 3;
+    const isTemplate =
+        known.length === allowed.length && known[0]?.attribute === "RoleDefinitionId" && known.length < 3;
     return isTemplate ? { action: `${type}/${operation}`, allowed: known } : undefined;
 }
 

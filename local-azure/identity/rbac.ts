@@ -54,7 +54,8 @@ export function decide(question: AccessQuestion, assignments: Iterable<Assignmen
             );
             if (granting.some(unconditional)) {
                 const { condition = [], id } = assignment;
-                if (isMet(condition, question.action, question.roleAssignment)) return { allowed: true, assignmentId: id };
+                if (isMet(condition, question.action, question.roleAssignment))
+                    return { allowed: true, assignmentId: id };
                 unmet = true;
             } else if (granting.length > 0) conditional ??= assignment.id;
         }

@@ -1,14 +1,10 @@
 import type { ManagedIdentityAksClusterArgs } from "../../src";
 
-/** What is known of one deployment when it is asked what its deployer needs. */
+/** What is deployed. */
 export interface Deployment {
     name: string;
     /** Of a cluster; another component has none. */
     args: Args | undefined;
-    /** Whether it creates role assignments inside of its resource group. */
-    assignsInGroup: boolean;
-    /** Whether it creates role assignments elsewhere. */
-    assignsElsewhere: boolean;
 }
 type Args = Partial<ManagedIdentityAksClusterArgs>;
 
@@ -41,7 +37,12 @@ const JOIN_LOAD_BALANCER = "Microsoft.Network/virtualNetworks/joinLoadBalancer/a
 const READ_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets/read";
 const READ_MONITOR_ACCOUNT = "Microsoft.Monitor/accounts/read";
 const ASSIGN_IDENTITY = `${IDENTITY}/assign/action`;
-const WORKSPACE_ACTIONS = [`${WORKSPACE}/read`, `${WORKSPACE}/sharedkeys/read`, `${SOLUTION}/read`, `${SOLUTION}/write`];
+const WORKSPACE_ACTIONS = [
+    `${WORKSPACE}/read`,
+    `${WORKSPACE}/sharedkeys/read`,
+    `${SOLUTION}/read`,
+    `${SOLUTION}/write`,
+];
 const GATEWAY_ACTIONS = [`${GATEWAY}/read`, `${GATEWAY}/write`];
 
 /** What Pulumi does to resources of these types. */
@@ -50,32 +51,36 @@ const managed = (...types: string[]) =>
 
 /**
  * Actions that no request of the deployer is named after: Azure requires them of whoever writes a resource that refers to
- * another. By the page that names them; undefined where none does and the model assumes them.
+ * another one. Documented are those of facts/role-definitions.json; the model assumes the others.
  */
-export const LINKED: Record<string, string | undefined> = {
-    [ASSIGN_IDENTITY]: "entra/identity/managed-identities-azure-resources/managed-identities-faq",
-    ...Object.fromEntries(
-        [
-            JOIN_SUBNET,
-            JOIN_ADDRESS,
-            JOIN_LOAD_BALANCER,
-            READ_ENCRYPTION_SET,
-            ...WORKSPACE_ACTIONS,
-            ...GATEWAY_ACTIONS,
-        ].map((action) => [action, "azure/aks/aks-service-permissions"]),
-    ),
-    [READ_MONITOR_ACCOUNT]: undefined,
+export const LINKED: Record<string, "documented" | "assumed"> = {
+    [ASSIGN_IDENTITY]: "documented",
+    [JOIN_SUBNET]: "documented",
+    [JOIN_ADDRESS]: "documented",
+    [JOIN_LOAD_BALANCER]: "documented",
+    [READ_ENCRYPTION_SET]: "documented",
+    ...Object.fromEntries([...WORKSPACE_ACTIONS, ...GATEWAY_ACTIONS].map((action) => [action, "documented" as const])),
+    [READ_MONITOR_ACCOUNT]: "assumed",
 };
 
 const cluster = (applies: (args: Args) => unknown) => (deployment: Deployment) =>
     deployment.args !== undefined && Boolean(applies(deployment.args));
-const component = (name: string) => (deployment: Deployment) => deployment.name === name;
+const named =
+    (...names: string[]) =>
+    ({ name }: Deployment) =>
+        names.includes(name);
+const any =
+    (...conditions: Need["applies"][]) =>
+    (deployment: Deployment) =>
+        conditions.some((applies) => applies(deployment));
 
 const hasUserAssigned = ({ controlPlaneIdentity }: Args) => controlPlaneIdentity?.type === undefined;
 const createsKubelet = ({ kubeletIdentity, ...args }: Args) =>
     hasUserAssigned(args) && kubeletIdentity?.resourceId === undefined && kubeletIdentity?.type === undefined;
 const usesSubnet = ({ apiServer, systemNodePool, nodePools = [] }: Args) =>
     apiServer?.subnetId ?? [systemNodePool, ...nodePools].find((pool) => pool?.subnetId ?? pool?.podSubnetId);
+
+const usesLegacyInsights = ({ addons }: Args) => addons?.containerInsights?.authentication === "Legacy";
 
 /** What clusters with the defaults need, in subnets of the user's own. */
 export const BASE: Need[] = [
@@ -97,12 +102,15 @@ export const BASE: Need[] = [
     },
     {
         title: "role assignments on identities that the component creates, and on the cluster",
-        applies: ({ assignsInGroup }) => assignsInGroup,
+        applies: any(
+            cluster((args) => createsKubelet(args) || usesLegacyInsights(args)),
+            named("clusteridentities"),
+        ),
         inGroup: managed(ASSIGNMENT),
     },
     {
         title: "role assignments on all else: subnets, registries, DNS zones, key vaults, …",
-        applies: ({ assignsElsewhere }) => assignsElsewhere,
+        applies: any(cluster(usesSubnet), named("clusteridentities", "workloadidentity")),
         elsewhere: managed(ASSIGNMENT),
     },
     {
@@ -146,9 +154,7 @@ export const FURTHER: Need[] = [
     },
     {
         title: "`addons.containerInsights`, unless with legacy authentication",
-        applies: cluster(
-            ({ addons }) => addons?.containerInsights && addons.containerInsights.authentication !== "Legacy",
-        ),
+        applies: cluster((args) => args.addons?.containerInsights && !usesLegacyInsights(args)),
         inGroup: managed(RULE, RULE_ASSOCIATION),
     },
     {
@@ -169,22 +175,22 @@ export const FURTHER: Need[] = [
     },
     {
         title: "`properties` with `outboundIPs` of the load balancer",
-        applies: component("outbound"),
+        applies: named("outbound"),
         elsewhere: [JOIN_ADDRESS],
     },
     {
         title: "`properties` with `backendPoolType` `NodeIP` of the load balancer",
-        applies: component("nodeips"),
+        applies: named("nodeips"),
         elsewhere: [JOIN_LOAD_BALANCER],
     },
     {
         title: "`AksClusterIdentities`, besides its role assignments",
-        applies: component("clusteridentities"),
+        applies: named("clusteridentities"),
         inGroup: managed(IDENTITY),
     },
     {
         title: "`AksWorkloadIdentity`, besides its role assignments",
-        applies: component("workloadidentity"),
+        applies: named("workloadidentity"),
         inGroup: managed(IDENTITY, `${IDENTITY}/federatedIdentityCredentials`),
     },
 ];

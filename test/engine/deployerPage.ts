@@ -60,13 +60,10 @@ function listed(needs: Need[]): string {
 }
 
 function basis(action: string): string {
-    if (!Object.hasOwn(LINKED, action)) {
-        return "";
-    }
-    const page = LINKED[action];
-    return page === undefined ? " (assumed)" : ` ([documented](https://learn.microsoft.com/${page}))`;
+    const linked = LINKED[action];
+    return linked === undefined ? "" : ` (${linked})`;
 }
 
 function block(kind: string, text: string): string {
-    return ["```".concat(kind), text, "```"].join("\n");
+    return `\`\`\`${kind}\n${text}\n\`\`\``;
 }

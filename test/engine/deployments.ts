@@ -19,7 +19,9 @@ const OF_DEPLOYERS: Record<string, Pick<Scenario, "args">> = {
     outbound: {
         args: ({ address }) => ({
             network,
-            properties: { networkProfile: { loadBalancerProfile: { outboundIPs: { publicIPs: [{ id: address.id }] } } } },
+            properties: {
+                networkProfile: { loadBalancerProfile: { outboundIPs: { publicIPs: [{ id: address.id }] } } },
+            },
         }),
     },
     nodeips: {
@@ -53,7 +55,9 @@ export const DEPLOYMENTS = [...Object.keys(CLUSTERS), ...Object.keys(COMPONENTS)
 /** Arguments of a deployment as the components get them; of other components than clusters none. */
 export function argsOf(name: string, ground: Ground): Partial<ManagedIdentityAksClusterArgs> | undefined {
     const cluster = CLUSTERS[name];
-    return cluster && { systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id }, ...cluster.args(ground) };
+    return (
+        cluster && { systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id }, ...cluster.args(ground) }
+    );
 }
 
 /** What others have made before the deployer comes: everything that the clusters stand on, and their resource groups. */
@@ -148,7 +152,11 @@ function deploy(
         return COMPONENTS[name as keyof typeof COMPONENTS](name, group, ground, options);
     }
     const { systemNodePool = { vmSize: VM_SIZE }, ...others } = cluster;
-    return new ManagedIdentityAksCluster(name, { resourceGroupName: group, systemNodePool, ...others, ...args }, options);
+    return new ManagedIdentityAksCluster(
+        name,
+        { resourceGroupName: group, systemNodePool, ...others, ...args },
+        options,
+    );
 }
 
 function outputsOf(

@@ -151,24 +151,3 @@ test("a deleted identity's token is worth nothing, and its roles stay behind", a
     );
     expect(left.body.value.filter(({ properties }) => properties.roleDefinitionId.endsWith(reader))).toHaveLength(1);
 });
-
-test("conditions of role assignments are refused by name: ignored, they would grant too much", async () => {
-    azure = await TestAzure.start();
-    const rg = await makeGroup(azure);
-    const { principalId } = (await makeIdentity(azure, "one")).properties;
-    const answer = await azure.put(
-        `${rg}/providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111`,
-        {
-            properties: {
-                roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
-                principalId,
-                condition: "@Resource[x] StringEquals 'y'",
-                conditionVersion: "2.0",
-            },
-        },
-    );
-    expect([answer.status, answer.body.error.message]).toEqual([
-        501,
-        "local-azure does not model role assignment conditions ('properties.condition'). Nothing was changed.",
-    ]);
-});

@@ -203,10 +203,10 @@ export async function assign(
     more: object = {},
 ): Promise<Answer> {
     const properties = {
-        ...more,
         roleDefinitionId: `${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: "ServicePrincipal",
+        ...more,
     };
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/${assignmentName()}`;
     return azure.put(path, { properties }, { apiVersion: "2022-04-01", ...sent });
