@@ -7,8 +7,12 @@ import {
     AksWorkloadIdentity,
     ManagedIdentityAksCluster,
     type ManagedIdentityAksClusterArgs,
+    RoleAssignmentMode,
 } from "../../src";
+import { lastSegment } from "../../src/azure/resourceId";
 import type { RequiredRoleAssignment } from "../../src/outputs";
+import { type MadeIdentity, makeGroup, makeIdentity } from "../local-azure/harness";
+import { type Engine, withEngine } from "./engine";
 import { type Ground, makeGround } from "./ground";
 import { VM_SIZE } from "./program";
 import { network, SCENARIOS, type Scenario } from "./scenarios";
@@ -17,8 +21,9 @@ import { network, SCENARIOS, type Scenario } from "./scenarios";
 const OF_DEPLOYERS: Record<string, Pick<Scenario, "args">> = {
     kubeconfig: { args: () => ({ exportKubeconfig: true }) },
     outbound: {
-        args: ({ address }) => ({
+        args: ({ address, addresses }) => ({
             network,
+            networkAccess: { publicIpResourceGroupIds: [addresses.id] },
             properties: {
                 networkProfile: { loadBalancerProfile: { outboundIPs: { publicIPs: [{ id: address.id }] } } },
             },
@@ -33,21 +38,33 @@ const OF_DEPLOYERS: Record<string, Pick<Scenario, "args">> = {
 };
 const CLUSTERS = { ...SCENARIOS, ...OF_DEPLOYERS };
 
-const COMPONENTS = {
-    clusteridentities: (name: string, group: string, { subnets }: Ground, options: pulumi.ComponentResourceOptions) =>
-        new AksClusterIdentities(name, { resourceGroupName: group, subnetIds: [subnets.work.id] }, options),
-    workloadidentity: (name: string, group: string, { vault }: Ground, options: pulumi.ComponentResourceOptions) =>
+/** Components that are no clusters. */
+const COMPONENTS: Record<
+    string,
+    (name: string, placed: Placed, options: pulumi.ComponentResourceOptions) => Component
+> = {
+    clusteridentities: (name, { ground, ...placed }, options) =>
+        new AksClusterIdentities(name, { ...placed, subnetIds: [ground.subnets.work.id] }, options),
+    workloadidentity: (name, { ground, ...placed }, options) =>
         new AksWorkloadIdentity(
             name,
             {
-                resourceGroupName: group,
+                ...placed,
                 oidcIssuerUrl: "https://issuer.example/",
                 serviceAccounts: [{ namespace: "shop", name: "web" }],
-                extraRoleAssignments: [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }],
+                extraRoleAssignments: [{ name: "secrets", role: "Key Vault Secrets User", scope: ground.vault.id }],
             },
             options,
         ),
 };
+
+interface Placed {
+    ground: Ground;
+    resourceGroupName: string;
+    roleAssignments: RoleAssignmentMode;
+}
+
+type Component = ManagedIdentityAksCluster | AksClusterIdentities | AksWorkloadIdentity;
 
 /** Of all that is deployed: a resource group and a component each. */
 export const DEPLOYMENTS = [...Object.keys(CLUSTERS), ...Object.keys(COMPONENTS)];
@@ -60,8 +77,27 @@ export function argsOf(name: string, ground: Ground): Partial<ManagedIdentityAks
     );
 }
 
-/** What others have made before the deployer comes: everything that the clusters stand on, and their resource groups. */
-export async function platform(): Promise<Record<string, unknown>> {
+/** Runs `use` where everything is that the clusters stand on, made by an Owner, and a resource group for each. */
+export async function withPlatform(use: (engine: Engine, platform: Platform) => Promise<void>): Promise<void> {
+    await withEngine(platform, { project: "platform" }, async (engine) => {
+        const { ground, groups, shared } = (await engine.stack.up()).outputs;
+        await makeGroup(engine.arm, DEPLOYERS);
+        await use(engine, {
+            ground: revived(ground?.value) as Ground,
+            groups: groups?.value,
+            shared: shared?.value,
+        });
+    });
+}
+
+const DEPLOYERS = "deployers";
+
+/** Somebody who has no role yet. */
+export async function makeDeployer({ arm }: Engine, name: string): Promise<MadeIdentity["properties"]> {
+    return (await makeIdentity(arm, name, DEPLOYERS)).properties;
+}
+
+async function platform(): Promise<Record<string, unknown>> {
     const ground = makeGround();
     return {
         ground: described(ground),
@@ -76,14 +112,6 @@ export interface Platform {
     shared: string[];
     /** A resource group of each deployment. */
     groups: Record<string, string>;
-}
-
-export function platformOf(outputs: Record<string, { value: unknown } | undefined>): Platform {
-    return {
-        ground: revived(outputs.ground?.value) as Ground,
-        shared: outputs.shared?.value as string[],
-        groups: outputs.groups?.value as Record<string, string>,
-    };
 }
 
 /** Of each resource what clusters take of it. */
@@ -111,8 +139,10 @@ function revived(value: unknown, member = "id"): unknown {
 interface Deployer {
     /** Client ids of who deploys, by deployment; a text where it is one for all. */
     clientId: string | Record<string, string>;
-    /** Only these. */
+    /** Only these. Default: all. */
     names?: string[];
+    roleAssignments?: RoleAssignmentMode;
+    /** What the clusters get besides. */
     args?: Partial<ManagedIdentityAksClusterArgs>;
 }
 
@@ -126,43 +156,26 @@ export interface DeployedComponent {
 /** All deployments in one stack, each as its deployer. */
 export function deploymentsOf({ ground, groups }: Platform, deployer: Deployer): PulumiFn {
     return async () => {
-        const { clientId, names = DEPLOYMENTS, args } = deployer;
-        // Signed in otherwise than the stack's own provider, whose location it does not have.
-        const providerOf = (name: string, id: string) => new Provider(`as-${name}`, { useMsi: true, clientId: id });
-        const one = typeof clientId === "string" ? providerOf("deployer", clientId) : undefined;
-        return Object.fromEntries(
-            names.map((name) => {
-                const provider = one ?? providerOf(name, (clientId as Record<string, string>)[name] ?? "");
-                const group = groups[name]?.split("/").pop() ?? "";
-                return [name, outputsOf(deploy(name, group, ground, args, { provider }))];
-            }),
-        );
+        const { clientId, names = DEPLOYMENTS, roleAssignments = RoleAssignmentMode.Create, args } = deployer;
+        // Without a location, unlike the stack's own: azure-native then takes the resource group's.
+        const provider = (name: string, id = "") => new Provider(`as-${name}`, { useMsi: true, clientId: id });
+        const one = typeof clientId === "string" ? provider("deployer", clientId) : undefined;
+        const deploy = (name: string) => {
+            const options = { provider: one ?? provider(name, (clientId as Record<string, string>)[name]) };
+            const placed = { resourceGroupName: lastSegment(groups[name] ?? ""), roleAssignments };
+            const component = COMPONENTS[name]?.(name, { ground, ...placed }, options);
+            const { systemNodePool = { vmSize: VM_SIZE }, ...others } = argsOf(name, ground) ?? {};
+            return (
+                component ??
+                new ManagedIdentityAksCluster(name, { systemNodePool, ...others, ...args, ...placed }, options)
+            );
+        };
+        return Object.fromEntries(names.map((name) => [name, outputsOf(deploy(name))]));
     };
 }
 
-function deploy(
-    name: string,
-    group: string,
-    ground: Ground,
-    args: Partial<ManagedIdentityAksClusterArgs> | undefined,
-    options: pulumi.ComponentResourceOptions,
-) {
-    const cluster = argsOf(name, ground);
-    if (cluster === undefined) {
-        return COMPONENTS[name as keyof typeof COMPONENTS](name, group, ground, options);
-    }
-    const { systemNodePool = { vmSize: VM_SIZE }, ...others } = cluster;
-    return new ManagedIdentityAksCluster(
-        name,
-        { resourceGroupName: group, systemNodePool, ...others, ...args },
-        options,
-    );
-}
-
-function outputsOf(
-    component: ManagedIdentityAksCluster | AksClusterIdentities | AksWorkloadIdentity,
-): pulumi.Output<DeployedComponent> {
+function outputsOf(component: Component): Record<keyof DeployedComponent, unknown> {
     const { roleAssignments, roleAssignmentCommands } = component;
-    const name = component instanceof ManagedIdentityAksCluster ? { clusterName: component.clusterName } : {};
-    return pulumi.output({ ...name, roleAssignments, roleAssignmentCommands }) as pulumi.Output<DeployedComponent>;
+    const clusterName = component instanceof ManagedIdentityAksCluster ? component.clusterName : undefined;
+    return { clusterName, roleAssignments, roleAssignmentCommands };
 }
