@@ -36,17 +36,20 @@ export function delegationCondition(roles: string[]): string {
     return [clause("write", "Request"), "AND", clause("delete", "Resource")].join("\n");
 }
 
-/** As `az role definition create` takes it. */
+/** As `az role definition create` takes it, in the form that the formatter has for JSON. */
 function roleDefinition(name: string, actions: string[]): string {
-    const role = {
-        Name: name,
-        IsCustom: true,
-        Description: "Deploys AKS clusters with managed identities.",
-        Actions: actions,
-        NotActions: [],
-        AssignableScopes: ["/subscriptions/<subscription id>"],
-    };
-    return JSON.stringify(role, null, 2);
+    return [
+        "{",
+        `  "Name": "${name}",`,
+        '  "IsCustom": true,',
+        '  "Description": "Deploys AKS clusters with managed identities.",',
+        '  "Actions": [',
+        actions.map((action) => `    "${action}"`).join(",\n"),
+        "  ],",
+        '  "NotActions": [],',
+        '  "AssignableScopes": ["/subscriptions/<subscription id>"]',
+        "}",
+    ].join("\n");
 }
 
 function listed(needs: Need[]): string {
