@@ -2,7 +2,15 @@ import type { LoggedRequest } from "../../local-azure/contract";
 import { isWithin } from "../../local-azure/kernel/resourceId";
 import { assign, type MadeIdentity, putRole } from "../local-azure/harness";
 import { type Actions, allActions, type Deployment, LINKED, NEEDS, sorted } from "./deployerNeeds";
-import { argsOf, DEPLOYMENTS, deploymentsOf, makeDeployer, type Platform, withPlatform } from "./deployments";
+import {
+    argsOf,
+    conditionOf,
+    DEPLOYMENTS,
+    deploymentsOf,
+    makeDeployer,
+    type Platform,
+    withPlatform,
+} from "./deployments";
 import type { Engine } from "./engine";
 
 /**
@@ -66,11 +74,16 @@ async function makeCustom(engine: Engine, { ground, groups, shared }: Platform, 
     const scopes: Record<Place, string[]> = { inGroup: [deployer.group], elsewhere: shared };
     for (const place of PLACES) {
         for (const scope of scopes[place]) {
-            await assign(engine.arm, deployer.roles[place], deployer.identity.principalId, scope);
+            const assigns = deployer.documented[place].includes(WRITE_ASSIGNMENT);
+            const limit = assigns ? { condition: conditionOf(ground), conditionVersion: "2.0" } : {};
+            const role = deployer.roles[place];
+            expect((await assign(engine.arm, role, deployer.identity.principalId, scope, {}, limit)).status).toBe(201);
         }
     }
     return deployer;
 }
+
+const WRITE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments/write";
 
 let guids = 0;
 function nextGuid(): string {
@@ -181,7 +194,7 @@ async function expectFailures(engine: Engine, platform: Platform, deployers: Dep
         elsewhere: documented.elsewhere.filter((action) => pattern.test(action)),
     });
 
-    await set(without(deployer, "inGroup", "Microsoft.Authorization/roleAssignments/write"));
+    await set(without(deployer, "inGroup", WRITE_ASSIGNMENT));
     await expect(stack.up()).rejects.toThrow(
         /Status=403 Code="AuthorizationFailed" Message="The client \S+ with object id \S+ does not have authorization to perform action 'Microsoft\.Authorization\/roleAssignments\/write'/,
     );

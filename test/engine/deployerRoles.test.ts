@@ -1,8 +1,14 @@
 import { RoleAssignmentMode } from "../../src";
 import { lastSegment } from "../../src/azure/resourceId";
 import { assign, contributor, type MadeIdentity } from "../local-azure/harness";
-import { assignedRoles, delegationCondition } from "./deployerPage";
-import { type DeployedComponent, deploymentsOf, makeDeployer, type Platform, withPlatform } from "./deployments";
+import {
+    conditionOf,
+    type DeployedComponent,
+    deploymentsOf,
+    makeDeployer,
+    type Platform,
+    withPlatform,
+} from "./deployments";
 import type { Engine } from "./engine";
 
 // The deployers of `docs/deployer.md` with built-in roles, but for Owner, as whom scenarios.test.ts deploys.
@@ -34,12 +40,9 @@ async function withAdministrator(
     return deployer;
 }
 
-/** The page's condition, with the two custom roles that scenarios name: everything but another role. */
+/** The page's condition lets the deployer deploy everything, but for a cluster with another role. */
 async function withCondition(engine: Engine, platform: Platform): Promise<void> {
-    const { joiner, linker } = platform.ground;
-    const named = [joiner, linker].map(({ id }) => lastSegment(String(id)));
-    const condition = delegationCondition([...assignedRoles(), ...named]);
-    const { clientId } = await withAdministrator(engine, platform, "limited", condition);
+    const { clientId } = await withAdministrator(engine, platform, "limited", conditionOf(platform.ground));
 
     const beyond = { name: "all", role: "Contributor", scope: platform.groups.created ?? "" };
     const args = { extraRoleAssignments: [beyond] };

@@ -12,6 +12,7 @@ import {
 import { lastSegment } from "../../src/azure/resourceId";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { type MadeIdentity, makeGroup, makeIdentity } from "../local-azure/harness";
+import { assignedRoles, delegationCondition } from "./deployerPage";
 import { type Engine, withEngine } from "./engine";
 import { type Ground, makeGround } from "./ground";
 import { VM_SIZE } from "./program";
@@ -95,6 +96,11 @@ const DEPLOYERS = "deployers";
 /** Somebody who has no role yet. */
 export async function makeDeployer({ arm }: Engine, name: string): Promise<MadeIdentity["properties"]> {
     return (await makeIdentity(arm, name, DEPLOYERS)).properties;
+}
+
+/** The page's condition, with the two custom roles that scenarios name. */
+export function conditionOf({ joiner, linker }: Ground): string {
+    return delegationCondition([...assignedRoles(), ...[joiner, linker].map(({ id }) => lastSegment(String(id)))]);
 }
 
 async function platform(): Promise<Record<string, unknown>> {
