@@ -54,9 +54,8 @@ export function decide(question: AccessQuestion, assignments: Iterable<Assignmen
             );
             if (granting.some(unconditional)) {
                 const { condition = [], id } = assignment;
-                if (isMet(condition, question.action, question.roleAssignment))
-                    return { allowed: true, assignmentId: id };
-                unmet = true;
+                unmet = !isMet(condition, question.action, question.roleAssignment);
+                if (!unmet) return { allowed: true, assignmentId: id };
             } else if (granting.length > 0) conditional ??= assignment.id;
         }
     }

@@ -336,7 +336,9 @@ describe("provider", () => {
             await subject.read(peer, urn("managedidentity:UserAssignedIdentity"), identityId, {}, {});
             tokens.push((await subject.invoke(peer, "azure-native:authorization:getClientToken", {})).token);
         }
-        expect(arm.seen.map(({ authorization }) => authorization)).toEqual(tokens.map((token) => `Bearer ${String(token)}`));
+        expect(arm.seen.map(({ authorization }) => authorization)).toEqual(
+            tokens.map((token) => `Bearer ${String(token)}`),
+        );
         expect(new Set(tokens).size).toBe(2);
         expect(arm.tokensAsked.filter((asked) => asked.includes("client_id=C"))).toHaveLength(1);
     });
