@@ -55,7 +55,7 @@ async function withCondition(engine: Engine, platform: Platform): Promise<void> 
 
 /** Somebody else runs the commands that the components print, which an Owner here does. */
 async function withoutRoleAssignments(engine: Engine, platform: Platform): Promise<void> {
-    const { clientId } = await makeContributor(engine, platform, "alone");
+    const { principalId, clientId } = await makeContributor(engine, platform, "alone");
     const program = deploymentsOf(platform, { clientId, roleAssignments: RoleAssignmentMode.Skip });
     const stack = await engine.openAnother("alone", program);
     const printed: string[] = [];
@@ -75,6 +75,10 @@ async function withoutRoleAssignments(engine: Engine, platform: Platform): Promi
         expect(jobs.filter(({ allowed }) => !allowed)).toEqual([]);
     }
     await stack.destroy();
+    const own = engine.azure.requests().filter(({ caller }) => caller === principalId);
+    const actions = new Set(own.flatMap(({ required = [] }) => required.map(({ action }) => action)));
+    expect(actions.size).toBeGreaterThan(10);
+    expect([...actions].filter((action) => action.startsWith("Microsoft.Authorization/"))).toEqual([]);
 }
 
 const COMMAND = /az role assignment create --assignee-object-id \S+ .*? --scope '[^']+'/g;
