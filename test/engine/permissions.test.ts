@@ -5,7 +5,7 @@ const assignment = {
     identity: "controlPlane",
     role: "Network Contributor",
     scope: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/n",
-    reason: "The control plane joins it.",
+    description: "The control plane joins it.",
 };
 const joinNodes = { operation: "join nodes", ...documented("https://example.com/nodes") };
 const joinPods = { operation: "join pods", ...derived("https://example.com/pods") };

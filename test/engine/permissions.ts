@@ -4,7 +4,7 @@ import type { RequiredRoleAssignment } from "../../src/outputs";
 
 /** A role assignment with the jobs that the model denied without it. */
 export interface ProvenNeed {
-    assignment: Pick<RequiredRoleAssignment, "identity" | "role" | "scope" | "reason">;
+    assignment: Pick<RequiredRoleAssignment, "identity" | "role" | "scope" | "description">;
     denied: (Pick<ClusterJob, "operation"> & Evidence)[];
 }
 
