@@ -1,3 +1,4 @@
+import type { ProviderSettings } from "../../contract";
 import type { ArmClient, Patience } from "../host/armClient";
 import { logicalNameOf, NotModelled, type Provider, tokenOf } from "../host/provider";
 import { type Session, sessions } from "../host/sessions";
@@ -9,10 +10,7 @@ import { previewOutputs } from "./previewOutputs";
 import { resourceTypes } from "./resourceTypes";
 import type { ResourceType } from "./row";
 
-export function azureNativeProvider(
-    arm: ArmClient,
-    settings: { armEndpoint: string; subscriptionId: string; tenantId: string },
-): Provider {
+export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings): Provider {
     const known = sessions(arm, settings.subscriptionId);
     const patience = (session: Session, timeoutSeconds: number): Patience => ({
         deadline: arm.clock.now() + (timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS),
