@@ -30,11 +30,11 @@ export function resourceNotFound(type: string, names: string[], resourceGroup: s
     );
 }
 
-export const parentResourceNotFound = (type: string, parent: string) =>
+export const parentResourceNotFound = (type: string, parent: string, verb: "read" | "write" = "write") =>
     new ArmError(
         404,
         "ParentResourceNotFound",
-        `Failed to perform 'write' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
+        `Failed to perform '${verb}' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
             `resource '${parent}' could not be found.`,
         byGateway,
     );

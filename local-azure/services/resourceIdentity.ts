@@ -3,7 +3,7 @@ import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import type { Entry } from "../kernel/resourceStore";
 import { assignIdentity } from "../kernel/typeNames";
 import type { Azure } from "./azure";
-import { identitiesOf } from "./managedidentity/state";
+import { identityOf } from "./managedidentity/state";
 import type { PlainResource } from "./plainResource";
 import type { Call } from "./service";
 
@@ -42,9 +42,9 @@ function userAssignedOf({ azure, caller, path }: Call, type: string, wanted: Jso
     return Object.fromEntries(
         ids.map((id) => {
             azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignIdentity, id);
-            const identity = identitiesOf(azure).get(id);
+            const identity = identityOf(azure, id);
             if (!identity) throw invalidIdentity(id);
-            const { principalId, clientId } = identity.data;
+            const { principalId, clientId } = identity;
             return [id, { principalId, clientId }];
         }),
     );

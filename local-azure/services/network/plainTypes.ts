@@ -17,6 +17,9 @@ import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
 
+const route: PlainType = { type: `${routeTableType}/routes`, kind: "child", etag: true };
+const securityRule: PlainType = { type: `${securityGroupType}/securityRules`, kind: "child", etag: true };
+
 /** What subnets, clusters and roles point at: kept, linked to one another, and not deleted while in use. */
 export const plainTypes: PlainType[] = [
     {
@@ -56,22 +59,22 @@ export const plainTypes: PlainType[] = [
     {
         type: routeTableType,
         etag: true,
-        embedded: [{ property: "routes", type: `${routeTableType}/routes` }],
+        embedded: [{ property: "routes", of: route }],
         properties: (sent) => ({ disableBgpRoutePropagation: false, ...sent }),
         computed: usedBySubnets("routeTable"),
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
     },
-    { type: `${routeTableType}/routes`, kind: "child", etag: true },
+    route,
     {
         type: securityGroupType,
         etag: true,
-        embedded: [{ property: "securityRules", type: `${securityGroupType}/securityRules` }],
+        embedded: [{ property: "securityRules", of: securityRule }],
         properties: (sent) => ({ defaultSecurityRules: [], ...sent }),
         computed: usedBySubnets("networkSecurityGroup"),
         checkRemoval: ({ azure }, id) =>
             refuseIfUsed(azure, id, "InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"),
     },
-    { type: `${securityGroupType}/securityRules`, kind: "child", etag: true },
+    securityRule,
     {
         type: gatewayType,
         members: ["zones"],

@@ -2,7 +2,7 @@ import type { ArmError } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
 import { isOfType } from "../../../kernel/resourceId";
 import { assignIdentity, identityType } from "../../../kernel/typeNames";
-import { identitiesOf } from "../../managedidentity/state";
+import { identityOf } from "../../managedidentity/state";
 import * as errors from "../errors";
 import type { ClusterIdentity } from "../state/state";
 import type { Check, Proposal } from "./proposal";
@@ -22,7 +22,7 @@ export const identityChecks: Check[] = [
     },
     ({ request, clusterId, azure }) => {
         const ids = Object.keys(request.identity?.userAssignedIdentities ?? {});
-        const missing = ids.find((id) => !identitiesOf(azure).get(id));
+        const missing = ids.find((id) => !identityOf(azure, id));
         return missing === undefined ? undefined : errors.identityOperationFailed(clusterId, missing);
     },
     // AKS's.
@@ -80,7 +80,7 @@ function kubeletOnUserAssigned({ ownKubeletId, controlPlane }: Proposal): ArmErr
 
 function kubeletExists({ azure, ownKubeletId }: Proposal): ArmError | undefined {
     if (!ownKubeletId) return undefined;
-    const exists = isOfType(ownKubeletId, identityType) && identitiesOf(azure).get(ownKubeletId);
+    const exists = isOfType(ownKubeletId, identityType) && identityOf(azure, ownKubeletId);
     return exists ? undefined : errors.kubeletNotFound(ownKubeletId);
 }
 
