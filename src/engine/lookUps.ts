@@ -14,6 +14,11 @@ export async function withinLimit<T>(lookUp: Promise<T | undefined>): Promise<T 
     return Promise.race([lookUp, limit]).finally(() => clearTimeout(timer));
 }
 
+/** The answer to a look-up that is made once more where it fails: under load a provider may fail to answer in time. */
+export async function askedTwice<T>(lookUp: () => Promise<T>): Promise<T> {
+    return lookUp().catch(lookUp);
+}
+
 /** The answer to a look-up; undefined where it fails, as under mocks. */
 export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | undefined> {
     try {

@@ -42,7 +42,12 @@ export function clusterReader(cluster: ManagedCluster, parent: pulumi.Resource):
         });
 }
 
+/** The cluster as it is in Azure. Rejects where it cannot be read. */
+export function readCluster(id: string, parent: pulumi.Resource) {
+    return getManagedCluster(addressIn(id), { parent });
+}
+
 /** The cluster as it is in Azure; undefined where it cannot be read, as under mocks. */
 export function lookUpCluster(id: string, parent: pulumi.Resource) {
-    return orUndefined(() => getManagedCluster(addressIn(id), { parent }));
+    return orUndefined(() => readCluster(id, parent));
 }

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
+import { askedTwice } from "../engine/lookUps";
 import { stateOfPreviousRun } from "../engine/previousRun";
 import { onRegistration } from "../engine/transforms";
-import { lookUpCluster } from "../identities/livingCluster";
+import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
 import {
     adjustCluster,
@@ -124,10 +125,21 @@ export class ClusterTracker {
         if (previous === undefined) {
             return {};
         }
-        this.#living ??= lookUpCluster(previous.clusterId, this.component).then(
-            (cluster): Values => (cluster ? { ...cluster } : previous.outputs),
-        );
+        this.#living ??= this.#read(previous);
         return this.#living;
+    }
+
+    async #read({ clusterId, outputs }: PreviousCluster): Promise<Values> {
+        try {
+            return { ...(await askedTwice(() => readCluster(clusterId, this.component))) };
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            await pulumi.log.warn(
+                `${clusterId} cannot be read, so this update takes what others may have changed, such as node counts, from the state: ${reason}`,
+                this.component,
+            );
+            return outputs;
+        }
     }
 
     /** What this run has applied, to be kept when it has succeeded. */

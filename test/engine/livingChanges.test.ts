@@ -76,6 +76,18 @@ describe("the autoscaler owns the count", () => {
         await change("agentPools/system/change", { properties: { count } });
         await change("agentPools/batch/change", { properties: { count: count - 1 } });
     };
+    const failNextLooks = async ({ arm }: Living, times: number) => {
+        const fault = {
+            method: "GET",
+            path: "**/managedClusters/*",
+            kind: "error",
+            status: 403,
+            code: "AuthorizationFailed",
+        };
+        const body = [{ ...fault, times }];
+        const answer = await arm.post("/local-azure/faults", { body, token: null, apiVersion: null });
+        expect(answer.status).toBeLessThan(300);
+    };
     const counts = async ({ pool }: Living) => [(await pool("system")).count, (await pool("batch")).count];
 
     test("before a refresh and after one", async () => {
@@ -83,9 +95,10 @@ describe("the autoscaler owns the count", () => {
             const { preview, up, say, stack } = living;
             await scale(living, 7);
             expect(await preview()).toEqual(QUIET);
-            // A change of the cluster takes the living count along.
+            // A change of the cluster takes the living count along, even if its first look at the cluster fails.
             say({ ...SCALED, tags: { team: "shop" } });
             expect(await preview()).toMatchObject({ said: "" });
+            await failNextLooks(living, 1);
             await up();
             expect(await counts(living)).toEqual([7, 6]);
             expect(await preview()).toEqual(QUIET);
@@ -114,6 +127,18 @@ describe("the autoscaler owns the count", () => {
             await up();
             expect(await counts(living)).toEqual([4, 3]);
             expect(await preview()).toEqual(QUIET);
+        });
+    });
+
+    test("a preview says that it cannot read the cluster, and why", async () => {
+        await withLiving(SCALED, async (living) => {
+            living.say({ ...SCALED, tags: { team: "shop" } });
+            await failNextLooks(living, 2);
+            const { steps, said } = await living.preview();
+            expect(steps).toContain("update aks-cluster");
+            expect(said).toMatch(
+                /managedClusters\/\S+ cannot be read, so this update takes .* from the state: .*AuthorizationFailed/s,
+            );
         });
     });
 

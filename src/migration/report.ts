@@ -1,0 +1,60 @@
+/** What a command of `managed-identity-aks` found, apart from how it is shown. */
+export interface Report<Data extends object = object> {
+    /** The command; names the schema of `data` together with `version`. */
+    kind: ReportKind;
+    /** Version of the shape of `data`: another one where a field is removed or changes its meaning. */
+    version: number;
+    /** What `--format json` prints beside `kind`, `version` and `exitCode`. It holds no property value of a state. */
+    data: Data;
+    exitCode: ExitCode;
+    /** The same for people, in the order in which it is read. */
+    blocks: Block[];
+}
+
+export type ReportKind = "plan" | "adopt" | "finish" | "verify" | "grants" | "map" | "survey";
+
+/** How a command ends. A fleet ends with the highest number of its clusters. */
+export const ExitCode = {
+    /** Safe, or done. */
+    Ok: 0,
+    /** The command itself failed. */
+    Failure: 1,
+    /** The input or the usage is invalid. */
+    InvalidInput: 2,
+    /** Done, and something must follow. */
+    FollowUp: 3,
+    /** The change is rejected, or stops half-way. */
+    Rejected: 4,
+    /** A cluster or a pool would be replaced or deleted. */
+    Replaced: 5,
+    /** Not enough could be read to tell. */
+    Incomplete: 6,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** A part of a report, as each format shows it in its own way. */
+export type Block =
+    | { kind: "heading"; level: 1 | 2 | 3; text: string }
+    | { kind: "paragraph"; text: string; tone?: Tone }
+    | { kind: "table"; columns: string[]; rows: Cell[][] }
+    | { kind: "list"; items: string[] }
+    /** Commands to run, one a line. */
+    | { kind: "commands"; lines: string[] }
+    | { kind: "diagram"; diagram: Diagram };
+
+export type Cell = string | { text: string; tone: Tone };
+
+/** What a text says of the cluster's state; shown as a colour and never as a colour alone. */
+export type Tone = "ok" | "pending" | "wrong" | "unknown";
+
+/** Identities, roles and scopes as a graph. */
+export interface Diagram {
+    title: string;
+    nodes: { id: string; label: string; kind: "identity" | "scope" | "cluster" }[];
+    edges: { from: string; to: string; label: string; change?: "gained" | "lost" }[];
+}
+
+/** An input that cannot be used; ends the command with `InvalidInput` and this one line. */
+export class InvalidInputError extends Error {
+    override name = "InvalidInputError";
+}
