@@ -4,7 +4,7 @@ import { tenantDomain } from "../identity/tenant";
 import type { Reply } from "../kernel/http";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import { type GraphCall, type GraphRoute, graphTime, patched, settable, unset } from "./call";
-import { badRequest, invalidProperty, missingProperty } from "./errors";
+import { invalidProperty, invalidRequest, missingProperty } from "./errors";
 import { existing, type ObjectSet } from "./objectSet";
 
 const readOnly = ["id", "appId", "createdDateTime", "publisherDomain", "passwordCredentials", "keyCredentials"];
@@ -79,7 +79,7 @@ function removePassword(call: GraphCall): Reply {
     const keyId = stringAt(call.body, "keyId");
     const passwords = application.passwords.filter((each) => each.keyId !== keyId);
     if (passwords.length === application.passwords.length) {
-        throw badRequest("No password credential found with keyId.");
+        throw invalidRequest("No password credential found with keyId.");
     }
     call.tenant.applications.add({ ...application, passwords });
     return { status: 204 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ArmError } from "../kernel/errors";
+import { ArmError, badRequest, conflict } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 
 /** The envelope of recording 02, exchange 25. */
@@ -24,24 +24,24 @@ export const notFound = (id: string) =>
         `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
     );
 
-export const badRequest = (message: string) => new ArmError(400, "Request_BadRequest", message);
+export const invalidRequest = (message: string) => badRequest("Request_BadRequest", message);
 
 export const malformed = () =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     );
 
-export const missingProperty = (name: string) => badRequest(`A value is required for property '${name}' of resource.`);
+export const missingProperty = (name: string) =>
+    invalidRequest(`A value is required for property '${name}' of resource.`);
 
 export const invalidProperty = (name: string) =>
-    badRequest(`Invalid value specified for property '${name}' of resource.`);
+    invalidRequest(`Invalid value specified for property '${name}' of resource.`);
 
-export const sameKey = (message: string) => new ArmError(409, "Request_MultipleObjectsWithSameKeyValue", message);
+export const sameKey = (message: string) => conflict("Request_MultipleObjectsWithSameKeyValue", message);
 
 export const unsupportedQuery = (what: string) =>
-    new ArmError(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
+    badRequest("Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
 
 export const graphMethodNotAllowed = (method: string, path: string, allowed: string[]) =>
     new ArmError(405, "Request_BadRequest", `Specified HTTP method '${method}' is not allowed for '${path}'.`, {

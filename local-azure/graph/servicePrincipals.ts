@@ -3,7 +3,7 @@ import type { Tenant } from "../identity/tenant";
 import { arrayAt, type JsonObject, stringAt, valueAt } from "../kernel/json";
 import { nameOf } from "../kernel/resourceId";
 import { type GraphCall, patched, unset } from "./call";
-import { badRequest, missingProperty, sameKey } from "./errors";
+import { invalidRequest, missingProperty, sameKey } from "./errors";
 import type { ObjectSet } from "./objectSet";
 
 export const servicePrincipals: ObjectSet<Principal> = {
@@ -21,7 +21,7 @@ export const servicePrincipals: ObjectSet<Principal> = {
     /** The principal of a managed identity goes with its resource and no other way. */
     remove: ({ directory }, { objectId, resourceId }) => {
         if (resourceId) {
-            throw badRequest(
+            throw invalidRequest(
                 "Unable to delete: the service principal of a managed identity is managed by its resource.",
             );
         }
@@ -35,7 +35,7 @@ function create({ tenant, body }: GraphCall): Principal {
     if (!appId) throw missingProperty("appId");
     const application = tenant.applications.ofClient(appId);
     if (!application || !tenant.directory.isVisible(application)) {
-        throw badRequest(
+        throw invalidRequest(
             `The appId '${appId}' of the service principal does not reference a valid application object.`,
         );
     }

@@ -1,5 +1,5 @@
 import type { Issuer } from "../identity/assertions";
-import { ArmError, messageOf } from "../kernel/errors";
+import { type ArmError, badRequest, conflict, messageOf } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { isObject, objectAt, stringAt } from "../kernel/json";
 import type { Azure } from "../services/azure";
@@ -51,7 +51,7 @@ function faultRules(content: string) {
     try {
         return parseFaultRules(content);
     } catch (error) {
-        if (error instanceof InvalidFaultRule) throw new ArmError(400, "InvalidFaultRule", error.message);
+        if (error instanceof InvalidFaultRule) throw badRequest("InvalidFaultRule", error.message);
         throw error;
     }
 }
@@ -73,7 +73,7 @@ function advanceClock(azure: Azure, content: string): Reply {
     }
     const { clock } = azure;
     if (!clock.advance) {
-        throw new ArmError(409, "ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
+        throw conflict("ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
     }
     clock.advance(seconds * 1000);
     azure.operations.advance();
@@ -111,5 +111,5 @@ function jsonOf(content: string): unknown {
 }
 
 function badControl(message: string): ArmError {
-    return new ArmError(400, "InvalidRequestContent", message);
+    return badRequest("InvalidRequestContent", message);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { ArmError, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
+import { ArmError, badRequest, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
 import type { Reply, WebRequest } from "../kernel/http";
 import type { ControlRequest, ControlRoutes } from "../services/service";
 import type { Certificate } from "./certificate";
@@ -53,7 +53,7 @@ export function front(
 /** What is no HTTP gets an answer, if anybody still listens, and the end of the connection. */
 function refuseNoHttp(socket: Socket): void {
     if (!socket.writable) return;
-    const { body } = new ArmError(400, "BadRequest", "The request is not valid HTTP.");
+    const { body } = badRequest("BadRequest", "The request is not valid HTTP.");
     const content = JSON.stringify(body);
     socket.end(
         "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\n" +

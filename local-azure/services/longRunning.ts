@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { operationName, pollApiVersion } from "../history/operations";
-import { ArmError } from "../kernel/errors";
+import { ArmError, conflict } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
 import { idIn, namespaceOf, subscriptionOf } from "../kernel/resourceId";
@@ -38,7 +38,7 @@ function result(call: Call): Reply {
     if (call.azure.operations.isFinished(operation)) {
         // Whoever polls Location alone has no other way to learn of it. Status unverified.
         if (operation.fate?.kind === "fails") {
-            throw new ArmError(409, operation.fate.code, operation.fate.message);
+            throw conflict(operation.fate.code, operation.fate.message);
         }
         return { status: 204 };
     }

@@ -1,4 +1,4 @@
-import { ArmError } from "../kernel/errors";
+import { badRequest } from "../kernel/errors";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import type { Entry } from "../kernel/resourceStore";
 import { assignIdentity } from "../kernel/typeNames";
@@ -57,8 +57,7 @@ export function removeIdentity(azure: Azure, { data }: Entry): void {
 
 /** The code is ARM's for any resource with such an identity; the message is not documented. */
 const invalidIdentity = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "FailedIdentityOperation",
         `Identity operation failed with error 'Failed to perform resource identity operation. The resource '${id}' was ` +
             "not found.'.",

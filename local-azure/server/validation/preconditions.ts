@@ -1,4 +1,4 @@
-import { ArmError, notModelled } from "../../kernel/errors";
+import { ArmError, badRequest, notModelled } from "../../kernel/errors";
 import type { Conditions } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { nameOf } from "../../kernel/resourceId";
@@ -65,8 +65,8 @@ const wordsOf: Words[] = [
                 "Resource not found but ETag header is provided. If this is a request to create, please do not provide ETag.",
             ),
         exists: ({ id }) => preconditionFailed(`The resource '${nameOf(id)}' exists already.`),
-        both: () => new ArmError(400, "BadRequest", "Only one of If-Match and If-None-Match may be given."),
-        noneOfOne: () => new ArmError(400, "BadRequest", "If-None-Match may only be empty or '*'."),
+        both: () => badRequest("BadRequest", "Only one of If-Match and If-None-Match may be given."),
+        noneOfOne: () => badRequest("BadRequest", "If-None-Match may only be empty or '*'."),
     },
     {
         // Azure's, all of them (Azure/azure-powershell, DnsTests and PrivateDnsTests).

@@ -1,5 +1,5 @@
 import { declaredType, membersOf, type Spec } from "../../kernel/declarations";
-import { ArmError, invalidRequestContent } from "../../kernel/errors";
+import { type ArmError, badRequest, invalidRequestContent } from "../../kernel/errors";
 import type { JsonObject } from "../../kernel/json";
 import { ErrorWithDetails } from "./errorWithDetails";
 import type { Violation } from "./violations";
@@ -83,7 +83,7 @@ const providers: Provider[] = [
             value: aksValue,
             // Azure's for `properties.count` (pulumi-azure-native#2943) and `agentPoolProfiles` (Azure/ARO-HCP#629).
             missing: ({ path }) =>
-                new ArmError(400, "InvalidParameter", `Required parameter ${jsonPath(path)} is missing (null).`),
+                badRequest("InvalidParameter", `Required parameter ${jsonPath(path)} is missing (null).`),
         },
     },
     {
@@ -102,8 +102,7 @@ const providers: Provider[] = [
     },
 ];
 
-const unmarshalError = (why: string) =>
-    new ArmError(400, "UnmarshalError", `UnmarshalEntity encountered error: ${why}`);
+const unmarshalError = (why: string) => badRequest("UnmarshalError", `UnmarshalEntity encountered error: ${why}`);
 
 /**
  * The codes are AKS's own, by its list of them (facts aks-identity.md, ERR: "a value that is not acceptable"); their
@@ -122,7 +121,7 @@ function aksValue({ path, spec, found }: Violation): ArmError | undefined {
     const code = valueCodes[String(path.at(-1))];
     const values = spec?.kind === "enum" ? spec.values.join(", ") : "";
     if (!code) return undefined;
-    return new ArmError(400, code, `The value '${found}' of '${jsonPath(path)}' is not one of: ${values}.`);
+    return badRequest(code, `The value '${found}' of '${jsonPath(path)}' is not one of: ${values}.`);
 }
 
 function nameOf(spec: Spec | undefined): string {

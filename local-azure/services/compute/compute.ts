@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest } from "../../kernel/errors";
 import { objectAt, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { encryptionSetType, vaultType } from "../../kernel/typeNames";
@@ -57,4 +57,4 @@ function checkEncryptionSet({ body }: Call): void {
 }
 
 /** The code is the compute provider's own; the messages follow its pattern and are not documented. */
-const invalidParameter = (message: string) => new ArmError(400, "InvalidParameter", message);
+const invalidParameter = (message: string) => badRequest("InvalidParameter", message);

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { ArmError, badRequest, conflict } from "../../kernel/errors";
 import { isObject, type JsonObject } from "../../kernel/json";
 import { nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
@@ -59,7 +59,7 @@ function clusterNamed(azure: Azure, { params, query }: ControlRequest): Entry<Ma
     if (!cluster) throw new ArmError(404, "ClusterNotFound", `local-azure has no cluster '${name}'.`);
     if (other) {
         const text = `Several clusters are named '${name}'. Add ?resourceGroup= with the name of the group that is meant.`;
-        throw new ArmError(409, "AmbiguousCluster", text);
+        throw conflict("AmbiguousCluster", text);
     }
     return cluster;
 }
@@ -72,11 +72,11 @@ function contentOf({ content }: ControlRequest): JsonObject {
     } catch {
         // The same answer as for JSON that is no object.
     }
-    throw new ArmError(400, "InvalidRequestContent", "The content is not a JSON object.");
+    throw badRequest("InvalidRequestContent", "The content is not a JSON object.");
 }
 
 function requireLater(release: string, known: string): void {
     if (nodeImageRelease.test(release) && isLaterRelease(release, known)) return;
     const text = `The release '${release}' is not one like '202307.03.0' that is later than '${known}'.`;
-    throw new ArmError(400, "InvalidNodeImageRelease", text);
+    throw badRequest("InvalidNodeImageRelease", text);
 }

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
 import { nameOf, sameId } from "../../kernel/resourceId";
@@ -113,15 +113,13 @@ function associationsOf(property: string) {
 
 /** InvalidPayload is the provider's code for any bad body; the messages are not documented. */
 const invalidPayload = () =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidPayload",
         "Data collection rule association needs either 'dataCollectionRuleId' or 'dataCollectionEndpointId', not both.",
     );
 
 const endpointName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidPayload",
         `An association with a data collection endpoint is named 'configurationAccessEndpoint', not '${nameOf(name)}'.`,
     );

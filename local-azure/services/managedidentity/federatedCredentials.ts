@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest, conflict } from "../../kernel/errors";
 import { sameId } from "../../kernel/resourceId";
 import { credentialType } from "../../kernel/typeNames";
 import { tableOf } from "../plainResource";
@@ -37,12 +37,11 @@ function check({ azure, path, body }: Call): void {
 
 /** Facts azure-native-provider.md §7 (bicep-types-az#2054). */
 const sameIssuerAndSubject = () =>
-    new ArmError(409, "Conflict", "Issuer and subject combination already exists for this Managed Identity.");
+    conflict("Conflict", "Issuer and subject combination already exists for this Managed Identity.");
 
 /** Message as reported (Azure/bicep-registry-modules#1447): there the whole id is in lower case. */
 const concurrentWrites = (identity: string) =>
-    new ArmError(
-        409,
+    conflict(
         "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
         "Too many Federated Identity Credentials are written concurrently for the managed identity " +
             `'${identity.toLowerCase()}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`,
@@ -51,25 +50,19 @@ const concurrentWrites = (identity: string) =>
 // The limit and the checks of the body are documented, their codes and messages are not.
 
 const tooMany = (identity: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         `The managed identity '${identity}' already has ${limit} federated identity credentials, the most it can have.`,
     );
 
 const missing = (property: string) =>
-    new ArmError(400, "BadRequest", `The property '${property}' of a federated identity credential is required.`);
+    badRequest("BadRequest", `The property '${property}' of a federated identity credential is required.`);
 
 const oneAudience = (found: number) =>
-    new ArmError(
-        400,
-        "BadRequest",
-        `A federated identity credential has one audience, but 'audiences' holds ${found}.`,
-    );
+    badRequest("BadRequest", `A federated identity credential has one audience, but 'audiences' holds ${found}.`);
 
 const invalidName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         `The name '${name}' of a federated identity credential is invalid: 3 to 120 letters, digits, '-' and '_'.`,
     );

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ArmError } from "../../kernel/errors";
+import { badRequest } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
 import { workspaceType } from "../../kernel/typeNames";
@@ -46,8 +46,7 @@ function sharedKeys(call: Call): Reply {
 
 /** The rule is the SDK's (4 to 63 letters, digits and '-'); code and message are not documented. */
 const invalidName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidParameter",
         `The workspace name '${name}' is invalid: 4 to 63 letters, digits and '-', '-' neither first nor last.`,
     );

@@ -1,4 +1,4 @@
-import { ArmError } from "../../../kernel/errors";
+import { type ArmError, badRequest } from "../../../kernel/errors";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { overlaps, parseCidr } from "../../network/cidr";
 import type { PoolRequest } from "../request/request";
@@ -184,7 +184,7 @@ export function contradictionIn(
         pools,
     };
     const found = contradictions.find(({ when }) => when(settings));
-    return found && new ArmError(400, found.code, `${found.says}. See ${found.source}`);
+    return found && badRequest(found.code, `${found.says}. See ${found.source}`);
 }
 
 /** Whether the DNS service's address is wrong in the services' range. */

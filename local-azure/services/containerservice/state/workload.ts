@@ -1,4 +1,4 @@
-import { ArmError } from "../../../kernel/errors";
+import { badRequest } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
 import { resourceType } from "../../../kernel/resourceId";
 import { addressType, registryType, subnetType, vaultType } from "../../../kernel/typeNames";
@@ -50,4 +50,4 @@ function ids(key: keyof Workload, value: unknown): string[] {
     });
 }
 
-const invalidWorkload = (why: string) => new ArmError(400, "InvalidWorkload", why);
+const invalidWorkload = (why: string) => badRequest("InvalidWorkload", why);
