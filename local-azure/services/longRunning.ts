@@ -5,26 +5,14 @@ import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
 import { idIn, namespaceOf, subscriptionOf } from "../kernel/resourceId";
 import type { Azure } from "./azure";
-import type { Call, Route } from "./service";
+import { type Call, type Route, route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */
 export function operationRoutes(namespace: string): Route[] {
     return [
         // Whoever got the URL may poll it: a deployer with rights on one group only can poll his cluster's operation.
-        {
-            method: "GET",
-            type: `${namespace}/locations/operations`,
-            on: "resource",
-            open: true,
-            handle: poll,
-        },
-        {
-            method: "GET",
-            type: `${namespace}/locations/operationResults`,
-            on: "resource",
-            open: true,
-            handle: result,
-        },
+        route("GET", `${namespace}/locations/operations`, "resource", poll, { open: true }),
+        route("GET", `${namespace}/locations/operationResults`, "resource", result, { open: true }),
     ];
 }
 

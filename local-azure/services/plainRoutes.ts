@@ -18,7 +18,7 @@ import { locationFor, normalLocation } from "./location";
 import { acceptRemoval, asyncHeader, occupy, requireIdle } from "./longRunning";
 import { type PlainResource, tableOf } from "./plainResource";
 import { identityFor } from "./resourceIdentity";
-import type { Call, Route } from "./service";
+import { type Call, type Route, route } from "./service";
 
 /** A resource of which nothing is modelled but that it is there: what others point at and hold roles on. */
 export interface PlainType {
@@ -75,13 +75,13 @@ export interface About {
 /** PUT, GET, PATCH, DELETE and the lists of a plain type. */
 export function plainRoutes(plain: PlainType): Route[] {
     const { type } = plain;
-    const patching: Route = { method: "PATCH", type, on: "resource", handle: (call) => patch(call, plain) };
+    const patching: Route = route("PATCH", type, "resource", (call) => patch(call, plain));
     return [
-        { method: "PUT", type, on: "resource", handle: (call) => put(call, plain) },
-        { method: "GET", type, on: "resource", handle: (call) => get(call, plain) },
+        route("PUT", type, "resource", (call) => put(call, plain)),
+        route("GET", type, "resource", (call) => get(call, plain)),
         ...(plain.patch === "none" ? [] : [patching]),
-        { method: "DELETE", type, on: "resource", handle: (call) => remove(call, plain) },
-        { method: "GET", type, on: "collection", handle: (call) => list(call, plain) },
+        route("DELETE", type, "resource", (call) => remove(call, plain)),
+        route("GET", type, "collection", (call) => list(call, plain)),
     ];
 }
 

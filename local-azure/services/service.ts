@@ -38,6 +38,15 @@ export interface Route {
     open?: true;
 }
 
+/** A row of a service's table. */
+export const route = (
+    method: Route["method"],
+    type: string,
+    on: Route["on"],
+    handle: Handler,
+    more: Pick<Route, "action" | "open"> = {},
+): Route => ({ method, type, on, handle, ...more });
+
 /** One Azure resource provider. Every folder beside this file exports one. */
 export interface Service extends ResourceProvider {
     routes: Route[];

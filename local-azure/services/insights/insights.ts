@@ -12,7 +12,7 @@ import { hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
 import { type PlainType, view } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call } from "../service";
+import { type Call, route } from "../service";
 
 const associationType = "Microsoft.Insights/dataCollectionRuleAssociations";
 
@@ -72,18 +72,18 @@ export const insights = plainService(
     ],
     {
         routes: [
-            {
-                method: "GET",
-                type: `${dataCollectionRuleType}/associations`,
-                on: "collection",
-                handle: associationsOf("dataCollectionRuleId"),
-            },
-            {
-                method: "GET",
-                type: `${dataCollectionEndpointType}/associations`,
-                on: "collection",
-                handle: associationsOf("dataCollectionEndpointId"),
-            },
+            route(
+                "GET",
+                `${dataCollectionRuleType}/associations`,
+                "collection",
+                associationsOf("dataCollectionRuleId"),
+            ),
+            route(
+                "GET",
+                `${dataCollectionEndpointType}/associations`,
+                "collection",
+                associationsOf("dataCollectionEndpointId"),
+            ),
         ],
     },
 );

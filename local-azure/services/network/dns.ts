@@ -6,7 +6,7 @@ import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
 import { type PlainType, view } from "../plainRoutes";
-import type { Call, Route } from "../service";
+import { type Call, type Route, route } from "../service";
 import * as errors from "./errors";
 
 const linkType = `${privateZoneType}/virtualNetworkLinks`;
@@ -70,19 +70,9 @@ export const dnsTypes: PlainType[] = [
 
 /** All record sets of a zone, whatever their kind; each provider has its own word for it. */
 export const dnsRoutes: Route[] = [
-    {
-        method: "GET",
-        type: `${privateZoneType}/ALL`,
-        on: "collection",
-        handle: listOf(privateZoneType, privateRecords),
-    },
-    { method: "GET", type: `${publicZoneType}/all`, on: "collection", handle: listOf(publicZoneType, publicRecords) },
-    {
-        method: "GET",
-        type: `${publicZoneType}/recordsets`,
-        on: "collection",
-        handle: listOf(publicZoneType, publicRecords),
-    },
+    route("GET", `${privateZoneType}/ALL`, "collection", listOf(privateZoneType, privateRecords)),
+    route("GET", `${publicZoneType}/all`, "collection", listOf(publicZoneType, publicRecords)),
+    route("GET", `${publicZoneType}/recordsets`, "collection", listOf(publicZoneType, publicRecords)),
 ];
 
 function listOf(zone: string, kinds: string[]) {

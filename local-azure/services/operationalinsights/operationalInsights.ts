@@ -6,7 +6,7 @@ import { workspaceType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
 import { existing } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call } from "../service";
+import { type Call, route } from "../service";
 
 /** Microsoft.OperationalInsights: workspaces as the place logs would go to. */
 export const operationalInsights = plainService(
@@ -34,7 +34,7 @@ export const operationalInsights = plainService(
             },
         },
     ],
-    { routes: [{ method: "POST", type: workspaceType, on: { action: "sharedKeys" }, handle: sharedKeys }] },
+    { routes: [route("POST", workspaceType, { action: "sharedKeys" }, sharedKeys)] },
 );
 
 /** Worked out from the id whenever asked for, so that no key is in the state file; the log keeps no answers. */
