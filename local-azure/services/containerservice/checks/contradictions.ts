@@ -30,6 +30,8 @@ interface Contradiction {
     says: string;
     source: string;
     when(settings: Settings): boolean;
+    /** The whole message in Azure's words, where they are known. */
+    azureSays?: (settings: Settings) => string;
 }
 
 const page = (name: string) => `https://learn.microsoft.com/azure/aks/${name}`;
@@ -78,6 +80,9 @@ export const contradictions: readonly Contradiction[] = [
         says: "outbound type 'userAssignedNATGateway' requires a subnet of the user's own",
         source: page("egress-outboundtype"),
         when: ({ outboundType, hasOwnSubnet }) => outboundType === "userassignednatgateway" && !hasOwnSubnet,
+        // A hosted system pool, which no request names, is called so.
+        azureSays: ({ pools: [{ name } = { name: "hostedpool" }] }) =>
+            `Outbound type is userAssignedNATGateway but agent pool \`${name}\` is not using custom VNet, which is not allowed.`,
     },
     {
         code: "ManagedNATGatewayWithCustomVNetNotAllowed",
@@ -184,7 +189,7 @@ export function contradictionIn(
         pools,
     };
     const found = contradictions.find(({ when }) => when(settings));
-    return found && badRequest(found.code, `${found.says}. See ${found.source}`);
+    return found && badRequest(found.code, found.azureSays?.(settings) ?? `${found.says}. See ${found.source}`);
 }
 
 /** Whether the DNS service's address is wrong in the services' range. */
