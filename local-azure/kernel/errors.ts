@@ -7,13 +7,16 @@ export class ArmError extends Error {
         readonly code: string,
         message: string,
         readonly headers: Record<string, string> = {},
+        /** Its reasons one by one, as Microsoft.Network gives them. */
+        private readonly details?: { code: string; message: string }[],
     ) {
         super(message);
         this.name = "ArmError";
     }
 
     get body() {
-        return { error: { code: this.code, message: this.message } };
+        const { code, message, details } = this;
+        return { error: { code, message, ...(details && { details }) } };
     }
 }
 

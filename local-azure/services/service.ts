@@ -1,6 +1,7 @@
 import type { Principal } from "../identity/directory";
+import { badRequest, messageOf } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
-import type { JsonObject } from "../kernel/json";
+import { isObject, type JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import type { Azure, ResourceProvider } from "./azure";
@@ -59,4 +60,19 @@ export interface ControlRequest {
     params: Record<string, string>;
     query: Record<string, string>;
     content: string;
+}
+
+/** The content of a request to such a route, as JSON. */
+export function jsonIn({ content }: ControlRequest): unknown {
+    try {
+        return JSON.parse(content);
+    } catch (error) {
+        throw badRequest("InvalidRequestContent", `The content is not JSON: ${messageOf(error)}.`);
+    }
+}
+
+export function objectIn(request: ControlRequest): JsonObject {
+    const value = jsonIn(request);
+    if (!isObject(value)) throw badRequest("InvalidRequestContent", "The content is not a JSON object.");
+    return value;
 }

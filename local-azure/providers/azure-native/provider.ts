@@ -21,6 +21,7 @@ export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings):
         deadline: Number.POSITIVE_INFINITY,
         signal: session.cancel.signal,
     });
+    const on = (type: ResourceType, patience: Patience) => ({ arm, type, patience });
     return {
         configure: known.configure,
         cancel: known.cancel,
@@ -31,18 +32,18 @@ export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings):
             const type = typeOf(urn);
             if (preview) return { id: "", properties: previewOutputs(type, inputs) };
             const session = known.of(peer);
-            return create(arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
+            return create(on(type, patience(session, timeoutSeconds)), inputs, session.subscriptionId);
         },
-        read: (peer, urn, id, inputs, state) => read(arm, typeOf(urn), id, inputs, state, endless(known.of(peer))),
+        read: (peer, urn, id, inputs, state) => read(on(typeOf(urn), endless(known.of(peer))), id, inputs, state),
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);
             const session = known.of(peer);
-            const waiting = patience(session, timeoutSeconds);
-            return update(arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
+            const resource = on(type, patience(session, timeoutSeconds));
+            return update(resource, id, olds.inputs, news, session.skipReadOnUpdate);
         },
         delete: (peer, urn, id, timeoutSeconds) =>
-            remove(arm, typeOf(urn), id, patience(known.of(peer), timeoutSeconds)),
+            remove(on(typeOf(urn), patience(known.of(peer), timeoutSeconds)), id),
         async invoke(peer, token, args) {
             const invoke = azureNativeFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);

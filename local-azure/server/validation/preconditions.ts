@@ -2,7 +2,6 @@ import { ArmError, badRequest, notModelled } from "../../kernel/errors";
 import type { Conditions } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { nameOf } from "../../kernel/resourceId";
-import { ErrorWithDetails } from "./errorWithDetails";
 
 interface Conditional extends Conditions {
     method: string;
@@ -84,7 +83,7 @@ const wordsOf: Words[] = [
         // Azure's (hashicorp/terraform-provider-azurerm#13886).
         types: /^Microsoft\.Network\//i,
         mismatch: (ifMatch, etag, id) =>
-            new ErrorWithDetails(412, "PreconditionFailed", "Precondition failed.", [
+            new ArmError(412, "PreconditionFailed", "Precondition failed.", {}, [
                 {
                     code: "PreconditionFailedEtagMismatch",
                     message: `Etag provided in if-match header ${ifMatch} does not match etag ${etag} of resource ${id} in NRP data store.`,

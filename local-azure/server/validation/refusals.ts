@@ -1,7 +1,6 @@
 import { declaredType, membersOf, type Spec } from "../../kernel/declarations";
-import { type ArmError, badRequest, invalidRequestContent } from "../../kernel/errors";
+import { ArmError, badRequest, invalidRequestContent } from "../../kernel/errors";
 import type { JsonObject } from "../../kernel/json";
-import { ErrorWithDetails } from "./errorWithDetails";
 import type { Violation } from "./violations";
 
 /** A PUT's or PATCH's content, and what it is for. */
@@ -96,7 +95,7 @@ const providers: Provider[] = [
                 const type = object.endsWith(".properties") || inner === ".properties" ? `${name}Properties` : name;
                 const message = notFound(path.at(-1) ?? "", type, path, sent);
                 const details = [{ code: "InvalidJson", message }];
-                return new ErrorWithDetails(400, "InvalidRequestFormat", "Cannot parse the request.", details);
+                return new ArmError(400, "InvalidRequestFormat", "Cannot parse the request.", {}, details);
             },
         },
     },

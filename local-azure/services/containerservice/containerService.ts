@@ -2,13 +2,12 @@ import { clusterType, poolType } from "../../kernel/typeNames";
 import { operationRoutes } from "../longRunning";
 import { route, type Service } from "../service";
 import { deletePool, getPool, listPools, putPool } from "./agentPools";
-import { listAdminCredential, listMonitoringUserCredential, listUserCredential } from "./answer/credentials";
+import { listAdminCredential, listUserCredential } from "./answer/credentials";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
 import { nodeGroupLock } from "./nodeGroupLock";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
 import { resetServicePrincipalProfile } from "./servicePrincipal";
-import { clusterFailed, poolFailed } from "./state/failures";
-import { clusterRemoved, clusterSettled, poolRemoved, poolSettled } from "./state/lifecycle";
+import { clusterFailed, clusterRemoved, clusterSettled, poolFailed, poolRemoved, poolSettled } from "./state/lifecycle";
 import type { ManagedCluster } from "./state/state";
 
 /** Microsoft.ContainerService: managed clusters and their agent pools. */
@@ -22,7 +21,6 @@ export const containerService: Service = {
         route("GET", clusterType, "collection", listClusters),
         route("POST", clusterType, { action: "listClusterUserCredential" }, listUserCredential),
         route("POST", clusterType, { action: "listClusterAdminCredential" }, listAdminCredential),
-        route("POST", clusterType, { action: "listClusterMonitoringUserCredential" }, listMonitoringUserCredential),
         route("POST", clusterType, { action: "resetServicePrincipalProfile" }, resetServicePrincipalProfile),
         route("PUT", poolType, "resource", putPool),
         route("GET", poolType, "resource", getPool),

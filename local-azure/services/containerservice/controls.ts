@@ -1,9 +1,9 @@
 import { ArmError, badRequest, conflict } from "../../kernel/errors";
-import { isObject, type JsonObject } from "../../kernel/json";
+import type { JsonObject } from "../../kernel/json";
 import { nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { ControlRequest, ControlRoutes } from "../service";
+import { type ControlRequest, type ControlRoutes, objectIn } from "../service";
 import { changeCluster, changePool } from "./changesByOthers";
 import { clusterJobs } from "./jobs/jobs";
 import { clustersOf, type ManagedCluster } from "./state/state";
@@ -21,7 +21,11 @@ export function clusterControls(azure: Azure): ControlRoutes {
             azure.operations.advance();
             return {
                 status: 200,
-                body: act(clusterNamed(azure, request), contentOf(request), request.params),
+                body: act(
+                    clusterNamed(azure, request),
+                    request.content === "" ? {} : objectIn(request),
+                    request.params,
+                ),
             };
         };
     return {
@@ -62,17 +66,6 @@ function clusterNamed(azure: Azure, { params, query }: ControlRequest): Entry<Ma
         throw conflict("AmbiguousCluster", text);
     }
     return cluster;
-}
-
-function contentOf({ content }: ControlRequest): JsonObject {
-    if (content === "") return {};
-    try {
-        const value: unknown = JSON.parse(content);
-        if (isObject(value)) return value;
-    } catch {
-        // The same answer as for JSON that is no object.
-    }
-    throw badRequest("InvalidRequestContent", "The content is not a JSON object.");
 }
 
 function requireLater(release: string, known: string): void {

@@ -172,6 +172,18 @@ export function poolRemoved(azure: Azure, { target }: Operation): void {
     });
 }
 
+/** An operation that fails after its acceptance leaves the resource behind, half-made. */
+export function clusterFailed(azure: Azure, { target }: Operation): void {
+    const entry = clustersOf(azure).get(target);
+    if (entry) clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Failed" });
+}
+
+export function poolFailed(azure: Azure, { target }: Operation): void {
+    changePool(azure, target, ({ pools }, name) =>
+        pools.map((pool) => (pool.name === name ? { ...pool, provisioningState: "Failed" } : pool)),
+    );
+}
+
 function changePool(
     azure: Azure,
     poolId: string,
