@@ -23,6 +23,8 @@ export class ArmError extends Error {
 /** By far the most of what is refused. */
 export const badRequest = (code: string, message: string) => new ArmError(400, code, message);
 
+export const invalidParameter = (message: string) => badRequest("InvalidParameter", message);
+
 export const conflict = (code: string, message: string) => new ArmError(409, code, message);
 
 /** ARM answers 404 for a provider it never asked: `x-ms-failure-cause: gateway` (recording 01, exchange 0). */

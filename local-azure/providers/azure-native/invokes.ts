@@ -1,6 +1,6 @@
+import { decodeJwt } from "jose";
 import { ArmAnswerError } from "../host/armAnswer";
 import { type ArmClient, bodyOf, type Patience } from "../host/armClient";
-import { claimsOf } from "../host/credential";
 import type { PropertyMap } from "../host/propertyValues";
 import { resourceId } from "./armPath";
 import { outputsOf } from "./outputs";
@@ -90,7 +90,7 @@ async function call(
 
 /** Who the provider is: read from its token, no request to ARM. */
 async function getClientConfig(_: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
-    const claims = claimsOf(await context.arm.credential.token(context.armEndpoint));
+    const claims = decodeJwt(await context.arm.credential.token(context.armEndpoint));
     return {
         clientId: String(claims.appid ?? claims.azp ?? ""),
         objectId: String(claims.oid ?? ""),

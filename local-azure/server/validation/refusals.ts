@@ -1,5 +1,5 @@
 import { declaredType, membersOf, type Spec } from "../../kernel/declarations";
-import { ArmError, badRequest, invalidRequestContent } from "../../kernel/errors";
+import { ArmError, badRequest, invalidParameter, invalidRequestContent } from "../../kernel/errors";
 import type { JsonObject } from "../../kernel/json";
 import type { Violation } from "./violations";
 
@@ -81,8 +81,7 @@ const providers: Provider[] = [
                 unmarshalError(`Properties.${jsonPath(path)} accept type ${nameOf(spec)}, not type ${kindOf(found)}`),
             value: aksValue,
             // Azure's for `properties.count` (pulumi-azure-native#2943) and `agentPoolProfiles` (Azure/ARO-HCP#629).
-            missing: ({ path }) =>
-                badRequest("InvalidParameter", `Required parameter ${jsonPath(path)} is missing (null).`),
+            missing: ({ path }) => invalidParameter(`Required parameter ${jsonPath(path)} is missing (null).`),
         },
     },
     {

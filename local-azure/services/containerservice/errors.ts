@@ -1,4 +1,4 @@
-import { badRequest, conflict } from "../../kernel/errors";
+import { badRequest, conflict, invalidParameter } from "../../kernel/errors";
 import { azureTime } from "../../kernel/operations";
 
 // What the AKS provider refuses. A comment says where an answer is not one that was recorded or is quoted in Azure's
@@ -53,7 +53,7 @@ export const missingIdentityIds = () =>
     badRequest("MissingIdentityIds", "The identity ids must not be null or empty for 'UserAssigned' identity type.");
 
 /** AKS knows three types and one identity; how it says so is not documented. */
-export const unsupportedIdentity = (why: string) => badRequest("InvalidParameter", why);
+export const unsupportedIdentity = (why: string) => invalidParameter(why);
 
 /** The message is Azure's; its code is not documented. */
 export const servicePrincipalOnMsiCluster = () =>
@@ -103,20 +103,17 @@ export const operationInProgress = (kind: string, what: string, started: number)
     );
 
 /** Azure's for `properties.count` (pulumi-azure-native#2943); unverified for other parameters. */
-export const requiredParameter = (name: string) =>
-    badRequest("InvalidParameter", `Required parameter ${name} is missing (null).`);
+export const requiredParameter = (name: string) => invalidParameter(`Required parameter ${name} is missing (null).`);
 
 /** Linux pools: 1 to 12 lower-case letters and digits. The wording is not documented. */
 export const poolNameInvalid = (name: string, rule: string) =>
-    badRequest(
-        "InvalidParameter",
+    invalidParameter(
         `The value of parameter agentPoolProfile.name is invalid: '${name}'. Agent pool names ${rule}. ` +
             "Please see https://aka.ms/aks-naming-rules for more details.",
     );
 
 /** The wording is not documented. */
-export const systemPoolRequired = () =>
-    badRequest("InvalidParameter", "There has to be at least one system agent pool.");
+export const systemPoolRequired = () => invalidParameter("There has to be at least one system agent pool.");
 
 /** The code is Azure's; its message is not documented. */
 export const issuerCannotBeDisabled = () =>

@@ -1,4 +1,4 @@
-import { type ArmError, badRequest, resourceNotFound } from "../../kernel/errors";
+import { type ArmError, badRequest, invalidParameter, resourceNotFound } from "../../kernel/errors";
 import { parseArmPath } from "../../kernel/resourceId";
 
 // What AKS refuses about the resources that a cluster points at. Codes without another source are AKS's own, by its list of
@@ -18,19 +18,17 @@ export const namedSubnetNotFound = (id: string) => badRequest("GetSubnetError", 
 
 /** Azure's (Azure/AKS#695). */
 export const subnetIdInvalid = () =>
-    badRequest("InvalidParameter", "The value of parameter agentPoolProfile.vnetSubnetID is invalid.");
+    invalidParameter("The value of parameter agentPoolProfile.vnetSubnetID is invalid.");
 
 /** Code and beginning are Azure's (rancher/rancher#33517); the rest is not documented. */
 export const networkElsewhere = (pool: string, network: string, there: string, here: string) =>
-    badRequest(
-        "InvalidParameter",
+    invalidParameter(
         `The Agentpool ${pool}'s vnet ${network} is in the location ${there}, and the cluster in ${here}.`,
     );
 
 /** Azure's (MicrosoftDocs/azure-docs#116169). */
 export const customSubnetBesideManaged = (pool: string) =>
-    badRequest(
-        "InvalidParameter",
+    invalidParameter(
         `Cannot use a custom subnet because agent pool ${pool} is using a managed subnet. Please omit the vnetSubnetID ` +
             "parameter from the request.",
     );

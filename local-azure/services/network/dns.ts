@@ -1,3 +1,4 @@
+import { invalidParameter } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt, valueAt } from "../../kernel/json";
 import { nameOf, sameId } from "../../kernel/resourceId";
@@ -27,7 +28,7 @@ function recordSets(zone: string, kinds: string[]): PlainType[] {
         check: ({ body }) => {
             // Public zones call it TTL, private ones ttl.
             const ttl = valueAt(body, "properties", "TTL") ?? valueAt(body, "properties", "ttl");
-            if (typeof ttl !== "number") throw errors.invalidParameter("A record set needs a 'ttl'.");
+            if (typeof ttl !== "number") throw invalidParameter("A record set needs a 'ttl'.");
         },
     }));
 }
@@ -137,9 +138,7 @@ const zoneOf = (linkId: string) => linkId.split("/").at(-3) ?? "";
 function requireZoneName(name: string): void {
     const labels = name.split(".");
     if (labels.length < 2 || name.length > 253 || !labels.every((label) => /^[\w-]{1,63}$/.test(label))) {
-        throw errors.invalidParameter(
-            `The zone name '${name}' is not valid: at least two labels of letters, digits and '-'.`,
-        );
+        throw invalidParameter(`The zone name '${name}' is not valid: at least two labels of letters, digits and '-'.`);
     }
 }
 

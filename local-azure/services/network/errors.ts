@@ -55,6 +55,3 @@ export const overlappingNamespaces = (zone: string, other: string) =>
         "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual " +
             `network with '${zone}' and '${other}' zones.`,
     );
-
-/** The code is Microsoft.Network's for a value out of place; the message is not documented. */
-export const invalidParameter = (why: string) => badRequest("InvalidParameter", why);

@@ -1,3 +1,4 @@
+import { invalidParameter } from "../../kernel/errors";
 import { isObject, type JsonObject, stringAt, stringsAt } from "../../kernel/json";
 import { childId, nameOf, resourceType, sameId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
@@ -39,9 +40,7 @@ export const plainTypes: PlainType[] = [
         check: ({ body, path }) => {
             const standard = stringAt(body, "sku", "name") === "Standard";
             if (standard && stringAt(body, "properties", "publicIPAllocationMethod") !== "Static") {
-                throw errors.invalidParameter(
-                    `Standard sku publicIp ${path.id} must have AllocationMethod set to Static.`,
-                );
+                throw invalidParameter(`Standard sku publicIp ${path.id} must have AllocationMethod set to Static.`);
             }
         },
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),

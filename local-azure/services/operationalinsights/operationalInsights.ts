@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { badRequest } from "../../kernel/errors";
+import { invalidParameter } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
 import { workspaceType } from "../../kernel/typeNames";
@@ -46,7 +46,6 @@ function sharedKeys(call: Call): Reply {
 
 /** The rule is the SDK's (4 to 63 letters, digits and '-'); code and message are not documented. */
 const invalidName = (name: string) =>
-    badRequest(
-        "InvalidParameter",
+    invalidParameter(
         `The workspace name '${name}' is invalid: 4 to 63 letters, digits and '-', '-' neither first nor last.`,
     );
