@@ -13,24 +13,6 @@ export const kubeletNeedsManagedIdentityOperator = () =>
             "https://learn.microsoft.com/en-us/azure/aks/use-managed-identity#add-role-assignment",
     );
 
-/** The code is Azure's; its message is not documented. */
-export const kubeletNeedsUserAssigned = () =>
-    badRequest(
-        "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-        "Custom kubelet identity is only supported on clusters with a user-assigned managed identity.",
-    );
-
-/** The code is Azure's; its message is not documented. */
-export const kubeletProfileInvalid = (keys: string[]) =>
-    badRequest(
-        "CustomKubeletIdentityPropertyError",
-        `identityProfile may only hold 'kubeletidentity', and that needs a resourceId. Found: ${keys.join(", ")}.`,
-    );
-
-/** The code is Azure's; its message is not documented. */
-export const kubeletNotFound = (id: string) =>
-    badRequest("GetUserAssignedIdentityResourceError", `The user-assigned identity '${id}' was not found.`);
-
 /** In the form of recording 16, exchange 2, with a status and an inner text that are unverified; ARM asks the identity provider before it asks AKS. */
 export const identityOperationFailed = (clusterId: string, identityId: string) =>
     badRequest(
@@ -115,14 +97,6 @@ export const poolNameInvalid = (name: string, rule: string) =>
 /** The wording is not documented. */
 export const systemPoolRequired = () => invalidParameter("There has to be at least one system agent pool.");
 
-/** The code is Azure's; its message is not documented. */
-export const issuerCannotBeDisabled = () =>
-    badRequest("OIDCIssuerCannotBeDisabled", "The OIDC issuer feature cannot be disabled.");
-
-/** The code is Azure's; its message is not documented. */
-export const gatewayRangeInvalid = (range: string) =>
-    badRequest("IngressAppGwAddonConfigInvalidSubnetCIDR", `The subnet range '${range}' is not a valid CIDR.`);
-
 /** Unverified. */
 export const staticCredentialNotAllowed = () =>
     badRequest(
@@ -184,13 +158,6 @@ export const httpRoutingRetired = () =>
 
 // Of what needs another kind of control plane identity. Codes are Azure's where one is named so (ERR).
 
-/** The code is Azure's; its message is not documented. */
-export const privateZoneNeedsUserAssigned = () =>
-    badRequest(
-        "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
-        "A custom private DNS zone is not supported with a system-assigned managed identity.",
-    );
-
 /** Neither code nor message is documented; that it is refused is (facts §2: "doesn't work with system-assigned"). */
 export const kmsNeedsUserAssigned = () =>
     badRequest("BadRequest", "Azure Key Vault KMS is not supported with a system-assigned managed identity.");
@@ -209,13 +176,6 @@ export const virtualMachinesPoolNeedsUserAssigned = () =>
         "Agent pools of type VirtualMachines in an own virtual network are not supported with a system-assigned identity.",
     );
 
-/** The code is Azure's; its message is not documented. */
-export const podIdentitiesAtCreation = () =>
-    badRequest(
-        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
-        "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
-    );
-
 /** The code is Azure's; the message is what it said before there was a way to consent (azure-docs#67309). */
 export const podIdentityOnKubenet = () =>
     badRequest(
@@ -226,3 +186,38 @@ export const podIdentityOnKubenet = () =>
 /** What the Azure CLI says before it asks (facts §1a); AKS's own words are not documented. */
 export const workloadIdentityNeedsIssuer = () =>
     badRequest("BadRequest", "Enabling workload identity requires enabling OIDC issuer.");
+
+// Of all that follows the code is Azure's; the message is not documented.
+
+export const kubeletNeedsUserAssigned = () =>
+    badRequest(
+        "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        "Custom kubelet identity is only supported on clusters with a user-assigned managed identity.",
+    );
+
+export const kubeletProfileInvalid = (keys: string[]) =>
+    badRequest(
+        "CustomKubeletIdentityPropertyError",
+        `identityProfile may only hold 'kubeletidentity', and that needs a resourceId. Found: ${keys.join(", ")}.`,
+    );
+
+export const kubeletNotFound = (id: string) =>
+    badRequest("GetUserAssignedIdentityResourceError", `The user-assigned identity '${id}' was not found.`);
+
+export const issuerCannotBeDisabled = () =>
+    badRequest("OIDCIssuerCannotBeDisabled", "The OIDC issuer feature cannot be disabled.");
+
+export const gatewayRangeInvalid = (range: string) =>
+    badRequest("IngressAppGwAddonConfigInvalidSubnetCIDR", `The subnet range '${range}' is not a valid CIDR.`);
+
+export const privateZoneNeedsUserAssigned = () =>
+    badRequest(
+        "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
+        "A custom private DNS zone is not supported with a system-assigned managed identity.",
+    );
+
+export const podIdentitiesAtCreation = () =>
+    badRequest(
+        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
+    );

@@ -10,10 +10,11 @@ import {
     natGatewayType,
     routeTableType,
     securityGroupType,
+    subnetType,
 } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { etagOf, guidOf, hexOf } from "../hashes";
-import type { PlainResource } from "../plainResource";
+import { type PlainResource, tableOf } from "../plainResource";
 import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
@@ -126,31 +127,23 @@ function usedBySubnets(link: string) {
 
 /** Codes are Microsoft.Network's pattern `InUse…CannotBeDeleted`; the NAT gateway's own is not documented. */
 function refuseIfUsed(azure: Azure, id: string, code: string, kind: string): void {
-    const users = [
-        ...subnetsOf(azure)
+    const users = uses.flatMap(([type, at]) =>
+        tableOf(azure, type)
             .list()
-            .filter(({ data }) => subnetLinks.some((key) => pointsAt(data.properties, `${key}.id`, id))),
-        ...azure.store
-            .table<PlainResource>(natGatewayType)
-            .list()
-            .filter(({ data }) => pointsAt(data.properties, "publicIpAddresses.*.id", id)),
-        ...azure.store
-            .table<PlainResource>(gatewayType)
-            .list()
-            .filter(({ data }) =>
-                pointsAt(data.properties, "frontendIPConfigurations.*.properties.publicIPAddress.id", id),
-            ),
-    ];
-    if (users.length > 0)
-        throw errors.inUse(
-            code,
-            kind,
-            nameOf(id),
-            users.map((user) => user.id),
-        );
+            .filter(({ data }) => pointsAt(data.properties, at, id)),
+    );
+    const userIds = users.map((user) => user.id);
+    if (userIds.length > 0) throw errors.inUse(code, kind, nameOf(id), userIds);
 }
 
-const subnetLinks = ["natGateway", "routeTable", "networkSecurityGroup"];
+/** Who points at them, and where. */
+const uses: [type: string, at: string][] = [
+    [subnetType, "natGateway.id"],
+    [subnetType, "routeTable.id"],
+    [subnetType, "networkSecurityGroup.id"],
+    [natGatewayType, "publicIpAddresses.*.id"],
+    [gatewayType, "frontendIPConfigurations.*.properties.publicIPAddress.id"],
+];
 
 function pointsAt(properties: JsonObject, at: string, id: string): boolean {
     return stringsAt(properties, at).some((found) => sameId(found, id));
