@@ -1,3 +1,4 @@
+import type { Reply } from "./http";
 import { stringAt } from "./json";
 import { typedPath } from "./resourceId";
 /** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
@@ -12,6 +13,11 @@ export class ArmError extends Error {
     ) {
         super(message);
         this.name = "ArmError";
+    }
+
+    /** As an answer. */
+    get reply(): Reply {
+        return { status: this.status, body: this.body, headers: this.headers };
     }
 
     get body() {

@@ -29,7 +29,7 @@ export function front(
     server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
     server.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) =>
-        sendError(reply, frontError(error)),
+        send(reply, frontError(error).reply),
     );
     for (const [route, handle] of Object.entries(controls)) {
         const [method = "GET", url = ""] = route.split(" ");
@@ -102,10 +102,6 @@ function decoded(path: string): string {
 
 function strings(record: unknown): Record<string, string> {
     return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]));
-}
-
-function sendError(reply: FastifyReply, error: ArmError) {
-    return send(reply, { status: error.status, body: error.body, headers: error.headers });
 }
 
 function send(reply: FastifyReply, { status, body, headers }: Reply) {

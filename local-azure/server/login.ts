@@ -37,7 +37,7 @@ export class Login implements Backend {
         } catch (error) {
             if (!(error instanceof ArmError)) throw error;
             record.errorCode = error.code;
-            return { status: error.status, body: error.body, headers: error.headers };
+            return error.reply;
         }
     }
 

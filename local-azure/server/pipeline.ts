@@ -168,5 +168,5 @@ function actionOf(route: Route): string {
 function errorReply(error: unknown, record: RequestRecord): Reply {
     const armError = error instanceof ArmError ? error : errors.internalError(errors.ownFault(error));
     record.errorCode = armError.code;
-    return { status: armError.status, body: armError.body, headers: armError.headers };
+    return armError.reply;
 }
