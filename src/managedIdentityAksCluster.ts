@@ -1,8 +1,9 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { createAgentPools, poolsOf } from "./agentPools";
+import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { managedClusterArgs } from "./cluster/managedCluster";
+import { poolsOf } from "./cluster/nodePoolArgs";
 import { clusterOwnership } from "./cluster/ownership";
 import { collectMonitoringData } from "./dataCollection";
 import { urnsOf } from "./engine/previousRun";

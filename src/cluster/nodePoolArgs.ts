@@ -33,6 +33,14 @@ export function agentPoolArgs(
     return withProperties(own, { ...pool.properties, ...poolTags(cluster, pool) });
 }
 
+type NamedPool = NodePoolArgs & { name: string };
+
+/** The system pool and the others, each with its name; a pool without a subnet is in the system pool's. */
+export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksClusterArgs): NamedPool[] {
+    const pools = nodePools.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? systemNodePool.subnetId }));
+    return [systemNodePool, ...pools].map((pool) => ({ ...pool, name: poolName(pool) }));
+}
+
 /** Only the system pool may come without a name. */
 export function poolName(pool: Pick<NodePoolArgs, "name">): string {
     return pool.name ?? DEFAULT_SYSTEM_POOL_NAME;
