@@ -1,5 +1,5 @@
 import type { Argument, Option } from "commander";
-import type { FormatName } from "../migration/formats";
+import type { FormatName } from "../migration/formats/format";
 import type { Report } from "../migration/report";
 import type { Io } from "./io";
 

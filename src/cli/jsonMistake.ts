@@ -6,9 +6,10 @@ export interface JsonMistake {
     expected: string;
 }
 
-const SPACE = /[ \t\n\r]*/y;
-const TOKEN =
-    /[{}[\],:]|"[ !#-[\]-\u{10ffff}]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\u{10ffff}]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
+const SPACE = " \t\n\r";
+const PUNCTUATION = "{}[],:";
+const TEXT_OR_WORD =
+    /"[ !#-[\]-\u{10ffff}]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\u{10ffff}]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy;
 
 /** What may come next. */
 type State = "value" | "first value" | "name" | "first name" | "colon" | "more" | "end";
@@ -33,15 +34,16 @@ export function jsonMistake(text: string): JsonMistake | undefined {
     let state: State = "value";
     let at = 0;
     for (;;) {
-        at += lengthAt(SPACE, text, at);
+        while (SPACE.includes(text.charAt(at)) && at < text.length) {
+            at++;
+        }
         if (state === "end" && at === text.length) {
             return undefined;
         }
-        const token = text.slice(at, at + lengthAt(TOKEN, text, at));
+        const token = tokenAt(text, at);
         const next: State | undefined = token === "" ? undefined : after(state, token, open);
         if (next === undefined) {
-            const closing = state === "more" ? ` or "${open.at(-1)}"` : "";
-            return { at, expected: `${EXPECTED[state]}${closing}` };
+            return { at, expected: expectedAt(text, at, state, open) };
         }
         state = next;
         at += token.length;
@@ -76,10 +78,24 @@ function afterValue(token: string, open: string[]): State | undefined {
         open.push(token === "{" ? "}" : "]");
         return token === "{" ? "first name" : "first value";
     }
-    return /^[}\],:]/.test(token) ? undefined : open.length === 0 ? "end" : "more";
+    return PUNCTUATION.includes(token) ? undefined : open.length === 0 ? "end" : "more";
 }
 
-function lengthAt(pattern: RegExp, text: string, at: number): number {
-    pattern.lastIndex = at;
-    return pattern.exec(text)?.[0].length ?? 0;
+function expectedAt(text: string, at: number, state: State, open: string[]): string {
+    const takesText = state === "value" || state === "first value" || state === "name" || state === "first name";
+    if (takesText && text[at] === '"') {
+        return "a text without line breaks and unknown escapes, closed by a double quote";
+    }
+    return `${EXPECTED[state]}${state === "more" ? ` or "${open.at(-1)}"` : ""}`;
+}
+
+/** Empty where there is none. */
+function tokenAt(text: string, at: number): string {
+    const first = text.charAt(at);
+    return PUNCTUATION.includes(first) ? first : textOrWordAt(text, at);
+}
+
+function textOrWordAt(text: string, at: number): string {
+    TEXT_OR_WORD.lastIndex = at;
+    return TEXT_OR_WORD.exec(text)?.[0] ?? "";
 }

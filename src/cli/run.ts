@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import type { FormatName } from "../migration/formats";
+import type { FormatName } from "../migration/formats/format";
 import { visibleLines } from "../migration/formats/visible";
 import { ExitCode, InvalidInputError } from "../migration/report";
 import { type CommandDefinition, PAGE_FORMATS } from "./command";

@@ -11,6 +11,6 @@ export function viewOf({ stdout, env }: Io): View {
     }
     return {
         ...(stdout.columns !== undefined && { width: stdout.columns }),
-        ...(!env.NO_COLOR && { paint: (text, style) => styleText(STYLES[style], text) }),
+        ...(!env.NO_COLOR && { paint: (text, style) => styleText(STYLES[style], text, { validateStream: false }) }),
     };
 }

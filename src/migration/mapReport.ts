@@ -26,17 +26,17 @@ export async function mapReport(input: JsonInput): Promise<Report<MapData>> {
 type Node = Diagram["nodes"][number];
 
 function diagramOf({ name, roleAssignments }: ClusterGrants): Diagram {
-    const nodes = new Map<string, Node>();
-    const nodeOf = (node: Node) => {
-        nodes.set(node.id, nodes.get(node.id) ?? node);
-        return node.id;
-    };
     const edges = roleAssignments.map((grant) => ({
-        from: nodeOf(identityNode(grant, roleAssignments)),
-        to: nodeOf(scopeNode(grant)),
+        from: identityNode(grant, roleAssignments),
+        to: scopeNode(grant),
         label: grant.role,
     }));
-    return { title: `Identities of ${name}`, nodes: [...withoutRoles(roleAssignments), ...nodes.values()], edges };
+    const nodes = [...withoutRoles(roleAssignments), ...edges.map(({ from }) => from), ...edges.map(({ to }) => to)];
+    return {
+        title: `Identities of ${name}`,
+        nodes: [...new Map(nodes.map((node) => [node.id, node])).values()],
+        edges: edges.map(({ from, to, label }) => ({ from: from.id, to: to.id, label })),
+    };
 }
 
 /** A cluster has these two identities, whether or not they need a role; an app has its own only. */

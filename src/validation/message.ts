@@ -22,8 +22,8 @@ export function messageOf({ text, path, value, hint, secret }: Violation): strin
 }
 
 /** The same where no value may be shown. */
-export function messageWithoutValue({ text, path }: Violation): string {
-    return `${showPath(path)}: ${explanation(text)}`;
+export function messageWithoutValue({ text, path, value }: Violation): string {
+    return `${showPath(path)}${value === undefined ? " is not set" : ""}: ${explanation(text)}`;
 }
 
 function explanation({ code, azureCode, message, fix, source }: RuleText, hint?: string): string {

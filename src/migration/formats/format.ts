@@ -9,3 +9,5 @@ export interface View {
 }
 
 export type Format = (report: Report, view: View) => string | Promise<string>;
+
+export type FormatName = "text" | "markdown" | "json" | "html" | "svg";

@@ -1,4 +1,4 @@
-import type { Format } from "./format";
+import type { Format, FormatName } from "./format";
 import { htmlOf } from "./html";
 import { jsonOf } from "./json";
 import { markdownOf } from "./markdown";
@@ -6,12 +6,10 @@ import { svgFileOf } from "./svg";
 import { textOf } from "./text";
 
 /** Every format that a report can be shown in. */
-export const FORMATS = {
+export const FORMATS: Record<FormatName, Format> = {
     text: ({ blocks }, view) => textOf(blocks, view),
     markdown: ({ blocks }) => markdownOf(blocks),
     json: jsonOf,
     html: htmlOf,
     svg: ({ blocks }) => svgFileOf(blocks),
-} satisfies Record<string, Format>;
-
-export type FormatName = keyof typeof FORMATS;
+};
