@@ -8,7 +8,7 @@ import { oneLine, visible } from "./visible";
 
 const STYLE = `${PALETTE}
 body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; background: var(--page); color: var(--text);
-    font: 1rem/1.5 system-ui, sans-serif; }
+    font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 div { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { padding: 0.3rem 0.8rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
