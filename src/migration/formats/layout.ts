@@ -59,7 +59,7 @@ function fitted(natural: number[], width: number): number[] {
     return widths;
 }
 
-/** Lines of at most this width; a word that is longer is cut. */
+/** Lines of at most this width. */
 export function wrap(text: string, width: number): string[] {
     if (widthOf(text) <= width) {
         return [text];
@@ -78,15 +78,17 @@ export function wrap(text: string, width: number): string[] {
     return [...lines, line];
 }
 
+/** A word in pieces of at most this width: an id is cut behind a slash where there is one. */
 function pieces(word: string, width: number): string[] {
     const found: string[] = [];
     let piece = "";
     let taken = 0;
     for (const letter of lettersOf(word)) {
         if (piece !== "" && taken + letterWidth(letter) > width) {
-            found.push(piece);
-            piece = "";
-            taken = 0;
+            const cut = piece.lastIndexOf("/") + 1 || piece.length;
+            found.push(piece.slice(0, cut));
+            piece = piece.slice(cut);
+            taken = widthOf(piece);
         }
         piece += letter;
         taken += letterWidth(letter);

@@ -6,7 +6,7 @@ import { oneLine } from "./visible";
 
 /** How a diagram is drawn, in the colours of `palette.ts`. */
 export const DIAGRAM_STYLE = `
-svg text { fill: var(--text); font-family: system-ui, sans-serif; }
+svg text { fill: var(--text); font-family: system-ui, sans-serif; font-size: 12px; }
 svg .node :is(polygon, path, polyline) { stroke: var(--line); fill: var(--raised); }
 svg .identity path { stroke: var(--accent); }
 svg .edge path { stroke: var(--line); }
@@ -51,8 +51,9 @@ function graphOf({ nodes, edges }: Diagram) {
     return {
         directed: true,
         graphAttributes: { rankdir: "LR", bgcolor: "transparent", ranksep: "1.2" },
-        nodeAttributes: { fontname: "Helvetica", fontsize: 12 },
-        edgeAttributes: { fontname: "Helvetica", fontsize: 11 },
+        // Larger than it is drawn: the reader's font may be wider than the one that Graphviz measures.
+        nodeAttributes: { fontname: "Helvetica", fontsize: 15 },
+        edgeAttributes: { fontname: "Helvetica", fontsize: 15 },
         nodes: nodes.map(({ id, label, kind }) => ({
             name: names.get(id) ?? id,
             attributes: {

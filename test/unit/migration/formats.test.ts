@@ -123,9 +123,10 @@ describe("a table as text", () => {
         },
     );
 
-    test("every letter of a cell is kept", () => {
+    test("every letter of a cell is kept, and an id is cut behind slashes", () => {
         const long = "/subscriptions/1/resourceGroups/日本/providers";
-        const lines = tableLines([["a", long]], 16, (text) => text);
+        const lines = tableLines([["a", long]], 25, (text) => text);
+        expect(lines).toEqual(["a  /subscriptions/1/", "   resourceGroups/日本/", "   providers"]);
         expect(lines.map((line) => line.slice(3)).join("")).toBe(long);
     });
 });

@@ -71,6 +71,13 @@ const CONTRASTS = `(() => {
     return found.sort((a, b) => a.contrast - b.contrast);
 })()`;
 
+/** Labels of nodes that are wider than their shapes. */
+const OVERFLOWING = `[...document.querySelectorAll("svg .node text")].filter((text) => {
+    const shape = text.parentElement.querySelector("polygon, path").getBBox();
+    const label = text.getBBox();
+    return label.x < shape.x || label.x + label.width > shape.x + shape.width;
+}).map((text) => text.textContent)`;
+
 const chromium = findChromium();
 const where = chromium === undefined ? "(SKIPPED: no chromium, chromium-browser or google-chrome on the PATH)" : "";
 const inChromium = chromium === undefined ? test.skip : test;
@@ -87,6 +94,7 @@ inChromium(`a report in Chromium: no error, no request, readable in both colour 
                 const contrasts = await page.evaluate<{ text: string; contrast: number }[]>(CONTRASTS);
                 expect(contrasts.length).toBeGreaterThan(30);
                 expect(contrasts.filter(({ contrast }) => contrast < 4.5)).toEqual([]);
+                expect(await page.evaluate(OVERFLOWING)).toEqual([]);
                 backgrounds.push(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
             }
             expect(backgrounds).toEqual(["rgb(255, 255, 255)", "rgb(13, 17, 23)"]);
