@@ -8,6 +8,8 @@ import { jsonMistake } from "./jsonMistake";
 const MIB = 1024 * 1024;
 /** Exports of large stacks have some dozens of MiB. */
 const LARGEST_INPUT = 256 * MIB;
+/** What reads the levels calls itself for each. */
+const DEEPEST_INPUT = 200;
 
 /** What the operating system says of a file, in words. */
 const FILE_ERRORS: Record<string, string> = {
@@ -30,8 +32,16 @@ export async function readJson(file: string, expected: string, { stdin }: Pick<I
     if (text.trim() === "") {
         throw fail("the input is empty");
     }
+    const value = parse(text, fail);
+    if (isDeeper(value, DEEPEST_INPUT)) {
+        throw fail(`lists and objects are nested in more than ${DEEPEST_INPUT} levels`);
+    }
+    return { name, value };
+}
+
+function parse(text: string, fail: Fail): unknown {
     try {
-        return { name, value: JSON.parse(text) };
+        return JSON.parse(text);
     } catch {
         throw fail(describe(text));
     }
@@ -101,4 +111,12 @@ function describe(text: string): string {
     const column = mistake.at - before.lastIndexOf("\n");
     const found = mistake.at === text.length ? "the input ends too early" : "this is no JSON";
     return `line ${line}, column ${column}: ${found}, JSON has ${mistake.expected} here`;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+    let inside: unknown[] = [value];
+    for (let level = 0; level <= levels && inside.length > 0; level++) {
+        inside = inside.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    }
+    return inside.length > 0;
 }
