@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { bin } from "../../../package.json";
 import { withFiles } from "./command";
 
 const ROOT = join(__dirname, "../../..");
@@ -39,6 +41,12 @@ test.each([["grants"], ["map --format svg"]])("%s loads no SDK of a provider", a
         expect(loaded.filter((name) => name.startsWith("@"))).toContain("@pulumi/pulumi");
         expect(loaded.filter((name) => /^@(azure|pulumi\/azure)/.test(name))).toEqual([]);
     });
+});
+
+test("npm puts the program on the PATH", () => {
+    expect(bin).toEqual({ "managed-identity-aks": "bin/cli/main.js" });
+    // tsconfig.build.json compiles src to bin; npm makes the file executable.
+    expect(readFileSync(join(ROOT, "src/cli/main.ts"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
 
 test("the program itself: what it prints, and how it ends", async () => {

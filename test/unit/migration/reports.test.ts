@@ -21,6 +21,12 @@ async function expectSchema(kind: keyof typeof matches, report: Report): Promise
 
 const GUIDS = ["11111111-2222-3333-4444-555555555555", "aaaaaaaa-2222-3333-4444-555555555555"] as const;
 
+const plainArgs = {
+    resourceGroupName: "group",
+    systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: `${NETWORK}/subnets/system` },
+    registries: [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/images` }],
+};
+
 /** Clusters of every kind of identity. */
 const CLUSTERS: Record<string, Partial<ManagedIdentityAksClusterArgs>> = {
     "created identities": {},
@@ -54,13 +60,8 @@ const CLUSTERS: Record<string, Partial<ManagedIdentityAksClusterArgs>> = {
 };
 
 describe.each(Object.entries(CLUSTERS))("a cluster with %s", (_, args) => {
-    const registries = [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/images` }];
-    const given = {
-        resourceGroupName: "group",
-        systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: `${NETWORK}/subnets/system` },
-        registries,
-        ...args,
-    };
+    const { registries } = plainArgs;
+    const given = { ...plainArgs, ...args };
 
     test("needs what the component assigns", async () => {
         const { outputs } = await deploy({ registries, ...args });
@@ -109,6 +110,25 @@ describe.each(Object.entries(CLUSTERS))("a cluster with %s", (_, args) => {
             await expectSchema("map", await mapReport({ name: "input", value: input }));
         }
     });
+});
+
+test.each([
+    ["existing identities", [`controlPlane ${GUIDS[1]}`, `controlPlane ${GUIDS[1]}`, `kubelet ${GUIDS[0]}`]],
+    ["created identities", ["controlPlane", "controlPlane", "kubelet"]],
+    [
+        "a former system-assigned identity",
+        ["controlPlane", "controlPlane", "kubelet", `controlPlane ${GUIDS[0]} SystemAssigned`],
+    ],
+    ["a former service principal", ["controlPlane", "controlPlane", "kubelet", "kubelet ServicePrincipal"]],
+])("of a cluster with %s the principals are known as far as the arguments name them", async (kind, expected) => {
+    const value = { ...plainArgs, ...CLUSTERS[kind] };
+    const { data } = await grantsReport({ name: "args.json", value });
+    const found = data.clusters[0]?.roleAssignments ?? [];
+    expect(
+        found.map(({ identity, principalId, former }) =>
+            [identity, principalId, former].filter((part) => part !== undefined).join(" "),
+        ),
+    ).toEqual(expected);
 });
 
 test("shared identities need what they are to come with, by their principals", async () => {
