@@ -1,6 +1,7 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
+import { poolAdoption } from "./cluster/adoption";
 import { agentPoolArgs, poolsOf } from "./cluster/nodePoolArgs";
 import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
@@ -32,6 +33,7 @@ export function createAgentPools(
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
                     retainOnDelete: sent.mode === "System",
+                    ...poolAdoption(ownership.name, args.adopt),
                 },
             ),
         );
