@@ -41,7 +41,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     ),
     {
         code: "BackToServicePrincipal",
-        azureSays: "Updating service principal profile is not allowed on MSI cluster.",
+        azureCode: "Updating service principal profile is not allowed on MSI cluster.",
         effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous !== undefined &&
@@ -64,7 +64,7 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
-        azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
         effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
