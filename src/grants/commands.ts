@@ -8,14 +8,14 @@ type AssignmentToCreate = Omit<RequiredRoleAssignment, "principalId" | "scope"> 
     Record<"principalId" | "scope", ShellId>;
 
 /** The Azure CLI's command for a role assignment, for whoever may make it; it needs no look-up in the directory. */
-export function azCommand({ principalId, roleDefinitionId, scope, reason }: AssignmentToCreate): string {
+export function azCommand({ principalId, roleDefinitionId, scope, description }: AssignmentToCreate): string {
     return [
         "az role assignment create",
         `--assignee-object-id ${shellWord(principalId)}`,
         "--assignee-principal-type ServicePrincipal",
         `--role ${quoted(roleOfAz(roleDefinitionId))}`,
         `--scope ${shellWord(scope)}`,
-        `--description ${quoted(reason)}`,
+        `--description ${quoted(description)}`,
     ].join(" ");
 }
 

@@ -30,13 +30,11 @@ function principalsOf(args: ManagedIdentityAksClusterArgs): Partial<Record<strin
 
 /** What the principals keep that the cluster ran as before, as long as the arguments name them. */
 async function formerGrants(args: ManagedIdentityAksClusterArgs, facts: GrantFacts): Promise<RequiredGrant[]> {
-    const { servicePrincipal, formerPrincipalId } = args.controlPlaneIdentity ?? {};
+    const { formerServicePrincipalClientId, formerPrincipalId } = args.controlPlaneIdentity ?? {};
     const grantsOf = async (former: typeof ServicePrincipal | typeof SystemAssigned, principalId?: string) =>
         (await plain(previousGrants(facts, former))).map((grant) => ({ ...required(grant, principalId), former }));
     return [
-        ...(servicePrincipal === undefined || facts.controlPlane === ServicePrincipal
-            ? []
-            : await grantsOf(ServicePrincipal)),
+        ...(formerServicePrincipalClientId === undefined ? [] : await grantsOf(ServicePrincipal)),
         ...(formerPrincipalId === undefined ? [] : await grantsOf(SystemAssigned, String(formerPrincipalId))),
     ];
 }
@@ -51,12 +49,12 @@ async function plain(grants: Grant[]): Promise<PlainGrant[]> {
     return (await resolveOutputs(grants)).value as PlainGrant[];
 }
 
-function required({ identity, role, scope, when, reason }: PlainGrant, principalId?: string): RequiredGrant {
+function required({ identity, role, scope, when, description }: PlainGrant, principalId?: string): RequiredGrant {
     const { name, definition } = role;
     const created = scope === CLUSTER ? "cluster" : scope === NEW_KUBELET_IDENTITY ? "kubeletIdentity" : undefined;
     const place =
         created === undefined
             ? { scope: canonicalScope(String(scope)), roleDefinitionId: roleDefinitionId(String(scope), definition) }
             : { createdScope: created, roleDefinitionId: definition };
-    return withoutUndefined({ identity, principalId, role: name, ...place, when, reason }) as RequiredGrant;
+    return withoutUndefined({ identity, principalId, role: name, ...place, when, description }) as RequiredGrant;
 }

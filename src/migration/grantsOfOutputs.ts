@@ -4,7 +4,7 @@ import type { JsonInput } from "./jsonInput";
 import { InvalidInputError } from "./report";
 import type { ClusterGrants, RequiredGrant } from "./requiredGrant";
 
-const REQUIRED = ["identity", "principalId", "role", "roleDefinitionId", "scope", "when", "reason"] as const;
+const REQUIRED = ["identity", "principalId", "role", "roleDefinitionId", "scope", "when", "description"] as const;
 
 /** A component as an output has its outputs one level below; no program nests them deeper than this. */
 const DEEPEST = 4;
@@ -59,7 +59,7 @@ function looksLikeGrants(list: unknown[]): boolean {
 
 /** Nothing but what is known: whatever else stands there may be secret. */
 function grantOf(entry: RequiredGrant): RequiredGrant {
-    const { identity, principalId, role, roleDefinitionId, scope, when, reason, id } = entry;
-    const known = { identity, principalId, role, roleDefinitionId, scope, when, reason };
+    const { identity, principalId, role, roleDefinitionId, scope, when, description, id } = entry;
+    const known = { identity, principalId, role, roleDefinitionId, scope, when, description };
     return typeof id === "string" ? { ...known, id } : known;
 }

@@ -39,7 +39,7 @@ function tableOf({ name, roleAssignments, warnings }: ClusterGrants): Block[] {
                 grant.role,
                 scopeName(grant),
                 grant.when,
-                grant.reason,
+                grant.description,
             ]),
         },
     ];

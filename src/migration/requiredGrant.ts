@@ -19,7 +19,7 @@ export interface RequiredGrant {
     /** `before-cluster`, `after-cluster` or `before-workload`. */
     when: string;
     /** Why it is needed, as a sentence. */
-    reason: string;
+    description: string;
     /** Id of the role assignment, where it is known. */
     id?: string;
 }

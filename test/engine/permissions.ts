@@ -28,8 +28,8 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
 
 function needs(roleAssignments: RequiredRoleAssignment[]): string[] {
     const lines = roleAssignments.map(
-        ({ identity, role, scope, reason }) =>
-            `- ${IDENTITIES[identity] ?? `\`${identity}\``}: **${role}** on the ${kindOf(scope)}.\n  ${reason}`,
+        ({ identity, role, scope, description }) =>
+            `- ${IDENTITIES[identity] ?? `\`${identity}\``}: **${role}** on the ${kindOf(scope)}.\n  ${description}`,
     );
     return lines.length > 0 ? [...new Set(lines)].sort() : ["No role assignment."];
 }

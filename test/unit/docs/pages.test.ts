@@ -11,7 +11,7 @@ test(`README.md has at most ${README_LIMIT} lines`, () => {
     expect(pageText("README.md").trimEnd().split("\n").length).toBeLessThanOrEqual(README_LIMIT);
 });
 
-test.each(PAGES)(`%s has no line over ${LINE_LIMIT} characters`, (page) => {
+test.each([...PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])(`%s has no line over ${LINE_LIMIT} characters`, (page) => {
     const lines = pageText(page).split("\n");
     // A link cannot be wrapped.
     const isLink = (line: string) => /^- \[[^\]]+\]\(\S+\)$/.test(line);

@@ -40,12 +40,12 @@ const CLUSTERS: Record<string, Partial<ManagedIdentityAksClusterArgs>> = {
     "a service principal": {
         controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: { clientId: GUIDS[0] } },
     },
-    "a former service principal": { controlPlaneIdentity: { servicePrincipal: { clientId: GUIDS[0] } } },
+    "a former service principal": { controlPlaneIdentity: { formerServicePrincipalClientId: GUIDS[0] } },
     "add-ons and a zone": {
         network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
         apiServer: {
             privateCluster: true,
-            privateDnsZone: `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`,
+            privateDNSZone: `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`,
         },
         registries: [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/images` }],
         silenceWarnings: ["LegacyContainerInsightsEnds"],
@@ -72,13 +72,13 @@ describe.each(Object.entries(CLUSTERS))("a cluster with %s", (_, args) => {
         const found = cluster?.roleAssignments ?? [];
         expect(found).toEqual(
             outputs.roleAssignments.map(
-                ({ identity, principalId, role, roleDefinitionId, scope, when, reason }, index) => {
+                ({ identity, principalId, role, roleDefinitionId, scope, when, description }, index) => {
                     const { createdScope, former, principalId: known } = found[index] ?? {};
                     return {
                         identity,
                         role,
                         when,
-                        reason,
+                        description,
                         ...(createdScope === undefined
                             ? { scope, roleDefinitionId }
                             : { createdScope, roleDefinitionId: roleDefinitionId.split("/").at(-1) }),
@@ -183,7 +183,7 @@ const ASSIGNMENT = {
     role: "AcrPull",
     roleDefinitionId: "/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d",
     scope: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/images`,
-    reason: "The kubelets pull images from the registry.",
+    description: "The kubelets pull images from the registry.",
     when: "before-cluster",
 };
 
@@ -223,7 +223,7 @@ describe("outputs of a stack", () => {
     });
 
     test("what is no GUID cannot leave its place in a command", async () => {
-        const value = { roleAssignments: [{ ...ASSIGNMENT, principalId: "$(id)'; id", reason: "It's\nfine" }] };
+        const value = { roleAssignments: [{ ...ASSIGNMENT, principalId: "$(id)'; id", description: "It's\nfine" }] };
         const { data } = await grantsReport({ name: "outputs", value }, true);
         expect(data.commands).toHaveLength(1);
         expect(data.commands?.[0]).toContain(` --assignee-object-id '$(id)'\\''; id' `);
