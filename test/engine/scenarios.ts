@@ -24,7 +24,7 @@ export interface Scenario {
     workload?: Partial<Record<keyof Workload, (ground: Ground) => { id: Ground["group"]["id"] }>>;
 }
 
-const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
 const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
 const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
 const aksManaged = { type: KubeletIdentityType.AksManaged };
