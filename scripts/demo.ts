@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { realClock } from "../local-azure/kernel/clock";
 import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
 import { moduleProgram, openStack } from "./engine";
-import { type IdentityFacts, identityMap, identityTable, roleAssignmentTable } from "./identityMap";
+import { type IdentityFacts, identityText } from "./identityMap";
 import { findPulumiCli } from "./pulumiCli";
 import { startSecretsProvider } from "./secretsProvider";
 
@@ -76,12 +76,8 @@ async function deploy(stack: Stack, azure: LocalAzure, pulumiVersion: string, in
     const up = await stack.up({ onOutput: show, signal });
     const facts = factsOf(up.outputs);
     heading("The identities");
-    say(identityTable(facts));
-    heading("Their role assignments, and why");
-    say(roleAssignmentTable(facts));
-    heading("The map");
-    say(identityMap(facts));
-    say(`\nservicePrincipalProfile.clientId == ${JSON.stringify(facts.servicePrincipalClientId)}`);
+    say(await identityText(facts));
+    say(`servicePrincipalProfile.clientId == ${JSON.stringify(facts.servicePrincipalClientId)}`);
     if (options.keep) {
         heading("Left running");
         say(environmentOf(azure));

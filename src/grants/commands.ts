@@ -1,14 +1,20 @@
 import { lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 
+/** An id, or the variable of the shell that holds one which is not known yet. */
+type ShellId = string | { variable: string };
+
+type AssignmentToCreate = Omit<RequiredRoleAssignment, "principalId" | "scope"> &
+    Record<"principalId" | "scope", ShellId>;
+
 /** The Azure CLI's command for a role assignment, for whoever may make it; it needs no look-up in the directory. */
-export function azCommand({ principalId, roleDefinitionId, scope, description }: RequiredRoleAssignment): string {
+export function azCommand({ principalId, roleDefinitionId, scope, description }: AssignmentToCreate): string {
     return [
         "az role assignment create",
-        `--assignee-object-id ${principalId}`,
+        `--assignee-object-id ${shellWord(principalId)}`,
         "--assignee-principal-type ServicePrincipal",
         `--role ${quoted(roleOfAz(roleDefinitionId))}`,
-        `--scope ${quoted(scope)}`,
+        `--scope ${shellWord(scope)}`,
         `--description ${quoted(description)}`,
     ].join(" ");
 }
@@ -16,6 +22,14 @@ export function azCommand({ principalId, roleDefinitionId, scope, description }:
 /** The Azure CLI takes a full id without a subscription for the name of a role; a GUID it takes at any scope. */
 function roleOfAz(roleDefinitionId: string): string {
     return /^\/subscriptions\//i.test(roleDefinitionId) ? roleDefinitionId : lastSegment(roleDefinitionId);
+}
+
+/** A GUID stands as it is. */
+function shellWord(id: ShellId): string {
+    if (typeof id === "object") {
+        return `"$${id.variable}"`;
+    }
+    return /^[\w-]+$/.test(id) ? id : quoted(id);
 }
 
 /** For a POSIX shell. */

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import type { Principals } from "../grants/assign";
 import type { AssignedRole } from "../grants/missing";
+import { identityKinds } from "./kinds";
 import { findServicePrincipal, type ServicePrincipal } from "./legacyServicePrincipal";
 import { sharedIdentities } from "./sharedIdentities";
 import { podIdentities, resolveIdentity, type UserAssignedIdentity } from "./userAssigned";
@@ -31,16 +32,17 @@ export function clusterIdentities(
 
 function ownIdentities(name: string, args: ManagedIdentityAksClusterArgs, parent: pulumi.Resource): ClusterIdentities {
     const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
-    const { type, servicePrincipal } = args.controlPlaneIdentity ?? {};
-    if (type === ControlPlaneIdentityType.SystemAssigned) {
+    const kinds = identityKinds(args);
+    const { servicePrincipal } = args.controlPlaneIdentity ?? {};
+    if (kinds.controlPlane === ControlPlaneIdentityType.SystemAssigned) {
         return {};
     }
-    if (type === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
+    if (kinds.controlPlane === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
     const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, parent);
     const kubelet =
-        args.kubeletIdentity?.type === KubeletIdentityType.AksManaged
+        kinds.kubelet === KubeletIdentityType.AksManaged
             ? undefined
             : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, parent);
     return { controlPlane, kubelet };

@@ -54,7 +54,7 @@ export interface Diagram {
     edges: { from: string; to: string; label: string; change?: "gained" | "lost" }[];
 }
 
-/** An input that cannot be used; ends the command with `InvalidInput` and this one line. */
+/** An input that cannot be used; ends the command with `InvalidInput` and this message: a line, or one for each problem. */
 export class InvalidInputError extends Error {
     override name = "InvalidInputError";
 }

@@ -15,11 +15,19 @@ export interface Violation {
 
 /** The finding as one line that names the input, the value, the rule and the fix. */
 export function messageOf({ text, path, value, hint, secret }: Violation): string {
-    const { code, azureCode, message, fix, source } = text;
     const hidden = secret || text.hidesValue || path.some(isSecretName);
     const shown = hidden ? SECRET : show(value);
     // It may give the value away.
-    const advice = hint === undefined || hidden ? fix : `${hint} ${fix}`;
+    return `${showPath(path)} is ${shown}: ${explanation(text, hidden ? undefined : hint)}`;
+}
+
+/** The same where no value may be shown. */
+export function messageWithoutValue({ text, path, value }: Violation): string {
+    return `${showPath(path)}${value === undefined ? " is not set" : ""}: ${explanation(text)}`;
+}
+
+function explanation({ code, azureCode, message, fix, source }: RuleText, hint?: string): string {
+    const advice = hint === undefined ? fix : `${hint} ${fix}`;
     const codes = azureCode ? `${code}, Azure: ${azureCode}` : code;
-    return `${showPath(path)} is ${shown}: ${message}. ${advice} (${codes}; ${source})`;
+    return `${message}. ${advice} (${codes}; ${source})`;
 }

@@ -1,0 +1,14 @@
+import { Argument } from "commander";
+import { CLUSTER_INPUT, type JsonInput } from "../../migration/jsonInput";
+import type { Call } from "../command";
+import { readJson } from "../input";
+
+/** The argument of commands that look at one cluster. */
+export const CLUSTER_ARGUMENT = new Argument(
+    "<input>",
+    "arguments of a cluster or outputs of a stack, as a file of JSON; - reads standard input",
+);
+
+export function readCluster({ args: [file = "-"], io }: Call): Promise<JsonInput> {
+    return readJson(file, CLUSTER_INPUT, io);
+}

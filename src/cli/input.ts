@@ -1,0 +1,122 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream } from "node:fs";
+import type { JsonInput } from "../migration/jsonInput";
+import { InvalidInputError } from "../migration/report";
+import type { Io } from "./io";
+import { jsonMistake } from "./jsonMistake";
+
+const MIB = 1024 * 1024;
+/** Exports of large stacks have some dozens of MiB. */
+const LARGEST_INPUT = 256 * MIB;
+/** What reads the levels calls itself for each. */
+const DEEPEST_INPUT = 200;
+
+/** What the operating system says of a file, in words. */
+const FILE_ERRORS: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EISDIR: "this is a directory",
+    EACCES: "no permission to read this file",
+};
+
+/**
+ * The JSON of a file, or of standard input for `-`: UTF-8, or UTF-16 with a byte order mark, as PowerShell's `>` writes it.
+ * `expected` is what the command reads, for messages.
+ *
+ * @throws InvalidInputError if it cannot be read or is no JSON.
+ */
+export async function readJson(file: string, expected: string, { stdin }: Pick<Io, "stdin">): Promise<JsonInput> {
+    const name = file === "-" ? "standard input" : file;
+    const fail = (problem: string) => new InvalidInputError(`${name}: ${problem}. Expected: ${expected}`);
+    const bytes = await readAll(file === "-" ? stdin : createReadStream(file), fail);
+    const text = decode(bytes, fail);
+    if (text.trim() === "") {
+        throw fail("the input is empty");
+    }
+    const value = parse(text, fail);
+    if (isDeeper(value, DEEPEST_INPUT)) {
+        throw fail(`lists and objects are nested in more than ${DEEPEST_INPUT} levels`);
+    }
+    return { name, value };
+}
+
+function parse(text: string, fail: Fail): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        throw fail(describe(text));
+    }
+}
+
+type Fail = (problem: string) => InvalidInputError;
+
+async function readAll(stream: AsyncIterable<Uint8Array>, fail: Fail): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    try {
+        for await (const chunk of stream) {
+            size += chunk.length;
+            if (size > LARGEST_INPUT) {
+                throw fail(`the input has more than ${LARGEST_INPUT / MIB} MiB`);
+            }
+            chunks.push(chunk);
+        }
+    } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code;
+        throw code === undefined ? error : fail(FILE_ERRORS[code] ?? `it cannot be read (${code})`);
+    }
+    return Buffer.concat(chunks);
+}
+
+/** The encodings with the marks by which they are told. */
+const MARKED = [
+    { mark: [0xff, 0xfe], encoding: "utf-16le" },
+    { mark: [0xfe, 0xff], encoding: "utf-16be" },
+];
+
+function decode(bytes: Buffer, fail: Fail): string {
+    const marked = MARKED.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+    if (marked !== undefined) {
+        try {
+            return new TextDecoder(marked.encoding, { fatal: true }).decode(bytes);
+        } catch {
+            throw fail(`the input starts as ${marked.encoding.toUpperCase()} and is cut off or damaged`);
+        }
+    }
+    if (!isUtf8(bytes)) {
+        throw fail(`byte ${firstInvalidByte(bytes)} is not UTF-8`);
+    }
+    return new TextDecoder().decode(bytes);
+}
+
+/** From 0. */
+function firstInvalidByte(bytes: Buffer): number {
+    const text = bytes.toString("utf8");
+    for (const { index } of text.matchAll(/\ufffd/g)) {
+        const at = Buffer.byteLength(text.slice(0, index));
+        // The input may have this very character.
+        if (bytes.subarray(at, at + 3).toString("hex") !== "efbfbd") {
+            return at;
+        }
+    }
+    return bytes.length;
+}
+
+function describe(text: string): string {
+    const mistake = jsonMistake(text);
+    if (mistake === undefined) {
+        return "this is no JSON";
+    }
+    const before = text.slice(0, mistake.at);
+    const line = before.split("\n").length;
+    const column = mistake.at - before.lastIndexOf("\n");
+    const found = mistake.at === text.length ? "the input ends too early" : "this is no JSON";
+    return `line ${line}, column ${column}: ${found}, JSON has ${mistake.expected} here`;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+    let inside: unknown[] = [value];
+    for (let level = 0; level <= levels && inside.length > 0; level++) {
+        inside = inside.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    }
+    return inside.length > 0;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, Option } from "commander";
+import type { FormatName } from "../migration/formats/format";
+import { visibleLines } from "../migration/formats/visible";
+import { ExitCode, InvalidInputError } from "../migration/report";
+import { type CommandDefinition, PAGE_FORMATS } from "./command";
+import { COMMANDS } from "./commands";
+import { FAIL_ON, type FailOn, processExitCode } from "./failOn";
+import type { Io } from "./io";
+import { viewOf } from "./view";
+
+const NAME = "managed-identity-aks";
+
+/** Runs the command line `argv`, without the name of the program; returns the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+    let exitCode: ExitCode = ExitCode.Ok;
+    const program = programOf(io, (result) => {
+        exitCode = result;
+    });
+    try {
+        await program.parseAsync(argv, { from: "user" });
+        return exitCode;
+    } catch (error) {
+        return failed(error, io);
+    }
+}
+
+function programOf(io: Io, ends: (result: ExitCode) => void): Command {
+    const program = new Command(NAME)
+        .description("Looks at AKS clusters, their identities and the role assignments that these need.")
+        .version(JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version)
+        .exitOverride()
+        .configureOutput({
+            writeOut: (text) => io.stdout.write(text),
+            // It repeats what was typed.
+            writeErr: (text) => io.stderr.write(visibleLines(text)),
+        });
+    for (const definition of COMMANDS) {
+        addCommand(program, definition, io, ends);
+    }
+    return program;
+}
+
+function addCommand(program: Command, definition: CommandDefinition, io: Io, ends: (result: ExitCode) => void): void {
+    const command = program
+        .command(definition.name)
+        .description(definition.summary)
+        .addOption(
+            new Option("--format <format>", "how the result is shown")
+                .choices([...PAGE_FORMATS, ...(definition.formats ?? [])])
+                .default("text"),
+        )
+        .addOption(
+            new Option("--fail-on <result>", "the least result that ends with an exit code other than 0")
+                .choices(FAIL_ON)
+                .default("follow-up"),
+        )
+        .addHelpText("after", `\n${definition.examples}`);
+    for (const argument of definition.arguments) {
+        command.addArgument(argument);
+    }
+    for (const option of definition.options) {
+        command.addOption(option);
+    }
+    command.action(async () => {
+        const { format, failOn, ...options } = command.opts<{ format: FormatName; failOn: FailOn }>();
+        const report = await definition.run({ args: command.args, options, io });
+        const { FORMATS } = require("../migration/formats") as typeof import("../migration/formats");
+        io.stdout.write(await FORMATS[format](report, viewOf(io)));
+        ends(processExitCode(report.exitCode, failOn));
+    });
+}
+
+/** Says what went wrong, without a stack unless DEBUG is set. */
+function failed(error: unknown, io: Io): ExitCode {
+    if (error instanceof CommanderError) {
+        // Commander has printed it.
+        return error.exitCode === 0 ? ExitCode.Ok : ExitCode.InvalidInput;
+    }
+    if (error instanceof InvalidInputError) {
+        io.stderr.write(`${NAME}: ${visibleLines(error.message)}\n`);
+        return ExitCode.InvalidInput;
+    }
+    const { message = String(error), stack = "" } = error instanceof Error ? error : {};
+    io.stderr.write(`${NAME}: ${visibleLines(message).replaceAll("\n", " ")}\n`);
+    if (io.env.DEBUG) {
+        io.stderr.write(`${visibleLines(stack)}\n`);
+    }
+    return ExitCode.Failure;
+}

@@ -1,0 +1,16 @@
+import { styleText } from "node:util";
+import type { View } from "../migration/formats/format";
+import type { Io } from "./io";
+
+const STYLES = { heading: "bold", ok: "green", pending: "yellow", wrong: "red", unknown: "gray" } as const;
+
+/** How a report is shown on this standard output: colours are for a terminal, unless NO_COLOR (https://no-color.org) is set. */
+export function viewOf({ stdout, env }: Io): View {
+    if (!stdout.isTTY) {
+        return {};
+    }
+    return {
+        ...(stdout.columns !== undefined && { width: stdout.columns }),
+        ...(!env.NO_COLOR && { paint: (text, style) => styleText(STYLES[style], text, { validateStream: false }) }),
+    };
+}

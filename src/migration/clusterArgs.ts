@@ -1,0 +1,41 @@
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { CLUSTERS } from "../rules/ruleSets";
+import { messageWithoutValue } from "../validation/message";
+import { declaredInputs } from "../validation/schema";
+import { findViolations } from "../validation/violations";
+import { isRecord } from "../values";
+import { CLUSTER_INPUT, type JsonInput } from "./jsonInput";
+import { InvalidInputError } from "./report";
+
+/**
+ * The arguments of a cluster, from whatever describes one, and what the rules warn of.
+ *
+ * @throws InvalidInputError if it describes no cluster, or one that the rules reject, with a line for each violation.
+ */
+export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksClusterArgs; warnings: string[] } {
+    const declared = Object.keys(declaredInputs("ManagedIdentityAksCluster"));
+    if (!isRecord(value) || isLiveCluster(value) || !Object.keys(value).some((key) => declared.includes(key))) {
+        throw new InvalidInputError(`${name}: this describes no cluster that can be read. Expected: ${CLUSTER_INPUT}`);
+    }
+    const violations = findViolations(CLUSTERS, value, value);
+    const rejected = violations.filter(({ text }) => !text.warning);
+    if (rejected.length > 0) {
+        const count = rejected.length === 1 ? "1 problem" : `${rejected.length} problems`;
+        const lines = rejected.map((violation) => `  - ${messageWithoutValue(violation)}`);
+        throw new InvalidInputError([`${name}: ${count} in the arguments of the cluster.`, ...lines].join("\n"));
+    }
+    const args = value as ManagedIdentityAksClusterArgs;
+    const silenced: readonly string[] = args.silenceWarnings ?? [];
+    const warnings = violations.filter(({ text }) => !silenced.includes(text.code)).map(messageWithoutValue);
+    return { args, warnings };
+}
+
+/** A cluster as Azure returns it. */
+function isLiveCluster(value: object): boolean {
+    const { type, agentPoolProfiles, properties } = value as Record<string, unknown>;
+    return (
+        /^Microsoft\.ContainerService\/managedClusters$/i.test(String(type)) ||
+        Array.isArray(agentPoolProfiles) ||
+        (isRecord(properties) && Object.hasOwn(properties, "agentPoolProfiles"))
+    );
+}

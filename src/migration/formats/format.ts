@@ -1,0 +1,13 @@
+import type { Report, Tone } from "../report";
+
+/** Where a text is shown. */
+export interface View {
+    /** Columns of the terminal; absent for a file, where nothing is wrapped. */
+    width?: number;
+    /** Colours a text; absent where there are no colours. */
+    paint?(text: string, style: Tone | "heading"): string;
+}
+
+export type Format = (report: Report, view: View) => string | Promise<string>;
+
+export type FormatName = "text" | "markdown" | "json" | "html" | "svg";

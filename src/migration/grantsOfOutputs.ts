@@ -1,0 +1,65 @@
+import { showPath } from "../validation/show";
+import { isRecord, type Path } from "../values";
+import type { JsonInput } from "./jsonInput";
+import { InvalidInputError } from "./report";
+import type { ClusterGrants, RequiredGrant } from "./requiredGrant";
+
+const REQUIRED = ["identity", "principalId", "role", "roleDefinitionId", "scope", "when", "description"] as const;
+
+/** A component as an output has its outputs one level below; no program nests them deeper than this. */
+const DEEPEST = 4;
+
+/**
+ * The role assignments among the outputs of a stack, under whatever name: the output `roleAssignments` of components, and
+ * components that are outputs as a whole. Empty if there are none.
+ *
+ * @throws InvalidInputError if an output `roleAssignments` does not have the shape of the component's.
+ */
+export function grantsOfOutputs({ name, value }: JsonInput): ClusterGrants[] {
+    return listsIn(value, []).map(({ owner, path, list }) => {
+        for (const [index, entry] of list.entries()) {
+            const missing = REQUIRED.find((key) => typeof Object(entry)[key] !== "string");
+            if (missing !== undefined) {
+                const place = showPath([...path, index, missing]);
+                throw new InvalidInputError(
+                    `${name}: ${place} is no text. Expected: the output roleAssignments of a component, with ${REQUIRED.join(", ")}`,
+                );
+            }
+        }
+        const { clusterName } = owner as { clusterName?: unknown };
+        return {
+            name: typeof clusterName === "string" ? clusterName : showPath(path),
+            roleAssignments: list.map((entry) => grantOf(entry as RequiredGrant)),
+            warnings: [],
+        };
+    });
+}
+
+interface Found {
+    owner: object;
+    path: Path;
+    list: unknown[];
+}
+
+function listsIn(value: unknown, path: Path): Found[] {
+    if (!isRecord(value) || path.length >= DEEPEST) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([key, each]) => {
+        const at = [...path, key];
+        return Array.isArray(each) && (key === "roleAssignments" || looksLikeGrants(each))
+            ? [{ owner: value, path: at, list: each }]
+            : listsIn(each, at);
+    });
+}
+
+function looksLikeGrants(list: unknown[]): boolean {
+    return list.length > 0 && list.every((entry) => REQUIRED.every((key) => typeof Object(entry)[key] === "string"));
+}
+
+/** Nothing but what is known: whatever else stands there may be secret. */
+function grantOf(entry: RequiredGrant): RequiredGrant {
+    const { identity, principalId, role, roleDefinitionId, scope, when, description, id } = entry;
+    const known = { identity, principalId, role, roleDefinitionId, scope, when, description };
+    return typeof id === "string" ? { ...known, id } : known;
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Output } from "../../../src/cli/io";
+import { run } from "../../../src/cli/run";
+
+/** What a run of the command printed, and how it ended. */
+export interface Ran {
+    code: number;
+    stdout: string;
+    stderr: string;
+}
+
+export interface Surroundings {
+    stdin?: string | Uint8Array;
+    env?: Record<string, string>;
+    /** Columns of the terminal that standard output is. */
+    terminal?: number;
+}
+
+/** Runs the command in this process. */
+export async function command(argv: string[], { stdin = "", env = {}, terminal }: Surroundings = {}): Promise<Ran> {
+    const written = { stdout: "", stderr: "" };
+    const output = (name: keyof typeof written): Output => ({
+        write: (text) => {
+            written[name] += text;
+        },
+        ...(terminal !== undefined && { isTTY: true, columns: terminal }),
+    });
+    const bytes = typeof stdin === "string" ? Buffer.from(stdin) : stdin;
+    const code = await run(argv, { stdin: chunks(bytes), stdout: output("stdout"), stderr: output("stderr"), env });
+    return { code, ...written };
+}
+
+async function* chunks(bytes: Uint8Array) {
+    yield bytes.subarray(0, 7);
+    yield bytes.subarray(7);
+}
+
+/** Calls `use` with files of these contents, by their names, and removes them. */
+export async function withFiles<T>(
+    files: Record<string, string | Uint8Array>,
+    use: (folder: string) => Promise<T>,
+): Promise<T> {
+    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-command-test-"));
+    try {
+        for (const [name, content] of Object.entries(files)) {
+            writeFileSync(join(folder, name), content);
+        }
+        return await use(folder);
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}

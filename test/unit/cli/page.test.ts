@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { COMMANDS } from "../../../src/cli/commands";
+import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
+import { ExitCode } from "../../../src/migration/report";
+import { blocksOf, pageText } from "../../readme";
+import { command, withFiles } from "./command";
+
+const PAGE = "docs/command.md";
+
+test("the examples of the page print what stands there", async () => {
+    const blocks = blocksOf(PAGE);
+    const args = blocks.find(({ kind }) => kind === "json")?.text ?? "";
+    const shown = blocks.flatMap(({ kind, text }, index) =>
+        kind === "text" ? [{ call: blocks[index - 1]?.text ?? "", text }] : [],
+    );
+    expect(shown.length).toBe(COMMANDS.length);
+    await withFiles({ "arguments.json": args }, async (folder) => {
+        for (const { call, text } of shown) {
+            const argv = call.trim().replace("arguments.json", join(folder, "arguments.json")).split(" ").slice(2);
+            expect(await command(argv)).toEqual({ code: 0, stdout: text, stderr: "" });
+        }
+    });
+});
+
+test("the page lists every command, every exit code, and what --fail-on makes of it", () => {
+    const text = pageText(PAGE);
+    for (const { name } of COMMANDS) {
+        expect(text).toContain(`\n| \`${name} `);
+        expect(text).toContain(`\n## \`${name}\`\n`);
+    }
+    const results = Object.values(ExitCode);
+    for (const result of results) {
+        expect(text).toMatch(new RegExp(`^\\| ${result} +\\| `, "m"));
+    }
+    for (const failOn of FAIL_ON) {
+        const ending = results.filter((result) => processExitCode(result, failOn) === ExitCode.Ok);
+        expect(text).toMatch(new RegExp(`^\\| \`${failOn}\` +\\| ${ending.join(", ")} `, "m"));
+    }
+});
