@@ -21,7 +21,12 @@ export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings):
         deadline: Number.POSITIVE_INFINITY,
         signal: session.cancel.signal,
     });
-    const on = (type: ResourceType, patience: Patience) => ({ arm, type, patience });
+    // The session's own client: it may sign in as another identity.
+    const on = (session: Session, type: ResourceType, waiting: Patience) => ({
+        arm: session.arm,
+        type,
+        patience: waiting,
+    });
     return {
         configure: known.configure,
         cancel: known.cancel,
@@ -32,18 +37,23 @@ export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings):
             const type = typeOf(urn);
             if (preview) return { id: "", properties: previewOutputs(type, inputs) };
             const session = known.of(peer);
-            return create(on(type, patience(session, timeoutSeconds)), inputs, session.subscriptionId);
+            return create(on(session, type, patience(session, timeoutSeconds)), inputs, session.subscriptionId);
         },
-        read: (peer, urn, id, inputs, state) => read(on(typeOf(urn), endless(known.of(peer))), id, inputs, state),
+        read(peer, urn, id, inputs, state) {
+            const session = known.of(peer);
+            return read(on(session, typeOf(urn), endless(session)), id, inputs, state);
+        },
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);
             const session = known.of(peer);
-            const resource = on(type, patience(session, timeoutSeconds));
+            const resource = on(session, type, patience(session, timeoutSeconds));
             return update(resource, id, olds.inputs, news, session.skipReadOnUpdate);
         },
-        delete: (peer, urn, id, timeoutSeconds) =>
-            remove(on(typeOf(urn), patience(known.of(peer), timeoutSeconds)), id),
+        delete(peer, urn, id, timeoutSeconds) {
+            const session = known.of(peer);
+            return remove(on(session, typeOf(urn), patience(session, timeoutSeconds)), id);
+        },
         async invoke(peer, token, args) {
             const invoke = azureNativeFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);

@@ -395,7 +395,7 @@ function quoted(text: string): string {
 function pathOf(keys: Key[]): string {
     return keys
         .map((key, index) => {
-            if (typeof key === "string" && /^[A-Za-z_]+$/.test(key)) {
+            if (typeof key === "string" && /^[A-Za-z_]\w*$/.test(key)) {
                 const name = key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
                 return index === 0 ? name : `.${name}`;
             }
