@@ -122,6 +122,10 @@ const DECLARED: [name: string, input: object][] = [
 const PLAIN_INPUTS = DECLARED.filter(
     ([, input]) => Reflect.get(input, "plain") === true && Reflect.get(input, "type") !== "array",
 ).map(([name]) => name);
+/** Maps to values that take no output. */
+const PLAIN_MAPS = DECLARED.filter(([, input]) => Reflect.has(input, "additionalProperties")).flatMap(
+    ([name, input]) => (Reflect.get(input, "plain") === true ? [name] : []),
+);
 /** Maps from names of the user's own to texts, which may be empty. */
 const MAPS = ["tags", "nodeLabels", "podLabels"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
@@ -129,6 +133,7 @@ const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges
 const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];
 
 const last = ({ keys }: Spot) => String(keys.findLast((key) => typeof key === "string"));
+const isPlain = (spot: Spot) => PLAIN_INPUTS.includes(last(spot)) || PLAIN_MAPS.includes(String(spot.keys.at(-2)));
 const isMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-1)));
 const isInMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-2)));
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
@@ -165,7 +170,7 @@ function wrongTexts(spot: Spot): string[] {
 /** An output in place of a value that has to be known when the program runs. */
 function outputs(spot: Spot): Junk[] {
     const container = isObject(spot.value) && !isMap(spot) && !LISTS_OF_OUTPUTS.includes(last(spot));
-    const decides = container || PLAIN_INPUTS.includes(last(spot));
+    const decides = container || isPlain(spot);
     return decides && !isInMap(spot)
         ? [
               [pulumi.output(spot.value), "an output"],
@@ -321,7 +326,7 @@ export function brokenOutputOf(right: fc.Arbitrary<Loose>): fc.Arbitrary<BrokenO
         isMap(spot) ||
         LISTS_OF_OUTPUTS.includes(last(spot)) ||
         (!isObject(spot.value) &&
-            !PLAIN_INPUTS.includes(last(spot)) &&
+            !isPlain(spot) &&
             // There an output is taken for the id of an own zone, which is refused at once.
             !(last(spot) === "privateDnsZone" && isSystemAssigned(args)));
     return right
