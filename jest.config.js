@@ -12,7 +12,7 @@ module.exports = {
     maxWorkers: 3,
     // Engine tests leave memory behind: a worker with more than this starts anew before its next file.
     workerIdleMemoryLimit: "1GB",
-    // Ends what hangs. A test takes seconds on a machine of its own; a busy one is several times slower. What takes up to a
-    // minute there says so (MANY_RUNS in test/engine/engine.ts).
+    // Ends what hangs. A test takes seconds on a machine of its own; a busy one is several times slower. What takes
+    // half a minute or more there has a time of its own (MANY_RUNS in test/engine/engine.ts).
     testTimeout: 180_000,
 };

@@ -95,14 +95,14 @@ test.concurrent("the demo as one JSON document", async () => {
         },
         destroy: { result: "succeeded", resourceChanges: { delete: 10 } },
     });
-    // The minute that role assignments take in the demo is waited for, once.
+    // Role assignments take a minute of the demo, which a busy machine spends before the first try: nothing else is refused.
     const puts = document.requests.filter(
         ({ method, path }: { method: string; path: string }) =>
             method === "PUT" && /managedClusters\/[^/]+$/.test(path),
     );
     expect(puts.at(-1).status).toBe(201);
-    expect(puts.slice(0, -1).map(({ errorCode }: { errorCode: string }) => errorCode)).toContain(
-        "CustomKubeletIdentityMissingPermissionError",
-    );
+    for (const { errorCode } of puts.slice(0, -1)) {
+        expect(errorCode).toBe("CustomKubeletIdentityMissingPermissionError");
+    }
     expect({ filesLeft, processesLeft }).toEqual({ filesLeft: [], processesLeft: [] });
 });

@@ -142,6 +142,37 @@ test("from one user-assigned identity to another the old one vanishes, and its r
     expect((await azure.get(nodeGroup, { token })).status).toBe(403);
 });
 
+test("a control plane goes on as the identity that it has left until its token expires, but not in what requests ask", async () => {
+    await azure.stop();
+    azure = await TestAzure.start({ identitySwitchSeconds: 3600 });
+    await makeGroup(azure);
+    const [one, two, nodes] = [
+        await makeIdentity(azure, "one"),
+        await makeIdentity(azure, "two"),
+        await makeIdentity(azure, "nodes"),
+    ];
+    for (const { properties } of [one, two]) {
+        await assign(azure, managedIdentityOperator, properties.principalId, nodes.id);
+    }
+    const content = (control: string) =>
+        clusterContent({ identity: userAssigned(control), properties: ownKubelet(nodes.id) });
+    await settled(azure, content(one.id));
+    await settled(azure, content(two.id));
+    const service = "resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/services";
+    await control(azure, "workload", { internalLoadBalancerSubnets: [`${azure.subscription}/${service}`] });
+    const [left, now] = [one.properties.principalId, two.properties.principalId];
+    const principals = async (operation: RegExp) =>
+        principalsOf(
+            (await azure.jobs("c1")).filter((job) => operation.test(job.operation)),
+            "controlPlane",
+        );
+    expect(await principals(/^create an internal load balancer/)).toEqual([now, left]);
+    expect(await principals(/^assign a customer kubelet identity/)).toEqual([now]);
+    expect(await principals(/node resource group/)).toEqual([now]);
+    azure.advance(3600);
+    expect(await principals(/^create an internal load balancer/)).toEqual([now]);
+});
+
 test("another kubelet identity makes the nodes of every pool anew; a user-assigned control plane has to stay", async () => {
     const [own, one, two] = [
         await makeIdentity(azure, "own"),

@@ -6,9 +6,12 @@ import { clusterContent, clusterPath, makeGroup, refused, TestAzure } from "./ha
 
 test.each([
     ["1.33", "supported"],
-    ["1.33.7", "supported"],
-    ["1.25.16", "supported"],
-    ["1.25.17", "unknown"],
+    ...["25.16", "26.15", "27.16", "28.15", "29.15", "30.14", "31.14", "32.11", "33.7", "34.3", "35.1"].flatMap(
+        (last): [string, string][] => [
+            [`1.${last}`, "supported"],
+            [`1.${last}1`, "unknown"],
+        ],
+    ),
     ["1.30.100", "unknown"],
     ["1.38", "unknown"],
     ["1.39", "unsupported"],

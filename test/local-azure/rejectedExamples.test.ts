@@ -7,6 +7,9 @@ import { REFUSED } from "../unit/rules/refused";
 import { TestAzure } from "./harness";
 import { ANSWERED_OTHERWISE, answerWithoutRules } from "./rejectedExamples";
 
+// A model is started for each of a hundred examples: half a minute on a machine of its own.
+jest.setTimeout(900_000);
+
 // The component sends what it is given.
 jest.mock("../../src/rules/validate", () => ({ validateClusterArgs: () => [] }));
 

@@ -6,6 +6,9 @@ import { measure, report } from "./scale";
 // Memory and time per cluster must not grow with the clusters there are. Seconds differ from machine to machine, so only
 // ratios and counts are asserted; the numbers are printed. `npm run bench:model` prints them for a thousand clusters.
 
+// Six hundred clusters: ten to twenty seconds on a machine of its own.
+jest.setTimeout(900_000);
+
 let server: ArmServer;
 beforeEach(async () => {
     server = await startArmServer({ clock: virtualClock() });

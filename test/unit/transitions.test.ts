@@ -337,6 +337,35 @@ test("what cannot change is named as the program names it, all at once", () => {
     );
 });
 
+test("another identity of the control plane comes with all steps of the way around", () => {
+    const given = change(user(A), user(B));
+    const [found] = TRANSITIONS.filter(({ when }) => when(given));
+    expect(found?.message(given)).toBe(
+        [
+            `the control plane moves from ${A} to ${B}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
+            "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+            `  2. Run \`az aks update --resource-group group --name cluster --enable-managed-identity --assign-identity ${B} --yes\`.`,
+            "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+        ].join("\n"),
+    );
+});
+
+test.each([
+    [
+        ["clusterName"],
+        "The old cluster is deleted before the new one is created: clusterName can be one cluster's only.",
+    ],
+    [[], "The new cluster is created first, and then the old one is deleted."],
+])("a replacement says what it is for and in which order it goes (%j)", (fixedNames, order) => {
+    const desired = { ...user(A), location: "westeurope", dnsPrefix: "new" };
+    const replaced = { location: "northeurope", dnsPrefix: "old" };
+    const given = change(undefined, desired, { replaced, facts: { fixedNames } });
+    const [found] = TRANSITIONS.filter(({ when }) => when(given));
+    expect(found?.message(given)).toBe(
+        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which no update of a cluster can do. ${order} To keep the cluster, take the change back; the option protect refuses it.`,
+    );
+});
+
 describe("a kubelet identity that AKS made", () => {
     const made = `/subscriptions/s/resourcegroups/MC_g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks-agentpool`;
 

@@ -9,6 +9,9 @@ interface Outcome {
     settled: number;
 }
 
+// Each shape with each of the mocks: half a minute on a machine of its own.
+jest.setTimeout(900_000);
+
 const ROOT = join(__dirname, "../../..");
 
 test("consumers' own unit tests pass under the mocks that Pulumi documents: no rejection is left, every output comes", async () => {
