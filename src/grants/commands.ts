@@ -18,6 +18,11 @@ function roleOfAz(roleDefinitionId: string): string {
     return /^\/subscriptions\//i.test(roleDefinitionId) ? roleDefinitionId : lastSegment(roleDefinitionId);
 }
 
+/** A word of a command, quoted only where it has to be. */
+export function shellWord(text: string): string {
+    return /^[\w./:@-]+$/.test(text) ? text : quoted(text);
+}
+
 /** For a POSIX shell. */
 function quoted(text: string): string {
     return `'${text.replaceAll("'", "'\\''")}'`;

@@ -43,13 +43,13 @@ export function clustersIn(
         resources.flatMap((each) => (each.type === COMPONENT ? each.urn : isBelowComponent(each) ? each.parent : [])),
     );
     const withComponent = [...components].map((urn = "") => {
-        const cluster = resources.find((each) => isCluster(each) && (each.parent === urn || each.urn === clusterUrn(urn)));
+        const cluster = resources.find(
+            (each) => isCluster(each) && (each.parent === urn || each.urn === clusterUrn(urn)),
+        );
         const component = resources.find((each) => each.urn === urn);
         return of(urn, { hasComponent: true, component, cluster });
     });
-    const alone = resources.filter(
-        (each) => isCluster(each) && !withComponent.some(({ cluster }) => cluster === each),
-    );
+    const alone = resources.filter((each) => isCluster(each) && !withComponent.some(({ cluster }) => cluster === each));
     return [...withComponent, ...alone.map((cluster) => of(cluster.urn, { hasComponent: false, cluster }))];
 
     function of(

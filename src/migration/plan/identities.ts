@@ -16,14 +16,15 @@ export interface PlannedIdentity {
     principalId?: string;
     /** Whether this update creates it. */
     created: boolean;
-    /** Logical name of the resource of this stack that it is. */
-    resource?: string;
+    /** URN of the resource of this stack that it is. */
+    urn?: string;
 }
 
 /** What it runs as before and after; absent where there is no cluster, or where its state is not known. */
 export interface IdentityChange {
     before?: PlannedIdentity;
     after?: PlannedIdentity;
+    /** Whether an update in place takes the cluster from one to the other. */
     changes: boolean;
 }
 
@@ -43,7 +44,11 @@ export function identityChanges(found: ClusterInStack, resources: PlannedResourc
     const change = (key: keyof IdentityChanges): IdentityChange => ({
         ...(before[key] && { before: before[key] }),
         ...(after[key] && { after: after[key] }),
-        changes: before[key] !== undefined && after[key] !== undefined && before[key] !== after[key],
+        changes:
+            found.cluster?.operation === "update" &&
+            before[key] !== undefined &&
+            after[key] !== undefined &&
+            before[key] !== after[key],
     });
     return { controlPlane: change("controlPlane"), kubelet: change("kubelet") };
 }
@@ -120,7 +125,7 @@ function identitiesAfter(found: ClusterInStack, before: Identities, resources: P
         return {};
     }
     const settings = identitiesIn(after.inputs, nodeResourceGroup(found));
-    const isKept = cluster.operation !== "replace" && cluster.operation !== "create";
+    const isKept = cluster.operation === "update" || cluster.operation === "import";
     const userAssigned = (key: keyof IdentityChanges, id: unknown) => userAssignedIn(found, after, key, id, resources);
     const controlPlane: PlannedIdentity =
         settings.controlPlane === UserAssigned
@@ -156,19 +161,18 @@ function userAssignedIn(
             kind: UserAssigned,
             ...texts({ ...inStack?.before?.outputs, resourceId: id }),
             created: false,
-            ...(inStack && { resource: inStack.name }),
+            ...(inStack && { urn: inStack.urn }),
         };
     }
     // An id that is not known yet is of something that this update creates.
     const created = identities.filter(({ operation }) => operation === "create" || operation === "replace");
-    const [property, suffix] =
-        key === "controlPlane" ? ["identity", "control-plane"] : ["identityProfile", "kubelet"];
+    const [property, suffix] = key === "controlPlane" ? ["identity", "control-plane"] : ["identityProfile", "kubelet"];
     const owners = after.propertyDependencies[property] ?? [];
     const resource =
         created.find(({ urn }) => owners.includes(urn)) ??
         created.find(({ parent, name }) => parent === found.urn && name === `${found.name}-${suffix}`) ??
         onlyOne(created.filter(({ urn, parent }) => parent !== found.urn && after.dependencies.includes(urn)));
-    return { kind: UserAssigned, created: true, ...(resource && { resource: resource.name }) };
+    return { kind: UserAssigned, created: true, ...(resource && { urn: resource.urn }) };
 }
 
 function onlyOne<T>(all: T[]): T | undefined {
@@ -181,7 +185,9 @@ function isSame(before: PlannedIdentity | undefined, after: PlannedIdentity): be
     }
     return (
         after.kind !== UserAssigned ||
-        (before.resourceId !== undefined && after.resourceId !== undefined && sameId(before.resourceId, after.resourceId))
+        (before.resourceId !== undefined &&
+            after.resourceId !== undefined &&
+            sameId(before.resourceId, after.resourceId))
     );
 }
 

@@ -67,7 +67,13 @@ const EFFECTS: readonly [effect: PoolEffect, when: (facts: PoolFacts, name: stri
     ["left in Azure", ({ own }) => own?.operation === "delete" && own.before?.retainOnDelete === true],
     ["deleted", ({ found, own }) => found.cluster?.operation === "delete" || own?.operation === "delete"],
     ["created", ({ found, own }) => found.cluster?.operation === "create" || own?.operation === "create"],
-    ["created", ({ own, before, desired }, name) => own === undefined && desired.includes(name) && !before.includes(name)],
+    [
+        "created",
+        ({ own, before, desired }, name) => own === undefined && desired.includes(name) && !before.includes(name),
+    ],
+    ["left in Azure", ({ found, own }, name) => own === undefined && found.hasComponent && isDropped(found, name)],
+    // Nobody has documented what AKS does with a pool that an update of its cluster no longer lists.
+    ["unknown", ({ found, own }, name) => own === undefined && isDropped(found, name)],
     ["node image upgrade needed afterwards", ({ identities }) => leavesServicePrincipal(identities)],
     ["all nodes upgraded by this update", ({ identities: { kubelet } }) => kubelet.changes],
     ["updated in place", ({ found, own }, name) => own?.operation === "update" || isInlineUpdate(found, name)],
@@ -78,8 +84,16 @@ function effectOn(name: string, facts: PoolFacts): PoolEffect {
     return EFFECTS.find(([, when]) => when(facts, name))?.[0] ?? "unchanged";
 }
 
-export function leavesServicePrincipal({ controlPlane: { before, after } }: IdentityChanges): boolean {
-    return before?.kind === "ServicePrincipal" && after !== undefined && after.kind !== "ServicePrincipal";
+export function leavesServicePrincipal({ controlPlane: { before, after, changes } }: IdentityChanges): boolean {
+    return changes && before?.kind === "ServicePrincipal" && after?.kind !== "ServicePrincipal";
+}
+
+function isDropped({ cluster }: ClusterInStack, name: string): boolean {
+    return (
+        cluster?.operation === "update" &&
+        inlinePools(cluster.before?.inputs).includes(name) &&
+        !inlinePools(cluster.after?.inputs).includes(name)
+    );
 }
 
 function isInlineUpdate({ cluster }: ClusterInStack, name: string): boolean {

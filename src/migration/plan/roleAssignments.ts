@@ -1,5 +1,5 @@
 import { sameId, sameResource } from "../../azure/resourceId";
-import { builtInRoleName } from "../../grants/roles";
+import { ASSIGNED_ROLES, builtInRoleName } from "../../grants/roles";
 import { objectIn } from "../../transitions/change";
 import type { PreviewedResource } from "../preview/preview";
 import { type ClusterInStack, currentOutputs } from "./clusters";
@@ -23,8 +23,18 @@ export interface PlannedRoleAssignment {
     scope?: string;
     reason?: string;
     /** When it comes or goes; absent where it is kept. */
-    when?: typeof BEFORE | typeof AFTER | typeof END;
+    when?: Moment;
 }
+
+export type Moment =
+    | "before the cluster's update"
+    | "after the cluster's update"
+    /** The cluster is not updated. */
+    | "in this update"
+    /** Pulumi deletes what a program has dropped, or a replacement superseded, when everything else is done. */
+    | "at the end of this update"
+    /** This update ends before it deletes anything. */
+    | "in the clean-up";
 
 /** Who acts with a role, where nothing else tells it (https://learn.microsoft.com/azure/aks/concepts-identity). */
 const USERS: Readonly<Record<string, string>> = {
@@ -44,11 +54,15 @@ const REASONS: readonly [start: string, identity: string][] = [
     ["The kubelets ", "kubelet"],
 ];
 
-/** The role assignments of a cluster's identities that a preview or a stack export shows. */
+/**
+ * The role assignments of a cluster's identities that a preview or a stack export shows. `isEnded` is whether the update
+ * ends before the cluster.
+ */
 export function roleAssignmentsOf(
     found: ClusterInStack,
     identities: IdentityChanges,
     resources: PlannedResource[],
+    isEnded: boolean,
 ): PlannedRoleAssignment[] {
     return resources.filter(isRoleAssignment).flatMap((resource): PlannedRoleAssignment[] => {
         const [before, after] = [resource.before, resource.after].map(
@@ -60,23 +74,22 @@ export function roleAssignmentsOf(
         if (before && isKept(resource, before, after)) {
             return [{ ...before, change: "kept" }];
         }
-        const gained = after && {
-            ...after,
-            change: "gained" as const,
-            when: comesAfterCluster(found, identities, resource, after) ? AFTER : BEFORE,
-        };
-        const lost = before && { ...before, change: "lost" as const, when: END };
-        return [...(gained ? [gained] : []), ...(lost ? [lost] : [])];
+        const end: Moment = isEnded ? "in the clean-up" : "at the end of this update";
+        return [
+            ...(after
+                ? [{ ...after, change: "gained" as const, when: comesWhen(found, identities, resource, after) }]
+                : []),
+            ...(before ? [{ ...before, change: "lost" as const, when: end }] : []),
+        ];
     });
 }
 
-const BEFORE = "before the cluster's update";
-const AFTER = "after the cluster's update";
-/** Pulumi deletes what a program has dropped, or a replacement superseded, when everything else is done. */
-const END = "at the end of this update";
-
 /** Whether Azure goes on having it, if only under another name. */
-function isKept({ operation, before: state }: PlannedResource, before: Described, after: Described | undefined): boolean {
+function isKept(
+    { operation, before: state }: PlannedResource,
+    before: Described,
+    after: Described | undefined,
+): boolean {
     return after === undefined
         ? state?.retainOnDelete === true
         : operation === "same" || operation === "none" || isSameAssignment(before, after);
@@ -87,11 +100,17 @@ type Described = Omit<PlannedRoleAssignment, "change" | "when">;
 function describe(
     found: ClusterInStack,
     identities: IdentityChanges,
-    { name }: PlannedResource,
+    { name, parent }: PlannedResource,
     state: PreviewedResource,
 ): Described {
     const { principalId, roleDefinitionId, scope, description } = state.inputs;
-    const role = typeof roleDefinitionId === "string" ? (builtInRoleName(roleDefinitionId) ?? roleDefinitionId) : undefined;
+    // The id of a role is not known before its scope is.
+    const role =
+        typeof roleDefinitionId === "string"
+            ? (builtInRoleName(roleDefinitionId) ?? roleDefinitionId)
+            : found.hasComponent && parent === found.urn
+              ? ASSIGNED_ROLES.find((each) => name.endsWith(`-${inName(each)}`))
+              : undefined;
     const reason = typeof description === "string" ? description : undefined;
     const holders = holdersOf(found, identities, state);
     const used = userOf(role, reason);
@@ -108,6 +127,11 @@ function describe(
     };
 }
 
+/** A role as the component's names of role assignments end with it: `acr-pull`, `managed-identity-operator`. */
+function inName(role: string): string {
+    return role.replace(/(?<=[a-z])(?=[A-Z])| /g, "-").toLowerCase();
+}
+
 /** Which of the cluster's identities hold it, by the ids in the state or by the resource that the principal comes from. */
 function holdersOf(
     found: ClusterInStack,
@@ -120,18 +144,18 @@ function holdersOf(
             return [name, typeof objectId === "string" ? { principalId: objectId } : {}];
         },
     );
-    const all: [string, (Pick<PlannedIdentity, "principalId" | "resource"> | undefined)[]][] = [
+    const all: [string, (Pick<PlannedIdentity, "principalId" | "urn"> | undefined)[]][] = [
         ["controlPlane", [controlPlane.before, controlPlane.after]],
         ["kubelet", [kubelet.before, kubelet.after]],
         ...addons.map(([name, identity]): [string, [typeof identity]] => [name, [identity]]),
     ];
-    const sources = (propertyDependencies.principalId ?? []).map((urn) => String(urn.split("::").pop()));
+    const sources = propertyDependencies.principalId ?? [];
     return all
         .filter(([, held]) =>
             held.some((identity) =>
                 typeof principalId === "string"
                     ? identity?.principalId !== undefined && sameId(identity.principalId, principalId)
-                    : identity?.resource !== undefined && sources.includes(identity.resource),
+                    : identity?.urn !== undefined && sources.includes(identity.urn),
             ),
         )
         .map(([name]) => name);
@@ -142,22 +166,21 @@ function userOf(role: string | undefined, reason: string | undefined): string {
     return said ?? USERS[role ?? ""] ?? "unknown";
 }
 
-/** Whether a principal exists only once the cluster has been updated. */
-function comesAfterCluster(
+/** A principal that AKS creates exists only once the cluster has been updated. */
+function comesWhen(
     { cluster }: ClusterInStack,
     { controlPlane, kubelet }: IdentityChanges,
     { after }: PlannedResource,
     { identity, principalId }: Described,
-): boolean {
-    if (principalId !== undefined || cluster === undefined) {
-        return false;
+): Moment {
+    if (cluster === undefined || cluster.operation === "same" || cluster.operation === "none") {
+        return "in this update";
     }
     const sources = after?.propertyDependencies.principalId ?? [];
-    if (sources.length > 0) {
-        return sources.includes(cluster.urn);
-    }
-    const holder = identity === "controlPlane" ? controlPlane.after : identity === "kubelet" ? kubelet.after : undefined;
-    return holder?.kind !== "UserAssigned";
+    const holder =
+        identity === "controlPlane" ? controlPlane.after : identity === "kubelet" ? kubelet.after : undefined;
+    const isOfAks = sources.length > 0 ? sources.includes(cluster.urn) : holder?.kind !== "UserAssigned";
+    return principalId === undefined && isOfAks ? "after the cluster's update" : "before the cluster's update";
 }
 
 /** A role assignment is the same under another name. */

@@ -19,7 +19,9 @@ export interface StackExport {
 export function readStackExport(text: string): StackExport {
     const { deployment } = objectOf(text);
     if (!isRecord(deployment)) {
-        throw new InvalidInputError("the stack export has no deployment; expected is what `pulumi stack export` prints");
+        throw new InvalidInputError(
+            "the stack export has no deployment; expected is what `pulumi stack export` prints",
+        );
     }
     const { resources, pending_operations }: Values = { ...deployment };
     return {
