@@ -64,7 +64,7 @@ interface PoolFacts {
 const EFFECTS: readonly [effect: PoolEffect, when: (facts: PoolFacts, name: string) => boolean][] = [
     ["unknown", ({ found, own }) => found.cluster?.operation === "unknown" || own?.operation === "unknown"],
     ["replaced", ({ found, own }) => found.cluster?.operation === "replace" || own?.operation === "replace"],
-    ["left in Azure", ({ own }) => own?.operation === "delete" && own.before?.retainOnDelete === true],
+    ["left in Azure", ({ found, own }) => staysInAzure(found.cluster) || staysInAzure(own)],
     ["deleted", ({ found, own }) => found.cluster?.operation === "delete" || own?.operation === "delete"],
     ["created", ({ found, own }) => found.cluster?.operation === "create" || own?.operation === "create"],
     [
@@ -86,6 +86,10 @@ function effectOn(name: string, facts: PoolFacts): PoolEffect {
 
 export function leavesServicePrincipal({ controlPlane: { before, after, changes } }: IdentityChanges): boolean {
     return changes && before?.kind === "ServicePrincipal" && after?.kind !== "ServicePrincipal";
+}
+
+function staysInAzure(resource: PlannedResource | undefined): boolean {
+    return resource?.operation === "delete" && resource.before?.retainOnDelete === true;
 }
 
 function isDropped({ cluster }: ClusterInStack, name: string): boolean {

@@ -37,7 +37,7 @@ export function readPreview(text: string): Preview {
         return readEvents(requireEvents(value));
     }
     if (!isRecord(value)) {
-        throw new InvalidInputError(`the preview is a ${typeof value}; ${EXPECTED}`);
+        throw new InvalidInputError(`the preview is ${value === null ? "null" : `a ${typeof value}`}; ${EXPECTED}`);
     }
     const object: Values = { ...value };
     if (isEvent(object)) {
@@ -56,7 +56,7 @@ function eventsInLines(text: string): Values[] {
     const values = lines.map(parsed);
     const broken = values.indexOf(undefined);
     if (broken >= 0) {
-        const isCut = /^[[{]/.test(lines[0] ?? "") && (broken === lines.length - 1 || broken === 0);
+        const isCut = /^\s*[[{]/.test(lines[broken] ?? "") && (broken === lines.length - 1 || broken === 0);
         throw new InvalidInputError(
             isCut
                 ? `the preview is JSON that ends too early; ${EXPECTED}, all of it`
