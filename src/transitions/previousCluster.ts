@@ -37,7 +37,7 @@ export function previousCluster(state: StackState, urns: string[]): PreviousClus
 }
 
 /** URN of the cluster of the component with this URN. */
-export function clusterUrn(component: string): string {
+function clusterUrn(component: string): string {
     const [types = "", name = ""] = component.split(/::(?!.*::)/);
     return `${types}$${CLUSTER_TYPE}::${name}-cluster`;
 }

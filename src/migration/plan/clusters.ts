@@ -1,6 +1,5 @@
 import { parseResourceId, sameId } from "../../azure/resourceId";
 import { poolsOfCluster } from "../../cluster/livingPools";
-import { clusterUrn } from "../../transitions/previousCluster";
 import type { Values } from "../../values";
 import type { Preview, PreviewedDiagnostic } from "../preview/preview";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource } from "./resources";
@@ -43,9 +42,7 @@ export function clustersIn(
         resources.flatMap((each) => (each.type === COMPONENT ? each.urn : isBelowComponent(each) ? each.parent : [])),
     );
     const withComponent = [...components].map((urn = "") => {
-        const cluster = resources.find(
-            (each) => isCluster(each) && (each.parent === urn || each.urn === clusterUrn(urn)),
-        );
+        const cluster = resources.find((each) => isCluster(each) && each.parent === urn);
         const component = resources.find((each) => each.urn === urn);
         return of(urn, { hasComponent: true, component, cluster });
     });

@@ -125,7 +125,7 @@ function clusterPlan(
         roleAssignments,
         keptAreListed:
             stackExport !== undefined ||
-            preview.steps.some(({ operation, type }) => operation === "same" && type !== STACK),
+            preview.steps.some(({ op, type }) => ["same", "refresh"].includes(op) && type !== STACK),
         denials,
         differences: own.flatMap((each) => differencesOf(each, currentOutputs(found).nodeResourceGroup)),
     };

@@ -40,7 +40,8 @@ function together(steps: PreviewedStep[]): PlannedResource {
     const operations = steps.map(({ operation }) => operation);
     const operation = WEIGHTS.find((each) => operations.includes(each)) ?? "unknown";
     const imported = steps.find((step) => step.operation === "import")?.new;
-    const before = steps.find(({ old }) => old !== undefined)?.old ?? imported;
+    // An import or a refresh comes first: what follows starts from what it has found.
+    const before = steps.findLast(({ old }) => old !== undefined)?.old ?? imported;
     const after = operation === "delete" ? undefined : steps.findLast((step) => step.new !== undefined)?.new;
     const parent = (after ?? before)?.parent;
     return {
@@ -71,7 +72,7 @@ function untouched(resource: PreviewedResource): PlannedResource {
 }
 
 /** Whether a resource is of a type of azure-native, of whichever version of its API or of the provider's packages. */
-export function isOfType({ type }: Pick<PlannedResource, "type">, module: string, name: string): boolean {
+function isOfType({ type }: Pick<PlannedResource, "type">, module: string, name: string): boolean {
     const [, of = "", named] = /^azure-native(?:_\w+)?:(\w+)(?:\/\w+)?:(\w+)$/.exec(type) ?? [];
     return sameId(of, module) && named === name;
 }

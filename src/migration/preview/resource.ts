@@ -104,6 +104,6 @@ function decoded(value: unknown): unknown {
     return SIGNATURE in value ? SECRET : decodedAll(value);
 }
 
-export function textsIn(value: unknown): string[] {
+function textsIn(value: unknown): string[] {
     return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
 }

@@ -484,6 +484,76 @@ describe("exit codes", () => {
     });
 });
 
+test("pools go with their cluster, and a service principal that does is not left", () => {
+    const replaced = only(planFor([step("replace", legacy, created, { differences: { location: "update-replace" } })]));
+    expect(replaced).toMatchObject({
+        effect: "replaced",
+        pools: [{ name: "system", effect: "replaced" }],
+        verdict: { reasons: ["The cluster would be replaced.", "Pool system would be replaced."] },
+        identities: { controlPlane: { changes: false } },
+        denials: [],
+    });
+    expect(replaced.timeline.map(({ stage }) => stage)).toEqual(["before", "up"]);
+    expect(only(planFor([step("delete", legacy, undefined)]))).toMatchObject({
+        pools: [{ name: "system", effect: "deleted" }],
+        verdict: { reasons: ["The cluster would be deleted.", "Pool system would be deleted."] },
+    });
+});
+
+test("what an earlier replacement has left over is another cluster with the same URN", () => {
+    const { clusters } = planFor([
+        step("same", systemAssigned, systemAssigned),
+        step("delete", { ...systemAssigned, delete: true }, undefined),
+    ]);
+    expect(clusters.map(({ urn, effect }) => [urn, effect])).toEqual([
+        [COMPONENT, "unchanged"],
+        [CLUSTER, "deleted"],
+    ]);
+});
+
+test("an update that stops before the cluster deletes nothing yet, and one that failed elsewhere tells no denials", () => {
+    const moved: Step = {
+        op: "replace",
+        urn: roleAssignment("aks-system-subnet-network-contributor"),
+        old: networkContributor(PRINCIPAL),
+        new: networkContributor(UNKNOWN),
+    };
+    const steps = [moved, step("update", userAssigned("a"), userAssigned("b"))];
+    const stopped = only(planFor(steps, [says("OtherUserAssignedIdentity")]));
+    expect(stopped.roleAssignments.map(({ change, when }) => [change, when])).toEqual([
+        ["gained", "before the cluster's update"],
+        ["lost", "in the clean-up"],
+    ]);
+    expect(stopped.timeline.map(({ stage, commands }) => [stage, commands])).toEqual([
+        ["up", ["pulumi up"]],
+        [
+            "up",
+            [
+                `az aks update --resource-group shop --name shop --enable-managed-identity --assign-identity ${identityId("b")} --yes`,
+            ],
+        ],
+        ["hours later", []],
+        ["clean-up", ["pulumi up --refresh"]],
+    ]);
+    const kept: Step = { op: "same", urn: roleAssignment("a"), old: acrPull(PRINCIPAL), new: acrPull(PRINCIPAL) };
+    const failed = [{ severity: "error", message: "no" }];
+    expect(only(planFor([kept, step("update", legacy, created)])).denials).toHaveLength(1);
+    expect(only(planFor([kept, step("update", legacy, created)], failed)).denials).toEqual([]);
+});
+
+test("an existing identity of the stack is known by its ids", () => {
+    const outputs = { principalId: PRINCIPAL, clientId: "c" };
+    const own: Step = { op: "same", urn: identityUrn("b"), old: { id: identityId("B"), outputs }, new: {} };
+    const plan = planFor([own, step("update", systemAssigned, userAssigned("b"))]);
+    expect(only(plan).identities.controlPlane.after).toEqual({
+        kind: "UserAssigned",
+        resourceId: identityId("b"),
+        ...outputs,
+        created: false,
+        urn: identityUrn("b"),
+    });
+});
+
 test("an identity that AKS made is no own one, also after an import has written it into the inputs", () => {
     const imported = {
         ...systemAssigned,

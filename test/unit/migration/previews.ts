@@ -17,15 +17,14 @@ export const CLUSTER = `urn:pulumi:dev::shop::${COMPONENT_TYPE}$${CLUSTER_TYPE}:
 export const PLAIN_CLUSTER = `urn:pulumi:dev::shop::${CLUSTER_TYPE}::shop`;
 
 /** URN of a resource below the component. */
-export const child = (type: string, name: string) =>
-    `urn:pulumi:dev::shop::${COMPONENT_TYPE}$azure-native:${type}::${name}`;
+const child = (type: string, name: string) => `urn:pulumi:dev::shop::${COMPONENT_TYPE}$azure-native:${type}::${name}`;
 export const roleAssignment = (name: string) => child("authorization:RoleAssignment", name);
 export const identityUrn = (name: string) => child("managedidentity:UserAssignedIdentity", name);
 export const poolUrn = (name: string) => child("containerservice:AgentPool", `aks-pool-${name}`);
 
 export const identityId = (name: string) =>
     `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
-export const roleId = (guid: string) =>
+const roleId = (guid: string) =>
     `/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
 export const ACR_PULL = roleId("7f951dda-4ed3-4680-a7ca-43fe172d538d");
 export const NETWORK_CONTRIBUTOR = roleId("4d97b98b-1d4f-4787-a291-c67834d212e7");

@@ -68,6 +68,18 @@ describe.each([
     });
 });
 
+test.each([
+    ["same", "same"],
+    ["import", "import"],
+    ["import-replacement", "replace"],
+    ["create-replacement", "replace"],
+    ["read", "none"],
+    ["refresh", "none"],
+    ["toString", "unknown"],
+])("%s is read as %s", (op, operation) => {
+    expect(readPreview(document([{ ...update, op }])).steps).toMatchObject([{ op, operation }]);
+});
+
 test("the parts of a replacement without the whole are one, too", () => {
     const { steps } = readPreview(document([{ ...update, op: "delete-replaced" }]));
     expect(steps.map(({ operation }) => operation)).toEqual(["replace"]);
