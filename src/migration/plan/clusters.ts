@@ -78,13 +78,15 @@ function isBelowComponent(resource: PlannedResource): boolean {
 
 function isPoolOf(pool: PlannedResource, component: string, cluster: PlannedResource | undefined): boolean {
     const clusterId = cluster?.before?.id;
-    const name = (cluster?.after ?? cluster?.before)?.inputs.resourceName;
+    const named = (cluster?.after ?? cluster?.before)?.inputs;
     const { inputs, id, dependencies = [] } = pool.after ?? pool.before ?? {};
     return (
         pool.parent === component ||
         (clusterId !== undefined && id?.toLowerCase().startsWith(`${clusterId}/agentPools/`.toLowerCase()) === true) ||
         (cluster !== undefined && dependencies.includes(cluster.urn)) ||
-        (typeof name === "string" && inputs?.resourceName === name)
+        (typeof named?.resourceName === "string" &&
+            inputs?.resourceName === named.resourceName &&
+            inputs.resourceGroupName === named.resourceGroupName)
     );
 }
 

@@ -110,7 +110,7 @@ function kubeletIn({ kubeletId }: IdentitySettings, outputs: Values): PlannedIde
     const shown = objectIn(objectIn(outputs, "identityProfile"), "kubeletidentity") ?? {};
     return {
         kind: kubeletId === undefined ? "AksManaged" : UserAssigned,
-        ...texts({ ...shown, principalId: shown.objectId, resourceId: shown.resourceId ?? textOf(kubeletId) }),
+        ...texts({ ...shown, principalId: shown.objectId, resourceId: textOf(kubeletId) ?? shown.resourceId }),
         created: false,
     };
 }
@@ -168,15 +168,34 @@ function userAssignedIn(
     const created = identities.filter(({ operation }) => operation === "create" || operation === "replace");
     const [property, suffix] = key === "controlPlane" ? ["identity", "control-plane"] : ["identityProfile", "kubelet"];
     const owners = after.propertyDependencies[property] ?? [];
+    // The packages' components name identities in one way; any other that the cluster depends on is the only one.
+    const depended = created.filter(({ urn, parent }) => parent === found.urn || after.dependencies.includes(urn));
     const resource =
         created.find(({ urn }) => owners.includes(urn)) ??
         created.find(({ parent, name }) => parent === found.urn && name === `${found.name}-${suffix}`) ??
-        onlyOne(created.filter(({ urn, parent }) => parent !== found.urn && after.dependencies.includes(urn)));
+        onlyOne(depended.filter(({ name }) => name.endsWith(`-${suffix}`))) ??
+        onlyOne(depended.filter(({ parent }) => parent !== found.urn));
     return { kind: UserAssigned, created: true, ...(resource && { urn: resource.urn }) };
 }
 
 function onlyOne<T>(all: T[]): T | undefined {
     return all.length === 1 ? all[0] : undefined;
+}
+
+/** Whether Azure has other identities than the state: somebody has changed the cluster since Pulumi looked last. */
+export function isOutdated({ live, cluster }: ClusterInStack, { controlPlane, kubelet }: IdentityChanges): boolean {
+    const { before } = controlPlane;
+    if (live === undefined || cluster === undefined || before === undefined) {
+        return false;
+    }
+    const { controlPlane: kind, controlPlaneId, kubeletId } = identitiesIn(live.values, live.values.nodeResourceGroup);
+    const isOther = (id: unknown, known: PlannedIdentity | undefined) =>
+        (typeof id === "string") !== (known?.kind === UserAssigned) ||
+        (typeof id === "string" && !sameId(id, known?.resourceId ?? ""));
+    const ids = Object(live.values.identity).userAssignedIdentities;
+    // Azure shows them as keys.
+    const liveId = Array.isArray(ids) ? controlPlaneId : Object.keys(Object(ids))[0];
+    return kind !== before.kind || isOther(liveId, before) || isOther(kubeletId, kubelet.before);
 }
 
 function isSame(before: PlannedIdentity | undefined, after: PlannedIdentity): before is PlannedIdentity {

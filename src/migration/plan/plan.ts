@@ -7,7 +7,7 @@ import { type Denial, denialsOf, leavesManagedIdentity } from "./denials";
 import { type Difference, differencesOf } from "./differences";
 import { type IdentityChanges, identityChanges } from "./identities";
 import { leavesServicePrincipal, type PlannedPool, type PoolEffect, poolsOf } from "./pools";
-import { isRoleAssignment, type PlannedResource, plannedResources } from "./resources";
+import { type PlannedResource, plannedResources } from "./resources";
 import { type PlannedRoleAssignment, roleAssignmentsOf } from "./roleAssignments";
 import { type Situation, type TimelineEntry, timelineOf } from "./timeline";
 import { type PlannedTransition, transitionsOf, transitionsSaid } from "./transitions";
@@ -61,10 +61,21 @@ export function planOf(preview: Preview, { stackExport, live = [], unread = [] }
     const clusters = found.map((cluster) => clusterPlan(cluster, resources, preview, stackExport));
     const others = preview.diagnostics.filter((each) => !found.some(({ diagnostics }) => diagnostics.includes(each)));
     const rejections = transitionsSaid(others).filter(isRejection);
+    const urns = found.flatMap(({ urn, cluster, pools }) => [
+        urn,
+        ...(cluster ? [cluster.urn] : []),
+        ...pools.map((pool) => pool.urn),
+    ]);
     const isExplained = preview.complete || rejections.length > 0 || clusters.length > 0;
     const gaps = [
         ...(isExplained ? [] : ["The preview failed or was cut off before it came to a cluster."]),
         ...unread.map((id) => `${id} could not be read.`),
+        ...resources
+            .filter(
+                ({ operation, urn, parent = "" }) =>
+                    operation === "unknown" && !urns.includes(urn) && !urns.includes(parent),
+            )
+            .map(({ name }) => `What Pulumi does to ${name} is not known here.`),
     ];
     return {
         clusters,
@@ -98,7 +109,7 @@ function clusterPlan(
     const isDenied = preview.complete && LIVES_ON.includes(effect) && !isEnded;
     const denials = isDenied ? denialsOf({ identities, assignments: roleAssignments }) : [];
     const own = [...(found.cluster ? [found.cluster] : []), ...found.pools];
-    const all = [...own, ...resources.filter((each) => isRoleAssignment(each) && each.parent === found.urn)];
+    const all = [...own, ...resources.filter((each) => each.parent === found.urn && !own.includes(each))];
     const address = addressOf(found);
     return {
         name: found.name,

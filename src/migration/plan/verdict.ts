@@ -1,7 +1,7 @@
 import { ExitCode } from "../report";
 import type { ClusterInStack } from "./clusters";
 import { type Denial, leavesManagedIdentity } from "./denials";
-import type { IdentityChanges } from "./identities";
+import { type IdentityChanges, isOutdated } from "./identities";
 import { leavesServicePrincipal, type PlannedPool } from "./pools";
 import type { PlannedResource } from "./resources";
 import type { PlannedTransition } from "./transitions";
@@ -75,8 +75,9 @@ const ROWS: readonly Row[] = [
     },
     {
         exitCode: ExitCode.Incomplete,
-        reasons: ({ complete, transitions }) =>
-            complete || transitions.some(isRejection)
+        // A replacement that protection refuses is told as one.
+        reasons: ({ complete, transitions, effect }) =>
+            complete || transitions.some(isRejection) || effect === "replaced" || effect === "deleted"
                 ? []
                 : ["The preview failed or was cut off before its end, so steps are missing; deletions come last."],
     },
@@ -91,6 +92,13 @@ const ROWS: readonly Row[] = [
         exitCode: ExitCode.Incomplete,
         reasons: ({ interrupted }) =>
             interrupted ? ["An earlier operation was interrupted: run `pulumi refresh` before the preview."] : [],
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ found, identities }) =>
+            isOutdated(found, identities)
+                ? ["Azure has other identities than the state: run `pulumi preview --refresh --json`."]
+                : [],
     },
     {
         exitCode: ExitCode.Incomplete,

@@ -436,6 +436,17 @@ describe("exit codes", () => {
             6,
             [{ op: "transmogrify", urn: roleAssignment("a"), old: acrPull(PRINCIPAL) }],
         ],
+        [
+            "an unknown operation of anything else",
+            6,
+            [{ op: "transmogrify", urn: "urn:pulumi:dev::shop::a:b:C::c", old: {} }],
+        ],
+        [
+            "a replacement that protection refuses",
+            5,
+            [step("replace", systemAssigned, moved)],
+            [{ severity: "error", urn: CLUSTER, message: "unable to replace" }],
+        ],
         ["an update without its old state", 6, [step("update", undefined, systemAssigned)]],
         [
             "a preview that failed elsewhere",
@@ -541,6 +552,31 @@ test("an update that stops before the cluster deletes nothing yet, and one that 
     expect(only(planFor([kept, step("update", legacy, created)], failed)).denials).toEqual([]);
 });
 
+test("pools and identities beside the component are its own by what they depend on", () => {
+    const pool: State = { inputs: { resourceName: "shop", resourceGroupName: "other" } };
+    const plain = (name: string, more: State): Step => ({
+        op: "update",
+        urn: `urn:pulumi:dev::shop::azure-native:containerservice:AgentPool::${name}`,
+        old: { ...pool, ...more, outputs: { name } },
+        new: { ...pool, ...more },
+    });
+    const shared = (name: string) =>
+        `urn:pulumi:dev::shop::azure-native:managedidentity:UserAssignedIdentity::shared-${name}`;
+    const { pools: found, identities } = only(
+        planFor([
+            ...["control-plane", "kubelet"].map((name): Step => ({ op: "create", urn: shared(name), new: {} })),
+            step("update", legacy, { ...created, dependencies: [shared("control-plane"), shared("kubelet")] }),
+            plain("far", {}),
+            plain("near", { inputs: { resourceName: "shop", resourceGroupName: "shop" } }),
+            plain("after", { dependencies: [CLUSTER] }),
+            plain("inside", { id: `${CLUSTER_ID.toUpperCase()}/agentPools/inside` }),
+        ]),
+    );
+    expect(found.map(({ name }) => name)).toEqual(["system", "near", "after", "inside"]);
+    expect(identities.controlPlane.after?.urn).toBe(shared("control-plane"));
+    expect(identities.kubelet.after?.urn).toBe(shared("kubelet"));
+});
+
 test("an existing identity of the stack is known by its ids", () => {
     const outputs = { principalId: PRINCIPAL, clientId: "c" };
     const own: Step = { op: "same", urn: identityUrn("b"), old: { id: identityId("B"), outputs }, new: {} };
@@ -585,6 +621,34 @@ test("kept role assignments and the service principal's ids come from a stack ex
         keptAreListed: true,
         identities: { controlPlane: { before: { clientId: "c", principalId: PRINCIPAL } } },
         roleAssignments: [{ change: "kept", identity: "kubelet", basis: "ids" }],
+    });
+});
+
+describe("a cluster as Azure has it", () => {
+    const live = (values: State, pools: Values[] = []) => [
+        { id: CLUSTER_ID.toUpperCase(), values: { nodeResourceGroup, ...values.outputs }, pools },
+    ];
+    const read = (given: State, values: State, pools?: Values[]) =>
+        only(planOf(readPreview(document([step("update", given, given)])), { live: live(values, pools) }));
+
+    test("names its pools and the service principal", () => {
+        const values = { outputs: { servicePrincipalProfile: { clientId: "c" } } };
+        expect(read(legacy, values, [{ name: "gpu" }])).toMatchObject({
+            verdict: { exitCode: 0 },
+            pools: [{ name: "system" }, { name: "gpu" }],
+            identities: { controlPlane: { before: { kind: "ServicePrincipal", clientId: "c" } } },
+        });
+    });
+
+    test.each([
+        ["system-assigned", systemAssigned, systemAssigned, 0],
+        ["user-assigned", userAssigned("a", "k"), userAssigned("a", "k"), 0],
+        ["migrated since", legacy, systemAssigned, 6],
+        ["another control plane identity since", userAssigned("a"), userAssigned("b"), 6],
+        ["another kubelet identity since", userAssigned("a", "k"), userAssigned("a", "l"), 6],
+        ["an own kubelet identity since", userAssigned("a"), userAssigned("a", "k"), 6],
+    ])("%s: %#", (_, given, values, exitCode) => {
+        expect(read(given, values).verdict.exitCode).toBe(exitCode);
     });
 });
 
@@ -763,4 +827,94 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
         "OtherUserAssignedIdentity",
     ]);
     expect(JSON.stringify(planReport(plan))).not.toContain(canary);
+});
+
+test("a report shows what a plan holds, in the order in which it is read", () => {
+    const { blocks, version } = planReport(
+        planFor(
+            [
+                {
+                    op: "create",
+                    urn: roleAssignment("aks-registry-acr-pull"),
+                    new: acrPull(UNKNOWN, from(identityUrn("aks-kubelet"))),
+                },
+                identity("aks-kubelet"),
+                step("update", legacy, created, { differences: { identity: "add", azureApiVersion: "update" } }),
+                { op: "delete", urn: roleAssignment("aks-service-principal-acr"), old: acrPull(PRINCIPAL) },
+            ],
+            [says("NodesKeepServicePrincipal")],
+        ),
+    );
+    expect(version).toBe(1);
+    expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
+        "1 Plan",
+        `2 aks: ${CLUSTER_ID}`,
+        "3 What the package says",
+        "3 Identities",
+        "3 Effects",
+        "3 Timeline",
+        "3 Denied meanwhile",
+        "3 Role assignments",
+        "3 Effective differences",
+        "3 Harmless differences",
+    ]);
+    const tables = blocks.flatMap((block) => (block.kind === "table" ? [block.rows] : []));
+    const shownChange = { text: "changes", tone: "pending" };
+    expect(tables).toEqual([
+        [
+            ["control plane", "service principal", "user-assigned identity, created by this update", shownChange],
+            [
+                "kubelets",
+                "service principal",
+                "user-assigned identity aks-kubelet, created by this update",
+                shownChange,
+            ],
+        ],
+        [
+            ["control plane", { text: "updated in place", tone: "ok" }],
+            ["pool system", { text: "node image upgrade needed afterwards", tone: "pending" }],
+        ],
+        [
+            [
+                "each pool",
+                "old identity of the kubelets",
+                { text: "AcrPull", tone: "wrong" },
+                REGISTRY_ID,
+                "the image of the last pool is upgraded",
+                expect.stringMatching(/^derived: nodes act as the service principal/),
+            ],
+        ],
+        [
+            ["gained", "kubelets", "AcrPull", REGISTRY_ID, "before the cluster's update", kubeletReason],
+            [
+                "lost",
+                "kubelets (by its role and reason)",
+                "AcrPull",
+                REGISTRY_ID,
+                "at the end of this update",
+                kubeletReason,
+            ],
+        ],
+        [["aks-cluster", "identity", "add"]],
+        [["aks-cluster", "azureApiVersion", "update", "Pulumi and its provider keep it for themselves"]],
+    ]);
+    expect(blocks).toContainEqual({
+        kind: "diagram",
+        diagram: {
+            title: "Role assignments of aks",
+            nodes: [
+                { id: "kubelet", label: "kubelets", kind: "identity" },
+                { id: REGISTRY_ID, label: "images", kind: "scope" },
+            ],
+            edges: [
+                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "gained" },
+                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "lost" },
+            ],
+        },
+    });
+    expect(planReport(planFor([])).blocks[1]).toEqual({
+        kind: "paragraph",
+        text: "This preview changes no cluster.",
+        tone: "ok",
+    });
 });
