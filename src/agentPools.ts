@@ -1,18 +1,11 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "./args";
-import { agentPoolArgs, poolName } from "./cluster/nodePoolArgs";
+import type { ManagedIdentityAksClusterArgs } from "./args";
+import { poolAdoption } from "./cluster/adoption";
+import { agentPoolArgs, poolsOf } from "./cluster/nodePoolArgs";
 import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterTracker } from "./transitions/track";
-
-type NamedPool = NodePoolArgs & { name: string };
-
-/** The system pool and the others, each with its name; a pool without a subnet is in the system pool's. */
-export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksClusterArgs): NamedPool[] {
-    const pools = nodePools.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? systemNodePool.subnetId }));
-    return [systemNodePool, ...pools].map((pool) => ({ ...pool, name: poolName(pool) }));
-}
 
 /** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
 export function createAgentPools(
@@ -40,6 +33,7 @@ export function createAgentPools(
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
                     retainOnDelete: sent.mode === "System",
+                    ...poolAdoption(ownership.name, args.adopt),
                 },
             ),
         );

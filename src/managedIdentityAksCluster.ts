@@ -1,8 +1,10 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { createAgentPools, poolsOf } from "./agentPools";
+import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
+import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
+import { poolsOf } from "./cluster/nodePoolArgs";
 import { clusterOwnership } from "./cluster/ownership";
 import { collectMonitoringData } from "./dataCollection";
 import { urnsOf } from "./engine/previousRun";
@@ -154,6 +156,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.clusterTransforms(),
+            ...clusterAdoption(args.adopt),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
             hooks: {
                 beforeCreate: transitions,

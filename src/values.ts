@@ -41,6 +41,11 @@ export function valueAt(value: unknown, path: Path): unknown {
     return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }
 
+/** The object with another value at a path of keys. */
+export function withValueAt(values: Values, [key = "", ...rest]: readonly string[], value: unknown): Values {
+    return { ...values, [key]: rest.length === 0 ? value : withValueAt(Object(values[key]), rest, value) };
+}
+
 export function isSamePath(one: Path, other: Path): boolean {
     return one.length === other.length && one.every((part, index) => part === other[index]);
 }

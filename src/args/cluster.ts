@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClusterRoleAssignmentArgs, ExistingRoleAssignmentArgs, RegistryArgs, RoleAssignmentMode } from "./access";
 import type { AddonsArgs } from "./addons";
+import type { AdoptArgs } from "./adopt";
 import type { ClusterIdentitiesArgs } from "./clusterIdentities";
 import type { EncryptionArgs } from "./encryption";
 import type { EntraArgs } from "./entra";
@@ -214,6 +215,11 @@ export interface ManagedIdentityAksClusterArgs {
      */
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
+     * Optional. A living cluster that the component takes over instead of creating one. Default: none. See
+     * https://www.pulumi.com/docs/iac/guides/migration/import.
+     */
+    adopt?: AdoptArgs;
+    /**
      * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. A property that has an
@@ -236,8 +242,7 @@ export interface ManagedIdentityAksClusterArgs {
     silenceWarnings?: string[];
     /**
      * Optional. Tags of every resource of this component that supports tags: the cluster, its pools, identities, data
-     * collection rules and endpoints. A tag in a pool's `properties.tags` overrides the tag of the same name. Default: none.
-     * See
+     * collection rules and endpoints. A pool with `tags` has those instead. Default: none. See
      * https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources.
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,6 +1,7 @@
 /** The public inputs, one file for each area. */
 export * from "./access";
 export * from "./addons";
+export * from "./adopt";
 export * from "./bootstrap";
 export * from "./cluster";
 export * from "./clusterIdentities";

@@ -91,6 +91,11 @@ export interface NodePoolArgs {
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**
+     * Optional. Tags of the pool and of its virtual machines, instead of the cluster's; `{}` for none. Default: the tags of
+     * the cluster (`tags`). See https://learn.microsoft.com/azure/aks/use-tags.
+     */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
      * Optional. Properties of the pool that have no input here, by azure-native's names, for example
      * `{ osDiskSizeGB: 64, mode: "System" }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool. A property that has an

@@ -19,6 +19,8 @@ export const CONTAINER_REGISTRY = "Microsoft.ContainerRegistry/registries";
 export const DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets";
 export const DNS_ZONE = "Microsoft.Network/dnsZones";
 export const KEY_VAULT = "Microsoft.KeyVault/vaults";
+export const MANAGED_CLUSTER = "Microsoft.ContainerService/managedClusters";
+export const AGENT_POOL = `${MANAGED_CLUSTER}/agentPools`;
 export const LOG_ANALYTICS_WORKSPACE = "Microsoft.OperationalInsights/workspaces";
 export const NAT_GATEWAY = "Microsoft.Network/natGateways";
 export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
@@ -128,7 +130,7 @@ const KNOWN_TYPES = [
     ROUTE_TABLE,
     SUBNET,
     USER_ASSIGNED_IDENTITY,
-    "Microsoft.ContainerService/managedClusters",
+    MANAGED_CLUSTER,
     "Microsoft.Management/managementGroups",
 ].flatMap((type) => type.split("/"));
 

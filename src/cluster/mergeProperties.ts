@@ -14,12 +14,11 @@ export function withProperties<T extends object>(own: T, properties: object | un
 /** azure-native marks no input as a secret, not even the password of Windows nodes. */
 export function withSecretPassword<T extends { windowsProfile?: object }>(properties: T): T {
     const { windowsProfile } = properties;
-    if (windowsProfile === undefined) {
+    if (windowsProfile === undefined || (isRecord(windowsProfile) && !("adminPassword" in windowsProfile))) {
         return properties;
     }
-    const secret =
-        isRecord(windowsProfile) && "adminPassword" in windowsProfile
-            ? { ...windowsProfile, adminPassword: pulumi.secret(windowsProfile.adminPassword) }
-            : pulumi.secret(windowsProfile);
+    const secret = isRecord(windowsProfile)
+        ? { ...windowsProfile, adminPassword: pulumi.secret(Reflect.get(windowsProfile, "adminPassword")) }
+        : pulumi.secret(windowsProfile);
     return { ...properties, windowsProfile: secret };
 }

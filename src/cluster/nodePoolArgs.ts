@@ -4,7 +4,6 @@ import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType }
 import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
 import { withProperties } from "./mergeProperties";
-import { poolTags } from "./tags";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
@@ -20,8 +19,8 @@ export function systemPoolProfile(
     pool: NodePoolArgs,
     cluster: ClusterTags,
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
-    const own = { name: poolName(pool), mode: "System", ...poolProperties(pool, DEFAULT_SYSTEM_COUNT) };
-    return withProperties(own, { ...pool.properties, ...poolTags(cluster, pool) });
+    const own = { name: poolName(pool), mode: "System", ...poolProperties(pool, cluster, DEFAULT_SYSTEM_COUNT) };
+    return withProperties(own, pool.properties);
 }
 
 /** A further pool, without the names of its cluster and resource group. */
@@ -29,8 +28,16 @@ export function agentPoolArgs(
     pool: NodePoolArgs,
     cluster: ClusterTags,
 ): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
-    const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, DEFAULT_COUNT) };
-    return withProperties(own, { ...pool.properties, ...poolTags(cluster, pool) });
+    const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, cluster, DEFAULT_COUNT) };
+    return withProperties(own, pool.properties);
+}
+
+type NamedPool = NodePoolArgs & { name: string };
+
+/** The system pool and the others, each with its name; a pool without a subnet is in the system pool's. */
+export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksClusterArgs): NamedPool[] {
+    const pools = nodePools.map((pool) => ({ ...pool, subnetId: pool.subnetId ?? systemNodePool.subnetId }));
+    return [systemNodePool, ...pools].map((pool) => ({ ...pool, name: poolName(pool) }));
 }
 
 /** Only the system pool may come without a name. */
@@ -43,7 +50,7 @@ export function isAutoscaled(pool: NodePoolArgs): boolean {
     return pool.minCount !== undefined && pool.maxCount !== undefined;
 }
 
-function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolProperties {
+function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount: number): PoolProperties {
     const autoscaling = isAutoscaled(pool)
         ? { enableAutoScaling: true, minCount: pool.minCount, maxCount: pool.maxCount }
         : {};
@@ -59,6 +66,7 @@ function poolProperties(pool: NodePoolArgs, defaultCount: number): PoolPropertie
         availabilityZones: pool.availabilityZones,
         nodeLabels: pool.nodeLabels,
         nodeTaints: pool.nodeTaints,
+        tags: orElse(pool.tags, tags),
         vnetSubnetID: pool.subnetId,
         podSubnetID: pool.podSubnetId,
     });

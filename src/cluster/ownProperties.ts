@@ -82,6 +82,7 @@ const OWN_POOL = {
     availabilityZones: "Set availabilityZones.",
     nodeLabels: "Set nodeLabels.",
     nodeTaints: "Set nodeTaints.",
+    tags: "Set tags.",
 } as const satisfies Partial<Record<keyof containerservice.ManagedClusterAgentPoolProfileArgs, string>>;
 
 /** Properties of a cluster that are no part of `properties`. */
@@ -166,7 +167,6 @@ const FREE_POOL: Record<Exclude<keyof containerservice.ManagedClusterAgentPoolPr
     scaleSetPriority: true,
     securityProfile: true,
     spotMaxPrice: true,
-    tags: true,
     type: true,
     upgradeSettings: true,
     virtualMachineNodesStatus: true,

@@ -131,9 +131,12 @@ function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulu
     if (addon === undefined || nodeSubnet === undefined) {
         return [];
     }
-    const scope = pulumi
-        .all([nodeSubnet, addon.subnetName])
-        .apply(([subnet, name]) => `${parentId(subnet)}/subnets/${name}`);
+    const { subnetName } = addon;
+    const siblingOf = (subnet: string, name: string) => `${parentId(subnet)}/subnets/${name}`;
+    const scope =
+        typeof nodeSubnet === "string" && typeof subnetName === "string"
+            ? siblingOf(nodeSubnet, subnetName)
+            : pulumi.all([nodeSubnet, subnetName]).apply(([subnet, name]) => siblingOf(subnet, name));
     return permission(
         "aciConnectorLinux",
         "virtual-node-subnet-network-contributor",

@@ -95,7 +95,7 @@ export const COMMON_RULES = rules("role-based-access-control/role-assignments", 
         source: "role-based-access-control/scope-overview",
     },
     Tags: {
-        inputs: ["tags{}"],
+        inputs: ["tags{}", "systemNodePool.tags{}", "nodePools[].tags{}"],
         accepts: (value, { path }) => matches(/^[^<>%&\\?/]{1,512}$/, path.at(-1)) && matches(/^.{0,256}$/s, value),
         message: "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a text of at most 256",
         fix: "Shorten or respell it.",

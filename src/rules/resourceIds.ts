@@ -25,6 +25,7 @@ const RESOURCE_IDS: readonly [code: string, source: string, type: string, inputs
         types.KEY_VAULT,
         ["encryption.keyVaultKms.keyVaultId", "keyVaultKms[].keyVaultId"],
     ],
+    ["AdoptedClusterId", "aks/use-managed-identity", types.MANAGED_CLUSTER, ["adopt.clusterId"]],
     ofAddons(types.LOG_ANALYTICS_WORKSPACE, "containerInsights.workspaceId"),
     ofAddons(types.AZURE_MONITOR_WORKSPACE, "managedPrometheus.workspaceId"),
     ofAddons(types.APPLICATION_GATEWAY, "applicationGateway.gatewayId"),

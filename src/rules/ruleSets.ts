@@ -4,6 +4,7 @@ import { defineRuleSet } from "../validation/violations";
 import { ACCESS_RULES, REGISTRY_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
+import { ADOPT_RULES } from "./adopt";
 import { API_SERVER_RULES } from "./apiServer";
 import { APPLICATION_GATEWAY_RULES } from "./applicationGateway";
 import { APPLICATION_ROUTING_RULES } from "./applicationRouting";
@@ -56,6 +57,7 @@ const OF_CLUSTERS: readonly Rule[] = [
     ...MONITORING_RULES,
     ...POD_IDENTITY_RULES,
     ...ENTRA_RULES,
+    ...ADOPT_RULES,
     ...PROPERTY_RULES,
 ];
 

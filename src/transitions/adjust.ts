@@ -6,7 +6,7 @@ import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { isOnOnePath } from "../cluster/paths";
 import { type Resolved, resolvedAt } from "../engine/resolveOutputs";
 import type { Registration } from "../engine/transforms";
-import { omit, type Values } from "../values";
+import { omit, type Values, withValueAt } from "../values";
 import { type AppliedResource, type AppliedSettings, changedByOthers, digestOf, isWithin, spelledAs } from "./applied";
 
 /**
@@ -108,7 +108,7 @@ export function adjustCluster(
     const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));
     const ofOthers = unique([...others, ...switches]);
     const ignored = unique([...ignoreChanges, ...others]);
-    const switched = off.reduce((values, path) => withValue(values, path.split("."), { enabled: false }), props);
+    const switched = off.reduce((values, path) => withValueAt(values, path.split("."), { enabled: false }), props);
     if (living === undefined) {
         return { props: switched, ignoreChanges: ignored, ofOthers };
     }
@@ -170,13 +170,6 @@ function withLiving(pool: Values, { name, leftToOthers }: PoolOwnership, mention
 
 function pick(names: string[], values: Values): Values {
     return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
-}
-
-function withValue(values: Values, [name = "", ...rest]: string[], value: unknown): Values {
-    return {
-        ...values,
-        [name]: rest.length === 0 ? value : withValue((values[name] ?? {}) as Values, rest, value),
-    };
 }
 
 function unique(paths: string[]): string[] {

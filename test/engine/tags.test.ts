@@ -30,7 +30,7 @@ test("another tag previews, and makes, updates in place of what takes tags, and 
         const aks = new ManagedIdentityAksCluster("aks", {
             ...inGroup,
             systemNodePool: { vmSize: VM_SIZE },
-            nodePools: [{ name: "work", vmSize: VM_SIZE, properties: { tags: { pool: "work" } } }],
+            nodePools: [{ name: "work", vmSize: VM_SIZE, tags: { ...tags, pool: "work" } }],
             addons: {
                 azurePolicy: true,
                 containerInsights: { workspaceId: logs.id, workspaceLocation: logs.location },

@@ -77,21 +77,27 @@ test("without tags nothing has any", async () => {
 });
 
 const own = { Team: "platform", pool: "yes" };
-const both = { stage: "test", Team: "platform", pool: "yes" };
-const nothing = pulumi.output(Promise.resolve(undefined)) as unknown as pulumi.Output<typeof own>;
-test.each<[string, pulumi.Input<typeof tags> | undefined, pulumi.Input<typeof own> | undefined, object | undefined]>([
-    ["the pool's win, whatever their case", tags, own, both],
-    ["outputs of the cluster's", pulumi.output(tags), own, both],
-    ["outputs of the pool's", tags, pulumi.output(own), both],
+const nothing = pulumi.output(Promise.resolve(undefined)) as unknown as pulumi.Output<Record<string, string>>;
+test.each<
+    [
+        string,
+        pulumi.Input<typeof tags> | undefined,
+        pulumi.Input<Record<string, string>> | undefined,
+        object | undefined,
+    ]
+>([
+    ["the pool's, instead of the cluster's", tags, own, own],
+    ["none, though the cluster has some", tags, {}, {}],
+    ["the pool's, beside outputs of the cluster's", pulumi.output(tags), own, own],
+    ["outputs of the pool's", tags, pulumi.output(own), own],
     ["outputs that hold nothing", tags, nothing, tags],
     ["the cluster's alone", tags, undefined, tags],
     ["the pool's alone", undefined, own, own],
 ])("tags of a pool: %s", async (_, common, more, expected) => {
-    const properties = { tags: more };
     const { resources } = await deploy({
         tags: common,
-        systemNodePool: { ...base.systemNodePool, properties },
-        nodePools: [{ name: "work", vmSize: VM, properties }],
+        systemNodePool: { ...base.systemNodePool, tags: more },
+        nodePools: [{ name: "work", vmSize: VM, tags: more }],
     });
     expect(systemPool(resources).tags).toEqual(expected);
     expect(find(resources, "aks-pool-work").inputs.tags).toEqual(expected);

@@ -113,10 +113,10 @@ const OBJECTS: Junk[] = [
 /** Inputs that decide which resources exist, by their own names. */
 const PLAIN_INPUTS = [
     "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
-    "propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
+    "clusterId clusterUrn nodePoolIds nodePoolUrns propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
 ].flatMap((names) => names.split(" "));
 /** Maps from names of the user's own to texts, which may be empty. */
-const MAPS = ["tags", "nodeLabels", "podLabels"];
+const MAPS = ["tags", "nodeLabels", "podLabels", "nodePoolIds", "nodePoolUrns"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
 const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];

@@ -107,6 +107,7 @@ const pool = ({ ownSubnet }: Footing) =>
                     nodeLabels: maybe({ team: some("shop", ""), "example.com/tier": some("gold") }),
                     nodeTaints: each(["CriticalAddonsOnly=true:NoSchedule", "spot:PreferNoSchedule"]),
                     podSubnetId: some(subnet("pods"), subnet("more-pods")),
+                    tags: maybe({ team: some("shop", "") }),
                 },
                 { requiredKeys: ["vmSize"] },
             ),
@@ -367,6 +368,25 @@ function artifactSource(
     return JSON.stringify(network)?.includes('"outboundType":"none"') ? "Cache" : wanted;
 }
 
+/** A cluster that exists, or is in the stack already, with as many of its pools. */
+function adopted({ clusterName, nodePools = [], tags }: Loose): Loose {
+    const cluster = id("Microsoft.ContainerService/managedClusters", "living");
+    const types = "azure-native:containerservice";
+    const names = (nodePools as Loose[]).map(({ name }) => String(name));
+    const pools = (of: (name: string) => string) => Object.fromEntries(names.map((name) => [name, of(name)]));
+    if (clusterName === undefined) {
+        return {};
+    }
+    return tags === undefined
+        ? { adopt: { clusterId: cluster, nodePoolIds: pools((name) => `${cluster}/agentPools/${name}`) } }
+        : {
+              adopt: {
+                  clusterUrn: `urn:pulumi:dev::shop::${types}:ManagedCluster::living`,
+                  nodePoolUrns: pools((name) => `urn:pulumi:dev::shop::${types}:AgentPool::${name}`),
+              },
+          };
+}
+
 /** Any arguments of a cluster that are right, as plain data. */
 export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
     fc
@@ -418,6 +438,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                     ...out,
                     ...withAccess(args, out),
                     ...on.identities,
+                    ...adopted(args),
                     tier: on.tier,
                     bootstrapArtifactSource: artifactSource(on, { ...args, ...out }, wanted),
                 }))

@@ -32,9 +32,6 @@ const whenManagedEntra = (value: unknown) => (properties: JsonObject) =>
 const whenRouted = (value: unknown) => (properties: JsonObject) =>
     isObject(valueAt(properties, "ingressProfile", "webAppRouting")) ? value : undefined;
 
-const isInOwnSubnet = ({ agentPoolProfiles }: JsonObject) =>
-    Array.isArray(agentPoolProfiles) && agentPoolProfiles.some((pool) => stringAt(pool, "vnetSubnetID"));
-
 const isBasic = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "loadBalancerSku")?.toLowerCase() === "basic";
 
@@ -73,11 +70,6 @@ export const automaticDefaults: Default[] = [
     fixedNetwork("networkPluginMode", "overlay"),
     fixedNetwork("networkDataplane", "cilium"),
     fixedNetwork("networkPolicy", "cilium"),
-    {
-        path: "networkProfile.outboundType",
-        // A managed NAT gateway is for AKS's own network (https://learn.microsoft.com/azure/aks/nat-gateway).
-        value: (properties) => (isInOwnSubnet(properties) ? undefined : "managedNATGateway"),
-    },
     { path: "addonProfiles.azureKeyvaultSecretsProvider.enabled", value: always(true) },
     { path: "addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation", value: always("true") },
     { path: "addonProfiles.azurepolicy.enabled", value: always(true) },
@@ -99,6 +91,9 @@ export const automaticDefaults: Default[] = [
     },
     { path: "nodeProvisioningProfile.mode", value: always("Auto") },
 ];
+
+/** A managed NAT gateway is for AKS's own network (https://learn.microsoft.com/azure/aks/nat-gateway). */
+export const automaticEgress: Default = { path: "networkProfile.outboundType", value: always("managedNATGateway") };
 
 /** The SKU's system pools, likewise. */
 export const automaticPoolDefaults: Default[] = [

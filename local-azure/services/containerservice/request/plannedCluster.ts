@@ -16,7 +16,14 @@ import {
 } from "../state/state";
 import { firstNodeImageRelease, hasIssuerByDefault, type Versions } from "../state/versions";
 import { noWorkload } from "../state/workload";
-import { automaticDefaults, clusterDefaults, creationDefaults, type Default, withDefaults } from "./defaults";
+import {
+    automaticDefaults,
+    automaticEgress,
+    clusterDefaults,
+    creationDefaults,
+    type Default,
+    withDefaults,
+} from "./defaults";
 import { changedPools, controlPlaneVersions, newPool } from "./pools";
 import type { ClusterRequest } from "./request";
 /** Whom a control plane acts as. A system-assigned identity of a new cluster has no principal yet. */
@@ -119,7 +126,7 @@ function plannedProperties(
     const sent = before
         ? withKeptAddons({ ...fixedProperties(before), ...request.properties }, before.properties)
         : request.properties;
-    const properties = withDefaults(defaultsOf(sku, before), sent, apiVersion);
+    const properties = withDefaults(defaultsOf(sku, request, before), sent, apiVersion);
     if (valueAt(properties, "oidcIssuerProfile", "enabled") === undefined) {
         const enabled = before
             ? valueAt(before.properties, "oidcIssuerProfile", "enabled") === true
@@ -130,9 +137,12 @@ function plannedProperties(
 }
 
 /** An update completes neither what only a creation does nor what the SKU had settled before. */
-function defaultsOf(sku: JsonObject, before: ManagedCluster | undefined): Default[] {
+function defaultsOf(sku: JsonObject, { pools }: ClusterRequest, before: ManagedCluster | undefined): Default[] {
     if (before) return clusterDefaults;
-    return [...creationDefaults, ...(isAutomatic({ sku }) ? automaticDefaults : []), ...clusterDefaults];
+    if (!isAutomatic({ sku })) return [...creationDefaults, ...clusterDefaults];
+    const isInOwnSubnet = pools.some(({ properties }) => stringAt(properties, "vnetSubnetID"));
+    const egress = isInOwnSubnet ? [] : [automaticEgress];
+    return [...creationDefaults, ...automaticDefaults, ...egress, ...clusterDefaults];
 }
 
 /** What an update need not repeat: properties that cannot change anyway. */

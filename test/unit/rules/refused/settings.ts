@@ -8,6 +8,9 @@ const existing = {
     mode: "Import",
 };
 
+const LIVING = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/shop";
+const LIVING_URN = "urn:pulumi:dev::shop::azure-native:containerservice:ManagedCluster::shop";
+
 /** Sign-in, role assignments, further properties and the rest. */
 export const REFUSED_SETTINGS: Refused[] = [
     ["Entra", "entra", { entra: pulumi.output({}) }],
@@ -50,6 +53,16 @@ export const REFUSED_SETTINGS: Refused[] = [
         "ExistingRoleAssignmentTwice",
         "existingRoleAssignments[1].name",
         { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
+    ],
+    ["AdoptedClusterId", "adopt.clusterId", { adopt: { clusterId: "shop" } }],
+    ["AdoptedPoolId", "adopt.nodePoolIds.work", { adopt: { nodePoolIds: { work: LIVING } }, nodePools: [work] }],
+    ["AdoptedClusterUrn", "adopt.clusterUrn", { adopt: { clusterUrn: LIVING } }],
+    ["AdoptedPoolUrn", "adopt.nodePoolUrns.work", { adopt: { nodePoolUrns: { work: LIVING_URN } }, nodePools: [work] }],
+    ["AdoptedByIdAndUrn", "adopt.clusterId", { adopt: { clusterId: LIVING, clusterUrn: LIVING_URN } }],
+    [
+        "AdoptedPoolIsListed",
+        "adopt.nodePoolIds.spot",
+        { adopt: { nodePoolIds: { spot: `${LIVING}/agentPools/spot` } } },
     ],
     [
         "PlainInput",

@@ -1,0 +1,194 @@
+import {
+    ClusterIdentityName,
+    type ClusterRoleAssignmentArgs,
+    type ExistingRoleAssignmentArgs,
+    ExistingRoleAssignmentMode,
+    type ManagedIdentityAksClusterArgs,
+    type RegistryArgs,
+    RegistryPermissions,
+} from "../../args";
+import {
+    CONTAINER_REGISTRY,
+    canonicalScope,
+    isIdOf,
+    KEY_VAULT,
+    lastSegment,
+    NAT_GATEWAY,
+    ROUTE_TABLE,
+    sameId,
+    sameResource,
+    scopeCovers,
+} from "../../azure/resourceId";
+import { ADDON_IDENTITIES, CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
+import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
+import { plainGrants } from "../plainGrants";
+import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
+
+/** The role assignments of one principal, with the names of built-in roles. */
+interface NamedAssignment extends LiveRoleAssignment {
+    role: string | undefined;
+}
+
+/** Role assignments that exist, by the identities of a cluster. */
+export class AssignmentsOf {
+    constructor(
+        private readonly principals: Partial<Record<GrantedIdentity, string>>,
+        private readonly assignments: readonly LiveRoleAssignment[],
+        private readonly cluster: LiveCluster,
+    ) {}
+
+    of(identity: GrantedIdentity): NamedAssignment[] {
+        const principal = this.principals[identity];
+        return this.assignments
+            .filter(({ principalId }) => principal !== undefined && sameId(principalId, principal))
+            .map((assignment) => ({ ...assignment, role: builtInRoleName(assignment.roleDefinitionId) }));
+    }
+
+    /** Those that AKS creates itself are in the node resource group. */
+    madeByOthers(identity: GrantedIdentity): NamedAssignment[] {
+        const { subscriptionId, values } = this.cluster;
+        const nodeGroup = `/subscriptions/${subscriptionId}/resourceGroups/${values.nodeResourceGroup}`;
+        return this.of(identity).filter(({ scope }) => !scopeCovers(nodeGroup, scope));
+    }
+
+    /** The one that gives what a grant requires, and whether it is exactly that. */
+    forGrant({ identity, role, scope }: Grant): { assignment: LiveRoleAssignment; isExact: boolean } | undefined {
+        const required = scope === CLUSTER ? this.cluster.id : String(scope);
+        const guid = lastSegment(roleGuidOrId(String(role.definition)));
+        const covering = this.of(identity).filter(
+            (each) => scopeCovers(each.scope, required) && givesRole(each, guid, role.name),
+        );
+        const exact = covering.find(
+            (each) => sameResource(each.scope, required) && sameId(lastSegment(each.roleDefinitionId), guid),
+        );
+        const [assignment = exact] = exact ? [exact] : covering;
+        return assignment && { assignment, isExact: assignment === exact };
+    }
+}
+
+/** Roles that include every other one, apart from access to data and to role assignments. */
+const BROAD_ROLES = ["Owner", "Contributor"];
+/** Roles that consist of access to data. */
+const DATA_ROLES = [
+    "Key Vault Certificate User",
+    "Key Vault Crypto User",
+    "Key Vault Secrets User",
+    "Monitoring Metrics Publisher",
+];
+
+function givesRole({ role, roleDefinitionId }: NamedAssignment, guid: string, name: string): boolean {
+    const isBroad = role !== undefined && BROAD_ROLES.includes(role) && !DATA_ROLES.includes(name);
+    return isBroad || sameId(lastSegment(roleDefinitionId), guid);
+}
+
+/** Object ids of the identities that AKS has created for add-ons. */
+export function addonPrincipals({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+    const profiles = Object.entries(Object(values.addonProfiles));
+    const routing: unknown = Object(Object(values.ingressProfile).webAppRouting);
+    const found = [...profiles, ["webAppRouting", routing] as const].flatMap(([key, profile]) => {
+        const name = ADDON_IDENTITIES.find((each) => sameId(each, key));
+        const objectId: unknown = Object(Object(profile).identity).objectId;
+        return name && typeof objectId === "string" ? [[name, objectId] as const] : [];
+    });
+    return Object.fromEntries(found);
+}
+
+const REGISTRY_ROLES: Record<string, Partial<RegistryArgs>> = {
+    AcrPull: {},
+    "Container Registry Repository Reader": { permissions: RegistryPermissions.Abac },
+    "Container Registry Repository Catalog Lister": { permissions: RegistryPermissions.Abac, listRepositories: true },
+};
+
+/** The registries that the kubelets may pull from. */
+export function registriesOf(assignments: AssignmentsOf): RegistryArgs[] {
+    const found = new Map<string, RegistryArgs>();
+    for (const { role = "", scope } of assignments.madeByOthers("kubelet")) {
+        const settings = REGISTRY_ROLES[role];
+        if (settings && isIdOf(CONTAINER_REGISTRY, scope)) {
+            const key = canonicalScope(scope);
+            found.set(key, { ...found.get(key), id: scope, ...settings });
+        }
+    }
+    return [...found.values()];
+}
+
+/** The network resources beside subnets that the control plane has Network Contributor on. */
+export function networkAccessOf(assignments: AssignmentsOf): ManagedIdentityAksClusterArgs["networkAccess"] {
+    const scopes = assignments
+        .madeByOthers("controlPlane")
+        .filter(({ role }) => role === "Network Contributor")
+        .map(({ scope }) => scope);
+    const [routeTableId, natGatewayId] = [ROUTE_TABLE, NAT_GATEWAY].map((type) =>
+        scopes.find((id) => isIdOf(type, id)),
+    );
+    return routeTableId || natGatewayId
+        ? { ...(routeTableId && { routeTableId }), ...(natGatewayId && { natGatewayId }) }
+        : undefined;
+}
+
+/**
+ * The custom role that the control plane has on subnets and networks in place of Network Contributor; undefined where it
+ * has Network Contributor, or none.
+ */
+export function networkRole(args: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf): string | undefined {
+    const lacking = plainGrants(args).filter(
+        (grant) =>
+            grant.identity === "controlPlane" &&
+            grant.role.name === "Network Contributor" &&
+            assignments.forGrant(grant) === undefined,
+    );
+    return assignments
+        .of("controlPlane")
+        .find(
+            ({ role, scope }) =>
+                role === undefined && lacking.some((grant) => sameResource(scope, String(grant.scope))),
+        )?.roleDefinitionId;
+}
+
+/** The vault of a key, where the control plane may use its keys. */
+export function vaultOfKey(keyId: string, assignments: AssignmentsOf): string | undefined {
+    const [, vault = ""] = /^https:\/\/([^./]+)\./.exec(keyId) ?? [];
+    return assignments
+        .of("controlPlane")
+        .map(({ scope }) => scope)
+        .find((scope) => isIdOf(KEY_VAULT, scope) && sameId(lastSegment(scope), vault));
+}
+
+/** What the control plane and the kubelets may do beyond what the cluster requires. */
+export function extraRoleAssignments(
+    args: ManagedIdentityAksClusterArgs,
+    assignments: AssignmentsOf,
+): ClusterRoleAssignmentArgs[] {
+    const used = new Set(plainGrants(args).map((grant) => assignments.forGrant(grant)?.assignment.id));
+    return Object.values(ClusterIdentityName).flatMap((identity) =>
+        assignments
+            .madeByOthers(identity)
+            .filter(({ id }) => !used.has(id))
+            .map(({ role, roleDefinitionId, scope }, index) => ({
+                name: `${identity === "kubelet" ? "kubelet" : "control-plane"}-${index + 1}`,
+                identity,
+                role: role ?? roleDefinitionId,
+                scope,
+            })),
+    );
+}
+
+/** The entries with which a component of this name takes over the role assignments that exist. */
+export function existingRoleAssignments(
+    component: string,
+    grants: readonly Grant[],
+    assignments: AssignmentsOf,
+): ExistingRoleAssignmentArgs[] {
+    return grants.flatMap((grant) => {
+        const { assignment, isExact } = assignments.forGrant(grant) ?? {};
+        return assignment === undefined
+            ? []
+            : [
+                  {
+                      name: `${component}-${grant.name}`,
+                      roleAssignmentId: assignment.id,
+                      mode: isExact ? ExistingRoleAssignmentMode.Import : ExistingRoleAssignmentMode.Skip,
+                  },
+              ];
+    });
+}

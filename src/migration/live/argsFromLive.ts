@@ -1,0 +1,218 @@
+import {
+    type AdoptArgs,
+    ClusterSku,
+    ControlPlaneIdentityType,
+    type ManagedIdentityAksClusterArgs,
+    RoleAssignmentMode,
+} from "../../args";
+import type { Grant } from "../../grants/grant";
+import { CLUSTERS } from "../../rules/ruleSets";
+import { messageOf } from "../../validation/message";
+import { showPath } from "../../validation/show";
+import { findViolations } from "../../validation/violations";
+import type { Values } from "../../values";
+import { plainGrants } from "../plainGrants";
+import {
+    AssignmentsOf,
+    addonPrincipals,
+    existingRoleAssignments,
+    extraRoleAssignments,
+    networkAccessOf,
+    networkRole,
+    registriesOf,
+} from "./accessArgs";
+import { addonArgs } from "./addonArgs";
+import { settable } from "./azureNativeNames";
+import type { Finding, Findings } from "./findings";
+import { identityArgs, principalsOf } from "./identityArgs";
+import { type LiveCluster, type LiveRoleAssignment, readLiveCluster, readRoleAssignments } from "./liveCluster";
+import { poolArgs, systemPoolOf } from "./poolArgs";
+import { Remaining } from "./remaining";
+import { entraArgs, kmsArgs } from "./securityArgs";
+import { CLUSTER_SETTINGS, dropClusterDefaults, inputsOf } from "./settings";
+
+/** What of a live cluster is known beside itself. */
+export interface LiveContext {
+    /** Logical name of the component. Default: `aks`. */
+    component?: string;
+    /** JSON of the cluster's pools. Default: the pools that the cluster itself shows. */
+    pools?: unknown;
+    /** JSON of the role assignments of its identities. Default: they were not read, and the component creates none. */
+    roleAssignments?: unknown;
+    /**
+     * Object id of the service principal of a cluster that runs as one, which the cluster does not show. Default: its role
+     * assignments are not known, and the component creates none.
+     */
+    servicePrincipalObjectId?: string;
+}
+
+/** A live cluster in the words of the component. */
+export interface FromLive extends Findings {
+    /** Plain arguments of a `ManagedIdentityAksCluster` that describe the cluster as it is. */
+    args: ManagedIdentityAksClusterArgs;
+    /** Role assignments that these arguments require and that do not exist: the component creates them. */
+    missing: Grant[];
+    /** Warnings of the component's rules about these arguments. */
+    warnings: string[];
+}
+
+/**
+ * Describes a live cluster as arguments of the component; the JSON is in the spelling of ARM, of the Azure CLI or of an
+ * Azure SDK. Throws `InvalidInputError` where it shows no cluster.
+ */
+export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): FromLive {
+    const { component = "aks", servicePrincipalObjectId } = context;
+    const cluster = readLiveCluster(clusterJson, context.pools);
+    const findings: Findings = { notExpressible: [], blockers: [] };
+    const assigned = context.roleAssignments === undefined ? undefined : readRoleAssignments(context.roleAssignments);
+    const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);
+
+    const described = describe(cluster, assignments, findings);
+    const { args, grants } =
+        assigned === undefined || isUnknownPrincipal(described, servicePrincipalObjectId)
+            ? { args: { ...described, roleAssignments: RoleAssignmentMode.Skip }, grants: [] }
+            : withRoleAssignments(component, described, assignments);
+    const violations = findViolations(CLUSTERS, args, args);
+    const isWarning = (each: (typeof violations)[number]) => each.text.warning === true;
+    return {
+        args,
+        notExpressible: findings.notExpressible,
+        blockers: [
+            ...findings.blockers,
+            ...violations
+                .filter((each) => !isWarning(each))
+                .map((each) => ({ path: showPath(each.path), reason: messageOf(each) })),
+        ],
+        missing: grants.filter((grant) => assignments.forGrant(grant) === undefined),
+        warnings: violations.filter(isWarning).map(messageOf),
+    };
+}
+
+function assignmentsOf(
+    cluster: LiveCluster,
+    assigned: LiveRoleAssignment[],
+    servicePrincipal: string | undefined,
+): AssignmentsOf {
+    const ofCluster = principalsOf(cluster);
+    const principals = {
+        ...(servicePrincipal !== undefined && { controlPlane: servicePrincipal, kubelet: servicePrincipal }),
+        ...ofCluster,
+        ...addonPrincipals(cluster),
+    };
+    return new AssignmentsOf(principals, assigned, cluster);
+}
+
+/** A cluster does not show the object id of its service principal, by which role assignments name it. */
+function isUnknownPrincipal({ controlPlaneIdentity }: ManagedIdentityAksClusterArgs, objectId: string | undefined) {
+    return controlPlaneIdentity?.type === ControlPlaneIdentityType.ServicePrincipal && objectId === undefined;
+}
+
+function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Findings): ManagedIdentityAksClusterArgs {
+    const live = new Remaining(settable("ManagedCluster", cluster.values));
+    reportLimits(cluster, live, findings);
+    const identities = identityArgs(live, cluster, findings);
+    const sku = skuArgs(live);
+    const followsUpgrades = upgradesKubernetes(cluster.values, sku.sku);
+    const version = live.take("kubernetesVersion");
+    const registries = registriesOf(assignments);
+    const networkAccess = networkAccessOf(assignments);
+    const addons = addonArgs(live, (addon) => assignments.of(addon), findings);
+    const encryption = kmsArgs(live, assignments, findings);
+    const entra = entraArgs(live, findings);
+    dropNoise(live);
+    dropClusterDefaults(live);
+    const inputs = inputsOf(CLUSTER_SETTINGS, live);
+    const properties = live.rest;
+    return {
+        resourceGroupName: cluster.resourceGroupName,
+        clusterName: cluster.name,
+        ...inputs,
+        ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
+        ...sku,
+        ...identities,
+        ...poolArgs(cluster.pools, { followsUpgrades, tags: cluster.values.tags }),
+        ...(networkAccess && { networkAccess }),
+        ...(registries.length > 0 && { registries }),
+        ...((encryption || inputs.encryption) !== undefined && {
+            encryption: { ...Object(inputs.encryption), ...encryption },
+        }),
+        ...(addons && { addons }),
+        ...(entra && { entra }),
+        ...(Object.keys(properties).length > 0 && { properties }),
+        adopt: adoptArgs(cluster),
+    } as ManagedIdentityAksClusterArgs;
+}
+
+/** The system pool is inside the cluster, every other pool is a resource of its own. */
+function adoptArgs({ id, pools }: LiveCluster): AdoptArgs {
+    const system = systemPoolOf(pools);
+    const others = pools.filter((pool) => pool !== system).map(({ name }) => [name, `${id}/agentPools/${name}`]);
+    return { clusterId: id, ...(others.length > 0 && { nodePoolIds: Object.fromEntries(others) }) };
+}
+
+/** What the component always sends, and what only AKS decides. */
+function reportLimits({ unknown, pools, values }: LiveCluster, live: Remaining, findings: Findings): void {
+    const unknownPaths: Finding[] = unknown.map((path) => ({
+        path,
+        reason: "azure-native does not know this property. AKS keeps it as it is.",
+    }));
+    findings.notExpressible.push(...unknownPaths);
+    if (live.take("enableRBAC") === false) {
+        findings.blockers.push({
+            path: "enableRBAC",
+            reason: "Kubernetes RBAC is off, which AKS cannot change on a living cluster, and the component always turns it on.",
+        });
+    }
+    if (systemPoolOf(pools) === undefined) {
+        findings.blockers.push({ path: "agentPoolProfiles", reason: "The cluster has no pool of mode System." });
+    }
+    const { provisioningState = "Succeeded" } = values;
+    if (provisioningState !== "Succeeded") {
+        findings.blockers.push({
+            path: "provisioningState",
+            reason: `The cluster is in the state ${provisioningState}. Wait until its last operation has succeeded, or repair it, and read it again.`,
+        });
+    }
+}
+
+function skuArgs(live: Remaining): Pick<ManagedIdentityAksClusterArgs, "sku" | "tier"> {
+    const name = live.takeText("sku.name");
+    const tier = live.takeText("sku.tier");
+    // AKS Automatic has no other tier than its own.
+    if (name === ClusterSku.Automatic) {
+        return { sku: name };
+    }
+    return { ...(name !== undefined && name !== ClusterSku.Base && { sku: name }), ...(tier && { tier }) };
+}
+
+function upgradesKubernetes(values: Values, sku: string | undefined): boolean {
+    const { upgradeChannel = sku === ClusterSku.Automatic ? "stable" : "none" } = Object(values.autoUpgradeProfile);
+    return !["none", "node-image"].includes(upgradeChannel);
+}
+
+/** What follows from other settings, or is not the program's. */
+function dropNoise(live: Remaining): void {
+    const isSameAs = (list: unknown, single: unknown) => Array.isArray(list) && list.length === 1 && list[0] === single;
+    if (isSameAs(live.read("networkProfile.podCidrs"), live.read("networkProfile.podCidr"))) {
+        live.take("networkProfile.podCidrs");
+    }
+    for (const path of ["kind", "privateLinkResources"]) {
+        live.take(path);
+    }
+    for (const [name, profile] of Object.entries(Object(live.read("addonProfiles")))) {
+        if (Object(profile).enabled !== true) {
+            live.take(`addonProfiles.${name}`);
+        }
+    }
+}
+
+/** The role assignments that exist, as those that the component requires or as further ones. */
+function withRoleAssignments(component: string, described: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf) {
+    const role = networkRole(described, assignments);
+    const own = role === undefined ? described : { ...described, networkAccess: { ...described.networkAccess, role } };
+    const extra = extraRoleAssignments(own, assignments);
+    const args = { ...own, ...(extra.length > 0 && { extraRoleAssignments: extra }) };
+    const grants = plainGrants(args);
+    const existing = existingRoleAssignments(component, grants, assignments);
+    return { args: { ...args, ...(existing.length > 0 && { existingRoleAssignments: existing }) }, grants };
+}

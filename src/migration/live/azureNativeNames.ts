@@ -1,0 +1,83 @@
+import { isRecord, type Values } from "../../values";
+import declared from "./properties.generated.json";
+
+const OBJECTS: Record<string, Record<string, string>> = declared;
+
+type ObjectName = "ManagedCluster" | "AgentPool" | "ManagedClusterAgentPoolProfile";
+
+/** Properties as azure-native names them, and those among them that it does not know. */
+export interface NamedProperties {
+    values: Values;
+    /** Paths of properties that this version of azure-native lacks, as they were spelled. */
+    unknown: string[];
+}
+
+/**
+ * Reads what Azure shows of a cluster or a pool, in the spelling of ARM (`properties`, `enableRBAC`), of the Azure CLI
+ * (`enableRbac`, `null`) or of an Azure SDK (`typePropertiesType`). Keys of maps, such as tags and labels, stay as they
+ * are.
+ */
+export function withAzureNativeNames(object: ObjectName, json: object): NamedProperties {
+    const { properties, ...envelope } = json as Values;
+    const flat = isRecord(properties) ? { ...envelope, ...properties } : json;
+    const unknown: string[] = [];
+    const values = walk(`@${object}`, flat, "", { unknown: (path) => unknown.push(path), keepsShown: true });
+    return { values: values as Values, unknown };
+}
+
+/** The part of such properties that a program may set: what only answers hold is left out. */
+export function settable(object: ObjectName, values: Values): Values {
+    return walk(`@${object}`, values, "", { unknown: () => undefined, keepsShown: false }) as Values;
+}
+
+interface Walk {
+    unknown(path: string): void;
+    keepsShown: boolean;
+}
+
+function walk(spec: string, value: unknown, path: string, options: Walk): unknown {
+    if (spec.startsWith("[]") && Array.isArray(value)) {
+        return value.map((each, index) => walk(spec.slice(2), each, `${path}[${index}]`, options));
+    }
+    if (spec.startsWith("{}") && isRecord(value)) {
+        return entriesOf(value, ([key, each]) => [key, walk(spec.slice(2), each, `${path}.${key}`, options)]);
+    }
+    const members = membersOf(spec);
+    if (members === undefined || !isRecord(value)) {
+        return value;
+    }
+    return entriesOf(value, ([key, each]) => {
+        const inside = path === "" ? key : `${path}.${key}`;
+        const name = members.get(comparable(key));
+        if (name === undefined) {
+            options.unknown(inside);
+            return [key, undefined];
+        }
+        const [, shown, inner = ""] = /^(-?)(.*)$/.exec(OBJECTS[spec.slice(1)]?.[name] ?? "") ?? [];
+        return [name, shown && !options.keepsShown ? undefined : walk(inner, each, inside, options)];
+    });
+}
+
+/** Without nulls, which the Azure CLI prints for what is not set. */
+function entriesOf(value: object, read: (entry: [string, unknown]) => [string, unknown]): Values {
+    const isGiven = ([, each]: [string, unknown]) => each !== null && each !== undefined;
+    return Object.fromEntries(Object.entries(value).filter(isGiven).map(read).filter(isGiven));
+}
+
+const membersByName = new Map<string, Map<string, string>>();
+
+/** azure-native's names of the members of `@object`, by what is the same in every spelling. */
+function membersOf(spec: string): Map<string, string> | undefined {
+    const object = spec.startsWith("@") ? OBJECTS[spec.slice(1)] : undefined;
+    if (object === undefined) {
+        return undefined;
+    }
+    const members = membersByName.get(spec) ?? new Map(Object.keys(object).map((name) => [comparable(name), name]));
+    membersByName.set(spec, members);
+    return members;
+}
+
+/** `balance-similar-node-groups` of ARM is `balanceSimilarNodeGroups` elsewhere. */
+function comparable(name: string): string {
+    return name === "typePropertiesType" ? "type" : name.replaceAll("-", "").toLowerCase();
+}

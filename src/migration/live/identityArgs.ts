@@ -1,0 +1,102 @@
+import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../../args";
+import { parseResourceId, sameId } from "../../azure/resourceId";
+import { isRecord, type Values } from "../../values";
+import type { Findings } from "./findings";
+import type { LiveCluster } from "./liveCluster";
+import type { Remaining } from "./remaining";
+
+type IdentityArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" | "kubeletIdentity">;
+
+/** What a managed-identity cluster shows in place of a service principal. */
+const NO_SERVICE_PRINCIPAL = "msi";
+
+/** The principals that the cluster runs as, as far as the cluster itself shows them. */
+export interface LivePrincipals {
+    controlPlane?: string;
+    kubelet?: string;
+}
+
+/** The identities that a cluster runs as, as existing ones. */
+export function identityArgs(live: Remaining, cluster: LiveCluster, { blockers }: Findings): IdentityArgs {
+    const identity = Object(live.take("identity")) as Values;
+    const profile = Object(live.take("identityProfile")) as Values;
+    const { clientId } = Object(live.take("servicePrincipalProfile")) as Values;
+    if (clientId !== undefined && clientId !== NO_SERVICE_PRINCIPAL) {
+        return {
+            controlPlaneIdentity: {
+                type: ControlPlaneIdentityType.ServicePrincipal,
+                servicePrincipal: { clientId: String(clientId) },
+            },
+        };
+    }
+    if (identity.type === ControlPlaneIdentityType.SystemAssigned) {
+        return { controlPlaneIdentity: { type: ControlPlaneIdentityType.SystemAssigned } };
+    }
+    const [controlPlane] = userAssignedIn(identity);
+    if (controlPlane === undefined) {
+        blockers.push({
+            path: "identity",
+            reason: `The identity is of type ${identity.type}, which this package does not know.`,
+        });
+        return {};
+    }
+    const kubelet = Object(profile.kubeletidentity) as Values;
+    return {
+        controlPlaneIdentity: existing(controlPlane, cluster),
+        kubeletIdentity: isMadeByAks(kubelet.resourceId, cluster)
+            ? { type: KubeletIdentityType.AksManaged }
+            : existing(
+                  {
+                      resourceId: String(kubelet.resourceId),
+                      clientId: kubelet.clientId,
+                      principalId: kubelet.objectId,
+                  },
+                  cluster,
+              ),
+    };
+}
+
+/** Object ids of the principals. That of a service principal, and of AKS's own identities without an id, stays unknown. */
+export function principalsOf({ values }: LiveCluster): LivePrincipals {
+    const identity = Object(values.identity) as Values;
+    const kubelet = Object(Object(values.identityProfile).kubeletidentity) as Values;
+    const [userAssigned] = userAssignedIn(identity);
+    return Object.fromEntries(
+        Object.entries({
+            controlPlane: userAssigned?.principalId ?? identity.principalId,
+            kubelet: kubelet.objectId,
+        }).filter(([, id]) => typeof id === "string"),
+    );
+}
+
+interface ExistingIdentity {
+    resourceId: string;
+    clientId?: unknown;
+    principalId?: unknown;
+}
+
+/** An answer has the ids as keys, a request lists them. */
+function userAssignedIn({ userAssignedIdentities }: Values): ExistingIdentity[] {
+    if (Array.isArray(userAssignedIdentities)) {
+        return userAssignedIdentities.map((id) => ({ resourceId: String(id) }));
+    }
+    return Object.entries(isRecord(userAssignedIdentities) ? userAssignedIdentities : {}).map(([resourceId, ids]) => ({
+        resourceId,
+        ...Object(ids),
+    }));
+}
+
+/** Its ids are looked up, but not in another subscription, where the provider does not look. */
+function existing({ resourceId, clientId, principalId }: ExistingIdentity, { subscriptionId }: LiveCluster) {
+    const isElsewhere = !sameId(parseResourceId(resourceId)?.subscriptionId ?? "", subscriptionId);
+    return {
+        resourceId,
+        ...(isElsewhere && { clientId: String(clientId), principalId: String(principalId) }),
+    };
+}
+
+/** AKS creates its kubelet identity in the node resource group. */
+function isMadeByAks(resourceId: unknown, { values: { nodeResourceGroup } }: LiveCluster): boolean {
+    const group = typeof resourceId === "string" ? parseResourceId(resourceId)?.resourceGroupName : undefined;
+    return group === undefined || sameId(group, String(nodeResourceGroup));
+}

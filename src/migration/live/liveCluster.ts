@@ -1,0 +1,91 @@
+import { MANAGED_CLUSTER, parseResourceId, sameId } from "../../azure/resourceId";
+import { isRecord, type Values } from "../../values";
+import { InvalidInputError } from "../report";
+import { withAzureNativeNames } from "./azureNativeNames";
+
+/** A cluster as Azure shows it, read from JSON in any spelling. */
+export interface LiveCluster {
+    /** Resource id. */
+    id: string;
+    name: string;
+    subscriptionId: string;
+    resourceGroupName: string;
+    /** Its properties by azure-native's names, without its pools. */
+    values: Values;
+    /** Its pools in the order in which Azure lists them. */
+    pools: Values[];
+    /** Paths of what azure-native does not know. */
+    unknown: string[];
+}
+
+/** A role assignment that exists. */
+export interface LiveRoleAssignment {
+    id: string;
+    principalId: string;
+    roleDefinitionId: string;
+    scope: string;
+}
+
+/**
+ * Reads a cluster from what ARM, `az aks show` or an Azure SDK print of it; `pools`, where given, from a list of its
+ * pools. Throws `InvalidInputError` where the JSON shows no cluster.
+ */
+export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
+    if (!isRecord(json)) {
+        throw new InvalidInputError(`This is ${describe(json)}; expected one cluster, as \`az aks show\` prints it.`);
+    }
+    const { values, unknown } = withAzureNativeNames("ManagedCluster", json);
+    const { id, agentPoolProfiles = [], ...properties } = values;
+    const parts = typeof id === "string" ? parseResourceId(id) : undefined;
+    if (typeof id !== "string" || !parts || !sameId(parts.type, MANAGED_CLUSTER)) {
+        throw new InvalidInputError(
+            `The id of this object is ${JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
+        );
+    }
+    const listed =
+        pools === undefined ? undefined : listIn(pools).map((pool) => withAzureNativeNames("AgentPool", pool));
+    return {
+        id,
+        name: parts.names[0] ?? "",
+        subscriptionId: parts.subscriptionId,
+        resourceGroupName: parts.resourceGroupName,
+        values: properties,
+        pools: listed?.map((pool) => pool.values) ?? (agentPoolProfiles as Values[]),
+        unknown: [
+            ...unknown,
+            ...(listed ?? []).flatMap((pool) => pool.unknown.map((path) => `pool ${pool.values.name}: ${path}`)),
+        ],
+    };
+}
+
+/** Reads role assignments from what ARM or `az role assignment list` print. */
+export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
+    return listIn(json).map((entry) => {
+        const { properties, ...envelope } = entry as Values;
+        const flat: Values = { ...envelope, ...(isRecord(properties) ? properties : {}) };
+        const [id, principalId, roleDefinitionId] = [flat.id, flat.principalId, flat.roleDefinitionId].map(String);
+        const [scope] = String(flat.id).split(/\/providers\/Microsoft\.Authorization\/roleAssignments\//i);
+        if (!id || !principalId || !roleDefinitionId || flat.id === undefined || flat.principalId === undefined) {
+            throw new InvalidInputError(
+                "An entry has no id or principalId; expected role assignments, as `az role assignment list` prints them.",
+            );
+        }
+        return { id, principalId, roleDefinitionId, scope: String(flat.scope ?? (scope || "/")) };
+    });
+}
+
+/** The entries of a list, which ARM has in `value`. */
+export function listIn(json: unknown): object[] {
+    const list = isRecord(json) && "value" in json ? json.value : json;
+    if (!Array.isArray(list) || !list.every(isRecord)) {
+        throw new InvalidInputError(`This is ${describe(json)}; expected a list of objects.`);
+    }
+    return list;
+}
+
+function describe(json: unknown): string {
+    if (Array.isArray(json)) {
+        return `a list of ${json.length}`;
+    }
+    return json === null ? "null" : `a value of type ${typeof json}`;
+}

@@ -1,0 +1,130 @@
+import * as azuread from "@pulumi/azuread";
+import * as pulumi from "@pulumi/pulumi";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { ManagedIdentityAksCluster } from "../../src";
+import { importFileOf, type PreviewedResource } from "../../src/migration/adopt/importFile";
+import { argsFromLive } from "../../src/migration/live/argsFromLive";
+import { readRoleAssignments } from "../../src/migration/live/liveCluster";
+import type { TestAzure } from "../local-azure/harness";
+import { AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
+import { observed, steps, withEngine } from "./engine";
+import { makeGround } from "./ground";
+import { importResources } from "./importResources";
+
+/** What the clusters stand on, which nobody adopts. */
+async function ground(): Promise<Record<string, unknown>> {
+    const { subnets, legacy, ...on } = makeGround();
+    const objectId = azuread.getServicePrincipalOutput({ clientId: legacy.clientId }).objectId;
+    const ids: Record<keyof GroundIds, pulumi.Input<string>> = {
+        group: on.group.id,
+        system: subnets.system.id,
+        work: subnets.work.id,
+        routed: subnets.routed.id,
+        gateway: subnets.gateway.id,
+        network: subnets.system.id.apply((id) => id.split("/subnets/")[0] ?? ""),
+        routes: on.routes.id,
+        zone: on.zone.id,
+        vault: on.vault.id,
+        keyId: on.keyId,
+        diskEncryptionSet: on.diskEncryptionSet.id,
+        registry: on.rbacRegistry.id,
+        workspace: on.workspace.id,
+        gatewayId: on.gateway.id,
+        publicZone: on.publicZone.id,
+        address: on.address.id,
+        legacyClientId: legacy.clientId,
+        legacySecret: legacy.clientSecret,
+        legacyObjectId: objectId,
+    };
+    return { ids: pulumi.output(ids) };
+}
+
+/** A cluster with its pools and all role assignments of the subscription, as Azure shows them. */
+async function showOf(arm: TestAzure, id: string) {
+    const read = async (path: string, apiVersion: string) => (await arm.get(path, { apiVersion })).body;
+    return {
+        cluster: await read(id, AKS_VERSION),
+        pools: (await read(`${id}/agentPools`, AKS_VERSION)).value,
+        roleAssignments: (
+            await read(`${arm.subscription}/providers/Microsoft.Authorization/roleAssignments`, "2022-04-01")
+        ).value,
+    };
+}
+
+/** The resources that a preview registers, each as it would be at its end. */
+function previewedIn(events: EngineEvent[]): (PreviewedResource & { parent: string })[] {
+    const found = events.flatMap(({ resourcePreEvent }) => {
+        const { urn = "", type = "", new: state } = resourcePreEvent?.metadata ?? {};
+        return state ? [[urn, { urn, type, inputs: state.inputs, parent: state.parent }] as const] : [];
+    });
+    return [...new Map(found).values()];
+}
+
+const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
+
+test("clusters made by hand are adopted without a request, and stay as they are", async () => {
+    await withEngine(ground, {}, async ({ stack, arm, openAnother, newRequests }) => {
+        const { outputs } = await stack.up();
+        const ids: GroundIds = outputs.ids?.value;
+        const clusters = await createByHand(arm, ids);
+        const shown = Object.fromEntries(
+            await Promise.all(
+                Object.entries(clusters).map(async ([name, id]) => [name, await showOf(arm, id)] as const),
+            ),
+        );
+        const found = Object.fromEntries(
+            Object.entries(shown).map(([component, { cluster, pools, roleAssignments }]) => [
+                component,
+                argsFromLive(cluster, {
+                    component,
+                    pools,
+                    roleAssignments,
+                    servicePrincipalObjectId: ids.legacyObjectId,
+                }),
+            ]),
+        );
+        for (const [name, { blockers, missing }] of Object.entries(found)) {
+            expect({ name, blockers, missing: missing.map((grant) => grant.name) }).toEqual({
+                name,
+                blockers: [],
+                missing: [],
+            });
+        }
+        const args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { ...each.args }]));
+        const adopting = await openAnother("adopting", async () => {
+            for (const [name, each] of Object.entries(args)) {
+                new ManagedIdentityAksCluster(name, each);
+            }
+        });
+        const { events } = await observed((options) => adopting.preview(options));
+        // By the import option alone, as before CLI 3.254, an update follows. azure-native adds a podCidr to a network without
+        // overlay, and would replace such a cluster for it.
+        const replaced = steps(events).filter((step) => /^replace .*-(cluster|pool)/.test(step));
+        expect(replaced.sort()).toEqual(["replace egress-cluster", "replace udr-cluster"]);
+        const previewed = previewedIn(events);
+        const files = Object.entries(shown).map(([name, { cluster, pools, roleAssignments }]) => {
+            const children = previewed.filter(({ parent }) => parent.endsWith(`ManagedIdentityAksCluster::${name}`));
+            const read = roleAssignments.map((json) => ({ json, read: readRoleAssignments([json])[0] as never }));
+            return importFileOf(name, children, { cluster, pools, roleAssignments: read });
+        });
+        expect(files.flatMap(({ created }) => created)).toEqual([]);
+
+        newRequests();
+        await importResources(adopting, { resources: files.flatMap(({ file }) => file.resources) });
+        expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+
+        const next = await observed((options) => adopting.preview(options));
+        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
+        const up = await observed((options) => adopting.up(options));
+        expect(steps(up.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(newRequests().filter(isWrite)).toEqual([]);
+        for (const [name, id] of Object.entries(clusters)) {
+            expect({ name, ...(await showOf(arm, id)) }).toEqual({ name, ...shown[name] });
+        }
+
+        // What the program changes on purpose is shown, and nothing else.
+        args.sshkeys = { ...args.sshkeys, tags: { team: "platform" } } as never;
+        const changed = await observed((options) => adopting.preview(options));
+        expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
+    });
+});
