@@ -1,7 +1,10 @@
 import { canonicalScope, parseResourceId, sameId } from "../../azure/resourceId";
+import { poolsOfCluster } from "../../cluster/livingPools";
 import { isRecord, UNKNOWN, type Values } from "../../values";
+import { Remaining } from "../live/remaining";
+import { CLUSTER_SETTINGS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_SETTINGS } from "../live/settings";
 import { SECRET } from "../preview/resource";
-import type { PlannedResource } from "./resources";
+import { isPool, type PlannedResource } from "./resources";
 
 /** A property of a cluster or a pool that differs: its path alone, since its value may be a secret. */
 export interface Difference {
@@ -31,6 +34,14 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
     {
         reason: "Pulumi and its provider keep it for themselves",
         when: ({ path }) => /^(__\w+|azureApiVersion)$/.test(path),
+    },
+    {
+        reason: "AKS alone decides it",
+        when: ({ path, after }) => /^(kind|privateLinkResources)$/.test(path) && after === undefined,
+    },
+    {
+        reason: "the program leaves it out, and AKS has its default",
+        when: isDefault,
     },
     {
         reason: "AKS shows it on every cluster with managed identities",
@@ -88,6 +99,34 @@ export function differencesOf(resource: PlannedResource, nodeResourceGroup: unkn
             ...(harmless && { reason: harmless.reason }),
         };
     });
+}
+
+/** Whether what goes is what AKS has where nothing is said: an import or a refresh has written it into the inputs. */
+function isDefault({ path, resource, before, after }: Sides): boolean {
+    const [, index, inPool] = /^agentPoolProfiles\[(\d+)\]\.(.+)$/.exec(path) ?? [];
+    if (before === undefined || after !== undefined || isOpen(before)) {
+        return false;
+    }
+    const inputs = resource.before?.inputs ?? {};
+    const holder = index === undefined ? inputs : poolsOfCluster(inputs)[Number(index)];
+    const own = inPool ?? path;
+    const [property = ""] = own.split(/[.[]/);
+    const value: unknown = Reflect.get(Object(holder), property);
+    if (isOpen(value)) {
+        return false;
+    }
+    const [drop, settings] =
+        index !== undefined || isPool(resource)
+            ? [dropPoolDefaults, POOL_SETTINGS]
+            : [dropClusterDefaults, CLUSTER_SETTINGS];
+    const remaining = new Remaining(JSON.parse(JSON.stringify({ [property]: value })));
+    drop(remaining);
+    for (const setting of settings) {
+        if (isSame(remaining.read(setting.property), setting.default)) {
+            remaining.take(setting.property);
+        }
+    }
+    return at(remaining.rest, own) === undefined;
 }
 
 /** The value at one of Pulumi's paths (pulumi sdk/go/common/resource/property_path.go). */

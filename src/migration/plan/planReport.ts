@@ -156,15 +156,22 @@ function roleAssignments(cluster: ClusterPlan): Block[] {
             reason ?? "",
         ]);
     const blocks = table(["change", "whose", "role", "scope", "when", "reason"], rows);
-    const note = cluster.keptAreListed
-        ? []
-        : [
-              paragraph(
-                  "Role assignments that are kept are listed with `pulumi preview --json --show-sames` or a stack export.",
-              ),
-          ];
-    return rows.length === 0 ? note : [...blocks, ...note, { kind: "diagram", diagram: diagramOf(cluster) }];
+    const notes = NOTES.filter(({ when }) => when(cluster)).map(({ text }) => paragraph(text, "unknown"));
+    return rows.length === 0 ? notes : [...blocks, ...notes, { kind: "diagram", diagram: diagramOf(cluster) }];
 }
+
+/** What the list of role assignments cannot show. */
+const NOTES: readonly { when(cluster: ClusterPlan): boolean; text: string }[] = [
+    {
+        when: ({ keptAreListed }) => !keptAreListed,
+        text: "Role assignments that are kept are listed with `pulumi preview --json --show-sames` or a stack export.",
+    },
+    {
+        when: ({ identities: { controlPlane, kubelet }, roleAssignments: all }) =>
+            (controlPlane.changes || kubelet.changes) && all.every(({ change }) => change === "gained"),
+        text: "The preview shows no role assignment of the identity that the cluster leaves. Those that this stack does not manage have to be given to the new identity, too.",
+    },
+];
 
 function diagramOf({ name, roleAssignments: all }: ClusterPlan): Diagram {
     const identitiesOf = [...new Set(all.map(({ identity: who }) => who))];

@@ -1,3 +1,4 @@
+import { messagesIn } from "../../transitions/transition";
 import { type ClusterInStack, currentOutputs, inlinePools } from "./clusters";
 import type { IdentityChanges } from "./identities";
 import type { PlannedResource } from "./resources";
@@ -71,9 +72,10 @@ const EFFECTS: readonly [effect: PoolEffect, when: (facts: PoolFacts, name: stri
         "created",
         ({ own, before, desired }, name) => own === undefined && desired.includes(name) && !before.includes(name),
     ],
-    ["left in Azure", ({ found, own }, name) => own === undefined && found.hasComponent && isDropped(found, name)],
-    // Nobody has documented what AKS does with a pool that an update of its cluster no longer lists.
-    ["unknown", ({ found, own }, name) => own === undefined && isDropped(found, name)],
+    ["left in Azure", ({ found }, name) => formerSystemPools(found).includes(name)],
+    // Nobody has documented what AKS does with a pool that an update of its cluster no longer lists. The component's other
+    // pools are resources of their own, which an import or a refresh has listed in the cluster, too.
+    ["unknown", ({ found, own }, name) => own === undefined && !found.hasComponent && isDropped(found, name)],
     ["node image upgrade needed afterwards", ({ identities }) => leavesServicePrincipal(identities)],
     ["all nodes upgraded by this update", ({ identities: { kubelet } }) => kubelet.changes],
     ["updated in place", ({ found, own }, name) => own?.operation === "update" || isInlineUpdate(found, name)],
@@ -90,6 +92,15 @@ export function leavesServicePrincipal({ controlPlane: { before, after, changes 
 
 function staysInAzure(resource: PlannedResource | undefined): boolean {
     return resource?.operation === "delete" && resource.before?.retainOnDelete === true;
+}
+
+/** Pools that the component names as left behind. */
+function formerSystemPools({ diagnostics }: ClusterInStack): string[] {
+    return diagnostics
+        .flatMap(({ message }) => messagesIn(message))
+        .filter(({ code }) => code === "SystemPoolReplaced")
+        .flatMap(({ message }) => [...message.matchAll(/az aks nodepool delete .*--name ([a-z0-9]+)/g)])
+        .map(([, name]) => String(name));
 }
 
 function isDropped({ cluster }: ClusterInStack, name: string): boolean {

@@ -105,7 +105,9 @@ const ROWS: readonly Row[] = [
         reasons: ({ pools }) =>
             pools
                 .filter(({ effect }) => effect === "unknown")
-                .map(({ name }) => `What happens to pool ${name} is not known.`),
+                .map(
+                    ({ name }) => `What happens to pool ${name} is not known; --show-sames or a stack export may tell.`,
+                ),
     },
     {
         exitCode: ExitCode.Replaced,

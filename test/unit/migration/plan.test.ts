@@ -624,6 +624,24 @@ test("kept role assignments and the service principal's ids come from a stack ex
     });
 });
 
+test("pools that an import has listed in the cluster are resources of their own, and a former system pool stays", () => {
+    const listed = { agentPoolProfiles: [...pools, { name: "work" }] };
+    const [old, desired] = [legacy, created].map((each) => ({ ...each, inputs: { ...each.inputs, ...listed } }));
+    const desiredOnly = { ...desired, inputs: { ...desired?.inputs, agentPoolProfiles: pools } };
+    const effects = (urn: string, diagnostics: Said[] = []) =>
+        only(planFor([{ ...step("update", old, desiredOnly), urn }], diagnostics)).pools.map(({ effect }) => effect);
+    const upgrade = "node image upgrade needed afterwards";
+    expect(effects(CLUSTER)).toEqual([upgrade, upgrade]);
+    expect(effects(PLAIN_CLUSTER)).toEqual([upgrade, "unknown"]);
+    const replaced: Said = {
+        severity: "warning",
+        urn: COMPONENT,
+        message:
+            "aks: work stays. Run `az aks nodepool delete --resource-group shop --cluster-name shop --name work`: drained. (SystemPoolReplaced; https://a)",
+    };
+    expect(effects(CLUSTER, [replaced])).toEqual([upgrade, "left in Azure"]);
+});
+
 describe("a cluster as Azure has it", () => {
     const live = (values: State, pools: Values[] = []) => [
         { id: CLUSTER_ID.toUpperCase(), values: { nodeResourceGroup, ...values.outputs }, pools },
@@ -739,6 +757,29 @@ describe("differences", () => {
             { apiServerAccessProfile: { authorizedIPRanges: ["b", "a"] } },
             "update",
         ],
+        ["what AKS alone decides", "kind", { kind: "Base" }, {}, "delete"],
+        ["a default of AKS", "supportPlan", { supportPlan: "KubernetesOfficial" }, {}, "delete"],
+        [
+            "nothing but defaults",
+            "metricsProfile",
+            { metricsProfile: { costAnalysis: { enabled: false } } },
+            {},
+            "delete",
+        ],
+        [
+            "a default inside",
+            "autoUpgradeProfile.nodeOSUpgradeChannel",
+            { autoUpgradeProfile: { nodeOSUpgradeChannel: "NodeImage", upgradeChannel: "stable" } },
+            { autoUpgradeProfile: { upgradeChannel: "stable" } },
+            "delete",
+        ],
+        [
+            "a default of a pool",
+            "agentPoolProfiles[0].kubeletDiskType",
+            { agentPoolProfiles: [{ kubeletDiskType: "OS" }] },
+            { agentPoolProfiles: [{}] },
+            "delete",
+        ],
         [
             "the client id of every managed identity",
             "servicePrincipalProfile",
@@ -761,6 +802,15 @@ describe("differences", () => {
             "update",
         ],
         ["a value that is not known yet", "tags", { tags: { a: UNKNOWN } }, { tags: { a: UNKNOWN } }, "update"],
+        ["more than defaults", "metricsProfile", { metricsProfile: { costAnalysis: { enabled: true } } }, {}, "delete"],
+        [
+            "a default that becomes something else",
+            "supportPlan",
+            { supportPlan: "KubernetesOfficial" },
+            { supportPlan: "x" },
+            "update",
+        ],
+        ["a secret that goes", "supportPlan", { supportPlan: SECRET }, {}, "delete"],
         ["a property that goes", "tags", { tags: { a: "1" } }, {}, "delete"],
         [
             "another spelling that the cluster is replaced for",
@@ -912,6 +962,11 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
             ],
         },
     });
+    const texts = (plan: Plan) => planReport(plan).blocks.map((block) => ("text" in block ? block.text : ""));
+    const blind = expect.stringContaining("shows no role assignment of the identity that the cluster leaves");
+    expect(texts(planFor([step("update", legacy, created)]))).toContainEqual(blind);
+    const lost: Step = { op: "delete", urn: roleAssignment("a"), old: acrPull(PRINCIPAL) };
+    expect(texts(planFor([step("update", legacy, created), lost]))).not.toContainEqual(blind);
     expect(planReport(planFor([])).blocks[1]).toEqual({
         kind: "paragraph",
         text: "This preview changes no cluster.",
