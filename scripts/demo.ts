@@ -8,7 +8,7 @@ import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
 import { moduleProgram, openStack } from "./engine";
 import { type IdentityFacts, identityMap, identityTable, roleAssignmentTable } from "./identityMap";
 import { findPulumiCli } from "./pulumiCli";
-import { startSecretsKeeper } from "./secretsKeeper";
+import { startSecretsProvider } from "./secretsProvider";
 
 /** `npm run demo`: the quickstart on a local Azure, from preview to destroy. */
 
@@ -38,7 +38,7 @@ const output = options.json ? process.stderr : process.stdout;
 async function main(): Promise<void> {
     const interrupts = new Interrupts();
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-"));
-    const secrets = await startSecretsKeeper();
+    const secrets = await startSecretsProvider();
     let azure: LocalAzure | undefined;
     try {
         const cli = await findPulumiCli(output);

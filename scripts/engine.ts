@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { SemVer } from "semver";
 import type { PulumiCli } from "./pulumiCli";
-import { SECRETS, type SecretsKeeper } from "./secretsKeeper";
+import { SECRETS, type SecretsProvider } from "./secretsProvider";
 import { stackFiles } from "./stackFiles";
 
 /** A stack on the real Pulumi engine whose state, plugins and settings live in one folder, which stacks may share. */
@@ -13,7 +13,7 @@ export interface StackOptions {
     folder: string;
     project: string;
     program: PulumiFn;
-    secrets: SecretsKeeper;
+    secrets: SecretsProvider;
     /** Environment that leads the engine to a local Azure. */
     env: Record<string, string>;
 }

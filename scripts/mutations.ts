@@ -12,30 +12,36 @@ export interface Mutation {
     replacement: string;
 }
 
+const COMPARISONS: readonly ts.SyntaxKind[] = [
+    ts.SyntaxKind.EqualsEqualsEqualsToken,
+    ts.SyntaxKind.ExclamationEqualsEqualsToken,
+    ts.SyntaxKind.LessThanToken,
+    ts.SyntaxKind.LessThanEqualsToken,
+    ts.SyntaxKind.GreaterThanToken,
+    ts.SyntaxKind.GreaterThanEqualsToken,
+];
+
 /** Conditions to negate, and rows of tables to remove. */
 export function mutationsOf(source: string): Mutation[] {
     const file = ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true);
     const found: Mutation[] = [];
-    const add = (node: ts.Node, kind: Mutation["kind"], end = node.getEnd()) => {
+    const add = (node: ts.Node, kind: Mutation["kind"]) => {
         const start = node.getStart(file);
         found.push({
             kind,
             line: file.getLineAndCharacterOfPosition(start).line + 1,
             text: node.getText(file).replaceAll(/\s+/g, " ").slice(0, 60),
             start,
-            end,
+            end: kind === "negate" ? node.getEnd() : endWithComma(source, node),
             replacement: kind === "negate" ? `!(${node.getText(file)})` : "",
         });
     };
     const visit = (node: ts.Node): void => {
-        if (ts.isIfStatement(node)) {
-            add(node.expression, "negate");
-        } else if (ts.isConditionalExpression(node)) {
-            add(node.condition, "negate");
-        } else if (ts.isArrayLiteralExpression(node) && node.elements.length > 1) {
-            for (const row of node.elements.filter(isRow)) {
-                add(row, "remove", endWithComma(source, row));
-            }
+        if (isCondition(node)) {
+            add(node, "negate");
+        }
+        for (const row of rowsOf(node)) {
+            add(row, "remove");
         }
         ts.forEachChild(node, visit);
     };
@@ -47,9 +53,29 @@ export function applyMutation(source: string, { start, end, replacement }: Mutat
     return source.slice(0, start) + replacement + source.slice(end);
 }
 
-/** An object that says something, as of a table of checks or jobs. */
-function isRow(node: ts.Node): boolean {
-    return ts.isObjectLiteralExpression(node) && node.properties.length > 1;
+/** What an `if` or a `?:` asks, and each comparison. */
+function isCondition(node: ts.Node): boolean {
+    const { parent } = node;
+    return (
+        (ts.isBinaryExpression(node) && COMPARISONS.includes(node.operatorToken.kind)) ||
+        (parent !== undefined && ts.isIfStatement(parent) && parent.expression === node) ||
+        (parent !== undefined && ts.isConditionalExpression(parent) && parent.condition === node)
+    );
+}
+
+/** The elements of a list, and the members of an object that is a `Record`; a list in a list is a row itself. */
+function rowsOf(node: ts.Node): readonly ts.Node[] {
+    if (ts.isArrayLiteralExpression(node) && node.elements.length > 1 && !ts.isArrayLiteralExpression(node.parent)) {
+        const isTable = ts.isSourceFile(node.parent.parent?.parent?.parent ?? node);
+        return node.elements.filter(
+            (row) => isTable || ts.isObjectLiteralExpression(row) || ts.isStringLiteralLike(row),
+        );
+    }
+    const isRecord =
+        ts.isObjectLiteralExpression(node) &&
+        ts.isVariableDeclaration(node.parent) &&
+        node.parent.type?.getText().startsWith("Record<");
+    return isRecord ? node.properties : [];
 }
 
 function endWithComma(source: string, node: ts.Node): number {

@@ -15,7 +15,7 @@ const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pool
 export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "PodIdentitiesFollowCluster",
-        azureSays: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        azureCode: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
         effect: "reject",
         when: ({ previous, desired }) => previous === undefined && hasPodIdentities(desired),
         message: () =>
@@ -24,7 +24,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "OidcIssuerStaysOn",
-        azureSays: "OIDCIssuerCannotBeDisabled",
+        azureCode: "OIDCIssuerCannotBeDisabled",
         effect: "reject",
         when: (change) =>
             objectIn(currentValues(change), "oidcIssuerProfile")?.enabled === true &&
@@ -35,7 +35,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "FixedInput",
-        azureSays: "PropertyChangeNotAllowed",
+        azureCode: "PropertyChangeNotAllowed",
         effect: "reject",
         when: (change) => changedFixedInputs(change).length > 0,
         message: (change) =>
@@ -44,7 +44,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "FixedSystemPoolInput",
-        azureSays: "PropertyChangeNotAllowed",
+        azureCode: "PropertyChangeNotAllowed",
         effect: "reject",
         when: (change) => changedFixedSystemPoolInputs(change).length > 0,
         message: (change) =>
@@ -58,7 +58,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
     {
         code: "SystemPoolExists",
-        azureSays: "A new agent pool was introduced.",
+        azureCode: "A new agent pool was introduced.",
         effect: "reject",
         when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
         message: (change) => {

@@ -43,7 +43,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     ),
     {
         code: "BackToServicePrincipal",
-        azureSays: "Updating service principal profile is not allowed on MSI cluster.",
+        azureCode: "Updating service principal profile is not allowed on MSI cluster.",
         effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous !== undefined &&
@@ -66,7 +66,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     },
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
-        azureSays: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
         effect: "reject",
         when: ({ identities: { previous, desired } }) =>
             previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,

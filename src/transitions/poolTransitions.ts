@@ -8,7 +8,7 @@ import type { Transition } from "./transition";
 export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     {
         code: "FixedPoolInput",
-        azureSays: "PropertyChangeNotAllowed",
+        azureCode: "PropertyChangeNotAllowed",
         effect: "reject",
         when: (change) => changedFixedPoolInputs(change).length > 0,
         message: (change) =>
@@ -23,7 +23,7 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
 export function outdatedState<Change>(outdated: (change: Change) => string[]): Transition<Change> {
     return {
         code: "OutdatedState",
-        azureSays: "InvalidParameter",
+        azureCode: "InvalidParameter",
         showsValues: true,
         effect: "reject",
         when: (change) => outdated(change).length > 0,
@@ -36,7 +36,7 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
 export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]): Transition<Change> {
     return {
         code: "AutoscaledCount",
-        azureSays: "InvalidParameter",
+        azureCode: "InvalidParameter",
         showsValues: true,
         effect: "reject",
         when: (change) => counts(change).length > 0,
@@ -53,11 +53,11 @@ export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]
 
 export function versionNotAllowed<Change>(
     versions: (change: Change) => NotAllowed[],
-    azureSays: string,
+    azureCode: string,
 ): Transition<Change> {
     return {
         code: "KubernetesDowngrade",
-        azureSays,
+        azureCode,
         showsValues: true,
         effect: "reject",
         when: (change) => versions(change).length > 0,

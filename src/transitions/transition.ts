@@ -5,7 +5,7 @@ export interface Transition<Change = ClusterChange> {
     /** Stable name, printed with the message. */
     code: string;
     /** Code or message of Azure's own refusal, where one is known. */
-    azureSays?: string;
+    azureCode?: string;
     /**
      * `reject`: it cannot be done, and a preview fails. `rejectUpdate`: it requires a step outside of Pulumi: a preview
      * warns, and an update fails right before the cluster, when the new grants exist. `warn`: it is done, and something
@@ -23,10 +23,10 @@ export interface Transition<Change = ClusterChange> {
 
 /** The message of a transition, with its code and page. */
 export function transitionMessage<Change extends { facts: { component: string } }>(
-    { code, azureSays, message, source }: Transition<Change>,
+    { code, azureCode, message, source }: Transition<Change>,
     change: Change,
 ): string {
-    const azure = azureSays === undefined ? "" : `, Azure: ${azureSays}`;
+    const azure = azureCode === undefined ? "" : `, Azure: ${azureCode}`;
     return `${change.facts.component}: ${message(change)} (${code}${azure}; ${source})`;
 }
 

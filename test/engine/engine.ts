@@ -10,7 +10,7 @@ import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import type { Workload } from "../../local-azure/services/containerservice/state/state";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
-import { startSecretsKeeper } from "../../scripts/secretsKeeper";
+import { startSecretsProvider } from "../../scripts/secretsProvider";
 import { backoff } from "../../src/grants/retry";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { TestAzure } from "../local-azure/harness";
@@ -43,6 +43,9 @@ interface EngineOptions {
     plugins?: Record<string, number>;
 }
 
+/** Milliseconds for what runs the engine a dozen times, or deploys dozens of clusters. Other tests have jest's `testTimeout`. */
+export const MANY_RUNS = 900_000;
+
 /** Looked for once a file: it is asked for its version. */
 let cli: ReturnType<typeof findPulumiCli> | undefined;
 
@@ -58,7 +61,7 @@ export async function withEngine(
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const clock = virtualClock();
     const azure = await startLocalAzure({ ...options, clock });
-    const secrets = await startSecretsKeeper();
+    const secrets = await startSecretsProvider();
     const waits: number[] = [];
     let engine: Engine | undefined;
     // The component's wait is the model's time: no test waits for real.

@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { startLocalAzure } from "../../local-azure/localAzure";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli, type PulumiCli } from "../../scripts/pulumiCli";
-import { startSecretsKeeper } from "../../scripts/secretsKeeper";
+import { startSecretsProvider } from "../../scripts/secretsProvider";
 import {
     AksClusterIdentities,
     ArgumentsError,
@@ -201,7 +201,7 @@ export type Operation = "preview" | "up" | "previewChange" | "change";
 async function failedRun(cli: PulumiCli, program: PulumiFn, operation: Operation): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
     const azure = await startLocalAzure();
-    const secrets = await startSecretsKeeper();
+    const secrets = await startSecretsProvider();
     try {
         const stack = await openStack({ cli, folder, project: "test", program, secrets, env: azure.ready.env });
         if (operation === "change" || operation === "previewChange") {

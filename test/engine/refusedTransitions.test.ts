@@ -1,6 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { ControlPlaneIdentityType } from "../../src";
 import type { ArmBody } from "../local-azure/harness";
+import { MANY_RUNS } from "./engine";
 import { type OneCluster, withCluster } from "./livingClusters";
 import {
     type Args,
@@ -68,7 +69,7 @@ describe("what cannot be done in place is refused in the preview, with the way a
         for (const cluster of ["managed", "aksManaged", "legacy"] as const) {
             Object.assign(tried, await tryOn(cluster));
         }
-    });
+    }, MANY_RUNS);
 
     test.each(Object.entries(refusals))("%s", (name, { code, wayAround }) => {
         const { preview, up, back } = tried[name] as Tried;

@@ -6,11 +6,13 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { ClusterJob } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster } from "../../src";
 import type { RequiredRoleAssignment } from "../../src/outputs";
-import { type Engine, steps, withEngine, without } from "./engine";
+import { type Engine, MANY_RUNS, steps, withEngine, without } from "./engine";
 import { makeGround } from "./ground";
 import { permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
 import { SCENARIOS } from "./scenarios";
+
+jest.setTimeout(MANY_RUNS);
 
 /** `UPDATE_DOCS=1 npm test -- test/engine/scenarios` writes it anew. */
 const PERMISSIONS_PAGE = join(__dirname, "../../docs/permissions.md");

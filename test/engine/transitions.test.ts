@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 import { ControlPlaneIdentityType } from "../../src";
-import { type Engine, steps } from "./engine";
+import { type Engine, MANY_RUNS, steps } from "./engine";
 import { type LivingCluster, withClusters } from "./livingClusters";
 import {
     type Args,
@@ -133,7 +133,7 @@ describe("a living cluster changes in place, its new grants before, its old ones
     let changed: Record<string, Changed>;
     beforeAll(async () => {
         changed = await changeAll();
-    });
+    }, MANY_RUNS);
 
     test.each(Object.entries(rows))("%s", (name, expected) => {
         const { preview, update, again, ...cluster } = changed[name] as Changed;

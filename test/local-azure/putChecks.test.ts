@@ -272,6 +272,56 @@ describe("updates", () => {
         expect([error.code, error.message]).toEqual([code, expect.stringMatching(message)]);
     });
 
+    test("what AKS fixes at creation stays, each property named", async () => {
+        const name = "np1";
+        await made(clusterContent({ pool: { name } }));
+        const id = (type: string) => `${azure.subscription}/resourceGroups/rg/providers/Microsoft.${type}/other`;
+        const subnet = id("Network/virtualNetworks/vnet/subnets");
+        const ofCluster: Record<string, unknown> = {
+            dnsPrefix: "other",
+            fqdnSubdomain: "other",
+            nodeResourceGroup: "other",
+            diskEncryptionSetID: id("Compute/diskEncryptionSets"),
+            enableRBAC: false,
+            "networkProfile.podCidr": "10.9.0.0/16",
+            "networkProfile.serviceCidr": "10.9.0.0/16",
+            "networkProfile.dnsServiceIP": "10.0.0.11",
+            "networkProfile.loadBalancerSku": "basic",
+            "apiServerAccessProfile.enablePrivateCluster": true,
+            "apiServerAccessProfile.privateDNSZone": "none",
+        };
+        const ofPool: Record<string, unknown> = {
+            vmSize: "Standard_B2s",
+            vnetSubnetID: subnet,
+            podSubnetID: subnet,
+            osType: "Windows",
+            osDiskSizeGB: 64,
+            osDiskType: "Managed",
+            maxPods: 50,
+            type: "VirtualMachines",
+        };
+        const nested = ([key = "", ...rest]: string[], value: unknown): object => ({
+            [key]: rest.length === 0 ? value : nested(rest, value),
+        });
+        const ssh = { publicKeys: [{ keyData: "ssh-rsa AAAA" }] };
+        const changes: [named: string, parts: { properties?: object; pool?: object }][] = [
+            ["linuxProfile.adminUsername", { properties: { linuxProfile: { adminUsername: "other", ssh } } }],
+            ...Object.entries(ofCluster).map(
+                ([path, value]) => [path, { properties: nested(path.split("."), value) }] as [string, object],
+            ),
+            ...Object.entries(ofPool).map(
+                ([key, value]) => [`agentPoolProfiles.${key}`, { pool: { [key]: value } }] as [string, object],
+            ),
+        ];
+        for (const [named, { properties, pool }] of changes) {
+            const { body } = await azure.put(clusterPath(), clusterContent({ properties, pool: { name, ...pool } }));
+            expect([named, body.error]).toEqual([
+                named,
+                { code: "PropertyChangeNotAllowed", message: expect.stringContaining(`'${named}'`) },
+            ]);
+        }
+    });
+
     test("the same content again, and the answer's own content, change nothing that cannot change", async () => {
         await made(clusterContent());
         const { body } = await azure.get(clusterPath());

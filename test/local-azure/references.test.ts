@@ -138,10 +138,20 @@ const refusals: [what: string, content: () => object | Promise<object>, expected
             "Cannot use a custom subnet because agent pool p1 is using a managed subnet. Please omit the vnetSubnetID parameter from the request.",
         ),
     ],
+    ...[
+        ["a placement group", "proximityPlacementGroupID", "Microsoft.Compute/proximityPlacementGroups/p"],
+        ["a capacity reservation", "capacityReservationGroupID", "Microsoft.Compute/capacityReservationGroups/c"],
+        ["a host group", "hostGroupID", "Microsoft.Compute/hostGroups/h"],
+        ["a prefix for the nodes' addresses", "nodePublicIPPrefixID", "Microsoft.Network/publicIPPrefixes/p"],
+    ].map(([what, key = "", name = ""]): (typeof refusals)[number] => [
+        `${what}, which no type stands for`,
+        () => content({ pool: { [key]: id(name) } }),
+        refused(501, "NotModelled", new RegExp(`'${key}'`)),
+    ]),
     [
-        "a placement group, which no type stands for",
-        () => content({ pool: { proximityPlacementGroupID: id("Microsoft.Compute/proximityPlacementGroups/p") } }),
-        refused(501, "NotModelled", /'proximityPlacementGroupID'/),
+        "a snapshot, which no type stands for",
+        () => content({ pool: { creationData: { sourceResourceId: id("Microsoft.ContainerService/snapshots/s") } } }),
+        refused(501, "NotModelled", /'creationData.sourceResourceId'/),
     ],
     [
         "an API server's subnet that is not there",

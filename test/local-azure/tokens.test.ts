@@ -97,9 +97,18 @@ describe("a federated credential", () => {
     test("an issuer registered without keys is taken at its word", async () => {
         const { clientId } = await federated();
         await trust({ issuer });
-        const exp = azure.clock.now() / 1000 + 60;
-        const unsigned = new UnsecuredJWT({ iss: issuer, sub: subject, aud: audience, exp }).encode();
-        expect((await signIn(clientId, unsigned)).status).toBe(200);
+        const now = azure.clock.now() / 1000;
+        const answer = async (times: { exp?: number; nbf?: number }) => {
+            const unsigned = new UnsecuredJWT({ iss: issuer, sub: subject, aud: audience, ...times }).encode();
+            const { status, body } = await signIn(clientId, unsigned);
+            return body.error_codes?.[0] ?? status;
+        };
+        expect(await answer({ exp: now + 1 })).toBe(200);
+        expect(await answer({ exp: now })).toBe(700024);
+        expect(await answer({})).toBe(700024);
+        // Five minutes of difference between clocks are allowed.
+        expect(await answer({ exp: now + 900, nbf: now + 300 })).toBe(200);
+        expect(await answer({ exp: now + 900, nbf: now + 301 })).toBe(700024);
     });
 
     const id = "99999999-9999-4999-8999-999999999999";

@@ -10,7 +10,7 @@ import {
 import { changedFixedPoolInputs } from "../../src/transitions/fixed";
 import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
-import { type Transition, transitionMessage } from "../../src/transitions/transition";
+import { transitionMessage } from "../../src/transitions/transition";
 import { UNKNOWN } from "../../src/values";
 
 type Inputs = Record<string, unknown>;
@@ -327,8 +327,13 @@ test("a migration says what to run for each pool", () => {
 test("what cannot change is named as the program names it, all at once", () => {
     const given = change(pool({}), pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
-    expect(transitionMessage(found as Transition, given)).toContain(
-        "aks: AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
+    expect(found?.message(given)).toBe(
+        [
+            "AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
+            '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
+            "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+            "  3. Run `az aks nodepool delete --resource-group group --cluster-name cluster --name system`: AKS drains its nodes.",
+        ].join("\n"),
     );
 });
 
@@ -401,6 +406,11 @@ describe("a pool that is a resource of its own", () => {
         ["the subnet in another case", { ...living, vnetSubnetID: "/subnets/a" }, []],
         ["another subnet, more pods", { ...living, vnetSubnetID: "/subnets/b", maxPods: 110 }, ["subnetId", "maxPods"]],
         ["a subnet for pods", { ...living, podSubnetID: "/subnets/b" }, ["podSubnetId"]],
+        [
+            "other zones, system and disks",
+            { ...living, availabilityZones: ["1"], osType: "Windows", osDiskSizeGB: 64, osDiskType: "Ephemeral" },
+            ["availabilityZones", "osType", "properties.osDiskSizeGB", "properties.osDiskType"],
+        ],
         ["a subnet about to be made", { ...living, vnetSubnetID: pulumi.unknown }, []],
         ["other machines, which azure-native replaces it for", { ...living, vmSize: "Standard_D8ds_v5" }, []],
         ["no subnet and no maximum any more", { vmSize: living.vmSize }, []],

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { parsed } from "./armAnswer";
 import type { ArmClient, Patience } from "./armClient";
 import { isMap, type PropertyMap } from "./propertyValues";
@@ -31,6 +32,8 @@ export function sessions(arm: ArmClient, fallbackSubscription: string): Sessions
         const subscriptionId = text(configuration.subscriptionId) ?? fallbackSubscription;
         const location = text(configuration.location);
         const cancel = new AbortController();
+        // Every request and every wait of an engine run listens, as many as go on side by side.
+        setMaxListeners(0, cancel.signal);
         const patience = { deadline: Number.POSITIVE_INFINITY, signal: cancel.signal };
         const ofResourceGroup = cached((name) => groupLocation(arm, subscriptionId, name, patience));
         return {

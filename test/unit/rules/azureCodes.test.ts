@@ -56,11 +56,11 @@ function refusalOf(make: unknown): ArmError {
     throw new Error(`no refusal: ${String(make)}`);
 }
 
-test.each([...TRANSITIONS, ...POOL_TRANSITIONS].filter(({ azureSays }) => azureSays !== undefined))(
-    "$code: the model refuses with $azureSays, too",
-    ({ azureSays = "" }) => {
+test.each([...TRANSITIONS, ...POOL_TRANSITIONS].filter(({ azureCode }) => azureCode !== undefined))(
+    "$code: the model refuses with $azureCode, too",
+    ({ azureCode = "" }) => {
         // A refusal without a code of its own is known by how its message begins.
-        const found = refusals.filter(({ code, message }) => code === azureSays || message.startsWith(azureSays));
+        const found = refusals.filter(({ code, message }) => code === azureCode || message.startsWith(azureCode));
         expect(found).not.toEqual([]);
     },
 );
@@ -71,7 +71,7 @@ test("every code with which the model's AKS refuses a cluster has a rule, goes a
         .map(({ azureCode }) => azureCode);
     const accounted = [
         ...claimed,
-        ...[...TRANSITIONS, ...POOL_TRANSITIONS].map(({ azureSays }) => azureSays),
+        ...[...TRANSITIONS, ...POOL_TRANSITIONS].map(({ azureCode }) => azureCode),
         ...PROPAGATION_ERRORS.map(({ code }) => code),
         ...Object.keys(NOT_BY_ARGUMENTS),
     ];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import schema from "../../../src/schema.json";
 import { CLIENT_ID, IDENTITY, type Loose, VM, ZONE } from "./arguments";
 import { clusterArgs, clusterIdentitiesArgs, id, some, subnet, workloadIdentityArgs } from "./right";
 
@@ -110,18 +111,29 @@ const OBJECTS: Junk[] = [
     [Object.create(null), "an object without a prototype"],
 ];
 
-/** Inputs that decide which resources exist, by their own names. */
-const PLAIN_INPUTS = [
-    "sku bootstrapArtifactSource authentication type name osType permissions listRepositories identity reason networkAccess upgradeChannel tier roleAssignments roleAssignmentId mode",
-    "clusterId clusterUrn nodePoolIds nodePoolUrns propagationTimeoutMinutes enableSecretRotation rotationPollInterval certificates azurePolicy costAnalysis namespace",
-].flatMap((names) => names.split(" "));
+/** The inputs that the schema declares, of the components and of the objects in them. */
+const DECLARED: [name: string, input: object][] = [
+    ...Object.values(schema.resources).flatMap(({ inputProperties }) => Object.entries<object>(inputProperties)),
+    ...Object.values(schema.types).flatMap((type) =>
+        "properties" in type ? Object.entries<object>(type.properties) : [],
+    ),
+];
+/** Inputs that are no list and that take no output, by their own names. */
+const PLAIN_INPUTS = DECLARED.filter(
+    ([, input]) => Reflect.get(input, "plain") === true && Reflect.get(input, "type") !== "array",
+).map(([name]) => name);
+/** Maps to values that take no output. */
+const PLAIN_MAPS = DECLARED.filter(([, input]) => Reflect.has(input, "additionalProperties")).flatMap(
+    ([name, input]) => (Reflect.get(input, "plain") === true ? [name] : []),
+);
 /** Maps from names of the user's own to texts, which may be empty. */
-const MAPS = ["tags", "nodeLabels", "podLabels", "nodePoolIds", "nodePoolUrns"];
+const MAPS = ["tags", "nodeLabels", "podLabels"];
 const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
 const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];
 
 const last = ({ keys }: Spot) => String(keys.findLast((key) => typeof key === "string"));
+const isPlain = (spot: Spot) => PLAIN_INPUTS.includes(last(spot)) || PLAIN_MAPS.includes(String(spot.keys.at(-2)));
 const isMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-1)));
 const isInMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-2)));
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
@@ -158,7 +170,7 @@ function wrongTexts(spot: Spot): string[] {
 /** An output in place of a value that has to be known when the program runs. */
 function outputs(spot: Spot): Junk[] {
     const container = isObject(spot.value) && !isMap(spot) && !LISTS_OF_OUTPUTS.includes(last(spot));
-    const decides = container || PLAIN_INPUTS.includes(last(spot));
+    const decides = container || isPlain(spot);
     return decides && !isInMap(spot)
         ? [
               [pulumi.output(spot.value), "an output"],
@@ -314,7 +326,7 @@ export function brokenOutputOf(right: fc.Arbitrary<Loose>): fc.Arbitrary<BrokenO
         isMap(spot) ||
         LISTS_OF_OUTPUTS.includes(last(spot)) ||
         (!isObject(spot.value) &&
-            !PLAIN_INPUTS.includes(last(spot)) &&
+            !isPlain(spot) &&
             // There an output is taken for the id of an own zone, which is refused at once.
             !(last(spot) === "privateDnsZone" && isSystemAssigned(args)));
     return right

@@ -127,10 +127,10 @@ const POOL_CHANGE: PoolChange = {
 };
 
 function transition<Change>(row: Transition<Change>, change: Change): string[] {
-    const { code, effect, azureSays, source } = row;
+    const { code, effect, azureCode, source } = row;
     return section(`\`${code}\`${WHAT_HAPPENS[effect]}`, [
         ...row.message(change).split("\n"),
-        ...(azureSays === undefined ? [] : [`Azure: ${azureSays}`]),
+        ...(azureCode === undefined ? [] : [`Azure: ${azureCode}`]),
         link(source),
     ]);
 }

@@ -2,16 +2,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * Gives the CLI the key of its secrets as a HashiCorp Vault does. From a passphrase each start of the CLI would derive the
+ * A secrets provider of stacks: gives the CLI the key of its secrets as a HashiCorp Vault does. From a passphrase each start of the CLI would derive the
  * key anew, which takes longer than all else that it does with a small stack.
  */
-export interface SecretsKeeper {
+export interface SecretsProvider {
     /** Environment that leads the CLI to it. */
     env: Record<string, string>;
     stop(): Promise<void>;
 }
 
-/** Of a stack. It asks the keeper to decrypt its key, whatever that says: there is one key. */
+/** Settings of a stack. The CLI asks the secrets provider to decrypt the key, whatever that says: there is one key. */
 export const SECRETS = {
     secretsProvider: "hashivault://local-azure",
     encryptedKey: Buffer.from("key").toString("base64"),
@@ -20,7 +20,7 @@ export const SECRETS = {
 /** It guards nothing but state that lives as long as a test or a demo. */
 const ANSWER = JSON.stringify({ data: { plaintext: Buffer.alloc(32, "local-azure").toString("base64") } });
 
-export async function startSecretsKeeper(): Promise<SecretsKeeper> {
+export async function startSecretsProvider(): Promise<SecretsProvider> {
     const server = createServer((_, response) => {
         response.setHeader("Content-Type", "application/json").end(ANSWER);
     });
