@@ -1,5 +1,6 @@
 import type { Clock } from "./kernel/clock";
 import type { DurationOptions } from "./kernel/durations";
+import type { Evidence } from "./kernel/evidence";
 import type { RequestRecord } from "./kernel/http";
 
 /** What can be set when local-azure starts. */
@@ -90,8 +91,11 @@ export interface LoggedRequest extends RequestRecord {
     index: number;
 }
 
-/** One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`. */
-export interface ClusterJob {
+/**
+ * One thing a cluster does with an identity, read at `GET /local-azure/clusters/{name}/jobs`, with how it is known that AKS
+ * does it with this action.
+ */
+export interface ClusterJob extends Evidence {
     /** What AKS does, in the words of the role definition facts. */
     operation: string;
     /** `controlPlane`, `kubelet` or the add-on's key. */

@@ -100,9 +100,26 @@ export function azSteps({ endpoint, subscriptionId, folder }: Names): AzStep[] {
                 test: (ids) => Array.isArray(ids) && sameId(ids[0], identity),
             },
         },
+        ...registrySteps(`${resources}/Microsoft.ContainerRegistry/registries/myregistry`),
         { az: `aks update ${group} -n ownKubelet --assign-kubelet-identity ${identity} --yes` },
         { az: `aks delete ${group} -n ownKubelet --yes` },
         { az: "group delete -n myResourceGroup --yes" },
+    ];
+}
+
+/** Not on the page: AcrPull for the kubelet identity, on a registry by its name and by its id. */
+function registrySteps(registry: string): AzStep[] {
+    const roles = `role assignment list --scope ${registry} --query [].roleDefinitionName --fill-principal-name false`;
+    return [
+        { az: `acr create ${group} -n myregistry --sku Basic` },
+        { az: `aks update ${group} -n ownKubelet --attach-acr myregistry` },
+        { az: roles, holds: equal("the registry's role", ["AcrPull"]) },
+        { az: `aks update ${group} -n ownKubelet --attach-acr ${registry}` },
+        { az: roles, holds: equal("the registry's role, once", ["AcrPull"]) },
+        { az: `aks update ${group} -n ownKubelet --detach-acr myregistry` },
+        { az: roles, holds: equal("no role", []) },
+        { az: `aks create ${group} -n attached --enable-managed-identity --attach-acr myregistry --no-ssh-key` },
+        { az: roles, holds: equal("the new cluster's role", ["AcrPull"]) },
     ];
 }
 

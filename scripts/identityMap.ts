@@ -23,7 +23,7 @@ export function identityTable({ controlPlaneIdentity, kubeletIdentity }: Identit
     return table.toString();
 }
 
-/** Every role assignment with its reason. */
+/** Every role assignment and what it is for. */
 export function roleAssignmentTable({ roleAssignments }: IdentityFacts): string {
     const table = new Table({
         head: ["identity", "role", "on", "why"],
@@ -31,8 +31,8 @@ export function roleAssignmentTable({ roleAssignments }: IdentityFacts): string 
         colWidths: [14, 27, 44, 48],
         wordWrap: true,
     });
-    for (const { identity, role, scope, reason } of roleAssignments) {
-        table.push([identity, role, shortName(scope), reason]);
+    for (const { identity, role, scope, description } of roleAssignments) {
+        table.push([identity, role, shortName(scope), description]);
     }
     return table.toString();
 }

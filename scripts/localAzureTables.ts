@@ -3,18 +3,13 @@ import { join } from "node:path";
 import { resourceTypes } from "../local-azure/providers/azure-native/resourceTypes";
 import { services } from "../local-azure/services";
 import type { Route } from "../local-azure/services/service";
+import { withGenerated } from "./generatedBlocks";
 
 /** Rewrites the generated tables of local-azure's page: `npx tsx scripts/localAzureTables.ts`. A test compares them. */
 export const page = join(__dirname, "..", "local-azure", "README.md");
 
 export function withTables(markdown: string): string {
-    return Object.entries(tables).reduce((text, [name, make]) => {
-        const [begin, end] = [`<!-- ${name}: generated -->`, `<!-- ${name}: end -->`];
-        const [before, rest] = text.split(begin);
-        const after = rest?.split(end)[1];
-        if (before === undefined || after === undefined) throw new Error(`${page} has no place '${name}'.`);
-        return `${before}${begin}\n\n${make()}\n\n${end}${after}`;
-    }, markdown);
+    return withGenerated(markdown, tables);
 }
 
 const tables: Record<string, () => string> = { "resource types": typeTable, "provider rows": rowTable };

@@ -37,7 +37,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
     /**
-     * Every role assignment of the two identities, with its reason. The component creates them; with
+     * Every role assignment of the two identities, with a description of what it is for. The component creates them; with
      * `roleAssignments: "Skip"` somebody else must.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;

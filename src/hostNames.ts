@@ -6,7 +6,7 @@ import { withoutUndefined } from "./values";
 /** Names of the API server; one that the cluster does not have is absent. */
 interface HostNames {
     fqdn?: string;
-    privateFqdn?: string;
+    privateFQDN?: string;
 }
 
 /** Settings that decide which names there are; what is left out stays as it is. */
@@ -16,7 +16,7 @@ interface HostNameSettings {
 }
 
 /**
- * Names of the API server. A public cluster has `fqdn`; a private one has `privateFqdn`, and `fqdn` unless
+ * Names of the API server. A public cluster has `fqdn`; a private one has `privateFQDN`, and `fqdn` unless
  * `enablePrivateClusterPublicFQDN` is false (https://learn.microsoft.com/azure/aks/private-clusters). A living cluster's
  * are known in a preview, but for a change of just these settings.
  */
@@ -42,5 +42,5 @@ function hasSettings(
 }
 
 function namesIn({ fqdn, privateFQDN }: ClusterOutputs): HostNames {
-    return withoutUndefined({ fqdn: fqdn || undefined, privateFqdn: privateFQDN || undefined });
+    return withoutUndefined({ fqdn: fqdn || undefined, privateFQDN: privateFQDN || undefined });
 }

@@ -40,7 +40,7 @@ const LONGEST_PROPAGATION_MINUTES = 60;
 
 /**
  * An Azure Kubernetes Service (AKS) cluster that uses managed identities. The component creates user-assigned identities
- * for the control plane and the kubelets, exactly the role assignments that they need, and the cluster. Role assignments
+ * for the control plane and the kubelets, the role assignments that they need, and the cluster. Role assignments
  * that the cluster needs exist before it is created. The component waits until those that AKS checks during creation take
  * effect; the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
@@ -63,7 +63,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * Private host name of the API server, in its private DNS zone; absent on a public cluster.
      */
-    public readonly privateFqdn!: pulumi.Output<string | undefined>;
+    public readonly privateFQDN!: pulumi.Output<string | undefined>;
     /**
      * Name of the resource group in which AKS creates the nodes.
      */
@@ -103,7 +103,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly servicePrincipalClientId!: pulumi.Output<string>;
     /**
-     * Every role assignment that the cluster needs, with its reason. The component creates them; with
+     * Every role assignment that the cluster needs, with a description of what it is for. The component creates them; with
      * `roleAssignments: "Skip"` somebody else must.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
@@ -190,7 +190,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             clusterId: cluster.id,
             clusterName: cluster.name,
             fqdn: hosts.apply(({ fqdn }) => fqdn),
-            privateFqdn: hosts.apply(({ privateFqdn }) => privateFqdn),
+            privateFQDN: hosts.apply(({ privateFQDN }) => privateFQDN),
             nodeResourceGroup: read(({ nodeResourceGroup }) => nodeResourceGroup),
             oidcIssuerUrl: read(
                 ({ oidcIssuerProfile }) => oidcIssuerProfile?.issuerURL,

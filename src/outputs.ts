@@ -106,8 +106,8 @@ export interface RequiredRoleAssignment {
     roleDefinitionId: string;
     /** Id of the resource, resource group, subscription or management group that the role is assigned on. */
     scope: string;
-    /** Why the identity needs the role. */
-    reason: string;
+    /** Description of the role assignment in Azure: what the identity needs the role for. */
+    description: string;
     /** When it must exist: `before-cluster`, `after-cluster`, or `before-workload` for the identity of an app. */
     when: string;
     /** Id of the role assignment; absent if the component does not create it and does not know its id. */

@@ -33,7 +33,7 @@ const shop = new AksWorkloadIdentity("shop", {
             name: "secrets",
             role: "Key Vault Secrets User",
             scope: vault.id,
-            reason: "The shop reads the passwords of its databases.",
+            description: "The shop reads the passwords of its databases.",
         },
     ],
 });

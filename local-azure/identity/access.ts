@@ -3,6 +3,7 @@ import { ArmError, notModelled } from "../kernel/errors";
 import { idKey } from "../kernel/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
 import { roleAssignmentType } from "../kernel/typeNames";
+import { delegationCondition, type RoleAssignmentAttributes } from "./conditions";
 import { type DenyAssignmentAt, denied, isDenied, linkedDenied } from "./denyAssignments";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
@@ -29,6 +30,17 @@ export interface RoleAssignment {
 /** What an assignment says; the rest follows. */
 export type Grant = Pick<RoleAssignment, "roleDefinitionId" | "principalId" | "principalType" | "scope"> &
     Partial<Pick<RoleAssignment, "description" | "condition" | "conditionVersion" | "byAks">>;
+
+/** What somebody must be allowed to do, and where. */
+export interface RequiredAction {
+    action: string;
+    scope: string;
+}
+
+/** Whoever sent a request, and what the request has required so far, allowed or not. */
+export interface Caller extends Principal {
+    required: RequiredAction[];
+}
 
 /**
  * Asks the RBAC rules about the assignments that exist now, and says no in Azure's words. Assignments are looked up by
@@ -72,13 +84,19 @@ export class AccessControl {
     }
 
     /** A principal has the roles of its groups too. */
-    decide(principalId: string, action: string, scope: string, data = false): AccessDecision {
+    decide(
+        principalId: string,
+        action: string,
+        scope: string,
+        data = false,
+        roleAssignment?: RoleAssignmentAttributes,
+    ): AccessDecision {
         let denied: AccessDecision = { allowed: false };
         for (const holder of [principalId, ...this.directory.groupsOf(principalId)]) {
-            const question = { principalId: holder, action, data, scope, now: this.clock.now() };
+            const question = { principalId: holder, action, data, scope, now: this.clock.now(), roleAssignment };
             const decision = decide(question, this.#above(holder, scope));
             if (decision.allowed) return decision;
-            denied = decision.conditional === undefined ? denied : decision;
+            denied = "conditional" in decision || "unmet" in decision ? decision : denied;
         }
         return denied;
     }
@@ -92,29 +110,38 @@ export class AccessControl {
         return this.decide(principalId, action, scope).allowed;
     }
 
-    require(caller: Principal, action: string, scope: string): void {
-        if (!this.#settled(caller, action, scope)) throw authorizationFailed(caller, action, scope);
+    /** `roleAssignment`: the one that is written or deleted, which conditions may look at. */
+    require(caller: Caller, action: string, scope: string, roleAssignment?: RoleAssignmentAttributes): void {
+        caller.required.push({ action, scope });
+        const decision = this.#settled(caller, action, scope, roleAssignment);
+        if (!decision.allowed) throw authorizationFailed(caller, action, scope, "unmet" in decision);
         const deny = this.denyAssignmentAt(scope);
         if (deny && isDenied(deny, caller, action)) throw denied(caller, action, scope, deny);
     }
 
     /** A write that points at another resource needs an action there too. */
-    requireLinked(caller: Principal, on: { action: string; scope: string }, linkedAction: string, linkedScope: string) {
-        if (!this.#settled(caller, linkedAction, linkedScope)) {
+    requireLinked(caller: Caller, on: RequiredAction, linkedAction: string, linkedScope: string): void {
+        caller.required.push({ action: linkedAction, scope: linkedScope });
+        if (!this.#settled(caller, linkedAction, linkedScope).allowed) {
             throw linkedAuthorizationFailed(caller, on, linkedAction, linkedScope);
         }
         const deny = this.denyAssignmentAt(linkedScope);
         if (deny && isDenied(deny, caller, linkedAction)) throw linkedDenied(caller, on, linkedAction, linkedScope);
     }
 
-    /** As `allows`, where a condition that nobody here can judge is neither a yes nor a no. */
-    #settled(caller: Principal, action: string, scope: string): boolean {
-        const decision = this.decide(caller.objectId, action, scope);
-        if (!decision.allowed && decision.conditional !== undefined) {
+    /** As `decide`, where a condition that nobody here can judge is neither a yes nor a no. */
+    #settled(
+        caller: Principal,
+        action: string,
+        scope: string,
+        roleAssignment?: RoleAssignmentAttributes,
+    ): AccessDecision {
+        const decision = this.decide(caller.objectId, action, scope, false, roleAssignment);
+        if ("conditional" in decision && decision.conditional !== undefined) {
             const role = this.roles.find(this.assignments.get(decision.conditional)?.data.roleDefinitionId ?? "");
             throw notModelled(`the condition in role '${role?.roleName}', which '${action}' hangs on`);
         }
-        return decision.allowed;
+        return decision;
     }
 
     /** Only what is held at the scope or above it can count: the widest first. */
@@ -129,7 +156,8 @@ export class AccessControl {
     #facts({ id, data }: Entry<RoleAssignment>): AssignmentFacts {
         const permissions = this.roles.find(data.roleDefinitionId)?.permissions ?? [];
         const { principalId, scope, effectiveFrom } = data;
-        return { id, principalId, scope, effectiveFrom, permissions };
+        const condition = data.condition === null ? undefined : delegationCondition(data.condition);
+        return { id, principalId, scope, effectiveFrom, permissions, condition };
     }
 
     #at({ data }: Entry<RoleAssignment>): Set<Entry<RoleAssignment>> {
@@ -144,12 +172,18 @@ function placesAbove(key: string): string[] {
     return ["", ...segments.map((_, last) => `/${segments.slice(0, last + 1).join("/")}`)];
 }
 
-/** Message as recorded (recording 16, exchange 24). */
-function authorizationFailed(caller: Principal, action: string, scope: string): ArmError {
+/**
+ * Message as recorded (recording 16, exchange 24); of an unmet condition its middle is as quoted in
+ * Azure/enterprise-azure-policy-as-code#787, and the end is assumed to be the same.
+ */
+function authorizationFailed(caller: Principal, action: string, scope: string, unmet: boolean): ArmError {
+    const lacks = unmet
+        ? "has an authorization with ABAC condition that is not fulfilled to perform"
+        : "does not have authorization to perform";
     return new ArmError(
         403,
         "AuthorizationFailed",
-        `The client '${caller.clientId}' with object id '${caller.objectId}' does not have authorization to perform ` +
+        `The client '${caller.clientId}' with object id '${caller.objectId}' ${lacks} ` +
             `action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please ` +
             "refresh your credentials.",
     );

@@ -1,4 +1,5 @@
 import { idKey, isWithin } from "../kernel/resourceId";
+import { type DelegationCondition, isMet, type RoleAssignmentAttributes } from "./conditions";
 
 /** What a role definition grants; `notActions` takes away from this role's `actions` only, it denies nothing. */
 export interface Permission {
@@ -16,6 +17,7 @@ export interface AssignmentFacts {
     principalId: string;
     scope: string;
     permissions: Permission[];
+    condition?: DelegationCondition | undefined;
     /** From when on it counts, in milliseconds since the epoch: Azure takes a while to spread an assignment. */
     effectiveFrom: number;
 }
@@ -26,16 +28,21 @@ export interface AccessQuestion {
     data: boolean;
     scope: string;
     now: number;
+    /** Of the role assignment that is written or deleted, which a condition may look at. */
+    roleAssignment?: RoleAssignmentAttributes | undefined;
 }
 
 export type AccessDecision =
     | { allowed: true; assignmentId: string }
     /** `conditional`: this assignment would allow it if the condition in its role were met, which nobody here can say. */
-    | { allowed: false; conditional?: string };
+    | { allowed: false; conditional?: string }
+    /** An assignment would allow it if its condition were met, which it is not. */
+    | { allowed: false; unmet: true };
 
 /** Azure's rule: allowed as soon as one effective assignment, at the scope or above it, grants the action. */
 export function decide(question: AccessQuestion, assignments: Iterable<AssignmentFacts>): AccessDecision {
     let conditional: string | undefined;
+    let unmet = false;
     for (const assignment of assignments) {
         if (
             idKey(assignment.principalId) === idKey(question.principalId) &&
@@ -45,11 +52,15 @@ export function decide(question: AccessQuestion, assignments: Iterable<Assignmen
             const granting = assignment.permissions.filter((permission) =>
                 includes(permission, question.action, question.data),
             );
-            if (granting.some(unconditional)) return { allowed: true, assignmentId: assignment.id };
-            if (granting.length > 0) conditional ??= assignment.id;
+            if (granting.some(unconditional)) {
+                const { condition = [], id } = assignment;
+                unmet = !isMet(condition, question.action, question.roleAssignment);
+                if (!unmet) return { allowed: true, assignmentId: id };
+            } else if (granting.length > 0) conditional ??= assignment.id;
         }
     }
-    return conditional === undefined ? { allowed: false } : { allowed: false, conditional };
+    if (conditional !== undefined) return { allowed: false, conditional };
+    return unmet ? { allowed: false, unmet } : { allowed: false };
 }
 
 /** Whether a role with these permissions grants the action; what it grants on a condition does not count. */

@@ -33,6 +33,8 @@ export interface RequestRecord {
     query: Record<string, string>;
     /** Object id of the caller, absent where no valid token was sent. */
     caller?: string;
+    /** What the caller had to be allowed to do, as far as it was asked for: the first that is denied is the last. */
+    required?: { action: string; scope: string }[];
     body?: unknown;
     /** Of the answer; 0 where the connection was reset instead. */
     status: number;

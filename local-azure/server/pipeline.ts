@@ -1,4 +1,4 @@
-import type { Principal } from "../identity/directory";
+import type { Caller } from "../identity/access";
 import { armAudiences, type SignIn } from "../identity/signIn";
 import * as errors from "../kernel/errors";
 import { ArmError } from "../kernel/errors";
@@ -36,6 +36,7 @@ export class Pipeline implements Backend {
         this.azure.operations.advance();
         const caller = await this.#signedIn(request.authorization);
         record.caller = caller.objectId;
+        record.required = caller.required;
         const { route, path } = this.router.find(request.method, request.path);
         const apiVersion = apiVersionOf(request.query);
         const body = parsed(request);
@@ -48,6 +49,7 @@ export class Pipeline implements Backend {
                 caller,
                 route.action?.(path) ?? actionOf(route),
                 route.on === "collection" ? path.parent : path.id,
+                route.roleAssignment?.(this.azure, path, body),
             );
         }
         this.#requireGroup(path);
@@ -94,10 +96,10 @@ export class Pipeline implements Backend {
         };
     }
 
-    async #signedIn(authorization: string | undefined): Promise<Principal> {
+    async #signedIn(authorization: string | undefined): Promise<Caller> {
         const endpoint = this.azure.armEndpoint;
         const result = await this.signIn.check(authorization, armAudiences(endpoint));
-        if (result.ok) return result.principal;
+        if (result.ok) return { ...result.principal, required: [] };
         if (result.code === "AuthenticationFailed") throw errors.authenticationFailed(result.why, endpoint);
         throw errors.invalidToken(result.code, result.why, endpoint);
     }

@@ -9,14 +9,14 @@ export interface Link {
     action: string;
 }
 
-/** A write that points at a resource needs that resource, and an action on it (`LinkedAuthorizationFailed`). */
+/** A write that points at resources needs an action on each (`LinkedAuthorizationFailed`), and then the resources. */
 export function requireLinks({ azure, caller, path }: Call, type: string, links: Link[], sent: JsonObject): void {
-    for (const { at, action } of links) {
-        for (const id of stringsAt(sent, at)) {
-            azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, action, id);
-            if (!azure.store.get(id)) throw invalidResourceReference(id, path.id);
-        }
+    const linked = links.flatMap(({ at, action }) => stringsAt(sent, at).map((id) => ({ id, action })));
+    for (const { id, action } of linked) {
+        azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, action, id);
     }
+    const missing = linked.find(({ id }) => !azure.store.get(id));
+    if (missing) throw invalidResourceReference(missing.id, path.id);
 }
 
 /** Microsoft.Network's code and words; no recording holds them. */

@@ -1,4 +1,5 @@
-import type { Principal } from "../identity/directory";
+import type { Caller } from "../identity/access";
+import type { RoleAssignmentAttributes } from "../identity/conditions";
 import type { Reply } from "../kernel/http";
 import type { JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
@@ -13,7 +14,7 @@ export interface Call {
     query: Record<string, string>;
     /** `{}` where none was sent. */
     body: JsonObject;
-    caller: Principal;
+    caller: Caller;
     /** How long the answer takes, and the operation that the request starts. */
     seconds: { answer: number; operation: number };
     /** How that operation ends, if a fault rule says so. */
@@ -32,6 +33,8 @@ export interface Route {
     handle: Handler;
     /** The RBAC action where it is not `<type>/<verb>`, as with what is done to a whole provider. */
     action?: (path: ArmPath) => string;
+    /** The role assignment that the request is about, for the conditions of whoever may only write certain ones. */
+    roleAssignment?: (azure: Azure, path: ArmPath, body: JsonObject) => RoleAssignmentAttributes;
     /** The type whose api-versions it is asked under, where it is not its own. */
     versionsOf?: (path: ArmPath) => string | undefined;
     /** Any signed-in caller may: what comes back depends on the caller instead, or gives nothing away. */

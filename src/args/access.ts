@@ -99,10 +99,10 @@ export interface RoleAssignmentArgs {
      */
     scope: pulumi.Input<string>;
     /**
-     * Optional. Why the role is needed, as a sentence. It becomes the description of the role assignment. Default:
+     * Optional. Description of the role assignment in Azure, one line: why the role is needed. Default:
      * `Asked for in extraRoleAssignments.`
      */
-    reason?: string;
+    description?: string;
 }
 
 /** A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */

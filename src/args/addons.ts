@@ -30,7 +30,7 @@ export interface AddonsArgs {
     applicationGateway?: ApplicationGatewayArgs;
     /**
      * Optional. Virtual nodes in Azure Container Instances. Requires Azure CNI, subnets of your own and an API server
-     * without `authorizedIpRanges`. Default: not set.
+     * without `authorizedIPRanges`. Default: not set.
      */
     virtualNode?: VirtualNodeArgs;
     /**
@@ -130,12 +130,12 @@ export interface ApplicationRoutingArgs {
      * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group. At most 5 zones,
      * public and private together. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
-    publicDnsZoneIds?: pulumi.Input<string>[];
+    publicDNSZoneIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of private DNS zones that the add-on writes to, all in one resource group. At most 5 zones,
      * public and private together. Default: none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
-    privateDnsZoneIds?: pulumi.Input<string>[];
+    privateDNSZoneIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses. The add-on gets Key Vault
      * Certificate User on each. Requires `addons.keyVaultSecrets`; AKS Automatic turns that on by itself. Default: none.

@@ -45,8 +45,8 @@ export const UpgradeChannel = {
 } as const;
 export type UpgradeChannel = (typeof UpgradeChannel)[keyof typeof UpgradeChannel];
 
-/** Values of `AutoUpgradeArgs.nodeOsUpgradeChannel`; Azure may accept further values (https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image). */
-export const NodeOsUpgradeChannel = {
+/** Values of `AutoUpgradeArgs.nodeOSUpgradeChannel`; Azure may accept further values (https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image). */
+export const NodeOSUpgradeChannel = {
     /** No automatic upgrades. */
     None: "None",
     /** The operating system's own nightly updates. */
@@ -56,7 +56,7 @@ export const NodeOsUpgradeChannel = {
     /** Security patches that AKS has tested, and a new image every month. */
     SecurityPatch: "SecurityPatch",
 } as const;
-export type NodeOsUpgradeChannel = (typeof NodeOsUpgradeChannel)[keyof typeof NodeOsUpgradeChannel];
+export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof NodeOSUpgradeChannel];
 
 /** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export interface ManagedIdentityAksClusterArgs {
@@ -141,8 +141,8 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. `Cache` or `Direct` (`BootstrapArtifactSource`): whether nodes download what they need from a private
      * registry or from Microsoft's public one. With `Cache` and no `bootstrapRegistryId`, AKS creates a registry and assigns
-     * the roles on it. A cluster with outbound type `none` requires `Cache`. A change reaches the nodes of a living cluster
-     * when their image is upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
+     * the roles on it. A cluster with outbound type `none` requires `Cache`. A change reaches the nodes of an existing
+     * cluster when their image is upgraded. Default: `Cache` with `bootstrapRegistryId`, otherwise AKS decides. See
      * https://learn.microsoft.com/azure/aks/network-isolated.
      */
     bootstrapArtifactSource?: string;
@@ -257,7 +257,7 @@ export interface AutoUpgradeArgs {
     upgradeChannel?: string;
     /**
      * Optional. Channel of upgrades of the nodes' operating system: `None`, `Unmanaged`, `NodeImage` or `SecurityPatch`
-     * (`NodeOsUpgradeChannel`). Default: `NodeImage`.
+     * (`NodeOSUpgradeChannel`). Default: `NodeImage`.
      */
-    nodeOsUpgradeChannel?: pulumi.Input<string>;
+    nodeOSUpgradeChannel?: pulumi.Input<string>;
 }

@@ -49,7 +49,7 @@ export interface AksClusterIdentitiesArgs {
      * Optional. Resource ids of private DNS zones of your own. The control planes get Private DNS Zone Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/private-clusters.
      */
-    privateDnsZoneIds?: pulumi.Input<string>[];
+    privateDNSZoneIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of the route tables of the subnets. The control planes get Network Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/configure-kubenet.
@@ -65,7 +65,7 @@ export interface AksClusterIdentitiesArgs {
      * groups. The control planes get Network Contributor on each. Default: none. See
      * https://learn.microsoft.com/azure/aks/static-ip.
      */
-    publicIpResourceGroupIds?: pulumi.Input<string>[];
+    publicIPResourceGroupIds?: pulumi.Input<string>[];
     /**
      * Optional. Container registries that the nodes pull images from, including registries for `bootstrapRegistryId`.
      * Default: none.
@@ -207,9 +207,9 @@ export interface AssignedRoleArgs {
      */
     role?: pulumi.Input<string>;
     /**
-     * Optional. Why the identity needs the role, from `AksClusterIdentities`. The component ignores it. Default: none.
+     * Optional. Description of the role assignment, from `AksClusterIdentities`. The component ignores it. Default: none.
      */
-    reason?: pulumi.Input<string>;
+    description?: pulumi.Input<string>;
     /**
      * Optional. When the role assignment must exist, from `AksClusterIdentities`. The component ignores it. Default: none.
      */

@@ -15,14 +15,14 @@ export interface EntraArgs {
      * Optional. Whether Azure role assignments, besides Kubernetes role bindings, decide what a user can do inside the
      * cluster. Default: `false`. See https://learn.microsoft.com/azure/aks/manage-azure-rbac.
      */
-    azureRbac?: pulumi.Input<boolean>;
+    azureRBAC?: pulumi.Input<boolean>;
     /**
      * Optional. Tenant, a GUID, whose users sign in. Default: the tenant of the subscription.
      */
     tenantId?: pulumi.Input<string>;
     /**
      * Optional. Whether accounts that do not sign in with Entra are turned off. The cluster then has no administrator
-     * kubeconfig. Requires admin groups or `azureRbac`; AKS Automatic always has `azureRbac`. Default: `false`. See
+     * kubeconfig. Requires admin groups or `azureRBAC`; AKS Automatic always has `azureRBAC`. Default: `false`. See
      * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;

@@ -48,12 +48,17 @@ export interface ControlPlaneIdentityArgs {
      */
     principalId?: pulumi.Input<string>;
     /**
-     * Required with type `ServicePrincipal`. Deprecated: the service principal that the cluster uses until it is migrated.
-     * With another type: the service principal that the cluster used before. Nodes keep using it until their image is
-     * upgraded, so it keeps the kubelets' role assignments until you remove it here. Default: none. See
-     * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+     * Required with type `ServicePrincipal`, rejected with another one. Deprecated: the service principal that the cluster
+     * uses until it is migrated. Default: none. See https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
      */
     servicePrincipal?: ServicePrincipalArgs;
+    /**
+     * Optional. With type `UserAssigned` or `SystemAssigned`: client (application) id, a GUID, of the service principal that
+     * the cluster had before. Nodes keep using the service principal until their image is upgraded, so it keeps the
+     * kubelets' role assignments until you remove this input. Default: none. See
+     * https://learn.microsoft.com/azure/aks/use-managed-identity#update-an-existing-cluster-to-use-a-managed-identity.
+     */
+    formerServicePrincipalClientId?: pulumi.Input<string>;
     /**
      * Optional. With type `UserAssigned`: object id, a GUID, of the system-assigned identity that the cluster had before.
      * The output `controlPlaneIdentity.principalId` had this value. The control plane keeps using the old identity until its

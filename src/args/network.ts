@@ -128,7 +128,7 @@ export interface NetworkAccessArgs {
      * node resource group. The control plane gets Network Contributor on each. Default: none. See
      * https://learn.microsoft.com/azure/aks/static-ip.
      */
-    publicIpResourceGroupIds?: pulumi.Input<string>[];
+    publicIPResourceGroupIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of subnets of the nodes' virtual network in which services have internal load balancers,
      * including the nodes' own subnet. The control plane gets Network Contributor on each and Reader on the virtual network.
@@ -161,7 +161,7 @@ export interface ApiServerArgs {
      * Contributor on the network to link the zone: add it to `extraRoleAssignments`. A change to any value but `none` fails
      * in the preview. Default: `system` with a private cluster.
      */
-    privateDnsZone?: pulumi.Input<string>;
+    privateDNSZone?: pulumi.Input<string>;
     /**
      * Optional. Whether AKS puts the API server into the cluster's network (API Server VNet Integration). AKS cannot turn
      * this off again. With subnets of your own it requires `subnetId`. Default: `true` with `subnetId` and on AKS Automatic,
@@ -178,5 +178,5 @@ export interface ApiServerArgs {
     /**
      * Optional. Address ranges that can reach a public API server. Default: all.
      */
-    authorizedIpRanges?: pulumi.Input<pulumi.Input<string>[]>;
+    authorizedIPRanges?: pulumi.Input<pulumi.Input<string>[]>;
 }

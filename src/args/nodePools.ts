@@ -67,7 +67,7 @@ export interface NodePoolArgs {
     /**
      * Optional. Operating system image, for example `AzureLinux`, `Ubuntu`, `Windows2022`. Default: AKS decides.
      */
-    osSku?: pulumi.Input<string>;
+    osSKU?: pulumi.Input<string>;
     /**
      * Optional. Largest number of pods on a node, 10 to 250. A change fails in the preview. Default: depends on the network
      * plugin. See

@@ -111,7 +111,7 @@ function gatewayConfig({ gatewayId, gatewayName, subnetId, subnetCidr }: Applica
         : { applicationGatewayId: gatewayId };
 }
 
-function routingArgs({ publicDnsZoneIds = [], privateDnsZoneIds = [] }: ApplicationRoutingArgs) {
-    const zones = [...publicDnsZoneIds, ...privateDnsZoneIds];
+function routingArgs({ publicDNSZoneIds = [], privateDNSZoneIds = [] }: ApplicationRoutingArgs) {
+    const zones = [...publicDNSZoneIds, ...privateDNSZoneIds];
     return { enabled: true, dnsZoneResourceIds: zones.length > 0 ? zones : undefined };
 }

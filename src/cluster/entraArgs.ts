@@ -11,7 +11,7 @@ export function entraArgs(
               aadProfile: {
                   managed: true,
                   adminGroupObjectIDs: entra.adminGroupObjectIds,
-                  enableAzureRBAC: entra.azureRbac,
+                  enableAzureRBAC: entra.azureRBAC,
                   tenantID: entra.tenantId,
               },
               disableLocalAccounts: entra.disableLocalAccounts,

@@ -54,7 +54,7 @@ function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identit
         securityProfile: securityArgs(args),
         autoUpgradeProfile: args.autoUpgrade && {
             upgradeChannel: args.autoUpgrade.upgradeChannel,
-            nodeOSUpgradeChannel: args.autoUpgrade.nodeOsUpgradeChannel,
+            nodeOSUpgradeChannel: args.autoUpgrade.nodeOSUpgradeChannel,
         },
         ...addonArgs(args, identities.pods),
         sku: skuArgs(args),
@@ -112,11 +112,11 @@ function apiServerArgs({ apiServer }: ManagedIdentityAksClusterArgs): ManagedClu
     return (
         apiServer && {
             enablePrivateCluster: apiServer.privateCluster,
-            privateDNSZone: apiServer.privateDnsZone,
+            privateDNSZone: apiServer.privateDNSZone,
             enableVnetIntegration:
                 apiServer.subnetId === undefined ? apiServer.vnetIntegration : orElse(apiServer.vnetIntegration, true),
             subnetId: apiServer.subnetId,
-            authorizedIPRanges: apiServer.authorizedIpRanges,
+            authorizedIPRanges: apiServer.authorizedIPRanges,
         }
     );
 }

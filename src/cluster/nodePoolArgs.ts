@@ -61,7 +61,7 @@ function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount:
         count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
         osType: pool.osType ?? NodePoolOsType.Linux,
-        osSKU: pool.osSku,
+        osSKU: pool.osSKU,
         maxPods: pool.maxPods,
         availabilityZones: pool.availabilityZones,
         nodeLabels: pool.nodeLabels,

@@ -35,9 +35,9 @@ function permission(
     name: string,
     role: BuiltInRole,
     scope: Permission["scope"] | undefined,
-    reason: string,
+    description: string,
 ): Permission[] {
-    return scope === undefined ? [] : [{ name, identity, role: builtIn(role), scope, reason }];
+    return scope === undefined ? [] : [{ name, identity, role: builtIn(role), scope, description }];
 }
 
 function containerInsightsGrants(addon: ContainerInsightsArgs | undefined): Permission[] {
@@ -147,23 +147,29 @@ function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulu
 }
 
 function applicationRoutingGrants(addon: ApplicationRoutingArgs = {}): Permission[] {
-    const { publicDnsZoneIds = [], privateDnsZoneIds = [], keyVaultIds = [] } = addon;
-    const each = (ids: pulumi.Input<string>[], kind: string, suffix: string, role: BuiltInRole, reason: string) => {
+    const { publicDNSZoneIds = [], privateDNSZoneIds = [], keyVaultIds = [] } = addon;
+    const each = (
+        ids: pulumi.Input<string>[],
+        kind: string,
+        suffix: string,
+        role: BuiltInRole,
+        description: string,
+    ) => {
         const names = idNames(ids, kind);
         return ids.flatMap((id, index) =>
-            permission("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, reason),
+            permission("webAppRouting", `routing-${names[index]}-${suffix}`, role, id, description),
         );
     };
     return [
         ...each(
-            publicDnsZoneIds,
+            publicDNSZoneIds,
             "zone",
             "dns-zone-contributor",
             "DNS Zone Contributor",
             "Application routing writes records of ingresses into the zone.",
         ),
         ...each(
-            privateDnsZoneIds,
+            privateDNSZoneIds,
             "private-zone",
             "private-dns-zone-contributor",
             "Private DNS Zone Contributor",

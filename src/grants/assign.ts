@@ -156,7 +156,7 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
             // azure-native's own default is "User".
             principalType: authorization.PrincipalType.ServicePrincipal,
             roleDefinitionId,
-            description: grant.reason,
+            description: grant.description,
         },
         {
             parent: component,
@@ -218,7 +218,7 @@ function requiredRoleAssignment(
             role: builtInRoleName(definition) ?? grant.role.name,
             roleDefinitionId: definition,
             scope: scopeId,
-            reason: grant.reason,
+            description: grant.description,
             when: grant.when,
             ...(id === undefined ? {} : { id }),
         }),

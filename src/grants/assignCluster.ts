@@ -58,10 +58,10 @@ export function assignPreviousGrants(
     facts: GrantFacts,
 ): AssignedGrants[] {
     const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
-    const { servicePrincipal, formerPrincipalId } = controlPlaneIdentity ?? {};
+    const { formerServicePrincipalClientId: clientId, formerPrincipalId } = controlPlaneIdentity ?? {};
     const previous: AssignedGrants[] = [];
-    if (servicePrincipal !== undefined && facts.controlPlane !== ServicePrincipal) {
-        const kubelet = findServicePrincipal(servicePrincipal, assigner.component);
+    if (clientId !== undefined) {
+        const kubelet = findServicePrincipal({ clientId }, assigner.component);
         previous.push(assignGrants(assigner, previousGrants(facts, ServicePrincipal), { kubelet }));
     }
     if (formerPrincipalId !== undefined) {

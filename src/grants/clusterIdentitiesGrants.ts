@@ -37,10 +37,10 @@ export function clusterIdentitiesGrants(
         ...forEach(args.virtualNetworkIds, "network", (name, id) =>
             virtualNetworkGrant(`${name}-virtual-network`, id, role),
         ),
-        ...forEach(args.privateDnsZoneIds, "zone", (name, id) => zoneGrant(`${name}-private-dns-zone`, id)),
+        ...forEach(args.privateDNSZoneIds, "zone", (name, id) => zoneGrant(`${name}-private-dns-zone`, id)),
         ...forEach(args.routeTableIds, "routes", (name, id) => egressGrant("routeTable", `${name}-route-table`, id)),
         ...forEach(args.natGatewayIds, "nat", (name, id) => egressGrant("natGateway", `${name}-nat-gateway`, id)),
-        ...publicIpGroupGrants(args.publicIpResourceGroupIds ?? []),
+        ...publicIpGroupGrants(args.publicIPResourceGroupIds ?? []),
         ...registryGrants(args),
         ...forEach(args.diskEncryptionSetIds, "disks", (name, id) =>
             diskEncryptionSetGrant(`${name}-disk-encryption-set`, id),

@@ -2,14 +2,14 @@ import { lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 
 /** The Azure CLI's command for a role assignment, for whoever may make it; it needs no look-up in the directory. */
-export function azCommand({ principalId, roleDefinitionId, scope, reason }: RequiredRoleAssignment): string {
+export function azCommand({ principalId, roleDefinitionId, scope, description }: RequiredRoleAssignment): string {
     return [
         "az role assignment create",
         `--assignee-object-id ${principalId}`,
         "--assignee-principal-type ServicePrincipal",
         `--role ${quoted(roleOfAz(roleDefinitionId))}`,
         `--scope ${quoted(scope)}`,
-        `--description ${quoted(reason)}`,
+        `--description ${quoted(description)}`,
     ].join(" ");
 }
 

@@ -27,7 +27,7 @@ export function diskEncryptionSetGrant(name: string, scope: pulumi.Input<string>
         identity: "controlPlane",
         role: builtIn("Reader"),
         scope,
-        reason: "The control plane reads the disk encryption set for the disks that it makes.",
+        description: "The control plane reads the disk encryption set for the disks that it makes.",
     };
 }
 
@@ -38,14 +38,14 @@ export function kmsGrants(name: string, { keyVaultId, networkAccess }: KmsVault)
         identity: "controlPlane",
         role: builtIn("Key Vault Crypto User"),
         scope: keyVaultId,
-        reason: "The control plane encrypts and decrypts the secrets in etcd with the key.",
+        description: "The control plane encrypts and decrypts the secrets in etcd with the key.",
     };
     const contributor: Permission = {
         name: `${name}-vault-contributor`,
         identity: "controlPlane",
         role: builtIn("Key Vault Contributor"),
         scope: keyVaultId,
-        reason: "The control plane approves its private endpoint connection to the key vault.",
+        description: "The control plane approves its private endpoint connection to the key vault.",
     };
     return networkAccess === KeyVaultNetworkAccess.Private ? [user, contributor] : [user];
 }

@@ -69,17 +69,17 @@ export function existingMessage(assignment: {
     component: string;
     /** Logical name of the role assignment. */
     name: string;
-    reason: string;
+    description: string;
     /** Unknown where Azure only says that there is one. */
     id?: string;
     scope: string;
     principalId: string;
 }): string {
-    const { component, name, reason, id = "<id>", scope, principalId } = assignment;
+    const { component, name, description, id = "<id>", scope, principalId } = assignment;
     const entry = (mode: ExistingRoleAssignmentMode) =>
         `existingRoleAssignments: [{ name: "${name}", roleAssignmentId: "${id}", mode: "${mode}" }]`;
     return [
-        `${component}: role assignment ${name} (${reason}) is in Azure already${assignment.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
+        `${component}: role assignment ${name} (${description}) is in Azure already${assignment.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
         ...(assignment.id === undefined
             ? [
                   `  - Its id is shown by: az role assignment list --scope '${scope}' --fill-principal-name false --query "[?principalId=='${principalId}'].{id:id, role:roleDefinitionName}"`,

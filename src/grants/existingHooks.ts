@@ -18,10 +18,10 @@ export interface RoleAssignmentHooks {
  */
 export function refuseExisting(component: string, parent: pulumi.Resource): RoleAssignmentHooks {
     const beforeCreate = previewedHooks(component, "role-assignments", async ({ name, newInputs }) => {
-        const { desired, reason } = await desiredAssignment(newInputs);
+        const { desired, description } = await desiredAssignment(newInputs);
         const id = desired && (await withinLimit(findRoleAssignment(desired, parent)));
         if (desired !== undefined && id !== undefined) {
-            throw new Error(existingMessage({ component, name, reason, id, ...desired }));
+            throw new Error(existingMessage({ component, name, description, id, ...desired }));
         }
     });
     return { beforeCreate, onError: engineHas("ErrorHook") ? [explainExisting(component)] : [] };
@@ -30,10 +30,10 @@ export function refuseExisting(component: string, parent: pulumi.Resource): Role
 function explainExisting(component: string): pulumi.ErrorHook {
     // The engine calls back from outside the program.
     const callback = AsyncResource.bind(async ({ name, newInputs, errors }: pulumi.ErrorHookArgs) => {
-        const { desired, reason } = await desiredAssignment(newInputs);
+        const { desired, description } = await desiredAssignment(newInputs);
         const existing = desired && existsBy(errors[0] ?? "", desired.scope);
         if (desired !== undefined && existing !== undefined) {
-            throw new Error(existingMessage({ component, name, reason, ...desired, ...existing }));
+            throw new Error(existingMessage({ component, name, description, ...desired, ...existing }));
         }
         return false;
     });
@@ -43,7 +43,7 @@ function explainExisting(component: string): pulumi.ErrorHook {
 /** The assignment of these inputs, where all of them are known. */
 async function desiredAssignment(
     inputs?: Record<string, unknown>,
-): Promise<{ desired?: DesiredAssignment; reason: string }> {
+): Promise<{ desired?: DesiredAssignment; description: string }> {
     const { scope, principalId, roleDefinitionId, roleAssignmentName, description } = await unwrapSecrets(inputs);
     const known =
         typeof scope === "string" &&
@@ -52,6 +52,6 @@ async function desiredAssignment(
         typeof roleAssignmentName === "string";
     return {
         ...(known && { desired: { scope, principalId, roleDefinitionId, roleAssignmentName } }),
-        reason: String(description),
+        description: String(description),
     };
 }

@@ -6,12 +6,12 @@ export function extraGrants<Identity extends string>(
     entries: (RoleAssignmentArgs & { identity?: Identity })[] = [],
     otherwise: Identity,
 ): Permission<Identity>[] {
-    return entries.map(({ name, identity = otherwise, role, scope, reason }) => ({
+    return entries.map(({ name, identity = otherwise, role, scope, description }) => ({
         name: `extra-${name}`,
         identity,
         role: roleOf(role),
         scope,
-        reason: reason ?? "Asked for in extraRoleAssignments.",
+        description: description ?? "Asked for in extraRoleAssignments.",
     }));
 }
 

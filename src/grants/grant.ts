@@ -28,7 +28,7 @@ export interface Permission<Identity extends string = GrantedIdentity> {
     /** Resource id. */
     scope: pulumi.Input<string> | typeof CLUSTER;
     /** What is done with it, as a sentence. */
-    reason: string;
+    description: string;
 }
 
 /** A permission, and when it has to be given. */

@@ -32,6 +32,6 @@ function operator(name: string, scope: pulumi.Input<string>, identity: string): 
         identity: "controlPlane",
         role: builtIn("Managed Identity Operator"),
         scope,
-        reason: `The control plane assigns ${identity} to the nodes.`,
+        description: `The control plane assigns ${identity} to the nodes.`,
     };
 }

@@ -2,7 +2,7 @@ import { inputKey } from "../azure/inputs";
 import { type Permission, roleKey } from "./grant";
 import { withUniqueNames } from "./grantNames";
 
-/** Each permission once, for all of its reasons, under a name of its own. */
+/** Each permission once, with all of its descriptions, under a name of its own. */
 export function mergePermissions(permissions: Permission[]): Permission[] {
     const once = new Map<string, Permission>();
     for (const permission of permissions) {
@@ -10,8 +10,8 @@ export function mergePermissions(permissions: Permission[]): Permission[] {
             .map(inputKey)
             .join("\n");
         const earlier = once.get(key);
-        const reasons = new Set([...(earlier ? [earlier.reason] : []), permission.reason]);
-        once.set(key, { ...(earlier ?? permission), reason: [...reasons].join(" ") });
+        const descriptions = new Set([...(earlier ? [earlier.description] : []), permission.description]);
+        once.set(key, { ...(earlier ?? permission), description: [...descriptions].join(" ") });
     }
     return withUniqueNames([...once.values()]);
 }

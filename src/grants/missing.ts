@@ -45,7 +45,7 @@ export function missingMessage(component: string, missing: RequiredRoleAssignmen
         ...missing.map(
             (needed) =>
                 `  - ${needed.role} for ${needed.identity} (principal ${needed.principalId}) on ${needed.scope}: ` +
-                `${needed.reason} ${remedy(needed)}`,
+                `${needed.description} ${remedy(needed)}`,
         ),
         "Deploy AksClusterIdentities with them first, then this cluster.",
     ].join("\n");
@@ -57,8 +57,8 @@ const INPUTS: [role: RegExp, type: RegExp, input: string][] = [
     [/^(?:Network Contributor|custom network role)$/, /\/virtualNetworks$/i, "virtualNetworkIds"],
     [/^Network Contributor$/, /\/routeTables$/i, "routeTableIds"],
     [/^Network Contributor$/, /\/natGateways$/i, "natGatewayIds"],
-    [/^Network Contributor$/, /^resourceGroup$/, "publicIpResourceGroupIds"],
-    [/^Private DNS Zone Contributor$/, /\/privateDnsZones$/i, "privateDnsZoneIds"],
+    [/^Network Contributor$/, /^resourceGroup$/, "publicIPResourceGroupIds"],
+    [/^Private DNS Zone Contributor$/, /\/privateDnsZones$/i, "privateDNSZoneIds"],
     [/^(?:AcrPull|Container Registry .*)$/, /\/registries$/i, "registries"],
     [/^Reader$/, /\/diskEncryptionSets$/i, "diskEncryptionSetIds"],
     [/^Key Vault Crypto User$/, /\/vaults$/i, "keyVaultKms"],

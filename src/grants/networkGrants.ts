@@ -36,7 +36,7 @@ export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Per
 
 /** The id of an own private DNS zone. */
 function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | undefined {
-    const zone = apiServer?.privateDnsZone;
+    const zone = apiServer?.privateDNSZone;
     return isOwnZone(zone) ? zone : undefined;
 }
 
@@ -73,7 +73,7 @@ export function subnetGrant(name: string, scope: pulumi.Input<string>, role: Rol
         identity: "controlPlane",
         role,
         scope,
-        reason: `The control plane joins ${joined} to the subnet.`,
+        description: `The control plane joins ${joined} to the subnet.`,
     };
 }
 
@@ -114,7 +114,7 @@ export function virtualNetworkReader(name: string, subnetId: pulumi.Input<string
         identity: "controlPlane",
         role: builtIn("Reader"),
         scope: derived(subnetId, "parent"),
-        reason: "The control plane reads the virtual network of internal load balancers.",
+        description: "The control plane reads the virtual network of internal load balancers.",
     };
 }
 
@@ -125,7 +125,8 @@ export function virtualNetworkGrant(name: string, scope: pulumi.Input<string>, r
         identity: "controlPlane",
         role,
         scope,
-        reason: "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
+        description:
+            "The control plane links the private DNS zone to the virtual network and joins nodes to its subnets.",
     };
 }
 
@@ -136,16 +137,16 @@ export function zoneGrant(name: string, scope: pulumi.Input<string>): Permission
         identity: "controlPlane",
         role: builtIn("Private DNS Zone Contributor"),
         scope,
-        reason: "The control plane writes the API server's record and the network link of the private DNS zone.",
+        description: "The control plane writes the API server's record and the network link of the private DNS zone.",
     };
 }
 
 function egressGrants({ networkAccess }: NetworkGrantArgs): Permission[] {
-    const { routeTableId, natGatewayId, publicIpResourceGroupIds = [] } = networkAccess ?? {};
+    const { routeTableId, natGatewayId, publicIPResourceGroupIds = [] } = networkAccess ?? {};
     return [
         ...(routeTableId === undefined ? [] : [egressGrant("routeTable", "route-table", routeTableId)]),
         ...(natGatewayId === undefined ? [] : [egressGrant("natGateway", "nat-gateway", natGatewayId)]),
-        ...publicIpGroupGrants(publicIpResourceGroupIds),
+        ...publicIpGroupGrants(publicIPResourceGroupIds),
     ];
 }
 
@@ -164,7 +165,7 @@ export function egressGrant(kind: keyof typeof EGRESS, name: string, scope: pulu
         identity: "controlPlane",
         role: builtIn("Network Contributor"),
         scope,
-        reason: EGRESS[kind],
+        description: EGRESS[kind],
     };
 }
 

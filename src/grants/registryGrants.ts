@@ -9,12 +9,12 @@ type RegistriesArgs = Pick<ManagedIdentityAksClusterArgs, "registries" | "bootst
 /** What the kubelets pull from. */
 export function registryGrants(args: RegistriesArgs): Permission[] {
     return registriesOf(args).flatMap(({ called, ...registry }) =>
-        rolesOn(registry).map(({ suffix, role, reason }) => ({
+        rolesOn(registry).map(({ suffix, role, description }) => ({
             name: `${called}-${suffix}`,
             identity: "kubelet" as const,
             role: builtIn(role),
             scope: registry.id,
-            reason,
+            description,
         })),
     );
 }
@@ -31,22 +31,22 @@ function registriesOf({ registries = [], bootstrapRegistryId: id }: RegistriesAr
 interface RegistryRole {
     suffix: string;
     role: BuiltInRole;
-    reason: string;
+    description: string;
 }
 
 const PULL: Record<RegistryPermissions, RegistryRole> = {
-    Rbac: { suffix: "acr-pull", role: "AcrPull", reason: "The kubelets pull images from the registry." },
+    Rbac: { suffix: "acr-pull", role: "AcrPull", description: "The kubelets pull images from the registry." },
     Abac: {
         suffix: "repository-reader",
         role: "Container Registry Repository Reader",
-        reason: "The kubelets pull images from the registry's repositories.",
+        description: "The kubelets pull images from the registry's repositories.",
     },
 };
 
 const LIST: RegistryRole = {
     suffix: "catalog-lister",
     role: "Container Registry Repository Catalog Lister",
-    reason: "The kubelets list the registry's repositories.",
+    description: "The kubelets list the registry's repositories.",
 };
 
 function rolesOn({ permissions = RegistryPermissions.Rbac, listRepositories }: RegistryArgs): RegistryRole[] {

@@ -34,7 +34,7 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
 /**
  * What a principal goes on needing that the cluster no longer runs as: the nodes act as a service principal until their
  * image is upgraded, the control plane acts as its system-assigned identity until its tokens expire. Name, role, scope
- * and reason are those of before the change, so nothing happens to them in it.
+ * and description are those of before the change, so nothing happens to them in it.
  */
 export function previousGrants(
     facts: GrantFacts,

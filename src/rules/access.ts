@@ -51,7 +51,7 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
         inputs: ["existingRoleAssignments[].roleAssignmentId"],
         accepts:
             /^\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-        message: "a role assignment that exists is named by its resource id",
+        message: "an existing role assignment is listed by its resource id",
         fix: "Pass an id like <scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>, as the preview shows it.",
     },
     ExistingRoleAssignmentTwice: {
@@ -74,7 +74,7 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
             ...repeatedNames(named(addons?.keyVaultSecrets?.vaults, "vault"), "addons.keyVaultSecrets.vaults"),
         ],
         message: "an earlier entry of the list has this name, given or taken from its id",
-        fix: "Give each a name of its own.",
+        fix: "Give each entry another name.",
         source: PULUMI_NAMES,
     },
 });

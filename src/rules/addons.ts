@@ -43,10 +43,10 @@ export const ADDON_RULES = [
             message: 'virtual nodes need network.networkPlugin "azure"',
             fix: "Set network, or remove virtualNode.",
         },
-        VirtualNodeTakesNoAuthorizedIpRanges: {
-            when: { "addons.virtualNode": isSet, "apiServer.authorizedIpRanges": hasEntries },
-            message: "virtual nodes do not support apiServer.authorizedIpRanges, which is set",
-            fix: "Remove apiServer.authorizedIpRanges or virtualNode.",
+        VirtualNodeTakesNoAuthorizedIPRanges: {
+            when: { "addons.virtualNode": isSet, "apiServer.authorizedIPRanges": hasEntries },
+            message: "virtual nodes do not support apiServer.authorizedIPRanges, which is set",
+            fix: "Remove apiServer.authorizedIPRanges or virtualNode.",
             source: "aks/virtual-nodes#limitations",
         },
     }),

@@ -52,9 +52,9 @@ export const APPLICATION_ROUTING_RULES = rules("aks/app-routing-dns-ssl", {
 });
 
 function zonesIn({ addons }: Known<ManagedIdentityAksClusterArgs>) {
-    const { publicDnsZoneIds = [], privateDnsZoneIds = [] } = addons?.applicationRouting ?? {};
+    const { publicDNSZoneIds = [], privateDNSZoneIds = [] } = addons?.applicationRouting ?? {};
     return [
-        { kind: "publicDnsZoneIds", zones: publicDnsZoneIds },
-        { kind: "privateDnsZoneIds", zones: privateDnsZoneIds },
+        { kind: "publicDNSZoneIds", zones: publicDNSZoneIds },
+        { kind: "privateDNSZoneIds", zones: privateDNSZoneIds },
     ];
 }

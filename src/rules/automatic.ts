@@ -7,7 +7,7 @@ import { ofPools } from "./pools";
 const DECIDED: Record<string, boolean | string> = {
     oidcIssuer: true,
     workloadIdentity: true,
-    "entra.azureRbac": true,
+    "entra.azureRBAC": true,
     "apiServer.vnetIntegration": true,
     "network.networkPlugin": "azure",
     "network.networkPluginMode": "overlay",

@@ -10,13 +10,13 @@ export const CLUSTER_RULES = rules(NAMING, {
         inputs: ["clusterName"],
         accepts: /^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
         message: "a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends",
-        fix: "Shorten or respell it, or leave it out for a generated name.",
+        fix: "Shorten it or use other characters, or leave it out for a generated name.",
     },
     DnsPrefix: {
         inputs: ["dnsPrefix"],
         accepts: /^[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/,
         message: "a DNS prefix has 1 to 54 letters, digits and hyphens, a letter or digit at the ends",
-        fix: "Shorten or respell it, or leave it out for one made from the component's name.",
+        fix: "Shorten it or use other characters, or leave it out for a prefix derived from the component's name.",
     },
     KubernetesVersion: {
         inputs: ["kubernetesVersion", ...ofPools("kubernetesVersion")],
@@ -39,9 +39,9 @@ export const CLUSTER_RULES = rules(NAMING, {
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
     FqdnSubdomainNeedsOwnZone: {
-        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDnsZone": [undefined, "system", "none"] },
-        message: "this requires a private DNS zone of your own, and apiServer.privateDnsZone is not the id of one",
-        fix: "Set apiServer.privateDnsZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
+        when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDNSZone": [undefined, "system", "none"] },
+        message: "this requires a private DNS zone of your own, and apiServer.privateDNSZone is not the id of one",
+        fix: "Set apiServer.privateDNSZone to the id of an own zone, or use dnsPrefix in place of fqdnSubdomain.",
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },
 });

@@ -6,13 +6,14 @@ import { ofPools } from "./pools";
  */
 export const DECIDING: readonly string[] = [
     "controlPlaneIdentity.servicePrincipal.clientSecret",
-    ...inputsOf("controlPlaneIdentity", "resourceId", "clientId", "principalId", "formerPrincipalId"),
+    ...inputsOf("controlPlaneIdentity", "resourceId", "clientId", "principalId"),
+    ...inputsOf("controlPlaneIdentity", "formerServicePrincipalClientId", "formerPrincipalId"),
     ...inputsOf("kubeletIdentity", "resourceId", "clientId", "principalId"),
     ...["identities", "identityResourceId", "clusterName", "dnsPrefix", "kubernetesVersion", "bootstrapRegistryId"],
     ...ofPools("kubernetesVersion", "count", "minCount", "maxCount", "subnetId", "podSubnetId"),
     ...inputsOf("networkAccess", "routeTableId", "natGatewayId", "role"),
     "networkRole",
-    ...inputsOf("apiServer", "privateDnsZone", "subnetId"),
+    ...inputsOf("apiServer", "privateDNSZone", "subnetId"),
     "encryption.diskEncryptionSetId",
     ...inputsOf("addons.applicationGateway", "gatewayId", "subnetId", "subnetCidr"),
 ];

@@ -26,7 +26,7 @@ const DECLARED_TYPES: readonly [code: string, source: string, ...inputs: string[
     ["ContainerInsightsAuthentication", INSIGHTS, "addons.containerInsights.authentication"],
     ["OidcIssuer", "aks/use-oidc-issuer", "oidcIssuer", "workloadIdentity"],
     ["Entra", ENTRA, "entra"],
-    ["EntraSwitch", ENTRA, "entra.azureRbac", "entra.disableLocalAccounts"],
+    ["EntraSwitch", ENTRA, "entra.azureRBAC", "entra.disableLocalAccounts"],
     ["EntraAdminGroups", ENTRA, "entra.adminGroupObjectIds", "entra.adminGroupNames"],
     ["Network", "aks/concepts-network-cni-overview", "network"],
     ["SystemNodePool", "aks/use-system-pools", "systemNodePool"],

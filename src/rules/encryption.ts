@@ -8,7 +8,7 @@ export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
     KmsKeyId: {
         inputs: ["encryption.keyVaultKms.keyId"],
         accepts: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[0-9a-f]{32}$/i,
-        message: "the key for etcd is named by its identifier with a version",
+        message: "this is the identifier of a key for etcd, with its version",
         fix: "Pass an identifier like https://<vault>.vault.azure.net/keys/<key>/<version>.",
     },
     KmsKeyOfKeyVault: {

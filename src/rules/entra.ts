@@ -7,7 +7,7 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     EntraGroupObjectId: {
         inputs: ["entra.adminGroupObjectIds[]"],
         accepts: GUID,
-        message: "an admin group is named by its object id, a GUID",
+        message: "this is the object id of an admin group, a GUID",
         fix: "Pass the id that `az ad group show --group <name>` shows, or the name in adminGroupNames.",
     },
     EntraGroupName: {
@@ -20,7 +20,7 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     EntraTenantId: {
         inputs: ["entra.tenantId"],
         accepts: GUID,
-        message: "a tenant is named by its id, a GUID",
+        message: "this is the id of a tenant, a GUID",
         fix: "Pass the id that `az account show` shows as tenantId, or leave it out for the subscription's.",
     },
     EntraGroupTwice: {
@@ -35,14 +35,14 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     },
     LocalAccountsOffNeedsAdmins: {
         validate: ({ entra, sku }) => {
-            const { adminGroupObjectIds = [], adminGroupNames = [], azureRbac = false } = entra ?? {};
+            const { adminGroupObjectIds = [], adminGroupNames = [], azureRBAC = false } = entra ?? {};
             const hasGroups = adminGroupObjectIds.length + adminGroupNames.length > 0;
             // AKS Automatic always has Azure RBAC.
-            const hasAdmins = hasGroups || azureRbac !== false || sku === "Automatic";
+            const hasAdmins = hasGroups || azureRBAC !== false || sku === "Automatic";
             return entra?.disableLocalAccounts === true && !hasAdmins && "entra.disableLocalAccounts";
         },
         message: "without local accounts, admin groups and Azure RBAC nobody can get into the cluster",
-        fix: "Name an admin group, or set azureRbac to true.",
+        fix: "Name an admin group, or set azureRBAC to true.",
         source: "aks/manage-local-accounts-managed-azure-ad",
     },
 });

@@ -52,12 +52,12 @@ export const IDENTITY_RULES: readonly Rule[] = [
         },
         SystemAssignedTakesNoResourceId: {
             when: { "controlPlaneIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
-            message: "Azure creates a system-assigned identity itself, so none can be named",
+            message: "Azure creates a system-assigned identity itself, so it takes no resource id",
             fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
         },
         AksManagedTakesNoResourceId: {
             when: { "kubeletIdentity.resourceId": isSet, "kubeletIdentity.type": "AksManaged" },
-            message: "AKS creates a managed kubelet identity itself, so none can be named",
+            message: "AKS creates this kubelet identity itself, so it takes no resource id",
             fix: 'Remove resourceId, or set kubeletIdentity.type to "UserAssigned".',
         },
         KubeletIdentityNeedsUserAssignedControlPlane: {

@@ -53,7 +53,7 @@ export const NETWORK_RULES = [
             warning: true,
             when: { "network.networkPlugin": "kubenet" },
             message: "kubenet retires on 2028-03-31",
-            fix: 'In a new cluster use networkPlugin "azure" with networkPluginMode "overlay". Pulumi would replace a living one for that: first run `az aks update --network-plugin azure --network-plugin-mode overlay` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
+            fix: 'In a new cluster use networkPlugin "azure" with networkPluginMode "overlay". Pulumi would replace an existing one for that: first run `az aks update --network-plugin azure --network-plugin-mode overlay` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         },
     }),
     ...rules("aks/use-network-policies", {
@@ -78,7 +78,7 @@ export const NETWORK_RULES = [
             warning: true,
             when: { "network.networkPolicy": "azure" },
             message: "Azure network policy manager ends on 2026-09-30 on Windows nodes, on 2028-09-30 on Linux nodes",
-            fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace a living one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
+            fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace an existing one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
         },
     }),
     ...rules("aks/concepts-network-isolated#limitations", {

@@ -41,10 +41,10 @@ export const NODE_POOL_RULES = rules("aks/create-node-pools", {
         message: "the number of nodes is a whole number from 0 to 1000, and at least 1 in the system pool",
         fix: "Correct the number.",
     },
-    OsSku: {
-        inputs: ofPools("osSku"),
+    OsSKU: {
+        inputs: ofPools("osSKU"),
         accepts: /^[A-Za-z][A-Za-z0-9]*$/,
-        message: "an operating system image is named by one word",
+        message: "the name of an operating system image is one word",
         fix: 'Use for example "AzureLinux", "Ubuntu" or "Windows2022", or leave it out for AKS\'s choice.',
     },
     MaxPods: {

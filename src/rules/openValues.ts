@@ -32,9 +32,9 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     }),
     open("autoUpgrade.upgradeChannel", "the upgrade channel", args.UpgradeChannel, "aks/auto-upgrade-cluster"),
     open(
-        "autoUpgrade.nodeOsUpgradeChannel",
+        "autoUpgrade.nodeOSUpgradeChannel",
         "the node OS upgrade channel",
-        args.NodeOsUpgradeChannel,
+        args.NodeOSUpgradeChannel,
         "aks/auto-upgrade-node-os-image",
     ),
     open(
@@ -88,7 +88,7 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
             // A known value in another letter case is a mistake: rules that look for it would not find it.
             accepts: (value) =>
                 matches(pattern, value) && (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
-            message: `${what} is ${known.join(", ")}, in this case of letters, or another such word that Azure has come to know`,
+            message: `${what} is ${known.join(", ")}, in exactly this letter case, or a value that is newer than this package`,
             fix,
         },
         {
@@ -96,9 +96,9 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
             code: `Unknown${code}`,
             warning: true,
             accepts: (value) => !matches(pattern, value) || isAmong(known.map(lower), lower(value)),
-            message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and leaves it to Azure`,
+            message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and passes it to Azure`,
             hint: (value) => meant(String(value), known),
-            fix: "Check the spelling; if Azure knows it, go on.",
+            fix: "Check the spelling. If Azure accepts the value, silence this warning.",
         },
     ];
 });

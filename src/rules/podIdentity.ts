@@ -64,7 +64,7 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
                 ]);
             }),
         message: `an earlier entry of the list, or the exception of the pods of AKS (${SYSTEM_PODS.namespace}/${SYSTEM_PODS.name}), has this name in this namespace`,
-        fix: "Give each a name of its own.",
+        fix: "Give each entry another name.",
     },
 });
 

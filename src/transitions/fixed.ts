@@ -18,7 +18,7 @@ const API_SERVER: FixedInput[] = [
         except: ({ enableVnetIntegration }) => enableVnetIntegration === true,
     },
     {
-        input: "apiServer.privateDnsZone",
+        input: "apiServer.privateDNSZone",
         property: "privateDNSZone",
         except: (_, desired) => desired === "none",
     },

@@ -101,14 +101,14 @@ async function gatherChange(
 }
 
 async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedCluster): Promise<ClusterFacts> {
-    const { servicePrincipal, formerPrincipalId } = args.controlPlaneIdentity ?? {};
+    const { formerServicePrincipalClientId, formerPrincipalId } = args.controlPlaneIdentity ?? {};
     const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
         component: name,
         pools: grantFacts.pools.map((pool) => pool.name),
         ownership: tracker.ownership,
         fixedNames: fixedNames(args),
-        previousClientId: await knownLater(servicePrincipal?.clientId),
+        previousClientId: await knownLater(formerServicePrincipalClientId),
         previousPrincipalId: await knownLater(formerPrincipalId),
         kubeletRoles: rolesOf(grants.filter(({ identity }) => identity === "kubelet")),
         controlPlaneRoles: rolesOf(previousGrants(grantFacts, "SystemAssigned")),

@@ -93,7 +93,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             change.facts.kubeletRoles.length > 0 &&
             !mayBeSame(change.identities.previous?.clientId, change.facts.previousClientId),
         message: ({ identities: { previous }, facts: { kubeletRoles } }) =>
-            `nodes go on as the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would take away what it needs for that (${kubeletRoles.join(", ")}). Keep controlPlaneIdentity.servicePrincipal: { clientId: "${shown(previous?.clientId)}" } beside the new type, and remove it when all pools are upgraded.`,
+            `nodes go on as the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would take away what it needs for that (${kubeletRoles.join(", ")}). Set controlPlaneIdentity.formerServicePrincipalClientId: "${shown(previous?.clientId)}" beside the new type, and remove it when all pools are upgraded.`,
         source: SWITCH_PAGE,
     },
     {
@@ -135,7 +135,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
                     (pool) =>
                         `  az aks nodepool upgrade --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool} --node-image-only`,
                 ),
-                "and then remove controlPlaneIdentity.servicePrincipal.",
+                "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
             ].join("\n"),
         source: SWITCH_PAGE,
     },

@@ -24,7 +24,7 @@ export const INPUT_RULES = rules("https://www.pulumi.com/docs/iac/concepts/input
         fix: "Set it.",
     },
     OutputWithoutValue: {
-        message: "this input decides what is created and granted, and its output has no value",
+        message: "this input decides which resources and role assignments are created, and its output has no value",
         fix: "Leave the input out, or pass an output that always has a value.",
     },
 });

@@ -148,7 +148,7 @@ function evaluate(source: string, filename: string): Record<string, unknown> {
 /** What `use` finds while one role assignment is gone; it is put back after. */
 export async function without<T>(
     { arm }: Pick<Engine, "arm">,
-    { id = "", roleDefinitionId, principalId, reason }: RequiredRoleAssignment,
+    { id = "", roleDefinitionId, principalId, description }: RequiredRoleAssignment,
     use: () => Promise<T>,
 ): Promise<T> {
     const version = { apiVersion: "2022-04-01" };
@@ -158,7 +158,7 @@ export async function without<T>(
         roleDefinitionId,
         principalId,
         principalType: "ServicePrincipal",
-        description: reason,
+        description,
     };
     expect((await arm.put(id, { properties }, version)).status).toBe(201);
     return found;

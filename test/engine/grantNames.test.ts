@@ -45,7 +45,7 @@ async function program() {
         })),
         networkAccess: {
             internalLoadBalancerSubnetIds: now.balancers.map(id(subnets)),
-            publicIpResourceGroupIds: now.addresses.map(id(addresses)),
+            publicIPResourceGroupIds: now.addresses.map(id(addresses)),
         },
         registries: now.registries.map((name) => ({ id: id(registries)(name) })),
         ...(now.bootstrap && { bootstrapRegistryId: id(registries)(now.bootstrap) }),

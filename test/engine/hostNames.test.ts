@@ -16,8 +16,8 @@ const PUBLIC = /^aks-[\da-z]{8}\.hcp\.westeurope\.azmk8s\.io$/;
 const PRIVATE = /^aks-[\da-z]{8}\.[\da-f-]{36}\.privatelink\.westeurope\.azmk8s\.io$/;
 const NAMES: Record<string, object> = {
     public: { fqdn: expect.stringMatching(PUBLIC) },
-    private: { fqdn: expect.stringMatching(PUBLIC), privateFqdn: expect.stringMatching(PRIVATE) },
-    hidden: { privateFqdn: expect.stringMatching(PRIVATE) },
+    private: { fqdn: expect.stringMatching(PUBLIC), privateFQDN: expect.stringMatching(PRIVATE) },
+    hidden: { privateFQDN: expect.stringMatching(PRIVATE) },
 };
 
 test("a cluster gives out the names that it has, also to another stack, and a change of other things keeps them known", async () => {
@@ -26,7 +26,7 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
         Object.fromEntries(
             Object.entries(KINDS).flatMap(([kind, own]) => {
                 const group = new ResourceGroup(kind);
-                const { fqdn, privateFqdn } = new ManagedIdentityAksCluster(kind, {
+                const { fqdn, privateFQDN } = new ManagedIdentityAksCluster(kind, {
                     resourceGroupName: group.name,
                     dnsPrefix: "aks",
                     systemNodePool: { vmSize: VM_SIZE },
@@ -35,12 +35,12 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
                 });
                 // What is built on the names must not look changed.
                 new ResourceGroup(`${kind}-uses`, {
-                    tags: pulumi.output({ fqdn, privateFqdn }).apply(given),
+                    tags: pulumi.output({ fqdn, privateFQDN }).apply(given),
                 });
                 return [
                     [`${kind}/fqdn`, fqdn],
-                    [`${kind}/privateFqdn`, privateFqdn],
-                    [`${kind}/names`, pulumi.output({ fqdn, privateFqdn })],
+                    [`${kind}/privateFQDN`, privateFQDN],
+                    [`${kind}/names`, pulumi.output({ fqdn, privateFQDN })],
                 ];
             }),
         );
@@ -48,14 +48,14 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
         const { outputs } = await stack.up();
         for (const [kind, names] of Object.entries(NAMES)) {
             expect(outputs[`${kind}/names`]?.value).toEqual(names);
-            const given = ["fqdn", "privateFqdn"].filter((name) => `${kind}/${name}` in outputs);
+            const given = ["fqdn", "privateFQDN"].filter((name) => `${kind}/${name}` in outputs);
             expect(given).toEqual(Object.keys(names));
         }
         const { resources } = (await stack.exportStack()).deployment;
         for (const kind of Object.keys(KINDS)) {
             const kept = resources.find(({ urn }: Exported) => urn.endsWith(`:ManagedIdentityAksCluster::${kind}`));
-            const { fqdn, privateFqdn } = kept.outputs;
-            expect({ fqdn, privateFqdn }).toEqual(outputs[`${kind}/names`]?.value);
+            const { fqdn, privateFQDN } = kept.outputs;
+            expect({ fqdn, privateFQDN }).toEqual(outputs[`${kind}/names`]?.value);
         }
 
         const reader = async () => {
@@ -77,9 +77,9 @@ test("a cluster gives out the names that it has, also to another stack, and a ch
 
 interface Exported {
     urn: string;
-    outputs: { fqdn?: string; privateFqdn?: string };
+    outputs: { fqdn?: string; privateFQDN?: string };
 }
 
-function given(tags: { fqdn?: string; privateFqdn?: string }): Record<string, string> {
+function given(tags: { fqdn?: string; privateFQDN?: string }): Record<string, string> {
     return Object.fromEntries(Object.entries(tags).filter(([, value]) => value !== undefined));
 }

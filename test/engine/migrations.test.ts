@@ -81,7 +81,7 @@ test("an update waits for its new grants as a creation does", async () => {
 test("Entra comes to a living cluster in place, its kubeconfig starts kubelogin, and it cannot go again", async () => {
     const exportKubeconfig = true;
     const local: Args = () => ({ exportKubeconfig });
-    const entra: Args = () => ({ exportKubeconfig, entra: { azureRbac: true, disableLocalAccounts: true } });
+    const entra: Args = () => ({ exportKubeconfig, entra: { azureRBAC: true, disableLocalAccounts: true } });
     await withCluster(local, {}, async (living) => {
         expect(living.outputs.kubeconfig?.value).toContain("client-key-data");
         living.say(entra);

@@ -1,12 +1,20 @@
+import type { ClusterJob } from "../../local-azure/contract";
+import { bases, type Evidence } from "../../local-azure/kernel/evidence";
 import type { RequiredRoleAssignment } from "../../src/outputs";
+
+/** A role assignment with the jobs that the model denied without it. */
+export interface ProvenNeed {
+    assignment: Pick<RequiredRoleAssignment, "identity" | "role" | "scope" | "description">;
+    denied: (Pick<ClusterJob, "operation"> & Evidence)[];
+}
 
 /** The role assignments of a scenario; the test has shown each of them sufficient and necessary in the model. */
 export interface ScenarioNeeds {
     title: string;
-    roleAssignments: RequiredRoleAssignment[];
+    needs: ProvenNeed[];
 }
 
-/** The page of all scenarios, each with its role assignments and their reasons. */
+/** The page of all scenarios, each with its role assignments, their reasons, and what the proof of each rests on. */
 export function permissionsPage(scenarios: ScenarioNeeds[]): string {
     return [
         "# Which identity needs which role",
@@ -15,23 +23,41 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
         "[model of Azure](model-of-azure.md). With the listed role assignments, everything that AKS does with the cluster's",
         "identities is allowed. Without any one of them, something is denied.",
         "",
+        "That is a proof for the model. The words in brackets say how it is known that AKS does in Azure what is denied without",
+        "the role assignment: an answer of Azure shows it (recorded), Azure's documentation says it (documented), or it was",
+        "concluded from these, for example from a role that the documentation names (derived). **What is derived, no answer of",
+        "Azure shows and no page says.** The [last section](#what-the-proofs-rest-on) lists the sources.",
+        "",
         "- The component creates all of these role assignments.",
         "- AKS itself makes the control plane Contributor on the node resource group. That role is not listed.",
         "- [Identities and role assignments](identities.md) explains the identities; add-ons are listed by the keys of the output",
         "  `addonIdentities`.",
         "- Two role assignments that an input requests are not on this page: Container Registry Repository Catalog Lister",
         "  (`registries[].listRepositories`), and Managed Identity Operator on the identities of `addons.podIdentity`.",
-        ...scenarios.flatMap(({ title, roleAssignments }) => ["", `## ${title}`, "", ...needs(roleAssignments)]),
+        ...scenarios.flatMap(({ title, needs }) => ["", `## ${title}`, "", ...lines(needs)]),
+        "",
+        "## What the proofs rest on",
+        "",
+        ...sources(scenarios.flatMap(({ needs }) => needs.flatMap(({ denied }) => denied))),
         "",
     ].join("\n");
 }
 
-function needs(roleAssignments: RequiredRoleAssignment[]): string[] {
-    const lines = roleAssignments.map(
-        ({ identity, role, scope, reason }) =>
-            `- ${IDENTITIES[identity] ?? `\`${identity}\``}: **${role}** on the ${kindOf(scope)}.\n  ${reason}`,
+function lines(needs: ProvenNeed[]): string[] {
+    const found = needs.map(
+        ({ assignment: { identity, role, scope, description }, denied }) =>
+            `- ${IDENTITIES[identity] ?? `\`${identity}\``}: **${role}** on the ${kindOf(scope)} (${basesOf(denied)}).\n  ${description}`,
     );
-    return lines.length > 0 ? [...new Set(lines)].sort() : ["No role assignment."];
+    return found.length > 0 ? [...new Set(found)].sort() : ["No role assignment."];
+}
+
+/** The surest first. */
+function basesOf(denied: Evidence[]): string {
+    return bases.filter((each) => denied.some(({ basis }) => basis === each)).join(", ");
+}
+
+function sources(denied: ProvenNeed["denied"]): string[] {
+    return [...new Set(denied.map(({ operation, basis, source }) => `- [${operation}: ${basis}](${source})`))].sort();
 }
 
 const IDENTITIES: Record<string, string> = { controlPlane: "Control plane", kubelet: "Kubelet" };

@@ -59,7 +59,7 @@ const refusals: Record<string, Refusal> = {
         cluster: "legacy",
         to: managed,
         code: "NodesLoseServicePrincipal",
-        wayAround: 'Keep controlPlaneIdentity.servicePrincipal: { clientId: "',
+        wayAround: 'Set controlPlaneIdentity.formerServicePrincipalClientId: "',
     },
 };
 

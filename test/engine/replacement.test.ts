@@ -9,7 +9,7 @@ import { said } from "./transition";
 const ADDRESSES = { serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
 const OVERLAY = { ...ADDRESSES, networkPlugin: "azure", networkPluginMode: "overlay" };
 
-/** The transform of docs/living-clusters.md: the cluster is protected, what is beside it is not. */
+/** The transform of docs/day-2-operations.md: the cluster is protected, what is beside it is not. */
 const protectCluster: ResourceTransform = ({ type, props, opts }) =>
     type === "azure-native:containerservice:ManagedCluster" ? { props, opts: { ...opts, protect: true } } : undefined;
 

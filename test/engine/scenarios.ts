@@ -24,7 +24,7 @@ export interface Scenario {
     workload?: Partial<Record<keyof Workload, (ground: Ground) => { id: Ground["group"]["id"] }>>;
 }
 
-const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
+export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
 const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
 const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
 const aksManaged = { type: KubeletIdentityType.AksManaged };
@@ -71,7 +71,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     entra: {
         title: "Entra, no local accounts",
         args: ({ admins }) => ({
-            entra: { adminGroupNames: [admins.displayName], azureRbac: true, disableLocalAccounts: true },
+            entra: { adminGroupNames: [admins.displayName], azureRBAC: true, disableLocalAccounts: true },
         }),
     },
     pools: {
@@ -97,20 +97,20 @@ export const SCENARIOS: Record<string, Scenario> = {
     ownzone: {
         title: "Private cluster, DNS zone of your own",
         args: ({ zone }) => ({
-            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            apiServer: { privateCluster: true, privateDNSZone: zone.id },
             properties: { fqdnSubdomain: "shop" },
         }),
     },
     linkedzone: {
         title: "Private cluster, DNS zone of your own, custom network role",
         args: ({ zone, linker }) => ({
-            apiServer: { privateCluster: true, privateDnsZone: zone.id },
+            apiServer: { privateCluster: true, privateDNSZone: zone.id },
             networkAccess: { role: linker.id },
         }),
     },
     systemzone: {
         title: "Private cluster, system DNS zone",
-        args: () => ({ apiServer: { privateCluster: true, privateDnsZone: "system" } }),
+        args: () => ({ apiServer: { privateCluster: true, privateDNSZone: "system" } }),
     },
     routes: {
         title: "kubenet, route table of your own",
@@ -138,7 +138,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     publicips: {
         title: "Public IPs in another group",
-        args: ({ addresses }) => ({ networkAccess: { publicIpResourceGroupIds: [addresses.id] } }),
+        args: ({ addresses }) => ({ networkAccess: { publicIPResourceGroupIds: [addresses.id] } }),
         workload: { publicIPs: ({ address }) => address },
     },
     internal: {
@@ -204,7 +204,7 @@ export const SCENARIOS: Record<string, Scenario> = {
                     // Container Registry Repository Reader
                     role: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
                     scope: abacRegistry.id,
-                    reason: "The kubelets pull images of another team.",
+                    description: "The kubelets pull images of another team.",
                 },
             ],
         }),
@@ -327,8 +327,8 @@ export const SCENARIOS: Record<string, Scenario> = {
             addons: {
                 keyVaultSecrets: {},
                 applicationRouting: {
-                    publicDnsZoneIds: [publicZone.id],
-                    privateDnsZoneIds: [ingressZone.id],
+                    publicDNSZoneIds: [publicZone.id],
+                    privateDNSZoneIds: [ingressZone.id],
                     keyVaultIds: [vault.id],
                 },
             },

@@ -27,7 +27,7 @@ export const servicePrincipal: Args = ({ clientId, clientSecret }) => ({
 });
 /** What a migrated cluster says until its nodes are upgraded. */
 export const leftServicePrincipal: Args = ({ clientId }) => ({
-    controlPlaneIdentity: { servicePrincipal: { clientId } },
+    controlPlaneIdentity: { formerServicePrincipalClientId: clientId },
 });
 
 /** Jobs that were denied, by moment. */

@@ -69,7 +69,7 @@ const rows: Record<string, Row> = {
     "service principal to system-assigned": {
         from: servicePrincipal,
         to: ({ clientId }) => ({
-            controlPlaneIdentity: { type: SystemAssigned, servicePrincipal: { clientId } },
+            controlPlaneIdentity: { type: SystemAssigned, formerServicePrincipalClientId: clientId },
         }),
         shows: [
             "create aks-registry-acr-pull",

@@ -93,6 +93,17 @@ const verbs = (prefix: string, words: string, at: string) =>
 const join = (subnet: string) =>
     verbs("Microsoft.Network/virtualNetworks/subnets", "join/action read", `subnets/${subnet}`);
 
+test("a job says how it is known that AKS does it: pages name node subnets, and pod subnets follow from them", async () => {
+    const network = await makeNetwork({ nodes: {}, pods: {} });
+    const [nodes, pods] = [`${network}/subnets/nodes`, `${network}/subnets/pods`];
+    const properties = { networkProfile: { networkPlugin: "azure" } };
+    await settled(azure, clusterContent({ pool: { vnetSubnetID: nodes, podSubnetID: pods }, properties }));
+    const jobs = await azure.jobs("c1");
+    const basisOf = (subnet: string) => [...new Set(jobs.flatMap((job) => (job.scope === subnet ? job.basis : [])))];
+    expect([basisOf(nodes), basisOf(pods)]).toEqual([["documented"], ["derived"]]);
+    expect(jobs.filter(({ source }) => !source.startsWith("https://"))).toEqual([]);
+});
+
 test("every grant of a cluster that uses all there is suffices, and each is needed", async () => {
     const network = await makeNetwork({ nodes: {}, pods: {}, api: {}, aci: {}, gateway: {}, services: {} });
     const subnet = (name: string) => `${network}/subnets/${name}`;

@@ -152,23 +152,58 @@ test("a deleted identity's token is worth nothing, and its roles stay behind", a
     expect(left.body.value.filter(({ properties }) => properties.roleDefinitionId.endsWith(reader))).toHaveLength(1);
 });
 
-test("conditions of role assignments are refused by name: ignored, they would grant too much", async () => {
+test("links are authorized before any of them is looked for", async () => {
+    azure = await TestAzure.start();
+    await makeGroup(azure);
+    const networks = await makeGroup(azure, "networks");
+    const token = await withRoles([contributor, networks]);
+    const idOf = (group: string, type: string) =>
+        `${azure.subscription}/resourceGroups/${group}/providers/Microsoft.Network/${type}/none`;
+    const put = (routeTable: string) => {
+        const links = {
+            routeTable: { id: idOf(routeTable, "routeTables") },
+            natGateway: { id: idOf("networks", "natGateways") },
+        };
+        const properties = {
+            addressSpace: { addressPrefixes: ["10.1.0.0/16"] },
+            subnets: [{ name: "s", properties: { addressPrefix: "10.1.0.0/24", ...links } }],
+        };
+        return azure.put(idOf("networks", "virtualNetworks"), { location: "westus2", properties }, { token });
+    };
+    expect((await put("rg")).body.error.code).toBe("LinkedAuthorizationFailed");
+    expect((await put("networks")).body.error.code).toBe("InvalidResourceReference");
+});
+
+test("the log tells what each request required, up to what was denied", async () => {
     azure = await TestAzure.start();
     const rg = await makeGroup(azure);
-    const { principalId } = (await makeIdentity(azure, "one")).properties;
-    const answer = await azure.put(
-        `${rg}/providers/Microsoft.Authorization/roleAssignments/11111111-1111-4111-8111-111111111111`,
-        {
-            properties: {
-                roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${reader}`,
-                principalId,
-                condition: "@Resource[x] StringEquals 'y'",
-                conditionVersion: "2.0",
-            },
-        },
-    );
-    expect([answer.status, answer.body.error.message]).toEqual([
-        501,
-        "local-azure does not model role assignment conditions ('properties.condition'). Nothing was changed.",
+    const subnet = await makeSubnet(azure);
+    const clusters = await makeGroup(azure, "clusters");
+    const token = await withRoles([contributor, clusters], [reader, rg]);
+    const path = `${clusters}/providers/Microsoft.ContainerService/managedClusters/c1`;
+    const identity = userAssigned((await makeIdentity(azure, "control", "clusters")).id);
+    await azure.put(path, clusterContent({ identity, pool: { vnetSubnetID: subnet } }), { token });
+    await azure.get(path, { token });
+    expect(
+        azure.server
+            .requests()
+            .slice(-2)
+            .map(({ status, required }) => [status, required]),
+    ).toEqual([
+        [
+            403,
+            [
+                { action: "Microsoft.ContainerService/managedClusters/write", scope: path },
+                {
+                    action: "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+                    scope: `${clusters}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/control`.replace(
+                        "resourceGroups",
+                        "resourcegroups",
+                    ),
+                },
+                { action: "Microsoft.Network/virtualNetworks/subnets/join/action", scope: subnet },
+            ],
+        ],
+        [404, [{ action: "Microsoft.ContainerService/managedClusters/read", scope: path }]],
     ]);
 });

@@ -141,6 +141,32 @@ test.each([
     expect(answer.status).toBe(201);
 });
 
+test("addresses and prefixes that nodes go out by", async () => {
+    const address = `${other}/Microsoft.Network/publicIPAddresses/out`;
+    const prefix = `${other}/Microsoft.Network/publicIPPrefixes/out`;
+    const loadBalancerProfile = {
+        outboundIPs: { publicIPs: [{ id: idOf(address) }] },
+        outboundIPPrefixes: { publicIPPrefixes: [{ id: idOf(prefix) }] },
+    };
+    const answer = await needs(
+        [
+            ["Microsoft.Network/publicIPAddresses/join/action", address],
+            ["Microsoft.Network/publicIPPrefixes/join/action", prefix],
+        ],
+        putCluster(clusterContent({ properties: { networkProfile: { loadBalancerProfile } } })),
+    );
+    expect(answer.status).not.toBe(403);
+});
+
+test("a disk encryption set", async () => {
+    const set = `${other}/Microsoft.Compute/diskEncryptionSets/disks`;
+    const answer = await needs(
+        [["Microsoft.Compute/diskEncryptionSets/read", set]],
+        putCluster(clusterContent({ properties: { diskEncryptionSetID: idOf(set) } })),
+    );
+    expect(answer.status).not.toBe(403);
+});
+
 test("a proximity placement group", async () => {
     const placement = `${other}/Microsoft.Compute/proximityPlacementGroups/near`;
     const action = "Microsoft.Compute/proximityPlacementGroups/write";

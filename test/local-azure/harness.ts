@@ -200,11 +200,13 @@ export async function assign(
     principalId: string,
     scope: string,
     sent?: Sent,
+    more: object = {},
 ): Promise<Answer> {
     const properties = {
         roleDefinitionId: `${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
         principalId,
         principalType: "ServicePrincipal",
+        ...more,
     };
     const path = `${scope}/providers/Microsoft.Authorization/roleAssignments/${assignmentName()}`;
     return azure.put(path, { properties }, { apiVersion: "2022-04-01", ...sent });
@@ -213,6 +215,13 @@ export async function assign(
 export async function makeGroup(azure: TestAzure, name = "rg", location = "westus2"): Promise<string> {
     const { body } = await azure.put(`resourceGroups/${name}`, { location });
     return body.id;
+}
+
+/** A custom role of the subscription, made anew or changed. */
+export async function putRole(azure: TestAzure, guid: string, roleName: string, actions: string[]): Promise<Answer> {
+    return azure.put(`${azure.subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`, {
+        properties: { roleName, assignableScopes: [azure.subscription], permissions: [{ actions }] },
+    });
 }
 
 export interface MadeIdentity {

@@ -1,3 +1,4 @@
+import { documented, page } from "../../local-azure/kernel/evidence";
 import {
     assign,
     clusterContent,
@@ -99,6 +100,7 @@ test("the jobs of a cluster tell what is missing, and from when on it is there",
                 action,
                 data: false,
                 scope: subnet,
+                ...documented(page("aks/aks-service-permissions#additional-aks-cluster-identity-permissions")),
                 allowed: false,
             }),
         ),

@@ -213,3 +213,22 @@ test("what a role grants on a condition is allowed by another role alone, and is
     expect(decide(question, [conditional, facts({})])).toEqual({ allowed: true, assignmentId: "a" });
     expect(decide({ ...question, data: true }, [conditional])).toEqual({ allowed: false });
 });
+
+test("law: a condition takes away what it is about, and never gives anything", () => {
+    const write = "Microsoft.Authorization/roleAssignments/write";
+    const guid = fc.uuid().map(String);
+    const asked = fc.constantFrom(write, "Microsoft.Authorization/roleAssignments/read", "X/y/write");
+    const granted = fc.constantFrom("*", write, "*/read");
+    fc.assert(
+        fc.property(guid, guid, asked, granted, (allowed, wanted, action, pattern) => {
+            const values = [allowed.replaceAll("-", "")];
+            const condition = [{ action: write, allowed: [{ attribute: "RoleDefinitionId" as const, values }] }];
+            const permissions = [permission({ actions: [pattern] })];
+            const roleAssignment = { RoleDefinitionId: wanted, PrincipalId: "", PrincipalType: "" };
+            const free = decide({ ...question, action, roleAssignment }, [facts({ permissions })]);
+            const limited = decide({ ...question, action, roleAssignment }, [facts({ permissions, condition })]);
+            const isMet = action !== write || allowed === wanted;
+            expect(limited).toEqual(isMet || !free.allowed ? free : { allowed: false, unmet: true });
+        }),
+    );
+});

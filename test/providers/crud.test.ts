@@ -325,6 +325,23 @@ describe("provider", () => {
             tenantId: "tenant",
         });
     });
+    test("a configuration with a client id signs in as that managed identity, for requests and for tokens", async () => {
+        const subject = provider();
+        subject.configure("a", { clientId: "C" });
+        subject.configure("b", {});
+        arm.script({ [`GET ${identityId}`]: [{ status: 200, body: { id: identityId } }] });
+        arm.tokensAsked.length = 0;
+        const tokens = [];
+        for (const peer of ["a", "b"]) {
+            await subject.read(peer, urn("managedidentity:UserAssignedIdentity"), identityId, {}, {});
+            tokens.push((await subject.invoke(peer, "azure-native:authorization:getClientToken", {})).token);
+        }
+        expect(arm.seen.map(({ authorization }) => authorization)).toEqual(
+            tokens.map((token) => `Bearer ${String(token)}`),
+        );
+        expect(new Set(tokens).size).toBe(2);
+        expect(arm.tokensAsked.filter((asked) => asked.includes("client_id=C"))).toHaveLength(1);
+    });
     test("what is not modelled is refused by name", async () => {
         expect(() => provider().diff(urn("web:WebApp"), {}, {}, {})).toThrow(
             "local-azure does not model the resource type 'azure-native:web:WebApp'",

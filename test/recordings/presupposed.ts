@@ -1,6 +1,6 @@
 import { parseArmPath } from "../../local-azure/kernel/resourceId";
 import type { TestAzure } from "../local-azure/harness";
-import { type Exchange, isPoll, timeOf } from "./recording";
+import { type Exchange, isArm, isPoll, pathOf, type Recording, timeOf } from "./recording";
 import type { Play } from "./replay";
 
 /** What a resource that a recording only points at is made of here: enough to be pointed at. */
@@ -29,10 +29,19 @@ const bodies: Record<string, (location: string) => object> = {
 const subnetType = "microsoft.network/virtualnetworks/subnets";
 
 /** A play for a recording that is not known by name: what was there before it follows from the ids in its requests. */
-export function derivedPlay(exchanges: Exchange[]): Play {
+export function derivedPlay({ exchanges: all, options, presupposed = [] }: Recording): Play {
+    const exchanges = all.filter(isArm);
     return {
-        options: { operationSeconds: shortestOperation(exchanges) },
-        setUp: (azure) => makePresupposed(azure, exchanges),
+        options: { operationSeconds: shortestOperation(exchanges), ...options },
+        setUp: async (azure) => {
+            await makePresupposed(azure, exchanges);
+            for (const each of presupposed) {
+                const { status, body } = await azure.put(pathOf(each), each.request);
+                if (status >= 300) throw new Error(JSON.stringify(body));
+            }
+            // What was there already was not just being made.
+            if (presupposed.length > 0) azure.advance(600);
+        },
         body: (exchange, azure) => withKnownPrincipal(exchange, exchanges, azure),
     };
 }

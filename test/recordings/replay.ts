@@ -82,7 +82,7 @@ function pick(headers: Record<string, unknown>, like: Record<string, string>): R
 }
 
 /** Headers in comparable form: no host, no signature of the operation's URL, no time. */
-function headersOf(headers: Record<string, string>): Record<string, string> {
+export function headersOf(headers: Record<string, string>): Record<string, string> {
     return Object.fromEntries(
         Object.entries(headers).map(([key, value]) => {
             if (key === "date") return [key, value.replace(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/, "<date>")];

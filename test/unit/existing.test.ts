@@ -111,7 +111,7 @@ describe("an entry", () => {
 });
 
 test("where Azure does not tell its id, the message says how to find it", () => {
-    const message = existingMessage({ component: "aks", name: "aks-reader", reason: "It reads.", ...wanted });
+    const message = existingMessage({ component: "aks", name: "aks-reader", description: "It reads.", ...wanted });
     expect(message).toContain("aks: role assignment aks-reader (It reads.) is in Azure already, and Azure takes");
     expect(message).toContain(`az role assignment list --scope '${SCOPE}'`);
     expect(message).toContain(

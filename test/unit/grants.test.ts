@@ -71,11 +71,11 @@ describe("for any cluster", () => {
         });
     });
 
-    test("grants have names of their own and a reason each", () => {
+    test("grants have names of their own and a description each", () => {
         forAny((given) => {
             const grants = requiredGrants(given);
             expect(new Set(grants.map(({ name }) => name)).size).toBe(grants.length);
-            expect(grants.every(({ reason }) => reason.endsWith(".") && reason.length > 20)).toBe(true);
+            expect(grants.every(({ description }) => description.endsWith(".") && description.length > 20)).toBe(true);
         });
     });
 
@@ -120,34 +120,34 @@ describe("what each feature needs", () => {
 
     test("an own private DNS zone: the zone, and the virtual network in place of its subnets", async () => {
         const zone = `${GROUP}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
-        const grants = grantsFor({ apiServer: { privateCluster: true, privateDnsZone: zone } });
+        const grants = grantsFor({ apiServer: { privateCluster: true, privateDNSZone: zone } });
         expect(grants.map(({ role }) => role.name)).toEqual(["Network Contributor", "Private DNS Zone Contributor"]);
         expect(await Promise.all(grants.map(({ scope }) => valueIn(scope)))).toEqual([NETWORK, zone]);
     });
 
-    test.each(["system", "none"])("the private DNS zone %j: nothing", (privateDnsZone) => {
-        expect(grantsFor({ apiServer: { privateCluster: true, privateDnsZone } })).toEqual(grantsFor({}));
+    test.each(["system", "none"])("the private DNS zone %j: nothing", (privateDNSZone) => {
+        expect(grantsFor({ apiServer: { privateCluster: true, privateDNSZone } })).toEqual(grantsFor({}));
     });
 
     test("a route table and resource groups of addresses: Network Contributor on each", () => {
         const routeTableId = `${GROUP}/Microsoft.Network/routeTables/t`;
-        const publicIpResourceGroupIds = [
+        const publicIPResourceGroupIds = [
             "/subscriptions/s/resourceGroups/ips",
             "/subscriptions/s/resourceGroups/more",
         ];
-        expect(brief(grantsFor({ networkAccess: { routeTableId, publicIpResourceGroupIds } }, []))).toEqual([
+        expect(brief(grantsFor({ networkAccess: { routeTableId, publicIPResourceGroupIds } }, []))).toEqual([
             ["route-table-network-contributor", "controlPlane", "Network Contributor", routeTableId],
             [
                 "public-ip-group-ips-network-contributor",
                 "controlPlane",
                 "Network Contributor",
-                publicIpResourceGroupIds[0],
+                publicIPResourceGroupIds[0],
             ],
             [
                 "public-ip-group-more-network-contributor",
                 "controlPlane",
                 "Network Contributor",
-                publicIpResourceGroupIds[1],
+                publicIPResourceGroupIds[1],
             ],
         ]);
     });
@@ -191,7 +191,7 @@ describe("what each feature needs", () => {
         const grants = grantsFor(
             { networkAccess: { internalLoadBalancerSubnetIds: [nodes.toUpperCase(), services] } },
             [{ name: "system", subnetId: nodes }],
-        ).map(({ name, role, scope, reason }) => [name, role.name, scope, reason]);
+        ).map(({ name, role, scope, description }) => [name, role.name, scope, description]);
         expect(grants).toEqual([
             [
                 "system-subnet-network-contributor",
@@ -267,7 +267,7 @@ describe("what each feature needs", () => {
                 identity: "kubelet",
                 role: { name: "custom role", definition: "guid" },
                 scope: "/disks",
-                reason: "Asked for in extraRoleAssignments.",
+                description: "Asked for in extraRoleAssignments.",
                 when: "before-cluster",
             },
         ]);
@@ -303,14 +303,14 @@ describe("what each feature needs", () => {
         const custom = { name: "custom network role", definition: "/custom" };
         const networkAccess = { role: "/custom" };
         expect(grantsFor({ networkAccess }).map(({ role }) => role)).toEqual([custom]);
-        const apiServer = { privateCluster: true, privateDnsZone: "/zone" };
+        const apiServer = { privateCluster: true, privateDNSZone: "/zone" };
         expect(grantsFor({ networkAccess, apiServer })[0]).toMatchObject({
             name: "virtual-network-network-contributor",
             role: custom,
         });
     });
 
-    test("a permission that is needed twice is listed once, with both reasons", () => {
+    test("a permission that is needed twice is listed once, with both descriptions", () => {
         const registry = { id: "/registries/images", name: "images" };
         const extraRoleAssignments = [
             {
@@ -318,23 +318,23 @@ describe("what each feature needs", () => {
                 identity: "kubelet" as const,
                 role: "7F951DDA-4ED3-4680-A7CA-43FE172D538D",
                 scope: "/registries/IMAGES",
-                reason: "Jobs pull, too.",
+                description: "Jobs pull, too.",
             },
         ];
         expect(
             grantsFor({ registries: [registry], bootstrapRegistryId: registry.id, extraRoleAssignments }, []).map(
-                ({ name, reason }) => [name, reason],
+                ({ name, description }) => [name, description],
             ),
         ).toEqual([["images-acr-pull", "The kubelets pull images from the registry. Jobs pull, too."]]);
     });
 
-    test("the reason names everything that is in the subnet", () => {
+    test("the description names everything that is in the subnet", () => {
         const [grant, ...more] = grantsFor({}, [
             { name: "system", subnetId: "/subnets/a" },
             { name: "work", subnetId: "/SUBNETS/A", podSubnetId: "/subnets/a" },
         ]);
         expect(more).toEqual([]);
-        expect(grant?.reason).toBe("The control plane joins nodes, pods to the subnet.");
+        expect(grant?.description).toBe("The control plane joins nodes, pods to the subnet.");
     });
 });
 

@@ -27,7 +27,7 @@ async function known(living: ClusterOutputs, args: Args): Promise<object | "afte
     return valueIn(hostNames({ resourceGroupName: "group", systemNodePool: { vmSize: "" }, ...args }, reader));
 }
 
-const both = { fqdn: "public", privateFqdn: "private" };
+const both = { fqdn: "public", privateFQDN: "private" };
 test.each<[string, ClusterOutputs, Args, object | "after the update"]>([
     ["a public cluster", PUBLIC, {}, { fqdn: "public" }],
     ["one that the program says is public", PUBLIC, { apiServer: { privateCluster: false } }, { fqdn: "public" }],
@@ -36,7 +36,7 @@ test.each<[string, ClusterOutputs, Args, object | "after the update"]>([
     ["one of which the program says nothing", PRIVATE, {}, both],
     ["one that becomes public", PRIVATE, { apiServer: { privateCluster: false } }, "after the update"],
     ["one that loses its public name", PRIVATE, withoutPublicName, "after the update"],
-    ["one without a public name", HIDDEN, withoutPublicName, { privateFqdn: "private" }],
+    ["one without a public name", HIDDEN, withoutPublicName, { privateFQDN: "private" }],
     [
         "one that gets its public name",
         HIDDEN,

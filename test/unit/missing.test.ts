@@ -15,7 +15,7 @@ const needed = (role: string, scope: string): RequiredRoleAssignment => ({
     role,
     roleDefinitionId: roleDefinitionId(scope, NETWORK_CONTRIBUTOR),
     scope,
-    reason: "It is needed.",
+    description: "It is needed.",
     when: "before-cluster",
 });
 
@@ -75,11 +75,11 @@ test.each([
     ["custom network role", NETWORK, "Add it to virtualNetworkIds of"],
     ["Network Contributor", `${GROUP}/providers/Microsoft.Network/routeTables/t`, "Add it to routeTableIds of"],
     ["Network Contributor", `${GROUP}/providers/Microsoft.Network/natGateways/t`, "Add it to natGatewayIds of"],
-    ["Network Contributor", GROUP, "Add it to publicIpResourceGroupIds of"],
+    ["Network Contributor", GROUP, "Add it to publicIPResourceGroupIds of"],
     [
         "Private DNS Zone Contributor",
         `${GROUP}/providers/Microsoft.Network/privateDnsZones/z`,
-        "Add it to privateDnsZoneIds of",
+        "Add it to privateDNSZoneIds of",
     ],
     [
         "Container Registry Repository Reader",

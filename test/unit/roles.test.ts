@@ -35,7 +35,7 @@ test.each(ROLES)("the role %s at %s is %s", (given, scope, id, az) => {
         role: "Reader",
         roleDefinitionId: id,
         scope,
-        reason: "It reads.",
+        description: "It reads.",
         when: "before-cluster",
     });
     expect(command).toContain(` --role '${az}' --scope '${scope}' `);

@@ -319,7 +319,7 @@ test("a migration says what to run for each pool", () => {
             "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name system --node-image-only",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name work --node-image-only",
-            "and then remove controlPlaneIdentity.servicePrincipal.",
+            "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
         ].join("\n"),
     );
 });

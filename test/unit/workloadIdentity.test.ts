@@ -86,7 +86,7 @@ test("makes role assignments as those of a cluster are made", async () => {
             role: "Key Vault Secrets User",
             roleDefinitionId: `${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${SECRETS_USER}`,
             scope: VAULT,
-            reason: "Asked for in extraRoleAssignments.",
+            description: "Asked for in extraRoleAssignments.",
             when: "before-workload",
             id: "app-extra-secrets-id",
         },

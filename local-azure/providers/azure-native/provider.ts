@@ -33,24 +33,29 @@ export function azureNativeProvider(
             const type = typeOf(urn);
             if (preview) return { id: "", properties: previewOutputs(type, inputs) };
             const session = known.of(peer);
-            return create(arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
+            return create(session.arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
         },
-        read: (peer, urn, id, inputs, state) => read(arm, typeOf(urn), id, inputs, state, endless(known.of(peer))),
+        read(peer, urn, id, inputs, state) {
+            const session = known.of(peer);
+            return read(session.arm, typeOf(urn), id, inputs, state, endless(session));
+        },
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);
             const session = known.of(peer);
             const waiting = patience(session, timeoutSeconds);
-            return update(arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
+            return update(session.arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
         },
-        delete: (peer, urn, id, timeoutSeconds) =>
-            remove(arm, typeOf(urn), id, patience(known.of(peer), timeoutSeconds)),
+        delete(peer, urn, id, timeoutSeconds) {
+            const session = known.of(peer);
+            return remove(session.arm, typeOf(urn), id, patience(session, timeoutSeconds));
+        },
         async invoke(peer, token, args) {
             const invoke = azureNativeFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);
             const session = known.of(peer);
-            const { subscriptionId } = session;
-            return invoke(args, { ...settings, arm, subscriptionId, patience: endless(session) });
+            const { arm: client, subscriptionId } = session;
+            return invoke(args, { ...settings, arm: client, subscriptionId, patience: endless(session) });
         },
     };
 }

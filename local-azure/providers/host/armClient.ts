@@ -32,12 +32,18 @@ export interface ArmClient {
     /** Resolves once the operation that this write began has ended well. */
     finish(request: ArmRequest, accepted: HttpResponse, patience: Patience): Promise<void>;
     credential: Credential;
+    /** The same client as the managed identity of this client id, on the same connections. */
+    signedInAs(clientId: string): ArmClient;
     close(): void;
 }
 
 export function armClient(settings: ProviderSettings, jitter = () => 0.8 + Math.random() * 0.5): ArmClient {
     const agent = new Agent({ ca: readFileSync(settings.caFile), keepAlive: true });
-    const credential = managedIdentityCredential(settings);
+    return clientOver(agent, settings, jitter);
+}
+
+function clientOver(agent: Agent, settings: ProviderSettings, jitter: () => number, clientId?: string): ArmClient {
+    const credential = managedIdentityCredential(settings, clientId);
     const { clock } = settings;
     const base = new URL(settings.armEndpoint);
 
@@ -79,6 +85,7 @@ export function armClient(settings: ProviderSettings, jitter = () => 0.8 + Math.
     return {
         clock,
         credential,
+        signedInAs: (other) => clientOver(agent, settings, jitter, other),
         send,
         finish: (request, accepted, patience) =>
             poll(request, accepted, {

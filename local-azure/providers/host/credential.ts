@@ -9,14 +9,15 @@ export interface Credential {
 
 type CredentialSettings = Pick<ProviderSettings, "identityEndpoint" | "identityHeader"> & { clock: Clock };
 
-export function managedIdentityCredential(settings: CredentialSettings): Credential {
+/** Without a client id the deployer's. */
+export function managedIdentityCredential(settings: CredentialSettings, clientId?: string): Credential {
     const cache = new Map<string, { token: Promise<string>; refreshAt: number }>();
     return {
         token(resource) {
             const cached = cache.get(resource);
             if (cached && settings.clock.now() < cached.refreshAt) return cached.token;
             const entry = { token: Promise.resolve(""), refreshAt: Number.POSITIVE_INFINITY };
-            entry.token = fetchToken(settings, resource).then(
+            entry.token = fetchToken(settings, resource, clientId).then(
                 ({ token, expiresOn }) => {
                     entry.refreshAt = expiresOn - REFRESH_BEFORE_MS;
                     return token;
@@ -34,10 +35,11 @@ export function managedIdentityCredential(settings: CredentialSettings): Credent
 
 const REFRESH_BEFORE_MS = 5 * 60_000;
 
-async function fetchToken(settings: CredentialSettings, resource: string) {
+async function fetchToken(settings: CredentialSettings, resource: string, clientId?: string) {
     const url = new URL(settings.identityEndpoint);
     url.searchParams.set("api-version", "2019-08-01");
     url.searchParams.set("resource", resource);
+    if (clientId !== undefined) url.searchParams.set("client_id", clientId);
     const response = await fetch(url, { headers: { "X-IDENTITY-HEADER": settings.identityHeader } });
     // The answer may hold a token, so no text of it goes into the error.
     if (!response.ok) throw new Error(`the managed identity endpoint answered status ${response.status}`);

@@ -5,6 +5,8 @@ import { isMap, type PropertyMap } from "./propertyValues";
 
 /** What one configured provider of one engine run knows: the real plugin is a process of its own for each. */
 export interface Session {
+    /** Signed in as the identity of `azure-native:clientId`, without one as the deployer. */
+    arm: ArmClient;
     subscriptionId: string;
     locations: LocationSources;
     /** `azure-native:skipReadOnUpdate`. Its environment variable never reaches a provider that is attached to. */
@@ -26,17 +28,20 @@ export interface Sessions {
     cancel(peer: string): void;
 }
 
-export function sessions(arm: ArmClient, fallbackSubscription: string): Sessions {
+export function sessions(deployer: ArmClient, fallbackSubscription: string): Sessions {
     const byPeer = new Map<string, Session>();
     const start = (configuration: PropertyMap): Session => {
         const subscriptionId = text(configuration.subscriptionId) ?? fallbackSubscription;
         const location = text(configuration.location);
+        const clientId = text(configuration.clientId);
+        const arm = clientId === undefined ? deployer : deployer.signedInAs(clientId);
         const cancel = new AbortController();
         // Every request and every wait of an engine run listens, as many as go on side by side.
         setMaxListeners(0, cancel.signal);
         const patience = { deadline: Number.POSITIVE_INFINITY, signal: cancel.signal };
         const ofResourceGroup = cached((name) => groupLocation(arm, subscriptionId, name, patience));
         return {
+            arm,
             subscriptionId,
             skipReadOnUpdate: text(configuration.skipReadOnUpdate) === "true",
             locations: { ...(location ? { configured: location } : {}), ofResourceGroup },

@@ -53,6 +53,11 @@ const others: { below: string; apiVersions: string[] }[] = [
         apiVersions: ["2026-06-01"],
     },
     {
+        // The same.
+        below: "microsoft.containerregistry/registries",
+        apiVersions: ["2026-09-01-preview"],
+    },
+    {
         // All of ARM's own, as its refusals list them (Azure/azure-cli#28038), and those since that clients send.
         below: "microsoft.resources",
         apiVersions: [

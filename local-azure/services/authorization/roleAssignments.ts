@@ -1,10 +1,12 @@
 import type { Grant, RoleAssignment } from "../../identity/access";
-import { roleDefinitionIdOf } from "../../identity/roleDefinitions";
+import { delegationCondition, type RoleAssignmentAttributes } from "../../identity/conditions";
+import { grants } from "../../identity/rbac";
+import { type RoleDefinition, roleDefinitionIdOf } from "../../identity/roleDefinitions";
 import { notModelled, resourceGroupNotFound, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idKey, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
+import { type ArmPath, idKey, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
 import { groupType, roleAssignmentType, subscriptionType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
@@ -20,6 +22,7 @@ export function putAssignment(call: Call): Reply {
     const wanted = wantedAssignment(call);
     const before = azure.access.assignments.get(path.id);
     if (before) {
+        if (before.data.condition !== wanted.condition) throw notModelled("another condition of a role assignment");
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
     } else {
         const held = azure.access.heldAt(wanted.principalId, path.scope);
@@ -32,6 +35,22 @@ export function putAssignment(call: Call): Reply {
     const entry = azure.access.assign(path.id, { ...wanted, principalType }, caller.objectId, delay);
     // Only the answer to the PUT has no creator (recordings 04 and 16).
     return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };
+}
+
+/** What a condition calls `@Request`: a principal type that is left out matches none. */
+export function requested(_: Azure, __: ArmPath, body: JsonObject): RoleAssignmentAttributes {
+    const text = (key: string) => stringAt(body, "properties", key) ?? "";
+    return {
+        RoleDefinitionId: text("roleDefinitionId"),
+        PrincipalId: text("principalId"),
+        PrincipalType: text("principalType"),
+    };
+}
+
+/** What a condition calls `@Resource`. */
+export function existing({ access }: Azure, { id }: ArmPath): RoleAssignmentAttributes {
+    const { roleDefinitionId = "", principalId = "", principalType = "" } = access.assignments.get(id)?.data ?? {};
+    return { RoleDefinitionId: roleDefinitionId, PrincipalId: principalId, PrincipalType: principalType };
 }
 
 export function getAssignment(call: Call): Reply {
@@ -73,8 +92,7 @@ function wantedAssignment({ azure, path, body }: Call): Grant {
     if (!isAssignable) {
         throw notModelled(`an assignment of the custom role '${definition.roleName}' outside of its assignableScopes`);
     }
-    // A condition narrows what the role grants: ignored, it would grant too much.
-    if (text("condition")) throw notModelled("role assignment conditions ('properties.condition')");
+    requireKnownCondition(definition, text("condition"), text("conditionVersion"));
     const principalId = text("principalId") ?? "";
     if (!guid.test(principalId)) throw errors.invalidPrincipalId(principalId);
     return {
@@ -86,6 +104,15 @@ function wantedAssignment({ azure, path, body }: Call): Grant {
         condition: text("condition") ?? null,
         conditionVersion: text("conditionVersion") ?? null,
     };
+}
+
+/** A condition narrows what the role grants: ignored, it would grant too much. */
+function requireKnownCondition(role: RoleDefinition, condition: string | undefined, version = ""): void {
+    if (!condition) return;
+    const delegates = ["write", "delete"].some((verb) => grants(role.permissions, `${roleAssignmentType}/${verb}`));
+    if (version !== "2.0" || !delegates || !delegationCondition(condition)) {
+        throw notModelled("this condition of a role assignment ('properties.condition')");
+    }
 }
 
 function isSameGrant(one: Grant, other: Grant): boolean {

@@ -8,9 +8,8 @@ import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
 import { contradictionIn } from "./checks/contradictions";
-import { requirePoolPlacement } from "./checks/deployerLinks";
+import { requirePoolLinks } from "./checks/deployerLinks";
 import { refusedPoolEgress } from "./checks/egress";
-import { requirePoolLinks } from "./checks/linkedAccess";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPlace } from "./checks/references";
 import { unsupportedPoolVersion } from "./checks/supportedVersions";
@@ -28,7 +27,6 @@ export function putPool(call: Call): Reply {
     const before = poolNamed(cluster, path.name);
     const request = readPoolProperties(before?.name ?? path.name, objectAt(body, "properties") ?? {});
     requirePoolLinks(call, request);
-    requirePoolPlacement(call, request);
     requireIdleCluster(azure, id);
     const context = {
         networkProfile: objectAt(cluster.properties, "networkProfile") ?? {},

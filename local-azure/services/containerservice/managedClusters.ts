@@ -6,9 +6,8 @@ import { acceptRemoval, asyncHeader } from "../longRunning";
 import type { Call } from "../service";
 import { clusterBody } from "./answer/clusterShape";
 import { requireAcceptable } from "./checks/checks";
-import { requireDeployerLinks } from "./checks/deployerLinks";
-import { requireClusterLinks } from "./checks/linkedAccess";
-import { refusedIdentity } from "./checks/patchedIdentity";
+import { requireClusterLinks } from "./checks/deployerLinks";
+import { patchedIdentity } from "./checks/patchedIdentity";
 import { nodeGroupName, ownKubeletId, plannedCluster, plannedControlPlane } from "./request/plannedCluster";
 import { readClusterRequest } from "./request/request";
 import { clusterAccepted } from "./state/lifecycle";
@@ -22,7 +21,6 @@ export function putCluster(call: Call): Reply {
     const location = locationFor(call, before);
     const request = readClusterRequest(call.body);
     requireClusterLinks(call, request);
-    requireDeployerLinks(call, request);
     requireIdleCluster(azure, path.id);
     const kubeletId = ownKubeletId(request.kubeletId, before?.data);
     const nodeResourceGroup = nodeGroupName(call, request, location, before?.data);
@@ -51,7 +49,7 @@ export function getCluster(call: Call): Reply {
 /** AKS takes a PATCH for tags and nothing else. */
 export function patchCluster(call: Call): Reply {
     const entry = existingCluster(call);
-    const refused = refusedIdentity(call, entry.data);
+    const refused = patchedIdentity.refuse(call, entry.data);
     if (refused) throw refused;
     requireIdleCluster(call.azure, entry.id);
     const tags = tagsOf(call.body);

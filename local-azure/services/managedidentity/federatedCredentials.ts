@@ -34,7 +34,9 @@ function put(call: Call): Reply {
     requireIdleIdentity(call.azure, identity);
     const entry = credentials.put(withLowerCaseGroups(call.path.id), wanted);
     occupy(call, entry.id, identity.data.location, call.seconds.answer);
-    return { status: before ? 200 : 201, body: view(entry) };
+    return before
+        ? { status: 200, body: view(entry) }
+        : { status: 201, headers: { location: entry.id }, body: view(entry) };
 }
 
 function wantedCredential({ body }: Call): FederatedCredential {

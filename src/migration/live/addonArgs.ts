@@ -139,13 +139,13 @@ function applicationRouting(live: Remaining, rolesOf: RolesOfAddon): AddonsArgs 
         live.take("ingressProfile.webAppRouting");
         return {};
     }
-    const [publicDnsZoneIds, privateDnsZoneIds] = [true, false].map((isPublic) =>
+    const [publicDNSZoneIds, privateDNSZoneIds] = [true, false].map((isPublic) =>
         zones.filter((id) => isIdOf(DNS_ZONE, id) === isPublic),
     );
     const keyVaultIds = rolesOf("webAppRouting")
         .filter(({ role }) => role === VAULT_ROLES[1])
         .map(({ scope }) => scope);
-    return { applicationRouting: withoutEmptyLists({ publicDnsZoneIds, privateDnsZoneIds, keyVaultIds }) };
+    return { applicationRouting: withoutEmptyLists({ publicDNSZoneIds, privateDNSZoneIds, keyVaultIds }) };
 }
 
 function costAnalysis(live: Remaining): AddonsArgs {

@@ -56,7 +56,7 @@ export function entraArgs(
     return {
         ...(Array.isArray(adminGroupObjectIDs) &&
             adminGroupObjectIDs.length > 0 && { adminGroupObjectIds: adminGroupObjectIDs.map(String) }),
-        ...(enableAzureRBAC === true && { azureRbac: true }),
+        ...(enableAzureRBAC === true && { azureRBAC: true }),
         ...(typeof tenantID === "string" && { tenantId: tenantID }),
         ...(disableLocalAccounts && { disableLocalAccounts }),
     };

@@ -23,10 +23,10 @@ test("every input gives its identity its role, under a name after what it is on"
         subnetIds: [SYSTEM_SUBNET, WORK_SUBNET],
         internalLoadBalancerSubnetIds: [`${NETWORK}/subnets/services`, SYSTEM_SUBNET.toUpperCase()],
         virtualNetworkIds: [NETWORK],
-        privateDnsZoneIds: [provided("Microsoft.Network/privateDnsZones", "zone.example")],
+        privateDNSZoneIds: [provided("Microsoft.Network/privateDnsZones", "zone.example")],
         routeTableIds: [provided("Microsoft.Network/routeTables", "routes")],
         natGatewayIds: [provided("Microsoft.Network/natGateways", "out")],
-        publicIpResourceGroupIds: ["/subscriptions/s/resourceGroups/ips"],
+        publicIPResourceGroupIds: ["/subscriptions/s/resourceGroups/ips"],
         registries: [
             { id: provided("Microsoft.ContainerRegistry/registries", "images") },
             {

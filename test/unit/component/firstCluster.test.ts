@@ -89,7 +89,7 @@ describe("a first cluster", () => {
             roleDefinitionId:
                 "/subscriptions/00000000-0000-0000-0000-0000000000aa/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7",
             scope: SYSTEM_SUBNET,
-            reason: "The control plane joins nodes to the subnet.",
+            description: "The control plane joins nodes to the subnet.",
             when: "before-cluster",
             id: "aks-system-subnet-network-contributor-id",
         });

@@ -58,7 +58,7 @@ describe("identities of other kinds", () => {
                 .map(({ name }) => name)
                 .filter((name) => name.includes("-extra-")),
         ).toEqual(["aks-extra-one"]);
-        const extra = outputs.roleAssignments.filter(({ reason }) => reason.includes("extraRoleAssignments"));
+        const extra = outputs.roleAssignments.filter(({ description }) => description.includes("extraRoleAssignments"));
         expect(extra.map(({ identity, id }) => [identity, id])).toEqual([
             ["controlPlane", "aks-extra-one-id"],
             ["kubelet", "aks-extra-one-id"],
@@ -92,7 +92,7 @@ describe("identities of other kinds", () => {
             `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
         expect(
             outputs.roleAssignments
-                .filter(({ reason }) => reason.includes("extraRoleAssignments"))
+                .filter(({ description }) => description.includes("extraRoleAssignments"))
                 .map((assignment) => [assignment.role, assignment.roleDefinitionId]),
         ).toEqual(roles.map(([, , listed, guid]) => [listed, idOf(guid)]));
         for (const [name, , , guid] of roles) {
@@ -214,7 +214,7 @@ describe("a legacy service principal", () => {
 
     test("that the cluster has left keeps the kubelets' grants, beside the new identity's, and nothing else", async () => {
         const { resources, outputs } = await deploy({
-            controlPlaneIdentity: { ...legacy, type: ControlPlaneIdentityType.UserAssigned },
+            controlPlaneIdentity: { formerServicePrincipalClientId: CLIENT_ID },
             registries,
         });
         expect(

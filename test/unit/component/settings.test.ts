@@ -50,7 +50,7 @@ describe("Entra", () => {
             entra: {
                 adminGroupObjectIds: [GROUP],
                 adminGroupNames: ["cluster-admins"],
-                azureRbac: true,
+                azureRBAC: true,
                 disableLocalAccounts: true,
             },
         });
@@ -217,10 +217,10 @@ test("further properties stand beside those that have inputs, secrets as secrets
 });
 
 test("a subdomain of an own private DNS zone takes the place of the DNS prefix", async () => {
-    const privateDnsZone = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
+    const privateDNSZone = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
     const sent = async (properties: { fqdnSubdomain?: string }) => {
         const { resources } = await deploy({
-            apiServer: { privateCluster: true, privateDnsZone },
+            apiServer: { privateCluster: true, privateDNSZone },
             properties,
         });
         const { dnsPrefix, fqdnSubdomain } = find(resources, "aks-cluster").inputs;
@@ -244,7 +244,7 @@ test("values that Azure may have come to know since go to it as they are", async
     const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
     const { resources } = await deploy({
         sku: "Serverless",
-        autoUpgrade: { upgradeChannel: "slow", nodeOsUpgradeChannel: pulumi.output("LivePatch") },
+        autoUpgrade: { upgradeChannel: "slow", nodeOSUpgradeChannel: pulumi.output("LivePatch") },
         bootstrapArtifactSource: "Mirror",
         bootstrapRegistryId: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/acr`,
         network: {
@@ -276,7 +276,7 @@ test("values that Azure may have come to know since go to it as they are", async
         "UnknownNetworkPlugin",
         "UnknownNetworkPluginMode",
         "UnknownNetworkPolicy",
-        "UnknownNodeOsUpgradeChannel",
+        "UnknownNodeOSUpgradeChannel",
         "UnknownOutboundType",
         "UnknownSku",
         "UnknownUpgradeChannel",

@@ -47,12 +47,12 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
         }),
     ],
     "an identity that has left a service principal": () => [
-        cluster({ controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } }),
+        cluster({ controlPlaneIdentity: { formerServicePrincipalClientId: CLIENT_ID } }),
     ],
     "all add-ons": () => [cluster(allAddons())],
     "a network, a registry and keys of the program": () => [cluster(surroundings())],
     "groups of Entra": () => [
-        cluster({ entra: { adminGroupNames: ["admins"], azureRbac: true }, exportKubeconfig: true }),
+        cluster({ entra: { adminGroupNames: ["admins"], azureRBAC: true }, exportKubeconfig: true }),
     ],
     "AKS Automatic": () => [
         cluster({ sku: "Automatic", apiServer: { subnetId: subnets("api").api.id }, exportKubeconfig: true }),
@@ -121,7 +121,7 @@ function allAddons(): Partial<ManagedIdentityAksClusterArgs> {
             keyVaultSecrets: { vaults: [{ id: vault.id }] },
             applicationGateway: { gatewayId: gateway.id, subnetId: subnets("gateway").gateway.id },
             virtualNode: { subnetName: "aci" },
-            applicationRouting: { privateDnsZoneIds: [zone.id], keyVaultIds: [vault.id] },
+            applicationRouting: { privateDNSZoneIds: [zone.id], keyVaultIds: [vault.id] },
             podIdentity: {
                 identities: [{ name: "app", namespace: "shop", identityResourceId: identity.id }],
             },
@@ -141,7 +141,7 @@ function surroundings(): Partial<ManagedIdentityAksClusterArgs> {
             routeTableId: new RouteTable("routes", inGroup).id,
             internalLoadBalancerSubnetIds: [subnets("services").services.id],
         },
-        apiServer: { privateCluster: true, privateDnsZone: new PrivateZone("zone", inGroup).id },
+        apiServer: { privateCluster: true, privateDNSZone: new PrivateZone("zone", inGroup).id },
         registries: [{ id: new Registry("images", { ...inGroup, sku: { name: "Premium" } }).id }],
         encryption: {
             keyVaultKms: {

@@ -60,7 +60,7 @@ const assigned = (role: string) => ({
     id: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${role}`,
     identity: "controlPlane",
     role: "a role",
-    reason: "It is needed.",
+    description: "It is needed.",
     when: "before-cluster",
 });
 /** Identities that have Network Contributor and Managed Identity Operator on everything. */

@@ -128,7 +128,7 @@ const PLAIN_MAPS = DECLARED.filter(([, input]) => Reflect.has(input, "additional
 );
 /** Maps from names of the user's own to texts, which may be empty. */
 const MAPS = ["tags", "nodeLabels", "podLabels"];
-const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIpRanges"];
+const LISTS_OF_OUTPUTS = ["availabilityZones", "nodeTaints", "authorizedIPRanges"];
 /** Inputs whose length Azure, Kubernetes or the package's own contract limits. */
 const LIMITED = ["resourceGroupName", "clusterName", "dnsPrefix", "kubernetesVersion", "name", "namespace", "audience"];
 
@@ -261,12 +261,12 @@ const CONTRADICTIONS: [path: string, inputs: Loose][] = [
         },
     ],
     ["workloadIdentity", { workloadIdentity: true, oidcIssuer: false }],
-    ["apiServer.privateCluster", { apiServer: { privateCluster: true, authorizedIpRanges: ["203.0.113.7"] } }],
+    ["apiServer.privateCluster", { apiServer: { privateCluster: true, authorizedIPRanges: ["203.0.113.7"] } }],
     [
-        "apiServer.privateDnsZone",
+        "apiServer.privateDNSZone",
         {
             controlPlaneIdentity: { type: "SystemAssigned" },
-            apiServer: { privateCluster: true, privateDnsZone: ZONE },
+            apiServer: { privateCluster: true, privateDNSZone: ZONE },
         },
     ],
     ["entra.disableLocalAccounts", { entra: { disableLocalAccounts: true } }],
@@ -328,7 +328,7 @@ export function brokenOutputOf(right: fc.Arbitrary<Loose>): fc.Arbitrary<BrokenO
         (!isObject(spot.value) &&
             !isPlain(spot) &&
             // There an output is taken for the id of an own zone, which is refused at once.
-            !(last(spot) === "privateDnsZone" && isSystemAssigned(args)));
+            !(last(spot) === "privateDNSZone" && isSystemAssigned(args)));
     return right
         .filter((args) => spots(args).some(takesOutput(args)))
         .chain((args) =>

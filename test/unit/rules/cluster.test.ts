@@ -70,7 +70,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
-                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends. Shorten or respell it, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
+                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends. Shorten it or use other characters, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
                 `  - kubeletIdentity.resourceId is "${IDENTITY}": AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
             ].join("\n"),
         );
@@ -90,7 +90,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 1 problem in its arguments.',
-                `  - networkAccess.role is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; a custom role goes by its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
+                `  - networkAccess.role is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; for a custom role pass its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
             ].join("\n"),
         );
     });
@@ -108,7 +108,7 @@ describe("refused before anything is registered", () => {
     test("a client secret is not printed, however it was given", async () => {
         const { error } = await refusal(servicePrincipal({ clientId: "legacy", clientSecret: 4711_0815 }));
         expect(error.message).toContain(
-            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a text",
+            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a string",
         );
         expect(error.message).not.toContain("47110815");
     });
@@ -265,9 +265,9 @@ describe("an output is checked when its value is known", () => {
     test("a zone that turns out to be of another region", async () => {
         const refused = checked({
             location: "northeurope",
-            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+            apiServer: { privateCluster: true, privateDNSZone: pulumi.output(ZONE) },
         });
-        await expect(refused).rejects.toThrow("(PrivateDnsZoneOfRegion;");
+        await expect(refused).rejects.toThrow("(PrivateDNSZoneOfRegion;");
     });
 
     test("workload identity and the issuer", async () => {

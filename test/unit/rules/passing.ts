@@ -102,7 +102,7 @@ export const PASSING: [title: string, args: Loose][] = [
                 {
                     ...work,
                     maxPods: 250,
-                    osSku: "AzureLinux",
+                    osSKU: "AzureLinux",
                     podSubnetId: `${SUBNETS}/pods`,
                     availabilityZones: ["1", pulumi.output("3")],
                     nodeLabels: { "example.com/team": pulumi.output("shop"), empty: "" },
@@ -111,7 +111,7 @@ export const PASSING: [title: string, args: Loose][] = [
             ],
         },
     ],
-    ["callers by address and by range", { apiServer: { authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"] } }],
+    ["callers by address and by range", { apiServer: { authorizedIPRanges: ["203.0.113.7", "203.0.113.0/24"] } }],
     ["tags of any letters", { tags: { "cost centre": "", tëam: pulumi.output("shop") } }],
     ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
@@ -182,20 +182,20 @@ export const PASSING: [title: string, args: Loose][] = [
     [
         "own kubelets beside a service principal that the cluster has left",
         {
-            controlPlaneIdentity: { resourceId: IDENTITY, servicePrincipal: { clientId: CLIENT_ID } },
+            controlPlaneIdentity: { resourceId: IDENTITY, formerServicePrincipalClientId: CLIENT_ID },
             kubeletIdentity: { resourceId: IDENTITY },
         },
     ],
     [
         "a private zone of a service principal, which has its role before the cluster",
-        { ...servicePrincipal(), apiServer: { privateCluster: true, privateDnsZone: ZONE } },
+        { ...servicePrincipal(), apiServer: { privateCluster: true, privateDNSZone: ZONE } },
     ],
     ["sign-in with Entra alone", { entra: {} }],
     [
         "no local accounts, but an admin group",
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [pulumi.output(GROUP)] } },
     ],
-    ["no local accounts, but Azure RBAC", { entra: { disableLocalAccounts: true, azureRbac: pulumi.output(true) } }],
+    ["no local accounts, but Azure RBAC", { entra: { disableLocalAccounts: true, azureRBAC: pulumi.output(true) } }],
     [
         "no local accounts on AKS Automatic, which has Azure RBAC always",
         { ...automatic, entra: { disableLocalAccounts: true } },
@@ -225,7 +225,7 @@ export const PASSING: [title: string, args: Loose][] = [
             ...automatic,
             tier: "Standard",
             workloadIdentity: true,
-            entra: { azureRbac: true },
+            entra: { azureRBAC: true },
             network: { ...network, networkPluginMode: "overlay", networkDataplane: "cilium" },
             addons: { costAnalysis: true },
         },
@@ -249,11 +249,11 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             addons: {
                 applicationRouting: {
-                    publicDnsZoneIds: [
+                    publicDNSZoneIds: [
                         "/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/dnsZones/a.example",
                         "/subscriptions/s/resourceGroups/DNS/providers/Microsoft.Network/dnsZones/b.example",
                     ],
-                    privateDnsZoneIds: [ZONE],
+                    privateDNSZoneIds: [ZONE],
                 },
             },
         },
@@ -297,27 +297,27 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace("privatelink", "team-1.privatelink"),
+                privateDNSZone: ZONE.replace("privatelink", "team-1.privatelink"),
             },
         },
     ],
     [
         "a subdomain in an own zone behind an output",
         {
-            apiServer: { privateCluster: true, privateDnsZone: pulumi.output(ZONE) },
+            apiServer: { privateCluster: true, privateDNSZone: pulumi.output(ZONE) },
             properties: { fqdnSubdomain: "shop" },
         },
     ],
     [
         "an own zone of the cluster's region, named as users read it",
-        { location: "West Europe", apiServer: { privateCluster: true, privateDnsZone: ZONE } },
+        { location: "West Europe", apiServer: { privateCluster: true, privateDNSZone: ZONE } },
     ],
     [
         "an own zone of an API server in a subnet",
         {
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace("privatelink", "private"),
+                privateDNSZone: ZONE.replace("privatelink", "private"),
                 subnetId: `${SUBNETS}/api`,
             },
         },
@@ -328,7 +328,7 @@ export const PASSING: [title: string, args: Loose][] = [
             systemNodePool: { vmSize: VM },
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace("privatelink", "private"),
+                privateDNSZone: ZONE.replace("privatelink", "private"),
                 vnetIntegration: true,
             },
             encryption: { keyVaultKms: { ...kms, networkAccess: "Private" } },
@@ -356,7 +356,7 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             sku: "Automatic",
             systemNodePool: { vmSize: VM },
-            apiServer: { privateCluster: true, privateDnsZone: ZONE.replace("privatelink", "private") },
+            apiServer: { privateCluster: true, privateDNSZone: ZONE.replace("privatelink", "private") },
         },
     ],
     [
@@ -364,7 +364,7 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "usgovvirginia.cx.aks.containerservice.azure.us"),
+                privateDNSZone: ZONE.replace("westeurope.azmk8s.io", "usgovvirginia.cx.aks.containerservice.azure.us"),
             },
         },
     ],
@@ -373,7 +373,7 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             apiServer: {
                 privateCluster: true,
-                privateDnsZone: ZONE.replace("westeurope.azmk8s.io", "chinaeast2.cx.prod.service.azk8s.cn"),
+                privateDNSZone: ZONE.replace("westeurope.azmk8s.io", "chinaeast2.cx.prod.service.azk8s.cn"),
             },
         },
     ],
@@ -396,12 +396,12 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    ["a private cluster without callers to limit", { apiServer: { privateCluster: true, authorizedIpRanges: [] } }],
+    ["a private cluster without callers to limit", { apiServer: { privateCluster: true, authorizedIPRanges: [] } }],
     [
         "a system zone beside a system-assigned control plane",
         {
             ...systemAssigned,
-            apiServer: { privateCluster: true, privateDnsZone: "system" },
+            apiServer: { privateCluster: true, privateDNSZone: "system" },
         },
     ],
     [
@@ -497,7 +497,7 @@ export const PASSING: [title: string, args: Loose][] = [
         "virtual nodes and an API server for everybody",
         {
             network,
-            apiServer: { authorizedIpRanges: [] },
+            apiServer: { authorizedIPRanges: [] },
             addons: { virtualNode: { subnetName: "aci" }, costAnalysis: false },
         },
     ],

@@ -31,7 +31,8 @@ const IDENTITIES: [early: boolean, ownKubelet: boolean, identities: Loose][] = [
     [true, true, {}],
     [true, true, { controlPlaneIdentity: {}, kubeletIdentity: { resourceId: IDENTITY } }],
     [true, true, { controlPlaneIdentity: { type: "UserAssigned", resourceId: IDENTITY } }],
-    [true, true, { controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } }],
+    [true, true, { controlPlaneIdentity: { formerServicePrincipalClientId: CLIENT_ID } }],
+    [false, false, { controlPlaneIdentity: { type: "SystemAssigned", formerServicePrincipalClientId: CLIENT_ID } }],
     [true, true, { controlPlaneIdentity: { formerPrincipalId: GROUP } }],
     [true, true, { kubeletIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: GROUP } }],
     [true, false, { kubeletIdentity: { type: "AksManaged" } }],
@@ -101,7 +102,7 @@ const pool = ({ ownSubnet }: Footing) =>
                 {
                     vmSize: some(VM, "Standard_B2s"),
                     kubernetesVersion: some("1.33", "1.34.1"),
-                    osSku: some("AzureLinux", "Ubuntu"),
+                    osSKU: some("AzureLinux", "Ubuntu"),
                     maxPods: fc.integer({ min: 10, max: 250 }),
                     availabilityZones: each(["1", "2", "3"]),
                     nodeLabels: maybe({ team: some("shop", ""), "example.com/tier": some("gold") }),
@@ -183,7 +184,7 @@ const egress = (on: Footing): fc.Arbitrary<Loose> => {
 /** What is free of the network's settings; `egress` adds what goes with them. */
 const networkAccess = ({ ownSubnet }: Footing) =>
     maybe<Loose>({
-        publicIpResourceGroupIds: each(["/subscriptions/s/resourceGroups/ips", "/subscriptions/s/resourceGroups/more"]),
+        publicIPResourceGroupIds: each(["/subscriptions/s/resourceGroups/ips", "/subscriptions/s/resourceGroups/more"]),
         role: some(
             "network contributor",
             `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
@@ -208,12 +209,12 @@ const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
                     privateCluster: false,
                     // Virtual nodes, which are possible then, do not go together with these.
                     ...(!(ownSubnet && network === "azure") && {
-                        authorizedIpRanges: ["203.0.113.7", "203.0.113.0/24"],
+                        authorizedIPRanges: ["203.0.113.7", "203.0.113.0/24"],
                     }),
                 },
                 { privateCluster: true },
-                { privateCluster: true, privateDnsZone: "none" },
-                ...(early ? [{ privateCluster: true, privateDnsZone: ZONE }] : []),
+                { privateCluster: true, privateDNSZone: "none" },
+                ...(early ? [{ privateCluster: true, privateDNSZone: ZONE }] : []),
             ),
             some<Loose>(
                 ...(ownSubnet && automatic ? [] : [{}]),
@@ -227,11 +228,11 @@ const apiServer = ({ early, ownSubnet, automatic, network }: Footing) =>
         .map(([reach, place]): Loose => {
             // An API server in the cluster's network has its zone by another name.
             const integrated = "subnetId" in place || place.vnetIntegration === true || automatic;
-            const privateDnsZone =
-                integrated && reach.privateDnsZone === ZONE
+            const privateDNSZone =
+                integrated && reach.privateDNSZone === ZONE
                     ? ZONE.replace("privatelink", "private")
-                    : reach.privateDnsZone;
-            return { ...reach, privateDnsZone, ...place };
+                    : reach.privateDNSZone;
+            return { ...reach, privateDNSZone, ...place };
         });
 
 const registries = each<Loose>([
@@ -299,8 +300,8 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
         ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
         ...(!servicePrincipal && {
             applicationRouting: maybe<Loose>({
-                publicDnsZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
-                privateDnsZoneIds: some([id("Microsoft.Network/privateDnsZones", "shop.internal")]),
+                publicDNSZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
+                privateDNSZoneIds: some([id("Microsoft.Network/privateDnsZones", "shop.internal")]),
                 keyVaultIds: some([id("Microsoft.KeyVault/vaults", "certificates")]),
             }),
         }),
@@ -320,7 +321,7 @@ const entra = ({ automatic }: Footing) =>
         adminGroupObjectIds: some([], [GROUP]),
         adminGroupNames: some(["admins", "on call"]),
         tenantId: some(CLIENT_ID),
-        azureRbac: automatic ? some(true) : fc.boolean(),
+        azureRBAC: automatic ? some(true) : fc.boolean(),
         disableLocalAccounts: automatic ? fc.boolean() : some(false),
     });
 
@@ -331,7 +332,7 @@ const extraRoleAssignments = each<Loose>([
         identity: "kubelet",
         role: `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${READER}`,
         scope: "/subscriptions/s",
-        reason: "Pods read what there is.",
+        description: "Pods read what there is.",
     },
     {
         name: "platform",
@@ -410,7 +411,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 oidcIssuer: some(true),
                 autoUpgrade: maybe<Loose>({
                     upgradeChannel: some("stable", "node-image"),
-                    nodeOsUpgradeChannel: some("None", "SecurityPatch"),
+                    nodeOSUpgradeChannel: some("None", "SecurityPatch"),
                 }),
                 addons: addons(on),
                 entra: entra(on),
@@ -457,10 +458,10 @@ export const clusterIdentitiesArgs: fc.Arbitrary<Loose> = fc
             subnetIds: each([subnet("system"), subnet("work")]),
             internalLoadBalancerSubnetIds: each([subnet("services"), subnet("system")]),
             virtualNetworkIds: some([SUBNETS.replace(/\/subnets$/, "")]),
-            privateDnsZoneIds: some([ZONE]),
+            privateDNSZoneIds: some([ZONE]),
             routeTableIds: some([id("Microsoft.Network/routeTables", "routes")]),
             natGatewayIds: some([id("Microsoft.Network/natGateways", "nat")]),
-            publicIpResourceGroupIds: some(["/subscriptions/s/resourceGroups/ips"]),
+            publicIPResourceGroupIds: some(["/subscriptions/s/resourceGroups/ips"]),
             registries,
             diskEncryptionSetIds: some([id("Microsoft.Compute/diskEncryptionSets", "des")]),
             keyVaultKms: each<Loose>([
@@ -492,7 +493,7 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
             audience: some("api://AzureADTokenExchange", "api://AzureADTokenExchangeChina"),
             extraRoleAssignments: each<Loose>([
                 { name: "disks", role: READER, scope: "/subscriptions/s/resourceGroups/disks" },
-                { name: "all", role: "reader", scope: "/subscriptions/s", reason: "It reads." },
+                { name: "all", role: "reader", scope: "/subscriptions/s", description: "It reads." },
                 {
                     name: "platform",
                     role: READER,

@@ -26,9 +26,9 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
     ["UnknownOutboundType", "network.outboundType", { network: { ...network, outboundType: "managedNATGatewayV2" } }],
     ["UnknownUpgradeChannel", "autoUpgrade.upgradeChannel", { autoUpgrade: { upgradeChannel: "slow" } }],
     [
-        "UnknownNodeOsUpgradeChannel",
-        "autoUpgrade.nodeOsUpgradeChannel",
-        { autoUpgrade: { nodeOsUpgradeChannel: "LivePatch" } },
+        "UnknownNodeOSUpgradeChannel",
+        "autoUpgrade.nodeOSUpgradeChannel",
+        { autoUpgrade: { nodeOSUpgradeChannel: "LivePatch" } },
     ],
     ["UnknownBootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "Mirror" }],
     ["UnknownSku", "sku", { sku: "Serverless" }],

@@ -99,7 +99,7 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
     ["UnknownInput", "serviceAccounts[0].serviceAccount", { serviceAccounts: [{ ...orders, serviceAccount: "a" }] }],
     ["InputShape", "tags", { tags: ["team"] }],
-    ["InputType", "extraRoleAssignments[0].reason", { extraRoleAssignments: [{ ...disks, reason: 7 }] }],
+    ["InputType", "extraRoleAssignments[0].description", { extraRoleAssignments: [{ ...disks, description: 7 }] }],
     ["InputMissing", "serviceAccounts[1]", { serviceAccounts: [orders, undefined] }],
     ["Tags", "tags.team", { tags: { team: "a".repeat(257) } }],
 ];

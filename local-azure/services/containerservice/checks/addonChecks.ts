@@ -1,32 +1,40 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
+import { derived, documented, type Evidence, page } from "../../../kernel/evidence";
 import { isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { isOfType } from "../../../kernel/resourceId";
 import { gatewayType } from "../../../kernel/typeNames";
 import { parseCidr } from "../../network/cidr";
 import * as errors from "../errors";
 import { addonOf, isEnabled } from "../state/addons";
-import type { Proposal } from "./proposal";
+import { errorCodes, type Proposal } from "./proposal";
+
+interface AddonRule extends Evidence {
+    refuse: (config: JsonObject, proposal: Proposal) => ArmError | undefined;
+}
 
 /** What AKS refuses of an add-on's configuration, by its key in lower case. */
-const refusals: Record<string, (config: JsonObject, proposal: Proposal) => ArmError | undefined> = {
-    azurepolicy: () => undefined,
-    azurekeyvaultsecretsprovider: () => undefined,
-    ingressapplicationgateway: refusedGateway,
-    omsagent: refusedWorkspace,
-    aciconnectorlinux: refusedVirtualNode,
-    httpapplicationrouting: (_config, { before }) =>
-        before && isEnabled(addonOf(before.properties, "httpapplicationrouting"))
-            ? undefined
-            : errors.httpRoutingRetired(),
+export const addonRules: Record<string, AddonRule> = {
+    azurepolicy: { refuse: () => undefined, ...documented(page("aks/integrations")) },
+    azurekeyvaultsecretsprovider: { refuse: () => undefined, ...documented(page("aks/integrations")) },
+    ingressapplicationgateway: { refuse: refusedGateway, ...derived(errorCodes) },
+    omsagent: { refuse: refusedWorkspace, ...derived(errorCodes) },
+    aciconnectorlinux: { refuse: refusedVirtualNode, ...documented(page("aks/concepts-scale")) },
+    httpapplicationrouting: {
+        refuse: (_config, { before }) =>
+            before && isEnabled(addonOf(before.properties, "httpapplicationrouting"))
+                ? undefined
+                : errors.httpRoutingRetired(),
+        ...documented("https://github.com/Azure/AKS/blob/master/CHANGELOG.md"),
+    },
 };
 
 /** An add-on that nothing is known of is refused, unless it is only being switched off. */
 export function refusedAddon(proposal: Proposal): ArmError | undefined {
     for (const [key, addon] of Object.entries(objectAt(proposal.request.properties, "addonProfiles") ?? {})) {
         if (!isObject(addon) || !isEnabled(addon)) continue;
-        const refuse = refusals[key.toLowerCase()];
-        if (!refuse) return notModelled(`the add-on '${key}' of managed clusters`);
-        const refused = refuse(objectAt(addon, "config") ?? {}, proposal);
+        const rule = addonRules[key.toLowerCase()];
+        if (!rule) return notModelled(`the add-on '${key}' of managed clusters`);
+        const refused = rule.refuse(objectAt(addon, "config") ?? {}, proposal);
         if (refused) return refused;
     }
     return undefined;

@@ -1,4 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
+import { derived, documented, issue, page, recorded, unverified } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { parseArmPath, sameId } from "../../../kernel/resourceId";
 import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
@@ -11,92 +12,72 @@ import { nodeGroupId } from "../state/state";
 import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
-import { refusedAddon } from "./addonChecks";
-import { refusedContradiction } from "./contradictions";
-import { refusedEgress } from "./egress";
+import { addonRules, refusedAddon } from "./addonChecks";
+import { contradictions, refusedContradiction } from "./contradictions";
+import { egressRules, refusedEgress } from "./egress";
 import { identityChecks } from "./identityChecks";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
-import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
 import { poolPlaces, referenceChecks } from "./references";
 import { unsupportedVersion } from "./supportedVersions";
 import { refusedVersions } from "./versionChecks";
 
 /** The first refusal counts. */
 export function requireAcceptable(proposal: Proposal): void {
-    for (const check of checks) {
-        const error = check(proposal);
+    for (const { refuse } of checks) {
+        const error = refuse(proposal);
         if (error) throw error;
     }
 }
 
-const checks: Check[] = [
+const api = "https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update";
+
+export const checks: readonly (CheckRow | CheckTable)[] = [
     ...identityChecks,
-    ({ request, before }) =>
-        before || stringAt(request.properties, "dnsPrefix") || stringAt(request.properties, "fqdnSubdomain")
-            ? undefined
-            : errors.requiredParameter("dnsPrefix"),
-    newNodeGroup,
-    ({ request, before }) =>
-        !before && request.pools.length === 0 && !hostsSystemPools(request)
-            ? errors.requiredParameter("agentPoolProfiles")
-            : undefined,
-    ({ request }) => firstRefusal(request.pools, poolNameError),
-    ({ request, before }) => {
-        const modes = request.pools.map(({ properties }) => stringAt(properties, "mode"));
-        return before || modes.includes("System") || hostsSystemPools(request)
-            ? undefined
-            : errors.systemPoolRequired();
+    { refuse: namelessCluster, ...unverified(api) },
+    { refuse: newNodeGroup, ...recorded(issue("hashicorp/terraform-provider-azurerm#7562")) },
+    { refuse: withoutPools, ...unverified(api) },
+    { refuse: poolNames, ...documented(page("aks/create-node-pools#limitations")) },
+    { refuse: withoutSystemPool, ...documented(page("aks/use-system-pools#system-and-user-node-pools")) },
+    { refuse: newPool, ...recorded(issue("pulumi/pulumi-azure-native#2719")) },
+    { refuse: changedCluster, ...derived(api) },
+    { refuse: changedPools, ...derived(page("aks/create-node-pools#limitations")) },
+    // Recorded, but for another count in the request that turns the autoscaler off.
+    { refuse: nodeCounts, ...unverified(issue("Azure/AKS#2656")) },
+    { refuse: refusedVersions, ...documented(page("aks/upgrade-node-pools#validation-rules-for-upgrades")) },
+    {
+        // That there are such versions is recorded; which ones they are is not.
+        refuse: unsupportedVersion,
+        ...derived(page("aks/supported-kubernetes-versions#kubernetes-version-support-policy")),
     },
-    ({ request, before }) => {
-        const known = new Set(before?.pools.map(({ name }) => name));
-        return before && request.pools.some(({ name }) => !known.has(name)) ? errors.newPoolIntroduced() : undefined;
+    { refuse: refusedNetworkChange, ...recorded(issue("Azure/AKS#409")) },
+    { refuse: disabledIssuer, ...documented(page("aks/use-oidc-issuer#prerequisites")) },
+    { refuse: poolPlaces, ...recorded(issue("MicrosoftDocs/azure-docs#116169")) },
+    { refuse: refusedEgress, rows: Object.values(egressRules) },
+    { refuse: refusedAddon, rows: Object.values(addonRules) },
+    // That kubenet needs consent is recorded (MicrosoftDocs/azure-docs#67309).
+    { refuse: podIdentities, ...derived(errorCodes) },
+    { refuse: workloadIdentity, ...derived(page("aks/workload-identity-deploy-cluster")) },
+    { refuse: kmsKey, ...documented(page("aks/use-kms-etcd-encryption#limitations")) },
+    { refuse: virtualMachinesPools, ...documented(page("aks/virtual-machines-node-pools")) },
+    { refuse: routeTables, ...recorded(issue("Azure/AKS-Construction#501")) },
+    { refuse: privateDnsZone, ...documented(page("aks/private-clusters#considerations-for-private-dns")) },
+    {
+        refuse: namelessServer,
+        ...unverified(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
     },
-    ({ request, before }) =>
-        before &&
-        changedProperty(
-            immutable,
-            { ...before.properties, nodeResourceGroup: before.nodeResourceGroup },
-            request.properties,
-            "",
-        ),
-    ({ request, before }) =>
-        firstRefusal(request.pools, ({ name, properties }) => {
-            const pool = before?.pools.find((each) => each.name === name);
-            return pool && changedProperty(immutableOfPools, pool.properties, properties, "agentPoolProfiles.");
-        }),
-    ({ request, before }) =>
-        firstRefusal(request.pools, (pool) =>
-            refusedCount(
-                pool,
-                before?.pools.find(({ name }) => name === pool.name),
-                "agentPoolProfile.count",
-            ),
-        ),
-    refusedVersions,
-    unsupportedVersion,
-    refusedNetworkChange,
-    ({ request, before }) => {
-        const enabled = (properties: JsonObject | undefined) => valueAt(properties, "oidcIssuerProfile", "enabled");
-        const disables = enabled(before?.properties) === true && enabled(request.properties) === false;
-        return disables ? errors.issuerCannotBeDisabled() : undefined;
-    },
-    poolPlaces,
-    refusedEgress,
-    refusedAddon,
-    podIdentities,
-    workloadIdentity,
-    kmsKey,
-    virtualMachinesPools,
-    routeTables,
-    privateDnsZone,
-    namelessServer,
-    refusedContradiction,
+    { refuse: refusedContradiction, rows: contradictions },
     ...referenceChecks,
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
 const hostsSystemPools = ({ properties }: ClusterRequest) => isEnabled(valueAt(properties, "hostedSystemProfile"));
+
+function namelessCluster({ request: { properties }, before }: Proposal): ArmError | undefined {
+    const isNamed = stringAt(properties, "dnsPrefix") || stringAt(properties, "fqdnSubdomain");
+    return before || isNamed ? undefined : errors.requiredParameter("dnsPrefix");
+}
 
 /** AKS makes the node resource group itself, and takes none that is there. */
 function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal): ArmError | undefined {
@@ -108,6 +89,15 @@ function newNodeGroup({ azure, clusterId, nodeResourceGroup, before }: Proposal)
         : undefined;
 }
 
+function withoutPools({ request, before }: Proposal): ArmError | undefined {
+    const isWithout = !before && request.pools.length === 0 && !hostsSystemPools(request);
+    return isWithout ? errors.requiredParameter("agentPoolProfiles") : undefined;
+}
+
+function poolNames({ request }: Proposal): ArmError | undefined {
+    return firstRefusal(request.pools, poolNameError);
+}
+
 /** Windows pools have shorter names. */
 export function poolNameError({ name, properties }: PoolRequest): ArmError | undefined {
     const windows = stringAt(properties, "osType") === "Windows";
@@ -117,6 +107,25 @@ export function poolNameError({ name, properties }: PoolRequest): ArmError | und
         name,
         `of ${windows ? "Windows" : "Linux"} pools start with a lower-case letter and hold at most ${length} lower-case letters and digits`,
     );
+}
+
+function withoutSystemPool({ request, before }: Proposal): ArmError | undefined {
+    const hasOne = request.pools.some(({ properties }) => stringAt(properties, "mode") === "System");
+    return before || hasOne || hostsSystemPools(request) ? undefined : errors.systemPoolRequired();
+}
+
+function newPool({ request, before }: Proposal): ArmError | undefined {
+    const isNew = request.pools.some((pool) => !poolBefore(before, pool));
+    return before && isNew ? errors.newPoolIntroduced() : undefined;
+}
+
+const poolBefore = (before: Proposal["before"], { name }: PoolRequest) =>
+    before?.pools.find((pool) => pool.name === name);
+
+function changedCluster({ request, before }: Proposal): ArmError | undefined {
+    if (!before) return undefined;
+    const { properties, nodeResourceGroup } = before;
+    return changedProperty(immutable, { ...properties, nodeResourceGroup }, request.properties, "");
 }
 
 const immutable = [
@@ -133,6 +142,13 @@ const immutable = [
     "apiServerAccessProfile.privateDNSZone",
     "linuxProfile.adminUsername",
 ];
+
+function changedPools({ request, before }: Proposal): ArmError | undefined {
+    return firstRefusal(request.pools, (pool) => {
+        const old = poolBefore(before, pool);
+        return old && changedProperty(immutableOfPools, old.properties, pool.properties, "agentPoolProfiles.");
+    });
+}
 
 export const immutableOfPools = [
     "vmSize",
@@ -158,6 +174,17 @@ export function changedProperty(
         return wanted && String(wanted).toLowerCase() !== String(old).toLowerCase();
     });
     return changed === undefined ? undefined : errors.propertyChangeNotAllowed(prefix + changed);
+}
+
+function nodeCounts({ request, before }: Proposal): ArmError | undefined {
+    return firstRefusal(request.pools, (pool) =>
+        refusedCount(pool, poolBefore(before, pool), "agentPoolProfile.count"),
+    );
+}
+
+function disabledIssuer({ request, before }: Proposal): ArmError | undefined {
+    const [old, asked] = [before, request].map((one) => valueAt(one?.properties, "oidcIssuerProfile", "enabled"));
+    return old === true && asked === false ? errors.issuerCannotBeDisabled() : undefined;
 }
 
 /** Kubenet writes routes: with a table of its user's on a node subnet it needs the rights for it beforehand. */

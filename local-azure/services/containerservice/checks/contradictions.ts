@@ -1,4 +1,5 @@
 import { ArmError } from "../../../kernel/errors";
+import { documented, type Evidence, issue, page, recorded } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { overlaps, parseCidr } from "../../network/cidr";
 import type { PoolRequest } from "../request/request";
@@ -6,7 +7,7 @@ import type { Check } from "./proposal";
 
 /**
  * Settings that AKS does not accept together. The codes are AKS's (where its code is a general one, the subcode); what
- * follows them in `says` is local-azure's own wording. `source` is the page that documents the rule.
+ * follows them in `says` is local-azure's own wording.
  */
 
 /** A cluster as the request leaves it. */
@@ -25,118 +26,116 @@ interface Settings {
     pools: PoolRequest[];
 }
 
-interface Contradiction {
+interface Contradiction extends Evidence {
     code: string;
     says: string;
-    source: string;
     when(settings: Settings): boolean;
 }
 
-const page = (name: string) => `https://learn.microsoft.com/azure/aks/${name}`;
 const podCidrByDefault = "10.244.0.0/16";
-const planning = page("concepts-network-ip-address-planning");
+const planning = page("aks/concepts-network-ip-address-planning");
 
 export const contradictions: readonly Contradiction[] = [
     {
         code: "NetworkPolicyAzureNotSupportedForKubenet",
         says: "network policy 'azure' is not supported with network plugin 'kubenet'",
-        source: page("use-network-policies"),
+        ...documented(page("aks/use-network-policies")),
         when: ({ policy, plugin }) => policy === "azure" && plugin === "kubenet",
     },
     {
         code: "NetworkPolicyNotSupportedForNone",
         says: "no network policy is supported with network plugin 'none'",
-        source: page("use-byo-cni"),
+        ...documented(page("aks/use-byo-cni")),
         when: ({ policy, plugin }) => !["", "none"].includes(policy) && plugin === "none",
     },
     {
         code: "NetworkPolicyCiliumRequiresCiliumDataplane",
         says: "network policy 'cilium' requires network dataplane 'cilium'",
-        source: page("azure-cni-powered-by-cilium"),
+        ...documented(page("aks/azure-cni-powered-by-cilium")),
         when: ({ policy, dataplane }) => policy === "cilium" && dataplane !== "cilium",
     },
     {
         code: "CiliumDataplaneRequiresNetworkPolicyCilium",
         says: "network dataplane 'cilium' requires network policy 'cilium'",
-        source: page("azure-cni-powered-by-cilium"),
+        ...documented(page("aks/azure-cni-powered-by-cilium")),
         when: ({ policy, dataplane }) => dataplane === "cilium" && !["", "cilium"].includes(policy),
     },
     {
         code: "UnsupportedNetworkPluginModeWithNetworkPlugin",
         says: "network plugin mode 'overlay' requires network plugin 'azure'",
-        source: page("concepts-network-azure-cni-overlay"),
+        ...documented(page("aks/concepts-network-azure-cni-overlay")),
         when: ({ mode, plugin }) => mode === "overlay" && plugin === "kubenet",
     },
     {
         code: "AzureCNIOnlyForWindows",
         says: "Windows agent pools require network plugin 'azure'",
-        source: page("configure-kubenet"),
+        ...documented(page("aks/configure-kubenet")),
         when: ({ plugin, pools }) => plugin === "kubenet" && pools.some(isWindows),
     },
     {
         code: "UserAssignedNATGatewayWithManagedVNetNotAllowed",
         says: "outbound type 'userAssignedNATGateway' requires a subnet of the user's own",
-        source: page("egress-outboundtype"),
+        ...documented(page("aks/egress-outboundtype")),
         when: ({ outboundType, hasOwnSubnet }) => outboundType === "userassignednatgateway" && !hasOwnSubnet,
     },
     {
         code: "ManagedNATGatewayWithCustomVNetNotAllowed",
         says: "outbound type 'managedNATGateway' is not allowed in a subnet of the user's own",
-        source: page("egress-outboundtype"),
+        ...documented(page("aks/egress-outboundtype")),
         when: ({ outboundType, hasOwnSubnet }) => outboundType === "managednatgateway" && hasOwnSubnet,
     },
     {
         code: "InvalidNetworkIsolatedClusterConfiguration",
         says: "outbound type 'none' requires the bootstrap artifact source 'Cache'",
-        source: page("concepts-network-isolated"),
+        ...documented(page("aks/concepts-network-isolated")),
         when: ({ outboundType, artifactSource }) => outboundType === "none" && artifactSource !== "cache",
     },
     {
         code: "BootstrapArtifactSourceNotAllowed",
         says: "the bootstrap artifact source 'Cache' requires a managed identity",
-        source: "https://github.com/Azure/AKS/issues/5821",
+        ...recorded(issue("Azure/AKS#5821")),
         when: ({ artifactSource, isServicePrincipal }) => artifactSource === "cache" && isServicePrincipal,
     },
     {
         code: "PodCidrOverlapServiceCidr",
         says: "podCidr and serviceCidr overlap",
-        source: page("concepts-network-azure-cni-overlay"),
+        ...documented(page("aks/concepts-network-azure-cni-overlay")),
         when: ({ podCidr, serviceCidr }) => overlaps(podCidr, serviceCidr),
     },
     {
         code: "DnsServiceIpOutOfServiceCidr",
         says: "dnsServiceIP is not within serviceCidr",
-        source: planning,
+        ...documented(planning),
         when: dnsServiceIs((address, first, last) => address < first || address > last),
     },
     {
         code: "DnsServiceIpConflicting",
         says: "dnsServiceIP is the first address of serviceCidr, which is the API server's",
-        source: planning,
+        ...documented(planning),
         when: dnsServiceIs((address, first) => address === first + 1),
     },
     {
         code: "DnsBroadcastAddressConflicting",
         says: "dnsServiceIP is the broadcast address of serviceCidr",
-        source: planning,
+        ...documented(planning),
         when: dnsServiceIs((address, _, last) => address === last),
     },
     {
         code: "SystemPoolMustBeLinux",
         says: "system pools run Linux",
-        source: page("use-system-pools"),
+        ...documented(page("aks/use-system-pools")),
         when: ({ pools }) => pools.some((pool) => isSystem(pool) && isWindows(pool)),
     },
     {
         code: "SystemPoolHasRestrictedTaint",
         says: "of taints with NoSchedule or NoExecute a system pool takes only CriticalAddonsOnly",
-        source: page("use-system-pools"),
+        ...documented(page("aks/use-system-pools")),
         when: ({ pools }) => pools.some((pool) => isSystem(pool) && taintsOf(pool).some(isRestricted)),
     },
     {
         code: "InvalidParameter",
         says: "maxPods is a number from 10 to 250",
-        source: planning,
+        ...documented(planning),
         when: ({ pools }) =>
             pools.some(({ properties: { maxPods } }) => typeof maxPods === "number" && (maxPods < 10 || maxPods > 250)),
     },

@@ -1,4 +1,5 @@
 import { ArmError, notModelled } from "../../../kernel/errors";
+import { documented, type Evidence, page } from "../../../kernel/evidence";
 import { stringAt, stringsAt } from "../../../kernel/json";
 import { natGatewayType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
@@ -12,7 +13,7 @@ export const refusedEgress: Check = ({ azure, request, before }) => {
     const [from, to] = [before, request].map((one) => outboundType(one?.properties));
     if (!to || to === from) return undefined;
     const pools = [...(before?.pools ?? []), ...request.pools.filter(({ name }) => !isIn(before?.pools, name))];
-    return firstRefusal(pools, (pool) => rules[to]?.(azure, pool));
+    return firstRefusal(pools, (pool) => egressRules[to]?.refuse(azure, pool));
 };
 
 /** The same for a pool that joins the others. */
@@ -22,7 +23,7 @@ export function refusedPoolEgress(
     cluster: { properties: object; pools: readonly { name: string }[] },
 ): ArmError | undefined {
     const type = outboundType(cluster.properties);
-    return type && !isIn(cluster.pools, pool.name) ? rules[type]?.(azure, pool) : undefined;
+    return type && !isIn(cluster.pools, pool.name) ? egressRules[type]?.refuse(azure, pool) : undefined;
 }
 
 type Pool = Pick<PoolRequest, "name" | "properties">;
@@ -31,22 +32,34 @@ const isIn = (pools: readonly { name: string }[] = [], wanted: string) => pools.
 
 const outboundType = (properties: unknown) => stringAt(properties, "networkProfile", "outboundType")?.toLowerCase();
 
-const rules: Record<string, (azure: Azure, pool: Pool) => ArmError | undefined> = {
-    userassignednatgateway: (azure, { properties }) => {
-        const subnet = stringAt(properties, "vnetSubnetID");
-        // In a network of AKS's there is no such gateway, as contradictions.ts says.
-        if (!subnet) return undefined;
-        const [gateway] = stringsAt(subnetsOf(azure).get(subnet)?.data.properties, "natGateway.id");
-        if (!gateway) return subnetWithoutGateway(subnet);
-        const found = tableOf(azure, natGatewayType).get(gateway)?.data.properties;
-        const addresses = ["publicIpAddresses", "publicIpPrefixes"].flatMap((list) => stringsAt(found, `${list}.*.id`));
-        return addresses.length > 0 ? undefined : gatewayWithoutAddress(gateway);
+interface EgressRule extends Evidence {
+    refuse: (azure: Azure, pool: Pool) => ArmError | undefined;
+}
+
+export const egressRules: Record<string, EgressRule> = {
+    userassignednatgateway: {
+        ...documented(page("aks/egress-outboundtype#outbound-type-nat-gateway")),
+        refuse: (azure, { properties }) => {
+            const subnet = stringAt(properties, "vnetSubnetID");
+            // In a network of AKS's there is no such gateway, as contradictions.ts says.
+            if (!subnet) return undefined;
+            const [gateway] = stringsAt(subnetsOf(azure).get(subnet)?.data.properties, "natGateway.id");
+            if (!gateway) return subnetWithoutGateway(subnet);
+            const found = tableOf(azure, natGatewayType).get(gateway)?.data.properties;
+            const addresses = ["publicIpAddresses", "publicIpPrefixes"].flatMap((list) =>
+                stringsAt(found, `${list}.*.id`),
+            );
+            return addresses.length > 0 ? undefined : gatewayWithoutAddress(gateway);
+        },
     },
-    userdefinedrouting: (azure, { properties }) => {
-        const subnet = stringAt(properties, "vnetSubnetID");
-        if (!subnet) return notModelled("user-defined routing in a network of AKS's");
-        const tables = stringsAt(subnetsOf(azure).get(subnet)?.data.properties, "routeTable.id");
-        return tables.length > 0 ? undefined : subnetWithoutRoutes(subnet);
+    userdefinedrouting: {
+        ...documented(page("aks/egress-outboundtype#outbound-type-of-userdefinedrouting")),
+        refuse: (azure, { properties }) => {
+            const subnet = stringAt(properties, "vnetSubnetID");
+            if (!subnet) return notModelled("user-defined routing in a network of AKS's");
+            const tables = stringsAt(subnetsOf(azure).get(subnet)?.data.properties, "routeTable.id");
+            return tables.length > 0 ? undefined : subnetWithoutRoutes(subnet);
+        },
     },
 };
 

@@ -1,59 +1,84 @@
 import type { ArmError } from "../../../kernel/errors";
+import { derived, documented, issue, page, recorded, unverified } from "../../../kernel/evidence";
 import { isObject } from "../../../kernel/json";
 import { isOfType } from "../../../kernel/resourceId";
 import { assignIdentity, identityType } from "../../../kernel/typeNames";
 import { identitiesOf } from "../../managedidentity/state";
 import * as errors from "../errors";
 import type { ClusterIdentity } from "../state/state";
-import type { Check, Proposal } from "./proposal";
+import { type CheckRow, errorCodes, type Proposal } from "./proposal";
+
+const identities = "https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update#managedclusteridentity";
 
 /** What is refused about whom a cluster runs as, in the order in which ARM and then AKS would find it. */
-export const identityChecks: Check[] = [
+export const identityChecks: readonly CheckRow[] = [
     // ARM's own: before AKS hears of the request.
-    ({ request, before }) => {
-        const ids = Object.entries(request.identity?.userAssignedIdentities ?? {});
-        const wrong = ids.filter(([id, value]) => !isEmpty(value) && !isAsShown(id, value, before?.identity));
-        return wrong.length > 0 ? errors.invalidIdentityValues(wrong.map(([id]) => id)) : undefined;
+    {
+        refuse: ({ request, before }) => {
+            const ids = Object.entries(request.identity?.userAssignedIdentities ?? {});
+            const wrong = ids.filter(([id, value]) => !isEmpty(value) && !isAsShown(id, value, before?.identity));
+            return wrong.length > 0 ? errors.invalidIdentityValues(wrong.map(([id]) => id)) : undefined;
+        },
+        ...recorded(issue("Azure/azure-rest-api-specs#13631")),
     },
-    ({ request }) => {
-        const { type, userAssignedIdentities = {} } = request.identity ?? {};
-        const ids = Object.keys(userAssignedIdentities);
-        return type === "UserAssigned" && ids.length === 0 ? errors.missingIdentityIds() : undefined;
+    {
+        refuse: ({ request }) => {
+            const { type, userAssignedIdentities = {} } = request.identity ?? {};
+            const ids = Object.keys(userAssignedIdentities);
+            return type === "UserAssigned" && ids.length === 0 ? errors.missingIdentityIds() : undefined;
+        },
+        ...unverified(identities),
     },
-    ({ request, clusterId, azure }) => {
-        const ids = Object.keys(request.identity?.userAssignedIdentities ?? {});
-        const missing = ids.find((id) => !identitiesOf(azure).get(id));
-        return missing === undefined ? undefined : errors.identityOperationFailed(clusterId, missing);
+    {
+        refuse: ({ request, clusterId, azure }) => {
+            const ids = Object.keys(request.identity?.userAssignedIdentities ?? {});
+            const missing = ids.find((id) => !identitiesOf(azure).get(id));
+            return missing === undefined ? undefined : errors.identityOperationFailed(clusterId, missing);
+        },
+        ...derived("16-role-assignment-errors.json"),
     },
     // AKS's.
-    ({ request }) => {
-        const { type } = request.identity ?? {};
-        const known = ["SystemAssigned", "UserAssigned", "None"];
-        if (type === undefined || known.includes(type)) return undefined;
-        return errors.unsupportedIdentity(
-            `The identity type '${type}' is not supported. Supported: ${known.join(", ")}.`,
-        );
+    {
+        refuse: ({ request }) => {
+            const { type } = request.identity ?? {};
+            const known = ["SystemAssigned", "UserAssigned", "None"];
+            if (type === undefined || known.includes(type)) return undefined;
+            return errors.unsupportedIdentity(
+                `The identity type '${type}' is not supported. Supported: ${known.join(", ")}.`,
+            );
+        },
+        ...documented(identities),
     },
-    ({ request }) =>
-        Object.keys(request.identity?.userAssignedIdentities ?? {}).length > 1
-            ? errors.unsupportedIdentity("Only one user assigned identity is allowed.")
-            : undefined,
-    ({ request, before }) => {
-        const wantsPrincipal = request.servicePrincipal && (!request.identity || request.identity.type === "None");
-        return before?.identity && wantsPrincipal ? errors.servicePrincipalOnMsiCluster() : undefined;
+    {
+        refuse: ({ request }) =>
+            Object.keys(request.identity?.userAssignedIdentities ?? {}).length > 1
+                ? errors.unsupportedIdentity("Only one user assigned identity is allowed.")
+                : undefined,
+        ...documented(identities),
     },
-    ({ request, before }) => {
-        const hasIdentity = request.identity && request.identity.type !== "None";
-        if (hasIdentity || before) return undefined;
-        if (!request.servicePrincipal) return errors.requiredParameter("servicePrincipalProfile");
-        return request.servicePrincipal.hasSecret
-            ? undefined
-            : errors.requiredParameter("servicePrincipalProfile.secret");
+    {
+        refuse: ({ request, before }) => {
+            const wantsPrincipal = request.servicePrincipal && (!request.identity || request.identity.type === "None");
+            return before?.identity && wantsPrincipal ? errors.servicePrincipalOnMsiCluster() : undefined;
+        },
+        ...documented(page("aks/system-assigned-managed-identity#limitations")),
     },
-    kubeletProfile,
-    kubeletOnUserAssigned,
-    kubeletExists,
-    controlPlaneMayAssignKubelet,
+    {
+        refuse: ({ request, before }) => {
+            const hasIdentity = request.identity && request.identity.type !== "None";
+            if (hasIdentity || before) return undefined;
+            if (!request.servicePrincipal) return errors.requiredParameter("servicePrincipalProfile");
+            return request.servicePrincipal.hasSecret
+                ? undefined
+                : errors.requiredParameter("servicePrincipalProfile.secret");
+        },
+        ...unverified(identities),
+    },
+    { refuse: kubeletProfile, ...documented(identities) },
+    { refuse: kubeletOnUserAssigned, ...derived(page("aks/pre-created-kubelet-managed-identity#prerequisites")) },
+    { refuse: kubeletExists, ...unverified(errorCodes) },
+    // Recorded for two identities; that one for both needs the role on itself is concluded from it.
+    { refuse: controlPlaneMayAssignKubelet, ...derived(issue("aztfmod/terraform-azurerm-caf#928")) },
 ];
 
 const isEmpty = (value: unknown) => value === null || (isObject(value) && Object.keys(value).length === 0);

@@ -1,4 +1,5 @@
 import type { ArmError } from "../../../kernel/errors";
+import { unverified } from "../../../kernel/evidence";
 import { objectAt, stringAt } from "../../../kernel/json";
 import { sameId } from "../../../kernel/resourceId";
 import type { Call } from "../../service";
@@ -9,7 +10,12 @@ import type { ManagedCluster } from "../state/state";
  * A PATCH is for tags. Whether AKS ignores another identity in it or refuses it, is not known: the setting
  * `patchedIdentity` decides. The words of the refusal are those for other properties, unverified.
  */
-export function refusedIdentity({ azure, body }: Call, { identity }: ManagedCluster): ArmError | undefined {
+export const patchedIdentity = {
+    refuse: refusedIdentity,
+    ...unverified("https://learn.microsoft.com/rest/api/aks/managed-clusters/update-tags"),
+};
+
+function refusedIdentity({ azure, body }: Call, { identity }: ManagedCluster): ArmError | undefined {
     const asked = objectAt(body, "identity");
     if (!asked || azure.settings.patchedIdentity === "ignored") return undefined;
     const ids = Object.keys(objectAt(asked, "userAssignedIdentities") ?? {});

@@ -1,4 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
+import { derived, type Evidence, issue, page, recorded, unverified } from "../../../kernel/evidence";
 import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../kernel/json";
 import { childId, isOfType, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import {
@@ -17,17 +18,9 @@ import * as errors from "../referenceErrors";
 import type { PoolRequest } from "../request/request";
 import { addonOf, isEnabled } from "../state/addons";
 import { subnetsOfPool } from "../state/clusterUses";
-import { type Check, firstRefusal, type Proposal } from "./proposal";
+import { type Check, type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
 
 // What a cluster points at has to be there, in the cluster's region; its pools are in one network.
-
-export const referenceChecks: Check[] = [
-    apiServerSubnet,
-    virtualNodeSubnet,
-    (proposal) => firstRefusal(references, (reference) => missing(reference, proposal)),
-    outboundAddresses,
-    routeTableSubscription,
-];
 
 export const poolPlaces: Check = ({ azure, location, request, before }) => {
     const others = [...(before?.pools ?? []), ...request.pools];
@@ -119,8 +112,8 @@ function virtualNodeSubnet({ azure, request, before }: Proposal): ArmError | und
     return subnetsOf(azure).get(id) ? undefined : errors.namedSubnetNotFound(id);
 }
 
-/** A property that holds the id of another resource. */
-interface Reference {
+/** A property that holds the id of another resource, which AKS refuses where it is not there. */
+interface Reference extends Evidence {
     type: string;
     id: (properties: JsonObject) => string | undefined;
     notFound: (id: string) => ArmError;
@@ -132,29 +125,34 @@ export const ofAddon = (key: string, setting: string) => (properties: JsonObject
     return isEnabled(addon) ? stringAt(addon, "config", setting) : undefined;
 };
 
-const references: Reference[] = [
+const references: readonly Reference[] = [
     {
         type: workspaceType,
+        ...recorded(issue("Azure/AKS#1380")),
         id: ofAddon("omsagent", "logAnalyticsWorkspaceResourceID"),
         notFound: (id) => errors.workspaceNotFound("LogAnalyticsWorkspaceNotFound", id),
     },
     {
         type: workspaceType,
+        ...derived(errorCodes),
         id: (properties) => stringAt(properties, "securityProfile", "defender", "logAnalyticsWorkspaceResourceId"),
         notFound: (id) => errors.workspaceNotFound("LogAnalyticsWorkspaceNotFoundForAzureDefender", id),
     },
     {
         type: gatewayType,
+        ...derived(errorCodes),
         id: ofAddon("ingressapplicationgateway", "applicationGatewayId"),
         notFound: errors.gatewayNotFound,
     },
     {
         type: subnetType,
+        ...derived(errorCodes),
         id: ofAddon("ingressapplicationgateway", "subnetId"),
         notFound: errors.gatewaySubnetNotFound,
     },
     {
         type: privateZoneType,
+        ...derived(errorCodes),
         id: (properties) => {
             const zone = stringAt(properties, "apiServerAccessProfile", "privateDNSZone");
             return zone?.startsWith("/") ? zone : undefined;
@@ -163,14 +161,28 @@ const references: Reference[] = [
     },
     {
         type: encryptionSetType,
+        ...unverified(page("aks/azure-disk-customer-managed-keys")),
         id: (properties) => stringAt(properties, "diskEncryptionSetID"),
         notFound: (id) => notModelled(`how AKS refuses the disk encryption set '${id}', which is not there`),
     },
     {
         type: registryType,
+        ...unverified(page("aks/network-isolated")),
         id: (properties) => stringAt(properties, "bootstrapProfile", "containerRegistryId"),
         notFound: (id) => notModelled(`how AKS refuses the bootstrap registry '${id}', which is not there`),
     },
+];
+
+export const referenceChecks: readonly (CheckRow | CheckTable)[] = [
+    // As for the nodes' subnets, of which it is recorded.
+    { refuse: apiServerSubnet, ...derived(errorCodes) },
+    { refuse: virtualNodeSubnet, ...recorded(issue("MicrosoftDocs/azure-docs#66257")) },
+    {
+        refuse: (proposal) => firstRefusal(references, (reference) => missing(reference, proposal)),
+        rows: references,
+    },
+    { refuse: outboundAddresses, ...derived(errorCodes) },
+    { refuse: routeTableSubscription, ...derived(errorCodes) },
 ];
 
 function missing({ type, id, notFound }: Reference, { azure, location, request }: Proposal): ArmError | undefined {

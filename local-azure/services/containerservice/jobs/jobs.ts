@@ -50,10 +50,10 @@ function principalsOf(cluster: ManagedCluster, identity: string): string[] {
 
 function evaluated(
     azure: Azure,
-    { operation, identity }: Job,
+    { operation, identity, basis, source }: Job,
     need: Pick<ClusterJob, "principalId" | "action" | "scope" | "data">,
 ): ClusterJob {
-    const asked = { operation, identity, ...need };
+    const asked = { operation, identity, ...need, basis, source };
     const policy = need.data && decidedByPolicy(azure, need.principalId, need.action, need.scope);
     if (policy) {
         const { allowed, vault } = policy;

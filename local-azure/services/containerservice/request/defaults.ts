@@ -206,7 +206,6 @@ export const clusterDefaults: Default[] = [
     { path: "enableRBAC", value: always(true) },
     { path: "supportPlan", value: always("KubernetesOfficial") },
     { path: "autoUpgradeProfile.nodeOSUpgradeChannel", value: always("NodeImage") },
-    { path: "disableLocalAccounts", value: always(false) },
     { path: "securityProfile", value: always({}) },
     { path: "storageProfile.diskCSIDriver.enabled", value: always(true) },
     { path: "storageProfile.diskCSIDriver.version", preview: true, value: always("v1") },
@@ -253,6 +252,8 @@ export const poolDefaults: Default[] = [
     { path: "upgradeSettings.maxSurge", value: always("10%") },
     { path: "upgradeSettings.maxUnavailable", value: always("0") },
     { path: "upgradeStrategy", since: "2025-09", preview: true, value: always("Rolling") },
+    // Recordings cluster-2025-08-01 and cluster-2025-10-01; not in 2023-10-01.
+    { path: "enableNodePublicIP", since: "2025-08", value: always(false) },
     { path: "enableFIPS", value: always(false) },
     { path: "securityProfile.enableVTPM", value: always(false) },
     { path: "securityProfile.enableSecureBoot", value: always(false) },

@@ -132,8 +132,8 @@ export const REFUSED_ADDONS: Refused[] = [
     ],
     [
         "AddonResourceId",
-        "addons.applicationRouting.publicDnsZoneIds[0]",
-        { addons: { applicationRouting: { publicDnsZoneIds: [ZONE] } } },
+        "addons.applicationRouting.publicDNSZoneIds[0]",
+        { addons: { applicationRouting: { publicDNSZoneIds: [ZONE] } } },
     ],
     [
         "AddonResourceId",
@@ -176,11 +176,11 @@ export const REFUSED_ADDONS: Refused[] = [
         { network, systemNodePool: { vmSize: VM }, addons: { virtualNode: aci } },
     ],
     [
-        "VirtualNodeTakesNoAuthorizedIpRanges",
+        "VirtualNodeTakesNoAuthorizedIPRanges",
         "addons.virtualNode",
         {
             network,
-            apiServer: { authorizedIpRanges: [pulumi.output("203.0.113.7")] },
+            apiServer: { authorizedIPRanges: [pulumi.output("203.0.113.7")] },
             addons: { virtualNode: aci },
         },
     ],
@@ -216,8 +216,8 @@ export const REFUSED_ADDONS: Refused[] = [
     ],
     [
         "RoutingZonesInOneGroup",
-        "addons.applicationRouting.publicDnsZoneIds[1]",
-        { addons: { applicationRouting: { publicDnsZoneIds: [publicZone("net"), publicZone("shop")] } } },
+        "addons.applicationRouting.publicDNSZoneIds[1]",
+        { addons: { applicationRouting: { publicDNSZoneIds: [publicZone("net"), publicZone("shop")] } } },
     ],
     [
         "TooManyRoutingZones",
@@ -225,8 +225,8 @@ export const REFUSED_ADDONS: Refused[] = [
         {
             addons: {
                 applicationRouting: {
-                    publicDnsZoneIds: Array(5).fill(pulumi.output(publicZone("net"))),
-                    privateDnsZoneIds: [ZONE],
+                    publicDNSZoneIds: Array(5).fill(pulumi.output(publicZone("net"))),
+                    privateDNSZoneIds: [ZONE],
                 },
             },
         },

@@ -30,13 +30,17 @@ export const REFUSED_CLUSTER: Refused[] = [
     ["InputShape", "addons.keyVaultSecrets.vaults", { addons: { keyVaultSecrets: { vaults: REGISTRY } } }],
     [
         "InputShape",
-        "networkAccess.publicIpResourceGroupIds",
-        { networkAccess: { publicIpResourceGroupIds: "/subscriptions/s/resourceGroups/ips" } },
+        "networkAccess.publicIPResourceGroupIds",
+        { networkAccess: { publicIPResourceGroupIds: "/subscriptions/s/resourceGroups/ips" } },
     ],
     ["InputShape", "tags", { tags: new Map([["team", "shop"]]) }],
     ["InputType", "apiServer.privateCluster", { apiServer: { privateCluster: "true" } }],
     ["InputType", "registries[0].listRepositories", { registries: [{ id: REGISTRY, listRepositories: 1 }] }],
-    ["InputType", "extraRoleAssignments[0].reason", { extraRoleAssignments: [{ ...extra, reason: "one\ntwo" }] }],
+    [
+        "InputType",
+        "extraRoleAssignments[0].description",
+        { extraRoleAssignments: [{ ...extra, description: "one\ntwo" }] },
+    ],
     ["InputMissing", "registries[0]", { registries: [undefined] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: "" }],
@@ -51,7 +55,7 @@ export const REFUSED_CLUSTER: Refused[] = [
         "dnsPrefix",
         {
             dnsPrefix: "aks",
-            apiServer: { privateCluster: true, privateDnsZone: ZONE },
+            apiServer: { privateCluster: true, privateDNSZone: ZONE },
             properties: { fqdnSubdomain: pulumi.output("shop") },
         },
     ],
@@ -60,7 +64,7 @@ export const REFUSED_CLUSTER: Refused[] = [
         "FqdnSubdomainNeedsOwnZone",
         "properties.fqdnSubdomain",
         {
-            apiServer: { privateCluster: true, privateDnsZone: "none" },
+            apiServer: { privateCluster: true, privateDNSZone: "none" },
             properties: { fqdnSubdomain: "shop" },
         },
     ],
@@ -152,6 +156,31 @@ export const REFUSED_CLUSTER: Refused[] = [
         "ServicePrincipalMissing",
         "controlPlaneIdentity.servicePrincipal",
         { controlPlaneIdentity: { type: "ServicePrincipal" } },
+    ],
+    [
+        "ServicePrincipalNeedsItsType",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { servicePrincipal: { clientId: CLIENT_ID } } },
+    ],
+    [
+        "ServicePrincipalNeedsItsType",
+        "controlPlaneIdentity.servicePrincipal",
+        { controlPlaneIdentity: { ...servicePrincipal().controlPlaneIdentity, type: "SystemAssigned" } },
+    ],
+    [
+        "FormerServicePrincipalClientId",
+        "controlPlaneIdentity.formerServicePrincipalClientId",
+        { controlPlaneIdentity: { formerServicePrincipalClientId: "legacy-cluster" } },
+    ],
+    [
+        "FormerServicePrincipalClientId",
+        "controlPlaneIdentity.formerServicePrincipalClientId",
+        {
+            controlPlaneIdentity: {
+                ...servicePrincipal().controlPlaneIdentity,
+                formerServicePrincipalClientId: CLIENT_ID,
+            },
+        },
     ],
     [
         "ServicePrincipalMissing",

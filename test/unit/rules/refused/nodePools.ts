@@ -41,7 +41,7 @@ export const REFUSED_NODE_POOLS: Refused[] = [
     ],
     ["SystemPoolIsLinux", "systemNodePool.osType", { systemNodePool: { vmSize: VM, osType: "Windows" } }],
     ["NodePoolOsType", "nodePools[0].osType", { nodePools: [{ ...work, osType: "BSD" }] }],
-    ["OsSku", "nodePools[0].osSku", { nodePools: [{ ...work, osSku: "Azure Linux" }] }],
+    ["OsSKU", "nodePools[0].osSKU", { nodePools: [{ ...work, osSKU: "Azure Linux" }] }],
     ["MaxPods", "nodePools[0].maxPods", { nodePools: [{ ...work, maxPods: 251 }] }],
     ["MaxPods", "systemNodePool.maxPods", { systemNodePool: { vmSize: VM, maxPods: "110" } }],
     [

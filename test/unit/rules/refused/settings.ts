@@ -26,12 +26,12 @@ export const REFUSED_SETTINGS: Refused[] = [
     ],
     ["EntraGroupTwice", "entra.adminGroupNames[1]", { entra: { adminGroupNames: ["admins", "Admins"] } }],
     ["EntraTenantId", "entra.tenantId", { entra: { tenantId: "example.onmicrosoft.com" } }],
-    ["EntraSwitch", "entra.azureRbac", { entra: { azureRbac: "true" } }],
+    ["EntraSwitch", "entra.azureRBAC", { entra: { azureRBAC: "true" } }],
     ["EntraSwitch", "entra.disableLocalAccounts", { entra: { disableLocalAccounts: 1 } }],
     [
         "LocalAccountsOffNeedsAdmins",
         "entra.disableLocalAccounts",
-        { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRbac: false } },
+        { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRBAC: false } },
     ],
     ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
     [
