@@ -87,7 +87,7 @@ test("what a plan says of migrations comes true in the update", async () => {
         living.say({
             toUser: leftServicePrincipal,
             toSystem: ({ clientId }) => ({
-                controlPlaneIdentity: { type: SystemAssigned, servicePrincipal: { clientId } },
+                controlPlaneIdentity: { type: SystemAssigned, formerServicePrincipalClientId: clientId },
             }),
             leaving: (ground) => ({ ...aksManaged(ground), controlPlaneIdentity: { formerPrincipalId } }),
             kubelet: managed,

@@ -10,7 +10,7 @@ import {
 import { changedFixedPoolInputs } from "../../src/transitions/fixed";
 import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
-import { messagesIn, type Transition, transitionMessage } from "../../src/transitions/transition";
+import { messagesIn, transitionMessage } from "../../src/transitions/transition";
 import { UNKNOWN } from "../../src/values";
 
 type Inputs = Record<string, unknown>;

@@ -147,7 +147,7 @@ const ROWS: readonly Row[] = [
         stage: "clean-up",
         when: (situation) => goesOn(situation) && situation.leavesServicePrincipal && situation.hasComponent,
         text: () =>
-            "When all pools are upgraded, remove controlPlaneIdentity.servicePrincipal: that deletes the last role assignments of the service principal. Other clusters may use it, too.",
+            "When all pools are upgraded, remove controlPlaneIdentity.formerServicePrincipalClientId: that deletes the last role assignments of the service principal. Other clusters may use it, too.",
         commands: () => ["pulumi up"],
     },
     {
