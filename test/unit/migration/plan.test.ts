@@ -577,6 +577,35 @@ test("pools and identities beside the component are its own by what they depend 
     expect(identities.kubelet.after?.urn).toBe(shared("kubelet"));
 });
 
+test("a refreshed preview starts from what the refresh has found, and lists what is kept", () => {
+    const held: Step = {
+        op: "refresh",
+        urn: roleAssignment("a"),
+        old: acrPull(KUBELET_PRINCIPAL),
+        new: acrPull(KUBELET_PRINCIPAL),
+    };
+    const cluster = only(
+        planFor([held, step("refresh", legacy, systemAssigned), step("update", systemAssigned, systemAssigned)]),
+    );
+    expect(cluster).toMatchObject({
+        identities: { controlPlane: { before: { kind: "SystemAssigned" }, changes: false } },
+        keptAreListed: true,
+        roleAssignments: [{ change: "kept", identity: "kubelet" }],
+        verdict: { exitCode: 0 },
+    });
+});
+
+test("the role assignments of a service principal are a program's own to clean up, or somebody else's", () => {
+    const cleanUp = (urn: string) =>
+        only(planFor([{ ...step("update", legacy, userAssigned("a")), urn }]))
+            .timeline.filter(({ stage }) => stage === "clean-up")
+            .map(({ text, commands }) => [text, commands]);
+    expect(cleanUp(CLUSTER)).toEqual([
+        [expect.stringContaining("remove controlPlaneIdentity.formerServicePrincipalClientId"), ["pulumi up"]],
+    ]);
+    expect(cleanUp(PLAIN_CLUSTER)).toEqual([[expect.stringContaining("unless another cluster uses it"), []]]);
+});
+
 test("an existing identity of the stack is known by its ids", () => {
     const outputs = { principalId: PRINCIPAL, clientId: "c" };
     const own: Step = { op: "same", urn: identityUrn("b"), old: { id: identityId("B"), outputs }, new: {} };
