@@ -119,13 +119,8 @@ export interface ArmServer {
 }
 
 /** What the provider stand-ins need to know; they learn all else over HTTPS. */
-export interface ProviderSettings {
-    armEndpoint: string;
-    caFile: string;
-    identityEndpoint: string;
-    identityHeader: string;
-    tenantId: string;
-    subscriptionId: string;
+export interface ProviderSettings
+    extends Omit<ReadyFile, "metadataEndpoint" | "deployerObjectId" | "providers" | "env"> {
     clock: Clock;
 }
 

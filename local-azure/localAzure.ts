@@ -1,15 +1,11 @@
-import type { LocalAzureOptions, LoggedRequest, ReadyFile } from "./contract";
-import type { Clock } from "./kernel/clock";
+import type { ArmServer, LocalAzureOptions, ReadyFile } from "./contract";
 import { startAzureNative } from "./providers/azure-native/azureNative";
 import { startAzuread } from "./providers/azuread/azuread";
 import { startArmServer } from "./server/armServer";
 
 /** A local Azure with everything the Pulumi engine needs to deploy to it. */
-export interface LocalAzure {
+export interface LocalAzure extends Omit<ArmServer, "ready"> {
     ready: ReadyFile;
-    clock: Clock;
-    requests(): readonly LoggedRequest[];
-    stop(): Promise<void>;
 }
 
 /** Starts ARM and the provider stand-ins in this process, all on loopback. */

@@ -8,22 +8,19 @@ import { InvalidFaultRule, parseFaultRules } from "./server/faultRules";
 
 /** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
 
-interface Options {
+type Kept = "port" | "latency" | "loose" | "patchedIdentity" | "graphAccess" | "deployerRole";
+
+/** As the command line names them. */
+interface Options extends Pick<LocalAzureOptions, Kept> {
     readyFile?: string;
     environment?: string;
-    port: number;
     speed: number;
-    latency: "none" | "realistic";
     directoryDelay?: number;
     propagationDelay?: number;
     identitySwitch?: number;
     operationTime?: number;
     writeTime?: number;
     faults?: string;
-    loose: boolean;
-    patchedIdentity: "ignored" | "refused";
-    graphAccess: "full" | "denied";
-    deployerRole: string;
     state?: string;
 }
 
@@ -106,19 +103,14 @@ function noticesOf({ environment, readyFile }: Options): Notice[] {
 function settings(options: Options): LocalAzureOptions {
     const { faults } = options;
     return {
-        port: options.port,
+        ...options,
         clock: realClock(options.speed),
-        latency: options.latency,
         directoryDelaySeconds: options.directoryDelay,
         propagationDelaySeconds: options.propagationDelay,
         identitySwitchSeconds: options.identitySwitch,
         operationSeconds: options.operationTime,
         writeSeconds: options.writeTime,
         faults: faults ? about("--faults", faults, "read", () => parseFaultRules(readFileSync(faults, "utf8"))) : [],
-        loose: options.loose,
-        patchedIdentity: options.patchedIdentity,
-        graphAccess: options.graphAccess,
-        deployerRole: options.deployerRole,
         stateFile: options.state,
     };
 }

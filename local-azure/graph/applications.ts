@@ -3,64 +3,51 @@ import type { Application, Password } from "../identity/applications";
 import { tenantDomain } from "../identity/tenant";
 import type { Reply } from "../kernel/http";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
-import { type GraphCall, type GraphRoute, graphTime, objectReply, patched, settable } from "./call";
-import { badRequest, invalidProperty, missingProperty, notFound } from "./errors";
-
-const set = "applications";
-
-export const applicationRoutes: GraphRoute[] = [
-    { method: "POST", path: "applications", handle: create },
-    { method: "GET", path: "applications/:id", handle: get },
-    { method: "PATCH", path: "applications/:id", handle: patch },
-    { method: "DELETE", path: "applications/:id", handle: remove },
-    { method: "POST", path: "applications/:id/addPassword", handle: addPassword },
-    { method: "POST", path: "applications/:id/removePassword", handle: removePassword },
-];
+import { type GraphCall, type GraphRoute, graphTime, patched, settable, unset } from "./call";
+import { invalidProperty, invalidRequest, missingProperty } from "./errors";
+import { existing, type ObjectSet } from "./objectSet";
 
 const readOnly = ["id", "appId", "createdDateTime", "publisherDomain", "passwordCredentials", "keyCredentials"];
 
-function create(call: GraphCall): Reply {
-    const { applications, clock, directory } = call.tenant;
-    const application = applications.add({
-        objectId: randomUUID(),
-        appId: randomUUID(),
-        properties: named(settable(call.body, readOnly)),
-        passwords: [],
-        createdOn: clock.now(),
-        visibleFrom: directory.replicatedFrom(),
-    });
-    return objectReply(call, 201, set, view(application));
-}
+export const applications: ObjectSet<Application> = {
+    set: "applications",
+    all: (tenant) => tenant.applications.all(),
+    find: (tenant, id) => tenant.applications.get(id),
+    view: (_tenant, application) => view(application),
+    create: ({ tenant, body }) =>
+        tenant.applications.add({
+            objectId: randomUUID(),
+            appId: randomUUID(),
+            properties: named(settable(body, readOnly)),
+            passwords: [],
+            createdOn: tenant.clock.now(),
+            visibleFrom: tenant.directory.replicatedFrom(),
+        }),
+    patch: ({ tenant, body }, application) => {
+        const properties = named(patched(application.properties, settable(body, readOnly)));
+        tenant.applications.add({ ...application, properties });
+    },
+    /** Its service principal goes too; the roles it held stay behind. */
+    remove: (tenant, application) => {
+        const principal = tenant.directory.ofClient(application.appId);
+        if (principal) tenant.directory.remove(principal.objectId);
+        tenant.applications.remove(application);
+    },
+};
 
-function get(call: GraphCall): Reply {
-    return objectReply(call, 200, set, view(existing(call)));
-}
-
-function patch(call: GraphCall): Reply {
-    const application = existing(call);
-    const properties = named(patched(application.properties, settable(call.body, readOnly)));
-    call.tenant.applications.add({ ...application, properties });
-    return { status: 204 };
-}
+export const passwordRoutes: GraphRoute[] = [
+    { method: "POST", path: "applications/:id/addPassword", handle: addPassword },
+    { method: "POST", path: "applications/:id/removePassword", handle: removePassword },
+];
 
 function named(properties: JsonObject): JsonObject {
     if (!stringAt(properties, "displayName")) throw missingProperty("displayName");
     return properties;
 }
 
-/** Its service principal goes too; the roles it held stay behind. */
-function remove(call: GraphCall): Reply {
-    const { applications, directory } = call.tenant;
-    const application = existing(call);
-    const principal = directory.ofClient(application.appId);
-    if (principal) directory.remove(principal.objectId);
-    applications.remove(application);
-    return { status: 204 };
-}
-
 /** The text of a secret is told once and not kept: nobody signs in with it here. */
 function addPassword(call: GraphCall): Reply {
-    const application = existing(call);
+    const application = existing(applications, call);
     const wanted = objectAt(call.body, "passwordCredential") ?? {};
     const startsOn = timeAt(wanted, "startDateTime") ?? call.tenant.clock.now();
     const secretText = `${randomBytes(3).toString("hex").slice(0, 3)}8Q~${randomBytes(25).toString("base64url")}`;
@@ -88,40 +75,27 @@ function timeAt(object: JsonObject, name: string): number | undefined {
 }
 
 function removePassword(call: GraphCall): Reply {
-    const application = existing(call);
+    const application = existing(applications, call);
     const keyId = stringAt(call.body, "keyId");
     const passwords = application.passwords.filter((each) => each.keyId !== keyId);
     if (passwords.length === application.passwords.length) {
-        throw badRequest("No password credential found with keyId.");
+        throw invalidRequest("No password credential found with keyId.");
     }
     call.tenant.applications.add({ ...application, passwords });
     return { status: 204 };
 }
 
-function existing({ tenant, params }: GraphCall): Application {
-    const { id = "" } = params;
-    const found = tenant.applications.get(id);
-    if (!found || !tenant.directory.isVisible(found)) throw notFound(id);
-    return found;
-}
-
+/** What Graph always shows, then what was set. */
 function view({ objectId, appId, properties, passwords, createdOn }: Application): JsonObject {
     return {
         id: objectId,
-        deletedDateTime: null,
         appId,
-        applicationTemplateId: null,
-        disabledByMicrosoftStatus: null,
         createdDateTime: graphTime(createdOn),
-        description: null,
-        groupMembershipClaims: null,
-        identifierUris: [],
-        isDeviceOnlyAuthSupported: null,
-        isFallbackPublicClient: null,
-        notes: null,
         publisherDomain: tenantDomain,
-        serviceManagementReference: null,
         signInAudience: "AzureADMyOrg",
+        ...unset(`deletedDateTime applicationTemplateId disabledByMicrosoftStatus description groupMembershipClaims
+            isDeviceOnlyAuthSupported isFallbackPublicClient notes serviceManagementReference optionalClaims`),
+        identifierUris: [],
         tags: [],
         addIns: [],
         appRoles: [],
@@ -129,7 +103,6 @@ function view({ objectId, appId, properties, passwords, createdOn }: Application
         requiredResourceAccess: [],
         api: { knownClientApplications: [], oauth2PermissionScopes: [], preAuthorizedApplications: [] },
         info: {},
-        optionalClaims: null,
         publicClient: { redirectUris: [] },
         spa: { redirectUris: [] },
         web: { redirectUris: [], implicitGrantSettings: {} },

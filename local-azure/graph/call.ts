@@ -45,6 +45,11 @@ export function graphTime(ms: number): string {
     return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
+/** Properties that Graph shows as null as long as they are not set, by their names in one text. */
+export function unset(names: string): JsonObject {
+    return Object.fromEntries(names.split(/\s+/).map((name) => [name, null]));
+}
+
 /** What of a body is kept: not what Graph itself fills in. */
 export function settable(body: JsonObject, readOnly: readonly string[]): JsonObject {
     return Object.fromEntries(

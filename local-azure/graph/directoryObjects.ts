@@ -2,7 +2,8 @@ import type { Reply } from "../kernel/http";
 import { arrayAt } from "../kernel/json";
 import { type GraphCall, type GraphRoute, listReply } from "./call";
 import { invalidProperty } from "./errors";
-import { groupView, servicePrincipalView } from "./views";
+import { groupView } from "./groups";
+import { servicePrincipalView } from "./servicePrincipals";
 
 export const directoryObjectRoutes: GraphRoute[] = [
     { method: "POST", path: "directoryObjects/getByIds", handle: getByIds },

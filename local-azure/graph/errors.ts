@@ -1,21 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { ArmError, badRequest, conflict } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 
-/** What Microsoft Graph refuses, by code. */
-export class GraphError extends Error {
-    constructor(
-        readonly status: number,
-        readonly code: string,
-        message: string,
-        readonly headers: Record<string, string> = {},
-    ) {
-        super(message);
-        this.name = "GraphError";
-    }
-}
-
 /** The envelope of recording 02, exchange 25. */
-export function graphErrorReply({ status, code, message, headers }: GraphError, now: number): Reply {
+export function graphErrorReply({ status, code, message, headers }: ArmError, now: number): Reply {
     const requestId = randomUUID();
     const date = new Date(now).toISOString().slice(0, 19);
     const innerError = { date, "request-id": requestId, "client-request-id": requestId };
@@ -24,42 +12,42 @@ export function graphErrorReply({ status, code, message, headers }: GraphError, 
 
 /** Recording 02, exchange 25. */
 export const requestDenied = () =>
-    new GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+    new ArmError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
 export const graphInvalidToken = (why: string) =>
-    new GraphError(401, "InvalidAuthenticationToken", why, { "www-authenticate": "Bearer" });
+    new ArmError(401, "InvalidAuthenticationToken", why, { "www-authenticate": "Bearer" });
 
 export const notFound = (id: string) =>
-    new GraphError(
+    new ArmError(
         404,
         "Request_ResourceNotFound",
         `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
     );
 
-export const badRequest = (message: string) => new GraphError(400, "Request_BadRequest", message);
+export const invalidRequest = (message: string) => badRequest("Request_BadRequest", message);
 
 export const malformed = () =>
-    new GraphError(
-        400,
+    badRequest(
         "BadRequest",
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     );
 
-export const missingProperty = (name: string) => badRequest(`A value is required for property '${name}' of resource.`);
+export const missingProperty = (name: string) =>
+    invalidRequest(`A value is required for property '${name}' of resource.`);
 
 export const invalidProperty = (name: string) =>
-    badRequest(`Invalid value specified for property '${name}' of resource.`);
+    invalidRequest(`Invalid value specified for property '${name}' of resource.`);
 
-export const sameKey = (message: string) => new GraphError(409, "Request_MultipleObjectsWithSameKeyValue", message);
+export const sameKey = (message: string) => conflict("Request_MultipleObjectsWithSameKeyValue", message);
 
 export const unsupportedQuery = (what: string) =>
-    new GraphError(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
+    badRequest("Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: ${what}.`);
 
 export const graphMethodNotAllowed = (method: string, path: string, allowed: string[]) =>
-    new GraphError(405, "Request_BadRequest", `Specified HTTP method '${method}' is not allowed for '${path}'.`, {
+    new ArmError(405, "Request_BadRequest", `Specified HTTP method '${method}' is not allowed for '${path}'.`, {
         allow: allowed.join(", "),
     });
 
 /** Not Graph's: local-azure's own refusal to pretend. */
 export const graphNotModelled = (what: string) =>
-    new GraphError(501, "NotModelled", `local-azure does not model ${what} of Microsoft Graph. Nothing was changed.`);
+    new ArmError(501, "NotModelled", `local-azure does not model ${what} of Microsoft Graph. Nothing was changed.`);

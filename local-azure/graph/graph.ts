@@ -1,22 +1,23 @@
 import type { Principal } from "../identity/directory";
 import { graphAudiences, type SignIn } from "../identity/signIn";
 import type { Tenant } from "../identity/tenant";
-import { ownFault } from "../kernel/errors";
+import { ArmError, internalError, ownFault } from "../kernel/errors";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { isObject, type JsonObject } from "../kernel/json";
-import { applicationRoutes } from "./applications";
+import { applications, passwordRoutes } from "./applications";
 import type { GraphRoute } from "./call";
 import { directoryObjectRoutes } from "./directoryObjects";
 import * as errors from "./errors";
-import { GraphError, graphErrorReply } from "./errors";
-import { groupRoutes } from "./groups";
-import { servicePrincipalRoutes } from "./servicePrincipals";
+import { groups } from "./groups";
+import { routesOf } from "./objectSet";
+import { servicePrincipals } from "./servicePrincipals";
 
 const routes: readonly GraphRoute[] = [
     ...directoryObjectRoutes,
-    ...servicePrincipalRoutes,
-    ...applicationRoutes,
-    ...groupRoutes,
+    ...routesOf(servicePrincipals),
+    ...routesOf(applications),
+    ...passwordRoutes,
+    ...routesOf(groups),
 ];
 
 /**
@@ -35,9 +36,9 @@ export class Graph implements Backend {
 
     async answer(request: WebRequest, record: RequestRecord): Promise<Reply> {
         return this.#run(request, record).catch((error: unknown) => {
-            const graphError = error instanceof GraphError ? error : internalError(error);
-            record.errorCode = graphError.code;
-            return graphErrorReply(graphError, this.tenant.clock.now());
+            const refusal = error instanceof ArmError ? error : internalError(ownFault(error));
+            record.errorCode = refusal.code;
+            return errors.graphErrorReply(refusal, this.tenant.clock.now());
         });
     }
 
@@ -53,13 +54,7 @@ export class Graph implements Backend {
         const body = parsed(request);
         if (request.content !== "") record.body = body;
         const { query } = request;
-        return route.handle({
-            tenant: this.tenant,
-            params,
-            query,
-            body,
-            root: `${armEndpoint}/${root}`,
-        });
+        return route.handle({ tenant: this.tenant, params, query, body, root: `${armEndpoint}/${root}` });
     }
 }
 
@@ -112,8 +107,4 @@ function parsed({ method, content }: WebRequest): JsonObject {
     }
     if (!isObject(body)) throw errors.malformed();
     return body;
-}
-
-function internalError(error: unknown): GraphError {
-    return new GraphError(500, "InternalServerError", ownFault(error));
 }

@@ -1,41 +1,38 @@
 import type { Principal } from "../identity/directory";
-import type { Tenant } from "../identity/tenant";
-import type { Reply } from "../kernel/http";
-import type { JsonObject } from "../kernel/json";
-import { type GraphCall, type GraphRoute, graphTime, listReply, objectReply, patched, settable } from "./call";
+import { type Tenant, tenantDomain } from "../identity/tenant";
+import { type JsonObject, stringAt } from "../kernel/json";
+import { type GraphCall, graphTime, patched, settable, unset } from "./call";
 import { invalidProperty, missingProperty, notFound } from "./errors";
-import { groupView } from "./views";
+import type { ObjectSet } from "./objectSet";
 
-const set = "groups";
-
-export const groupRoutes: GraphRoute[] = [
-    { method: "GET", path: "groups", handle: list },
-    { method: "POST", path: "groups", handle: create },
-    { method: "GET", path: "groups/:id", handle: get },
-    { method: "PATCH", path: "groups/:id", handle: patch },
-    { method: "DELETE", path: "groups/:id", handle: remove },
-];
-
-function list(call: GraphCall): Reply {
-    const { directory } = call.tenant;
-    const visible = directory.all().filter((each) => each.type === "Group" && directory.isVisible(each));
-    return listReply(call, set, visible.map(groupView));
-}
+export const groups: ObjectSet<Principal> = {
+    set: "groups",
+    all: ({ directory }) => directory.all().filter(({ type }) => type === "Group"),
+    find: ({ directory }, id) => {
+        const found = directory.get(id);
+        return found?.type === "Group" ? found : undefined;
+    },
+    view: (_tenant, group) => groupView(group),
+    create,
+    patch: ({ tenant, body }, group) => {
+        const properties = patched(group.properties ?? {}, settable(body, ["id"]));
+        tenant.directory.add({ ...group, properties });
+    },
+    remove: ({ directory }, { objectId }) => directory.remove(objectId),
+};
 
 /** Display names need not be unique; these four are what Graph insists on. Who is in a group is settled here for good. */
-function create(call: GraphCall): Reply {
-    const { tenant, body } = call;
+function create({ tenant, body }: GraphCall): Principal {
     const properties = settable(body, ["id"]);
     for (const name of ["displayName", "mailEnabled", "mailNickname", "securityEnabled"]) {
         if (properties[name] === undefined || properties[name] === "") throw missingProperty(name);
     }
-    const group = tenant.directory.create({
+    return tenant.directory.create({
         clientId: "",
         type: "Group",
         properties: { ...properties, createdDateTime: graphTime(tenant.clock.now()) },
         members: boundMembers(tenant, body),
     });
-    return objectReply(call, 201, set, groupView(group));
 }
 
 /** `["https://…/directoryObjects/<object id>"]`; each object must be there. */
@@ -51,25 +48,19 @@ function boundMembers({ directory }: Tenant, body: JsonObject): string[] {
     });
 }
 
-function get(call: GraphCall): Reply {
-    return objectReply(call, 200, set, groupView(existing(call)));
-}
-
-function patch(call: GraphCall): Reply {
-    const group = existing(call);
-    const properties = patched(group.properties ?? {}, settable(call.body, ["id"]));
-    call.tenant.directory.add({ ...group, properties });
-    return { status: 204 };
-}
-
-function remove(call: GraphCall): Reply {
-    call.tenant.directory.remove(existing(call).objectId);
-    return { status: 204 };
-}
-
-function existing({ tenant, params }: GraphCall): Principal {
-    const { id = "" } = params;
-    const found = tenant.directory.lookUp(id);
-    if (found?.type !== "Group") throw notFound(id);
-    return found;
+/** What Graph always shows, then what was set. */
+export function groupView({ objectId, properties = {} }: Principal): JsonObject {
+    const nickname = stringAt(properties, "mailNickname") ?? "";
+    return {
+        id: objectId,
+        ...unset(`deletedDateTime classification createdDateTime description isAssignableToRole membershipRule
+            membershipRuleProcessingState onPremisesDomainName onPremisesNetBiosName onPremisesSamAccountName
+            onPremisesSecurityIdentifier onPremisesSyncEnabled preferredLanguage theme visibility`),
+        mail: properties.mailEnabled === true ? `${nickname}@${tenantDomain}` : null,
+        groupTypes: [],
+        proxyAddresses: [],
+        resourceBehaviorOptions: [],
+        resourceProvisioningOptions: [],
+        ...properties,
+    };
 }

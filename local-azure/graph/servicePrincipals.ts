@@ -1,41 +1,41 @@
 import type { Principal } from "../identity/directory";
-import type { Reply } from "../kernel/http";
-import { stringAt } from "../kernel/json";
-import { type GraphCall, type GraphRoute, listReply, objectReply, patched } from "./call";
-import { badRequest, missingProperty, notFound, sameKey } from "./errors";
-import { servicePrincipalView } from "./views";
+import type { Tenant } from "../identity/tenant";
+import { arrayAt, type JsonObject, stringAt, valueAt } from "../kernel/json";
+import { nameOf } from "../kernel/resourceId";
+import { type GraphCall, patched, unset } from "./call";
+import { invalidRequest, missingProperty, sameKey } from "./errors";
+import type { ObjectSet } from "./objectSet";
 
-const set = "servicePrincipals";
+export const servicePrincipals: ObjectSet<Principal> = {
+    set: "servicePrincipals",
+    all: ({ directory }) => directory.all().filter(({ type }) => type === "ServicePrincipal"),
+    find: ({ directory }, id) => {
+        const found = directory.get(id);
+        return found?.type === "ServicePrincipal" ? found : undefined;
+    },
+    view: servicePrincipalView,
+    create,
+    patch: ({ tenant, body }, principal) => {
+        tenant.directory.add({ ...principal, properties: patched(principal.properties ?? {}, body) });
+    },
+    /** The principal of a managed identity goes with its resource and no other way. */
+    remove: ({ directory }, { objectId, resourceId }) => {
+        if (resourceId) {
+            throw invalidRequest(
+                "Unable to delete: the service principal of a managed identity is managed by its resource.",
+            );
+        }
+        directory.remove(objectId);
+    },
+};
 
-export const servicePrincipalRoutes: GraphRoute[] = [
-    { method: "GET", path: "servicePrincipals", handle: list },
-    { method: "POST", path: "servicePrincipals", handle: create },
-    { method: "GET", path: "servicePrincipals/:id", handle: get },
-    { method: "PATCH", path: "servicePrincipals/:id", handle: patch },
-    { method: "DELETE", path: "servicePrincipals/:id", handle: remove },
-];
-
-function list(call: GraphCall): Reply {
-    const { directory } = call.tenant;
-    const visible = directory.all().filter((each) => each.type === "ServicePrincipal" && directory.isVisible(each));
-    return listReply(
-        call,
-        set,
-        visible.map((principal) => servicePrincipalView(call.tenant, principal)),
-    );
-}
-
-function get(call: GraphCall): Reply {
-    return objectReply(call, 200, set, servicePrincipalView(call.tenant, existing(call)));
-}
-
-function create(call: GraphCall): Reply {
-    const { tenant, body } = call;
+function create({ tenant, body }: GraphCall): Principal {
+    const { appId: _, ...properties } = body;
     const appId = stringAt(body, "appId");
     if (!appId) throw missingProperty("appId");
     const application = tenant.applications.ofClient(appId);
     if (!application || !tenant.directory.isVisible(application)) {
-        throw badRequest(
+        throw invalidRequest(
             `The appId '${appId}' of the service principal does not reference a valid application object.`,
         );
     }
@@ -44,34 +44,33 @@ function create(call: GraphCall): Reply {
             `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
         );
     }
-    const { appId: _, ...properties } = body;
-    const principal = tenant.directory.create({
-        clientId: application.appId,
-        type: "ServicePrincipal",
-        properties,
-    });
-    return objectReply(call, 201, set, servicePrincipalView(tenant, principal));
+    return tenant.directory.create({ clientId: application.appId, type: "ServicePrincipal", properties });
 }
 
-function patch(call: GraphCall): Reply {
-    const principal = existing(call);
-    call.tenant.directory.add({ ...principal, properties: patched(principal.properties ?? {}, call.body) });
-    return { status: 204 };
-}
-
-/** The principal of a managed identity goes with its resource and no other way. */
-function remove(call: GraphCall): Reply {
-    const principal = existing(call);
-    if (principal.resourceId) {
-        throw badRequest("Unable to delete: the service principal of a managed identity is managed by its resource.");
-    }
-    call.tenant.directory.remove(principal.objectId);
-    return { status: 204 };
-}
-
-function existing({ tenant, params }: GraphCall): Principal {
-    const { id = "" } = params;
-    const found = tenant.directory.lookUp(id);
-    if (found?.type !== "ServicePrincipal") throw notFound(id);
-    return found;
+/** What Graph always shows, then what was set. */
+export function servicePrincipalView(tenant: Tenant, principal: Principal): JsonObject {
+    const { objectId, clientId, resourceId, properties } = principal;
+    const registered = tenant.applications.ofClient(clientId)?.properties ?? {};
+    const registeredName = stringAt(registered, "displayName");
+    return {
+        id: objectId,
+        ...unset(`deletedDateTime description homepage loginUrl logoutUrl notes preferredSingleSignOnMode
+            samlSingleSignOnSettings`),
+        accountEnabled: true,
+        alternativeNames: resourceId ? ["isExplicit=True", resourceId] : [],
+        appId: clientId,
+        appDisplayName: registeredName ?? null,
+        appOwnerOrganizationId: resourceId ? null : tenant.settings.tenantId,
+        appRoleAssignmentRequired: false,
+        appRoles: registered.appRoles ?? [],
+        displayName: registeredName ?? principal.displayName ?? (resourceId ? nameOf(resourceId) : clientId),
+        notificationEmailAddresses: [],
+        oauth2PermissionScopes: valueAt(registered, "api", "oauth2PermissionScopes") ?? [],
+        replyUrls: [],
+        servicePrincipalNames: [clientId, ...(arrayAt(registered, "identifierUris") ?? [])],
+        servicePrincipalType: resourceId ? "ManagedIdentity" : "Application",
+        signInAudience: resourceId ? null : (registered.signInAudience ?? "AzureADMyOrg"),
+        tags: [],
+        ...properties,
+    };
 }

@@ -9,83 +9,73 @@ export interface AadError {
     message: string;
 }
 
-export const tenantNotFound = (tenant: string): AadError => ({
-    number: 90002,
+const invalidRequest = (number: number, message: string): AadError => ({
+    number,
     status: 400,
     error: "invalid_request",
-    message: `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+    message,
+});
+const invalidClient = (number: number, message: string): AadError => ({
+    number,
+    status: 401,
+    error: "invalid_client",
+    message,
 });
 
-export const missingParameter = (name: string): AadError => ({
-    number: 900144,
-    status: 400,
-    error: "invalid_request",
-    message: `The request body must contain the following parameter: '${name}'.`,
-});
+export const tenantNotFound = (tenant: string) =>
+    invalidRequest(
+        90002,
+        `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+    );
+
+export const missingParameter = (name: string) =>
+    invalidRequest(900144, `The request body must contain the following parameter: '${name}'.`);
 
 export const unsupportedGrant = (grant: string): AadError => ({
-    number: 70003,
-    status: 400,
+    ...invalidRequest(70003, `The app requested an unsupported grant type '${grant}'.`),
     error: "unsupported_grant_type",
-    message: `The app requested an unsupported grant type '${grant}'.`,
 });
 
 export const invalidScope = (scope: string): AadError => ({
-    number: 1002012,
-    status: 400,
+    ...invalidRequest(
+        1002012,
+        `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+    ),
     error: "invalid_scope",
-    message: `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
 });
 
 export const applicationNotFound = (clientId: string, tenant: string): AadError => ({
-    number: 700016,
-    status: 400,
+    ...invalidRequest(
+        700016,
+        `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
+    ),
     error: "unauthorized_client",
-    message: `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
 });
 
-export const missingCredential = (): AadError => ({
-    number: 7000218,
-    status: 401,
-    error: "invalid_client",
-    message: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-});
+export const missingCredential = () =>
+    invalidClient(
+        7000218,
+        "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    );
 
-export const malformedAssertion = (): AadError => ({
-    number: 50027,
-    status: 401,
-    error: "invalid_client",
-    message: "JWT token is invalid or malformed.",
-});
+export const malformedAssertion = () => invalidClient(50027, "JWT token is invalid or malformed.");
 
-export const noMatchingCredential = (what: "issuer" | "subject" | "audience", value: string): AadError => ({
-    number: { issuer: 700211, audience: 700212, subject: 700213 }[what],
-    status: 401,
-    error: "invalid_client",
-    message: `No matching federated identity record found for presented assertion ${what} '${value}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
-});
+export const noMatchingCredential = (what: "issuer" | "subject" | "audience", value: string) =>
+    invalidClient(
+        { issuer: 700211, audience: 700212, subject: 700213 }[what],
+        `No matching federated identity record found for presented assertion ${what} '${value}'. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
+    );
 
 /** Entra fetches the issuer's keys; local-azure reaches nobody, so an issuer has to be made known to it. */
-export const issuerUnreachable = (issuer: string): AadError => ({
-    number: 50166,
-    status: 401,
-    error: "invalid_client",
-    message: `Request to External OIDC endpoint failed. (local-azure: the keys of '${issuer}' are not known; tell them with POST /local-azure/issuers.)`,
-});
+export const issuerUnreachable = (issuer: string) =>
+    invalidClient(
+        50166,
+        `Request to External OIDC endpoint failed. (local-azure: the keys of '${issuer}' are not known; tell them with POST /local-azure/issuers.)`,
+    );
 
-export const assertionSignature = (): AadError => ({
-    number: 700027,
-    status: 401,
-    error: "invalid_client",
-    message: "Client assertion failed signature validation.",
-});
+export const assertionSignature = () => invalidClient(700027, "Client assertion failed signature validation.");
 
-export const assertionTime = (): AadError => ({
-    number: 700024,
-    status: 401,
-    error: "invalid_client",
-    message: "Client assertion is not within its valid time range.",
-});
+export const assertionTime = () => invalidClient(700024, "Client assertion is not within its valid time range.");
 
 /** The answer's body; MSAL shows `error_description` to the user. */
 export function aadReply({ number, status, error, message }: AadError, now: number): Reply {

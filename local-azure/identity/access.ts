@@ -1,10 +1,18 @@
 import type { Clock } from "../kernel/clock";
-import { ArmError, notModelled } from "../kernel/errors";
+import { notModelled } from "../kernel/errors";
 import { idKey } from "../kernel/resourceId";
 import { type Entry, entryOf, type ResourceStore, type Table } from "../kernel/resourceStore";
 import { roleAssignmentType } from "../kernel/typeNames";
 import { delegationCondition, type RoleAssignmentAttributes } from "./conditions";
-import { type DenyAssignmentAt, denied, isDenied, linkedDenied } from "./denyAssignments";
+import {
+    type Action,
+    type DenyAssignmentAt,
+    denied,
+    forbidden,
+    isDenied,
+    linkedDenied,
+    mayDo,
+} from "./denyAssignments";
 import type { Directory, Principal } from "./directory";
 import { type AccessDecision, type AssignmentFacts, decide } from "./rbac";
 import type { RoleDefinitions } from "./roleDefinitions";
@@ -176,30 +184,19 @@ function placesAbove(key: string): string[] {
  * Message as recorded (recording 16, exchange 24); of an unmet condition its middle is as quoted in
  * Azure/enterprise-azure-policy-as-code#787, and the end is assumed to be the same.
  */
-function authorizationFailed(caller: Principal, action: string, scope: string, unmet: boolean): ArmError {
-    const lacks = unmet
-        ? "has an authorization with ABAC condition that is not fulfilled to perform"
-        : "does not have authorization to perform";
-    return new ArmError(
-        403,
+const authorizationFailed = (caller: Principal, action: string, scope: string, unmet: boolean) =>
+    forbidden(
         "AuthorizationFailed",
-        `The client '${caller.clientId}' with object id '${caller.objectId}' ${lacks} ` +
-            `action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please ` +
-            "refresh your credentials.",
+        caller,
+        `${unmet ? "has an authorization with ABAC condition that is not fulfilled to perform" : "does not have authorization to perform"} ` +
+            `action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh ` +
+            "your credentials.",
     );
-}
 
-function linkedAuthorizationFailed(
-    caller: Principal,
-    on: { action: string; scope: string },
-    linkedAction: string,
-    linkedScope: string,
-): ArmError {
-    return new ArmError(
-        403,
+const linkedAuthorizationFailed = (caller: Principal, on: Action, linkedAction: string, linkedScope: string) =>
+    forbidden(
         "LinkedAuthorizationFailed",
-        `The client '${caller.clientId}' with object id '${caller.objectId}' has permission to perform action ` +
-            `'${on.action}' on scope '${on.scope}'; however, it does not have permission to perform action ` +
-            `'${linkedAction}' on the linked scope(s) '${linkedScope}' or the linked scope(s) are invalid.`,
+        caller,
+        `${mayDo(on)}; however, it does not have permission to perform action '${linkedAction}' on the linked scope(s) ` +
+            `'${linkedScope}' or the linked scope(s) are invalid.`,
     );
-}

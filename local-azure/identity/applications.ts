@@ -1,5 +1,5 @@
 import type { JsonObject } from "../kernel/json";
-import { idKey } from "../kernel/resourceId";
+import { idKey, sameId } from "../kernel/resourceId";
 
 /** An application registration. What it may do hangs on its service principal, which is a principal of the directory. */
 export interface Application {
@@ -25,18 +25,15 @@ export interface Password {
 
 export class Applications {
     readonly #applications = new Map<string, Application>();
-    readonly #byAppId = new Map<string, Application>();
 
     /** Adds it, or puts it in the place of the one with its object id. */
     add(application: Application): Application {
         this.#applications.set(idKey(application.objectId), application);
-        this.#byAppId.set(idKey(application.appId), application);
         return application;
     }
 
-    remove({ objectId, appId }: Application): void {
+    remove({ objectId }: Application): void {
         this.#applications.delete(idKey(objectId));
-        this.#byAppId.delete(idKey(appId));
     }
 
     get(objectId: string): Application | undefined {
@@ -44,7 +41,7 @@ export class Applications {
     }
 
     ofClient(appId: string): Application | undefined {
-        return this.#byAppId.get(idKey(appId));
+        return this.all().find((application) => sameId(application.appId, appId));
     }
 
     all(): Application[] {

@@ -18,30 +18,32 @@ export function isDenied({ excluded }: DenyAssignment, { objectId }: Principal, 
     return !/\/read$/i.test(action) && !excluded.some((id) => sameId(id, objectId));
 }
 
-/** Azure's (https://aka.ms/aks/nrg_lockdown, of a disk in a restricted node resource group). */
-export function denied(caller: Principal, action: string, scope: string, by: DenyAssignment): ArmError {
-    return new ArmError(
-        403,
-        "DenyAssignmentAuthorizationFailed",
-        `The client '${caller.clientId}' with object id '${caller.objectId}' has permission to perform action ` +
-            `'${action}' on scope '${scope}'; however, the access is denied because of the deny assignment with name ` +
-            `'${by.name}' and Id '${by.id}' at scope '${by.scope}'.`,
-    );
+/** Something that a caller does. */
+export interface Action {
+    action: string;
+    scope: string;
 }
 
-/** Azure's message (Azure/ARO-RP#423); its code is unverified. */
-export function linkedDenied(
-    caller: Principal,
-    on: { action: string; scope: string },
-    linkedAction: string,
-    linkedScope: string,
-): ArmError {
-    return new ArmError(
-        403,
-        "LinkedAuthorizationFailed",
-        `The client '${caller.clientId}' with object id '${caller.objectId}' has permission to perform action ` +
-            `'${on.action}' on scope '${on.scope}'; however, it does not have permission to perform action ` +
-            `'${linkedAction}' on the '0' linked scope(s) '' or the linked scope(s) are invalid and is blocked by deny ` +
-            `assignments on the '1' linked scope(s) '${linkedScope}'.`,
+export const mayDo = ({ action, scope }: Action) => `has permission to perform action '${action}' on scope '${scope}'`;
+
+export const forbidden = (code: string, { clientId, objectId }: Principal, why: string) =>
+    new ArmError(403, code, `The client '${clientId}' with object id '${objectId}' ${why}`);
+
+/** Azure's (https://aka.ms/aks/nrg_lockdown, of a disk in a restricted node resource group). */
+export const denied = (caller: Principal, action: string, scope: string, by: DenyAssignment) =>
+    forbidden(
+        "DenyAssignmentAuthorizationFailed",
+        caller,
+        `${mayDo({ action, scope })}; however, the access is denied because of the deny assignment with name '${by.name}' and ` +
+            `Id '${by.id}' at scope '${by.scope}'.`,
     );
-}
+
+/** Azure's message (Azure/ARO-RP#423); its code is unverified. */
+export const linkedDenied = (caller: Principal, on: Action, linkedAction: string, linkedScope: string) =>
+    forbidden(
+        "LinkedAuthorizationFailed",
+        caller,
+        `${mayDo(on)}; however, it does not have permission to perform action '${linkedAction}' on the '0' linked scope(s) '' or ` +
+            "the linked scope(s) are invalid and is blocked by deny assignments on the '1' linked scope(s) " +
+            `'${linkedScope}'.`,
+    );

@@ -30,7 +30,13 @@ interface CatalogueRole extends Pick<RoleDefinition, "name" | "roleName" | "desc
 }
 
 const catalogue: CatalogueRole[] = builtIn.roles;
-const builtInRoles = new Map(catalogue.map((role) => [role.name, builtInRole(role)]));
+const unknown = { createdOn: null, updatedOn: null, createdBy: null, updatedBy: null };
+const builtInRoles = new Map(
+    catalogue.map((role): [string, RoleDefinition] => [
+        role.name,
+        { ...unknown, ...role, type: "BuiltInRole", assignableScopes: ["/"] },
+    ]),
+);
 
 /** The built-in roles and the custom ones of the subscription, as one catalogue. */
 export class RoleDefinitions {
@@ -53,16 +59,4 @@ export class RoleDefinitions {
     all(): RoleDefinition[] {
         return [...builtInRoles.values(), ...this.#custom.list().map(({ data }) => data)];
     }
-}
-
-function builtInRole(role: CatalogueRole): RoleDefinition {
-    return {
-        ...role,
-        type: "BuiltInRole",
-        assignableScopes: ["/"],
-        createdOn: role.createdOn ?? null,
-        updatedOn: role.updatedOn ?? null,
-        createdBy: null,
-        updatedBy: null,
-    };
 }

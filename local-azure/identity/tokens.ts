@@ -11,7 +11,6 @@ export interface AccessToken {
     token: string;
     /** Seconds since the epoch. */
     expiresOn: number;
-    issuedOn: number;
 }
 
 export type TokenCheck =
@@ -56,7 +55,7 @@ export class Tokens {
             .setNotBefore(issued)
             .setExpirationTime(expiresOn)
             .sign(this.privateKey);
-        return { token, expiresOn, issuedOn: issued };
+        return { token, expiresOn };
     }
 
     async check(token: string): Promise<TokenCheck> {

@@ -58,59 +58,50 @@ interface RequestDuration {
     source: string;
 }
 
-const ofAks = { of: "operation", option: "operationSeconds" } as const;
-const notRecorded = "not recorded: over at once";
+/** An operation of AKS, or one like it. */
+const aks = (
+    method: RequestDuration["method"],
+    type: string,
+    seconds: number,
+    source: string,
+    when?: RequestDuration["when"],
+): RequestDuration => ({
+    method,
+    type,
+    of: "operation",
+    option: "operationSeconds",
+    seconds,
+    source,
+    ...(when && { when }),
+});
+
+const write = (method: "PUT" | "DELETE", type: string, of: RequestDuration["of"]): RequestDuration => ({
+    method,
+    type,
+    of,
+    option: "writeSeconds",
+    seconds: 0,
+    source: "not recorded: over at once",
+});
 
 export const requestDurations: readonly RequestDuration[] = [
-    {
-        method: "PUT",
-        type: clusterType,
-        when: "create",
-        ...ofAks,
-        seconds: 292,
-        source: "recordings 01 (287 s), 02 (292 s), 04 (344 s), 05 (228 s, service principal)",
-    },
-    {
-        method: "PUT",
-        type: clusterType,
-        when: "update",
-        ...ofAks,
-        seconds: 131,
-        source: "recording 06 (131 s, service principal to system-assigned)",
-    },
-    { method: "PATCH", type: clusterType, ...ofAks, seconds: 10, source: "estimate: tags only" },
+    aks(
+        "PUT",
+        clusterType,
+        292,
+        "recordings 01 (287 s), 02 (292 s), 04 (344 s), 05 (228 s, service principal)",
+        "create",
+    ),
+    aks("PUT", clusterType, 131, "recording 06 (131 s, service principal to system-assigned)", "update"),
+    aks("PATCH", clusterType, 10, "estimate: tags only"),
     // Of a group that holds a cluster, too.
-    { method: "DELETE", type: clusterType, ...ofAks, seconds: 240, source: "estimate: not recorded" },
-    {
-        method: "POST",
-        type: `${clusterType}:resetServicePrincipalProfile`,
-        ...ofAks,
-        seconds: 240,
-        source: "estimate: not recorded",
-    },
-    { method: "PUT", type: poolType, ...ofAks, seconds: 180, source: "estimate: not recorded" },
-    { method: "DELETE", type: poolType, ...ofAks, seconds: 120, source: "estimate: not recorded" },
-    {
-        method: "POST",
-        type: `${poolType}:upgradeNodeImageVersion`,
-        ...ofAks,
-        seconds: 300,
-        source: "estimate: not recorded; grows with the node count",
-    },
-    {
-        method: "POST",
-        type: "Microsoft.Features/providers/features:register",
-        ...ofAks,
-        seconds: 240,
-        source: "estimate: an hour or so in Azure",
-    },
-    {
-        method: "PUT",
-        type: featureRegistrationType,
-        ...ofAks,
-        seconds: 240,
-        source: "estimate: an hour or so in Azure",
-    },
+    aks("DELETE", clusterType, 240, "estimate: not recorded"),
+    aks("POST", `${clusterType}:resetServicePrincipalProfile`, 240, "estimate: not recorded"),
+    aks("PUT", poolType, 180, "estimate: not recorded"),
+    aks("DELETE", poolType, 120, "estimate: not recorded"),
+    aks("POST", `${poolType}:upgradeNodeImageVersion`, 300, "estimate: not recorded; grows with the node count"),
+    aks("POST", "Microsoft.Features/providers/features:register", 240, "estimate: an hour or so in Azure"),
+    aks("PUT", featureRegistrationType, 240, "estimate: an hour or so in Azure"),
     {
         method: "PUT",
         type: identityType,
@@ -118,23 +109,10 @@ export const requestDurations: readonly RequestDuration[] = [
         seconds: 2,
         source: "recording 04, exchanges 46 to 48: answers 2 s apart",
     },
-    {
-        method: "PUT",
-        type: roleAssignmentType,
-        of: "answer",
-        seconds: 0.7,
-        source: "observed range 0.3 to 1 s",
-    },
-    { method: "PUT", type: credentialType, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
-    { method: "DELETE", type: credentialType, of: "answer", option: "writeSeconds", seconds: 0, source: notRecorded },
-    {
-        method: "PUT",
-        type: subnetType,
-        of: "operation",
-        option: "writeSeconds",
-        seconds: 0,
-        source: notRecorded,
-    },
+    { method: "PUT", type: roleAssignmentType, of: "answer", seconds: 0.7, source: "observed range 0.3 to 1 s" },
+    write("PUT", credentialType, "answer"),
+    write("DELETE", credentialType, "answer"),
+    write("PUT", subnetType, "operation"),
 ];
 
 /** The durations of one local-azure, in seconds. */

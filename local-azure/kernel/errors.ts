@@ -1,3 +1,4 @@
+import type { Reply } from "./http";
 import { stringAt } from "./json";
 import { typedPath } from "./resourceId";
 /** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
@@ -7,15 +8,30 @@ export class ArmError extends Error {
         readonly code: string,
         message: string,
         readonly headers: Record<string, string> = {},
+        /** Its reasons one by one, as Microsoft.Network gives them. */
+        private readonly details?: { code: string; message: string }[],
     ) {
         super(message);
         this.name = "ArmError";
     }
 
+    /** As an answer. */
+    get reply(): Reply {
+        return { status: this.status, body: this.body, headers: this.headers };
+    }
+
     get body() {
-        return { error: { code: this.code, message: this.message } };
+        const { code, message, details } = this;
+        return { error: { code, message, ...(details && { details }) } };
     }
 }
+
+/** By far the most of what is refused. */
+export const badRequest = (code: string, message: string) => new ArmError(400, code, message);
+
+export const invalidParameter = (message: string) => badRequest("InvalidParameter", message);
+
+export const conflict = (code: string, message: string) => new ArmError(409, code, message);
 
 /** ARM answers 404 for a provider it never asked: `x-ms-failure-cause: gateway` (recording 01, exchange 0). */
 const byGateway = { "x-ms-failure-cause": "gateway" };
@@ -30,11 +46,11 @@ export function resourceNotFound(type: string, names: string[], resourceGroup: s
     );
 }
 
-export const parentResourceNotFound = (type: string, parent: string) =>
+export const parentResourceNotFound = (type: string, parent: string, verb: "read" | "write" = "write") =>
     new ArmError(
         404,
         "ParentResourceNotFound",
-        `Failed to perform 'write' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
+        `Failed to perform '${verb}' on resource(s) of type '${type.slice(type.indexOf("/") + 1)}', because the parent ` +
             `resource '${parent}' could not be found.`,
         byGateway,
     );
@@ -46,21 +62,16 @@ export const subscriptionNotFound = (id: string) =>
     new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`, byGateway);
 
 export const missingApiVersion = () =>
-    new ArmError(
-        400,
+    badRequest(
         "MissingApiVersionParameter",
         "The api-version query parameter (?api-version=) is required for all requests.",
     );
 
 export const invalidApiVersion = (apiVersion: string) =>
-    new ArmError(400, "InvalidApiVersionParameter", `The api-version '${apiVersion}' is invalid.`);
+    badRequest("InvalidApiVersionParameter", `The api-version '${apiVersion}' is invalid.`);
 
 export const invalidRequestContent = (why: string) =>
-    new ArmError(
-        400,
-        "InvalidRequestContent",
-        `The request content was invalid and could not be deserialized: '${why}'.`,
-    );
+    badRequest("InvalidRequestContent", `The request content was invalid and could not be deserialized: '${why}'.`);
 
 export const requestContentTooLarge = (limit: number) =>
     new ArmError(
@@ -70,19 +81,17 @@ export const requestContentTooLarge = (limit: number) =>
     );
 
 export const locationRequired = () =>
-    new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+    badRequest("LocationRequired", "The location property is required for this definition.");
 
 export const locationNotAvailable = (asked: string, type: string, places: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "LocationNotAvailableForResourceType",
         `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the ` +
             `resource type is '${places}'.`,
     );
 
 export const invalidResourceLocation = (name: string, existing: string, resourceGroup: string, asked: string) =>
-    new ArmError(
-        409,
+    conflict(
         "InvalidResourceLocation",
         `The resource '${name}' already exists in location '${existing}' in resource group '${resourceGroup}'. A resource ` +
             `with the same name cannot be created in location '${asked}'. Please select a new resource name.`,

@@ -45,8 +45,9 @@ export class ResourceStore {
         const kept: Kept = { entry, position: this.#made++ };
         this.#kept.set(key, kept);
         this.#ofType(entry.type).set(key, kept);
-        for (const node of this.#path(key)) node.size++;
-        this.#node(key).kept = kept;
+        const path = this.#path(key);
+        for (const node of path) node.size++;
+        lastOf(path).kept = kept;
     }
 
     delete(id: string): void {
@@ -119,15 +120,11 @@ export class ResourceStore {
         return node;
     }
 
-    #node(key: string): Node {
-        return this.#path(key).at(-1) ?? this.#tree;
-    }
-
     /** The nodes from the root to an id, made where they are missing. */
-    #path(key: string): Node[] {
-        const path = [this.#tree];
+    #path(key: string): Path {
+        const path: Path = [this.#tree];
         for (const step of steps(key)) {
-            path.push(entryOf((path.at(-1) ?? this.#tree).children, step, emptyNode));
+            path.push(entryOf(lastOf(path).children, step, emptyNode));
         }
         return path;
     }
@@ -135,7 +132,7 @@ export class ResourceStore {
     /** A branch that holds nothing any more goes, or names of the past would pile up. */
     #prune(key: string): void {
         const path = this.#path(key);
-        delete this.#node(key).kept;
+        delete lastOf(path).kept;
         for (const node of path) node.size--;
         const walk = steps(key);
         for (let depth = walk.length; depth > 0; depth--) {
@@ -156,6 +153,10 @@ interface Node {
     /** How many resources lie here and below. */
     size: number;
 }
+
+type Path = [Node, ...Node[]];
+
+const lastOf = (path: Path): Node => path.at(-1) ?? path[0];
 
 function emptyNode(): Node {
     return { children: new Map(), size: 0 };

@@ -1,11 +1,11 @@
 import type { Issuer } from "../identity/assertions";
-import { ArmError, messageOf } from "../kernel/errors";
+import { type ArmError, badRequest, conflict } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { isObject, objectAt, stringAt } from "../kernel/json";
 import type { Azure } from "../services/azure";
 import { clusterControls } from "../services/containerservice/controls";
 import type { JobWatch } from "../services/containerservice/jobs/jobWatch";
-import type { ControlRoutes } from "../services/service";
+import { type ControlRequest, type ControlRoutes, jsonIn, objectIn } from "../services/service";
 import { InvalidFaultRule, parseFaultRules } from "./faultRules";
 import type { Faults } from "./faults";
 import type { Login } from "./login";
@@ -38,10 +38,10 @@ export function controlRoutes(parts: {
             return { status: 200, body: [] };
         },
         "GET /local-azure/clock": () => clockReply(azure),
-        "POST /local-azure/clock": ({ content }) => advanceClock(azure, content),
+        "POST /local-azure/clock": (request) => advanceClock(azure, request),
         "GET /local-azure/issuers": () => ({ status: 200, body: login.issuers() }),
-        "POST /local-azure/issuers": ({ content }) => {
-            login.trust(trustedIssuers(content));
+        "POST /local-azure/issuers": (request) => {
+            login.trust(trustedIssuers(jsonIn(request)));
             return { status: 200, body: login.issuers() };
         },
     };
@@ -51,7 +51,7 @@ function faultRules(content: string) {
     try {
         return parseFaultRules(content);
     } catch (error) {
-        if (error instanceof InvalidFaultRule) throw new ArmError(400, "InvalidFaultRule", error.message);
+        if (error instanceof InvalidFaultRule) throw badRequest("InvalidFaultRule", error.message);
         throw error;
     }
 }
@@ -64,8 +64,8 @@ function clockReply({ clock }: Azure): Reply {
 /** A year at most: enough for any token or role to come and go, and dates stay dates. */
 const longestAdvance = 366 * 24 * 3600;
 
-function advanceClock(azure: Azure, content: string): Reply {
-    const seconds = objectOf(content).advanceSeconds;
+function advanceClock(azure: Azure, request: ControlRequest): Reply {
+    const seconds = objectIn(request).advanceSeconds;
     if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= longestAdvance)) {
         throw badControl(
             `'advanceSeconds' is ${JSON.stringify(seconds) ?? "absent"}, but it must be a number from 0 to ${longestAdvance}.`,
@@ -73,15 +73,14 @@ function advanceClock(azure: Azure, content: string): Reply {
     }
     const { clock } = azure;
     if (!clock.advance) {
-        throw new ArmError(409, "ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
+        throw conflict("ClockNotAdvanceable", "The clock this local-azure was started with cannot be moved.");
     }
     clock.advance(seconds * 1000);
     azure.operations.advance();
     return clockReply(azure);
 }
 
-function trustedIssuers(content: string): Issuer[] {
-    const value = jsonOf(content);
+function trustedIssuers(value: unknown): Issuer[] {
     const list = Array.isArray(value) ? value : [value];
     return list.map((each: unknown) => {
         const issuer = stringAt(each, "issuer");
@@ -96,20 +95,6 @@ function trustedIssuers(content: string): Issuer[] {
     });
 }
 
-function objectOf(content: string) {
-    const value = jsonOf(content);
-    if (!isObject(value)) throw badControl("The content is not a JSON object.");
-    return value;
-}
-
-function jsonOf(content: string): unknown {
-    try {
-        return JSON.parse(content);
-    } catch (error) {
-        throw badControl(`The content is not JSON: ${messageOf(error)}.`);
-    }
-}
-
 function badControl(message: string): ArmError {
-    return new ArmError(400, "InvalidRequestContent", message);
+    return badRequest("InvalidRequestContent", message);
 }

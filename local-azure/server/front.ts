@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { ArmError, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
+import { ArmError, badRequest, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
 import type { Reply, WebRequest } from "../kernel/http";
 import type { ControlRequest, ControlRoutes } from "../services/service";
 import type { Certificate } from "./certificate";
@@ -29,7 +29,7 @@ export function front(
     server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
     server.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) =>
-        sendError(reply, frontError(error)),
+        send(reply, frontError(error).reply),
     );
     for (const [route, handle] of Object.entries(controls)) {
         const [method = "GET", url = ""] = route.split(" ");
@@ -53,7 +53,7 @@ export function front(
 /** What is no HTTP gets an answer, if anybody still listens, and the end of the connection. */
 function refuseNoHttp(socket: Socket): void {
     if (!socket.writable) return;
-    const { body } = new ArmError(400, "BadRequest", "The request is not valid HTTP.");
+    const { body } = badRequest("BadRequest", "The request is not valid HTTP.");
     const content = JSON.stringify(body);
     socket.end(
         "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close\r\n" +
@@ -102,10 +102,6 @@ function decoded(path: string): string {
 
 function strings(record: unknown): Record<string, string> {
     return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]));
-}
-
-function sendError(reply: FastifyReply, error: ArmError) {
-    return send(reply, { status: error.status, body: error.body, headers: error.headers });
 }
 
 function send(reply: FastifyReply, { status, body, headers }: Reply) {

@@ -46,6 +46,6 @@ export class Gate {
         const error = faultError(fault);
         if (!error) return real ?? answer();
         record.errorCode = error.code;
-        return { status: error.status, body: error.body, headers: error.headers };
+        return error.reply;
     }
 }

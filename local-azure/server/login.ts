@@ -37,7 +37,7 @@ export class Login implements Backend {
         } catch (error) {
             if (!(error instanceof ArmError)) throw error;
             record.errorCode = error.code;
-            return { status: error.status, body: error.body, headers: error.headers };
+            return error.reply;
         }
     }
 
@@ -97,13 +97,7 @@ export class Login implements Backend {
         if (form.client_assertion === undefined) return aad.missingCredential();
         const claims = await verifiedClaims(form.client_assertion, this.#issuers, clock.now());
         if ("number" in claims && "error" in claims) return claims as aad.AadError;
-        const credentials = credentialsOf(this.azure).list(principal.resourceId);
-        return (
-            credentialFailure(
-                claims,
-                credentials.map(({ data }) => data),
-            ) ?? principal
-        );
+        return credentialFailure(claims, credentialsOf(this.azure, principal.resourceId)) ?? principal;
     }
 
     async #document(page: "openid" | "instance" | "keys", tenant: string): Promise<unknown> {

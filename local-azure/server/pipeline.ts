@@ -3,7 +3,7 @@ import { armAudiences, type SignIn } from "../identity/signIn";
 import * as errors from "../kernel/errors";
 import { ArmError } from "../kernel/errors";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
-import { isObject, type JsonObject } from "../kernel/json";
+import { isObject, type JsonObject, stringAt } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import { groupOf } from "../kernel/resourceId";
@@ -11,8 +11,9 @@ import { groupType } from "../kernel/typeNames";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
 import type { Router } from "./router";
+import { requireApiVersion } from "./validation/apiVersions";
+import { requireDeclaredContent } from "./validation/content";
 import { requirePreconditions } from "./validation/preconditions";
-import { requireContent, requireVersion } from "./validation/validate";
 
 /**
  * What ARM does with every request, in its order: time, sign-in, routing, version, content, existence of what the
@@ -41,8 +42,10 @@ export class Pipeline implements Backend {
         const apiVersion = apiVersionOf(request.query);
         const body = parsed(request);
         if (request.content !== "") record.body = body;
-        const received = { method: request.method, type: route.type, path, apiVersion, content: body };
-        requireVersion(this.azure, { ...received, type: route.versionsOf?.(path) ?? route.type });
+        const received = { method: request.method, type: route.type, apiVersion, content: body };
+        const { loose } = this.azure.settings;
+        const versioned = route.versionsOf?.(path) ?? route.type;
+        if (!loose) requireApiVersion({ type: versioned, apiVersion, location: this.#locationOf(path, body) });
         this.#requireSubscription(path);
         if (!route.open) {
             this.azure.access.require(
@@ -53,7 +56,7 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
-        requireContent(this.azure, received);
+        if (!loose) requireDeclaredContent(received);
 
         const seconds = this.#seconds(route, path);
         const call: Call = {
@@ -112,6 +115,11 @@ export class Pipeline implements Backend {
         }
     }
 
+    #locationOf(path: ArmPath, content: JsonObject): string {
+        const group = this.azure.store.get(groupOf(path.id))?.data;
+        return stringAt(content, "location") ?? stringAt(group, "location") ?? "*";
+    }
+
     /** Whatever lies in a group needs the group, its own reading and writing aside. */
     #requireGroup(path: ArmPath): void {
         if (!path.resourceGroup || path.type.toLowerCase() === groupType.toLowerCase()) return;
@@ -162,5 +170,5 @@ function actionOf(route: Route): string {
 function errorReply(error: unknown, record: RequestRecord): Reply {
     const armError = error instanceof ArmError ? error : errors.internalError(errors.ownFault(error));
     record.errorCode = armError.code;
-    return { status: armError.status, body: armError.body, headers: armError.headers };
+    return armError.reply;
 }

@@ -1,3 +1,4 @@
+import type { LocalAzureOptions } from "../contract";
 import { AccessControl } from "../identity/access";
 import { Applications } from "../identity/applications";
 import type { DenyAssignment } from "../identity/denyAssignments";
@@ -9,16 +10,12 @@ import type { Durations } from "../kernel/durations";
 import { type Operation, Operations } from "../kernel/operations";
 import { type Entry, ResourceStore } from "../kernel/resourceStore";
 
-export interface AzureSettings {
-    subscriptionId: string;
-    /** The one above and others beside it, all of one tenant. */
+type Kept = "subscriptionId" | "tenantId" | "loose" | "patchedIdentity";
+
+export interface AzureSettings extends Required<Pick<LocalAzureOptions, Kept>> {
+    /** `subscriptionId` and others beside it, all of one tenant. */
     subscriptionIds: readonly string[];
-    tenantId: string;
     durations: Durations;
-    /** See `LocalAzureOptions`. */
-    loose: boolean;
-    /** See `LocalAzureOptions`. */
-    patchedIdentity: "ignored" | "refused";
 }
 
 /** As much of a resource provider as the subscription itself asks for. */

@@ -1,4 +1,4 @@
-import { ArmError } from "../kernel/errors";
+import { badRequest } from "../kernel/errors";
 import { type JsonObject, stringsAt } from "../kernel/json";
 import type { Call } from "./service";
 
@@ -21,8 +21,7 @@ export function requireLinks({ azure, caller, path }: Call, type: string, links:
 
 /** Microsoft.Network's code and words; no recording holds them. */
 const invalidResourceReference = (id: string, by: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidResourceReference",
         `Resource ${id} referenced by resource ${by} was not found. Please make sure that the referenced resource ` +
             "exists, and that both resources are in the same region.",

@@ -1,30 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { operationName, pollApiVersion } from "../history/operations";
-import { ArmError } from "../kernel/errors";
+import { ArmError, conflict } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { type Operation, operationBody } from "../kernel/operations";
 import { idIn, namespaceOf, subscriptionOf } from "../kernel/resourceId";
 import type { Azure } from "./azure";
-import type { Call, Route } from "./service";
+import { type Call, type Route, route } from "./service";
 
 /** Where the operations of a provider are polled; the same two routes for every provider that has any. */
 export function operationRoutes(namespace: string): Route[] {
     return [
         // Whoever got the URL may poll it: a deployer with rights on one group only can poll his cluster's operation.
-        {
-            method: "GET",
-            type: `${namespace}/locations/operations`,
-            on: "resource",
-            open: true,
-            handle: poll,
-        },
-        {
-            method: "GET",
-            type: `${namespace}/locations/operationResults`,
-            on: "resource",
-            open: true,
-            handle: result,
-        },
+        route("GET", `${namespace}/locations/operations`, "resource", poll, { open: true }),
+        route("GET", `${namespace}/locations/operationResults`, "resource", result, { open: true }),
     ];
 }
 
@@ -38,7 +26,7 @@ function result(call: Call): Reply {
     if (call.azure.operations.isFinished(operation)) {
         // Whoever polls Location alone has no other way to learn of it. Status unverified.
         if (operation.fate?.kind === "fails") {
-            throw new ArmError(409, operation.fate.code, operation.fate.message);
+            throw conflict(operation.fate.code, operation.fate.message);
         }
         return { status: 204 };
     }

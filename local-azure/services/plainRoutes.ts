@@ -1,17 +1,24 @@
-import { locationNotAvailable, locationRequired, parentResourceNotFound, resourceNotFound } from "../kernel/errors";
+import {
+    type ArmError,
+    invalidRequestContent,
+    locationNotAvailable,
+    locationRequired,
+    parentResourceNotFound,
+    resourceNotFound,
+} from "../kernel/errors";
 import type { Reply } from "../kernel/http";
 import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../kernel/json";
-import { nameOf } from "../kernel/resourceId";
+import type { Operation } from "../kernel/operations";
+import { childId, nameOf } from "../kernel/resourceId";
 import type { Entry } from "../kernel/resourceStore";
 import type { Azure } from "./azure";
-import { type Embedded, embeddedView, putEmbedded } from "./embedded";
 import { etagOf } from "./hashes";
 import { type Link, requireLinks } from "./links";
 import { locationFor, normalLocation } from "./location";
-import { acceptRemoval } from "./longRunning";
+import { acceptRemoval, asyncHeader, occupy, requireIdle } from "./longRunning";
 import { type PlainResource, tableOf } from "./plainResource";
 import { identityFor } from "./resourceIdentity";
-import type { Call, Route } from "./service";
+import { type Call, type Route, route } from "./service";
 
 /** A resource of which nothing is modelled but that it is there: what others point at and hold roles on. */
 export interface PlainType {
@@ -32,22 +39,30 @@ export interface PlainType {
     computed?: (azure: Azure, entry: Entry<PlainResource>) => JsonObject;
     /** Other resources that the properties point at: they must exist, and the caller may join them. */
     links?: Link[];
-    /** Lists in the body whose elements are resources of their own. */
-    embedded?: Embedded[];
+    /** Lists in the properties whose elements can also be written one by one, as routes of a route table. */
+    embedded?: { property: string; of: PlainType }[];
     /** What Azure makes along with the resource. */
     written?: (azure: Azure, entry: Entry<PlainResource>) => void;
     /** Throws what Azure would refuse. */
     check?: (call: Call) => void;
     /** Throws where something still needs the resource. */
     checkRemoval?: (call: Call, id: string) => void;
-    /** What a PATCH changes: the tags only (default), or tags, members and single properties. */
-    patch?: "tags" | "merge";
+    /** A child's write keeps its parent busy, for as long as it takes: how the next one is refused. */
+    busy?: { of: "answer" | "operation"; refuse: (call: Call, running: Operation) => ArmError };
+    /** What a PATCH changes: the tags only (default), tags, members and single properties, or nothing: there is none. */
+    patch?: "tags" | "merge" | "none";
     /** DELETE answers 200 at once instead of 202. */
     removedAtOnce?: true;
     /** `etag` beside `properties`. */
     etag?: true;
     /** No `provisioningState`. */
     stateless?: true;
+    /** Tags are shown even where there are none. */
+    tagged?: true;
+    /** The answer to a creation has a Location header. */
+    located?: true;
+    /** Of an id as sent, the one that is kept. */
+    idOf?: (id: string) => string;
 }
 
 export interface About {
@@ -60,27 +75,30 @@ export interface About {
 /** PUT, GET, PATCH, DELETE and the lists of a plain type. */
 export function plainRoutes(plain: PlainType): Route[] {
     const { type } = plain;
+    const patching: Route = route("PATCH", type, "resource", (call) => patch(call, plain));
     return [
-        { method: "PUT", type, on: "resource", handle: (call) => put(call, plain) },
-        { method: "GET", type, on: "resource", handle: (call) => get(call, plain) },
-        { method: "PATCH", type, on: "resource", handle: (call) => patch(call, plain) },
-        { method: "DELETE", type, on: "resource", handle: (call) => remove(call, plain) },
-        { method: "GET", type, on: "collection", handle: (call) => list(call, plain) },
+        route("PUT", type, "resource", (call) => put(call, plain)),
+        route("GET", type, "resource", (call) => get(call, plain)),
+        ...(plain.patch === "none" ? [] : [patching]),
+        route("DELETE", type, "resource", (call) => remove(call, plain)),
+        route("GET", type, "collection", (call) => list(call, plain)),
     ];
 }
 
 function put(call: Call, plain: PlainType): Reply {
-    const { body, path } = call;
-    const table = tableOf(call.azure, plain.type);
-    const before = table.get(path.id);
-    requireParent(call, plain);
+    const { azure, body, path } = call;
+    const before = tableOf(azure, plain.type).get(path.id);
+    requireParent(call, plain, "write");
     const location = locationOf(call, plain, before);
-    plain.check?.(call);
     const sent = objectAt(body, "properties") ?? {};
+    for (const { property } of plain.embedded ?? []) requireNames(sent[property], property);
+    plain.check?.(call);
     requireLinks(call, plain.type, plain.links ?? [], sent);
+    requireIdleParent(call, plain);
     const members = membersOf(call, plain, before);
     const entry = write(call, plain, before, sent, { ...(location && { location }), members }, tagsOf(body));
-    return { status: before ? 200 : 201, body: view(call.azure, entry, plain) };
+    const headers = { ...keepBusy(call, plain, entry.id), ...(plain.located && !before && { location: entry.id }) };
+    return { status: before ? 200 : 201, headers, body: view(azure, entry, plain) };
 }
 
 function write(
@@ -92,14 +110,55 @@ function write(
     tags: Record<string, string> | undefined,
 ): Entry<PlainResource> {
     const { azure, path } = call;
-    const about = { azure, id: before?.id ?? path.id, name: path.name, before: before?.data.properties };
-    const properties = plain.properties?.(sent, about) ?? sent;
+    const about = { azure, id: before?.id ?? newId(call, plain), name: path.name, before: before?.data.properties };
+    const properties = { ...(plain.properties?.(sent, about) ?? sent) };
     for (const { property } of plain.embedded ?? []) delete properties[property];
     const data = { ...rest, ...(tags && { tags }), properties };
-    const entry = tableOf(azure, plain.type).put(path.id, data);
-    for (const list of plain.embedded ?? []) putEmbedded(azure, entry.id, list, sent[list.property]);
+    const entry = tableOf(azure, plain.type).put(about.id, data);
+    for (const { property, of } of plain.embedded ?? []) putElements(azure, entry.id, of, sent[property]);
     plain.written?.(azure, entry);
     return entry;
+}
+
+/** A child lies in its parent, however that is spelt in the request. */
+function newId({ azure, path }: Call, { type, kind, idOf }: PlainType): string {
+    const parent = kind === "child" ? azure.store.get(path.parent)?.id : undefined;
+    return parent ? childId(parent, type, path.name) : (idOf?.(path.id) ?? path.id);
+}
+
+function requireNames(list: unknown, property: string): void {
+    const isNameless = (item: unknown) => !stringAt(item, "name");
+    if (Array.isArray(list) && list.some(isNameless)) {
+        throw invalidRequestContent(`An element of properties.${property} has no name.`);
+    }
+}
+
+/** A PUT of the parent states the whole list: an element that is not in it goes. */
+function putElements(azure: Azure, parent: string, { type, properties }: PlainType, list: unknown): void {
+    const table = tableOf(azure, type);
+    const kept = new Set<string>();
+    for (const item of Array.isArray(list) ? list : []) {
+        const name = stringAt(item, "name") ?? "";
+        const id = childId(parent, type, name);
+        const sent = { ...objectAt(item, "properties") };
+        kept.add(id.toLowerCase());
+        table.put(id, { members: {}, properties: properties?.(sent, { azure, id, name, before: undefined }) ?? sent });
+    }
+    for (const { id } of table.list(parent)) if (!kept.has(id.toLowerCase())) azure.remove(id);
+}
+
+function requireIdleParent(call: Call, { busy }: PlainType): void {
+    if (busy) requireIdle(call.azure, call.path.parent, (running) => busy.refuse(call, running));
+}
+
+function keepBusy(call: Call, { busy }: PlainType, id: string): Record<string, string> | undefined {
+    if (!busy) return undefined;
+    const running = occupy(call, id, locationAround(call), call.seconds[busy.of]);
+    return running && busy.of === "operation" ? asyncHeader(call, running) : undefined;
+}
+
+function locationAround({ azure, path }: Call): string {
+    return stringAt(azure.store.get(path.parent)?.data, "location") ?? "global";
 }
 
 function membersOf(call: Call, plain: PlainType, before: Entry<PlainResource> | undefined): JsonObject {
@@ -111,9 +170,9 @@ function membersOf(call: Call, plain: PlainType, before: Entry<PlainResource> | 
 }
 
 /** A child needs its parent, an extension the resource it is put on. */
-function requireParent({ azure, path }: Call, { type, kind }: PlainType): void {
+function requireParent({ azure, path }: Call, { type, kind }: PlainType, verb: "read" | "write"): void {
     if (kind && !azure.store.get(kind === "child" ? path.parent : path.scope)) {
-        throw parentResourceNotFound(type, kind === "child" ? path.parent : path.scope);
+        throw parentResourceNotFound(type, kind === "child" ? path.parent : path.scope, verb);
     }
 }
 
@@ -156,14 +215,17 @@ function remove(call: Call, plain: PlainType): Reply {
     const entry = tableOf(call.azure, plain.type).get(call.path.id);
     if (!entry) return { status: 204 };
     plain.checkRemoval?.(call, entry.id);
+    requireIdleParent(call, plain);
     if (plain.removedAtOnce) {
         call.azure.remove(entry.id);
+        keepBusy(call, plain, entry.id);
         return { status: 200 };
     }
-    return acceptRemoval(call, entry.id, entry.data.location ?? "global");
+    return acceptRemoval(call, entry.id, entry.data.location ?? locationAround(call));
 }
 
 function list(call: Call, plain: PlainType): Reply {
+    requireParent(call, plain, "read");
     const scope = plain.kind === "extension" ? call.path.scope : call.path.parent;
     const value = tableOf(call.azure, plain.type)
         .list(scope)
@@ -181,13 +243,17 @@ export function existing(call: Call, type: string): Entry<PlainResource> {
 /** The resource as Azure shows it. */
 export function view(azure: Azure, entry: Entry<PlainResource>, plain: PlainType): JsonObject {
     const { id, type, data } = entry;
-    const lists = (plain.embedded ?? []).map((list) => [list.property, embeddedView(azure, id, list)]);
+    const elements = (of: PlainType) =>
+        tableOf(azure, of.type)
+            .list(id)
+            .map((element) => view(azure, element, of));
+    const lists = (plain.embedded ?? []).map(({ property, of }) => [property, elements(of)]);
     const body = compact({
         id,
         name: nameOf(id),
         type,
         location: data.location,
-        tags: data.tags,
+        tags: data.tags ?? (plain.tagged && {}),
         ...data.members,
         properties: {
             ...data.properties,

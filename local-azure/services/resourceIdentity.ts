@@ -1,9 +1,9 @@
-import { ArmError } from "../kernel/errors";
+import { badRequest } from "../kernel/errors";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import type { Entry } from "../kernel/resourceStore";
 import { assignIdentity } from "../kernel/typeNames";
 import type { Azure } from "./azure";
-import { identitiesOf } from "./managedidentity/state";
+import { identityOf } from "./managedidentity/state";
 import type { PlainResource } from "./plainResource";
 import type { Call } from "./service";
 
@@ -42,9 +42,9 @@ function userAssignedOf({ azure, caller, path }: Call, type: string, wanted: Jso
     return Object.fromEntries(
         ids.map((id) => {
             azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignIdentity, id);
-            const identity = identitiesOf(azure).get(id);
+            const identity = identityOf(azure, id);
             if (!identity) throw invalidIdentity(id);
-            const { principalId, clientId } = identity.data;
+            const { principalId, clientId } = identity;
             return [id, { principalId, clientId }];
         }),
     );
@@ -57,8 +57,7 @@ export function removeIdentity(azure: Azure, { data }: Entry): void {
 
 /** The code is ARM's for any resource with such an identity; the message is not documented. */
 const invalidIdentity = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "FailedIdentityOperation",
         `Identity operation failed with error 'Failed to perform resource identity operation. The resource '${id}' was ` +
             "not found.'.",

@@ -1,7 +1,8 @@
 import type { Caller } from "../identity/access";
 import type { RoleAssignmentAttributes } from "../identity/conditions";
+import { badRequest, messageOf } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
-import type { JsonObject } from "../kernel/json";
+import { isObject, type JsonObject } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import type { ArmPath } from "../kernel/resourceId";
 import type { Azure, ResourceProvider } from "./azure";
@@ -41,6 +42,15 @@ export interface Route {
     open?: true;
 }
 
+/** A row of a service's table. */
+export const route = (
+    method: Route["method"],
+    type: string,
+    on: Route["on"],
+    handle: Handler,
+    more: Pick<Route, "action" | "open"> = {},
+): Route => ({ method, type, on, handle, ...more });
+
 /** One Azure resource provider. Every folder beside this file exports one. */
 export interface Service extends ResourceProvider {
     routes: Route[];
@@ -53,4 +63,19 @@ export interface ControlRequest {
     params: Record<string, string>;
     query: Record<string, string>;
     content: string;
+}
+
+/** The content of a request to such a route, as JSON. */
+export function jsonIn({ content }: ControlRequest): unknown {
+    try {
+        return JSON.parse(content);
+    } catch (error) {
+        throw badRequest("InvalidRequestContent", `The content is not JSON: ${messageOf(error)}.`);
+    }
+}
+
+export function objectIn(request: ControlRequest): JsonObject {
+    const value = jsonIn(request);
+    if (!isObject(value)) throw badRequest("InvalidRequestContent", "The content is not a JSON object.");
+    return value;
 }

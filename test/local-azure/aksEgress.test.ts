@@ -45,6 +45,16 @@ const put = (outboundType: string, subnet?: string) =>
 const refusals: [outboundType: string, subnet: string | undefined, expected: () => object][] = [
     [
         "userAssignedNATGateway",
+        undefined,
+        () =>
+            refused(
+                400,
+                "UserAssignedNATGatewayWithManagedVNetNotAllowed",
+                "Outbound type is userAssignedNATGateway but agent pool `nodepool1` is not using custom VNet, which is not allowed.",
+            ),
+    ],
+    [
+        "userAssignedNATGateway",
         "plain",
         () =>
             refused(

@@ -1,5 +1,6 @@
 import { create, read, remove, update } from "../../local-azure/providers/azure-native/crud";
 import { azureNativeProvider } from "../../local-azure/providers/azure-native/provider";
+import type { ResourceType } from "../../local-azure/providers/azure-native/row";
 import { type ArmClient, armClient } from "../../local-azure/providers/host/armClient";
 import { PartialFailure } from "../../local-azure/providers/host/provider";
 import { type Answer, type ScriptedArm, scriptedArm } from "./scriptedArm";
@@ -38,6 +39,7 @@ const ready: Answer = {
     body: { id: clusterId.replace("Groups", "groups"), properties: { fqdn: "f" } },
 };
 const patience = (ms = 7_200_000) => ({ deadline: arm.clock.now() + ms });
+const on = (type: ResourceType, ms?: number) => ({ arm: client, type, patience: patience(ms) });
 const trace = () => arm.seen.map(({ method, url, at }) => `${at}s ${method} ${url.split("/").at(-1)}`);
 
 describe("create (facts, last table)", () => {
@@ -48,7 +50,7 @@ describe("create (facts, last table)", () => {
             // An error beside a state that is not final is no failure.
             [`GET ${operation}`]: [state("InProgress", { code: "Retrying" }), state("InProgress"), state("Succeeded")],
         });
-        const written = await create(client, cluster, inputs, "S", patience());
+        const written = await create(on(cluster), inputs, "S");
         expect(written).toEqual({
             id: clusterId.replace("Groups", "groups"),
             properties: {
@@ -77,7 +79,7 @@ describe("create (facts, last table)", () => {
         ],
     ])("existence check answers %s", async (_status, answer, message) => {
         arm.script({ [`GET ${clusterId}`]: [answer] });
-        await expect(create(client, cluster, inputs, "S", patience())).rejects.toThrow(message);
+        await expect(create(on(cluster), inputs, "S")).rejects.toThrow(message);
         expect(arm.seen.map(({ method }) => method)).toEqual(["GET"]);
     });
 
@@ -85,7 +87,7 @@ describe("create (facts, last table)", () => {
         arm.script({
             [`PUT ${clusterId}`]: [{ status: 400, body: { error: { code: "PrincipalNotFound", message: "who?" } } }],
         });
-        const failed = create(client, cluster, inputs, "S", patience());
+        const failed = create(on(cluster), inputs, "S");
         await expect(failed).rejects.toThrow('Status=400 Code="PrincipalNotFound" Message="who?"');
         await expect(failed).rejects.not.toBeInstanceOf(PartialFailure);
     });
@@ -103,7 +105,7 @@ describe("create (facts, last table)", () => {
             [`PUT ${clusterId}`]: [begun],
             [`GET ${operation}`]: [state("Failed", { code: "QuotaExceeded", message: "no cores" })],
         });
-        await expect(create(client, cluster, inputs, "S", patience())).rejects.toMatchObject({
+        await expect(create(on(cluster), inputs, "S")).rejects.toMatchObject({
             id: clusterId.replace("Groups", "groups"),
             inputs,
             properties,
@@ -116,14 +118,14 @@ describe("create (facts, last table)", () => {
             [`GET ${identityId}`]: [missing, { status: 200, body: { properties: { clientId: "c" } } }],
             [`PUT ${identityId}`]: [{ status: 201, headers: { Location: identityId }, body: {} }],
         });
-        const written = await create(client, identity, { ...inputs, resourceName: "id" }, "S", patience());
+        const written = await create(on(identity), { ...inputs, resourceName: "id" }, "S");
         expect([written.id, written.properties.clientId]).toEqual([identityId, "c"]);
         expect(arm.seen).toHaveLength(3);
     });
 
     test("unset subnets are sent empty (subresources_test)", async () => {
         arm.script({ [`PUT ${networkId}`]: [{ status: 200, body: {} }] });
-        await create(client, network, { resourceGroupName: "rg", virtualNetworkName: "net" }, "S", patience());
+        await create(on(network), { resourceGroupName: "rg", virtualNetworkName: "net" }, "S");
         expect(arm.seen[1]?.body).toEqual({ properties: { subnets: [], virtualNetworkPeerings: [] } });
     });
 
@@ -131,13 +133,13 @@ describe("create (facts, last table)", () => {
         const creating = { status: 201, body: { properties: { provisioningState: "Updating" } } };
         const done = { status: 200, body: { properties: { provisioningState: "Succeeded" } } };
         arm.script({ [`GET ${networkId}`]: [missing, creating, done], [`PUT ${networkId}`]: [creating] });
-        await create(client, network, { resourceGroupName: "rg", virtualNetworkName: "net" }, "S", patience());
+        await create(on(network), { resourceGroupName: "rg", virtualNetworkName: "net" }, "S");
         expect(arm.seen.at(-1)?.at).toBe(10);
     });
 
     test("time-out (facts §5)", async () => {
         arm.script({ [`PUT ${clusterId}`]: [begun], [`GET ${operation}`]: [state("InProgress")] });
-        await expect(create(client, cluster, inputs, "S", patience(25_000))).rejects.toThrow("operation timed out");
+        await expect(create(on(cluster, 25_000), inputs, "S")).rejects.toThrow("operation timed out");
         expect(arm.seen.filter(({ url }) => url.startsWith(operation)).map(({ at }) => at)).toEqual([0, 10, 20]);
     });
 });
@@ -148,14 +150,14 @@ describe("update", () => {
             [`PUT ${identityId}`]: [{ status: 200, body: {} }],
             [`GET ${identityId}`]: [{ status: 200, body: {} }],
         });
-        await update(client, identity, identityId, {}, { location: "l", tags: { a: "b" } }, patience());
+        await update(on(identity), identityId, {}, { location: "l", tags: { a: "b" } });
         expect(arm.seen.map(({ method }) => method)).toEqual(["PUT", "GET"]);
         expect(arm.seen[0]?.body).toEqual({ location: "l", tags: { a: "b" } });
     });
     test("an identity that leaves the set goes out as PATCH (#4640)", async () => {
         arm.script({ [`PATCH ${clusterId}`]: [{ status: 200, body: {} }], [`GET ${clusterId}`]: [ready] });
         const ids = (id: string) => ({ location: "l", identity: { userAssignedIdentities: [id] } });
-        await update(client, cluster, clusterId, ids("a"), ids("b"), patience());
+        await update(on(cluster), clusterId, ids("a"), ids("b"));
         expect(arm.seen[0]).toMatchObject({
             method: "PATCH",
             body: { location: "l", identity: { userAssignedIdentities: { a: null, b: {} } } },
@@ -167,7 +169,7 @@ describe("update", () => {
             [`GET ${networkId}`]: [{ status: 200, body: { properties: { subnets } } }],
             [`PUT ${networkId}`]: [{ status: 200, body: {} }],
         });
-        await update(client, network, networkId, {}, { addressSpace: {} }, patience());
+        await update(on(network), networkId, {}, { addressSpace: {} });
         expect(arm.seen[1]?.body).toEqual({ properties: { addressSpace: {}, subnets } });
     });
     test("a vault's policies are copied where the SDK has them, in its `properties`", async () => {
@@ -178,7 +180,7 @@ describe("update", () => {
             [`PUT ${vaultId}`]: [{ status: 200, body: {} }],
         });
         const news = { location: "l", properties: { tenantId: "t" } };
-        await update(client, row("keyvault:Vault"), vaultId, {}, news, patience());
+        await update(on(row("keyvault:Vault")), vaultId, {}, news);
         expect(arm.seen[1]?.body).toEqual({ location: "l", properties: { tenantId: "t", accessPolicies } });
         expect(news).toEqual({ location: "l", properties: { tenantId: "t" } });
     });
@@ -199,18 +201,18 @@ describe("update", () => {
     });
     test("a read that fails afterwards does not fail the update (facts §3.3)", async () => {
         arm.script({ [`PUT ${identityId}`]: [{ status: 200, body: { name: "id" } }] });
-        expect(await update(client, identity, identityId, {}, {}, patience())).toMatchObject({ name: "id" });
+        expect(await update(on(identity), identityId, {}, {})).toMatchObject({ name: "id" });
     });
 });
 
 describe("read and delete", () => {
     test("404 on read: empty id", async () => {
         arm.script({});
-        expect((await read(client, cluster, clusterId, inputs, {}, patience())).id).toBe("");
+        expect((await read(on(cluster), clusterId, inputs, {})).id).toBe("");
     });
     test("404 on delete is success", async () => {
         arm.script({});
-        await remove(client, cluster, clusterId, patience());
+        await remove(on(cluster), clusterId);
         expect(arm.seen.map(({ method }) => method)).toEqual(["DELETE"]);
     });
     test("202 is followed through Location every thirty seconds", async () => {
@@ -218,12 +220,12 @@ describe("read and delete", () => {
             [`DELETE ${clusterId}`]: [{ status: 202, headers: { Location: operation } }],
             [`GET ${operation}`]: [{ status: 202 }, { status: 202, headers: { "Retry-After": "5" } }, { status: 204 }],
         });
-        await remove(client, cluster, clusterId, patience());
+        await remove(on(cluster), clusterId);
         expect(trace().slice(1)).toEqual([0, 30, 35].map((at) => `${at}s GET 1?api-version=2025-09-01`));
     });
     test("202 without a header", async () => {
         arm.script({ [`DELETE ${clusterId}`]: [{ status: 202 }] });
-        await expect(remove(client, cluster, clusterId, patience())).rejects.toThrow("response is missing polling URL");
+        await expect(remove(on(cluster), clusterId)).rejects.toThrow("response is missing polling URL");
     });
 });
 

@@ -25,7 +25,11 @@ afterEach(async () => {
 });
 
 const made = (type: string, inputs: PropertyMap) =>
-    create(client, row(type), inputs, arm.ready.subscriptionId, { deadline: arm.clock.now() + 7_200_000 });
+    create(
+        { arm: client, type: row(type), patience: { deadline: arm.clock.now() + 7_200_000 } },
+        inputs,
+        arm.ready.subscriptionId,
+    );
 const identity = () =>
     made("managedidentity:UserAssignedIdentity", {
         resourceGroupName: "rg",

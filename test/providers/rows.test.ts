@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { pathParameters } from "../../local-azure/providers/azure-native/armPath";
 import { outputNames, resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import type { ResourceType } from "../../local-azure/providers/azure-native/row";
-import { shapesFile, shapesText } from "../../scripts/previewShapes";
+import { declarationsFile, declarationsText } from "../../scripts/sdkDeclarations";
 
 /** What azure-native 3.28's own files say of a resource. */
 interface Sdk {
@@ -56,7 +56,7 @@ describe("each row is what the SDK says (facts §1.1, [K])", () => {
     test.each(rows)("$token: inputs and path parameters, outputs", (type) => {
         const { fromArgs, fromId } = sdkOf(type);
         const settable = matches(fromArgs, /resourceInputs\["(\w+)"\] = (?!undefined)/g);
-        const inputs = [...Object.values(type.inputs).flat(), ...pathParameters(type.path)];
+        const inputs = [...Object.keys(type.inputs), ...pathParameters(type.path)];
         expect([...new Set(inputs)].sort()).toEqual(settable.sort());
         const outputs = matches(fromId, /resourceInputs\["(\w+)"\] = undefined/g);
         expect([...outputNames(type), "azureApiVersion"].sort()).toEqual(outputs.sort());
@@ -64,13 +64,8 @@ describe("each row is what the SDK says (facts §1.1, [K])", () => {
 
     test.each(rows)("$token: the JSON type of each input", (type) => {
         const { args } = sdkOf(type);
-        const said = Object.values(type.inputs)
-            .flat()
-            .map((name) => [name, kindOf(declared(args, name))]);
-        const ours = Object.entries(type.inputs).flatMap(([kind, names]) =>
-            names.map((name) => [name, kind === "integer" ? "number" : kind]),
-        );
-        expect(ours.sort()).toEqual(said.sort());
+        const said = Object.keys(type.inputs).map((name) => [name, kindOf(declared(args, name))]);
+        expect(Object.entries(type.inputs)).toEqual(said);
     });
 
     test.each(rows)("$token: required, but for what the provider fills in", (type) => {
@@ -111,8 +106,8 @@ test("a vault's access policies are the one such list below the top level", () =
     expect(nested).toEqual([["azure-native:keyvault:Vault", "properties.accessPolicies"]]);
 });
 
-test("shapes of outputs are the SDK's: `npx tsx scripts/previewShapes.ts` rewrites them", () => {
-    expect(readFileSync(shapesFile, "utf8")).toBe(shapesText());
+test("what is taken from the SDK is the SDK's: `npx tsx scripts/sdkDeclarations.ts` rewrites it", () => {
+    expect(readFileSync(declarationsFile, "utf8")).toBe(declarationsText());
 });
 
 /** Replacement is not in the SDK: path parameters besides, by source. */

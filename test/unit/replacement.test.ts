@@ -1,4 +1,4 @@
-import { clusterRows } from "../../local-azure/providers/azure-native/rows/cluster";
+import { rows } from "../../local-azure/providers/azure-native/rows";
 import { fixedNames, replacedFor } from "../../src/transitions/replacement";
 
 const args = { resourceGroupName: "group", systemNodePool: { vmSize: "Standard_D4ds_v5" } };
@@ -21,7 +21,7 @@ test.each<object>([
     expect(fixedNames({ ...args, ...inputs })).toEqual([]);
 });
 
-const { forceNew = [] } = clusterRows.find(({ token }) => token.endsWith(":ManagedCluster")) ?? {};
+const { forceNew = [] } = rows.find(({ token }) => token.endsWith(":ManagedCluster")) ?? {};
 const nested = (path: string, value: unknown): Record<string, unknown> => {
     const [name = "", ...rest] = path.split(".");
     return { [name]: rest.length === 0 ? value : nested(rest.join("."), value) };

@@ -1,26 +1,9 @@
-import type { ProviderSettings, RunningProvider } from "../../contract";
-import { armClient } from "../host/armClient";
-import { serve } from "../host/server";
+import { standIn } from "../host/standIn";
 import { azureNativeProvider } from "./provider";
 
 /**
  * Stands in for the `azure-native` plugin: attach the engine with `PULUMI_DEBUG_PROVIDERS=azure-native:<port>`.
- * Behaviour: facts `azure-native-provider.md`; it knows nothing of local-azure but ARM's HTTPS.
+ * Behaviour: facts `azure-native-provider.md`; it knows nothing of local-azure but ARM's HTTPS. The version is the release
+ * that the resource table follows.
  */
-export async function startAzureNative(settings: ProviderSettings): Promise<RunningProvider> {
-    const arm = armClient(settings);
-    const server = await serve(azureNativeProvider(arm, settings), {
-        name: "azure-native",
-        version: AZURE_NATIVE_VERSION,
-    });
-    return {
-        port: server.port,
-        async stop() {
-            await server.stop();
-            arm.close();
-        },
-    };
-}
-
-/** The release that the resource table follows. */
-const AZURE_NATIVE_VERSION = "3.28.0";
+export const startAzureNative = standIn({ name: "azure-native", version: "3.28.0" }, azureNativeProvider);

@@ -3,8 +3,8 @@ import type { Checked, CheckResult } from "../host/provider";
 import type { LocationSources } from "../host/sessions";
 import { pathParameters } from "./armPath";
 import { CREATE_BEFORE_DELETE, defaultName, namingStrategy } from "./autonaming";
-import { inputTypes } from "./resourceTypes";
-import type { InputType, ResourceType } from "./row";
+import type { InputType } from "./declared";
+import type { ResourceType } from "./row";
 
 export interface CheckRequest extends Checked {
     logicalName: string;
@@ -17,7 +17,7 @@ export async function check(
     locations: LocationSources,
 ): Promise<CheckResult> {
     const inputs = withName(type, request);
-    if (inputs.location === undefined && inputTypes(type).has("location")) {
+    if (inputs.location === undefined && "location" in type.inputs) {
         const location = await defaultLocation(type, request.olds, inputs, locations);
         if (location !== undefined) inputs.location = location;
     }
@@ -54,15 +54,15 @@ async function defaultLocation(
 
 function failures(type: ResourceType, inputs: PropertyMap): string[] {
     const path = pathParameters(type.path);
-    const kinds = inputTypes(type);
     const missing = [...path, ...type.required]
         .filter((name) => inputs[name] === undefined)
         .map((name) => `missing required property '${name}'${name === "location" ? LOCATION_HINT : ""}`);
     const wrong = Object.entries(inputs).flatMap(([name, value]) => {
-        const kind = path.includes(name) ? "string" : kinds.get(name);
+        const kind = path.includes(name) ? "string" : type.inputs[name];
         if (kind === undefined || value === UNKNOWN) return [];
         const found = mismatch(kind, value);
-        return found ? [`'${name}' should be of type '${kind}' but got ${found}`] : [];
+        const whole = kind === "number" && !type.fractions.includes(name);
+        return found ? [`'${name}' should be of type '${whole ? "integer" : kind}' but got ${found}`] : [];
     });
     return [...missing, ...wrong, ...nameFailures(type, inputs)];
 }
@@ -73,7 +73,7 @@ const LOCATION_HINT =
 /** What a value is, if not what it should be. Booleans and objects in the wrong place are left to ARM. */
 function mismatch(kind: InputType, value: Value): string | undefined {
     if (typeof value === "string" && kind !== "string") return "a string";
-    if (typeof value === "number" && kind !== "integer" && kind !== "number") return "a number";
+    if (typeof value === "number" && kind !== "number") return "a number";
     if (Array.isArray(value) && kind !== "array") return "an array";
     return undefined;
 }

@@ -9,48 +9,34 @@ import { propertyAt, setProperty } from "./paths";
 import { containsNull, requestBody } from "./requestBody";
 import type { ResourceType } from "./row";
 
-export async function create(
-    arm: ArmClient,
-    type: ResourceType,
-    inputs: PropertyMap,
-    subscriptionId: string,
-    patience: Patience,
-): Promise<Written> {
-    const id = resourceId(type.path, inputs, subscriptionId);
-    await refuseExisting(arm, type, id, patience);
-    const body = requestBody(type, inputs);
-    for (const list of unsetLists(type, inputs)) setProperty(body, armPath(type, list), []);
-    const request: ArmRequest = { method: "PUT", url: id, apiVersion: type.apiVersion, body };
-    const state = await write(arm, type, id, request, inputs, patience);
-    return { id: typeof state.id === "string" ? state.id : id, properties: outputsOf(type, state) };
+/** What is written or read, by whom, and how long that may take. */
+export interface On {
+    arm: ArmClient;
+    type: ResourceType;
+    patience: Patience;
 }
 
-export async function update(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    oldInputs: PropertyMap,
-    inputs: PropertyMap,
-    patience: Patience,
-    skipRead = false,
-): Promise<PropertyMap> {
-    const body = requestBody(type, inputs, oldInputs);
-    await keepSubResources(arm, type, id, inputs, body, patience);
-    const method = containsNull(body) ? "PATCH" : "PUT";
-    const request: ArmRequest = { method, url: id, apiVersion: type.apiVersion, body };
-    return outputsOf(type, await write(arm, type, id, request, inputs, patience, skipRead));
+export async function create(on: On, inputs: PropertyMap, subscriptionId: string): Promise<Written> {
+    const { type } = on;
+    const id = resourceId(type.path, inputs, subscriptionId);
+    await refuseExisting(on, id);
+    const body = requestBody(type, inputs);
+    for (const list of unsetLists(type, inputs)) setProperty(body, armPath(type, list), []);
+    const state = await write(on, requestOf(on, "PUT", id, body), inputs);
+    return { id: stringOr(state.id, id), properties: outputsOf(type, state) };
+}
+
+export async function update(on: On, id: string, olds: PropertyMap, inputs: PropertyMap, skipRead = false) {
+    const body = requestBody(on.type, inputs, olds);
+    await keepSubResources(on, id, inputs, body);
+    const request = requestOf(on, containsNull(body) ? "PATCH" : "PUT", id, body);
+    return outputsOf(on.type, await write(on, request, inputs, skipRead));
 }
 
 /** A refresh where there are inputs, an import where there are none. */
-export async function read(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    oldInputs: PropertyMap,
-    oldState: PropertyMap,
-    patience: Patience,
-): Promise<ReadResult> {
-    const response = await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience);
+export async function read(on: On, id: string, oldInputs: PropertyMap, oldState: PropertyMap): Promise<ReadResult> {
+    const { type } = on;
+    const response = await send(on, "GET", id);
     if (response.status === 404) return { id: "", inputs: {}, properties: {} };
     const body = bodyOf(response);
     const outputs = outputsOf(type, body);
@@ -62,16 +48,23 @@ export async function read(
     return { id, inputs: refreshedInputs(type, oldInputs, before, properties), properties };
 }
 
-export async function remove(arm: ArmClient, type: ResourceType, id: string, patience: Patience): Promise<void> {
-    const request: ArmRequest = { method: "DELETE", url: id, apiVersion: type.apiVersion };
-    const response = await arm.send(request, patience);
+export async function remove(on: On, id: string): Promise<void> {
+    const response = await send(on, "DELETE", id);
     if (response.status === 404) return;
     bodyOf(response);
-    if (type.longRunning || response.status === 202) await arm.finish(request, response, patience);
+    await finishIfRunning(on, requestOf(on, "DELETE", id), response);
 }
 
-async function refuseExisting(arm: ArmClient, type: ResourceType, id: string, patience: Patience): Promise<void> {
-    const { status, body } = await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience);
+function requestOf({ type }: On, method: ArmRequest["method"], url: string, body?: PropertyMap): ArmRequest {
+    return { method, url, apiVersion: type.apiVersion, ...(body && { body }) };
+}
+
+function send(on: On, method: "GET" | "DELETE", id: string): Promise<HttpResponse> {
+    return on.arm.send(requestOf(on, method, id), on.patience);
+}
+
+async function refuseExisting(on: On, id: string): Promise<void> {
+    const { status, body } = await send(on, "GET", id);
     if (status === 404 || status === 204) return;
     if (status !== 200) throw new Error(`cannot check existence of resource '${id}': status code ${status}, ${body}`);
     const existing = bodyOf({ status, body, headers: {} });
@@ -79,27 +72,19 @@ async function refuseExisting(arm: ArmClient, type: ResourceType, id: string, pa
 }
 
 /** Writes, waits, and reads back what became of it: ARM's body. */
-async function write(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    request: ArmRequest,
-    inputs: PropertyMap,
-    patience: Patience,
-    skipRead = false,
-): Promise<PropertyMap> {
-    const accepted = await arm.send(request, patience);
+async function write(on: On, request: ArmRequest, inputs: PropertyMap, skipRead = false): Promise<PropertyMap> {
+    const accepted = await on.arm.send(request, on.patience);
     const acceptedBody = bodyOf(accepted);
-    const get = async () => bodyOf(await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience));
+    const get = async () => bodyOf(await send(on, "GET", request.url));
     try {
-        await finishIfRunning(arm, type, request, accepted, patience);
+        await finishIfRunning(on, request, accepted);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const state = await get().then(
-            (body) => outputsOf(type, body),
+            (body) => outputsOf(on.type, body),
             () => ({}),
         );
-        throw new PartialFailure(stringOr(acceptedBody.id, id), inputs, state, reason);
+        throw new PartialFailure(stringOr(acceptedBody.id, request.url), inputs, state, reason);
     }
     // `skipReadOnUpdate`: the state is what the write itself answered (TestReadAfterWrite).
     if (skipRead) return acceptedBody;
@@ -110,30 +95,17 @@ async function write(
     });
 }
 
-async function finishIfRunning(
-    arm: ArmClient,
-    type: ResourceType,
-    request: ArmRequest,
-    accepted: HttpResponse,
-    patience: Patience,
-): Promise<void> {
+async function finishIfRunning({ arm, type, patience }: On, request: ArmRequest, accepted: HttpResponse) {
     if (type.longRunning || accepted.status === 202) await arm.finish(request, accepted, patience);
 }
 
 /** Leaves to other resources what they put into a list that this program does not set (PAN#611). */
-async function keepSubResources(
-    arm: ArmClient,
-    type: ResourceType,
-    id: string,
-    inputs: PropertyMap,
-    body: PropertyMap,
-    patience: Patience,
-): Promise<void> {
-    const unset = unsetLists(type, inputs);
+async function keepSubResources(on: On, id: string, inputs: PropertyMap, body: PropertyMap): Promise<void> {
+    const unset = unsetLists(on.type, inputs);
     if (unset.length === 0) return;
-    const current = bodyOf(await arm.send({ method: "GET", url: id, apiVersion: type.apiVersion }, patience));
+    const current = bodyOf(await send(on, "GET", id));
     for (const list of unset) {
-        const path = armPath(type, list);
+        const path = armPath(on.type, list);
         const value = propertyAt(current, path);
         if (Array.isArray(value)) setProperty(body, path, value);
     }

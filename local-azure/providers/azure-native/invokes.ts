@@ -1,6 +1,6 @@
+import { decodeJwt } from "jose";
 import { ArmAnswerError } from "../host/armAnswer";
-import { type ArmClient, bodyOf, type Patience } from "../host/armClient";
-import { claimsOf } from "../host/credential";
+import { type ArmClient, type ArmRequest, bodyOf, type Patience } from "../host/armClient";
 import type { PropertyMap } from "../host/propertyValues";
 import { resourceId } from "./armPath";
 import { outputsOf } from "./outputs";
@@ -56,41 +56,38 @@ function row(name: string): ResourceType {
 }
 
 function get(type: ResourceType): Invoke {
-    return async (args, context) => {
-        const id = resourceId(type.path, args, context.subscriptionId);
-        return outputsOf(
-            type,
-            await call(id, context, { method: "GET", type, query: strings({ $expand: args.expand }) }),
+    return (args, context) =>
+        call(type, args, context, { method: "GET", query: strings({ $expand: args.expand }) }).then((body) =>
+            outputsOf(type, body),
         );
-    };
 }
 
 function post(type: ResourceType, action: string): Invoke {
-    return async (args, context) => {
-        const id = `${resourceId(type.path, args, context.subscriptionId)}/${action}`;
+    return (args, context) => {
         const query = strings({ format: args.format, "server-fqdn": args.serverFqdn });
-        return call(id, context, { method: "POST", type, query });
+        return call(type, args, context, { method: "POST", query, body: {} }, `/${action}`);
     };
 }
 
 async function call(
-    id: string,
-    { arm, patience }: InvokeContext,
-    { method, type, query }: { method: "GET" | "POST"; type: ResourceType; query: Record<string, string> },
+    { path, apiVersion }: ResourceType,
+    args: PropertyMap,
+    { arm, subscriptionId, patience }: InvokeContext,
+    request: Pick<ArmRequest, "method" | "query" | "body">,
+    action = "",
 ): Promise<PropertyMap> {
-    const { apiVersion } = type;
-    const body = method === "POST" ? { body: {} } : {};
+    const url = resourceId(path, args, subscriptionId) + action;
     try {
-        return bodyOf(await arm.send({ method, url: id, apiVersion, query, ...body }, patience));
+        return bodyOf(await arm.send({ ...request, url, apiVersion }, patience));
     } catch (error) {
-        if (error instanceof ArmAnswerError) throw new Error(`request failed ${id}: ${error.message}`);
+        if (error instanceof ArmAnswerError) throw new Error(`request failed ${url}: ${error.message}`);
         throw error;
     }
 }
 
 /** Who the provider is: read from its token, no request to ARM. */
 async function getClientConfig(_: PropertyMap, context: InvokeContext): Promise<PropertyMap> {
-    const claims = claimsOf(await context.arm.credential.token(context.armEndpoint));
+    const claims = decodeJwt(await context.arm.credential.token(context.armEndpoint));
     return {
         clientId: String(claims.appid ?? claims.azp ?? ""),
         objectId: String(claims.oid ?? ""),

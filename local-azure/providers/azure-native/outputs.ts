@@ -2,7 +2,7 @@ import { clone, isMap, type PropertyMap, same, type Value } from "../host/proper
 import { parseResourceId } from "./armPath";
 import { atPattern, propertyAt, setProperty } from "./paths";
 import { eachObject, renameKeys } from "./requestBody";
-import { inputTypes, outputNames } from "./resourceTypes";
+import { outputNames } from "./resourceTypes";
 import type { ResourceType } from "./row";
 import type { Shape } from "./shapes";
 
@@ -17,7 +17,8 @@ export function outputsOf(type: ResourceType, response: PropertyMap): PropertyMa
 /** The inputs that would make this resource, as `pulumi import` stores them: every server default included (PAN#4401). */
 export function inputsForImport(type: ResourceType, id: string, response: PropertyMap): PropertyMap {
     const settable = settablePart(type, fromArm(response, type, "properties"));
-    for (const name of type.inputOnly) settable[name] = response[name] ?? null;
+    const inputOnly = Object.keys(type.inputs).filter((name) => !(name in type.outputs) && name !== "id");
+    for (const name of inputOnly) settable[name] = response[name] ?? null;
     const filled = Object.entries(settable).flatMap(([name, value]): [string, Value][] => {
         const kept = withoutEmpty(value);
         return kept === undefined ? [] : [[name, kept]];
@@ -96,9 +97,10 @@ function withoutNulls(value: Value): Value {
 
 /** The projection of outputs on what a program may set. */
 function settablePart(type: ResourceType, outputs: PropertyMap): PropertyMap {
-    const names = [...inputTypes(type).keys()].filter((name) => name !== "id");
+    const names = Object.keys(type.inputs).filter((name) => name !== "id");
     const part = clone(Object.fromEntries(Object.entries(outputs).filter(([name]) => names.includes(name))));
-    for (const pattern of type.readOnly) atPattern(part, pattern, (holder, key) => delete holder[key]);
+    for (const pattern of [...type.readOnly, ...type.alsoReadOnly])
+        atPattern(part, pattern, (holder, key) => delete holder[key]);
     for (const pattern of type.stringSets) {
         atPattern(part, pattern, (holder, key) => {
             const value = holder[key];

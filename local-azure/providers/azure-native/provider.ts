@@ -1,3 +1,4 @@
+import type { ProviderSettings } from "../../contract";
 import type { ArmClient, Patience } from "../host/armClient";
 import { logicalNameOf, NotModelled, type Provider, tokenOf } from "../host/provider";
 import { type Session, sessions } from "../host/sessions";
@@ -9,10 +10,7 @@ import { previewOutputs } from "./previewOutputs";
 import { resourceTypes } from "./resourceTypes";
 import type { ResourceType } from "./row";
 
-export function azureNativeProvider(
-    arm: ArmClient,
-    settings: { armEndpoint: string; subscriptionId: string; tenantId: string },
-): Provider {
+export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings): Provider {
     const known = sessions(arm, settings.subscriptionId);
     const patience = (session: Session, timeoutSeconds: number): Patience => ({
         deadline: arm.clock.now() + (timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS),
@@ -23,6 +21,7 @@ export function azureNativeProvider(
         deadline: Number.POSITIVE_INFINITY,
         signal: session.cancel.signal,
     });
+    const on = (type: ResourceType, patience: Patience) => ({ arm, type, patience });
     return {
         configure: known.configure,
         cancel: known.cancel,
@@ -33,23 +32,18 @@ export function azureNativeProvider(
             const type = typeOf(urn);
             if (preview) return { id: "", properties: previewOutputs(type, inputs) };
             const session = known.of(peer);
-            return create(session.arm, type, inputs, session.subscriptionId, patience(session, timeoutSeconds));
+            return create(on(type, patience(session, timeoutSeconds)), inputs, session.subscriptionId);
         },
-        read(peer, urn, id, inputs, state) {
-            const session = known.of(peer);
-            return read(session.arm, typeOf(urn), id, inputs, state, endless(session));
-        },
+        read: (peer, urn, id, inputs, state) => read(on(typeOf(urn), endless(known.of(peer))), id, inputs, state),
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
             const type = typeOf(urn);
             if (preview) return previewOutputs(type, news, olds.state);
             const session = known.of(peer);
-            const waiting = patience(session, timeoutSeconds);
-            return update(session.arm, type, id, olds.inputs, news, waiting, session.skipReadOnUpdate);
+            const resource = on(type, patience(session, timeoutSeconds));
+            return update(resource, id, olds.inputs, news, session.skipReadOnUpdate);
         },
-        delete(peer, urn, id, timeoutSeconds) {
-            const session = known.of(peer);
-            return remove(session.arm, typeOf(urn), id, patience(session, timeoutSeconds));
-        },
+        delete: (peer, urn, id, timeoutSeconds) =>
+            remove(on(typeOf(urn), patience(known.of(peer), timeoutSeconds)), id),
         async invoke(peer, token, args) {
             const invoke = azureNativeFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);

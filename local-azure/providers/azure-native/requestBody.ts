@@ -1,12 +1,11 @@
 import { clone, isMap, type PropertyMap, type Value } from "../host/propertyValues";
 import { atPattern, propertyAt } from "./paths";
-import { inputTypes } from "./resourceTypes";
 import type { ResourceType } from "./row";
 import type { Shape } from "./shapes";
 
 /** The ARM body for these inputs; with the inputs of before, what left a string set is nulled. */
 export function requestBody(type: ResourceType, inputs: PropertyMap, oldInputs: PropertyMap = {}): PropertyMap {
-    const settable = pick(inputs, [...inputTypes(type).keys()]);
+    const settable = pick(inputs, Object.keys(type.inputs));
     for (const pattern of type.stringSets) {
         atPattern(settable, pattern, (holder, key) => {
             const before = propertyAt(oldInputs, pattern.split("."));

@@ -1,44 +1,32 @@
-import type { InputType, ResourceType } from "./row";
-import { clusterRows } from "./rows/cluster";
-import { dnsRows } from "./rows/dns";
-import { groupAndAccessRows } from "./rows/groupAndAccess";
-import { monitoringRows } from "./rows/monitoring";
-import { networkRows } from "./rows/network";
-import { storageRows } from "./rows/storage";
+import { declarations } from "./declared";
+import type { ResourceType, Row } from "./row";
+import { rows } from "./rows";
 
-const rows = [...groupAndAccessRows, ...networkRows, ...dnsRows, ...clusterRows, ...storageRows, ...monitoringRows];
+const unsaid = {
+    forceNew: [],
+    keyTables: {},
+    maintained: [],
+    identifiers: {},
+    alsoReadOnly: [],
+    fractions: [],
+    longRunning: false,
+};
 
 /** Keyed by token. */
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
-    rows.map((row): [string, ResourceType] => [
-        row.token,
-        {
-            required: [],
-            forceNew: [],
-            defaults: {},
-            readOnly: [],
-            keyTables: {},
-            stringSets: [],
-            maintained: [],
-            inputOnly: [],
-            identifiers: {},
-            longRunning: false,
-            ...row,
-        },
-    ]),
+    rows.map((row) => [`azure-native:${row.token}`, typeOf({ ...row, token: `azure-native:${row.token}` })]),
 );
 
-/** Settable properties and their types. */
-export function inputTypes(type: ResourceType): Map<string, InputType> {
-    return new Map(
-        Object.entries(type.inputs).flatMap(([kind, names]) =>
-            names.map((name): [string, InputType] => [name, kind as InputType]),
-        ),
-    );
+function typeOf(row: Row): ResourceType {
+    const declared = declarations.resources[row.token];
+    if (!declared) throw new Error(`sdk.generated.json holds no ${row.token}: run scripts/sdkDeclarations.ts`);
+    // The SDK requires no location, since the provider fills it in; the APIs of networks and private zones do not either.
+    const isOptional = !("location" in declared.inputs) || /^azure-native:(network|privatedns):/.test(row.token);
+    const required = isOptional ? declared.required : [...declared.required, "location"];
+    return { ...unsaid, ...declared, required, ...row };
 }
 
 /** Every property of the state besides `id` and `azureApiVersion`. */
-export function outputNames(type: ResourceType): string[] {
-    const names = new Set([...inputTypes(type).keys(), ...type.outputs]);
-    return [...names].filter((name) => name !== "id" && !type.inputOnly.includes(name));
+export function outputNames({ outputs }: ResourceType): string[] {
+    return Object.keys(outputs).filter((name) => name !== "id" && name !== "azureApiVersion");
 }

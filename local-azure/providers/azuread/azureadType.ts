@@ -31,5 +31,5 @@ export interface AzureadType {
     read(graph: GraphClient, id: string, state: PropertyMap): Promise<PropertyMap | undefined>;
     /** Absent: every argument forces a new resource. */
     update?: (graph: GraphClient, id: string, olds: PropertyMap, news: PropertyMap) => Promise<void>;
-    remove(graph: GraphClient, id: string, state: PropertyMap): Promise<void>;
+    remove(graph: GraphClient, id: string): Promise<void>;
 }

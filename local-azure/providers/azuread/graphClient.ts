@@ -22,8 +22,6 @@ export interface GraphClient {
     remove(path: string): Promise<void>;
     /** Waits until the directory shows what was just made: Graph may not know it for a while (facts §5, replication). */
     appeared(path: string): Promise<PropertyMap>;
-    /** Milliseconds since the epoch, in the model's time. */
-    now(): number;
 }
 
 export function graphClient(arm: ArmClient, endpoint: string, patience: Patience): GraphClient {
@@ -62,7 +60,6 @@ export function graphClient(arm: ArmClient, endpoint: string, patience: Patience
                 patience.signal?.throwIfAborted();
             }
         },
-        now: () => arm.clock.now(),
     };
 }
 

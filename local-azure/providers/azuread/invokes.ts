@@ -1,7 +1,8 @@
 import type { PropertyMap } from "../host/propertyValues";
+import { stateOf } from "./directoryType";
 import type { GraphClient } from "./graphClient";
-import { groupOutputs } from "./group";
-import { servicePrincipalOutputs } from "./servicePrincipal";
+import { group } from "./group";
+import { servicePrincipal } from "./servicePrincipal";
 import { equals, text } from "./values";
 
 /** A function of the SDK. The texts of "not found" are the provider's in sense, not letter by letter. */
@@ -19,7 +20,7 @@ async function getServicePrincipal(graph: GraphClient, args: PropertyMap): Promi
         displayName: "displayName",
     });
     return {
-        ...servicePrincipalOutputs(object),
+        ...stateOf(servicePrincipal, object),
         features: [],
         featureTags: [],
         samlSingleSignOns: [],
@@ -34,7 +35,7 @@ async function getGroup(graph: GraphClient, args: PropertyMap): Promise<Property
         mailEnabled: "mailEnabled",
         securityEnabled: "securityEnabled",
     });
-    return { ...groupOutputs(object), id: `/groups/${text(object.id)}` };
+    return { ...stateOf(group, object), id: `/groups/${text(object.id)}` };
 }
 
 /** One object by its object id, or the only one that fits the arguments. */

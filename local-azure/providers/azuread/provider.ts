@@ -1,3 +1,4 @@
+import type { ProviderSettings } from "../../contract";
 import type { ArmClient, Patience } from "../host/armClient";
 import { type PropertyMap, UNKNOWN } from "../host/propertyValues";
 import { logicalNameOf, NotModelled, type Provider, tokenOf } from "../host/provider";
@@ -10,10 +11,7 @@ import { azureadTypes } from "./resourceTypes";
 import { isEmpty } from "./values";
 
 /** What the engine asks of azuread, on Microsoft Graph. */
-export function azureadProvider(
-    arm: ArmClient,
-    settings: { armEndpoint: string; subscriptionId: string; tenantId: string },
-): Provider {
+export function azureadProvider(arm: ArmClient, settings: ProviderSettings): Provider {
     const known = sessions(arm, settings.subscriptionId);
     const client = (peer: string, timeoutSeconds = 0) => {
         const patience: Patience = {
@@ -47,8 +45,7 @@ export function azureadProvider(
             await type.update?.(graph, id, olds.state, news);
             return { ...((await type.read(graph, id, { ...olds.state, ...news })) ?? {}), id };
         },
-        delete: (peer, urn, id, timeoutSeconds, state = {}) =>
-            typeOf(urn).remove(client(peer, timeoutSeconds), id, state),
+        delete: (peer, urn, id, timeoutSeconds) => typeOf(urn).remove(client(peer, timeoutSeconds), id),
         async invoke(peer, token, args) {
             const invoke = azureadFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);

@@ -5,7 +5,7 @@ import type { Property } from "./azureadType";
 
 export const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 export const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : []);
-export const flag = (value: Value | undefined): boolean => value === true;
+export const textAt = (name: string) => (object: PropertyMap) => text(object[name]);
 
 /** `/applications/<object id>` to the object id: v6 ids carry the path (facts §9). */
 export const objectIdOf = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
@@ -25,9 +25,9 @@ export function toGraph(properties: Record<string, Property>, news: PropertyMap,
 /** What comes from Graph for the arguments that have a name there; Terraform has no null in its state. */
 export function fromGraph(properties: Record<string, Property>, object: PropertyMap): PropertyMap {
     return Object.fromEntries(
-        Object.entries(properties).flatMap(([name, { graph }]): [string, Value][] => {
+        Object.entries(properties).flatMap(([name, { graph, default: otherwise }]): [string, Value][] => {
             if (!graph) return [];
-            return [[name, object[graph] ?? ""]];
+            return [[name, object[graph] ?? (otherwise === false ? false : "")]];
         }),
     );
 }

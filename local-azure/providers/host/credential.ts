@@ -50,10 +50,3 @@ async function fetchToken(settings: CredentialSettings, resource: string, client
     const expiresOn = "expires_on" in answer ? Number(answer.expires_on) * 1000 : 0;
     return { token: String(answer.access_token), expiresOn: Number.isFinite(expiresOn) ? expiresOn : 0 };
 }
-
-/** The claims of a token, unverified: the provider only reads who it is itself. */
-export function claimsOf(token: string): Record<string, unknown> {
-    const payload = token.split(".")[1] ?? "";
-    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-    return typeof claims === "object" && claims !== null ? { ...claims } : {};
-}

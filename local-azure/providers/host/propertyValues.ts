@@ -45,7 +45,7 @@ export function secretKeys(struct: Struct | undefined): string[] {
 
 function holdsSecret(wire: unknown): boolean {
     if (Array.isArray(wire)) return wire.some(holdsSecret);
-    if (!isPlainObject(wire)) return false;
+    if (!isMap(wire)) return false;
     return wire[SIGNATURE_KEY] === SECRET_SIGNATURE || Object.values(wire).some(holdsSecret);
 }
 
@@ -58,7 +58,7 @@ export function toStruct(map: PropertyMap, secret: ReadonlySet<string> = new Set
             return [key, isSecret ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value: plain } : plain];
         }),
     );
-    return StructClass.fromJavaScript(isPlainObject(wire) ? wire : {});
+    return StructClass.fromJavaScript(wire);
 }
 
 const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -69,7 +69,7 @@ function fromWire(wire: unknown): Value {
     if (wire === UNKNOWN_ON_WIRE) return UNKNOWN;
     if (typeof wire === "string" || typeof wire === "number" || typeof wire === "boolean") return wire;
     if (Array.isArray(wire)) return wire.map(fromWire);
-    if (!isPlainObject(wire)) return null;
+    if (!isMap(wire)) return null;
     // The engine strips secrets for a provider that does not accept them; another client may not.
     if (wire[SIGNATURE_KEY] === SECRET_SIGNATURE) return fromWire(wire.value);
     const map: PropertyMap = {};
@@ -79,8 +79,6 @@ function fromWire(wire: unknown): Value {
     return map;
 }
 
-type Wire = { [key: string]: unknown };
-
 /** What protobuf's Struct takes: its own type has no way to say "nested to any depth". */
 type WireValue = null | boolean | number | string | WireValue[] | { [key: string]: WireValue };
 
@@ -89,10 +87,6 @@ function toWire(value: Value): WireValue {
     if (Array.isArray(value)) return value.map(toWire);
     if (!isMap(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toWire(item)]));
-}
-
-function isPlainObject(value: unknown): value is Wire & { [key: string]: WireValue } {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // @pulumi/pulumi may bring its own google-protobuf, and messages of two copies do not mix: take its copy.

@@ -8,7 +8,7 @@ export interface Provider {
     create(peer: string, urn: string, inputs: PropertyMap, options: WriteOptions): Promise<Written>;
     read(peer: string, urn: string, id: string, inputs: PropertyMap, state: PropertyMap): Promise<ReadResult>;
     update(peer: string, urn: string, id: string, olds: Olds, news: PropertyMap, o: WriteOptions): Promise<PropertyMap>;
-    delete(peer: string, urn: string, id: string, timeoutSeconds: number, state?: PropertyMap): Promise<void>;
+    delete(peer: string, urn: string, id: string, timeoutSeconds: number): Promise<void>;
     invoke(peer: string, token: string, args: PropertyMap): Promise<PropertyMap>;
     cancel(peer: string): void;
 }

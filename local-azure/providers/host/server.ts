@@ -16,6 +16,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { RunningProvider } from "../../contract";
 import { fromStruct, type PropertyMap, secretKeys, toStruct } from "./propertyValues";
 import {
     type Autonaming,
@@ -25,11 +26,6 @@ import {
     PartialFailure,
     type Provider,
 } from "./provider";
-
-export interface GrpcServer {
-    port: number;
-    stop(): Promise<void>;
-}
 
 /** Which plugin is stood in for. */
 export interface Plugin {
@@ -43,7 +39,7 @@ export interface Plugin {
 }
 
 /** Serves the provider on a free loopback port. */
-export async function serve(provider: Provider, plugin: Plugin): Promise<GrpcServer> {
+export async function serve(provider: Provider, plugin: Plugin): Promise<RunningProvider> {
     // The engine sends whole states; its own limit is 400 MB.
     const server = new Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
     server.addService(ResourceProviderService, implementation(provider, plugin));
@@ -140,8 +136,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
             return new rpc.UpdateResponse().setProperties(marked(properties, request.getUrn(), request.getNews()));
         }),
         delete: unary(async (request: rpc.DeleteRequest, peer) => {
-            const state = fromStruct(request.getProperties());
-            await provider.delete(peer, request.getUrn(), request.getId(), request.getTimeout(), state);
+            await provider.delete(peer, request.getUrn(), request.getId(), request.getTimeout());
             return new EmptyClass();
         }),
         invoke: unary(async (request: rpc.InvokeRequest, peer) => {

@@ -1,5 +1,5 @@
 import { declaredType } from "../../kernel/declarations";
-import { ArmError, notModelled } from "../../kernel/errors";
+import { ArmError, badRequest, notModelled } from "../../kernel/errors";
 
 /** Whose api-version it is, and where the request would be served. */
 export interface Asked {
@@ -85,8 +85,7 @@ function unknownVersion({ type, apiVersion, location }: Asked, versions: string[
     const name = type.slice(type.indexOf("/") + 1);
     // Azure/azure-cli#28038.
     if (namespace === "Microsoft.Resources") {
-        return new ArmError(
-            400,
+        return badRequest(
             "InvalidApiVersionParameter",
             `The api-version '${apiVersion}' is invalid. The supported versions are '${[...versions].reverse().join(",")}'.`,
         );
@@ -101,8 +100,7 @@ function unknownVersion({ type, apiVersion, location }: Asked, versions: string[
         );
     }
     // Azure/azure-cli#23985, #28496. Azure goes on with the locations of the type, which are not modelled.
-    return new ArmError(
-        400,
+    return badRequest(
         "NoRegisteredProviderFound",
         `No registered resource provider found for location '${location}' and API version '${apiVersion}' for type ` +
             `'${name}'. The supported api-versions are '${versions.join(", ")}'.`,

@@ -1,8 +1,7 @@
-import { ArmError, notModelled } from "../../kernel/errors";
+import { ArmError, badRequest, notModelled } from "../../kernel/errors";
 import type { Conditions } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { nameOf } from "../../kernel/resourceId";
-import { ErrorWithDetails } from "./errorWithDetails";
 
 interface Conditional extends Conditions {
     method: string;
@@ -65,8 +64,8 @@ const wordsOf: Words[] = [
                 "Resource not found but ETag header is provided. If this is a request to create, please do not provide ETag.",
             ),
         exists: ({ id }) => preconditionFailed(`The resource '${nameOf(id)}' exists already.`),
-        both: () => new ArmError(400, "BadRequest", "Only one of If-Match and If-None-Match may be given."),
-        noneOfOne: () => new ArmError(400, "BadRequest", "If-None-Match may only be empty or '*'."),
+        both: () => badRequest("BadRequest", "Only one of If-Match and If-None-Match may be given."),
+        noneOfOne: () => badRequest("BadRequest", "If-None-Match may only be empty or '*'."),
     },
     {
         // Azure's, all of them (Azure/azure-powershell, DnsTests and PrivateDnsTests).
@@ -84,7 +83,7 @@ const wordsOf: Words[] = [
         // Azure's (hashicorp/terraform-provider-azurerm#13886).
         types: /^Microsoft\.Network\//i,
         mismatch: (ifMatch, etag, id) =>
-            new ErrorWithDetails(412, "PreconditionFailed", "Precondition failed.", [
+            new ArmError(412, "PreconditionFailed", "Precondition failed.", {}, [
                 {
                     code: "PreconditionFailedEtagMismatch",
                     message: `Etag provided in if-match header ${ifMatch} does not match etag ${etag} of resource ${id} in NRP data store.`,

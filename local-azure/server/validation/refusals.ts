@@ -1,7 +1,6 @@
 import { declaredType, membersOf, type Spec } from "../../kernel/declarations";
-import { ArmError, invalidRequestContent } from "../../kernel/errors";
+import { ArmError, badRequest, invalidParameter, invalidRequestContent } from "../../kernel/errors";
 import type { JsonObject } from "../../kernel/json";
-import { ErrorWithDetails } from "./errorWithDetails";
 import type { Violation } from "./violations";
 
 /** A PUT's or PATCH's content, and what it is for. */
@@ -82,8 +81,7 @@ const providers: Provider[] = [
                 unmarshalError(`Properties.${jsonPath(path)} accept type ${nameOf(spec)}, not type ${kindOf(found)}`),
             value: aksValue,
             // Azure's for `properties.count` (pulumi-azure-native#2943) and `agentPoolProfiles` (Azure/ARO-HCP#629).
-            missing: ({ path }) =>
-                new ArmError(400, "InvalidParameter", `Required parameter ${jsonPath(path)} is missing (null).`),
+            missing: ({ path }) => invalidParameter(`Required parameter ${jsonPath(path)} is missing (null).`),
         },
     },
     {
@@ -96,14 +94,13 @@ const providers: Provider[] = [
                 const type = object.endsWith(".properties") || inner === ".properties" ? `${name}Properties` : name;
                 const message = notFound(path.at(-1) ?? "", type, path, sent);
                 const details = [{ code: "InvalidJson", message }];
-                return new ErrorWithDetails(400, "InvalidRequestFormat", "Cannot parse the request.", details);
+                return new ArmError(400, "InvalidRequestFormat", "Cannot parse the request.", {}, details);
             },
         },
     },
 ];
 
-const unmarshalError = (why: string) =>
-    new ArmError(400, "UnmarshalError", `UnmarshalEntity encountered error: ${why}`);
+const unmarshalError = (why: string) => badRequest("UnmarshalError", `UnmarshalEntity encountered error: ${why}`);
 
 /**
  * The codes are AKS's own, by its list of them (facts aks-identity.md, ERR: "a value that is not acceptable"); their
@@ -122,7 +119,7 @@ function aksValue({ path, spec, found }: Violation): ArmError | undefined {
     const code = valueCodes[String(path.at(-1))];
     const values = spec?.kind === "enum" ? spec.values.join(", ") : "";
     if (!code) return undefined;
-    return new ArmError(400, code, `The value '${found}' of '${jsonPath(path)}' is not one of: ${values}.`);
+    return badRequest(code, `The value '${found}' of '${jsonPath(path)}' is not one of: ${values}.`);
 }
 
 function nameOf(spec: Spec | undefined): string {

@@ -1,5 +1,5 @@
 import { roleAssignmentType, roleDefinitionType } from "../../kernel/typeNames";
-import type { Service } from "../service";
+import { route, type Service } from "../service";
 import {
     deleteAssignment,
     existing,
@@ -14,19 +14,13 @@ import { deleteRole, getRole, listRoles, putRole } from "./roleDefinitions";
 export const authorization: Service = {
     namespace: "Microsoft.Authorization",
     routes: [
-        { method: "PUT", type: roleAssignmentType, on: "resource", handle: putAssignment, roleAssignment: requested },
-        { method: "GET", type: roleAssignmentType, on: "resource", handle: getAssignment },
-        {
-            method: "DELETE",
-            type: roleAssignmentType,
-            on: "resource",
-            handle: deleteAssignment,
-            roleAssignment: existing,
-        },
-        { method: "GET", type: roleAssignmentType, on: "collection", handle: listAssignments },
-        { method: "PUT", type: roleDefinitionType, on: "resource", handle: putRole },
-        { method: "GET", type: roleDefinitionType, on: "resource", handle: getRole },
-        { method: "DELETE", type: roleDefinitionType, on: "resource", handle: deleteRole },
-        { method: "GET", type: roleDefinitionType, on: "collection", handle: listRoles },
+        { ...route("PUT", roleAssignmentType, "resource", putAssignment), roleAssignment: requested },
+        route("GET", roleAssignmentType, "resource", getAssignment),
+        { ...route("DELETE", roleAssignmentType, "resource", deleteAssignment), roleAssignment: existing },
+        route("GET", roleAssignmentType, "collection", listAssignments),
+        route("PUT", roleDefinitionType, "resource", putRole),
+        route("GET", roleDefinitionType, "resource", getRole),
+        route("DELETE", roleDefinitionType, "resource", deleteRole),
+        route("GET", roleDefinitionType, "collection", listRoles),
     ],
 };

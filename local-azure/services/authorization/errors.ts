@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { ArmError, badRequest, conflict } from "../../kernel/errors";
 
 // What Microsoft.Authorization refuses. PrincipalNotFound and RoleAssignmentExists are recorded, the text of
 // RoleAssignmentUpdateNotPermitted is quoted by users; the others are unverified.
@@ -7,8 +7,7 @@ const withoutDashes = (guid: string) => guid.replaceAll("-", "");
 
 /** Recording 16, exchange 32; the two spaces are Azure's. */
 export const principalNotFound = (objectId: string, tenantId: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "PrincipalNotFound",
         `Principal ${withoutDashes(objectId)} does not exist in the directory ${tenantId}. Check that you have the ` +
             "correct principal ID. If you are creating this principal and then immediately assigning a role, this error " +
@@ -18,41 +17,33 @@ export const principalNotFound = (objectId: string, tenantId: string) =>
 
 /** Unverified; the misspelling is Azure's. */
 export const unmatchedPrincipalType = (objectId: string, actual: string, given: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "UnmatchedPrincipalType",
         `The PrincipalId '${withoutDashes(objectId)}' has type '${actual}' , which is different from specified ` +
             `PrinciaplType '${given}'.`,
     );
 
 export const invalidPrincipalId = (principalId: string) =>
-    new ArmError(
-        400,
-        "InvalidPrincipalId",
-        `A valid principal ID must be provided for role assignment. ('${principalId}')`,
-    );
+    badRequest("InvalidPrincipalId", `A valid principal ID must be provided for role assignment. ('${principalId}')`);
 
 /**
  * The first sentence is recorded in 2023; the second is today's, as seen in Korea Central on 2026-04-22 with api-version
  * 2022-04-01 (playbook "Continuous Deployment RBAC Role Assignment Conflict" of a public Container Apps guide).
  */
 export const roleAssignmentExists = (name: string) =>
-    new ArmError(
-        409,
+    conflict(
         "RoleAssignmentExists",
         `The role assignment already exists. The ID of the existing role assignment is ${withoutDashes(name)}.`,
     );
 
 export const roleAssignmentUpdateNotPermitted = () =>
-    new ArmError(
-        400,
+    badRequest(
         "RoleAssignmentUpdateNotPermitted",
         "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
     );
 
 export const invalidRoleAssignmentId = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidRoleAssignmentId",
         `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
     );
@@ -68,28 +59,25 @@ export const roleDefinitionDoesNotExist = (name: string) =>
     );
 
 export const badRoleDefinitionId = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequestFormat",
         `The request was incorrectly formatted: '${id}' is not the id of a role definition.`,
     );
 
 export const roleNameTaken = () =>
-    new ArmError(
-        409,
+    conflict(
         "RoleDefinitionWithSameNameExists",
         "A custom role with the same name already exists in this directory. Use a different name.",
     );
 
 export const roleInUse = () =>
-    new ArmError(
-        400,
+    badRequest(
         "RoleDefinitionHasAssignments",
         "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments)",
     );
 
 export const invalidRoleDefinition = (why: string) =>
-    new ArmError(400, "InvalidRoleDefinition", `The role definition is not valid: ${why}`);
+    badRequest("InvalidRoleDefinition", `The role definition is not valid: ${why}`);
 
 export const invalidFilter = (filter: string) =>
-    new ArmError(400, "InvalidFilter", `The filter '${filter}' is not supported.`);
+    badRequest("InvalidFilter", `The filter '${filter}' is not supported.`);

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { invalidParameter } from "../../kernel/errors";
 import { objectAt, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { encryptionSetType, vaultType } from "../../kernel/typeNames";
@@ -55,6 +55,3 @@ function checkEncryptionSet({ body }: Call): void {
         throw invalidParameter("The value of parameter activeKey.keyUrl is invalid.");
     }
 }
-
-/** The code is the compute provider's own; the messages follow its pattern and are not documented. */
-const invalidParameter = (message: string) => new ArmError(400, "InvalidParameter", message);

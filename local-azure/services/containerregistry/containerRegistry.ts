@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest, conflict } from "../../kernel/errors";
 import { stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { sameId } from "../../kernel/resourceId";
@@ -51,15 +51,13 @@ function check(call: Call): void {
 }
 
 const invalidName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "RegistryNameInvalid",
         `The registry name '${name}' is invalid. It may contain alphanumeric characters only and must be between 5 and 50 characters.`,
     );
 
 const alreadyInUse = (name: string) =>
-    new ArmError(
-        409,
+    conflict(
         "AlreadyInUse",
         `The registry DNS name ${name.toLowerCase()}.azurecr.io is already in use. You can check if the name is already ` +
             "claimed using following API: https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability",
@@ -68,11 +66,7 @@ const alreadyInUse = (name: string) =>
 // Not documented: code and message of the two below.
 
 const invalidSku = (sku: string | undefined) =>
-    new ArmError(400, "InvalidSku", `The sku '${sku ?? ""}' is not one of Basic, Standard and Premium.`);
+    badRequest("InvalidSku", `The sku '${sku ?? ""}' is not one of Basic, Standard and Premium.`);
 
 const invalidMode = (mode: string) =>
-    new ArmError(
-        400,
-        "InvalidRoleAssignmentMode",
-        `The role assignment mode '${mode}' is not one of ${modes.join(" and ")}.`,
-    );
+    badRequest("InvalidRoleAssignmentMode", `The role assignment mode '${mode}' is not one of ${modes.join(" and ")}.`);

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { ArmError, badRequest } from "../../kernel/errors";
 import { isObject, type JsonObject, mergePatched, tagsOf } from "../../kernel/json";
 import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
@@ -120,4 +120,4 @@ function firstNotShown(entries: [key: string, value: unknown][], shown: JsonObje
     return undefined;
 }
 
-const badChange = (why: string) => new ArmError(400, "InvalidChange", `Nothing was changed. ${why}`);
+const badChange = (why: string) => badRequest("InvalidChange", `Nothing was changed. ${why}`);

@@ -1,9 +1,9 @@
-import { ArmError } from "../../kernel/errors";
-import { isObject, type JsonObject } from "../../kernel/json";
+import { ArmError, badRequest, conflict } from "../../kernel/errors";
+import type { JsonObject } from "../../kernel/json";
 import { nameOf, parseArmPath, sameId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
 import type { Azure } from "../azure";
-import type { ControlRequest, ControlRoutes } from "../service";
+import { type ControlRequest, type ControlRoutes, objectIn } from "../service";
 import { changeCluster, changePool } from "./changesByOthers";
 import { clusterJobs } from "./jobs/jobs";
 import { clustersOf, type ManagedCluster } from "./state/state";
@@ -21,7 +21,11 @@ export function clusterControls(azure: Azure): ControlRoutes {
             azure.operations.advance();
             return {
                 status: 200,
-                body: act(clusterNamed(azure, request), contentOf(request), request.params),
+                body: act(
+                    clusterNamed(azure, request),
+                    request.content === "" ? {} : objectIn(request),
+                    request.params,
+                ),
             };
         };
     return {
@@ -59,24 +63,13 @@ function clusterNamed(azure: Azure, { params, query }: ControlRequest): Entry<Ma
     if (!cluster) throw new ArmError(404, "ClusterNotFound", `local-azure has no cluster '${name}'.`);
     if (other) {
         const text = `Several clusters are named '${name}'. Add ?resourceGroup= with the name of the group that is meant.`;
-        throw new ArmError(409, "AmbiguousCluster", text);
+        throw conflict("AmbiguousCluster", text);
     }
     return cluster;
-}
-
-function contentOf({ content }: ControlRequest): JsonObject {
-    if (content === "") return {};
-    try {
-        const value: unknown = JSON.parse(content);
-        if (isObject(value)) return value;
-    } catch {
-        // The same answer as for JSON that is no object.
-    }
-    throw new ArmError(400, "InvalidRequestContent", "The content is not a JSON object.");
 }
 
 function requireLater(release: string, known: string): void {
     if (nodeImageRelease.test(release) && isLaterRelease(release, known)) return;
     const text = `The release '${release}' is not one like '202307.03.0' that is later than '${known}'.`;
-    throw new ArmError(400, "InvalidNodeImageRelease", text);
+    throw badRequest("InvalidNodeImageRelease", text);
 }

@@ -1,12 +1,11 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest, conflict, invalidParameter } from "../../kernel/errors";
 import { azureTime } from "../../kernel/operations";
 
 // What the AKS provider refuses. A comment says where an answer is not one that was recorded or is quoted in Azure's
 // issue trackers: "unverified" is Azure's wording as known from use, "not documented" is local-azure's own wording.
 
 export const kubeletNeedsManagedIdentityOperator = () =>
-    new ArmError(
-        400,
+    badRequest(
         "CustomKubeletIdentityMissingPermissionError",
         "The cluster using user-assigned managed identity must be granted 'Managed Identity Operator' role to assign " +
             "kubelet identity. You can run 'az role assignment create --assignee <control-plane-identity-principal-id> " +
@@ -14,30 +13,9 @@ export const kubeletNeedsManagedIdentityOperator = () =>
             "https://learn.microsoft.com/en-us/azure/aks/use-managed-identity#add-role-assignment",
     );
 
-/** The code is Azure's; its message is not documented. */
-export const kubeletNeedsUserAssigned = () =>
-    new ArmError(
-        400,
-        "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
-        "Custom kubelet identity is only supported on clusters with a user-assigned managed identity.",
-    );
-
-/** The code is Azure's; its message is not documented. */
-export const kubeletProfileInvalid = (keys: string[]) =>
-    new ArmError(
-        400,
-        "CustomKubeletIdentityPropertyError",
-        `identityProfile may only hold 'kubeletidentity', and that needs a resourceId. Found: ${keys.join(", ")}.`,
-    );
-
-/** The code is Azure's; its message is not documented. */
-export const kubeletNotFound = (id: string) =>
-    new ArmError(400, "GetUserAssignedIdentityResourceError", `The user-assigned identity '${id}' was not found.`);
-
 /** In the form of recording 16, exchange 2, with a status and an inner text that are unverified; ARM asks the identity provider before it asks AKS. */
 export const identityOperationFailed = (clusterId: string, identityId: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "FailedIdentityOperation",
         `Identity operation for resource '${clusterId}' failed with error 'Failed to perform resource identity ` +
             `operation. Status: 'BadRequest'. Response: '{"error":{"code":"BadRequest","message":"Resource ` +
@@ -46,8 +24,7 @@ export const identityOperationFailed = (clusterId: string, identityId: string) =
 
 /** The spelling is Azure's. */
 export const invalidIdentityValues = (ids: string[]) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidIdentityValues",
         `Invalid value for the identities '${ids.join(",")}'. The 'UserAssignedIdentities' property keys should only be ` +
             "empty json objects, null or the resource exisiting property.",
@@ -55,38 +32,31 @@ export const invalidIdentityValues = (ids: string[]) =>
 
 /** Unverified. */
 export const missingIdentityIds = () =>
-    new ArmError(
-        400,
-        "MissingIdentityIds",
-        "The identity ids must not be null or empty for 'UserAssigned' identity type.",
-    );
+    badRequest("MissingIdentityIds", "The identity ids must not be null or empty for 'UserAssigned' identity type.");
 
 /** AKS knows three types and one identity; how it says so is not documented. */
-export const unsupportedIdentity = (why: string) => new ArmError(400, "InvalidParameter", why);
+export const unsupportedIdentity = (why: string) => invalidParameter(why);
 
 /** The message is Azure's; its code is not documented. */
 export const servicePrincipalOnMsiCluster = () =>
-    new ArmError(400, "BadRequest", "Updating service principal profile is not allowed on MSI cluster.");
+    badRequest("BadRequest", "Updating service principal profile is not allowed on MSI cluster.");
 
 export const routeTableNeedsUserAssigned = () =>
-    new ArmError(
-        400,
+    badRequest(
         "CustomRouteTableWithUnsupportedMSIType",
         "Clusters using managed identity type SystemAssigned do not support bringing your own route table. Please see " +
             "https://aka.ms/aks/customrt for more information",
     );
 
 export const routeTableMissingPermission = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "CustomRouteTableMissingPermission",
         "Managed identity or service principle must be given permission to read and write to custom route table " +
             `${id}. Please see https://aka.ms/aks/customrt for more information`,
     );
 
 export const privateZoneMissingPermission = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "CustomPrivateDNSZoneMissingPermissionError",
         "Service principal or user-assigned identity must be given permission to read and write to custom private dns " +
             `zone ${id}. Check access result not allowed for action Microsoft.Network/privateDnsZones/write.`,
@@ -94,12 +64,11 @@ export const privateZoneMissingPermission = (id: string) =>
 
 /** The code is Azure's; the message is unverified. */
 export const propertyChangeNotAllowed = (property: string) =>
-    new ArmError(400, "PropertyChangeNotAllowed", `Changing property '${property}' is not allowed.`);
+    badRequest("PropertyChangeNotAllowed", `Changing property '${property}' is not allowed.`);
 
 /** The beginning is Azure's (pulumi-azure-native#2719); code and rest are unverified. */
 export const newPoolIntroduced = () =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         "A new agent pool was introduced. Adding agent pools to an existing cluster is not allowed through managed " +
             "cluster operations. For agent pool specific change, please use per agent pool operations: " +
@@ -108,8 +77,7 @@ export const newPoolIntroduced = () =>
 
 /** The code is Azure's; the message is unverified. */
 export const operationInProgress = (kind: string, what: string, started: number) =>
-    new ArmError(
-        409,
+    conflict(
         "OperationNotAllowed",
         `Operation is not allowed because there's an in progress ${kind} ${what} operation on the managed cluster ` +
             `started at ${azureTime(started)}. Please wait for it to finish before starting a new operation. See ` +
@@ -117,34 +85,21 @@ export const operationInProgress = (kind: string, what: string, started: number)
     );
 
 /** Azure's for `properties.count` (pulumi-azure-native#2943); unverified for other parameters. */
-export const requiredParameter = (name: string) =>
-    new ArmError(400, "InvalidParameter", `Required parameter ${name} is missing (null).`);
+export const requiredParameter = (name: string) => invalidParameter(`Required parameter ${name} is missing (null).`);
 
 /** Linux pools: 1 to 12 lower-case letters and digits. The wording is not documented. */
 export const poolNameInvalid = (name: string, rule: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `The value of parameter agentPoolProfile.name is invalid: '${name}'. Agent pool names ${rule}. ` +
             "Please see https://aka.ms/aks-naming-rules for more details.",
     );
 
 /** The wording is not documented. */
-export const systemPoolRequired = () =>
-    new ArmError(400, "InvalidParameter", "There has to be at least one system agent pool.");
-
-/** The code is Azure's; its message is not documented. */
-export const issuerCannotBeDisabled = () =>
-    new ArmError(400, "OIDCIssuerCannotBeDisabled", "The OIDC issuer feature cannot be disabled.");
-
-/** The code is Azure's; its message is not documented. */
-export const gatewayRangeInvalid = (range: string) =>
-    new ArmError(400, "IngressAppGwAddonConfigInvalidSubnetCIDR", `The subnet range '${range}' is not a valid CIDR.`);
+export const systemPoolRequired = () => invalidParameter("There has to be at least one system agent pool.");
 
 /** Unverified. */
 export const staticCredentialNotAllowed = () =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         "Getting static credential is not allowed because this cluster is set to disable local accounts.",
     );
@@ -152,61 +107,50 @@ export const staticCredentialNotAllowed = () =>
 // The codes of the add-ons are Azure's (facts §2 and §4, ERR); their messages are not documented.
 
 export const gatewayIdInvalid = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigInvalidApplicationGatewayId",
         `The application gateway id '${id}' of the ingress-appgw add-on is invalid.`,
     );
 
 export const gatewayOrSubnet = () =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrSubnet",
         "The ingress-appgw add-on needs either applicationGatewayId, or subnetId or subnetCIDR, and not both.",
     );
 
 export const gatewayIdOrName = () =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrApplicationGatewayName",
         "The ingress-appgw add-on takes either applicationGatewayId or applicationGatewayName, not both.",
     );
 
 export const gatewaySubnetOrRange = () =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigProvideEitherSubnetCIDROrSubnetId",
         "The ingress-appgw add-on takes either subnetCIDR or subnetId, not both.",
     );
 
 export const workspaceNotSet = () =>
-    new ArmError(
-        400,
+    badRequest(
         "LogAnalyticsWorkspaceNotSet",
         "The omsagent add-on needs logAnalyticsWorkspaceResourceID in its config.",
     );
 
 export const entraInputInvalid = (found: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "OmsagentInvalidAADAuthInput",
         `useAADAuth of the omsagent add-on must be 'true' or 'false', not '${found}'.`,
     );
 
 export const virtualNodeNeedsAzureNetworking = () =>
-    new ArmError(
-        400,
-        "ACIConnectorRequiresAzureNetworking",
-        "The ACI connector add-on requires the network plugin 'azure'.",
-    );
+    badRequest("ACIConnectorRequiresAzureNetworking", "The ACI connector add-on requires the network plugin 'azure'.");
 
 export const virtualNodeSubnetInvalid = () =>
-    new ArmError(400, "InvalidACIConnectorSubnetName", "The ACI connector add-on needs SubnetName in its config.");
+    badRequest("InvalidACIConnectorSubnetName", "The ACI connector add-on needs SubnetName in its config.");
 
 /** New ones are blocked since 2025-03-03 (facts §2); neither code nor message is documented. */
 export const httpRoutingRetired = () =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         "The HTTP application routing add-on was retired on 2025-03-03 and cannot be enabled any more. Use the " +
             "application routing add-on instead.",
@@ -214,50 +158,66 @@ export const httpRoutingRetired = () =>
 
 // Of what needs another kind of control plane identity. Codes are Azure's where one is named so (ERR).
 
-/** The code is Azure's; its message is not documented. */
-export const privateZoneNeedsUserAssigned = () =>
-    new ArmError(
-        400,
-        "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
-        "A custom private DNS zone is not supported with a system-assigned managed identity.",
-    );
-
 /** Neither code nor message is documented; that it is refused is (facts §2: "doesn't work with system-assigned"). */
 export const kmsNeedsUserAssigned = () =>
-    new ArmError(400, "BadRequest", "Azure Key Vault KMS is not supported with a system-assigned managed identity.");
+    badRequest("BadRequest", "Azure Key Vault KMS is not supported with a system-assigned managed identity.");
 
 /** The code is Azure's (azure-docs#98954); the message is unverified. */
 export const kmsMissingPermission = (key: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
         `The control plane identity does not have keys encrypt/decrypt permission on key vault key '${key}'.`,
     );
 
 /** Neither code nor message is documented (facts §2, CHG 2024-10-25). */
 export const virtualMachinesPoolNeedsUserAssigned = () =>
-    new ArmError(
-        400,
+    badRequest(
         "BadRequest",
         "Agent pools of type VirtualMachines in an own virtual network are not supported with a system-assigned identity.",
     );
 
-/** The code is Azure's; its message is not documented. */
-export const podIdentitiesAtCreation = () =>
-    new ArmError(
-        400,
-        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
-        "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
-    );
-
 /** The code is Azure's; the message is what it said before there was a way to consent (azure-docs#67309). */
 export const podIdentityOnKubenet = () =>
-    new ArmError(
-        400,
+    badRequest(
         "PodIdentityAddonWithKubeNetNeedsConsent",
         "Network plugin kubenet is not supported to use with PodIdentity addon.",
     );
 
 /** What the Azure CLI says before it asks (facts §1a); AKS's own words are not documented. */
 export const workloadIdentityNeedsIssuer = () =>
-    new ArmError(400, "BadRequest", "Enabling workload identity requires enabling OIDC issuer.");
+    badRequest("BadRequest", "Enabling workload identity requires enabling OIDC issuer.");
+
+// Of all that follows the code is Azure's; the message is not documented.
+
+export const kubeletNeedsUserAssigned = () =>
+    badRequest(
+        "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
+        "Custom kubelet identity is only supported on clusters with a user-assigned managed identity.",
+    );
+
+export const kubeletProfileInvalid = (keys: string[]) =>
+    badRequest(
+        "CustomKubeletIdentityPropertyError",
+        `identityProfile may only hold 'kubeletidentity', and that needs a resourceId. Found: ${keys.join(", ")}.`,
+    );
+
+export const kubeletNotFound = (id: string) =>
+    badRequest("GetUserAssignedIdentityResourceError", `The user-assigned identity '${id}' was not found.`);
+
+export const issuerCannotBeDisabled = () =>
+    badRequest("OIDCIssuerCannotBeDisabled", "The OIDC issuer feature cannot be disabled.");
+
+export const gatewayRangeInvalid = (range: string) =>
+    badRequest("IngressAppGwAddonConfigInvalidSubnetCIDR", `The subnet range '${range}' is not a valid CIDR.`);
+
+export const privateZoneNeedsUserAssigned = () =>
+    badRequest(
+        "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
+        "A custom private DNS zone is not supported with a system-assigned managed identity.",
+    );
+
+export const podIdentitiesAtCreation = () =>
+    badRequest(
+        "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
+        "podIdentityProfile.userAssignedIdentities cannot be set when the cluster is created.",
+    );

@@ -7,7 +7,7 @@ import { poolAccepted, replacePool } from "./agentPools";
 import { byName } from "./answer/poolShape";
 import { latestImageOf, reimaged } from "./state/agentPool";
 import { existingCluster, existingPool, requireIdleCluster } from "./state/living";
-import type { AgentPool, ManagedCluster } from "./state/state";
+import type { AgentPool } from "./state/state";
 
 /**
  * `az aks nodepool upgrade --node-image-only`. Where no newer image has been published it is accepted and changes
@@ -39,22 +39,15 @@ export function poolUpgradeProfile(call: Call): Reply {
 export function clusterUpgradeProfile(call: Call): Reply {
     const { id, data } = existingCluster(call);
     return profile(id, `${clusterType}/upgradeProfiles`, {
-        controlPlaneProfile: controlPlane(data),
+        controlPlaneProfile: offer(data.currentKubernetesVersion, "Linux"),
         agentPoolProfiles: byName(data.pools).map((pool) => ({ name: pool.name, ...versionsOf(pool) })),
     });
 }
 
-const controlPlane = ({ currentKubernetesVersion }: ManagedCluster) => ({
-    kubernetesVersion: currentKubernetesVersion,
-    osType: "Linux",
-    upgrades: [],
-});
+const offer = (kubernetesVersion: string, osType: string) => ({ kubernetesVersion, osType, upgrades: [] });
 
-const versionsOf = ({ currentOrchestratorVersion, properties }: AgentPool) => ({
-    kubernetesVersion: currentOrchestratorVersion,
-    osType: stringAt(properties, "osType") ?? "Linux",
-    upgrades: [],
-});
+const versionsOf = ({ currentOrchestratorVersion, properties }: AgentPool) =>
+    offer(currentOrchestratorVersion, stringAt(properties, "osType") ?? "Linux");
 
 function profile(of: string, type: string, properties: JsonObject): Reply {
     const id = `${withLowerCaseGroups(of)}/upgradeProfiles/default`;

@@ -1,4 +1,4 @@
-import { ArmError, resourceNotFound } from "../../kernel/errors";
+import { type ArmError, badRequest, invalidParameter, resourceNotFound } from "../../kernel/errors";
 import { parseArmPath } from "../../kernel/resourceId";
 
 // What AKS refuses about the resources that a cluster points at. Codes without another source are AKS's own, by its list of
@@ -11,28 +11,24 @@ const place = (subnet: string) => {
 };
 
 /** Azure's (sassoftware/viya4-iac-azure#163, Azure/AKS-Construction#584). */
-export const subnetNotFound = (id: string) => new ArmError(400, "SubnetNotFound", place(id));
+export const subnetNotFound = (id: string) => badRequest("SubnetNotFound", place(id));
 
 /** Azure's (MicrosoftDocs/azure-docs#66257). */
-export const namedSubnetNotFound = (id: string) => new ArmError(400, "GetSubnetError", place(id));
+export const namedSubnetNotFound = (id: string) => badRequest("GetSubnetError", place(id));
 
 /** Azure's (Azure/AKS#695). */
 export const subnetIdInvalid = () =>
-    new ArmError(400, "InvalidParameter", "The value of parameter agentPoolProfile.vnetSubnetID is invalid.");
+    invalidParameter("The value of parameter agentPoolProfile.vnetSubnetID is invalid.");
 
 /** Code and beginning are Azure's (rancher/rancher#33517); the rest is not documented. */
 export const networkElsewhere = (pool: string, network: string, there: string, here: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `The Agentpool ${pool}'s vnet ${network} is in the location ${there}, and the cluster in ${here}.`,
     );
 
 /** Azure's (MicrosoftDocs/azure-docs#116169). */
 export const customSubnetBesideManaged = (pool: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `Cannot use a custom subnet because agent pool ${pool} is using a managed subnet. Please omit the vnetSubnetID ` +
             "parameter from the request.",
     );
@@ -41,8 +37,7 @@ export const customSubnetBesideManaged = (pool: string) =>
 export function workspaceNotFound(code: string, id: string): ArmError {
     const { type = "", names = [], resourceGroup } = parseArmPath(id) ?? {};
     const { message } = resourceNotFound(type, names, resourceGroup);
-    return new ArmError(
-        400,
+    return badRequest(
         code,
         `Unable to get log analytics workspace info. Resource ID: ${id}. Details: autorest/azure: Service returned an ` +
             `error. Status=404 Code="ResourceNotFound" Message="${message}". For more details about how to create and use ` +
@@ -51,42 +46,37 @@ export function workspaceNotFound(code: string, id: string): ArmError {
 }
 
 export const gatewayNotFound = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigApplicationGatewayNotFound",
         `The application gateway '${id}' of the ingress-appgw add-on was not found.`,
     );
 
 export const gatewaySubnetNotFound = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "IngressAppGwAddonConfigSubnetNotFound",
         `The subnet '${id}' of the ingress-appgw add-on was not found.`,
     );
 
 export const privateZoneNotFound = (id: string) =>
-    new ArmError(400, "PrivateDNSZoneResourceNotFoundError", `The private DNS zone '${id}' was not found.`);
+    badRequest("PrivateDNSZoneResourceNotFoundError", `The private DNS zone '${id}' was not found.`);
 
 export const outboundAddressNotFound = (id: string) =>
-    new ArmError(400, "LoadBalancerProfileOutboundIPNotExist", `The outbound public IP '${id}' does not exist.`);
+    badRequest("LoadBalancerProfileOutboundIPNotExist", `The outbound public IP '${id}' does not exist.`);
 
 export const outboundAddressElsewhere = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "LoadBalancerProfileOutboundIPNotInTheSameRegion",
         `The outbound public IP '${id}' is not in the same region as the cluster.`,
     );
 
 export const outboundAddressNotStandard = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "LoadBalancerProfileOutboundIPNotStandardSKU",
         `The outbound public IP '${id}' is not of the Standard SKU.`,
     );
 
 export const routeTableInOtherSubscription = (id: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "CustomRouteTableCannotCrossSubscription",
         `The custom route table '${id}' is not in the subscription of the cluster.`,
     );

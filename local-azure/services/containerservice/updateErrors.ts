@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest, invalidParameter } from "../../kernel/errors";
 import { minorOf } from "./state/versions";
 
 // What the AKS provider refuses because of what is there already: another node group, nodes that were scaled and versions
@@ -6,16 +6,14 @@ import { minorOf } from "./state/versions";
 
 /** Azure's (hashicorp/terraform-provider-azurerm#7562). */
 export const nodeGroupExists = (group: string, subscription: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "NodeResourceGroupAlreadyExists",
         `Node resource group '${group}' under subscription '${subscription}' already exists, please provide a new one.`,
     );
 
 /** Azure's (Azure/azure-cli#27215); its status is unverified. */
 export const nodeGroupSameAsGroup = (nodeGroup: string, group: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "NodeResourceGroupSameAsResourceGroup",
         `Node resource group '${nodeGroup}' is the same as ResourceGroup '${group}', which is not allowed, please provide a ` +
             "different node resource group.",
@@ -26,27 +24,21 @@ export const nodeGroupSameAsGroup = (nodeGroup: string, group: string) =>
  * 2021-09-30 that it takes another count then (Azure/AKS#2656), and this model does not.
  */
 export const cannotScaleByHand = (pool: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `Cannot manually scale AgentPool '${pool}' of an AKS cluster with cluster autoscaler enabled. Please disable ` +
             "cluster autoscaler in the cluster to manually scale.",
     );
 
 /** The message is Azure's (Azure/AKS#1248); its code is unverified. */
 export const cannotScaleAndEnable = (pool: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         "Cannot manually scale and enable cluster autoscaler in the same update operation on VMSS Agentpool " +
             `'${pool}'.`,
     );
 
 /** The message is Azure's (kubernetes-sigs/cluster-api-provider-azure#5947); its code is unverified. */
 export const countOutOfRange = (count: number, min: number, max: number) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `agentPoolProfile.count was ${count}. It must be greater or equal to minCount:${min} and less than or equal to ` +
             `maxCount:${max}. If allowedMinCount was expected to be 0 but is 1: 1) The nodepool is a VMAS pool. 2) api ` +
             "Version is less than 2020-03-01. 3) The node is a system pool.",
@@ -54,9 +46,7 @@ export const countOutOfRange = (count: number, min: number, max: number) =>
 
 /** What AKS says of `count` (Azure/azure-cli#22442); unverified for the bounds. */
 export const poolParameterInvalid = (name: "minCount" | "maxCount") =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `The value of parameter agentPoolProfile.${name} is invalid. Please see https://aka.ms/aks-naming-rules for more ` +
             "details.",
     );
@@ -68,8 +58,7 @@ export const versionDowngrade = (from: string, to: string) => versionNotAllowed(
 export const versionSkipped = (from: string, to: string) => versionNotAllowed("Upgrading", from, to);
 
 const versionNotAllowed = (what: string, from: string, to: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "OperationNotAllowed",
         `${what} Kubernetes version ${from} to ${to} is not allowed. Available upgrades: []. Please see ` +
             "https://aka.ms/aks-supported-k8s-ver for version details.",
@@ -77,16 +66,11 @@ const versionNotAllowed = (what: string, from: string, to: string) =>
 
 /** Azure's (microsoft/Microsoft-Defender-for-Cloud#923). */
 export const versionNotSupported = (cluster: string, version: string) =>
-    new ArmError(
-        400,
-        "K8sVersionNotSupported",
-        `Managed cluster ${cluster} has invalid version ${version}. ${supportedList}`,
-    );
+    badRequest("K8sVersionNotSupported", `Managed cluster ${cluster} has invalid version ${version}. ${supportedList}`);
 
 /** Azure's (dspace-group/simphera-reference-architecture-azure#29). */
 export const poolVersionNotSupported = (version: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "AgentPoolK8sVersionNotSupported",
         `Version ${version} is not supported in this region. ${supportedList}`,
     );
@@ -97,8 +81,7 @@ const supportedList =
 
 /** Azure's, downwards too (nebari-dev/nebari#524, kubernetes-sigs/cluster-api-provider-azure#1883). */
 export const poolVersionNotAllowed = (from: string, to: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "AgentPoolUpgradeVersionNotAllowed",
         `Upgrade agent pool version from ${from} to ${to} is not allowed, you can only upgrade one minor version at a ` +
             "time. Please use [az aks get-upgrades] command to get the supported upgrade paths. For more information, " +
@@ -127,8 +110,7 @@ export const poolBehind = (pool: string, controlPlane: string) =>
     );
 
 const incompatible = (pool: string, controlPlane: string, why: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "NodePoolMcVersionIncompatible",
         `Node pool version ${pool} and control plane version ${controlPlane} are incompatible. ${why} For more ` +
             "information, please check https://aka.ms/version-skew-policy",
@@ -136,8 +118,7 @@ const incompatible = (pool: string, controlPlane: string, why: string) =>
 
 /** Azure's (pulumi/pulumi-azure-native#2094, hashicorp/terraform-provider-azurerm#23436); its status is unverified. */
 export const poolVersionsDiffer = () =>
-    new ArmError(
-        400,
+    badRequest(
         "NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged",
         "Using managed cluster api, all Agent pools' OrchestratorVersion must be all specified or all unspecified. If all " +
             "specified, they must be stay unchanged or the same with control plane. For agent pool specific change, please " +

@@ -2,11 +2,11 @@ import { resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, objectAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
-import { idIn, parseArmPath, subscriptionOf } from "../../kernel/resourceId";
+import { idIn, parseArmPath, sameId, subscriptionOf } from "../../kernel/resourceId";
 import type { Entry, Table } from "../../kernel/resourceStore";
 import { featureRegistrationType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
-import type { Call, Service } from "../service";
+import { type Call, route, type Service } from "../service";
 
 const featureType = "Microsoft.Features/providers/features";
 
@@ -25,45 +25,34 @@ interface Feature {
 export const features: Service = {
     namespace: "Microsoft.Features",
     routes: [
-        { method: "GET", type: featureType, on: "resource", handle: getFeature },
-        { method: "GET", type: featureType, on: "collection", handle: listFeatures },
-        { method: "GET", type: "Microsoft.Features/features", on: "collection", handle: listFeatures },
-        { method: "POST", type: featureType, on: { action: "register" }, handle: register },
-        { method: "POST", type: featureType, on: { action: "unregister" }, handle: unregister },
-        { method: "PUT", type: featureRegistrationType, on: "resource", handle: putRegistration },
-        { method: "GET", type: featureRegistrationType, on: "resource", handle: getRegistration },
-        { method: "DELETE", type: featureRegistrationType, on: "resource", handle: deleteRegistration },
-        { method: "GET", type: featureRegistrationType, on: "collection", handle: listRegistrations },
+        route("GET", featureType, "resource", (call) => getFeature(call)),
+        route("GET", featureType, "collection", listAs(featureView)),
+        route("GET", "Microsoft.Features/features", "collection", listAs(featureView)),
+        route("POST", featureType, { action: "register" }, register),
+        route("POST", featureType, { action: "unregister" }, unregister),
+        route("PUT", featureRegistrationType, "resource", putRegistration),
+        route("GET", featureRegistrationType, "resource", getRegistration),
+        route("DELETE", featureRegistrationType, "resource", deleteRegistration),
+        route("GET", featureRegistrationType, "collection", listAs(registrationView)),
     ],
 };
 
 function register(call: Call): Reply {
-    const entry = ask(call, {});
-    return { status: 200, body: featureView(call.azure, entry) };
+    return { status: 200, body: featureView(call.azure, ask(call, {})) };
 }
 
 function unregister(call: Call): Reply {
-    const [provider, name] = nameOf(call);
     featuresOf(call.azure).delete(idOf(call));
-    return { status: 200, body: featureBody(subscriptionOf(call.path.id), provider, name, "Unregistered") };
+    return getFeature(call, "Unregistered");
 }
 
-function getFeature(call: Call): Reply {
-    const [provider, name] = nameOf(call);
-    const feature = featuresOf(call.azure).get(idOf(call));
-    const body = feature
-        ? featureView(call.azure, feature)
-        : featureBody(subscriptionOf(call.path.id), provider, name, "NotRegistered");
+function getFeature(call: Call, otherwise = "NotRegistered"): Reply {
+    const entry = featuresOf(call.azure).get(idOf(call));
+    const [provider = "", name = ""] = call.path.names;
+    const body = entry
+        ? featureView(call.azure, entry)
+        : featureBody(subscriptionOf(call.path.id), provider, name, otherwise);
     return { status: 200, body };
-}
-
-function listFeatures({ azure, path }: Call): Reply {
-    const provider = path.names[0]?.toLowerCase();
-    const value = featuresOf(azure)
-        .list(subscriptionOf(path.id))
-        .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
-        .map((entry) => featureView(azure, entry));
-    return { status: 200, body: { value } };
 }
 
 function putRegistration(call: Call): Reply {
@@ -84,19 +73,22 @@ function deleteRegistration(call: Call): Reply {
     return { status: entry ? 200 : 204 };
 }
 
-function listRegistrations({ azure, path }: Call): Reply {
-    const provider = path.names[0]?.toLowerCase();
-    const value = featuresOf(azure)
-        .list(subscriptionOf(path.id))
-        .filter(({ data }) => !provider || data.provider.toLowerCase() === provider)
-        .map((entry) => registrationView(azure, entry));
-    return { status: 200, body: { value } };
+/** Of one provider, or of all. */
+function listAs(view: (azure: Azure, entry: Entry<Feature>) => JsonObject) {
+    return ({ azure, path }: Call): Reply => {
+        const [provider] = path.names;
+        const value = featuresOf(azure)
+            .list(subscriptionOf(path.id))
+            .filter(({ data }) => !provider || sameId(data.provider, provider))
+            .map((entry) => view(azure, entry));
+        return { status: 200, body: { value } };
+    };
 }
 
 /** Asking again changes nothing of when. */
 function ask(call: Call, properties: JsonObject): Entry<Feature> {
     const { azure } = call;
-    const [provider, name] = nameOf(call);
+    const [provider = "", name = ""] = call.path.names;
     const now = azure.clock.now();
     const before = featuresOf(azure).get(idOf(call))?.data;
     return featuresOf(azure).put(idOf(call), {
@@ -112,14 +104,9 @@ function featuresOf(azure: Azure): Table<Feature> {
     return azure.store.table<Feature>(featureRegistrationType);
 }
 
-/** Provider and feature of either path. */
-function nameOf({ path }: Call): [string, string] {
-    return [path.names[0] ?? "", path.names[1] ?? ""];
-}
-
-function idOf(call: Call): string {
-    const [provider, name] = nameOf(call);
-    return idIn(subscriptionOf(call.path.id), featureRegistrationType, provider, name);
+/** Provider and feature are named alike in either path. */
+function idOf({ path }: Call): string {
+    return idIn(subscriptionOf(path.id), featureRegistrationType, ...path.names);
 }
 
 function stateOf(azure: Azure, { registeredFrom }: Feature): string {

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
 import { nameOf, sameId } from "../../kernel/resourceId";
@@ -12,7 +12,7 @@ import { hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
 import { type PlainType, view } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call } from "../service";
+import { type Call, route } from "../service";
 
 const associationType = "Microsoft.Insights/dataCollectionRuleAssociations";
 
@@ -72,18 +72,18 @@ export const insights = plainService(
     ],
     {
         routes: [
-            {
-                method: "GET",
-                type: `${dataCollectionRuleType}/associations`,
-                on: "collection",
-                handle: associationsOf("dataCollectionRuleId"),
-            },
-            {
-                method: "GET",
-                type: `${dataCollectionEndpointType}/associations`,
-                on: "collection",
-                handle: associationsOf("dataCollectionEndpointId"),
-            },
+            route(
+                "GET",
+                `${dataCollectionRuleType}/associations`,
+                "collection",
+                associationsOf("dataCollectionRuleId"),
+            ),
+            route(
+                "GET",
+                `${dataCollectionEndpointType}/associations`,
+                "collection",
+                associationsOf("dataCollectionEndpointId"),
+            ),
         ],
     },
 );
@@ -113,15 +113,13 @@ function associationsOf(property: string) {
 
 /** InvalidPayload is the provider's code for any bad body; the messages are not documented. */
 const invalidPayload = () =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidPayload",
         "Data collection rule association needs either 'dataCollectionRuleId' or 'dataCollectionEndpointId', not both.",
     );
 
 const endpointName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidPayload",
         `An association with a data collection endpoint is named 'configurationAccessEndpoint', not '${nameOf(name)}'.`,
     );

@@ -1,4 +1,4 @@
-import { ArmError, resourceNotFound } from "../../kernel/errors";
+import { badRequest, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, isObject, type JsonObject, objectAt, stringAt } from "../../kernel/json";
 import { vaultType } from "../../kernel/typeNames";
@@ -64,4 +64,4 @@ function merged(one: JsonObject, other: JsonObject): JsonObject {
 
 /** Not documented: what another word than the three is answered with. */
 const unknownOperation = (name: string) =>
-    new ArmError(400, "BadRequest", `The access policy operation '${name}' is not one of add, replace and remove.`);
+    badRequest("BadRequest", `The access policy operation '${name}' is not one of add, replace and remove.`);

@@ -1,5 +1,6 @@
 import { keyType, vaultType } from "../../kernel/typeNames";
 import { plainService } from "../plainService";
+import { route } from "../service";
 import { putAccessPolicies } from "./accessPolicies";
 import { deleteKey, getKey, listKeys, putKey } from "./keys";
 import { vault } from "./vaults";
@@ -7,16 +8,11 @@ import { vault } from "./vaults";
 /** Microsoft.KeyVault: vaults of either permission model, and keys as far as ARM shows them. No secrets, no data plane. */
 export const keyVault = plainService("Microsoft.KeyVault", [vault], {
     routes: [
-        {
-            method: "PUT",
-            type: `${vaultType}/accessPolicies`,
-            on: "resource",
-            handle: putAccessPolicies,
-        },
-        { method: "PUT", type: keyType, on: "resource", handle: putKey },
-        { method: "GET", type: keyType, on: "resource", handle: getKey },
-        { method: "GET", type: keyType, on: "collection", handle: listKeys },
+        route("PUT", `${vaultType}/accessPolicies`, "resource", putAccessPolicies),
+        route("PUT", keyType, "resource", putKey),
+        route("GET", keyType, "resource", getKey),
+        route("GET", keyType, "collection", listKeys),
         // Stands for the data plane, where a key is deleted; authorized as there (see deleteKey), hence open here.
-        { method: "DELETE", type: keyType, on: "resource", open: true, handle: deleteKey },
+        route("DELETE", keyType, "resource", deleteKey, { open: true }),
     ],
 });

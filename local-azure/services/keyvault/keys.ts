@@ -1,4 +1,4 @@
-import { ArmError, parentResourceNotFound, resourceNotFound } from "../../kernel/errors";
+import { ArmError, badRequest, parentResourceNotFound, resourceNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
 import { nameOf } from "../../kernel/resourceId";
@@ -111,7 +111,7 @@ function view({ id, data }: Entry<PlainResource>, vault: Entry<PlainResource>): 
 
 // Not documented: code and message for a wrong key type at the ARM plane.
 const badKeyType = (kty: string | undefined) =>
-    new ArmError(400, "BadRequest", `The key type '${kty ?? ""}' is not one of RSA, RSA-HSM, EC and EC-HSM.`);
+    badRequest("BadRequest", `The key type '${kty ?? ""}' is not one of RSA, RSA-HSM, EC and EC-HSM.`);
 
 /** The vault's own answer begins like this; it goes on with details of the request that are left out. */
 const forbidden = (objectId: string) =>

@@ -1,4 +1,4 @@
-import { ArmError } from "../../kernel/errors";
+import { badRequest, conflict } from "../../kernel/errors";
 import { arrayAt, objectAt, stringAt, valueAt } from "../../kernel/json";
 import { sameId } from "../../kernel/resourceId";
 import { vaultType } from "../../kernel/typeNames";
@@ -34,17 +34,17 @@ function check(call: Call): void {
     if (!validName(path.name)) throw invalidName(path.name);
     const holder = holderOf(call, vaultType, path.name);
     if (holder && !sameId(holder, path.id)) throw alreadyExists(path.name);
-    if (!stringAt(body, "properties", "sku", "name")) throw badRequest("The parameter sku is required.");
+    if (!stringAt(body, "properties", "sku", "name")) throw invalidRequest("The parameter sku is required.");
     const tenant = stringAt(body, "properties", "tenantId");
-    if (!tenant) throw badRequest("The parameter tenantId is required.");
+    if (!tenant) throw invalidRequest("The parameter tenantId is required.");
     const rbac = valueAt(body, "properties", "enableRbacAuthorization") === true;
     const policies = arrayAt(body, "properties", "accessPolicies");
     // The SDK's doc of accessPolicies: required unless the vault is recovered; an RBAC vault ignores them.
-    if (!rbac && !policies) throw badRequest("The parameter accessPolicies is not specified.");
+    if (!rbac && !policies) throw invalidRequest("The parameter accessPolicies is not specified.");
     for (const policy of policies ?? []) {
         if (stringAt(policy, "tenantId") !== tenant) throw otherTenant();
         if (!stringAt(policy, "objectId") || !objectAt(policy, "permissions"))
-            throw badRequest("An access policy needs an objectId and permissions.");
+            throw invalidRequest("An access policy needs an objectId and permissions.");
     }
     if (tenant.toLowerCase() !== azure.settings.tenantId.toLowerCase()) throw unknownTenant(tenant);
 }
@@ -58,8 +58,7 @@ function validName(name: string): boolean {
 }
 
 const invalidName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "VaultNameNotValid",
         `The vault name '${name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must ` +
             "begin with a letter, end with a letter or digit, and not contain consecutive hyphens. Follow this link for " +
@@ -67,8 +66,7 @@ const invalidName = (name: string) =>
     );
 
 const alreadyExists = (name: string) =>
-    new ArmError(
-        409,
+    conflict(
         "VaultAlreadyExists",
         `The vault name '${name}' is already in use. Vault names are globally unique so it is possible that the name is ` +
             "already taken. If you are sure that the vault name was not taken then it is possible that a vault with the " +
@@ -79,9 +77,10 @@ const alreadyExists = (name: string) =>
 
 // BadRequest is the vault service's code for a body it does not like; these messages are not documented.
 
-const badRequest = (why: string) => new ArmError(400, "BadRequest", why);
+const invalidRequest = (why: string) => badRequest("BadRequest", why);
 
 const otherTenant = () =>
-    badRequest("All identities in accessPolicies must use the same tenant ID as the key vault's tenant ID.");
+    invalidRequest("All identities in accessPolicies must use the same tenant ID as the key vault's tenant ID.");
 
-const unknownTenant = (tenant: string) => badRequest(`The tenant '${tenant}' is not the tenant of this subscription.`);
+const unknownTenant = (tenant: string) =>
+    invalidRequest(`The tenant '${tenant}' is not the tenant of this subscription.`);

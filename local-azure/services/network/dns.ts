@@ -1,3 +1,4 @@
+import { invalidParameter } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { type JsonObject, stringAt, valueAt } from "../../kernel/json";
 import { nameOf, sameId } from "../../kernel/resourceId";
@@ -6,7 +7,7 @@ import type { Azure } from "../azure";
 import { guidOf, hexOf } from "../hashes";
 import { tableOf } from "../plainResource";
 import { type PlainType, view } from "../plainRoutes";
-import type { Call, Route } from "../service";
+import { type Call, type Route, route } from "../service";
 import * as errors from "./errors";
 
 const linkType = `${privateZoneType}/virtualNetworkLinks`;
@@ -27,7 +28,7 @@ function recordSets(zone: string, kinds: string[]): PlainType[] {
         check: ({ body }) => {
             // Public zones call it TTL, private ones ttl.
             const ttl = valueAt(body, "properties", "TTL") ?? valueAt(body, "properties", "ttl");
-            if (typeof ttl !== "number") throw errors.invalidParameter("A record set needs a 'ttl'.");
+            if (typeof ttl !== "number") throw invalidParameter("A record set needs a 'ttl'.");
         },
     }));
 }
@@ -70,19 +71,9 @@ export const dnsTypes: PlainType[] = [
 
 /** All record sets of a zone, whatever their kind; each provider has its own word for it. */
 export const dnsRoutes: Route[] = [
-    {
-        method: "GET",
-        type: `${privateZoneType}/ALL`,
-        on: "collection",
-        handle: listOf(privateZoneType, privateRecords),
-    },
-    { method: "GET", type: `${publicZoneType}/all`, on: "collection", handle: listOf(publicZoneType, publicRecords) },
-    {
-        method: "GET",
-        type: `${publicZoneType}/recordsets`,
-        on: "collection",
-        handle: listOf(publicZoneType, publicRecords),
-    },
+    route("GET", `${privateZoneType}/ALL`, "collection", listOf(privateZoneType, privateRecords)),
+    route("GET", `${publicZoneType}/all`, "collection", listOf(publicZoneType, publicRecords)),
+    route("GET", `${publicZoneType}/recordsets`, "collection", listOf(publicZoneType, publicRecords)),
 ];
 
 function listOf(zone: string, kinds: string[]) {
@@ -147,9 +138,7 @@ const zoneOf = (linkId: string) => linkId.split("/").at(-3) ?? "";
 function requireZoneName(name: string): void {
     const labels = name.split(".");
     if (labels.length < 2 || name.length > 253 || !labels.every((label) => /^[\w-]{1,63}$/.test(label))) {
-        throw errors.invalidParameter(
-            `The zone name '${name}' is not valid: at least two labels of letters, digits and '-'.`,
-        );
+        throw invalidParameter(`The zone name '${name}' is not valid: at least two labels of letters, digits and '-'.`);
     }
 }
 

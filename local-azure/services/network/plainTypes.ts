@@ -1,3 +1,4 @@
+import { invalidParameter } from "../../kernel/errors";
 import { isObject, type JsonObject, stringAt, stringsAt } from "../../kernel/json";
 import { childId, nameOf, resourceType, sameId } from "../../kernel/resourceId";
 import type { Entry } from "../../kernel/resourceStore";
@@ -9,13 +10,17 @@ import {
     natGatewayType,
     routeTableType,
     securityGroupType,
+    subnetType,
 } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { etagOf, guidOf, hexOf } from "../hashes";
-import type { PlainResource } from "../plainResource";
+import { type PlainResource, tableOf } from "../plainResource";
 import type { PlainType } from "../plainRoutes";
 import * as errors from "./errors";
 import { subnetsOf } from "./state";
+
+const route: PlainType = { type: `${routeTableType}/routes`, kind: "child", etag: true };
+const securityRule: PlainType = { type: `${securityGroupType}/securityRules`, kind: "child", etag: true };
 
 /** What subnets, clusters and roles point at: kept, linked to one another, and not deleted while in use. */
 export const plainTypes: PlainType[] = [
@@ -36,9 +41,7 @@ export const plainTypes: PlainType[] = [
         check: ({ body, path }) => {
             const standard = stringAt(body, "sku", "name") === "Standard";
             if (standard && stringAt(body, "properties", "publicIPAllocationMethod") !== "Static") {
-                throw errors.invalidParameter(
-                    `Standard sku publicIp ${path.id} must have AllocationMethod set to Static.`,
-                );
+                throw invalidParameter(`Standard sku publicIp ${path.id} must have AllocationMethod set to Static.`);
             }
         },
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "PublicIPAddressCannotBeDeleted", "Public IP address"),
@@ -56,22 +59,22 @@ export const plainTypes: PlainType[] = [
     {
         type: routeTableType,
         etag: true,
-        embedded: [{ property: "routes", type: `${routeTableType}/routes` }],
+        embedded: [{ property: "routes", of: route }],
         properties: (sent) => ({ disableBgpRoutePropagation: false, ...sent }),
         computed: usedBySubnets("routeTable"),
         checkRemoval: ({ azure }, id) => refuseIfUsed(azure, id, "InUseRouteTableCannotBeDeleted", "Route table"),
     },
-    { type: `${routeTableType}/routes`, kind: "child", etag: true },
+    route,
     {
         type: securityGroupType,
         etag: true,
-        embedded: [{ property: "securityRules", type: `${securityGroupType}/securityRules` }],
+        embedded: [{ property: "securityRules", of: securityRule }],
         properties: (sent) => ({ defaultSecurityRules: [], ...sent }),
         computed: usedBySubnets("networkSecurityGroup"),
         checkRemoval: ({ azure }, id) =>
             refuseIfUsed(azure, id, "InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"),
     },
-    { type: `${securityGroupType}/securityRules`, kind: "child", etag: true },
+    securityRule,
     {
         type: gatewayType,
         members: ["zones"],
@@ -124,31 +127,23 @@ function usedBySubnets(link: string) {
 
 /** Codes are Microsoft.Network's pattern `InUse…CannotBeDeleted`; the NAT gateway's own is not documented. */
 function refuseIfUsed(azure: Azure, id: string, code: string, kind: string): void {
-    const users = [
-        ...subnetsOf(azure)
+    const users = uses.flatMap(([type, at]) =>
+        tableOf(azure, type)
             .list()
-            .filter(({ data }) => subnetLinks.some((key) => pointsAt(data.properties, `${key}.id`, id))),
-        ...azure.store
-            .table<PlainResource>(natGatewayType)
-            .list()
-            .filter(({ data }) => pointsAt(data.properties, "publicIpAddresses.*.id", id)),
-        ...azure.store
-            .table<PlainResource>(gatewayType)
-            .list()
-            .filter(({ data }) =>
-                pointsAt(data.properties, "frontendIPConfigurations.*.properties.publicIPAddress.id", id),
-            ),
-    ];
-    if (users.length > 0)
-        throw errors.inUse(
-            code,
-            kind,
-            nameOf(id),
-            users.map((user) => user.id),
-        );
+            .filter(({ data }) => pointsAt(data.properties, at, id)),
+    );
+    const userIds = users.map((user) => user.id);
+    if (userIds.length > 0) throw errors.inUse(code, kind, nameOf(id), userIds);
 }
 
-const subnetLinks = ["natGateway", "routeTable", "networkSecurityGroup"];
+/** Who points at them, and where. */
+const uses: [type: string, at: string][] = [
+    [subnetType, "natGateway.id"],
+    [subnetType, "routeTable.id"],
+    [subnetType, "networkSecurityGroup.id"],
+    [natGatewayType, "publicIpAddresses.*.id"],
+    [gatewayType, "frontendIPConfigurations.*.properties.publicIPAddress.id"],
+];
 
 function pointsAt(properties: JsonObject, at: string, id: string): boolean {
     return stringsAt(properties, at).some((found) => sameId(found, id));

@@ -1,95 +1,120 @@
-import { invalidRequestContent } from "../../kernel/errors";
-import type { Reply } from "../../kernel/http";
-import { compact, isObject, type JsonObject, objectAt, stringAt, tagsOf } from "../../kernel/json";
-import { childId, nameOf } from "../../kernel/resourceId";
-import type { Entry } from "../../kernel/resourceStore";
-import { networkType, subnetType } from "../../kernel/typeNames";
-import type { Azure } from "../azure";
-import { etagOf, guidOf } from "../hashes";
-import { locationFor } from "../location";
-import { acceptRemoval } from "../longRunning";
-import type { Call } from "../service";
+import { arrayAt, type JsonObject, objectAt, stringAt, stringsAt } from "../../kernel/json";
+import { nameOf, sameId } from "../../kernel/resourceId";
 import {
-    addressPrefixes,
-    existingNetwork,
-    networksOf,
-    subnetsOf,
-    type VirtualNetwork,
-    type WantedSubnet,
-} from "./state";
-import { checkSubnets, requireSubnetLinks, requireUnused, subnetView } from "./subnets";
+    natGatewayType,
+    networkType,
+    routeTableType,
+    scaleSetType,
+    securityGroupType,
+    subnetType,
+} from "../../kernel/typeNames";
+import type { Azure } from "../azure";
+import { guidOf } from "../hashes";
+import { requireLinks } from "../links";
+import { asyncHeader } from "../longRunning";
+import type { PlainType } from "../plainRoutes";
+import type { Call } from "../service";
+import { containsRange, overlaps, parseCidr } from "./cidr";
+import * as errors from "./errors";
+import { networksOf, type ScaleSet, subnetsOf } from "./state";
+
+interface WantedSubnet {
+    name: string;
+    properties: JsonObject;
+}
+
+/** What a subnet may point at: the pointed-at must exist, and the caller may join it. */
+const links = [
+    { at: "routeTable.id", action: `${routeTableType}/join/action` },
+    { at: "networkSecurityGroup.id", action: `${securityGroupType}/join/action` },
+    { at: "natGateway.id", action: `${natGatewayType}/join/action` },
+];
+
+const subnet: PlainType = {
+    type: subnetType,
+    kind: "child",
+    etag: true,
+    patch: "none",
+    links,
+    properties: (sent) => ({
+        delegations: [],
+        privateEndpointNetworkPolicies: "Disabled",
+        privateLinkServiceNetworkPolicies: "Enabled",
+        ...sent,
+    }),
+    check: ({ azure, path, body }) => {
+        const others = subnetsOf(azure)
+            .list(path.parent)
+            .filter(({ id }) => !sameId(id, path.id))
+            .map(({ id, data }) => ({ name: nameOf(id), properties: data.properties }));
+        const wanted = { name: path.name, properties: objectAt(body, "properties") ?? {} };
+        const network = networksOf(azure).get(path.parent);
+        checkSubnets(nameOf(path.parent), network?.data.properties ?? {}, [...others, wanted]);
+    },
+    checkRemoval: ({ azure }, id) => requireUnused(azure, id),
+    // The second of two writes within a network is told to come back (facts azure-native-provider.md, last table).
+    busy: {
+        of: "operation",
+        refuse: (call, running) =>
+            errors.anotherOperationInProgress(asyncHeader(call, running)["azure-asyncoperation"] ?? call.path.parent),
+    },
+};
 
 /** A PUT states the whole network: subnets it does not list are deleted, if nothing uses them. */
-export function putNetwork(call: Call): Reply {
+const network: PlainType = {
+    type: networkType,
+    etag: true,
+    embedded: [{ property: "subnets", of: subnet }],
+    properties: (sent) => ({ virtualNetworkPeerings: [], enableDdosProtection: false, ...sent }),
+    computed: (_azure, { id }) => ({ resourceGuid: guidOf(id) }),
+    check: checkNetwork,
+    checkRemoval: ({ azure }, id) => {
+        for (const { id: subnetId } of subnetsOf(azure).list(id)) requireUnused(azure, subnetId);
+    },
+};
+
+export const networkTypes: PlainType[] = [network, subnet];
+
+function checkNetwork(call: Call): void {
     const { azure, path, body } = call;
-    const before = networksOf(azure).get(path.id);
-    const location = locationFor(call, before);
-    const { subnets, ...properties } = objectAt(body, "properties") ?? {};
-    const wanted = wantedSubnets(subnets ?? [], before?.id ?? path.id);
-    checkSubnets(path.name, addressPrefixes(properties), wanted);
-    for (const subnet of wanted) requireSubnetLinks(call, subnet);
-    const kept = new Set(wanted.map(({ id }) => id.toLowerCase()));
-    const dropped = subnetsOf(azure)
-        .list(path.id)
-        .filter(({ id }) => !kept.has(id.toLowerCase()));
-    for (const subnet of dropped) requireUnused(azure, subnet.id);
-
-    const tags = tagsOf(body);
-    const entry = networksOf(azure).put(path.id, { location, ...(tags && { tags }), properties });
-    for (const subnet of dropped) azure.remove(subnet.id);
-    for (const subnet of wanted) subnetsOf(azure).put(subnet.id, { properties: subnet.properties });
-    return { status: before ? 200 : 201, body: view(azure, entry) };
+    const wanted = (arrayAt(body, "properties", "subnets") ?? []).map((each) => ({
+        name: stringAt(each, "name") ?? "",
+        properties: objectAt(each, "properties") ?? {},
+    }));
+    checkSubnets(path.name, objectAt(body, "properties") ?? {}, wanted);
+    for (const { properties } of wanted) requireLinks(call, subnetType, links, properties);
+    for (const { id } of subnetsOf(azure).list(path.id)) {
+        if (!wanted.some(({ name }) => sameId(name, nameOf(id)))) requireUnused(azure, id);
+    }
 }
 
-export function getNetwork(call: Call): Reply {
-    return { status: 200, body: view(call.azure, existingNetwork(call, call.path.id)) };
+/** Each subnet must lie in the network's address space and apart from the others. */
+function checkSubnets(network: string, { addressSpace }: JsonObject, subnets: WantedSubnet[]): void {
+    const space = stringsAt(addressSpace, "addressPrefixes.*");
+    const ranges = subnets.map(({ name, properties }) => ({ name, prefixes: prefixesOf(properties) }));
+    for (const [position, { name, prefixes }] of ranges.entries()) {
+        const earlier = ranges.slice(0, position).flatMap((other) => other.prefixes);
+        for (const prefix of prefixes) {
+            const range = parseCidr(prefix);
+            if (!range) throw errors.invalidCidr(prefix, name);
+            if (range !== "ipv6" && !space.some((outer) => containsRange(outer, range))) {
+                throw errors.invalidSubnet(name, network);
+            }
+            if (earlier.some((other) => overlaps(prefix, other))) throw errors.subnetsOverlap(name, network);
+        }
+    }
 }
 
-export function patchNetwork(call: Call): Reply {
-    const entry = existingNetwork(call, call.path.id);
-    const tags = tagsOf(call.body);
-    const changed = networksOf(call.azure).put(entry.id, { ...entry.data, ...(tags && { tags }) });
-    return { status: 200, body: view(call.azure, changed) };
+function prefixesOf(properties: JsonObject): string[] {
+    const one = stringAt(properties, "addressPrefix");
+    return one ? [one] : stringsAt(properties, "addressPrefixes.*");
 }
 
-export function deleteNetwork(call: Call): Reply {
-    const entry = networksOf(call.azure).get(call.path.id);
-    if (!entry) return { status: 204 };
-    for (const subnet of subnetsOf(call.azure).list(entry.id)) requireUnused(call.azure, subnet.id);
-    return acceptRemoval(call, entry.id, entry.data.location);
-}
-
-export function listNetworks({ azure, path }: Call): Reply {
-    const value = networksOf(azure)
-        .list(path.parent)
-        .map((entry) => view(azure, entry));
-    return { status: 200, body: { value } };
-}
-
-function wantedSubnets(subnets: unknown, networkId: string): WantedSubnet[] {
-    if (!Array.isArray(subnets)) throw invalidRequestContent("properties.subnets is not an array.");
-    return subnets.map((subnet: unknown) => {
-        const name = stringAt(subnet, "name");
-        if (!name || !isObject(subnet)) throw invalidRequestContent("A subnet of properties.subnets has no name.");
-        return { id: childId(networkId, subnetType, name), name, properties: objectAt(subnet, "properties") ?? {} };
-    });
-}
-
-function view(azure: Azure, { id, data }: Entry<VirtualNetwork>): JsonObject {
-    return compact({
-        name: nameOf(id),
-        id,
-        etag: etagOf(data),
-        type: networkType,
-        location: data.location,
-        tags: data.tags,
-        properties: {
-            virtualNetworkPeerings: [],
-            enableDdosProtection: false,
-            ...data.properties,
-            provisioningState: "Succeeded",
-            resourceGuid: guidOf(id),
-            subnets: subnetsOf(azure).list(id).map(subnetView),
-        },
-    });
+/** The nodes of a cluster hold on to their subnet. */
+function requireUnused(azure: Azure, subnetId: string): void {
+    const user = azure.store
+        .table<ScaleSet>(scaleSetType)
+        .list()
+        .find(({ data }) => data.subnetIds.some((id) => sameId(id, subnetId)));
+    if (user) throw errors.inUseSubnet(nameOf(subnetId), user.id);
 }

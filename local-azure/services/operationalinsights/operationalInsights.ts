@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { ArmError } from "../../kernel/errors";
+import { invalidParameter } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
 import { workspaceType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
 import { existing } from "../plainRoutes";
 import { plainService } from "../plainService";
-import type { Call } from "../service";
+import { type Call, route } from "../service";
 
 /** Microsoft.OperationalInsights: workspaces as the place logs would go to. */
 export const operationalInsights = plainService(
@@ -34,7 +34,7 @@ export const operationalInsights = plainService(
             },
         },
     ],
-    { routes: [{ method: "POST", type: workspaceType, on: { action: "sharedKeys" }, handle: sharedKeys }] },
+    { routes: [route("POST", workspaceType, { action: "sharedKeys" }, sharedKeys)] },
 );
 
 /** Worked out from the id whenever asked for, so that no key is in the state file; the log keeps no answers. */
@@ -46,8 +46,6 @@ function sharedKeys(call: Call): Reply {
 
 /** The rule is the SDK's (4 to 63 letters, digits and '-'); code and message are not documented. */
 const invalidName = (name: string) =>
-    new ArmError(
-        400,
-        "InvalidParameter",
+    invalidParameter(
         `The workspace name '${name}' is invalid: 4 to 63 letters, digits and '-', '-' neither first nor last.`,
     );

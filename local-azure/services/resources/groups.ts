@@ -1,4 +1,4 @@
-import { ArmError, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
+import { ArmError, badRequest, conflict, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
 import type { Operation } from "../../kernel/operations";
@@ -115,16 +115,14 @@ function view(azure: Azure, { id, data }: Entry<ResourceGroup>): JsonObject {
 }
 
 const invalidGroupName = (name: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "InvalidResourceGroup",
         `The provided resource group name '${name}' has these invalid characters or ends with '.'. The name can only ` +
             "be a letter, digit, '-', '.', '(', ')' or '_'.",
     );
 
 const groupElsewhere = (wanted: string, existing: string) =>
-    new ArmError(
-        409,
+    conflict(
         "InvalidResourceGroupLocation",
         `Invalid resource group location '${wanted}'. The Resource group already exists in location '${existing}'.`,
     );

@@ -2,7 +2,7 @@ import { groupType, providerType, registryType, subscriptionType, vaultType } fr
 import { registryNames } from "../containerregistry/containerRegistry";
 import { vaultNames } from "../keyvault/vaults";
 import { nameAvailabilityRoute } from "../nameAvailability";
-import type { Service } from "../service";
+import { route, type Service } from "../service";
 import { deleteGroup, getGroup, groupExists, listGroups, patchGroup, pollGroupRemoval, putGroup } from "./groups";
 import { listLocations } from "./locations";
 import { getProvider, listProviders, registerProvider, unregisterProvider } from "./providers";
@@ -15,57 +15,25 @@ const readProviders = `${subscriptionType}/providers/read`;
 export const resources: Service = {
     namespace: "Microsoft.Resources",
     routes: [
-        {
-            method: "GET",
-            type: "Microsoft.Resources/tenants",
-            on: "collection",
-            open: true,
-            handle: listTenants,
-        },
-        { method: "GET", type: subscriptionType, on: "collection", open: true, handle: listSubscriptions },
-        { method: "GET", type: subscriptionType, on: "resource", handle: getSubscription },
-        { method: "GET", type: groupType, on: "collection", handle: listGroups },
-        { method: "PUT", type: groupType, on: "resource", handle: putGroup },
-        { method: "GET", type: groupType, on: "resource", handle: getGroup },
-        { method: "HEAD", type: groupType, on: "resource", handle: groupExists },
-        { method: "PATCH", type: groupType, on: "resource", handle: patchGroup },
-        { method: "DELETE", type: groupType, on: "resource", handle: deleteGroup },
-        {
-            method: "GET",
-            type: `${subscriptionType}/operationresults`,
-            on: "resource",
-            open: true,
-            handle: pollGroupRemoval,
-        },
-        { method: "GET", type: `${subscriptionType}/locations`, on: "collection", handle: listLocations },
-        {
-            method: "GET",
-            type: providerType,
-            on: "collection",
-            action: () => readProviders,
-            handle: listProviders,
-        },
-        {
-            method: "GET",
-            type: providerType,
-            on: "resource",
-            action: () => readProviders,
-            handle: getProvider,
-        },
-        {
-            method: "POST",
-            type: providerType,
-            on: { action: "register" },
+        route("GET", "Microsoft.Resources/tenants", "collection", listTenants, { open: true }),
+        route("GET", subscriptionType, "collection", listSubscriptions, { open: true }),
+        route("GET", subscriptionType, "resource", getSubscription),
+        route("GET", groupType, "collection", listGroups),
+        route("PUT", groupType, "resource", putGroup),
+        route("GET", groupType, "resource", getGroup),
+        route("HEAD", groupType, "resource", groupExists),
+        route("PATCH", groupType, "resource", patchGroup),
+        route("DELETE", groupType, "resource", deleteGroup),
+        route("GET", `${subscriptionType}/operationresults`, "resource", pollGroupRemoval, { open: true }),
+        route("GET", `${subscriptionType}/locations`, "collection", listLocations),
+        route("GET", providerType, "collection", listProviders, { action: () => readProviders }),
+        route("GET", providerType, "resource", getProvider, { action: () => readProviders }),
+        route("POST", providerType, { action: "register" }, registerProvider, {
             action: ({ name }) => `${name}/register/action`,
-            handle: registerProvider,
-        },
-        {
-            method: "POST",
-            type: providerType,
-            on: { action: "unregister" },
+        }),
+        route("POST", providerType, { action: "unregister" }, unregisterProvider, {
             action: ({ name }) => `${name}/unregister/action`,
-            handle: unregisterProvider,
-        },
+        }),
         ...resourceListRoutes,
         nameAvailabilityRoute({ [registryType]: registryNames, [vaultType]: vaultNames }),
     ],

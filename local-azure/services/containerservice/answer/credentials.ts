@@ -16,14 +16,6 @@ export function listUserCredential(call: Call): Reply {
     return kubeconfigs(entry, "clusterUser", user);
 }
 
-/** A user's who may only watch: the same way in, under another name. */
-export function listMonitoringUserCredential(call: Call): Reply {
-    const entry = existingCluster(call);
-    const entra = objectAt(entry.data.properties, "aadProfile");
-    const name = "clusterMonitoringUser";
-    return kubeconfigs(entry, name, entra ? execUser(call) : certificateUser(entry, name));
-}
-
 /** The local administrator's, unless there are no local accounts. */
 export function listAdminCredential(call: Call): Reply {
     const entry = existingCluster(call);

@@ -1,4 +1,4 @@
-import { ArmError } from "../../../kernel/errors";
+import { type ArmError, badRequest } from "../../../kernel/errors";
 import { documented, type Evidence, issue, page, recorded } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { overlaps, parseCidr } from "../../network/cidr";
@@ -30,6 +30,8 @@ interface Contradiction extends Evidence {
     code: string;
     says: string;
     when(settings: Settings): boolean;
+    /** The whole message in Azure's words, where they are known. */
+    azureSays?: (settings: Settings) => string;
 }
 
 const podCidrByDefault = "10.244.0.0/16";
@@ -77,6 +79,9 @@ export const contradictions: readonly Contradiction[] = [
         says: "outbound type 'userAssignedNATGateway' requires a subnet of the user's own",
         ...documented(page("aks/egress-outboundtype")),
         when: ({ outboundType, hasOwnSubnet }) => outboundType === "userassignednatgateway" && !hasOwnSubnet,
+        // A hosted system pool, which no request names, is called so.
+        azureSays: ({ pools: [{ name } = { name: "hostedpool" }] }) =>
+            `Outbound type is userAssignedNATGateway but agent pool \`${name}\` is not using custom VNet, which is not allowed.`,
     },
     {
         code: "ManagedNATGatewayWithCustomVNetNotAllowed",
@@ -183,7 +188,7 @@ export function contradictionIn(
         pools,
     };
     const found = contradictions.find(({ when }) => when(settings));
-    return found && new ArmError(400, found.code, `${found.says}. See ${found.source}`);
+    return found && badRequest(found.code, found.azureSays?.(settings) ?? `${found.says}. See ${found.source}`);
 }
 
 /** Whether the DNS service's address is wrong in the services' range. */

@@ -1,4 +1,4 @@
-import { ArmError, notModelled } from "../../../kernel/errors";
+import { type ArmError, badRequest, notModelled } from "../../../kernel/errors";
 import { documented, type Evidence, page } from "../../../kernel/evidence";
 import { stringAt, stringsAt } from "../../../kernel/json";
 import { natGatewayType } from "../../../kernel/typeNames";
@@ -65,24 +65,21 @@ export const egressRules: Record<string, EgressRule> = {
 
 /** Azure's (Azure/AKS-Construction, its notes on its own workflows). */
 const subnetWithoutGateway = (subnet: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "SubnetNotAssociatedWithNATGateway",
         `Subnet '${subnet}' must have a NAT gateway associated for outbound connection`,
     );
 
 /** Message as above; the code is Azure's, from its list of errors. */
 const gatewayWithoutAddress = (gateway: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "NATGatewayNotAssociatedWithPublicIPOrIPPrefix",
         `NAT gateway '${gateway}' must have at least one public IP or IP prefix associated for outbound connection.`,
     );
 
 /** Azure's, as Terraform shows it to many users. */
 const subnetWithoutRoutes = (subnet: string) =>
-    new ArmError(
-        400,
+    badRequest(
         "ExistingRouteTableNotAssociatedWithSubnet",
         `An existing route table has not been associated with subnet ${subnet}. Please update the route table association`,
     );

@@ -3,7 +3,7 @@ import { derived, documented, issue, page, recorded, unverified } from "../../..
 import { isObject } from "../../../kernel/json";
 import { isOfType } from "../../../kernel/resourceId";
 import { assignIdentity, identityType } from "../../../kernel/typeNames";
-import { identitiesOf } from "../../managedidentity/state";
+import { identityOf } from "../../managedidentity/state";
 import * as errors from "../errors";
 import type { ClusterIdentity } from "../state/state";
 import { type CheckRow, errorCodes, type Proposal } from "./proposal";
@@ -32,7 +32,7 @@ export const identityChecks: readonly CheckRow[] = [
     {
         refuse: ({ request, clusterId, azure }) => {
             const ids = Object.keys(request.identity?.userAssignedIdentities ?? {});
-            const missing = ids.find((id) => !identitiesOf(azure).get(id));
+            const missing = ids.find((id) => !identityOf(azure, id));
             return missing === undefined ? undefined : errors.identityOperationFailed(clusterId, missing);
         },
         ...derived("16-role-assignment-errors.json"),
@@ -105,7 +105,7 @@ function kubeletOnUserAssigned({ ownKubeletId, controlPlane }: Proposal): ArmErr
 
 function kubeletExists({ azure, ownKubeletId }: Proposal): ArmError | undefined {
     if (!ownKubeletId) return undefined;
-    const exists = isOfType(ownKubeletId, identityType) && identitiesOf(azure).get(ownKubeletId);
+    const exists = isOfType(ownKubeletId, identityType) && identityOf(azure, ownKubeletId);
     return exists ? undefined : errors.kubeletNotFound(ownKubeletId);
 }
 

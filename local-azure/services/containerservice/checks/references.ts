@@ -65,7 +65,7 @@ function missingSubnet(azure: Azure, id: string): ArmError | undefined {
 function subnetElsewhere({ azure, location }: Surroundings, pool: string, subnet: string): ArmError | undefined {
     const network = networksOf(azure).get(networkOf(subnet));
     return network && network.data.location !== location
-        ? errors.networkElsewhere(pool, nameOf(network.id), network.data.location, location)
+        ? errors.networkElsewhere(pool, nameOf(network.id), network.data.location ?? "", location)
         : undefined;
 }
 

@@ -17,6 +17,8 @@ export interface Default {
 }
 
 const always = (value: unknown) => () => value;
+const when = (holds: (properties: JsonObject) => boolean, value: unknown) => (properties: JsonObject) =>
+    holds(properties) ? value : undefined;
 const plugin = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkPlugin");
 const isOverlay = (properties: JsonObject) => stringAt(properties, "networkProfile", "networkPluginMode") === "overlay";
 const hasLoadBalancer = (properties: JsonObject) =>
@@ -27,10 +29,8 @@ const isPrivate = (properties: JsonObject) =>
     valueAt(properties, "apiServerAccessProfile", "enablePrivateCluster") === true;
 const hasNatGateway = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "outboundType") === "managedNATGateway";
-const whenManagedEntra = (value: unknown) => (properties: JsonObject) =>
-    valueAt(properties, "aadProfile", "managed") === true ? value : undefined;
-const whenRouted = (value: unknown) => (properties: JsonObject) =>
-    isObject(valueAt(properties, "ingressProfile", "webAppRouting")) ? value : undefined;
+const isManagedEntra = (properties: JsonObject) => valueAt(properties, "aadProfile", "managed") === true;
+const isRouted = (properties: JsonObject) => isObject(valueAt(properties, "ingressProfile", "webAppRouting"));
 
 const isBasic = (properties: JsonObject) =>
     stringAt(properties, "networkProfile", "loadBalancerSku")?.toLowerCase() === "basic";
@@ -52,10 +52,7 @@ export const creationDefaults: Default[] = [
         path: "windowsProfile.adminUsername",
         value: (properties) => (plugin(properties) === "azure" ? "azureuser" : undefined),
     },
-    {
-        path: "windowsProfile.enableCSIProxy",
-        value: (properties) => (isObject(properties.windowsProfile) ? true : undefined),
-    },
+    { path: "windowsProfile.enableCSIProxy", value: when(({ windowsProfile }) => isObject(windowsProfile), true) },
 ];
 
 const fixedNetwork = (key: string, value: string): Default => ({
@@ -74,7 +71,7 @@ export const automaticDefaults: Default[] = [
     { path: "addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation", value: always("true") },
     { path: "addonProfiles.azurepolicy.enabled", value: always(true) },
     { path: "aadProfile.managed", value: always(true) },
-    { path: "aadProfile.enableAzureRBAC", value: whenManagedEntra(true) },
+    { path: "aadProfile.enableAzureRBAC", value: when(isManagedEntra, true) },
     { path: "apiServerAccessProfile.enablePrivateCluster", value: always(false) },
     { path: "apiServerAccessProfile.enableVnetIntegration", value: always(true) },
     { path: "apiServerAccessProfile.subnetId", value: always("") },
@@ -131,7 +128,7 @@ export const clusterDefaults: Default[] = [
     {
         path: "networkProfile.kubeProxyConfig",
         preview: true,
-        value: (properties) => (isCilium(properties) ? {} : undefined),
+        value: when(isCilium, {}),
     },
     { path: "networkProfile.podLinkLocalAccess", preview: true, value: always("IMDS") },
     { path: "networkProfile.loadBalancerSku", value: always("standard") },
@@ -141,14 +138,8 @@ export const clusterDefaults: Default[] = [
         path: "networkProfile.loadBalancerProfile",
         value: (properties) => (isBasic(properties) ? undefined : {}),
     },
-    {
-        path: "networkProfile.natGatewayProfile.managedOutboundIPProfile.count",
-        value: (properties) => (hasNatGateway(properties) ? 1 : undefined),
-    },
-    {
-        path: "networkProfile.natGatewayProfile.idleTimeoutInMinutes",
-        value: (properties) => (hasNatGateway(properties) ? 4 : undefined),
-    },
+    { path: "networkProfile.natGatewayProfile.managedOutboundIPProfile.count", value: when(hasNatGateway, 1) },
+    { path: "networkProfile.natGatewayProfile.idleTimeoutInMinutes", value: when(hasNatGateway, 4) },
     {
         path: "networkProfile.loadBalancerProfile.managedOutboundIPs",
         value: (properties) => {
@@ -174,34 +165,28 @@ export const clusterDefaults: Default[] = [
     { path: "networkProfile.serviceCidr", value: always("10.0.0.0/16") },
     { path: "networkProfile.dnsServiceIP", value: always("10.0.0.10") },
     { path: "networkProfile.ipFamilies", value: always(["IPv4"]) },
-    {
-        path: "apiServerAccessProfile.privateDNSZone",
-        value: (properties) => (isPrivate(properties) ? "system" : undefined),
-    },
-    {
-        path: "apiServerAccessProfile.enablePrivateClusterPublicFQDN",
-        value: (properties) => (isPrivate(properties) ? true : undefined),
-    },
+    { path: "apiServerAccessProfile.privateDNSZone", value: when(isPrivate, "system") },
+    { path: "apiServerAccessProfile.enablePrivateClusterPublicFQDN", value: when(isPrivate, true) },
     // Recorded as null, not left out (test_aks_managed_aad_msi, test_aks_managed_namespace).
-    { path: "aadProfile.adminGroupObjectIDs", value: whenManagedEntra(null) },
-    { path: "aadProfile.adminUsers", value: whenManagedEntra(null) },
-    { path: "aadProfile.enableAzureRBAC", value: whenManagedEntra(false) },
-    { path: "ingressProfile.webAppRouting.dnsZoneResourceIds", value: whenRouted(null) },
+    { path: "aadProfile.adminGroupObjectIDs", value: when(isManagedEntra, null) },
+    { path: "aadProfile.adminUsers", value: when(isManagedEntra, null) },
+    { path: "aadProfile.enableAzureRBAC", value: when(isManagedEntra, false) },
+    { path: "ingressProfile.webAppRouting.dnsZoneResourceIds", value: when(isRouted, null) },
     // Of October 2025 (test_aks_automatic_sku_with_hosted_system_enabled).
     {
         path: "ingressProfile.webAppRouting.nginx.defaultIngressControllerType",
-        value: whenRouted("AnnotationControlled"),
+        value: when(isRouted, "AnnotationControlled"),
     },
     {
         path: "ingressProfile.webAppRouting.defaultDomain.enabled",
         since: "2025-09",
         preview: true,
-        value: whenRouted(false),
+        value: when(isRouted, false),
     },
     {
         path: "httpProxyConfig.enabled",
         preview: true,
-        value: (properties) => (isObject(properties.httpProxyConfig) ? true : undefined),
+        value: when(({ httpProxyConfig }) => isObject(httpProxyConfig), true),
     },
     { path: "enableRBAC", value: always(true) },
     { path: "supportPlan", value: always("KubernetesOfficial") },

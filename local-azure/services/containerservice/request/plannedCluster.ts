@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type JsonObject, objectAt, stringAt, tagsOf, valueAt } from "../../../kernel/json";
 import { sameId } from "../../../kernel/resourceId";
 import type { Azure } from "../../azure";
-import { identitiesOf } from "../../managedidentity/state";
+import { identityOf } from "../../managedidentity/state";
 import type { Call } from "../../service";
 import { withEffectiveGateway, withKeptAddons } from "../state/addons";
 import { reimaged } from "../state/agentPool";
@@ -41,7 +41,7 @@ export function plannedControlPlane(
     const asked = request.identity?.type;
     if (asked === "UserAssigned") {
         const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
-        return { type: "UserAssigned", principalId: identitiesOf(azure).get(id)?.data.principalId ?? "" };
+        return { type: "UserAssigned", principalId: identityOf(azure, id)?.principalId ?? "" };
     }
     if (asked === "SystemAssigned") {
         const kept = before?.identity?.type === "SystemAssigned" ? before.identity.principalId : "";
@@ -176,7 +176,7 @@ function plannedIdentity(
 
     if (before?.identity?.type === "SystemAssigned") azure.directory.remove(before.identity.principalId);
     const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
-    const { principalId = "", clientId = "" } = identitiesOf(azure).get(id)?.data ?? {};
+    const { principalId = "", clientId = "" } = identityOf(azure, id) ?? {};
     const old = before?.identity;
     const kept = old?.type === "UserAssigned" && old.principalId === principalId;
     return { type: "UserAssigned", id, principalId, clientId, settled: kept && old.settled };
@@ -201,7 +201,7 @@ function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: Manag
 }
 
 function ownKubelet(azure: Azure, resourceId: string): KubeletIdentity {
-    const { clientId = "", principalId = "" } = identitiesOf(azure).get(resourceId)?.data ?? {};
+    const { clientId = "", principalId = "" } = identityOf(azure, resourceId) ?? {};
     return { resourceId, clientId, objectId: principalId, own: true };
 }
 

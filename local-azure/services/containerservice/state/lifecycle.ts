@@ -5,7 +5,7 @@ import type { Operation } from "../../../kernel/operations";
 import { idIn, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import { addressType, gatewayType, identityType, roleAssignmentType, scaleSetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
-import { createIdentity, identitiesOf } from "../../managedidentity/state";
+import { createIdentity, identityOf } from "../../managedidentity/state";
 import type { ScaleSet } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
 import { groupsOf } from "../../resources/groups";
@@ -103,8 +103,8 @@ function settledAddons(azure: Azure, clusterId: string, cluster: ManagedCluster)
 
 function makeIdentity(azure: Azure, cluster: ManagedCluster, name: string): AddonIdentity {
     const id = idIn(nodeGroupId(cluster), identityType, name);
-    const { id: resourceId, data } = identitiesOf(azure).get(id) ?? createIdentity(azure, id, cluster.location);
-    return { resourceId, clientId: data.clientId, objectId: data.principalId };
+    const identity = identityOf(azure, id) ?? createIdentity(azure, id, cluster.location);
+    return { resourceId: identity.id, clientId: identity.clientId, objectId: identity.principalId };
 }
 
 /** The gateway the ingress add-on was asked to make stands in the node resource group, as long as the add-on is on. */
@@ -170,6 +170,18 @@ export function poolRemoved(azure: Azure, { target }: Operation): void {
         azure.store.delete(scaleSetId(nodeGroupId(cluster), name));
         return cluster.pools.filter((pool) => pool.name !== name);
     });
+}
+
+/** An operation that fails after its acceptance leaves the resource behind, half-made. */
+export function clusterFailed(azure: Azure, { target }: Operation): void {
+    const entry = clustersOf(azure).get(target);
+    if (entry) clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Failed" });
+}
+
+export function poolFailed(azure: Azure, { target }: Operation): void {
+    changePool(azure, target, ({ pools }, name) =>
+        pools.map((pool) => (pool.name === name ? { ...pool, provisioningState: "Failed" } : pool)),
+    );
 }
 
 function changePool(

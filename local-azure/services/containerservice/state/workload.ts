@@ -1,4 +1,4 @@
-import { ArmError } from "../../../kernel/errors";
+import { badRequest } from "../../../kernel/errors";
 import { isObject } from "../../../kernel/json";
 import { resourceType } from "../../../kernel/resourceId";
 import { addressType, registryType, subnetType, vaultType } from "../../../kernel/typeNames";
@@ -14,14 +14,16 @@ const types: Record<keyof Workload, string> = {
     publicIPs: addressType,
 };
 
-export const noWorkload = (): Workload => ({
-    registries: [],
-    vaults: [],
-    certificateVaults: [],
-    ingressVaults: [],
-    internalLoadBalancerSubnets: [],
-    publicIPs: [],
+const ofEach = (idsOf: (key: keyof Workload) => string[]): Workload => ({
+    registries: idsOf("registries"),
+    vaults: idsOf("vaults"),
+    certificateVaults: idsOf("certificateVaults"),
+    ingressVaults: idsOf("ingressVaults"),
+    internalLoadBalancerSubnets: idsOf("internalLoadBalancerSubnets"),
+    publicIPs: idsOf("publicIPs"),
 });
+
+export const noWorkload = () => ofEach(() => []);
 
 /** Takes a declaration apart; a list that is not named is left as it was. */
 export function declaredWorkload(before: Workload, declared: unknown): Workload {
@@ -31,15 +33,7 @@ export function declaredWorkload(before: Workload, declared: unknown): Workload 
             throw invalidWorkload(`'${key}' is not one of ${Object.keys(types).join(", ")}.`);
         }
     }
-    const read = (key: keyof Workload) => (key in declared ? ids(key, declared[key]) : before[key]);
-    return {
-        registries: read("registries"),
-        vaults: read("vaults"),
-        certificateVaults: read("certificateVaults"),
-        ingressVaults: read("ingressVaults"),
-        internalLoadBalancerSubnets: read("internalLoadBalancerSubnets"),
-        publicIPs: read("publicIPs"),
-    };
+    return ofEach((key) => (key in declared ? ids(key, declared[key]) : before[key]));
 }
 
 function ids(key: keyof Workload, value: unknown): string[] {
@@ -50,4 +44,4 @@ function ids(key: keyof Workload, value: unknown): string[] {
     });
 }
 
-const invalidWorkload = (why: string) => new ArmError(400, "InvalidWorkload", why);
+const invalidWorkload = (why: string) => badRequest("InvalidWorkload", why);

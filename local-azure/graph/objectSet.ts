@@ -1,0 +1,63 @@
+import type { Tenant } from "../identity/tenant";
+import type { JsonObject } from "../kernel/json";
+import { type GraphCall, type GraphRoute, listReply, objectReply } from "./call";
+import { notFound } from "./errors";
+
+/** One set of directory objects, such as `groups`. */
+export interface ObjectSet<T extends { visibleFrom: number }> {
+    set: string;
+    all: (tenant: Tenant) => T[];
+    find: (tenant: Tenant, id: string) => T | undefined;
+    view: (tenant: Tenant, object: T) => JsonObject;
+    create: (call: GraphCall) => T;
+    patch: (call: GraphCall, object: T) => void;
+    remove: (tenant: Tenant, object: T) => void;
+}
+
+/** What can be done with each object, and the list of them. New ones are shown once they have been replicated. */
+export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T>): GraphRoute[] {
+    const { set, view } = objects;
+    const one = `${set}/:id`;
+    const shown = (call: GraphCall, status: number, object: T) =>
+        objectReply(call, status, set, view(call.tenant, object));
+    return [
+        {
+            method: "GET",
+            path: set,
+            handle: (call) => {
+                const { tenant } = call;
+                const visible = objects.all(tenant).filter((object) => tenant.directory.isVisible(object));
+                return listReply(
+                    call,
+                    set,
+                    visible.map((object) => view(tenant, object)),
+                );
+            },
+        },
+        { method: "POST", path: set, handle: (call) => shown(call, 201, objects.create(call)) },
+        { method: "GET", path: one, handle: (call) => shown(call, 200, existing(objects, call)) },
+        {
+            method: "PATCH",
+            path: one,
+            handle: (call) => {
+                objects.patch(call, existing(objects, call));
+                return { status: 204 };
+            },
+        },
+        {
+            method: "DELETE",
+            path: one,
+            handle: (call) => {
+                objects.remove(call.tenant, existing(objects, call));
+                return { status: 204 };
+            },
+        },
+    ];
+}
+
+export function existing<T extends { visibleFrom: number }>({ find }: ObjectSet<T>, { tenant, params }: GraphCall): T {
+    const { id = "" } = params;
+    const found = find(tenant, id);
+    if (!found || !tenant.directory.isVisible(found)) throw notFound(id);
+    return found;
+}
