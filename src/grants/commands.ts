@@ -24,12 +24,12 @@ function roleOfAz(roleDefinitionId: string): string {
     return /^\/subscriptions\//i.test(roleDefinitionId) ? roleDefinitionId : lastSegment(roleDefinitionId);
 }
 
-/** A GUID stands as it is. */
-function shellWord(id: ShellId): string {
-    if (typeof id === "object") {
-        return `"$${id.variable}"`;
+/** A word of a command, quoted unless it is a name or a GUID. */
+export function shellWord(word: ShellId): string {
+    if (typeof word === "object") {
+        return `"$${word.variable}"`;
     }
-    return /^[\w-]+$/.test(id) ? id : quoted(id);
+    return /^[\w-]+$/.test(word) ? word : quoted(word);
 }
 
 /** For a POSIX shell. */

@@ -39,14 +39,23 @@ export interface ClusterChange extends Omit<ResourceChange, "previous"> {
     facts: ClusterFacts;
 }
 
+/** What of a change tells of identities. */
+export interface IdentityChange extends Omit<ClusterChange, "facts"> {
+    facts: IdentityFacts;
+}
+
 /** What a program says of a cluster apart from the cluster's own inputs. */
-export interface ClusterFacts {
-    component: string;
-    /** Names of its pools, the system pool first. */
-    pools: string[];
+export interface ClusterFacts extends IdentityFacts {
     ownership: ClusterOwnership;
     /** Inputs that keep a new cluster from being created while the old one exists. */
     fixedNames: string[];
+}
+
+/** What of it tells of identities. */
+export interface IdentityFacts {
+    component: string;
+    /** Names of its pools, the system pool first. */
+    pools: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */
     previousClientId?: KnownLater<string>;
     /** Object id of the system-assigned identity that the arguments still name. */
@@ -71,7 +80,9 @@ export interface IdentitySettings {
 }
 
 /** The change of a cluster, with its identities read off the inputs. */
-export function clusterChange(change: Omit<ClusterChange, "identities">): ClusterChange {
+export function clusterChange<Change extends Omit<IdentityChange, "identities">>(
+    change: Change,
+): Change & Pick<IdentityChange, "identities"> {
     const { nodeResourceGroup } = currentValues(change);
     const { previous, desired } = change;
     return {

@@ -9,8 +9,10 @@ import {
 import { sameId } from "../azure/resourceId";
 import type { KnownLater } from "../engine/hooks";
 import { UNKNOWN } from "../values";
-import { type ClusterChange, objectIn } from "./change";
+import { type IdentityChange, objectIn } from "./change";
 import type { Transition } from "./transition";
+
+type IdentityTransition = Transition<IdentityChange>;
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
@@ -18,7 +20,7 @@ const SWITCH_PAGE = `${MANAGED_IDENTITY_PAGE}#update-an-existing-cluster-to-use-
 const OVERVIEW_PAGE = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 
 /** From one identity of a cluster to another. */
-export const IDENTITY_TRANSITIONS: readonly Transition[] = [
+export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
         effect: "reject",
@@ -162,10 +164,11 @@ export const IDENTITY_TRANSITIONS: readonly Transition[] = [
 
 function ofRegion(
     { code, message, fix, source }: typeof REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
-    when: Transition["when"],
-): Transition {
+    when: IdentityTransition["when"],
+): IdentityTransition {
     return {
         code,
+        showsValues: true,
         effect: "reject",
         when,
         message: ({ desired }) => `the cluster is in ${desired.location}: ${message}. ${fix}`,
@@ -173,12 +176,12 @@ function ofRegion(
     };
 }
 
-function leavesServicePrincipal({ identities: { previous, desired } }: ClusterChange): boolean {
+function leavesServicePrincipal({ identities: { previous, desired } }: IdentityChange): boolean {
     return previous?.controlPlane === ServicePrincipal && desired.controlPlane !== ServicePrincipal;
 }
 
 /** Object id of the system-assigned identity of the living cluster. */
-function systemAssignedPrincipal({ previous }: ClusterChange): string | undefined {
+function systemAssignedPrincipal({ previous }: IdentityChange): string | undefined {
     const principalId = objectIn(previous?.outputs, "identity")?.principalId;
     return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
 }

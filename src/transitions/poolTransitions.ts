@@ -24,6 +24,7 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
     return {
         code: "OutdatedState",
         azureCode: "InvalidParameter",
+        showsValues: true,
         effect: "reject",
         when: (change) => outdated(change).length > 0,
         message: (change) =>
@@ -36,6 +37,7 @@ export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]
     return {
         code: "AutoscaledCount",
         azureCode: "InvalidParameter",
+        showsValues: true,
         effect: "reject",
         when: (change) => counts(change).length > 0,
         message: (change) =>
@@ -56,6 +58,7 @@ export function versionNotAllowed<Change>(
     return {
         code: "KubernetesDowngrade",
         azureCode,
+        showsValues: true,
         effect: "reject",
         when: (change) => versions(change).length > 0,
         message: (change) =>

@@ -17,6 +17,8 @@ export interface Transition<Change = ClusterChange> {
     message(change: Change): string;
     /** The page behind it. */
     source: string;
+    /** Whether its message shows values of properties, which a report must not hold. */
+    showsValues?: true;
 }
 
 /** The message of a transition, with its code and page. */
@@ -26,4 +28,13 @@ export function transitionMessage<Change extends { facts: { component: string } 
 ): string {
     const azure = azureCode === undefined ? "" : `, Azure: ${azureCode}`;
     return `${change.facts.component}: ${message(change)} (${code}${azure}; ${source})`;
+}
+
+/** The messages of transitions in a warning or an error of the engine, without what the engine puts in front. */
+export function messagesIn(text: string): { code: string; message: string }[] {
+    const messages = text.matchAll(/([\s\S]*?\(([A-Z]\w+)(?:, Azure: [^;]+)?; https:[^)\s]*\))(?:\n|$)/g);
+    return [...messages].map(([, message = "", code = ""]) => ({
+        code,
+        message: message.replace(/^(?:warning|error): /, "").replace(/^.*? hook "\S+" failed: /, ""),
+    }));
 }

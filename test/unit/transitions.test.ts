@@ -10,7 +10,7 @@ import {
 import { changedFixedPoolInputs } from "../../src/transitions/fixed";
 import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
-import { transitionMessage } from "../../src/transitions/transition";
+import { messagesIn, transitionMessage } from "../../src/transitions/transition";
 import { UNKNOWN } from "../../src/values";
 
 type Inputs = Record<string, unknown>;
@@ -468,4 +468,19 @@ describe("a pool that is a resource of its own", () => {
         ]);
         expect(messages(updated(living))).toEqual([]);
     });
+});
+
+test("messages are found in what the engine says, each with its code, and nothing else is", () => {
+    const [one, two] = [
+        "aks: AKS keeps maxPods (see below). Leave it. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://a.b/c#d)",
+        "aks: two lines:\n  az aks update (FixedInput; https://a.b)",
+    ];
+    const found = [
+        { code: "FixedPoolInput", message: one },
+        { code: "FixedInput", message: two },
+    ];
+    const hook = 'error: Preview failed: before hook "managed-identity-aks:aks:transitions" failed: ';
+    expect(messagesIn(`${hook}${one}\n${two}\n`)).toEqual(found);
+    expect(messagesIn(`warning: ${one}`)).toEqual(found.slice(0, 1));
+    expect(messagesIn("error: update failed (see https://a.b)")).toEqual([]);
 });

@@ -1,0 +1,182 @@
+import { sameId, scopeCovers } from "../../azure/resourceId";
+import type { IdentityChange, IdentityChanges } from "./identities";
+import { leavesServicePrincipal } from "./pools";
+import type { PlannedRoleAssignment } from "./roleAssignments";
+
+/** The parts of a migration, in their order. */
+export const STAGES = ["before", "up", "each pool", "hours later", "clean-up"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** A role that an identity needs and does not have for a while. */
+export interface Denial {
+    /** The part in which it begins. */
+    stage: Stage;
+    /** The control plane, the kubelets, or an add-on by Azure's name. */
+    identity: string;
+    /** Whether it is the identity of before the update or that of after it. */
+    of: "old" | "new";
+    role?: string;
+    scope?: string;
+    /** When it ends; absent where nothing that the preview shows ends it. */
+    until?: string;
+    /** `possible`: only where a part of the migration has been left out, which a preview cannot tell. */
+    certainty: "certain" | "possible";
+    /** Whether another program would not have it: a role that follows a system-assigned identity is always late. */
+    avoidable: boolean;
+    /** Always derived: from the role assignments of the preview and from who acts as what in which part. */
+    basis: string;
+}
+
+interface Facts {
+    identities: IdentityChanges;
+    assignments: PlannedRoleAssignment[];
+}
+
+/** A way in which a role can be missing: which role assignments show it. */
+interface Gap extends Pick<Denial, "of" | "until" | "certainty" | "avoidable" | "basis"> {
+    stage(facts: Facts): Stage;
+    shownBy(facts: Facts): PlannedRoleAssignment[];
+}
+
+const GAPS: readonly Gap[] = [
+    {
+        stage: () => "up",
+        of: "new",
+        until: "its role assignment, which follows the cluster's update, counts",
+        certainty: "certain",
+        avoidable: false,
+        basis: "AKS creates the identity with the cluster's update, so its role assignments follow",
+        shownBy: ({ identities: { controlPlane, kubelet }, assignments }) =>
+            assignments.filter(
+                ({ change, when, identity }) =>
+                    change === "gained" &&
+                    when === "after the cluster's update" &&
+                    controlPlane.before !== undefined &&
+                    // Kubelets come to their identity when a pool is upgraded, and that is later.
+                    (identity === "controlPlane" ? controlPlane.changes : identity !== "kubelet" || isAnew(kubelet)),
+            ),
+    },
+    {
+        stage: () => "each pool",
+        of: "old",
+        until: "the image of the last pool is upgraded",
+        certainty: "certain",
+        avoidable: true,
+        basis: "nodes act as the service principal until their image is upgraded, and this update deletes its role assignment",
+        shownBy: ({ identities, assignments }) =>
+            leavesServicePrincipal(identities) ? lostBy("kubelet", assignments) : [],
+    },
+    {
+        stage: () => "hours later",
+        of: "old",
+        until: "its token expires, which can take hours",
+        certainty: "certain",
+        avoidable: true,
+        basis: "the control plane acts as the identity that it has left until its token expires, and this update deletes its role assignment",
+        shownBy: ({ identities, assignments }) =>
+            leavesManagedIdentity(identities) ? lostBy("controlPlane", assignments) : [],
+    },
+    {
+        stage: ({ identities }) => (leavesServicePrincipal(identities) ? "each pool" : "up"),
+        of: "new",
+        certainty: "certain",
+        avoidable: true,
+        basis: "the identity of before the update has the role, and nothing in the preview gives it to the new one",
+        shownBy: ({ identities, assignments }) =>
+            assignments.filter(
+                (each) =>
+                    each.change !== "gained" &&
+                    isChanged(identities, each) &&
+                    !isGivenAnew(identities, each, assignments),
+            ),
+    },
+    {
+        stage: () => "up",
+        of: "old",
+        certainty: "possible",
+        avoidable: false,
+        basis: "whether a pool still runs as the service principal, or a token of the old identity still counts, no preview tells",
+        shownBy: ({ identities, assignments }) =>
+            assignments.filter(
+                (each) =>
+                    each.change === "lost" &&
+                    !isChanged(identities, each) &&
+                    !isGivenAnew(identities, each, assignments) &&
+                    !isHeldByCurrent(identities, each),
+            ),
+    },
+];
+
+/** Who is denied what, and when. */
+export function denialsOf(facts: Facts): Denial[] {
+    return GAPS.flatMap(({ stage, shownBy, of, until, certainty, avoidable, basis }) =>
+        shownBy(facts).map(({ identity, role, scope }) => ({
+            stage: stage(facts),
+            identity,
+            of,
+            ...(role !== undefined && { role }),
+            ...(scope !== undefined && { scope }),
+            ...(until !== undefined && { until }),
+            certainty,
+            avoidable,
+            basis,
+        })),
+    );
+}
+
+/** Whether the control plane leaves a managed identity, whose tokens count for hours. */
+export function leavesManagedIdentity({ controlPlane }: IdentityChanges): boolean {
+    return controlPlane.changes && controlPlane.before?.kind !== "ServicePrincipal";
+}
+
+/** What an identity loses and has not got by another role assignment. */
+function lostBy(identity: string, assignments: PlannedRoleAssignment[]): PlannedRoleAssignment[] {
+    return assignments.filter(
+        (lost) =>
+            lost.change === "lost" &&
+            lost.identity === identity &&
+            !assignments.some(
+                (other) => other.change !== "lost" && other.principalId === lost.principalId && covers(other, lost),
+            ),
+    );
+}
+
+function isChanged({ controlPlane, kubelet }: IdentityChanges, { identity }: PlannedRoleAssignment): boolean {
+    return identity === "controlPlane" ? controlPlane.changes : identity === "kubelet" && kubelet.changes;
+}
+
+/** Kubelets whose nodes this very update makes anew. */
+function isAnew({ before, changes }: IdentityChange): boolean {
+    return changes && before?.kind !== "ServicePrincipal";
+}
+
+/** Whether the new identity gets the role, or has had it. */
+function isGivenAnew(
+    { controlPlane, kubelet }: IdentityChanges,
+    old: PlannedRoleAssignment,
+    assignments: PlannedRoleAssignment[],
+): boolean {
+    const now = (old.identity === "controlPlane" ? controlPlane : kubelet).after?.principalId;
+    return assignments.some(
+        (other) =>
+            other !== old &&
+            other.identity === old.identity &&
+            (other.change === "gained" ||
+                (other.change === "kept" && other.principalId === now && now !== undefined)) &&
+            covers(other, old),
+    );
+}
+
+function isHeldByCurrent({ controlPlane, kubelet }: IdentityChanges, { principalId = "" }: PlannedRoleAssignment) {
+    return [controlPlane.after, kubelet.after].some(
+        (identity) => identity?.principalId !== undefined && sameId(identity.principalId, principalId),
+    );
+}
+
+/** Whether one role assignment gives what the other gave; of a new kubelet identity the scope is another one. */
+function covers(one: PlannedRoleAssignment, other: PlannedRoleAssignment): boolean {
+    const hasOwnScope = other.role === "Managed Identity Operator";
+    const isCovered =
+        hasOwnScope || one.scope === undefined || other.scope === undefined || scopeCovers(one.scope, other.scope);
+    return one.role === other.role && isCovered;
+}

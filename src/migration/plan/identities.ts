@@ -1,0 +1,231 @@
+import { ControlPlaneIdentityType } from "../../args";
+import { parseResourceId, sameId } from "../../azure/resourceId";
+import { type IdentitySettings, identitiesIn, objectIn } from "../../transitions/change";
+import type { Values } from "../../values";
+import type { PreviewedResource } from "../preview/preview";
+import { type ClusterInStack, currentOutputs } from "./clusters";
+import { isUserAssignedIdentity, type PlannedResource } from "./resources";
+
+/** What a control plane or kubelets run as; ids are absent where they are not known. */
+export interface PlannedIdentity {
+    kind: "ServicePrincipal" | "SystemAssigned" | "UserAssigned" | "AksManaged";
+    /** Resource id of a user-assigned identity, or of the kubelets' that AKS creates. */
+    resourceId?: string;
+    clientId?: string;
+    /** Object id, which role assignments name. */
+    principalId?: string;
+    /** Whether this update creates it. */
+    created: boolean;
+    /** URN of the resource of this stack that it is. */
+    urn?: string;
+}
+
+/** What it runs as before and after; absent where there is no cluster, or where its state is not known. */
+export interface IdentityChange {
+    before?: PlannedIdentity;
+    after?: PlannedIdentity;
+    /** Whether an update in place takes the cluster from one to the other. */
+    changes: boolean;
+}
+
+export interface IdentityChanges {
+    controlPlane: IdentityChange;
+    kubelet: IdentityChange;
+}
+
+const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
+
+type Identities = Partial<Record<keyof IdentityChanges, PlannedIdentity>>;
+
+/** The identities of a cluster before and after; `resources` are those of the whole stack. */
+export function identityChanges(found: ClusterInStack, resources: PlannedResource[]): IdentityChanges {
+    const before = identitiesBefore(found);
+    const after = identitiesAfter(found, before, resources);
+    const change = (key: keyof IdentityChanges): IdentityChange => ({
+        ...(before[key] && { before: before[key] }),
+        ...(after[key] && { after: after[key] }),
+        changes:
+            found.cluster?.operation === "update" &&
+            before[key] !== undefined &&
+            after[key] !== undefined &&
+            before[key] !== after[key],
+    });
+    return { controlPlane: change("controlPlane"), kubelet: change("kubelet") };
+}
+
+function identitiesBefore(found: ClusterInStack): Identities {
+    const outputs = currentOutputs(found);
+    const ofComponent = found.component?.before?.outputs ?? {};
+    const state = found.cluster?.before;
+    if (state === undefined) {
+        return ofOutputs(ofComponent);
+    }
+    const settings = identitiesIn(state.inputs, nodeResourceGroup(found));
+    if (settings.controlPlane === ServicePrincipal) {
+        const shown = objectIn(ofComponent, "controlPlaneIdentity");
+        const principal: PlannedIdentity = {
+            kind: ServicePrincipal,
+            ...texts({
+                clientId: textOf(settings.clientId) ?? clientIdOf(outputs) ?? shown?.clientId,
+                principalId: shown?.principalId,
+            }),
+            created: false,
+        };
+        return { controlPlane: principal, kubelet: principal };
+    }
+    return { controlPlane: controlPlaneIn(settings, outputs), kubelet: kubeletIn(settings, outputs) };
+}
+
+/** The component's own outputs, where the preview does not show the cluster. */
+function ofOutputs({ controlPlaneIdentity, kubeletIdentity, nodeResourceGroup }: Values): Identities {
+    const controlPlane: Values = { ...Object(controlPlaneIdentity) };
+    const kubelet: Values = { ...Object(kubeletIdentity) };
+    const kind = Object.values(ControlPlaneIdentityType).find((each) => each === controlPlane.type);
+    if (kind === undefined) {
+        return {};
+    }
+    const group = parseResourceId(String(kubelet.resourceId))?.resourceGroupName ?? "";
+    const kubeletKind = sameId(group, String(nodeResourceGroup)) ? "AksManaged" : UserAssigned;
+    return {
+        controlPlane: { kind, ...texts(controlPlane), created: false },
+        kubelet: {
+            kind: kind === ServicePrincipal ? kind : kubeletKind,
+            ...texts(kubelet),
+            created: false,
+        },
+    };
+}
+
+function controlPlaneIn(settings: IdentitySettings, outputs: Values): PlannedIdentity {
+    const identity = objectIn(outputs, "identity");
+    if (settings.controlPlane === SystemAssigned) {
+        return { kind: SystemAssigned, ...texts({ principalId: identity?.principalId }), created: false };
+    }
+    const [[id, ids] = []] = Object.entries(Object(identity?.userAssignedIdentities));
+    const resourceId = textOf(settings.controlPlaneId) ?? id;
+    return { kind: UserAssigned, ...texts({ ...Object(ids), resourceId }), created: false };
+}
+
+function kubeletIn({ kubeletId }: IdentitySettings, outputs: Values): PlannedIdentity {
+    const shown = objectIn(objectIn(outputs, "identityProfile"), "kubeletidentity") ?? {};
+    return {
+        kind: kubeletId === undefined ? "AksManaged" : UserAssigned,
+        ...texts({ ...shown, principalId: shown.objectId, resourceId: textOf(kubeletId) ?? shown.resourceId }),
+        created: false,
+    };
+}
+
+function identitiesAfter(found: ClusterInStack, before: Identities, resources: PlannedResource[]): Identities {
+    const { cluster } = found;
+    if (cluster === undefined || cluster.operation === "same" || cluster.operation === "none") {
+        return before;
+    }
+    const { after } = cluster;
+    if (after === undefined) {
+        return {};
+    }
+    const settings = identitiesIn(after.inputs, nodeResourceGroup(found));
+    const isKept = cluster.operation === "update" || cluster.operation === "import";
+    const userAssigned = (key: keyof IdentityChanges, id: unknown) => userAssignedIn(found, after, key, id, resources);
+    const controlPlane: PlannedIdentity =
+        settings.controlPlane === UserAssigned
+            ? userAssigned("controlPlane", settings.controlPlaneId)
+            : {
+                  kind: settings.controlPlane,
+                  ...texts({ clientId: settings.clientId }),
+                  created: settings.controlPlane === SystemAssigned,
+              };
+    const kubelet: PlannedIdentity =
+        settings.controlPlane === ServicePrincipal
+            ? controlPlane
+            : settings.kubeletId === undefined
+              ? { kind: "AksManaged", created: true }
+              : userAssigned("kubelet", settings.kubeletId);
+    return {
+        controlPlane: isKept && isSame(before.controlPlane, controlPlane) ? before.controlPlane : controlPlane,
+        kubelet: isKept && isSame(before.kubelet, kubelet) ? before.kubelet : kubelet,
+    };
+}
+
+function userAssignedIn(
+    found: ClusterInStack,
+    after: PreviewedResource,
+    key: keyof IdentityChanges,
+    id: unknown,
+    resources: PlannedResource[],
+): PlannedIdentity {
+    const identities = resources.filter(isUserAssignedIdentity);
+    if (typeof id === "string") {
+        const inStack = identities.find((each) => each.before?.id !== undefined && sameId(each.before.id, id));
+        return {
+            kind: UserAssigned,
+            ...texts({ ...inStack?.before?.outputs, resourceId: id }),
+            created: false,
+            ...(inStack && { urn: inStack.urn }),
+        };
+    }
+    // An id that is not known yet is of something that this update creates.
+    const created = identities.filter(({ operation }) => operation === "create" || operation === "replace");
+    const [property, suffix] = key === "controlPlane" ? ["identity", "control-plane"] : ["identityProfile", "kubelet"];
+    const owners = after.propertyDependencies[property] ?? [];
+    // The packages' components name identities in one way; any other that the cluster depends on is the only one.
+    const depended = created.filter(({ urn, parent }) => parent === found.urn || after.dependencies.includes(urn));
+    const resource =
+        created.find(({ urn }) => owners.includes(urn)) ??
+        created.find(({ parent, name }) => parent === found.urn && name === `${found.name}-${suffix}`) ??
+        onlyOne(depended.filter(({ name }) => name.endsWith(`-${suffix}`))) ??
+        onlyOne(depended.filter(({ parent }) => parent !== found.urn));
+    return { kind: UserAssigned, created: true, ...(resource && { urn: resource.urn }) };
+}
+
+function onlyOne<T>(all: T[]): T | undefined {
+    return all.length === 1 ? all[0] : undefined;
+}
+
+/** Whether Azure has other identities than the state: somebody has changed the cluster since Pulumi looked last. */
+export function isOutdated({ live, cluster }: ClusterInStack, { controlPlane, kubelet }: IdentityChanges): boolean {
+    const { before } = controlPlane;
+    if (live === undefined || cluster === undefined || before === undefined) {
+        return false;
+    }
+    const { controlPlane: kind, controlPlaneId, kubeletId } = identitiesIn(live.values, live.values.nodeResourceGroup);
+    const isOther = (id: unknown, known: PlannedIdentity | undefined) =>
+        (typeof id === "string") !== (known?.kind === UserAssigned) ||
+        (typeof id === "string" && !sameId(id, known?.resourceId ?? ""));
+    const ids = Object(live.values.identity).userAssignedIdentities;
+    // Azure shows them as keys.
+    const liveId = Array.isArray(ids) ? controlPlaneId : Object.keys(Object(ids))[0];
+    return kind !== before.kind || isOther(liveId, before) || isOther(kubeletId, kubelet.before);
+}
+
+function isSame(before: PlannedIdentity | undefined, after: PlannedIdentity): before is PlannedIdentity {
+    if (before === undefined || before.kind !== after.kind) {
+        return false;
+    }
+    return (
+        after.kind !== UserAssigned ||
+        (before.resourceId !== undefined &&
+            after.resourceId !== undefined &&
+            sameId(before.resourceId, after.resourceId))
+    );
+}
+
+function nodeResourceGroup(found: ClusterInStack): unknown {
+    return currentOutputs(found).nodeResourceGroup ?? found.cluster?.before?.inputs.nodeResourceGroup;
+}
+
+function clientIdOf(outputs: Values): unknown {
+    return objectIn(outputs, "servicePrincipalProfile")?.clientId;
+}
+
+function texts({ resourceId, clientId, principalId }: Values) {
+    return {
+        ...(textOf(resourceId) && { resourceId: textOf(resourceId) }),
+        ...(textOf(clientId) && { clientId: textOf(clientId) }),
+        ...(textOf(principalId) && { principalId: textOf(principalId) }),
+    } as Pick<PlannedIdentity, "resourceId" | "clientId" | "principalId">;
+}
+
+function textOf(value: unknown): string | undefined {
+    return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,217 @@
+import { lastSegment } from "../../azure/resourceId";
+import { type Block, type Cell, type Diagram, ExitCode, type Report, type Tone } from "../report";
+import { STAGES } from "./denials";
+import type { IdentityChange, PlannedIdentity } from "./identities";
+import type { ClusterPlan, Plan } from "./plan";
+
+const VERSION = 1;
+
+/** How a verdict is worded. */
+const VERDICTS: Readonly<Record<ExitCode, { text: string; tone: Tone }>> = {
+    [ExitCode.Ok]: { text: "Safe.", tone: "ok" },
+    [ExitCode.Failure]: { text: "Failed.", tone: "wrong" },
+    [ExitCode.InvalidInput]: { text: "Invalid input.", tone: "wrong" },
+    [ExitCode.FollowUp]: { text: "Safe, and something must follow.", tone: "pending" },
+    [ExitCode.Rejected]: { text: "Rejected, or it stops half-way.", tone: "wrong" },
+    [ExitCode.Replaced]: { text: "A cluster or a pool would be replaced or deleted.", tone: "wrong" },
+    [ExitCode.Incomplete]: { text: "Not enough could be read to tell.", tone: "unknown" },
+};
+
+/** Azure's kinds of identities in words. */
+const KINDS: Readonly<Record<PlannedIdentity["kind"], string>> = {
+    ServicePrincipal: "service principal",
+    SystemAssigned: "system-assigned identity",
+    UserAssigned: "user-assigned identity",
+    AksManaged: "identity created by AKS",
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+    controlPlane: "control plane",
+    kubelet: "kubelets",
+    unknown: "not known",
+};
+
+/** A plan as a report for people and for machines. */
+export function planReport(plan: Plan): Report<Plan> {
+    const { clusters, rejections, gaps, exitCode } = plan;
+    return {
+        kind: "plan",
+        version: VERSION,
+        data: plan,
+        exitCode,
+        blocks: [
+            { kind: "heading", level: 1, text: "Plan" },
+            ...(clusters.length === 0 && gaps.length === 0 && rejections.length === 0
+                ? [paragraph("This preview changes no cluster.", "ok")]
+                : []),
+            ...gaps.map((text) => paragraph(text, "unknown")),
+            ...rejections.map(({ code }) => paragraph(`The program is rejected (${code}).`, "wrong")),
+            ...clusters.flatMap(clusterBlocks),
+        ],
+    };
+}
+
+function clusterBlocks(cluster: ClusterPlan): Block[] {
+    const { text, tone } = VERDICTS[cluster.verdict.exitCode];
+    return [
+        { kind: "heading", level: 2, text: cluster.id === undefined ? cluster.name : `${cluster.name}: ${cluster.id}` },
+        paragraph([text, ...cluster.verdict.reasons].join(" "), tone),
+        ...section("What the package says", messages(cluster)),
+        ...section("Identities", identities(cluster)),
+        ...section("Effects", effects(cluster)),
+        ...section("Timeline", timeline(cluster)),
+        ...section("Denied meanwhile", denials(cluster)),
+        ...section("Role assignments", roleAssignments(cluster)),
+        ...section("Effective differences", differences(cluster, true)),
+        ...section("Harmless differences", differences(cluster, false)),
+    ];
+}
+
+function section(text: string, blocks: Block[]): Block[] {
+    return blocks.length === 0 ? [] : [{ kind: "heading", level: 3, text }, ...blocks];
+}
+
+function messages({ transitions }: ClusterPlan): Block[] {
+    const items = transitions.map(({ code, message }) => message ?? `${code}: the preview itself says more.`);
+    return items.length === 0 ? [] : [{ kind: "list", items }];
+}
+
+function identities({ identities: { controlPlane, kubelet } }: ClusterPlan): Block[] {
+    const rows = Object.entries({ controlPlane, kubelet })
+        .filter(([, change]) => change.before !== undefined || change.after !== undefined)
+        .map(([name, change]) => [named(name), identity(change.before), identity(change.after), changeOf(change)]);
+    return table(["of", "before", "after", "change"], rows);
+}
+
+function identity(shown: PlannedIdentity | undefined): string {
+    if (shown === undefined) {
+        return "none";
+    }
+    const { kind, resourceId, clientId, principalId, urn, created } = shown;
+    const id = resourceId ?? clientId ?? principalId ?? urn?.split("::").pop();
+    const isNew = created ? ", created by this update" : "";
+    return `${KINDS[kind]}${id === undefined ? "" : ` ${id}`}${isNew}`;
+}
+
+function changeOf({ changes }: IdentityChange): Cell {
+    return changes ? { text: "changes", tone: "pending" } : "none";
+}
+
+function effects({ effect, pools }: ClusterPlan): Block[] {
+    const row = (name: string, text: string): Cell[] => [name, { text, tone: toneOf(text) }];
+    return table(
+        ["what", "effect"],
+        [row("control plane", effect), ...pools.map((pool) => row(`pool ${pool.name}`, pool.effect))],
+    );
+}
+
+/** Effects that are not merely good. */
+const TONES: Readonly<Record<string, Tone>> = {
+    unknown: "unknown",
+    replaced: "wrong",
+    deleted: "wrong",
+    "left in Azure": "pending",
+    "all nodes upgraded by this update": "pending",
+    "node image upgrade needed afterwards": "pending",
+};
+
+function toneOf(effect: string): Tone {
+    return TONES[effect] ?? "ok";
+}
+
+function timeline({ timeline: entries }: ClusterPlan): Block[] {
+    return STAGES.flatMap((stage) => {
+        const ofStage = entries.filter((entry) => entry.stage === stage);
+        return ofStage.flatMap(({ text, commands }): Block[] => [
+            paragraph(`${stage}: ${text}`),
+            ...(commands.length === 0 ? [] : [{ kind: "commands" as const, lines: commands }]),
+        ]);
+    });
+}
+
+function denials({ denials: all }: ClusterPlan): Block[] {
+    return table(
+        ["from", "who", "role", "scope", "until", "why"],
+        all.map(({ stage, identity: who, of, role, scope, until, certainty, basis }) => [
+            stage,
+            `${of} identity of the ${named(who)}`,
+            { text: role ?? "not known", tone: certainty === "certain" ? "wrong" : "unknown" },
+            scope ?? "known after the update",
+            until ?? "nothing ends it",
+            `derived: ${basis}`,
+        ]),
+    );
+}
+
+function roleAssignments(cluster: ClusterPlan): Block[] {
+    const order = ["gained", "kept", "lost"];
+    const rows = [...cluster.roleAssignments]
+        .sort((one, other) => order.indexOf(one.change) - order.indexOf(other.change))
+        .map(({ change, when, identity: who, role, scope, reason, basis }): Cell[] => [
+            change,
+            basis === "ids" ? named(who) : `${named(who)} (by its ${basis})`,
+            role ?? "known after the update",
+            scope ?? "known after the update",
+            when ?? "",
+            reason ?? "",
+        ]);
+    const blocks = table(["change", "whose", "role", "scope", "when", "reason"], rows);
+    const notes = NOTES.filter(({ when }) => when(cluster)).map(({ text }) => paragraph(text, "unknown"));
+    return rows.length === 0 ? notes : [...blocks, ...notes, { kind: "diagram", diagram: diagramOf(cluster) }];
+}
+
+/** What the list of role assignments cannot show. */
+const NOTES: readonly { when(cluster: ClusterPlan): boolean; text: string }[] = [
+    {
+        when: ({ keptAreListed }) => !keptAreListed,
+        text: "Role assignments that are kept are listed with `pulumi preview --json --show-sames` or a stack export.",
+    },
+    {
+        when: ({ identities: { controlPlane, kubelet }, roleAssignments: all }) =>
+            (controlPlane.changes || kubelet.changes) && all.every(({ change }) => change === "gained"),
+        text: "The preview shows no role assignment of the identity that the cluster leaves. Those that this stack does not manage have to be given to the new identity, too.",
+    },
+];
+
+function diagramOf({ name, roleAssignments: all }: ClusterPlan): Diagram {
+    const identitiesOf = [...new Set(all.map(({ identity: who }) => who))];
+    const scopes = [...new Set(all.flatMap(({ scope }) => scope ?? []))];
+    return {
+        title: `Role assignments of ${name}`,
+        nodes: [
+            ...identitiesOf.map((who) => ({ id: who, label: named(who), kind: "identity" as const })),
+            ...scopes.map((scope) => ({ id: scope, label: lastSegment(scope), kind: "scope" as const })),
+        ],
+        edges: all.flatMap(({ identity: from, scope, role, change }) =>
+            scope === undefined
+                ? []
+                : [{ from, to: scope, label: role ?? "a role", ...(change !== "kept" && { change }) }],
+        ),
+    };
+}
+
+function differences({ differences: all }: ClusterPlan, effective: boolean): Block[] {
+    return table(
+        ["resource", "property", "change", ...(effective ? [] : ["why it is harmless"])],
+        all
+            .filter((difference) => difference.effective === effective)
+            .map(({ resource, path, kind, reason }) => [
+                resource,
+                path,
+                kind ?? "",
+                ...(effective ? [] : [reason ?? ""]),
+            ]),
+    );
+}
+
+function table(columns: string[], rows: Cell[][]): Block[] {
+    return rows.length === 0 ? [] : [{ kind: "table", columns, rows }];
+}
+
+function paragraph(text: string, tone?: Tone): Block {
+    return { kind: "paragraph", text, ...(tone && { tone }) };
+}
+
+function named(identityName: string): string {
+    return NAMES[identityName] ?? identityName;
+}

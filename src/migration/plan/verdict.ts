@@ -1,0 +1,210 @@
+import { ExitCode } from "../report";
+import type { ClusterInStack } from "./clusters";
+import { type Denial, leavesManagedIdentity } from "./denials";
+import { type IdentityChanges, isOutdated } from "./identities";
+import { leavesServicePrincipal, type PlannedPool } from "./pools";
+import type { PlannedResource } from "./resources";
+import type { PlannedTransition } from "./transitions";
+
+/** Whether a change of a cluster is safe. */
+export interface Verdict {
+    exitCode: ExitCode;
+    /** What led to it, as sentences, the worst first; none where nothing happens to the cluster. */
+    reasons: string[];
+}
+
+/** What happens to the cluster itself. */
+export type ClusterEffect =
+    | "unchanged"
+    | "updated in place"
+    | "created"
+    | "imported"
+    | "imported, then updated in place"
+    | "replaced"
+    | "deleted"
+    /** The program drops it and Azure keeps it. */
+    | "left in Azure"
+    | "unknown";
+
+/** What a verdict is made of. */
+export interface Findings {
+    found: ClusterInStack;
+    effect: ClusterEffect;
+    identities: IdentityChanges;
+    pools: PlannedPool[];
+    transitions: PlannedTransition[];
+    denials: Denial[];
+    /** Steps of the cluster and of what belongs to it. */
+    resources: PlannedResource[];
+    /** Whether the preview lists all steps. */
+    complete: boolean;
+    /** Whether an earlier update of one of these was interrupted. */
+    interrupted: boolean;
+}
+
+interface Row {
+    exitCode: ExitCode;
+    /** Sentences for what holds of this kind. */
+    reasons(findings: Findings): string[];
+}
+
+/** Transitions after which something has to be done, and what. */
+const FOLLOW_UPS: Readonly<Record<string, string>> = {
+    SystemAssignedGetsRolesLater:
+        "The system-assigned identity gets its roles only after the cluster has switched to it.",
+    SystemPoolReplaced: "The former system pool stays in Azure until it is deleted by hand.",
+};
+
+const ROWS: readonly Row[] = [
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ resources }) =>
+            resources
+                .filter(({ operation }) => operation === "unknown")
+                .map(
+                    ({ name, step }) =>
+                        `What Pulumi does to ${name} is called ${word(step?.op)}, which is not known here.`,
+                ),
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ resources }) =>
+            resources
+                .filter(lacksState)
+                .map(({ name }) => `The preview holds no state of ${name}, so its change cannot be judged.`),
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        // A replacement that protection refuses is told as one.
+        reasons: ({ complete, transitions, effect }) =>
+            complete || transitions.some(isRejection) || effect === "replaced" || effect === "deleted"
+                ? []
+                : ["The preview failed or was cut off before its end, so steps are missing; deletions come last."],
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ found }) =>
+            found.diagnostics.some(({ message }) => / cannot be read, so this update takes /.test(message))
+                ? ["The cluster could not be read during the preview, which went by the state."]
+                : [],
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ interrupted }) =>
+            interrupted ? ["An earlier operation was interrupted: run `pulumi refresh` before the preview."] : [],
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ found, identities }) =>
+            isOutdated(found, identities)
+                ? ["Azure has other identities than the state: run `pulumi preview --refresh --json`."]
+                : [],
+    },
+    {
+        exitCode: ExitCode.Incomplete,
+        reasons: ({ pools }) =>
+            pools
+                .filter(({ effect }) => effect === "unknown")
+                .map(
+                    ({ name }) => `What happens to pool ${name} is not known; --show-sames or a stack export may tell.`,
+                ),
+    },
+    {
+        exitCode: ExitCode.Replaced,
+        reasons: ({ effect }) =>
+            effect === "replaced" || effect === "deleted" ? [`The cluster would be ${effect}.`] : [],
+    },
+    {
+        exitCode: ExitCode.Replaced,
+        reasons: ({ pools }) =>
+            pools
+                .filter(({ effect }) => effect === "replaced" || effect === "deleted")
+                .map(({ name, effect }) => `Pool ${name} would be ${effect}.`),
+    },
+    {
+        exitCode: ExitCode.Rejected,
+        reasons: ({ transitions }) =>
+            transitions
+                .filter(({ effect }) => effect === "reject")
+                .map(({ code }) => `The change is rejected (${code}).`),
+    },
+    {
+        exitCode: ExitCode.Rejected,
+        reasons: ({ transitions }) =>
+            transitions
+                .filter(({ effect }) => effect === "rejectUpdate")
+                .map(({ code }) => `The update does not take the cluster to its new identity (${code}).`),
+    },
+    {
+        exitCode: ExitCode.Rejected,
+        reasons: ({ denials }) =>
+            denials
+                .filter(({ avoidable }) => avoidable)
+                .map(
+                    ({ identity, of, role = "a role" }) =>
+                        `The ${of} identity (${identity}) would be denied what it needs: ${role}.`,
+                ),
+    },
+    {
+        exitCode: ExitCode.FollowUp,
+        reasons: ({ identities }) =>
+            leavesServicePrincipal(identities)
+                ? ["Nodes keep the service principal until the image of every pool is upgraded."]
+                : [],
+    },
+    {
+        exitCode: ExitCode.FollowUp,
+        reasons: ({ identities }) =>
+            leavesManagedIdentity(identities)
+                ? [
+                      "The control plane acts as the identity that it has left until its token expires, which can take hours.",
+                  ]
+                : [],
+    },
+    {
+        exitCode: ExitCode.FollowUp,
+        reasons: ({ transitions }) => transitions.flatMap(({ code }) => FOLLOW_UPS[code] ?? []),
+    },
+    {
+        exitCode: ExitCode.FollowUp,
+        reasons: ({ denials }) =>
+            denials.some(({ certainty }) => certainty === "possible")
+                ? ["Role assignments go that a pool or a token may still need, which a preview cannot tell."]
+                : [],
+    },
+    {
+        exitCode: ExitCode.Ok,
+        reasons: ({ effect }) => (effect === "unchanged" ? [] : [`The cluster is ${effect}.`]),
+    },
+];
+
+export function verdictOf(findings: Findings): Verdict {
+    const rows = ROWS.map(({ exitCode, reasons }) => ({ exitCode, reasons: reasons(findings) }))
+        .filter(({ reasons }) => reasons.length > 0)
+        .sort((one, other) => other.exitCode - one.exitCode);
+    const exitCode = rows[0]?.exitCode ?? ExitCode.Ok;
+    // Where the update does not come to its end, what would follow it is of no use.
+    const told = exitCode > ExitCode.FollowUp ? rows.filter((row) => row.exitCode > ExitCode.FollowUp) : rows;
+    return { exitCode, reasons: [...new Set(told.flatMap(({ reasons }) => reasons))] };
+}
+
+/** Whether the preview or the update fails for it. */
+export function isRejection({ effect }: PlannedTransition): boolean {
+    return effect === "reject" || effect === "rejectUpdate";
+}
+
+function lacksState({ operation, before, after }: PlannedResource): boolean {
+    const needed = {
+        update: [before, after],
+        replace: [before, after],
+        create: [after],
+        delete: [before],
+        import: [after],
+    };
+    return (needed[operation as keyof typeof needed] ?? []).includes(undefined);
+}
+
+/** Pulumi's word, as long as it is one. */
+function word(op: string | undefined): string {
+    return /^[\w-]+$/.test(op ?? "") ? `"${op}"` : "something else";
+}
