@@ -93,7 +93,7 @@ const joins = (subnet: string) => (live: { controlPlane: string }) => [
 ];
 
 /** Each cluster by its name. */
-export const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
+const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
     principal: ({ ids }) => ({
         body: {
             properties: {

@@ -75,7 +75,7 @@ export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
 }
 
 /** The entries of a list, which ARM has in `value`. */
-export function listIn(json: unknown): object[] {
+function listIn(json: unknown): object[] {
     const list = isRecord(json) && "value" in json ? json.value : json;
     if (!Array.isArray(list) || !list.every(isRecord)) {
         throw new InvalidInputError(`This is ${describe(json)}; expected a list of objects.`);
