@@ -23,7 +23,9 @@ export function propertiesOfSdk(): Record<string, Record<string, string>> {
         const { properties: _, ...envelope } = objects[next] ?? {};
         const members = { ...envelope, ...objects[`${next}.properties`] };
         found[name] = Object.fromEntries(
-            Object.entries(members).map(([member, spec]) => [camelCase(member), shape(spec)]),
+            Object.entries(members)
+                .map(([member, spec]) => [camelCase(member), shape(spec)])
+                .sort(([one = ""], [other = ""]) => (one < other ? -1 : 1)),
         );
         pending.push(...Object.values(members).flatMap((spec) => /@(.+)$/.exec(spec)?.[1] ?? []));
     }

@@ -24,19 +24,33 @@ const FILE_ERRORS: Record<string, string> = {
  *
  * @throws InvalidInputError if it cannot be read or is no JSON.
  */
-export async function readJson(file: string, expected: string, { stdin }: Pick<Io, "stdin">): Promise<JsonInput> {
-    const name = file === "-" ? "standard input" : file;
-    const fail = (problem: string) => new InvalidInputError(`${name}: ${problem}. Expected: ${expected}`);
-    const bytes = await readAll(file === "-" ? stdin : createReadStream(file), fail);
-    const text = decode(bytes, fail);
-    if (text.trim() === "") {
-        throw fail("the input is empty");
-    }
+export async function readJson(file: string, expected: string, io: Pick<Io, "stdin">): Promise<JsonInput> {
+    const { name, text } = await readText(file, expected, io);
+    const fail = failureOf(name, expected);
     const value = parse(text, fail);
     if (isDeeper(value, DEEPEST_INPUT)) {
         throw fail(`lists and objects are nested in more than ${DEEPEST_INPUT} levels`);
     }
     return { name, value };
+}
+
+/** The text of a file, or of standard input for `-`, in the same encodings. Throws `InvalidInputError` if it is empty. */
+export async function readText(
+    file: string,
+    expected: string,
+    { stdin }: Pick<Io, "stdin">,
+): Promise<{ name: string; text: string }> {
+    const name = file === "-" ? "standard input" : file;
+    const fail = failureOf(name, expected);
+    const text = decode(await readAll(file === "-" ? stdin : createReadStream(file), fail), fail);
+    if (text.trim() === "") {
+        throw fail("the input is empty");
+    }
+    return { name, text };
+}
+
+function failureOf(name: string, expected: string): Fail {
+    return (problem) => new InvalidInputError(`${name}: ${problem}. Expected: ${expected}`);
 }
 
 function parse(text: string, fail: Fail): unknown {

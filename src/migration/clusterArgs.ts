@@ -4,7 +4,8 @@ import { messageWithoutValue } from "../validation/message";
 import { declaredInputs } from "../validation/schema";
 import { findViolations } from "../validation/violations";
 import { isRecord } from "../values";
-import { CLUSTER_INPUT, type JsonInput } from "./jsonInput";
+import { CLUSTER_INPUT, type JsonInput, readNamed } from "./jsonInput";
+import { argsFromLive } from "./live/argsFromLive";
 import { InvalidInputError } from "./report";
 
 /**
@@ -13,8 +14,11 @@ import { InvalidInputError } from "./report";
  * @throws InvalidInputError if it describes no cluster, or one that the rules reject, with a line for each violation.
  */
 export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksClusterArgs; warnings: string[] } {
+    if (isRecord(value) && isLiveCluster(value)) {
+        return argsOfLiveCluster(name, value);
+    }
     const declared = Object.keys(declaredInputs("ManagedIdentityAksCluster"));
-    if (!isRecord(value) || isLiveCluster(value) || !Object.keys(value).some((key) => declared.includes(key))) {
+    if (!isRecord(value) || !Object.keys(value).some((key) => declared.includes(key))) {
         throw new InvalidInputError(`${name}: this describes no cluster that can be read. Expected: ${CLUSTER_INPUT}`);
     }
     const violations = findViolations(CLUSTERS, value, value);
@@ -28,6 +32,18 @@ export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksCl
     const silenced: readonly string[] = args.silenceWarnings ?? [];
     const warnings = violations.filter(({ text }) => !silenced.includes(text.code)).map(messageWithoutValue);
     return { args, warnings };
+}
+
+const FROM_ROLE_ASSIGNMENTS =
+    "The cluster does not show registries, nor what else its identities have roles on: only role assignments do, which were not read.";
+
+function argsOfLiveCluster(name: string, cluster: object) {
+    const { args, blockers, warnings } = readNamed(name, () => argsFromLive(cluster));
+    if (blockers.length > 0) {
+        const lines = blockers.map(({ path, reason }) => `  - ${path}: ${reason}`);
+        throw new InvalidInputError([`${name}: the component cannot describe this cluster.`, ...lines].join("\n"));
+    }
+    return { args, warnings: [...warnings, FROM_ROLE_ASSIGNMENTS] };
 }
 
 /** A cluster as Azure returns it. */

@@ -23,7 +23,7 @@ export async function grantsReport(input: JsonInput, asCommands = false): Promis
         version: 1,
         data: { clusters, ...(commands && { commands }) },
         exitCode: ExitCode.Ok,
-        blocks: commands ? [{ kind: "commands", lines: commands }] : clusters.flatMap(tableOf),
+        blocks: commands ? [{ kind: "code", language: "sh", lines: commands }] : clusters.flatMap(tableOf),
     };
 }
 

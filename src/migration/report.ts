@@ -38,8 +38,8 @@ export type Block =
     | { kind: "paragraph"; text: string; tone?: Tone }
     | { kind: "table"; columns: string[]; rows: Cell[][] }
     | { kind: "list"; items: string[] }
-    /** Commands to run, one a line. */
-    | { kind: "commands"; lines: string[] }
+    /** Commands to run, one a line, or a program. */
+    | { kind: "code"; language: "sh" | "ts" | "yaml"; lines: string[] }
     | { kind: "diagram"; diagram: Diagram };
 
 export type Cell = string | { text: string; tone: Tone };

@@ -1,10 +1,9 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { ManagedIdentityAksCluster } from "../../src";
-import { importFileOf, type PreviewedResource } from "../../src/migration/adopt/importFile";
+import { importFileOf } from "../../src/migration/adopt/importFile";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
-import { readRoleAssignments } from "../../src/migration/live/liveCluster";
+import { readPreview } from "../../src/migration/preview/readPreview";
 import type { TestAzure } from "../local-azure/harness";
 import { AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
 import { observed, steps, withEngine } from "./engine";
@@ -51,15 +50,6 @@ async function showOf(arm: TestAzure, id: string) {
     };
 }
 
-/** The resources that a preview registers, each as it would be at its end. */
-function previewedIn(events: EngineEvent[]): (PreviewedResource & { parent: string })[] {
-    const found = events.flatMap(({ resourcePreEvent }) => {
-        const { urn = "", type = "", new: state } = resourcePreEvent?.metadata ?? {};
-        return state ? [[urn, { urn, type, inputs: state.inputs, parent: state.parent }] as const] : [];
-    });
-    return [...new Map(found).values()];
-}
-
 const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
@@ -101,12 +91,8 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         // overlay, and would replace such a cluster for it.
         const replaced = steps(events).filter((step) => /^replace .*-(cluster|pool)/.test(step));
         expect(replaced.sort()).toEqual(["replace egress-cluster", "replace udr-cluster"]);
-        const previewed = previewedIn(events);
-        const files = Object.entries(shown).map(([name, { cluster, pools, roleAssignments }]) => {
-            const children = previewed.filter(({ parent }) => parent.endsWith(`ManagedIdentityAksCluster::${name}`));
-            const read = roleAssignments.map((json) => ({ json, read: readRoleAssignments([json])[0] as never }));
-            return importFileOf(name, children, { cluster, pools, roleAssignments: read });
-        });
+        const preview = readPreview(events.map((event) => JSON.stringify(event)).join("\n"));
+        const files = Object.entries(shown).map(([name, of]) => importFileOf(name, preview, of));
         expect(files.flatMap(({ created }) => created)).toEqual([]);
 
         newRequests();

@@ -6,7 +6,7 @@ import { readJson } from "../input";
 /** The argument of commands that look at one cluster. */
 export const CLUSTER_ARGUMENT = new Argument(
     "<input>",
-    "arguments of a cluster or outputs of a stack, as a file of JSON; - reads standard input",
+    "a cluster, arguments of one or outputs of a stack, as a file of JSON; - reads standard input",
 );
 
 export function readCluster({ args: [file = "-"], io }: Call): Promise<JsonInput> {

@@ -1,6 +1,8 @@
 import type { CommandDefinition } from "../command";
+import { adopt } from "./adopt";
 import { grants } from "./grants";
 import { map } from "./map";
+import { plan } from "./plan";
 
 /** All commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandDefinition[] = [grants, map];
+export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, grants, map];

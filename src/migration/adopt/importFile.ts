@@ -1,98 +1,108 @@
 import { lastSegment, sameId } from "../../azure/resourceId";
-import { isRecord, type Values } from "../../values";
+import { isRecord, UNKNOWN, type Values } from "../../values";
 import { withAzureNativeNames } from "../live/azureNativeNames";
-import type { LiveRoleAssignment } from "../live/liveCluster";
+import { listIn } from "../live/liveCluster";
+import type { Preview, PreviewedResource } from "../preview/preview";
+import { SECRET } from "../preview/resource";
+import { InvalidInputError } from "../report";
 
 /**
  * The file that `pulumi import --file` reads. A resource with `inputs` and `outputs` is taken into the state as it is
  * described here: since CLI 3.254 the provider is then not asked for it, so nothing is read and nothing is written.
  */
 export interface ImportFile {
-    nameTable?: Record<string, string>;
     resources: ImportedResource[];
 }
 
-export interface ImportedResource {
+interface ImportedResource {
     type: string;
+    /** Logical name. */
     name: string;
     /** Id in Azure; a component has none. */
     id?: string;
+    /** Logical name of the component. */
     parent?: string;
-    version?: string;
     component?: boolean;
     inputs?: Values;
     outputs?: Values;
-    [other: string]: unknown;
-}
-
-/** A resource as a preview of the adopting program registers it. */
-export interface PreviewedResource {
-    urn: string;
-    type: string;
-    inputs: Values;
 }
 
 /** What exists in Azure of what a component adopts, as JSON in any spelling. */
 export interface AdoptedResources {
     cluster: object;
-    pools: readonly object[];
-    roleAssignments: readonly { read: LiveRoleAssignment; json: object }[];
+    /** Its pools as resources of their own, with their ids. */
+    pools: unknown;
+    roleAssignments: unknown;
 }
 
-const CLUSTER = "azure-native:containerservice:ManagedCluster";
-const POOL = "azure-native:containerservice:AgentPool";
-const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
 
-/** What an engine shows of a value that a preview does not know. */
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** How the resources below the component are found in Azure. */
+const ADOPTED: Record<string, (inputs: Values, adopted: Found) => Existing | undefined> = {
+    "azure-native:containerservice:ManagedCluster": (inputs, { cluster }) =>
+        existing("ManagedCluster", inputs, cluster),
+    "azure-native:containerservice:AgentPool": (inputs, { cluster, pools }) => {
+        const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
+        return pool && existing("AgentPool", { ...inputs, resourceName: Reflect.get(cluster, "name") }, pool);
+    },
+    "azure-native:authorization:RoleAssignment": (inputs, { roleAssignments }) => {
+        const name = inputs.roleAssignmentName;
+        const found = roleAssignments.find(
+            (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
+        );
+        return found && existingRoleAssignment(inputs, found);
+    },
+};
 
-/** The import file of a component and what it adopts, and the resources of the preview that do not exist yet. */
+interface Found {
+    cluster: object;
+    pools: object[];
+    roleAssignments: object[];
+}
+
+type Existing = Required<Pick<ImportedResource, "id" | "inputs" | "outputs">>;
+
+/**
+ * The import file of a component and of what it adopts, from a preview of the program; `created` are the logical names of
+ * resources that do not exist, which the next `pulumi up` creates.
+ *
+ * @throws InvalidInputError if the preview has no such component, or if a resource has a secret, which no file may hold.
+ */
 export function importFileOf(
     component: string,
-    previewed: readonly PreviewedResource[],
-    adopted: AdoptedResources,
+    preview: Preview,
+    { cluster, pools, roleAssignments }: AdoptedResources,
 ): { file: ImportFile; created: string[] } {
+    const children = childrenOf(component, preview);
+    const found: Found = { cluster, pools: listIn(pools), roleAssignments: listIn(roleAssignments) };
     const resources: ImportedResource[] = [{ type: COMPONENT, name: component, component: true }];
     const created: string[] = [];
-    for (const { urn, type, inputs } of previewed) {
+    for (const { urn, type, inputs } of children) {
         const name = urn.slice(urn.lastIndexOf("::") + 2);
-        const existing = existingResource(type, inputs, adopted);
-        if (existing === undefined) {
+        const adopted = ADOPTED[type]?.(inputs, found);
+        if (adopted === undefined) {
             created.push(name);
         } else {
-            resources.push({ type, name, parent: component, ...existing });
+            rejectSecrets(name, adopted.inputs);
+            resources.push({ type, name, parent: component, ...adopted });
         }
     }
     return { file: { resources }, created };
 }
 
-function existingResource(
-    type: string,
-    inputs: Values,
-    adopted: AdoptedResources,
-): Pick<ImportedResource, "id" | "inputs" | "outputs"> | undefined {
-    switch (type) {
-        case CLUSTER:
-            return imported("ManagedCluster", inputs, adopted.cluster);
-        case POOL: {
-            const pool = adopted.pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
-            return pool && imported("AgentPool", { ...inputs, resourceName: clusterName(adopted) }, pool);
-        }
-        case ROLE_ASSIGNMENT: {
-            const found = adopted.roleAssignments.find(({ read }) => isOf(read, inputs));
-            return found && importedAssignment(inputs, found);
-        }
-        default:
-            return undefined;
+/** The resources below the component, each as the program describes it: an import comes with the update that follows it. */
+function childrenOf(component: string, { steps }: Preview): PreviewedResource[] {
+    const last = new Map(steps.flatMap((step) => (step.new ? [[step.urn, step.new] as const] : [])));
+    const children = [...last.values()].filter(({ parent = "" }) => parent.endsWith(`${COMPONENT}::${component}`));
+    if (children.length === 0) {
+        throw new InvalidInputError(
+            `The preview has no resource of a ManagedIdentityAksCluster "${component}". Preview the program, with that name, before it is deployed.`,
+        );
     }
+    return children;
 }
 
-function clusterName({ cluster }: AdoptedResources): unknown {
-    return Reflect.get(cluster, "name");
-}
-
-function imported(object: "ManagedCluster" | "AgentPool", inputs: Values, json: object) {
+function existing(object: "ManagedCluster" | "AgentPool", inputs: Values, json: object): Existing {
     const { values } = withAzureNativeNames(object, json);
     return {
         id: String(values.id),
@@ -101,21 +111,29 @@ function imported(object: "ManagedCluster" | "AgentPool", inputs: Values, json: 
     };
 }
 
-function importedAssignment(inputs: Values, { read, json }: AdoptedResources["roleAssignments"][number]) {
+function existingRoleAssignment(inputs: Values, json: object): Existing {
     const { properties, ...envelope } = json as Values;
     const outputs: Values = { ...envelope, ...(isRecord(properties) && properties) };
     const { azureApiVersion } = inputs;
-    return { id: read.id, inputs: resolved(inputs, outputs), outputs: { ...outputs, azureApiVersion } };
+    return { id: String(outputs.id), inputs: resolved(inputs, outputs), outputs: { ...outputs, azureApiVersion } };
 }
 
 /** What a preview does not know yet, Azure shows. */
 function resolved(inputs: Values, live: Values): Values {
     return Object.fromEntries(
-        Object.entries(inputs).map(([key, value]) => [key, value === UNKNOWN_TEXT ? live[key] : value]),
+        Object.entries(inputs).map(([key, value]) => [key, value === UNKNOWN ? live[key] : value]),
     );
 }
 
-/** The assignment that a program has under its own name. */
-function isOf({ id }: LiveRoleAssignment, { roleAssignmentName }: Values): boolean {
-    return typeof roleAssignmentName === "string" && sameId(lastSegment(id), roleAssignmentName);
+function rejectSecrets(name: string, inputs: Values): void {
+    const [secret] = Object.entries(inputs).find(([, value]) => holdsSecret(value)) ?? [];
+    if (secret !== undefined) {
+        throw new InvalidInputError(
+            `${name}: ${secret} holds a secret, which an import file would show. Leave it out of the program until the cluster is imported.`,
+        );
+    }
+}
+
+function holdsSecret(value: unknown): boolean {
+    return value === SECRET || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
 }

@@ -55,7 +55,7 @@ async function elementOf(block: Block): Promise<string> {
             return tagged("p", block.tone === undefined ? block.text : { text: block.text, tone: block.tone });
         case "list":
             return `<ul>${block.items.map((item) => tagged("li", item)).join("")}</ul>`;
-        case "commands":
+        case "code":
             return `<pre><code>${block.lines.map((line) => escapeHtml(visible(line))).join("\n")}</code></pre>`;
         case "table":
             return table(block);

@@ -16,8 +16,8 @@ function linesOf(block: Block): string[] {
             return [inline(block.tone === undefined ? block.text : { text: block.text, tone: block.tone })];
         case "list":
             return block.items.map((item) => `- ${inline(item)}`);
-        case "commands":
-            return fenced("sh", block.lines.map(visible));
+        case "code":
+            return fenced(block.language, block.lines.map(visible));
         case "table":
             return block.rows.length === 0
                 ? [`${block.columns.map(inline).join(", ")}: (none)`]

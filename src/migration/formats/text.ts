@@ -26,7 +26,7 @@ function linesOf(block: Block, view: View): string[] {
             return block.items.flatMap((item) =>
                 wrap(toned(item).text, width - 2).map((line, index) => `${index === 0 ? "- " : "  "}${line}`),
             );
-        case "commands":
+        case "code":
             return block.lines.map(visible);
         case "table":
             return table(block, width, paint);

@@ -39,7 +39,7 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
     const parts = typeof id === "string" ? parseResourceId(id) : undefined;
     if (typeof id !== "string" || !parts || !sameId(parts.type, MANAGED_CLUSTER)) {
         throw new InvalidInputError(
-            `The id of this object is ${JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
+            `The id of this object is ${id === undefined ? "not set" : JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
         );
     }
     const listed =
@@ -56,6 +56,13 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
             ...(listed ?? []).flatMap((pool) => pool.unknown.map((path) => `pool ${pool.values.name}: ${path}`)),
         ],
     };
+}
+
+/** Reads one cluster, or a list of clusters. */
+export function readLiveClusters(json: unknown): LiveCluster[] {
+    return isRecord(json) && !("value" in json)
+        ? [readLiveCluster(json)]
+        : listIn(json).map((each) => readLiveCluster(each));
 }
 
 /** Reads role assignments from what ARM or `az role assignment list` print. */
@@ -75,7 +82,7 @@ export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
 }
 
 /** The entries of a list, which ARM has in `value`. */
-function listIn(json: unknown): object[] {
+export function listIn(json: unknown): object[] {
     const list = isRecord(json) && "value" in json ? json.value : json;
     if (!Array.isArray(list) || !list.every(isRecord)) {
         throw new InvalidInputError(`This is ${describe(json)}; expected a list of objects.`);

@@ -124,7 +124,7 @@ function timeline({ timeline: entries }: ClusterPlan): Block[] {
         const ofStage = entries.filter((entry) => entry.stage === stage);
         return ofStage.flatMap(({ text, commands }): Block[] => [
             paragraph(`${stage}: ${text}`),
-            ...(commands.length === 0 ? [] : [{ kind: "commands" as const, lines: commands }]),
+            ...(commands.length === 0 ? [] : [{ kind: "code" as const, language: "sh" as const, lines: commands }]),
         ]);
     });
 }

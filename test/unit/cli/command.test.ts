@@ -87,13 +87,16 @@ test("arguments that the rules reject: every violation, no value", async () => {
     expect(stderr).not.toContain("hunter2");
 });
 
-test("a cluster as Azure returns it, and a stack without role assignments, are named as what they are not", async () => {
+test("a part of a cluster, and a stack without role assignments, are named as what they are not", async () => {
     const cluster = { type: "Microsoft.ContainerService/ManagedClusters", location: "westeurope", properties: {} };
-    for (const value of [cluster, { agentPoolProfiles: [], location: "westeurope" }, { url: "https://example" }]) {
+    for (const value of [cluster, { agentPoolProfiles: [], location: "westeurope" }]) {
         const { code, stderr } = await command(["grants", "-"], { stdin: JSON.stringify(value) });
         expect(code).toBe(2);
-        expect(stderr).toContain("standard input: this describes no cluster that can be read. Expected: ");
+        expect(stderr).toContain("standard input: The id of this object is not set; expected that of a cluster");
     }
+    const { code, stderr } = await command(["grants", "-"], { stdin: JSON.stringify({ url: "https://example" }) });
+    expect(code).toBe(2);
+    expect(stderr).toContain("standard input: this describes no cluster that can be read. Expected: ");
 });
 
 test.each([

@@ -34,7 +34,7 @@ const blocksOf = (text: string): Block[] => [
     { kind: "paragraph", text },
     { kind: "table", columns: [text, "b"], rows: [[text, { text, tone: "ok" }]] },
     { kind: "list", items: [text] },
-    { kind: "commands", lines: [text] },
+    { kind: "code", language: "sh", lines: [text] },
     { kind: "diagram", diagram: diagram([text]) },
 ];
 
@@ -56,7 +56,7 @@ describe.each(HOSTILE)("%j", (text) => {
 
     test("is text in Markdown: the same lines of the same kinds for any text", () => {
         const shape = (blocks: Block[]) =>
-            markdownOf(blocks.filter(({ kind }) => kind !== "commands"))
+            markdownOf(blocks.filter(({ kind }) => kind !== "code"))
                 .split("\n")
                 .map((line) => /^(#+ |- |\||`{3,}\w*|\*\*|\s+n\d\S|flowchart)?/.exec(line)?.[0]);
         expect(shape(blocksOf(text))).toEqual(shape(blocksOf("plain")));
@@ -70,7 +70,7 @@ test("Markdown escapes what has a meaning there", () => {
     );
     expect(markdownOf([{ kind: "paragraph", text: "# one" }])).toBe("\\# one\n");
     expect(markdownOf([{ kind: "paragraph", text: "12. one" }])).toBe("12\\. one\n");
-    expect(markdownOf([{ kind: "commands", lines: ["echo ```"] }])).toBe("````sh\necho ```\n````\n");
+    expect(markdownOf([{ kind: "code", language: "sh", lines: ["echo ```"] }])).toBe("````sh\necho ```\n````\n");
 });
 
 test("Mermaid gets codes for whatever it could read", () => {

@@ -19,7 +19,7 @@ const blocks: Block[] = [
         rows: TONES.map((tone) => ["system", { text: tone, tone }, LONG]),
     },
     { kind: "list", items: ["one", LONG] },
-    { kind: "commands", lines: [`az aks show --ids ${LONG}`] },
+    { kind: "code", language: "sh", lines: [`az aks show --ids ${LONG}`] },
     {
         kind: "diagram",
         diagram: {

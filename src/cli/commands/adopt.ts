@@ -1,0 +1,106 @@
+import { writeFile } from "node:fs/promises";
+import { Argument, Option } from "commander";
+import { LANGUAGES, type Language } from "../../migration/adopt/program";
+import { readNamed } from "../../migration/jsonInput";
+import { InvalidInputError, type Report } from "../../migration/report";
+import type { Call, CommandDefinition } from "../command";
+import { readJson, readText } from "../input";
+import type { Io } from "../io";
+
+const CLUSTER = "a cluster, as `az aks show` prints it";
+const POOLS = "the pools of the cluster, as `az aks nodepool list` prints them";
+const ROLE_ASSIGNMENTS = "role assignments, as `az role assignment list` prints them";
+const PREVIEW = "what `pulumi preview --json` prints of the program";
+
+export const adopt: CommandDefinition = {
+    name: "adopt",
+    summary: "Writes the program that describes an existing cluster, and the file that imports it without a change.",
+    examples: `Examples:
+  az aks show -g shop -n shop > cluster.json
+  az role assignment list --all > role-assignments.json
+  managed-identity-aks adopt cluster.json --role-assignments role-assignments.json --program index.ts`,
+    arguments: [new Argument("<cluster>", "output of `az aks show`, as a file; - reads standard input")],
+    options: [
+        new Option("--name <name>", "logical name of the component").default("aks"),
+        new Option("--language <language>", "language of the program").choices(LANGUAGES).default("typescript"),
+        new Option(
+            "--pools <file>",
+            "output of `az aks nodepool list`; required for an import file if there are further pools",
+        ),
+        new Option("--role-assignments <file>", "output of `az role assignment list --all`"),
+        new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
+        new Option("--program <file>", "writes the program to a file"),
+        new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
+        new Option("--import-file <file>", "writes the import file; requires --preview"),
+    ],
+    async run(call) {
+        const { options, io } = call;
+        const sources = await readSources(call);
+        const { adoptReport } =
+            require("../../migration/adopt/adoptReport") as typeof import("../../migration/adopt/adoptReport");
+        const { cluster, name, ...context } = sources;
+        const report = readNamed(name, () =>
+            adoptReport(cluster, options.language as Language, {
+                component: String(options.name),
+                ...context,
+                ...(options.servicePrincipalObjectId !== undefined && {
+                    servicePrincipalObjectId: String(options.servicePrincipalObjectId),
+                }),
+            }),
+        );
+        if (options.program !== undefined) {
+            await writeFile(String(options.program), report.data.program);
+        }
+        return options.importFile === undefined ? report : withImportFile(report, call, sources, io);
+    },
+};
+
+interface Sources {
+    /** What messages call the input. */
+    name: string;
+    cluster: unknown;
+    pools?: unknown;
+    roleAssignments?: unknown;
+}
+
+async function readSources({ args: [file = "-"], options, io }: Call): Promise<Sources> {
+    const { pools, roleAssignments } = options;
+    const { name, value: cluster } = await readJson(file, CLUSTER, io);
+    return {
+        name,
+        cluster,
+        ...(pools !== undefined && { pools: (await readJson(String(pools), POOLS, io)).value }),
+        ...(roleAssignments !== undefined && {
+            roleAssignments: (await readJson(String(roleAssignments), ROLE_ASSIGNMENTS, io)).value,
+        }),
+    };
+}
+
+/** Writes the import file. The report says which resources do not exist yet. */
+async function withImportFile(report: Report, { options }: Call, sources: Sources, io: Io): Promise<Report> {
+    if (options.preview === undefined) {
+        throw new InvalidInputError(
+            "--import-file requires --preview: the file is made from a preview of the program.",
+        );
+    }
+    const { importFileOf } =
+        require("../../migration/adopt/importFile") as typeof import("../../migration/adopt/importFile");
+    const { readPreview } =
+        require("../../migration/preview/readPreview") as typeof import("../../migration/preview/readPreview");
+    const { text } = await readText(String(options.preview), PREVIEW, io);
+    const { file, created } = importFileOf(String(options.name), readPreview(text), {
+        cluster: Object(sources.cluster),
+        pools: sources.pools ?? [],
+        roleAssignments: sources.roleAssignments ?? [],
+    });
+    await writeFile(String(options.importFile), `${JSON.stringify(file, undefined, 2)}\n`);
+    const count = file.resources.length - 1;
+    const items = [
+        `${options.importFile} imports ${count} resources of the component.`,
+        ...created.map((name) => `${name} does not exist: \`pulumi up\` creates it.`),
+    ];
+    return {
+        ...report,
+        blocks: [...report.blocks, { kind: "heading", level: 2, text: "Import file" }, { kind: "list", items }],
+    };
+}

@@ -1,0 +1,57 @@
+import { Argument, Option } from "commander";
+import { readNamed } from "../../migration/jsonInput";
+import type { CommandDefinition } from "../command";
+import { readJson, readText } from "../input";
+import type { Io } from "../io";
+
+const PREVIEW = "what `pulumi preview --json` prints";
+const STACK_EXPORT = "what `pulumi stack export` prints";
+const LIVE = "a cluster or a list of clusters, as `az aks show` or `az aks list` print them";
+
+export const plan: CommandDefinition = {
+    name: "plan",
+    summary: "Tells what a preview means for clusters, their identities and their pools, before anything happens.",
+    examples: `Examples:
+  pulumi preview --json --show-sames | managed-identity-aks plan -
+  managed-identity-aks plan preview.json --stack-export stack.json --format html > plan.html`,
+    arguments: [new Argument("<preview>", "output of `pulumi preview --json`, as a file; - reads standard input")],
+    options: [
+        new Option(
+            "--stack-export <file>",
+            "output of `pulumi stack export`: shows the role assignments that are kept",
+        ),
+        new Option("--live <file>", "the clusters as Azure has them, as JSON: shows whether the state is outdated"),
+    ],
+    async run({ args: [file = "-"], options, io }) {
+        const { readPreview } =
+            require("../../migration/preview/readPreview") as typeof import("../../migration/preview/readPreview");
+        const { readStackExport } =
+            require("../../migration/preview/stackExport") as typeof import("../../migration/preview/stackExport");
+        const { planOf } = require("../../migration/plan/plan") as typeof import("../../migration/plan/plan");
+        const { planReport } =
+            require("../../migration/plan/planReport") as typeof import("../../migration/plan/planReport");
+        const preview = await readAs(file, PREVIEW, io, readPreview);
+        const { stackExport, live } = options;
+        return planReport(
+            planOf(preview, {
+                ...(stackExport !== undefined && {
+                    stackExport: await readAs(String(stackExport), STACK_EXPORT, io, readStackExport),
+                }),
+                ...(live !== undefined && { live: await readLive(String(live), io) }),
+            }),
+        );
+    },
+};
+
+/** What `read` makes of a file. A problem names the file. */
+async function readAs<T>(file: string, expected: string, io: Io, read: (text: string) => T): Promise<T> {
+    const { name, text } = await readText(file, expected, io);
+    return readNamed(name, () => read(text));
+}
+
+async function readLive(file: string, io: Io) {
+    const { readLiveClusters } =
+        require("../../migration/live/liveCluster") as typeof import("../../migration/live/liveCluster");
+    const { name, value } = await readJson(file, LIVE, io);
+    return readNamed(name, () => readLiveClusters(value));
+}

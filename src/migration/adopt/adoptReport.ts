@@ -1,0 +1,136 @@
+import type { ManagedIdentityAksClusterArgs } from "../../args";
+import { argsFromLive, type LiveContext } from "../live/argsFromLive";
+import type { Finding } from "../live/findings";
+import { type Block, ExitCode, type Report } from "../report";
+import { type Language, programOf } from "./program";
+
+export interface AdoptData {
+    /** Logical name of the component. */
+    name: string;
+    language: Language;
+    /** The program, as text. */
+    program: string;
+    /** What keeps the component from managing the cluster. */
+    blockers: Finding[];
+    /** Settings that no input expresses. */
+    notExpressible: Finding[];
+    /** Role assignments that `pulumi up` would create. */
+    missing: { identity: string; role: string; scope: string; description: string }[];
+    warnings: string[];
+}
+
+/**
+ * The program that describes a live cluster as it is, and what it cannot say. `FollowUp` where `pulumi up` would create
+ * role assignments or where none were read, `Rejected` where something keeps the component from managing the cluster.
+ *
+ * @throws InvalidInputError where the JSON shows no cluster.
+ */
+export function adoptReport(cluster: unknown, language: Language, context: LiveContext = {}): Report<AdoptData> {
+    const { component: name = "aks" } = context;
+    const { args, blockers, notExpressible, missing, warnings } = argsFromLive(cluster, context);
+    const program = programOf(language, name, args);
+    const data: AdoptData = {
+        name,
+        language,
+        program: `${program.join("\n")}\n`,
+        blockers,
+        notExpressible,
+        missing: missing.map(({ identity, role, scope, description }) => ({
+            identity,
+            role: role.name,
+            scope: typeof scope === "string" ? scope : "the cluster",
+            description,
+        })),
+        warnings,
+    };
+    return {
+        kind: "adopt",
+        version: 1,
+        data,
+        exitCode: exitCodeOf(data, args),
+        blocks: [
+            { kind: "heading", level: 1, text: `Adoption of ${args.clusterName}` },
+            ...findings("What keeps the component from managing the cluster", blockers),
+            { kind: "heading", level: 2, text: "Program" },
+            { kind: "code", language: language === "typescript" ? "ts" : "yaml", lines: program },
+            ...findings("What the program does not say", notExpressible),
+            ...missingOf(data.missing),
+            ...listOf("Warnings", warnings),
+            { kind: "heading", level: 2, text: "Next steps" },
+            ...nextSteps(args),
+        ],
+    };
+}
+
+function exitCodeOf({ blockers, missing }: AdoptData, { roleAssignments }: ManagedIdentityAksClusterArgs): ExitCode {
+    if (blockers.length > 0) {
+        return ExitCode.Rejected;
+    }
+    return missing.length > 0 || roleAssignments !== undefined ? ExitCode.FollowUp : ExitCode.Ok;
+}
+
+function findings(title: string, found: Finding[]): Block[] {
+    return found.length === 0
+        ? []
+        : [
+              { kind: "heading", level: 2, text: title },
+              {
+                  kind: "table",
+                  columns: ["property or input", "reason"],
+                  rows: found.map(({ path, reason }) => [path, reason]),
+              },
+          ];
+}
+
+function missingOf(missing: AdoptData["missing"]): Block[] {
+    return missing.length === 0
+        ? []
+        : [
+              { kind: "heading", level: 2, text: "Role assignments that `pulumi up` creates" },
+              {
+                  kind: "table",
+                  columns: ["identity", "role", "scope", "reason"],
+                  rows: missing.map(({ identity, role, scope, description }) => [identity, role, scope, description]),
+              },
+          ];
+}
+
+function listOf(title: string, items: string[]): Block[] {
+    return items.length === 0
+        ? []
+        : [
+              { kind: "heading", level: 2, text: title },
+              { kind: "list", items },
+          ];
+}
+
+function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs): Block[] {
+    const read =
+        roleAssignments === undefined
+            ? []
+            : [
+                  "No role assignments were read, so the program leaves them to others. List those of the cluster's identities with `az role assignment list --all` and pass them with --role-assignments.",
+              ];
+    return [
+        ...(read.length > 0 ? [{ kind: "list" as const, items: read }] : []),
+        {
+            kind: "list",
+            items: [
+                "Put the program into a project with a stack of its own or into an existing one.",
+                "Preview it, and complete the import file from that preview.",
+                "Import: this takes the cluster into the state without a request to Azure (Pulumi CLI 3.254 or newer).",
+                "Preview again. It shows no change. Then remove the input adopt.",
+            ],
+        },
+        {
+            kind: "code",
+            language: "sh",
+            lines: [
+                "pulumi preview --json --show-sames > preview.json",
+                "managed-identity-aks adopt cluster.json --preview preview.json --import-file import.json",
+                "pulumi import --file import.json --protect=false --generate-code=false",
+                "pulumi preview",
+            ],
+        },
+    ];
+}

@@ -1,0 +1,101 @@
+import type { ManagedIdentityAksClusterArgs } from "../../args";
+import { isRecord } from "../../values";
+
+export const LANGUAGES = ["typescript", "yaml"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A program that describes one cluster; the name is the component's in the stack. */
+export function programOf(language: Language, name: string, args: ManagedIdentityAksClusterArgs): string[] {
+    return language === "typescript" ? typescript(name, args) : yaml(name, args);
+}
+
+function typescript(name: string, args: object): string[] {
+    return [
+        'import { ManagedIdentityAksCluster } from "managed-identity-aks";',
+        "",
+        `const aks = new ManagedIdentityAksCluster(${JSON.stringify(name)}, ${literal(args, "")});`,
+        "",
+        "export const clusterId = aks.clusterId;",
+        "export const identityProfile = aks.identityProfile;",
+    ]
+        .join("\n")
+        .split("\n");
+}
+
+/** Plain data as a TypeScript expression. */
+function literal(value: unknown, indent: string): string {
+    const inner = `${indent}    `;
+    const within = (parts: string[], [open, close]: readonly [string, string]) =>
+        parts.length === 0
+            ? open + close
+            : `${open}\n${parts.map((part) => `${inner}${part},`).join("\n")}\n${indent}${close}`;
+    if (Array.isArray(value)) {
+        return within(
+            value.map((each) => literal(each, inner)),
+            ["[", "]"],
+        );
+    }
+    if (isRecord(value)) {
+        const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+        return within(
+            entries.map(([key, each]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${literal(each, inner)}`),
+            ["{", "}"],
+        );
+    }
+    return JSON.stringify(value);
+}
+
+function isIdentifier(key: string): boolean {
+    return /^[A-Za-z_$][\w$]*$/.test(key) && key !== "__proto__";
+}
+
+function yaml(name: string, args: object): string[] {
+    return [
+        "name: adopted",
+        "runtime: yaml",
+        "resources:",
+        `  ${scalar(name)}:`,
+        "    type: managed-identity-aks:ManagedIdentityAksCluster",
+        "    properties:",
+        ...mapping(args, "      "),
+        "outputs:",
+        `  clusterId: \${${name}.clusterId}`,
+        `  identityProfile: \${${name}.identityProfile}`,
+    ];
+}
+
+function mapping(value: object, indent: string): string[] {
+    return Object.entries(value)
+        .filter(([, each]) => each !== undefined)
+        .flatMap(([key, each]) => nested(`${indent}${scalar(key)}:`, each, `${indent}  `));
+}
+
+/** What follows a key or a dash: a scalar on its line, anything else below. */
+function nested(start: string, value: unknown, indent: string): string[] {
+    if (Array.isArray(value) && value.length > 0) {
+        return [start, ...value.flatMap((each) => item(each, indent))];
+    }
+    if (isRecord(value) && Object.keys(value).length > 0) {
+        return [start, ...mapping(value, indent)];
+    }
+    return [`${start} ${scalar(value)}`];
+}
+
+function item(value: unknown, indent: string): string[] {
+    if (!isRecord(value) || Object.keys(value).length === 0) {
+        return nested(`${indent}-`, value, `${indent}  `);
+    }
+    const [first = "", ...rest] = mapping(value, `${indent}  `);
+    return [`${indent}- ${first.trimStart()}`, ...rest];
+}
+
+/** JSON's scalars are YAML's; a text needs no quotes where nothing else could be read in it. Pulumi reads `${`. */
+function scalar(value: unknown): string {
+    const text = typeof value === "string" && value.includes("${") ? value.replaceAll("${", () => "$${") : value;
+    return typeof text === "string" && /^[A-Za-z/][\w/.-]*$/.test(text) && !WORDS.includes(text.toLowerCase())
+        ? text
+        : JSON.stringify(text);
+}
+
+/** Texts that YAML reads as something else. */
+const WORDS = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];

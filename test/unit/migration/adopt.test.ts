@@ -1,0 +1,159 @@
+import Ajv from "ajv";
+import ts from "typescript";
+import { parse } from "yaml";
+import { adoptReport } from "../../../src/migration/adopt/adoptReport";
+import { importFileOf } from "../../../src/migration/adopt/importFile";
+import { programOf } from "../../../src/migration/adopt/program";
+import { FORMATS } from "../../../src/migration/formats";
+import { argsFromLive } from "../../../src/migration/live/argsFromLive";
+import { readPreview } from "../../../src/migration/preview/readPreview";
+import { ExitCode, InvalidInputError } from "../../../src/migration/report";
+import schema from "../../../src/migration/schemas/adopt.v1.json";
+import { ARM_CLUSTER, assignment, CLUSTER_ID, SUBNET } from "./clusters";
+
+const COMPONENT = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster::aks";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const ROLE_ASSIGNMENT = assignment(1, "Network Contributor", SUBNET);
+
+describe("the program", () => {
+    const odd = {
+        resourceGroupName: "shop",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a tag that looks like a reference of Pulumi's YAML
+        tags: { "cost centre": "7", __proto__x: "", yes: "no", ref: "${pulumi.stack}", line: 'a"b\nc' },
+        systemNodePool: {
+            vmSize: "v",
+            count: 3,
+            nodeTaints: ["a=b:NoSchedule", "true"],
+            properties: { spotMaxPrice: -1 },
+        },
+        nodePools: [
+            { name: "a", vmSize: "v", availabilityZones: ["1"], nodeLabels: {} },
+            { name: "b", vmSize: "v" },
+        ],
+        registries: [],
+        kubeletIdentity: undefined,
+    };
+
+    test("in TypeScript has the arguments as they are", () => {
+        const source = programOf("typescript", "aks", odd as never).join("\n");
+        const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+        const made: unknown[] = [];
+        class ManagedIdentityAksCluster {
+            constructor(...args: unknown[]) {
+                made.push(...args);
+            }
+        }
+        new Function("require", "exports", outputText)(() => ({ ManagedIdentityAksCluster }), {});
+        expect(made).toEqual(["aks", JSON.parse(JSON.stringify(odd))]);
+    });
+
+    test("in YAML has the arguments as they are", () => {
+        const program = parse(programOf("yaml", "aks", odd as never).join("\n"));
+        const { properties } = program.resources.aks;
+        expect(program.resources.aks.type).toBe("managed-identity-aks:ManagedIdentityAksCluster");
+        expect(program.outputs.clusterId).toBe(["$", "{aks.clusterId}"].join(""));
+        const text = JSON.stringify(properties);
+        // Pulumi reads `$${` as `${`.
+        expect(JSON.parse(text.replaceAll("$${", "${"))).toEqual(JSON.parse(JSON.stringify(odd)));
+        expect(text).toContain("$${pulumi.stack}");
+    });
+});
+
+describe("the report", () => {
+    const validate = new Ajv().compile(schema);
+    const json = async (report: ReturnType<typeof adoptReport>) =>
+        JSON.parse(await FORMATS.json(report, { isTerminal: false } as never));
+
+    test.each<[string, object, object, ExitCode]>([
+        ["nothing is left to do", {}, { roleAssignments: [ROLE_ASSIGNMENT] }, ExitCode.Ok],
+        ["role assignments are missing", {}, { roleAssignments: [] }, ExitCode.FollowUp],
+        ["role assignments were not read", {}, {}, ExitCode.FollowUp],
+        ["something keeps the component from it", { enableRBAC: false }, { roleAssignments: [] }, ExitCode.Rejected],
+    ])("%s", async (_, properties, context, exitCode) => {
+        const cluster = { ...ARM_CLUSTER, properties: { ...ARM_CLUSTER.properties, ...properties } };
+        const report = adoptReport(cluster, "typescript", context);
+        expect(report.exitCode).toBe(exitCode);
+        const shown = await json(report);
+        expect(validate(shown) || validate.errors).toBe(true);
+        expect(shown.program).toContain("new ManagedIdentityAksCluster(");
+    });
+});
+
+describe("the import file", () => {
+    const found = argsFromLive(ARM_CLUSTER, { roleAssignments: [ROLE_ASSIGNMENT] });
+    const pools = ARM_CLUSTER.properties.agentPoolProfiles.map((pool) => ({
+        ...pool,
+        id: `${CLUSTER_ID}/agentPools/${pool.name}`,
+    }));
+    const state = (type: string, name: string, inputs: object) => ({
+        urn: `urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster$${type}::${name}`,
+        type,
+        parent: COMPONENT,
+        inputs,
+    });
+    const step = (op: string, newState: ReturnType<typeof state>) => ({ op, urn: newState.urn, newState });
+    const cluster = (inputs: object) =>
+        step("create", state("azure-native:containerservice:ManagedCluster", "aks-cluster", inputs));
+    const pool = step(
+        "create",
+        state("azure-native:containerservice:AgentPool", "aks-pool-batch", {
+            agentPoolName: "batch",
+            resourceName: UNKNOWN,
+            azureApiVersion: "2025-09-01",
+        }),
+    );
+    const role = "azure-native:authorization:RoleAssignment";
+    const roleAssignment = state(role, "aks-role", {
+        roleAssignmentName: ROLE_ASSIGNMENT.id.split("/").pop(),
+        principalId: UNKNOWN,
+        scope: SUBNET,
+    });
+    const file = (...steps: object[]) =>
+        importFileOf("aks", readPreview(JSON.stringify({ steps, changeSummary: {} })), {
+            cluster: ARM_CLUSTER,
+            pools,
+            roleAssignments: [ROLE_ASSIGNMENT],
+        });
+
+    test("has ids, what the program says, and what exists", () => {
+        const inputs = { resourceName: "shop", tags: { Team: "shop" } };
+        const { file: made, created } = file(
+            cluster(inputs),
+            pool,
+            // An import that an update follows: the program's inputs are those of the update.
+            step("import", { ...roleAssignment, inputs: {} }),
+            step("update", roleAssignment),
+        );
+        expect(created).toEqual([]);
+        expect(made.resources.map(({ name, id, parent, component }) => [name, id, parent, component])).toEqual([
+            ["aks", undefined, undefined, true],
+            ["aks-cluster", CLUSTER_ID, "aks", undefined],
+            ["aks-pool-batch", `${CLUSTER_ID}/agentPools/batch`, "aks", undefined],
+            ["aks-role", ROLE_ASSIGNMENT.id, "aks", undefined],
+        ]);
+        const [, ofCluster, ofPool, ofRole] = made.resources;
+        expect(ofCluster?.inputs).toEqual(inputs);
+        expect(ofCluster?.outputs).toMatchObject({ id: CLUSTER_ID, nodeResourceGroup: "MC_shop_shop_westeurope" });
+        expect(ofPool?.inputs).toMatchObject({ agentPoolName: "batch", resourceName: "shop" });
+        expect(ofRole?.inputs).toMatchObject({ principalId: ROLE_ASSIGNMENT.principalId });
+        expect(found.missing).toEqual([]);
+    });
+
+    test("names what does not exist", () => {
+        const other = state(role, "aks-other", { roleAssignmentName: UNKNOWN });
+        const spare = state("azure-native:containerservice:AgentPool", "aks-pool-spare", { agentPoolName: "spare" });
+        const { file: made, created } = file(cluster({}), step("create", other), step("create", spare));
+        expect(created).toEqual(["aks-other", "aks-pool-spare"]);
+        expect(made.resources).toHaveLength(2);
+    });
+
+    test("holds no secret", () => {
+        const windowsProfile = { adminPassword: "[secret]" };
+        expect(() => file(cluster({ windowsProfile }))).toThrow(InvalidInputError);
+        expect(() => file(cluster({ windowsProfile }))).toThrow("aks-cluster: windowsProfile holds a secret");
+    });
+
+    test("requires a preview of the component", () => {
+        expect(() => file()).toThrow('The preview has no resource of a ManagedIdentityAksCluster "aks"');
+    });
+});

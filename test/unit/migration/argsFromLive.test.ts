@@ -1,0 +1,286 @@
+import { readFileSync } from "node:fs";
+import { propertiesFile, propertiesText } from "../../../scripts/azureNativeProperties";
+import { argsFromLive } from "../../../src/migration/live/argsFromLive";
+import { readLiveCluster, readLiveClusters, readRoleAssignments } from "../../../src/migration/live/liveCluster";
+import { InvalidInputError } from "../../../src/migration/report";
+import {
+    ARM_CLUSTER,
+    AZ_CLUSTER,
+    assignment,
+    CLUSTER_ID,
+    KUBELET,
+    REGISTRY,
+    RESOURCE_GROUP,
+    SUBNET,
+    VIRTUAL_NETWORK,
+} from "./clusters";
+
+type Changes = Record<string, unknown>;
+
+/** The cluster of ARM with other properties. */
+const arm = (properties: Changes, envelope: Changes = {}) => ({
+    ...ARM_CLUSTER,
+    ...envelope,
+    properties: { ...ARM_CLUSTER.properties, ...properties },
+});
+const argsOf = (properties: Changes, envelope?: Changes) => argsFromLive(arm(properties, envelope)).args;
+
+test("the properties of azure-native are those of the SDK", () => {
+    expect(readFileSync(propertiesFile, "utf8")).toBe(propertiesText());
+});
+
+describe("a cluster as arguments", () => {
+    test("all that is not AKS's default is said, and nothing else", () => {
+        const { args, blockers, notExpressible } = argsFromLive(ARM_CLUSTER);
+        expect({ blockers, notExpressible }).toEqual({ blockers: [], notExpressible: [] });
+        expect(args).toEqual({
+            resourceGroupName: "shop",
+            clusterName: "shop",
+            location: "westeurope",
+            tags: { Team: "shop" },
+            dnsPrefix: "shop",
+            kubernetesVersion: "1.33",
+            tier: "Free",
+            controlPlaneIdentity: { type: "SystemAssigned" },
+            systemNodePool: {
+                name: "nodepool1",
+                vmSize: "Standard_D4ds_v5",
+                subnetId: SUBNET,
+                count: 3,
+                properties: { osDiskSizeGB: 128, osDiskType: "Managed" },
+            },
+            nodePools: [
+                {
+                    name: "batch",
+                    vmSize: "Standard_D4ds_v5",
+                    subnetId: SUBNET,
+                    nodeLabels: { Team: "batch" },
+                    count: 2,
+                    // The component would give the pool the tags of the cluster.
+                    tags: {},
+                    properties: { osDiskSizeGB: 128, osDiskType: "Managed" },
+                },
+            ],
+            network: {
+                networkPlugin: "azure",
+                networkPolicy: "none",
+                podCidr: "10.244.0.0/16",
+                serviceCidr: "10.0.0.0/16",
+                dnsServiceIP: "10.0.0.10",
+            },
+            roleAssignments: "Skip",
+            adopt: { clusterId: CLUSTER_ID, nodePoolIds: { batch: `${CLUSTER_ID}/agentPools/batch` } },
+            properties: {
+                nodeResourceGroup: "MC_shop_shop_westeurope",
+                linuxProfile: { adminUsername: "azureuser", ssh: { publicKeys: [{ keyData: "ssh-rsa AAAA" }] } },
+                networkProfile: { serviceCidrs: ["10.0.0.0/16"] },
+                autoScalerProfile: { scanInterval: "20s", expander: "least-waste" },
+            },
+        });
+    });
+
+    test("the spelling of the Azure CLI makes no difference", () => {
+        expect(argsFromLive(AZ_CLUSTER)).toEqual(argsFromLive(ARM_CLUSTER));
+    });
+
+    test("pools may come as a list of their own", () => {
+        const [batch, system] = ARM_CLUSTER.properties.agentPoolProfiles;
+        const pools = [batch, system].map(({ name, ...properties } = { name: "" } as never) => ({
+            id: `${CLUSTER_ID}/agentPools/${name}`,
+            name,
+            type: "Microsoft.ContainerService/managedClusters/agentPools",
+            properties,
+        }));
+        expect(argsFromLive(ARM_CLUSTER, { pools: { value: pools } })).toEqual(argsFromLive(ARM_CLUSTER));
+    });
+
+    test("identities of the user's own are existing ones; one in the node resource group is AKS's", () => {
+        const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
+        const elsewhere = own.replace("0000000000aa", "0000000000bb");
+        const identity = {
+            type: "UserAssigned",
+            userAssignedIdentities: { [own]: { clientId: "c", principalId: "p" } },
+        };
+        expect(argsOf({}, { identity })).toMatchObject({
+            controlPlaneIdentity: { resourceId: own },
+            kubeletIdentity: { type: "AksManaged" },
+        });
+        const kubelet = { resourceId: elsewhere, clientId: KUBELET, objectId: KUBELET };
+        expect(argsOf({ identityProfile: { kubeletidentity: kubelet } }, { identity })).toMatchObject({
+            // The provider looks in its own subscription only.
+            kubeletIdentity: { resourceId: elsewhere, clientId: KUBELET, principalId: KUBELET },
+        });
+    });
+
+    test("with automatic upgrades of Kubernetes no version is said, with the autoscaler no count", () => {
+        const [, system] = ARM_CLUSTER.properties.agentPoolProfiles;
+        const scaled = { ...system, enableAutoScaling: true, minCount: 1, maxCount: 5, orchestratorVersion: "1.33" };
+        const args = argsOf({ agentPoolProfiles: [scaled], autoUpgradeProfile: { upgradeChannel: "stable" } });
+        expect(args).toMatchObject({ autoUpgrade: { upgradeChannel: "stable" } });
+        expect(args.kubernetesVersion).toBeUndefined();
+        expect(args.systemNodePool).toMatchObject({ minCount: 1, maxCount: 5 });
+        expect(Object.keys(args.systemNodePool)).not.toEqual(expect.arrayContaining(["count"]));
+        expect(Object.keys(args.systemNodePool)).not.toEqual(expect.arrayContaining(["kubernetesVersion"]));
+    });
+
+    test.each<[string, Changes, object]>([
+        ["Azure Policy", { azurepolicy: { enabled: true } }, { azurePolicy: true }],
+        ["an add-on that is off", { azurepolicy: { enabled: false, config: null } }, {}],
+        [
+            "the Key Vault provider in another letter case",
+            { AzureKeyvaultSecretsProvider: { enabled: true, config: { EnableSecretRotation: "true" } } },
+            { keyVaultSecrets: { enableSecretRotation: true } },
+        ],
+        [
+            "legacy Container insights",
+            { omsagent: { enabled: true, config: { logAnalyticsWorkspaceResourceID: "w", useAADAuth: "false" } } },
+            { containerInsights: { workspaceId: "w", authentication: "Legacy" } },
+        ],
+        [
+            "an application gateway that AKS creates",
+            { ingressApplicationGateway: { enabled: true, config: { subnetCIDR: "10.1.0.0/24" } } },
+            { applicationGateway: { subnetCidr: "10.1.0.0/24" } },
+        ],
+        [
+            "virtual nodes",
+            { aciConnectorLinux: { enabled: true, config: { SubnetName: "aci" } } },
+            { virtualNode: { subnetName: "aci" } },
+        ],
+    ])("%s", (_, addonProfiles, addons) => {
+        expect(argsOf({ addonProfiles }).addons ?? {}).toEqual(addons);
+    });
+});
+
+describe("what cannot be said", () => {
+    test.each<[string, Changes, string]>([
+        ["a property of another version", { brandNewProfile: { enabled: true } }, "brandNewProfile"],
+        [
+            "a retired add-on",
+            { addonProfiles: { httpApplicationRouting: { enabled: true } } },
+            "addonProfiles.httpApplicationRouting",
+        ],
+        [
+            "Container insights, whose rule the component would create",
+            { addonProfiles: { omsagent: { enabled: true, config: { useAADAuth: "true" } } } },
+            "addonProfiles.omsagent",
+        ],
+        ["managed Prometheus", { azureMonitorProfile: { metrics: { enabled: true } } }, "azureMonitorProfile.metrics"],
+        ["local accounts off without Entra", { disableLocalAccounts: true }, "disableLocalAccounts"],
+    ])("%s stays as it is", (_, properties, path) => {
+        const { notExpressible, blockers } = argsFromLive(arm(properties));
+        expect(notExpressible.map((each) => each.path)).toEqual([path]);
+        expect(notExpressible[0]?.reason).toContain("AKS keeps");
+        expect(blockers).toEqual([]);
+    });
+
+    test.each<[string, Changes, string]>([
+        ["Kubernetes RBAC is off", { enableRBAC: false }, "enableRBAC"],
+        ["the legacy integration of Entra", { aadProfile: { clientAppID: "c", serverAppID: "s" } }, "aadProfile"],
+        ["an operation has not succeeded", { provisioningState: "Failed" }, "provisioningState"],
+        [
+            "a key whose vault is not known",
+            { securityProfile: { azureKeyVaultKms: { enabled: true, keyId: "https://v.vault.azure.net/keys/k/1" } } },
+            "securityProfile.azureKeyVaultKms",
+        ],
+        ["a rule of the component", { dnsPrefix: "-" }, "dnsPrefix"],
+    ])("%s: the component cannot manage it", (_, properties, path) => {
+        expect(argsFromLive(arm(properties)).blockers.map((each) => each.path)).toEqual([path]);
+    });
+
+    test("a cluster without a system pool has nothing to describe it by", () => {
+        const { blockers } = argsFromLive(arm({ agentPoolProfiles: [] }));
+        expect(blockers.map(({ path }) => path)).toEqual(["agentPoolProfiles", "systemNodePool"]);
+    });
+});
+
+describe("role assignments that exist", () => {
+    const read = (...roleAssignments: object[]) => argsFromLive(ARM_CLUSTER, { component: "shop", roleAssignments });
+
+    test("one that is required exactly is imported under its own name", () => {
+        const found = assignment(1, "Network Contributor", SUBNET);
+        const { args, missing } = read(found);
+        expect(missing).toEqual([]);
+        expect(args.roleAssignments).toBeUndefined();
+        expect(args.existingRoleAssignments).toEqual([
+            {
+                name: "shop-system-assigned-system-subnet-network-contributor",
+                roleAssignmentId: found.id,
+                mode: "Import",
+            },
+        ]);
+    });
+
+    test.each([
+        ["a higher scope", assignment(1, "Network Contributor", VIRTUAL_NETWORK)],
+        ["a broader role", assignment(1, "Contributor", SUBNET)],
+    ])("one that is required is left to others where it has %s", (_, found) => {
+        const { args, missing } = read(found);
+        expect(missing).toEqual([]);
+        expect(args.existingRoleAssignments).toMatchObject([{ roleAssignmentId: found.id, mode: "Skip" }]);
+        expect(args.extraRoleAssignments).toBeUndefined();
+    });
+
+    test("one that is required and does not exist is missing", () => {
+        const { args, missing } = read();
+        expect(missing.map(({ role, scope }) => [role.name, scope])).toEqual([["Network Contributor", SUBNET]]);
+        expect(args.existingRoleAssignments).toBeUndefined();
+    });
+
+    test("the kubelets' registries and further roles are said, those of AKS itself are not", () => {
+        const nodes = `${RESOURCE_GROUP.replace("/shop", "/MC_shop_shop_westeurope")}`;
+        const { args, missing } = read(
+            assignment(1, "Network Contributor", SUBNET),
+            assignment(2, "AcrPull", REGISTRY, KUBELET),
+            assignment(3, "Reader", RESOURCE_GROUP),
+            assignment(4, "Contributor", nodes),
+            assignment(5, "Reader", RESOURCE_GROUP, "33333333-0000-0000-0000-000000000001"),
+        );
+        expect(missing).toEqual([]);
+        expect(args.registries).toEqual([{ id: REGISTRY }]);
+        expect(args.extraRoleAssignments).toEqual([
+            { name: "control-plane-1", identity: "controlPlane", role: "Reader", scope: RESOURCE_GROUP },
+        ]);
+        expect(args.existingRoleAssignments).toHaveLength(3);
+    });
+
+    test("those of a service principal are read where its object id is given", () => {
+        const principal = "44444444-0000-0000-0000-000000000001";
+        const cluster = arm(
+            { servicePrincipalProfile: { clientId: principal }, identityProfile: null },
+            { identity: undefined },
+        );
+        const roleAssignments = [assignment(1, "Network Contributor", SUBNET, principal)];
+        expect(argsFromLive(cluster, { roleAssignments }).args).toMatchObject({
+            controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: { clientId: principal } },
+            roleAssignments: "Skip",
+        });
+        const { args } = argsFromLive(cluster, { roleAssignments, servicePrincipalObjectId: principal });
+        expect(args.roleAssignments).toBeUndefined();
+        expect(args.existingRoleAssignments).toMatchObject([{ mode: "Import" }]);
+    });
+});
+
+describe("input that shows no cluster", () => {
+    test.each<[unknown, string]>([
+        [null, "This is null; expected one cluster"],
+        [[ARM_CLUSTER], "This is a list of 1; expected one cluster"],
+        ["text", "This is a value of type string"],
+        [{ ...ARM_CLUSTER, id: SUBNET }, "The id of this object is "],
+        [{}, "The id of this object is not set"],
+    ])("%j", (json, message) => {
+        expect(() => readLiveCluster(json)).toThrow(InvalidInputError);
+        expect(() => readLiveCluster(json)).toThrow(message);
+    });
+
+    test("a list of clusters, as ARM and the Azure CLI have it", () => {
+        expect(readLiveClusters([ARM_CLUSTER, AZ_CLUSTER])).toHaveLength(2);
+        expect(readLiveClusters({ value: [ARM_CLUSTER] })).toHaveLength(1);
+        expect(readLiveClusters(ARM_CLUSTER)).toHaveLength(1);
+        expect(() => readLiveClusters([1])).toThrow("expected a list of objects");
+    });
+
+    test("role assignments without the ids that count", () => {
+        expect(() => readRoleAssignments([{ id: "/x", properties: {} }])).toThrow(InvalidInputError);
+        expect(() => readRoleAssignments({})).toThrow("expected a list of objects");
+    });
+});
