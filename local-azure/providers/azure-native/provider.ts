@@ -12,21 +12,17 @@ import type { ResourceType } from "./row";
 
 export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings): Provider {
     const known = sessions(arm, settings.subscriptionId);
-    const patience = (session: Session, timeoutSeconds: number): Patience => ({
-        deadline: arm.clock.now() + (timeoutSeconds > 0 ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS),
-        signal: session.cancel.signal,
-    });
+    /** Where and how to reach a resource: by the session's own client, which may sign in as another identity. */
+    const on = (peer: string, urn: string, timeoutSeconds?: number) => {
+        const session = known.of(peer);
+        return { ...session, type: typeOf(urn), patience: patience(session, timeoutSeconds) };
+    };
     // Reads have no time-out (facts §5).
-    const endless = (session: Session): Patience => ({
-        deadline: Number.POSITIVE_INFINITY,
-        signal: session.cancel.signal,
-    });
-    // The session's own client: it may sign in as another identity.
-    const on = (session: Session, type: ResourceType, waiting: Patience) => ({
-        arm: session.arm,
-        type,
-        patience: waiting,
-    });
+    const patience = ({ cancel }: Session, timeoutSeconds?: number): Patience => {
+        const limit = timeoutSeconds ? timeoutSeconds * 1000 : DEFAULT_TIMEOUT_MS;
+        const deadline = timeoutSeconds === undefined ? Number.POSITIVE_INFINITY : arm.clock.now() + limit;
+        return { deadline, signal: cancel.signal };
+    };
     return {
         configure: known.configure,
         cancel: known.cancel,
@@ -34,32 +30,22 @@ export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings):
             check(typeOf(urn), { ...request, logicalName: logicalNameOf(urn) }, known.of(peer).locations),
         diff: (urn, oldInputs, oldState, news) => diffInputs(typeOf(urn), { oldInputs, oldState, news }),
         async create(peer, urn, inputs, { preview, timeoutSeconds }) {
-            const type = typeOf(urn);
-            if (preview) return { id: "", properties: previewOutputs(type, inputs) };
-            const session = known.of(peer);
-            return create(on(session, type, patience(session, timeoutSeconds)), inputs, session.subscriptionId);
+            if (preview) return { id: "", properties: previewOutputs(typeOf(urn), inputs) };
+            const { subscriptionId, ...resource } = on(peer, urn, timeoutSeconds);
+            return create(resource, inputs, subscriptionId);
         },
-        read(peer, urn, id, inputs, state) {
-            const session = known.of(peer);
-            return read(on(session, typeOf(urn), endless(session)), id, inputs, state);
-        },
+        read: (peer, urn, id, inputs, state) => read(on(peer, urn), id, inputs, state),
         async update(peer, urn, id, olds, news, { preview, timeoutSeconds }) {
-            const type = typeOf(urn);
-            if (preview) return previewOutputs(type, news, olds.state);
-            const session = known.of(peer);
-            const resource = on(session, type, patience(session, timeoutSeconds));
-            return update(resource, id, olds.inputs, news, session.skipReadOnUpdate);
+            if (preview) return previewOutputs(typeOf(urn), news, olds.state);
+            const { skipReadOnUpdate, ...resource } = on(peer, urn, timeoutSeconds);
+            return update(resource, id, olds.inputs, news, skipReadOnUpdate);
         },
-        delete(peer, urn, id, timeoutSeconds) {
-            const session = known.of(peer);
-            return remove(on(session, typeOf(urn), patience(session, timeoutSeconds)), id);
-        },
+        delete: (peer, urn, id, timeoutSeconds) => remove(on(peer, urn, timeoutSeconds), id),
         async invoke(peer, token, args) {
             const invoke = azureNativeFunctions.get(token);
             if (!invoke) throw new NotModelled(`local-azure does not model the function '${token}'`);
             const session = known.of(peer);
-            const { arm: client, subscriptionId } = session;
-            return invoke(args, { ...settings, arm: client, subscriptionId, patience: endless(session) });
+            return invoke(args, { ...settings, ...session, patience: patience(session) });
         },
     };
 }
