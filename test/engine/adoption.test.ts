@@ -1,3 +1,4 @@
+import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster } from "../../src";
@@ -9,6 +10,7 @@ import { AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
 import { observed, steps, withEngine } from "./engine";
 import { makeGround } from "./ground";
 import { importResources } from "./importResources";
+import { makeGroundOf, VM_SIZE } from "./program";
 
 /** What the clusters stand on, which nobody adopts. */
 async function ground(): Promise<Record<string, unknown>> {
@@ -112,5 +114,62 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         args.sshkeys = { ...args.sshkeys, tags: { team: "platform" } } as never;
         const changed = await observed((options) => adopting.preview(options));
         expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
+    });
+});
+
+test("a cluster and a pool that the stack already has move into the component", async () => {
+    let adopted: (() => void) | undefined;
+    const program = async () => {
+        const { group, systemSubnet } = makeGroundOf();
+        if (adopted !== undefined) {
+            adopted();
+            return {};
+        }
+        const pool = { vmSize: VM_SIZE, vnetSubnetID: systemSubnet.id, count: 1 };
+        const inGroup = { resourceGroupName: group.name };
+        const cluster = new ManagedCluster("living", {
+            ...inGroup,
+            resourceName: "shop",
+            dnsPrefix: "shop",
+            identity: { type: "SystemAssigned" },
+            agentPoolProfiles: [{ ...pool, name: "system", mode: "System" }],
+        });
+        const batch = new AgentPool("batch", {
+            ...inGroup,
+            resourceName: cluster.name,
+            agentPoolName: "batch",
+            ...pool,
+        });
+        return { id: cluster.id, clusterUrn: cluster.urn, poolUrn: batch.urn };
+    };
+    await withEngine(program, {}, async ({ stack, arm, newRequests }) => {
+        const { outputs } = await stack.up();
+        const id = String(outputs.id?.value);
+        const before = await showOf(arm, id);
+        const { args, blockers } = argsFromLive(before.cluster, before);
+        expect(blockers).toEqual([]);
+        const adopt = {
+            clusterUrn: String(outputs.clusterUrn?.value),
+            nodePoolUrns: { batch: String(outputs.poolUrn?.value) },
+        };
+        adopted = () => new ManagedIdentityAksCluster("aks", { ...args, adopt });
+
+        newRequests();
+        const { events } = await observed((options) => stack.up(options));
+        const changes = steps(events).filter((step) => !/default|test-dev/.test(step));
+        expect(changes.filter((step) => /^(delete|replace|create-replacement)/.test(step))).toEqual([]);
+        expect(changes).toContain("update aks-cluster");
+        expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
+        const { cluster, pools } = await showOf(arm, id);
+        // Every update makes new tags of versions.
+        const lasting = (body: object) =>
+            JSON.parse(JSON.stringify(body), (key, value) => (key === "eTag" ? undefined : value));
+        expect(lasting(cluster)).toEqual(lasting(before.cluster));
+        expect(pools.map((pool) => pool.name)).toEqual(before.pools.map((pool) => pool.name));
+
+        // The input can go.
+        adopted = () => new ManagedIdentityAksCluster("aks", { ...args, adopt: undefined });
+        const next = await observed((options) => stack.preview(options));
+        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
     });
 });

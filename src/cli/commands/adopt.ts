@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { Argument, Option } from "commander";
-import { LANGUAGES, type Language } from "../../migration/adopt/program";
+import type { Language } from "../../migration/adopt/program";
 import { readNamed } from "../../migration/jsonInput";
 import { InvalidInputError, type Report } from "../../migration/report";
 import type { Call, CommandDefinition } from "../command";
 import { readJson, readText } from "../input";
 import type { Io } from "../io";
 
+const LANGUAGES: readonly Language[] = ["typescript", "yaml"];
 const CLUSTER = "a cluster, as `az aks show` prints it";
 const POOLS = "the pools of the cluster, as `az aks nodepool list` prints them";
 const ROLE_ASSIGNMENTS = "role assignments, as `az role assignment list` prints them";

@@ -1,8 +1,8 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isRecord } from "../../values";
 
-export const LANGUAGES = ["typescript", "yaml"] as const;
-export type Language = (typeof LANGUAGES)[number];
+/** The language that a program is written in. */
+export type Language = "typescript" | "yaml";
 
 /** A program that describes one cluster; the name is the component's in the stack. */
 export function programOf(language: Language, name: string, args: ManagedIdentityAksClusterArgs): string[] {

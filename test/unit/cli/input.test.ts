@@ -7,7 +7,9 @@ const ARGS = JSON.stringify({ resourceGroupName: "café", systemNodePool: { vmSi
 function expectOneLine({ code, stdout, stderr }: Ran): void {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^managed-identity-aks: [^\n]+\n$/);
-    expect(stderr).toContain("Expected: the arguments of a ManagedIdentityAksCluster, or what `pulumi stack output");
+    expect(stderr).toContain(
+        "Expected: a cluster as `az aks show` prints it, the arguments of a ManagedIdentityAksCluster, or what `pulumi stack output",
+    );
 }
 
 const utf16 = (text: string) => Buffer.from(text, "utf16le");

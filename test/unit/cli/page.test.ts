@@ -6,18 +6,23 @@ import { blocksOf, pageText } from "../../readme";
 import { command, withFiles } from "./command";
 
 const PAGE = "docs/command.md";
+/** The files of its examples, in their order. */
+const INPUTS = ["preview.json", "cluster.json", "arguments.json"];
 
 test("the examples of the page print what stands there", async () => {
     const blocks = blocksOf(PAGE);
-    const args = blocks.find(({ kind }) => kind === "json")?.text ?? "";
+    const files = Object.fromEntries(
+        blocks.filter(({ kind }) => kind === "json").map(({ text }, index) => [INPUTS[index], text]),
+    );
     const shown = blocks.flatMap(({ kind, text }, index) =>
         kind === "text" ? [{ call: blocks[index - 1]?.text ?? "", text }] : [],
     );
     expect(shown.length).toBe(COMMANDS.length);
-    await withFiles({ "arguments.json": args }, async (folder) => {
+    await withFiles(files, async (folder) => {
         for (const { call, text } of shown) {
-            const argv = call.trim().replace("arguments.json", join(folder, "arguments.json")).split(" ").slice(2);
-            expect(await command(argv)).toEqual({ code: 0, stdout: text, stderr: "" });
+            const [, , name = "", input = ""] = call.trim().split(" ");
+            const code = { plan: 3, adopt: 3 }[name] ?? 0;
+            expect(await command([name, join(folder, input)])).toEqual({ code, stdout: text, stderr: "" });
         }
     });
 });

@@ -5,7 +5,7 @@ const GROUP = `${SUBSCRIPTION}/resourceGroups/shop`;
 export const CLUSTER_ID = `${SUBSCRIPTION}/resourcegroups/shop/providers/Microsoft.ContainerService/managedClusters/shop`;
 export const SUBNET = `${SUBSCRIPTION}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes`;
 export const REGISTRY = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/images`;
-export const CONTROL_PLANE = "11111111-0000-0000-0000-000000000001";
+const CONTROL_PLANE = "11111111-0000-0000-0000-000000000001";
 export const KUBELET = "11111111-0000-0000-0000-000000000002";
 
 const pool = { vmSize: "Standard_D4ds_v5", type: "VirtualMachineScaleSets", osDiskSizeGB: 128, osDiskType: "Managed" };

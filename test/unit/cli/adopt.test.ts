@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ARM_CLUSTER, AZ_CLUSTER, assignment, SUBNET } from "../migration/clusters";
+import { command, withFiles } from "./command";
+
+const ROLE_ASSIGNMENT = assignment(1, "Network Contributor", SUBNET);
+const FILES = {
+    "cluster.json": JSON.stringify(AZ_CLUSTER),
+    "roles.json": JSON.stringify([ROLE_ASSIGNMENT]),
+};
+const parent = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster::aks";
+const type = "azure-native:containerservice:ManagedCluster";
+const urn = `${parent.replace("::aks", "")}$${type}::aks-cluster`;
+const preview = (inputs: object) =>
+    JSON.stringify({ steps: [{ op: "create", urn, newState: { urn, type, parent, inputs } }], changeSummary: {} });
+
+test("adopt shows the program, and writes it where it is told to", async () => {
+    await withFiles(FILES, async (folder) => {
+        const file = (name: string) => join(folder, name);
+        const argv = ["adopt", file("cluster.json"), "--role-assignments", file("roles.json")];
+        const shown = await command(argv);
+        expect(shown).toMatchObject({ code: 0, stderr: "" });
+        expect(shown.stdout).toContain("Adoption of shop\n");
+        expect(shown.stdout).toContain('new ManagedIdentityAksCluster("aks", {');
+        const written = await command([...argv, "--name", "shop", "--program", file("index.ts")]);
+        expect(written.code).toBe(0);
+        expect(readFileSync(file("index.ts"), "utf8")).toContain('new ManagedIdentityAksCluster("shop", {');
+        const yaml = await command([...argv, "--language", "yaml"]);
+        expect(yaml.stdout).toContain("type: managed-identity-aks:ManagedIdentityAksCluster");
+    });
+});
+
+test("adopt without role assignments says what must follow", async () => {
+    const { code, stdout } = await command(["adopt", "-"], { stdin: JSON.stringify(ARM_CLUSTER) });
+    expect(code).toBe(3);
+    expect(stdout).toContain("No role assignments were read");
+});
+
+test("adopt completes an import file from a preview", async () => {
+    await withFiles({ ...FILES, "preview.json": preview({ resourceName: "shop" }) }, async (folder) => {
+        const file = (name: string) => join(folder, name);
+        const argv = ["adopt", file("cluster.json"), "--role-assignments", file("roles.json")];
+        const { code, stdout } = await command([
+            ...[...argv, "--preview", file("preview.json"), "--import-file", file("import.json")],
+        ]);
+        expect(code).toBe(0);
+        expect(stdout).toContain("import.json imports 1 resources of the component.");
+        const { resources } = JSON.parse(readFileSync(file("import.json"), "utf8"));
+        expect(resources).toMatchObject([{ component: true }, { name: "aks-cluster", id: AZ_CLUSTER.id }]);
+    });
+});
+
+test.each<[string, string[], string]>([
+    ["an import file without a preview", ["--import-file", "import.json"], "--import-file requires --preview"],
+    ["another language", ["--language", "rust"], "Allowed choices are typescript, yaml"],
+    ["a list of pools that is none", ["--pools", "cluster.json"], "expected a list of objects"],
+])("adopt refuses %s", async (_, options, message) => {
+    await withFiles(FILES, async (folder) => {
+        const argv = options.map((option) => (option.endsWith("cluster.json") ? join(folder, option) : option));
+        const { code, stderr } = await command(["adopt", join(folder, "cluster.json"), ...argv]);
+        expect(code).toBe(2);
+        expect(stderr).toContain(message);
+        expect(stderr).not.toContain("    at ");
+    });
+});
+
+test("grants and map read a living cluster", async () => {
+    const stdin = JSON.stringify(AZ_CLUSTER);
+    const grants = await command(["grants", "-"], { stdin });
+    expect(grants).toMatchObject({ code: 0, stderr: "" });
+    expect(grants.stdout).toContain("Network Contributor");
+    expect(grants.stdout).toContain("only role assignments do, which were not read");
+    expect(await command(["map", "-"], { stdin })).toMatchObject({ code: 0 });
+    const broken = { ...ARM_CLUSTER, properties: { ...ARM_CLUSTER.properties, enableRBAC: false } };
+    const refused = await command(["grants", "-"], { stdin: JSON.stringify(broken) });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("standard input: the component cannot describe this cluster.\n  - enableRBAC: ");
+});
