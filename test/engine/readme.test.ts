@@ -15,7 +15,7 @@ const FIRST = blocksOf("README.md").find(({ kind }) => kind === "ts")?.text ?? "
 const MIGRATION = blocksOf("docs/migration.md");
 const CHANGE = MIGRATION.find(({ kind }) => kind === "diff")?.text ?? "";
 const UPGRADE = MIGRATION.find(({ text }) => text.startsWith("az aks nodepool upgrade"))?.text.trim();
-const IMPORT = MIGRATION.find(({ text }) => text.includes("import: ids[name]"))?.text ?? "";
+const IMPORT = MIGRATION.find(({ text }) => text.includes("nodePoolIds:"))?.text ?? "";
 
 test("README.md's first program deploys", async () => {
     await withEngine(
@@ -82,7 +82,8 @@ test("a cluster that Pulumi does not know is imported and moved to managed ident
             expect(await settings()).toEqual(before);
             expect(await denied(engine)).toEqual([]);
 
-            program = IMPORT.replace(/transforms: .*/, "");
+            program = IMPORT.replace(/ +adopt: \{[\s\S]*?\n {4}\},\n/, "");
+            expect(program).not.toContain("adopt");
             expect((await previewOf(stack)).steps).toEqual([]);
 
             const [start, rest = ""] = program.split(/ +controlPlaneIdentity[\s\S]*"Skip",\n/);
