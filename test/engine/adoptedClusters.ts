@@ -37,6 +37,7 @@ export interface HandMade {
     role: keyof typeof ROLES;
     scope: string;
     principalId: string;
+    description?: string;
 }
 
 const ROLES = {
@@ -192,7 +193,12 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
                 networkProfile: { networkPlugin: "azure", outboundType: "userDefinedRouting" },
             },
         },
-        after: joins(ids.routed),
+        // Just as the component would create it, but for its name.
+        after: (live) =>
+            joins(ids.routed)(live).map((each) => ({
+                ...each,
+                description: "The control plane joins nodes to the subnet.",
+            })),
     }),
     kubenet: async ({ ids, identity, assign }) => {
         const controlPlane = await identity("kubenet-cp");
@@ -329,11 +335,11 @@ export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Reco
             return { id, principalId, clientId };
         },
         assign: async (...assignments) => {
-            for (const { role, scope, principalId } of assignments) {
+            for (const { role, scope, principalId, description } of assignments) {
                 assigned += 1;
                 const name = `00000000-0000-4000-8000-${String(assigned).padStart(12, "0")}`;
                 const roleDefinitionId = `${arm.subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`;
-                const properties = { principalId, principalType: "ServicePrincipal", roleDefinitionId };
+                const properties = { principalId, principalType: "ServicePrincipal", roleDefinitionId, description };
                 const answer = await arm.put(
                     `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
                     { properties },

@@ -35,6 +35,9 @@ export interface AdoptedResources {
     roleAssignments: unknown;
 }
 
+const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
+/** Of azure-native 3; clusters and pools are always updated, by what azure-native adds to their inputs. */
+const ROLE_ASSIGNMENT_API_VERSION = "2022-04-01";
 const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
 
 /** How the resources below the component are found in Azure. */
@@ -45,7 +48,7 @@ const ADOPTED: Record<string, (inputs: Values, adopted: Found) => Existing | und
         const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
         return pool && existing("AgentPool", { ...inputs, resourceName: Reflect.get(cluster, "name") }, pool);
     },
-    "azure-native:authorization:RoleAssignment": (inputs, { roleAssignments }) => {
+    [ROLE_ASSIGNMENT]: (inputs, { roleAssignments }) => {
         const name = inputs.roleAssignmentName;
         const found = roleAssignments.find(
             (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
@@ -77,7 +80,8 @@ export function importFileOf(
     const found: Found = { cluster, pools: listIn(pools), roleAssignments: listIn(roleAssignments) };
     const resources: ImportedResource[] = [{ type: COMPONENT, name: component, component: true }];
     const created: string[] = [];
-    for (const { urn, type, inputs } of children) {
+    for (const { urn, type, inputs: previewed } of children) {
+        const inputs = { azureApiVersion: apiVersionOf(type, children), ...previewed };
         const name = urn.slice(urn.lastIndexOf("::") + 2);
         const adopted = ADOPTED[type]?.(inputs, found);
         if (adopted === undefined) {
@@ -100,6 +104,15 @@ function childrenOf(component: string, { steps }: Preview): PreviewedResource[] 
         );
     }
     return children;
+}
+
+/**
+ * The API version that azure-native adds to a resource's inputs. A preview shows it of resources that it creates or updates, and
+ * not of one that is imported just as the program describes it.
+ */
+function apiVersionOf(type: string, children: readonly PreviewedResource[]): unknown {
+    const shown = children.find((each) => each.type === type && each.inputs.azureApiVersion !== undefined);
+    return shown?.inputs.azureApiVersion ?? (type === ROLE_ASSIGNMENT ? ROLE_ASSIGNMENT_API_VERSION : undefined);
 }
 
 function existing(object: "ManagedCluster" | "AgentPool", inputs: Values, json: object): Existing {

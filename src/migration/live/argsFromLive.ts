@@ -5,7 +5,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     RoleAssignmentMode,
 } from "../../args";
-import type { Grant } from "../../grants/grant";
+import { ADDON_IDENTITIES, type Grant } from "../../grants/grant";
 import { CLUSTERS } from "../../rules/ruleSets";
 import { messageOf } from "../../validation/message";
 import { showPath } from "../../validation/show";
@@ -93,10 +93,11 @@ function assignmentsOf(
     assigned: LiveRoleAssignment[],
     servicePrincipal: string | undefined,
 ): AssignmentsOf {
-    const ofCluster = principalsOf(cluster);
+    // Add-ons of a cluster with a service principal act as it.
+    const all = ["controlPlane", "kubelet", ...ADDON_IDENTITIES].map((identity) => [identity, servicePrincipal]);
     const principals = {
-        ...(servicePrincipal !== undefined && { controlPlane: servicePrincipal, kubelet: servicePrincipal }),
-        ...ofCluster,
+        ...(servicePrincipal !== undefined && Object.fromEntries(all)),
+        ...principalsOf(cluster),
         ...addonPrincipals(cluster),
     };
     return new AssignmentsOf(principals, assigned, cluster);

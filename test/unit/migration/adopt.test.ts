@@ -135,7 +135,11 @@ describe("the import file", () => {
         expect(ofCluster?.inputs).toEqual(inputs);
         expect(ofCluster?.outputs).toMatchObject({ id: CLUSTER_ID, nodeResourceGroup: "MC_shop_shop_westeurope" });
         expect(ofPool?.inputs).toMatchObject({ agentPoolName: "batch", resourceName: "shop" });
-        expect(ofRole?.inputs).toMatchObject({ principalId: ROLE_ASSIGNMENT.principalId });
+        expect(ofRole?.inputs).toMatchObject({
+            principalId: ROLE_ASSIGNMENT.principalId,
+            // An import without an update does not show it.
+            azureApiVersion: "2022-04-01",
+        });
         expect(found.missing).toEqual([]);
     });
 
