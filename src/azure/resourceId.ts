@@ -72,6 +72,12 @@ export function addressIn(id: string): { resourceGroupName: string; resourceName
     return { resourceGroupName, resourceName };
 }
 
+/** Whether `id` is the id of a resource in the resource group of this name; what is no text is in none. */
+export function isInResourceGroup(id: unknown, group: unknown): boolean {
+    const name = typeof id === "string" ? parseResourceId(id)?.resourceGroupName : undefined;
+    return name !== undefined && typeof group === "string" && sameId(name, group);
+}
+
 /** Id of the resource group of a resource. */
 export function groupOf(id: string): string {
     return id.split("/").slice(0, 5).join("/");

@@ -12,7 +12,7 @@ export interface CommandDefinition {
     examples: string;
     arguments: Argument[];
     options: Option[];
-    /** The formats beside `PAGE_FORMATS`. */
+    /** Formats in addition to `PAGE_FORMATS`. */
     formats?: FormatName[];
     run(call: Call): Promise<Report>;
 }

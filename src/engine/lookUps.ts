@@ -15,7 +15,7 @@ export async function withinLimit<T>(lookUp: Promise<T | undefined>): Promise<T 
 }
 
 /** The answer to a look-up that is made once more where it fails: under load a provider may fail to answer in time. */
-export async function askedTwice<T>(lookUp: () => Promise<T>): Promise<T> {
+export async function retryOnce<T>(lookUp: () => Promise<T>): Promise<T> {
     return lookUp().catch(lookUp);
 }
 

@@ -10,7 +10,7 @@ import type { ClusterGrants } from "./requiredGrant";
  *
  * @throws InvalidInputError if it describes no cluster, or one that the rules reject.
  */
-export async function clusterGrants(input: JsonInput): Promise<ClusterGrants[]> {
+export function clusterGrants(input: JsonInput): ClusterGrants[] {
     const { value } = input;
     // The arguments of a cluster with shared identities have role assignments, too: those that it need not create.
     const isArgs = isRecord(value) && Object.hasOwn(value, "systemNodePool");
@@ -20,5 +20,5 @@ export async function clusterGrants(input: JsonInput): Promise<ClusterGrants[]> 
     }
     const { args, warnings } = argsOf(input);
     const clusterName = typeof args.clusterName === "string" ? args.clusterName : undefined;
-    return [{ name: clusterName ?? input.name, roleAssignments: await grantsOfArgs(args), warnings }];
+    return [{ name: clusterName ?? input.name, roleAssignments: grantsOfArgs(args), warnings }];
 }

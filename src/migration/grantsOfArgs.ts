@@ -1,6 +1,5 @@
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import { canonicalScope } from "../azure/resourceId";
-import { resolveOutputs } from "../engine/resolveOutputs";
 import type { GrantFacts } from "../grants/facts";
 import { CLUSTER, type Grant } from "../grants/grant";
 import { previousGrants, requiredGrants } from "../grants/required";
@@ -12,13 +11,13 @@ import type { RequiredGrant } from "./requiredGrant";
 const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
 
 /** The role assignments that a cluster of these valid and plain arguments needs, in the order of its outputs. */
-export async function grantsOfArgs(args: ManagedIdentityAksClusterArgs): Promise<RequiredGrant[]> {
+export function grantsOfArgs(args: ManagedIdentityAksClusterArgs): RequiredGrant[] {
     const facts = plainFacts(args);
     const principals = principalsOf(args);
-    const current = (await plain(requiredGrants(facts))).map((grant) => required(grant, principals[grant.identity]));
+    const current = requiredGrants(facts).map((grant) => required(grant, principals[grant.identity]));
     return [
         ...current.filter(({ when }) => when === "before-cluster"),
-        ...(await formerGrants(args, facts)),
+        ...formerGrants(args, facts),
         ...current.filter(({ when }) => when !== "before-cluster"),
     ];
 }
@@ -29,28 +28,19 @@ function principalsOf(args: ManagedIdentityAksClusterArgs): Partial<Record<strin
 }
 
 /** What the principals keep that the cluster ran as before, as long as the arguments name them. */
-async function formerGrants(args: ManagedIdentityAksClusterArgs, facts: GrantFacts): Promise<RequiredGrant[]> {
+function formerGrants(args: ManagedIdentityAksClusterArgs, facts: GrantFacts): RequiredGrant[] {
     const { formerServicePrincipalClientId, formerPrincipalId } = args.controlPlaneIdentity ?? {};
-    const grantsOf = async (former: typeof ServicePrincipal | typeof SystemAssigned, principalId?: string) =>
-        (await plain(previousGrants(facts, former))).map((grant) => ({ ...required(grant, principalId), former }));
+    const grantsOf = (former: typeof ServicePrincipal | typeof SystemAssigned, principalId?: string) =>
+        previousGrants(facts, former).map((grant) => ({ ...required(grant, principalId), former }));
     return [
-        ...(formerServicePrincipalClientId === undefined ? [] : await grantsOf(ServicePrincipal)),
-        ...(formerPrincipalId === undefined ? [] : await grantsOf(SystemAssigned, String(formerPrincipalId))),
+        ...(formerServicePrincipalClientId === undefined ? [] : grantsOf(ServicePrincipal)),
+        ...(formerPrincipalId === undefined ? [] : grantsOf(SystemAssigned, String(formerPrincipalId))),
     ];
 }
 
-type PlainGrant = Omit<Grant, "scope" | "role"> & {
-    scope: string | typeof CLUSTER;
-    role: { name: string; definition: string };
-};
-
-/** Some scopes are derived as outputs, even from plain arguments. */
-async function plain(grants: Grant[]): Promise<PlainGrant[]> {
-    return (await resolveOutputs(grants)).value as PlainGrant[];
-}
-
-function required({ identity, role, scope, when, description }: PlainGrant, principalId?: string): RequiredGrant {
-    const { name, definition } = role;
+function required({ identity, role, scope, when, description }: Grant, principalId?: string): RequiredGrant {
+    const { name } = role;
+    const definition = String(role.definition);
     const created = scope === CLUSTER ? "cluster" : scope === NEW_KUBELET_IDENTITY ? "kubeletIdentity" : undefined;
     const place =
         created === undefined

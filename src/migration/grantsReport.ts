@@ -16,7 +16,7 @@ export interface GrantsData {
  * @throws InvalidInputError if the input describes no cluster, or one that the rules reject.
  */
 export async function grantsReport(input: JsonInput, asCommands = false): Promise<Report<GrantsData>> {
-    const clusters = await clusterGrants(input);
+    const clusters = clusterGrants(input);
     const commands = asCommands ? clusters.flatMap(({ roleAssignments }) => commandsOf(roleAssignments)) : undefined;
     return {
         kind: "grants",

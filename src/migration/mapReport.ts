@@ -13,7 +13,7 @@ export interface MapData {
  * @throws InvalidInputError if the input describes no cluster, or one that the rules reject.
  */
 export async function mapReport(input: JsonInput): Promise<Report<MapData>> {
-    const diagrams = (await clusterGrants(input)).map(diagramOf);
+    const diagrams = clusterGrants(input).map(diagramOf);
     return {
         kind: "map",
         version: 1,

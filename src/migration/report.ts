@@ -4,7 +4,7 @@ export interface Report<Data extends object = object> {
     kind: ReportKind;
     /** Version of the shape of `data`: another one where a field is removed or changes its meaning. */
     version: number;
-    /** What `--format json` prints beside `kind`, `version` and `exitCode`. It holds no property value of a state. */
+    /** What `--format json` prints in addition to `kind`, `version` and `exitCode`. It holds no property value of a state. */
     data: Data;
     exitCode: ExitCode;
     /** The same for people, in the order in which it is read. */

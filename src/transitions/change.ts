@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
+import { isInResourceGroup } from "../azure/resourceId";
 import { poolNamed } from "../cluster/livingPools";
 import type { ClusterOwnership } from "../cluster/ownership";
 import type { KnownLater } from "../engine/hooks";
@@ -111,7 +112,7 @@ export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): Ident
     }
     const kubelet = objectIn(objectIn(inputs, "identityProfile"), "kubeletidentity");
     const kubeletId =
-        kubelet && !isInGroup(kubelet.resourceId, nodeResourceGroup) ? idIn(kubelet.resourceId) : undefined;
+        kubelet && !isInResourceGroup(kubelet.resourceId, nodeResourceGroup) ? idIn(kubelet.resourceId) : undefined;
     if (type !== ControlPlaneIdentityType.UserAssigned) {
         return { controlPlane: ControlPlaneIdentityType.SystemAssigned, kubeletId };
     }
@@ -141,11 +142,6 @@ export function changeOfPool(name: string, { previous, desired, living }: Resour
 export function objectIn(holder: Values | undefined, key: string): Values | undefined {
     const value = holder?.[key];
     return typeof value === "object" && value !== null && !pulumi.isUnknown(value) ? { ...value } : undefined;
-}
-
-function isInGroup(id: unknown, group: unknown): boolean {
-    const inGroup = `/resourcegroups/${String(group).toLowerCase()}/`;
-    return typeof group === "string" && String(id).toLowerCase().includes(inGroup);
 }
 
 function idIn(value: unknown): KnownLater<string> {

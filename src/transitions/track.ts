@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { askedTwice } from "../engine/lookUps";
+import { retryOnce } from "../engine/lookUps";
 import { stateOfPreviousRun } from "../engine/previousRun";
 import { onRegistration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
@@ -131,7 +131,7 @@ export class ClusterTracker {
 
     async #read({ clusterId, outputs }: PreviousCluster): Promise<Values> {
         try {
-            return { ...(await askedTwice(() => readCluster(clusterId, this.component))) };
+            return { ...(await retryOnce(() => readCluster(clusterId, this.component))) };
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
             await pulumi.log.warn(

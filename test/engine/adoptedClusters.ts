@@ -93,6 +93,18 @@ const joins = (subnet: string) => (live: { controlPlane: string }) => [
     { role: "Network Contributor" as const, scope: subnet, principalId: live.controlPlane },
 ];
 
+/** A cluster with a control plane identity of the user's own, which has these roles before. */
+async function withOwnControlPlane(
+    { identity, assign }: Pick<Builder, "identity" | "assign">,
+    name: string,
+    properties: object,
+    ...roles: Pick<HandMade, "role" | "scope">[]
+): Promise<ClusterRequest> {
+    const controlPlane = await identity(name);
+    await assign(...roles.map((each) => ({ ...each, principalId: controlPlane.principalId })));
+    return { body: { identity: userAssigned(controlPlane), properties } };
+}
+
 /** Each cluster by its name. */
 const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
     principal: ({ ids }) => ({
@@ -163,28 +175,22 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
         },
         after: (live) => [{ role: "Contributor", scope: ids.network, principalId: live.controlPlane }],
     }),
-    privatezone: async ({ ids, identity, assign }) => {
-        const controlPlane = await identity("zone-cp");
-        const { principalId } = controlPlane;
-        await assign(
-            { role: "Private DNS Zone Contributor", scope: ids.zone, principalId },
-            { role: "Network Contributor", scope: ids.network, principalId },
-        );
-        return {
-            body: {
-                identity: userAssigned(controlPlane),
-                properties: {
-                    fqdnSubdomain: "adopted",
-                    agentPoolProfiles: [pool(ids.system)],
-                    apiServerAccessProfile: {
-                        enablePrivateCluster: true,
-                        privateDNSZone: ids.zone,
-                        enablePrivateClusterPublicFQDN: false,
-                    },
+    privatezone: ({ ids, ...builder }) =>
+        withOwnControlPlane(
+            builder,
+            "zone-cp",
+            {
+                fqdnSubdomain: "adopted",
+                agentPoolProfiles: [pool(ids.system)],
+                apiServerAccessProfile: {
+                    enablePrivateCluster: true,
+                    privateDNSZone: ids.zone,
+                    enablePrivateClusterPublicFQDN: false,
                 },
             },
-        };
-    },
+            { role: "Private DNS Zone Contributor", scope: ids.zone },
+            { role: "Network Contributor", scope: ids.network },
+        ),
     udr: async ({ ids, identity }) => ({
         body: {
             identity: userAssigned(await identity("udr-cp")),
@@ -200,23 +206,17 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
                 description: "The control plane joins nodes to the subnet.",
             })),
     }),
-    kubenet: async ({ ids, identity, assign }) => {
-        const controlPlane = await identity("kubenet-cp");
-        const { principalId } = controlPlane;
-        await assign(
-            { role: "Network Contributor", scope: ids.routes, principalId },
-            { role: "Network Contributor", scope: ids.routed, principalId },
-        );
-        return {
-            body: {
-                identity: userAssigned(controlPlane),
-                properties: {
-                    agentPoolProfiles: [pool(ids.routed)],
-                    networkProfile: { networkPlugin: "kubenet", podCidr: "10.244.0.0/16" },
-                },
+    kubenet: ({ ids, ...builder }) =>
+        withOwnControlPlane(
+            builder,
+            "kubenet-cp",
+            {
+                agentPoolProfiles: [pool(ids.routed)],
+                networkProfile: { networkPlugin: "kubenet", podCidr: "10.244.0.0/16" },
             },
-        };
-    },
+            { role: "Network Contributor", scope: ids.routes },
+            { role: "Network Contributor", scope: ids.routed },
+        ),
     policy: () => addon("azurepolicy"),
     secrets: () => addon("azureKeyvaultSecretsProvider", { enableSecretRotation: "true", rotationPollInterval: "2m" }),
     insights: ({ ids }) => addon("omsagent", { logAnalyticsWorkspaceResourceID: ids.workspace, useAADAuth: "true" }),
@@ -260,31 +260,25 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
             oidcIssuerProfile: { enabled: true },
             securityProfile: { workloadIdentity: { enabled: true } },
         }),
-    kms: async ({ ids, identity, assign }) => {
-        const controlPlane = await identity("kms-cp");
-        await assign({ role: "Key Vault Crypto User", scope: ids.vault, principalId: controlPlane.principalId });
-        return {
-            body: {
-                identity: userAssigned(controlPlane),
-                properties: {
-                    agentPoolProfiles: [pool()],
-                    securityProfile: {
-                        azureKeyVaultKms: { enabled: true, keyId: ids.keyId, keyVaultNetworkAccess: "Public" },
-                    },
+    kms: ({ ids, ...builder }) =>
+        withOwnControlPlane(
+            builder,
+            "kms-cp",
+            {
+                agentPoolProfiles: [pool()],
+                securityProfile: {
+                    azureKeyVaultKms: { enabled: true, keyId: ids.keyId, keyVaultNetworkAccess: "Public" },
                 },
             },
-        };
-    },
-    disks: async ({ ids, identity, assign }) => {
-        const controlPlane = await identity("disks-cp");
-        await assign({ role: "Reader", scope: ids.diskEncryptionSet, principalId: controlPlane.principalId });
-        return {
-            body: {
-                identity: userAssigned(controlPlane),
-                properties: { agentPoolProfiles: [pool()], diskEncryptionSetID: ids.diskEncryptionSet },
-            },
-        };
-    },
+            { role: "Key Vault Crypto User", scope: ids.vault },
+        ),
+    disks: ({ ids, ...builder }) =>
+        withOwnControlPlane(
+            builder,
+            "disks-cp",
+            { agentPoolProfiles: [pool()], diskEncryptionSetID: ids.diskEncryptionSet },
+            { role: "Reader", scope: ids.diskEncryptionSet },
+        ),
     spot: () =>
         systemAssigned({
             agentPoolProfiles: [

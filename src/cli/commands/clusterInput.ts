@@ -9,6 +9,6 @@ export const CLUSTER_ARGUMENT = new Argument(
     "a cluster, arguments of one or outputs of a stack, as a file of JSON; - reads standard input",
 );
 
-export function readCluster({ args: [file = "-"], io }: Call): Promise<JsonInput> {
+export function readClusterInput({ args: [file = "-"], io }: Call): Promise<JsonInput> {
     return readJson(file, CLUSTER_INPUT, io);
 }

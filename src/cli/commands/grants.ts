@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { CommandDefinition } from "../command";
-import { CLUSTER_ARGUMENT, readCluster } from "./clusterInput";
+import { CLUSTER_ARGUMENT, readClusterInput } from "./clusterInput";
 
 export const grants: CommandDefinition = {
     name: "grants",
@@ -11,7 +11,7 @@ export const grants: CommandDefinition = {
     arguments: [CLUSTER_ARGUMENT],
     options: [new Option("--commands", "print commands of the Azure CLI that create them, for a POSIX shell")],
     async run(call) {
-        const input = await readCluster(call);
+        const input = await readClusterInput(call);
         const { grantsReport } =
             require("../../migration/grantsReport") as typeof import("../../migration/grantsReport");
         return grantsReport(input, call.options.commands === true);

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "../command";
-import { CLUSTER_ARGUMENT, readCluster } from "./clusterInput";
+import { CLUSTER_ARGUMENT, readClusterInput } from "./clusterInput";
 
 export const map: CommandDefinition = {
     name: "map",
@@ -11,7 +11,7 @@ export const map: CommandDefinition = {
     options: [],
     formats: ["svg"],
     async run(call) {
-        const input = await readCluster(call);
+        const input = await readClusterInput(call);
         const { mapReport } = require("../../migration/mapReport") as typeof import("../../migration/mapReport");
         return mapReport(input);
     },

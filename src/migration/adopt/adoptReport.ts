@@ -1,4 +1,5 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
+import { list, section, table } from "../blocks";
 import { argsFromLive, type LiveContext } from "../live/argsFromLive";
 import type { Finding } from "../live/findings";
 import { type Block, ExitCode, type Report } from "../report";
@@ -50,14 +51,13 @@ export function adoptReport(cluster: unknown, language: Language, context: LiveC
         exitCode: exitCodeOf(data, args),
         blocks: [
             { kind: "heading", level: 1, text: `Adoption of ${args.clusterName}` },
-            ...findings("What keeps the component from managing the cluster", blockers),
+            ...section(2, "What keeps the component from managing the cluster", findings(blockers)),
             { kind: "heading", level: 2, text: "Program" },
             { kind: "code", language: language === "typescript" ? "ts" : "yaml", lines: program },
-            ...findings("What the program does not say", notExpressible),
-            ...missingOf(data.missing),
-            ...listOf("Warnings", warnings),
-            { kind: "heading", level: 2, text: "Next steps" },
-            ...nextSteps(args),
+            ...section(2, "What the program does not say", findings(notExpressible)),
+            ...section(2, "Role assignments that `pulumi up` creates", missingTable(data.missing)),
+            ...section(2, "Warnings", list(warnings)),
+            ...section(2, "Next steps", nextSteps(args)),
         ],
     };
 }
@@ -69,39 +69,18 @@ function exitCodeOf({ blockers, missing }: AdoptData, { roleAssignments }: Manag
     return missing.length > 0 || roleAssignments !== undefined ? ExitCode.FollowUp : ExitCode.Ok;
 }
 
-function findings(title: string, found: Finding[]): Block[] {
-    return found.length === 0
-        ? []
-        : [
-              { kind: "heading", level: 2, text: title },
-              {
-                  kind: "table",
-                  columns: ["property or input", "reason"],
-                  rows: found.map(({ path, reason }) => [path, reason]),
-              },
-          ];
+function findings(found: Finding[]): Block[] {
+    return table(
+        ["property or input", "reason"],
+        found.map(({ path, reason }) => [path, reason]),
+    );
 }
 
-function missingOf(missing: AdoptData["missing"]): Block[] {
-    return missing.length === 0
-        ? []
-        : [
-              { kind: "heading", level: 2, text: "Role assignments that `pulumi up` creates" },
-              {
-                  kind: "table",
-                  columns: ["identity", "role", "scope", "reason"],
-                  rows: missing.map(({ identity, role, scope, description }) => [identity, role, scope, description]),
-              },
-          ];
-}
-
-function listOf(title: string, items: string[]): Block[] {
-    return items.length === 0
-        ? []
-        : [
-              { kind: "heading", level: 2, text: title },
-              { kind: "list", items },
-          ];
+function missingTable(missing: AdoptData["missing"]): Block[] {
+    return table(
+        ["identity", "role", "scope", "reason"],
+        missing.map(({ identity, role, scope, description }) => [identity, role, scope, description]),
+    );
 }
 
 function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs): Block[] {
@@ -112,16 +91,13 @@ function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs): Block[] 
                   "No role assignments were read, so the program leaves them to others. List those of the cluster's identities with `az role assignment list --all` and pass them with --role-assignments.",
               ];
     return [
-        ...(read.length > 0 ? [{ kind: "list" as const, items: read }] : []),
-        {
-            kind: "list",
-            items: [
-                "Put the program into a project with a stack of its own or into an existing one.",
-                "Preview it, and complete the import file from that preview.",
-                "Import: this takes the cluster into the state without a request to Azure (Pulumi CLI 3.254 or newer).",
-                "Preview again. It shows no change. Then remove the input adopt.",
-            ],
-        },
+        ...list(read),
+        ...list([
+            "Put the program into a project with a stack of its own or into an existing one.",
+            "Preview it, and complete the import file from that preview.",
+            "Import: this takes the cluster into the state without a request to Azure (Pulumi CLI 3.254 or newer).",
+            "Preview again. It shows no change. Then remove the input adopt.",
+        ]),
         {
             kind: "code",
             language: "sh",

@@ -1,9 +1,11 @@
 import { lastSegment, sameId } from "../../azure/resourceId";
-import { isRecord, UNKNOWN, type Values } from "../../values";
-import { withAzureNativeNames } from "../live/azureNativeNames";
+import { UNKNOWN, type Values } from "../../values";
+import { flattened, withAzureNativeNames } from "../live/azureNativeNames";
 import { listIn } from "../live/liveCluster";
+import { COMPONENT } from "../plan/clusters";
+import { isCluster, isPool, isRoleAssignment, type PlannedResource, plannedResources } from "../plan/resources";
 import type { Preview, PreviewedResource } from "../preview/preview";
-import { SECRET } from "../preview/resource";
+import { HIDDEN_SECRET } from "../preview/resource";
 import { InvalidInputError } from "../report";
 
 /**
@@ -35,27 +37,8 @@ export interface AdoptedResources {
     roleAssignments: unknown;
 }
 
-const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 /** Of azure-native 3; clusters and pools are always updated, by what azure-native adds to their inputs. */
 const ROLE_ASSIGNMENT_API_VERSION = "2022-04-01";
-const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
-
-/** How the resources below the component are found in Azure. */
-const ADOPTED: Record<string, (inputs: Values, adopted: Found) => Existing | undefined> = {
-    "azure-native:containerservice:ManagedCluster": (inputs, { cluster }) =>
-        existing("ManagedCluster", inputs, cluster),
-    "azure-native:containerservice:AgentPool": (inputs, { cluster, pools }) => {
-        const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
-        return pool && existing("AgentPool", { ...inputs, resourceName: Reflect.get(cluster, "name") }, pool);
-    },
-    [ROLE_ASSIGNMENT]: (inputs, { roleAssignments }) => {
-        const name = inputs.roleAssignmentName;
-        const found = roleAssignments.find(
-            (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
-        );
-        return found && existingRoleAssignment(inputs, found);
-    },
-};
 
 interface Found {
     cluster: object;
@@ -80,24 +63,27 @@ export function importFileOf(
     const found: Found = { cluster, pools: listIn(pools), roleAssignments: listIn(roleAssignments) };
     const resources: ImportedResource[] = [{ type: COMPONENT, name: component, component: true }];
     const created: string[] = [];
-    for (const { urn, type, inputs: previewed } of children) {
-        const inputs = { azureApiVersion: apiVersionOf(type, children), ...previewed };
-        const name = urn.slice(urn.lastIndexOf("::") + 2);
-        const adopted = ADOPTED[type]?.(inputs, found);
-        if (adopted === undefined) {
+    for (const child of children) {
+        const { name, type } = child;
+        const inputs = { azureApiVersion: apiVersionOf(child, children), ...child.after.inputs };
+        const existing = findExisting(child, inputs, found);
+        if (existing === undefined) {
             created.push(name);
         } else {
-            rejectSecrets(name, adopted.inputs);
-            resources.push({ type, name, parent: component, ...adopted });
+            rejectSecrets(name, existing.inputs);
+            resources.push({ type, name, parent: component, ...existing });
         }
     }
     return { file: { resources }, created };
 }
 
-/** The resources below the component, each as the program describes it: an import comes with the update that follows it. */
-function childrenOf(component: string, { steps }: Preview): PreviewedResource[] {
-    const last = new Map(steps.flatMap((step) => (step.new ? [[step.urn, step.new] as const] : [])));
-    const children = [...last.values()].filter(({ parent = "" }) => parent.endsWith(`${COMPONENT}::${component}`));
+/** A resource as the program describes it. */
+type Child = PlannedResource & { after: PreviewedResource };
+
+function childrenOf(component: string, preview: Preview): Child[] {
+    const children = plannedResources(preview, undefined).filter(
+        (each): each is Child => each.after?.parent?.endsWith(`${COMPONENT}::${component}`) === true,
+    );
     if (children.length === 0) {
         throw new InvalidInputError(
             `The preview has no resource of a ManagedIdentityAksCluster "${component}". Preview the program, with that name, before it is deployed.`,
@@ -110,23 +96,32 @@ function childrenOf(component: string, { steps }: Preview): PreviewedResource[] 
  * The API version that azure-native adds to a resource's inputs. A preview shows it of resources that it creates or updates, and
  * not of one that is imported just as the program describes it.
  */
-function apiVersionOf(type: string, children: readonly PreviewedResource[]): unknown {
-    const shown = children.find((each) => each.type === type && each.inputs.azureApiVersion !== undefined);
-    return shown?.inputs.azureApiVersion ?? (type === ROLE_ASSIGNMENT ? ROLE_ASSIGNMENT_API_VERSION : undefined);
+function apiVersionOf(child: Child, children: readonly Child[]): unknown {
+    const shown = children.find(({ type, after }) => type === child.type && after.inputs.azureApiVersion !== undefined);
+    return shown?.after.inputs.azureApiVersion ?? (isRoleAssignment(child) ? ROLE_ASSIGNMENT_API_VERSION : undefined);
 }
 
-function existing(object: "ManagedCluster" | "AgentPool", inputs: Values, json: object): Existing {
-    const { values } = withAzureNativeNames(object, json);
-    return {
-        id: String(values.id),
-        inputs: resolved(inputs, values),
-        outputs: { ...values, azureApiVersion: inputs.azureApiVersion },
-    };
+/** What exists in Azure of a resource of the component; undefined where it is to be created. */
+function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssignments }: Found): Existing | undefined {
+    if (isCluster(child)) {
+        return existingAs(withAzureNativeNames("ManagedCluster", cluster).values, inputs);
+    }
+    if (isPool(child)) {
+        const resourceName = Reflect.get(cluster, "name");
+        const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
+        return pool && existingAs(withAzureNativeNames("AgentPool", pool).values, { ...inputs, resourceName });
+    }
+    if (isRoleAssignment(child)) {
+        const name = inputs.roleAssignmentName;
+        const assignment = roleAssignments.find(
+            (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
+        );
+        return assignment && existingAs(flattened(assignment), inputs);
+    }
+    return undefined;
 }
 
-function existingRoleAssignment(inputs: Values, json: object): Existing {
-    const { properties, ...envelope } = json as Values;
-    const outputs: Values = { ...envelope, ...(isRecord(properties) && properties) };
+function existingAs(outputs: Values, inputs: Values): Existing {
     const { azureApiVersion } = inputs;
     return { id: String(outputs.id), inputs: resolved(inputs, outputs), outputs: { ...outputs, azureApiVersion } };
 }
@@ -148,5 +143,8 @@ function rejectSecrets(name: string, inputs: Values): void {
 }
 
 function holdsSecret(value: unknown): boolean {
-    return value === SECRET || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret));
+    return (
+        value === HIDDEN_SECRET ||
+        (typeof value === "object" && value !== null && Object.values(value).some(holdsSecret))
+    );
 }

@@ -8,6 +8,6 @@ export interface View {
     paint?(text: string, style: Tone | "heading"): string;
 }
 
-export type Format = (report: Report, view: View) => string | Promise<string>;
+export type ReportFormat = (report: Report, view: View) => string | Promise<string>;
 
 export type FormatName = "text" | "markdown" | "json" | "html" | "svg";

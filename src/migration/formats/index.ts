@@ -1,4 +1,4 @@
-import type { Format, FormatName } from "./format";
+import type { FormatName, ReportFormat } from "./format";
 import { htmlOf } from "./html";
 import { jsonOf } from "./json";
 import { markdownOf } from "./markdown";
@@ -6,7 +6,7 @@ import { svgFileOf } from "./svg";
 import { textOf } from "./text";
 
 /** Every format that a report can be shown in. */
-export const FORMATS: Record<FormatName, Format> = {
+export const FORMATS: Record<FormatName, ReportFormat> = {
     text: ({ blocks }, view) => textOf(blocks, view),
     markdown: ({ blocks }) => markdownOf(blocks),
     json: jsonOf,

@@ -12,26 +12,26 @@ import { showPath } from "../../validation/show";
 import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
-import {
-    AssignmentsOf,
-    addonPrincipals,
-    existingRoleAssignments,
-    extraRoleAssignments,
-    networkAccessOf,
-    networkRole,
-    registriesOf,
-} from "./accessArgs";
-import { addonArgs } from "./addonArgs";
 import { settable } from "./azureNativeNames";
 import type { Finding, Findings } from "./findings";
-import { identityArgs, principalsOf } from "./identityArgs";
 import { type LiveCluster, type LiveRoleAssignment, readLiveCluster, readRoleAssignments } from "./liveCluster";
-import { poolArgs, systemPoolOf } from "./poolArgs";
+import { readAddons } from "./readAddons";
+import { livePrincipals, readIdentities } from "./readIdentities";
+import { readPools, systemPoolOf } from "./readPools";
+import { readEntra, readKms } from "./readSecurity";
 import { Remaining } from "./remaining";
-import { entraArgs, kmsArgs } from "./securityArgs";
-import { CLUSTER_SETTINGS, dropClusterDefaults, inputsOf } from "./settings";
+import {
+    AssignmentsOf,
+    customNetworkRole,
+    existingRoleAssignments,
+    extraRoleAssignments,
+    liveAddonPrincipals,
+    networkAccessOf,
+    registriesOf,
+} from "./roleAssignments";
+import { CLUSTER_INPUTS, dropClusterDefaults, inputsOf } from "./settings";
 
-/** What of a live cluster is known beside itself. */
+/** What is known of a live cluster in addition to its own JSON. */
 export interface LiveContext {
     /** Logical name of the component. Default: `aks`. */
     component?: string;
@@ -97,8 +97,8 @@ function assignmentsOf(
     const all = ["controlPlane", "kubelet", ...ADDON_IDENTITIES].map((identity) => [identity, servicePrincipal]);
     const principals = {
         ...(servicePrincipal !== undefined && Object.fromEntries(all)),
-        ...principalsOf(cluster),
-        ...addonPrincipals(cluster),
+        ...livePrincipals(cluster),
+        ...liveAddonPrincipals(cluster),
     };
     return new AssignmentsOf(principals, assigned, cluster);
 }
@@ -111,18 +111,18 @@ function isUnknownPrincipal({ controlPlaneIdentity }: ManagedIdentityAksClusterA
 function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Findings): ManagedIdentityAksClusterArgs {
     const live = new Remaining(settable("ManagedCluster", cluster.values));
     reportLimits(cluster, live, findings);
-    const identities = identityArgs(live, cluster, findings);
+    const identities = readIdentities(live, cluster, findings);
     const sku = skuArgs(live);
     const followsUpgrades = upgradesKubernetes(cluster.values, sku.sku);
     const version = live.take("kubernetesVersion");
     const registries = registriesOf(assignments);
     const networkAccess = networkAccessOf(assignments);
-    const addons = addonArgs(live, (addon) => assignments.of(addon), findings);
-    const encryption = kmsArgs(live, assignments, findings);
-    const entra = entraArgs(live, findings);
+    const addons = readAddons(live, (addon) => assignments.of(addon), findings);
+    const encryption = readKms(live, assignments, findings);
+    const entra = readEntra(live, findings);
     dropNoise(live);
     dropClusterDefaults(live);
-    const inputs = inputsOf(CLUSTER_SETTINGS, live);
+    const inputs = inputsOf(CLUSTER_INPUTS, live);
     const properties = live.rest;
     return {
         resourceGroupName: cluster.resourceGroupName,
@@ -131,7 +131,7 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...poolArgs(cluster.pools, { followsUpgrades, tags: cluster.values.tags }),
+        ...readPools(cluster.pools, { followsUpgrades, tags: cluster.values.tags }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {
@@ -209,7 +209,7 @@ function dropNoise(live: Remaining): void {
 
 /** The role assignments that exist, as those that the component requires or as further ones. */
 function withRoleAssignments(component: string, described: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf) {
-    const role = networkRole(described, assignments);
+    const role = customNetworkRole(described, assignments);
     const own = role === undefined ? described : { ...described, networkAccess: { ...described.networkAccess, role } };
     const extra = extraRoleAssignments(own, assignments);
     const args = { ...own, ...(extra.length > 0 && { extraRoleAssignments: extra }) };

@@ -18,11 +18,15 @@ export interface NamedProperties {
  * are.
  */
 export function withAzureNativeNames(object: ObjectName, json: object): NamedProperties {
-    const { properties, ...envelope } = json as Values;
-    const flat = isRecord(properties) ? { ...envelope, ...properties } : json;
     const unknown: string[] = [];
-    const values = walk(`@${object}`, flat, "", { unknown: (path) => unknown.push(path), keepsShown: true });
+    const values = walk(`@${object}`, flattened(json), "", { unknown: (path) => unknown.push(path), keepsShown: true });
     return { values: values as Values, unknown };
+}
+
+/** An object with what ARM keeps in `properties` on its first level, as the Azure CLI and azure-native have it. */
+export function flattened(json: object): Values {
+    const { properties, ...envelope } = json as Values;
+    return isRecord(properties) ? { ...envelope, ...properties } : { ...json };
 }
 
 /** The part of such properties that a program may set: what only answers hold is left out. */

@@ -1,7 +1,7 @@
 import { MANAGED_CLUSTER, parseResourceId, sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import { InvalidInputError } from "../report";
-import { withAzureNativeNames } from "./azureNativeNames";
+import { flattened, withAzureNativeNames } from "./azureNativeNames";
 
 /** A cluster as Azure shows it, read from JSON in any spelling. */
 export interface LiveCluster {
@@ -68,8 +68,7 @@ export function readLiveClusters(json: unknown): LiveCluster[] {
 /** Reads role assignments from what ARM or `az role assignment list` print. */
 export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
     return listIn(json).map((entry) => {
-        const { properties, ...envelope } = entry as Values;
-        const flat: Values = { ...envelope, ...(isRecord(properties) ? properties : {}) };
+        const flat = flattened(entry);
         const [id, principalId, roleDefinitionId] = [flat.id, flat.principalId, flat.roleDefinitionId].map(String);
         const [scope] = String(flat.id).split(/\/providers\/Microsoft\.Authorization\/roleAssignments\//i);
         if (!id || !principalId || !roleDefinitionId || flat.id === undefined || flat.principalId === undefined) {

@@ -16,7 +16,7 @@ const NETWORK = "networkProfile";
 const API_SERVER = "apiServerAccessProfile";
 
 /** Inputs of the cluster that say what one property says. */
-export const CLUSTER_SETTINGS: readonly Setting[] = [
+export const CLUSTER_INPUTS: readonly Setting[] = [
     { property: "location", input: "location" },
     { property: "tags", input: "tags" },
     { property: "dnsPrefix", input: "dnsPrefix" },
@@ -47,7 +47,7 @@ export const CLUSTER_SETTINGS: readonly Setting[] = [
 ];
 
 /** The same of a pool. */
-export const POOL_SETTINGS: readonly Setting[] = [
+export const POOL_INPUTS: readonly Setting[] = [
     { property: "name", input: "name" },
     { property: "vmSize", input: "vmSize" },
     { property: "osType", input: "osType", default: "Linux" },

@@ -4,7 +4,7 @@ import type { Values } from "../../values";
 import type { Preview, PreviewedDiagnostic } from "../preview/preview";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource } from "./resources";
 
-const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
+export const COMPONENT = "managed-identity-aks:index:ManagedIdentityAksCluster";
 
 /** A cluster as Azure has it, as `src/migration/live` reads it. */
 export interface LiveClusterValues {
@@ -91,7 +91,7 @@ function isPoolOf(pool: PlannedResource, component: string, cluster: PlannedReso
 }
 
 /** Where the cluster is, as far as the preview and the state tell. */
-export function addressOf({ cluster, component, live }: ClusterInStack) {
+export function clusterAddress({ cluster, component, live }: ClusterInStack) {
     const id = cluster?.before?.id ?? component?.before?.outputs.clusterId ?? live?.id;
     const parts = typeof id === "string" ? parseResourceId(id) : undefined;
     return typeof id === "string" && parts !== undefined

@@ -1,5 +1,5 @@
 import { sameId, scopeCovers } from "../../azure/resourceId";
-import type { IdentityChange, IdentityChanges } from "./identities";
+import type { IdentityChanges, PlannedIdentityChange } from "./identities";
 import { leavesServicePrincipal } from "./pools";
 import type { PlannedRoleAssignment } from "./roleAssignments";
 
@@ -146,7 +146,7 @@ function isChanged({ controlPlane, kubelet }: IdentityChanges, { identity }: Pla
 }
 
 /** Kubelets whose nodes this very update makes anew. */
-function isAnew({ before, changes }: IdentityChange): boolean {
+function isAnew({ before, changes }: PlannedIdentityChange): boolean {
     return changes && before?.kind !== "ServicePrincipal";
 }
 

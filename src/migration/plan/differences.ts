@@ -1,9 +1,9 @@
-import { canonicalScope, parseResourceId, sameId } from "../../azure/resourceId";
+import { canonicalScope, isInResourceGroup } from "../../azure/resourceId";
 import { poolsOfCluster } from "../../cluster/livingPools";
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import { Remaining } from "../live/remaining";
-import { CLUSTER_SETTINGS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_SETTINGS } from "../live/settings";
-import { SECRET } from "../preview/resource";
+import { CLUSTER_INPUTS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_INPUTS } from "../live/settings";
+import { HIDDEN_SECRET } from "../preview/resource";
 import { isPool, type PlannedResource } from "./resources";
 
 /** A property of a cluster or a pool that differs: its path alone, since its value may be a secret. */
@@ -56,7 +56,7 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
             /^identityProfile(\.|$)/.test(path) &&
             after === undefined &&
             resource.after?.inputs.identityProfile === undefined &&
-            isInGroup(kubeletIdIn(resource.before?.inputs), nodeResourceGroup),
+            isInResourceGroup(kubeletIdIn(resource.before?.inputs), nodeResourceGroup),
     },
     {
         reason: "the same id in another spelling",
@@ -117,8 +117,8 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
     }
     const [drop, settings] =
         index !== undefined || isPool(resource)
-            ? [dropPoolDefaults, POOL_SETTINGS]
-            : [dropClusterDefaults, CLUSTER_SETTINGS];
+            ? [dropPoolDefaults, POOL_INPUTS]
+            : [dropClusterDefaults, CLUSTER_INPUTS];
     const remaining = new Remaining(JSON.parse(JSON.stringify({ [property]: value })));
     drop(remaining);
     for (const setting of settings) {
@@ -145,13 +145,9 @@ function kubeletIdIn(inputs: Values | undefined): string {
     return String(Object(Object(inputs?.identityProfile).kubeletidentity).resourceId);
 }
 
-function isInGroup(id: string, group: unknown): boolean {
-    return sameId(parseResourceId(id)?.resourceGroupName ?? "", String(group));
-}
-
 /** Whether a value, or one inside of it, is secret or not known yet. */
 function isOpen(value: unknown): boolean {
-    if (value === UNKNOWN || value === SECRET || value === null) {
+    if (value === UNKNOWN || value === HIDDEN_SECRET || value === null) {
         return true;
     }
     return typeof value === "object" && Object.values(value).some(isOpen);

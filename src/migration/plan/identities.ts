@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType } from "../../args";
-import { parseResourceId, sameId } from "../../azure/resourceId";
+import { isInResourceGroup, sameId } from "../../azure/resourceId";
 import { type IdentitySettings, identitiesIn, objectIn } from "../../transitions/change";
 import type { Values } from "../../values";
 import type { PreviewedResource } from "../preview/preview";
@@ -21,7 +21,7 @@ export interface PlannedIdentity {
 }
 
 /** What it runs as before and after; absent where there is no cluster, or where its state is not known. */
-export interface IdentityChange {
+export interface PlannedIdentityChange {
     before?: PlannedIdentity;
     after?: PlannedIdentity;
     /** Whether an update in place takes the cluster from one to the other. */
@@ -29,8 +29,8 @@ export interface IdentityChange {
 }
 
 export interface IdentityChanges {
-    controlPlane: IdentityChange;
-    kubelet: IdentityChange;
+    controlPlane: PlannedIdentityChange;
+    kubelet: PlannedIdentityChange;
 }
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
@@ -41,7 +41,7 @@ type Identities = Partial<Record<keyof IdentityChanges, PlannedIdentity>>;
 export function identityChanges(found: ClusterInStack, resources: PlannedResource[]): IdentityChanges {
     const before = identitiesBefore(found);
     const after = identitiesAfter(found, before, resources);
-    const change = (key: keyof IdentityChanges): IdentityChange => ({
+    const change = (key: keyof IdentityChanges): PlannedIdentityChange => ({
         ...(before[key] && { before: before[key] }),
         ...(after[key] && { after: after[key] }),
         changes:
@@ -84,8 +84,7 @@ function ofOutputs({ controlPlaneIdentity, kubeletIdentity, nodeResourceGroup }:
     if (kind === undefined) {
         return {};
     }
-    const group = parseResourceId(String(kubelet.resourceId))?.resourceGroupName ?? "";
-    const kubeletKind = sameId(group, String(nodeResourceGroup)) ? "AksManaged" : UserAssigned;
+    const kubeletKind = isInResourceGroup(kubelet.resourceId, nodeResourceGroup) ? "AksManaged" : UserAssigned;
     return {
         controlPlane: { kind, ...texts(controlPlane), created: false },
         kubelet: {

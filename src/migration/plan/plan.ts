@@ -2,11 +2,11 @@ import { shellWord } from "../../grants/commands";
 import type { Preview } from "../preview/preview";
 import type { StackExport } from "../preview/stackExport";
 import { ExitCode } from "../report";
-import { addressOf, type ClusterInStack, clustersIn, currentOutputs, type LiveClusterValues } from "./clusters";
+import { type ClusterInStack, clusterAddress, clustersIn, currentOutputs, type LiveClusterValues } from "./clusters";
 import { type Denial, denialsOf, leavesManagedIdentity } from "./denials";
 import { type Difference, differencesOf } from "./differences";
 import { type IdentityChanges, identityChanges } from "./identities";
-import { leavesServicePrincipal, type PlannedPool, type PoolEffect, poolsOf } from "./pools";
+import { leavesServicePrincipal, type PlannedPool, type PoolEffect, plannedPools } from "./pools";
 import { type PlannedResource, plannedResources } from "./resources";
 import { type PlannedRoleAssignment, roleAssignmentsOf } from "./roleAssignments";
 import { type Situation, type TimelineEntry, timelineOf } from "./timeline";
@@ -97,7 +97,7 @@ function clusterPlan(
     stackExport: StackExport | undefined,
 ): ClusterPlan {
     const identities = identityChanges(found, resources);
-    const planned = { effect: effectOf(found, preview), pools: poolsOf(found, identities) };
+    const planned = { effect: effectOf(found, preview), pools: plannedPools(found, identities) };
     const transitions = transitionsOf(
         found,
         planned.pools.map(({ name }) => name),
@@ -110,7 +110,7 @@ function clusterPlan(
     const denials = isDenied ? denialsOf({ identities, assignments: roleAssignments }) : [];
     const own = [...(found.cluster ? [found.cluster] : []), ...found.pools];
     const all = [...own, ...resources.filter((each) => each.parent === found.urn && !own.includes(each))];
-    const address = addressOf(found);
+    const address = clusterAddress(found);
     return {
         name: found.name,
         urn: found.urn,
@@ -190,7 +190,7 @@ function situationOf(
     },
 ): Situation {
     const { pools, identities, transitions, roleAssignments, denials } = plan;
-    const address = addressOf(found);
+    const address = clusterAddress(found);
     const group = `--resource-group ${shellWord(address?.resourceGroupName ?? "")}`;
     const name = shellWord(address?.resourceName ?? "");
     const newControlPlaneId = identities.controlPlane.after?.resourceId;

@@ -1,7 +1,8 @@
 import { lastSegment } from "../../azure/resourceId";
+import { list, section, table } from "../blocks";
 import { type Block, type Cell, type Diagram, ExitCode, type Report, type Tone } from "../report";
 import { STAGES } from "./denials";
-import type { IdentityChange, PlannedIdentity } from "./identities";
+import type { PlannedIdentity, PlannedIdentityChange } from "./identities";
 import type { ClusterPlan, Plan } from "./plan";
 
 const VERSION = 1;
@@ -56,24 +57,19 @@ function clusterBlocks(cluster: ClusterPlan): Block[] {
     return [
         { kind: "heading", level: 2, text: cluster.id === undefined ? cluster.name : `${cluster.name}: ${cluster.id}` },
         paragraph([text, ...cluster.verdict.reasons].join(" "), tone),
-        ...section("What the package says", messages(cluster)),
-        ...section("Identities", identities(cluster)),
-        ...section("Effects", effects(cluster)),
-        ...section("Timeline", timeline(cluster)),
-        ...section("Denied meanwhile", denials(cluster)),
-        ...section("Role assignments", roleAssignments(cluster)),
-        ...section("Effective differences", differences(cluster, true)),
-        ...section("Harmless differences", differences(cluster, false)),
+        ...section(3, "What the package says", messages(cluster)),
+        ...section(3, "Identities", identities(cluster)),
+        ...section(3, "Effects", effects(cluster)),
+        ...section(3, "Timeline", timeline(cluster)),
+        ...section(3, "Denied meanwhile", denials(cluster)),
+        ...section(3, "Role assignments", roleAssignments(cluster)),
+        ...section(3, "Effective differences", differences(cluster, true)),
+        ...section(3, "Harmless differences", differences(cluster, false)),
     ];
 }
 
-function section(text: string, blocks: Block[]): Block[] {
-    return blocks.length === 0 ? [] : [{ kind: "heading", level: 3, text }, ...blocks];
-}
-
 function messages({ transitions }: ClusterPlan): Block[] {
-    const items = transitions.map(({ code, message }) => message ?? `${code}: the preview itself says more.`);
-    return items.length === 0 ? [] : [{ kind: "list", items }];
+    return list(transitions.map(({ code, message }) => message ?? `${code}: the preview itself says more.`));
 }
 
 function identities({ identities: { controlPlane, kubelet } }: ClusterPlan): Block[] {
@@ -93,7 +89,7 @@ function identity(shown: PlannedIdentity | undefined): string {
     return `${KINDS[kind]}${id === undefined ? "" : ` ${id}`}${isNew}`;
 }
 
-function changeOf({ changes }: IdentityChange): Cell {
+function changeOf({ changes }: PlannedIdentityChange): Cell {
     return changes ? { text: "changes", tone: "pending" } : "none";
 }
 
@@ -202,10 +198,6 @@ function differences({ differences: all }: ClusterPlan, effective: boolean): Blo
                 ...(effective ? [] : [reason ?? ""]),
             ]),
     );
-}
-
-function table(columns: string[], rows: Cell[][]): Block[] {
-    return rows.length === 0 ? [] : [{ kind: "table", columns, rows }];
 }
 
 function paragraph(text: string, tone?: Tone): Block {

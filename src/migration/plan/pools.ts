@@ -25,7 +25,7 @@ export interface PlannedPool {
 }
 
 /** The pools of a cluster, as far as the preview, the state and Azure tell their names. */
-export function poolsOf(found: ClusterInStack, identities: IdentityChanges): PlannedPool[] {
+export function plannedPools(found: ClusterInStack, identities: IdentityChanges): PlannedPool[] {
     const { cluster, pools, live } = found;
     const before = [
         ...inlinePools(cluster?.before?.inputs),

@@ -27,7 +27,7 @@ export type ClusterEffect =
     | "unknown";
 
 /** What a verdict is made of. */
-export interface Findings {
+export interface VerdictFacts {
     found: ClusterInStack;
     effect: ClusterEffect;
     identities: IdentityChanges;
@@ -45,7 +45,7 @@ export interface Findings {
 interface Row {
     exitCode: ExitCode;
     /** Sentences for what holds of this kind. */
-    reasons(findings: Findings): string[];
+    reasons(findings: VerdictFacts): string[];
 }
 
 /** Transitions after which something has to be done, and what. */
@@ -178,7 +178,7 @@ const ROWS: readonly Row[] = [
     },
 ];
 
-export function verdictOf(findings: Findings): Verdict {
+export function verdictOf(findings: VerdictFacts): Verdict {
     const rows = ROWS.map(({ exitCode, reasons }) => ({ exitCode, reasons: reasons(findings) }))
         .filter(({ reasons }) => reasons.length > 0)
         .sort((one, other) => other.exitCode - one.exitCode);

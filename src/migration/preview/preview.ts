@@ -32,7 +32,7 @@ export interface PreviewedStep {
 /** `none` touches no resource. What Pulumi has no such word for is `unknown`, and never safe. */
 export type Operation = "same" | "create" | "update" | "delete" | "replace" | "import" | "none" | "unknown";
 
-/** A state of a resource. A value that is not known yet is `UNKNOWN`, a secret is `SECRET`. */
+/** A state of a resource. A value that is not known yet is `UNKNOWN`, a secret is `HIDDEN_SECRET`. */
 export interface PreviewedResource {
     urn: string;
     type: string;

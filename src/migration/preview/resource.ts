@@ -4,7 +4,7 @@ import type { Operation, PreviewedResource, PreviewedStep } from "./preview";
 /** What stands for a value that is not known yet (pulumi sdk/go/common/resource/plugin/rpc.go). */
 const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What stands for a secret, as `pulumi preview --json` prints it. */
-export const SECRET = "[secret]";
+export const HIDDEN_SECRET = "[secret]";
 /** What marks a secret in a stack export and in engine events. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -101,7 +101,7 @@ function decoded(value: unknown): unknown {
     if (!isRecord(value)) {
         return value;
     }
-    return SIGNATURE in value ? SECRET : decodedAll(value);
+    return SIGNATURE in value ? HIDDEN_SECRET : decodedAll(value);
 }
 
 function textsIn(value: unknown): string[] {

@@ -1,12 +1,12 @@
 import { KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../../args";
 import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
-import { type AssignmentsOf, vaultOfKey } from "./accessArgs";
 import type { Findings } from "./findings";
 import type { Remaining } from "./remaining";
+import { type AssignmentsOf, vaultOfKey } from "./roleAssignments";
 
 /** The key that encrypts the secrets in etcd; with a public vault only a role assignment shows which vault it is in. */
-export function kmsArgs(
+export function readKms(
     live: Remaining,
     assignments: AssignmentsOf,
     { blockers }: Findings,
@@ -30,7 +30,7 @@ export function kmsArgs(
 }
 
 /** Sign-in with Microsoft Entra ID. */
-export function entraArgs(
+export function readEntra(
     live: Remaining,
     { notExpressible, blockers }: Findings,
 ): ManagedIdentityAksClusterArgs["entra"] {

@@ -2,7 +2,7 @@ import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../../args";
 import type { Values } from "../../values";
 import { settable } from "./azureNativeNames";
 import { Remaining } from "./remaining";
-import { dropPoolDefaults, inputsOf, isSame, POOL_SETTINGS } from "./settings";
+import { dropPoolDefaults, inputsOf, isSame, POOL_INPUTS } from "./settings";
 
 type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">;
 
@@ -19,7 +19,7 @@ export function systemPoolOf(pools: Values[]): Values | undefined {
     return pools.find((pool) => pool.mode === "System");
 }
 
-export function poolArgs(pools: Values[], cluster: ClusterSettings): PoolArgs | undefined {
+export function readPools(pools: Values[], cluster: ClusterSettings): PoolArgs | undefined {
     const system = systemPoolOf(pools);
     if (system === undefined) {
         return undefined;
@@ -39,7 +39,7 @@ function oneOf(pool: Values, usualMode: string, { followsUpgrades, tags }: Clust
         live.take(name),
     );
     const ownTags = live.take("tags") ?? {};
-    const inputs = inputsOf(POOL_SETTINGS, live);
+    const inputs = inputsOf(POOL_INPUTS, live);
     if (live.read("mode") === usualMode) {
         live.take("mode");
     }

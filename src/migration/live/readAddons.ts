@@ -2,7 +2,7 @@ import { type AddonsArgs, ContainerInsightsAuthentication } from "../../args";
 import { DNS_ZONE, isIdOf, SUBNET } from "../../azure/resourceId";
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
-import { isRecord, type Values } from "../../values";
+import { isRecord, type Values, withoutUndefined } from "../../values";
 import type { Findings } from "./findings";
 import type { Remaining } from "./remaining";
 
@@ -12,7 +12,7 @@ type AddonIdentity = (typeof ADDON_IDENTITIES)[number];
 export type RolesOfAddon = (addon: AddonIdentity) => { role: string | undefined; scope: string }[];
 
 /** Add-ons that are on. What is off is left out: the component leaves what it does not mention to AKS. */
-export function addonArgs(live: Remaining, rolesOf: RolesOfAddon, findings: Findings): AddonsArgs | undefined {
+export function readAddons(live: Remaining, rolesOf: RolesOfAddon, findings: Findings): AddonsArgs | undefined {
     const addons: AddonsArgs = {
         ...azurePolicy(live),
         ...containerInsights(live, findings),
@@ -114,7 +114,7 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
     const { applicationgatewayid: gatewayId, applicationgatewayname: gatewayName } = config as Record<string, string>;
     const { subnetid: ownSubnet, subnetcidr: subnetCidr } = config as Record<string, string>;
     if (gatewayId === undefined) {
-        return { applicationGateway: defined({ gatewayName, subnetId: ownSubnet, subnetCidr }) };
+        return { applicationGateway: withoutUndefined({ gatewayName, subnetId: ownSubnet, subnetCidr }) };
     }
     const subnetId = rolesOf("ingressApplicationGateway").find(({ scope }) => isIdOf(SUBNET, scope))?.scope;
     if (subnetId === undefined) {
@@ -159,7 +159,11 @@ function podIdentity(live: Remaining): AddonsArgs {
     }
     const { allowNetworkPluginKubenet, userAssignedIdentities = [], userAssignedIdentityExceptions = [] } = profile;
     const identities = (userAssignedIdentities as Values[]).map(({ name, namespace, bindingSelector, identity }) => ({
-        ...defined({ name: String(name), namespace: String(namespace), bindingSelector: bindingSelector as string }),
+        ...withoutUndefined({
+            name: String(name),
+            namespace: String(namespace),
+            bindingSelector: bindingSelector as string,
+        }),
         identityResourceId: String(Object(identity).resourceId),
     }));
     // The component adds this one itself.
@@ -176,10 +180,6 @@ function podIdentity(live: Remaining): AddonsArgs {
             ...withoutEmptyLists({ identities, exceptions }),
         },
     };
-}
-
-function defined<T extends object>(object: T): T {
-    return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
 function withoutEmptyLists<T extends object>(lists: T): Partial<T> {

@@ -31,17 +31,25 @@ interface NamedAssignment extends LiveRoleAssignment {
 
 /** Role assignments that exist, by the identities of a cluster. */
 export class AssignmentsOf {
+    readonly #byIdentity: ReadonlyMap<string, NamedAssignment[]>;
+
     constructor(
-        private readonly principals: Partial<Record<GrantedIdentity, string>>,
-        private readonly assignments: readonly LiveRoleAssignment[],
+        principals: Partial<Record<GrantedIdentity, string>>,
+        assignments: readonly LiveRoleAssignment[],
         private readonly cluster: LiveCluster,
-    ) {}
+    ) {
+        this.#byIdentity = new Map(
+            Object.entries(principals).map(([identity, principal]) => [
+                identity,
+                assignments
+                    .filter(({ principalId }) => sameId(principalId, principal))
+                    .map((each) => ({ ...each, role: builtInRoleName(each.roleDefinitionId) })),
+            ]),
+        );
+    }
 
     of(identity: GrantedIdentity): NamedAssignment[] {
-        const principal = this.principals[identity];
-        return this.assignments
-            .filter(({ principalId }) => principal !== undefined && sameId(principalId, principal))
-            .map((assignment) => ({ ...assignment, role: builtInRoleName(assignment.roleDefinitionId) }));
+        return this.#byIdentity.get(identity) ?? [];
     }
 
     /** Those that AKS creates itself are in the node resource group. */
@@ -82,7 +90,7 @@ function givesRole({ role, roleDefinitionId }: NamedAssignment, guid: string, na
 }
 
 /** Object ids of the identities that AKS has created for add-ons. */
-export function addonPrincipals({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+export function liveAddonPrincipals({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
     const profiles = Object.entries(Object(values.addonProfiles));
     const routing: unknown = Object(Object(values.ingressProfile).webAppRouting);
     const found = [...profiles, ["webAppRouting", routing] as const].flatMap(([key, profile]) => {
@@ -112,7 +120,7 @@ export function registriesOf(assignments: AssignmentsOf): RegistryArgs[] {
     return [...found.values()];
 }
 
-/** The network resources beside subnets that the control plane has Network Contributor on. */
+/** The network resources other than subnets that the control plane has Network Contributor on. */
 export function networkAccessOf(assignments: AssignmentsOf): ManagedIdentityAksClusterArgs["networkAccess"] {
     const scopes = assignments
         .madeByOthers("controlPlane")
@@ -130,7 +138,7 @@ export function networkAccessOf(assignments: AssignmentsOf): ManagedIdentityAksC
  * The custom role that the control plane has on subnets and networks in place of Network Contributor; undefined where it
  * has Network Contributor, or none.
  */
-export function networkRole(args: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf): string | undefined {
+export function customNetworkRole(args: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf): string | undefined {
     const lacking = plainGrants(args).filter(
         (grant) =>
             grant.identity === "controlPlane" &&

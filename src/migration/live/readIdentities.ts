@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../../args";
-import { parseResourceId, sameId } from "../../azure/resourceId";
+import { isInResourceGroup, parseResourceId, sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import type { Findings } from "./findings";
 import type { LiveCluster } from "./liveCluster";
@@ -17,7 +17,7 @@ export interface LivePrincipals {
 }
 
 /** The identities that a cluster runs as, as existing ones. */
-export function identityArgs(live: Remaining, cluster: LiveCluster, { blockers }: Findings): IdentityArgs {
+export function readIdentities(live: Remaining, cluster: LiveCluster, { blockers }: Findings): IdentityArgs {
     const identity = Object(live.take("identity")) as Values;
     const profile = Object(live.take("identityProfile")) as Values;
     const { clientId } = Object(live.take("servicePrincipalProfile")) as Values;
@@ -57,7 +57,7 @@ export function identityArgs(live: Remaining, cluster: LiveCluster, { blockers }
 }
 
 /** Object ids of the principals. That of a service principal, and of AKS's own identities without an id, stays unknown. */
-export function principalsOf({ values }: LiveCluster): LivePrincipals {
+export function livePrincipals({ values }: LiveCluster): LivePrincipals {
     const identity = Object(values.identity) as Values;
     const kubelet = Object(Object(values.identityProfile).kubeletidentity) as Values;
     const [userAssigned] = userAssignedIn(identity);
@@ -97,6 +97,5 @@ function existing({ resourceId, clientId, principalId }: ExistingIdentity, { sub
 
 /** AKS creates its kubelet identity in the node resource group. */
 function isMadeByAks(resourceId: unknown, { values: { nodeResourceGroup } }: LiveCluster): boolean {
-    const group = typeof resourceId === "string" ? parseResourceId(resourceId)?.resourceGroupName : undefined;
-    return group === undefined || sameId(group, String(nodeResourceGroup));
+    return typeof resourceId !== "string" || isInResourceGroup(resourceId, nodeResourceGroup);
 }

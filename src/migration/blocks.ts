@@ -1,0 +1,16 @@
+import type { Block, Cell } from "./report";
+
+/** A part of a report under its heading; nothing where it has no blocks. */
+export function section(level: 2 | 3, text: string, blocks: Block[]): Block[] {
+    return blocks.length === 0 ? [] : [{ kind: "heading", level, text }, ...blocks];
+}
+
+/** Nothing where there are no rows. */
+export function table(columns: string[], rows: Cell[][]): Block[] {
+    return rows.length === 0 ? [] : [{ kind: "table", columns, rows }];
+}
+
+/** Nothing where there are no items. */
+export function list(items: string[]): Block[] {
+    return items.length === 0 ? [] : [{ kind: "list", items }];
+}
