@@ -111,9 +111,16 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         }
 
         // What the program changes on purpose is shown, and nothing else.
+        const described = args.sshkeys as never;
         args.sshkeys = { ...args.sshkeys, tags: { team: "platform" } } as never;
         const changed = await observed((options) => adopting.preview(options));
         expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
+
+        // A refresh finds nothing that the program lacks.
+        args.sshkeys = described;
+        await adopting.refresh();
+        const refreshed = await observed((options) => adopting.preview(options));
+        expect(steps(refreshed.events).filter((step) => !step.includes("default"))).toEqual([]);
     });
 });
 

@@ -109,7 +109,14 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
     if (isPool(child)) {
         const resourceName = Reflect.get(cluster, "name");
         const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
-        return pool && existingAs(withAzureNativeNames("AgentPool", pool).values, { ...inputs, resourceName });
+        // In azure-native's outputs the type of the resource takes the place of the property of that name.
+        return (
+            pool &&
+            existingAs(
+                { ...withAzureNativeNames("AgentPool", pool).values, type: Reflect.get(pool, "type") },
+                { ...inputs, resourceName },
+            )
+        );
     }
     if (isRoleAssignment(child)) {
         const name = inputs.roleAssignmentName;

@@ -25,8 +25,10 @@ export function withAzureNativeNames(object: ObjectName, json: object): NamedPro
 
 /** An object with what ARM keeps in `properties` on its first level, as the Azure CLI and azure-native have it. */
 export function flattened(json: object): Values {
-    const { properties, ...envelope } = json as Values;
-    return isRecord(properties) ? { ...envelope, ...properties } : { ...json };
+    const { properties, typePropertiesType, ...envelope } = json as Values;
+    // The Azure CLI and the SDKs call a pool's own property so, for `type` is the type of the resource.
+    const type = typePropertiesType ?? envelope.type;
+    return { ...envelope, ...(type !== undefined && { type }), ...(isRecord(properties) && properties) };
 }
 
 /** The part of such properties that a program may set: what only answers hold is left out. */
@@ -83,5 +85,5 @@ function membersOf(spec: string): Map<string, string> | undefined {
 
 /** `balance-similar-node-groups` of ARM is `balanceSimilarNodeGroups` elsewhere. */
 function comparable(name: string): string {
-    return name === "typePropertiesType" ? "type" : name.replaceAll("-", "").toLowerCase();
+    return name.replaceAll("-", "").toLowerCase();
 }

@@ -94,6 +94,16 @@ describe("a cluster as arguments", () => {
         expect(argsFromLive(ARM_CLUSTER, { pools: { value: pools } })).toEqual(argsFromLive(ARM_CLUSTER));
     });
 
+    test("a pool's own type goes by another name where type is that of the resource", () => {
+        const pools = ARM_CLUSTER.properties.agentPoolProfiles.map(({ type, ...pool }) => ({
+            typePropertiesType: type,
+            ...pool,
+            id: `${CLUSTER_ID}/agentPools/${pool.name}`,
+            type: "Microsoft.ContainerService/managedClusters/agentPools",
+        }));
+        expect(argsFromLive(ARM_CLUSTER, { pools })).toEqual(argsFromLive(ARM_CLUSTER));
+    });
+
     test("identities of the user's own are existing ones; one in the node resource group is AKS's", () => {
         const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
         const elsewhere = own.replace("0000000000aa", "0000000000bb");
