@@ -1,9 +1,21 @@
+import type { Azure } from "./azure/azureClient";
+
 /** What the command reads and writes, so that tests run it without a process of its own. */
 export interface Io {
     stdin: AsyncIterable<Uint8Array>;
     stdout: Output;
     stderr: Output;
     env: Readonly<Record<string, string | undefined>>;
+    /** Azure, signed in with what `env` names. Rejects if the Azure SDK is not installed. */
+    azure(): Promise<Azure>;
+    clock: Clock;
+}
+
+export interface Clock {
+    /** Milliseconds since the epoch. */
+    now(): number;
+    /** Resolves after as many seconds. */
+    wait(seconds: number): Promise<unknown>;
 }
 
 /** `process.stdout`, `process.stderr`, or what a test reads. */

@@ -1,10 +1,22 @@
 #!/usr/bin/env node
+import { setTimeout as timer } from "node:timers/promises";
 import { ExitCode } from "../migration/report";
+import type { Io } from "./io";
 import { run } from "./run";
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on("error", () => process.exit(ExitCode.Failure));
 
-run(process.argv.slice(2), process).then((exitCode) => {
+const { stdin, stdout, stderr, env } = process;
+const io: Io = {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    azure: () => (require("./azure/connect") as typeof import("./azure/connect")).connect({ env }),
+    clock: { now: Date.now, wait: (seconds) => timer(seconds * 1000) },
+};
+
+run(process.argv.slice(2), io).then((exitCode) => {
     process.exitCode = exitCode;
 });

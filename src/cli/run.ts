@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { FormatName } from "../migration/formats/format";
 import { visibleLines } from "../migration/formats/visible";
 import { ExitCode, InvalidInputError } from "../migration/report";
+import { AzureError } from "./azure/azureClient";
 import { type CommandDefinition, PAGE_FORMATS } from "./command";
 import { COMMANDS } from "./commands";
 import { FAIL_ON, type FailOn, processExitCode } from "./failOn";
@@ -81,6 +82,10 @@ function failed(error: unknown, io: Io): ExitCode {
     if (error instanceof InvalidInputError) {
         io.stderr.write(`${NAME}: ${visibleLines(error.message)}\n`);
         return ExitCode.InvalidInput;
+    }
+    if (error instanceof AzureError) {
+        io.stderr.write(`${NAME}: ${visibleLines(error.message).replaceAll("\n", " ")}\n`);
+        return ExitCode.Incomplete;
     }
     const { message = String(error), stack = "" } = error instanceof Error ? error : {};
     io.stderr.write(`${NAME}: ${visibleLines(message).replaceAll("\n", " ")}\n`);

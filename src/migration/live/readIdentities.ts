@@ -8,7 +8,7 @@ import type { Remaining } from "./remaining";
 type IdentityArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" | "kubeletIdentity">;
 
 /** What a managed-identity cluster shows in place of a service principal. */
-const NO_SERVICE_PRINCIPAL = "msi";
+export const NO_SERVICE_PRINCIPAL = "msi";
 
 /** The principals that the cluster runs as, as far as the cluster itself shows them. */
 export interface LivePrincipals {

@@ -1,7 +1,7 @@
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
 import { run } from "../../../src/cli/run";
 import { ExitCode } from "../../../src/migration/report";
-import { command } from "./command";
+import { command, NO_AZURE } from "./command";
 
 const SUBNET =
     "/subscriptions/00000000-0000-0000-0000-0000000000aa/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/nodes";
@@ -128,7 +128,7 @@ test("a failure that nobody expected is one line, and a stack with DEBUG", async
         const write = (text: string) => {
             stderr += text;
         };
-        expect(await run(["grants", "-"], { stdin, stdout: { write }, stderr: { write }, env })).toBe(1);
+        expect(await run(["grants", "-"], { stdin, stdout: { write }, stderr: { write }, env, ...NO_AZURE })).toBe(1);
         expect(stderr).toMatch(pattern);
     }
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Output } from "../../../src/cli/io";
+import type { Io, Output } from "../../../src/cli/io";
 import { run } from "../../../src/cli/run";
 
 /** What a run of the command printed, and how it ended. */
@@ -16,10 +16,20 @@ export interface Surroundings {
     env?: Record<string, string>;
     /** Columns of the terminal that standard output is. */
     terminal?: number;
+    /** Azure and the clock of live commands. Default: there is none. */
+    live?: Pick<Io, "azure" | "clock">;
 }
 
+export const NO_AZURE: Pick<Io, "azure" | "clock"> = {
+    azure: () => Promise.reject(new Error("This test has no Azure.")),
+    clock: { now: () => 0, wait: () => Promise.reject(new Error("This test has no clock.")) },
+};
+
 /** Runs the command in this process. */
-export async function command(argv: string[], { stdin = "", env = {}, terminal }: Surroundings = {}): Promise<Ran> {
+export async function command(
+    argv: string[],
+    { stdin = "", env = {}, terminal, live = NO_AZURE }: Surroundings = {},
+): Promise<Ran> {
     const written = { stdout: "", stderr: "" };
     const output = (name: keyof typeof written): Output => ({
         write: (text) => {
@@ -28,7 +38,13 @@ export async function command(argv: string[], { stdin = "", env = {}, terminal }
         ...(terminal !== undefined && { isTTY: true, columns: terminal }),
     });
     const bytes = typeof stdin === "string" ? Buffer.from(stdin) : stdin;
-    const code = await run(argv, { stdin: chunks(bytes), stdout: output("stdout"), stderr: output("stderr"), env });
+    const code = await run(argv, {
+        stdin: chunks(bytes),
+        stdout: output("stdout"),
+        stderr: output("stderr"),
+        env,
+        ...live,
+    });
     return { code, ...written };
 }
 

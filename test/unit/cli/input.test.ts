@@ -1,5 +1,5 @@
 import { run } from "../../../src/cli/run";
-import { command, type Ran, withFiles } from "./command";
+import { command, NO_AZURE, type Ran, withFiles } from "./command";
 
 const ARGS = JSON.stringify({ resourceGroupName: "café", systemNodePool: { vmSize: "Standard_D4ds_v5" } });
 
@@ -95,6 +95,7 @@ test("an input without an end is not read to it", async () => {
         stdout: none,
         stderr: { write: (text: string) => (stderr += text) },
         env: {},
+        ...NO_AZURE,
     });
     expect(code).toBe(2);
     expect(stderr).toContain("standard input: the input has more than 256 MiB.");

@@ -1,0 +1,5 @@
+/** The `api-version` of each kind of resource, as the query of a request. */
+export const CLUSTERS = { "api-version": "2025-09-01" };
+export const SCALE_SETS = { "api-version": "2024-11-01" };
+export const AUTHORIZATION = { "api-version": "2022-04-01" };
+export const RESOURCE_GRAPH = { "api-version": "2022-10-01" };

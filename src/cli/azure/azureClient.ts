@@ -1,0 +1,44 @@
+/** An API of Azure, signed in. Its functions throw `AzureError`. */
+export interface AzureApi {
+    /** `path` starts with a slash; `query` has the `api-version`, where the API has one. */
+    get(path: string, query?: Query): Promise<unknown>;
+    /** All entries of a list, which may have many pages. */
+    list(path: string, query?: Query): Promise<object[]>;
+    post(path: string, query: Query, body?: object): Promise<Posted>;
+}
+
+export type Query = Readonly<Record<string, string>>;
+
+/** An answer to a POST. */
+export interface Posted {
+    status: number;
+    body: unknown;
+    /** Where the state of the operation is read that the request has started; absent where it has started none. */
+    operation?: string;
+}
+
+/** Azure, as the live commands use it. */
+export interface Azure {
+    /** Azure Resource Manager. */
+    arm: AzureApi;
+    /** Microsoft Graph; `path` is below the version. */
+    graph: AzureApi;
+}
+
+/** Azure has refused a request, or did not answer it. */
+export class AzureError extends Error {
+    override name = "AzureError";
+
+    constructor(
+        /** What was requested: method and path. */
+        readonly request: string,
+        /** HTTP status; absent where no answer came. */
+        readonly status: number | undefined,
+        /** Azure's code, such as `AuthorizationFailed`. */
+        readonly code: string,
+        /** What Azure says of it. */
+        readonly detail: string,
+    ) {
+        super(`${request}: ${[status, code].filter(Boolean).join(" ")}: ${detail}`);
+    }
+}

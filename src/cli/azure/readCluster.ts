@@ -1,0 +1,87 @@
+import { type LiveCluster, readLiveCluster } from "../../migration/live/liveCluster";
+import {
+    type LiveNodePool,
+    readNodePool,
+    readScaleSet,
+    readScaleSetNode,
+    type ScaleSet,
+} from "../../migration/live/nodes";
+import type { Reading } from "../../migration/live/reading";
+import { InvalidInputError } from "../../migration/report";
+import { CLUSTERS, SCALE_SETS } from "./apiVersions";
+import { type AzureApi, AzureError } from "./azureClient";
+
+/** A cluster and its nodes, as Azure has them now. */
+export interface ClusterState {
+    cluster: LiveCluster;
+    pools: LiveNodePool[];
+}
+
+/**
+ * Reads a cluster and its nodes. What cannot be read of the nodes has the reason in its place.
+ *
+ * @throws InvalidInputError if there is no such cluster, and `AzureError` if the cluster itself cannot be read.
+ */
+export async function readCluster(arm: AzureApi, clusterId: string): Promise<ClusterState> {
+    const [json, poolsJson] = [await clusterAt(arm, clusterId), await arm.list(`${clusterId}/agentPools`, CLUSTERS)];
+    const cluster = readLiveCluster(json, poolsJson);
+    const scaleSets = await readScaleSets(arm, cluster);
+    const pools = cluster.pools.map(async (pool) =>
+        readNodePool(pool, {
+            latestNodeImageVersion: await latestNodeImage(arm, clusterId, String(pool.name)),
+            scaleSets,
+        }),
+    );
+    return { cluster, pools: await Promise.all(pools) };
+}
+
+async function clusterAt(arm: AzureApi, clusterId: string): Promise<unknown> {
+    try {
+        return await arm.get(clusterId, CLUSTERS);
+    } catch (error) {
+        throw error instanceof AzureError && error.status === 404
+            ? new InvalidInputError(
+                  `There is no cluster ${clusterId} (${error.code}). Check the name, the resource group and the subscription.`,
+              )
+            : error;
+    }
+}
+
+function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): Promise<Reading<string>> {
+    return reading<string>(async () => {
+        const profile = await arm.get(`${clusterId}/agentPools/${pool}/upgradeProfiles/default`, CLUSTERS);
+        const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile).properties);
+        return typeof latestNodeImageVersion === "string"
+            ? { value: latestNodeImageVersion }
+            : { failure: "AKS names no latest node image" };
+    });
+}
+
+/** The scale sets of all pools, with their nodes. */
+export function readScaleSets(arm: AzureApi, cluster: LiveCluster): Promise<Reading<ScaleSet[]>> {
+    const { subscriptionId, values } = cluster;
+    const group = `/subscriptions/${subscriptionId}/resourceGroups/${values.nodeResourceGroup}`;
+    return reading(async () => {
+        const listed = await arm.list(`${group}/providers/Microsoft.Compute/virtualMachineScaleSets`, SCALE_SETS);
+        const scaleSets = listed.map(async (json) => {
+            const { id } = json as { id?: unknown };
+            const nodes = await reading(async () => ({
+                value: (await arm.list(`${id}/virtualMachines`, SCALE_SETS)).map(readScaleSetNode),
+            }));
+            return readScaleSet(json, nodes);
+        });
+        return { value: await Promise.all(scaleSets) };
+    });
+}
+
+/** What `read` gives, or why Azure did not tell. */
+export async function reading<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>> {
+    try {
+        return await read();
+    } catch (error) {
+        if (error instanceof AzureError) {
+            return { failure: error.message };
+        }
+        throw error;
+    }
+}
