@@ -13,7 +13,10 @@ const COMPONENTS = ["ManagedIdentityAksCluster", "AksClusterIdentities", "AksWor
 
 /** What the SDKs of the languages are called, and what Go needs to take the elements of plain lists. */
 const LANGUAGES = {
-    go: { importBasePath: "managed-identity-aks/sdk/go/managedidentityaks", generateExtraInputTypes: true },
+    go: {
+        importBasePath: "github.com/managed-identity-aks/managed-identity-aks/sdk/go/managedidentityaks",
+        generateExtraInputTypes: true,
+    },
     java: { basePackage: "com.pulumi" },
     csharp: { rootNamespace: "Pulumi", namespaces: { "managed-identity-aks": "ManagedIdentityAks" } },
     python: { packageName: "pulumi_managed_identity_aks", pyproject: { enabled: true } },
