@@ -1,6 +1,6 @@
 import { badRequest } from "../kernel/errors";
 import type { Reply } from "../kernel/http";
-import { arrayAt } from "../kernel/json";
+import { arrayAt, objectAt } from "../kernel/json";
 import { nextLink } from "../kernel/paging";
 import { idKey } from "../kernel/resourceId";
 import type { Azure } from "../services/azure";
@@ -20,7 +20,14 @@ export function pagedReply(
     const page = pager.page(value, `${idKey(path)} ${JSON.stringify(query)}`, token);
     if (!page) throw invalidSkipToken();
     const { items, next } = page;
-    return { ...reply, body: { value: items, ...(next && { nextLink: nextLink(armEndpoint + path, query, next) }) } };
+    return {
+        ...reply,
+        body: {
+            ...objectAt(reply, "body"),
+            value: items,
+            ...(next && { nextLink: nextLink(armEndpoint + path, query, next) }),
+        },
+    };
 }
 
 /** That it is refused is assumed for all providers; code and words are unverified. */

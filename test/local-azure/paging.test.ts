@@ -108,6 +108,9 @@ test("without a page size a list comes whole, and a size that is none is refused
         for (const name of ["one", "two", "three"]) await makeGroup(whole, name);
         const { body } = await whole.get("resourceGroups");
         expect([body.value.length, Object.keys(body)]).toEqual([3, ["value"]]);
+        // What else a list holds stays.
+        const subscriptions = (await whole.get("/subscriptions", { apiVersion: "2022-12-01" })).body;
+        expect(subscriptions).toMatchObject({ count: { type: "Total", value: 1 } });
         expect((await whole.get("resourceGroups?$skiptoken=x")).body.error.code).toBe("InvalidSkipToken");
     } finally {
         await whole.stop();
