@@ -41,12 +41,17 @@ export async function readText(
     { stdin }: Pick<Io, "stdin">,
 ): Promise<{ name: string; text: string }> {
     const name = file === "-" ? "standard input" : file;
-    const fail = failureOf(name, expected);
-    const text = decode(await readAll(file === "-" ? stdin : createReadStream(file), fail), fail);
+    const text = await readStream(name, file === "-" ? stdin : createReadStream(file), expected);
     if (text.trim() === "") {
-        throw fail("the input is empty");
+        throw failureOf(name, expected)("the input is empty");
     }
     return { name, text };
+}
+
+/** The text of a stream, which may be empty, in the same encodings. */
+export async function readStream(name: string, stream: AsyncIterable<Uint8Array>, expected: string): Promise<string> {
+    const fail = failureOf(name, expected);
+    return decode(await readAll(stream, fail), fail);
 }
 
 function failureOf(name: string, expected: string): Fail {
