@@ -218,6 +218,18 @@ withScripts("on a terminal one line of standard error says how far the preview i
     });
 });
 
+/** Process ids. What a signal ends is gone already. */
+const started: number[] = [];
+afterEach(() => {
+    for (const pid of started.splice(0)) {
+        try {
+            process.kill(pid, "SIGKILL");
+        } catch (error) {
+            expect((error as NodeJS.ErrnoException).code).toBe("ESRCH");
+        }
+    }
+});
+
 withScripts.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends pulumi, too", async (signal) => {
     const then = `const fs = require("node:fs");
         process.once("${signal}", () => {
@@ -228,23 +240,16 @@ withScripts.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends pulumi, too"
         fs.writeFileSync(folder + "/pid", String(process.pid));`;
     await withPulumi({ preview: { stdout: "{", then }, export: NOTHING }, async ({ env, folder }) => {
         const main = spawn(process.execPath, ["--import", "tsx", MAIN, "plan", "--run"], { env });
+        started.push(Number(main.pid));
         const printed = Promise.all([once(main, "close"), text(main.stderr), text(main.stdout)]);
-        let pid: number | undefined;
-        try {
-            await made(folder, "pid", main);
-            pid = Number(readFileSync(join(folder, "pid"), "utf8"));
-            main.kill(signal);
-            const interrupted = `managed-identity-aks: pulumi preview was interrupted by ${signal}.\n`;
-            expect(await printed).toEqual([[1, null], interrupted, ""]);
-            expect(readdirSync(folder)).toContain("interrupted");
-            expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
-            pid = undefined;
-        } finally {
-            main.kill("SIGKILL");
-            if (pid !== undefined) {
-                process.kill(pid, "SIGKILL");
-            }
-        }
+        await made(folder, "pid", main);
+        const pid = Number(readFileSync(join(folder, "pid"), "utf8"));
+        started.push(pid);
+        main.kill(signal);
+        const interrupted = `managed-identity-aks: pulumi preview was interrupted by ${signal}.\n`;
+        expect(await printed).toEqual([[1, null], interrupted, ""]);
+        expect(readdirSync(folder)).toContain("interrupted");
+        expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     });
 });
 
