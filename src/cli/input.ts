@@ -133,9 +133,14 @@ function describe(text: string): string {
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
-    let inside: unknown[] = [value];
-    for (let level = 0; level <= levels && inside.length > 0; level++) {
-        inside = inside.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    let inside = [value].filter(isObject);
+    for (let level = 0; level < levels && inside.length > 0; level++) {
+        // A list may have millions of values: only what has values itself is kept.
+        inside = inside.flatMap((each) => Object.values(each).filter(isObject));
     }
     return inside.length > 0;
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null;
 }
