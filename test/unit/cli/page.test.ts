@@ -2,27 +2,19 @@ import { join } from "node:path";
 import { COMMANDS } from "../../../src/cli/commands";
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
 import { ExitCode } from "../../../src/migration/report";
-import { blocksOf, pageText } from "../../readme";
+import { pageText } from "../../readme";
 import { command, withFiles } from "./command";
+import { commandExamples } from "./examples";
 
 const PAGE = "docs/command.md";
-/** The files of its examples, in their order. */
-const INPUTS = ["preview.json", "cluster.json", "arguments.json"];
 
 test("the examples of the page print what stands there", async () => {
-    const blocks = blocksOf(PAGE);
-    const files = Object.fromEntries(
-        blocks.filter(({ kind }) => kind === "json").map(({ text }, index) => [INPUTS[index], text]),
-    );
-    const shown = blocks.flatMap(({ kind, text }, index) =>
-        kind === "text" ? [{ call: blocks[index - 1]?.text ?? "", text }] : [],
-    );
-    expect(shown.length).toBe(COMMANDS.length);
+    const { files, calls } = commandExamples();
+    expect(calls.length).toBe(COMMANDS.length);
     await withFiles(files, async (folder) => {
-        for (const { call, text } of shown) {
-            const [, , name = "", input = ""] = call.trim().split(" ");
-            const code = { plan: 3, adopt: 3 }[name] ?? 0;
-            expect(await command([name, join(folder, input)])).toEqual({ code, stdout: text, stderr: "" });
+        for (const { args, code, stdout } of calls) {
+            const [name = "", input = ""] = args;
+            expect(await command([name, join(folder, input)])).toEqual({ code, stdout, stderr: "" });
         }
     });
 });
