@@ -119,7 +119,11 @@ describe("the next step", () => {
         ["a cluster that has failed is no obstacle", upgrade("a"), stateOf([a], { provisioningState: "Failed" })],
         ["after a failed upgrade nothing else is started", end, stateOf([a, b]), { a: failed }],
         ["after one without effect the next is", upgrade("b"), stateOf([a, b]), { a: done }],
-        ["a service principal", end, stateOf([a], { servicePrincipalProfile: { clientId: "aaaa" } })],
+        [
+            "a service principal, whatever AKS does",
+            end,
+            stateOf([pool("a", scaling)], { servicePrincipalProfile: { clientId: "aaaa" } }),
+        ],
     ])("%s", (_, step, state, ...[upgrades = {}, selected]) => {
         expect(nextStep(state, upgrades, selected)).toMatchObject(step);
     });
