@@ -11,6 +11,8 @@ export interface LocalAzureOptions extends DurationOptions {
     clock?: Clock;
     /** Whether api-versions and properties are taken that Azure does not declare. Default false: they are refused. */
     loose?: boolean;
+    /** Most items on a page of a list, in ARM, Resource Graph and Microsoft Graph. Default: lists come whole. */
+    pageSize?: number | undefined;
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
     /**
@@ -108,6 +110,8 @@ export interface ClusterJob extends Evidence {
     allowed: boolean;
     /** Id of the role assignment that allowed it, or `granted by AKS` for what AKS itself assigns. */
     allowedBy?: string;
+    /** Why the principal cannot even sign in, as Microsoft Entra ID says it: `AADSTS7000222: …` for an expired secret. */
+    signInError?: string;
 }
 
 /** A local-azure in this process, without the engine's providers. */
