@@ -3,18 +3,17 @@ import { type AzureApi, AzureError } from "./azureClient";
 
 /** An operation as it stands now. It has no status where Azure does not tell. */
 export async function readOperation(arm: AzureApi, { path, status: known }: Operation): Promise<Operation> {
-    const { pathname, searchParams } = new URL(path, "https://management.azure.com");
+    // It has no endpoint; that of the client is used.
+    const { pathname, searchParams } = new URL(path, "https://none");
     try {
         // The client encodes the path itself.
         const body = await arm.get(decodeURI(pathname), Object.fromEntries(searchParams));
         const { status, error }: { status?: unknown; error?: unknown } = Object(body);
         const { code, message }: { code?: unknown; message?: unknown } = Object(error);
-        const hasFailed = status === "Failed" || status === "Canceled";
         return {
             path,
             ...(typeof status === "string" && { status }),
-            // Azure shows errors, too, of operations that go on.
-            ...(hasFailed && code !== undefined && { error: `${code}: ${message}` }),
+            ...(code !== undefined && { error: `${code}: ${message}` }),
         };
     } catch (error) {
         if (!(error instanceof AzureError)) {

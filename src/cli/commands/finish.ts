@@ -16,9 +16,8 @@ export const finish: CommandDefinition = {
             .default(120),
     ],
     async run({ args: [cluster = ""], options: { dryRun, pool, timeout }, io }) {
-        const { finishCluster } = require("../finishCluster") as typeof import("../finishCluster");
         const selected = pool as string[] | undefined;
-        return finishCluster(
+        return (require("../finishCluster") as typeof import("../finishCluster")).finishCluster(
             cluster,
             { dryRun: dryRun === true, timeout: Number(timeout) * 60, ...(selected && { selected }) },
             io,

@@ -18,7 +18,7 @@ export interface Operation {
     path: string;
     /** `InProgress`, `Succeeded`, `Failed` and so on; absent where it cannot be read. */
     status?: string;
-    /** Why it has failed. */
+    /** What Azure says of it. That is no sign of a failure: operations that go on have some, too. */
     error?: string;
 }
 
