@@ -9,13 +9,15 @@ export interface Io {
     /** Azure, signed in with what `env` names. Rejects if the Azure SDK is not installed. */
     azure(): Promise<Azure>;
     clock: Clock;
+    /** Aborted by the first Ctrl-C from now on. The second one ends the process. */
+    interruption(): AbortSignal;
 }
 
 export interface Clock {
     /** Milliseconds since the epoch. */
     now(): number;
-    /** Resolves after as many seconds. */
-    wait(seconds: number): Promise<unknown>;
+    /** Resolves after as many seconds, or once `signal` is aborted. */
+    wait(seconds: number, signal?: AbortSignal): Promise<unknown>;
 }
 
 /** `process.stdout`, `process.stderr`, or what a test reads. */

@@ -14,8 +14,22 @@ const io: Io = {
     stderr,
     env,
     azure: () => (require("./azure/connect") as typeof import("./azure/connect")).connect({ env }),
-    clock: { now: Date.now, wait: (seconds) => timer(seconds * 1000) },
+    clock: { now: Date.now, wait },
+    interruption,
 };
+
+function wait(seconds: number, signal?: AbortSignal): Promise<unknown> {
+    // It rejects only if it is aborted.
+    return timer(seconds * 1000, undefined, signal && { signal }).catch(() => undefined);
+}
+
+function interruption(): AbortSignal {
+    const controller = new AbortController();
+    for (const name of ["SIGINT", "SIGTERM"]) {
+        process.once(name, () => controller.abort());
+    }
+    return controller.signal;
+}
 
 run(process.argv.slice(2), io).then((exitCode) => {
     process.exitCode = exitCode;

@@ -1,6 +1,6 @@
 import { type LiveCluster, readLiveCluster } from "../../migration/live/liveCluster";
 import {
-    type LiveNodePool,
+    type ClusterState,
     readNodePool,
     readScaleSet,
     readScaleSetNode,
@@ -10,12 +10,6 @@ import type { Reading } from "../../migration/live/reading";
 import { InvalidInputError } from "../../migration/report";
 import { CLUSTERS, SCALE_SETS } from "./apiVersions";
 import { type AzureApi, AzureError } from "./azureClient";
-
-/** A cluster and its nodes, as Azure has them now. */
-export interface ClusterState {
-    cluster: LiveCluster;
-    pools: LiveNodePool[];
-}
 
 /**
  * Reads a cluster and its nodes. What cannot be read of the nodes has the reason in its place.

@@ -1,8 +1,9 @@
 import type { CommandDefinition } from "../command";
 import { adopt } from "./adopt";
+import { finish } from "./finish";
 import { grants } from "./grants";
 import { map } from "./map";
 import { plan } from "./plan";
 
 /** All commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, grants, map];
+export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, finish, grants, map];

@@ -5,6 +5,12 @@ import type { LiveCluster } from "./liveCluster";
 import { NO_SERVICE_PRINCIPAL } from "./readIdentities";
 import { type Reading, readValue } from "./reading";
 
+/** A cluster and its nodes, as Azure has them now. */
+export interface ClusterState {
+    cluster: LiveCluster;
+    pools: LiveNodePool[];
+}
+
 /** A node pool and its nodes, as Azure has them now. */
 export interface LiveNodePool {
     name: string;
@@ -131,7 +137,7 @@ export function nodeIdentityOf(pool: Pick<LiveNodePool, "scaleSet">, cluster: Li
     if (scaleSet === undefined || kubelet === undefined) {
         return "unknown";
     }
-    if (!scaleSet.identities.some((id) => sameId(id, kubelet))) {
+    if (!hasIdentity(scaleSet, kubelet)) {
         return "previous";
     }
     const nodes = readValue(scaleSet.nodes);
@@ -139,4 +145,23 @@ export function nodeIdentityOf(pool: Pick<LiveNodePool, "scaleSet">, cluster: Li
         return "unknown";
     }
     return nodes.every(({ latestModelApplied }) => latestModelApplied) ? "current" : "mixed";
+}
+
+/** How many nodes of a pool use the cluster's identity; undefined where it cannot be told. */
+export function countNodes(
+    pool: Pick<LiveNodePool, "scaleSet">,
+    cluster: LiveCluster,
+): { current: number; all: number } | undefined {
+    const scaleSet = readValue(pool.scaleSet);
+    const nodes = scaleSet && readValue(scaleSet.nodes);
+    const kubelet = kubeletIdentityOf(cluster);
+    if (scaleSet === undefined || nodes === undefined || kubelet === undefined) {
+        return undefined;
+    }
+    const current = nodes.filter(({ latestModelApplied }) => latestModelApplied && hasIdentity(scaleSet, kubelet));
+    return { current: current.length, all: nodes.length };
+}
+
+function hasIdentity({ identities }: ScaleSet, identity: string): boolean {
+    return identities.some((id) => sameId(id, identity));
 }

@@ -17,12 +17,16 @@ export interface Surroundings {
     /** Columns of the terminal that standard output is. */
     terminal?: number;
     /** Azure and the clock of live commands. Default: there is none. */
-    live?: Pick<Io, "azure" | "clock">;
+    live?: Live;
 }
 
-export const NO_AZURE: Pick<Io, "azure" | "clock"> = {
+/** What live commands use. */
+export type Live = Pick<Io, "azure" | "clock" | "interruption">;
+
+export const NO_AZURE: Live = {
     azure: () => Promise.reject(new Error("This test has no Azure.")),
     clock: { now: () => 0, wait: () => Promise.reject(new Error("This test has no clock.")) },
+    interruption: () => new AbortController().signal,
 };
 
 /** Runs the command in this process. */

@@ -3,6 +3,8 @@ import { blocksOf } from "../../readme";
 const PAGE = "docs/command.md";
 /** The files of the examples, in their order. */
 const INPUTS = ["preview.json", "cluster.json", "arguments.json"];
+/** Commands that look at Azure. */
+const LIVE = ["finish", "verify"];
 /** Examples that do not end with 0. */
 const CODES: Record<string, number> = { plan: 3, adopt: 3 };
 
@@ -14,7 +16,8 @@ export function commandExamples() {
         files: Object.fromEntries(json.map(({ text }, index) => [String(INPUTS[index]), text])),
         calls: blocks.flatMap(({ kind, text: stdout }, index) => {
             const [, , ...args] = blocks[index - 1]?.text.trim().split(" ") ?? [];
-            return kind === "text" ? [{ args, code: CODES[String(args[0])] ?? 0, stdout }] : [];
+            const [name = ""] = args;
+            return kind === "text" ? [{ args, code: CODES[name] ?? 0, stdout, isLive: LIVE.includes(name) }] : [];
         }),
     };
 }

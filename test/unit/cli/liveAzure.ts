@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { connect } from "../../../src/cli/azure/connect";
-import type { Io } from "../../../src/cli/io";
 import type { TestAzure } from "../../local-azure/harness";
+import type { Live } from "./command";
 
 /** Azure and the clock of live commands on a local Azure: signed in as its deployer, on its time. No repetition waits. */
-export function liveAzure(azure: TestAzure, query: Record<string, string> = {}): Pick<Io, "azure" | "clock"> {
+export function liveAzure(azure: TestAzure, query: Record<string, string> = {}): Live {
     const { env, caFile } = { ...azure.server.ready };
     const credential = {
         getToken: async (scopes: string | string[]) => ({
@@ -22,5 +22,6 @@ export function liveAzure(azure: TestAzure, query: Record<string, string> = {}):
             now: () => azure.clock.now(),
             wait: async (seconds) => azure.advance(seconds),
         },
+        interruption: () => new AbortController().signal,
     };
 }
