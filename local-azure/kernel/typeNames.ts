@@ -13,6 +13,7 @@ export const credentialType = `${identityType}/federatedIdentityCredentials`;
 export const clusterType = "Microsoft.ContainerService/managedClusters";
 export const poolType = `${clusterType}/agentPools`;
 export const scaleSetType = "Microsoft.Compute/virtualMachineScaleSets";
+export const instanceType = `${scaleSetType}/virtualMachines`;
 export const encryptionSetType = "Microsoft.Compute/diskEncryptionSets";
 
 export const networkType = "Microsoft.Network/virtualNetworks";

@@ -30,6 +30,8 @@ export class Router {
         if (route) return { route, path: target.path };
 
         const allowed = this.#methods.get(place);
+        // Of what is only read here, Azure may take a write.
+        if (allowed?.size === 1 && allowed.has("GET")) throw notModelled(`${method} of '${path.type}'`);
         if (allowed) throw methodNotAllowed(method, path.type, [...allowed]);
         if (typeof target.on === "object")
             throw notModelled(`the action '${target.on.action}' of '${target.path.type}'`);

@@ -8,7 +8,7 @@ import type { Entry } from "../kernel/resourceStore";
 import type { Azure } from "../services/azure";
 
 /** Goes up with every change to what is written, so that an older or newer local-azure does not misread it. */
-const format = 5;
+const format = 6;
 
 /** The subscription and its directory on disk, so that a stopped local-azure can go on where it was. No secret is in it. */
 interface SavedState {

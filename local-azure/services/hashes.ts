@@ -19,6 +19,11 @@ export function guidOf(text: string): string {
     return hexOf(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
 
+/** Eight digits likewise, as AKS puts them into names. */
+export function digitsOf(text: string): string {
+    return String(Number.parseInt(hexOf(text).slice(0, 8), 16) % 10 ** 8).padStart(8, "0");
+}
+
 export function hexOf(text: string): string {
     return createHash("sha256").update(text.toLowerCase()).digest("hex");
 }

@@ -3,11 +3,12 @@ import { objectAt, stringAt } from "../../kernel/json";
 import { azureTime } from "../../kernel/operations";
 import { encryptionSetType, vaultType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
+import type { PlainType } from "../plainRoutes";
 import { plainService } from "../plainService";
 import type { Call } from "../service";
+import { scaleSetRoutes } from "./scaleSets";
 
-/** Microsoft.Compute: what encrypts and holds disks. Virtual machines are the clusters' own business. */
-export const compute = plainService("Microsoft.Compute", [
+const plainTypes: PlainType[] = [
     {
         type: encryptionSetType,
         identity: true,
@@ -39,7 +40,10 @@ export const compute = plainService("Microsoft.Compute", [
             }
         },
     },
-]);
+];
+
+/** Microsoft.Compute: what encrypts and holds disks, and the scale sets of node pools. */
+export const compute = plainService("Microsoft.Compute", plainTypes, { routes: scaleSetRoutes });
 
 /** The set reads the key as its own identity: AKS docs give that one Key Vault Crypto Service Encryption User. */
 function checkEncryptionSet({ body }: Call): void {

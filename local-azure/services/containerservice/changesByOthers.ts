@@ -10,14 +10,7 @@ import { withEffectiveGateway } from "./state/addons";
 import { reimaged, settledPool } from "./state/agentPool";
 import { clusterAccepted, clusterSettled } from "./state/lifecycle";
 import { requireIdleCluster } from "./state/living";
-import {
-    type AgentPool,
-    clustersOf,
-    type ManagedCluster,
-    nodeGroupId,
-    nodePrincipalOf,
-    poolNamed,
-} from "./state/state";
+import { type AgentPool, clustersOf, type ManagedCluster, nodeGroupId, poolNamed } from "./state/state";
 import { kubernetesVersions } from "./state/versions";
 
 // What happens to a cluster that its deployer did not do: the autoscaler, auto-upgrade, Azure Policy, another `az`. Taken
@@ -47,7 +40,7 @@ export function changePool(
     requireMembers(content, ["properties"]);
     const before = poolNamed(data, name);
     if (!before) throw new ArmError(404, "AgentPoolNotFound", `The cluster has no agent pool '${name}'.`);
-    const pool = settledPool(changedPool(data, before, patchAt(content, "properties")), nodePrincipalOf(data));
+    const pool = settledPool(changedPool(data, before, patchAt(content, "properties")), data);
     requireShown(content, poolBody(id, pool, apiVersion));
     const pools = data.pools.map((each) => (each === before ? pool : each));
     clustersOf(azure).put(id, { ...data, pools });

@@ -17,7 +17,8 @@ export function upgradeNodeImage(call: Call): Reply {
     const { id, data } = existingCluster(call);
     const before = existingPool(call, data);
     requireIdleCluster(call.azure, id);
-    const newer = latestImageOf(before, data) !== before.nodeImageVersion;
+    // One that has failed is taken up again.
+    const newer = before.modelIsAhead || latestImageOf(before, data) !== before.nodeImageVersion;
     const pool: AgentPool = newer
         ? reimaged(before, data, "UpgradingNodeImageVersion")
         : { ...before, provisioningState: "Updating" };

@@ -3,8 +3,10 @@ import { networkType, subnetType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
 import { type PlainResource, tableOf } from "../plainResource";
 
-/** A scale set of a node resource group, as far as others need to know it. */
+/** A scale set of a node resource group: the pool that it is made for, and the subnets that its nodes hold on to. */
 export interface ScaleSet {
+    clusterId: string;
+    poolName: string;
     subnetIds: string[];
 }
 

@@ -38,8 +38,7 @@ function leftBehind({ clock }: Azure, { leftIdentity }: ManagedCluster, identity
 function principalsOf(cluster: ManagedCluster, identity: string): string[] {
     if (identity === "controlPlane") return [controlPlaneOf(cluster)];
     if (identity === "kubelet") {
-        const standing = cluster.pools.filter(({ settled }) => settled);
-        const principals = standing.map(({ nodePrincipalId }) => nodePrincipalId);
+        const principals = cluster.pools.flatMap(({ nodes }) => nodes?.principalId ?? []);
         return [...new Set(principals.length > 0 ? principals : [nodePrincipalOf(cluster)])];
     }
     // On a service principal cluster there are no add-on identities: the service principal does it all.

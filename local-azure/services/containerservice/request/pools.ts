@@ -29,9 +29,8 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
         currentOrchestratorVersion: versions.current,
         nodeImageVersion: latestImageOf({ properties }, context),
         provisioningState: "Creating",
-        settled: false,
         etag: randomUUID(),
-        nodePrincipalId: "",
+        modelIsAhead: false,
     };
 }
 

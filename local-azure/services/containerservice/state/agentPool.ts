@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { stringAt } from "../../../kernel/json";
-import type { AgentPool, ManagedCluster } from "./state";
+import { type AgentPool, type ManagedCluster, newNodes } from "./state";
 import { nodeImageVersion } from "./versions";
 
 /** The newest image for a pool's nodes. */
@@ -21,18 +21,18 @@ export function reimaged(
         ...pool,
         nodeImageVersion: latestImageOf(pool, context),
         provisioningState,
+        modelIsAhead: true,
         etag: randomUUID(),
     };
 }
 
 /** The end of what a pool was busy with. */
-export function settledPool(pool: AgentPool, nodePrincipalId: string): AgentPool {
-    const remade = !pool.settled || pool.provisioningState.startsWith("Upgrading");
+export function settledPool(pool: AgentPool, cluster: Pick<ManagedCluster, "kubelet" | "servicePrincipal">): AgentPool {
+    const isRemade = !pool.nodes || pool.provisioningState.startsWith("Upgrading");
     return {
         ...pool,
-        nodePrincipalId: remade ? nodePrincipalId : pool.nodePrincipalId,
+        ...(isRemade && { nodes: newNodes(pool, cluster), modelIsAhead: false }),
         provisioningState: "Succeeded",
-        settled: true,
         etag: randomUUID(),
     };
 }

@@ -5,6 +5,7 @@ import type { Operation } from "../../../kernel/operations";
 import { idIn, isWithin, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import { addressType, gatewayType, identityType, roleAssignmentType, scaleSetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
+import { digitsOf } from "../../hashes";
 import { createIdentity, identityOf } from "../../managedidentity/state";
 import type { ScaleSet } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
@@ -14,12 +15,12 @@ import { settledPool } from "./agentPool";
 import { subnetsOfPool } from "./clusterUses";
 import {
     type AddonIdentity,
+    type AgentPool,
     clustersOf,
     controlPlaneOf,
     type KubeletIdentity,
     type ManagedCluster,
     nodeGroupId,
-    nodePrincipalOf,
 } from "./state";
 
 /** What a cluster does to the subscription around it: once its PUT is accepted, once it stands, once it is gone. */
@@ -28,9 +29,8 @@ export function clusterAccepted(azure: Azure, id: string, cluster: ManagedCluste
     if (!groupsOf(azure).get(group)) groupsOf(azure).put(group, { location: cluster.location, managedBy: id });
     grantNodeGroup(azure, id, cluster);
     for (const pool of cluster.pools) {
-        // Only one scale set per pool: what matters is that it holds on to the subnets.
-        const scaleSet: ScaleSet = { subnetIds: subnetsOfPool(pool) };
-        azure.store.table<ScaleSet>(scaleSetType).put(scaleSetId(group, pool.name), scaleSet);
+        const scaleSet: ScaleSet = { subnetIds: subnetsOfPool(pool), clusterId: id, poolName: pool.name };
+        azure.store.table<ScaleSet>(scaleSetType).put(scaleSetId(id, cluster, pool), scaleSet);
     }
 }
 
@@ -77,9 +77,7 @@ export function clusterSettled(azure: Azure, { target }: Pick<Operation, "target
         }),
         ...(kubelet && { kubelet }),
         addonIdentities,
-        pools: cluster.pools.map((pool) =>
-            settledPool(pool, kubelet?.objectId ?? cluster.servicePrincipal?.objectId ?? ""),
-        ),
+        pools: cluster.pools.map((pool) => settledPool(pool, { ...cluster, ...(kubelet && { kubelet }) })),
         provisioningState: "Succeeded",
         settled: true,
         etag: randomUUID(),
@@ -161,13 +159,15 @@ export function clusterRemoved(azure: Azure, id: string, cluster: ManagedCluster
 
 export function poolSettled(azure: Azure, { target }: Operation): void {
     changePool(azure, target, (cluster, name) =>
-        cluster.pools.map((pool) => (pool.name === name ? settledPool(pool, nodePrincipalOf(cluster)) : pool)),
+        cluster.pools.map((pool) => (pool.name === name ? settledPool(pool, cluster) : pool)),
     );
 }
 
 export function poolRemoved(azure: Azure, { target }: Operation): void {
-    changePool(azure, target, (cluster, name) => {
-        azure.store.delete(scaleSetId(nodeGroupId(cluster), name));
+    changePool(azure, target, (cluster, name, clusterId) => {
+        for (const pool of cluster.pools.filter((each) => each.name === name)) {
+            azure.store.delete(scaleSetId(clusterId, cluster, pool));
+        }
         return cluster.pools.filter((pool) => pool.name !== name);
     });
 }
@@ -187,14 +187,21 @@ export function poolFailed(azure: Azure, { target }: Operation): void {
 function changePool(
     azure: Azure,
     poolId: string,
-    change: (cluster: ManagedCluster, name: string) => ManagedCluster["pools"],
+    change: (cluster: ManagedCluster, name: string, clusterId: string) => ManagedCluster["pools"],
 ): void {
     const path = parseArmPath(poolId);
     const entry = path && clustersOf(azure).get(path.parent);
     if (!entry) return;
-    clustersOf(azure).put(entry.id, { ...entry.data, pools: change(entry.data, path.name) });
+    clustersOf(azure).put(entry.id, { ...entry.data, pools: change(entry.data, path.name, entry.id) });
 }
 
-function scaleSetId(group: string, pool: string): string {
-    return idIn(group, scaleSetType, `aks-${pool}-vmss`);
+/** Of every pool, whatever its type: what is kept there holds on to the pool's subnets. */
+function scaleSetId(clusterId: string, cluster: ManagedCluster, pool: AgentPool): string {
+    return idIn(nodeGroupId(cluster), scaleSetType, scaleSetName(clusterId, pool));
+}
+
+/** Of a Windows pool it is short, since it is the beginning of the computers' names. */
+function scaleSetName(clusterId: string, { name, properties }: AgentPool): string {
+    const isWindows = stringAt(properties, "osType") === "Windows";
+    return isWindows ? `aks${name}` : `aks-${name}-${digitsOf(`${clusterId}/${name}`)}-vmss`;
 }

@@ -88,15 +88,22 @@ export interface AgentPool {
     properties: JsonObject;
     orchestratorVersion: string;
     currentOrchestratorVersion: string;
+    /** What the pool was last asked to run; its nodes run it once that operation has succeeded. */
     nodeImageVersion: string;
     provisioningState: ProvisioningState;
-    settled: boolean;
     etag: string;
-    /**
-     * Whom the pool's nodes act as. A node keeps the identity it was made with: a cluster's new one comes to it with its
-     * next image (facts §1c). "" until the pool stands.
-     */
-    nodePrincipalId: string;
+    /** Absent until the pool stands. */
+    nodes?: Nodes;
+    /** An image upgrade has written the scale set's model, but its nodes are not made anew: it goes on, or has failed. */
+    modelIsAhead: boolean;
+}
+
+/** What nodes are made with. They keep it: a cluster's new identity comes to them with their next image (facts §1c). */
+export interface Nodes {
+    principalId: string;
+    /** Absent where they act as a service principal. */
+    identity?: AddonIdentity;
+    imageVersion: string;
 }
 
 export const isAutomatic = ({ sku }: Pick<ManagedCluster, "sku">) => stringAt(sku, "name") === "Automatic";
@@ -116,8 +123,17 @@ export function nodeGroupId(cluster: Pick<ManagedCluster, "subscriptionId" | "no
 }
 
 /** Whom nodes made now act as. */
-export function nodePrincipalOf({ kubelet, servicePrincipal }: ManagedCluster): string {
+export function nodePrincipalOf({ kubelet, servicePrincipal }: NodeIdentities): string {
     return kubelet?.objectId ?? servicePrincipal?.objectId ?? "";
+}
+
+type NodeIdentities = Pick<ManagedCluster, "kubelet" | "servicePrincipal">;
+
+/** Nodes made now. */
+export function newNodes({ nodeImageVersion }: Pick<AgentPool, "nodeImageVersion">, cluster: NodeIdentities): Nodes {
+    const { kubelet } = cluster;
+    const principalId = nodePrincipalOf(cluster);
+    return { principalId, ...(kubelet && { identity: kubelet }), imageVersion: nodeImageVersion };
 }
 
 /** Whom the control plane acts as. */
