@@ -8,7 +8,6 @@ import {
     type Pipeline,
     type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import { isRecord, type Values } from "../../values";
 import { type AzureApi, AzureError, type Query } from "./azureClient";
 
 /** More pages than any list has: Azure's pages have up to 1,000 entries. */
@@ -51,8 +50,8 @@ interface Page {
 
 /** ARM and Graph name the next page each in their own way. */
 function pageOf(body: unknown, path: string): Page {
-    const { value, nextLink, "@odata.nextLink": graphLink } = (isRecord(body) ? body : {}) as Values;
-    if (!Array.isArray(value) || !value.every(isRecord)) {
+    const { value, nextLink, "@odata.nextLink": graphLink }: Record<string, unknown> = Object(body);
+    if (!Array.isArray(value) || !value.every((entry) => typeof entry === "object" && entry !== null)) {
         throw new AzureError(`GET ${path}`, 200, "InvalidAnswer", "the answer has no list `value`");
     }
     const next = nextLink ?? graphLink;

@@ -3,6 +3,7 @@ import { adopt } from "./adopt";
 import { grants } from "./grants";
 import { map } from "./map";
 import { plan } from "./plan";
+import { verify } from "./verify";
 
 /** All commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, grants, map];
+export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, verify, grants, map];

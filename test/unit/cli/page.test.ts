@@ -3,11 +3,45 @@ import { COMMANDS } from "../../../src/cli/commands";
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
 import { ExitCode } from "../../../src/migration/report";
 import { blocksOf, pageText } from "../../readme";
-import { command, withFiles } from "./command";
+import { command, type Ran, withFiles } from "./command";
+import { liveAzure } from "./liveAzure";
+import { withVerifiedCluster } from "./verifiedCluster";
 
 const PAGE = "docs/command.md";
 /** The files of its examples, in their order. */
-const INPUTS = ["preview.json", "cluster.json", "arguments.json"];
+const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json"];
+/** How the examples end that do not end with 0. */
+const CODES: Record<string, number> = { plan: 3, adopt: 3, verify: 4 };
+
+/** Runs an example. */
+type Run = (name: string, files: Record<string, string>, folder: string, input: string) => Promise<Ran>;
+
+const onFile: Run = (name, _, folder, input) => command([name, join(folder, input)]);
+
+/** Examples of live commands: what they look at is on a local Azure, and has the GUIDs of the page. */
+const LIVE: Record<string, Run> = {
+    verify: async (name, { "outputs.json": page = "" }) => {
+        const ended: Ran[] = [];
+        await withVerifiedCluster({}, async ({ azure, outputs, assigned }) => {
+            // The ids of role assignments are longer than a line of the page.
+            const stdin = JSON.stringify(outputs, (key, value) => (key === "id" ? undefined : value));
+            const asOnPage = withGuidsOf(JSON.stringify(JSON.parse(page)), stdin);
+            expect(JSON.parse(asOnPage(stdin))).toEqual(JSON.parse(page));
+            await azure.delete(assigned["Network Contributor"], { apiVersion: "2022-04-01" });
+            const ran = await command([name, "-"], { stdin, live: liveAzure(azure) });
+            ended.push({ ...ran, stdout: asOnPage(ran.stdout) });
+        });
+        return ended[0] as Ran;
+    },
+};
+
+/** Replaces the GUIDs of `text`, each by that in its place in `page`. */
+function withGuidsOf(page: string, text: string): (text: string) => string {
+    const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+    const ofPage = page.match(guid) ?? [];
+    const known = new Map((text.match(guid) ?? []).map((each, index) => [each, ofPage[index] ?? each]));
+    return (other) => other.replace(guid, (each) => known.get(each) ?? each);
+}
 
 test("the examples of the page print what stands there", async () => {
     const blocks = blocksOf(PAGE);
@@ -21,8 +55,9 @@ test("the examples of the page print what stands there", async () => {
     await withFiles(files, async (folder) => {
         for (const { call, text } of shown) {
             const [, , name = "", input = ""] = call.trim().split(" ");
-            const code = { plan: 3, adopt: 3 }[name] ?? 0;
-            expect(await command([name, join(folder, input)])).toEqual({ code, stdout: text, stderr: "" });
+            const run = LIVE[name] ?? onFile;
+            const code = CODES[name] ?? 0;
+            expect(await run(name, files, folder, input)).toEqual({ code, stdout: text, stderr: "" });
         }
     });
 });
