@@ -114,7 +114,7 @@ export async function withVerifiedCluster(
             kubelet,
             assigned,
             outputs,
-            verify: (more) => verify(azure, outputs, more),
+            verify: (more) => verifyOutputs(azure, outputs, more),
         });
     } finally {
         await azure.stop();
@@ -152,7 +152,7 @@ export function grant(
 }
 
 /** Runs the command, and reads what it prints as JSON, which has the published shape. */
-async function verify(
+export async function verifyOutputs(
     azure: TestAzure,
     outputs: unknown,
     { argv = [], as = {}, outputs: others = outputs }: VerifyOptions = {},
