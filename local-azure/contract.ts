@@ -11,6 +11,8 @@ export interface LocalAzureOptions extends DurationOptions {
     clock?: Clock;
     /** Whether api-versions and properties are taken that Azure does not declare. Default false: they are refused. */
     loose?: boolean;
+    /** Most items on a page of a list, in ARM, Resource Graph and Microsoft Graph. Default: lists come whole. */
+    pageSize?: number | undefined;
     /** What goes wrong, by rule. More can be added at `POST /local-azure/faults`. */
     faults?: readonly FaultRule[];
     /**

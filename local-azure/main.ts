@@ -8,7 +8,7 @@ import { InvalidFaultRule, parseFaultRules } from "./server/faultRules";
 
 /** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
 
-type Kept = "port" | "latency" | "loose" | "patchedIdentity" | "graphAccess" | "deployerRole";
+type Kept = "port" | "latency" | "loose" | "patchedIdentity" | "graphAccess" | "deployerRole" | "pageSize";
 
 /** As the command line names them. */
 interface Options extends Pick<LocalAzureOptions, Kept> {
@@ -48,6 +48,7 @@ const command = new Command("local-azure")
     .option("--operation-time <seconds>", "how long AKS works on a cluster or a pool", atLeast(0))
     .option("--write-time <seconds>", "how long a network or an identity is busy with one write in it", atLeast(0))
     .option("--faults <file>", "a JSON array of fault rules: what is to go wrong")
+    .option("--page-size <items>", "most items on a page of a list; default: lists come whole", atLeast(1))
     .option("--loose", "take api-versions and properties that Azure does not declare", false)
     .addOption(
         new Option("--patched-identity <answer>", "what AKS makes of another identity in a PATCH of a cluster")

@@ -1,7 +1,8 @@
 import type { Tenant } from "../identity/tenant";
 import type { Reply } from "../kernel/http";
 import type { JsonObject } from "../kernel/json";
-import { graphNotModelled } from "./errors";
+import { nextLink, splitSkipToken } from "../kernel/paging";
+import { expiredPageToken, graphNotModelled } from "./errors";
 import { parseFilter } from "./filter";
 
 /** An authorized request, as a handler gets it. */
@@ -29,10 +30,25 @@ export function objectReply(call: GraphCall, status: number, set: string, object
 
 /** The objects that fit `$filter`, on one page. */
 export function listReply(call: GraphCall, set: string, objects: JsonObject[]): Reply {
-    requireQuery(call, ["$filter"]);
-    const value = objects.filter(parseFilter(call.query.$filter));
-    return { status: 200, body: { "@odata.context": `${call.root}/$metadata#${set}`, value } };
+    return { status: 200, body: { ...contextOf(call, set), value: fitting(call, objects) } };
 }
+
+/** The same in pages. */
+export function pagedListReply(call: GraphCall, set: string, objects: JsonObject[]): Reply {
+    const { query, token } = splitSkipToken(call.query);
+    const url = `${call.root}/${set}`;
+    const page = call.tenant.pager.page(fitting({ ...call, query }, objects), `${url} ${JSON.stringify(query)}`, token);
+    if (!page) throw expiredPageToken();
+    const next = page.next && { "@odata.nextLink": nextLink(url, query, page.next) };
+    return { status: 200, body: { ...contextOf(call, set), ...next, value: page.items } };
+}
+
+function fitting(call: GraphCall, objects: JsonObject[]): JsonObject[] {
+    requireQuery(call, ["$filter"]);
+    return objects.filter(parseFilter(call.query.$filter));
+}
+
+const contextOf = ({ root }: GraphCall, set: string) => ({ "@odata.context": `${root}/$metadata#${set}` });
 
 /** A query option that had no effect would give another answer than Graph. */
 function requireQuery({ query }: GraphCall, known: string[]): void {

@@ -26,6 +26,13 @@ export const notFound = (id: string) =>
 
 export const invalidRequest = (message: string) => badRequest("Request_BadRequest", message);
 
+/** microsoftgraph/msgraph-sdk-dotnet#2254. */
+export const expiredPageToken = () =>
+    badRequest(
+        "Directory_ExpiredPageToken",
+        "The specified page token value has expired and can no longer be included in your request.",
+    );
+
 export const malformed = () =>
     badRequest(
         "BadRequest",

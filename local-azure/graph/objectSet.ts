@@ -1,6 +1,6 @@
 import type { Tenant } from "../identity/tenant";
 import type { JsonObject } from "../kernel/json";
-import { type GraphCall, type GraphRoute, listReply, objectReply } from "./call";
+import { type GraphCall, type GraphRoute, objectReply, pagedListReply } from "./call";
 import { notFound } from "./errors";
 
 /** One set of directory objects, such as `groups`. */
@@ -27,7 +27,7 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
             handle: (call) => {
                 const { tenant } = call;
                 const visible = objects.all(tenant).filter((object) => tenant.directory.isVisible(object));
-                return listReply(
+                return pagedListReply(
                     call,
                     set,
                     visible.map((object) => view(tenant, object)),

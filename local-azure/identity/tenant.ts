@@ -1,4 +1,5 @@
 import type { Clock } from "../kernel/clock";
+import type { Pager } from "../kernel/paging";
 import type { Applications } from "./applications";
 import type { Directory } from "./directory";
 
@@ -10,6 +11,7 @@ export interface Tenant {
     readonly armEndpoint: string;
     readonly directory: Directory;
     readonly applications: Applications;
+    readonly pager: Pager;
 }
 
 /** The tenant's initial domain. */

@@ -104,7 +104,13 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         durations: new Durations(options),
         loose: options.loose ?? false,
         patchedIdentity: options.patchedIdentity ?? "ignored",
+        ...(options.pageSize !== undefined && { pageSize: checkedPageSize(options.pageSize) }),
     };
+}
+
+function checkedPageSize(size: number): number {
+    if (Number.isInteger(size) && size > 0) return size;
+    throw new Error(`pageSize is ${size}, but a page has a whole number of items, at least 1.`);
 }
 
 /** The deployer and its role on each subscription, which counts at once: it is not what a run waits for. */

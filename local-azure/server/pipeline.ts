@@ -5,11 +5,13 @@ import { ArmError } from "../kernel/errors";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { isObject, type JsonObject, stringAt } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
+import { splitSkipToken } from "../kernel/paging";
 import type { ArmPath } from "../kernel/resourceId";
 import { groupOf } from "../kernel/resourceId";
 import { groupType } from "../kernel/typeNames";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
+import { pagedReply } from "./pagedLists";
 import type { Router } from "./router";
 import { requireApiVersion } from "./validation/apiVersions";
 import { requireDeclaredContent } from "./validation/content";
@@ -39,7 +41,9 @@ export class Pipeline implements Backend {
         record.caller = caller.objectId;
         record.required = caller.required;
         const { route, path } = this.router.find(request.method, request.path);
-        const apiVersion = apiVersionOf(request.query);
+        const isList = route.method === "GET" && route.on === "collection";
+        const { query, token } = isList ? splitSkipToken(request.query) : { query: request.query, token: undefined };
+        const apiVersion = apiVersionOf(query);
         const body = parsed(request);
         if (request.content !== "") record.body = body;
         const received = { method: request.method, type: route.type, apiVersion, content: body };
@@ -63,7 +67,7 @@ export class Pipeline implements Backend {
             azure: this.azure,
             path,
             apiVersion,
-            query: request.query,
+            query,
             body,
             caller,
             seconds,
@@ -72,7 +76,8 @@ export class Pipeline implements Backend {
         };
         requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => call.read(path.id, apiVersion));
         const reply = route.handle(call);
-        return { ...reply, seconds: seconds.answer };
+        const answer = isList ? pagedReply(this.azure, { path: request.path, query, token }, reply) : reply;
+        return { ...answer, seconds: seconds.answer };
     }
 
     #read(call: Call, id: string): JsonObject | undefined {

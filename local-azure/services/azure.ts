@@ -8,6 +8,7 @@ import type { Tenant } from "../identity/tenant";
 import type { Clock } from "../kernel/clock";
 import type { Durations } from "../kernel/durations";
 import { type Operation, Operations } from "../kernel/operations";
+import { Pager } from "../kernel/paging";
 import { type Entry, ResourceStore } from "../kernel/resourceStore";
 
 type Kept = "subscriptionId" | "tenantId" | "loose" | "patchedIdentity";
@@ -16,6 +17,8 @@ export interface AzureSettings extends Required<Pick<LocalAzureOptions, Kept>> {
     /** `subscriptionId` and others beside it, all of one tenant. */
     subscriptionIds: readonly string[];
     durations: Durations;
+    /** Absent: lists come whole. */
+    pageSize?: number;
 }
 
 /** As much of a resource provider as the subscription itself asks for. */
@@ -42,6 +45,7 @@ export class Azure implements Tenant {
     readonly roles: RoleDefinitions;
     readonly access: AccessControl;
     readonly operations: Operations;
+    readonly pager: Pager;
 
     constructor(
         readonly settings: AzureSettings,
@@ -49,6 +53,7 @@ export class Azure implements Tenant {
         readonly services: readonly ResourceProvider[],
     ) {
         this.directory = new Directory(clock, settings.durations.directoryDelay);
+        this.pager = new Pager(settings.pageSize);
         this.roles = new RoleDefinitions(this.store);
         this.access = new AccessControl(this.store, this.roles, this.directory, clock, (scope) =>
             this.#denyAssignmentAt(scope),

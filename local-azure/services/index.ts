@@ -9,12 +9,14 @@ import { managedIdentity } from "./managedidentity/managedIdentity";
 import { monitor } from "./monitor/monitor";
 import { network } from "./network/network";
 import { operationalInsights } from "./operationalinsights/operationalInsights";
+import { resourceGraph } from "./resourcegraph/resourceGraph";
 import { resources } from "./resources/resources";
 import type { Service } from "./service";
 
 /** Every provider that is modelled; a new one is a folder and a line here. */
 export const services: readonly Service[] = [
     resources,
+    resourceGraph,
     authorization,
     managedIdentity,
     network,

@@ -84,6 +84,11 @@ const others: { below: string; apiVersions: string[] }[] = [
         ],
     },
     {
+        // https://github.com/Azure/azure-rest-api-specs/tree/main/specification/resourcegraph
+        below: "microsoft.resourcegraph/resources",
+        apiVersions: ["2018-09-01-preview", "2019-04-01", "2021-03-01", "2022-10-01", "2024-04-01"],
+    },
+    {
         // https://learn.microsoft.com/rest/api/resources/features
         below: "microsoft.features",
         apiVersions: ["2014-08-01-preview", "2015-12-01", "2021-07-01"],

@@ -22,13 +22,17 @@ export function listTenants({ azure }: Call): Reply {
     };
 }
 
-/** A caller sees a subscription if it holds any role on it or within it. */
-export function listSubscriptions({ azure, caller }: Call): Reply {
-    const held = azure.access.assignments.list().filter(({ data }) => data.principalId === caller.objectId);
-    const value = azure.settings.subscriptionIds
-        .filter((id) => held.some(({ data }) => isWithin(subscriptionScope(id), data.scope)))
-        .map((id) => subscription(azure, id));
+export function listSubscriptions(call: Call): Reply {
+    const value = visibleSubscriptions(call).map((id) => subscription(call.azure, id));
     return { status: 200, body: { value, count: { type: "Total", value: value.length } } };
+}
+
+/** A caller sees a subscription if it holds any role on it or within it. */
+export function visibleSubscriptions({ azure, caller }: Call): string[] {
+    const held = azure.access.assignments.list().filter(({ data }) => data.principalId === caller.objectId);
+    return azure.settings.subscriptionIds.filter((id) =>
+        held.some(({ data }) => isWithin(subscriptionScope(id), data.scope)),
+    );
 }
 
 export function getSubscription({ azure, path }: Call): Reply {
