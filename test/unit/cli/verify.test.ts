@@ -283,6 +283,22 @@ test("throttled requests are repeated", async () => {
     });
 });
 
+test("lists in pages are read to their end", async () => {
+    await withVerifiedCluster({ pageSize: 1 }, async (cluster) => {
+        const { azure, subnet, verify } = cluster;
+        // On the last of three pages.
+        await replaced(cluster, onGroup(reader).bind(undefined, cluster));
+        await assign(azure, reader, principalOf(cluster), subnet);
+        await assign(azure, networkContributor, principalOf(cluster), subnet);
+        azure.advance(HOUR);
+        expect((await verify()).code).toBe(0);
+        const pages = azure.server
+            .requests()
+            .filter(({ path, query }) => path.includes("/subnets/nodes/") && "$skiptoken" in query);
+        expect(pages).toHaveLength(2);
+    });
+});
+
 test("Reader on the cluster, its node resource group and the scopes is enough, and less is not", async () => {
     await withVerifiedCluster({}, async (cluster) => {
         const { azure, verify, subnet, controlPlane, kubelet, outputs } = cluster;
