@@ -22,7 +22,6 @@ export function clusterChecks({ values, resourceGroupName, name }: LiveCluster, 
 
 function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"], declared: DeclaredCluster): Check {
     const { clientId }: { clientId?: unknown } = Object(servicePrincipalProfile);
-    const { servicePrincipalClientId: stated = NO_SERVICE_PRINCIPAL } = declared;
     const check = {
         section,
         name: "servicePrincipalProfile.clientId",
@@ -35,7 +34,13 @@ function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"
     if (sameId(clientId, NO_SERVICE_PRINCIPAL)) {
         return { ...check, state: "ok" };
     }
-    return sameId(clientId, stated)
+    return isStated(clientId, declared)
         ? { ...check, state: "pending", advice: "The cluster uses a service principal, as the stack says: migrate it." }
         : { ...check, state: "wrong", advice: "The stack does not say so: run `pulumi up --refresh`." };
+}
+
+function isStated(clientId: string, { servicePrincipalClientId, controlPlane }: DeclaredCluster): boolean {
+    return servicePrincipalClientId === undefined
+        ? controlPlane?.type === "ServicePrincipal"
+        : sameId(clientId, servicePrincipalClientId);
 }

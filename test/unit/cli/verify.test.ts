@@ -1,4 +1,7 @@
 import type { FaultRule } from "../../../local-azure/contract";
+import type { AzureApi } from "../../../src/cli/azure/azureClient";
+import { verifyLive } from "../../../src/cli/azure/verifyLive";
+import { type DeclaredCluster, declaredClusters } from "../../../src/migration/verify/declared";
 import type { VerifyData } from "../../../src/migration/verify/verifyReport";
 import { control, principalContent, servicePrincipal, settled } from "../../local-azure/aksHelpers";
 import {
@@ -14,6 +17,7 @@ import {
     type TestAzure,
     userAssigned,
 } from "../../local-azure/harness";
+import { liveAzure } from "./liveAzure";
 import { grant, HOUR, type Outputs, type VerifiedCluster, withVerifiedCluster } from "./verifiedCluster";
 
 const IDENTITY_OPERATOR = "control plane: Managed Identity Operator on userAssignedIdentities/kubelet in rg";
@@ -226,6 +230,45 @@ test("a scope in another subscription", async () => {
         expect(checks.find(({ name }) => name.endsWith("resourceGroups/net"))?.found).toMatch(
             new RegExp(`^included in Contributor on subscriptions/${hub} `),
         );
+    });
+});
+
+test("a scope that is a management group", async () => {
+    const scope = "/providers/Microsoft.Management/managementGroups/shop";
+    await withVerifiedCluster({}, async (cluster) => {
+        const { azure, outputs } = cluster;
+        const required = grant(azure, "Network Contributor", principalOf(cluster), scope);
+        const { clusters } = declaredClusters({ name: "outputs", value: { ...outputs, roleAssignments: [required] } });
+        const { arm } = await liveAzure(azure).azure();
+        const asked: unknown[] = [];
+        // local-azure has no management groups.
+        const list: AzureApi["list"] = async (path, query) => {
+            if (!path.startsWith(scope)) {
+                return arm.list(path, query);
+            }
+            asked.push([path.slice(scope.length), query]);
+            return [{ id: `${scope}${path}/1`, properties: { ...required, createdOn: "2025-01-01T00:00:00Z" } }];
+        };
+        const context = { formerPrincipals: [], now: azure.clock.now() };
+        const { checks, state } = await verifyLive({ ...arm, list }, clusters[0] as DeclaredCluster, context);
+        expect(state).toBe("ok");
+        expect(checks.find(({ section }) => section === "role assignments")?.name).toBe(
+            "control plane: Network Contributor on managementGroups/shop",
+        );
+        const $filter = `atScope() and assignedTo('${principalOf(cluster)}')`;
+        expect(asked).toEqual([
+            ["/providers/Microsoft.Authorization/roleAssignments", { "api-version": "2022-04-01", $filter }],
+        ]);
+    });
+});
+
+test("what is no answer of Azure ends the command", async () => {
+    await withVerifiedCluster({}, async ({ azure, outputs }) => {
+        const { clusters } = declaredClusters({ name: "outputs", value: outputs });
+        const { arm } = await liveAzure(azure).azure();
+        const list = () => Promise.reject(new Error("odd"));
+        const context = { formerPrincipals: [], now: 0 };
+        await expect(verifyLive({ ...arm, list }, clusters[0] as DeclaredCluster, context)).rejects.toThrow("odd");
     });
 });
 

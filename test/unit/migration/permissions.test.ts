@@ -26,6 +26,7 @@ test.each<[string, Permission[], Permission[], string[]]>([
     ["nothing held", [actions("a/read")], [], ["a/read"]],
     ["a star", [actions("a/*", "b/read")], [actions("*")], []],
     ["a star for less than is required", [actions("a/*")], [actions("a/b/*")], ["a/*"]],
+    ["all but other letters", [actions("*")], [actions("", "a*")], ["*"]],
     ["several held together", [actions("a/read", "b/read")], [actions("a/*"), actions("b/*")], []],
     ["patterns that only together are all", [actions("a/*")], [actions("a/b*", "a/"), actions("a/*")], []],
     ["what is taken away", [actions("*")], [permission({ actions: ["*"], notActions: ["a/write"] })], ["*"]],

@@ -199,6 +199,17 @@ test.each<[string, Situation, [name: string, state: Tone, found: string][]]>([
         [["servicePrincipalProfile.clientId", "pending", principal]],
     ],
     [
+        "a service principal that only the identity of the stack tells",
+        {
+            ...servicePrincipal,
+            declared: {
+                servicePrincipalClientId: undefined as never,
+                controlPlane: { type: "ServicePrincipal", principalId: CONTROL_PLANE },
+            },
+        },
+        [["servicePrincipalProfile.clientId", "pending", principal]],
+    ],
+    [
         "another type of identity",
         { identity: userAssigned(KUBELET_ID) },
         [
@@ -403,6 +414,8 @@ describe("an identity before", () => {
     const former = required({ principalId: FORMER });
     const kubelet = required({ identity: "kubelet", principalId: FORMER });
     const old = scaleSet({ identities: [] });
+    const mixed = scaleSet({ nodes: { value: [{ name: "node", latestModelApplied: false }] } });
+    const unread = { ...POOL, scaleSet: { failure: "403" } };
     const own = held({ principalId: FORMER });
     const checks = (situation: Situation) =>
         checksOf(situation).flatMap(({ section, name, state, found }) =>
@@ -413,6 +426,8 @@ describe("an identity before", () => {
     test.each<[string, DeployedGrant, LiveNodePool, HeldAssignment[] | string, Tone, string]>([
         ["of the nodes, which are not upgraded", kubelet, old, [own], "ok", "assigned (1)"],
         ["of the nodes, which have lost it", kubelet, old, [], "wrong", "not assigned"],
+        ["of nodes of which some are upgraded", kubelet, mixed, [own], "ok", "assigned (1)"],
+        ["of nodes that could not be read", kubelet, unread, [own], "ok", "assigned (1)"],
         ["of nodes that are upgraded", kubelet, POOL, [own], "pending", "assigned (1)"],
         ["of nodes that are upgraded, and that is gone", kubelet, POOL, [], "ok", "not assigned"],
         ["of the control plane", former, POOL, [own], "pending", "assigned (1)"],
@@ -444,7 +459,8 @@ describe("an identity before", () => {
     });
 
     test("is not one that the cluster uses", () => {
-        expect(checks({ formerPrincipals: [CONTROL_PLANE, KUBELET.toUpperCase()] })).toEqual([]);
+        const formerPrincipals = [CONTROL_PLANE, KUBELET.toUpperCase()];
+        expect(checks({ formerPrincipals, declared: { roleAssignments: [] } })).toEqual([]);
     });
 
     test("is asked for on the cluster, its node resource group and its scopes, each once", () => {
