@@ -110,6 +110,8 @@ export interface ClusterJob extends Evidence {
     allowed: boolean;
     /** Id of the role assignment that allowed it, or `granted by AKS` for what AKS itself assigns. */
     allowedBy?: string;
+    /** Why the principal cannot even sign in, as Microsoft Entra ID says it: `AADSTS7000222: …` for an expired secret. */
+    signInError?: string;
 }
 
 /** A local-azure in this process, without the engine's providers. */

@@ -2,14 +2,14 @@ import { textOf } from "../src/migration/formats/text";
 import { grantsReport } from "../src/migration/grantsReport";
 import { mapReport } from "../src/migration/mapReport";
 import type { Block } from "../src/migration/report";
-import type { ControlPlaneIdentity, KubeletIdentity, RequiredRoleAssignment } from "../src/outputs";
+import type { ControlPlaneIdentityResponse, KubeletIdentityResponse, RequiredRoleAssignment } from "../src/outputs";
 
 /** What a deployed cluster says of its identities; the stack outputs of the quickstart. */
 export interface IdentityFacts {
     clusterName: string;
     servicePrincipalClientId: string;
-    controlPlaneIdentity: ControlPlaneIdentity;
-    kubeletIdentity: KubeletIdentity;
+    controlPlaneIdentity: ControlPlaneIdentityResponse;
+    kubeletIdentity: KubeletIdentityResponse;
     roleAssignments: RequiredRoleAssignment[];
 }
 

@@ -5,12 +5,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
 
-rmSync(join(root, "bin"), { recursive: true, force: true });
-execFileSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-});
+// A released tree has `bin/`, and is installed without what builds it.
+if (existsSync(compiler) || !existsSync(join(root, "bin"))) {
+    rmSync(join(root, "bin"), { recursive: true, force: true });
+    execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: ["ignore", 2, 2] });
+}
 
 const self = join(root, "node_modules", "managed-identity-aks");
 if (!existsSync(self)) {

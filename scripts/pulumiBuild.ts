@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { join, sep } from "node:path";
 import { createInterface } from "node:readline";
-import { type Output, showProgress } from "./progress";
+import type { Output } from "../src/cli/io";
+import { showProgress } from "../src/cli/progress";
 
 const PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 /** The hashes of all modules that take part stand in its go.sum. */

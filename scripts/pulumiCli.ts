@@ -3,8 +3,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { gte, SemVer } from "semver";
+import type { Output } from "../src/cli/io";
 import { cacheFolder } from "./cacheFolder";
-import type { Output } from "./progress";
 import { buildPulumiCli } from "./pulumiBuild";
 
 export interface PulumiCli {

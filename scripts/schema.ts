@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+import { type AnalyzedSchema, completeSchema } from "./completeSchema";
+import { publicTypes } from "./publicTypes";
 
 /** `npm run schema`: writes the Pulumi schema of the components, which the SDK's analyzer reads from `src/`. */
 const ROOT = join(__dirname, "..");
@@ -9,17 +11,42 @@ export const SCHEMA_FILE = join(ROOT, "src", "schema.json");
 
 const COMPONENTS = ["ManagedIdentityAksCluster", "AksClusterIdentities", "AksWorkloadIdentity"];
 
+/** What the SDKs of the languages are called, and what Go needs to take the elements of plain lists. */
+const LANGUAGES = {
+    go: {
+        importBasePath: "github.com/managed-identity-aks/managed-identity-aks/sdk/go/managedidentityaks",
+        generateExtraInputTypes: true,
+    },
+    java: { basePackage: "com.pulumi" },
+    csharp: { rootNamespace: "Pulumi", namespaces: { "managed-identity-aks": "ManagedIdentityAks" } },
+    python: { packageName: "pulumi_managed_identity_aks", pyproject: { enabled: true } },
+    nodejs: { packageName: "managed-identity-aks-sdk" },
+};
+
 /** The schema as the file has it. See https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema. */
 export function schemaText(): string {
     const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    const { name, version, description } = packageJson;
+    const { name, version, description, license, keywords, homepage, repository } = packageJson;
     const { components, typeDefinitions, dependencies } = new Analyzer(
         ROOT,
         name,
         packageJson,
         new Set(COMPONENTS),
     ).analyze();
-    const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
+    const analyzed = generateSchema(name, version, description, components, typeDefinitions, dependencies);
+    const schema = completeSchema(analyzed as AnalyzedSchema, {
+        passedOn: ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"],
+        secrets: ["ServicePrincipalArgs.clientSecret"],
+        language: LANGUAGES,
+        metadata: {
+            displayName: "Managed Identity AKS",
+            license,
+            keywords: [...keywords, "kind/component", "category/cloud"],
+            homepage,
+            repository: repository?.url,
+        },
+        types: publicTypes(),
+    });
     return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 

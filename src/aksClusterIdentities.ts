@@ -9,7 +9,12 @@ import { azCommand } from "./grants/commands";
 import { printSkipped } from "./grants/skipped";
 import { idsOf } from "./identities/identityOutputs";
 import { resolveIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
-import type { ControlPlaneIdentity, IdentitiesForClusters, KubeletIdentity, RequiredRoleAssignment } from "./outputs";
+import type {
+    ControlPlaneIdentityResponse,
+    IdentitiesForClusters,
+    KubeletIdentityResponse,
+    RequiredRoleAssignment,
+} from "./outputs";
 import { validateClusterIdentitiesArgs } from "./rules/validate";
 
 const TYPE = "managed-identity-aks:index:AksClusterIdentities";
@@ -31,11 +36,11 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
     /**
      * The control planes' identity.
      */
-    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentity>;
+    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentityResponse>;
     /**
      * The kubelets' identity, for example to give it access to a registry.
      */
-    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
+    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentityResponse>;
     /**
      * Every role assignment of the two identities, with a description of what it is for. The component creates them; with
      * `roleAssignments: "Skip"` somebody else must.

@@ -24,10 +24,10 @@ import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
 import type {
     AddonIdentity,
-    ClusterIdentity,
-    ControlPlaneIdentity,
+    ClusterIdentityResponse,
+    ControlPlaneIdentityResponse,
     IdentityProfile,
-    KubeletIdentity,
+    KubeletIdentityResponse,
     RequiredRoleAssignment,
 } from "./outputs";
 import { validateClusterArgs } from "./rules/validate";
@@ -76,7 +76,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * The property `identity` of the cluster, in the shape that Azure returns.
      */
-    public readonly identity!: pulumi.Output<ClusterIdentity>;
+    public readonly identity!: pulumi.Output<ClusterIdentityResponse>;
     /**
      * The property `identityProfile` of the cluster, in the shape that Azure returns: `kubeletidentity` with `resourceId`,
      * `clientId` and `objectId`. On a cluster with a service principal, for which Azure returns no profile, the service
@@ -86,11 +86,11 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * The control plane's identity.
      */
-    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentity>;
+    public readonly controlPlaneIdentity!: pulumi.Output<ControlPlaneIdentityResponse>;
     /**
      * The kubelets' identity, for example to give it access to a registry.
      */
-    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentity>;
+    public readonly kubeletIdentity!: pulumi.Output<KubeletIdentityResponse>;
     /**
      * Identities that AKS created for add-ons, with Azure's name of the add-on as key: `azurepolicy`, `omsagent` (with legacy
      * authentication), `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux`, `webAppRouting`. An

@@ -1,5 +1,5 @@
 /** The control plane's identity, in the same shape for every kind (https://learn.microsoft.com/azure/aks/use-managed-identity). */
-export interface ControlPlaneIdentity {
+export interface ControlPlaneIdentityResponse {
     /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
     type: string;
     /** Resource id; absent for a system-assigned identity and for a service principal. */
@@ -11,7 +11,7 @@ export interface ControlPlaneIdentity {
 }
 
 /** The kubelets' identity (https://learn.microsoft.com/azure/aks/use-managed-identity). */
-export interface KubeletIdentity {
+export interface KubeletIdentityResponse {
     /** Resource id; absent on a cluster with a service principal, which is not an Azure resource. */
     resourceId?: string;
     /** Client (application) id. */
@@ -31,7 +31,7 @@ export interface AddonIdentity {
 }
 
 /** The property `identity` of the cluster, in the shape that Azure returns (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
-export interface ClusterIdentity {
+export interface ClusterIdentityResponse {
     /** `UserAssigned`, `SystemAssigned`, or `None` on a cluster with a service principal. */
     type: string;
     /** Object id of a system-assigned identity; absent for a user-assigned one. */
@@ -42,7 +42,7 @@ export interface ClusterIdentity {
     userAssignedIdentities?: Record<string, UserAssignedIdentityValue>;
 }
 
-/** A value of `ClusterIdentity.userAssignedIdentities` (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
+/** A value of `ClusterIdentityResponse.userAssignedIdentities` (https://learn.microsoft.com/rest/api/aks/managed-clusters/get). */
 export interface UserAssignedIdentityValue {
     /** Client (application) id. */
     clientId: string;

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { Application, Password } from "../identity/applications";
+import { type Application, type Password, secretHash } from "../identity/applications";
 import { tenantDomain } from "../identity/tenant";
 import type { Reply } from "../kernel/http";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
@@ -13,6 +13,7 @@ export const applications: ObjectSet<Application> = {
     set: "applications",
     all: (tenant) => tenant.applications.all(),
     find: (tenant, id) => tenant.applications.get(id),
+    findByAppId: (tenant, appId) => tenant.applications.ofClient(appId),
     view: (_tenant, application) => view(application),
     create: ({ tenant, body }) =>
         tenant.applications.add({
@@ -20,6 +21,7 @@ export const applications: ObjectSet<Application> = {
             appId: randomUUID(),
             properties: named(settable(body, readOnly)),
             passwords: [],
+            removedHashes: [],
             createdOn: tenant.clock.now(),
             visibleFrom: tenant.directory.replicatedFrom(),
         }),
@@ -45,7 +47,7 @@ function named(properties: JsonObject): JsonObject {
     return properties;
 }
 
-/** The text of a secret is told once and not kept: nobody signs in with it here. */
+/** The text of a secret is told once and not kept. */
 function addPassword(call: GraphCall): Reply {
     const application = existing(applications, call);
     const wanted = objectAt(call.body, "passwordCredential") ?? {};
@@ -53,6 +55,7 @@ function addPassword(call: GraphCall): Reply {
     const secretText = `${randomBytes(3).toString("hex").slice(0, 3)}8Q~${randomBytes(25).toString("base64url")}`;
     const password: Password = {
         keyId: randomUUID(),
+        hash: secretHash(secretText),
         displayName: stringAt(wanted, "displayName") ?? null,
         hint: secretText.slice(0, 3),
         startsOn,
@@ -77,11 +80,11 @@ function timeAt(object: JsonObject, name: string): number | undefined {
 function removePassword(call: GraphCall): Reply {
     const application = existing(applications, call);
     const keyId = stringAt(call.body, "keyId");
-    const passwords = application.passwords.filter((each) => each.keyId !== keyId);
-    if (passwords.length === application.passwords.length) {
-        throw invalidRequest("No password credential found with keyId.");
-    }
-    call.tenant.applications.add({ ...application, passwords });
+    const removed = application.passwords.find((each) => each.keyId === keyId);
+    if (!removed) throw invalidRequest("No password credential found with keyId.");
+    const passwords = application.passwords.filter((each) => each !== removed);
+    const removedHashes = [...application.removedHashes, removed.hash];
+    call.tenant.applications.add({ ...application, passwords, removedHashes });
     return { status: 204 };
 }
 

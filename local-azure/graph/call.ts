@@ -18,7 +18,7 @@ export interface GraphCall {
 
 export interface GraphRoute {
     method: "GET" | "POST" | "PATCH" | "DELETE";
-    /** A `:name` stands for any segment. */
+    /** A `:name` stands for any text, once a segment. */
     path: string;
     handle: (call: GraphCall) => Reply;
 }

@@ -88,8 +88,11 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
     const params: Record<string, string> = {};
     for (const [position, part] of pattern.entries()) {
         const segment = segments[position] ?? "";
-        if (part.startsWith(":")) params[part.slice(1)] = segment;
-        else if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
+        const [before = "", name, after = ""] = part.split(/:(\w+)/);
+        const [start, end] = [before.length, Math.max(before.length, segment.length - after.length)];
+        const outside = segment.slice(0, start) + segment.slice(name === undefined ? start : end);
+        if (outside.toLowerCase() !== (before + after).toLowerCase()) return undefined;
+        if (name !== undefined) params[name] = segment.slice(start, end);
     }
     return params;
 }

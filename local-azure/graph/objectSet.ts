@@ -8,6 +8,8 @@ export interface ObjectSet<T extends { visibleFrom: number }> {
     set: string;
     all: (tenant: Tenant) => T[];
     find: (tenant: Tenant, id: string) => T | undefined;
+    /** By the alternate key `(appId='…')`, for what has one. */
+    findByAppId?: (tenant: Tenant, appId: string) => T | undefined;
     view: (tenant: Tenant, object: T) => JsonObject;
     create: (call: GraphCall) => T;
     patch: (call: GraphCall, object: T) => void;
@@ -18,8 +20,14 @@ export interface ObjectSet<T extends { visibleFrom: number }> {
 export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T>): GraphRoute[] {
     const { set, view } = objects;
     const one = `${set}/:id`;
+    const byAppId = `${set}(appId=':appId')`;
     const shown = (call: GraphCall, status: number, object: T) =>
         objectReply(call, status, set, view(call.tenant, object));
+    const read = (path: string): GraphRoute => ({
+        method: "GET",
+        path,
+        handle: (call) => shown(call, 200, existing(objects, call)),
+    });
     return [
         {
             method: "GET",
@@ -35,7 +43,8 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
             },
         },
         { method: "POST", path: set, handle: (call) => shown(call, 201, objects.create(call)) },
-        { method: "GET", path: one, handle: (call) => shown(call, 200, existing(objects, call)) },
+        read(one),
+        ...(objects.findByAppId ? [read(byAppId)] : []),
         {
             method: "PATCH",
             path: one,
@@ -55,9 +64,9 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
     ];
 }
 
-export function existing<T extends { visibleFrom: number }>({ find }: ObjectSet<T>, { tenant, params }: GraphCall): T {
-    const { id = "" } = params;
-    const found = find(tenant, id);
-    if (!found || !tenant.directory.isVisible(found)) throw notFound(id);
+export function existing<T extends { visibleFrom: number }>(objects: ObjectSet<T>, { tenant, params }: GraphCall): T {
+    const { id = "", appId } = params;
+    const found = appId === undefined ? objects.find(tenant, id) : objects.findByAppId?.(tenant, appId);
+    if (!found || !tenant.directory.isVisible(found)) throw notFound(appId ?? id);
     return found;
 }

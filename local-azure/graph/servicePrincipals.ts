@@ -13,6 +13,7 @@ export const servicePrincipals: ObjectSet<Principal> = {
         const found = directory.get(id);
         return found?.type === "ServicePrincipal" ? found : undefined;
     },
+    findByAppId: ({ directory }, appId) => directory.ofClient(appId),
     view: servicePrincipalView,
     create,
     patch: ({ tenant, body }, principal) => {

@@ -58,6 +58,20 @@ export const missingCredential = () =>
         "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
     );
 
+/** dotnet/sign#849. */
+export const expiredSecret = (clientId: string) =>
+    invalidClient(
+        7000222,
+        `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+    );
+
+/** https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000215-invalid-client-secret */
+export const invalidSecret = (clientId: string) =>
+    invalidClient(
+        7000215,
+        `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`,
+    );
+
 export const malformedAssertion = () => invalidClient(50027, "JWT token is invalid or malformed.");
 
 export const noMatchingCredential = (what: "issuer" | "subject" | "audience", value: string) =>
@@ -77,8 +91,11 @@ export const assertionSignature = () => invalidClient(700027, "Client assertion 
 
 export const assertionTime = () => invalidClient(700024, "Client assertion is not within its valid time range.");
 
+export const aadText = ({ number, message }: AadError) => `AADSTS${number}: ${message}`;
+
 /** The answer's body; MSAL shows `error_description` to the user. */
-export function aadReply({ number, status, error, message }: AadError, now: number): Reply {
+export function aadReply(refusal: AadError, now: number): Reply {
+    const { number, status, error } = refusal;
     const traceId = randomUUID();
     const correlationId = randomUUID();
     const timestamp = new Date(now).toISOString().replace("T", " ").replace(/\.\d+/, "");
@@ -86,7 +103,7 @@ export function aadReply({ number, status, error, message }: AadError, now: numb
         status,
         body: {
             error,
-            error_description: `AADSTS${number}: ${message} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+            error_description: `${aadText(refusal)} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
             error_codes: [number],
             timestamp,
             trace_id: traceId,

@@ -44,8 +44,9 @@ export interface AddonsArgs {
      */
     costAnalysis?: boolean;
     /**
-     * Optional. Deprecated: pod-managed identities (aad-pod-identity), out of support since September 2025. Default: not
-     * set.
+     * Optional. Pod-managed identities (aad-pod-identity). Default: not set.
+     *
+     * @deprecated Out of support since September 2025. Use `workloadIdentity` and `AksWorkloadIdentity`.
      */
     podIdentity?: PodIdentityArgs;
 }

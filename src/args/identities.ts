@@ -48,8 +48,10 @@ export interface ControlPlaneIdentityArgs {
      */
     principalId?: pulumi.Input<string>;
     /**
-     * Required with type `ServicePrincipal`, rejected with another one. Deprecated: the service principal that the cluster
-     * uses until it is migrated. Default: none. See https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+     * Required with type `ServicePrincipal`, rejected with another one. The service principal that the cluster uses until it
+     * is migrated. Default: none. See https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+     *
+     * @deprecated Microsoft recommends managed identities. Use it to preview and run the migration.
      */
     servicePrincipal?: ServicePrincipalArgs;
     /**

@@ -10,12 +10,18 @@ interface Origin {
 }
 
 const origins = new WeakMap<object, Origin>();
+const resourceNames = new WeakMap<object, string>();
 const numbers = new WeakMap<object, number>();
 let inputsNumbered = 0;
 
 /** Says that `output` has the value of `input`, so that `sameInput` takes both for one. */
 export function setOrigin(output: pulumi.Output<unknown>, input: unknown): void {
     origins.set(output, { input });
+}
+
+/** Says that `output` is the id of the resource of this logical name, where the output itself does not tell. */
+export function setResourceName(output: pulumi.Output<unknown>, name: string): void {
+    resourceNames.set(output, name);
 }
 
 /** What of an id is derived, by what it is. */
@@ -69,7 +75,7 @@ export function sameInput(a: unknown, b: unknown): boolean {
  * or the name of the resource whose id it is. None for other outputs.
  */
 export function shortName(input: unknown): string | undefined {
-    const name = textFor(input, nameOfResource);
+    const name = textFor(input, (output) => resourceNames.get(output) ?? nameOfResource(output));
     return name === undefined ? undefined : lastSegment(name);
 }
 

@@ -41,12 +41,17 @@ export async function readText(
     { stdin }: Pick<Io, "stdin">,
 ): Promise<{ name: string; text: string }> {
     const name = file === "-" ? "standard input" : file;
-    const fail = failureOf(name, expected);
-    const text = decode(await readAll(file === "-" ? stdin : createReadStream(file), fail), fail);
+    const text = await readStream(name, file === "-" ? stdin : createReadStream(file), expected);
     if (text.trim() === "") {
-        throw fail("the input is empty");
+        throw failureOf(name, expected)("the input is empty");
     }
     return { name, text };
+}
+
+/** The text of a stream, which may be empty, in the same encodings. */
+export async function readStream(name: string, stream: AsyncIterable<Uint8Array>, expected: string): Promise<string> {
+    const fail = failureOf(name, expected);
+    return decode(await readAll(stream, fail), fail);
 }
 
 function failureOf(name: string, expected: string): Fail {
@@ -128,9 +133,14 @@ function describe(text: string): string {
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
-    let inside: unknown[] = [value];
-    for (let level = 0; level <= levels && inside.length > 0; level++) {
-        inside = inside.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    let inside = [value].filter(isObject);
+    for (let level = 0; level < levels && inside.length > 0; level++) {
+        // A list may have millions of values: only what has values itself is kept.
+        inside = inside.flatMap((each) => Object.values(each).filter(isObject));
     }
     return inside.length > 0;
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { FormatName } from "../migration/formats/format";
 import { visibleLines } from "../migration/formats/visible";
-import { ExitCode, InvalidInputError } from "../migration/report";
+import { ExitCode, FailureError, InvalidInputError } from "../migration/report";
 import { AzureError } from "./azure/azureClient";
 import { type CommandDefinition, PAGE_FORMATS } from "./command";
 import { COMMANDS } from "./commands";
@@ -73,19 +73,23 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
     });
 }
 
+/** Errors whose messages are for the user as they are, with the code that each ends with. */
+const TOLD = [
+    [InvalidInputError, ExitCode.InvalidInput],
+    [FailureError, ExitCode.Failure],
+    [AzureError, ExitCode.Incomplete],
+] as const;
+
 /** Says what went wrong, without a stack unless DEBUG is set. */
 function failed(error: unknown, io: Io): ExitCode {
     if (error instanceof CommanderError) {
         // Commander has printed it.
         return error.exitCode === 0 ? ExitCode.Ok : ExitCode.InvalidInput;
     }
-    if (error instanceof InvalidInputError) {
-        io.stderr.write(`${NAME}: ${visibleLines(error.message)}\n`);
-        return ExitCode.InvalidInput;
-    }
-    if (error instanceof AzureError) {
-        io.stderr.write(`${NAME}: ${visibleLines(error.message).replaceAll("\n", " ")}\n`);
-        return ExitCode.Incomplete;
+    const told = TOLD.find(([kind]) => error instanceof kind);
+    if (told !== undefined) {
+        io.stderr.write(`${NAME}: ${visibleLines((error as Error).message)}\n`);
+        return told[1];
     }
     const { message = String(error), stack = "" } = error instanceof Error ? error : {};
     io.stderr.write(`${NAME}: ${visibleLines(message).replaceAll("\n", " ")}\n`);

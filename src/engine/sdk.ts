@@ -33,7 +33,7 @@ export function sdkStore(): SdkStore {
 interface OutputInternals<T> {
     isKnown?: Promise<boolean>;
     promise?(): Promise<T>;
-    resources?(): Iterable<unknown>;
+    resources?(): Iterable<pulumi.Resource>;
 }
 
 /** Whether a preview knows an output; an update knows all. */
@@ -52,10 +52,15 @@ export function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
           });
 }
 
+/** The resources that an output depends on; none where the SDK does not tell. */
+export function resourcesOf(output: object): pulumi.Resource[] {
+    const internals = output as OutputInternals<unknown>;
+    return typeof internals.resources === "function" ? [...internals.resources()] : [];
+}
+
 /** The logical name of the resource whose id an output is; nothing where it is another output, or the SDK does not tell. */
 export function nameOfResource(output: object): string | undefined {
-    const internals = output as OutputInternals<unknown>;
-    const resources = typeof internals.resources === "function" ? [...internals.resources()] : [];
+    const resources = resourcesOf(output);
     const resource = resources[0] as { id?: unknown; __name?: string } | undefined;
     return resources.length === 1 && resource?.id === output ? resource.__name : undefined;
 }

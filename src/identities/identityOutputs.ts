@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
-import type { ClusterIdentity, ControlPlaneIdentity, IdentityProfile, KubeletIdentity } from "../outputs";
+import type {
+    ClusterIdentityResponse,
+    ControlPlaneIdentityResponse,
+    IdentityProfile,
+    KubeletIdentityResponse,
+} from "../outputs";
 import type { ClusterIdentities } from "./clusterIdentities";
 import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 import type { UserAssignedIdentity } from "./userAssigned";
@@ -18,7 +23,7 @@ const { ServicePrincipal, SystemAssigned, UserAssigned }: Record<ControlPlaneIde
 export function controlPlaneIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
     cluster: ReadCluster,
-): pulumi.Output<ControlPlaneIdentity> {
+): pulumi.Output<ControlPlaneIdentityResponse> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
         return pulumi.output({ type: ServicePrincipal, clientId, principalId });
@@ -36,7 +41,7 @@ export function controlPlaneIdentity(
 export function kubeletIdentity(
     { kubelet: own, servicePrincipal }: ClusterIdentities,
     cluster: ReadCluster,
-): pulumi.Output<KubeletIdentity> {
+): pulumi.Output<KubeletIdentityResponse> {
     if (servicePrincipal !== undefined) {
         const { clientId, principalId } = servicePrincipal;
         return pulumi.output({ clientId, principalId });
@@ -53,7 +58,7 @@ export function kubeletIdentity(
 export function clusterIdentity(
     { controlPlane: own, servicePrincipal }: ClusterIdentities,
     cluster: ReadCluster,
-): pulumi.Output<ClusterIdentity> {
+): pulumi.Output<ClusterIdentityResponse> {
     if (servicePrincipal !== undefined) {
         return pulumi.output({ type: "None" });
     }
@@ -69,7 +74,7 @@ export function clusterIdentity(
 }
 
 /** `identityProfile` of the cluster, in Azure's own shape. */
-export function identityProfile(kubelet: pulumi.Output<KubeletIdentity>): pulumi.Output<IdentityProfile> {
+export function identityProfile(kubelet: pulumi.Output<KubeletIdentityResponse>): pulumi.Output<IdentityProfile> {
     return kubelet.apply(({ resourceId, clientId, principalId }) => ({
         // A key without a value would not come through a StackReference as it went in.
         kubeletidentity: { ...(resourceId && { resourceId }), clientId, objectId: principalId },

@@ -54,6 +54,11 @@ export interface Diagram {
     edges: { from: string; to: string; label: string; change?: "gained" | "lost" }[];
 }
 
+/** A command that cannot do its work; ends it with `Failure` and this message: a line, or one for each problem. */
+export class FailureError extends Error {
+    override name = "FailureError";
+}
+
 /** An input that cannot be used; ends the command with `InvalidInput` and this message: a line, or one for each problem. */
 export class InvalidInputError extends Error {
     override name = "InvalidInputError";

@@ -1,6 +1,6 @@
 import { isOutput, isRecord, type Path, UNKNOWN } from "../values";
 import { meant } from "./nearest";
-import { declaredInputs, describeType, isAzureNative, isLeaf, isOfType, label, type Property, typeOf } from "./schema";
+import { declaredInputs, describeType, isLeaf, isOfType, isPassedOn, label, type Property, typeOf } from "./schema";
 
 /** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
 
@@ -97,9 +97,10 @@ function read(property: Property, given: unknown, at: Place, owner: object, inpu
 function readBelow(property: Property, given: unknown, at: Place, inputs: Input[]): unknown {
     const type = typeOf(property);
     if (type?.properties) {
-        return isAzureNative(type.name)
-            ? withoutOutputs(given)
-            : readObject(type.properties, given as object, at, inputs);
+        return readObject(type.properties, given as object, at, inputs);
+    }
+    if (isPassedOn(property)) {
+        return withoutOutputs(given);
     }
     const { items, additionalProperties } = property;
     if (items) {

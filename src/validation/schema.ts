@@ -20,9 +20,6 @@ interface ObjectType {
     enum?: { value: string }[];
 }
 
-/** azure-native's own arguments, which have rules of their own. */
-const OF_AZURE_NATIVE = ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"];
-
 const TYPES: Record<string, ObjectType> = schema.types;
 const COMPONENTS: Record<string, { inputProperties: Record<string, Property> }> = schema.resources;
 
@@ -32,17 +29,14 @@ export function declaredInputs(component: string): Record<string, Property> {
     return inputProperties;
 }
 
-/** The type that a property refers to, with its name. */
-export function typeOf({ $ref }: Property): ({ name: string } & ObjectType) | undefined {
-    const token = $ref?.replace(/^#\/types\//, "");
-    const type = token === undefined ? undefined : TYPES[token];
-    return type && { name: String(token?.split(":").pop()), ...type };
+/** The type that a property refers to. */
+export function typeOf({ $ref }: Property): ObjectType | undefined {
+    return $ref === undefined ? undefined : TYPES[$ref.replace(/^#\/types\//, "")];
 }
 
-/** The inputs inside of an object; none of azure-native's own, which are not told apart. */
+/** The inputs inside of an object. */
 export function innerInputs(property: Property): Record<string, Property> {
-    const { name = "", properties = {} } = typeOf(property) ?? {};
-    return isAzureNative(name) ? {} : properties;
+    return typeOf(property)?.properties ?? {};
 }
 
 /** The patterns of all inputs of a component, those inside of others included. */
@@ -52,16 +46,16 @@ export function declaredPatterns(component: string): string[] {
         return [
             pattern,
             ...(items ? below(items, `${pattern}[]`) : []),
-            ...(additionalProperties ? [`${pattern}{}`] : []),
+            ...(additionalProperties && !isPassedOn(property) ? [`${pattern}{}`] : []),
             ...Object.entries(innerInputs(property)).flatMap(([name, each]) => below(each, `${pattern}.${name}`)),
         ];
     };
     return Object.entries(declaredInputs(component)).flatMap(([name, each]) => below(each, name));
 }
 
-/** Whether a type is azure-native's own, whose properties are not told apart. */
-export function isAzureNative(type: string): boolean {
-    return OF_AZURE_NATIVE.includes(type);
+/** Whether it is passed on to azure-native, with whatever is in it: it has rules of its own. */
+export function isPassedOn({ additionalProperties }: Property): boolean {
+    return additionalProperties?.$ref === "pulumi.json#/Any";
 }
 
 /** Of a value in a map: it may be empty, as that of a label. */
@@ -98,8 +92,8 @@ export function isOfType(property: Property, value: unknown): boolean {
             return isRecord(value) && Object.getPrototypeOf(value) !== null;
         case "boolean":
             return typeof value === "boolean";
-        case "number":
-            return Number.isFinite(value);
+        case "integer":
+            return Number.isInteger(value);
         default:
             return matches(LINE, value) && (property.mayBeEmpty || String(value).trim() !== "");
     }
@@ -112,9 +106,10 @@ export function describeType(property: Property): string {
         return type.enum.map(({ value }) => value).join(" or ");
     }
     if (type?.properties) {
-        return isAzureNative(type.name)
-            ? "an object by azure-native's names"
-            : `an object with ${Object.keys(type.properties).join(", ")}`;
+        return `an object with ${Object.keys(type.properties).join(", ")}`;
+    }
+    if (isPassedOn(property)) {
+        return "an object by azure-native's names";
     }
     const { items, additionalProperties } = property;
     if (items) {
@@ -123,7 +118,7 @@ export function describeType(property: Property): string {
     if (additionalProperties) {
         return `an object, each value ${describeType(label(additionalProperties))}`;
     }
-    const words: Record<string, string> = { boolean: "true or false", number: "a number" };
+    const words: Record<string, string> = { boolean: "true or false", integer: "a whole number" };
     const text = property.mayBeEmpty ? "a text of one line, or an empty one" : "a text of one line";
     return words[property.type ?? ""] ?? text;
 }

@@ -127,7 +127,7 @@ describe("the public surface", () => {
                     "ManagedIdentityAksCluster.constructor",
                     "AksWorkloadIdentity.clientId",
                     "NodePoolArgs.maxPods",
-                    "KubeletIdentity.principalId",
+                    "KubeletIdentityResponse.principalId",
                     "ClusterTier.Free",
                     "ArgumentsError",
                 ].map((name) => name.replace(".constructor", ".__constructor")),

@@ -1,6 +1,6 @@
-import { showProgress } from "../../scripts/progress";
 import { buildState } from "../../scripts/pulumiBuild";
 import { choosePulumiCli, type Machine } from "../../scripts/pulumiCli";
+import { showProgress } from "../../src/cli/progress";
 
 const CACHED = "/cache/pulumi";
 

@@ -1,3 +1,4 @@
+import { secretHash } from "../../identity/applications";
 import type { Reply } from "../../kernel/http";
 import { stringAt } from "../../kernel/json";
 import { asyncHeader } from "../longRunning";
@@ -14,11 +15,13 @@ export function resetServicePrincipalProfile(call: Call): Reply {
     if (data.identity) throw errors.servicePrincipalOnMsiCluster();
     const clientId = stringAt(body, "clientId");
     if (!clientId) throw errors.requiredParameter("clientId");
-    if (!stringAt(body, "secret")) throw errors.requiredParameter("secret");
+    const secret = stringAt(body, "secret");
+    if (!secret) throw errors.requiredParameter("secret");
     const { objectId } = azure.directory.external(clientId);
     const changed: ManagedCluster = {
         ...data,
         servicePrincipal: { clientId, objectId },
+        secretHashes: { ...data.secretHashes, [clientId.toLowerCase()]: secretHash(secret) },
         provisioningState: "Updating",
         pools: data.pools.map((pool): AgentPool => ({ ...pool, provisioningState: "Upgrading" })),
     };

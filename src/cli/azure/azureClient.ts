@@ -39,6 +39,6 @@ export class AzureError extends Error {
         /** What Azure says of it. */
         readonly detail: string,
     ) {
-        super(`${request}: ${[status, code].filter(Boolean).join(" ")}: ${detail}`);
+        super(`${request}: ${[status, code].filter(Boolean).join(" ")}: ${detail.replace(/\s+/g, " ")}`);
     }
 }

@@ -20,6 +20,10 @@ interface CredentialOptions {
  */
 const SIGN_INS: SignIn[] = [
     {
+        requires: ["ARM_USE_DEFAULT_AZURE_CREDENTIAL"],
+        create: ({ DefaultAzureCredential }, _, options) => new DefaultAzureCredential(options),
+    },
+    {
         requires: ["ARM_TENANT_ID", "ARM_CLIENT_ID", "ARM_CLIENT_CERTIFICATE_PATH"],
         create: ({ ClientCertificateCredential }, env, options) =>
             new ClientCertificateCredential(
@@ -57,6 +61,21 @@ const SIGN_INS: SignIn[] = [
                 ...options,
             }),
     },
+    ...[
+        ["ARM_OIDC_REQUEST_URL", "ARM_OIDC_REQUEST_TOKEN"],
+        ["ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
+    ].map(
+        ([url = "", token = ""]): SignIn => ({
+            requires: ["ARM_USE_OIDC", "ARM_TENANT_ID", "ARM_CLIENT_ID", url, token],
+            create: ({ ClientAssertionCredential }, env, options) =>
+                new ClientAssertionCredential(
+                    env("ARM_TENANT_ID"),
+                    env("ARM_CLIENT_ID"),
+                    () => requestedToken(env(url), env(token), env("ARM_OIDC_AUDIENCE") || DEFAULT_AUDIENCE),
+                    options,
+                ),
+        }),
+    ),
     {
         requires: ["ARM_USE_MSI", "ARM_CLIENT_ID"],
         create: ({ ManagedIdentityCredential }, env) => new ManagedIdentityCredential(env("ARM_CLIENT_ID")),
@@ -66,6 +85,26 @@ const SIGN_INS: SignIn[] = [
         create: ({ ManagedIdentityCredential }) => new ManagedIdentityCredential(),
     },
 ];
+
+const DEFAULT_AUDIENCE = "api://AzureADTokenExchange";
+
+/**
+ * A token of the pipeline that runs the command
+ * (https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token).
+ */
+async function requestedToken(url: string, token: string, audience: string): Promise<string> {
+    const asked = new URL(url);
+    asked.searchParams.set("audience", audience);
+    const response = await fetch(asked, { headers: { authorization: `Bearer ${token}`, accept: "application/json" } });
+    // The answer may hold a token: none of it goes into the message.
+    const { value }: { value?: unknown } = response.ok ? Object(await response.json()) : {};
+    if (typeof value !== "string") {
+        throw new Error(
+            `${asked.host} gave no OIDC token (status ${response.status}). Check the permission id-token: write.`,
+        );
+    }
+    return value;
+}
 
 /** The credential that the variables of azure-native name; without them that of the Azure SDKs, such as `az login`. */
 export function credentialOf(identity: Identity, env: Environment, options: CredentialOptions): TokenCredential {

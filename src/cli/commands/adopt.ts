@@ -35,7 +35,12 @@ export const adopt: CommandDefinition = {
         new Option("--import-file <file>", "writes the import file; requires --preview"),
     ],
     async run(call) {
-        const { options, io } = call;
+        const { options } = call;
+        if (options.importFile !== undefined && options.preview === undefined) {
+            throw new InvalidInputError(
+                "--import-file requires --preview: the file is made from a preview of the program.",
+            );
+        }
         const sources = await readSources(call);
         const { adoptReport } =
             require("../../migration/adopt/adoptReport") as typeof import("../../migration/adopt/adoptReport");
@@ -49,10 +54,12 @@ export const adopt: CommandDefinition = {
                 }),
             }),
         );
+        const imported = options.importFile === undefined ? undefined : await importFrom(call, sources);
+        // Nothing is written unless all that was given can be read.
         if (options.program !== undefined) {
             await writeFile(String(options.program), report.data.program);
         }
-        return options.importFile === undefined ? report : withImportFile(report, call, sources, io);
+        return imported === undefined ? report : withImportFile(report, String(options.importFile), imported);
     },
 };
 
@@ -65,39 +72,54 @@ interface Sources {
 }
 
 async function readSources({ args: [file = "-"], options, io }: Call): Promise<Sources> {
+    const { readPoolList, readRoleAssignments } =
+        require("../../migration/live/liveCluster") as typeof import("../../migration/live/liveCluster");
     const { pools, roleAssignments } = options;
     const { name, value: cluster } = await readJson(file, CLUSTER, io);
     return {
         name,
         cluster,
-        ...(pools !== undefined && { pools: (await readJson(String(pools), POOLS, io)).value }),
+        ...(pools !== undefined && { pools: await readValid(String(pools), POOLS, io, readPoolList) }),
         ...(roleAssignments !== undefined && {
-            roleAssignments: (await readJson(String(roleAssignments), ROLE_ASSIGNMENTS, io)).value,
+            roleAssignments: await readValid(String(roleAssignments), ROLE_ASSIGNMENTS, io, readRoleAssignments),
         }),
     };
 }
 
-/** Writes the import file. The report says which resources do not exist yet. */
-async function withImportFile(report: Report, { options }: Call, sources: Sources, io: Io): Promise<Report> {
-    if (options.preview === undefined) {
-        throw new InvalidInputError(
-            "--import-file requires --preview: the file is made from a preview of the program.",
-        );
-    }
+/** The JSON of a file that `validate` takes. A problem names the file. */
+async function readValid(
+    file: string,
+    expected: string,
+    io: Io,
+    validate: (value: unknown) => unknown,
+): Promise<unknown> {
+    const { name, value } = await readJson(file, expected, io);
+    readNamed(name, () => validate(value));
+    return value;
+}
+
+type Imported = ReturnType<typeof import("../../migration/adopt/importFile").importFileOf>;
+
+async function importFrom({ options, io }: Call, sources: Sources): Promise<Imported> {
     const { importFileOf } =
         require("../../migration/adopt/importFile") as typeof import("../../migration/adopt/importFile");
     const { readPreview } =
         require("../../migration/preview/readPreview") as typeof import("../../migration/preview/readPreview");
-    const { text } = await readText(String(options.preview), PREVIEW, io);
-    const { file, created } = importFileOf(String(options.name), readPreview(text), {
-        cluster: Object(sources.cluster),
-        pools: sources.pools ?? [],
-        roleAssignments: sources.roleAssignments ?? [],
-    });
-    await writeFile(String(options.importFile), `${JSON.stringify(file, undefined, 2)}\n`);
-    const count = file.resources.length - 1;
+    const { name, text } = await readText(String(options.preview), PREVIEW, io);
+    return readNamed(name, () =>
+        importFileOf(String(options.name), readPreview(text), {
+            cluster: Object(sources.cluster),
+            pools: sources.pools ?? [],
+            roleAssignments: sources.roleAssignments ?? [],
+        }),
+    );
+}
+
+/** Writes the import file. The report says which resources do not exist yet. */
+async function withImportFile(report: Report, path: string, { file, created }: Imported): Promise<Report> {
+    await writeFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
     const items = [
-        `${options.importFile} imports ${count} resources of the component.`,
+        `${path} imports ${file.resources.length - 1} resources of the component.`,
         ...created.map((name) => `${name} does not exist: \`pulumi up\` creates it.`),
     ];
     return {

@@ -68,8 +68,10 @@ export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): F
     const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);
 
     const described = describe(cluster, assignments, findings);
+    // What a cluster needs depends on its pools, of which there is always a system pool.
+    const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
-        assigned === undefined || isUnknownPrincipal(described, servicePrincipalObjectId)
+        assigned === undefined || isIncomplete || isUnknownPrincipal(described, servicePrincipalObjectId)
             ? { args: { ...described, roleAssignments: RoleAssignmentMode.Skip }, grants: [] }
             : withRoleAssignments(component, described, assignments);
     const violations = findViolations(CLUSTERS, args, args);

@@ -43,7 +43,7 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
         );
     }
     const listed =
-        pools === undefined ? undefined : listIn(pools).map((pool) => withAzureNativeNames("AgentPool", pool));
+        pools === undefined ? undefined : readPoolList(pools).map((pool) => withAzureNativeNames("AgentPool", pool));
     return {
         id,
         name: parts.names[0] ?? "",
@@ -78,6 +78,15 @@ export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
         }
         return { id, principalId, roleDefinitionId, scope: String(flat.scope ?? (scope || "/")) };
     });
+}
+
+/** Reads pools from what ARM or `az aks nodepool list` print, as they are. */
+export function readPoolList(json: unknown): object[] {
+    const pools = listIn(json);
+    if (!pools.every((pool) => typeof Reflect.get(pool, "name") === "string")) {
+        throw new InvalidInputError("An entry has no name; expected pools, as `az aks nodepool list` prints them.");
+    }
+    return pools;
 }
 
 /** The entries of a list, which ARM has in `value`. */

@@ -53,8 +53,9 @@ export function readPreview(text: string): Preview {
 
 function eventsInLines(text: string): Values[] {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-    const values = lines.map(parsed);
-    const broken = values.indexOf(undefined);
+    const values: unknown[] = [];
+    // The first that is no JSON is enough: there may be millions.
+    const broken = lines.findIndex((line) => values[values.push(parsed(line)) - 1] === undefined);
     if (broken >= 0) {
         const isCut = /^\s*[[{]/.test(lines[broken] ?? "") && (broken === lines.length - 1 || broken === 0);
         throw new InvalidInputError(

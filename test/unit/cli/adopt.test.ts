@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readPoolList } from "../../../src/migration/live/liveCluster";
 import { ARM_CLUSTER, AZ_CLUSTER, assignment, SUBNET } from "../migration/clusters";
 import { command, withFiles } from "./command";
 
@@ -75,4 +76,16 @@ test("grants and map read a living cluster", async () => {
     const refused = await command(["grants", "-"], { stdin: JSON.stringify(broken) });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("standard input: the component cannot describe this cluster.\n  - enableRBAC: ");
+});
+
+test("a list of pools names each; adopt without a system pool shows what it can", async () => {
+    expect(readPoolList({ value: [{ name: "batch" }] })).toEqual([{ name: "batch" }]);
+    expect(() => readPoolList([{ mode: "User" }])).toThrow("An entry has no name; expected pools, as `az aks nodepool");
+    await withFiles({ ...FILES, "pools.json": '[{"name":"batch"}]' }, async (folder) => {
+        const file = (name: string) => join(folder, name);
+        const options = ["--pools", file("pools.json"), "--role-assignments", file("roles.json")];
+        const { code, stdout, stderr } = await command(["adopt", file("cluster.json"), ...options]);
+        expect({ code, stderr }).toEqual({ code: 4, stderr: "" });
+        expect(stdout).toContain("The cluster has no pool of mode System.");
+    });
 });

@@ -1,83 +1,116 @@
-import { createHttpHeaders, type Pipeline, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from "@azure/core-rest-pipeline";
+import type { AzureApi } from "../../../src/cli/azure/azureClient";
 import { httpApi } from "../../../src/cli/azure/httpApi";
-import { TestAzure } from "../../local-azure/harness";
-import { liveAzure } from "./liveAzure";
 
-const ENDPOINT = "https://arm.example";
-
-/** What a request is answered with: a status and a body, or an error in place of an answer. */
-type Answers = Record<string, { status?: number; text: string } | Error>;
-
-/** An API that answers by address, and the addresses that were requested. */
-function api(answers: Answers) {
-    const requested: string[] = [];
-    const sendRequest = async (_: unknown, request: PipelineRequest) => {
-        requested.push(request.url);
-        const answer = answers[request.url];
-        if (answer === undefined || answer instanceof Error) {
-            throw answer ?? new Error(`nothing answers ${request.url}`);
-        }
-        return { request, status: answer.status ?? 200, headers: createHttpHeaders(), bodyAsText: answer.text };
-    };
-    return { requested, arm: httpApi(ENDPOINT, { sendRequest } as unknown as Pipeline) };
+/** `use` with an API that answers like this. */
+async function withApi(listener: RequestListener, use: (api: AzureApi, endpoint: string) => Promise<void>) {
+    const server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+        const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+        // The server of this test has no certificate.
+        pipeline.addPolicy({
+            name: "insecure",
+            sendRequest: (request, next) => next(Object.assign(request, { allowInsecureConnection: true })),
+        });
+        await use(httpApi(endpoint, pipeline), endpoint);
+    } finally {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+    }
 }
 
-const page = (value: unknown, next: object = {}) => ({ text: JSON.stringify({ value, ...next }) });
+const answering =
+    (body: unknown): RequestListener =>
+    (_, response) =>
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
 
-test.each([["nextLink"], ["@odata.nextLink"]])("a list goes on at %s, until there is none", async (link) => {
-    const { arm, requested } = api({
-        [`${ENDPOINT}/list?api-version=1`]: page([{ id: 1 }], { [link]: `${ENDPOINT}/list?page=2` }),
-        [`${ENDPOINT}/list?page=2`]: page([], { [link]: `${ENDPOINT}/list?page=3` }),
-        [`${ENDPOINT}/list?page=3`]: page([{ id: 2 }], { [link]: "" }),
+test.each(["nextLink", "@odata.nextLink"])("a list has the entries of all pages (%s)", async (link) => {
+    const asked: (string | undefined)[] = [];
+    const pages: RequestListener = ({ url, headers }, response) => {
+        asked.push(url);
+        const next = asked.length < 3 ? { [link]: `http://${headers.host}/things?page=${asked.length}` } : {};
+        response.end(JSON.stringify({ value: [{ name: `n${asked.length}` }], ...next }));
+    };
+    await withApi(pages, async (api) => {
+        expect(await api.list("/things", { "api-version": "1", $filter: "a eq 'b c'" })).toEqual([
+            { name: "n1" },
+            { name: "n2" },
+            { name: "n3" },
+        ]);
     });
-    expect(await arm.list("/list", { "api-version": "1" })).toEqual([{ id: 1 }, { id: 2 }]);
-    expect(requested).toHaveLength(3);
+    expect(asked).toEqual(["/things?api-version=1&%24filter=a+eq+%27b+c%27", "/things?page=1", "/things?page=2"]);
 });
 
-test.each<[string, Answers[string], object]>([
-    ["goes round", page([], { nextLink: `${ENDPOINT}/list` }), { code: "EndlessList" }],
-    [
-        "goes on elsewhere, which the token is not for",
-        page([], { nextLink: "https://evil.example/list" }),
-        { code: "ForeignAddress" },
-    ],
-    ["is none", { text: "{}" }, { code: "InvalidAnswer" }],
-    ["is of texts", page(["a"]), { code: "InvalidAnswer" }],
-    ["is no JSON", { text: "<html>" }, { code: "InvalidAnswer" }],
-    [
-        "is refused",
-        { status: 403, text: '{"error":{"code":"No","message":"Not you."}}' },
-        { status: 403, code: "No", detail: "Not you." },
-    ],
-    ["is refused without a word", { status: 502, text: "" }, { status: 502, code: "" }],
-    ["gets no answer", new RestError("gone", { code: "ECONNRESET" }), { code: "ECONNRESET", status: undefined }],
-])("a list that %s is an error of Azure", async (_, answer, error) => {
-    const { arm, requested } = api({ [`${ENDPOINT}/list`]: answer });
-    await expect(arm.list("/list")).rejects.toMatchObject({ name: "AzureError", ...error });
-    expect(requested).toEqual([`${ENDPOINT}/list`]);
-});
-
-test("a sign-in that fails says how to sign in", async () => {
-    const failed = Object.assign(new Error("no token"), { name: "CredentialUnavailableError" });
-    await expect(api({ [`${ENDPOINT}/a`]: failed }).arm.get("/a")).rejects.toThrow(
-        "Signing in to Azure failed. Run `az login`, or set the variables of azure-native, such as ARM_CLIENT_ID. no token",
+test.each<[string, (endpoint: string) => unknown, string]>([
+    ["pages that go in a circle", (endpoint) => ({ value: [], nextLink: `${endpoint}/things` }), "EndlessList"],
+    ["a page elsewhere", () => ({ value: [], nextLink: "https://elsewhere.local/things" }), "ForeignAddress"],
+    ["no list", () => ({ items: [] }), "InvalidAnswer"],
+    ["a list of texts", () => ({ value: ["a"] }), "InvalidAnswer"],
+    ["no JSON", () => "<html>", "InvalidAnswer"],
+])("a list is refused: %s", async (_, body, code) => {
+    let listener: RequestListener = answering({});
+    await withApi(
+        (request, response) => listener(request, response),
+        async (api, endpoint) => {
+            listener = answering(body(endpoint));
+            await expect(api.list("/things")).rejects.toMatchObject({ name: "AzureError", code });
+        },
     );
 });
 
-test("all pages of Azure's lists, in ARM and in Microsoft Graph", async () => {
-    const azure = await TestAzure.start({ pageSize: 1 });
+test("an operation outside of the endpoint is not followed", async () => {
+    const listener: RequestListener = (_, response) =>
+        response.writeHead(202, { "azure-asyncoperation": "https://elsewhere.local/operation" }).end();
+    await withApi(listener, async (api) => {
+        await expect(api.post("/things/upgrade", {})).rejects.toMatchObject({ code: "ForeignAddress" });
+    });
+});
+
+test("an operation is told by its path", async () => {
+    const listener: RequestListener = ({ headers }, response) =>
+        response.writeHead(202, { location: `http://${headers.host}/operations/1?api-version=2` }).end();
+    await withApi(listener, async (api) => {
+        expect(await api.post("/things/upgrade", {})).toEqual({
+            status: 202,
+            body: undefined,
+            operation: "/operations/1?api-version=2",
+        });
+    });
+});
+
+test("no answer is an error without a status", async () => {
+    const closed: RequestListener = (request) => request.socket.destroy();
+    await withApi(closed, async (api) => {
+        await expect(api.get("/things")).rejects.toMatchObject({ name: "AzureError", status: undefined });
+    });
+});
+
+test("a token is never sent without TLS", async () => {
+    await withApi(answering({}), async (_, endpoint) => {
+        const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+        const credential = { getToken: async () => ({ token: "x", expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) };
+        pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: "any" }), { phase: "Sign" });
+        await expect(httpApi(endpoint, pipeline).get("/things")).rejects.toThrow(/not permitted for non-TLS/);
+    });
+});
+
+test("without the Azure SDK a live command says how to install it", async () => {
+    jest.resetModules();
+    jest.doMock("@azure/identity", () => {
+        throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
+    });
     try {
-        const { arm, graph } = await liveAzure(azure).azure();
-        for (const name of ["one", "two", "three"]) {
-            expect((await azure.put(`resourceGroups/${name}`, { location: "westus2" })).status).toBe(201);
-            const group = { displayName: name, mailNickname: name, mailEnabled: false, securityEnabled: true };
-            expect((await azure.graph("POST", "groups", group)).status).toBe(201);
-        }
-        const groups = await arm.list(`${azure.subscription}/resourceGroups`, { "api-version": "2021-04-01" });
-        expect(groups).toHaveLength(3);
-        expect(await graph.list("/groups")).toHaveLength(3);
-        expect(azure.server.requests().filter(({ query }) => /skiptoken/i.test(JSON.stringify(query)))).toHaveLength(4);
+        const { connect } =
+            require("../../../src/cli/azure/connect") as typeof import("../../../src/cli/azure/connect");
+        await expect(connect({ env: {} })).rejects.toThrow(
+            "This command reads Azure with the Azure SDK, which is not installed. Install it: npm install @azure/identity @azure/core-rest-pipeline",
+        );
     } finally {
-        await azure.stop();
+        jest.dontMock("@azure/identity");
+        jest.resetModules();
     }
 });

@@ -7,9 +7,11 @@ interface Property {
     /** Whether only a plain value is accepted, no output. */
     plain?: boolean;
     description?: string;
+    deprecationMessage?: string;
 }
 
 interface ObjectType {
+    description: string;
     properties?: Record<string, Property>;
     required?: string[];
     enum?: { value: string; description?: string }[];
@@ -30,6 +32,7 @@ export interface Schema {
 
 /** The page of all inputs and outputs, as the schema describes them. */
 export function inputsPage({ resources, types }: Schema): string {
+    const input: Entry = (name, property) => inputEntry(name, property, types);
     const components = MAIN_FIRST.map((name) => [name, named(resources, name)] as const);
     const inputTypes = usedBy(
         types,
@@ -49,12 +52,13 @@ export function inputsPage({ resources, types }: Schema): string {
         "  is marked **plain**: its value must be known when the program runs, because it decides which resources exist.",
         "- **Plain list** means that the number of entries must be known. The entries can be outputs.",
         "- Objects, and lists of objects, are plain. Their properties can be outputs, unless they are marked.",
+        "- In TypeScript the name of a type of inputs ends in `Args`: `NodePoolArgs`.",
         "- All outputs are plain JSON. A StackReference returns them unchanged.",
         "",
         ...components.map(([name]) => `- ${link(name)}`),
         `- ${link(INPUT_TYPES)}`,
         `- ${link(OUTPUT_TYPES)}`,
-        ...components.flatMap(([name, component]) => componentSection(name, component)),
+        ...components.flatMap(([name, component]) => componentSection(name, component, input)),
         "",
         `## ${INPUT_TYPES}`,
         ...[...inputTypes].flatMap(([name, users]) => typeSection(name, named(types, name), users, input)),
@@ -65,11 +69,14 @@ export function inputsPage({ resources, types }: Schema): string {
     ].join("\n");
 }
 
+/** The type of what is passed on to azure-native as it is. */
+const ANY = "pulumi.json#/Any";
+
 const MAIN_FIRST = ["ManagedIdentityAksCluster", "AksClusterIdentities", "AksWorkloadIdentity"];
 const INPUT_TYPES = "Types of inputs";
 const OUTPUT_TYPES = "Types of outputs";
 
-function componentSection(name: string, component: Component): string[] {
+function componentSection(name: string, component: Component, input: Entry): string[] {
     const { description, inputProperties, requiredInputs, properties, required } = component;
     return [
         "",
@@ -88,21 +95,13 @@ function componentSection(name: string, component: Component): string[] {
 
 function typeSection(name: string, type: ObjectType, users: string[], entry: Entry): string[] {
     const used = wrapped(`Type of ${users.map((user) => `\`${user}\``).join(", ")}.`);
-    return ["", `### ${name}`, "", ...used, "", ...contents(type, entry)];
+    return ["", `### ${name}`, "", ...wrapped(type.description), "", ...used, "", ...contents(type, entry)];
 }
 
 function contents({ enum: values, properties = {}, required = [] }: ObjectType, entry: Entry): string[] {
-    if (values !== undefined) {
-        return wrapped(`One of ${values.map(({ value }) => `\`"${value}"\``).join(", ")}.`);
-    }
-    const undocumented = Object.values(properties).every(({ description }) => description === undefined);
-    return undocumented
-        ? [
-              "Properties of azure-native, with its types. In TypeScript the compiler knows them:",
-              "",
-              ...wrapped(`${Object.keys(properties).map(code).sort().join(", ")}.`),
-          ]
-        : entries(properties, required, entry);
+    return values === undefined
+        ? entries(properties, required, entry)
+        : wrapped(`One of ${values.map(({ value }) => `\`"${value}"\``).join(", ")}.`);
 }
 
 /** A line of the list of inputs or outputs. */
@@ -117,8 +116,10 @@ function entries(properties: Record<string, Property>, required: string[], entry
     return [...lines(true), ...lines(false)];
 }
 
-function input(name: string, property: Property): string {
-    return `**${name}** (${typeOf(property)}${acceptance(property)}). ${property.description}`;
+function inputEntry(name: string, property: Property, types: Schema["types"]): string {
+    const { description, deprecationMessage } = property;
+    const deprecation = deprecationMessage === undefined ? "" : ` **Deprecated.** ${deprecationMessage}`;
+    return `**${name}** (${typeOf(property)}${acceptance(property, types)}). ${description}${deprecation}`;
 }
 
 function output(name: string, property: Property): string {
@@ -126,9 +127,11 @@ function output(name: string, property: Property): string {
 }
 
 /** Whether outputs are accepted, where that differs from what the page says of all inputs. */
-function acceptance({ plain = false, items, $ref }: Property): string {
-    const isObject = ($ref ?? items?.$ref ?? "").endsWith("Args");
-    if (isObject) {
+function acceptance({ plain = false, ...property }: Property, types: Schema["types"]): string {
+    const { items, additionalProperties } = property;
+    const type = typeNameIn(property);
+    const isObject = type !== undefined && named(types, type).properties !== undefined;
+    if (isObject || additionalProperties?.$ref === ANY) {
         return plain ? "" : ", or an output";
     }
     const isListOfOutputs = items !== undefined && items.plain !== true;
@@ -141,6 +144,9 @@ function typeOf({ type, $ref, items, additionalProperties }: Property): string {
     }
     if (items !== undefined) {
         return `list of ${plural(typeOf(items))}`;
+    }
+    if (additionalProperties?.$ref === ANY) {
+        return "object of azure-native";
     }
     return additionalProperties === undefined ? String(type) : `map of ${plural(typeOf(additionalProperties))} by name`;
 }
@@ -194,10 +200,6 @@ function named<Named>(all: Record<string, Named>, name: string): Named {
 
 function link(heading: string): string {
     return `[${heading}](#${heading.toLowerCase().replaceAll(" ", "-")})`;
-}
-
-function code(text: string): string {
-    return `\`${text}\``;
 }
 
 const WIDTH = 120;

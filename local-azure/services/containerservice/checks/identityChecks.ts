@@ -68,7 +68,7 @@ export const identityChecks: readonly CheckRow[] = [
             const hasIdentity = request.identity && request.identity.type !== "None";
             if (hasIdentity || before) return undefined;
             if (!request.servicePrincipal) return errors.requiredParameter("servicePrincipalProfile");
-            return request.servicePrincipal.hasSecret
+            return request.servicePrincipal.secretHash
                 ? undefined
                 : errors.requiredParameter("servicePrincipalProfile.secret");
         },

@@ -1,4 +1,5 @@
 import type { ClusterJob } from "../../../contract";
+import { aadText } from "../../../identity/aadErrors";
 import type { Entry } from "../../../kernel/resourceStore";
 import type { Azure } from "../../azure";
 import type { Used } from "../state/clusterUses";
@@ -21,7 +22,7 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
             : job.scopes(used).flatMap((scope) =>
                   // The roles on the node resource group are AKS's own to keep.
                   [...principals, ...(scope === nodeGroupId(cluster) ? [] : left)].flatMap((principalId) =>
-                      needs.map((need) => evaluated(azure, job, { principalId, scope, ...need })),
+                      needs.map((need) => evaluated(azure, cluster, job, { principalId, scope, ...need })),
                   ),
               );
     });
@@ -49,10 +50,13 @@ function principalsOf(cluster: ManagedCluster, identity: string): string[] {
 
 function evaluated(
     azure: Azure,
+    cluster: ManagedCluster,
     { operation, identity, basis, source }: Job,
     need: Pick<ClusterJob, "principalId" | "action" | "scope" | "data">,
 ): ClusterJob {
     const asked = { operation, identity, ...need, basis, source };
+    const signInError = signInErrorOf(azure, cluster, need.principalId);
+    if (signInError) return { ...asked, allowed: false, signInError };
     const policy = need.data && decidedByPolicy(azure, need.principalId, need.action, need.scope);
     if (policy) {
         const { allowed, vault } = policy;
@@ -62,4 +66,12 @@ function evaluated(
     if (!decision.allowed) return { ...asked, allowed: false };
     const byAks = azure.access.assignments.get(decision.assignmentId)?.data.byAks;
     return { ...asked, allowed: true, allowedBy: byAks ? "granted by AKS" : decision.assignmentId };
+}
+
+/** Why a service principal gets no token: a managed identity needs no secret. */
+function signInErrorOf({ applications, clock, directory }: Azure, cluster: ManagedCluster, principalId: string) {
+    const { clientId = "" } = directory.get(principalId) ?? {};
+    const hash = cluster.secretHashes[clientId.toLowerCase()];
+    const refusal = hash === undefined ? undefined : applications.refusedSecret(clientId, hash, clock.now());
+    return refusal && aadText(refusal);
 }

@@ -26,6 +26,7 @@ import {
 } from "./defaults";
 import { changedPools, controlPlaneVersions, newPool } from "./pools";
 import type { ClusterRequest } from "./request";
+
 /** Whom a control plane acts as. A system-assigned identity of a new cluster has no principal yet. */
 export interface ControlPlane {
     type: "UserAssigned" | "SystemAssigned" | "ServicePrincipal";
@@ -87,6 +88,7 @@ export function plannedCluster(
         sku,
         kind: stringAt(body, "kind") ?? before?.kind ?? "Base",
         ...(identity ? { identity } : servicePrincipalOf(azure, request, before)),
+        secretHashes: { ...before?.secretHashes, ...secretHashOf(request) },
         ...leftIdentity(azure, identity, before),
         ...(kubelet && { kubelet }),
         properties: withEffectiveGateway(properties, nodeGroupId({ ...lasting, ...place })),
@@ -198,6 +200,11 @@ function leftIdentity(
 function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {
     const clientId = request.servicePrincipal?.clientId ?? before?.servicePrincipal?.clientId;
     return clientId ? { servicePrincipal: { clientId, objectId: azure.directory.external(clientId).objectId } } : {};
+}
+
+function secretHashOf({ servicePrincipal }: ClusterRequest): Record<string, string> {
+    const { clientId = "", secretHash } = servicePrincipal ?? {};
+    return secretHash ? { [clientId.toLowerCase()]: secretHash } : {};
 }
 
 function ownKubelet(azure: Azure, resourceId: string): KubeletIdentity {

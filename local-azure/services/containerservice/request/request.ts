@@ -1,10 +1,11 @@
+import { secretHash } from "../../../identity/applications";
 import { invalidRequestContent } from "../../../kernel/errors";
 import { arrayAt, deleteAt, isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 
 /** A PUT's content, taken apart: who it is to run as, and the rest as sent without what AKS ignores or keeps secret. */
 export interface ClusterRequest {
     identity?: { type: string; userAssignedIdentities: JsonObject };
-    servicePrincipal?: { clientId: string; hasSecret: boolean };
+    servicePrincipal?: { clientId: string; secretHash?: string };
     identityProfile: JsonObject;
     /** `identityProfile.kubeletidentity.resourceId`. */
     kubeletId?: string;
@@ -23,6 +24,7 @@ export function readClusterRequest(body: JsonObject): ClusterRequest {
     const sent = objectAt(body, "properties") ?? {};
     const identity = objectAt(body, "identity");
     const clientId = stringAt(sent, "servicePrincipalProfile", "clientId");
+    const secret = stringAt(sent, "servicePrincipalProfile", "secret");
     const kubeletId = stringAt(sent, "identityProfile", "kubeletidentity", "resourceId");
     const kubernetesVersion = stringAt(sent, "kubernetesVersion");
     return {
@@ -35,10 +37,7 @@ export function readClusterRequest(body: JsonObject): ClusterRequest {
         // "msi" is how answers say "none"; clients send answers back.
         ...(clientId &&
             clientId !== "msi" && {
-                servicePrincipal: {
-                    clientId,
-                    hasSecret: Boolean(stringAt(sent, "servicePrincipalProfile", "secret")),
-                },
+                servicePrincipal: { clientId, ...(secret && { secretHash: secretHash(secret) }) },
             }),
         identityProfile: objectAt(sent, "identityProfile") ?? {},
         ...(kubeletId && { kubeletId }),

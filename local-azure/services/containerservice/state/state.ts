@@ -14,6 +14,8 @@ export interface ManagedCluster {
     /** Absent on a cluster that runs on a service principal. */
     identity?: ClusterIdentity;
     servicePrincipal?: { clientId: string; objectId: string };
+    /** By client id: the hash of the secret that the cluster was last given. Nodes act as one that it has left. */
+    secretHashes: Record<string, string>;
     /** Absent on a service principal cluster, and until the first operation has ended where AKS makes it. */
     kubelet?: KubeletIdentity;
     /** By key of the add-on; only what AKS has made by now. */

@@ -1,8 +1,4 @@
-/** A stream that a person reads: `process.stdout` or `process.stderr`. */
-export interface Output {
-    isTTY?: boolean;
-    write(text: string): unknown;
-}
+import type { Output } from "./io";
 
 const BACK_TO_EMPTY_LINE = "\r\x1b[K";
 

@@ -1,0 +1,129 @@
+import type { PublicType } from "./publicTypes";
+
+/** A property of a Pulumi package schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema). */
+interface Property {
+    type?: string;
+    $ref?: string;
+    items?: Property;
+    additionalProperties?: Property;
+    optional?: boolean;
+    plain?: boolean;
+    secret?: boolean;
+    description?: string;
+    deprecationMessage?: string;
+}
+
+interface ObjectType {
+    description?: string;
+    type: string;
+    properties?: Record<string, Property>;
+    enum?: object[];
+}
+
+interface Component {
+    inputProperties: Record<string, Property>;
+    properties: Record<string, Property>;
+}
+
+/** What the analyzer of the SDK makes of the sources. */
+export interface AnalyzedSchema {
+    name: string;
+    resources: Record<string, Component>;
+    types: Record<string, ObjectType>;
+    language: Record<string, object>;
+}
+
+/** What the analyzer cannot tell, by the names of the sources. */
+export interface Completion {
+    /** Types of azure-native: their properties are passed on as they are. */
+    passedOn: readonly string[];
+    /** Inputs that hold a secret, as `Type.property`. */
+    secrets: readonly string[];
+    /** Settings of the languages. */
+    language: Record<string, object>;
+    /** What else the package is called and where it is found. */
+    metadata: object;
+    types: ReadonlyMap<string, PublicType>;
+}
+
+const ANY: Property = { $ref: "pulumi.json#/Any" };
+const INTEGER = "integer";
+
+/** The schema of the package: what the analyzer made, and what it cannot tell. */
+export function completeSchema(analyzed: AnalyzedSchema, completion: Completion): object {
+    const { passedOn, types: documented, secrets, metadata } = completion;
+    const tokenOf = (type: string) => `${analyzed.name}:index:${type}`;
+    const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
+
+    const property = (owner: string, name: string, given: Property): Property => {
+        const { description, ...rest } = shape(given);
+        const deprecationMessage = documented.get(owner)?.deprecated[name];
+        return {
+            ...rest,
+            ...(secrets.includes(`${owner}.${name}`) && { secret: true }),
+            ...(description !== undefined && { description }),
+            ...(deprecationMessage !== undefined && { deprecationMessage }),
+        };
+    };
+    const shape = (given: Property): Property => {
+        const { $ref = "", items, additionalProperties, type, ...rest } = given;
+        const name = nameOf($ref);
+        if (passedOn.includes(name)) {
+            return { type: "object", additionalProperties: ANY, ...rest };
+        }
+        return {
+            // Every number of this package is a whole one; TypeScript cannot say so.
+            ...(type !== undefined && { type: type === "number" ? INTEGER : type }),
+            ...($ref !== "" && { $ref: $ref.startsWith("#/types/") ? `#/types/${tokenOf(schemaName(name))}` : $ref }),
+            ...(items && { items: shape(items) }),
+            ...(additionalProperties && { additionalProperties: shape(additionalProperties) }),
+            ...rest,
+        };
+    };
+    const properties = (owner: string, all: Record<string, Property>) =>
+        Object.fromEntries(Object.entries(all).map(([name, each]) => [name, property(owner, name, each)]));
+
+    const types = Object.entries(analyzed.types).flatMap(([token, type]) => {
+        const name = nameOf(token);
+        if (passedOn.includes(name)) {
+            return [];
+        }
+        const { description = "" } = documented.get(name) ?? {};
+        const { properties: members, ...rest } = type;
+        return [
+            [
+                tokenOf(schemaName(name)),
+                { description, ...rest, ...(members && { properties: properties(name, members) }) },
+            ],
+        ];
+    });
+    const resources = Object.entries(analyzed.resources).map(([token, component]) => {
+        const name = nameOf(token);
+        const { inputProperties, properties: outputs, ...rest } = component;
+        return [
+            token,
+            {
+                ...rest,
+                inputProperties: properties(`${name}Args`, inputProperties),
+                properties: properties(name, outputs),
+            },
+        ];
+    });
+    return {
+        ...analyzed,
+        ...metadata,
+        resources: Object.fromEntries(resources),
+        types: Object.fromEntries(types),
+        language: Object.fromEntries(
+            Object.entries(analyzed.language).map(([name, given]) => [
+                name,
+                { ...given, ...completion.language[name] },
+            ]),
+        ),
+    };
+}
+
+/** SDKs add `Args` to a type of inputs themselves, so that Go would declare `NodePoolArgs` twice. */
+function schemaName(type: string): string {
+    return type.replace(/Args$/, "");
+}

@@ -1,0 +1,23 @@
+import { blocksOf } from "../../readme";
+
+const PAGE = "docs/command.md";
+/** The files of the examples, in their order. */
+const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json"];
+/** Examples that do not end with 0. */
+const CODES: Record<string, number> = { plan: 3, adopt: 3, verify: 4 };
+/** Commands whose examples read Azure. */
+const LIVE = ["verify"];
+
+/** The examples of the page on the command: their files, and what each call prints. */
+export function commandExamples() {
+    const blocks = blocksOf(PAGE);
+    const json = blocks.filter(({ kind }) => kind === "json");
+    return {
+        files: Object.fromEntries(json.map(({ text }, index) => [String(INPUTS[index]), text])),
+        calls: blocks.flatMap(({ kind, text: stdout }, index) => {
+            const [, , ...args] = blocks[index - 1]?.text.trim().split(" ") ?? [];
+            const [name = ""] = args;
+            return kind === "text" ? [{ args, code: CODES[name] ?? 0, stdout, isLive: LIVE.includes(name) }] : [];
+        }),
+    };
+}
