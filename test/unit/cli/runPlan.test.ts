@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from "nod
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { runPreview, runStackExport } from "../../../src/cli/commands/runPreview";
-import { command, withFiles } from "./command";
+import { command, NO_AZURE, withFiles } from "./command";
 import { type Answer, withPulumi, withScripts } from "./fakePulumi";
 
 const MAIN = join(__dirname, "../../../src/cli/main.ts");
@@ -210,7 +210,7 @@ withScripts("on a terminal one line of standard error says how far the preview i
                 writeFileSync(join(folder, `shown ${step}`), "");
             }
         };
-        const io = { stdin: process.stdin, stdout: process.stdout, stderr: { write, isTTY: true }, env };
+        const io = { stdin: process.stdin, stdout: process.stdout, stderr: { write, isTTY: true }, env, ...NO_AZURE };
         expect(await runStackExport({}, io)).toEqual({ resources: [], interrupted: [] });
         expect((await runPreview({ pulumiOptions: [] }, io)).steps.length).toBe(2);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they move the cursor
