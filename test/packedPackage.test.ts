@@ -111,6 +111,7 @@ withLinks("the examples of docs/command.md, by the package that was installed", 
     for (const [file, text] of Object.entries(files)) {
         writeFileSync(join(folder, "elsewhere", file), text);
     }
+    // What live commands print is in page.test.ts: it takes an Azure.
     for (const { args, code, stdout } of calls.filter(({ isLive }) => !isLive)) {
         const ended = await managedIdentityAks(args).catch((error) => error);
         expect({ args, code: ended.code ?? 0, stdout: ended.stdout, stderr: ended.stderr }).toEqual({

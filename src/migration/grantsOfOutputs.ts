@@ -1,13 +1,24 @@
 import { showPath } from "../validation/show";
-import { isRecord, type Path } from "../values";
+import { isRecord, type Path, type Values } from "../values";
 import type { JsonInput } from "./jsonInput";
 import { InvalidInputError } from "./report";
-import type { ClusterGrants, RequiredGrant } from "./requiredGrant";
+import type { ClusterGrants, DeployedGrant } from "./requiredGrant";
 
 const REQUIRED = ["identity", "principalId", "role", "roleDefinitionId", "scope", "when", "description"] as const;
 
 /** A component as an output has its outputs one level below; no program nests them deeper than this. */
 const DEEPEST = 4;
+
+/** Role assignments among the outputs of a stack. */
+export interface GrantsOutput {
+    /** The output as messages name it, such as `aks.roleAssignments`. */
+    path: string;
+    /** The object that has them as a property, with the other outputs of the component. */
+    owner: Values;
+    /** The name of that property. */
+    key: string;
+    roleAssignments: DeployedGrant[];
+}
 
 /**
  * The role assignments among the outputs of a stack, under whatever name: the output `roleAssignments` of components, and
@@ -15,10 +26,19 @@ const DEEPEST = 4;
  *
  * @throws InvalidInputError if an output `roleAssignments` does not have the shape of the component's.
  */
-export function grantsOfOutputs({ name, value }: JsonInput): ClusterGrants[] {
-    return listsIn(value, []).map(({ owner, path, list }) => {
+export function grantsOfOutputs(input: JsonInput): ClusterGrants[] {
+    return grantsOutputs(input).map(({ path, owner: { clusterName }, roleAssignments }) => ({
+        name: typeof clusterName === "string" ? clusterName : path,
+        roleAssignments,
+        warnings: [],
+    }));
+}
+
+/** The same with what else stands beside them. */
+export function grantsOutputs({ name, value }: JsonInput): GrantsOutput[] {
+    return listsIn(value, []).map(({ owner, key, path, list }) => {
         for (const [index, entry] of list.entries()) {
-            const missing = REQUIRED.find((key) => typeof Object(entry)[key] !== "string");
+            const missing = REQUIRED.find((property) => typeof Object(entry)[property] !== "string");
             if (missing !== undefined) {
                 const place = showPath([...path, index, missing]);
                 throw new InvalidInputError(
@@ -26,17 +46,18 @@ export function grantsOfOutputs({ name, value }: JsonInput): ClusterGrants[] {
                 );
             }
         }
-        const { clusterName } = owner as { clusterName?: unknown };
         return {
-            name: typeof clusterName === "string" ? clusterName : showPath(path),
-            roleAssignments: list.map((entry) => grantOf(entry as RequiredGrant)),
-            warnings: [],
+            path: showPath(path),
+            owner,
+            key,
+            roleAssignments: list.map((entry) => grantOf(entry as DeployedGrant)),
         };
     });
 }
 
 interface Found {
-    owner: object;
+    owner: Values;
+    key: string;
     path: Path;
     list: unknown[];
 }
@@ -48,7 +69,7 @@ function listsIn(value: unknown, path: Path): Found[] {
     return Object.entries(value).flatMap(([key, each]) => {
         const at = [...path, key];
         return Array.isArray(each) && (key === "roleAssignments" || looksLikeGrants(each))
-            ? [{ owner: value, path: at, list: each }]
+            ? [{ owner: value as Values, key, path: at, list: each }]
             : listsIn(each, at);
     });
 }
@@ -58,7 +79,7 @@ function looksLikeGrants(list: unknown[]): boolean {
 }
 
 /** Nothing but what is known: whatever else stands there may be secret. */
-function grantOf(entry: RequiredGrant): RequiredGrant {
+function grantOf(entry: DeployedGrant): DeployedGrant {
     const { identity, principalId, role, roleDefinitionId, scope, when, description, id } = entry;
     const known = { identity, principalId, role, roleDefinitionId, scope, when, description };
     return typeof id === "string" ? { ...known, id } : known;

@@ -24,6 +24,9 @@ export interface RequiredGrant {
     id?: string;
 }
 
+/** The same of a deployment, which knows the principal and the scope. */
+export type DeployedGrant = RequiredGrant & Required<Pick<RequiredGrant, "principalId" | "scope">>;
+
 /** The role assignments of one cluster. */
 export interface ClusterGrants {
     /** The cluster's name, otherwise that of the input or of the output. */

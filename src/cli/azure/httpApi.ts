@@ -51,7 +51,7 @@ interface Page {
 /** ARM and Graph name the next page each in their own way. */
 function pageOf(body: unknown, path: string): Page {
     const { value, nextLink, "@odata.nextLink": graphLink }: Record<string, unknown> = Object(body);
-    if (!Array.isArray(value)) {
+    if (!Array.isArray(value) || !value.every((entry) => typeof entry === "object" && entry !== null)) {
         throw new AzureError(`GET ${path}`, 200, "InvalidAnswer", "the answer has no list `value`");
     }
     const next = nextLink ?? graphLink;

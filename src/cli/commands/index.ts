@@ -4,6 +4,7 @@ import { finish } from "./finish";
 import { grants } from "./grants";
 import { map } from "./map";
 import { plan } from "./plan";
+import { verify } from "./verify";
 
 /** All commands, in the order of `--help`. */
-export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, finish, grants, map];
+export const COMMANDS: readonly CommandDefinition[] = [plan, adopt, finish, verify, grants, map];

@@ -21,6 +21,7 @@ import {
 } from "../../azure/resourceId";
 import { ADDON_IDENTITIES, CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
 import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
+import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
 
@@ -90,13 +91,28 @@ function givesRole({ role, roleDefinitionId }: NamedAssignment, guid: string, na
 }
 
 /** Object ids of the identities that AKS has created for add-ons. */
-export function liveAddonPrincipals({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+export function liveAddonPrincipals(cluster: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+    const identities = Object.entries(liveAddonIdentities(cluster));
+    return Object.fromEntries(identities.map(([name, { principalId }]) => [name, principalId]));
+}
+
+/** An identity that AKS has created for an add-on. */
+export interface LiveAddonIdentity {
+    /** Absent where AKS does not tell. */
+    resourceId?: string;
+    principalId: string;
+}
+
+/** Identities that AKS has created for add-ons. */
+export function liveAddonIdentities({ values }: LiveCluster): Partial<Record<GrantedIdentity, LiveAddonIdentity>> {
     const profiles = Object.entries(Object(values.addonProfiles));
     const routing: unknown = Object(Object(values.ingressProfile).webAppRouting);
     const found = [...profiles, ["webAppRouting", routing] as const].flatMap(([key, profile]) => {
         const name = ADDON_IDENTITIES.find((each) => sameId(each, key));
-        const objectId: unknown = Object(Object(profile).identity).objectId;
-        return name && typeof objectId === "string" ? [[name, objectId] as const] : [];
+        const { objectId, resourceId } = Object(Object(profile).identity) as Values;
+        return name && typeof objectId === "string"
+            ? [[name, { principalId: objectId, ...(typeof resourceId === "string" && { resourceId }) }] as const]
+            : [];
     });
     return Object.fromEntries(found);
 }

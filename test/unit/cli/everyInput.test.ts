@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type AzureApi, AzureError } from "../../../src/cli/azure/azureClient";
 import { COMMANDS } from "../../../src/cli/commands";
 import { ARM_CLUSTER, AZ_CLUSTER, assignment, SUBNET } from "../migration/clusters";
-import { command, type Ran, withFiles } from "./command";
+import { command, NO_AZURE, type Ran, withFiles } from "./command";
 
 /**
  * What every command does with every file that it reads. The commands and their options are those of `COMMANDS`: one that
@@ -48,6 +49,7 @@ const CONTENTS: Record<string, (more: number) => unknown> = {
             description: padded(i).text,
         })),
     ],
+    "outputs.json": () => ({ shop: { clusterId: ARM_CLUSTER.id, roleAssignments: [] } }),
     "arguments.json": () => ({ resourceGroupName: "shop", systemNodePool: { vmSize: "Standard_D4ds_v5" } }),
 };
 
@@ -55,9 +57,15 @@ const CONTENTS: Record<string, (more: number) => unknown> = {
 const CALLS: Record<string, string> = {
     plan: "preview.json --stack-export stack.json --live clusters.json",
     adopt: "cluster.json --pools pools.json --role-assignments roles.json --preview preview.json --program new-index.ts --import-file new-import.json",
+    verify: "outputs.json",
     grants: "arguments.json",
     map: "arguments.json",
 };
+
+/** Azure that lets nobody read: live commands have to read their files first. */
+const forbidden = () => Promise.reject(new AzureError("GET /", 403, "AuthorizationFailed", "No."));
+const api: AzureApi = { get: forbidden, list: forbidden, post: forbidden };
+const FORBIDDEN = { ...NO_AZURE, azure: async () => ({ arm: api, graph: api }) };
 
 const contentOf = (name: string, more = 0) => JSON.stringify(CONTENTS[name]?.(more));
 const callOf = (name: string) => [name, ...(CALLS[name] ?? "").split(" ")];
@@ -84,7 +92,7 @@ async function runWith(
     );
     return withFiles({ ...files, ...(file !== undefined && { [file]: content }) }, async (folder) => {
         const argv = callOf(name).map((word) => (isRead(word) || word.startsWith("new-") ? join(folder, word) : word));
-        const ran = await command(argv);
+        const ran = await command(argv, { live: FORBIDDEN });
         const written = callOf(name).filter((word) => word.startsWith("new-"));
         expect(written.filter((each) => existsSync(join(folder, each)))).toEqual(ran.code === 2 ? [] : written);
         return { ...ran, path: join(folder, String(file)) };

@@ -2,11 +2,11 @@ import { blocksOf } from "../../readme";
 
 const PAGE = "docs/command.md";
 /** The files of the examples, in their order. */
-const INPUTS = ["preview.json", "cluster.json", "arguments.json"];
-/** Commands that look at Azure. */
-const LIVE = ["finish", "verify"];
+const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json"];
 /** Examples that do not end with 0. */
-const CODES: Record<string, number> = { plan: 3, adopt: 3 };
+const CODES: Record<string, number> = { plan: 3, adopt: 3, verify: 4 };
+/** Commands whose examples read Azure. */
+const LIVE = ["finish", "verify"];
 
 /** The examples of the page on the command: their files, and what each call prints. */
 export function commandExamples() {

@@ -49,6 +49,7 @@ test.each<[string, (endpoint: string) => unknown, string]>([
     ["pages that go in a circle", (endpoint) => ({ value: [], nextLink: `${endpoint}/things` }), "EndlessList"],
     ["a page elsewhere", () => ({ value: [], nextLink: "https://elsewhere.local/things" }), "ForeignAddress"],
     ["no list", () => ({ items: [] }), "InvalidAnswer"],
+    ["a list of texts", () => ({ value: ["a"] }), "InvalidAnswer"],
     ["no JSON", () => "<html>", "InvalidAnswer"],
 ])("a list is refused: %s", async (_, body, code) => {
     let listener: RequestListener = answering({});

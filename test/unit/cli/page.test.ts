@@ -8,11 +8,17 @@ import { blocksOf, pageText } from "../../readme";
 import { command, type Ran, withFiles } from "./command";
 import { commandExamples } from "./examples";
 import { liveAzure } from "./liveAzure";
+import { withVerifiedCluster } from "./verifiedCluster";
 
 const PAGE = "docs/command.md";
 
-/** Examples of live commands: what they look at is on a local Azure. */
-const LIVE: Record<string, () => Promise<Ran>> = {
+/** Runs an example, whose input is a file of this content. */
+type Run = (name: string, file: { folder: string; input: string; content: string }) => Promise<Ran>;
+
+const onFile: Run = (name, { folder, input }) => command([name, join(folder, input)]);
+
+/** Examples of live commands: what they look at is on a local Azure, and has the GUIDs of the page. */
+const LIVE: Record<string, Run> = {
     async finish() {
         const pool = (name: string, mode: string, count: number) => ({ name, mode, count, vmSize: "Standard_D4ds_v5" });
         const agentPoolProfiles = [pool("system", "System", 2), pool("work", "User", 3)];
@@ -30,7 +36,28 @@ const LIVE: Record<string, () => Promise<Ran>> = {
             await azure.stop();
         }
     },
+    verify: async (name, { content }) => {
+        const ended: Ran[] = [];
+        await withVerifiedCluster({}, async ({ azure, outputs, assigned }) => {
+            // The ids of role assignments are longer than a line of the page.
+            const stdin = JSON.stringify(outputs, (key, value) => (key === "id" ? undefined : value));
+            const asOnPage = withGuidsOf(JSON.stringify(JSON.parse(content)), stdin);
+            expect(JSON.parse(asOnPage(stdin))).toEqual(JSON.parse(content));
+            await azure.delete(assigned["Network Contributor"], { apiVersion: "2022-04-01" });
+            const ran = await command([name, "-"], { stdin, live: liveAzure(azure) });
+            ended.push({ ...ran, stdout: asOnPage(ran.stdout) });
+        });
+        return ended[0] as Ran;
+    },
 };
+
+/** Replaces the GUIDs of `text`, each by that in its place in `page`. */
+function withGuidsOf(page: string, text: string): (text: string) => string {
+    const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+    const ofPage = page.match(guid) ?? [];
+    const known = new Map((text.match(guid) ?? []).map((each, index) => [each, ofPage[index] ?? each]));
+    return (other) => other.replace(guid, (each) => known.get(each) ?? each);
+}
 
 test("the examples of the page print what stands there", async () => {
     const { files, calls } = commandExamples();
@@ -38,8 +65,12 @@ test("the examples of the page print what stands there", async () => {
     await withFiles(files, async (folder) => {
         for (const { args, code, stdout } of calls) {
             const [name = "", input = ""] = args;
-            const ran = await (LIVE[name]?.() ?? command([name, join(folder, input)]));
-            expect(ran).toEqual({ code, stdout, stderr: "" });
+            const run = LIVE[name] ?? onFile;
+            expect(await run(name, { folder, input, content: files[input] ?? "" })).toEqual({
+                code,
+                stdout,
+                stderr: "",
+            });
         }
     });
 });

@@ -1,0 +1,46 @@
+import { sameId } from "../../azure/resourceId";
+import type { LiveCluster } from "../live/liveCluster";
+import { NO_SERVICE_PRINCIPAL } from "../live/readIdentities";
+import type { Check } from "./check";
+import type { DeclaredCluster } from "./declared";
+import { provisioningCheck } from "./provisioning";
+
+const section = "cluster";
+
+/** Whether the cluster is at rest, and without a service principal. */
+export function clusterChecks({ values, resourceGroupName, name }: LiveCluster, declared: DeclaredCluster): Check[] {
+    const of = `--resource-group ${resourceGroupName} --name ${name}`;
+    return [
+        provisioningCheck(
+            { section, name: "provisioning state" },
+            String(values.provisioningState),
+            `az aks show ${of}`,
+        ),
+        servicePrincipalCheck(values, declared),
+    ];
+}
+
+function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"], declared: DeclaredCluster): Check {
+    const { clientId }: { clientId?: unknown } = Object(servicePrincipalProfile);
+    const check = {
+        section,
+        name: "servicePrincipalProfile.clientId",
+        expected: NO_SERVICE_PRINCIPAL,
+        found: String(clientId),
+    } as const;
+    if (typeof clientId !== "string") {
+        return { ...check, state: "unknown", found: "Azure does not show it" };
+    }
+    if (sameId(clientId, NO_SERVICE_PRINCIPAL)) {
+        return { ...check, state: "ok" };
+    }
+    return isStated(clientId, declared)
+        ? { ...check, state: "pending", advice: "The cluster uses a service principal, as the stack says: migrate it." }
+        : { ...check, state: "wrong", advice: "The stack does not say so: run `pulumi up --refresh`." };
+}
+
+function isStated(clientId: string, { servicePrincipalClientId, controlPlane }: DeclaredCluster): boolean {
+    return servicePrincipalClientId === undefined
+        ? controlPlane?.type === "ServicePrincipal"
+        : sameId(clientId, servicePrincipalClientId);
+}

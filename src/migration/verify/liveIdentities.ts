@@ -1,0 +1,35 @@
+import { isRecord, withoutUndefined } from "../../values";
+import type { LiveCluster } from "../live/liveCluster";
+import { kubeletIdentityOf, usesServicePrincipal } from "../live/nodes";
+import { livePrincipals } from "../live/readIdentities";
+import { liveAddonIdentities } from "../live/roleAssignments";
+import type { DeclaredIdentity } from "./declared";
+
+/** The identities that a cluster shows. */
+export interface LiveIdentities {
+    usesServicePrincipal: boolean;
+    /** By `controlPlane`, `kubelet` and the keys of add-ons. Object ids of a service principal are not shown. */
+    identities: Record<string, DeclaredIdentity>;
+    /** User-assigned identities beside the one that the control plane uses. */
+    others: string[];
+}
+
+export function liveIdentities(cluster: LiveCluster): LiveIdentities {
+    const { controlPlane, kubelet } = livePrincipals(cluster);
+    const { type, userAssignedIdentities }: { type?: string; userAssignedIdentities?: unknown } = Object(
+        cluster.values.identity,
+    );
+    const [resourceId, ...others] = Object.keys(isRecord(userAssignedIdentities) ? userAssignedIdentities : {});
+    const isServicePrincipal = usesServicePrincipal(cluster);
+    return {
+        usesServicePrincipal: isServicePrincipal,
+        identities: {
+            controlPlane: isServicePrincipal
+                ? { type: "ServicePrincipal" }
+                : withoutUndefined({ type, resourceId, principalId: controlPlane }),
+            kubelet: withoutUndefined({ resourceId: kubeletIdentityOf(cluster), principalId: kubelet }),
+            ...liveAddonIdentities(cluster),
+        },
+        others,
+    };
+}

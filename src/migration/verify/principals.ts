@@ -1,0 +1,54 @@
+import { sameId } from "../../azure/resourceId";
+import type { DeployedGrant } from "../requiredGrant";
+import type { DeclaredCluster, DeclaredIdentity } from "./declared";
+import type { LiveIdentities } from "./liveIdentities";
+
+/** The role assignments of a stack by who needs them. */
+export interface GrantsByPrincipal {
+    /** Those of what the cluster runs as. */
+    current: DeployedGrant[];
+    /** Those that the identities before keep during a change. */
+    former: DeployedGrant[];
+}
+
+/** Which identities the stack says that the cluster runs as, by name. */
+export function declaredIdentities(declared: DeclaredCluster, live: LiveIdentities): Record<string, DeclaredIdentity> {
+    const { controlPlane, kubelet, addons = {}, roleAssignments } = declared;
+    const named: Record<string, DeclaredIdentity | undefined> = { ...addons, controlPlane, kubelet };
+    const names = new Set([...Object.keys(named), ...roleAssignments.map(({ identity }) => identity)]);
+    return Object.fromEntries(
+        [...names].flatMap((name) => {
+            const identity = named[name] ?? ofRoleAssignments(name, roleAssignments, live);
+            return identity === undefined ? [] : [[name, identity]];
+        }),
+    );
+}
+
+/** During a change the role assignments name two principals: then the one that is current is the one the cluster shows. */
+function ofRoleAssignments(
+    name: string,
+    roleAssignments: DeployedGrant[],
+    live: LiveIdentities,
+): DeclaredIdentity | undefined {
+    const principals = [
+        ...new Set(roleAssignments.filter(({ identity }) => identity === name).map((grant) => grant.principalId)),
+    ];
+    const shown = live.identities[name]?.principalId;
+    const current = principals.find((each) => shown !== undefined && sameId(each, shown));
+    const principalId = current ?? (principals.length === 1 ? principals[0] : undefined);
+    return principalId === undefined ? undefined : { principalId };
+}
+
+export function grantsByPrincipal(
+    { roleAssignments }: DeclaredCluster,
+    identities: Record<string, DeclaredIdentity>,
+): GrantsByPrincipal {
+    const isFormer = ({ identity, principalId }: DeployedGrant) => {
+        const current = identities[identity]?.principalId;
+        return current !== undefined && !sameId(current, principalId);
+    };
+    return {
+        current: roleAssignments.filter((grant) => !isFormer(grant)),
+        former: roleAssignments.filter(isFormer),
+    };
+}

@@ -1,0 +1,17 @@
+import type { Tone } from "../report";
+import type { Check } from "./check";
+
+/** What a state of provisioning means. Every other one is that of an operation that goes on. */
+const STATES: Readonly<Record<string, Tone>> = { Succeeded: "ok", Failed: "wrong", Canceled: "wrong" };
+
+const ADVICE: Partial<Record<Tone, string>> = {
+    wrong: "The last operation failed: look at its error, and repeat it.",
+    pending: "An operation goes on: verify again when it has ended.",
+};
+
+/** The check that no operation goes on or has failed. */
+export function provisioningCheck(of: Pick<Check, "section" | "name">, found: string, command: string): Check {
+    const state = STATES[found] ?? "pending";
+    const advice = ADVICE[state];
+    return { ...of, state, expected: "Succeeded", found, ...(advice && { advice, commands: [command] }) };
+}

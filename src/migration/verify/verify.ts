@@ -1,0 +1,106 @@
+import { sameId } from "../../azure/resourceId";
+import type { LiveCluster } from "../live/liveCluster";
+import type { LiveNodePool } from "../live/nodes";
+import type { ExitCode, Tone } from "../report";
+import type { DeployedGrant } from "../requiredGrant";
+import type { Access, AccessQuestion } from "./access";
+import { type Check, exitCodeOf, SECTIONS, worstState } from "./check";
+import { clusterChecks } from "./clusterChecks";
+import { clusterName, type DeclaredCluster } from "./declared";
+import { type IdentityResources, identityChecks } from "./identityChecks";
+import { formerGrantCheck, leftoverChecks, leftoverQuestions, scopesOf } from "./leftoverChecks";
+import { type LiveIdentities, liveIdentities } from "./liveIdentities";
+import { areAllCurrent, poolChecks } from "./poolChecks";
+import { declaredIdentities, type GrantsByPrincipal, grantsByPrincipal } from "./principals";
+import { questionOf, roleAssignmentCheck, rolesToCompare } from "./roleAssignmentChecks";
+
+/** What is verified of one cluster. */
+export interface VerifiedCluster {
+    id: string;
+    name: string;
+    /** The state of the worst check. */
+    state: Tone;
+    checks: Check[];
+}
+
+/** Everything that was read of a cluster. */
+export interface VerifyInput {
+    declared: DeclaredCluster;
+    cluster: LiveCluster;
+    pools: LiveNodePool[];
+    identities: IdentityResources;
+    access: Access;
+    /** Object ids of principals that the cluster used before, in addition to those that the outputs name. */
+    formerPrincipals: string[];
+    /** Milliseconds since the epoch. */
+    now: number;
+}
+
+/** What is required of the principals of a cluster, and what has to be asked for it. */
+export interface AccessPlan extends GrantsByPrincipal {
+    live: LiveIdentities;
+    leftovers: AccessQuestion[];
+}
+
+export function accessPlan({
+    declared,
+    cluster,
+    formerPrincipals,
+}: Pick<VerifyInput, "declared" | "cluster" | "formerPrincipals">): AccessPlan {
+    const live = liveIdentities(cluster);
+    const identities = declaredIdentities(declared, live);
+    const grants = grantsByPrincipal(declared, identities);
+    const inUse = [...Object.values(identities), ...Object.values(live.identities)].map((each) => each.principalId);
+    const former = new Set([...formerPrincipals, ...grants.former.map(({ principalId }) => principalId)]);
+    return {
+        ...grants,
+        live,
+        leftovers: leftoverQuestions(
+            // An identity can have had another part in the cluster before.
+            [...former].filter((id) => !inUse.some((each) => each !== undefined && sameId(each, id))),
+            scopesOf(cluster, declared.roleAssignments),
+        ),
+    };
+}
+
+/** What is asked of Azure about role assignments. */
+export function accessQuestions({ current, former, leftovers }: AccessPlan): AccessQuestion[] {
+    return [...current.map(questionOf), ...former.map(questionOf), ...leftovers];
+}
+
+/** Ids of the role definitions that are asked for then. */
+export function rolesOf({ current, former }: AccessPlan, access: Pick<Access, "assignments">): string[] {
+    const ids = [...current, ...former].flatMap((grant: DeployedGrant) => rolesToCompare(grant, access));
+    return [...new Map(ids.map((id) => [id.toLowerCase(), id])).values()];
+}
+
+/** All checks of a cluster, in the order of the sections. */
+export function verifyCluster(input: VerifyInput): VerifiedCluster {
+    const { declared, cluster, pools, identities, access, now } = input;
+    const { live, current, former, leftovers } = accessPlan(input);
+    const context = { access, now, areNodesCurrent: areAllCurrent(cluster, pools) };
+    const checks = [
+        ...clusterChecks(cluster, declared),
+        ...identityChecks(declared, declaredIdentities(declared, live), live, identities),
+        ...current.map((grant) => roleAssignmentCheck(grant, access, now)),
+        ...poolChecks(cluster, pools),
+        ...former.map((grant) => formerGrantCheck(grant, context)),
+        ...leftoverChecks(leftovers, declared.roleAssignments, context),
+    ];
+    return verified(declared, checks);
+}
+
+/** A cluster that could not be read. */
+export function unreadCluster(declared: DeclaredCluster, { failure }: { failure: string }): VerifiedCluster {
+    const check = { section: SECTIONS[0], name: "cluster", expected: "the cluster can be read", found: failure };
+    return verified(declared, [{ ...check, state: "unknown" }]);
+}
+
+function verified({ id }: DeclaredCluster, checks: Check[]): VerifiedCluster {
+    return { id, name: clusterName({ id }), state: worstState(checks), checks };
+}
+
+/** A fleet ends with the highest number of its clusters. */
+export function verifyExitCode(clusters: readonly VerifiedCluster[]): ExitCode {
+    return exitCodeOf(worstState(clusters));
+}

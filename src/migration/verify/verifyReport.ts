@@ -1,0 +1,71 @@
+import { list, section, table } from "../blocks";
+import type { Block, Report, Tone } from "../report";
+import { type Check, SECTIONS } from "./check";
+import { type VerifiedCluster, verifyExitCode } from "./verify";
+
+export interface VerifyData {
+    clusters: VerifiedCluster[];
+    /** Outputs with role assignments that belong to none of these clusters, and were not verified. */
+    notVerified: string[];
+}
+
+/** What was verified of clusters, as a report. */
+export function verifyReport(data: VerifyData): Report<VerifyData> {
+    return {
+        kind: "verify",
+        version: 1,
+        data,
+        exitCode: verifyExitCode(data.clusters),
+        blocks: [
+            ...data.clusters.flatMap(blocksOf),
+            ...data.notVerified.map(
+                (path): Block => ({ kind: "paragraph", text: `${path} belongs to no cluster, and was not verified.` }),
+            ),
+        ],
+    };
+}
+
+/** How the state of a cluster is worded. */
+const SUMMARIES: Readonly<Record<Tone, string>> = {
+    ok: "Everything is as the stack says.",
+    pending: "Nothing is wrong, and something has to follow.",
+    wrong: "Something is wrong.",
+    unknown: "Not enough could be read to tell.",
+};
+
+function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {
+    const todo = checks.filter(({ advice }) => advice !== undefined);
+    const commands = checks.flatMap((check) => check.commands ?? []);
+    return [
+        { kind: "heading", level: 1, text: `Verification of ${name}` },
+        { kind: "paragraph", text: id },
+        { kind: "paragraph", text: `${SUMMARIES[state]} ${countsOf(checks)}`, tone: state },
+        ...SECTIONS.flatMap((each) =>
+            section(2, titleOf(each), tableOf(checks.filter((check) => check.section === each))),
+        ),
+        ...section(2, "What to do", [
+            ...list([...new Set(todo.map(({ advice = "" }) => advice))]),
+            ...(commands.length === 0 ? [] : [{ kind: "code", language: "sh", lines: commands } as const]),
+        ]),
+    ];
+}
+
+/** "7 checks: 6 ok, 1 wrong." */
+function countsOf(checks: Check[]): string {
+    const states = (Object.keys(SUMMARIES) as Tone[]).flatMap((state) => {
+        const { length } = checks.filter((check) => check.state === state);
+        return length === 0 ? [] : [`${length} ${state}`];
+    });
+    return `${checks.length} ${checks.length === 1 ? "check" : "checks"}: ${states.join(", ")}.`;
+}
+
+function titleOf(text: string): string {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function tableOf(checks: Check[]): Block[] {
+    return table(
+        ["check", "state", "expected", "found"],
+        checks.map(({ name, state, expected, found }) => [name, { text: state, tone: state }, expected, found]),
+    );
+}
