@@ -1,63 +1,26 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
-import * as azuread from "@pulumi/azuread";
-import * as pulumi from "@pulumi/pulumi";
-import { ManagedIdentityAksCluster } from "../../src";
+import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { importFileOf } from "../../src/migration/adopt/importFile";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
 import { readPreview } from "../../src/migration/preview/readPreview";
-import type { TestAzure } from "../local-azure/harness";
-import { AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
+import { createByHand } from "./adoptedClusters";
 import { observed, steps, withEngine } from "./engine";
-import { makeGround } from "./ground";
+import { showOf } from "./handMadeClusters";
+import { makeGroundByHand } from "./handMadeGround";
 import { importResources } from "./importResources";
 import { makeGroundOf, VM_SIZE } from "./program";
-
-/** What the clusters stand on, which nobody adopts. */
-async function ground(): Promise<Record<string, unknown>> {
-    const { subnets, legacy, ...on } = makeGround();
-    const objectId = azuread.getServicePrincipalOutput({ clientId: legacy.clientId }).objectId;
-    const ids: Record<keyof GroundIds, pulumi.Input<string>> = {
-        group: on.group.id,
-        system: subnets.system.id,
-        work: subnets.work.id,
-        routed: subnets.routed.id,
-        gateway: subnets.gateway.id,
-        network: subnets.system.id.apply((id) => id.split("/subnets/")[0] ?? ""),
-        routes: on.routes.id,
-        zone: on.zone.id,
-        vault: on.vault.id,
-        keyId: on.keyId,
-        diskEncryptionSet: on.diskEncryptionSet.id,
-        registry: on.rbacRegistry.id,
-        workspace: on.workspace.id,
-        gatewayId: on.gateway.id,
-        publicZone: on.publicZone.id,
-        address: on.address.id,
-        legacyClientId: legacy.clientId,
-        legacySecret: legacy.clientSecret,
-        legacyObjectId: objectId,
-    };
-    return { ids: pulumi.output(ids) };
-}
-
-/** A cluster with its pools and all role assignments of the subscription, as Azure shows them. */
-async function showOf(arm: TestAzure, id: string) {
-    const read = async (path: string, apiVersion: string) => (await arm.get(path, { apiVersion })).body;
-    return {
-        cluster: await read(id, AKS_VERSION),
-        pools: (await read(`${id}/agentPools`, AKS_VERSION)).value,
-        roleAssignments: (
-            await read(`${arm.subscription}/providers/Microsoft.Authorization/roleAssignments`, "2022-04-01")
-        ).value,
-    };
-}
 
 const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
-    await withEngine(ground, {}, async ({ stack, arm, openAnother, newRequests }) => {
-        const { outputs } = await stack.up();
-        const ids: GroundIds = outputs.ids?.value;
+    let args: Record<string, ManagedIdentityAksClusterArgs> = {};
+    const program = async () => {
+        for (const [name, each] of Object.entries(args)) {
+            new ManagedIdentityAksCluster(name, each);
+        }
+    };
+    await withEngine(program, {}, async ({ stack, arm, newRequests }) => {
+        const ids = await makeGroundByHand(arm);
         const clusters = await createByHand(arm, ids);
         const shown = Object.fromEntries(
             await Promise.all(
@@ -82,13 +45,8 @@ test("clusters made by hand are adopted without a request, and stay as they are"
                 missing: [],
             });
         }
-        const args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { ...each.args }]));
-        const adopting = await openAnother("adopting", async () => {
-            for (const [name, each] of Object.entries(args)) {
-                new ManagedIdentityAksCluster(name, each);
-            }
-        });
-        const { events } = await observed((options) => adopting.preview(options));
+        args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, each.args]));
+        const { events } = await observed((options) => stack.preview(options));
         // By the import option alone, as before CLI 3.254, an update follows. azure-native adds a podCidr to a network without
         // overlay, and would replace such a cluster for it.
         const replaced = steps(events).filter((step) => /^replace .*-(cluster|pool)/.test(step));
@@ -98,12 +56,12 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         expect(files.flatMap(({ created }) => created)).toEqual([]);
 
         newRequests();
-        await importResources(adopting, { resources: files.flatMap(({ file }) => file.resources) });
+        await importResources(stack, { resources: files.flatMap(({ file }) => file.resources) });
         expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 
-        const next = await observed((options) => adopting.preview(options));
+        const next = await observed((options) => stack.preview(options));
         expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
-        const up = await observed((options) => adopting.up(options));
+        const up = await observed((options) => stack.up(options));
         expect(steps(up.events).filter((step) => !step.includes("default"))).toEqual([]);
         expect(newRequests().filter(isWrite)).toEqual([]);
         for (const [name, id] of Object.entries(clusters)) {
@@ -111,15 +69,15 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         }
 
         // What the program changes on purpose is shown, and nothing else.
-        const described = args.sshkeys as never;
-        args.sshkeys = { ...args.sshkeys, tags: { team: "platform" } } as never;
-        const changed = await observed((options) => adopting.preview(options));
+        const described = args.sshkeys as ManagedIdentityAksClusterArgs;
+        args.sshkeys = { ...described, tags: { team: "platform" } };
+        const changed = await observed((options) => stack.preview(options));
         expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
 
         // A refresh finds nothing that the program lacks.
         args.sshkeys = described;
-        await adopting.refresh();
-        const refreshed = await observed((options) => adopting.preview(options));
+        await stack.refresh();
+        const refreshed = await observed((options) => stack.preview(options));
         expect(steps(refreshed.events).filter((step) => !step.includes("default"))).toEqual([]);
     });
 });
