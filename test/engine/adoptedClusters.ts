@@ -5,6 +5,7 @@ import {
     type ClusterRequest,
     createCluster,
     type HandMade,
+    type HandMadeCluster,
     userAssigned,
 } from "./handMadeClusters";
 import type { GroundIds } from "./handMadeGround";
@@ -32,7 +33,7 @@ const systemAssigned = (properties: object, further: object = {}): ClusterReques
 const addon = (name: string, config: object = {}): ClusterRequest =>
     systemAssigned({ addonProfiles: { [name]: { enabled: true, config } } });
 const joins = (subnet: string) => (live: { controlPlane: string }) => [
-    { role: "Network Contributor" as const, scope: subnet, principalId: live.controlPlane },
+    { role: "Network Contributor", scope: subnet, principalId: live.controlPlane },
 ];
 
 /** A cluster with a control plane identity of the user's own, which has these roles before. */
@@ -49,19 +50,24 @@ async function withOwnControlPlane(
 
 /** Each cluster by its name. */
 const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
-    principal: ({ ids }) => ({
-        body: {
-            properties: {
-                linuxProfile: SSH,
-                agentPoolProfiles: [pool(ids.system)],
-                servicePrincipalProfile: { clientId: ids.legacyClientId, secret: ids.legacySecret },
+    principal: async ({ ids, servicePrincipal: make }) => {
+        const servicePrincipal = await make("principal");
+        const { clientId, secret } = servicePrincipal;
+        return {
+            servicePrincipal,
+            body: {
+                properties: {
+                    linuxProfile: SSH,
+                    agentPoolProfiles: [pool(ids.system)],
+                    servicePrincipalProfile: { clientId, secret },
+                },
             },
-        },
-        after: () => [
-            { role: "Network Contributor", scope: ids.system, principalId: ids.legacyObjectId },
-            { role: "AcrPull", scope: ids.registry, principalId: ids.legacyObjectId },
-        ],
-    }),
+            after: ({ controlPlane, kubelet }) => [
+                { role: "Network Contributor", scope: ids.system, principalId: controlPlane },
+                { role: "AcrPull", scope: ids.registry, principalId: kubelet },
+            ],
+        };
+    },
     sshkeys: () => systemAssigned({ linuxProfile: SSH, tags: undefined }, { tags: { team: "shop" } }),
     pools: ({ ids }) => ({
         body: {
@@ -166,7 +172,9 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
         ...systemAssigned({
             ingressProfile: { webAppRouting: { enabled: true, dnsZoneResourceIds: [ids.publicZone] } },
         }),
-        after: ({ routing }) => [{ role: "DNS Zone Contributor", scope: ids.publicZone, principalId: routing }],
+        after: ({ webAppRouting }) => [
+            { role: "DNS Zone Contributor", scope: ids.publicZone, principalId: webAppRouting },
+        ],
     }),
     windows: ({ ids }) => ({
         body: {
@@ -254,10 +262,10 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
         ),
 };
 
-/** Creates the clusters with raw requests; returns their ids. */
-export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, string>> {
+/** Creates the clusters with raw requests. */
+export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, HandMadeCluster>> {
     const builder = builderOf(arm, ids);
-    const created: Record<string, string> = {};
+    const created: Record<string, HandMadeCluster> = {};
     for (const [name, request] of Object.entries(ADOPTED)) {
         created[name] = await createCluster(arm, builder, name, await request(builder));
     }

@@ -1,16 +1,12 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
-import { importFileOf } from "../../src/migration/adopt/importFile";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
-import { readPreview } from "../../src/migration/preview/readPreview";
+import { adoptByImport, isWrite } from "./adoptByImport";
 import { createByHand } from "./adoptedClusters";
 import { observed, steps, withEngine } from "./engine";
 import { showOf } from "./handMadeClusters";
 import { makeGroundByHand } from "./handMadeGround";
-import { importResources } from "./importResources";
 import { makeGroundOf, VM_SIZE } from "./program";
-
-const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
     let args: Record<string, ManagedIdentityAksClusterArgs> = {};
@@ -19,23 +15,18 @@ test("clusters made by hand are adopted without a request, and stay as they are"
             new ManagedIdentityAksCluster(name, each);
         }
     };
-    await withEngine(program, {}, async ({ stack, arm, newRequests }) => {
-        const ids = await makeGroundByHand(arm);
-        const clusters = await createByHand(arm, ids);
+    await withEngine(program, {}, async (engine) => {
+        const { stack, arm, newRequests } = engine;
+        const clusters = await createByHand(arm, await makeGroundByHand(arm));
         const shown = Object.fromEntries(
             await Promise.all(
-                Object.entries(clusters).map(async ([name, id]) => [name, await showOf(arm, id)] as const),
+                Object.entries(clusters).map(async ([name, { id }]) => [name, await showOf(arm, id)] as const),
             ),
         );
         const found = Object.fromEntries(
             Object.entries(shown).map(([component, { cluster, pools, roleAssignments }]) => [
                 component,
-                argsFromLive(cluster, {
-                    component,
-                    pools,
-                    roleAssignments,
-                    servicePrincipalObjectId: ids.legacyObjectId,
-                }),
+                argsFromLive(cluster, { component, pools, roleAssignments, ...clusters[component]?.context }),
             ]),
         );
         for (const [name, { blockers, missing }] of Object.entries(found)) {
@@ -46,25 +37,15 @@ test("clusters made by hand are adopted without a request, and stay as they are"
             });
         }
         args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, each.args]));
-        const { events } = await observed((options) => stack.preview(options));
-        // By the import option alone, as before CLI 3.254, an update follows. azure-native adds a podCidr to a network without
-        // overlay, and would replace such a cluster for it.
-        const replaced = steps(events).filter((step) => /^replace .*-(cluster|pool)/.test(step));
-        expect(replaced.sort()).toEqual(["replace egress-cluster", "replace udr-cluster"]);
-        const preview = readPreview(events.map((event) => JSON.stringify(event)).join("\n"));
-        const files = Object.entries(shown).map(([name, of]) => importFileOf(name, preview, of));
-        expect(files.flatMap(({ created }) => created)).toEqual([]);
+        const { replaced, created } = await adoptByImport(engine, shown);
+        // azure-native adds a podCidr to a network without overlay, and would replace such a cluster for it.
+        expect(replaced).toEqual(["replace egress-cluster", "replace udr-cluster"]);
+        expect(created).toEqual([]);
 
-        newRequests();
-        await importResources(stack, { resources: files.flatMap(({ file }) => file.resources) });
-        expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-
-        const next = await observed((options) => stack.preview(options));
-        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
         const up = await observed((options) => stack.up(options));
         expect(steps(up.events).filter((step) => !step.includes("default"))).toEqual([]);
         expect(newRequests().filter(isWrite)).toEqual([]);
-        for (const [name, id] of Object.entries(clusters)) {
+        for (const [name, { id }] of Object.entries(clusters)) {
             expect({ name, ...(await showOf(arm, id)) }).toEqual({ name, ...shown[name] });
         }
 

@@ -21,10 +21,7 @@ export type GroundIds = Record<
     | "workspace"
     | "gatewayId"
     | "publicZone"
-    | "address"
-    | "legacyClientId"
-    | "legacySecret"
-    | "legacyObjectId",
+    | "address",
     string
 >;
 
@@ -109,7 +106,6 @@ export async function makeGroundByHand(arm: TestAzure): Promise<GroundIds> {
         workspace: await inGroup("Microsoft.OperationalInsights/workspaces", "logs"),
         gatewayId,
         address: await address("address"),
-        ...(await makeServicePrincipal(arm)),
     };
 }
 
@@ -121,12 +117,18 @@ async function put(arm: TestAzure, path: string, body: object): Promise<string> 
     return answer.body.id;
 }
 
+export interface ServicePrincipal {
+    clientId: string;
+    secret: string;
+    objectId: string;
+}
+
 /** What a legacy cluster runs as. */
-async function makeServicePrincipal(arm: TestAzure) {
+export async function makeServicePrincipal(arm: TestAzure, displayName: string): Promise<ServicePrincipal> {
     const made = async (path: string, body: object): Promise<Record<string, string>> =>
         Object((await arm.graph("POST", path, body)).body);
-    const { id: application, appId } = await made("applications", { displayName: "legacy-cluster" });
+    const { id: application, appId } = await made("applications", { displayName });
     const { id } = await made("servicePrincipals", { appId });
     const { secretText } = await made(`applications/${application}/addPassword`, {});
-    return { legacyClientId: String(appId), legacySecret: String(secretText), legacyObjectId: String(id) };
+    return { clientId: String(appId), secret: String(secretText), objectId: String(id) };
 }

@@ -22,7 +22,7 @@ export function readAddons(live: Remaining, rolesOf: RolesOfAddon, findings: Fin
         ...virtualNode(live),
         ...applicationRouting(live, rolesOf),
         ...costAnalysis(live),
-        ...podIdentity(live),
+        ...podIdentity(live, findings),
     };
     for (const [addon, reason] of Object.entries(RETIRED)) {
         if (takeAddon(live, addon) !== undefined) {
@@ -152,7 +152,7 @@ function costAnalysis(live: Remaining): AddonsArgs {
     return live.take("metricsProfile.costAnalysis.enabled") === true ? { costAnalysis: true } : {};
 }
 
-function podIdentity(live: Remaining): AddonsArgs {
+function podIdentity(live: Remaining, { notExpressible }: Findings): AddonsArgs {
     const profile = Object(live.take("podIdentityProfile")) as Values;
     if (profile.enabled !== true) {
         return {};
@@ -166,9 +166,16 @@ function podIdentity(live: Remaining): AddonsArgs {
         }),
         identityResourceId: String(Object(identity).resourceId),
     }));
-    // The component adds this one itself.
+    const isOfSystemPods = ({ name, namespace }: Values) =>
+        name === SYSTEM_PODS.name && namespace === SYSTEM_PODS.namespace;
+    if (!(userAssignedIdentityExceptions as Values[]).some(isOfSystemPods)) {
+        notExpressible.push({
+            path: "podIdentityProfile.userAssignedIdentityExceptions",
+            reason: `The cluster has no exception ${SYSTEM_PODS.name}, which the component always sets, as the Azure CLI does. The next update of the cluster adds it.`,
+        });
+    }
     const exceptions = (userAssignedIdentityExceptions as Values[])
-        .filter(({ name, namespace }) => name !== SYSTEM_PODS.name || namespace !== SYSTEM_PODS.namespace)
+        .filter((each) => !isOfSystemPods(each))
         .map(({ name, namespace, podLabels }) => ({
             name: String(name),
             namespace: String(namespace),
