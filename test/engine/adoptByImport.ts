@@ -25,9 +25,11 @@ export async function adoptByImport(
     expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 
     const next = await observed((options) => stack.preview(options));
-    expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual(
-        created.map((name) => `create ${name}`),
-    );
+    expect(
+        steps(next.events)
+            .filter((step) => !step.includes("default"))
+            .sort(),
+    ).toEqual(created.map((name) => `create ${name}`).sort());
     expect(newRequests().filter(isWrite)).toEqual([]);
     return { created, replaced: replaced.filter((step) => step.startsWith("replace ")).sort() };
 }

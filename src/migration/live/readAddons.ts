@@ -1,5 +1,5 @@
 import { type AddonsArgs, ContainerInsightsAuthentication } from "../../args";
-import { DNS_ZONE, isIdOf, SUBNET } from "../../azure/resourceId";
+import { DNS_ZONE, isIdOf, SUBNET, USER_ASSIGNED_IDENTITY } from "../../azure/resourceId";
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
 import { isRecord, type Values, withoutUndefined } from "../../values";
@@ -116,7 +116,8 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
     if (gatewayId === undefined) {
         return { applicationGateway: withoutUndefined({ gatewayName, subnetId: ownSubnet, subnetCidr }) };
     }
-    const subnetId = rolesOf("ingressApplicationGateway").find(({ scope }) => isIdOf(SUBNET, scope))?.scope;
+    const roles = rolesOf("ingressApplicationGateway");
+    const subnetId = roles.find(({ scope }) => isIdOf(SUBNET, scope))?.scope;
     if (subnetId === undefined) {
         notExpressible.push({
             path: "addonProfiles.ingressApplicationGateway",
@@ -124,7 +125,10 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
         });
         return {};
     }
-    return { applicationGateway: { gatewayId, subnetId } };
+    const gatewayIdentityIds = roles
+        .filter(({ role, scope }) => role === "Managed Identity Operator" && isIdOf(USER_ASSIGNED_IDENTITY, scope))
+        .map(({ scope }) => scope);
+    return { applicationGateway: { gatewayId, subnetId, ...withoutEmptyLists({ gatewayIdentityIds }) } };
 }
 
 function virtualNode(live: Remaining): AddonsArgs {
