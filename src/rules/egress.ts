@@ -52,10 +52,13 @@ export const EGRESS_RULES = [
                 ...OWN_SUBNET,
                 // With an own route table it is rejected above, in Azure's words.
                 "networkAccess.routeTableId": undefined,
+                // The Azure CLI creates such clusters: it assigns the role while AKS is at work.
+                "adopt.clusterId": undefined,
+                "adopt.clusterUrn": undefined,
             },
             message:
                 "with kubenet, AKS attaches a route table to the subnet at creation, when a system-assigned identity has no role yet",
-            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
+            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure". For a cluster that exists, keep adopt.',
             source: "aks/configure-kubenet#create-an-aks-cluster-with-system-assigned-managed-identities",
         },
         KubenetRoutingNeedsRouteTable: {

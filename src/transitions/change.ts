@@ -55,6 +55,8 @@ export interface ClusterFacts extends IdentityFacts {
 /** What of it tells of identities. */
 export interface IdentityFacts {
     component: string;
+    /** Whether `adopt.clusterId` names the cluster: it exists, so that its creation is a replacement. */
+    isAdopted?: boolean;
     /** Names of its pools, the system pool first. */
     pools: string[];
     /** Client id of the service principal that a migrated cluster's arguments still name. */

@@ -14,10 +14,19 @@ const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pool
 /** Changes of a cluster that are none of its identities. */
 export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
+        code: "AdoptedClusterReplaced",
+        // The import file is made of this preview.
+        effect: "rejectUpdate",
+        when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
+        message: () =>
+            "Pulumi would replace the cluster that adopt.clusterId names, since azure-native fills in what the cluster does not have. Import it with the file that `managed-identity-aks adopt --import-file` completes from this preview: after that nothing is replaced.",
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_import",
+    },
+    {
         code: "PodIdentitiesFollowCluster",
         azureCode: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
         effect: "reject",
-        when: ({ previous, desired }) => previous === undefined && hasPodIdentities(desired),
+        when: ({ previous, desired, facts }) => previous === undefined && !facts.isAdopted && hasPodIdentities(desired),
         message: () =>
             "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
         source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",

@@ -105,6 +105,7 @@ async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedClust
     const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
         component: name,
+        isAdopted: args.adopt?.clusterId !== undefined,
         pools: grantFacts.pools.map((pool) => pool.name),
         ownership: tracker.ownership,
         fixedNames: fixedNames(args),

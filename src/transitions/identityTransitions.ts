@@ -24,8 +24,11 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
         effect: "reject",
-        when: ({ identities: { previous, desired } }) =>
-            previous === undefined && desired.controlPlane === ServicePrincipal && !desired.hasSecret,
+        when: ({ identities: { previous, desired }, facts }) =>
+            previous === undefined &&
+            !facts.isAdopted &&
+            desired.controlPlane === ServicePrincipal &&
+            !desired.hasSecret,
         message: () =>
             "AKS creates a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",

@@ -1,74 +1,17 @@
-import { objectAt } from "../../local-azure/kernel/json";
 import type { TestAzure } from "../local-azure/harness";
+import {
+    type Builder,
+    builderOf,
+    type ClusterRequest,
+    createCluster,
+    type HandMade,
+    type HandMadeCluster,
+    userAssigned,
+} from "./handMadeClusters";
+import type { GroundIds } from "./handMadeGround";
 import { VM_SIZE } from "./program";
 
 /** Clusters that were not created by this package: as raw requests, with settings that users of `az` and portals have. */
-
-export const AKS_VERSION = "2025-09-01";
-const ROLE_VERSION = "2022-04-01";
-const IDENTITY_VERSION = "2023-01-31";
-
-/** Ids of what the clusters stand on. */
-export type GroundIds = Record<
-    | "group"
-    | "system"
-    | "work"
-    | "routed"
-    | "gateway"
-    | "network"
-    | "routes"
-    | "zone"
-    | "vault"
-    | "keyId"
-    | "diskEncryptionSet"
-    | "registry"
-    | "workspace"
-    | "gatewayId"
-    | "publicZone"
-    | "address"
-    | "legacyClientId"
-    | "legacySecret"
-    | "legacyObjectId",
-    string
->;
-
-/** A role that somebody has assigned by hand, under a random name. */
-export interface HandMade {
-    role: keyof typeof ROLES;
-    scope: string;
-    principalId: string;
-    description?: string;
-}
-
-const ROLES = {
-    "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
-    "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
-    "Private DNS Zone Contributor": "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
-    "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
-    Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-    Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
-    "DNS Zone Contributor": "befefa01-2a29-4197-83a8-272ff33ce314",
-    AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-} as const;
-
-interface OwnIdentity {
-    id: string;
-    principalId: string;
-    clientId: string;
-}
-
-/** What a cluster's request is made of. */
-export interface Builder {
-    ids: GroundIds;
-    identity(name: string): Promise<OwnIdentity>;
-    assign(...assignments: HandMade[]): Promise<void>;
-}
-
-interface ClusterRequest {
-    body: Record<string, unknown>;
-    /** Role assignments that follow the cluster. */
-    after?(live: Record<"controlPlane" | "kubelet" | "routing", string>): HandMade[];
-}
 
 const pool = (subnet?: string, further: object = {}) => ({
     name: "nodepool1",
@@ -90,7 +33,7 @@ const systemAssigned = (properties: object, further: object = {}): ClusterReques
 const addon = (name: string, config: object = {}): ClusterRequest =>
     systemAssigned({ addonProfiles: { [name]: { enabled: true, config } } });
 const joins = (subnet: string) => (live: { controlPlane: string }) => [
-    { role: "Network Contributor" as const, scope: subnet, principalId: live.controlPlane },
+    { role: "Network Contributor", scope: subnet, principalId: live.controlPlane },
 ];
 
 /** A cluster with a control plane identity of the user's own, which has these roles before. */
@@ -107,19 +50,24 @@ async function withOwnControlPlane(
 
 /** Each cluster by its name. */
 const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
-    principal: ({ ids }) => ({
-        body: {
-            properties: {
-                linuxProfile: SSH,
-                agentPoolProfiles: [pool(ids.system)],
-                servicePrincipalProfile: { clientId: ids.legacyClientId, secret: ids.legacySecret },
+    principal: async ({ ids, servicePrincipal: make }) => {
+        const servicePrincipal = await make("principal");
+        const { clientId, secret } = servicePrincipal;
+        return {
+            servicePrincipal,
+            body: {
+                properties: {
+                    linuxProfile: SSH,
+                    agentPoolProfiles: [pool(ids.system)],
+                    servicePrincipalProfile: { clientId, secret },
+                },
             },
-        },
-        after: () => [
-            { role: "Network Contributor", scope: ids.system, principalId: ids.legacyObjectId },
-            { role: "AcrPull", scope: ids.registry, principalId: ids.legacyObjectId },
-        ],
-    }),
+            after: ({ controlPlane, kubelet }) => [
+                { role: "Network Contributor", scope: ids.system, principalId: controlPlane },
+                { role: "AcrPull", scope: ids.registry, principalId: kubelet },
+            ],
+        };
+    },
     sshkeys: () => systemAssigned({ linuxProfile: SSH, tags: undefined }, { tags: { team: "shop" } }),
     pools: ({ ids }) => ({
         body: {
@@ -224,7 +172,9 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
         ...systemAssigned({
             ingressProfile: { webAppRouting: { enabled: true, dnsZoneResourceIds: [ids.publicZone] } },
         }),
-        after: ({ routing }) => [{ role: "DNS Zone Contributor", scope: ids.publicZone, principalId: routing }],
+        after: ({ webAppRouting }) => [
+            { role: "DNS Zone Contributor", scope: ids.publicZone, principalId: webAppRouting },
+        ],
     }),
     windows: ({ ids }) => ({
         body: {
@@ -312,54 +262,12 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
         ),
 };
 
-function userAssigned({ id }: OwnIdentity) {
-    return { type: "UserAssigned", userAssignedIdentities: { [id]: {} } };
-}
-
-/** Creates the clusters with raw requests; returns their ids. */
-export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, string>> {
-    let assigned = 0;
-    const builder: Builder = {
-        ids,
-        identity: async (name) => {
-            const id = `${ids.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
-            const answer = await arm.put(id, { location: "westeurope" }, { apiVersion: IDENTITY_VERSION });
-            expect(answer).toMatchObject({ status: 201 });
-            const { principalId, clientId } = answer.body.properties;
-            return { id, principalId, clientId };
-        },
-        assign: async (...assignments) => {
-            for (const { role, scope, principalId, description } of assignments) {
-                assigned += 1;
-                const name = `00000000-0000-4000-8000-${String(assigned).padStart(12, "0")}`;
-                const roleDefinitionId = `${arm.subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`;
-                const properties = { principalId, principalType: "ServicePrincipal", roleDefinitionId, description };
-                const answer = await arm.put(
-                    `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
-                    { properties },
-                    { apiVersion: ROLE_VERSION },
-                );
-                expect(answer).toMatchObject({ status: 201 });
-            }
-        },
-    };
-    const created: Record<string, string> = {};
+/** Creates the clusters with raw requests. */
+export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, HandMadeCluster>> {
+    const builder = builderOf(arm, ids);
+    const created: Record<string, HandMadeCluster> = {};
     for (const [name, request] of Object.entries(ADOPTED)) {
-        const { body, after } = await request(builder);
-        const id = `${ids.group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
-        const properties = { dnsPrefix: name, ...Object(body.properties) };
-        if ("fqdnSubdomain" in properties) {
-            Reflect.deleteProperty(properties, "dnsPrefix");
-        }
-        const answer = await arm.put(id, { location: "westeurope", ...body, properties }, { apiVersion: AKS_VERSION });
-        expect({ name, status: answer.status, error: answer.body.error }).toEqual({ name, status: 201 });
-        const live = (await arm.get(id, { apiVersion: AKS_VERSION })).body;
-        const [ownIdentity] = Object.values(live.identity?.userAssignedIdentities ?? {});
-        const controlPlane = ownIdentity?.principalId ?? live.identity?.principalId ?? "";
-        const kubelet = live.properties.identityProfile?.kubeletidentity?.objectId ?? "";
-        const routing = String(objectAt(live.properties, "ingressProfile", "webAppRouting", "identity")?.objectId);
-        await builder.assign(...(after?.({ controlPlane, kubelet, routing }) ?? []));
-        created[name] = id;
+        created[name] = await createCluster(arm, builder, name, await request(builder));
     }
     return created;
 }

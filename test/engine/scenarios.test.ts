@@ -5,9 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { ClusterJob } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster } from "../../src";
+import { canonicalScope, lastSegment } from "../../src/azure/resourceId";
+import { grantsOfArgs } from "../../src/migration/grantsOfArgs";
+import { argsFromLive } from "../../src/migration/live/argsFromLive";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { type Engine, MANY_RUNS, steps, withEngine, without } from "./engine";
 import { makeGround } from "./ground";
+import { showOf } from "./handMadeClusters";
 import { type ProvenNeed, permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
 import { SCENARIOS } from "./scenarios";
@@ -18,7 +22,9 @@ jest.setTimeout(MANY_RUNS);
 const PERMISSIONS_PAGE = join(__dirname, "../../docs/permissions.md");
 
 interface Deployed {
+    clusterId: string;
     clusterName: string;
+    kubeletIdentity: { resourceId?: string; principalId: string };
     roleAssignments: RequiredRoleAssignment[];
     workload: Record<string, string>;
     kubeconfig: string;
@@ -49,8 +55,9 @@ async function allScenarios(): Promise<Record<string, unknown>> {
             const uses = Object.fromEntries(
                 Object.entries(workload).map(([kind, resource]) => [kind, resource(ground).id]),
             );
-            const { clusterName, roleAssignments, kubeconfig } = aks;
-            return [name, pulumi.output({ clusterName, roleAssignments, kubeconfig, workload: uses })];
+            const { clusterId, clusterName, kubeletIdentity, roleAssignments, kubeconfig } = aks;
+            const shown = { clusterId, clusterName, kubeletIdentity, roleAssignments, kubeconfig };
+            return [name, pulumi.output({ ...shown, workload: uses })];
         }),
     );
     return { ...clusters, [LEGACY_SECRET]: ground.legacy.clientSecret };
@@ -69,6 +76,7 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         expect(deployed.map(([name]) => name).sort()).toEqual(Object.keys(SCENARIOS).sort());
 
         await setAbacMode(engine, outputs.abac?.value);
+        await expectDescribedAlike(engine, deployed);
 
         const needs: Record<string, ProvenNeed[]> = {};
         for (const [name, cluster] of deployed) {
@@ -127,6 +135,47 @@ test("every scenario has the permissions it needs, needs each of them, and stays
         expect((await engine.stack.exportStack()).deployment.resources ?? []).toEqual([]);
     });
 });
+
+/**
+ * Each cluster, read back, is described by arguments that require the same role assignments as those that it was deployed
+ * with. AKS leaves out what the reports say.
+ */
+async function expectDescribedAlike({ arm }: Engine, deployed: (readonly [string, Deployed])[]): Promise<void> {
+    const described: Record<string, unknown> = {};
+    for (const [name, { clusterId, kubeletIdentity, roleAssignments }] of deployed) {
+        const { cluster, ...shown } = await showOf(arm, clusterId);
+        const isPrincipal = kubeletIdentity.resourceId === undefined;
+        const { args, blockers, missing } = argsFromLive(cluster, {
+            component: name,
+            ...shown,
+            ...(isPrincipal && { servicePrincipalObjectId: kubeletIdentity.principalId }),
+        });
+        const required = grantsOfArgs(args).map((grant) => inRow({ scope: clusterId, ...grant }));
+        // An identity that clusters share has roles for the others, too.
+        const own = roleAssignments.map(inRow);
+        const isShared = SHARED.includes(name);
+        described[name] = {
+            blockers,
+            missing,
+            required: required.filter((row) => !isShared || own.includes(row)).sort(),
+        };
+    }
+    const expected = deployed.map(([name, { roleAssignments }]) => [
+        name,
+        { blockers: [], missing: [], required: roleAssignments.map(inRow).sort() },
+    ]);
+    expect(described).toEqual(Object.fromEntries(expected));
+}
+
+/** Scenarios that use the one identity of the ground. */
+const SHARED = ["existing", "one"];
+
+const inRow = ({
+    identity,
+    roleDefinitionId,
+    scope,
+}: Pick<RequiredRoleAssignment, "identity" | "roleDefinitionId" | "scope">) =>
+    `${identity}: ${lastSegment(roleDefinitionId)} on ${canonicalScope(scope)}`;
 
 /** Secrets stand neither in the state, nor in what is printed, nor in the log of requests. */
 async function expectNoSecret(engine: Engine, printed: string, secrets: string[]): Promise<void> {

@@ -16,11 +16,22 @@ export interface Registered {
 
 export const SUBSCRIPTION = "00000000-0000-0000-0000-0000000000aa";
 
-/** Runs a program under Pulumi's mocks and gives back what it registered, in order, and its result. */
-export async function underMocks<T>(program: () => T | Promise<T>): Promise<{ resources: Registered[]; result: T }> {
+type Answer = (inputs: Record<string, string>) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+/**
+ * Runs a program under Pulumi's mocks and gives back what it registered, in order, and its result; `answers` to functions,
+ * by their tokens, come before the usual ones.
+ */
+export async function underMocks<T>(
+    program: () => T | Promise<T>,
+    answers: Record<string, Answer> = {},
+): Promise<{ resources: Registered[]; result: T }> {
     const resources: Registered[] = [];
     mocks.answerAsAzure = true;
-    await pulumi.runtime.setMocks({ newResource: mockResource, call: mockCall });
+    await pulumi.runtime.setMocks({
+        newResource: mockResource,
+        call: ({ token, inputs, ...rest }) => answers[token]?.(inputs) ?? mockCall({ token, inputs, ...rest }),
+    });
     recordRegistrations(resources);
     const result = await program();
     await pulumi.runtime.disconnect();
@@ -54,7 +65,13 @@ export async function valueIn<T>(input: pulumi.Input<T>): Promise<T> {
     return output.promise();
 }
 
-function mockResource({ type, name, inputs }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+/** One that is imported has its own id. */
+function mockResource({ id, ...args }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+    const created = createdResource(args);
+    return id ? { ...created, id } : created;
+}
+
+function createdResource({ type, name, inputs }: Pick<pulumi.runtime.MockResourceArgs, "type" | "name" | "inputs">) {
     const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/group`;
     switch (type) {
         case "azure-native:managedidentity:UserAssignedIdentity":
@@ -72,7 +89,7 @@ function mockResource({ type, name, inputs }: pulumi.runtime.MockResourceArgs): 
                 id: `${group}/providers/Microsoft.ContainerService/managedClusters/${name}`,
                 state: {
                     ...inputs,
-                    name: "cluster-in-azure",
+                    name: inputs.resourceName ?? "cluster-in-azure",
                     fqdn: "aks.example",
                     nodeResourceGroup: "MC_group",
                     addonProfiles: withIdentities(inputs.addonProfiles ?? {}),

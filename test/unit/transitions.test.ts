@@ -102,6 +102,17 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         change(undefined, { servicePrincipalProfile: { clientId: "client" } }),
         ["ServicePrincipalNeedsSecret"],
     ],
+    [
+        "one without its secret that exists, and would be replaced",
+        change(undefined, { servicePrincipalProfile: { clientId: "client" } }, { facts: { isAdopted: true } }),
+        ["AdoptedClusterReplaced"],
+    ],
+    [
+        "a cluster with pod identities that exists, and would be replaced",
+        change(undefined, withPods([{ name: "shop" }]), { facts: { isAdopted: true } }),
+        ["AdoptedClusterReplaced"],
+    ],
+    ["an adopted cluster", change(user(A), user(A), { facts: { isAdopted: true } }), []],
     ["one of which a preview knows nothing yet", change(undefined, { servicePrincipalProfile: UNKNOWN }), []],
     ["a living service principal cluster without it", change(principal, { servicePrincipalProfile: {} }), []],
     ["the same identities", change(own(A, B), own(A, B)), []],

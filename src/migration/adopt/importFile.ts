@@ -109,14 +109,14 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
     if (isPool(child)) {
         const resourceName = Reflect.get(cluster, "name");
         const pool = pools.find((each) => Reflect.get(each, "name") === inputs.agentPoolName);
+        if (pool === undefined) {
+            return undefined;
+        }
+        const { values } = withAzureNativeNames("AgentPool", pool);
+        // The autoscaler's count: a preview in which the cluster would be replaced shows that of a new pool.
+        const count = inputs.enableAutoScaling === true ? { count: values.count } : {};
         // In azure-native's outputs the type of the resource takes the place of the property of that name.
-        return (
-            pool &&
-            existingAs(
-                { ...withAzureNativeNames("AgentPool", pool).values, type: Reflect.get(pool, "type") },
-                { ...inputs, resourceName },
-            )
-        );
+        return existingAs({ ...values, type: Reflect.get(pool, "type") }, { ...inputs, ...count, resourceName });
     }
     if (isRoleAssignment(child)) {
         const name = inputs.roleAssignmentName;

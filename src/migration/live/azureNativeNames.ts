@@ -60,9 +60,17 @@ function walk(spec: string, value: unknown, path: string, options: Walk): unknow
             return [key, undefined];
         }
         const [, shown, inner = ""] = /^(-?)(.*)$/.exec(OBJECTS[spec.slice(1)]?.[name] ?? "") ?? [];
-        return [name, shown && !options.keepsShown ? undefined : walk(inner, each, inside, options)];
+        const read = inner === "" ? asInstant(each) : walk(inner, each, inside, options);
+        return [name, shown && !options.keepsShown ? undefined : read];
     });
 }
+
+/** An instant as ARM has it: the Azure CLI writes `+00:00` for `Z`, and the SDKs have milliseconds. */
+function asInstant(value: unknown): unknown {
+    return typeof value === "string" ? value.replace(INSTANT, "$1Z") : value;
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.0+)?(Z|\+00:00)$/;
 
 /** Without nulls, which the Azure CLI prints for what is not set. */
 function entriesOf(value: object, read: (entry: [string, unknown]) => [string, unknown]): Values {

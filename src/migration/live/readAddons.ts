@@ -1,5 +1,5 @@
 import { type AddonsArgs, ContainerInsightsAuthentication } from "../../args";
-import { DNS_ZONE, isIdOf, SUBNET } from "../../azure/resourceId";
+import { DNS_ZONE, isIdOf, SUBNET, USER_ASSIGNED_IDENTITY } from "../../azure/resourceId";
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
 import { isRecord, type Values, withoutUndefined } from "../../values";
@@ -22,7 +22,7 @@ export function readAddons(live: Remaining, rolesOf: RolesOfAddon, findings: Fin
         ...virtualNode(live),
         ...applicationRouting(live, rolesOf),
         ...costAnalysis(live),
-        ...podIdentity(live),
+        ...podIdentity(live, findings),
     };
     for (const [addon, reason] of Object.entries(RETIRED)) {
         if (takeAddon(live, addon) !== undefined) {
@@ -116,7 +116,8 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
     if (gatewayId === undefined) {
         return { applicationGateway: withoutUndefined({ gatewayName, subnetId: ownSubnet, subnetCidr }) };
     }
-    const subnetId = rolesOf("ingressApplicationGateway").find(({ scope }) => isIdOf(SUBNET, scope))?.scope;
+    const roles = rolesOf("ingressApplicationGateway");
+    const subnetId = roles.find(({ scope }) => isIdOf(SUBNET, scope))?.scope;
     if (subnetId === undefined) {
         notExpressible.push({
             path: "addonProfiles.ingressApplicationGateway",
@@ -124,7 +125,10 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
         });
         return {};
     }
-    return { applicationGateway: { gatewayId, subnetId } };
+    const gatewayIdentityIds = roles
+        .filter(({ role, scope }) => role === "Managed Identity Operator" && isIdOf(USER_ASSIGNED_IDENTITY, scope))
+        .map(({ scope }) => scope);
+    return { applicationGateway: { gatewayId, subnetId, ...withoutEmptyLists({ gatewayIdentityIds }) } };
 }
 
 function virtualNode(live: Remaining): AddonsArgs {
@@ -152,7 +156,7 @@ function costAnalysis(live: Remaining): AddonsArgs {
     return live.take("metricsProfile.costAnalysis.enabled") === true ? { costAnalysis: true } : {};
 }
 
-function podIdentity(live: Remaining): AddonsArgs {
+function podIdentity(live: Remaining, { notExpressible }: Findings): AddonsArgs {
     const profile = Object(live.take("podIdentityProfile")) as Values;
     if (profile.enabled !== true) {
         return {};
@@ -166,9 +170,16 @@ function podIdentity(live: Remaining): AddonsArgs {
         }),
         identityResourceId: String(Object(identity).resourceId),
     }));
-    // The component adds this one itself.
+    const isOfSystemPods = ({ name, namespace }: Values) =>
+        name === SYSTEM_PODS.name && namespace === SYSTEM_PODS.namespace;
+    if (!(userAssignedIdentityExceptions as Values[]).some(isOfSystemPods)) {
+        notExpressible.push({
+            path: "podIdentityProfile.userAssignedIdentityExceptions",
+            reason: `The cluster has no exception ${SYSTEM_PODS.name}, which the component always sets, as the Azure CLI does. The next update of the cluster adds it.`,
+        });
+    }
     const exceptions = (userAssignedIdentityExceptions as Values[])
-        .filter(({ name, namespace }) => name !== SYSTEM_PODS.name || namespace !== SYSTEM_PODS.namespace)
+        .filter((each) => !isOfSystemPods(each))
         .map(({ name, namespace, podLabels }) => ({
             name: String(name),
             namespace: String(namespace),

@@ -184,17 +184,19 @@ export function extraRoleAssignments(
     assignments: AssignmentsOf,
 ): ClusterRoleAssignmentArgs[] {
     const used = new Set(plainGrants(args).map((grant) => assignments.forGrant(grant)?.assignment.id));
-    return Object.values(ClusterIdentityName).flatMap((identity) =>
-        assignments
-            .madeByOthers(identity)
-            .filter(({ id }) => !used.has(id))
-            .map(({ role, roleDefinitionId, scope }, index) => ({
-                name: `${identity === "kubelet" ? "kubelet" : "control-plane"}-${index + 1}`,
-                identity,
-                role: role ?? roleDefinitionId,
-                scope,
-            })),
-    );
+    return Object.values(ClusterIdentityName).flatMap((identity) => {
+        const further = assignments.madeByOthers(identity).filter(({ id }) => !used.has(id));
+        // One identity for both is one principal.
+        for (const { id } of further) {
+            used.add(id);
+        }
+        return further.map(({ role, roleDefinitionId, scope }, index) => ({
+            name: `${identity === "kubelet" ? "kubelet" : "control-plane"}-${index + 1}`,
+            identity,
+            role: role ?? roleDefinitionId,
+            scope,
+        }));
+    });
 }
 
 /** The entries with which a component of this name takes over the role assignments that exist. */

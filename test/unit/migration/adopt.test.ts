@@ -143,6 +143,19 @@ describe("the import file", () => {
         expect(found.missing).toEqual([]);
     });
 
+    test("leaves the count of an autoscaled pool to the autoscaler", () => {
+        const autoscaled = state("azure-native:containerservice:AgentPool", "aks-pool-batch", {
+            agentPoolName: "batch",
+            enableAutoScaling: true,
+            minCount: 1,
+            maxCount: 5,
+            // What a new pool would begin with.
+            count: 1,
+        });
+        const [, , ofPool] = file(cluster({}), step("create", autoscaled)).file.resources;
+        expect(ofPool?.inputs).toMatchObject({ count: 2, minCount: 1 });
+    });
+
     test("names what does not exist", () => {
         const other = state(role, "aks-other", { roleAssignmentName: UNKNOWN });
         const spare = state("azure-native:containerservice:AgentPool", "aks-pool-spare", { agentPoolName: "spare" });

@@ -83,6 +83,19 @@ describe("a cluster as arguments", () => {
         expect(argsFromLive(AZ_CLUSTER)).toEqual(argsFromLive(ARM_CLUSTER));
     });
 
+    test.each(["2026-12-01T00:00:00Z", "2026-12-01T00:00:00+00:00", "2026-12-01T00:00:00.000Z"])(
+        "an instant in any spelling: %s",
+        (until) => {
+            const overrideSettings = { forceUpgrade: true, until };
+            const { properties } = argsOf({ upgradeSettings: { overrideSettings } }, { tags: { until } }) ?? {};
+            expect(properties).toMatchObject({
+                upgradeSettings: { overrideSettings: { until: "2026-12-01T00:00:00Z" } },
+            });
+            // A tag is somebody's own text.
+            expect(argsOf({}, { tags: { until } }).tags).toEqual({ until });
+        },
+    );
+
     test("pools may come as a list of their own", () => {
         const [batch, system] = ARM_CLUSTER.properties.agentPoolProfiles;
         const pools = [batch, system].map(({ name, ...properties } = { name: "" } as never) => ({
@@ -197,6 +210,27 @@ describe("what cannot be said", () => {
         expect(argsFromLive(arm(properties)).blockers.map((each) => each.path)).toEqual([path]);
     });
 
+    test("pod identities without the exception that the component always sets", () => {
+        const proxy = { name: "proxy", namespace: "edge", podLabels: { app: "proxy" } };
+        const pods = {
+            name: "aks-system-pods",
+            namespace: "kube-system",
+            podLabels: { "kubernetes.azure.com/managedby": "aks" },
+        };
+        const paths = (userAssignedIdentityExceptions: object[]) =>
+            argsFromLive(arm({ podIdentityProfile: { enabled: true, userAssignedIdentityExceptions } })).notExpressible;
+        expect(paths([proxy, pods])).toEqual([]);
+        expect(paths([proxy])).toMatchObject([{ path: "podIdentityProfile.userAssignedIdentityExceptions" }]);
+    });
+
+    test("kubenet in an own subnet, system-assigned, as the Azure CLI creates it", () => {
+        expect(
+            argsFromLive(
+                arm({ networkProfile: { ...ARM_CLUSTER.properties.networkProfile, networkPlugin: "kubenet" } }),
+            ).blockers,
+        ).toEqual([]);
+    });
+
     test("a cluster without a system pool has nothing to describe it by", () => {
         const { blockers } = argsFromLive(arm({ agentPoolProfiles: [] }));
         expect(blockers.map(({ path }) => path)).toEqual(["agentPoolProfiles", "systemNodePool"]);
@@ -251,6 +285,43 @@ describe("role assignments that exist", () => {
             { name: "control-plane-1", identity: "controlPlane", role: "Reader", scope: RESOURCE_GROUP },
         ]);
         expect(args.existingRoleAssignments).toHaveLength(3);
+    });
+
+    test("one identity for both has each further role once", () => {
+        const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
+        const cluster = arm(
+            { identityProfile: { kubeletidentity: { resourceId: own, clientId: KUBELET, objectId: KUBELET } } },
+            { identity: { type: "UserAssigned", userAssignedIdentities: { [own]: { principalId: KUBELET } } } },
+        );
+        const { args } = argsFromLive(cluster, {
+            roleAssignments: [assignment(1, "Reader", RESOURCE_GROUP, KUBELET)],
+        });
+        expect(args.extraRoleAssignments).toEqual([
+            { name: "control-plane-1", identity: "controlPlane", role: "Reader", scope: RESOURCE_GROUP },
+        ]);
+    });
+
+    test("an existing application gateway, its subnet and its identities", () => {
+        const front = `${RESOURCE_GROUP}/providers/Microsoft.Network/applicationGateways/front`;
+        const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
+        const cluster = arm({
+            addonProfiles: {
+                ingressApplicationGateway: {
+                    enabled: true,
+                    config: { applicationGatewayId: front },
+                    identity: { objectId: KUBELET },
+                },
+            },
+        });
+        const { args } = argsFromLive(cluster, {
+            roleAssignments: [
+                assignment(1, "Network Contributor", SUBNET, KUBELET),
+                assignment(2, "Managed Identity Operator", own, KUBELET),
+            ],
+        });
+        expect(args.addons).toEqual({
+            applicationGateway: { gatewayId: front, subnetId: SUBNET, gatewayIdentityIds: [own] },
+        });
     });
 
     test("those of a service principal are read where its object id is given", () => {

@@ -81,6 +81,7 @@ const ROLES = {
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
     Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
     AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
 };
 

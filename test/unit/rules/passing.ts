@@ -289,6 +289,15 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["user-defined routing with Azure CNI, the route table not given", { network: routed }],
     [
+        "kubenet in an own subnet, system-assigned, of a cluster that exists",
+        {
+            ...kubenet,
+            ...systemAssigned,
+            systemNodePool: { vmSize: VM, subnetId: `${SUBNETS}/system` },
+            adopt: { clusterId: `${PROVIDERS}/Microsoft.ContainerService/managedClusters/shop` },
+        },
+    ],
+    [
         "kubenet in a network of AKS's, system-assigned",
         { ...kubenet, ...systemAssigned, systemNodePool: { vmSize: VM } },
     ],
