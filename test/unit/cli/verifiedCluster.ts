@@ -1,4 +1,5 @@
 import Ajv from "ajv";
+import type { FaultRule } from "../../../local-azure/contract";
 import schema from "../../../src/migration/schemas/verify.v1.json";
 import type { Check } from "../../../src/migration/verify/check";
 import type { VerifyData } from "../../../src/migration/verify/verifyReport";
@@ -173,3 +174,33 @@ export async function verifyOutputs(
     }
     return { ...ran, checks, states };
 }
+
+/** A security group with this member. */
+export async function groupOf(azure: TestAzure, member: string): Promise<string> {
+    const { status, body } = await azure.graph("POST", "groups", {
+        displayName: "clusters",
+        mailNickname: "clusters",
+        mailEnabled: false,
+        securityEnabled: true,
+        "members@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${member}`],
+    });
+    expect(status).toBe(201);
+    return body.id;
+}
+
+/** From now on this goes wrong. */
+export async function strike(azure: TestAzure, rule: FaultRule): Promise<void> {
+    const answer = await azure.post("/local-azure/faults", { body: [rule], token: null, apiVersion: null });
+    expect(answer.status).toBe(200);
+}
+
+/** Reading there is not permitted. */
+export const forbidden = (path: string): FaultRule => ({
+    kind: "error",
+    method: "GET",
+    path,
+    status: 403,
+    code: "AuthorizationFailed",
+    message: "No.",
+    times: "always",
+});
