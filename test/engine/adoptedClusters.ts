@@ -106,7 +106,7 @@ async function withOwnControlPlane(
 }
 
 /** Each cluster by its name. */
-const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
+const ADOPTED = {
     principal: ({ ids }) => ({
         body: {
             properties: {
@@ -310,14 +310,20 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
             { metricsProfile: { costAnalysis: { enabled: true } } },
             { sku: { name: "Base", tier: "Standard" } },
         ),
-};
+} satisfies Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>>;
+
+export type AdoptedName = keyof typeof ADOPTED;
 
 function userAssigned({ id }: OwnIdentity) {
     return { type: "UserAssigned", userAssignedIdentities: { [id]: {} } };
 }
 
-/** Creates the clusters with raw requests; returns their ids. */
-export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, string>> {
+/** Creates these clusters, or all, with raw requests; returns their ids. */
+export async function createByHand(
+    arm: TestAzure,
+    ids: GroundIds,
+    names = Object.keys(ADOPTED) as readonly AdoptedName[],
+): Promise<Record<string, string>> {
     let assigned = 0;
     const builder: Builder = {
         ids,
@@ -344,8 +350,8 @@ export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Reco
         },
     };
     const created: Record<string, string> = {};
-    for (const [name, request] of Object.entries(ADOPTED)) {
-        const { body, after } = await request(builder);
+    for (const name of names) {
+        const { body, after }: ClusterRequest = await ADOPTED[name](builder);
         const id = `${ids.group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
         const properties = { dnsPrefix: name, ...Object(body.properties) };
         if ("fqdnSubdomain" in properties) {

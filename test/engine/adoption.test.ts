@@ -1,80 +1,13 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
-import * as azuread from "@pulumi/azuread";
-import * as pulumi from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster } from "../../src";
-import { importFileOf } from "../../src/migration/adopt/importFile";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
-import { readPreview } from "../../src/migration/preview/readPreview";
-import type { TestAzure } from "../local-azure/harness";
-import { AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
+import { changesOf, importFound, isWrite, showOf, withFoundClusters } from "./adopting";
 import { observed, steps, withEngine } from "./engine";
-import { makeGround } from "./ground";
-import { importResources } from "./importResources";
 import { makeGroundOf, VM_SIZE } from "./program";
 
-/** What the clusters stand on, which nobody adopts. */
-async function ground(): Promise<Record<string, unknown>> {
-    const { subnets, legacy, ...on } = makeGround();
-    const objectId = azuread.getServicePrincipalOutput({ clientId: legacy.clientId }).objectId;
-    const ids: Record<keyof GroundIds, pulumi.Input<string>> = {
-        group: on.group.id,
-        system: subnets.system.id,
-        work: subnets.work.id,
-        routed: subnets.routed.id,
-        gateway: subnets.gateway.id,
-        network: subnets.system.id.apply((id) => id.split("/subnets/")[0] ?? ""),
-        routes: on.routes.id,
-        zone: on.zone.id,
-        vault: on.vault.id,
-        keyId: on.keyId,
-        diskEncryptionSet: on.diskEncryptionSet.id,
-        registry: on.rbacRegistry.id,
-        workspace: on.workspace.id,
-        gatewayId: on.gateway.id,
-        publicZone: on.publicZone.id,
-        address: on.address.id,
-        legacyClientId: legacy.clientId,
-        legacySecret: legacy.clientSecret,
-        legacyObjectId: objectId,
-    };
-    return { ids: pulumi.output(ids) };
-}
-
-/** A cluster with its pools and all role assignments of the subscription, as Azure shows them. */
-async function showOf(arm: TestAzure, id: string) {
-    const read = async (path: string, apiVersion: string) => (await arm.get(path, { apiVersion })).body;
-    return {
-        cluster: await read(id, AKS_VERSION),
-        pools: (await read(`${id}/agentPools`, AKS_VERSION)).value,
-        roleAssignments: (
-            await read(`${arm.subscription}/providers/Microsoft.Authorization/roleAssignments`, "2022-04-01")
-        ).value,
-    };
-}
-
-const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
-
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
-    await withEngine(ground, {}, async ({ stack, arm, openAnother, newRequests }) => {
-        const { outputs } = await stack.up();
-        const ids: GroundIds = outputs.ids?.value;
-        const clusters = await createByHand(arm, ids);
-        const shown = Object.fromEntries(
-            await Promise.all(
-                Object.entries(clusters).map(async ([name, id]) => [name, await showOf(arm, id)] as const),
-            ),
-        );
-        const found = Object.fromEntries(
-            Object.entries(shown).map(([component, { cluster, pools, roleAssignments }]) => [
-                component,
-                argsFromLive(cluster, {
-                    component,
-                    pools,
-                    roleAssignments,
-                    servicePrincipalObjectId: ids.legacyObjectId,
-                }),
-            ]),
-        );
+    await withFoundClusters(undefined, {}, async (engine) => {
+        const { arm, newRequests, clusters, found, shown } = engine;
         for (const [name, { blockers, missing }] of Object.entries(found)) {
             expect({ name, blockers, missing: missing.map((grant) => grant.name) }).toEqual({
                 name,
@@ -83,28 +16,20 @@ test("clusters made by hand are adopted without a request, and stay as they are"
             });
         }
         const args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { ...each.args }]));
-        const adopting = await openAnother("adopting", async () => {
+        const { adopting, previewed } = await importFound(engine, async () => {
             for (const [name, each] of Object.entries(args)) {
                 new ManagedIdentityAksCluster(name, each);
             }
         });
-        const { events } = await observed((options) => adopting.preview(options));
         // By the import option alone, as before CLI 3.254, an update follows. azure-native adds a podCidr to a network without
         // overlay, and would replace such a cluster for it.
-        const replaced = steps(events).filter((step) => /^replace .*-(cluster|pool)/.test(step));
+        const replaced = previewed.filter((step) => /^replace .*-(cluster|pool)/.test(step));
         expect(replaced.sort()).toEqual(["replace egress-cluster", "replace udr-cluster"]);
-        const preview = readPreview(events.map((event) => JSON.stringify(event)).join("\n"));
-        const files = Object.entries(shown).map(([name, of]) => importFileOf(name, preview, of));
-        expect(files.flatMap(({ created }) => created)).toEqual([]);
-
-        newRequests();
-        await importResources(adopting, { resources: files.flatMap(({ file }) => file.resources) });
-        expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 
         const next = await observed((options) => adopting.preview(options));
-        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(next.events)).toEqual([]);
         const up = await observed((options) => adopting.up(options));
-        expect(steps(up.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(up.events)).toEqual([]);
         expect(newRequests().filter(isWrite)).toEqual([]);
         for (const [name, id] of Object.entries(clusters)) {
             expect({ name, ...(await showOf(arm, id)) }).toEqual({ name, ...shown[name] });
@@ -114,13 +39,13 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         const described = args.sshkeys as never;
         args.sshkeys = { ...args.sshkeys, tags: { team: "platform" } } as never;
         const changed = await observed((options) => adopting.preview(options));
-        expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
+        expect(changesOf(changed.events)).toEqual(["update sshkeys-cluster"]);
 
         // A refresh finds nothing that the program lacks.
         args.sshkeys = described;
         await adopting.refresh();
         const refreshed = await observed((options) => adopting.preview(options));
-        expect(steps(refreshed.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(refreshed.events)).toEqual([]);
     });
 });
 
@@ -177,6 +102,6 @@ test("a cluster and a pool that the stack already has move into the component", 
         // The input can go.
         adopted = () => new ManagedIdentityAksCluster("aks", { ...args, adopt: undefined });
         const next = await observed((options) => stack.preview(options));
-        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(next.events)).toEqual([]);
     });
 });

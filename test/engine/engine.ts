@@ -37,7 +37,7 @@ export interface Engine {
     openAnother(project: string, program: PulumiFn): Promise<Stack>;
 }
 
-interface EngineOptions {
+export interface EngineOptions {
     project?: string;
     /** Ports of further plugins, by name. */
     plugins?: Record<string, number>;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { changesOf, importFound, isWrite, withFoundClusters } from "./adopting";
 import { observed, remaining, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
@@ -79,5 +80,28 @@ test("two clusters on shared identities, and two of one name, each constructed w
         expect((await preview()).steps).toEqual([...aks, ...aks, "update blue-cluster", "update green-cluster"].sort());
         await engine.stack.destroy();
         expect(remaining(engine.azure.requests())).toEqual([]);
+    });
+});
+
+test("clusters made by hand are adopted through the plugin, too", async () => {
+    const options = { watchJobs: true, plugins: { "managed-identity-aks": plugin.port } };
+    await withFoundClusters(["principal", "pools"], options, async (engine) => {
+        const { found, newRequests } = engine;
+        let isAdopted = false;
+        const { adopting } = await importFound(engine, async () => {
+            for (const [name, { args }] of Object.entries(found)) {
+                const { adopt, ...others } = args;
+                new Remote("ManagedIdentityAksCluster", name, isAdopted ? others : args);
+            }
+        });
+        newRequests();
+        for (isAdopted of [false, true]) {
+            const { events } = await observed((rest) => adopting.up(rest));
+            expect({ isAdopted, changes: changesOf(events) }).toEqual({ isAdopted, changes: [] });
+        }
+        await adopting.refresh();
+        const { events } = await observed((rest) => adopting.preview(rest));
+        expect(changesOf(events)).toEqual([]);
+        expect(newRequests().filter(isWrite)).toEqual([]);
     });
 });
