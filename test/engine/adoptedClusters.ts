@@ -8,6 +8,9 @@ export const AKS_VERSION = "2025-09-01";
 const ROLE_VERSION = "2022-04-01";
 const IDENTITY_VERSION = "2023-01-31";
 
+/** Service principals that clusters run as. */
+export type LegacyPrincipal = "legacy" | "otherLegacy";
+
 /** Ids of what the clusters stand on. */
 export type GroundIds = Record<
     | "group"
@@ -22,13 +25,12 @@ export type GroundIds = Record<
     | "keyId"
     | "diskEncryptionSet"
     | "registry"
+    | "otherRegistry"
     | "workspace"
     | "gatewayId"
     | "publicZone"
     | "address"
-    | "legacyClientId"
-    | "legacySecret"
-    | "legacyObjectId",
+    | `${LegacyPrincipal}${"ClientId" | "Secret" | "ObjectId"}`,
     string
 >;
 
@@ -105,21 +107,48 @@ async function withOwnControlPlane(
     return { body: { identity: userAssigned(controlPlane), properties } };
 }
 
-/** Each cluster by its name. */
-const ADOPTED = {
-    principal: ({ ids }) => ({
+/** The request of a cluster, after what it needs before it. */
+export type MakeRequest = (builder: Builder) => ClusterRequest | Promise<ClusterRequest>;
+
+/** A cluster that a service principal runs, which is in this subnet and pulls from this registry. */
+export function withServicePrincipal(
+    principal: LegacyPrincipal,
+    subnet: keyof GroundIds,
+    registry: keyof GroundIds,
+): MakeRequest {
+    return ({ ids }) => ({
         body: {
             properties: {
                 linuxProfile: SSH,
-                agentPoolProfiles: [pool(ids.system)],
-                servicePrincipalProfile: { clientId: ids.legacyClientId, secret: ids.legacySecret },
+                agentPoolProfiles: [pool(ids[subnet])],
+                servicePrincipalProfile: { clientId: ids[`${principal}ClientId`], secret: ids[`${principal}Secret`] },
             },
         },
         after: () => [
-            { role: "Network Contributor", scope: ids.system, principalId: ids.legacyObjectId },
-            { role: "AcrPull", scope: ids.registry, principalId: ids.legacyObjectId },
+            { role: "Network Contributor", scope: ids[subnet], principalId: ids[`${principal}ObjectId`] },
+            { role: "AcrPull", scope: ids[registry], principalId: ids[`${principal}ObjectId`] },
         ],
-    }),
+    });
+}
+
+/** A cluster on a system-assigned identity, with its nodes in a subnet. */
+export const withSystemAssigned: MakeRequest = ({ ids }) => ({
+    body: { identity: SYSTEM_ASSIGNED, properties: { agentPoolProfiles: [pool(ids.system)] } },
+    after: joins(ids.system),
+});
+
+/** The same cluster, whose kubelets pull images. */
+export function pullingImages(request: MakeRequest): MakeRequest {
+    return async (builder) => {
+        const { body, after } = await request(builder);
+        const pull = { role: "AcrPull" as const, scope: builder.ids.registry };
+        return { body, after: (live) => [...(after?.(live) ?? []), { ...pull, principalId: live.kubelet }] };
+    };
+}
+
+/** Each cluster by its name. */
+export const ADOPTED = {
+    principal: withServicePrincipal("legacy", "system", "registry"),
     sshkeys: () => systemAssigned({ linuxProfile: SSH, tags: undefined }, { tags: { team: "shop" } }),
     pools: ({ ids }) => ({
         body: {
@@ -310,19 +339,17 @@ const ADOPTED = {
             { metricsProfile: { costAnalysis: { enabled: true } } },
             { sku: { name: "Base", tier: "Standard" } },
         ),
-} satisfies Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>>;
-
-export type AdoptedName = keyof typeof ADOPTED;
+} satisfies Record<string, MakeRequest>;
 
 function userAssigned({ id }: OwnIdentity) {
     return { type: "UserAssigned", userAssignedIdentities: { [id]: {} } };
 }
 
-/** Creates these clusters, or all, with raw requests; returns their ids. */
+/** Creates clusters with raw requests; returns their ids, as AKS spells them. */
 export async function createByHand(
     arm: TestAzure,
     ids: GroundIds,
-    names = Object.keys(ADOPTED) as readonly AdoptedName[],
+    requests: Record<string, MakeRequest>,
 ): Promise<Record<string, string>> {
     let assigned = 0;
     const builder: Builder = {
@@ -350,8 +377,8 @@ export async function createByHand(
         },
     };
     const created: Record<string, string> = {};
-    for (const name of names) {
-        const { body, after }: ClusterRequest = await ADOPTED[name](builder);
+    for (const [name, request] of Object.entries(requests)) {
+        const { body, after } = await request(builder);
         const id = `${ids.group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
         const properties = { dnsPrefix: name, ...Object(body.properties) };
         if ("fqdnSubdomain" in properties) {
@@ -359,13 +386,16 @@ export async function createByHand(
         }
         const answer = await arm.put(id, { location: "westeurope", ...body, properties }, { apiVersion: AKS_VERSION });
         expect({ name, status: answer.status, error: answer.body.error }).toEqual({ name, status: 201 });
+        // However long an operation takes, it is done by then.
+        arm.advance(3600);
         const live = (await arm.get(id, { apiVersion: AKS_VERSION })).body;
+        expect([name, live.properties.provisioningState]).toEqual([name, "Succeeded"]);
         const [ownIdentity] = Object.values(live.identity?.userAssignedIdentities ?? {});
         const controlPlane = ownIdentity?.principalId ?? live.identity?.principalId ?? "";
         const kubelet = live.properties.identityProfile?.kubeletidentity?.objectId ?? "";
         const routing = String(objectAt(live.properties, "ingressProfile", "webAppRouting", "identity")?.objectId);
         await builder.assign(...(after?.({ controlPlane, kubelet, routing }) ?? []));
-        created[name] = id;
+        created[name] = String(live.id);
     }
     return created;
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { objectAt } from "../../local-azure/kernel/json";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { ADOPTED } from "./adoptedClusters";
 import { changesOf, importFound, isWrite, withFoundClusters } from "./adopting";
 import { observed } from "./engine";
 import { said } from "./transition";
@@ -16,7 +17,8 @@ const withEach = (clusters: Clusters, change: (args: ManagedIdentityAksClusterAr
 const QUIET = { steps: [], said: "" };
 
 test("the second day of adopted clusters is that of others", async () => {
-    await withFoundClusters(["principal", "pools", "akskubelet", "autoscaler"], { watchJobs: true }, async (engine) => {
+    const { principal, pools, akskubelet, autoscaler } = ADOPTED;
+    await withFoundClusters({ principal, pools, akskubelet, autoscaler }, { watchJobs: true }, async (engine) => {
         const { found, arm, newRequests, jobs } = engine;
         let clusters: Clusters = Object.fromEntries(Object.entries(found).map(([name, { args }]) => [name, args]));
         let prefix = "";

@@ -2,13 +2,14 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions } from "../../local-azure/contract";
+import { objectAt } from "../../local-azure/kernel/json";
 import { importFileOf } from "../../src/migration/adopt/importFile";
 import { argsFromLive, type FromLive } from "../../src/migration/live/argsFromLive";
 import { readPreview } from "../../src/migration/preview/readPreview";
 import type { TestAzure } from "../local-azure/harness";
-import { type AdoptedName, AKS_VERSION, createByHand, type GroundIds } from "./adoptedClusters";
+import { AKS_VERSION, createByHand, type GroundIds, type MakeRequest } from "./adoptedClusters";
 import { type Engine, type EngineOptions, observed, steps, withEngine } from "./engine";
-import { makeGround } from "./ground";
+import { makeGround, makeServicePrincipal } from "./ground";
 import { importResources } from "./importResources";
 
 /** Clusters that were made by hand, and what `adopt` finds of them. */
@@ -23,17 +24,21 @@ export interface FoundClusters extends Engine {
 
 /** Creates clusters by hand on a ground that nobody adopts, and describes them as the command `adopt` does. */
 export async function withFoundClusters(
-    names: readonly AdoptedName[] | undefined,
+    requests: Record<string, MakeRequest>,
     options: LocalAzureOptions & EngineOptions,
     use: (found: FoundClusters) => Promise<void>,
 ): Promise<void> {
     await withEngine(ground, options, async (engine) => {
         const { outputs } = await engine.stack.up();
         const ids: GroundIds = outputs.ids?.value;
-        const clusters = await createByHand(engine.arm, ids, names);
+        const clusters = await createByHand(engine.arm, ids, requests);
         const all = await Promise.all(
             Object.entries(clusters).map(async ([name, id]) => [name, await showOf(engine.arm, id)] as const),
         );
+        const objectIds: Record<string, string> = {
+            [ids.legacyClientId]: ids.legacyObjectId,
+            [ids.otherLegacyClientId]: ids.otherLegacyObjectId,
+        };
         const found = Object.fromEntries(
             all.map(([component, { cluster, pools, roleAssignments }]) => [
                 component,
@@ -41,7 +46,7 @@ export async function withFoundClusters(
                     component,
                     pools,
                     roleAssignments,
-                    servicePrincipalObjectId: ids.legacyObjectId,
+                    servicePrincipalObjectId: objectIds[clientIdOf(cluster)],
                 }),
             ]),
         );
@@ -96,7 +101,9 @@ export async function showOf(arm: TestAzure, id: string): Promise<Shown> {
 /** What the clusters stand on. */
 async function ground(): Promise<Record<string, unknown>> {
     const { subnets, legacy, ...on } = makeGround();
-    const objectId = azuread.getServicePrincipalOutput({ clientId: legacy.clientId }).objectId;
+    const otherLegacy = makeServicePrincipal("other-legacy");
+    const objectIdOf = ({ clientId }: { clientId: pulumi.Output<string> }) =>
+        azuread.getServicePrincipalOutput({ clientId }).objectId;
     const ids: Record<keyof GroundIds, pulumi.Input<string>> = {
         group: on.group.id,
         system: subnets.system.id,
@@ -110,13 +117,22 @@ async function ground(): Promise<Record<string, unknown>> {
         keyId: on.keyId,
         diskEncryptionSet: on.diskEncryptionSet.id,
         registry: on.rbacRegistry.id,
+        otherRegistry: on.abacRegistry.id,
         workspace: on.workspace.id,
         gatewayId: on.gateway.id,
         publicZone: on.publicZone.id,
         address: on.address.id,
         legacyClientId: legacy.clientId,
         legacySecret: legacy.clientSecret,
-        legacyObjectId: objectId,
+        legacyObjectId: objectIdOf(legacy),
+        otherLegacyClientId: otherLegacy.clientId,
+        otherLegacySecret: otherLegacy.clientSecret,
+        otherLegacyObjectId: objectIdOf(otherLegacy),
     };
     return { ids: pulumi.output(ids) };
+}
+
+/** Client id of what a cluster runs as; `msi` on a managed identity. */
+function clientIdOf({ properties }: Shown["cluster"]): string {
+    return String(objectAt(properties, "servicePrincipalProfile")?.clientId);
 }

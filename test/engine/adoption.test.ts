@@ -1,12 +1,13 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { ManagedIdentityAksCluster } from "../../src";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
+import { ADOPTED } from "./adoptedClusters";
 import { changesOf, importFound, isWrite, showOf, withFoundClusters } from "./adopting";
 import { observed, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
-    await withFoundClusters(undefined, {}, async (engine) => {
+    await withFoundClusters(ADOPTED, {}, async (engine) => {
         const { arm, newRequests, clusters, found, shown } = engine;
         for (const [name, { blockers, missing }] of Object.entries(found)) {
             expect({ name, blockers, missing: missing.map((grant) => grant.name) }).toEqual({

@@ -137,10 +137,10 @@ function makeRole(name: string, roleName: string, { id }: ResourceGroup, actions
 }
 
 /** What a legacy cluster runs as. */
-function makeServicePrincipal() {
-    const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
-    const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
-    const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
+export function makeServicePrincipal(name = "legacy") {
+    const application = new azuread.Application(name, { displayName: `${name}-cluster` });
+    const { clientId } = new azuread.ServicePrincipal(name, { clientId: application.clientId });
+    const password = new azuread.ApplicationPassword(name, { applicationId: application.id });
     return { clientId, clientSecret: password.value };
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { ADOPTED } from "./adoptedClusters";
 import { changesOf, importFound, isWrite, withFoundClusters } from "./adopting";
 import { observed, remaining, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
@@ -85,7 +86,8 @@ test("two clusters on shared identities, and two of one name, each constructed w
 
 test("clusters made by hand are adopted through the plugin, too", async () => {
     const options = { watchJobs: true, plugins: { "managed-identity-aks": plugin.port } };
-    await withFoundClusters(["principal", "pools"], options, async (engine) => {
+    const { principal, pools } = ADOPTED;
+    await withFoundClusters({ principal, pools }, options, async (engine) => {
         const { found, newRequests } = engine;
         let isAdopted = false;
         const { adopting } = await importFound(engine, async () => {
