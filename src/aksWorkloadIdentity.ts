@@ -74,7 +74,8 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const identity = findOrCreateIdentity(`${name}-identity`, identityResourceId, placement, this);
         const credentials = federateServiceAccounts(name, args, identity, validated, this);
         const assigner = assignerOf("AksWorkloadIdentity", name, args, this);
-        const assigned = assignGrants(assigner, workloadGrants(extraRoleAssignments), { workload: identity });
+        const grants = workloadGrants(extraRoleAssignments, identityResourceId);
+        const assigned = assignGrants(assigner, grants, { workload: identity });
         warnOfUnused(assigner);
         printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
 

@@ -5,7 +5,7 @@ import { lastSegment, parentId } from "../azure/resourceId";
 import { diskEncryptionSetGrant, kmsGrants } from "./encryptionGrants";
 import { extraGrants } from "./extraGrants";
 import type { Grant, Permission } from "./grant";
-import { entryNames, idNames } from "./grantNames";
+import { entryNames, identityPrefix, idNames } from "./grantNames";
 import { kubeletIdentityGrant } from "./identityOperatorGrants";
 import { mergePermissions } from "./merge";
 import {
@@ -27,8 +27,10 @@ export function clusterIdentitiesGrants(
     kubeletIdentityId: pulumi.Input<string>,
 ): Grant[] {
     const role = networkRole(args.networkRole);
+    const ofControlPlane = identityPrefix(args.controlPlaneIdentity?.resourceId);
+    const ofKubelet = identityPrefix(args.kubeletIdentity?.resourceId);
     const permissions = [
-        kubeletIdentityGrant(kubeletIdentityId),
+        kubeletIdentityGrant(ofKubelet, kubeletIdentityId),
         ...forEach(args.subnetIds, "subnet", (name, id) => subnetGrant(name, id, role, "nodes, pods or API servers")),
         ...forEach(args.internalLoadBalancerSubnetIds, "internal-load-balancer", (name, id) =>
             subnetGrant(name, id, role, "internal load balancers"),
@@ -49,7 +51,8 @@ export function clusterIdentitiesGrants(
         ...extraGrants(args.extraRoleAssignments, "controlPlane"),
     ];
     // Both identities exist before any cluster.
-    return mergePermissions(permissions).map((permission) => ({ ...permission, when: "before-cluster" }));
+    const merged = mergePermissions(permissions, (identity) => (identity === "kubelet" ? ofKubelet : ofControlPlane));
+    return merged.map((permission) => ({ ...permission, when: "before-cluster" }));
 }
 
 function forEach<Made>(ids: Ids = [], kind: string, make: (name: string, id: pulumi.Input<string>) => Made): Made[] {

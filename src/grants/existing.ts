@@ -112,6 +112,7 @@ export function scopeMismatch(
 export function unusedMessage(unused: ExistingRoleAssignmentArgs[], names: Iterable<string>): string {
     return (
         `existingRoleAssignments names ${unused.map(({ name }) => name).join(", ")}, which is no role assignment of this ` +
-        `component; there are ${[...names].join(", ")}.`
+        `component; there are ${[...names].join(", ")}. Correct its name, or remove it: Pulumi deletes an imported role ` +
+        "assignment with the input that needs it, and could not import it again when that input comes back."
     );
 }

@@ -1,5 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { RoleAssignmentArgs } from "../args";
 import { type Grant, type Permission, roleOf } from "./grant";
+import { identityPrefix } from "./grantNames";
 
 /** What a program asks for beyond what the component knows of; an entry without an identity is for `otherwise`. */
 export function extraGrants<Identity extends string>(
@@ -15,7 +17,14 @@ export function extraGrants<Identity extends string>(
     }));
 }
 
-/** What the app may do, as grants to its identity. */
-export function workloadGrants(entries?: RoleAssignmentArgs[]): Grant<"workload">[] {
-    return extraGrants(entries, "workload").map((permission) => ({ ...permission, when: "before-workload" }));
+/** What the app may do, as grants to its identity, which may be an existing one. */
+export function workloadGrants(
+    entries: RoleAssignmentArgs[] | undefined,
+    existingId: pulumi.Input<string> | undefined,
+): Grant<"workload">[] {
+    return extraGrants(entries, "workload").map((permission) => ({
+        ...permission,
+        name: `${identityPrefix(existingId)}${permission.name}`,
+        when: "before-workload",
+    }));
 }

@@ -21,6 +21,15 @@ export function entryNames(entries: NamedEntry[], kind: string): string[] {
     return entries.map(({ name, id }, index) => name ?? shortName(id) ?? numbered(kind, index));
 }
 
+/**
+ * What the names of an identity's role assignments start with; nothing where the component creates the identity. The ones
+ * of two identities must not share a name: Pulumi would replace one by the other, and until the replaced one is deleted
+ * a program could not go back to it.
+ */
+export function identityPrefix(existingId: pulumi.Input<string> | undefined): string {
+    return existingId === undefined ? "" : `${shortName(existingId) ?? "existing"}-`;
+}
+
 /** A name for each id of a list in which none can be given. */
 export function idNames(ids: pulumi.Input<string>[], kind: string): string[] {
     return entryNames(

@@ -5,8 +5,8 @@ import { builtIn, type Permission } from "./grant";
 
 /** AKS lets the control plane put an identity on the nodes only where it may assign it. */
 
-export function kubeletIdentityGrant(kubeletIdentityId: pulumi.Input<string>): Permission {
-    return operator("kubelet-managed-identity", kubeletIdentityId, "the kubelet identity");
+export function kubeletIdentityGrant(prefix: string, kubeletIdentityId: pulumi.Input<string>): Permission {
+    return operator(`${prefix}kubelet-managed-identity`, kubeletIdentityId, "the kubelet identity");
 }
 
 /** Identities of pods, each once. */

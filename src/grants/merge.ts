@@ -1,9 +1,12 @@
 import { inputKey } from "../azure/inputs";
-import { type Permission, roleKey } from "./grant";
+import { type GrantedIdentity, type Permission, roleKey } from "./grant";
 import { withUniqueNames } from "./grantNames";
 
-/** Each permission once, with all of its descriptions, under a name of its own. */
-export function mergePermissions(permissions: Permission[]): Permission[] {
+/** Each permission once, with all of its descriptions, under a name of its own that starts with its identity's prefix. */
+export function mergePermissions(
+    permissions: Permission[],
+    prefixOf: (identity: GrantedIdentity) => string,
+): Permission[] {
     const once = new Map<string, Permission>();
     for (const permission of permissions) {
         const key = [permission.identity, roleKey(permission.role.definition), permission.scope]
@@ -13,5 +16,6 @@ export function mergePermissions(permissions: Permission[]): Permission[] {
         const descriptions = new Set([...(earlier ? [earlier.description] : []), permission.description]);
         once.set(key, { ...(earlier ?? permission), description: [...descriptions].join(" ") });
     }
-    return withUniqueNames([...once.values()]);
+    const named = [...once.values()].map((each) => ({ ...each, name: `${prefixOf(each.identity)}${each.name}` }));
+    return withUniqueNames(named);
 }

@@ -4,6 +4,7 @@ import { encryptionGrants } from "./encryptionGrants";
 import { extraGrants } from "./extraGrants";
 import type { GrantFacts } from "./facts";
 import type { Grant, GrantedIdentity } from "./grant";
+import { identityPrefix } from "./grantNames";
 import { kubeletIdentityGrant, podIdentityGrants } from "./identityOperatorGrants";
 import { mergePermissions } from "./merge";
 import { networkGrants } from "./networkGrants";
@@ -14,9 +15,10 @@ const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {
     const { args, pools, kubeletIdentityId } = facts;
+    const kubeletPrefix = namePrefix("kubelet", facts);
     const permissions = [
         // AKS creates its own kubelet identity in the node resource group, where it makes the control plane Contributor.
-        ...(kubeletIdentityId === undefined ? [] : [kubeletIdentityGrant(kubeletIdentityId)]),
+        ...(kubeletIdentityId === undefined ? [] : [kubeletIdentityGrant(kubeletPrefix, kubeletIdentityId)]),
         ...networkGrants(args, pools),
         ...registryGrants(args),
         ...encryptionGrants(args),
@@ -24,9 +26,9 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
         ...podIdentityGrants(args),
         ...addonGrants(args, pools),
     ];
-    return mergePermissions(permissions).map((permission) => ({
+    const merged = mergePermissions(permissions, (identity) => namePrefix(identity, facts));
+    return merged.map((permission) => ({
         ...permission,
-        name: `${namePrefix(permission.identity, facts)}${permission.name}`,
         when: existsBeforeCluster(permission.identity, facts) ? "before-cluster" : "after-cluster",
     }));
 }
@@ -46,12 +48,21 @@ export function previousGrants(
     );
 }
 
-/** Names of their own, so that they can exist together with those of the new identity. */
-function namePrefix(identity: GrantedIdentity, { controlPlane }: GrantFacts): string {
+/** Names of their own, so that they can exist together with those of the next identity. */
+function namePrefix(identity: GrantedIdentity, { args, controlPlane, kubeletIdentityId }: GrantFacts): string {
     if (controlPlane === ServicePrincipal) {
         return "service-principal-";
     }
-    return identity === "controlPlane" && controlPlane === SystemAssigned ? "system-assigned-" : "";
+    switch (identity) {
+        case "controlPlane":
+            return controlPlane === SystemAssigned
+                ? "system-assigned-"
+                : identityPrefix(args.controlPlaneIdentity?.resourceId);
+        case "kubelet":
+            return kubeletIdentityId === undefined ? "aks-managed-" : identityPrefix(args.kubeletIdentity?.resourceId);
+        default:
+            return "";
+    }
 }
 
 function existsBeforeCluster(identity: GrantedIdentity, { controlPlane, kubeletIdentityId }: GrantFacts): boolean {

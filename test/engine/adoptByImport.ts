@@ -1,19 +1,20 @@
 import { type AdoptedResources, importFileOf } from "../../src/migration/adopt/importFile";
 import { readPreview } from "../../src/migration/preview/readPreview";
-import { type Engine, observed, steps } from "./engine";
+import { changesOf, type Engine, observed, steps } from "./engine";
 import { importResources } from "./importResources";
+import { codes, said } from "./transition";
 
 export const isWrite = ({ method }: { method: string }) => ["PUT", "PATCH", "DELETE"].includes(method);
 
 /**
  * Takes clusters into the stack, whose program describes them, as the command `adopt` says: without a request, and so that
  * nothing is left to do but to create what does not exist. Returns the names of that, and what `pulumi up` would replace
- * with the input `adopt` alone, as before CLI 3.254.
+ * with the input `adopt` alone, as before CLI 3.254, with the codes of what the preview warns of.
  */
 export async function adoptByImport(
     { stack, newRequests }: Engine,
     shown: Record<string, AdoptedResources>,
-): Promise<{ created: string[]; replaced: string[] }> {
+): Promise<Record<"created" | "replaced" | "warned", string[]>> {
     const { events } = await observed((options) => stack.preview(options));
     const replaced = steps(events).filter((step) => /^(delete|replace|create-replacement) /.test(step));
     const preview = readPreview(events.map((event) => JSON.stringify(event)).join("\n"));
@@ -25,11 +26,11 @@ export async function adoptByImport(
     expect(newRequests().map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 
     const next = await observed((options) => stack.preview(options));
-    expect(
-        steps(next.events)
-            .filter((step) => !step.includes("default"))
-            .sort(),
-    ).toEqual(created.map((name) => `create ${name}`).sort());
+    expect(changesOf(next.events).sort()).toEqual(created.map((name) => `create ${name}`).sort());
     expect(newRequests().filter(isWrite)).toEqual([]);
-    return { created, replaced: replaced.filter((step) => step.startsWith("replace ")).sort() };
+    return {
+        created,
+        replaced: replaced.filter((step) => step.startsWith("replace ")).sort(),
+        warned: codes(said(events)),
+    };
 }

@@ -1,7 +1,6 @@
 import type { TestAzure } from "../local-azure/harness";
 import {
     type Builder,
-    builderOf,
     type ClusterRequest,
     createCluster,
     type HandMade,
@@ -48,26 +47,53 @@ async function withOwnControlPlane(
     return { body: { identity: userAssigned(controlPlane), properties } };
 }
 
-/** Each cluster by its name. */
-const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<ClusterRequest>> = {
-    principal: async ({ ids, servicePrincipal: make }) => {
-        const servicePrincipal = await make("principal");
+/** The request of a cluster, after what it needs before it. */
+export type MakeRequest = (builder: Builder) => ClusterRequest | Promise<ClusterRequest>;
+
+/** A cluster on a service principal of its own, which is in this subnet and pulls from this registry. */
+export function withServicePrincipal(
+    displayName: string,
+    subnet: keyof GroundIds,
+    registry: keyof GroundIds,
+): MakeRequest {
+    return async ({ ids, servicePrincipal: make }) => {
+        const servicePrincipal = await make(displayName);
         const { clientId, secret } = servicePrincipal;
         return {
             servicePrincipal,
             body: {
                 properties: {
                     linuxProfile: SSH,
-                    agentPoolProfiles: [pool(ids.system)],
+                    agentPoolProfiles: [pool(ids[subnet])],
                     servicePrincipalProfile: { clientId, secret },
                 },
             },
             after: ({ controlPlane, kubelet }) => [
-                { role: "Network Contributor", scope: ids.system, principalId: controlPlane },
-                { role: "AcrPull", scope: ids.registry, principalId: kubelet },
+                { role: "Network Contributor", scope: ids[subnet], principalId: controlPlane },
+                { role: "AcrPull", scope: ids[registry], principalId: kubelet },
             ],
         };
-    },
+    };
+}
+
+/** A cluster on a system-assigned identity, with its nodes in a subnet. */
+export const withSystemAssigned: MakeRequest = ({ ids }) => ({
+    body: { identity: SYSTEM_ASSIGNED, properties: { agentPoolProfiles: [pool(ids.system)] } },
+    after: joins(ids.system),
+});
+
+/** The same cluster, whose kubelets pull images. */
+export function pullingImages(request: MakeRequest): MakeRequest {
+    return async (builder) => {
+        const made = await request(builder);
+        const pull = { role: "AcrPull", scope: builder.ids.registry };
+        return { ...made, after: (live) => [...(made.after?.(live) ?? []), { ...pull, principalId: live.kubelet }] };
+    };
+}
+
+/** Each cluster by its name. */
+export const ADOPTED = {
+    principal: withServicePrincipal("principal", "system", "registry"),
     sshkeys: () => systemAssigned({ linuxProfile: SSH, tags: undefined }, { tags: { team: "shop" } }),
     pools: ({ ids }) => ({
         body: {
@@ -260,13 +286,16 @@ const ADOPTED: Record<string, (builder: Builder) => ClusterRequest | Promise<Clu
             { metricsProfile: { costAnalysis: { enabled: true } } },
             { sku: { name: "Base", tier: "Standard" } },
         ),
-};
+} satisfies Record<string, MakeRequest>;
 
-/** Creates the clusters with raw requests. */
-export async function createByHand(arm: TestAzure, ids: GroundIds): Promise<Record<string, HandMadeCluster>> {
-    const builder = builderOf(arm, ids);
+/** Creates clusters with raw requests. */
+export async function createByHand(
+    arm: TestAzure,
+    builder: Builder,
+    requests: Record<string, MakeRequest>,
+): Promise<Record<string, HandMadeCluster>> {
     const created: Record<string, HandMadeCluster> = {};
-    for (const [name, request] of Object.entries(ADOPTED)) {
+    for (const [name, request] of Object.entries(requests)) {
         created[name] = await createCluster(arm, builder, name, await request(builder));
     }
     return created;

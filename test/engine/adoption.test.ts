@@ -1,34 +1,15 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
-import { adoptByImport, isWrite } from "./adoptByImport";
-import { createByHand } from "./adoptedClusters";
-import { observed, steps, withEngine } from "./engine";
+import { isWrite } from "./adoptByImport";
+import { ADOPTED } from "./adoptedClusters";
+import { changesOf, observed, steps, withEngine } from "./engine";
+import { withFoundClusters } from "./foundClusters";
 import { showOf } from "./handMadeClusters";
-import { makeGroundByHand } from "./handMadeGround";
 import { makeGroundOf, VM_SIZE } from "./program";
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
-    let args: Record<string, ManagedIdentityAksClusterArgs> = {};
-    const program = async () => {
-        for (const [name, each] of Object.entries(args)) {
-            new ManagedIdentityAksCluster(name, each);
-        }
-    };
-    await withEngine(program, {}, async (engine) => {
-        const { stack, arm, newRequests } = engine;
-        const clusters = await createByHand(arm, await makeGroundByHand(arm));
-        const shown = Object.fromEntries(
-            await Promise.all(
-                Object.entries(clusters).map(async ([name, { id }]) => [name, await showOf(arm, id)] as const),
-            ),
-        );
-        const found = Object.fromEntries(
-            Object.entries(shown).map(([component, { cluster, pools, roleAssignments }]) => [
-                component,
-                argsFromLive(cluster, { component, pools, roleAssignments, ...clusters[component]?.context }),
-            ]),
-        );
+    await withFoundClusters(ADOPTED, {}, async ({ stack, arm, newRequests, clusters, found, shown, adopt }) => {
         for (const [name, { blockers, missing }] of Object.entries(found)) {
             expect({ name, blockers, missing: missing.map((grant) => grant.name) }).toEqual({
                 name,
@@ -36,16 +17,21 @@ test("clusters made by hand are adopted without a request, and stay as they are"
                 missing: [],
             });
         }
-        args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, each.args]));
-        const { replaced, created } = await adoptByImport(engine, shown);
+        const args = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, each.args]));
+        const { replaced, warned, created } = await adopt(async () => {
+            for (const [name, each] of Object.entries(args)) {
+                new ManagedIdentityAksCluster(name, each);
+            }
+        });
         // azure-native adds a podCidr to a network without overlay, and would replace such a cluster for it.
         expect(replaced).toEqual(["replace egress-cluster", "replace udr-cluster"]);
+        expect(warned).toEqual(replaced.map(() => "AdoptedClusterReplaced"));
         expect(created).toEqual([]);
 
         const up = await observed((options) => stack.up(options));
-        expect(steps(up.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(up.events)).toEqual([]);
         expect(newRequests().filter(isWrite)).toEqual([]);
-        for (const [name, { id }] of Object.entries(clusters)) {
+        for (const [name, id] of Object.entries(clusters)) {
             expect({ name, ...(await showOf(arm, id)) }).toEqual({ name, ...shown[name] });
         }
 
@@ -53,13 +39,13 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         const described = args.sshkeys as ManagedIdentityAksClusterArgs;
         args.sshkeys = { ...described, tags: { team: "platform" } };
         const changed = await observed((options) => stack.preview(options));
-        expect(steps(changed.events).filter((step) => !step.includes("default"))).toEqual(["update sshkeys-cluster"]);
+        expect(changesOf(changed.events)).toEqual(["update sshkeys-cluster"]);
 
         // A refresh finds nothing that the program lacks.
         args.sshkeys = described;
         await stack.refresh();
         const refreshed = await observed((options) => stack.preview(options));
-        expect(steps(refreshed.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(refreshed.events)).toEqual([]);
     });
 });
 
@@ -116,6 +102,6 @@ test("a cluster and a pool that the stack already has move into the component", 
         // The input can go.
         adopted = () => new ManagedIdentityAksCluster("aks", { ...args, adopt: undefined });
         const next = await observed((options) => stack.preview(options));
-        expect(steps(next.events).filter((step) => !step.includes("default"))).toEqual([]);
+        expect(changesOf(next.events)).toEqual([]);
     });
 });

@@ -37,7 +37,7 @@ export interface Engine {
     openAnother(project: string, program: PulumiFn): Promise<Stack>;
 }
 
-interface EngineOptions {
+export interface EngineOptions {
     project?: string;
     /** Ports of further plugins, by name. */
     plugins?: Record<string, number>;
@@ -178,6 +178,11 @@ export function steps(events: EngineEvent[]): string[] {
         const step = resourcePreEvent?.metadata;
         return step && step.op !== "same" ? [`${step.op} ${step.urn.split("::").pop()}`] : [];
     });
+}
+
+/** The same, apart from providers that the engine makes itself. */
+export function changesOf(events: EngineEvent[]): string[] {
+    return steps(events).filter((step) => !step.includes("default"));
 }
 
 /** What was put and not deleted since, by the log; deleting a group takes its content along. */

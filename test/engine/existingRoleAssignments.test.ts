@@ -9,7 +9,7 @@ import { type Engine, observed, remaining, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 import { said } from "./transition";
 
-const NAME = "aks-images-acr-pull";
+const NAME = "aks-ours-images-acr-pull";
 const apiVersion = "2022-04-01";
 
 /** What the program says. */

@@ -43,7 +43,10 @@ export interface ClusterRequest {
     after?(live: Principals): HandMade[];
 }
 
-export const userAssigned = ({ id }: OwnIdentity) => ({ type: "UserAssigned", userAssignedIdentities: { [id]: {} } });
+export const userAssigned = ({ id }: Pick<OwnIdentity, "id">) => ({
+    type: "UserAssigned",
+    userAssignedIdentities: { [id]: {} },
+});
 
 export function builderOf(arm: TestAzure, ids: GroundIds): Builder {
     const assigned = new Set<string>();
@@ -78,6 +81,7 @@ export function builderOf(arm: TestAzure, ids: GroundIds): Builder {
 
 /** A cluster that exists, and what is known of it besides what it shows. */
 export interface HandMadeCluster {
+    /** As AKS spells it. */
     id: string;
     context: Pick<LiveContext, "servicePrincipalObjectId">;
 }
@@ -96,9 +100,26 @@ export async function createCluster(
     }
     const answer = await arm.put(id, { location: "westeurope", ...body, properties }, { apiVersion: AKS_VERSION });
     expect({ name, status: answer.status, error: answer.body.error }).toEqual({ name, status: 201 });
-    const live = (await arm.get(id, { apiVersion: AKS_VERSION })).body;
+    const read = async () => (await arm.get(id, { apiVersion: AKS_VERSION })).body;
+    let live = await read();
+    if (live.properties.provisioningState === "Creating") {
+        // However long the operation takes, it is done by then.
+        arm.advance(3600);
+        live = await read();
+    }
+    expect([name, live.properties.provisioningState]).toEqual([name, "Succeeded"]);
     await assign(...(after?.(principalsOf(live, servicePrincipal?.objectId)) ?? []));
-    return { id, context: servicePrincipal ? { servicePrincipalObjectId: servicePrincipal.objectId } : {} };
+    return {
+        id: String(live.id),
+        context: servicePrincipal ? { servicePrincipalObjectId: servicePrincipal.objectId } : {},
+    };
+}
+
+/** `az aks update --assign-identity`: the whole cluster again, with another identity. */
+export async function assignIdentity(arm: TestAzure, id: string, identity: string): Promise<void> {
+    const { body } = await arm.get(id, { apiVersion: AKS_VERSION });
+    const changed = { ...body, identity: userAssigned({ id: identity }) };
+    expect((await arm.put(id, changed, { apiVersion: AKS_VERSION })).status).toBe(200);
 }
 
 /** Add-ons of a cluster with a service principal act as it, like the cluster itself. */
@@ -116,8 +137,10 @@ export function principalsOf({ identity, properties }: ArmBody, servicePrincipal
     };
 }
 
-/** A cluster with its pools and all role assignments of the subscription, as Azure shows them. */
-export async function showOf(arm: TestAzure, id: string) {
+/** A cluster with its pools and all role assignments of the subscription, as ARM shows them. */
+export type ShownByArm = Record<"pools" | "roleAssignments", ArmBody[]> & { cluster: ArmBody };
+
+export async function showOf(arm: TestAzure, id: string): Promise<ShownByArm> {
     return {
         cluster: (await arm.get(id, { apiVersion: AKS_VERSION })).body,
         pools: (await arm.get(`${id}/agentPools`, { apiVersion: AKS_VERSION })).body.value,

@@ -18,6 +18,7 @@ export type GroundIds = Record<
     | "keyId"
     | "diskEncryptionSet"
     | "registry"
+    | "otherRegistry"
     | "workspace"
     | "gatewayId"
     | "publicZone"
@@ -36,6 +37,8 @@ export async function makeGroundByHand(arm: TestAzure): Promise<GroundIds> {
             sku: { name: "Standard" },
             properties: { publicIPAllocationMethod: "Static" },
         });
+    const registry = (name: string) =>
+        inGroup("Microsoft.ContainerRegistry/registries", name, { sku: { name: "Premium" } });
     const routes = await inGroup("Microsoft.Network/routeTables", "routes");
     const nat = await inGroup("Microsoft.Network/natGateways", "nat", {
         sku: { name: "Standard" },
@@ -102,7 +105,8 @@ export async function makeGroundByHand(arm: TestAzure): Promise<GroundIds> {
             identity: { type: "SystemAssigned" },
             properties: { activeKey: { keyUrl: keyId } },
         }),
-        registry: await inGroup("Microsoft.ContainerRegistry/registries", "rbacregistry", { sku: { name: "Premium" } }),
+        registry: await registry("rbacregistry"),
+        otherRegistry: await registry("otherregistry"),
         workspace: await inGroup("Microsoft.OperationalInsights/workspaces", "logs"),
         gatewayId,
         address: await address("address"),

@@ -3,6 +3,7 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 import type { LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
+import { ClusterWatch, deniedOf, type WatchedCluster } from "./clusterWatch";
 import { type Engine, observed, steps, withEngine } from "./engine";
 import { makeCluster } from "./program";
 import { type Args, type Moments, said, writes } from "./transition";
@@ -19,10 +20,8 @@ export interface LivingClusters extends Engine {
 }
 
 /** One cluster, and what is told of it among others. */
-export interface LivingCluster {
+export interface LivingCluster extends WatchedCluster {
     outputs: OutputMap;
-    /** Jobs that are denied, now. */
-    denied(): Promise<string[]>;
     eventsIn(events: EngineEvent[]): EngineEvent[];
     outputsIn(outputs: OutputMap): OutputMap;
     writesIn(requests: readonly LoggedRequest[]): string[];
@@ -36,9 +35,9 @@ export async function withClusters(
 ): Promise<void> {
     const names = Object.keys(first);
     const current = { ...first };
-    let observe: Observe = async () => {};
+    const watch = new ClusterWatch();
     const program = async () => {
-        observeUpdates((moment, urn) => observe(moment, urn));
+        watch.observeUpdates();
         return Object.fromEntries(
             Object.values(current).flatMap((args, index) =>
                 Object.entries(makeLegacyCluster(index, args)).map(([key, output]) => [
@@ -55,13 +54,7 @@ export async function withClusters(
         for (const [index, name] of names.entries()) {
             clusters[name] = await livingCluster(engine, name, index, outputs);
         }
-        // Whoever waits is in the middle of an operation: the one moment of which neither program nor engine knows.
-        const { sleep } = clock;
-        clock.sleep = async (milliseconds) => {
-            await observe("during an operation");
-            await sleep(milliseconds);
-            await observe("during an operation");
-        };
+        watch.observeOperations(clock);
         engine.newRequests();
         await use({
             ...engine,
@@ -69,23 +62,7 @@ export async function withClusters(
             say: (args) => {
                 Object.assign(current, args);
             },
-            watched: async (run) => {
-                const meanwhile = Object.fromEntries(names.map((name) => [name, {} as Moments]));
-                const ignore = observe;
-                observe = async (moment, urn) => {
-                    const concerned = names.filter((_, index) => urn === undefined || isIn(index, urn));
-                    await Promise.all(
-                        concerned.map(async (name) => {
-                            const denied = (await clusters[name]?.denied()) ?? [];
-                            const moments = meanwhile[name] ?? {};
-                            moments[moment] = [...new Set([...(moments[moment] ?? []), ...denied])];
-                        }),
-                    );
-                };
-                const result = await run();
-                observe = ignore;
-                return { result, meanwhile };
-            },
+            watched: (run) => watch.watched(clusters, run),
             preview: async () => {
                 const { events } = await observed((options) => stack.preview(options).catch(() => undefined));
                 return events;
@@ -131,9 +108,6 @@ export async function withCluster(
     });
 }
 
-/** Tells of a moment; of one cluster's where an URN inside is given. */
-type Observe = (moment: string, urn?: string) => Promise<void>;
-
 /** A parent of a type of its own, so that the resources below can be called the same in each cluster. */
 const place = (index: number) => `test:index:Place${index}`;
 const isIn = (index: number, urn: string) => urn.includes(`::${place(index)}$`);
@@ -163,12 +137,7 @@ function makeLegacyCluster(index: number, args: Args) {
     return { ...outputs, registryId };
 }
 
-async function livingCluster(
-    { declareWorkload, jobs }: Engine,
-    name: string,
-    index: number,
-    all: OutputMap,
-): Promise<LivingCluster> {
+async function livingCluster(engine: Engine, name: string, index: number, all: OutputMap): Promise<LivingCluster> {
     const outputsIn = (outputs: OutputMap): OutputMap =>
         Object.fromEntries(
             Object.entries(outputs).flatMap(([key, output]) =>
@@ -178,14 +147,12 @@ async function livingCluster(
     const outputs = outputsIn(all);
     const clusterName = String(outputs.clusterName?.value);
     const group = String(outputs.clusterId?.value).split("/providers/")[0]?.toLowerCase();
-    await declareWorkload(clusterName, { registries: [outputs.registryId?.value] });
+    await engine.declareWorkload(clusterName, { registries: [outputs.registryId?.value] });
     return {
         outputs,
         outputsIn,
-        denied: async () =>
-            (await jobs(clusterName))
-                .filter(({ allowed }) => !allowed)
-                .map(({ identity, action }) => `${identity}: ${action}`),
+        isIn: (urn) => isIn(index, urn),
+        denied: () => deniedOf(engine, clusterName),
         eventsIn: (events) => events.filter((event) => isIn(index, urnOf(event))),
         writesIn: (requests) => writes(requests.filter(({ path }) => path.toLowerCase().startsWith(`${group}/`))),
     };
@@ -193,23 +160,4 @@ async function livingCluster(
 
 function urnOf({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent): string {
     return resourcePreEvent?.metadata.urn ?? resOutputsEvent?.metadata.urn ?? diagnosticEvent?.urn ?? "";
-}
-
-/** The engine's own hooks around the update of a cluster, behind the component's. */
-function observeUpdates(observe: Observe): void {
-    const before = new pulumi.ResourceHook("test:before", ({ urn }) =>
-        observe("with the new grants, before the update", urn),
-    );
-    const after = new pulumi.ResourceHook("test:after", ({ urn }) => observe("after the update", urn));
-    pulumi.runtime.registerResourceTransform(({ name, props, opts }) => {
-        if (name !== "aks-cluster") {
-            return undefined;
-        }
-        const hooks = {
-            ...opts.hooks,
-            beforeUpdate: [...(opts.hooks?.beforeUpdate ?? []), before],
-            afterUpdate: [...(opts.hooks?.afterUpdate ?? []), after],
-        };
-        return { props, opts: { ...opts, hooks } };
-    });
 }

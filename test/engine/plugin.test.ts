@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { observed, remaining, steps, withEngine } from "./engine";
+import { isWrite } from "./adoptByImport";
+import { ADOPTED } from "./adoptedClusters";
+import { changesOf, observed, remaining, steps, withEngine } from "./engine";
+import { withFoundClusters } from "./foundClusters";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
 
@@ -79,5 +82,29 @@ test("two clusters on shared identities, and two of one name, each constructed w
         expect((await preview()).steps).toEqual([...aks, ...aks, "update blue-cluster", "update green-cluster"].sort());
         await engine.stack.destroy();
         expect(remaining(engine.azure.requests())).toEqual([]);
+    });
+});
+
+test("clusters made by hand are adopted through the plugin, too", async () => {
+    const options = { watchJobs: true, plugins: { "managed-identity-aks": plugin.port } };
+    const { principal, pools } = ADOPTED;
+    await withFoundClusters({ principal, pools }, options, async ({ stack, found, newRequests, adopt: imported }) => {
+        let isAdopted = false;
+        const { created } = await imported(async () => {
+            for (const [name, { args }] of Object.entries(found)) {
+                const { adopt, ...others } = args;
+                new Remote("ManagedIdentityAksCluster", name, isAdopted ? others : args);
+            }
+        });
+        expect(created).toEqual([]);
+        newRequests();
+        for (isAdopted of [false, true]) {
+            const { events } = await observed((rest) => stack.up(rest));
+            expect({ isAdopted, changes: changesOf(events) }).toEqual({ isAdopted, changes: [] });
+        }
+        await stack.refresh();
+        const { events } = await observed((rest) => stack.preview(rest));
+        expect(changesOf(events)).toEqual([]);
+        expect(newRequests().filter(isWrite)).toEqual([]);
     });
 });

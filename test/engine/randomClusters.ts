@@ -8,6 +8,7 @@ import {
     createCluster,
     principalsOf,
     roleAssignmentsOf,
+    type ShownByArm,
     showOf,
     userAssigned,
 } from "./handMadeClusters";
@@ -85,7 +86,7 @@ export interface LivingCluster {
     id: string;
     /** In its spelling. */
     shown: Shown;
-    shownByArm: Awaited<ReturnType<typeof showOf>>;
+    shownByArm: ShownByArm;
     /** What was read in addition to the cluster. */
     context: LiveContext;
 }

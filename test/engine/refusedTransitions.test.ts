@@ -1,8 +1,8 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { ControlPlaneIdentityType } from "../../src";
-import type { ArmBody } from "../local-azure/harness";
 import { MANY_RUNS } from "./engine";
-import { type OneCluster, withCluster } from "./livingClusters";
+import { assignIdentity } from "./handMadeClusters";
+import { withCluster } from "./livingClusters";
 import {
     type Args,
     aksManaged,
@@ -153,7 +153,7 @@ test("another user-assigned control plane identity: warned of, stopped before th
         expect(writes(living.newRequests())).toEqual([IDENTITY, GRANT, GRANT]);
         expect(await living.denied()).toEqual([]);
 
-        await azUpdate(living, clusterId, identity);
+        await assignIdentity(arm, clusterId, identity);
         expect(await living.denied()).toEqual([]);
 
         await stack.up({ refresh: true });
@@ -170,11 +170,4 @@ test("another user-assigned control plane identity: warned of, stopped before th
         ]);
         expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
     });
-
-    /** `az aks update --assign-identity`: the whole cluster again, with another identity. */
-    async function azUpdate({ arm }: OneCluster, clusterId: string, identity: string): Promise<void> {
-        const { body }: { body: ArmBody } = await arm.get(clusterId);
-        const changed = { type: "UserAssigned", userAssignedIdentities: { [identity]: {} } };
-        expect((await arm.put(clusterId, { ...body, identity: changed })).status).toBe(200);
-    }
 });

@@ -5,12 +5,10 @@ import { lastSegment } from "../../src/azure/resourceId";
 import { flattened } from "../../src/migration/live/azureNativeNames";
 import properties from "../../src/migration/live/properties.generated.json";
 import type { TestAzure } from "../local-azure/harness";
-import type { showOf } from "./handMadeClusters";
+import type { ShownByArm } from "./handMadeClusters";
 
 /** A cluster and what belongs to it, as some client prints them. */
 export type Shown = Record<"cluster" | "roleAssignments" | "pools", unknown>;
-
-type ShownByArm = Awaited<ReturnType<typeof showOf>>;
 
 /** How a cluster is read that ARM shows so. */
 export const SPELLINGS: Record<string, (arm: TestAzure, id: string, shown: ShownByArm) => Promise<Shown>> = {

@@ -1,9 +1,10 @@
 import { canonicalScope, isInResourceGroup } from "../../azure/resourceId";
-import { poolsOfCluster } from "../../cluster/livingPools";
+import { poolNamed, poolsOfCluster } from "../../cluster/livingPools";
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import { Remaining } from "../live/remaining";
 import { CLUSTER_INPUTS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_INPUTS } from "../live/settings";
 import { HIDDEN_SECRET } from "../preview/resource";
+import { COMPONENT } from "./clusters";
 import { isPool, type PlannedResource } from "./resources";
 
 /** A property of a cluster or a pool that differs: its path alone, since its value may be a secret. */
@@ -20,11 +21,16 @@ export interface Difference {
     reason?: string;
 }
 
-/** Both sides of a difference. */
-interface Sides {
+/** A difference as it is told, or found, with the values on both sides. */
+interface Told {
     path: string;
+    kind?: string;
     before: unknown;
     after: unknown;
+}
+
+/** The same, and what it is judged by. */
+interface Sides extends Told {
     resource: PlannedResource;
     nodeResourceGroup: unknown;
 }
@@ -38,6 +44,18 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
     {
         reason: "AKS alone decides it",
         when: ({ path, after }) => /^(kind|privateLinkResources)$/.test(path) && after === undefined,
+    },
+    {
+        reason: "the pool is a resource of its own, which Azure lists in the cluster, too",
+        when: ({ path, after, resource }) =>
+            /^agentPoolProfiles\[\d+\]$/.test(path) &&
+            after === undefined &&
+            resource.parent?.includes(COMPONENT) === true,
+    },
+    {
+        reason: "there are no tags before and after",
+        when: ({ path, before, after }) =>
+            /(^|\.)tags$/.test(path) && [before, after].every((tags) => Object.keys(Object(tags)).length === 0),
     },
     {
         reason: "the program leaves it out, and AKS has its default",
@@ -75,30 +93,67 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
 
 /** What differs in a cluster or a pool that is updated or replaced. */
 export function differencesOf(resource: PlannedResource, nodeResourceGroup: unknown): Difference[] {
-    const { step, name, before, after } = resource;
-    if (step === undefined || !["update", "replace"].includes(resource.operation)) {
+    if (!["update", "replace"].includes(resource.operation)) {
         return [];
     }
-    const kinds: [path: string, kind: string | undefined][] = step.differences
-        ? Object.entries(step.differences)
-        : step.changedProperties.map((path) => [path, undefined]);
-    return kinds.map(([path, kind]) => {
-        const sides = {
-            path,
-            resource,
-            nodeResourceGroup,
-            before: at(before?.inputs, path),
-            after: at(after?.inputs, path),
-        };
+    return told(resource).map((each) => {
+        const { path, kind } = each;
+        const sides = { ...each, resource, nodeResourceGroup };
         const harmless = kind?.endsWith("-replace") ? undefined : HARMLESS.find(({ when }) => when(sides));
         return {
-            resource: name,
+            resource: resource.name,
             path,
             ...(kind !== undefined && { kind }),
             effective: harmless === undefined,
             ...(harmless && { reason: harmless.reason }),
         };
     });
+}
+
+function told({ step, before, after }: PlannedResource): Told[] {
+    if (step === undefined) {
+        return [];
+    }
+    const kinds: [path: string, kind: string | undefined][] = step.differences
+        ? Object.entries(step.differences)
+        : step.changedProperties.map((path) => [path, undefined]);
+    const all = kinds.map(([path, kind]) => ({
+        path,
+        ...(kind !== undefined && { kind }),
+        before: at(before?.inputs, path),
+        after: at(after?.inputs, path),
+    }));
+    const [poolsBefore, poolsAfter] = [before, after].map((state) => poolsOfCluster(state?.inputs ?? {}));
+    return poolsBefore === undefined || poolsAfter === undefined || isInOrder(poolsBefore, poolsAfter)
+        ? all
+        : [...all.filter(({ path }) => !path.startsWith("agentPoolProfiles")), ...byName(poolsBefore, poolsAfter)];
+}
+
+function isInOrder(before: Values[], after: Values[]): boolean {
+    const named = (pool: Values | undefined, { name }: Values) => [undefined, name].includes(pool?.name);
+    return after.every((pool, index) => pool.name === undefined || named(before[index], pool));
+}
+
+/**
+ * Pulumi compares pools by their positions. An import or a refresh writes all pools of a cluster into the inputs, in the
+ * order of their names, so one is compared with another.
+ */
+function byName(before: Values[], after: Values[]): Told[] {
+    const changed = after.flatMap((pool, index) => {
+        const former = before.find(({ name }) => name === pool.name) ?? {};
+        return [...new Set([...Object.keys(former), ...Object.keys(pool)])]
+            .filter((key) => inOrder(former[key]) !== inOrder(pool[key]))
+            .map((key) => {
+                const kind = former[key] === undefined ? "add" : pool[key] === undefined ? "delete" : "update";
+                return { path: `agentPoolProfiles[${index}].${key}`, kind, before: former[key], after: pool[key] };
+            });
+    });
+    const gone = before.flatMap((pool, index) =>
+        after.some(({ name }) => name === pool.name)
+            ? []
+            : [{ path: `agentPoolProfiles[${index}]`, kind: "delete", before: pool, after: undefined }],
+    );
+    return [...changed, ...gone];
 }
 
 /** Whether what goes is what AKS has where nothing is said: an import or a refresh has written it into the inputs. */
@@ -108,7 +163,8 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
         return false;
     }
     const inputs = resource.before?.inputs ?? {};
-    const holder = index === undefined ? inputs : poolsOfCluster(inputs)[Number(index)];
+    const pool = poolsOfCluster(resource.after?.inputs ?? {})[Number(index)];
+    const holder = index === undefined ? inputs : poolNamed(String(pool?.name), inputs);
     const own = inPool ?? path;
     const [property = ""] = own.split(/[.[]/);
     const value: unknown = Reflect.get(Object(holder), property);

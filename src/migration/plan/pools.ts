@@ -1,5 +1,6 @@
 import { messagesIn } from "../../transitions/transition";
 import { type ClusterInStack, currentOutputs, inlinePools } from "./clusters";
+import { differencesOf } from "./differences";
 import type { IdentityChanges } from "./identities";
 import type { PlannedResource } from "./resources";
 
@@ -111,10 +112,13 @@ function isDropped({ cluster }: ClusterInStack, name: string): boolean {
     );
 }
 
-function isInlineUpdate({ cluster }: ClusterInStack, name: string): boolean {
+function isInlineUpdate(found: ClusterInStack, name: string): boolean {
+    const { cluster } = found;
     const index = inlinePools(cluster?.after?.inputs).indexOf(name);
     return (
         cluster?.operation === "update" &&
-        Object.keys(cluster.step?.differences ?? {}).some((path) => path.startsWith(`agentPoolProfiles[${index}]`))
+        differencesOf(cluster, currentOutputs(found).nodeResourceGroup).some(
+            ({ path, effective }) => effective && path.startsWith(`agentPoolProfiles[${index}].`),
+        )
     );
 }

@@ -21,7 +21,7 @@ describe("identities of other kinds", () => {
             clientId: "client-of-ours",
             principalId: "principal-of-ours",
         });
-        expect(find(resources, "aks-kubelet-managed-identity-operator").inputs).toMatchObject({
+        expect(find(resources, "aks-ours-existing-kubelet-managed-identity-operator").inputs).toMatchObject({
             scope: `${EXISTING}/nodes`,
             principalId: "principal-of-ours",
         });
@@ -32,7 +32,7 @@ describe("identities of other kinds", () => {
             controlPlaneIdentity: { resourceId: `${EXISTING}/one` },
             kubeletIdentity: { resourceId: `${EXISTING}/one` },
         });
-        expect(find(resources, "aks-kubelet-managed-identity-operator").inputs).toMatchObject({
+        expect(find(resources, "aks-one-one-kubelet-managed-identity-operator").inputs).toMatchObject({
             scope: `${EXISTING}/one`,
             principalId: "principal-of-one",
         });
@@ -57,11 +57,11 @@ describe("identities of other kinds", () => {
             assignments(resources)
                 .map(({ name }) => name)
                 .filter((name) => name.includes("-extra-")),
-        ).toEqual(["aks-extra-one"]);
+        ).toEqual(["aks-both-extra-one"]);
         const extra = outputs.roleAssignments.filter(({ description }) => description.includes("extraRoleAssignments"));
         expect(extra.map(({ identity, id }) => [identity, id])).toEqual([
-            ["controlPlane", "aks-extra-one-id"],
-            ["kubelet", "aks-extra-one-id"],
+            ["controlPlane", "aks-both-extra-one-id"],
+            ["kubelet", "aks-both-extra-one-id"],
         ]);
     });
 

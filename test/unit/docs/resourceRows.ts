@@ -227,7 +227,7 @@ export const CLUSTER_IDENTITIES: Row<AksClusterIdentitiesArgs>[] = [
 ];
 
 export const CLUSTER_IDENTITIES_ROLE_ASSIGNMENTS: Row<AksClusterIdentitiesArgs>[] = [
-    { created: "always", args: bothExist, unlike: "nothing" },
+    { created: "always", args: {}, unlike: "nothing" },
     { created: "for each of `subnetIds`", args: { subnetIds: [subnetId] } },
     {
         created: "for each of `internalLoadBalancerSubnetIds`",

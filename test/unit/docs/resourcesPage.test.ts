@@ -71,8 +71,11 @@ describe.each([
     });
 });
 
+/** Starts of names; the existing identities of the arguments are called `one`, and a name can be of two identities. */
+const OF_IDENTITIES = "(system-assigned-|service-principal-|aks-managed-|(one-){1,2})?";
+
 /** Whether a resource has the name of a row, of which parts are chosen by the program. */
 function isListed({ name, type }: { name: string; type: string }, row: Created): boolean {
     const pattern = row.name.replace("<name>-", "").replaceAll(/<.+?>/g, "[^-].*");
-    return row.type === type && new RegExp(`^app-(system-assigned-|service-principal-)?${pattern}(-\\d+)?$`).test(name);
+    return row.type === type && new RegExp(`^app-${OF_IDENTITIES}${pattern}(-\\d+)?$`).test(name);
 }

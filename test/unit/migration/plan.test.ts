@@ -1,4 +1,4 @@
-import { type Plan, planOf } from "../../../src/migration/plan/plan";
+import { type ClusterPlan, type Plan, planOf } from "../../../src/migration/plan/plan";
 import { planReport } from "../../../src/migration/plan/planReport";
 import { readPreview } from "../../../src/migration/preview/readPreview";
 import { readStackExport } from "../../../src/migration/preview/stackExport";
@@ -756,6 +756,35 @@ describe("a program without the component", () => {
         const plan = planFor([versioned, local].map((urn) => ({ ...step("delete", systemAssigned, undefined), urn })));
         expect(plan.clusters.map(({ effect }) => effect)).toEqual(["deleted", "deleted"]);
     });
+});
+
+test("pools are compared by their names, wherever an import or a refresh has put them", () => {
+    const identity = { type: "SystemAssigned" };
+    const pool = (name: string, count: number, further: Values = {}) => ({ name, count, ...further });
+    const before = [pool("batch", 3), pool("infra", 5, { scaleDownMode: "Delete" }), pool("second", 3)];
+    const planOfPools = (after: Values[], differences: Record<string, string>) =>
+        only(
+            planFor([
+                step(
+                    "update",
+                    state({ identity, agentPoolProfiles: before }),
+                    state({ identity, agentPoolProfiles: after }),
+                    { differences },
+                ),
+            ]),
+        );
+    const effective = ({ differences }: ClusterPlan) =>
+        differences.flatMap((each) => (each.effective ? each.path : []));
+    const byPosition = { "agentPoolProfiles[0].name": "update", "agentPoolProfiles[0].count": "update" };
+
+    const same = planOfPools([pool("infra", 5, { tags: {} })], byPosition);
+    expect(effective(same)).toEqual([]);
+    expect(same.pools.find(({ name }) => name === "infra")).toEqual({ name: "infra", effect: "unchanged" });
+
+    // By its position the count is that of another pool.
+    const scaled = planOfPools([pool("infra", 3)], { "agentPoolProfiles[0].name": "update" });
+    expect(effective(scaled)).toEqual(["agentPoolProfiles[0].count"]);
+    expect(scaled.pools.find(({ name }) => name === "infra")).toEqual({ name: "infra", effect: "updated in place" });
 });
 
 describe("differences", () => {
