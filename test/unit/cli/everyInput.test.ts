@@ -60,6 +60,7 @@ const CALLS: Record<string, string> = {
     verify: "outputs.json",
     grants: "arguments.json",
     map: "arguments.json",
+    survey: "clusters.json",
 };
 
 /** Azure that lets nobody read: live commands have to read their files first. */
