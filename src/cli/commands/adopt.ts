@@ -100,9 +100,14 @@ async function readSources(call: Call): Promise<Sources> {
     if (isLive) {
         const { readClusterId } =
             require("../../migration/live/clusterId") as typeof import("../../migration/live/clusterId");
-        const { readAdoption } = require("../azure/readAdoption") as typeof import("../azure/readAdoption");
         const id = readClusterId(cluster);
-        return { name: id, ...(await readAdoption(await io.azure(), id, (options.subscription as string[]) ?? [])) };
+        const further = (options.subscription as string[] | undefined) ?? [];
+        const found = await (require("../azure/readAdoption") as typeof import("../azure/readAdoption")).readAdoption(
+            await io.azure(),
+            id,
+            further,
+        );
+        return { name: id, ...found };
     }
     return readFiles(call);
 }
