@@ -10,6 +10,10 @@ export interface JsonInput {
 export const CLUSTER_INPUT =
     "a cluster as `az aks show` prints it, the arguments of a ManagedIdentityAksCluster, or what `pulumi stack output --json` prints of a stack that has the role assignments of a cluster among its outputs";
 
+/** What describes a fleet, for messages. */
+export const FLEET_INPUT =
+    "a list of clusters, as `az aks list` prints it, or what `az graph query` or Azure Resource Graph return";
+
 /** What `read` makes of an input; a problem names the input. */
 export function readNamed<T>(name: string, read: () => T): T {
     try {

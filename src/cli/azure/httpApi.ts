@@ -141,8 +141,14 @@ function bodyOf({ bodyAsText, status }: PipelineResponse, name: string): unknown
     }
 }
 
-/** ARM and Graph have the code and the message in `error`. */
+/** ARM and Graph have the code and the message in `error`; Resource Graph has its reasons in `details`. */
 function refusal(name: string, status: number, body: unknown): AzureError {
-    const { code, message }: { code?: unknown; message?: unknown } = Object(Object(body).error);
-    return new AzureError(name, status, String(code ?? ""), String(message ?? "the answer says nothing of the reason"));
+    const { code, message, details }: { code?: unknown; message?: unknown; details?: unknown } = Object(
+        Object(body).error,
+    );
+    const reasons = (Array.isArray(details) ? details : []).map(
+        (each) => ` ${Object(each).code}: ${Object(each).message}`,
+    );
+    const text = String(message ?? "the answer says nothing of the reason");
+    return new AzureError(name, status, String(code ?? ""), [text, ...reasons].join(""));
 }

@@ -17,7 +17,10 @@ import { type AzureApi, AzureError } from "./azureClient";
  * @throws InvalidInputError if there is no such cluster, and `AzureError` if the cluster itself cannot be read.
  */
 export async function readCluster(arm: AzureApi, clusterId: string): Promise<ClusterState> {
-    const [json, poolsJson] = [await clusterAt(arm, clusterId), await arm.list(`${clusterId}/agentPools`, CLUSTERS)];
+    const [json, poolsJson] = [
+        await readClusterJson(arm, clusterId),
+        await arm.list(`${clusterId}/agentPools`, CLUSTERS),
+    ];
     const cluster = readLiveCluster(json, poolsJson);
     const scaleSets = await readScaleSets(arm, cluster);
     const pools = cluster.pools.map(async (pool) =>
@@ -29,7 +32,8 @@ export async function readCluster(arm: AzureApi, clusterId: string): Promise<Clu
     return { cluster, pools: await Promise.all(pools) };
 }
 
-async function clusterAt(arm: AzureApi, clusterId: string): Promise<unknown> {
+/** A cluster as ARM shows it. Throws `InvalidInputError` if there is none. */
+export async function readClusterJson(arm: AzureApi, clusterId: string): Promise<unknown> {
     try {
         return await arm.get(clusterId, CLUSTERS);
     } catch (error) {

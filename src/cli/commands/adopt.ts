@@ -9,6 +9,7 @@ import type { Io } from "../io";
 
 const LANGUAGES: readonly Language[] = ["typescript", "yaml"];
 const CLUSTER = "a cluster, as `az aks show` prints it";
+const CLUSTERS = "clusters, as `az aks list` prints them";
 const POOLS = "the pools of the cluster, as `az aks nodepool list` prints them";
 const ROLE_ASSIGNMENTS = "role assignments, as `az role assignment list` prints them";
 const PREVIEW = "what `pulumi preview --json` prints of the program";
@@ -19,8 +20,14 @@ export const adopt: CommandDefinition = {
     examples: `Examples:
   az aks show -g shop -n shop > cluster.json
   az role assignment list --all > role-assignments.json
-  managed-identity-aks adopt cluster.json --role-assignments role-assignments.json --program index.ts`,
-    arguments: [new Argument("<cluster>", "output of `az aks show`, as a file; - reads standard input")],
+  managed-identity-aks adopt cluster.json --role-assignments role-assignments.json --program index.ts
+  managed-identity-aks adopt "$(az aks show -g shop -n shop --query id --output tsv)" --program index.ts`,
+    arguments: [
+        new Argument(
+            "<cluster>",
+            "output of `az aks show`, as a file; - reads standard input; or the resource id of a cluster, which is read from Azure with all that the options would say",
+        ),
+    ],
     options: [
         new Option("--name <name>", "logical name of the component").default("aks"),
         new Option("--language <language>", "language of the program").choices(LANGUAGES).default("typescript"),
@@ -29,7 +36,12 @@ export const adopt: CommandDefinition = {
             "output of `az aks nodepool list`; required for an import file if there are further pools",
         ),
         new Option("--role-assignments <file>", "output of `az role assignment list --all`"),
+        new Option("--clusters <file>", "output of `az aks list`: tells which clusters use the same identities"),
         new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
+        new Option(
+            "--subscription <id>",
+            "with a resource id: a further subscription with role assignments, for example of registries; can be repeated",
+        ).argParser((id: string, previous: string[] = []) => [...previous, id]),
         new Option("--program <file>", "writes the program to a file"),
         new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
         new Option("--import-file <file>", "writes the import file; requires --preview"),
@@ -49,9 +61,6 @@ export const adopt: CommandDefinition = {
             adoptReport(cluster, options.language as Language, {
                 component: String(options.name),
                 ...context,
-                ...(options.servicePrincipalObjectId !== undefined && {
-                    servicePrincipalObjectId: String(options.servicePrincipalObjectId),
-                }),
             }),
         );
         const imported = options.importFile === undefined ? undefined : await importFrom(call, sources);
@@ -69,12 +78,44 @@ interface Sources {
     cluster: unknown;
     pools?: unknown;
     roleAssignments?: unknown;
+    clusters?: unknown;
+    servicePrincipalObjectId?: string;
 }
 
-async function readSources({ args: [file = "-"], options, io }: Call): Promise<Sources> {
-    const { readPoolList, readRoleAssignments } =
+/** Options that say what is read from Azure where the cluster is. */
+const OF_FILES = ["pools", "roleAssignments", "clusters", "servicePrincipalObjectId"];
+
+async function readSources(call: Call): Promise<Sources> {
+    const { args, options, io } = call;
+    const [cluster = "-"] = args;
+    const isLive = cluster.startsWith("/subscriptions/");
+    const unused = isLive ? OF_FILES.filter((name) => options[name] !== undefined) : [];
+    if (unused.length > 0 || (!isLive && options.subscription !== undefined)) {
+        throw new InvalidInputError(
+            isLive
+                ? `The cluster is read from Azure, with all that belongs to it. Leave out the options of files and --service-principal-object-id.`
+                : "--subscription requires the resource id of a cluster in place of a file.",
+        );
+    }
+    if (isLive) {
+        const { readClusterId } =
+            require("../../migration/live/clusterId") as typeof import("../../migration/live/clusterId");
+        const id = readClusterId(cluster);
+        const further = (options.subscription as string[] | undefined) ?? [];
+        const found = await (require("../azure/readAdoption") as typeof import("../azure/readAdoption")).readAdoption(
+            await io.azure(),
+            id,
+            further,
+        );
+        return { name: id, ...found };
+    }
+    return readFiles(call);
+}
+
+async function readFiles({ args: [file = "-"], options, io }: Call): Promise<Sources> {
+    const { readLiveClusters, readPoolList, readRoleAssignments } =
         require("../../migration/live/liveCluster") as typeof import("../../migration/live/liveCluster");
-    const { pools, roleAssignments } = options;
+    const { clusters, pools, roleAssignments, servicePrincipalObjectId } = options;
     const { name, value: cluster } = await readJson(file, CLUSTER, io);
     return {
         name,
@@ -83,6 +124,8 @@ async function readSources({ args: [file = "-"], options, io }: Call): Promise<S
         ...(roleAssignments !== undefined && {
             roleAssignments: await readValid(String(roleAssignments), ROLE_ASSIGNMENTS, io, readRoleAssignments),
         }),
+        ...(clusters !== undefined && { clusters: await readValid(String(clusters), CLUSTERS, io, readLiveClusters) }),
+        ...(servicePrincipalObjectId !== undefined && { servicePrincipalObjectId: String(servicePrincipalObjectId) }),
     };
 }
 

@@ -5,7 +5,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     RoleAssignmentMode,
 } from "../../args";
-import { ADDON_IDENTITIES, type Grant } from "../../grants/grant";
+import { ADDON_IDENTITIES, type Grant, type GrantedIdentity } from "../../grants/grant";
 import { CLUSTERS } from "../../rules/ruleSets";
 import { messageOf } from "../../validation/message";
 import { showPath } from "../../validation/show";
@@ -14,7 +14,13 @@ import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
 import type { Finding, Findings } from "./findings";
-import { type LiveCluster, type LiveRoleAssignment, readLiveCluster, readRoleAssignments } from "./liveCluster";
+import {
+    type LiveCluster,
+    type LiveRoleAssignment,
+    readLiveCluster,
+    readLiveClusters,
+    readRoleAssignments,
+} from "./liveCluster";
 import { readAddons } from "./readAddons";
 import { livePrincipals, readIdentities } from "./readIdentities";
 import { readPools, systemPoolOf } from "./readPools";
@@ -30,6 +36,7 @@ import {
     registriesOf,
 } from "./roleAssignments";
 import { CLUSTER_INPUTS, dropClusterDefaults, inputsOf } from "./settings";
+import { type SharedPrincipals, sharedPrincipals } from "./sharedPrincipals";
 
 /** What is known of a live cluster in addition to its own JSON. */
 export interface LiveContext {
@@ -44,6 +51,8 @@ export interface LiveContext {
      * assignments are not known, and the component creates none.
      */
     servicePrincipalObjectId?: string;
+    /** JSON of a list of clusters, this one perhaps among them. Default: other clusters that use its identities are not known. */
+    clusters?: unknown;
 }
 
 /** A live cluster in the words of the component. */
@@ -67,13 +76,16 @@ export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): F
     const assigned = context.roleAssignments === undefined ? undefined : readRoleAssignments(context.roleAssignments);
     const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);
 
+    const others = context.clusters === undefined ? [] : readLiveClusters(context.clusters);
+    const shared = sharedPrincipals(cluster, (identity) => assignments.madeByOthers(identity), others);
+
     const described = describe(cluster, assignments, findings);
     // What a cluster needs depends on its pools, of which there is always a system pool.
     const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
         assigned === undefined || isIncomplete || isUnknownPrincipal(described, servicePrincipalObjectId)
             ? { args: { ...described, roleAssignments: RoleAssignmentMode.Skip }, grants: [] }
-            : withRoleAssignments(component, described, assignments);
+            : withRoleAssignments(component, described, assignments, shared);
     const violations = findViolations(CLUSTERS, args, args);
     const isWarning = (each: (typeof violations)[number]) => each.text.warning === true;
     return {
@@ -86,8 +98,20 @@ export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): F
                 .map((each) => ({ path: showPath(each.path), reason: messageOf(each) })),
         ],
         missing: grants.filter((grant) => assignments.forGrant(grant) === undefined),
-        warnings: violations.filter(isWarning).map(messageOf),
+        warnings: [...violations.filter(isWarning).map(messageOf), ...sharedWarnings(shared)],
     };
+}
+
+const SHARED_NAMES: Partial<Record<GrantedIdentity, string>> = {
+    controlPlane: "The control plane",
+    kubelet: "The kubelet",
+};
+
+function sharedWarnings(shared: SharedPrincipals): string[] {
+    return [...shared].map(
+        ([identity, users]) =>
+            `${SHARED_NAMES[identity]} uses an identity that ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"}, too. Its role assignments stay with others: those that the cluster requires have mode Skip in existingRoleAssignments, and extraRoleAssignments has no others. Delete them when the last cluster has left the identity.`,
+    );
 }
 
 function assignmentsOf(
@@ -210,12 +234,17 @@ function dropNoise(live: Remaining): void {
 }
 
 /** The role assignments that exist, as those that the component requires or as further ones. */
-function withRoleAssignments(component: string, described: ManagedIdentityAksClusterArgs, assignments: AssignmentsOf) {
+function withRoleAssignments(
+    component: string,
+    described: ManagedIdentityAksClusterArgs,
+    assignments: AssignmentsOf,
+    shared: SharedPrincipals,
+) {
     const role = customNetworkRole(described, assignments);
     const own = role === undefined ? described : { ...described, networkAccess: { ...described.networkAccess, role } };
-    const extra = extraRoleAssignments(own, assignments);
+    const extra = extraRoleAssignments(own, assignments, shared);
     const args = { ...own, ...(extra.length > 0 && { extraRoleAssignments: extra }) };
     const grants = plainGrants(args);
-    const existing = existingRoleAssignments(component, grants, assignments);
+    const existing = existingRoleAssignments(component, grants, assignments, shared);
     return { args: { ...args, ...(existing.length > 0 && { existingRoleAssignments: existing }) }, grants };
 }

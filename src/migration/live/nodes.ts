@@ -118,10 +118,15 @@ export function kubeletIdentityOf({ values }: LiveCluster): string | undefined {
     return typeof resourceId === "string" ? resourceId : undefined;
 }
 
-/** Whether the control plane of a cluster uses a service principal. */
-export function usesServicePrincipal({ values }: LiveCluster): boolean {
+/** Client id of the service principal that the control plane of a cluster uses; undefined for one with a managed identity. */
+export function servicePrincipalOf({ values }: LiveCluster): string | undefined {
     const { clientId }: { clientId?: unknown } = Object(values.servicePrincipalProfile);
-    return typeof clientId === "string" && !sameId(clientId, NO_SERVICE_PRINCIPAL);
+    return typeof clientId === "string" && !sameId(clientId, NO_SERVICE_PRINCIPAL) ? clientId : undefined;
+}
+
+/** Whether the control plane of a cluster uses a service principal. */
+export function usesServicePrincipal(cluster: LiveCluster): boolean {
+    return servicePrincipalOf(cluster) !== undefined;
 }
 
 /**

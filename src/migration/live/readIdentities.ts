@@ -76,7 +76,7 @@ interface ExistingIdentity {
 }
 
 /** An answer has the ids as keys, a request lists them. */
-function userAssignedIn({ userAssignedIdentities }: Values): ExistingIdentity[] {
+export function userAssignedIn({ userAssignedIdentities }: Values): ExistingIdentity[] {
     if (Array.isArray(userAssignedIdentities)) {
         return userAssignedIdentities.map((id) => ({ resourceId: String(id) }));
     }

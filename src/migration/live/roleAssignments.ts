@@ -24,6 +24,7 @@ import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
+import type { SharedPrincipals } from "./sharedPrincipals";
 
 /** The role assignments of one principal, with the names of built-in roles. */
 interface NamedAssignment extends LiveRoleAssignment {
@@ -178,13 +179,15 @@ export function vaultOfKey(keyId: string, assignments: AssignmentsOf): string | 
         .find((scope) => isIdOf(KEY_VAULT, scope) && sameId(lastSegment(scope), vault));
 }
 
-/** What the control plane and the kubelets may do beyond what the cluster requires. */
+/** What the control plane and the kubelets may do beyond what the cluster requires. Of a shared identity it may be for others. */
 export function extraRoleAssignments(
     args: ManagedIdentityAksClusterArgs,
     assignments: AssignmentsOf,
+    shared: SharedPrincipals,
 ): ClusterRoleAssignmentArgs[] {
     const used = new Set(plainGrants(args).map((grant) => assignments.forGrant(grant)?.assignment.id));
-    return Object.values(ClusterIdentityName).flatMap((identity) => {
+    const own = Object.values(ClusterIdentityName).filter((identity) => !shared.has(identity));
+    return own.flatMap((identity) => {
         const further = assignments.madeByOthers(identity).filter(({ id }) => !used.has(id));
         // One identity for both is one principal.
         for (const { id } of further) {
@@ -199,21 +202,26 @@ export function extraRoleAssignments(
     });
 }
 
-/** The entries with which a component of this name takes over the role assignments that exist. */
+/**
+ * The entries with which a component of this name takes over the role assignments that exist. Those of a shared identity stay
+ * with others: the component would delete them when this cluster leaves the identity.
+ */
 export function existingRoleAssignments(
     component: string,
     grants: readonly Grant[],
     assignments: AssignmentsOf,
+    shared: SharedPrincipals,
 ): ExistingRoleAssignmentArgs[] {
     return grants.flatMap((grant) => {
         const { assignment, isExact } = assignments.forGrant(grant) ?? {};
+        const isOwn = isExact && !shared.has(grant.identity);
         return assignment === undefined
             ? []
             : [
                   {
                       name: `${component}-${grant.name}`,
                       roleAssignmentId: assignment.id,
-                      mode: isExact ? ExistingRoleAssignmentMode.Import : ExistingRoleAssignmentMode.Skip,
+                      mode: isOwn ? ExistingRoleAssignmentMode.Import : ExistingRoleAssignmentMode.Skip,
                   },
               ];
     });

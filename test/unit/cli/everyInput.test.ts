@@ -56,10 +56,11 @@ const CONTENTS: Record<string, (more: number) => unknown> = {
 /** A call of each command with every file that it reads and writes. `new-` are the files that it writes. */
 const CALLS: Record<string, string> = {
     plan: "preview.json --stack-export stack.json --live clusters.json",
-    adopt: "cluster.json --pools pools.json --role-assignments roles.json --preview preview.json --program new-index.ts --import-file new-import.json",
+    adopt: "cluster.json --pools pools.json --role-assignments roles.json --clusters clusters.json --preview preview.json --program new-index.ts --import-file new-import.json",
     verify: "outputs.json",
     grants: "arguments.json",
     map: "arguments.json",
+    survey: "clusters.json",
 };
 
 /** Azure that lets nobody read: live commands have to read their files first. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { COMMANDS } from "../../../src/cli/commands";
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
 import { ExitCode } from "../../../src/migration/report";
+import { EFFORT, RISKS, SIZES } from "../../../src/migration/survey/assessment";
 import { control, principalContent, servicePrincipal, settled, systemAssigned } from "../../local-azure/aksHelpers";
 import { makeGroup, TestAzure } from "../../local-azure/harness";
 import { blocksOf, pageText } from "../../readme";
@@ -89,4 +90,16 @@ test("the page lists every command, every exit code, and what --fail-on makes of
         const ending = results.filter((result) => processExitCode(result, failOn) === ExitCode.Ok);
         expect(text).toMatch(new RegExp(`^\\| \`${failOn}\` +\\| ${ending.join(", ")} `, "m"));
     }
+});
+
+test("the page says how a survey counts effort and risk", () => {
+    const text = pageText(PAGE);
+    for (const { what, points } of EFFORT) {
+        expect(text).toMatch(new RegExp(`^\\| ${what} +\\| ${points} +\\|$`, "m"));
+    }
+    for (const { level, reason } of RISKS) {
+        expect(text).toMatch(new RegExp(`^\\| ${level} +\\| ${reason.replaceAll(".", "\\.")} +\\|$`, "m"));
+    }
+    const limits = SIZES.slice(0, -1).map(({ size, upTo }) => `p to ${upTo} (?:points )?are ${size}, `);
+    expect(text).toMatch(new RegExp(`U${limits.join("u")}more are large\\.`));
 });

@@ -301,6 +301,66 @@ describe("role assignments that exist", () => {
         ]);
     });
 
+    describe("an identity that other clusters use keeps its role assignments", () => {
+        const clientId = "44444444-0000-0000-0000-000000000001";
+        const objectId = "44444444-0000-0000-0000-000000000002";
+        const withPrincipal = (name: string) => ({
+            ...arm({ servicePrincipalProfile: { clientId }, identityProfile: undefined }, { identity: undefined }),
+            id: CLUSTER_ID.replace(/shop$/, name),
+            name,
+        });
+        const otherNodes = RESOURCE_GROUP.replace("/shop", "/MC_other_other_westeurope");
+        const roles = [
+            assignment(1, "Network Contributor", SUBNET, objectId),
+            assignment(2, "Reader", RESOURCE_GROUP, objectId),
+        ];
+        const found = (more: object) =>
+            argsFromLive(withPrincipal("shop"), {
+                servicePrincipalObjectId: objectId,
+                roleAssignments: roles,
+                clusters: [withPrincipal("shop")],
+                ...more,
+            });
+
+        test("it is this cluster's own where nothing tells of another one", () => {
+            const { args, warnings } = found({});
+            expect(warnings.join()).not.toContain("uses, too");
+            expect(args.existingRoleAssignments?.map(({ mode }) => mode)).toEqual(["Import", "Import"]);
+            expect(args.extraRoleAssignments).toHaveLength(1);
+        });
+
+        test.each([
+            ["cluster other", { clusters: [withPrincipal("shop"), withPrincipal("other")] }],
+            [
+                "node resource group MC_other_other_westeurope",
+                { roleAssignments: [...roles, assignment(3, "Contributor", otherNodes, objectId)] },
+            ],
+        ])("%s uses it, too", (user, more) => {
+            const { args, warnings, missing } = found(more);
+            expect(missing).toEqual([]);
+            expect(args.existingRoleAssignments?.map(({ mode }) => mode)).toEqual(["Skip"]);
+            expect(args.extraRoleAssignments).toBeUndefined();
+            expect(warnings.filter((each) => each.includes(`${user} uses, too`))).toHaveLength(2);
+        });
+
+        test("a user-assigned identity that is shared", () => {
+            const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
+            const identity = { type: "UserAssigned", userAssignedIdentities: { [own]: { principalId: KUBELET } } };
+            const cluster = arm({}, { identity });
+            const other = { ...arm({}, { identity }), id: CLUSTER_ID.replace(/shop$/, "other"), name: "other" };
+            const { args, warnings } = argsFromLive(cluster, {
+                roleAssignments: [assignment(1, "Network Contributor", SUBNET, KUBELET)],
+                clusters: [other, cluster],
+            });
+            expect(args.existingRoleAssignments?.map(({ mode }) => mode)).toEqual(["Skip"]);
+            expect(
+                warnings.filter((each) =>
+                    each.startsWith("The control plane uses an identity that cluster other uses, too"),
+                ),
+            ).toHaveLength(1);
+        });
+    });
+
     test("an existing application gateway, its subnet and its identities", () => {
         const front = `${RESOURCE_GROUP}/providers/Microsoft.Network/applicationGateways/front`;
         const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;

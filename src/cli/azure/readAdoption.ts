@@ -1,0 +1,63 @@
+import { readLiveCluster } from "../../migration/live/liveCluster";
+import { servicePrincipalOf } from "../../migration/live/nodes";
+import { subscriptionsOf } from "../../migration/live/subscriptions";
+import { InvalidInputError } from "../../migration/report";
+import { AUTHORIZATION, CLUSTERS } from "./apiVersions";
+import type { Azure, AzureApi } from "./azureClient";
+import { readClusterJson } from "./readCluster";
+
+/** What `adopt` needs of a cluster, as JSON of ARM. */
+export interface AdoptionSources {
+    cluster: unknown;
+    pools: object[];
+    roleAssignments: object[];
+    /** All clusters of the subscriptions. */
+    clusters: object[];
+    servicePrincipalObjectId?: string;
+}
+
+/**
+ * Reads a cluster, its pools, the clusters around it and the role assignments of all principals: in its own subscription, in
+ * those of the resources that it uses, and in `further` ones.
+ *
+ * @throws InvalidInputError if there is no such cluster, and `AzureError` if something cannot be read.
+ */
+export async function readAdoption(
+    { arm, graph }: Azure,
+    clusterId: string,
+    further: readonly string[],
+): Promise<AdoptionSources> {
+    const cluster = await readClusterJson(arm, clusterId);
+    const pools = await arm.list(`${clusterId}/agentPools`, CLUSTERS);
+    const live = readLiveCluster(cluster, pools);
+    const subscriptions = subscriptionsOf(live, further);
+    const principal = servicePrincipalOf(live);
+    return {
+        cluster,
+        pools,
+        roleAssignments: await inEach(arm, subscriptions, "Microsoft.Authorization/roleAssignments", AUTHORIZATION),
+        clusters: await inEach(arm, subscriptions, "Microsoft.ContainerService/managedClusters", CLUSTERS),
+        ...(principal !== undefined && { servicePrincipalObjectId: await objectIdOf(graph, principal) }),
+    };
+}
+
+async function inEach(
+    arm: AzureApi,
+    subscriptions: readonly string[],
+    type: string,
+    version: { "api-version": string },
+): Promise<object[]> {
+    const lists = subscriptions.map((id) => arm.list(`/subscriptions/${id}/providers/${type}`, version));
+    return (await Promise.all(lists)).flat();
+}
+
+async function objectIdOf(graph: AzureApi, clientId: string): Promise<string> {
+    const [found] = await graph.list("/servicePrincipals", { $filter: `appId eq '${clientId}'` });
+    const { id }: { id?: unknown } = Object(found);
+    if (typeof id !== "string") {
+        throw new InvalidInputError(
+            `The cluster uses the service principal ${clientId}, which Microsoft Entra ID does not have. Repair the cluster first: https://learn.microsoft.com/azure/aks/update-credentials.`,
+        );
+    }
+    return id;
+}

@@ -1,0 +1,51 @@
+import { Argument, Option } from "commander";
+import { FLEET_INPUT, type JsonInput } from "../../migration/jsonInput";
+import { InvalidInputError } from "../../migration/report";
+import type { CommandDefinition } from "../command";
+import { readJson } from "../input";
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const survey: CommandDefinition = {
+    name: "survey",
+    summary: "Lists what the clusters of a fleet run as, what is to be migrated, and in which order.",
+    examples: `Examples:
+  az aks list | managed-identity-aks survey -
+  az graph query --first 1000 -q "resources | where type =~ 'microsoft.containerservice/managedclusters'" > clusters.json
+  managed-identity-aks survey clusters.json
+  managed-identity-aks survey --live --format html > fleet.html`,
+    arguments: [
+        new Argument(
+            "[clusters...]",
+            "output of `az aks list` or of `az graph query`, each as a file: several subscriptions or pages; - reads standard input",
+        ),
+    ],
+    options: [
+        new Option("--live", "read all clusters that you can read, their nodes and the expiry of secrets from Azure"),
+        new Option("--subscription <id...>", "with --live: read these subscriptions only"),
+    ],
+    async run({ args, options, io }) {
+        const subscriptions = [options.subscription ?? []].flat().map(String);
+        const isLive = options.live === true;
+        if (isLive === args.length > 0) {
+            throw new InvalidInputError(
+                "survey reads either files or Azure: name files with lists of clusters, or pass --live.",
+            );
+        }
+        if (subscriptions.length > 0 && !isLive) {
+            throw new InvalidInputError("--subscription requires --live: files have the subscriptions that they have.");
+        }
+        const wrong = subscriptions.find((id) => !GUID.test(id));
+        if (wrong !== undefined) {
+            throw new InvalidInputError(
+                `--subscription is ${JSON.stringify(wrong)}; expected the id of a subscription, as \`az account list\` prints it.`,
+            );
+        }
+        const inputs: JsonInput[] = [];
+        for (const file of args) {
+            inputs.push(await readJson(file, FLEET_INPUT, io));
+        }
+        const { runSurvey } = require("./runSurvey") as typeof import("./runSurvey");
+        return runSurvey(isLive ? { subscriptions } : { inputs }, io);
+    },
+};

@@ -1,0 +1,60 @@
+import { parseResourceId, sameId } from "../../azure/resourceId";
+import type { GrantedIdentity } from "../../grants/grant";
+import type { Values } from "../../values";
+import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
+import { kubeletIdentityOf, servicePrincipalOf } from "./nodes";
+import { userAssignedIn } from "./readIdentities";
+
+/** Identities of a cluster that other clusters use, too, with what tells so. Their role assignments are not its own. */
+export type SharedPrincipals = ReadonlyMap<GrantedIdentity, readonly string[]>;
+
+/** The identities that a service principal or a user-assigned identity can be. */
+const IDENTITIES = ["controlPlane", "kubelet"] as const;
+
+/** How AKS names the node resource group of a cluster, unless it was given a name. */
+const NODE_GROUP = /^MC_/i;
+
+/**
+ * Which identities other clusters use. `others` are clusters, this one perhaps among them: one that uses the same service
+ * principal or user-assigned identity tells. So does a role on the node resource group of another cluster, which AKS assigns
+ * to the control plane.
+ */
+export function sharedPrincipals(
+    cluster: LiveCluster,
+    assignmentsOf: (identity: GrantedIdentity) => readonly LiveRoleAssignment[],
+    others: readonly LiveCluster[],
+): SharedPrincipals {
+    const found = IDENTITIES.map((identity) => {
+        const own = identityIdsOf(cluster)[identity];
+        const users = others
+            .filter(({ id }) => !sameId(id, cluster.id))
+            .filter((other) => own !== undefined && Object.values(identityIdsOf(other)).some((id) => sameId(id, own)));
+        const groups = assignmentsOf(identity).flatMap(({ scope }) => foreignNodeGroup(scope, cluster.values));
+        const of = [
+            ...users.map(({ name }) => `cluster ${name}`),
+            ...groups.map((group) => `node resource group ${group}`),
+        ];
+        return [identity, [...new Set(of)]] as const;
+    });
+    return new Map(found.filter(([, of]) => of.length > 0));
+}
+
+/** Client id of the service principal, otherwise resource ids of the user-assigned identities: what clusters can share. */
+function identityIdsOf(cluster: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+    const clientId = servicePrincipalOf(cluster);
+    if (clientId !== undefined) {
+        return { controlPlane: clientId, kubelet: clientId };
+    }
+    const [controlPlane] = userAssignedIn(Object(cluster.values.identity));
+    const kubelet = kubeletIdentityOf(cluster);
+    return {
+        ...(controlPlane && { controlPlane: controlPlane.resourceId }),
+        ...(kubelet !== undefined && { kubelet }),
+    };
+}
+
+function foreignNodeGroup(scope: string, { nodeResourceGroup }: Values): string[] {
+    const [, group = parseResourceId(scope)?.resourceGroupName ?? ""] =
+        /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/*$/i.exec(scope) ?? [];
+    return NODE_GROUP.test(group) && !sameId(group, String(nodeResourceGroup)) ? [group] : [];
+}
