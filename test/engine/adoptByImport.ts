@@ -16,7 +16,6 @@ export async function adoptByImport(
     shown: Record<string, AdoptedResources>,
 ): Promise<Record<"created" | "replaced" | "warned", string[]>> {
     const { events } = await observed((options) => stack.preview(options));
-    const replaced = steps(events).filter((step) => /^(delete|replace|create-replacement) /.test(step));
     const preview = readPreview(events.map((event) => JSON.stringify(event)).join("\n"));
     const files = Object.entries(shown).map(([name, of]) => importFileOf(name, preview, of));
     const created = files.flatMap((file) => file.created);
@@ -30,7 +29,9 @@ export async function adoptByImport(
     expect(newRequests().filter(isWrite)).toEqual([]);
     return {
         created,
-        replaced: replaced.filter((step) => step.startsWith("replace ")).sort(),
+        replaced: steps(events)
+            .filter((step) => step.startsWith("replace "))
+            .sort(),
         warned: codes(said(events)),
     };
 }

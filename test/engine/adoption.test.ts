@@ -25,7 +25,11 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         });
         // azure-native adds a podCidr to a network without overlay, and would replace such a cluster for it.
         expect(replaced).toEqual(["replace egress-cluster", "replace udr-cluster"]);
-        expect(warned).toEqual(replaced.map(() => "AdoptedClusterReplaced"));
+        expect(warned.sort()).toEqual([
+            ...replaced.map(() => "AdoptedClusterReplaced"),
+            "ApplicationRoutingEnds",
+            "KubenetRetires",
+        ]);
         expect(created).toEqual([]);
 
         const up = await observed((options) => stack.up(options));
