@@ -7,11 +7,11 @@ import { observed } from "./engine";
 import type { Moments } from "./transition";
 
 /** What `pulumi preview --json` prints, and the same preview as a stream of events. */
-async function previewOf(stack: Stack): Promise<{ document: string; events: string }> {
+export async function previewOf(stack: Stack, flags: string[] = []): Promise<{ document: string; events: string }> {
     // The Automation API has no option for it.
     const withArguments = stack as unknown as { runPulumiCmd(args: string[], ...rest: unknown[]): Promise<unknown> };
     const { runPulumiCmd } = withArguments;
-    withArguments.runPulumiCmd = (args, ...rest) => runPulumiCmd.call(stack, [...args, "--json"], ...rest);
+    withArguments.runPulumiCmd = (args, ...rest) => runPulumiCmd.call(stack, [...args, "--json", ...flags], ...rest);
     let document = "";
     const onOutput = (text: string) => {
         document += text;
