@@ -43,9 +43,6 @@ const leavesSystemAssigned: Edit = (text, { shown }) =>
     edited(text, /type: "SystemAssigned",/, `formerPrincipalId: "${shown.cluster.identity?.principalId}",`);
 const AKS_MANAGED = 'kubeletIdentity: { type: "AksManaged" },';
 const NODES_LATER = "node image upgrade needed afterwards";
-/** What `verify` reads besides what the program of `adopt` exports. */
-const EXPORTS =
-    "export const { controlPlaneIdentity, addonIdentities, servicePrincipalClientId, roleAssignments } = aks;";
 const NODES_NOW = "all nodes upgraded by this update";
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -269,10 +266,7 @@ async function adoptAll(engine: FoundClusters) {
     const { stack, found, clock, adopt } = engine;
     const watch = new ClusterWatch();
     const texts: Record<string, string> = Object.fromEntries(
-        Object.entries(found).map(([name, { args }]) => [
-            name,
-            [...programOf("typescript", name, args), EXPORTS].join("\n"),
-        ]),
+        Object.entries(found).map(([name, { args }]) => [name, programOf("typescript", name, args).join("\n")]),
     );
     const { created } = await adopt(async () => {
         watch.observeUpdates();

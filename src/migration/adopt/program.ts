@@ -4,6 +4,17 @@ import { isRecord } from "../../values";
 /** The language that a program is written in. */
 export type Language = "typescript" | "yaml";
 
+/** Outputs of the component that the command `verify` reads. */
+const OUTPUTS = [
+    "clusterId",
+    "clusterName",
+    "controlPlaneIdentity",
+    "identityProfile",
+    "addonIdentities",
+    "servicePrincipalClientId",
+    "roleAssignments",
+];
+
 /** A program that describes one cluster; the name is the component's in the stack. */
 export function programOf(language: Language, name: string, args: ManagedIdentityAksClusterArgs): string[] {
     return language === "typescript" ? typescript(name, args) : yaml(name, args);
@@ -15,8 +26,7 @@ function typescript(name: string, args: object): string[] {
         "",
         `const aks = new ManagedIdentityAksCluster(${JSON.stringify(name)}, ${literal(args, "")});`,
         "",
-        "export const clusterId = aks.clusterId;",
-        "export const identityProfile = aks.identityProfile;",
+        ...OUTPUTS.map((output) => `export const ${output} = aks.${output};`),
     ]
         .join("\n")
         .split("\n");
@@ -59,8 +69,7 @@ function yaml(name: string, args: object): string[] {
         "    properties:",
         ...mapping(args, "      "),
         "outputs:",
-        `  clusterId: \${${name}.clusterId}`,
-        `  identityProfile: \${${name}.identityProfile}`,
+        ...OUTPUTS.map((output) => `  ${output}: \${${name}.${output}}`),
     ];
 }
 
