@@ -4,7 +4,7 @@ import type { FinishData } from "../migration/finish/result";
 import { requirePools } from "../migration/finish/upgrades";
 import { readClusterId } from "../migration/live/clusterId";
 import type { Report } from "../migration/report";
-import { readCluster } from "./azure/readCluster";
+import { readClusterState } from "./azure/readCluster";
 import { upgradeNodeImages } from "./azure/upgradeNodeImages";
 import type { Io } from "./io";
 import { progressDisplay } from "./progressDisplay";
@@ -25,7 +25,7 @@ export async function finishCluster(
 ): Promise<Report<FinishData>> {
     const clusterId = readClusterId(typedId);
     const { arm } = await io.azure();
-    const before = await readCluster(arm, clusterId);
+    const before = await readClusterState(arm, clusterId);
     requirePools(before, selected);
     if (dryRun) {
         return finishReport({ before, after: before, upgrades: {}, dryRun, ...(selected && { selected }) });

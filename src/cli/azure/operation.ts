@@ -1,8 +1,8 @@
-import type { Operation } from "../../migration/finish/poolStatus";
+import type { PoolOperation } from "../../migration/finish/poolStatus";
 import { type AzureApi, AzureError } from "./azureClient";
 
 /** An operation as it stands now. It has no status where Azure does not tell. */
-export async function readOperation(arm: AzureApi, { path, status: known }: Operation): Promise<Operation> {
+export async function readOperation(arm: AzureApi, { path, status: known }: PoolOperation): Promise<PoolOperation> {
     // It has no endpoint; that of the client is used.
     const { pathname, searchParams } = new URL(path, "https://none");
     try {

@@ -7,7 +7,7 @@ import {
     readRoleDefinition,
 } from "../../migration/verify/access";
 import type { IdentityResource, IdentityResources } from "../../migration/verify/identityChecks";
-import { AUTHORIZATION, IDENTITIES } from "./apiVersions";
+import { AUTHORIZATION_API, IDENTITY_API } from "./apiVersions";
 import { type AzureApi, AzureError } from "./azureClient";
 import { reading } from "./readCluster";
 
@@ -19,20 +19,22 @@ export function readAssignments(arm: AzureApi, questions: AccessQuestion[]): Pro
     return readEach(questions, accessKey, async ({ scope, principalId, isRecursive }) => {
         const filter = [...(isRecursive ? [] : ["atScope()"]), `assignedTo('${principalId}')`].join(" and ");
         const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
-        return readHeldAssignments(await arm.list(path, { ...AUTHORIZATION, $filter: filter }));
+        return readHeldAssignments(await arm.list(path, { ...AUTHORIZATION_API, $filter: filter }));
     });
 }
 
 /** Role definitions. */
 export function readRoles(arm: AzureApi, ids: string[]): Promise<Access["roles"]> {
-    return readEach(ids, lowerCase, async (id) => readRoleDefinition(await arm.get(id, AUTHORIZATION)));
+    return readEach(ids, lowerCase, async (id) => readRoleDefinition(await arm.get(id, AUTHORIZATION_API)));
 }
 
 /** User-assigned identities, also where they do not exist. */
 export function readIdentityResources(arm: AzureApi, ids: string[]): Promise<IdentityResources> {
     return readEach(ids, lowerCase, async (id): Promise<IdentityResource> => {
         try {
-            const { principalId }: { principalId?: unknown } = Object(Object(await arm.get(id, IDENTITIES)).properties);
+            const { principalId }: { principalId?: unknown } = Object(
+                Object(await arm.get(id, IDENTITY_API)).properties,
+            );
             return { principalId: String(principalId) };
         } catch (error) {
             if (error instanceof AzureError && error.status === 404) {

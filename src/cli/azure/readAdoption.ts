@@ -2,7 +2,7 @@ import { readLiveCluster } from "../../migration/live/liveCluster";
 import { servicePrincipalOf } from "../../migration/live/nodes";
 import { subscriptionsOf } from "../../migration/live/subscriptions";
 import { InvalidInputError } from "../../migration/report";
-import { AUTHORIZATION, CLUSTERS } from "./apiVersions";
+import { AUTHORIZATION_API, CLUSTER_API } from "./apiVersions";
 import type { Azure, AzureApi } from "./azureClient";
 import { readClusterJson } from "./readCluster";
 
@@ -28,15 +28,15 @@ export async function readAdoption(
     further: readonly string[],
 ): Promise<AdoptionSources> {
     const cluster = await readClusterJson(arm, clusterId);
-    const pools = await arm.list(`${clusterId}/agentPools`, CLUSTERS);
+    const pools = await arm.list(`${clusterId}/agentPools`, CLUSTER_API);
     const live = readLiveCluster(cluster, pools);
     const subscriptions = subscriptionsOf(live, further);
     const principal = servicePrincipalOf(live);
     return {
         cluster,
         pools,
-        roleAssignments: await inEach(arm, subscriptions, "Microsoft.Authorization/roleAssignments", AUTHORIZATION),
-        clusters: await inEach(arm, subscriptions, "Microsoft.ContainerService/managedClusters", CLUSTERS),
+        roleAssignments: await inEach(arm, subscriptions, "Microsoft.Authorization/roleAssignments", AUTHORIZATION_API),
+        clusters: await inEach(arm, subscriptions, "Microsoft.ContainerService/managedClusters", CLUSTER_API),
         ...(principal !== undefined && { servicePrincipalObjectId: await objectIdOf(graph, principal) }),
     };
 }

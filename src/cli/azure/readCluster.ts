@@ -8,7 +8,7 @@ import {
 } from "../../migration/live/nodes";
 import type { Reading } from "../../migration/live/reading";
 import { InvalidInputError } from "../../migration/report";
-import { CLUSTERS, SCALE_SETS } from "./apiVersions";
+import { CLUSTER_API, SCALE_SET_API } from "./apiVersions";
 import { type AzureApi, AzureError } from "./azureClient";
 
 /**
@@ -16,10 +16,10 @@ import { type AzureApi, AzureError } from "./azureClient";
  *
  * @throws InvalidInputError if there is no such cluster, and `AzureError` if the cluster itself cannot be read.
  */
-export async function readCluster(arm: AzureApi, clusterId: string): Promise<ClusterState> {
+export async function readClusterState(arm: AzureApi, clusterId: string): Promise<ClusterState> {
     const [json, poolsJson] = [
         await readClusterJson(arm, clusterId),
-        await arm.list(`${clusterId}/agentPools`, CLUSTERS),
+        await arm.list(`${clusterId}/agentPools`, CLUSTER_API),
     ];
     const cluster = readLiveCluster(json, poolsJson);
     const scaleSets = await readScaleSets(arm, cluster);
@@ -35,7 +35,7 @@ export async function readCluster(arm: AzureApi, clusterId: string): Promise<Clu
 /** A cluster as ARM shows it. Throws `InvalidInputError` if there is none. */
 export async function readClusterJson(arm: AzureApi, clusterId: string): Promise<unknown> {
     try {
-        return await arm.get(clusterId, CLUSTERS);
+        return await arm.get(clusterId, CLUSTER_API);
     } catch (error) {
         throw error instanceof AzureError && error.status === 404
             ? new InvalidInputError(
@@ -47,7 +47,7 @@ export async function readClusterJson(arm: AzureApi, clusterId: string): Promise
 
 function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): Promise<Reading<string>> {
     return reading<string>(async () => {
-        const profile = await arm.get(`${clusterId}/agentPools/${pool}/upgradeProfiles/default`, CLUSTERS);
+        const profile = await arm.get(`${clusterId}/agentPools/${pool}/upgradeProfiles/default`, CLUSTER_API);
         const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile).properties);
         return typeof latestNodeImageVersion === "string"
             ? { value: latestNodeImageVersion }
@@ -60,11 +60,11 @@ export function readScaleSets(arm: AzureApi, cluster: LiveCluster): Promise<Read
     const { subscriptionId, values } = cluster;
     const group = `/subscriptions/${subscriptionId}/resourceGroups/${values.nodeResourceGroup}`;
     return reading(async () => {
-        const listed = await arm.list(`${group}/providers/Microsoft.Compute/virtualMachineScaleSets`, SCALE_SETS);
+        const listed = await arm.list(`${group}/providers/Microsoft.Compute/virtualMachineScaleSets`, SCALE_SET_API);
         const scaleSets = listed.map(async (json) => {
             const { id } = json as { id?: unknown };
             const nodes = await reading(async () => ({
-                value: (await arm.list(`${id}/virtualMachines`, SCALE_SETS)).map(readScaleSetNode),
+                value: (await arm.list(`${id}/virtualMachines`, SCALE_SET_API)).map(readScaleSetNode),
             }));
             return readScaleSet(json, nodes);
         });

@@ -3,7 +3,7 @@ import { usesServicePrincipal } from "../../migration/live/nodes";
 import type { FleetCluster } from "../../migration/survey/fleet";
 import type { ClusterReadings } from "../../migration/survey/surveyedCluster";
 import type { Unread } from "../../migration/survey/unread";
-import { RESOURCE_GRAPH, SUBSCRIPTIONS } from "./apiVersions";
+import { RESOURCE_GRAPH_API, SUBSCRIPTIONS } from "./apiVersions";
 import { type Azure, type AzureApi, AzureError } from "./azureClient";
 import { inParallel } from "./inParallel";
 import { reading, readScaleSets } from "./readCluster";
@@ -30,7 +30,7 @@ export async function readClusterPages(
     const pages: object[] = [];
     let token: unknown;
     do {
-        const { body } = await arm.post(PATH, RESOURCE_GRAPH, {
+        const { body } = await arm.post(PATH, RESOURCE_GRAPH_API, {
             query: CLUSTER_QUERY,
             ...(subscriptions.length > 0 && { subscriptions }),
             options: {

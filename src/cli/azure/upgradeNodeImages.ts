@@ -6,10 +6,10 @@ import { nextStep, observed, type Upgrades } from "../../migration/finish/upgrad
 import type { ClusterState, LiveNodePool } from "../../migration/live/nodes";
 import { InvalidInputError } from "../../migration/report";
 import type { Clock } from "../io";
-import { CLUSTERS } from "./apiVersions";
+import { CLUSTER_API } from "./apiVersions";
 import { type AzureApi, AzureError } from "./azureClient";
 import { isTemporary, readOperation } from "./operation";
-import { readCluster } from "./readCluster";
+import { readClusterState } from "./readCluster";
 
 /** Between two looks at a cluster: an upgrade takes some minutes for each node. */
 const POLL_SECONDS = 30;
@@ -91,7 +91,7 @@ export async function upgradeNodeImages(before: ClusterState, options: UpgradeOp
                 return interruption(upgrades);
             }
             try {
-                after = await readCluster(arm, after.cluster.id);
+                after = await readClusterState(arm, after.cluster.id);
                 upgrades = await withOperations(arm, upgrades);
                 return undefined;
             } catch (error) {
@@ -115,7 +115,7 @@ const ACTION = "Microsoft.ContainerService/managedClusters/agentPools/upgradeNod
 async function startUpgrade(arm: AzureApi, clusterId: string, pool: LiveNodePool, now: number): Promise<Started> {
     const { name, nodeImageVersion: image } = pool;
     try {
-        const { operation } = await arm.post(`${clusterId}/agentPools/${name}/upgradeNodeImageVersion`, CLUSTERS);
+        const { operation } = await arm.post(`${clusterId}/agentPools/${name}/upgradeNodeImageVersion`, CLUSTER_API);
         return {
             upgrade: {
                 startedAt: now,

@@ -10,7 +10,7 @@ import {
 } from "../../migration/verify/verify";
 import type { AzureApi } from "./azureClient";
 import { readAssignments, readIdentityResources, readRoles } from "./readAccess";
-import { readCluster, reading } from "./readCluster";
+import { readClusterState, reading } from "./readCluster";
 
 /**
  * Reads a cluster with all that its checks look at, and verifies it. What cannot be read is a check of its own.
@@ -22,7 +22,7 @@ export async function verifyLive(
     declared: DeclaredCluster,
     context: Pick<VerifyInput, "formerPrincipals" | "now">,
 ): Promise<VerifiedCluster> {
-    const state = await reading(async () => ({ value: await readCluster(arm, declared.id) }));
+    const state = await reading(async () => ({ value: await readClusterState(arm, declared.id) }));
     if ("failure" in state) {
         return unreadCluster(declared, state);
     }

@@ -3,13 +3,20 @@ import { list, section, table } from "../blocks";
 import { type Cell, ExitCode, type Report, type Tone } from "../report";
 import { nextSteps } from "./nextSteps";
 import type { PoolStatus } from "./poolStatus";
-import { exitCodeOf, type FinishData, type FinishRun, finishData, type PoolResult, type StopReason } from "./result";
+import {
+    type FinishData,
+    type FinishRun,
+    finishData,
+    finishExitCode,
+    type PoolResult,
+    type StopReason,
+} from "./result";
 import { duration } from "./texts";
 
 /** What became of the node pools of a cluster, and what must follow. */
 export function finishReport(run: FinishRun): Report<FinishData> {
     const data = finishData(run);
-    const exitCode = exitCodeOf(data);
+    const exitCode = finishExitCode(data);
     return {
         kind: "finish",
         version: 1,

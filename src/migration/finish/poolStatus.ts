@@ -9,11 +9,11 @@ export interface Upgrade {
     /** Milliseconds since the epoch. */
     startedAt: number;
     endedAt?: number;
-    operation?: Operation;
+    operation?: PoolOperation;
 }
 
 /** An operation of AKS (https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations). */
-export interface Operation {
+export interface PoolOperation {
     /** Where its status is read. */
     path: string;
     /** `InProgress`, `Succeeded`, `Failed` and so on; absent where it cannot be read. */

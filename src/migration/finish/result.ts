@@ -157,7 +157,7 @@ const STOP_CODES: Record<StopReason, ExitCode> = {
 };
 
 /** The highest of what stopped the run and of its pools. A pool that was left out must follow. */
-export function exitCodeOf({ pools, stopped }: FinishData): ExitCode {
+export function finishExitCode({ pools, stopped }: FinishData): ExitCode {
     if (stopped?.reason === "servicePrincipal") {
         return STOP_CODES.servicePrincipal;
     }

@@ -36,7 +36,7 @@ import {
     registriesOf,
 } from "./roleAssignments";
 import { CLUSTER_INPUTS, dropClusterDefaults, inputsOf } from "./settings";
-import { type SharedPrincipals, sharedPrincipals } from "./sharedPrincipals";
+import { identitiesSharedWith, type SharedIdentities } from "./sharedIdentities";
 
 /** What is known of a live cluster in addition to its own JSON. */
 export interface LiveContext {
@@ -77,7 +77,7 @@ export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): F
     const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);
 
     const others = context.clusters === undefined ? [] : readLiveClusters(context.clusters);
-    const shared = sharedPrincipals(cluster, (identity) => assignments.madeByOthers(identity), others);
+    const shared = identitiesSharedWith(cluster, (identity) => assignments.madeByOthers(identity), others);
 
     const described = describe(cluster, assignments, findings);
     // What a cluster needs depends on its pools, of which there is always a system pool.
@@ -107,7 +107,7 @@ const SHARED_NAMES: Partial<Record<GrantedIdentity, string>> = {
     kubelet: "The kubelet",
 };
 
-function sharedWarnings(shared: SharedPrincipals): string[] {
+function sharedWarnings(shared: SharedIdentities): string[] {
     return [...shared].map(
         ([identity, users]) =>
             `${SHARED_NAMES[identity]} uses an identity that ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"}, too. Its role assignments stay with others: those that the cluster requires have mode Skip in existingRoleAssignments, and extraRoleAssignments has no others. Delete them when the last cluster has left the identity.`,
@@ -238,7 +238,7 @@ function withRoleAssignments(
     component: string,
     described: ManagedIdentityAksClusterArgs,
     assignments: AssignmentsOf,
-    shared: SharedPrincipals,
+    shared: SharedIdentities,
 ) {
     const role = customNetworkRole(described, assignments);
     const own = role === undefined ? described : { ...described, networkAccess: { ...described.networkAccess, role } };

@@ -24,7 +24,7 @@ import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
-import type { SharedPrincipals } from "./sharedPrincipals";
+import type { SharedIdentities } from "./sharedIdentities";
 
 /** The role assignments of one principal, with the names of built-in roles. */
 interface NamedAssignment extends LiveRoleAssignment {
@@ -183,7 +183,7 @@ export function vaultOfKey(keyId: string, assignments: AssignmentsOf): string | 
 export function extraRoleAssignments(
     args: ManagedIdentityAksClusterArgs,
     assignments: AssignmentsOf,
-    shared: SharedPrincipals,
+    shared: SharedIdentities,
 ): ClusterRoleAssignmentArgs[] {
     const used = new Set(plainGrants(args).map((grant) => assignments.forGrant(grant)?.assignment.id));
     const own = Object.values(ClusterIdentityName).filter((identity) => !shared.has(identity));
@@ -210,7 +210,7 @@ export function existingRoleAssignments(
     component: string,
     grants: readonly Grant[],
     assignments: AssignmentsOf,
-    shared: SharedPrincipals,
+    shared: SharedIdentities,
 ): ExistingRoleAssignmentArgs[] {
     return grants.flatMap((grant) => {
         const { assignment, isExact } = assignments.forGrant(grant) ?? {};

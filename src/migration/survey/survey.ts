@@ -112,7 +112,7 @@ function notesOnLists(clusters: SurveyedCluster[]): string[] {
 }
 
 /** Retired features do not decide: they are no matter of identities. */
-export function exitCodeOf({ counts, unread }: Survey): ExitCode {
+export function surveyExitCode({ counts, unread }: Survey): ExitCode {
     if (unread.length > 0) {
         return ExitCode.Incomplete;
     }

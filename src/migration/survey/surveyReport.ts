@@ -3,7 +3,7 @@ import { type Block, type Cell, ExitCode, type Report } from "../report";
 import { RISKS, type Risk } from "./assessment";
 import { clusterLabels } from "./clusterLabels";
 import { RETIRED_FEATURES } from "./retired";
-import { type Count, exitCodeOf, type Survey } from "./survey";
+import { type Count, type Survey, surveyExitCode } from "./survey";
 
 /** A survey as a report for people and for machines. */
 export function surveyReport(survey: Survey): Report<Survey> {
@@ -13,7 +13,7 @@ export function surveyReport(survey: Survey): Report<Survey> {
         kind: "survey",
         version: 1,
         data: survey,
-        exitCode: exitCodeOf(survey),
+        exitCode: surveyExitCode(survey),
         blocks: [
             { kind: "heading", level: 1, text: "Survey" },
             verdict(survey),
@@ -39,7 +39,7 @@ interface Show {
 
 function verdict(survey: Survey): Block {
     const { toMigrate, toUpgrade, clusters } = survey.counts;
-    switch (exitCodeOf(survey)) {
+    switch (surveyExitCode(survey)) {
         case ExitCode.Incomplete:
             return {
                 kind: "paragraph",

@@ -3,7 +3,7 @@ import { isRecord, type Values } from "../../values";
 import { flattened } from "../live/azureNativeNames";
 import { type LiveRoleAssignment, readRoleAssignments } from "../live/liveCluster";
 import type { Reading } from "../live/reading";
-import type { Permission } from "./permissions";
+import type { RolePermission } from "./permissions";
 
 /** A role assignment that a principal has, itself or through a group. */
 export interface HeldAssignment extends LiveRoleAssignment {
@@ -15,7 +15,7 @@ export interface HeldAssignment extends LiveRoleAssignment {
 /** A role definition. */
 export interface RoleDefinition {
     name: string;
-    permissions: Permission[];
+    permissions: RolePermission[];
 }
 
 /** Where role assignments are looked for, and whose. */
@@ -66,7 +66,7 @@ export function readRoleDefinition(json: unknown): RoleDefinition {
     };
 }
 
-function permissionOf(entry: unknown): Permission {
+function permissionOf(entry: unknown): RolePermission {
     const values = Object(entry) as Values;
     const texts = (key: string) => (Array.isArray(values[key]) ? values[key].map(String) : []);
     return {

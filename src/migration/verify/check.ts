@@ -36,6 +36,6 @@ export function worstState(checks: readonly Pick<Check, "state">[]): Tone {
     return worst ?? "ok";
 }
 
-export function exitCodeOf(state: Tone): ExitCode {
+export function stateExitCode(state: Tone): ExitCode {
     return EXIT_CODES.find(([each]) => each === state)?.[1] ?? ExitCode.Incomplete;
 }

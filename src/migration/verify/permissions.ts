@@ -1,5 +1,5 @@
 /** What a role definition grants (https://learn.microsoft.com/azure/role-based-access-control/role-definitions). */
-export interface Permission {
+export interface RolePermission {
     actions: string[];
     /** What is taken from `actions`; it denies nothing. */
     notActions: string[];
@@ -13,7 +13,7 @@ export interface Permission {
  * What of `required` the permissions `held` do not grant, as the role writes it; empty where they grant all of it. What is
  * held under a condition does not count.
  */
-export function lackedActions(required: readonly Permission[], held: readonly Permission[]): string[] {
+export function lackedActions(required: readonly RolePermission[], held: readonly RolePermission[]): string[] {
     const unconditional = held.filter(({ isConditional }) => !isConditional);
     const [actions, dataActions] = [unconditional.map(actionsOf), unconditional.map(dataActionsOf)];
     return required.flatMap((permission) => [
@@ -28,8 +28,8 @@ interface Actions {
     excluded: string[];
 }
 
-const actionsOf = ({ actions, notActions }: Permission): Actions => ({ included: actions, excluded: notActions });
-const dataActionsOf = ({ dataActions, notDataActions }: Permission): Actions => ({
+const actionsOf = ({ actions, notActions }: RolePermission): Actions => ({ included: actions, excluded: notActions });
+const dataActionsOf = ({ dataActions, notDataActions }: RolePermission): Actions => ({
     included: dataActions,
     excluded: notDataActions,
 });

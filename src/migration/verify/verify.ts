@@ -4,7 +4,7 @@ import type { LiveNodePool } from "../live/nodes";
 import type { ExitCode, Tone } from "../report";
 import type { DeployedGrant } from "../requiredGrant";
 import type { Access, AccessQuestion } from "./access";
-import { type Check, exitCodeOf, SECTIONS, worstState } from "./check";
+import { type Check, SECTIONS, stateExitCode, worstState } from "./check";
 import { clusterChecks } from "./clusterChecks";
 import { clusterName, type DeclaredCluster } from "./declared";
 import { type IdentityResources, identityChecks } from "./identityChecks";
@@ -102,5 +102,5 @@ function verified({ id }: DeclaredCluster, checks: Check[]): VerifiedCluster {
 
 /** A fleet ends with the highest number of its clusters. */
 export function verifyExitCode(clusters: readonly VerifiedCluster[]): ExitCode {
-    return exitCodeOf(worstState(clusters));
+    return stateExitCode(worstState(clusters));
 }

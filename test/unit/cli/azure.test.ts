@@ -1,5 +1,5 @@
 import { AzureError } from "../../../src/cli/azure/azureClient";
-import { readCluster } from "../../../src/cli/azure/readCluster";
+import { readClusterState } from "../../../src/cli/azure/readCluster";
 import { clusterContent, clusterPath, makeGroup, TestAzure } from "../../local-azure/harness";
 import { liveAzure } from "./liveAzure";
 
@@ -20,7 +20,7 @@ const idOf = (azure: TestAzure) => `${azure.subscription}/${clusterPath()}`;
 test("a cluster is read with its pools", async () => {
     await withCluster({}, async (azure) => {
         const { arm } = await liveAzure(azure).azure();
-        const { cluster, pools } = await readCluster(arm, idOf(azure));
+        const { cluster, pools } = await readClusterState(arm, idOf(azure));
         expect(cluster.name).toBe("c1");
         expect(pools).toMatchObject([{ name: "nodepool1", type: "VirtualMachineScaleSets", isStopped: false }]);
     });
@@ -34,7 +34,7 @@ test("an error has the request, the status, the code and the message of Azure", 
             `GET ${path}: 404 ResourceGroupNotFound: Resource group 'none' could not be found.`,
         );
         await expect(graph.get("/servicePrincipals/none")).rejects.toThrow(AzureError);
-        await expect(readCluster(arm, `${idOf(azure)}x`)).rejects.toThrow(
+        await expect(readClusterState(arm, `${idOf(azure)}x`)).rejects.toThrow(
             `There is no cluster ${idOf(azure)}x (ResourceNotFound). Check the name, the resource group and the subscription.`,
         );
     });

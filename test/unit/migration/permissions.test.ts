@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import facts from "../../../local-azure/identity/builtInRoles.json";
 import { grants } from "../../../local-azure/identity/rbac";
-import { lackedActions, type Permission } from "../../../src/migration/verify/permissions";
+import { lackedActions, type RolePermission } from "../../../src/migration/verify/permissions";
 
-const permission = (parts: Partial<Permission>): Permission => ({
+const permission = (parts: Partial<RolePermission>): RolePermission => ({
     actions: [],
     notActions: [],
     dataActions: [],
@@ -13,13 +13,13 @@ const permission = (parts: Partial<Permission>): Permission => ({
 });
 const actions = (...list: string[]) => permission({ actions: list });
 
-const role = (name: string): Permission[] => {
+const role = (name: string): RolePermission[] => {
     const found = facts.roles.find(({ roleName }) => roleName === name);
     expect(found).toBeDefined();
     return (found?.permissions ?? []).map((each) => ({ ...each, isConditional: "condition" in each }));
 };
 
-test.each<[string, Permission[], Permission[], string[]]>([
+test.each<[string, RolePermission[], RolePermission[], string[]]>([
     ["the same", [actions("a/read")], [actions("a/read")], []],
     ["another letter case", [actions("A/Read")], [actions("a/read")], []],
     ["nothing required", [], [], []],
@@ -110,7 +110,7 @@ test("what is held includes what is required exactly if it grants every action o
 });
 
 /** Texts that patterns themselves suggest: their stars filled with what no pattern has, and with their own letters. */
-function hasLongCounterexample(required: Permission[], held: Permission[]): boolean {
+function hasLongCounterexample(required: RolePermission[], held: RolePermission[]): boolean {
     const fillings = ["", "c", "cc", "a", "b", "/", "c/", "/c", "c/c", "a/", "/a", "b/", "/b"];
     const filled = (text: string): string[] => {
         const at = text.indexOf("*");

@@ -4,7 +4,7 @@ import type { LiveNodePool } from "../../../src/migration/live/nodes";
 import type { Tone } from "../../../src/migration/report";
 import type { DeployedGrant } from "../../../src/migration/requiredGrant";
 import { type Access, accessKey, type HeldAssignment, readHeldAssignments } from "../../../src/migration/verify/access";
-import { type Check, exitCodeOf, worstState } from "../../../src/migration/verify/check";
+import { type Check, stateExitCode, worstState } from "../../../src/migration/verify/check";
 import { type DeclaredCluster, declaredClusters } from "../../../src/migration/verify/declared";
 import type { IdentityResources } from "../../../src/migration/verify/identityChecks";
 import {
@@ -544,7 +544,7 @@ test("the outputs of a stack in every arrangement", () => {
 
 test("the worst state decides, and what could not be read is the worst", () => {
     const states: Tone[] = ["ok", "pending", "wrong", "unknown"];
-    expect(states.map(exitCodeOf)).toEqual([0, 3, 4, 6]);
+    expect(states.map(stateExitCode)).toEqual([0, 3, 4, 6]);
     fc.assert(
         fc.property(fc.array(fc.constantFrom(...states)), (all) => {
             const worst = Math.max(0, ...all.map((state) => states.indexOf(state)));

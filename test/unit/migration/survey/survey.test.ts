@@ -2,7 +2,7 @@ import { ExitCode } from "../../../../src/migration/report";
 import { clusterLabels } from "../../../../src/migration/survey/clusterLabels";
 import { readFleet } from "../../../../src/migration/survey/fleet";
 import { RETIRED_FEATURES } from "../../../../src/migration/survey/retired";
-import { exitCodeOf, type Survey, surveyOf } from "../../../../src/migration/survey/survey";
+import { type Survey, surveyExitCode, surveyOf } from "../../../../src/migration/survey/survey";
 import type { ClusterReadings } from "../../../../src/migration/survey/surveyedCluster";
 import { SUBNET } from "../clusters";
 import { CLIENT_ID, cluster, idOf, input, legacy, NOW, survey } from "./fleets";
@@ -147,20 +147,20 @@ describe("the nodes of a cluster that may have switched", () => {
         const found = survey([two], readings({ c: read }));
         expect(found.clusters).toMatchObject([{ nodes, poolsToUpgrade, toDo }]);
         const code = toDo === "NodeImages" ? ExitCode.FollowUp : ExitCode.Ok;
-        expect(exitCodeOf({ ...found, unread: [] })).toBe(code);
+        expect(surveyExitCode({ ...found, unread: [] })).toBe(code);
     });
 
     test("are not read of a list: that is said, and no reason to fail", () => {
         const found = survey([two]);
         expect(found).toMatchObject({ unread: [], counts: { nodesUnknown: 1 } });
         expect(found.notes).toEqual([expect.stringMatching(/^A list does not show whether nodes .* not known: 1\.$/)]);
-        expect(exitCodeOf(found)).toBe(ExitCode.Ok);
+        expect(surveyExitCode(found)).toBe(ExitCode.Ok);
     });
 
     test("and that were to be read are named where they were not", () => {
         const found = survey([two], readings({ c: { scaleSets: { failure: "GET x: 403 AuthorizationFailed: no" } } }));
         expect(found.unread).toEqual([{ what: `nodes of ${idOf("c")}`, reason: "GET x: 403 AuthorizationFailed: no" }]);
-        expect(exitCodeOf(found)).toBe(ExitCode.Incomplete);
+        expect(surveyExitCode(found)).toBe(ExitCode.Incomplete);
     });
 });
 
@@ -191,14 +191,14 @@ describe("the secret of a service principal", () => {
         const found = survey([legacy("c")], readings({ c: { applications: { failure: "GET /applications: 403" } } }));
         expect(found.clusters).toMatchObject([{ secret: { state: "unknown" }, migration: { risk: { level: "low" } } }]);
         expect(found.unread).toEqual([{ what: `secret of ${idOf("c")}`, reason: "GET /applications: 403" }]);
-        expect(exitCodeOf(found)).toBe(ExitCode.Incomplete);
+        expect(surveyExitCode(found)).toBe(ExitCode.Incomplete);
     });
 
     test("is not read of a list: that is said, and no reason to fail", () => {
         const found = survey([legacy("c")]);
         expect(found).toMatchObject({ unread: [], counts: { secretUnknown: 1, secretExpired: 0 } });
         expect(found.notes).toEqual([expect.stringMatching(/^A list does not show when secrets .* not known: 1\.$/)]);
-        expect(exitCodeOf(found)).toBe(ExitCode.FollowUp);
+        expect(surveyExitCode(found)).toBe(ExitCode.FollowUp);
     });
 });
 
@@ -263,7 +263,7 @@ describe("retired add-ons and features", () => {
     test("are no matter of identities: they do not decide the exit code", () => {
         const found = survey([cluster("c", users.KubenetRetires)]);
         expect(found.counts.retired).toBe(1);
-        expect(exitCodeOf(found)).toBe(ExitCode.Ok);
+        expect(surveyExitCode(found)).toBe(ExitCode.Ok);
     });
 });
 
@@ -419,7 +419,7 @@ describe("the order of migration", () => {
 test("the highest number of all clusters is the exit code", () => {
     const partial = { value: [legacy("a"), cluster("b")], nextLink: "https://next" };
     const codes = [[[cluster("b")]], [[legacy("a"), cluster("b")]], [partial]].map((values) =>
-        exitCodeOf(surveyOf(readFleet(values.map((value) => input(value))), undefined, NOW)),
+        surveyExitCode(surveyOf(readFleet(values.map((value) => input(value))), undefined, NOW)),
     );
     expect(codes).toEqual([ExitCode.Ok, ExitCode.FollowUp, ExitCode.Incomplete]);
 });

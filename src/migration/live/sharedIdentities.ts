@@ -6,7 +6,7 @@ import { kubeletIdentityOf, servicePrincipalOf } from "./nodes";
 import { userAssignedIn } from "./readIdentities";
 
 /** Identities of a cluster that other clusters use, too, with what tells so. Their role assignments are not its own. */
-export type SharedPrincipals = ReadonlyMap<GrantedIdentity, readonly string[]>;
+export type SharedIdentities = ReadonlyMap<GrantedIdentity, readonly string[]>;
 
 /** The identities that a service principal or a user-assigned identity can be. */
 const IDENTITIES = ["controlPlane", "kubelet"] as const;
@@ -19,11 +19,11 @@ const NODE_GROUP = /^MC_/i;
  * principal or user-assigned identity tells. So does a role on the node resource group of another cluster, which AKS assigns
  * to the control plane.
  */
-export function sharedPrincipals(
+export function identitiesSharedWith(
     cluster: LiveCluster,
     assignmentsOf: (identity: GrantedIdentity) => readonly LiveRoleAssignment[],
     others: readonly LiveCluster[],
-): SharedPrincipals {
+): SharedIdentities {
     const found = IDENTITIES.map((identity) => {
         const own = identityIdsOf(cluster)[identity];
         const users = others
