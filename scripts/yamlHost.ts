@@ -2,15 +2,18 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cacheFolder, intoPlace } from "./cacheFolder";
 import type { Output } from "./progress";
-import { buildGoProgram, YAML_HOST } from "./pulumiBuild";
+import { buildGoProgram, PULUMI_CLI, YAML_HOST } from "./pulumiBuild";
 
 const PROGRAM = "pulumi-language-yaml";
 const CACHED = cacheFolder(`pulumi-yaml-${YAML_HOST.version}`);
 
+/** A release of the CLI has it. */
+const WITH_CLI = cacheFolder(join(`pulumi-${PULUMI_CLI.version}`, "bin"));
+
 /** The folder of the language host of Pulumi YAML, on the PATH or in the cache; nothing where there is none. */
 export function yamlHostFolder(): string | undefined {
     const file = process.platform === "win32" ? `${PROGRAM}.exe` : PROGRAM;
-    const folders = [...(process.env.PATH ?? "").split(delimiter), CACHED];
+    const folders = [...(process.env.PATH ?? "").split(delimiter), WITH_CLI, CACHED];
     return folders.find((folder) => existsSync(join(folder, file)));
 }
 

@@ -31,8 +31,8 @@ export type MakeComponent = (
 
 export const throughPlugin: MakeComponent = (component, ...rest) => new Remote(component, ...rest);
 export const throughLibrary: MakeComponent = (component, name, args, opts) => {
-    const Component = LIBRARY[component] as new (name: string, args: never, opts: object | undefined) => Remote;
-    return new Component(name, args as never, opts);
+    const Component = LIBRARY[component] as unknown as new (...all: [string, object, object | undefined]) => Remote;
+    return new Component(name, args, opts);
 };
 
 export interface Plugin {

@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { packPlugin } from "../../scripts/pluginArchive";
 import { yamlHostFolder } from "../../scripts/yamlHost";
+import schema from "../../src/schema.json";
+import { said } from "./transition";
 
 /** Tests of programs in YAML, which are skipped where their language host is missing. */
 export const testYaml = yamlHostFolder() === undefined ? skipped : test;
@@ -22,9 +26,27 @@ export async function useYaml({ workspace }: Stack, project: string, body: strin
     await writeFile(join(workspace.workDir, "Pulumi.yaml"), `name: ${project}\nruntime: yaml\n${body}`);
 }
 
+/** Warnings and errors, without the one about a language host that is none of the CLI's own. */
+export function warnings(events: EngineEvent[]): string {
+    return said(events).replace(/^using pulumi-language-yaml from .*\n/m, "");
+}
+
+/** The archive of the plugin, made once for the tests of a file. */
+export function pluginArchive(): { file: string } {
+    const archive = { file: "" };
+    let folder: string;
+    beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
+        archive.file = await packPlugin(folder);
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+    return archive;
+}
+
 /** Installs the plugin as a user does who has downloaded its archive. */
-export async function installPlugin({ workspace }: Stack, name: string, version: string, file: string): Promise<void> {
+export async function installPlugin({ workspace }: Stack, { file }: { file: string }): Promise<void> {
     const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
+    const { name, version } = schema;
     await promisify(execFile)(pulumiCommand.command, ["plugin", "install", "resource", name, version, "--file", file], {
         cwd: workDir,
         env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
