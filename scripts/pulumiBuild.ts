@@ -11,8 +11,8 @@ export interface GoProgram {
     /** Folder of the module that pins it: the hashes of all modules that take part stand in its go.sum. */
     module: string;
     version: string;
-    /** The variable that the program tells its version from. */
-    versionVariable: string;
+    /** The variable that the program tells its version from, if it does. */
+    versionVariable?: string;
 }
 
 export const PULUMI_CLI: GoProgram = {
@@ -30,6 +30,14 @@ export const YAML_HOST: GoProgram = {
     module: join(__dirname, "pulumi-yaml"),
     version: "1.29.1",
     versionVariable: "github.com/pulumi/pulumi-yaml/pkg/version.Version",
+};
+
+/** What writes the SDKs of a schema, by the code generators of the CLI. */
+export const SDK_GENERATOR: GoProgram = {
+    title: "the generator of SDKs",
+    package: "managed-identity-aks/sdk-generator",
+    module: join(__dirname, "sdk-generator"),
+    version: PULUMI_CLI.version,
 };
 
 /** Builds a program into `folder`. Throws with Go's own words where that fails. */
@@ -50,7 +58,7 @@ export async function buildGoProgram(program: GoProgram, folder: string, output:
             if (line.startsWith("go: downloading ")) modules++;
         });
         for (const name of listed) packages.add(name);
-        const linkerFlags = `-s -w -X ${versionVariable}=v${version}`;
+        const linkerFlags = versionVariable ? `-s -w -X ${versionVariable}=v${version}` : "-s -w";
         const flags = ["-mod=readonly", "-trimpath", "-buildvcs=false", `-ldflags=${linkerFlags}`];
         // The separator makes it a folder, in which the program gets the name that the system wants.
         await go(module, ["build", "-v", ...flags, "-o", folder + sep, program.package], (line) => {

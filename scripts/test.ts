@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChecks } from "./check";
+import { provideLanguageTools } from "./languageTools";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
-import { provideYamlHost } from "./yamlHost";
 
 /**
  * `npm test`: everything CI checks. Arguments go to jest and then leave the checks out. Where `TEST_TOTALS` names
@@ -24,10 +24,7 @@ async function main(args: string[]): Promise<boolean> {
     const cli = await findPulumiCli(process.stdout);
     process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
-    // Without it the tests of programs in YAML are skipped.
-    await provideYamlHost(process.stdout).catch(({ message }: Error) =>
-        process.stdout.write(`No program in YAML is tested: ${message}\n`),
-    );
+    await provideLanguageTools(process.stdout);
     const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
     const tests = await runJest(args);
     const totals: Totals = {

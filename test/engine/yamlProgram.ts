@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { yamlHostFolder } from "../../scripts/languageTools";
 import { packPlugin } from "../../scripts/pluginArchive";
-import { yamlHostFolder } from "../../scripts/yamlHost";
 import schema from "../../src/schema.json";
 import { said } from "./transition";
 
