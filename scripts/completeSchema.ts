@@ -37,6 +37,11 @@ export interface AnalyzedSchema {
 export interface Completion {
     /** Types of azure-native: their properties are passed on as they are. */
     passedOn: readonly string[];
+    /**
+     * Types of outputs that are an input of another component as they are, and the type of that input: to Go, Java and C# types
+     * of one shape are still two types.
+     */
+    sameAs: Readonly<Record<string, string>>;
     /** Inputs that hold a secret, as `Type.property`. */
     secrets: readonly string[];
     /** Settings of the languages. */
@@ -51,7 +56,7 @@ const INTEGER = "integer";
 
 /** The schema of the package: what the analyzer made, and what it cannot tell. */
 export function completeSchema(analyzed: AnalyzedSchema, completion: Completion): object {
-    const { passedOn, types: documented, secrets, metadata } = completion;
+    const { passedOn, sameAs, types: documented, secrets, metadata } = completion;
     const tokenOf = (type: string) => `${analyzed.name}:index:${type}`;
     const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
 
@@ -74,7 +79,9 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
         return {
             // Every number of this package is a whole one; TypeScript cannot say so.
             ...(type !== undefined && { type: type === "number" ? INTEGER : type }),
-            ...($ref !== "" && { $ref: $ref.startsWith("#/types/") ? `#/types/${tokenOf(schemaName(name))}` : $ref }),
+            ...($ref !== "" && {
+                $ref: $ref.startsWith("#/types/") ? `#/types/${tokenOf(schemaName(sameAs[name] ?? name))}` : $ref,
+            }),
             ...(items && { items: shape(items) }),
             ...(additionalProperties && { additionalProperties: shape(additionalProperties) }),
             ...rest,
@@ -113,7 +120,7 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
         ...analyzed,
         ...metadata,
         resources: Object.fromEntries(resources),
-        types: Object.fromEntries(types),
+        types: typesOf(Object.fromEntries(types), resources),
         language: Object.fromEntries(
             Object.entries(analyzed.language).map(([name, given]) => [
                 name,
@@ -121,6 +128,21 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
             ]),
         ),
     };
+}
+
+/** The types that `users` refer to, one way or another. */
+function typesOf(types: Record<string, ObjectType>, users: unknown): Record<string, ObjectType> {
+    const used = new Set<string>();
+    const visit = (value: unknown): void => {
+        for (const [, token = ""] of JSON.stringify(value).matchAll(/"#\/types\/([^"]+)"/g)) {
+            if (!used.has(token)) {
+                used.add(token);
+                visit(types[token]);
+            }
+        }
+    };
+    visit(users);
+    return Object.fromEntries(Object.entries(types).filter(([token]) => used.has(token)));
 }
 
 /** SDKs add `Args` to a type of inputs themselves, so that Go would declare `NodePoolArgs` twice. */

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { gte, SemVer } from "semver";
 import type { Output } from "../src/cli/io";
-import { cacheFolder } from "./cacheFolder";
-import { buildPulumiCli } from "./pulumiBuild";
+import { cacheFolder, intoPlace } from "./cacheFolder";
+import { buildGoProgram, PULUMI_CLI } from "./pulumiBuild";
 
 export interface PulumiCli {
     /** Folder with `bin/pulumi` in it; without one, the CLI is that of the PATH. */
@@ -26,7 +24,7 @@ export interface Machine {
 }
 
 /** What is installed or built where no CLI is found. */
-const VERSION = "3.259.0";
+const { version: VERSION } = PULUMI_CLI;
 /** The first with error hooks, without which the component cannot wait for role assignments. */
 const OLDEST_VERSION = "3.218.0";
 const INSTALL_SCRIPT = "https://get.pulumi.com/install.sh";
@@ -94,7 +92,7 @@ function machine(output: Output): Machine {
                 await PulumiCommand.install({ version: new SemVer(VERSION), root: draft });
             });
         },
-        build: (root) => intoPlace(root, (draft) => buildPulumiCli(VERSION, join(draft, "bin"), output)),
+        build: (root) => intoPlace(root, (draft) => buildGoProgram(PULUMI_CLI, join(draft, "bin"), output)),
     };
 }
 
@@ -106,20 +104,4 @@ async function reach(url: string): Promise<void> {
         throw new Error(`${url} cannot be reached: ${message}.`);
     });
     if (!ok) throw new Error(`${url} answers with HTTP ${status}.`);
-}
-
-/** Filled beside its place and moved there when whole, so that an interrupted run leaves no half. */
-async function intoPlace(root: string, fill: (draft: string) => Promise<void>): Promise<void> {
-    const draft = `${root}.${process.pid}`;
-    await rm(root, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
-    try {
-        await fill(draft);
-        await rename(draft, root).catch((error: unknown) => {
-            // Another run was faster: its CLI is as good.
-            if (!existsSync(root)) throw error;
-        });
-    } finally {
-        await rm(draft, { recursive: true, force: true });
-    }
 }

@@ -36,6 +36,7 @@ export function schemaText(): string {
     const analyzed = generateSchema(name, version, description, components, typeDefinitions, dependencies);
     const schema = completeSchema(analyzed as AnalyzedSchema, {
         passedOn: ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"],
+        sameAs: { IdentitiesForClusters: "ClusterIdentitiesArgs" },
         secrets: ["ServicePrincipalArgs.clientSecret"],
         language: LANGUAGES,
         metadata: {

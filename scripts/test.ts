@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runChecks } from "./check";
+import { provideLanguageTools } from "./languageTools";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
 
 /**
@@ -23,6 +24,7 @@ async function main(args: string[]): Promise<boolean> {
     const cli = await findPulumiCli(process.stdout);
     process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
+    await provideLanguageTools(process.stdout);
     const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
     const tests = await runJest(args);
     const totals: Totals = {

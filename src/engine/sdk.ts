@@ -65,6 +65,12 @@ export function nameOfResource(output: object): string | undefined {
     return resources.length === 1 && resource?.id === output ? resource.__name : undefined;
 }
 
+/** Resolves when every resource that the run has asked for is registered; at once where the SDK does not tell. */
+export async function allRegistered(): Promise<void> {
+    const { waitForRPCs }: { waitForRPCs?(): Promise<void> } = pulumi.runtime as object;
+    await waitForRPCs?.();
+}
+
 /** Whether the monitor is that of Pulumi's test mocks: it alone holds them. */
 export function hasMocks(): boolean {
     const monitor: object = pulumi.runtime.getMonitor() ?? {};

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import { AksClusterIdentities } from "../aksClusterIdentities";
 import { AksWorkloadIdentity } from "../aksWorkloadIdentity";
+import { allRegistered } from "../engine/sdk";
 import { ManagedIdentityAksCluster } from "../managedIdentityAksCluster";
 import schema from "../schema.json";
 import { withNamedOutputs } from "./inputNames";
@@ -30,6 +31,13 @@ export class Host implements Provider {
     readonly version = schema.version;
     readonly schema = JSON.stringify(schema);
 
+    /** Components that are under construction: an error that nobody catches fails them, and is printed with them. */
+    private underConstruction = 0;
+
+    get isConstructing(): boolean {
+        return this.underConstruction > 0;
+    }
+
     /** Creates a component. Rejects with one message, which has no value of an input. */
     async construct(
         name: string,
@@ -37,18 +45,25 @@ export class Host implements Provider {
         inputs: pulumi.Inputs,
         options: pulumi.ComponentResourceOptions,
     ): Promise<ConstructResult> {
-        const Component = COMPONENTS[type];
-        if (Component === undefined) {
-            throw new Error(`${schema.name} has no component ${type}. It has ${Object.keys(COMPONENTS).join(", ")}.`);
-        }
-        const args = await withNamedOutputs(inputs);
+        this.underConstruction++;
         try {
-            const component = new Component(name, args as never, options);
+            const component = new (componentClass(type))(name, (await withNamedOutputs(inputs)) as never, options);
             const outputs = Object.keys(RESOURCES[type]?.properties ?? {});
             const state = Object.fromEntries(outputs.map((output) => [output, Reflect.get(component, output)]));
+            await allRegistered();
             return { urn: component.urn, state };
         } catch (error) {
             throw withoutValues(error);
+        } finally {
+            this.underConstruction--;
         }
     }
+}
+
+function componentClass(type: string): ComponentClass {
+    const Component = COMPONENTS[type];
+    if (Component === undefined) {
+        throw new Error(`${schema.name} has no component ${type}. It has ${Object.keys(COMPONENTS).join(", ")}.`);
+    }
+    return Component;
 }

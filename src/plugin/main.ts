@@ -8,19 +8,17 @@ import { messageOfUncaught } from "./pluginError";
 const UNCAUGHT = ["uncaughtException", "unhandledRejection"] as const;
 
 async function main(): Promise<void> {
-    await provider.main(new Host(), process.argv.slice(2));
-    const printed = new Set<string>();
+    const host = new Host();
+    await provider.main(host, process.argv.slice(2));
     for (const event of UNCAUGHT) {
-        // The SDK's first handler prints the stack; the second ends the requests that are under way, and stays.
+        // The SDK's first handler prints the stack; the second fails the components that are under construction, and stays.
         const [printsStack] = process.listeners(event as "uncaughtException");
         if (printsStack !== undefined) {
             process.removeListener(event, printsStack);
         }
         process.on(event, (error: unknown) => {
-            const message = messageOfUncaught(error);
-            if (!printed.has(message)) {
-                printed.add(message);
-                void pulumi.log.error(message);
+            if (!host.isConstructing) {
+                void pulumi.log.error(messageOfUncaught(error));
             }
         });
     }

@@ -1,46 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { isWrite } from "./adoptByImport";
 import { ADOPTED } from "./adoptedClusters";
 import { changesOf, observed, remaining, steps, withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
+import { type Plugin, Remote, startPlugin } from "./plugin";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
 
-/** A component of the plugin, as the SDK of a language registers it. */
-class Remote extends pulumi.ComponentResource {
-    declare readonly forClusters: pulumi.Output<unknown>;
-    declare readonly clusterName: pulumi.Output<string>;
-
-    constructor(component: string, name: string, args: object, opts: pulumi.ComponentResourceOptions = {}) {
-        const outputs = { forClusters: undefined, clusterName: undefined };
-        super(`managed-identity-aks:index:${component}`, name, { ...outputs, ...args }, opts, true);
-    }
-}
-
-/** The plugin's process, and the port that it listens at. */
-async function startPlugin(): Promise<{ process: ChildProcess; port: number }> {
-    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "pluginHost.ts")], {
-        cwd: join(__dirname, "../.."),
-        stdio: ["ignore", "pipe", "inherit"],
-    });
-    const port = await new Promise<number>((resolve, reject) => {
-        child.stdout?.once("data", (line: Buffer) => resolve(Number(line.toString().trim())));
-        child.once("exit", (code) => reject(new Error(`the plugin has ended with ${code}`)));
-    });
-    return { process: child, port };
-}
-
-let plugin: Awaited<ReturnType<typeof startPlugin>>;
+let plugin: Plugin;
 beforeAll(async () => {
     plugin = await startPlugin();
 });
-afterAll(async () => {
-    const ended = new Promise((resolve) => plugin.process.once("exit", resolve));
-    plugin.process.kill();
-    await ended;
-});
+afterAll(() => plugin.stop());
 
 test("two clusters on shared identities, and two of one name, each constructed with a monitor of its own", async () => {
     let tags: Record<string, string> | undefined;

@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue } from "../../src/engine/hooks";
-import { hasMocks, isKnown, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import { allRegistered, hasMocks, isKnown, nameOfResource, promiseOf } from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
@@ -23,6 +23,17 @@ test("an output that is a resource's id tells the resource, another one does not
         return [id, clientId, pulumi.all([id, clientId]), bare(id)].map(nameOfResource);
     });
     expect(result).toEqual(["one", undefined, undefined, undefined]);
+});
+
+test("what a run has asked for can be waited for", async () => {
+    const registered: string[] = [];
+    await underMocks(async () => {
+        const identity = new UserAssignedIdentity("one", { resourceGroupName: "group" });
+        identity.urn.apply((urn) => registered.push(urn));
+        expect(registered).toEqual([]);
+        await allRegistered();
+        expect(registered).toHaveLength(1);
+    });
 });
 
 test("mocks are known as such, and take no callbacks of the engine's", async () => {

@@ -31,6 +31,8 @@ import {
 export interface Plugin {
     name: string;
     version: string;
+    /** Its resources and types, for languages without an SDK. */
+    schema?: object;
     /**
      * There: the plugin accepts secrets, and these outputs of a resource are secret whatever its inputs are. Absent: it
      * takes none, so that a leak into the state shows as it does with the real one (facts §1.5).
@@ -60,7 +62,7 @@ export async function serve(provider: Provider, plugin: Plugin): Promise<Running
 
 /** RPCs that are not here (Construct, Call, Parameterize, List, …) answer Unimplemented. */
 function implementation(provider: Provider, plugin: Plugin): UntypedServiceImplementation {
-    const { name, version, secretOutputs } = plugin;
+    const { name, version, schema, secretOutputs } = plugin;
     const acceptsSecrets = secretOutputs !== undefined;
     /** Results with what is secret by schema, and what came in as a secret, marked as such. */
     const marked = (properties: PropertyMap, urn: string, inputs: Struct | undefined) =>
@@ -73,7 +75,7 @@ function implementation(provider: Provider, plugin: Plugin): UntypedServiceImple
         ),
         attach: unary(() => new EmptyClass()),
         getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
-        getSchema: unary(() => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name, version }))),
+        getSchema: unary(() => new rpc.GetSchemaResponse().setSchema(JSON.stringify({ name, version, ...schema }))),
         checkConfig: unary((request: rpc.CheckRequest) => new rpc.CheckResponse().setInputs(request.getNews())),
         diffConfig: unary(() => new rpc.DiffResponse()),
         configure: unary((request: rpc.ConfigureRequest, peer) => {

@@ -61,10 +61,14 @@ export function inputsPage({ resources, types }: Schema): string {
         ...components.flatMap(([name, component]) => componentSection(name, component, input)),
         "",
         `## ${INPUT_TYPES}`,
-        ...[...inputTypes].flatMap(([name, users]) => typeSection(name, named(types, name), users, input)),
+        ...[...inputTypes].flatMap(([name, users]) =>
+            typeSection(name, named(types, name), [...new Set([...users, ...(outputTypes.get(name) ?? [])])], input),
+        ),
         "",
         `## ${OUTPUT_TYPES}`,
-        ...[...outputTypes].flatMap(([name, users]) => typeSection(name, named(types, name), users, output)),
+        ...[...outputTypes]
+            .filter(([name]) => !inputTypes.has(name))
+            .flatMap(([name, users]) => typeSection(name, named(types, name), users, output)),
         "",
     ].join("\n");
 }

@@ -1,0 +1,51 @@
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import * as engine from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import * as resource from "@pulumi/pulumi/proto/resource_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+/** As much of an engine as a plugin needs to construct a component in a preview: each resource is what it is asked to be. */
+export interface FakeEngine {
+    address: string;
+    /** Types of the resources that were registered. */
+    registered: string[];
+    stop(): void;
+}
+
+export async function startFakeEngine(): Promise<FakeEngine> {
+    const registered: string[] = [];
+    const answer =
+        <Request>(make: (request: Request) => unknown) =>
+        (call: ServerUnaryCall<Request, unknown>, callback: sendUnaryData<unknown>) =>
+            callback(null, make(call.request));
+    const nothing = answer(() => new Empty());
+    const server = new Server();
+    server.addService(EngineService, {
+        log: nothing,
+        getRootResource: answer(() => new engine.GetRootResourceResponse()),
+        setRootResource: answer(() => new engine.SetRootResourceResponse()),
+        startDebugging: nothing,
+        requirePulumiVersion: answer(() => new engine.RequirePulumiVersionResponse()),
+    });
+    server.addService(ResourceMonitorService, {
+        getDeploymentInfo: (_: unknown, callback: sendUnaryData<unknown>) =>
+            callback({ code: status.UNIMPLEMENTED, details: "not implemented" }),
+        supportsFeature: answer(() => new resource.SupportsFeatureResponse().setHassupport(true)),
+        registerResource: answer((request: resource.RegisterResourceRequest) => {
+            registered.push(request.getType());
+            const urn = `urn:pulumi:dev::bench::${request.getType()}::${request.getName()}`;
+            return new resource.RegisterResourceResponse().setUrn(urn).setObject(request.getObject());
+        }),
+        registerResourceOutputs: nothing,
+        registerStackTransform: nothing,
+        registerResourceHook: nothing,
+        registerErrorHook: nothing,
+    });
+    const port = await new Promise<number>((resolve, reject) => {
+        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+            error ? reject(error) : resolve(bound),
+        );
+    });
+    return { address: `127.0.0.1:${port}`, registered, stop: () => server.forceShutdown() };
+}

@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import type { Output } from "../src/cli/io";
+import { cacheFolder, intoPlace } from "./cacheFolder";
+import { buildGoProgram, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
+
+/** What tests of other languages than TypeScript need. What cannot be had is said, and these tests are skipped. */
+export async function provideLanguageTools(output: Output): Promise<void> {
+    const tools: [name: string, there: string | undefined, provide: () => Promise<void>][] = [
+        [YAML_HOST.title, yamlHostFolder(), () => intoPlace(YAML, (draft) => buildGoProgram(YAML_HOST, draft, output))],
+        [
+            SDK_GENERATOR.title,
+            sdkGenerator(),
+            () => intoPlace(GENERATOR, (draft) => buildGoProgram(SDK_GENERATOR, draft, output)),
+        ],
+        ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
+    ];
+    for (const [name, there, provide] of tools) {
+        if (there === undefined) {
+            await provide().catch(({ message }: Error) =>
+                output.write(`Tests that need ${name} are skipped, which cannot be had: ${message}\n`),
+            );
+        }
+    }
+}
+
+const YAML = cacheFolder(`pulumi-yaml-${YAML_HOST.version}`);
+
+/** Folder of the language host of Pulumi YAML: on the PATH, with the CLI as in its releases, or in the cache. */
+export function yamlHostFolder(): string | undefined {
+    const withCli = cacheFolder(join(`pulumi-${PULUMI_CLI.version}`, "bin"));
+    const folders = [...(process.env.PATH ?? "").split(delimiter), withCli, YAML];
+    return folders.find((folder) => existsSync(join(folder, executable("pulumi-language-yaml"))));
+}
+
+/** Its source is this project's own: another one is another program. */
+const GENERATOR = cacheFolder(`sdk-generator-${digestOf(SDK_GENERATOR.module, ["main.go", "go.mod"])}`);
+
+/** Program that writes the SDKs of a schema. */
+export function sdkGenerator(): string | undefined {
+    return there(join(GENERATOR, executable("sdk-generator")));
+}
+
+const PYTHON = cacheFolder(`python-pulumi-${PULUMI_CLI.version}`);
+const PYTHON_PROGRAM = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+
+/** A Python with the packages that a generated SDK needs, and what installs it. */
+export function pythonWithPulumi(): string | undefined {
+    return there(join(PYTHON, ...PYTHON_PROGRAM));
+}
+
+async function installPython(draft: string): Promise<void> {
+    const run = promisify(execFile);
+    await run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", draft]);
+    const packages = [`pulumi==${PULUMI_CLI.version}`, "parver", "semver", "setuptools", "wheel"];
+    await run(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", "--quiet", ...packages]);
+}
+
+function there(file: string): string | undefined {
+    return existsSync(file) ? file : undefined;
+}
+
+function executable(name: string): string {
+    return process.platform === "win32" ? `${name}.exe` : name;
+}
+
+function digestOf(folder: string, files: string[]): string {
+    const hash = createHash("sha256");
+    for (const file of files) {
+        hash.update(readFileSync(join(folder, file)));
+    }
+    return hash.digest("hex").slice(0, 12);
+}

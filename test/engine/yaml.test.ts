@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Registry } from "@pulumi/azure-native/containerregistry";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { bundlePlugin } from "../../scripts/pluginArchive";
+import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
+import schema from "../../src/schema.json";
+import { observed, remaining, steps, withEngine } from "./engine";
+import { makeGroundOf, VM_SIZE } from "./program";
+import { installPlugin, pluginArchive, testYaml, useYaml, warnings } from "./yamlProgram";
+
+const PROJECT = "yaml";
+
+/**
+ * A group, a network with two subnets, a registry: what `makeGroundOf` makes. The SDKs of azure-native send the defaults of
+ * its schema, YAML does not: they are spelled out.
+ */
+const GROUND = `
+resources:
+  group:
+    type: azure-native:resources:ResourceGroup
+  network:
+    type: azure-native:network:VirtualNetwork
+    properties:
+      resourceGroupName: \${group.name}
+      addressSpace: { addressPrefixes: [10.10.0.0/16] }
+      enableDdosProtection: false
+      enableVmProtection: false
+  system:
+    type: azure-native:network:Subnet
+    properties:
+      resourceGroupName: \${group.name}
+      virtualNetworkName: \${network.name}
+      addressPrefix: 10.10.0.0/24
+      privateEndpointNetworkPolicies: Disabled
+      privateLinkServiceNetworkPolicies: Enabled
+  work:
+    type: azure-native:network:Subnet
+    properties:
+      resourceGroupName: \${group.name}
+      virtualNetworkName: \${network.name}
+      addressPrefix: 10.10.1.0/24
+      privateEndpointNetworkPolicies: Disabled
+      privateLinkServiceNetworkPolicies: Enabled
+    options: { dependsOn: ["\${system}"] }
+  images:
+    type: azure-native:containerregistry:Registry
+    properties:
+      resourceGroupName: \${group.name}
+      sku: { name: Premium }
+      adminUserEnabled: false
+      anonymousPullEnabled: false
+      networkRuleBypassOptions: AzureServices
+      publicNetworkAccess: Enabled
+      zoneRedundancy: Disabled
+`;
+
+const cluster = (more: string) => `
+  aks:
+    type: managed-identity-aks:ManagedIdentityAksCluster
+    properties:
+      resourceGroupName: \${group.name}
+      systemNodePool: { vmSize: ${VM_SIZE}, subnetId: "\${system.id}" }
+      nodePools: [{ name: work, vmSize: ${VM_SIZE}, subnetId: "\${work.id}" }]
+      registries: [{ id: "\${images.id}" }]
+      oidcIssuer: true
+${more}`;
+
+const WORKLOAD = `
+  orders:
+    type: managed-identity-aks:AksWorkloadIdentity
+    properties:
+      resourceGroupName: \${group.name}
+      oidcIssuerUrl: \${aks.oidcIssuerUrl}
+      serviceAccounts: [{ namespace: shop, name: orders }]
+`;
+
+/** The same in TypeScript. */
+const program: PulumiFn = async () => {
+    const { group, systemSubnet, workSubnet } = makeGroundOf();
+    const inGroup = { resourceGroupName: group.name };
+    const images = new Registry("images", { ...inGroup, sku: { name: "Premium" } });
+    const { oidcIssuerUrl } = new ManagedIdentityAksCluster("aks", {
+        ...inGroup,
+        systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id },
+        nodePools: [{ name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id }],
+        registries: [{ id: images.id }],
+        oidcIssuer: true,
+    });
+    new AksWorkloadIdentity("orders", {
+        ...inGroup,
+        oidcIssuerUrl,
+        serviceAccounts: [{ namespace: "shop", name: "orders" }],
+    });
+};
+
+const archive = pluginArchive();
+
+testYaml("a stack of the library lives on in YAML, through the plugin from its archive", async () => {
+    await withEngine(program, { project: PROJECT, watchJobs: true }, async (engine) => {
+        const { stack, azure } = engine;
+        await installPlugin(stack, archive);
+        await stack.up();
+        await useYaml(stack, PROJECT, GROUND + cluster("") + WORKLOAD);
+        const { events } = await observed((rest) => stack.preview(rest));
+        // Providers: the plugin's own, and that of azure-native, of which YAML asks for no version.
+        expect(steps(events)).toEqual(["create default", "create default"]);
+        expect(warnings(events)).toBe("");
+        await useYaml(
+            stack,
+            PROJECT,
+            GROUND + cluster(`      tags: { team: shop }\noutputs:\n  name: \${aks.clusterName}\n`),
+        );
+        const { outputs } = await stack.up();
+        const jobs = await engine.jobs(outputs.name?.value);
+        expect(jobs.length).toBeGreaterThan(0);
+        expect(jobs.filter(({ allowed }) => !allowed)).toEqual([]);
+        await stack.destroy();
+        expect(remaining(azure.requests())).toEqual([]);
+    });
+});
+
+// Windows has no list of processes with their arguments.
+(process.platform === "win32" ? test.skip : testYaml)(
+    "the plugin is found by the path of its folder, and ends with the command that has started it",
+    async () => {
+        const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-plugin-"));
+        try {
+            await bundlePlugin(folder);
+            await withEngine(program, { project: PROJECT }, async ({ stack }) => {
+                const plugins = `plugins: { providers: [{ name: ${schema.name}, path: ${folder} }] }`;
+                await useYaml(stack, PROJECT, plugins + GROUND + cluster(""));
+                const running: Promise<string[]>[] = [];
+                await stack.preview({
+                    onEvent: ({ resourcePreEvent }) => {
+                        if (resourcePreEvent?.metadata.type.endsWith(":ManagedIdentityAksCluster")) {
+                            running.push(processesOf(folder));
+                        }
+                    },
+                });
+                // One tells the schema, one constructs.
+                expect((await Promise.all(running)).flat().length).toBeGreaterThan(0);
+                expect(await processesOf(folder)).toEqual([]);
+            });
+        } finally {
+            await rm(folder, { recursive: true, force: true });
+        }
+    },
+);
+
+async function processesOf(folder: string): Promise<string[]> {
+    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "args"]);
+    return stdout.split("\n").filter((line) => line.includes(folder));
+}

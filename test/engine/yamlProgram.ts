@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { yamlHostFolder } from "../../scripts/languageTools";
+import { packPlugin } from "../../scripts/pluginArchive";
+import schema from "../../src/schema.json";
+import { said } from "./transition";
+
+/** Tests of programs in YAML, which are skipped where their language host is missing. */
+export const testYaml = yamlHostFolder() === undefined ? skipped : test;
+
+function skipped(title: string, ..._: unknown[]): void {
+    test.skip(`SKIPPED, for lack of pulumi-language-yaml (npm test builds it): ${title}`, () => {});
+}
+
+/** From now on the stack is that of a program in YAML: `body` is what its Pulumi.yaml holds beside the project's name. */
+export async function useYaml({ workspace }: Stack, project: string, body: string): Promise<void> {
+    workspace.program = undefined;
+    workspace.envVars = {
+        ...workspace.envVars,
+        PATH: [yamlHostFolder(), process.env.PATH].join(delimiter),
+    };
+    await writeFile(join(workspace.workDir, "Pulumi.yaml"), `name: ${project}\nruntime: yaml\n${body}`);
+}
+
+/** Warnings and errors, without the one about a language host that is none of the CLI's own. */
+export function warnings(events: EngineEvent[]): string {
+    return said(events).replace(/^using pulumi-language-yaml from .*\n/m, "");
+}
+
+/** The archive of the plugin, made once for the tests of a file. */
+export function pluginArchive(): { file: string } {
+    const archive = { file: "" };
+    let folder: string;
+    beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
+        archive.file = await packPlugin(folder);
+    });
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+    return archive;
+}
+
+/** Installs the plugin as a user does who has downloaded its archive. */
+export async function installPlugin({ workspace }: Stack, { file }: { file: string }): Promise<void> {
+    const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
+    const { name, version } = schema;
+    await promisify(execFile)(pulumiCommand.command, ["plugin", "install", "resource", name, version, "--file", file], {
+        cwd: workDir,
+        env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
+    });
+}

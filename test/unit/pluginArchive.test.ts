@@ -1,0 +1,27 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { list } from "tar";
+import { packPlugin } from "../../scripts/pluginArchive";
+
+const LARGEST = 1.5 * 1024 * 1024;
+
+test("the plugin's archive holds a program, its launchers and nothing else, and is small", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
+    try {
+        const file = await packPlugin(folder);
+        const entries: Record<string, number> = {};
+        await list({ file, onReadEntry: ({ path, mode = 0 }) => (entries[path] = mode & 0o777) });
+        const { "pulumi-resource-managed-identity-aks": launcher = 0, ...others } = entries;
+        // Windows has no such bit: there the .cmd starts it.
+        expect(process.platform === "win32" ? 0o100 : launcher & 0o100).toBe(0o100);
+        expect(Object.keys(others).sort()).toEqual([
+            "package.json",
+            "plugin.js",
+            "pulumi-resource-managed-identity-aks.cmd",
+        ]);
+        expect((await stat(file)).size).toBeLessThan(LARGEST);
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+});
