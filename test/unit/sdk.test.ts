@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue } from "../../src/engine/hooks";
-import { hasMocks, isKnown, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import { isKnown, mocksInUse, nameOfResource, promiseOf } from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
@@ -27,7 +27,7 @@ test("an output that is a resource's id tells the resource, another one does not
 
 test("mocks are known as such, and take no callbacks of the engine's", async () => {
     const { result } = await underMocks(() => [
-        hasMocks(),
+        mocksInUse() !== undefined,
         engineHas("ErrorHook"),
         engineHas("ResourceHook"),
         engineHas("Transform"),
