@@ -7,3 +7,9 @@ const NAMESPACE = "0f6f2b0e-52a2-4a0f-8f0e-6c1d2a3b4c5d";
 export function guidOf(...words: string[]): string {
     return uuidV5(words.join("|").toLowerCase(), NAMESPACE);
 }
+
+/** Client and object id of an identity: the same for a resource and a look-up of it, whatever the subscription. */
+export function principalOf(id: string): { clientId: string; principalId: string } {
+    const inSubscription = id.replace(/^\/subscriptions\/[^/]+/i, "");
+    return { clientId: guidOf("client", inSubscription), principalId: guidOf("principal", inSubscription) };
+}

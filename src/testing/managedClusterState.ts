@@ -1,7 +1,7 @@
 import { parseResourceId } from "../azure/resourceId";
 import type { Values } from "../values";
-import { guidOf } from "./guid";
-import { type Mocked, principalOf } from "./mockedState";
+import { guidOf, principalOf } from "./guid";
+import type { Mocked } from "./mockedState";
 
 interface ClusterInputs {
     location?: string;

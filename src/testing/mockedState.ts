@@ -2,7 +2,7 @@ import { lastSegment } from "../azure/resourceId";
 import { withoutSecrets } from "../engine/sdk";
 import type { Values } from "../values";
 import { typeAndName } from "./armPath";
-import { guidOf } from "./guid";
+import { guidOf, principalOf } from "./guid";
 import { managedClusterState } from "./managedClusterState";
 
 /** What all mocks of one test share. */
@@ -18,12 +18,6 @@ export interface Mocked extends Surroundings {
     /** Its name in Azure. */
     name: string;
     inputs: Values;
-}
-
-/** Client and object id of an identity: the same for a resource and a look-up of it, whatever the subscription. */
-export function principalOf(id: string): { clientId: string; principalId: string } {
-    const inSubscription = id.replace(/^\/subscriptions\/[^/]+/i, "");
-    return { clientId: guidOf("client", inSubscription), principalId: guidOf("principal", inSubscription) };
 }
 
 /** What resources show beyond their inputs, by type. */
@@ -66,7 +60,7 @@ export function mockedState(type: string, id: string, given: Values, surrounding
 }
 
 /** `identity` of a resource: azure-native takes ids, Azure shows a map with the principals of each. */
-export function identityState({ id, inputs, tenantId }: Mocked): Values {
+function identityState({ id, inputs, tenantId }: Mocked): Values {
     const identity: { type?: string; userAssignedIdentities?: unknown } = Object(inputs.identity);
     const given = identity.userAssignedIdentities ?? [];
     const ids = Array.isArray(given) ? given.map(String) : Object.keys(Object(given));
