@@ -60,6 +60,13 @@ module.exports = {
             to: { path: "^src/cli/(?!(progress|io)\\.ts)" },
         },
         {
+            name: "nothing-imports-the-mocks",
+            comment: "Mocks are for tests, a consumer's or our own.",
+            severity: "error",
+            from: { pathNot: "^(src/testing|test|examples)/" },
+            to: { path: "^src/testing/" },
+        },
+        {
             name: "command-through-migration",
             comment: "The command reads, writes and asks Azure; what it says is computed in src/migration.",
             severity: "error",

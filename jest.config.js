@@ -6,7 +6,10 @@ module.exports = {
         "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
     },
     setupFiles: ["<rootDir>/test/setup.ts"],
-    moduleNameMapper: { "^managed-identity-aks$": "<rootDir>/src/index.ts" },
+    moduleNameMapper: {
+        "^managed-identity-aks$": "<rootDir>/src/index.ts",
+        "^managed-identity-aks/testing$": "<rootDir>/src/testing/index.ts",
+    },
     testSequencer: "<rootDir>/test/longestFirst.js",
     // One more than the two cores: a worker of the engine tests waits for the Pulumi CLI half of its time.
     maxWorkers: 3,

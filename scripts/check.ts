@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packPackage } from "./packPackage";
 
-/** `npm run check`: what can be said of the code without running it, in seconds. */
+/** `npm run check`: what can be said of the code, and of the package that is made of it, without running it. */
 
 /** What `tsc` remembers of its last run, where what is built from the packages may stay. */
 const TYPES_CACHE = "node_modules/.cache/types.tsbuildinfo";
@@ -22,6 +25,15 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
     { name: "nothing unused", command: ["knip/bin/knip.js"] },
 ];
 
+/** Checks of what npm would publish; the tarball is the last argument. */
+const PACKAGE_CHECKS: typeof CHECKS = [
+    { name: "package.json fits the tarball", command: ["publint/src/cli.js", "run", "--strict"] },
+    {
+        name: "types for all ways to import",
+        command: ["@arethetypeswrong/cli/dist/index.js", "--format", "ascii", "--no-color"],
+    },
+];
+
 /** Runs one check; true if it holds. Only a failure prints what the command said. */
 async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boolean> {
     const { code, output } = await runScript(command);
@@ -30,9 +42,25 @@ async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boo
 }
 
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-    const held = await Promise.all(CHECKS.map(runCheck));
+    const lists = await Promise.all([Promise.all(CHECKS.map(runCheck)), runPackageChecks()]);
+    const held = lists.flat();
     const passed = held.filter(Boolean).length;
     return { passed, failed: held.length - passed };
+}
+
+async function runPackageChecks(): Promise<boolean[]> {
+    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-check-"));
+    try {
+        const tarball = await packPackage(folder);
+        return await Promise.all(
+            PACKAGE_CHECKS.map(({ name, command }) => runCheck({ name, command: [...command, tarball] })),
+        );
+    } catch (error) {
+        process.stdout.write(`✗ npm pack\n${error}\n`);
+        return [false];
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
 }
 
 /** On Node itself: what npm puts into `node_modules/.bin` starts in other ways on Windows. */

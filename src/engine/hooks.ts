@@ -2,7 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../values";
 import { perDeployment } from "./perDeployment";
-import { hasMocks, isKnown, promiseOf, sdkStore } from "./sdk";
+import { isKnown, mocksInUse, promiseOf, sdkStore } from "./sdk";
 
 export type KnownLater<T> = T | typeof UNKNOWN;
 
@@ -31,7 +31,7 @@ const CALLBACKS = {
 export function engineHas(kind: Callback): boolean {
     const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
     const { sdk, registration, support } = CALLBACKS[kind];
-    if (hasMocks() || typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
+    if (mocksInUse() !== undefined || typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
         return false;
     }
     return sdkStore()[support] === true;

@@ -1,14 +1,15 @@
-import { hasMocks } from "./sdk";
+import { mocksInUse } from "./sdk";
 
-/** This package's own tests have mocks that answer as Azure does, and are told whether an answer is none. */
-export const mocks = { answerAsAzure: false };
+/** Mocks that answer as Azure does have this property: what outputs hold under them can be validated. */
+export const ANSWERS_AS_AZURE = "answersAsAzure";
 
 /**
- * Whether a program is a unit test under Pulumi's mocks (https://www.pulumi.com/docs/iac/concepts/testing/unit). What
- * outputs hold is made up there, an id is no id of Azure's and most values are missing, so nothing can be said of it.
+ * Whether a program is a unit test under a consumer's own mocks (https://www.pulumi.com/docs/iac/concepts/testing/unit).
+ * What outputs hold is made up there, an id is no id of Azure's and most values are missing, so nothing can be said of it.
  */
 export function valuesAreMadeUp(): boolean {
-    return !mocks.answerAsAzure && hasMocks();
+    const mocks = mocksInUse();
+    return mocks !== undefined && !(ANSWERS_AS_AZURE in mocks);
 }
 
 /** The result of a look-up; under mocks that do not answer it, an empty object. */

@@ -32,7 +32,9 @@ export function sdkStore(): SdkStore {
 /** What an output keeps to itself. */
 interface OutputInternals<T> {
     isKnown?: Promise<boolean>;
+    isSecret?: Promise<boolean>;
     promise?(): Promise<T>;
+    allResources?(): Promise<unknown>;
     resources?(): Iterable<pulumi.Resource>;
 }
 
@@ -50,6 +52,15 @@ export function promiseOf<T>(output: pulumi.Output<T>): Promise<T> {
         : new Promise((resolve) => {
               output.apply(resolve);
           });
+}
+
+/** The same, where nobody else looks at the output: one that has failed rejects this promise alone, not the program. */
+export function soleResultOf<T>(output: pulumi.Output<T>): Promise<T> {
+    const internals = output as unknown as OutputInternals<T>;
+    for (const beside of [internals.isKnown, internals.isSecret, internals.allResources?.()]) {
+        beside?.catch(() => undefined);
+    }
+    return promiseOf(output);
 }
 
 /** The resources that an output depends on; none where the SDK does not tell. */
@@ -71,8 +82,106 @@ export async function allRegistered(): Promise<void> {
     await waitForRPCs?.();
 }
 
-/** Whether the monitor is that of Pulumi's test mocks: it alone holds them. */
-export function hasMocks(): boolean {
+/** Pulumi's test mocks that the program runs under; undefined in a deployment. The monitor of mocks alone holds them. */
+export function mocksInUse(): object | undefined {
     const monitor: object = pulumi.runtime.getMonitor() ?? {};
-    return "mocks" in monitor;
+    return "mocks" in monitor ? Object(monitor.mocks) : undefined;
+}
+
+/** How a secret is sent: as `value` of an object that says so. */
+function isSentSecret(value: object): value is { value: unknown } {
+    return Reflect.get(value, pulumi.runtime.specialSigKey) === pulumi.runtime.specialSecretSig && "value" in value;
+}
+
+/** Inputs as mocks are given them, with the values of secrets in their place. */
+export function withoutSecrets<T>(value: T): T {
+    if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) {
+        return value;
+    }
+    if (Array.isArray(value)) {
+        return value.map(withoutSecrets) as T;
+    }
+    if (isSentSecret(value)) {
+        return withoutSecrets(value.value) as T;
+    }
+    // Not an asset or the like.
+    return Object.getPrototypeOf(value) === Object.prototype
+        ? (Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, withoutSecrets(inside)])) as T)
+        : value;
+}
+
+/** Where the secrets are in inputs as they are sent: `windowsProfile.adminPassword`. */
+function secretPaths(value: unknown, path: string[] = []): string[] {
+    if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) {
+        return [];
+    }
+    return isSentSecret(value)
+        ? [path.join(".")]
+        : Object.entries(value).flatMap(([key, inside]) => secretPaths(inside, [...path, key]));
+}
+
+/** What a program gives with a resource, beside its inputs. */
+export interface Registration {
+    type: string;
+    name: string;
+    /** Logical name of the parent; the stack has none. */
+    parent?: string;
+    /** Logical names. */
+    dependsOn: string[];
+    protect: boolean;
+    ignoreChanges: string[];
+    replaceOnChanges: string[];
+    /** Undefined where the program does not say. */
+    deleteBeforeReplace?: boolean;
+    /** Names of the error hooks. */
+    onError: string[];
+    /** Paths of the inputs that are secrets. Mocks are told of the first keys alone. */
+    secretInputs: string[];
+}
+
+/** Calls back with each registration, before the mocks get it: Pulumi tells mocks nothing of options. */
+export function watchRegistrations(watch: (registration: Registration) => void): void {
+    const monitor = pulumi.runtime.getMonitor() as unknown as Partial<RegisteringMonitor> | undefined;
+    const register = monitor?.registerResource?.bind(monitor);
+    if (monitor === undefined || register === undefined) {
+        return;
+    }
+    monitor.registerResource = (request, callback) => {
+        watch(registrationOf(request));
+        return register(request, callback);
+    };
+}
+
+function registrationOf(request: RegisterRequest): Registration {
+    const nameIn = (urn: string) => urn.split("::").pop() ?? "";
+    return {
+        type: request.getType(),
+        name: request.getName(),
+        parent: nameIn(request.getParent()) || undefined,
+        dependsOn: request.getDependenciesList().map(nameIn),
+        protect: request.getProtect(),
+        ignoreChanges: request.getIgnorechangesList(),
+        replaceOnChanges: request.getReplaceonchangesList(),
+        deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+        onError: request.getHooks()?.getOnErrorList?.() ?? [],
+        secretInputs: secretPaths(request.getObject()?.toJavaScript()),
+    };
+}
+
+interface RegisteringMonitor {
+    registerResource(request: RegisterRequest, callback: unknown): unknown;
+}
+
+interface RegisterRequest {
+    getType(): string;
+    getName(): string;
+    getParent(): string;
+    getObject(): { toJavaScript(): unknown } | undefined;
+    getDependenciesList(): string[];
+    getProtect(): boolean;
+    getIgnorechangesList(): string[];
+    getReplaceonchangesList(): string[];
+    getDeletebeforereplacedefined(): boolean;
+    getDeletebeforereplace(): boolean;
+    getHooks(): { getOnErrorList?(): string[] } | undefined;
 }

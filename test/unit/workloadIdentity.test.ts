@@ -88,7 +88,7 @@ test("makes role assignments as those of a cluster are made", async () => {
             scope: VAULT,
             description: "Asked for in extraRoleAssignments.",
             when: "before-workload",
-            id: "app-extra-secrets-id",
+            id: find(resources, "app-extra-secrets").id,
         },
     ]);
 });
@@ -114,7 +114,7 @@ test("a service account that carries the annotations waits for the credentials a
         const app = new AksWorkloadIdentity("app", base);
         new ServiceAccount("orders", app.serviceAccountAnnotations);
     });
-    expect(find(resources, "orders").dependencies).toEqual(
+    expect(find(resources, "orders").dependsOn).toEqual(
         expect.arrayContaining(["app-shop_orders", "app-shop_stock", "app-extra-secrets"]),
     );
 });
@@ -128,7 +128,7 @@ test("each credential follows all before it, so that writes and deletions of any
     const names = serviceAccounts.map(({ name }) => `app-shop_${name}`);
     expect(credentials(resources)).toHaveLength(20);
     for (const [index, name] of names.entries()) {
-        const follows = find(resources, name).dependencies.filter((each) => names.includes(each));
+        const follows = find(resources, name).dependsOn.filter((each) => names.includes(each));
         expect(follows.sort()).toEqual(names.slice(0, index).sort());
     }
 });

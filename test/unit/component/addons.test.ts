@@ -1,5 +1,5 @@
 import { ContainerInsightsAuthentication, ControlPlaneIdentityType } from "../../../src";
-import { find } from "../mocks";
+import { find, SUBSCRIPTION } from "../mocks";
 import { assignments, base, deploy, EXISTING, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
 test("an add-on of a legacy cluster acts as the service principal, which has no identity of the add-on", async () => {
@@ -73,7 +73,7 @@ describe("monitoring", () => {
             scope: outputs.clusterId,
             when: "after-cluster",
         });
-        expect(find(resources, "aks-container-insights-metrics-publisher").dependencies).toContain("aks-cluster");
+        expect(find(resources, "aks-container-insights-metrics-publisher").dependsOn).toContain("aks-cluster");
     });
 
     test("on a legacy cluster the service principal publishes them", async () => {
@@ -104,7 +104,7 @@ describe("monitoring", () => {
         ]);
         const rule = resources.find(({ type }) => type === "azure-native:monitor:DataCollectionRule");
         expect(rule?.inputs).toMatchObject({
-            dataCollectionEndpointId: "aks-prometheus-id",
+            dataCollectionEndpointId: `/subscriptions/${SUBSCRIPTION}/resourceGroups/group/providers/Microsoft.Insights/dataCollectionEndpoints/aks-prometheus`,
             destinations: { monitoringAccounts: [{ accountResourceId: account }] },
         });
         expect(
@@ -153,7 +153,7 @@ describe("pod identities", () => {
             scope: `${EXISTING}/app`,
             principalId: "principal-of-aks-control-plane",
         });
-        expect(cluster.dependencies).toContain("aks-pod-identity-app-operator");
+        expect(cluster.dependsOn).toContain("aks-pod-identity-app-operator");
     });
 
     test("need no more than to be on", async () => {

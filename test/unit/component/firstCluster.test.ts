@@ -17,7 +17,7 @@ describe("a first cluster", () => {
             ["UserAssignedIdentity", "aks-control-plane", "aks"],
             ["UserAssignedIdentity", "aks-kubelet", "aks"],
         ]);
-        expect(find(resources, "aks-cluster").dependencies).toEqual(
+        expect(find(resources, "aks-cluster").dependsOn).toEqual(
             expect.arrayContaining(["aks-kubelet-managed-identity-operator", "aks-system-subnet-network-contributor"]),
         );
     });
@@ -70,7 +70,7 @@ describe("a first cluster", () => {
     });
 
     test("gives out its identities, its role assignments with reasons", async () => {
-        const { outputs } = await deploy();
+        const { resources, outputs } = await deploy();
         expect(outputs.servicePrincipalClientId).toBe("msi");
         expect(outputs.identityProfile.kubeletidentity.objectId).toBe("principal-of-aks-kubelet");
         expect(outputs.controlPlaneIdentity).toMatchObject({
@@ -91,13 +91,13 @@ describe("a first cluster", () => {
             scope: SYSTEM_SUBNET,
             description: "The control plane joins nodes to the subnet.",
             when: "before-cluster",
-            id: "aks-system-subnet-network-contributor-id",
+            id: find(resources, "aks-system-subnet-network-contributor").id,
         });
     });
 
     test("binds no error hook where the engine has none, as under mocks", async () => {
         const { resources } = await deploy();
-        expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
+        expect(find(resources, "aks-cluster").onError).toEqual([]);
     });
 
     test("binds none either where the Pulumi CLI says that it has none", async () => {
@@ -110,7 +110,7 @@ describe("a first cluster", () => {
             state.getStore().supportsErrorHooks = false;
             return new ManagedIdentityAksCluster("aks", base);
         });
-        expect(find(resources, "aks-cluster").errorHooks).toEqual([]);
+        expect(find(resources, "aks-cluster").onError).toEqual([]);
     });
 
     test("leaves the caller's arguments as they are", async () => {
@@ -138,7 +138,7 @@ describe("node pools", () => {
             ["aks-system-subnet-network-contributor", SYSTEM_SUBNET],
             ["aks-work-subnet-network-contributor", WORK_SUBNET],
         ]);
-        expect(find(resources, "aks-cluster").dependencies).toContain("aks-work-subnet-network-contributor");
+        expect(find(resources, "aks-cluster").dependsOn).toContain("aks-work-subnet-network-contributor");
     });
 
     test("further pools follow one another; the autoscaler owns the count of its pools", async () => {
@@ -162,7 +162,7 @@ describe("node pools", () => {
                 vnetSubnetID: SYSTEM_SUBNET,
             },
         });
-        expect(batch.dependencies).toContain("aks-pool-work");
+        expect(batch.dependsOn).toContain("aks-pool-work");
     });
 
     test("a pool in a network that AKS makes needs no subnet grant", async () => {

@@ -59,9 +59,10 @@ describe("identities of other kinds", () => {
                 .filter((name) => name.includes("-extra-")),
         ).toEqual(["aks-both-extra-one"]);
         const extra = outputs.roleAssignments.filter(({ description }) => description.includes("extraRoleAssignments"));
+        const { id: made } = find(resources, "aks-both-extra-one");
         expect(extra.map(({ identity, id }) => [identity, id])).toEqual([
-            ["controlPlane", "aks-both-extra-one-id"],
-            ["kubelet", "aks-both-extra-one-id"],
+            ["controlPlane", made],
+            ["kubelet", made],
         ]);
     });
 
@@ -106,7 +107,7 @@ describe("identities of other kinds", () => {
         });
         expect(assignments(resources).map(({ name }) => name)).toEqual(["aks-system-subnet-network-contributor"]);
         expect(Object.keys(find(resources, "aks-cluster").inputs)).not.toContain("identityProfile");
-        expect(outputs.kubeletIdentity.principalId).toBe("principal-by-aks");
+        expect(outputs.kubeletIdentity.principalId).toBe("principal-of-kubelet-by-aks");
     });
 
     test("a system-assigned control plane gets its subnet grant after the cluster, before further pools", async () => {
@@ -115,13 +116,13 @@ describe("identities of other kinds", () => {
             nodePools: [{ name: "work", vmSize: "Standard_D8ds_v5" }],
         });
         expect(find(resources, "aks-cluster").inputs.identity).toEqual({ type: "SystemAssigned" });
-        expect(find(resources, "aks-cluster").dependencies).not.toContain(
+        expect(find(resources, "aks-cluster").dependsOn).not.toContain(
             "aks-system-assigned-system-subnet-network-contributor",
         );
         expect(find(resources, "aks-system-assigned-system-subnet-network-contributor").inputs.principalId).toBe(
             "principal-of-system",
         );
-        expect(find(resources, "aks-pool-work").dependencies).toContain(
+        expect(find(resources, "aks-pool-work").dependsOn).toContain(
             "aks-system-assigned-system-subnet-network-contributor",
         );
         expect(outputs.roleAssignments.map(({ when }) => when)).toEqual(["after-cluster"]);
@@ -150,7 +151,7 @@ describe("identities of other kinds", () => {
             ...others,
             principalId: "11111111-2222-3333-4444-555555555555",
         });
-        expect(find(after.resources, "aks-cluster").dependencies).toContain(left);
+        expect(find(after.resources, "aks-cluster").dependsOn).toContain(left);
         const names = assignments(after.resources).map(({ name }) => name);
         expect(names.sort()).toEqual([
             "aks-acr-acr-pull",
@@ -184,15 +185,14 @@ describe("a legacy service principal", () => {
         const cluster = find(resources, "aks-cluster");
         expect(Object.keys(cluster.inputs)).not.toContain("identity");
         expect(Object.keys(cluster.inputs)).not.toContain("identityProfile");
-        expect(cluster.dependencies).toEqual(expect.arrayContaining(assignments(resources).map(({ name }) => name)));
+        expect(cluster.dependsOn).toEqual(expect.arrayContaining(assignments(resources).map(({ name }) => name)));
     });
 
     test("has a secret that is a secret, however it was given, and nothing else is", async () => {
         const { resources, outputs } = await deploy({ controlPlaneIdentity: legacy });
-        expect(find(resources, "aks-cluster").inputs.servicePrincipalProfile).toEqual({
-            clientId: CLIENT_ID,
-            secret: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
-        });
+        const { inputs, secretInputs } = find(resources, "aks-cluster");
+        expect(inputs.servicePrincipalProfile).toEqual({ clientId: CLIENT_ID, secret: "hush" });
+        expect(secretInputs).toEqual(["servicePrincipalProfile.secret"]);
         expect(outputs.servicePrincipalClientId).toBe(CLIENT_ID);
         expect(outputs.servicePrincipalClientIdIsSecret).toBe(false);
     });

@@ -195,7 +195,7 @@ test("further properties stand beside those that have inputs, secrets as secrets
             windowsProfile: { adminUsername: "azure", adminPassword: "hush" },
         },
     });
-    const { inputs } = find(resources, "aks-cluster");
+    const { inputs, secretInputs } = find(resources, "aks-cluster");
     expect(inputs).toMatchObject({
         nodeResourceGroup: "nodes",
         networkProfile: { ...network, outboundType: "loadBalancer", ipFamilies: ["IPv4"] },
@@ -207,8 +207,9 @@ test("further properties stand beside those that have inputs, secrets as secrets
     });
     expect(inputs.windowsProfile).toEqual({
         adminUsername: "azure",
-        adminPassword: { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: "hush" },
+        adminPassword: "hush",
     });
+    expect(secretInputs).toEqual(["windowsProfile.adminPassword"]);
     expect(find(resources, "aks-pool-second").inputs).toMatchObject({
         agentPoolName: "second",
         mode: "System",

@@ -1,21 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SHAPES } from "./shapes";
+import { setAzureMocks } from "managed-identity-aks/testing";
+import { REFUSED, SHAPES } from "./shapes";
 
 /**
  * A consumer's unit tests in a process of their own, where a rejection that nobody looks at shows: each shape with each of
- * the mocks that Pulumi documents (https://www.pulumi.com/docs/iac/concepts/testing/unit). Prints one JSON document.
+ * the mocks that Pulumi documents (https://www.pulumi.com/docs/iac/concepts/testing/unit), and with those of this package.
+ * The last line that it prints is JSON.
  */
 
-/** What the mocks answer to a look-up. */
-const CALLS: Record<string, (args: pulumi.runtime.MockCallArgs) => Record<string, unknown> | undefined> = {
-    "its arguments": (args) => args.inputs,
-    "an empty object": () => ({}),
-    nothing: () => undefined,
+/** Mocks as Pulumi documents them, by what they answer to a look-up, and those of this package. */
+const MOCKS: Record<string, () => Promise<unknown>> = {
+    "its arguments": () => documented((args) => args.inputs),
+    "an empty object": () => documented(() => ({})),
+    nothing: () => documented(() => undefined),
+    "as Azure": () => setAzureMocks(),
 };
+
+function documented(call: (args: pulumi.runtime.MockCallArgs) => Record<string, unknown> | undefined): Promise<void> {
+    return pulumi.runtime.setMocks({
+        newResource: (args) => ({ id: `${args.name}_id`, state: args.inputs }),
+        call: call as pulumi.runtime.Mocks["call"],
+    });
+}
 
 interface Outcome {
     shape: string;
-    calls: string;
+    mocks: string;
     /** Errors that nobody looked at, and outputs that never came to a value. */
     problems: string[];
     /** How many outputs did. */
@@ -26,16 +36,13 @@ let problems: string[] = [];
 process.on("unhandledRejection", (reason) => problems.push(`unhandled: ${reason}`));
 process.on("uncaughtException", (error) => problems.push(`uncaught: ${error}`));
 
-async function outcomeOf(shape: string, calls: string): Promise<Outcome> {
+async function outcomeOf(shape: string, mocks: string): Promise<Outcome> {
     problems = [];
-    await pulumi.runtime.setMocks({
-        newResource: (args) => ({ id: `${args.name}_id`, state: args.inputs }),
-        call: CALLS[calls] as pulumi.runtime.Mocks["call"],
-    });
+    await MOCKS[mocks]?.();
     const waiting = new Set<string>();
     let settled = 0;
     try {
-        for (const component of SHAPES[shape]?.() ?? []) {
+        for (const component of { ...SHAPES, ...REFUSED }[shape]?.() ?? []) {
             for (const [name, output] of Object.entries(component)) {
                 if (pulumi.Output.isInstance(output)) {
                     waiting.add(name);
@@ -52,7 +59,7 @@ async function outcomeOf(shape: string, calls: string): Promise<Outcome> {
     await allThatIsDue(() => waiting.size === 0);
     return {
         shape,
-        calls,
+        mocks,
         problems: [...problems, ...[...waiting].map((name) => `waiting: ${name}`)],
         settled,
     };
@@ -68,9 +75,9 @@ async function allThatIsDue(isOver: () => boolean): Promise<void> {
 
 async function main(): Promise<void> {
     const outcomes: Outcome[] = [];
-    for (const shape of Object.keys(SHAPES)) {
-        for (const calls of Object.keys(CALLS)) {
-            outcomes.push(await outcomeOf(shape, calls));
+    for (const shape of Object.keys({ ...SHAPES, ...REFUSED })) {
+        for (const mocks of Object.keys(MOCKS)) {
+            outcomes.push(await outcomeOf(shape, mocks));
         }
     }
     process.stdout.write(JSON.stringify(outcomes));

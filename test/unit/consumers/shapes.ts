@@ -13,6 +13,7 @@ import {
     type ManagedIdentityAksClusterArgs,
 } from "managed-identity-aks";
 
+const KEY_VERSION = "0123456789abcdef0123456789abcdef";
 const VM = "Standard_D4ds_v5";
 const CLIENT_ID = "11111111-2222-3333-4444-555555555555";
 const IDENTITY =
@@ -49,13 +50,17 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
     "an identity that has left a service principal": () => [
         cluster({ controlPlaneIdentity: { formerServicePrincipalClientId: CLIENT_ID } }),
     ],
-    "all add-ons": () => [cluster(allAddons())],
-    "a network, a registry and keys of the program": () => [cluster(surroundings())],
+    "all add-ons": () => [cluster(allAddons)],
+    "a network, a registry and keys of the program": () => [cluster(surroundings)],
     "groups of Entra": () => [
         cluster({ entra: { adminGroupNames: ["admins"], azureRBAC: true }, exportKubeconfig: true }),
     ],
     "AKS Automatic": () => [
-        cluster({ sku: "Automatic", apiServer: { subnetId: subnets("api").api.id }, exportKubeconfig: true }),
+        cluster((subnet) => ({
+            sku: "Automatic",
+            apiServer: { subnetId: subnet("api").id },
+            exportKubeconfig: true,
+        })),
     ],
     "a kubeconfig": () => [cluster({ exportKubeconfig: true })],
     "role assignments of somebody else": () => [cluster({ roleAssignments: "Skip" })],
@@ -83,24 +88,30 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
     },
 };
 
-function cluster(args: Partial<ManagedIdentityAksClusterArgs> = {}): ManagedIdentityAksCluster {
-    const { system, work } = subnets("system", "work");
+/** Programs that Azure would refuse, which only shows in what outputs hold. */
+export const REFUSED: Record<string, () => pulumi.Resource[]> = {
+    "a subnet that is none": () => [
+        cluster({ systemNodePool: { vmSize: VM, subnetId: new ResourceGroup("no-subnet").id } }),
+    ],
+};
+
+type Args = Partial<ManagedIdentityAksClusterArgs>;
+/** A subnet of the program's one network. */
+type MakeSubnet = (name: string) => Subnet;
+
+function cluster(args: Args | ((subnet: MakeSubnet) => Args) = {}): ManagedIdentityAksCluster {
+    const { name: resourceGroupName } = new ResourceGroup("net");
+    const { name: virtualNetworkName } = new VirtualNetwork("net", { resourceGroupName });
+    const subnet: MakeSubnet = (name) => new Subnet(name, { resourceGroupName, virtualNetworkName });
     return new ManagedIdentityAksCluster("aks", {
         resourceGroupName: new ResourceGroup("aks").name,
-        systemNodePool: { vmSize: VM, subnetId: system.id },
-        nodePools: [{ name: "work", vmSize: VM, subnetId: work.id }],
-        ...args,
+        systemNodePool: { vmSize: VM, subnetId: subnet("system").id },
+        nodePools: [{ name: "work", vmSize: VM, subnetId: subnet("work").id }],
+        ...(typeof args === "function" ? args(subnet) : args),
     });
 }
 
-function subnets<Name extends string>(...names: Name[]): Record<Name, Subnet> {
-    const { name: resourceGroupName } = new ResourceGroup(`${names[0]}-net`);
-    const { name: virtualNetworkName } = new VirtualNetwork(`${names[0]}-net`, { resourceGroupName });
-    const made = names.map((name) => [name, new Subnet(name, { resourceGroupName, virtualNetworkName })]);
-    return Object.fromEntries(made);
-}
-
-function allAddons(): Partial<ManagedIdentityAksClusterArgs> {
+function allAddons(subnet: MakeSubnet): Args {
     const inGroup = { resourceGroupName: new ResourceGroup("addons").name };
     const logs = new Workspace("logs", inGroup);
     const metrics = new AzureMonitorWorkspace("metrics", inGroup);
@@ -119,7 +130,7 @@ function allAddons(): Partial<ManagedIdentityAksClusterArgs> {
             containerInsights: { workspaceId: logs.id, workspaceLocation: logs.location },
             managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
             keyVaultSecrets: { vaults: [{ id: vault.id }] },
-            applicationGateway: { gatewayId: gateway.id, subnetId: subnets("gateway").gateway.id },
+            applicationGateway: { gatewayId: gateway.id, subnetId: subnet("gateway").id },
             virtualNode: { subnetName: "aci" },
             applicationRouting: { privateDNSZoneIds: [zone.id], keyVaultIds: [vault.id] },
             podIdentity: {
@@ -129,23 +140,24 @@ function allAddons(): Partial<ManagedIdentityAksClusterArgs> {
     };
 }
 
-function surroundings(): Partial<ManagedIdentityAksClusterArgs> {
+function surroundings(subnet: MakeSubnet): Args {
     const inGroup = { resourceGroupName: new ResourceGroup("around").name };
     const vault = new Vault("etcd", {
         ...inGroup,
         properties: { sku: { family: "A", name: "standard" }, tenantId: CLIENT_ID },
     });
+    const zone = new PrivateZone("zone", { ...inGroup, privateZoneName: "privatelink.westeurope.azmk8s.io" });
     return {
         network: { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
         networkAccess: {
             routeTableId: new RouteTable("routes", inGroup).id,
-            internalLoadBalancerSubnetIds: [subnets("services").services.id],
+            internalLoadBalancerSubnetIds: [subnet("services").id],
         },
-        apiServer: { privateCluster: true, privateDNSZone: new PrivateZone("zone", inGroup).id },
+        apiServer: { privateCluster: true, privateDNSZone: zone.id },
         registries: [{ id: new Registry("images", { ...inGroup, sku: { name: "Premium" } }).id }],
         encryption: {
             keyVaultKms: {
-                keyId: pulumi.interpolate`${vault.properties.vaultUri}keys/etcd/1`,
+                keyId: pulumi.interpolate`${vault.properties.vaultUri}keys/etcd/${KEY_VERSION}`,
                 keyVaultId: vault.id,
             },
         },

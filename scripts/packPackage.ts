@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(__dirname, "..");
+
+/** What git does not keep. */
+const NOT_COPIED = ["node_modules", "bin", ".git"];
+
+/** npm asks no registry. */
+export const OFFLINE = { ...process.env, npm_config_offline: "true", npm_config_update_notifier: "false" };
+
+/** Packs the package as npm would publish it, built in a copy inside this folder; gives back the tarball's path. */
+export async function packPackage(folder: string): Promise<string> {
+    const copy = join(folder, "copy");
+    cpSync(ROOT, copy, { recursive: true, filter: (path) => !NOT_COPIED.includes(basename(path)) });
+    return packTree(copy, folder);
+}
+
+/** Builds and packs a tree of the repository, with the packages that are installed here. */
+export async function packTree(tree: string, folder: string): Promise<string> {
+    const modules = join(tree, "node_modules");
+    if (!existsSync(modules)) {
+        symlinkSync(join(ROOT, "node_modules"), modules, "junction");
+    }
+    await promisify(execFile)("npm", ["pack", "--loglevel=error", "--pack-destination", folder], {
+        cwd: tree,
+        env: OFFLINE,
+        // npm is a script on Windows, which only a shell starts.
+        shell: process.platform === "win32",
+        maxBuffer: Number.POSITIVE_INFINITY,
+    });
+    const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz"));
+    if (tarball === undefined) {
+        throw new Error(`npm pack has left no tarball in ${folder}. Run it by hand in a clone to see why.`);
+    }
+    return join(folder, tarball);
+}

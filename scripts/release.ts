@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { runChecks } from "./check";
+import { packTree } from "./packPackage";
+
+/**
+ * `npm run release`: makes a release of the commit that is checked out, as far as that needs no credentials: a tarball for
+ * npm, the archives of the plugin, and a tag whose commit has `bin/`, for `pulumi package add` from Git. Without `--write`
+ * it is a dry run: all of it is made in a temporary folder, which is removed. It publishes nothing; it prints the commands
+ * that do.
+ */
+
+/** What decides whether there is something to release. */
+export interface Candidate {
+    version: string;
+    changelog: string;
+    /** What `git status --porcelain` prints. */
+    changes: string;
+    tags: string[];
+}
+
+/** What forbids a release, each with what to do. */
+export function obstacles({ version, changelog, changes, tags }: Candidate): string[] {
+    const heading = changelog.split("\n").find((line) => line.startsWith("## ")) ?? "";
+    const rows: [forbids: boolean, text: string][] = [
+        [
+            changes.trim() !== "",
+            `The tree has changes that are not committed:\n${changes.trimEnd()}\nCommit or stash them.`,
+        ],
+        [
+            heading !== `## ${version}`,
+            `The first section of CHANGELOG.md is "${heading}", the version in package.json is ${version}. Make the heading "## ${version}".`,
+        ],
+        [
+            tags.includes(`v${version}`),
+            `The tag v${version} exists. Raise the version in package.json and CHANGELOG.md.`,
+        ],
+    ];
+    return rows.filter(([forbids]) => forbids).map(([, text]) => text);
+}
+
+export interface ReleaseOptions {
+    /** The clone whose checked-out commit is released. */
+    root: string;
+    /** Where everything is made. */
+    folder: string;
+    /** Whether the tag is also put into the clone. */
+    write: boolean;
+    check: () => Promise<{ failed: number }>;
+    print: (line: string) => void;
+}
+
+/** Makes the release; throws where one is forbidden. */
+export async function release({ root, folder, write, check, print }: ReleaseOptions): Promise<void> {
+    const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const tag = `v${version}`;
+    const found = obstacles({
+        version,
+        changelog: readFileSync(join(root, "CHANGELOG.md"), "utf8"),
+        changes: await git(root, "status", "--porcelain"),
+        tags: (await git(root, "tag", "--list")).split("\n"),
+    });
+    if (found.length > 0) {
+        throw new Error(found.join("\n"));
+    }
+    if ((await check()).failed > 0) {
+        throw new Error("npm run check fails. Its output is above.");
+    }
+
+    const clone = join(folder, "clone");
+    await git(folder, "clone", "--quiet", "--no-hardlinks", root, clone);
+    const tarball = await packTree(clone, folder);
+    print(`made ${basename(tarball)}`);
+    const archives = await pluginArchives(clone, folder);
+    for (const archive of archives) {
+        print(`made ${basename(archive)}`);
+    }
+    await git(clone, "checkout", "--quiet", "--detach");
+    await git(clone, "add", "--force", "bin");
+    await git(clone, "commit", "--quiet", "--message", `Release ${tag}, with what is built of it`);
+    await git(clone, "tag", "--annotate", tag, "--message", `Release ${tag}`);
+    print(`made ${tag}: ${await git(clone, "rev-parse", "HEAD")}`);
+    if (write) {
+        await git(root, "fetch", "--quiet", clone, "tag", tag);
+    }
+    print(write ? "Publish with:" : "A dry run: nothing is kept. With --write, publish with:");
+    for (const command of [
+        `git push origin ${tag}`,
+        `npm publish ${tarball} --provenance --access public`,
+        ...(archives.length > 0 ? [`gh release create ${tag} ${archives.join(" ")}`] : []),
+    ]) {
+        print(`  ${command}`);
+    }
+}
+
+/** The plugin's archives, where this version of the repository has the script that makes them. */
+async function pluginArchives(clone: string, folder: string): Promise<string[]> {
+    const script = join(clone, "scripts/pluginArchive.ts");
+    if (!existsSync(script)) {
+        return [];
+    }
+    await promisify(execFile)(process.execPath, ["--import", "tsx", script, folder], { cwd: clone });
+    return readdirSync(folder)
+        .filter((file) => file.endsWith(".tar.gz"))
+        .map((file) => join(folder, file));
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)("git", args, { cwd: folder });
+    return stdout.trimEnd();
+}
+
+async function main(args: string[]): Promise<void> {
+    const unknown = args.filter((arg) => !["--dry-run", "--write"].includes(arg));
+    if (unknown.length > 0 || args.length > 1) {
+        throw new Error(`npm run release takes --dry-run (the default) or --write, not ${args.join(" ")}.`);
+    }
+    const write = args.includes("--write");
+    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-release-"));
+    try {
+        await release({
+            root: join(__dirname, ".."),
+            folder,
+            write,
+            check: runChecks,
+            print: (line) => process.stdout.write(`${line}\n`),
+        });
+    } finally {
+        if (!write) {
+            rmSync(folder, { recursive: true, force: true });
+        }
+    }
+}
+
+if (require.main === module) {
+    main(process.argv.slice(2)).catch((error) => {
+        process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+        process.exitCode = 1;
+    });
+}

@@ -1,0 +1,136 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { type Candidate, obstacles, release } from "../../scripts/release";
+
+const ROOT = join(__dirname, "../..");
+
+// It compiles the package.
+jest.setTimeout(900_000);
+
+const candidate: Candidate = {
+    version: "1.2.3",
+    changelog: "# Changelog\n\n## 1.2.3\n\nText.\n",
+    changes: "",
+    tags: ["v1.2.2"],
+};
+
+test.each<[string, Partial<Candidate>, string[]]>([
+    ["nothing", {}, []],
+    ["a change that is not committed", { changes: " M README.md\n" }, ["README.md"]],
+    ["a changelog of another version", { changelog: "## 1.2.2\n" }, ['Make the heading "## 1.2.3"']],
+    ["a changelog that is not finished", { changelog: "## 1.2.3 (unreleased)\n" }, ['Make the heading "## 1.2.3"']],
+    ["a tag that exists", { tags: ["v1.2.3"] }, ["Raise the version"]],
+])("%s forbids a release", (_, part, texts) => {
+    const found = obstacles({ ...candidate, ...part });
+    expect(found).toHaveLength(texts.length);
+    texts.forEach((text, index) => {
+        expect(found[index]).toContain(text);
+    });
+});
+
+describe("a release", () => {
+    let folder: string;
+    let root: string;
+    const git = (...args: string[]) =>
+        execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+            cwd: root,
+            encoding: "utf8",
+        }).trimEnd();
+    const names = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
+    const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+
+    beforeAll(() => {
+        for (const name of names) {
+            process.env[name] = "test@example.com";
+        }
+        folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-release-test-"));
+        root = join(folder, "root");
+        mkdirSync(root);
+        for (const file of [
+            "src",
+            "docs",
+            "examples",
+            "scripts",
+            "LICENSE",
+            "README.md",
+            "package.json",
+            ".gitignore",
+        ]) {
+            cpSync(join(ROOT, file), join(root, file), { recursive: true });
+        }
+        for (const file of readdirSync(ROOT).filter((each) => /^tsconfig|^Pulumi|^pulumi/.test(each))) {
+            cpSync(join(ROOT, file), join(root, file));
+        }
+        writeFileSync(join(root, "CHANGELOG.md"), `# Changelog\n\n## ${version}\n`);
+        git("init", "--quiet", "--initial-branch=main");
+        git("add", ".");
+        git("commit", "--quiet", "--message", "All");
+    });
+    afterAll(() => {
+        for (const name of names) {
+            const value = before[name];
+            if (value === undefined) {
+                delete process.env[name];
+            } else {
+                process.env[name] = value;
+            }
+        }
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function releaseTo(name: string, write: boolean, failed = 0) {
+        const made = join(folder, name);
+        mkdirSync(made);
+        const lines: string[] = [];
+        await release({
+            root,
+            folder: made,
+            write,
+            check: async () => ({ failed }),
+            print: (line) => lines.push(line),
+        });
+        return { made, lines };
+    }
+
+    test("a dry run makes the tarball and the tag with bin/ in its folder, and changes nothing in the clone", async () => {
+        const state = () => [
+            git("status", "--porcelain"),
+            git("rev-parse", "HEAD"),
+            git("tag"),
+            git("count-objects", "-v"),
+        ];
+        const clean = state();
+        const { made, lines } = await releaseTo("dry", false);
+        expect(state()).toEqual(clean);
+        const tarball = `managed-identity-aks-${version}.tgz`;
+        expect(lines.slice(0, 1)).toEqual([`made ${tarball}`]);
+        expect(lines).toContain(`  npm publish ${join(made, tarball)} --provenance --access public`);
+        expect(lines.at(-2)).toBe(`  git push origin v${version}`);
+        const clone = join(made, "clone");
+        const inTag = execFileSync("git", ["ls-tree", "-r", "--name-only", `v${version}`], {
+            cwd: clone,
+            encoding: "utf8",
+        });
+        expect(inTag.split("\n")).toEqual(
+            expect.arrayContaining(["bin/index.js", "bin/plugin/main.js", "src/index.ts"]),
+        );
+        expect(inTag).not.toContain("node_modules");
+        expect(readFileSync(join(made, tarball)).length).toBeGreaterThan(100_000);
+    });
+
+    test("a release puts the tag into the clone, and no branch moves", async () => {
+        const head = git("rev-parse", "HEAD");
+        await releaseTo("written", true);
+        expect(git("tag")).toBe(`v${version}`);
+        expect(git("rev-parse", `v${version}^{commit}~1`)).toBe(head);
+        expect(git("rev-parse", "main")).toBe(head);
+        git("tag", "--delete", `v${version}`);
+    });
+
+    test("checks that fail forbid a release", async () => {
+        await expect(releaseTo("failing", false, 1)).rejects.toThrow("npm run check fails");
+    });
+});
