@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
 import { cacheFolder, intoPlace } from "./cacheFolder";
-import { buildGoProgram, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
+import { buildGoProgram, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
 
 /** What tests of other languages than TypeScript need. What cannot be had is said, and these tests are skipped. */
 export async function provideLanguageTools(output: Output): Promise<void> {
@@ -16,6 +16,8 @@ export async function provideLanguageTools(output: Output): Promise<void> {
             sdkGenerator(),
             () => intoPlace(GENERATOR, (draft) => buildGoProgram(SDK_GENERATOR, draft, output)),
         ],
+        [JAVA_HOST.title, javaHostFolder(), () => intoPlace(JAVA, (draft) => buildGoProgram(JAVA_HOST, draft, output))],
+        ["Pulumi's Java packages", javaPackages(), () => intoPlace(MAVEN, downloadJavaPackages)],
         ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
     ];
     for (const [name, there, provide] of tools) {
@@ -42,6 +44,27 @@ const GENERATOR = cacheFolder(`sdk-generator-${digestOf(SDK_GENERATOR.module, ["
 /** Program that writes the SDKs of a schema. */
 export function sdkGenerator(): string | undefined {
     return there(join(GENERATOR, executable("sdk-generator")));
+}
+
+const JAVA = cacheFolder(`pulumi-java-${JAVA_HOST.version}`);
+
+/** Folder of the language host of Pulumi Java. */
+export function javaHostFolder(): string | undefined {
+    return existsSync(join(JAVA, executable("pulumi-language-java"))) ? JAVA : undefined;
+}
+
+const MAVEN = cacheFolder(`maven-${JAVA_HOST.version}`);
+/** A project of Maven that depends on what a generated SDK depends on. */
+export const JAVA_PROJECT = join(__dirname, "../test/languages/java/pom.xml");
+
+/** A repository of Maven that has what compiles a generated SDK. */
+export function javaPackages(): string | undefined {
+    return there(MAVEN);
+}
+
+async function downloadJavaPackages(draft: string): Promise<void> {
+    const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "--file", JAVA_PROJECT, "compile"];
+    await promisify(execFile)("mvn", maven, { shell: process.platform === "win32" });
 }
 
 const PYTHON = cacheFolder(`python-pulumi-${PULUMI_CLI.version}`);

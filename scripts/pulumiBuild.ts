@@ -33,7 +33,15 @@ export const YAML_HOST: GoProgram = {
     versionVariable: "github.com/pulumi/pulumi-yaml/pkg/version.Version",
 };
 
-/** What writes the SDKs of a schema, by the code generators of the CLI. */
+/** What writes the SDK for Java. */
+export const JAVA_HOST: GoProgram = {
+    title: "the language host of Pulumi Java",
+    package: "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java",
+    module: join(__dirname, "pulumi-java"),
+    version: "1.16.0",
+};
+
+/** What writes the SDKs for Go, Node and Python, by the CLI's own code generators. */
 export const SDK_GENERATOR: GoProgram = {
     title: "the generator of SDKs",
     package: "managed-identity-aks/sdk-generator",

@@ -8,6 +8,8 @@ const LONGEST = [
     "unit/rules/generated",
     "engine/livingChanges",
     "engine/refusal",
+    "languages/sdks",
+    "engine/pluginNames",
     "unit/consumers/consumers",
     "local-azure/rejectedExamples",
     "engine/refusedTransitions",

@@ -1,9 +1,16 @@
 import { execFile, spawnSync } from "node:child_process";
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { pythonWithPulumi, sdkGenerator } from "../../scripts/languageTools";
+import {
+    JAVA_PROJECT,
+    javaHostFolder,
+    javaPackages,
+    pythonWithPulumi,
+    sdkGenerator,
+} from "../../scripts/languageTools";
+import { findPulumiCli } from "../../scripts/pulumiCli";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
 
@@ -18,6 +25,9 @@ const archive = pluginArchive();
 const generator = sdkGenerator();
 const python = pythonWithPulumi();
 const inPython = generator === undefined || python === undefined ? skipped("Python with Pulumi") : test;
+const javaHost = javaHostFolder();
+const maven = javaPackages();
+const inJava = javaHost === undefined || maven === undefined ? skipped("Pulumi Java and Maven") : test;
 const hasGo = spawnSync("go", ["version"]).status === 0;
 const inGo = generator === undefined || !hasGo ? skipped("Go") : test;
 const inAny = generator === undefined ? skipped("the generator of SDKs") : test;
@@ -43,6 +53,26 @@ inAny("the SDK for Node compiles", async () => {
     const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
     const { stdout } = await run(process.execPath, [compiler, "--noEmit", "-p", folder]);
     expect(stdout).toBe("");
+});
+
+inJava("the SDK for Java compiles", async () => {
+    const { root } = await findPulumiCli(process.stderr);
+    const cli = root === undefined ? "pulumi" : join(root, "bin/pulumi");
+    const env = {
+        ...process.env,
+        PATH: [javaHost, process.env.PATH].join(delimiter),
+        PULUMI_HOME: join(sdks, "home"),
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    };
+    const schema = join(ROOT, "src/schema.json");
+    await run(cli, ["package", "gen-sdk", schema, "--language", "java", "--out", sdks], { env });
+    const folder = join(sdks, "java");
+    await cp(JAVA_PROJECT, join(folder, "pom.xml"));
+    const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
+    await run("mvn", offline, { cwd: folder, shell: process.platform === "win32" });
+    const compiled = await readdir(join(folder, "target/classes/com/pulumi/managedidentityaks"));
+    expect(compiled).toContain("ManagedIdentityAksCluster.class");
 });
 
 interface Finished {

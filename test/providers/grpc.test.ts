@@ -3,6 +3,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { startAzureNative } from "../../local-azure/providers/azure-native/azureNative";
+import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import { fromStruct, type PropertyMap, toStruct, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
 import { type ScriptedArm, scriptedArm } from "./scriptedArm";
 
@@ -140,7 +141,20 @@ test("what is not modelled is Unimplemented", async () => {
         details: "local-azure does not model the resource type 'azure-native:web:WebApp'",
     });
     await expect(call(construct, new rpc.ConstructRequest())).rejects.toMatchObject({ code: 12 });
-    expect(JSON.parse((await call(getSchema, new rpc.GetSchemaRequest())).getSchema())).toMatchObject({
-        name: "azure-native",
+});
+
+test("the schema holds the rows: what a program has to give, what it may, and what it gets", async () => {
+    const schema = JSON.parse((await call(getSchema, new rpc.GetSchemaRequest())).getSchema());
+    expect(schema.name).toBe("azure-native");
+    expect(Object.keys(schema.resources).sort()).toEqual([...resourceTypes.keys()].sort());
+    const { requiredInputs, inputProperties, properties } = schema.resources["azure-native:network:Subnet"];
+    // The provider names it, but not its parents.
+    expect(requiredInputs).toEqual(["resourceGroupName", "virtualNetworkName"]);
+    expect(inputProperties).toMatchObject({
+        subnetName: { type: "string" },
+        addressPrefixes: { type: "array" },
+        privateEndpointNetworkPolicies: { type: "string", default: "Disabled" },
     });
+    expect(properties.delegations.items).toEqual({ $ref: "#/types/azure-native:network:DelegationResponse" });
+    expect(schema.types["azure-native:network:DelegationResponse"].properties.serviceName).toEqual({ type: "string" });
 });
