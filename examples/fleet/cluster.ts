@@ -1,0 +1,35 @@
+import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { ResourceGroup } from "@pulumi/azure-native/resources";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { ManagedIdentityAksCluster } from "managed-identity-aks";
+
+/** An entry of `fleet.json`. */
+export interface Cluster {
+    /** Name of the stack and of the resource group. */
+    name: string;
+    location: string;
+    vmSize: string;
+    /** Nodes of the system pool. Default: the component's. */
+    nodeCount?: number;
+    /** Addresses of the nodes, for example `10.1.0.0/20`. */
+    addressPrefix: string;
+}
+
+/** The program of a stack: a cluster in a virtual network of its own. */
+export function clusterProgram({ name, location, vmSize, nodeCount, addressPrefix }: Cluster): PulumiFn {
+    return async () => {
+        const group = new ResourceGroup(name, { location });
+        const inGroup = { resourceGroupName: group.name };
+        const network = new VirtualNetwork("network", {
+            ...inGroup,
+            addressSpace: { addressPrefixes: [addressPrefix] },
+        });
+        const nodes = new Subnet("nodes", { ...inGroup, virtualNetworkName: network.name, addressPrefix });
+        const aks = new ManagedIdentityAksCluster("aks", {
+            ...inGroup,
+            systemNodePool: { vmSize, count: nodeCount, subnetId: nodes.id },
+        });
+        const { clusterId, clusterName, identityProfile, roleAssignments } = aks;
+        return { resourceGroupName: group.name, clusterId, clusterName, identityProfile, roleAssignments };
+    };
+}
