@@ -27,7 +27,7 @@ export interface Result {
 export type Message = { step: string } | { result: Result };
 
 async function main(job: Job): Promise<void> {
-    const changes: Result["changes"] = {};
+    const changed = new Map<string, string>();
     const errors = new Set<string>();
     const onEvent = ({ resourcePreEvent, resOutputsEvent, diagnosticEvent }: EngineEvent) => {
         const step = (resourcePreEvent ?? resOutputsEvent)?.metadata;
@@ -36,18 +36,24 @@ async function main(job: Job): Promise<void> {
                 send({ step: `${step.op} ${nameIn(step.urn)}` });
             } else if (!/-replace/.test(step.op)) {
                 // A replacement is one change: its create and its delete are told besides.
-                changes[step.op] = (changes[step.op] ?? 0) + 1;
+                changed.set(step.urn, step.op);
             }
         }
         if (diagnosticEvent?.severity === "error") {
             const { urn, message } = diagnosticEvent;
-            errors.add(`${urn ? `${nameIn(urn)}: ` : ""}${message.replaceAll(/<\{%.*?%\}>/g, "").trim()}`);
+            const text = message.replaceAll(/<\{%.*?%\}>/g, "").trim();
+            // The summary says that anyway.
+            if (!/^\w+ failed$/.test(text)) errors.add(urn ? `${nameIn(urn)}: ${text}` : text);
         }
     };
     const outcome = await run(job, onEvent).catch((error: Error): Result["outcome"] => {
         if (errors.size === 0) errors.add(error.message);
         return "failed";
     });
+    const changes: Result["changes"] = {};
+    for (const operation of changed.values()) {
+        changes[operation] = (changes[operation] ?? 0) + 1;
+    }
     send({ result: { outcome, changes, errors: [...errors] } });
 }
 

@@ -23,8 +23,10 @@ test("a cluster that fails stops no other, and a second run finishes it alone", 
             ["north", "failed", "7 create"],
             ["sweden", "succeeded", "10 create"],
         ]);
-        expect(first.output).toContain("north: aks-cluster: ");
-        expect(first.output).toContain(fault.message);
+        expect(first.output.match(/^north: .*Message=.*/gm)).toEqual([
+            `north: aks-cluster: Status=400 Code="${fault.code}" Message="${fault.message}"`,
+        ]);
+        expect(first.output).not.toContain("update failed");
         expect(first.code).toBe(1);
         expect(mostAtATime(first.output)).toBe(2);
         expect(mostOverlapping(azure.requests())).toBeLessThanOrEqual(2);
@@ -38,6 +40,25 @@ test("a cluster that fails stops no other, and a second run finishes it alone", 
         ]);
         expect(second.code).toBe(0);
         expect([...new Set(azure.requests().slice(before).flatMap(clusterOf))]).toEqual(["north"]);
+    });
+});
+
+test("a cluster with wrong arguments fails alone, although its program throws", async () => {
+    const shared = { location: "westeurope", vmSize: "Standard_D4ds_v5" };
+    const clusters = [
+        { ...shared, name: "west", addressPrefix: "10.1.0.0/20" },
+        { ...shared, name: "north", addressPrefix: "10.2.0.0/20", nodeCount: 0 },
+    ];
+    await withFleetExample({ clock: virtualClock() }, async ({ azure, write, run }) => {
+        await write(clusters);
+        const { code, output } = await run(["preview"]);
+        expect(summaryOf(output)).toEqual([
+            ["west", "succeeded", "10 create"],
+            ["north", "failed", expect.any(String)],
+        ]);
+        expect(output.match(/systemNodePool\.count is 0/g)).toHaveLength(1);
+        expect(code).toBe(1);
+        expect(azure.requests().filter(({ method }) => method === "PUT")).toEqual([]);
     });
 });
 
