@@ -43,6 +43,7 @@ async function main(): Promise<void> {
             await example.write(Array.from({ length: clusters }, (_, index) => cluster(index)));
             for (const [run, args] of Object.entries(RUNS)) {
                 const seconds = await measured(example, [...args, "--parallel", options.parallel]);
+                process.stderr.write(`${clusters} clusters: ${run} took ${seconds.toFixed(1)} s\n`);
                 const secondsPerCluster = seconds / clusters;
                 const first = rows.find((row) => row.run === run)?.secondsPerCluster ?? secondsPerCluster;
                 rows.push({ clusters, run, seconds, secondsPerCluster, ratio: secondsPerCluster / first });

@@ -19,17 +19,19 @@ export interface Cluster {
 export function clusterProgram({ name, location, vmSize, nodeCount, addressPrefix }: Cluster): PulumiFn {
     return async () => {
         const group = new ResourceGroup(name, { location });
-        const inGroup = { resourceGroupName: group.name };
+        const resourceGroupName = group.name;
         const network = new VirtualNetwork("network", {
-            ...inGroup,
+            resourceGroupName,
+            location,
             addressSpace: { addressPrefixes: [addressPrefix] },
         });
-        const nodes = new Subnet("nodes", { ...inGroup, virtualNetworkName: network.name, addressPrefix });
+        const nodes = new Subnet("nodes", { resourceGroupName, virtualNetworkName: network.name, addressPrefix });
         const aks = new ManagedIdentityAksCluster("aks", {
-            ...inGroup,
+            resourceGroupName,
+            location,
             systemNodePool: { vmSize, count: nodeCount, subnetId: nodes.id },
         });
         const { clusterId, clusterName, identityProfile, roleAssignments } = aks;
-        return { resourceGroupName: group.name, clusterId, clusterName, identityProfile, roleAssignments };
+        return { resourceGroupName, clusterId, clusterName, identityProfile, roleAssignments };
     };
 }

@@ -85,9 +85,11 @@ test.each(stacks.map((stack) => [nameOf(stack), stack]))("%s fits the program an
     const { metadata, spec } = stack;
     const { configuration } = program.program;
     expect(spec.programRef.name).toBe(program.metadata.name);
-    expect(Object.keys(spec.config).filter((key) => !(key in configuration))).toEqual([]);
+    const { "azure-native:location": location, ...config } = spec.config;
+    expect(location).toEqual(expect.any(String));
+    expect(Object.keys(config).filter((key) => !(key in configuration))).toEqual([]);
     const required = Object.keys(configuration).filter((key) => configuration[key]?.default === undefined);
-    expect(required.filter((key) => !(key in spec.config))).toEqual([]);
+    expect(required.filter((key) => !(key in config))).toEqual([]);
     expect(manifests.map(nameOf)).toContain(`ServiceAccount ${spec.serviceAccountName}`);
     expect(metadata.namespace).toBe(program.metadata.namespace);
 });
