@@ -21,6 +21,16 @@ export interface StackOptions {
 const STACK = "dev";
 const SETTINGS = { ...SECRETS, config: { "azure-native:location": "westeurope" } };
 
+/** Environment of a CLI whose state is removed at the end. */
+export const BRIEF_STATE = {
+    // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an interrupted one: a copy
+    // of all resources for each of them would take longer than the resources.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    PULUMI_SKIP_CHECKPOINTS: "true",
+    // The CLI's many short processes end before collecting their garbage would pay.
+    GOGC: "400",
+};
+
 export async function openStack({ cli, folder, project, program, secrets, env }: StackOptions): Promise<Stack> {
     const state = join(folder, "state");
     const workspace = await LocalWorkspace.create({
@@ -34,12 +44,7 @@ export async function openStack({ cli, folder, project, program, secrets, env }:
             ...env,
             ...secrets.env,
             PULUMI_BACKEND_URL: `file://${state}`,
-            // Nobody goes back to an earlier state of a folder that is removed at the end, nor on from an
-            // interrupted one: a copy of all resources for each of them would take longer than the resources.
-            PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-            PULUMI_SKIP_CHECKPOINTS: "true",
-            // The CLI's many short processes end before collecting their garbage would pay.
-            GOGC: "400",
+            ...BRIEF_STATE,
         },
     });
     const files = stackFiles(state, project, STACK);
@@ -60,7 +65,7 @@ function commandOf({ root, version }: PulumiCli): PulumiCommand {
 }
 
 /** The CLI logs each property of each resource, a third of its time, unless it cannot make the folder of its logs. */
-async function homeWithoutLogs(folder: string): Promise<string> {
+export async function homeWithoutLogs(folder: string): Promise<string> {
     const home = await made(join(folder, "home"));
     await writeFile(join(home, "logs"), "");
     return home;

@@ -18,7 +18,9 @@ export const SECRETS = {
 };
 
 /** It guards nothing but state that lives as long as a test or a demo. */
-const ANSWER = JSON.stringify({ data: { plaintext: Buffer.alloc(32, "local-azure").toString("base64") } });
+const ANSWER = JSON.stringify({
+    data: { plaintext: Buffer.alloc(32, "local-azure").toString("base64"), ciphertext: "key" },
+});
 
 export async function startSecretsProvider(): Promise<SecretsProvider> {
     const server = createServer((_, response) => {
