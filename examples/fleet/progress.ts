@@ -20,9 +20,8 @@ function changingLines(output: NodeJS.WriteStream): Progress {
     const draw = (finished = "") => {
         const lines = [...running].map(([stack, text]) => `${stack}: ${text}`.slice(0, output.columns - 1));
         const up = shown > 0 ? `\x1b[${shown}A` : "";
-        output.write(
-            `${up}\x1b[J${[finished, ...lines].filter(Boolean).join("\n")}${lines.length > 0 || finished ? "\n" : ""}`,
-        );
+        const text = [finished, ...lines].filter(Boolean).map((line) => `${line}\n`);
+        output.write(`${up}\x1b[J${text.join("")}`);
         shown = lines.length;
     };
     return {
