@@ -1,6 +1,6 @@
 // npm's "prepare": builds what the package ships, and lets the examples import the package by its name.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,8 @@ if (existsSync(compiler) || !existsSync(join(root, "bin"))) {
         const options = ["-p", "tsconfig.build.json", ...part];
         execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: ["ignore", 2, 2] });
     }
+    const schemas = join("migration", "schemas");
+    cpSync(join(root, "src", schemas), join(root, "bin", schemas), { recursive: true });
     for (const name of readdirSync(join(root, "bin"), { recursive: true }).filter((each) => each.endsWith(".json"))) {
         const file = join(root, "bin", name);
         writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));

@@ -56,7 +56,10 @@ export interface PlanSources {
 
 /** What a preview means for each cluster of the stack. */
 export function planOf(preview: Preview, { stackExport, live = [], unread = [] }: PlanSources = {}): Plan {
-    const resources = plannedResources(preview, stackExport);
+    // The engine works on resources side by side: the order of its steps differs from run to run.
+    const resources = plannedResources(preview, stackExport).sort(({ urn: one }, { urn: other }) =>
+        one < other ? -1 : 1,
+    );
     const found = clustersIn(resources, preview, live);
     const clusters = found.map((cluster) => clusterPlan(cluster, resources, preview, stackExport));
     const others = preview.diagnostics.filter((each) => !found.some(({ diagnostics }) => diagnostics.includes(each)));

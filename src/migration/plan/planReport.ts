@@ -140,17 +140,14 @@ function denials({ denials: all }: ClusterPlan): Block[] {
 }
 
 function roleAssignments(cluster: ClusterPlan): Block[] {
-    const order = ["gained", "kept", "lost"];
-    const rows = [...cluster.roleAssignments]
-        .sort((one, other) => order.indexOf(one.change) - order.indexOf(other.change))
-        .map(({ change, when, identity: who, role, scope, reason, basis }): Cell[] => [
-            change,
-            basis === "ids" ? named(who) : `${named(who)} (by its ${basis})`,
-            role ?? "known after the update",
-            scope ?? "known after the update",
-            when ?? "",
-            reason ?? "",
-        ]);
+    const rows = cluster.roleAssignments.map(({ change, when, identity: who, role, scope, reason, basis }): Cell[] => [
+        change,
+        basis === "ids" ? named(who) : `${named(who)} (by its ${basis})`,
+        role ?? "known after the update",
+        scope ?? "known after the update",
+        when ?? "",
+        reason ?? "",
+    ]);
     const blocks = table(["change", "whose", "role", "scope", "when", "reason"], rows);
     const notes = NOTES.filter(({ when }) => when(cluster)).map(({ text }) => paragraph(text, "unknown"));
     return rows.length === 0 ? notes : [...blocks, ...notes, { kind: "diagram", diagram: diagramOf(cluster) }];

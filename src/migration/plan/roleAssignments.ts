@@ -64,7 +64,7 @@ export function roleAssignmentsOf(
     resources: PlannedResource[],
     isEnded: boolean,
 ): PlannedRoleAssignment[] {
-    return resources.filter(isRoleAssignment).flatMap((resource): PlannedRoleAssignment[] => {
+    const all = resources.filter(isRoleAssignment).flatMap((resource): PlannedRoleAssignment[] => {
         const [before, after] = [resource.before, resource.after].map(
             (state) => state && describe(found, identities, resource, state),
         );
@@ -82,7 +82,11 @@ export function roleAssignmentsOf(
             ...(before ? [{ ...before, change: "lost" as const, when: end }] : []),
         ];
     });
+    return all.sort((one, other) => CHANGES.indexOf(one.change) - CHANGES.indexOf(other.change));
 }
+
+/** In the order in which they are listed. */
+const CHANGES: readonly PlannedRoleAssignment["change"][] = ["gained", "kept", "lost"];
 
 /** Whether Azure goes on having it, if only under another name. */
 function isKept(

@@ -572,7 +572,7 @@ test("pools and identities beside the component are its own by what they depend 
             plain("inside", { id: `${CLUSTER_ID.toUpperCase()}/agentPools/inside` }),
         ]),
     );
-    expect(found.map(({ name }) => name)).toEqual(["system", "near", "after", "inside"]);
+    expect(found.map(({ name }) => name)).toEqual(["system", "after", "inside", "near"]);
     expect(identities.controlPlane.after?.urn).toBe(shared("control-plane"));
     expect(identities.kubelet.after?.urn).toBe(shared("kubelet"));
 });
