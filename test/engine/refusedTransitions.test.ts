@@ -3,6 +3,7 @@ import { ControlPlaneIdentityType } from "../../src";
 import { MANY_RUNS } from "./engine";
 import { assignIdentity } from "./handMadeClusters";
 import { withCluster } from "./livingClusters";
+import { plansOf } from "./plans";
 import {
     type Args,
     aksManaged,
@@ -72,8 +73,10 @@ describe("what cannot be done in place is refused in the preview, with the way a
     }, MANY_RUNS);
 
     test.each(Object.entries(refusals))("%s", (name, { code, wayAround }) => {
-        const { preview, up, back } = tried[name] as Tried;
+        const { preview, plans, up, back } = tried[name] as Tried;
         expect(preview).toContain(`(${code}`);
+        const [ownCode] = code.split(",");
+        expect(plans).toEqual(plans.map(() => ({ exitCode: 4, rejections: [ownCode] })));
         expect(preview).toContain(wayAround);
         expect(preview).toContain("preview failed");
 
@@ -89,6 +92,8 @@ describe("what cannot be done in place is refused in the preview, with the way a
 interface Tried {
     /** Warnings and errors of the preview. */
     preview: string;
+    /** What the command `plan` says of the preview, of its document and of its events. */
+    plans: { exitCode: number; rejections: string[] }[];
     up: { error: string; writes: string[]; denied: string[] };
     /** With the former arguments again: jobs that are denied, and what a second up does. */
     back: { denied: string[]; changesAgain: string[] };
@@ -104,6 +109,12 @@ async function tryOn(from: keyof typeof CLUSTERS): Promise<Record<string, Tried>
             }
             say(to);
             const preview = (await living.preview()).said;
+            const plans = (await plansOf(stack)).map(({ exitCode, clusters }) => ({
+                exitCode,
+                rejections: clusters.flatMap(({ transitions }) =>
+                    transitions.filter(({ effect }) => effect === "reject").map((each) => each.code),
+                ),
+            }));
             newRequests();
             const error = await errorOf(stack.up());
             const up = { error, writes: writes(newRequests()), denied: await denied() };
@@ -113,6 +124,7 @@ async function tryOn(from: keyof typeof CLUSTERS): Promise<Record<string, Tried>
             const changesAgain = async () => Object.keys((await stack.up()).summary.resourceChanges ?? {});
             tried[name] = {
                 preview,
+                plans,
                 up,
                 back: { denied: await denied(), changesAgain: await changesAgain() },
             };
