@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
-import { request } from "node:https";
+import { Agent, request } from "node:https";
 import type { ArmServer, ClusterJob, LocalAzureOptions } from "../../local-azure/contract";
 import { type VirtualClock, virtualClock } from "../../local-azure/kernel/clock";
 import { startArmServer } from "../../local-azure/server/armServer";
@@ -58,13 +58,16 @@ export class TestAzure {
         readonly server: ArmServer,
         readonly clock: VirtualClock,
         private readonly token: string,
+        /** Keeps connections, where `stop` ends them: most of the time of a request is that of its handshake. */
+        private readonly agent?: Agent,
     ) {
         this.#ca = readFileSync(server.ready.caFile);
     }
 
     static async start(options: LocalAzureOptions = {}, startTime?: number): Promise<TestAzure> {
         const clock = virtualClock(startTime);
-        return TestAzure.over(await startArmServer({ clock, ...options }), clock);
+        const server = await startArmServer({ clock, ...options });
+        return new TestAzure(server, clock, await tokenOf(server), new Agent({ keepAlive: true }));
     }
 
     /** The same for a server that somebody else started, and stops. */
@@ -89,6 +92,7 @@ export class TestAzure {
         return sendOver(this.server.ready.armEndpoint + encodeURI(url), {
             method,
             ca: this.#ca,
+            agent: this.agent ?? false,
             headers: {
                 ...sent.headers,
                 ...(token !== null && { authorization: `Bearer ${token}` }),
@@ -139,7 +143,10 @@ export class TestAzure {
         this.clock.advance(seconds * 1000);
     }
 
-    stop = () => this.server.stop();
+    stop = () => {
+        this.agent?.destroy();
+        return this.server.stop();
+    };
 }
 
 async function tokenOf(server: ArmServer, query: Record<string, string> = {}): Promise<string> {
@@ -161,10 +168,16 @@ function sendOver(
     {
         content,
         ...options
-    }: { method: string; ca: Buffer; headers: Record<string, string>; content: string | undefined },
+    }: {
+        method: string;
+        ca: Buffer;
+        agent: Agent | false;
+        headers: Record<string, string>;
+        content: string | undefined;
+    },
 ): Promise<Answer> {
     return new Promise((resolve, reject) => {
-        const sending = request(url, { ...options, agent: false }, (message) => {
+        const sending = request(url, options, (message) => {
             const chunks: Buffer[] = [];
             message.on("data", (chunk: Buffer) => chunks.push(chunk));
             message.on("error", reject);
