@@ -1,6 +1,7 @@
 import type { Output } from "./io";
 
-const BACK_TO_EMPTY_LINE = "\r\x1b[K";
+/** On a terminal: what is written next takes the place of the last line. */
+export const BACK_TO_EMPTY_LINE = "\r\x1b[K";
 
 /**
  * Shows how far something is until the returned function is called: on a terminal in one line that changes, elsewhere

@@ -2,8 +2,8 @@ import type { Progress, Wait } from "../migration/finish/progress";
 import { duration } from "../migration/finish/texts";
 import { oneLine } from "../migration/formats/visible";
 import type { Io } from "./io";
+import { BACK_TO_EMPTY_LINE } from "./progress";
 
-const BACK_TO_EMPTY_LINE = "\r\x1b[K";
 const BAR_WIDTH = 20;
 
 export interface ProgressDisplay {

@@ -10,7 +10,7 @@ export function withoutValues(error: unknown): unknown {
         : error;
 }
 
-/** The message of an error that nobody has caught, without a stack: the first line of what a look-up's error says of itself. */
+/** The message of an error that nobody has caught, without a stack: of a failed look-up, what the provider says. */
 export function messageOfUncaught(error: unknown): string {
     const { message = String(error), details }: { message?: unknown; details?: unknown } = Object(error);
     return String(typeof details === "string" && details !== "" ? details : message);

@@ -4,4 +4,4 @@ export const SCALE_SET_API = { "api-version": "2024-11-01" };
 export const AUTHORIZATION_API = { "api-version": "2022-04-01" };
 export const RESOURCE_GRAPH_API = { "api-version": "2022-10-01" };
 export const IDENTITY_API = { "api-version": "2023-01-31" };
-export const SUBSCRIPTIONS = { "api-version": "2022-12-01" };
+export const SUBSCRIPTION_API = { "api-version": "2022-12-01" };

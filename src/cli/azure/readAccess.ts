@@ -56,8 +56,6 @@ async function readEach<Of, Value>(
     read: (each: Of) => Promise<Value>,
 ): Promise<ReadonlyMap<string, Reading<Value>>> {
     const different = [...new Map(all.map((each) => [keyOf(each), each]))];
-    const readings = different.map(
-        async ([key, each]) => [key, await reading(async () => ({ value: await read(each) }))] as const,
-    );
+    const readings = different.map(async ([key, each]) => [key, await reading(() => read(each))] as const);
     return new Map(await Promise.all(readings));
 }

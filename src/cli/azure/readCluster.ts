@@ -45,14 +45,16 @@ export async function readClusterJson(arm: AzureApi, clusterId: string): Promise
     }
 }
 
-function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): Promise<Reading<string>> {
-    return reading<string>(async () => {
-        const profile = await arm.get(`${clusterId}/agentPools/${pool}/upgradeProfiles/default`, CLUSTER_API);
-        const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile).properties);
-        return typeof latestNodeImageVersion === "string"
-            ? { value: latestNodeImageVersion }
-            : { failure: "AKS names no latest node image" };
-    });
+async function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): Promise<Reading<string>> {
+    const path = `${clusterId}/agentPools/${pool}/upgradeProfiles/default`;
+    const profile = await reading(() => arm.get(path, CLUSTER_API));
+    if ("failure" in profile) {
+        return profile;
+    }
+    const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile.value).properties);
+    return typeof latestNodeImageVersion === "string"
+        ? { value: latestNodeImageVersion }
+        : { failure: "AKS names no latest node image" };
 }
 
 /** The scale sets of all pools, with their nodes. */
@@ -63,19 +65,19 @@ export function readScaleSets(arm: AzureApi, cluster: LiveCluster): Promise<Read
         const listed = await arm.list(`${group}/providers/Microsoft.Compute/virtualMachineScaleSets`, SCALE_SET_API);
         const scaleSets = listed.map(async (json) => {
             const { id } = json as { id?: unknown };
-            const nodes = await reading(async () => ({
-                value: (await arm.list(`${id}/virtualMachines`, SCALE_SET_API)).map(readScaleSetNode),
-            }));
+            const nodes = await reading(async () =>
+                (await arm.list(`${id}/virtualMachines`, SCALE_SET_API)).map(readScaleSetNode),
+            );
             return readScaleSet(json, nodes);
         });
-        return { value: await Promise.all(scaleSets) };
+        return Promise.all(scaleSets);
     });
 }
 
 /** What `read` gives, or why Azure did not tell. */
-export async function reading<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>> {
+export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
     try {
-        return await read();
+        return { value: await read() };
     } catch (error) {
         if (error instanceof AzureError) {
             return { failure: error.message };

@@ -1,9 +1,8 @@
 import type { LiveCluster } from "../../migration/live/liveCluster";
-import { usesServicePrincipal } from "../../migration/live/nodes";
-import type { FleetCluster } from "../../migration/survey/fleet";
+import { servicePrincipalOf } from "../../migration/live/readIdentities";
 import type { ClusterReadings } from "../../migration/survey/surveyedCluster";
 import type { Unread } from "../../migration/survey/unread";
-import { RESOURCE_GRAPH_API, SUBSCRIPTIONS } from "./apiVersions";
+import { RESOURCE_GRAPH_API, SUBSCRIPTION_API } from "./apiVersions";
 import { type Azure, type AzureApi, AzureError } from "./azureClient";
 import { inParallel } from "./inParallel";
 import { reading, readScaleSets } from "./readCluster";
@@ -55,7 +54,7 @@ export async function readSubscriptions(
 ): Promise<{ pages: object[]; unread: Unread[] }> {
     const read = await inParallel(AT_ONCE, subscriptions, async (id) => ({
         id,
-        found: await reading(async () => ({ value: await arm.get(`/subscriptions/${id}`, SUBSCRIPTIONS) })),
+        found: await reading(() => arm.get(`/subscriptions/${id}`, SUBSCRIPTION_API)),
     }));
     const readable = read.filter(({ found }) => "value" in found).map(({ id }) => id);
     return {
@@ -72,20 +71,21 @@ export async function readSubscriptions(
  */
 export async function readFleetDetails(
     { arm, graph }: Azure,
-    clusters: FleetCluster[],
+    clusters: LiveCluster[],
     onRead: () => unknown,
 ): Promise<Map<string, ClusterReadings>> {
     const applications = new Map<string, Promise<ClusterReadings["applications"]>>();
-    const applicationsOf = (cluster: LiveCluster) => {
-        const clientId = clientIdOf(cluster).toLowerCase();
+    const applicationsOf = (clientId: string) => {
         const known = applications.get(clientId) ?? readApplications(graph, clientId);
         applications.set(clientId, known);
         return known;
     };
-    const readings = await inParallel(AT_ONCE, clusters, async ({ cluster }) => {
-        const read: ClusterReadings = usesServicePrincipal(cluster)
-            ? { applications: await applicationsOf(cluster) }
-            : { scaleSets: await readScaleSets(arm, cluster) };
+    const readings = await inParallel(AT_ONCE, clusters, async (cluster) => {
+        const clientId = servicePrincipalOf(cluster)?.toLowerCase();
+        const read: ClusterReadings =
+            clientId === undefined
+                ? { scaleSets: await readScaleSets(arm, cluster) }
+                : { applications: await applicationsOf(clientId) };
         onRead();
         return [cluster.id.toLowerCase(), read] as const;
     });
@@ -94,9 +94,5 @@ export async function readFleetDetails(
 
 function readApplications(graph: AzureApi, clientId: string): Promise<ClusterReadings["applications"]> {
     const filter = `appId eq '${clientId.replaceAll("'", "''")}'`;
-    return reading(async () => ({ value: await graph.list("/applications", { $filter: filter }) }));
-}
-
-function clientIdOf({ values }: LiveCluster): string {
-    return String(Object(values.servicePrincipalProfile).clientId);
+    return reading(() => graph.list("/applications", { $filter: filter }));
 }

@@ -22,7 +22,7 @@ export async function verifyLive(
     declared: DeclaredCluster,
     context: Pick<VerifyInput, "formerPrincipals" | "now">,
 ): Promise<VerifiedCluster> {
-    const state = await reading(async () => ({ value: await readClusterState(arm, declared.id) }));
+    const state = await reading(() => readClusterState(arm, declared.id));
     if ("failure" in state) {
         return unreadCluster(declared, state);
     }

@@ -4,6 +4,7 @@ import type { Language } from "../../migration/adopt/program";
 import { readNamed } from "../../migration/jsonInput";
 import { InvalidInputError, type Report } from "../../migration/report";
 import type { Call, CommandDefinition } from "../command";
+import { addSubscription } from "../guid";
 import { readJson, readText } from "../input";
 import type { Io } from "../io";
 
@@ -41,7 +42,7 @@ export const adopt: CommandDefinition = {
         new Option(
             "--subscription <id>",
             "with a resource id: a further subscription with role assignments, for example of registries; can be repeated",
-        ).argParser((id: string, previous: string[] = []) => [...previous, id]),
+        ).argParser(addSubscription),
         new Option("--program <file>", "writes the program to a file"),
         new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
         new Option("--import-file <file>", "writes the import file; requires --preview"),

@@ -2,9 +2,8 @@ import { Argument, Option } from "commander";
 import { FLEET_INPUT, type JsonInput } from "../../migration/jsonInput";
 import { InvalidInputError } from "../../migration/report";
 import type { CommandDefinition } from "../command";
+import { addSubscription } from "../guid";
 import { readJson } from "../input";
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const survey: CommandDefinition = {
     name: "survey",
@@ -22,10 +21,10 @@ export const survey: CommandDefinition = {
     ],
     options: [
         new Option("--live", "read all clusters that you can read, their nodes and the expiry of secrets from Azure"),
-        new Option("--subscription <id...>", "with --live: read these subscriptions only"),
+        new Option("--subscription <id...>", "with --live: read these subscriptions only").argParser(addSubscription),
     ],
     async run({ args, options, io }) {
-        const subscriptions = [options.subscription ?? []].flat().map(String);
+        const subscriptions = (options.subscription as string[] | undefined) ?? [];
         const isLive = options.live === true;
         if (isLive === args.length > 0) {
             throw new InvalidInputError(
@@ -34,12 +33,6 @@ export const survey: CommandDefinition = {
         }
         if (subscriptions.length > 0 && !isLive) {
             throw new InvalidInputError("--subscription requires --live: files have the subscriptions that they have.");
-        }
-        const wrong = subscriptions.find((id) => !GUID.test(id));
-        if (wrong !== undefined) {
-            throw new InvalidInputError(
-                `--subscription is ${JSON.stringify(wrong)}; expected the id of a subscription, as \`az account list\` prints it.`,
-            );
         }
         const inputs: JsonInput[] = [];
         for (const file of args) {

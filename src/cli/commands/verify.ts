@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { CommandDefinition } from "../command";
+import { GUID } from "../guid";
 import { readJson } from "../input";
 
 const OUTPUTS = "what `pulumi stack output --json` prints of a stack that has the outputs of a component";
@@ -38,7 +39,7 @@ export const verify: CommandDefinition = {
 };
 
 function objectId(id: string): string {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    if (!GUID.test(id)) {
         throw new InvalidArgumentError(
             "Expected an object id, such as `az ad sp show --id <client id> --query id` prints it.",
         );

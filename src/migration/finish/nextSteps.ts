@@ -1,4 +1,5 @@
 import { shellWord } from "../../grants/commands";
+import { groupAndCluster } from "../azArguments";
 import type { LiveCluster } from "../live/liveCluster";
 import type { Block } from "../report";
 import { isStopped, type PoolStatus } from "./poolStatus";
@@ -110,8 +111,4 @@ function blocksOf([first = "", ...choices]: string[]): Block[] {
         { kind: "paragraph", text: first },
         ...(choices.length === 0 ? [] : [{ kind: "list" as const, items: choices }]),
     ];
-}
-
-function groupAndCluster({ resourceGroupName, name }: LiveCluster, option: string): string {
-    return `--resource-group ${shellWord(resourceGroupName)} ${option} ${shellWord(name)}`;
 }

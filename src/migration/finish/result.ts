@@ -1,10 +1,5 @@
-import {
-    type ClusterState,
-    type LiveNodePool,
-    type NodeIdentity,
-    nodeIdentityOf,
-    usesServicePrincipal,
-} from "../live/nodes";
+import { type ClusterState, type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
+import { usesServicePrincipal } from "../live/readIdentities";
 import { readValue } from "../live/reading";
 import { ExitCode } from "../report";
 import { type PoolStatus, poolStatusOf, type Upgrade } from "./poolStatus";

@@ -1,5 +1,6 @@
 import { sameId } from "../../azure/resourceId";
-import { type ClusterState, type LiveNodePool, usesServicePrincipal } from "../live/nodes";
+import type { ClusterState, LiveNodePool } from "../live/nodes";
+import { usesServicePrincipal } from "../live/readIdentities";
 import { InvalidInputError } from "../report";
 import { isFinal, poolStatusOf, type Upgrade } from "./poolStatus";
 

@@ -70,8 +70,12 @@ export interface FromLive extends Findings {
  * Azure SDK. Throws `InvalidInputError` where it shows no cluster.
  */
 export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): FromLive {
+    return argsOfCluster(readLiveCluster(clusterJson, context.pools), context);
+}
+
+/** The same of a cluster that was read with its pools. */
+export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "pools"> = {}): FromLive {
     const { component = "aks", servicePrincipalObjectId } = context;
-    const cluster = readLiveCluster(clusterJson, context.pools);
     const findings: Findings = { notExpressible: [], blockers: [] };
     const assigned = context.roleAssignments === undefined ? undefined : readRoleAssignments(context.roleAssignments);
     const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);

@@ -2,7 +2,7 @@ import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import { flattened } from "./azureNativeNames";
 import type { LiveCluster } from "./liveCluster";
-import { NO_SERVICE_PRINCIPAL } from "./readIdentities";
+import { kubeletIdentityOf, usesServicePrincipal } from "./readIdentities";
 import { type Reading, readValue } from "./reading";
 
 /** A cluster and its nodes, as Azure has them now. */
@@ -110,23 +110,6 @@ export function readScaleSetNode(json: object): ScaleSetNode {
         ...(typeof image === "string" && { image }),
         latestModelApplied: latestModelApplied === true,
     };
-}
-
-/** Resource id of the cluster's kubelet identity; undefined for a cluster with a service principal. */
-export function kubeletIdentityOf({ values }: LiveCluster): string | undefined {
-    const { resourceId }: { resourceId?: unknown } = Object(Object(values.identityProfile).kubeletidentity);
-    return typeof resourceId === "string" ? resourceId : undefined;
-}
-
-/** Client id of the service principal that the control plane of a cluster uses; undefined for one with a managed identity. */
-export function servicePrincipalOf({ values }: LiveCluster): string | undefined {
-    const { clientId }: { clientId?: unknown } = Object(values.servicePrincipalProfile);
-    return typeof clientId === "string" && !sameId(clientId, NO_SERVICE_PRINCIPAL) ? clientId : undefined;
-}
-
-/** Whether the control plane of a cluster uses a service principal. */
-export function usesServicePrincipal(cluster: LiveCluster): boolean {
-    return servicePrincipalOf(cluster) !== undefined;
 }
 
 /**

@@ -16,17 +16,32 @@ export interface LivePrincipals {
     kubelet?: string;
 }
 
+/** Resource id of the cluster's kubelet identity; undefined for a cluster with a service principal. */
+export function kubeletIdentityOf({ values }: LiveCluster): string | undefined {
+    const { resourceId }: { resourceId?: unknown } = Object(Object(values.identityProfile).kubeletidentity);
+    return typeof resourceId === "string" ? resourceId : undefined;
+}
+
+/** Client id of the service principal that the control plane of a cluster uses; undefined for one with a managed identity. */
+export function servicePrincipalOf({ values }: LiveCluster): string | undefined {
+    const { clientId }: { clientId?: unknown } = Object(values.servicePrincipalProfile);
+    return typeof clientId === "string" && !sameId(clientId, NO_SERVICE_PRINCIPAL) ? clientId : undefined;
+}
+
+/** Whether the control plane of a cluster uses a service principal. */
+export function usesServicePrincipal(cluster: LiveCluster): boolean {
+    return servicePrincipalOf(cluster) !== undefined;
+}
+
 /** The identities that a cluster runs as, as existing ones. */
 export function readIdentities(live: Remaining, cluster: LiveCluster, { blockers }: Findings): IdentityArgs {
     const identity = Object(live.take("identity")) as Values;
     const profile = Object(live.take("identityProfile")) as Values;
-    const { clientId } = Object(live.take("servicePrincipalProfile")) as Values;
-    if (clientId !== undefined && clientId !== NO_SERVICE_PRINCIPAL) {
+    live.take("servicePrincipalProfile");
+    const clientId = servicePrincipalOf(cluster);
+    if (clientId !== undefined) {
         return {
-            controlPlaneIdentity: {
-                type: ControlPlaneIdentityType.ServicePrincipal,
-                servicePrincipal: { clientId: String(clientId) },
-            },
+            controlPlaneIdentity: { type: ControlPlaneIdentityType.ServicePrincipal, servicePrincipal: { clientId } },
         };
     }
     if (identity.type === ControlPlaneIdentityType.SystemAssigned) {

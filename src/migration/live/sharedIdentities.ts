@@ -2,8 +2,7 @@ import { parseResourceId, sameId } from "../../azure/resourceId";
 import type { GrantedIdentity } from "../../grants/grant";
 import type { Values } from "../../values";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
-import { kubeletIdentityOf, servicePrincipalOf } from "./nodes";
-import { userAssignedIn } from "./readIdentities";
+import { kubeletIdentityOf, servicePrincipalOf, userAssignedIn } from "./readIdentities";
 
 /** Identities of a cluster that other clusters use, too, with what tells so. Their role assignments are not its own. */
 export type SharedIdentities = ReadonlyMap<GrantedIdentity, readonly string[]>;
@@ -24,11 +23,13 @@ export function identitiesSharedWith(
     assignmentsOf: (identity: GrantedIdentity) => readonly LiveRoleAssignment[],
     others: readonly LiveCluster[],
 ): SharedIdentities {
+    const ownIds = identityIdsOf(cluster);
+    const otherClusters = others
+        .filter(({ id }) => !sameId(id, cluster.id))
+        .map((other) => ({ name: other.name, ids: Object.values(identityIdsOf(other)) }));
     const found = IDENTITIES.map((identity) => {
-        const own = identityIdsOf(cluster)[identity];
-        const users = others
-            .filter(({ id }) => !sameId(id, cluster.id))
-            .filter((other) => own !== undefined && Object.values(identityIdsOf(other)).some((id) => sameId(id, own)));
+        const own = ownIds[identity];
+        const users = otherClusters.filter(({ ids }) => own !== undefined && ids.some((id) => sameId(id, own)));
         const groups = assignmentsOf(identity).flatMap(({ scope }) => foreignNodeGroup(scope, cluster.values));
         const of = [
             ...users.map(({ name }) => `cluster ${name}`),

@@ -1,4 +1,5 @@
 import { shellWord } from "../../grants/commands";
+import { groupAndCluster } from "../azArguments";
 import type { Preview } from "../preview/preview";
 import type { StackExport } from "../preview/stackExport";
 import { ExitCode } from "../report";
@@ -194,8 +195,7 @@ function situationOf(
 ): Situation {
     const { pools, identities, transitions, roleAssignments, denials } = plan;
     const address = clusterAddress(found);
-    const group = `--resource-group ${shellWord(address?.resourceGroupName ?? "")}`;
-    const name = shellWord(address?.resourceName ?? "");
+    const named = address && { resourceGroupName: address.resourceGroupName, name: address.resourceName };
     const newControlPlaneId = identities.controlPlane.after?.resourceId;
     const roles: Situation["roles"] = {};
     for (const { when } of roleAssignments) {
@@ -219,8 +219,11 @@ function situationOf(
         poolsToUpgrade: pools
             .filter(({ effect }) => effect === "node image upgrade needed afterwards")
             .map((pool) => shellWord(pool.name)),
-        ...(address && {
-            clusterArguments: { cluster: `${group} --name ${name}`, ofPool: `${group} --cluster-name ${name}` },
+        ...(named && {
+            clusterArguments: {
+                cluster: groupAndCluster(named, "--name"),
+                ofPool: groupAndCluster(named, "--cluster-name"),
+            },
         }),
         ...(newControlPlaneId !== undefined && { newControlPlaneId }),
     };

@@ -2,22 +2,16 @@ import { isIdOf, MANAGED_CLUSTER } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import type { JsonInput } from "../jsonInput";
 import { type LiveCluster, readLiveCluster } from "../live/liveCluster";
-import { usesServicePrincipal } from "../live/nodes";
+import { usesServicePrincipal } from "../live/readIdentities";
 import { InvalidInputError } from "../report";
 import { type ListPage, missingEntries, readPage } from "./pages";
 import type { Unread } from "./unread";
 
 /** The clusters of all inputs, each once. */
 export interface Fleet {
-    clusters: FleetCluster[];
+    clusters: LiveCluster[];
     /** Empty where everything was read. */
     unread: Unread[];
-}
-
-/** A cluster as it was read, and the JSON of it. */
-export interface FleetCluster {
-    cluster: LiveCluster;
-    json: object;
 }
 
 /**
@@ -31,9 +25,9 @@ export function readFleet(inputs: JsonInput[]): Fleet {
         requireClusters(page);
     }
     const entries = pages.flatMap(entriesOf);
-    const clusters = new Map<string, FleetCluster>();
+    const clusters = new Map<string, LiveCluster>();
     for (const { read } of entries) {
-        const id = read?.cluster.id.toLowerCase() ?? "";
+        const id = read?.id.toLowerCase() ?? "";
         if (read !== undefined && !clusters.has(id)) {
             clusters.set(id, read);
         }
@@ -58,14 +52,14 @@ function requireClusters({ name, entries }: ListPage): void {
 
 interface Entry {
     json: object;
-    read?: FleetCluster;
+    read?: LiveCluster;
     unread?: Unread;
 }
 
 function entriesOf({ name, entries }: ListPage): Entry[] {
     return entries.map((json, index) => {
         try {
-            return { json, read: { cluster: readWhole(json), json } };
+            return { json, read: readWhole(json) };
         } catch (error) {
             if (!(error instanceof InvalidInputError)) {
                 throw error;

@@ -50,7 +50,7 @@ export type FleetReadings = ReadonlyMap<string, ClusterReadings>;
 /** `now` is in milliseconds since the epoch. */
 export function surveyOf({ clusters, unread }: Fleet, readings: FleetReadings | undefined, now: number): Survey {
     const surveyed = clusters
-        .map((each) => surveyedCluster(each, readings?.get(each.cluster.id.toLowerCase()) ?? {}, now))
+        .map((each) => surveyedCluster(each, readings?.get(each.id.toLowerCase()) ?? {}, now))
         .sort((one, other) => (one.id.toLowerCase() < other.id.toLowerCase() ? -1 : 1));
     const ordered = orderOf(candidatesOf(surveyed));
     const all = [...ordered.map(migrated), ...surveyed.filter(({ toDo }) => toDo === "Nothing")];

@@ -2,13 +2,13 @@ import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isInResourceGroup } from "../../azure/resourceId";
 import { type IdentityKinds, identityKinds } from "../../identities/kinds";
 import { withoutUndefined } from "../../values";
-import { argsFromLive } from "../live/argsFromLive";
+import { argsOfCluster } from "../live/argsFromLive";
 import type { Finding } from "../live/findings";
 import type { LiveCluster } from "../live/liveCluster";
-import { type NodeIdentity, nodeIdentityOf, readNodePool, type ScaleSet, usesServicePrincipal } from "../live/nodes";
+import { type NodeIdentity, nodeIdentityOf, readNodePool, type ScaleSet } from "../live/nodes";
+import { usesServicePrincipal } from "../live/readIdentities";
 import type { Reading } from "../live/reading";
 import { NEW_KUBELET_IDENTITY, plainGrants } from "../plainGrants";
-import type { FleetCluster } from "./fleet";
 import { RETIRED_FEATURES } from "./retired";
 import { type SecretExpiry, secretExpiryOf } from "./secretExpiry";
 
@@ -52,13 +52,9 @@ export interface ClusterReadings {
 
 const NOT_IN_LISTS = { failure: "a list of clusters does not show it" };
 
-export function surveyedCluster(
-    { cluster, json }: FleetCluster,
-    readings: ClusterReadings,
-    now: number,
-): SurveyedCluster {
+export function surveyedCluster(cluster: LiveCluster, readings: ClusterReadings, now: number): SurveyedCluster {
     const { id, name, resourceGroupName, subscriptionId, values } = cluster;
-    const { args, blockers } = argsFromLive(json);
+    const { args, blockers } = argsOfCluster(cluster);
     const { controlPlane, kubelet = "ServicePrincipal" } = identityKinds(args);
     const isOnServicePrincipal = usesServicePrincipal(cluster);
     const pools = poolsOf(cluster, readings.scaleSets ?? NOT_IN_LISTS);

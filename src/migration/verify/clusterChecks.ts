@@ -1,4 +1,5 @@
 import { sameId } from "../../azure/resourceId";
+import { groupAndCluster } from "../azArguments";
 import type { LiveCluster } from "../live/liveCluster";
 import { NO_SERVICE_PRINCIPAL } from "../live/readIdentities";
 import type { Check } from "./check";
@@ -8,13 +9,13 @@ import { provisioningCheck } from "./provisioning";
 const section = "cluster";
 
 /** Whether the cluster is at rest, and without a service principal. */
-export function clusterChecks({ values, resourceGroupName, name }: LiveCluster, declared: DeclaredCluster): Check[] {
-    const of = `--resource-group ${resourceGroupName} --name ${name}`;
+export function clusterChecks(cluster: LiveCluster, declared: DeclaredCluster): Check[] {
+    const { values } = cluster;
     return [
         provisioningCheck(
             { section, name: "provisioning state" },
             String(values.provisioningState),
-            `az aks show ${of}`,
+            `az aks show ${groupAndCluster(cluster, "--name")}`,
         ),
         servicePrincipalCheck(values, declared),
     ];

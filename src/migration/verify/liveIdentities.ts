@@ -1,7 +1,6 @@
-import { isRecord, withoutUndefined } from "../../values";
+import { withoutUndefined } from "../../values";
 import type { LiveCluster } from "../live/liveCluster";
-import { kubeletIdentityOf, usesServicePrincipal } from "../live/nodes";
-import { livePrincipals } from "../live/readIdentities";
+import { kubeletIdentityOf, livePrincipals, userAssignedIn, usesServicePrincipal } from "../live/readIdentities";
 import { liveAddonIdentities } from "../live/roleAssignments";
 import type { DeclaredIdentity } from "./declared";
 
@@ -16,10 +15,9 @@ export interface LiveIdentities {
 
 export function liveIdentities(cluster: LiveCluster): LiveIdentities {
     const { controlPlane, kubelet } = livePrincipals(cluster);
-    const { type, userAssignedIdentities }: { type?: string; userAssignedIdentities?: unknown } = Object(
-        cluster.values.identity,
-    );
-    const [resourceId, ...others] = Object.keys(isRecord(userAssignedIdentities) ? userAssignedIdentities : {});
+    const identity = Object(cluster.values.identity);
+    const { type }: { type?: string } = identity;
+    const [resourceId, ...others] = userAssignedIn(identity).map((each) => each.resourceId);
     const isServicePrincipal = usesServicePrincipal(cluster);
     return {
         usesServicePrincipal: isServicePrincipal,

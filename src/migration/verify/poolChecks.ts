@@ -1,5 +1,8 @@
+import { shellWord } from "../../grants/commands";
+import { groupAndCluster } from "../azArguments";
 import type { LiveCluster } from "../live/liveCluster";
-import { kubeletIdentityOf, type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
+import { type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
+import { kubeletIdentityOf } from "../live/readIdentities";
 import { readValue } from "../live/reading";
 import type { Check } from "./check";
 import { provisioningCheck } from "./provisioning";
@@ -8,8 +11,7 @@ const section = "node pools";
 
 /** Whether the pools are at rest, and whether their nodes use the cluster's identity. */
 export function poolChecks(cluster: LiveCluster, pools: readonly LiveNodePool[]): Check[] {
-    const of = (pool: LiveNodePool) =>
-        `--resource-group ${cluster.resourceGroupName} --cluster-name ${cluster.name} --name ${pool.name}`;
+    const of = (pool: LiveNodePool) => `${groupAndCluster(cluster, "--cluster-name")} --name ${shellWord(pool.name)}`;
     return pools.flatMap((pool) => [
         provisioningCheck(
             { section, name: `${pool.name}: provisioning state` },

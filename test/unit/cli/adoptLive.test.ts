@@ -140,8 +140,22 @@ test.each([
     expect(ran.stderr).toContain(message);
 });
 
+test("a further subscription that is no id is refused before anything is requested", async () => {
+    const id = `/subscriptions/00000000-0000-0000-0000-0000000000aa/${clusterPath()}`;
+    expect(await command(["adopt", id, "--subscription", "../../x"])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: 'managed-identity-aks: --subscription is "../../x"; expected the id of a subscription, as `az account list` prints it.\n',
+    });
+});
+
 test("--subscription is refused where the cluster is a file", async () => {
-    const { code, stderr } = await command(["adopt", "cluster.json", "--subscription", "x"]);
+    const { code, stderr } = await command([
+        "adopt",
+        "cluster.json",
+        "--subscription",
+        "00000000-0000-0000-0000-0000000000aa",
+    ]);
     expect({ code, stderr }).toEqual({
         code: 2,
         stderr: "managed-identity-aks: --subscription requires the resource id of a cluster in place of a file.\n",

@@ -34,7 +34,7 @@ const row = (name: string) => ({
 function read(...values: unknown[]) {
     const fleet = readFleet(values.map((value, index) => input(value, `${index}.json`)));
     return {
-        names: fleet.clusters.map((each) => each.cluster.name),
+        names: fleet.clusters.map((each) => each.name),
         unread: fleet.unread.map(({ what, reason }) => `${what}: ${reason}`).join("\n"),
     };
 }
