@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type ChildOutput, childOutput } from "./childOutput";
 import { packPackage } from "./packPackage";
 
 /** `npm run check`: what can be said of the code, and of the package that is made of it, without running it. */
@@ -64,25 +65,13 @@ async function runPackageChecks(): Promise<boolean[]> {
 }
 
 /** On Node itself: what npm puts into `node_modules/.bin` starts in other ways on Windows. */
-function runScript([script = "", ...args]: readonly string[]): Promise<{
-    code: number | null;
-    output: string;
-}> {
+function runScript([script = "", ...args]: readonly string[]): Promise<ChildOutput> {
     const root = join(__dirname, "..");
     const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
     });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk: Buffer) => {
-            output += chunk.toString();
-        });
-    }
-    return new Promise((resolve, reject) => {
-        child.on("error", reject);
-        child.on("close", (code) => resolve({ code, output }));
-    });
+    return childOutput(child);
 }
 
 if (require.main === module) {

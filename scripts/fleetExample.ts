@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import type { Cluster } from "../examples/fleet/cluster";
 import type { LocalAzureOptions } from "../local-azure/contract";
 import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
+import { type ChildOutput, childOutput } from "./childOutput";
 import { BRIEF_STATE, homeWithoutLogs } from "./engine";
 import { findPulumiCli } from "./pulumiCli";
 import { SECRETS, startSecretsProvider } from "./secretsProvider";
@@ -20,12 +21,7 @@ export interface FleetExample {
     /** Writes `fleet.json`; without it there is the example's own. */
     write(clusters: Cluster[]): Promise<void>;
     /** Runs the example's command to its end; it gets a Ctrl-C when `interrupt` resolves. */
-    run(args: string[], interrupt?: Promise<void>): Promise<FleetRun>;
-}
-
-export interface FleetRun {
-    code: number | null;
-    output: string;
+    run(args: string[], interrupt?: Promise<void>): Promise<ChildOutput>;
 }
 
 /** Whatever happens to `use`, nothing is left behind. */
@@ -72,7 +68,7 @@ function runExample(
     args: string[],
     { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv },
     interrupt?: Promise<void>,
-): Promise<FleetRun> {
+): Promise<ChildOutput> {
     const script = [join(EXAMPLE, "index.ts"), ...args, "--secrets-provider", SECRETS.secretsProvider];
     const child = spawn(process.execPath, ["--import", require.resolve("tsx"), ...script], {
         cwd,
@@ -80,14 +76,5 @@ function runExample(
         detached: interrupt !== undefined,
     });
     interrupt?.then(() => process.kill(-Number(child.pid), "SIGINT"));
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk: Buffer) => {
-            output += chunk.toString();
-        });
-    }
-    return new Promise((resolve, reject) => {
-        child.on("error", reject);
-        child.on("close", (code) => resolve({ code, output }));
-    });
+    return childOutput(child);
 }

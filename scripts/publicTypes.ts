@@ -10,8 +10,8 @@ export interface PublicType {
     deprecated: Record<string, string>;
 }
 
-/** The public types, by name, with what their doc comments say. */
-export function publicTypes(): Map<string, PublicType> {
+/** What `src/index.ts` exports, and what tells of it. */
+export function publicSymbols(): { symbols: ts.Symbol[]; checker: ts.TypeChecker } {
     const entry = join(ROOT, "src/index.ts");
     const config = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
@@ -20,12 +20,16 @@ export function publicTypes(): Map<string, PublicType> {
     const file = program.getSourceFile(entry);
     const index = file && checker.getSymbolAtLocation(file);
     const exported = index ? checker.getExportsOfModule(index) : [];
-    return new Map(
-        exported.map((alias) => {
-            const symbol = alias.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(alias) : alias;
-            return [symbol.name, typeOf(symbol, checker)];
-        }),
+    const symbols = exported.map((alias) =>
+        alias.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(alias) : alias,
     );
+    return { symbols, checker };
+}
+
+/** The public types, by name, with what their doc comments say. */
+export function publicTypes(): Map<string, PublicType> {
+    const { symbols, checker } = publicSymbols();
+    return new Map(symbols.map((symbol) => [symbol.name, typeOf(symbol, checker)]));
 }
 
 function typeOf(symbol: ts.Symbol, checker: ts.TypeChecker): PublicType {

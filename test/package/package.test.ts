@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import {
+    chmodSync,
     cpSync,
-    existsSync,
     mkdirSync,
     mkdtempSync,
     readdirSync,
@@ -12,14 +12,15 @@ import {
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { dependencies, name } from "../../package.json";
-import { cacheFolder } from "../../scripts/cacheFolder";
+import { bin, dependencies, name } from "../../package.json";
+import { pythonWithPulumi } from "../../scripts/languageTools";
 import { OFFLINE, packPackage } from "../../scripts/packPackage";
 import { publicApi } from "../../scripts/publicApi";
+import { commandExamples } from "../unit/cli/examples";
 
-/** What npm would publish, as a consumer has it: its files, its public API, its ways to be imported, its examples' tests. */
+/** What npm would publish, as a consumer has it: its files, its public API, its ways to be imported, its examples' tests, its command. */
 
 const ROOT = join(__dirname, "../..");
 const MOST_BYTES = 1_500_000;
@@ -28,14 +29,20 @@ const run = promisify(execFile);
 // It compiles the package.
 jest.setTimeout(900_000);
 
+/** Windows installs a script of the shell's in place of the link. */
+const HAS_LINKS = process.platform !== "win32";
+const withLinks = HAS_LINKS ? test : test.skip;
+
 let folder: string;
+let consumer: string;
 let modules: string;
 let installed: string;
 
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-package-"));
     const tarball = await packPackage(folder);
-    modules = join(folder, "consumer", "node_modules");
+    consumer = join(folder, "consumer");
+    modules = join(consumer, "node_modules");
     installed = join(modules, name);
     mkdirSync(installed, { recursive: true });
     await run("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
@@ -43,6 +50,13 @@ beforeAll(async () => {
     for (const dependency of [...Object.keys(dependencies), "tsx", "typescript"]) {
         mkdirSync(dirname(join(modules, dependency)), { recursive: true });
         symlinkSync(join(ROOT, "node_modules", dependency), join(modules, dependency), "junction");
+    }
+    if (HAS_LINKS) {
+        mkdirSync(join(modules, ".bin"));
+        for (const [command, file] of Object.entries(bin)) {
+            chmodSync(join(installed, file), 0o755);
+            symlinkSync(join("..", name, file), join(modules, ".bin", command));
+        }
     }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -88,7 +102,7 @@ test.each([
         "console.log([ManagedIdentityAksCluster, ArgumentsError, setAzureMocks].map((each) => typeof each).join());",
         `import("${name}/bin/azure/names.js").catch(({ code }) => console.log(code));`,
     ];
-    const path = join(folder, "consumer", file);
+    const path = join(consumer, file);
     writeFileSync(path, program.join("\n"));
     const { stdout } = await run(process.execPath, [path]);
     expect(stdout).toBe("function,function,function\nERR_PACKAGE_PATH_NOT_EXPORTED\n");
@@ -103,7 +117,7 @@ test("npm's prepare has nothing to do in the unpacked tarball", async () => {
 
 /** The example as a user copies it out of the package. */
 function copiedExample(): string {
-    const copy = join(folder, "consumer", "unit-test");
+    const copy = join(consumer, "unit-test");
     cpSync(join(installed, "examples/unit-test"), copy, { recursive: true });
     return copy;
 }
@@ -117,30 +131,64 @@ test("the example's unit tests in TypeScript pass with the package", async () =>
     expect(stdout).toMatch(/^# fail 0$/m);
 });
 
-const PYTHON = process.platform === "win32" ? "python" : "python3";
+const python = pythonWithPulumi();
+const inPython =
+    python === undefined
+        ? (title: string, _: () => Promise<void>) =>
+              test.skip(`SKIPPED, for lack of Python with Pulumi (npm test provides it): ${title}`, () => {})
+        : test;
 
-/** Python with `pulumi` of PyPI, in the user's cache; why not where it is not to be had. */
-async function pythonWithPulumi(): Promise<{ python?: string; absent?: string }> {
-    const environment = cacheFolder("python-unit-tests");
-    const python = join(environment, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-    try {
-        if (!existsSync(join(environment, "complete"))) {
-            await run(PYTHON, ["-m", "venv", "--clear", environment]);
-            await run(python, ["-m", "pip", "install", "--quiet", "pulumi>=3.218,<4"]);
-            writeFileSync(join(environment, "complete"), "");
-        }
-        return { python };
-    } catch (error) {
-        return { absent: error instanceof Error ? error.message : String(error) };
-    }
+inPython("the example's unit tests in Python pass", async () => {
+    const { stderr } = await run(String(python), ["-m", "unittest"], { cwd: copiedExample() });
+    expect(stderr).toMatch(/^Ran 2 tests[\s\S]*\nOK\n$/m);
+});
+
+/** Runs the program of the package from a folder beside it, as npm links it. */
+function managedIdentityAks(args: string[], env: NodeJS.ProcessEnv = {}) {
+    return run(join(modules, ".bin", "managed-identity-aks"), args, {
+        cwd: consumer,
+        env: { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), ...env },
+    });
 }
 
-test("the example's unit tests in Python pass", async () => {
-    const { python, absent } = await pythonWithPulumi();
-    if (python === undefined) {
-        console.warn(`Skipped: no Python with the package pulumi of PyPI could be set up: ${absent}`);
-        return;
+withLinks("npx managed-identity-aks --help loads commander and the table of commands", async () => {
+    const record = join(folder, "record.cjs");
+    const loaded = join(folder, "loaded.json");
+    const program = `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(loaded)}, JSON.stringify(Object.keys(require.cache))));`;
+    writeFileSync(record, program);
+    const direct = await managedIdentityAks(["--help"], { NODE_OPTIONS: `--require ${record}` });
+    const names = (JSON.parse(readFileSync(loaded, "utf8")) as string[])
+        .filter((file) => file !== record)
+        .map((file) => file.replace(`${installed}/`, "").replace(/^.*\/node_modules\/([^/]+)\/.*$/, "$1"));
+    const own = names.filter((file) => file.startsWith("bin/"));
+    expect([...new Set(names.filter((file) => !own.includes(file)))]).toEqual(["commander"]);
+    expect(own.filter((file) => !file.startsWith("bin/cli/")).sort()).toEqual([
+        "bin/migration/formats/visible.js",
+        "bin/migration/jsonInput.js",
+        "bin/migration/report.js",
+    ]);
+
+    const byNpx = await run("npx", ["--no-install", "managed-identity-aks", "--help"], {
+        cwd: consumer,
+        env: OFFLINE,
+    });
+    expect(byNpx.stdout).toBe(direct.stdout);
+    expect(byNpx.stdout).toContain("Usage: managed-identity-aks ");
+});
+
+withLinks("the examples of docs/command.md, by the package that was installed", async () => {
+    const { files, calls } = commandExamples();
+    for (const [file, text] of Object.entries(files)) {
+        writeFileSync(join(consumer, file), text);
     }
-    const { stderr } = await run(python, ["-m", "unittest"], { cwd: copiedExample() });
-    expect(stderr).toMatch(/^Ran 2 tests[\s\S]*\nOK\n$/m);
+    // What live commands print is in page.test.ts: it takes an Azure.
+    for (const { args, code, stdout } of calls.filter(({ isLive }) => !isLive)) {
+        const ended = await managedIdentityAks(args).catch((error) => error);
+        expect({ args, code: ended.code ?? 0, stdout: ended.stdout, stderr: ended.stderr }).toEqual({
+            args,
+            code,
+            stdout,
+            stderr: "",
+        });
+    }
 });

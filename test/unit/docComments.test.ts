@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import * as ts from "typescript";
 import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import { publicSymbols } from "../../scripts/publicTypes";
 import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/ownProperties";
 
 const ROOT = join(__dirname, "../..");
@@ -37,14 +38,7 @@ const DEMANDS: [demand: string, of: Part["kind"][], met: (part: Part) => boolean
 ];
 
 function publicParts(): Part[] {
-    const entry = join(ROOT, "src/index.ts");
-    const config = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
-    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT);
-    const program = ts.createProgram([entry], options);
-    const checker = program.getTypeChecker();
-    const file = program.getSourceFile(entry);
-    const index = file && checker.getSymbolAtLocation(file);
-    const exported = index ? checker.getExportsOfModule(index) : [];
+    const { symbols, checker } = publicSymbols();
 
     const part = (kind: Part["kind"], symbol: ts.Symbol, node: ts.Node, owner = ""): Part => ({
         place: `${owner}${symbol.name} (${positionOf(node)})`,
@@ -52,8 +46,7 @@ function publicParts(): Part[] {
         doc: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
         node,
     });
-    return exported.flatMap((alias) => {
-        const symbol = alias.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(alias) : alias;
+    return symbols.flatMap((symbol) => {
         // The type of a const object's values goes by the object's name and comment.
         const declared = symbol.declarations?.find((each) => !ts.isTypeAliasDeclaration(each));
         if (declared === undefined) {
