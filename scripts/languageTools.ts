@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
@@ -39,7 +39,7 @@ export function yamlHostFolder(): string | undefined {
 }
 
 /** Its source is this project's own: another one is another program. */
-const GENERATOR = cacheFolder(`sdk-generator-${digestOf(SDK_GENERATOR.module, ["main.go", "go.mod"])}`);
+const GENERATOR = cacheFolder(`sdk-generator-${digestOf(SDK_GENERATOR.module)}`);
 
 /** Program that writes the SDKs of a schema. */
 export function sdkGenerator(): string | undefined {
@@ -67,7 +67,8 @@ async function downloadJavaPackages(draft: string): Promise<void> {
     await promisify(execFile)("mvn", maven, { shell: process.platform === "win32" });
 }
 
-const PYTHON = cacheFolder(`python-pulumi-${PULUMI_CLI.version}`);
+const AZURE_NATIVE_FOR_PYTHON = "3.28.0";
+const PYTHON = cacheFolder(`python-pulumi-${PULUMI_CLI.version}-azure-native-${AZURE_NATIVE_FOR_PYTHON}`);
 const PYTHON_PROGRAM = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
 
 /** A Python with the packages that a generated SDK needs, and what installs it. */
@@ -78,8 +79,11 @@ export function pythonWithPulumi(): string | undefined {
 async function installPython(draft: string): Promise<void> {
     const run = promisify(execFile);
     await run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", draft]);
-    const packages = [`pulumi==${PULUMI_CLI.version}`, "parver", "semver", "setuptools", "wheel"];
-    await run(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", "--quiet", ...packages]);
+    const pinned = [`pulumi==${PULUMI_CLI.version}`, `pulumi-azure-native==${AZURE_NATIVE_FOR_PYTHON}`];
+    const packages = [...pinned, "parver", "semver", "setuptools", "wheel"];
+    // Of azure-native's thousands of modules the tests load some.
+    const quick = ["--quiet", "--no-compile"];
+    await run(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", ...quick, ...packages]);
 }
 
 function there(file: string): string | undefined {
@@ -90,9 +94,9 @@ function executable(name: string): string {
     return process.platform === "win32" ? `${name}.exe` : name;
 }
 
-function digestOf(folder: string, files: string[]): string {
+function digestOf(folder: string): string {
     const hash = createHash("sha256");
-    for (const file of files) {
+    for (const file of readdirSync(folder).sort()) {
         hash.update(readFileSync(join(folder, file)));
     }
     return hash.digest("hex").slice(0, 12);

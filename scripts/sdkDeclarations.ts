@@ -30,7 +30,7 @@ function resourceOf(token: string, path: string, inputs: Interfaces, outputs: In
     const [module = "", name = ""] = token.split(":");
     const file = `${module}/${name.replace(/^./, (letter) => letter.toLowerCase())}`;
     const source = parsed(`${file}.d.ts`);
-    const script = readFileSync(`${root}${file}.js`, "utf8");
+    const script = readFileSync(`${sdkFolder}${file}.js`, "utf8");
     const own = shapes(classMembers(source, name));
     const settable = shapes(interfaces(source).get(`${name}Args`) ?? []);
     for (const [, parameter = ""] of path.matchAll(/\{(\w+)\}/g)) delete settable[parameter];
@@ -73,18 +73,18 @@ function differencesOf(sent: Shapes, shown: Shapes, inputs: Interfaces, outputs:
     return found;
 }
 
-const root = require.resolve("@pulumi/azure-native/package.json").replace("package.json", "");
+export const sdkFolder = require.resolve("@pulumi/azure-native/package.json").replace("package.json", "");
 
-function parsed(file: string): ts.SourceFile {
-    return ts.createSourceFile(file, readFileSync(root + file, "utf8"), ts.ScriptTarget.Latest, true);
+export function parsed(file: string): ts.SourceFile {
+    return ts.createSourceFile(file, readFileSync(sdkFolder + file, "utf8"), ts.ScriptTarget.Latest, true);
 }
 
-type Member = [name: string, type: ts.TypeNode];
+export type Member = [name: string, type: ts.TypeNode];
 
 /** By `module.Interface`; of a resource's own file by `Interface`. */
 type Interfaces = Map<string, Member[]>;
 
-function interfaces(source: ts.SourceFile): Interfaces {
+export function interfaces(source: ts.SourceFile): Interfaces {
     const found: Interfaces = new Map();
     const visit = (node: ts.Node, path: string[]): void => {
         if (ts.isModuleDeclaration(node) && node.body) visit(node.body, [...path, node.name.text]);
@@ -97,7 +97,7 @@ function interfaces(source: ts.SourceFile): Interfaces {
 }
 
 /** Outputs of a resource: what its class declares as `pulumi.Output<…>`. */
-function classMembers(source: ts.SourceFile, name: string): Member[] {
+export function classMembers(source: ts.SourceFile, name: string): Member[] {
     const declaration = source.statements.find(
         (node): node is ts.ClassDeclaration => ts.isClassDeclaration(node) && node.name?.text === name,
     );

@@ -1,9 +1,10 @@
 // Command sdk-generator writes the SDKs of a Pulumi package schema, as `pulumi package gen-sdk` does with the language
-// hosts of a released CLI:
+// hosts of a released CLI, and programs in the languages of these SDKs, as `pulumi convert` does:
 //
-//	sdk-generator SCHEMA FOLDER
+//	sdk-generator sdks SCHEMA FOLDER
+//	sdk-generator programs FOLDER SCHEMA...
 //
-// It prints what the binder says of the schema, and fails where that is an error.
+// It fails where Pulumi's binder has an error or a warning.
 package main
 
 import (
@@ -31,13 +32,23 @@ var generators = map[string]func(*schema.Package) (files, error){
 }
 
 func main() {
-	if err := generate(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func generate(schemaFile, folder string) error {
+func run(command string, args []string) error {
+	switch command {
+	case "sdks":
+		return generateSdks(args[0], args[1])
+	case "programs":
+		return generatePrograms(args[0], args[1:])
+	}
+	return fmt.Errorf("unknown command %s: it is sdks or programs", command)
+}
+
+func generateSdks(schemaFile, folder string) error {
 	text, err := os.ReadFile(schemaFile)
 	if err != nil {
 		return err
@@ -59,14 +70,21 @@ func generate(schemaFile, folder string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", language, err)
 		}
-		for name, content := range made {
-			file := filepath.Join(folder, language, name)
-			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-				return err
-			}
-			if err := os.WriteFile(file, content, 0o644); err != nil {
-				return err
-			}
+		if err := write(filepath.Join(folder, language), made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func write(folder string, made files) error {
+	for name, content := range made {
+		file := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, content, 0o644); err != nil {
+			return err
 		}
 	}
 	return nil

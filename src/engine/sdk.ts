@@ -129,6 +129,7 @@ export interface Registration {
     /** Logical names. */
     dependsOn: string[];
     protect: boolean;
+    retainOnDelete: boolean;
     ignoreChanges: string[];
     replaceOnChanges: string[];
     /** Undefined where the program does not say. */
@@ -163,6 +164,7 @@ function registrationOf(request: RegisterRequest): Registration {
         ignoreChanges: request.getIgnorechangesList(),
         replaceOnChanges: request.getReplaceonchangesList(),
         deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+        retainOnDelete: request.getRetainondelete(),
         onError: request.getHooks()?.getOnErrorList?.() ?? [],
         secretInputs: secretPaths(request.getObject()?.toJavaScript()),
     };
@@ -179,6 +181,7 @@ interface RegisterRequest {
     getObject(): { toJavaScript(): unknown } | undefined;
     getDependenciesList(): string[];
     getProtect(): boolean;
+    getRetainondelete(): boolean;
     getIgnorechangesList(): string[];
     getReplaceonchangesList(): string[];
     getDeletebeforereplacedefined(): boolean;

@@ -27,6 +27,7 @@ export interface MockedResource {
     /** Logical names of what it depends on: `dependsOn`, and the resources whose outputs its inputs have. */
     dependsOn: string[];
     protect: boolean;
+    retainOnDelete: boolean;
     ignoreChanges: string[];
     replaceOnChanges: string[];
     /** Undefined where the program does not set it. */
@@ -273,6 +274,7 @@ const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 const NO_OPTIONS = {
     dependsOn: [],
     protect: false,
+    retainOnDelete: false,
     ignoreChanges: [],
     replaceOnChanges: [],
     onError: [],

@@ -21,18 +21,29 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** Everything that the clusters of the scenarios stand on and that is not theirs. */
 export function makeGround() {
-    const group = new ResourceGroup("ground");
+    const group = new ResourceGroup("group");
     const inGroup = { resourceGroupName: group.name };
     const addresses = new ResourceGroup("addresses");
 
     const routes = new RouteTable("routes", inGroup);
-    const natAddress = new PublicIPAddress("nat-address", { ...inGroup, ...STATIC });
+    const egress = new RouteTable("egress", {
+        ...inGroup,
+        routes: [
+            {
+                name: "firewall",
+                addressPrefix: "0.0.0.0/0",
+                nextHopType: "VirtualAppliance",
+                nextHopIpAddress: "10.10.200.4",
+            },
+        ],
+    });
+    const natAddress = new PublicIPAddress("natAddress", { ...inGroup, ...STATIC });
     const nat = new NatGateway("nat", {
         ...inGroup,
         sku: { name: "Standard" },
         publicIpAddresses: [{ id: natAddress.id }],
     });
-    const network = new VirtualNetwork("network", {
+    const network = new VirtualNetwork("vnet", {
         ...inGroup,
         addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
     });
@@ -46,11 +57,11 @@ export function makeGround() {
         aci: {},
         routed: { routeTable: { id: routes.id } },
         natted: { natGateway: { id: nat.id } },
+        firewalled: { routeTable: { id: egress.id } },
     });
 
     const vault = new Vault("vault", {
         ...inGroup,
-        vaultName: "managed-identity-aks",
         properties: {
             tenantId: getClientConfigOutput().tenantId,
             sku: { family: "A", name: "standard" },
@@ -63,12 +74,11 @@ export function makeGround() {
         // Deleting a key takes a role on the vault's data, which the deployer does not have; the vault goes with it.
         { retainOnDelete: true },
     );
-    const registry = (name: string) =>
-        new Registry(name, { ...inGroup, registryName: `${name}registry`, sku: { name: "Premium" } });
+    const registry = (name: string) => new Registry(name, { ...inGroup, sku: { name: "Premium" } });
 
-    const gatewayAddress = new PublicIPAddress("gateway-address", { ...inGroup, ...STATIC });
-    const gatewayIdentity = new UserAssignedIdentity("gateway-identity", inGroup);
-    const gateway = new ApplicationGateway("gateway", {
+    const gatewayAddress = new PublicIPAddress("gatewayAddress", { ...inGroup, ...STATIC });
+    const gatewayIdentity = new UserAssignedIdentity("gatewayIdentity", inGroup);
+    const gateway = new ApplicationGateway("applicationGateway", {
         ...inGroup,
         identity: { type: "UserAssigned", userAssignedIdentities: [gatewayIdentity.id] },
         sku: { name: "Standard_v2", tier: "Standard_v2", capacity: 1 },
@@ -83,8 +93,8 @@ export function makeGround() {
         gatewayIdentity,
         workspace: new Workspace("logs", inGroup),
         metrics: new AzureMonitorWorkspace("metrics", inGroup),
-        publicZone: new Zone("public-zone", { ...inGroup, zoneName: "aks.example", location: "global" }),
-        ingressZone: new PrivateZone("ingress-zone", {
+        publicZone: new Zone("publicZone", { ...inGroup, zoneName: "aks.example", location: "global" }),
+        ingressZone: new PrivateZone("ingressZone", {
             ...inGroup,
             privateZoneName: "internal.example",
             location: "global",
@@ -93,13 +103,14 @@ export function makeGround() {
         address: new PublicIPAddress("address", { resourceGroupName: addresses.name, ...STATIC }),
         subnets,
         routes,
+        egress,
         nat,
         zone: new PrivateZone("zone", {
             ...inGroup,
             location: "global",
             privateZoneName: "privatelink.westeurope.azmk8s.io",
         }),
-        identity: new UserAssignedIdentity("ours", inGroup),
+        identity: new UserAssignedIdentity("identity", inGroup),
         vault,
         keyId: key.keyUriWithVersion,
         diskEncryptionSet: new DiskEncryptionSet("disks", {
@@ -107,9 +118,9 @@ export function makeGround() {
             identity: { type: "SystemAssigned" },
             activeKey: { keyUrl: key.keyUriWithVersion },
         }),
-        rbacRegistry: registry("rbac"),
+        rbacRegistry: registry("registry"),
         // Its mode is set past Pulumi: azure-native 3.28 does not know it.
-        abacRegistry: registry("abac"),
+        abacRegistry: registry("abacRegistry"),
         legacy: makeServicePrincipal(),
         admins: new azuread.Group("admins", { displayName: "cluster-admins", securityEnabled: true }),
         joiner: makeRole("joiner", "Subnet Joiner", group, ["subnets/join/action", "subnets/read"]),

@@ -17,8 +17,10 @@ import { VM_SIZE } from "./program";
 
 /** A kind of cluster that users build, and what its workloads use beyond the cluster's own properties. */
 export interface Scenario {
-    /** What the permissions page calls it. */
+    /** What the pages call it. */
     title: string;
+    /** When one needs it. */
+    summary: string;
     args(ground: Ground): Partial<ManagedIdentityAksClusterArgs>;
     /** Resource ids, by the names that local-azure gives to them. */
     workload?: Partial<Record<keyof Workload, (ground: Ground) => { id: Ground["group"]["id"] }>>;
@@ -34,30 +36,49 @@ const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({
 });
 
 export const SCENARIOS: Record<string, Scenario> = {
-    created: { title: "Created identities, subnet of your own", args: () => ({}) },
+    created: {
+        title: "Created identities, subnet of your own",
+        summary: "The default: the component creates both identities, and the nodes are in a subnet of yours.",
+        args: () => ({}),
+    },
     managednet: {
         title: "Network created by AKS",
+        summary:
+            "AKS creates the network. No role on a subnet is needed, but the cluster cannot move to a network of yours later.",
         args: () => ({ systemNodePool: { vmSize: VM_SIZE } }),
     },
     existing: {
         title: "Existing control plane identity",
+        summary:
+            "The control plane uses an identity that exists already, for example one that other teams know by its principal id.",
         args: ({ identity }) => ({ controlPlaneIdentity: { resourceId: identity.id } }),
     },
     one: {
         title: "One identity for both",
+        summary:
+            "The control plane and the nodes use one identity that exists already. Every pod on a node can then reach what the control plane can: two identities are safer.",
         args: ({ identity, subnets }) => ({
             controlPlaneIdentity: { resourceId: identity.id },
             kubeletIdentity: { resourceId: identity.id },
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.work.id },
         }),
     },
-    aksmanaged: { title: "AKS-managed kubelet identity", args: () => ({ kubeletIdentity: aksManaged }) },
+    aksmanaged: {
+        title: "AKS-managed kubelet identity",
+        summary:
+            "AKS creates the kubelet identity in the node resource group. The identity is new with every cluster, so its roles on registries are, too.",
+        args: () => ({ kubeletIdentity: aksManaged }),
+    },
     system: {
         title: "System-assigned control plane",
+        summary:
+            "The control plane uses the system-assigned identity of the cluster. Its role assignments exist only after the cluster, so AKS may need some minutes until it can use the subnet.",
         args: () => ({ controlPlaneIdentity: systemAssigned }),
     },
     legacy: {
         title: "Legacy service principal, registry, Container insights",
+        summary:
+            "A cluster that still runs as a service principal, as before its migration to managed identities. Do not create new clusters like this: see [migration](../migration.md).",
         args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
@@ -70,12 +91,16 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     entra: {
         title: "Entra, no local accounts",
+        summary:
+            "Users sign in with Microsoft Entra ID, Azure RBAC decides what they may do, and the local admin account is off.",
         args: ({ admins }) => ({
             entra: { adminGroupNames: [admins.displayName], azureRBAC: true, disableLocalAccounts: true },
         }),
     },
     pools: {
         title: "Several pools, pod subnet",
+        summary:
+            "Each node pool has a subnet, and pods get addresses from a subnet of their own (Azure CNI with dynamic IP allocation).",
         args: ({ subnets }) => ({
             network,
             systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.system.id, podSubnetId: subnets.pods.id },
@@ -84,10 +109,12 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     apiserver: {
         title: "API server VNet integration",
+        summary: "The API server is in a subnet of yours (API Server VNet Integration).",
         args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
     },
     apiservernet: {
         title: "API server VNet integration, network created by AKS",
+        summary: "The API server is in the network that AKS creates (API Server VNet Integration).",
         args: () => ({
             controlPlaneIdentity: systemAssigned,
             systemNodePool: { vmSize: VM_SIZE },
@@ -96,6 +123,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     ownzone: {
         title: "Private cluster, DNS zone of your own",
+        summary:
+            "The API server has a private address, which a private DNS zone of yours resolves. The zone's name contains the region: adapt it.",
         args: ({ zone }) => ({
             apiServer: { privateCluster: true, privateDNSZone: zone.id },
             properties: { fqdnSubdomain: "shop" },
@@ -103,6 +132,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     linkedzone: {
         title: "Private cluster, DNS zone of your own, custom network role",
+        summary:
+            "The same, with a custom role in place of Network Contributor. The component cannot know that the role suffices: its actions are yours to choose.",
         args: ({ zone, linker }) => ({
             apiServer: { privateCluster: true, privateDNSZone: zone.id },
             networkAccess: { role: linker.id },
@@ -110,10 +141,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     systemzone: {
         title: "Private cluster, system DNS zone",
+        summary: "The API server has a private address. AKS creates the private DNS zone in the node resource group.",
         args: () => ({ apiServer: { privateCluster: true, privateDNSZone: "system" } }),
     },
     routes: {
         title: "kubenet, route table of your own",
+        summary:
+            "The nodes use kubenet and a route table of yours, in which AKS writes the routes of the pods. AKS retires kubenet on 31 March 2028: prefer Azure CNI overlay for new clusters.",
         args: ({ subnets, routes }) => ({
             network: kubenet,
             networkAccess: { routeTableId: routes.id },
@@ -122,14 +156,17 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     udr: {
         title: "User-defined routing",
-        args: ({ subnets, routes }) => ({
+        summary:
+            "Outbound traffic takes a default route of yours, here to a firewall at 10.10.200.4. AKS requires the route before the cluster.",
+        args: ({ subnets, egress }) => ({
             network: { ...network, outboundType: "userDefinedRouting" },
-            networkAccess: { routeTableId: routes.id },
-            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.routed.id },
+            networkAccess: { routeTableId: egress.id },
+            systemNodePool: { vmSize: VM_SIZE, subnetId: subnets.firewalled.id },
         }),
     },
     nat: {
         title: "NAT gateway of your own",
+        summary: "Outbound traffic takes a NAT gateway of yours.",
         args: ({ subnets, nat }) => ({
             network: { ...network, outboundType: "userAssignedNATGateway" },
             networkAccess: { natGatewayId: nat.id },
@@ -138,21 +175,26 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     publicips: {
         title: "Public IPs in another group",
+        summary: "Services of type LoadBalancer use public IP addresses of another resource group.",
         args: ({ addresses }) => ({ networkAccess: { publicIPResourceGroupIds: [addresses.id] } }),
         workload: { publicIPs: ({ address }) => address },
     },
     internal: {
         title: "Internal load balancers",
+        summary: "Internal load balancers use another subnet than the nodes.",
         args: ({ subnets }) => ({ networkAccess: { internalLoadBalancerSubnetIds: [subnets.work.id] } }),
         workload: { internalLoadBalancerSubnets: ({ subnets }) => subnets.work },
     },
     rbac: {
         title: "Registry in RBAC mode",
+        summary: "The nodes pull images from a container registry in its default mode, RBAC registry permissions.",
         args: ({ rbacRegistry }) => ({ registries: [{ id: rbacRegistry.id }] }),
         workload: { registries: ({ rbacRegistry }) => rbacRegistry },
     },
     abac: {
         title: "Registry in ABAC mode",
+        summary:
+            'The nodes pull images from a container registry in the mode "RBAC Registry + ABAC Repository Permissions". The registry exists already: azure-native cannot set its mode.',
         args: ({ abacRegistry }) => ({
             registries: [{ id: abacRegistry.id, permissions: RegistryPermissions.Abac }],
         }),
@@ -160,15 +202,21 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     late: {
         title: "Registry, AKS-managed kubelet identity",
+        summary:
+            "AKS creates the kubelet identity, so it gets AcrPull after the cluster. Nodes cannot pull from the registry until then.",
         args: ({ rbacRegistry }) => ({ kubeletIdentity: aksManaged, registries: [{ id: rbacRegistry.id }] }),
         workload: { registries: ({ rbacRegistry }) => rbacRegistry },
     },
     isolated: {
         title: "Network-isolated bootstrap registry",
+        summary:
+            "The cluster has no outbound traffic: nodes pull the images of AKS from a registry of yours, which caches them.",
         args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
     },
     isolatednet: {
         title: "Network-isolated, registry and network created by AKS",
+        summary:
+            "The cluster has no outbound traffic. AKS creates the network, and the registry that caches its images.",
         args: () => ({
             controlPlaneIdentity: systemAssigned,
             systemNodePool: { vmSize: VM_SIZE },
@@ -179,14 +227,18 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     disks: {
         title: "Disk encryption set",
+        summary: "Disks of nodes and volumes are encrypted with a key of yours, by a disk encryption set.",
         args: ({ diskEncryptionSet }) => ({ encryption: { diskEncryptionSetId: diskEncryptionSet.id } }),
     },
     kms: {
         title: "Key Vault KMS, public vault",
+        summary: "Secrets in etcd are encrypted with a key in Key Vault that is reachable from public networks.",
         args: ({ keyId, vault }) => ({ encryption: { keyVaultKms: { keyId, keyVaultId: vault.id } } }),
     },
     privatekms: {
         title: "Key Vault KMS, private vault",
+        summary:
+            "Secrets in etcd are encrypted with a key in Key Vault that is reachable through private networks only. It requires API Server VNet Integration.",
         args: ({ keyId, subnets, vault }) => ({
             apiServer: { subnetId: subnets.api.id },
             encryption: {
@@ -196,6 +248,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     extra: {
         title: "Extra role assignments",
+        summary: "A role assignment that no input requests: you name the identity, the role and the scope.",
         args: ({ abacRegistry }) => ({
             extraRoleAssignments: [
                 {
@@ -212,10 +265,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     custom: {
         title: "Custom role instead of Network Contributor",
+        summary:
+            "A custom role in place of Network Contributor on the subnet, for organizations that allow fewer actions.",
         args: ({ joiner }) => ({ networkAccess: { role: joiner.id } }),
     },
     properties: {
         title: "Further properties",
+        summary: "Properties of azure-native's ManagedCluster that this component has no input for.",
         args: () => ({
             network,
             properties: {
@@ -227,6 +283,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     automatic: {
         title: "AKS Automatic, network created by AKS",
+        summary: "AKS Automatic in a network that AKS creates.",
         args: () => ({
             sku: ClusterSku.Automatic,
             controlPlaneIdentity: systemAssigned,
@@ -235,6 +292,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     automaticnet: {
         title: "AKS Automatic, subnets of your own, cost analysis",
+        summary: "AKS Automatic in subnets of yours. Nodes and API server have a subnet each.",
         args: ({ subnets }) => ({
             sku: ClusterSku.Automatic,
             apiServer: { subnetId: subnets.api.id },
@@ -243,10 +301,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     policy: {
         title: "Azure Policy, cost analysis",
+        summary: "Azure Policy and cost analysis. They require no role assignment of yours.",
         args: () => ({ tier: ClusterTier.Standard, addons: { azurePolicy: true, costAnalysis: true } }),
     },
     insights: {
         title: "Container insights",
+        summary:
+            "Container insights with managed identity authentication. The component creates the data collection rule.",
         args: ({ workspace }) => ({
             addons: {
                 containerInsights: { workspaceId: workspace.id, workspaceLocation: workspace.location },
@@ -255,10 +316,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     legacyinsights: {
         title: "Container insights, legacy authentication",
+        summary: "Container insights in its old form, in which the agent itself may publish metrics.",
         args: ({ workspace }) => ({ addons: { containerInsights: legacyInsights(workspace.id) } }),
     },
     prometheus: {
         title: "Managed Prometheus",
+        summary:
+            "Metrics go to an Azure Monitor workspace (managed Prometheus). The component creates the data collection rule.",
         args: ({ metrics }) => ({
             addons: {
                 managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
@@ -267,6 +331,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     podidentity: {
         title: "Pod identity, without identities",
+        summary:
+            "The deprecated pod identity, with an exception for pods that must reach the metadata service. Prefer [workload identity](../workload-identity.md).",
         args: () => ({
             addons: {
                 podIdentity: {
@@ -277,11 +343,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     secrets: {
         title: "Key Vault secrets provider, secrets",
+        summary:
+            "Pods mount secrets of a key vault (Secrets Store CSI driver). The add-on's identity may read the secrets.",
         args: ({ vault }) => ({ addons: { keyVaultSecrets: { vaults: [{ id: vault.id }] } } }),
         workload: { vaults: ({ vault }) => vault },
     },
     certificates: {
         title: "Key Vault secrets provider, certificates",
+        summary: "Pods mount secrets and certificates of a key vault (Secrets Store CSI driver).",
         args: ({ vault }) => ({
             addons: { keyVaultSecrets: { vaults: [{ id: vault.id, certificates: true }] } },
         }),
@@ -289,6 +358,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     gateway: {
         title: "Application gateway ingress, existing gateway",
+        summary: "The add-on Application Gateway Ingress Controller configures an application gateway of yours.",
         args: ({ gateway, gatewayIdentity, subnets }) => ({
             addons: {
                 applicationGateway: {
@@ -301,10 +371,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     gatewaysubnet: {
         title: "Application gateway ingress, existing subnet",
+        summary:
+            "The add-on Application Gateway Ingress Controller creates an application gateway in a subnet of yours.",
         args: ({ subnets }) => ({ addons: { applicationGateway: { subnetId: subnets.newgateway.id } } }),
     },
     gatewaymanagednet: {
         title: "Application gateway ingress, new subnet in a network created by AKS",
+        summary:
+            "The add-on Application Gateway Ingress Controller creates an application gateway and its subnet, in the network that AKS creates.",
         args: () => ({
             systemNodePool: { vmSize: VM_SIZE },
             addons: { applicationGateway: { subnetCidr: "10.225.0.0/24" } },
@@ -312,10 +386,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     gatewaycidr: {
         title: "Application gateway ingress, new subnet in a network of your own",
-        args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.200.0/24" } } }),
+        summary:
+            "The add-on Application Gateway Ingress Controller creates an application gateway and its subnet, in a network of yours.",
+        args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.210.0/24" } } }),
     },
     virtualnode: {
         title: "Virtual node",
+        summary: "Pods run on Azure Container Instances, in a subnet of yours (virtual node).",
         args: ({ subnets }) => ({
             network,
             addons: { virtualNode: { subnetName: subnets.aci.name.apply(String) } },
@@ -323,6 +400,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     routing: {
         title: "Application routing",
+        summary:
+            "The application routing add-on (managed NGINX) writes records in DNS zones of yours, and reads certificates of a key vault.",
         args: ({ publicZone, ingressZone, vault }) => ({
             addons: {
                 keyVaultSecrets: {},

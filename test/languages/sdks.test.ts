@@ -13,6 +13,7 @@ import {
 import { findPulumiCli } from "../../scripts/pulumiCli";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
+import { installPythonSdk } from "./pythonSdk";
 
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
@@ -42,7 +43,7 @@ beforeAll(async () => {
     sdks = await mkdtemp(join(tmpdir(), "managed-identity-aks-sdks-"));
     if (generator !== undefined) {
         // It fails where Pulumi's binder has an error or a warning.
-        await run(generator, [join(ROOT, "src/schema.json"), sdks]);
+        await run(generator, ["sdks", join(ROOT, "src/schema.json"), sdks]);
     }
 });
 afterAll(() => rm(sdks, { recursive: true, force: true }));
@@ -133,11 +134,7 @@ describe("Python", () => {
 
     beforeAll(async () => {
         if (generator !== undefined && python !== undefined) {
-            // A release takes the package's own along.
-            await cp(join(ROOT, "README.md"), join(sdks, "python/README.md"));
-            const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
-            const target = ["--target", join(sdks, "installed"), join(sdks, "python")];
-            await run(python, ["-m", "pip", "install", "--quiet", ...offline, ...target]);
+            await installPythonSdk(python, sdks);
         }
     });
 

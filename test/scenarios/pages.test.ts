@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sdkGenerator } from "../../scripts/languageTools";
+import { SCENARIOS } from "../engine/scenarios";
+import { FILES, type Language, writePrograms } from "./generated";
+import { scenarioPage, scenariosIndex, slugOf } from "./page";
+import { type TracedScenarios, traceScenarios } from "./traceScenarios";
+
+/** `UPDATE_DOCS=1 npx jest test/scenarios` writes them anew. */
+const PAGES = join(__dirname, "../../docs/scenarios");
+
+const generator = sdkGenerator();
+const SKIPPED = "SKIPPED, for lack of the generator of SDKs (npm test provides it): ";
+
+test("the list of scenarios is up to date", async () => {
+    await expectPage("README.md", scenariosIndex(Object.values(SCENARIOS)));
+    const names = Object.values(SCENARIOS).map((scenario) => `${slugOf(scenario)}.md`);
+    expect((await readdir(PAGES)).sort()).toEqual(["README.md", ...names].sort());
+});
+
+if (generator === undefined) {
+    test.skip(`${SKIPPED}each scenario's page is up to date`, () => {});
+} else {
+    let folder: string;
+    let traced: TracedScenarios;
+    beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-scenarios-"));
+        traced = await traceScenarios();
+        await writePrograms(generator, folder, traced);
+    }, 120_000);
+    afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    test.each(Object.entries(SCENARIOS))("the page of %s is up to date", async (name, { title, summary }) => {
+        const { programs, args } = traced;
+        const [program, clusterArgs] = [programs[name], args[name]];
+        if (program === undefined || clusterArgs === undefined) throw new Error(`${name} was not traced`);
+        const texts = await Promise.all(
+            Object.entries(FILES).map(async ([language, file]) => [
+                language,
+                await readFile(join(folder, name, file), "utf8"),
+            ]),
+        );
+        const page = {
+            title,
+            summary,
+            args: clusterArgs,
+            program,
+            texts: Object.fromEntries(texts) as Record<Language, string>,
+        };
+        await expectPage(`${slugOf(page)}.md`, await scenarioPage(page));
+    });
+}
+
+async function expectPage(name: string, text: string): Promise<void> {
+    const file = join(PAGES, name);
+    if (process.env.UPDATE_DOCS) {
+        await mkdir(PAGES, { recursive: true });
+        await writeFile(file, text);
+    }
+    expect(await readFile(file, "utf8")).toBe(text);
+}
