@@ -120,9 +120,11 @@ export interface ApplicationGatewayArgs {
 /** Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes). */
 export interface VirtualNodeArgs {
     /**
-     * Required. Name of a subnet of the nodes' virtual network that is delegated to Azure Container Instances.
+     * Required. Resource id of a subnet for the containers. It is in the nodes' virtual network, and delegated to
+     * `Microsoft.ContainerInstance/containerGroups`. The add-on gets Network Contributor on it. See
+     * https://learn.microsoft.com/azure/aks/virtual-nodes-cli.
      */
-    subnetName: pulumi.Input<string>;
+    subnetId: pulumi.Input<string>;
 }
 
 /** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */

@@ -25,9 +25,9 @@ export function setResourceName(output: pulumi.Output<unknown>, name: string): v
 }
 
 /** What of an id is derived, by what it is. */
-const DERIVED = { parent: parentId, group: groupOf } as const;
+const DERIVED = { parent: parentId, group: groupOf, name: lastSegment } as const;
 
-/** The id of what is around an input: its parent or its resource group; of one and the same input always one and the same. */
+/** What is derived of an id: the id of its parent or of its resource group, or its name. */
 export function derived(input: pulumi.Input<string>, what: keyof typeof DERIVED): pulumi.Input<string> {
     const how = DERIVED[what];
     if (typeof input === "string") {

@@ -9,7 +9,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     type ManagedPrometheusArgs,
 } from "../args";
-import { orElse } from "../azure/inputs";
+import { derived, orElse } from "../azure/inputs";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { withoutUndefined } from "../values";
 import { isInside } from "./paths";
@@ -39,7 +39,7 @@ export function addonArgs(
             omsagent: containerInsights && on(insightsConfig(containerInsights)),
             azureKeyvaultSecretsProvider: keyVaultSecrets && on(secretsConfig(keyVaultSecrets)),
             ingressApplicationGateway: applicationGateway && on(gatewayConfig(applicationGateway)),
-            aciConnectorLinux: virtualNode && on({ SubnetName: virtualNode.subnetName }),
+            aciConnectorLinux: virtualNode && on({ SubnetName: derived(virtualNode.subnetId, "name") }),
         }),
         azureMonitorProfile: withoutUndefined({
             metrics: addons.managedPrometheus && prometheusArgs(addons.managedPrometheus),

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
     type ApplicationGatewayArgs,
     type ApplicationRoutingArgs,
@@ -9,7 +9,6 @@ import {
     type VirtualNodeArgs,
 } from "../args";
 import { derived } from "../azure/inputs";
-import { parentId } from "../azure/resourceId";
 import type { PoolSubnets } from "./facts";
 import { type AddonIdentityName, builtIn, CLUSTER, type Permission } from "./grant";
 import { entryNames, idNames } from "./grantNames";
@@ -25,7 +24,7 @@ export function addonGrants(
         ...containerInsightsGrants(addons.containerInsights),
         ...keyVaultSecretsGrants(addons.keyVaultSecrets),
         ...applicationGatewayGrants(addons.applicationGateway, nodeSubnet),
-        ...virtualNodeGrants(addons.virtualNode, nodeSubnet),
+        ...virtualNodeGrants(addons.virtualNode),
         ...applicationRoutingGrants(addons.applicationRouting),
     ];
 }
@@ -127,21 +126,12 @@ function applicationGatewayGrants(
     ];
 }
 
-function virtualNodeGrants(addon: VirtualNodeArgs | undefined, nodeSubnet?: pulumi.Input<string>): Permission[] {
-    if (addon === undefined || nodeSubnet === undefined) {
-        return [];
-    }
-    const { subnetName } = addon;
-    const siblingOf = (subnet: string, name: string) => `${parentId(subnet)}/subnets/${name}`;
-    const scope =
-        typeof nodeSubnet === "string" && typeof subnetName === "string"
-            ? siblingOf(nodeSubnet, subnetName)
-            : pulumi.all([nodeSubnet, subnetName]).apply(([subnet, name]) => siblingOf(subnet, name));
+function virtualNodeGrants(addon: VirtualNodeArgs | undefined): Permission[] {
     return permission(
         "aciConnectorLinux",
         "virtual-node-subnet-network-contributor",
         "Network Contributor",
-        scope,
+        addon?.subnetId,
         "Virtual nodes join containers to the subnet.",
     );
 }

@@ -24,13 +24,6 @@ export const ADDON_RULES = [
         },
     }),
     ...rules("aks/virtual-nodes", {
-        VirtualNodeSubnetName: {
-            azureCode: "InvalidACIConnectorSubnetName",
-            inputs: ["addons.virtualNode.subnetName"],
-            accepts: /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/,
-            message: "a subnet's name has 1 to 80 letters, digits, underscores, full stops and hyphens",
-            fix: "Pass the name of a subnet in the nodes' virtual network, not its id.",
-        },
         VirtualNodeNeedsNodeSubnet: {
             when: { "addons.virtualNode": isSet, ...NO_OWN_SUBNET },
             message: "virtual nodes require a subnet of your own, and systemNodePool.subnetId is not set",

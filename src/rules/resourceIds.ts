@@ -29,7 +29,7 @@ const RESOURCE_IDS: readonly [code: string, source: string, type: string, inputs
     ofAddons(types.LOG_ANALYTICS_WORKSPACE, "containerInsights.workspaceId"),
     ofAddons(types.AZURE_MONITOR_WORKSPACE, "managedPrometheus.workspaceId"),
     ofAddons(types.APPLICATION_GATEWAY, "applicationGateway.gatewayId"),
-    ofAddons(types.SUBNET, "applicationGateway.subnetId"),
+    ofAddons(types.SUBNET, "applicationGateway.subnetId", "virtualNode.subnetId"),
     ofAddons(types.USER_ASSIGNED_IDENTITY, "applicationGateway.gatewayIdentityIds[]"),
     ofAddons(types.USER_ASSIGNED_IDENTITY, "podIdentity.identities[].identityResourceId"),
     ofAddons(types.KEY_VAULT, "keyVaultSecrets.vaults[].id", "applicationRouting.keyVaultIds[]"),

@@ -22,7 +22,7 @@ export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
     OneVirtualNetwork: {
         validate: (args) => {
             const system = args.systemNodePool?.subnetId;
-            return subnetsOf(args, "nodes", "pods", "API server", "load balancers")
+            return subnetsOf(args, "nodes", "pods", "API server", "load balancers", "virtual nodes")
                 .filter(({ id }) => typeof system === "string" && !sameId(parentId(id), parentId(system)))
                 .map(({ path }) => path);
         },
@@ -44,7 +44,7 @@ export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
 });
 
 /** What a subnet is for. */
-type Use = "nodes" | "pods" | "API server" | "load balancers";
+type Use = "nodes" | "pods" | "API server" | "load balancers" | "virtual nodes";
 
 interface Subnet {
     use: Use;
@@ -68,6 +68,11 @@ function subnetsOf(args: Known<ManagedIdentityAksClusterArgs>, ...uses: Use[]): 
             { use: "pods" as const, id: pool.podSubnetId, path: [...path, "podSubnetId"] },
         ]),
         { use: "API server", id: args.apiServer?.subnetId, path: ["apiServer", "subnetId"] },
+        {
+            use: "virtual nodes",
+            id: args.addons?.virtualNode?.subnetId,
+            path: ["addons", "virtualNode", "subnetId"],
+        },
         ...knownEntries(args.networkAccess?.internalLoadBalancerSubnetIds).map(({ entry, index }) => ({
             use: "load balancers" as const,
             id: entry,

@@ -54,7 +54,7 @@ export function makeGround() {
         api: {},
         gateway: {},
         newgateway: {},
-        aci: {},
+        aci: { delegations: [{ name: "containers", serviceName: "Microsoft.ContainerInstance/containerGroups" }] },
         routed: { routeTable: { id: routes.id } },
         natted: { natGateway: { id: nat.id } },
         firewalled: { routeTable: { id: egress.id } },
@@ -148,14 +148,14 @@ function makeRole(name: string, roleName: string, { id }: ResourceGroup, actions
 }
 
 /** What a legacy cluster runs as. */
-function makeServicePrincipal() {
+export function makeServicePrincipal() {
     const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
     const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
     const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
     return { clientId, clientSecret: password.value };
 }
 
-type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway">;
+type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway" | "delegations">;
 
 /** One after the other: Azure answers 409 to two subnets of one network at a time. */
 export function makeSubnets<Name extends string>(

@@ -395,7 +395,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         summary: "Pods run on Azure Container Instances, in a subnet of yours (virtual node).",
         args: ({ subnets }) => ({
             network,
-            addons: { virtualNode: { subnetName: subnets.aci.name.apply(String) } },
+            addons: { virtualNode: { subnetId: subnets.aci.id } },
         }),
     },
     routing: {

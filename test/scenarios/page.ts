@@ -1,7 +1,8 @@
-import { FORMATS } from "../../src/migration/formats";
-import { grantsReport } from "../../src/migration/grantsReport";
+import { markdownOf } from "../../src/migration/formats/markdown";
+import { type GrantsData, grantsReport } from "../../src/migration/grantsReport";
 import { mapReport } from "../../src/migration/mapReport";
 import type { Block, Report } from "../../src/migration/report";
+import { identityName, scopeName } from "../../src/migration/requiredGrant";
 import type { Scenario } from "../engine/scenarios";
 import type { Language } from "./generated";
 import type { Program } from "./program";
@@ -32,12 +33,12 @@ export async function scenarioPage({ title, summary, args, program, texts }: Sce
     return [
         `# ${title}`,
         "",
-        summary,
+        ...sentences(summary),
         "",
         "## Role assignments",
         "",
-        markdown(await mapReport(input), "diagram"),
-        markdown(await grantsReport(input), "table"),
+        markdown((await mapReport(input)).blocks, "diagram"),
+        ...roleAssignments(await grantsReport(input)),
         `How this is known: [permissions](../permissions.md#${slugOf({ title })}).`,
         "",
         "## Program",
@@ -57,9 +58,23 @@ export async function scenarioPage({ title, summary, args, program, texts }: Sce
 }
 
 /** The blocks of a kind: the page has headings of its own. */
-function markdown({ blocks, ...report }: Report<unknown>, kind: Block["kind"]): string {
-    const shown = blocks.filter((block) => block.kind === kind);
-    return FORMATS.markdown({ ...report, blocks: shown }, {}).replace(/^\*\*.*\*\*\n\n/gm, "");
+function markdown(blocks: Block[], kind: Block["kind"]): string {
+    return markdownOf(blocks.filter((block) => block.kind === kind)).replace(/^\*\*.*\*\*\n\n/gm, "");
+}
+
+/** A line for each. */
+function sentences(text: string): string[] {
+    return text.split(/(?<=\.) /);
+}
+
+function roleAssignments({ data }: Report<GrantsData>): string[] {
+    const grants = data.clusters.flatMap((cluster) => cluster.roleAssignments);
+    if (grants.length === 0) return ["None is required.", ""];
+    const lines = grants.flatMap((grant) => [
+        `- The ${identityName(grant)} gets **${grant.role}** on ${scopeName(grant)}.`,
+        `  ${grant.description}`,
+    ]);
+    return [...lines, ""];
 }
 
 function settings({ config }: Program): string[] {
@@ -78,7 +93,10 @@ export function scenariosIndex(scenarios: Pick<Scenario, "title" | "summary">[])
         "Each page has a picture of the identities, the role assignments, and a complete program in TypeScript, Python, Go and YAML.",
         "Tests generate these pages, compile the programs, and deploy the YAML to the [model of Azure](../model-of-azure.md).",
         "",
-        ...scenarios.map((scenario) => `- [${scenario.title}](${slugOf(scenario)}.md): ${scenario.summary}`),
+        ...scenarios.flatMap((scenario) => [
+            `- [${scenario.title}](${slugOf(scenario)}.md)`,
+            ...sentences(scenario.summary).map((sentence) => `  ${sentence}`),
+        ]),
         "",
     ].join("\n");
 }

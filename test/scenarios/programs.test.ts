@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -51,24 +51,6 @@ async function collect(language: Language): Promise<Record<string, string>> {
     });
     return Object.fromEntries(await Promise.all(files));
 }
-
-testWith({ "the generator of SDKs": generator })("the programs in TypeScript compile", async () => {
-    await collect("typescript");
-    await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-    const options = {
-        extends: join(ROOT, "tsconfig.json"),
-        compilerOptions: {
-            noEmit: true,
-            rootDir: "/",
-            paths: { "managed-identity-aks": [join(ROOT, "src/index.ts")] },
-        },
-        include: ["typescript/*/index.ts"],
-    };
-    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(options));
-    const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
-    const { stdout } = await run(process.execPath, [compiler, "-p", folder]).catch(({ stdout }) => ({ stdout }));
-    expect(stdout).toBe("");
-});
 
 testWith({ "the generator of SDKs": generator, "Python with Pulumi": python })(
     "the programs in Python register the resources of the scenarios",

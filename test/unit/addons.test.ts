@@ -71,7 +71,7 @@ describe("what is sent of add-ons", () => {
         ],
         [
             "virtualNode",
-            { virtualNode: { subnetName: "aci" } },
+            { virtualNode: { subnetId: "network/subnets/aci" } },
             { aciConnectorLinux: { enabled: true, config: { SubnetName: "aci" } } },
         ],
     ];

@@ -147,7 +147,7 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
     const version = live.take("kubernetesVersion");
     const registries = registriesOf(assignments);
     const networkAccess = networkAccessOf(assignments);
-    const addons = readAddons(live, (addon) => assignments.of(addon), findings);
+    const addons = readAddons(live, nodeSubnetOf(cluster), (addon) => assignments.of(addon), findings);
     const encryption = readKms(live, assignments, findings);
     const entra = readEntra(live, findings);
     dropNoise(live);
@@ -172,6 +172,11 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
         ...(Object.keys(properties).length > 0 && { properties }),
         adopt: adoptArgs(cluster),
     } as ManagedIdentityAksClusterArgs;
+}
+
+function nodeSubnetOf({ pools }: LiveCluster): string | undefined {
+    const { vnetSubnetID } = systemPoolOf(pools) ?? {};
+    return typeof vnetSubnetID === "string" ? vnetSubnetID : undefined;
 }
 
 /** The system pool is inside the cluster, every other pool is a resource of its own. */

@@ -1,5 +1,5 @@
 import { type AddonsArgs, ContainerInsightsAuthentication } from "../../args";
-import { DNS_ZONE, isIdOf, SUBNET, USER_ASSIGNED_IDENTITY } from "../../azure/resourceId";
+import { DNS_ZONE, isIdOf, parentId, SUBNET, USER_ASSIGNED_IDENTITY } from "../../azure/resourceId";
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
 import { isRecord, type Values, withoutUndefined } from "../../values";
@@ -12,14 +12,19 @@ type AddonIdentity = (typeof ADDON_IDENTITIES)[number];
 export type RolesOfAddon = (addon: AddonIdentity) => { role: string | undefined; scope: string }[];
 
 /** Add-ons that are on. What is off is left out: the component leaves what it does not mention to AKS. */
-export function readAddons(live: Remaining, rolesOf: RolesOfAddon, findings: Findings): AddonsArgs | undefined {
+export function readAddons(
+    live: Remaining,
+    nodeSubnet: string | undefined,
+    rolesOf: RolesOfAddon,
+    findings: Findings,
+): AddonsArgs | undefined {
     const addons: AddonsArgs = {
         ...azurePolicy(live),
         ...containerInsights(live, findings),
         ...managedPrometheus(live, findings),
         ...keyVaultSecrets(live, rolesOf),
         ...applicationGateway(live, rolesOf, findings),
-        ...virtualNode(live),
+        ...virtualNode(live, nodeSubnet),
         ...applicationRouting(live, rolesOf),
         ...costAnalysis(live),
         ...podIdentity(live, findings),
@@ -131,9 +136,12 @@ function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpress
     return { applicationGateway: { gatewayId, subnetId, ...withoutEmptyLists({ gatewayIdentityIds }) } };
 }
 
-function virtualNode(live: Remaining): AddonsArgs {
+/** The add-on names a subnet of the nodes' virtual network. */
+function virtualNode(live: Remaining, nodeSubnet: string | undefined): AddonsArgs {
     const config = takeAddon(live, "aciConnectorLinux");
-    return config ? { virtualNode: { subnetName: String(config.subnetname) } } : {};
+    return config && nodeSubnet !== undefined
+        ? { virtualNode: { subnetId: `${parentId(nodeSubnet)}/subnets/${config.subnetname}` } }
+        : {};
 }
 
 function applicationRouting(live: Remaining, rolesOf: RolesOfAddon): AddonsArgs {

@@ -131,7 +131,7 @@ function allAddons(subnet: MakeSubnet): Args {
             managedPrometheus: { workspaceId: metrics.id, workspaceLocation: metrics.location },
             keyVaultSecrets: { vaults: [{ id: vault.id }] },
             applicationGateway: { gatewayId: gateway.id, subnetId: subnet("gateway").id },
-            virtualNode: { subnetName: "aci" },
+            virtualNode: { subnetId: subnet("aci").id },
             applicationRouting: { privateDNSZoneIds: [zone.id], keyVaultIds: [vault.id] },
             podIdentity: {
                 identities: [{ name: "app", namespace: "shop", identityResourceId: identity.id }],

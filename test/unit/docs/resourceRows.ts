@@ -198,7 +198,7 @@ export const ADDON_ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
         args: {
             systemNodePool,
             network,
-            addons: { virtualNode: { subnetName: "aci" } },
+            addons: { virtualNode: { subnetId: `${networkId}/subnets/aci` } },
         },
         unlike: { systemNodePool },
     },

@@ -167,7 +167,7 @@ describe("a cluster as arguments", () => {
         [
             "virtual nodes",
             { aciConnectorLinux: { enabled: true, config: { SubnetName: "aci" } } },
-            { virtualNode: { subnetName: "aci" } },
+            { virtualNode: { subnetId: `${VIRTUAL_NETWORK}/subnets/aci` } },
         ],
     ])("%s", (_, addonProfiles, addons) => {
         expect(argsOf({ addonProfiles }).addons ?? {}).toEqual(addons);

@@ -50,7 +50,7 @@ const CLUSTERS: Record<string, Partial<ManagedIdentityAksClusterArgs>> = {
         registries: [{ id: `${PROVIDERS}/Microsoft.ContainerRegistry/registries/images` }],
         silenceWarnings: ["LegacyContainerInsightsEnds"],
         addons: {
-            virtualNode: { subnetName: "aci" },
+            virtualNode: { subnetId: `${NETWORK}/subnets/aci` },
             containerInsights: {
                 workspaceId: `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`,
                 authentication: "Legacy",

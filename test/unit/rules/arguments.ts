@@ -40,7 +40,7 @@ export const prometheus = {
     workspaceId: `${PROVIDERS}/Microsoft.Monitor/accounts/metrics`,
     workspaceLocation: "West Europe",
 };
-export const aci = { subnetName: "aci" };
+export const aci = { subnetId: `${SUBNETS}/aci` };
 export const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 export const extra = {
     name: "disks",

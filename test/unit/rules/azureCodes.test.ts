@@ -15,6 +15,7 @@ const NOT_BY_ARGUMENTS: Record<string, string> = {
     CustomKubeletIdentityPropertyError: "the component writes identityProfile itself, and refuses it in properties",
     FailedIdentityOperation: "an identity that is not there; it is looked up in preview",
     GetUserAssignedIdentityResourceError: "the same, of the kubelets",
+    InvalidACIConnectorSubnetName: "the component sends the name that is in the subnet's id",
     InvalidIdentityValues: "azure-native sends the ids of identities with nothing beside them",
     MissingIdentityIds: "the component sends an id with every user-assigned type",
     OmsagentInvalidAADAuthInput: "the component writes useAADAuth itself, and refuses it in properties",

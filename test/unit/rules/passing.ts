@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+    aci,
     automatic,
     CLIENT_ID,
     extra,
@@ -483,9 +484,8 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     [
         "virtual nodes whose subnet is behind an output",
-        { network, addons: { virtualNode: { subnetName: pulumi.output("aci_1") } } },
+        { network, addons: { virtualNode: { subnetId: pulumi.output(`${SUBNETS}/aci`) } } },
     ],
-    ["virtual nodes in a subnet of one letter", { network, addons: { virtualNode: { subnetName: "a" } } }],
     [
         "a gateway that AKS makes, with a name",
         { addons: { applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayName: "gateway" } } },
@@ -507,7 +507,7 @@ export const PASSING: [title: string, args: Loose][] = [
         {
             network,
             apiServer: { authorizedIPRanges: [] },
-            addons: { virtualNode: { subnetName: "aci" }, costAnalysis: false },
+            addons: { virtualNode: aci, costAnalysis: false },
         },
     ],
     [

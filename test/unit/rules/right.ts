@@ -297,7 +297,7 @@ const addons = ({ ownSubnet, network, tier, servicePrincipal, automatic }: Footi
             { subnetId: subnet("gateway"), gatewayName: "front" },
             { subnetCidr: "10.10.9.0/24" },
         ),
-        ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetName: "aci" }) }),
+        ...(ownSubnet && network === "azure" && { virtualNode: some({ subnetId: subnet("aci") }) }),
         ...(!servicePrincipal && {
             applicationRouting: maybe<Loose>({
                 publicDNSZoneIds: some([id("Microsoft.Network/dnsZones", "shop.example")]),
