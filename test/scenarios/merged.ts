@@ -19,7 +19,7 @@ function renamed({ resources, ...program }: Program, prefix: string): Program {
     );
     const text = JSON.stringify(resources).replace(
         /\$\{(\w+)/g,
-        (reference, name: string) => `\${${names.get(name) ?? name}`,
+        (_reference, name: string) => `\${${names.get(name) ?? name}`,
     );
     const withReferences: ProgramResource[] = JSON.parse(text);
     const nameOf = (name: string) => names.get(name) ?? name;
