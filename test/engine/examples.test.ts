@@ -1,0 +1,250 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { Workload } from "../../local-azure/services/containerservice/state/state";
+import { control } from "../local-azure/aksHelpers";
+import { makeGroup, makeIdentity } from "../local-azure/harness";
+import { type Engine, observed, remaining, withEngine } from "./engine";
+import { followReadme, type Project, projectName, projectProgram, projectsOf, type Reader } from "./exampleReadme";
+
+/** Examples that have tests of their own. */
+const ELSEWHERE = ["fleet", "migrate-from-service-principal", "unit-test", "workload-identity"];
+
+interface Example {
+    /** What is there before the reader starts. */
+    before?(engine: Engine): Promise<Reader>;
+    /** The role assignments that each `pulumi up` of the README creates, project by project. */
+    assigned: string[][];
+    /** What the cluster's workloads use: names of outputs that hold resource ids, by the names that local-azure gives to them. */
+    workload?: Partial<Record<keyof Workload, string>>;
+    /** Checks the outputs of all projects, and those of each `pulumi up` before. */
+    outputs?(outputs: Outputs, each: Outputs[]): void;
+    /** What a refresh finds different, although nobody changed it. */
+    refreshed?: string[];
+    /** Types of resources that the cluster needs as long as it is there. */
+    neededByCluster?: string[];
+    /** What happens on the second day, and the updates that a preview then shows, with the properties that differ. */
+    secondDay?: { happens(engine: Engine, cluster: string): Promise<void>; differs: string[] };
+}
+
+type Outputs = Record<string, unknown>;
+
+/** What a reader has made of the program at hand. */
+let edited = (source: string) => source;
+
+const OWN_IDENTITIES = "aks-kubelet-managed-identity-operator";
+const ADMINS = "5d3b1f0e-7a52-4c6b-9a64-0c1f5c7e2b11";
+
+const EXAMPLES: Record<string, Example> = {
+    quickstart: {
+        assigned: [[OWN_IDENTITIES, "aks-system-subnet-network-contributor"]],
+        outputs: ({ servicePrincipalClientId, identityProfile, kubeletIdentity }) => {
+            const { resourceId, clientId, principalId } = kubeletIdentity as Record<string, string>;
+            expect(servicePrincipalClientId).toBe("msi");
+            expect(identityProfile).toEqual({ kubeletidentity: { resourceId, clientId, objectId: principalId } });
+        },
+        neededByCluster: ["userAssignedIdentities", "roleAssignments", "subnets"],
+    },
+    "blue-green": {
+        assigned: [
+            [
+                "clusters-images-acr-pull",
+                "clusters-kubelet-managed-identity-operator",
+                "clusters-nodes-subnet-network-contributor",
+                "clusters-virtual-network-reader",
+            ],
+            // The new cluster needs no role assignment of its own, and the old one takes none along.
+            [],
+            [],
+        ],
+        workload: { registries: "registryId", internalLoadBalancerSubnets: "nodesId" },
+        outputs: (_, each) => {
+            const [[blue] = [], both, green, ...more] = each.map(({ clusterNames }) => clusterNames as string[]);
+            expect(blue).toMatch(/^blue-cluster/);
+            expect(both).toEqual([blue, expect.stringMatching(/^green-cluster/)]);
+            expect(green).toEqual([both?.[1]]);
+            expect(more).toEqual([]);
+        },
+    },
+    "identities-stack": {
+        before: async ({ arm }) => {
+            await makeGroup(arm, "people");
+            const { clientId, principalId } = (await makeIdentity(arm, "deployer", "people")).properties;
+            return { values: { "object id": principalId }, deployers: { cluster: clientId } };
+        },
+        assigned: [
+            [
+                "clusters-images-acr-pull",
+                "clusters-kubelet-managed-identity-operator",
+                "clusters-nodes-subnet-network-contributor",
+            ],
+            [],
+        ],
+        workload: { registries: "registryId" },
+    },
+    "own-network": {
+        before: async ({ arm }) => {
+            await makeGroup(arm, "hub", "westeurope");
+            const { status } = await arm.put(`${HUB}/virtualNetworks/hub`, {
+                location: "westeurope",
+                properties: { addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
+            });
+            expect(status).toBe(201);
+            return {
+                values: {
+                    "resource group of the hub": "hub",
+                    "network of the hub": "hub",
+                    "address of the firewall": "10.0.1.4",
+                },
+            };
+        },
+        assigned: [[OWN_IDENTITIES, "aks-route-table-network-contributor", "aks-system-subnet-network-contributor"]],
+        // The first of two peerings waits for the other one, and a cluster has its further pools, too, once they are there.
+        refreshed: ["aks-cluster", "hub"],
+        neededByCluster: ["roleAssignments", "routeTables", "virtualNetworkPeerings"],
+        secondDay: {
+            happens: async ({ arm, stack }, cluster) => {
+                await control(arm, "agentPools/work/change", { properties: { count: 5 } }, cluster);
+                await stack.refresh();
+            },
+            differs: ["update aks-pool-work: count"],
+        },
+    },
+    "private-cluster": {
+        before: async () => ({ values: { "object id of the group": ADMINS } }),
+        assigned: [[OWN_IDENTITIES, "aks-private-dns-zone-contributor", "aks-virtual-network-network-contributor"]],
+        outputs: ({ privateFQDN }) => expect(privateFQDN).toMatch(/\.privatelink\.westeurope\.azmk8s\.io$/),
+        refreshed: ["spoke-to-hub"],
+        neededByCluster: ["privateDnsZones", "roleAssignments"],
+    },
+    "registry-and-addons": {
+        assigned: [["aks-images-acr-pull", OWN_IDENTITIES, "aks-secrets-shop-secrets-user"]],
+        workload: { registries: "registryId", vaults: "vaultId" },
+        outputs: ({ secretsClientId, registryServer }) => {
+            expect(secretsClientId).toMatch(/^[0-9a-f-]{36}$/);
+            expect(registryServer).toMatch(/^images\w+\.azurecr\.io$/);
+        },
+        secondDay: {
+            happens: async () => {
+                edited = (source) => source.replace('team: "shop"', 'team: "orders"');
+            },
+            differs: [
+                "update aks-cluster: agentPoolProfiles[0].tags.team, tags.team",
+                "update aks-container-insights: tags.team",
+                "update aks-control-plane: tags.team",
+                "update aks-kubelet: tags.team",
+                // The data collection endpoint and the rule.
+                "update aks-prometheus: tags.team",
+                "update aks-prometheus: tags.team",
+            ],
+        },
+    },
+    "downstream-stack": {
+        assigned: [[OWN_IDENTITIES], ["nodes-pull-orders", "orders-extra-secrets"]],
+        workload: { registries: "registryId" },
+        outputs: ({ kubeletIdentity, identityProfile, subjects }) => {
+            const { resourceId, clientId, principalId } = kubeletIdentity as Record<string, string>;
+            expect(identityProfile).toEqual({ kubeletidentity: { resourceId, clientId, objectId: principalId } });
+            expect(subjects).toEqual(["system:serviceaccount:shop:orders"]);
+        },
+    },
+};
+
+const HUB = "resourceGroups/hub/providers/Microsoft.Network";
+
+test("every example is deployed by a test", () => {
+    const folders = readdirSync(join(__dirname, "../../examples"));
+    expect(folders.sort()).toEqual([...Object.keys(EXAMPLES), ...ELSEWHERE].sort());
+});
+
+test.each(Object.keys(EXAMPLES))(
+    "%s: the README's commands, its cluster's jobs, a second up, refresh, destroy",
+    async (name) => {
+        const example = EXAMPLES[name] ?? { assigned: [] };
+        const [first = "."] = projectsOf(name);
+        edited = (source) => source;
+        const program = projectProgram(name, first, (source) => edited(source));
+        await withEngine(program, { project: projectName(name, first), watchJobs: true }, async (engine) => {
+            const { azure, waits, newRequests } = engine;
+            const reader = (await example.before?.(engine)) ?? {};
+            const made = azure.requests().length;
+            const projects = await followReadme(name, engine, reader);
+            // Role assignments count at once here: nothing retries or waits.
+            expect(waits).toEqual([]);
+            const ups = projects.flatMap((project) => project.ups);
+            expect(ups.map(({ assigned }) => assigned)).toEqual(example.assigned);
+
+            const outputs = Object.assign({}, ...projects.map(({ ups }) => valuesOf(ups.at(-1))));
+            example.outputs?.(outputs, ups.map(valuesOf));
+            const clusters = [outputs.clusterName ?? outputs.clusterNames].flat().map(String);
+            for (const cluster of clusters) {
+                await declareWorkload(engine, cluster, example, outputs);
+                const done = await engine.jobs(cluster);
+                expect(done).not.toEqual([]);
+                expect(done.filter(({ allowed }) => !allowed)).toEqual([]);
+            }
+
+            newRequests();
+            for (const { stack } of projects) {
+                expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
+                const { events } = await observed((options) => stack.refresh(options));
+                expect(refreshed(events)).toEqual(example.refreshed ?? []);
+            }
+            expect(newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method))).toEqual([]);
+
+            if (example.secondDay) {
+                await example.secondDay.happens(engine, clusters[0] ?? "");
+                expect(await differences(engine)).toEqual(example.secondDay.differs);
+                await engine.stack.up();
+                expect(await differences(engine)).toEqual([]);
+            }
+
+            for (const cluster of clusters) {
+                await declareWorkload(engine, cluster, example, {});
+            }
+            newRequests();
+            for (const { stack } of projects.reverse()) {
+                await stack.destroy();
+                expect((await stack.exportStack()).deployment.resources ?? []).toEqual([]);
+            }
+            const deleted = newRequests().filter(({ method }) => method === "DELETE");
+            const types = deleted.map(({ path }) => path.split("/").at(-2) ?? "");
+            const before = types.slice(0, types.indexOf("managedClusters"));
+            expect(before.filter((type) => example.neededByCluster?.includes(type))).toEqual([]);
+            expect(types).toEqual(expect.arrayContaining(example.neededByCluster ?? []));
+            expect(remaining(azure.requests().slice(made))).toEqual([]);
+        });
+    },
+);
+
+function valuesOf(up?: Project["ups"][number]): Outputs {
+    return Object.fromEntries(Object.entries(up?.outputs ?? {}).map(([name, { value }]) => [name, value]));
+}
+
+/** Pods that use what the outputs name; without outputs there are no pods. */
+async function declareWorkload(engine: Engine, cluster: string, { workload = {} }: Example, outputs: Outputs) {
+    const used = Object.entries(workload).map(([name, output]) => [name, [outputs[output] ?? []].flat()]);
+    await engine.declareWorkload(cluster, Object.fromEntries(used));
+}
+
+/** Resources whose state a refresh corrects. */
+function refreshed(events: EngineEvent[]): string[] {
+    return events
+        .flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? [])
+        .filter(({ op }) => op === "update")
+        .map(({ urn }) => urn.split("::").pop() ?? "")
+        .sort();
+}
+
+/** What a preview would do, and the properties that differ: `update aks-pool-work: count`. */
+async function differences({ stack }: Engine): Promise<string[]> {
+    const { events } = await observed((options) => stack.preview(options));
+    return events
+        .flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? [])
+        .filter(({ op }) => op !== "same")
+        .map(({ op, urn, detailedDiff }) => {
+            const properties = Object.keys(detailedDiff ?? {}).sort();
+            return `${op} ${urn.split("::").pop()}: ${properties.join(", ")}`;
+        })
+        .sort();
+}
