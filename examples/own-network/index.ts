@@ -42,18 +42,20 @@ const nodes = new Subnet("nodes", {
     routeTable: { id: routes.id },
 });
 
-// One after the other: Azure refuses to peer a network in which another change is going on.
 const allow = { allowVirtualNetworkAccess: true, allowForwardedTraffic: true };
+// Azure sets these two; they would look like changes of the program after a refresh.
+const ignoreChanges = ["peeringState", "peeringSyncLevel"];
+// One after the other: Azure refuses to peer a network in which another change is going on.
 const toHub = new VirtualNetworkPeering(
     "hub",
     { ...inGroup, ...allow, virtualNetworkName: network.name, remoteVirtualNetwork: { id: hub.id } },
-    { dependsOn: [nodes] },
+    { dependsOn: [nodes], ignoreChanges },
 );
 const fromHub = new VirtualNetworkPeering(
     "spoke",
     // Many spokes share the hub: the peering has the name of this one.
     { ...inHub, ...allow, virtualNetworkPeeringName: network.name, remoteVirtualNetwork: { id: network.id } },
-    { dependsOn: [toHub] },
+    { dependsOn: [toHub], ignoreChanges },
 );
 
 const aks = new ManagedIdentityAksCluster(

@@ -79,7 +79,7 @@ export async function followReadme(example: string, engine: Engine, reader: Read
             const folder = lastSegment(args[0] ?? "");
             project = projects.get(folder) ?? (await open(folder));
         } else if (program === "pulumi" && project) {
-            await runPulumi(args, project);
+            await runPulumi(args, project, engine);
         } else if (program === "az" && args.slice(0, 3).join(" ") === "role assignment create") {
             await assignRole(args, engine);
         }
@@ -87,9 +87,11 @@ export async function followReadme(example: string, engine: Engine, reader: Read
     return [...projects.values()];
 }
 
-async function runPulumi(args: string[], { stack, ups }: Project): Promise<void> {
+async function runPulumi(args: string[], { stack, ups }: Project, { newRequests }: Engine): Promise<void> {
     if (args[0] === "up") {
+        newRequests();
         const { changeSummary } = await stack.preview();
+        expect(newRequests().filter(({ method }) => method !== "GET")).toEqual([]);
         const { result, events } = await observed((options) => stack.up(options));
         expect(changeSummary).toEqual(result.summary.resourceChanges);
         ups.push({ outputs: result.outputs, assigned: createdRoleAssignments(events) });
