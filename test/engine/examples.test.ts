@@ -108,7 +108,13 @@ const EXAMPLES: Record<string, Example> = {
             };
         },
         assigned: [[OWN_IDENTITIES, "aks-route-table-network-contributor", "aks-system-subnet-network-contributor"]],
-        check: async ({ arm }, outputs) => {
+        check: async ({ arm, stack }, outputs) => {
+            // Not by the order of requests alone, which could be chance.
+            const { resources } = (await stack.exportStack()).deployment;
+            const aks = resources.find(({ urn }: { urn: string }) => urn.endsWith("::aks"));
+            expect(aks.dependencies.map((urn: string) => urn.split("::").pop())).toEqual(
+                expect.arrayContaining(["hub", "spoke"]),
+            );
             const { outboundType } = (await clusterOf(arm, outputs)).networkProfile;
             expect(outboundType).toBe("userDefinedRouting");
             const spoke = `resourceGroups/${outputs.resourceGroupName}/providers/Microsoft.Network`;
