@@ -1,9 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { parse } from "yaml";
 import type { Workload } from "../../local-azure/services/containerservice/state/state";
 import { control } from "../local-azure/aksHelpers";
 import { makeGroup, makeIdentity, type TestAzure } from "../local-azure/harness";
+import { blocksOf } from "../readme";
 import { type Engine, observed, remaining, withEngine } from "./engine";
 import { followReadme, type Project, projectName, projectProgram, projectsOf, type Reader } from "./exampleReadme";
 
@@ -163,6 +165,11 @@ const EXAMPLES: Record<string, Example> = {
             ]);
             expect(azureKeyvaultSecretsProvider.identity.clientId).toBe(outputs.secretsClientId);
             expect(outputs.registryServer).toBe(`${outputs.registryName}.azurecr.io`);
+            const manifest = blocksOf("examples/registry-and-addons/README.md").find(({ kind }) => kind === "yaml");
+            const { parameters } = parse(manifest?.text ?? "").spec;
+            const outputsUsed = JSON.stringify(parameters).match(/(?<=<)\w+(?=>)/g);
+            expect(outputsUsed).toEqual(["secretsClientId", "vaultName", "tenantId"]);
+            expect(Object.keys(outputs)).toEqual(expect.arrayContaining(outputsUsed ?? []));
         },
         secondDay: {
             happens: async () => {
