@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { EngineEvent, OutputMap, PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { lastSegment } from "../../src/azure/resourceId";
 import { roleDefinitionId } from "../../src/grants/roles";
 import { assign } from "../local-azure/harness";
 import { blocksOf } from "../readme";
-import { type Engine, observed, textProgram } from "./engine";
+import { type Engine, exampleProgram, observed } from "./engine";
 
 const EXAMPLES = join(__dirname, "../../examples");
 
@@ -44,20 +44,15 @@ export function projectName(example: string, folder: string): string {
     return parse(readFileSync(join(EXAMPLES, example, folder, "Pulumi.yaml"), "utf8")).name;
 }
 
-/** The program of a project; `edited` is what a reader has made of it. */
-export function projectProgram(example: string, folder: string, edited = (source: string) => source): PulumiFn {
-    return textProgram(() => edited(readFileSync(join(EXAMPLES, example, folder, "index.ts"), "utf8")));
-}
-
 /** Runs the commands of an example's README. Those of npm, kubectl and most of az are the reader's alone. */
 export async function followReadme(example: string, engine: Engine, reader: Reader): Promise<Project[]> {
-    const [first = ".", ...others] = projectsOf(example);
+    const [first] = projectsOf(example);
     const projects = new Map<string, Project>();
     const open = async (folder: string): Promise<Project> => {
         const stack =
             folder === first
                 ? engine.stack
-                : await engine.openAnother(projectName(example, folder), projectProgram(example, folder));
+                : await engine.openAnother(projectName(example, folder), exampleProgram(join(example, folder)));
         copyFileSync(join(EXAMPLES, example, folder, "Pulumi.yaml"), join(stack.workspace.workDir, "Pulumi.yaml"));
         const clientId = reader.deployers?.[folder];
         if (clientId !== undefined) {
@@ -70,7 +65,7 @@ export async function followReadme(example: string, engine: Engine, reader: Read
         projects.set(folder, project);
         return project;
     };
-    let project = others.length === 0 ? await open(first) : undefined;
+    let project = first === "." ? await open(first) : undefined;
     for (const words of commandsOf(example)) {
         const [program, ...args] = words.map((word) =>
             expanded(word, reader.values ?? {}, project?.ups.at(-1)?.outputs ?? {}),
@@ -88,6 +83,8 @@ export async function followReadme(example: string, engine: Engine, reader: Read
 }
 
 async function runPulumi(args: string[], { stack, ups }: Project, { newRequests }: Engine): Promise<void> {
+    // Every value of the reader's is known.
+    expect(args.join(" ")).not.toContain("<");
     if (args[0] === "up") {
         newRequests();
         const { changeSummary } = await stack.preview();

@@ -6,8 +6,8 @@ import type { Workload } from "../../local-azure/services/containerservice/state
 import { control } from "../local-azure/aksHelpers";
 import { makeGroup, makeIdentity, type TestAzure } from "../local-azure/harness";
 import { blocksOf } from "../readme";
-import { type Engine, observed, remaining, withEngine } from "./engine";
-import { followReadme, type Project, projectName, projectProgram, projectsOf, type Reader } from "./exampleReadme";
+import { type Engine, exampleProgram, observed, remaining, withEngine } from "./engine";
+import { followReadme, type Project, projectName, projectsOf, type Reader } from "./exampleReadme";
 
 /** Examples that have tests of their own. */
 const ELSEWHERE = ["fleet", "migrate-from-service-principal", "unit-test", "workload-identity"];
@@ -210,7 +210,7 @@ test.each(Object.entries(EXAMPLES))(
     async (name, example) => {
         const [first = "."] = projectsOf(name);
         edited = (source) => source;
-        const program = projectProgram(name, first, (source) => edited(source));
+        const program = exampleProgram(join(name, first), (source) => edited(source));
         await withEngine(program, { ...OPTIONS, project: projectName(name, first) }, async (engine) => {
             const reader = (await example.before?.(engine)) ?? {};
             const made = engine.azure.requests().length;
