@@ -3,6 +3,7 @@ import {
     credentialType,
     featureRegistrationType,
     identityType,
+    peeringType,
     poolType,
     roleAssignmentType,
     subnetType,
@@ -25,7 +26,7 @@ export interface DurationOptions {
     identitySwitchSeconds?: number;
     /** How long an operation on a cluster or an agent pool runs, and the registration of a feature. */
     operationSeconds?: number;
-    /** How long a write runs during which its parent takes no other: subnets, federated credentials. */
+    /** How long a write runs during which its parent takes no other: subnets, peerings, federated credentials. */
     writeSeconds?: number;
 }
 
@@ -113,6 +114,7 @@ export const requestDurations: readonly RequestDuration[] = [
     write("PUT", credentialType, "answer"),
     write("DELETE", credentialType, "answer"),
     write("PUT", subnetType, "operation"),
+    write("PUT", peeringType, "operation"),
 ];
 
 /** The durations of one local-azure, in seconds. */

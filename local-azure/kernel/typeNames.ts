@@ -18,6 +18,7 @@ export const encryptionSetType = "Microsoft.Compute/diskEncryptionSets";
 
 export const networkType = "Microsoft.Network/virtualNetworks";
 export const subnetType = `${networkType}/subnets`;
+export const peeringType = `${networkType}/virtualNetworkPeerings`;
 export const routeTableType = "Microsoft.Network/routeTables";
 export const natGatewayType = "Microsoft.Network/natGateways";
 export const securityGroupType = "Microsoft.Network/networkSecurityGroups";

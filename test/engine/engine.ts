@@ -122,10 +122,13 @@ export async function withEngine(
     }
 }
 
-/** A program file of an example, evaluated anew by each run, its exports the stack's outputs. */
-export function exampleProgram(name: string): PulumiFn {
-    const file = join(__dirname, "../../examples", name, "index.ts");
-    return async () => evaluate(await readFile(file, "utf8"), file);
+/**
+ * The program in a folder of the examples, evaluated anew by each run, its exports the stack's outputs; `edited` is what a
+ * reader has made of it.
+ */
+export function exampleProgram(folder: string, edited = (source: string) => source): PulumiFn {
+    const file = join(__dirname, "../../examples", folder, "index.ts");
+    return async () => evaluate(edited(await readFile(file, "utf8")), file);
 }
 
 /** The same of a program that is a text, which may be another one in each run. */

@@ -46,6 +46,8 @@ export interface ArmBody {
         nodeImageVersion: string;
         defaultIngestionSettings?: { dataCollectionRuleResourceId: string };
         subnets: { id: string }[];
+        virtualNetworkPeerings: { id: string }[];
+        peeringState: string;
         identityProfile: Record<string, { resourceId: string; clientId: string; objectId: string }>;
     };
 }

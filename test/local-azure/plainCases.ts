@@ -15,6 +15,10 @@ function foundations(azure: TestAzure): [path: string, body: object][] {
             `${network}/virtualNetworks/vnet`,
             { ...west, properties: { addressSpace: { addressPrefixes: ["10.1.0.0/16"] }, subnets } },
         ],
+        [
+            `${network}/virtualNetworks/hub`,
+            { ...west, properties: { addressSpace: { addressPrefixes: ["10.0.0.0/16"] } } },
+        ],
         [`${network}/publicIPAddresses/base`, standardAddress],
         [`${network}/privateDnsZones/base.example`, { location: "global" }],
         [`${network}/dnsZones/base.example`, { location: "global" }],
@@ -64,6 +68,17 @@ export const plainCases: [type: string, path: string, body: (azure: TestAzure) =
             properties: { publicIpAddresses: [{ id: idOf(azure, `${network}/publicIPAddresses/base`) }] },
         }),
         { sku: { name: "Standard" }, properties: { idleTimeoutInMinutes: 4 } },
+    ],
+    [
+        "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+        `${network}/virtualNetworks/vnet/virtualNetworkPeerings/hub`,
+        (azure) => ({
+            properties: {
+                remoteVirtualNetwork: { id: idOf(azure, `${network}/virtualNetworks/hub`) },
+                allowVirtualNetworkAccess: true,
+            },
+        }),
+        { properties: { peeringState: "Initiated", remoteAddressSpace: { addressPrefixes: ["10.0.0.0/16"] } } },
     ],
     [
         "Microsoft.Network/routeTables",

@@ -90,6 +90,96 @@ describe("networks", () => {
     });
 });
 
+describe("peerings", () => {
+    const networks = ["a", "b", "c"] as const;
+    type Name = (typeof networks)[number];
+    const path = (name: Name) => `${network}/virtualNetworks/${name}`;
+    const peering = (from: Name, to: Name) => `${path(from)}/virtualNetworkPeerings/${to}`;
+    const peer = (from: Name, to: Name, token?: string) => {
+        const properties = { remoteVirtualNetwork: { id: idOf(path(to)) } };
+        return azure.put(peering(from, to), { properties }, token ? { token } : {});
+    };
+    const states = async (...all: [Name, Name][]) =>
+        Promise.all(all.map(async ([from, to]) => (await azure.get(peering(from, to))).body.properties.peeringState));
+    const ranges: Record<Name, string> = { a: "10.1.0.0/16", b: "10.2.0.0/16", c: "10.1.128.0/17" };
+    const put = (name: Name, range: string, more = {}) =>
+        azure.put(path(name), { ...west, properties: { addressSpace: { addressPrefixes: [range] }, ...more } });
+    const withNetworks = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
+        await start(options);
+        for (const name of networks) {
+            expect((await put(name, ranges[name])).status).toBe(201);
+        }
+    };
+
+    test("two sides connect; one that is left alone is disconnected, and written again before the other", async () => {
+        await withNetworks();
+        await peer("a", "b");
+        expect(await states(["a", "b"])).toEqual(["Initiated"]);
+        await peer("b", "a");
+        expect(await states(["a", "b"], ["b", "a"])).toEqual(["Connected", "Connected"]);
+        expect((await azure.get(path("a"))).body.properties.virtualNetworkPeerings).toHaveLength(1);
+        await azure.delete(peering("b", "a"));
+        expect(await states(["a", "b"])).toEqual(["Disconnected"]);
+        expect(await peer("b", "a")).toMatchObject(refused(400, "RemotePeeringIsDisconnected", /Initiated state/));
+        await peer("a", "b");
+        expect(await states(["a", "b"])).toEqual(["Initiated"]);
+        expect((await peer("b", "a")).status).toBe(201);
+        expect(await states(["a", "b"], ["b", "a"])).toEqual(["Connected", "Connected"]);
+    });
+
+    test("no address is reached twice", async () => {
+        await withNetworks();
+        expect(await peer("a", "c")).toMatchObject(refused(400, "VnetAddressSpacesOverlap", /10\.1\.0\.0\/16/));
+        await peer("a", "b");
+        await peer("b", "a");
+        expect(await peer("c", "b")).toMatchObject(
+            refused(400, "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet", /10\.1\.128\.0\/17/),
+        );
+    });
+
+    test("both networks must be there and idle", async () => {
+        await withNetworks({ writeSeconds: 5 });
+        const subnet = { properties: { addressPrefix: "10.2.1.0/24" } };
+        expect((await azure.put(`${path("b")}/subnets/nodes`, subnet)).status).toBe(201);
+        const busy = refused(400, "ReferencedResourceNotProvisioned", /virtualNetworks\/b used by resource/);
+        expect(await peer("a", "b")).toMatchObject(busy);
+        expect(await peer("b", "a")).toMatchObject(busy);
+        azure.advance(5);
+        expect((await peer("a", "b")).status).toBe(201);
+        const nowhere = { properties: { remoteVirtualNetwork: { id: idOf(`${network}/virtualNetworks/none`) } } };
+        azure.advance(5);
+        expect(await azure.put(`${path("a")}/virtualNetworkPeerings/none`, nowhere)).toMatchObject(
+            refused(400, "InvalidResourceReference", /virtualNetworks\/none/),
+        );
+    });
+
+    test("who peers needs the right on the other network, too", async () => {
+        await withNetworks();
+        const { properties } = await makeIdentity(azure, "engineer");
+        await assign(azure, networkContributor, properties.principalId, idOf(path("a")));
+        const token = await azure.tokenOf(properties.principalId);
+        expect(await peer("a", "b", token)).toMatchObject(
+            refused(403, "LinkedAuthorizationFailed", /virtualNetworks\/peer\/action' on the linked scope/),
+        );
+        await assign(azure, networkContributor, properties.principalId, idOf(path("b")));
+        expect((await peer("a", "b", token)).status).toBe(201);
+    });
+
+    test("what is not known of them is refused", async () => {
+        await withNetworks();
+        await peer("a", "b");
+        const { virtualNetworkPeerings } = (await azure.get(path("a"))).body.properties;
+        const unknown = refused(501, "NotModelled", /another address space of a network with peerings/);
+        expect(await put("a", "10.3.0.0/16", { virtualNetworkPeerings })).toMatchObject(unknown);
+        expect((await put("a", ranges.a, { virtualNetworkPeerings })).status).toBe(200);
+        const remoteVirtualNetwork = { id: idOf(path("b")) };
+        for (const setting of [{ useRemoteGateways: true }, { peerCompleteVnets: false }]) {
+            const properties = { remoteVirtualNetwork, ...setting };
+            expect(await azure.put(peering("a", "b"), { properties })).toMatchObject(refused(501, "NotModelled", /./));
+        }
+    });
+});
+
 describe("DNS zones", () => {
     const zone = (name: string) => `${network}/privateDnsZones/${name}`;
     const link = async () => ({

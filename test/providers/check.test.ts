@@ -51,6 +51,7 @@ describe("auto-naming (cases B, autonaming_test)", () => {
             ["RoleDefinition", "roleDefinitionId", "uuid"],
             ["VirtualNetwork", "virtualNetworkName", "random"],
             ["Subnet", "subnetName", "copy"],
+            ["VirtualNetworkPeering", "virtualNetworkPeeringName", "copy"],
             // From here on by the rule of facts §1.4, where §1.1 does not name the type.
             ["RouteTable", "routeTableName", "random"],
             ["Route", "routeName", "copy"],

@@ -57,6 +57,11 @@ function foundations(): [string, string, PropertyMap][] {
             { ...here, virtualNetworkName: "net", addressSpace: { addressPrefixes: ["10.0.0.0/8"] } },
         ],
         [
+            "hub",
+            "network:VirtualNetwork",
+            { ...here, virtualNetworkName: "hub", addressSpace: { addressPrefixes: ["192.168.0.0/16"] } },
+        ],
+        [
             "subnet",
             "network:Subnet",
             { ...rg, virtualNetworkName: "net", subnetName: "gw", addressPrefix: "10.1.0.0/24" },
@@ -132,6 +137,10 @@ const cases: Record<string, Case> = {
     "network:Subnet": {
         inputs: () => ({ ...rg, virtualNetworkName: "net", addressPrefix: "10.2.0.0/24" }),
         change: { privateEndpointNetworkPolicies: "Enabled" },
+    },
+    "network:VirtualNetworkPeering": {
+        inputs: () => ({ ...rg, virtualNetworkName: "net", remoteVirtualNetwork: { id: made.hub ?? "" } }),
+        change: { allowForwardedTraffic: true },
     },
     "network:RouteTable": { inputs: () => here, change: { disableBgpRoutePropagation: true } },
     "network:Route": {

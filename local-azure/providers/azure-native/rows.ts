@@ -75,6 +75,12 @@ export const rows: Row[] = [
         longRunning: true,
     },
     {
+        token: "network:VirtualNetworkPeering",
+        path: `${networks}/virtualNetworkPeerings/{virtualNetworkPeeringName}`,
+        shape: shapes.networkPart,
+        longRunning: true,
+    },
+    {
         token: "network:RouteTable",
         path: `${networking}/routeTables/{routeTableName}`,
         maintained: ["routes"],

@@ -1,6 +1,7 @@
 import { badRequest, conflict } from "../../kernel/errors";
 
-// What Microsoft.Network refuses. No recording holds any of these: codes and messages are unverified.
+// What Microsoft.Network refuses. No recording holds any of these: codes and messages are unverified, unless a comment says where
+// they are reported.
 
 export const invalidSubnet = (subnet: string, network: string) =>
     badRequest("NetcfgInvalidSubnet", `Subnet '${subnet}' is not valid in virtual network '${network}'.`);
@@ -54,4 +55,33 @@ export const overlappingNamespaces = (zone: string, other: string) =>
         "BadRequest",
         "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual " +
             `network with '${zone}' and '${other}' zones.`,
+    );
+
+/** Reported: https://github.com/pulumi/pulumi-azure-native/issues/4340. Azure also names the operation that goes on. */
+export const referencedNotProvisioned = (network: string, peering: string) =>
+    badRequest(
+        "ReferencedResourceNotProvisioned",
+        `Cannot proceed with operation because resource ${network} used by resource ${peering} is not in Succeeded state. ` +
+            "Resource is in Updating state.",
+    );
+
+/** Reported: https://github.com/hashicorp/terraform-provider-azurerm/issues/14051. */
+export const remotePeeringIsDisconnected = (peering: string, remote: string, network: string) =>
+    badRequest(
+        "RemotePeeringIsDisconnected",
+        `Cannot create or update peering ${peering} because remote peering ${remote} referencing parent virtual network ` +
+            `${network} is in Disconnected state. Update or re-create the remote peering to get it back to Initiated ` +
+            "state. Peering gets Disconnected when remote vnet or remote peering is deleted and re-created.",
+    );
+
+/** With a network beyond the peer it is reported (https://github.com/Azure/ResourceModules/issues/731); between the two, unverified. */
+export const peersOverlap = (local: string, remote: string, beyond: string | undefined, prefixes: string[]) =>
+    badRequest(
+        beyond ? "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet" : "VnetAddressSpacesOverlap",
+        `Virtual networks ${local} and ${remote} cannot be peered because ` +
+            (beyond
+                ? `address space of the first virtual network overlaps with address space of virtual network ${beyond} ` +
+                  "already peered with the second virtual network. "
+                : "their address spaces overlap. ") +
+            `Overlapping address prefixes: ${prefixes.join(", ")}.`,
     );

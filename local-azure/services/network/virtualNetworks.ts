@@ -16,6 +16,7 @@ import type { PlainType } from "../plainRoutes";
 import type { Call } from "../service";
 import { containsRange, overlaps, parseCidr } from "./cidr";
 import * as errors from "./errors";
+import { peering, requireSameAddresses } from "./peerings";
 import { networksOf, type ScaleSet, subnetsOf } from "./state";
 
 interface WantedSubnet {
@@ -64,8 +65,11 @@ const subnet: PlainType = {
 const network: PlainType = {
     type: networkType,
     etag: true,
-    embedded: [{ property: "subnets", of: subnet }],
-    properties: (sent) => ({ virtualNetworkPeerings: [], enableDdosProtection: false, ...sent }),
+    embedded: [
+        { property: "subnets", of: subnet },
+        { property: "virtualNetworkPeerings", of: peering },
+    ],
+    properties: (sent) => ({ enableDdosProtection: false, ...sent }),
     computed: (_azure, { id }) => ({ resourceGuid: guidOf(id) }),
     check: checkNetwork,
     checkRemoval: ({ azure }, id) => {
@@ -73,7 +77,7 @@ const network: PlainType = {
     },
 };
 
-export const networkTypes: PlainType[] = [network, subnet];
+export const networkTypes: PlainType[] = [network, subnet, peering];
 
 function checkNetwork(call: Call): void {
     const { azure, path, body } = call;
@@ -82,6 +86,7 @@ function checkNetwork(call: Call): void {
         properties: objectAt(each, "properties") ?? {},
     }));
     checkSubnets(path.name, objectAt(body, "properties") ?? {}, wanted);
+    requireSameAddresses(call);
     for (const { properties } of wanted) requireLinks(call, subnetType, links, properties);
     for (const { id } of subnetsOf(azure).list(path.id)) {
         if (!wanted.some(({ name }) => sameId(name, nameOf(id)))) requireUnused(azure, id);
