@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
 import { cacheFolder, intoPlace } from "./cacheFolder";
-import { buildGoProgram, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
+import { buildGoProgram, DOTNET_HOST, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
 
 /** What tests of other languages than TypeScript need. What cannot be had is said, and these tests are skipped. */
 export async function provideLanguageTools(output: Output): Promise<void> {
@@ -17,6 +17,11 @@ export async function provideLanguageTools(output: Output): Promise<void> {
             () => intoPlace(GENERATOR, (draft) => buildGoProgram(SDK_GENERATOR, draft, output)),
         ],
         [JAVA_HOST.title, javaHostFolder(), () => intoPlace(JAVA, (draft) => buildGoProgram(JAVA_HOST, draft, output))],
+        [
+            DOTNET_HOST.title,
+            dotnetHostFolder(),
+            () => intoPlace(DOTNET, (draft) => buildGoProgram(DOTNET_HOST, draft, output)),
+        ],
         ["Pulumi's Java packages", javaPackages(), () => intoPlace(MAVEN, downloadJavaPackages)],
         ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
     ];
@@ -51,6 +56,13 @@ const JAVA = cacheFolder(`pulumi-java-${JAVA_HOST.version}`);
 /** Folder of the language host of Pulumi Java. */
 export function javaHostFolder(): string | undefined {
     return existsSync(join(JAVA, executable("pulumi-language-java"))) ? JAVA : undefined;
+}
+
+const DOTNET = cacheFolder(`pulumi-dotnet-${DOTNET_HOST.version}`);
+
+/** Folder of the language host of Pulumi .NET. */
+export function dotnetHostFolder(): string | undefined {
+    return existsSync(join(DOTNET, executable("pulumi-language-dotnet"))) ? DOTNET : undefined;
 }
 
 const MAVEN = cacheFolder(`maven-${JAVA_HOST.version}`);

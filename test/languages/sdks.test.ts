@@ -1,41 +1,17 @@
-import { execFile, spawnSync } from "node:child_process";
 import { cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
-import {
-    JAVA_PROJECT,
-    javaHostFolder,
-    javaPackages,
-    pythonWithPulumi,
-    sdkGenerator,
-} from "../../scripts/languageTools";
-import { findPulumiCli } from "../../scripts/pulumiCli";
+import { JAVA_PROJECT } from "../../scripts/languageTools";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
+import { generateSdk, generator, inAny, inGo, inJava, inPython, javaHost, maven, python, ROOT, run } from "./tools";
 
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
 
-const ROOT = join(__dirname, "../..");
 const SECRET = "Tr0ub4dor-and-3";
 
-const run = promisify(execFile);
 const archive = pluginArchive();
-const generator = sdkGenerator();
-const python = pythonWithPulumi();
-const inPython = generator === undefined || python === undefined ? skipped("Python with Pulumi") : test;
-const javaHost = javaHostFolder();
-const maven = javaPackages();
-const inJava = javaHost === undefined || maven === undefined ? skipped("Pulumi Java and Maven") : test;
-const hasGo = spawnSync("go", ["version"]).status === 0;
-const inGo = generator === undefined || !hasGo ? skipped("Go") : test;
-const inAny = generator === undefined ? skipped("the generator of SDKs") : test;
-
-function skipped(tool: string) {
-    return (title: string, _: () => Promise<void>) =>
-        test.skip(`SKIPPED, for lack of ${tool} (npm test provides it): ${title}`, () => {});
-}
 
 let sdks: string;
 beforeAll(async () => {
@@ -56,17 +32,7 @@ inAny("the SDK for Node compiles", async () => {
 });
 
 inJava("the SDK for Java compiles", async () => {
-    const { root } = await findPulumiCli(process.stderr);
-    const cli = root === undefined ? "pulumi" : join(root, "bin/pulumi");
-    const env = {
-        ...process.env,
-        PATH: [javaHost, process.env.PATH].join(delimiter),
-        PULUMI_HOME: join(sdks, "home"),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    };
-    const schema = join(ROOT, "src/schema.json");
-    await run(cli, ["package", "gen-sdk", schema, "--language", "java", "--out", sdks], { env });
+    await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks);
     const folder = join(sdks, "java");
     await cp(JAVA_PROJECT, join(folder, "pom.xml"));
     const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
