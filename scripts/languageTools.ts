@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
@@ -65,9 +67,9 @@ export function dotnetHostFolder(): string | undefined {
     return existsSync(join(DOTNET, executable("pulumi-language-dotnet"))) ? DOTNET : undefined;
 }
 
-const MAVEN = cacheFolder(`maven-${JAVA_HOST.version}`);
-/** A project of Maven that depends on what a generated SDK depends on. */
-export const JAVA_PROJECT = join(__dirname, "../test/languages/java/pom.xml");
+/** A folder with a project of Maven that depends on what a generated SDK depends on. */
+export const JAVA_PROJECT = join(__dirname, "../test/languages/java");
+const MAVEN = cacheFolder(`maven-${digestOf(JAVA_PROJECT, ["pom.xml"])}`);
 
 /** A repository of Maven that has what compiles a generated SDK. */
 export function javaPackages(): string | undefined {
@@ -75,8 +77,15 @@ export function javaPackages(): string | undefined {
 }
 
 async function downloadJavaPackages(draft: string): Promise<void> {
-    const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "--file", JAVA_PROJECT, "compile"];
-    await promisify(execFile)("mvn", maven, { shell: process.platform === "win32" });
+    // Maven would leave its results beside the project.
+    const project = await mkdtemp(join(tmpdir(), "managed-identity-aks-maven-"));
+    try {
+        await cp(join(JAVA_PROJECT, "pom.xml"), join(project, "pom.xml"));
+        const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "compile"];
+        await promisify(execFile)("mvn", maven, { cwd: project, shell: process.platform === "win32" });
+    } finally {
+        await rm(project, { recursive: true, force: true });
+    }
 }
 
 const PYTHON = cacheFolder(`python-pulumi-${PULUMI_CLI.version}`);

@@ -69,6 +69,34 @@ export function resourcesOf(output: object): pulumi.Resource[] {
     return typeof internals.resources === "function" ? [...internals.resources()] : [];
 }
 
+/** What makes an output of its parts. */
+type OutputOfParts = new (
+    resources: pulumi.Resource[],
+    value: Promise<unknown>,
+    isKnown: Promise<boolean>,
+    isSecret: Promise<boolean>,
+) => pulumi.Output<unknown>;
+
+/** An output with a value, or with the value of an output, that depends on these resources. */
+export function dependentOutput(value: unknown, resources: pulumi.Resource[]): pulumi.Output<unknown> {
+    const { isKnown: known, isSecret: secret } = pulumi.output(value) as unknown as OutputInternals<unknown>;
+    const OfParts = pulumi.Output as unknown as OutputOfParts;
+    return new OfParts(
+        resources,
+        Promise.resolve(value),
+        Promise.resolve(known ?? true),
+        Promise.resolve(secret ?? false),
+    );
+}
+
+/** The id of a resource of this deployment; undefined where a preview does not know it, or the engine does not tell. */
+export async function idOfResource({ urn }: pulumi.Resource): Promise<string | undefined> {
+    const found: { id?: unknown } = await pulumi.runtime
+        .invoke("pulumi:pulumi:getResource", { urn: await promiseOf(urn) })
+        .catch(() => ({}));
+    return typeof found.id === "string" && found.id !== "" ? found.id : undefined;
+}
+
 /** The logical name of the resource whose id an output is; nothing where it is another output, or the SDK does not tell. */
 export function nameOfResource(output: object): string | undefined {
     const resources = resourcesOf(output);

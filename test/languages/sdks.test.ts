@@ -1,10 +1,9 @@
-import { cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { symlink } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { JAVA_PROJECT } from "../../scripts/languageTools";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
-import { generateSdk, generator, inAny, inGo, inJava, inPython, javaHost, maven, python, ROOT, run } from "./tools";
+import { CONSUMERS, type Consumer, generatedSdks } from "./consumers";
+import { inAny, inPython, ROOT, run } from "./tools";
 
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
@@ -12,33 +11,14 @@ jest.setTimeout(MANY_RUNS);
 const SECRET = "Tr0ub4dor-and-3";
 
 const archive = pluginArchive();
-
-let sdks: string;
-beforeAll(async () => {
-    sdks = await mkdtemp(join(tmpdir(), "managed-identity-aks-sdks-"));
-    if (generator !== undefined) {
-        // It fails where Pulumi's binder has an error or a warning.
-        await run(generator, [join(ROOT, "src/schema.json"), sdks]);
-    }
-});
-afterAll(() => rm(sdks, { recursive: true, force: true }));
+const sdks = generatedSdks();
 
 inAny("the SDK for Node compiles", async () => {
-    const folder = join(sdks, "nodejs");
+    const folder = join(sdks.folder, "nodejs");
     await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
     const { stdout } = await run(process.execPath, [compiler, "--noEmit", "-p", folder]);
     expect(stdout).toBe("");
-});
-
-inJava("the SDK for Java compiles", async () => {
-    await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks);
-    const folder = join(sdks, "java");
-    await cp(JAVA_PROJECT, join(folder, "pom.xml"));
-    const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
-    await run("mvn", offline, { cwd: folder, shell: process.platform === "win32" });
-    const compiled = await readdir(join(folder, "target/classes/com/pulumi/managedidentityaks"));
-    expect(compiled).toContain("ManagedIdentityAksCluster.class");
 });
 
 interface Finished {
@@ -49,8 +29,8 @@ interface Finished {
 
 /** Runs a program of the Automation API on an engine with the plugin's archive installed. */
 async function onEngine(
-    command: [string, ...string[]],
-    env: Record<string, string>,
+    { command: [program, ...given], env }: Consumer,
+    args: string[],
     use: (finished: Finished, stateText: string) => void,
 ): Promise<void> {
     await withEngine(
@@ -59,8 +39,7 @@ async function onEngine(
         async ({ stack, azure, stateText }) => {
             await installPlugin(stack, archive);
             const { pulumiCommand, pulumiHome = "", envVars } = stack.workspace;
-            const [program, ...args] = command;
-            const finished = await run(program, args, {
+            const finished = await run(program, [...given, ...args], {
                 env: {
                     ...process.env,
                     ...envVars,
@@ -79,57 +58,34 @@ async function onEngine(
     );
 }
 
-/** The consumer has deployed, found nothing to change and destroyed all. */
-function expectDeployed({ code, stdout, stderr }: Finished): void {
-    expect({ code, ...(code !== 0 && { stderr }) }).toEqual({ code: 0 });
-    expect(JSON.parse(stdout)).toEqual({
-        clusterName: expect.stringMatching(/^aks/),
-        kubeletClientId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        again: { same: expect.any(Number) },
-    });
-}
+describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build }) => {
+    let built: Promise<Consumer> | undefined;
+    const consumer = () => {
+        built ??= build(sdks.folder);
+        return built;
+    };
 
-describe("Python", () => {
-    const consumer = (...args: string[]): [string, ...string[]] => [
-        String(python),
-        join(__dirname, "python/consumer.py"),
-        ...args,
-    ];
-    const env = () => ({ PYTHONPATH: join(sdks, "installed"), PYTHONDONTWRITEBYTECODE: "1" });
-
-    beforeAll(async () => {
-        if (generator !== undefined && python !== undefined) {
-            // A release takes the package's own along.
-            await cp(join(ROOT, "README.md"), join(sdks, "python/README.md"));
-            const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
-            const target = ["--target", join(sdks, "installed"), join(sdks, "python")];
-            await run(python, ["-m", "pip", "install", "--quiet", ...offline, ...target]);
-        }
-    });
-
-    inPython("a program deploys a cluster, identities for it and for its workload", async () => {
-        await onEngine(consumer("up", SECRET), env(), expectDeployed);
-    });
-
-    inPython("what is refused is refused without the value of a secret", async () => {
-        await onEngine(consumer("refused", SECRET), env(), ({ code, stdout, stderr }, state) => {
-            expect(code).toBe(1);
-            expect(stderr).toContain("systemNodePool.name is an output");
-            for (const text of [stdout, stderr, state]) {
-                expect(text).not.toContain(SECRET);
-            }
+    inLanguage("a program deploys a cluster, identities for it and for its workload", async () => {
+        await onEngine(await consumer(), ["up", SECRET], ({ code, stdout, stderr }) => {
+            expect({ code, ...(code !== 0 && { stderr }) }).toEqual({ code: 0 });
+            // It has deployed, found nothing to change and destroyed all.
+            expect(JSON.parse(stdout)).toEqual({
+                clusterName: expect.stringMatching(/^aks/),
+                kubeletClientId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+                again: { same: expect.any(Number) },
+            });
         });
     });
-});
 
-describe("Go", () => {
-    inGo("a program deploys a cluster, identities for it and for its workload", async () => {
-        // The folder of the SDK becomes a module with a program in it, whose go.sum holds the hashes of all others.
-        const folder = join(sdks, "go");
-        await cp(join(__dirname, "go"), folder, { recursive: true });
-        const program = join(folder, process.platform === "win32" ? "consumer.exe" : "consumer");
-        const build = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", program, "."];
-        await run("go", build, { cwd: folder, env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" } });
-        await onEngine([program], {}, expectDeployed);
-    });
+    if (language === "Python") {
+        inPython("what is refused is refused without the value of a secret", async () => {
+            await onEngine(await consumer(), ["refused", SECRET], ({ code, stdout, stderr }, state) => {
+                expect(code).toBe(1);
+                expect(stderr).toContain("systemNodePool.name is an output");
+                for (const text of [stdout, stderr, state]) {
+                    expect(text).not.toContain(SECRET);
+                }
+            });
+        });
+    }
 });
