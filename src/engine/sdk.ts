@@ -213,3 +213,21 @@ interface RegisterRequest {
     getDeletebeforereplace(): boolean;
     getHooks(): { getOnErrorList?(): string[] } | undefined;
 }
+
+/** Debug messages of the SDK on a call, up to what it was given or has answered. */
+const CALL = /^(\w+(?: \w+)? RPC finished: [^]*?, resp: |, obj=)[^]*$/;
+const withoutAnswers = new WeakSet<object>();
+
+/**
+ * The SDK tells in debug messages what the engine answers, with the values of secrets. They are in the event log of each
+ * preview, and in what the CLI logs: from now on they end where the answer begins.
+ */
+export function hideAnswersInDebugMessages(): void {
+    const { debug } = pulumi.log;
+    if (!withoutAnswers.has(debug)) {
+        const shortened: typeof debug = (message, ...rest) => debug(message.replace(CALL, "$1…"), ...rest);
+        withoutAnswers.add(shortened);
+        // Another version of the SDK might not let itself be changed.
+        Reflect.set(pulumi.log, "debug", shortened);
+    }
+}

@@ -33,7 +33,7 @@ async function open(property: Property, whole: pulumi.Output<unknown>): Promise<
     const value = await promiseOf(whole);
     const given: Omit<Leaf, "value">[] = [];
     mapLeaves(property, value, (leaf, isPlain) => given.push({ given: leaf, isPlain }));
-    const leaves = await Promise.all(given.map(async (leaf) => ({ ...leaf, value: await valueOf(leaf.given) })));
+    const leaves = await Promise.all(given.map(async (leaf) => ({ ...leaf, value: await knownValueOf(leaf.given) })));
     const outputs = await asOutputs(leaves, resourcesOf(whole));
     const next = outputs.values();
     return mapLeaves(property, value, () => next.next().value);
@@ -58,7 +58,7 @@ async function asOutputs(leaves: Leaf[], resources: pulumi.Resource[]): Promise<
     });
 }
 
-async function valueOf(leaf: unknown): Promise<unknown> {
+async function knownValueOf(leaf: unknown): Promise<unknown> {
     if (!pulumi.Output.isInstance(leaf)) {
         return leaf;
     }

@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
 import { CONSUMERS, type Consumer, generatedSdks } from "./consumers";
+import { expectNoSecretWritten, throughHost } from "./secrets";
 import { inAny, inPython, ROOT, run } from "./tools";
 
 // What compiles, compiles for the first time.
@@ -75,6 +76,11 @@ describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build })
                 again: { same: expect.any(Number) },
             });
         });
+    });
+
+    inLanguage("no secret is written anywhere", async () => {
+        const { command, env } = await consumer();
+        await expectNoSecretWritten(throughHost({ command: () => [...command, "program"], env }), archive);
     });
 
     if (language === "Python") {

@@ -8,6 +8,8 @@ const CLUSTER = "ManagedIdentityAksCluster";
 
 /** Resources of the program, whose ids are "id of NAME"; a preview does not know that of "new". */
 const resources: Record<string, pulumi.Resource> = {};
+class TestResource extends pulumi.CustomResource {}
+
 /** As the SDK makes it of what the engine sends: outputs inside stay where they are. */
 const OutputOfParts = pulumi.Output as unknown as new (...parts: unknown[]) => pulumi.Output<unknown>;
 const outputOf = (value: unknown, on: pulumi.Resource[], isKnown: boolean) =>
@@ -26,7 +28,7 @@ beforeAll(async () => {
         call: () => ({}),
     });
     for (const name of ["one", "two", "network", "other", "new"]) {
-        resources[name] = new pulumi.CustomResource("test:index:Resource", name);
+        resources[name] = new TestResource("test:index:Resource", name);
     }
 });
 

@@ -140,7 +140,45 @@ public class Consumer {
         }
     }
 
+    /** Clusters on a service principal, with its secret marked as one, and not. What CLUSTERS holds as JSON is the test's. */
+    private static void deployWithSecrets(Context ctx) {
+        var clusters = new Gson().fromJson(System.getenv("CLUSTERS"), Clusters.class);
+        var password = Map.of("adminUsername", "azureuser", "adminPassword", clusters.adminPassword);
+        Map.of("marked", Output.ofSecret(clusters.markedSecret), "plain", Output.of(clusters.plainSecret))
+                .forEach((name, secret) -> new ManagedIdentityAksCluster(name, ManagedIdentityAksClusterArgs.builder()
+                        .resourceGroupName(clusters.group)
+                        .controlPlaneIdentity(ControlPlaneIdentityArgs.builder()
+                                .type(identityType(clusters.identityType))
+                                .servicePrincipal(ServicePrincipalArgs.builder()
+                                        .clientId(clusters.clientId)
+                                        .clientSecret(secret)
+                                        .build())
+                                .build())
+                        .properties(Map.of("windowsProfile", password))
+                        .systemNodePool(NodePoolArgs.builder().vmSize(VM_SIZE).build())
+                        .build()));
+    }
+
+    private static class Clusters {
+        String group;
+        String identityType;
+        String clientId;
+        String markedSecret;
+        String plainSecret;
+        String adminPassword;
+    }
+
+    private static ControlPlaneIdentityType identityType(String value) {
+        return ControlPlaneIdentityType.ServicePrincipal.getValue().equals(value)
+                ? ControlPlaneIdentityType.ServicePrincipal
+                : ControlPlaneIdentityType.SystemAssigned;
+    }
+
     public static void main(String[] args) throws Exception {
-        automate();
+        if (args[0].equals("program")) {
+            Pulumi.run(Consumer::deployWithSecrets);
+        } else {
+            automate();
+        }
     }
 }
