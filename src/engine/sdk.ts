@@ -215,7 +215,7 @@ interface RegisterRequest {
 }
 
 /** Debug messages of the SDK on a call, up to what it was given or has answered. */
-const CALL = /^(\w+(?: \w+)? RPC finished: [^]*?, resp: |, obj=)[^]*$/;
+const CALL = /^(\w+(?: \w+)? RPC finished: [\s\S]*?, resp: |, obj=)[\s\S]*$/;
 const withoutAnswers = new WeakSet<object>();
 
 /**

@@ -38,8 +38,16 @@ export interface Consumer {
     env: Record<string, string>;
 }
 
-/** Where the tools are that a language needs: its tests, and what compiles its SDK and the consumer's program. */
-export const CONSUMERS: Record<string, { inLanguage: LanguageTest; build: (sdks: string) => Promise<Consumer> }> = {
+/** A language that has a consumer. */
+interface Language {
+    inLanguage: LanguageTest;
+    /** Compiles the SDK and the consumer's program. */
+    build: (sdks: string) => Promise<Consumer>;
+    /** A debug message of Pulumi's SDK for it that has the values of secrets. */
+    debugMessage?: RegExp;
+}
+
+export const CONSUMERS: Record<string, Language> = {
     Python: {
         inLanguage: inPython,
         build: async (sdks) => {
@@ -69,6 +77,7 @@ export const CONSUMERS: Record<string, { inLanguage: LanguageTest; build: (sdks:
     },
     Java: {
         inLanguage: inJava,
+        debugMessage: /Registering resource monitor start: /,
         build: async (sdks) => {
             await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks);
             const folder = join(sdks, "java");

@@ -59,7 +59,7 @@ async function onEngine(
     );
 }
 
-describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build }) => {
+describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build, debugMessage }) => {
     let built: Promise<Consumer> | undefined;
     const consumer = () => {
         built ??= build(sdks.folder);
@@ -80,7 +80,8 @@ describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build })
 
     inLanguage("no secret is written anywhere", async () => {
         const { command, env } = await consumer();
-        await expectNoSecretWritten(throughHost({ command: () => [...command, "program"], env }), archive);
+        const serve = throughHost({ command: () => [...command, "program"], env });
+        await expectNoSecretWritten(serve, { archive, bySdk: debugMessage });
     });
 
     if (language === "Python") {

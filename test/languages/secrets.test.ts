@@ -1,13 +1,28 @@
 import { join } from "node:path";
+import schema from "../../src/schema.json";
 import { MANY_RUNS } from "../engine/engine";
 import { VM_SIZE } from "../engine/program";
 import { pluginArchive, testYaml, useYaml } from "../engine/yamlProgram";
-import { type Clusters, expectNoSecretWritten, throughHost } from "./secrets";
+import { type Clusters, expectNoSecretWritten, SECRET_INPUTS, throughHost } from "./secrets";
 import { ROOT } from "./tools";
 
 jest.setTimeout(MANY_RUNS);
 
 const archive = pluginArchive();
+
+test("every secret input of the schema is in the programs whose output is searched", () => {
+    type Properties = Record<string, { secret?: boolean }>;
+    const types: Record<string, { properties?: Properties; inputProperties?: Properties }> = {
+        ...(schema.types as object),
+        ...(schema.resources as object),
+    };
+    const secret = Object.entries(types).flatMap(([token, { properties, inputProperties }]) =>
+        Object.entries({ ...properties, ...inputProperties })
+            .filter(([, property]) => property.secret)
+            .map(([name]) => `${token.split(":").pop()}.${name}`),
+    );
+    expect(secret).toEqual(SECRET_INPUTS);
+});
 
 test("TypeScript: no secret is written anywhere", async () => {
     // As Pulumi's language host starts a program, but for the compiler.
@@ -40,10 +55,13 @@ const clusterIn = (name: string, clientSecret: string, { group, identityType, cl
       systemNodePool: { vmSize: ${VM_SIZE} }`;
 
 testYaml("YAML: no secret is written anywhere", async () => {
-    await expectNoSecretWritten(async (stack, clusters) => {
-        const { markedSecret, plainSecret } = clusters;
-        const marked = clusterIn("marked", `{ "fn::secret": "${markedSecret}" }`, clusters);
-        await useYaml(stack, "test", `resources:${marked}${clusterIn("plain", plainSecret, clusters)}\n`);
-        return {};
-    }, archive);
+    await expectNoSecretWritten(
+        async (stack, clusters) => {
+            const { markedSecret, plainSecret } = clusters;
+            const marked = clusterIn("marked", `{ "fn::secret": "${markedSecret}" }`, clusters);
+            await useYaml(stack, "test", `resources:${marked}${clusterIn("plain", plainSecret, clusters)}\n`);
+            return {};
+        },
+        { archive },
+    );
 });

@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
-import schema from "../../src/schema.json";
 import { withEngine } from "../engine/engine";
 import { makeServicePrincipal } from "../engine/handMadeGround";
-import { installPlugin } from "../engine/yamlProgram";
+import { installPlugin, runCli } from "../engine/yamlProgram";
 import { type ProcessProgram, processHost, startProgramHost } from "./programHost";
 
 /** What the programs of `expectNoSecretWritten` make clusters of: one with its secret marked as one, and one without. */
@@ -19,22 +16,8 @@ export interface Clusters {
     adminPassword: string;
 }
 
-/** The inputs that the programs set to secrets. */
-const COVERED = ["ServicePrincipal.clientSecret"];
-
-test("every secret input of the schema is in the programs whose output is searched", () => {
-    type Properties = Record<string, { secret?: boolean }>;
-    const types: Record<string, { properties?: Properties; inputProperties?: Properties }> = {
-        ...(schema.types as object),
-        ...(schema.resources as object),
-    };
-    const secret = Object.entries(types).flatMap(([token, { properties, inputProperties }]) =>
-        Object.entries({ ...properties, ...inputProperties })
-            .filter(([, property]) => property.secret)
-            .map(([name]) => `${token.split(":").pop()}.${name}`),
-    );
-    expect(secret).toEqual(COVERED);
-});
+/** The secret inputs that the programs set, as `Type.property`. */
+export const SECRET_INPUTS = ["ServicePrincipal.clientSecret"];
 
 /** How the CLI comes to a program. */
 interface Served {
@@ -102,9 +85,13 @@ const NO_PROGRAM = ["refresh", "stack", "destroy"];
 
 /**
  * Runs a program in many ways and searches all that is written: what the CLI prints and logs, the events, the state, and every
- * file of Pulumi's home and of the workspace.
+ * file of Pulumi's home and of the workspace. Lines that match `bySdk` are debug messages of Pulumi's SDK for the language, which
+ * do hold secrets: nothing of this package writes them, or can keep them from being written.
  */
-export async function expectNoSecretWritten(serve: Serve, archive?: { file: string }): Promise<void> {
+export async function expectNoSecretWritten(
+    serve: Serve,
+    { archive, bySdk }: { archive?: { file: string }; bySdk?: RegExp | undefined } = {},
+): Promise<void> {
     await withEngine(
         async () => {},
         {},
@@ -145,15 +132,24 @@ export async function expectNoSecretWritten(serve: Serve, archive?: { file: stri
                 }
             }
             written.set("requests to Azure", JSON.stringify(azure.requests()));
-            const found = [...written].flatMap(([place, text]) =>
-                [...Object.values(FIRST), ...Object.values(LATER)]
-                    .filter((secret) => formsOf(secret).some((form) => text.includes(form)))
-                    .map((secret) => `${secret} in ${place}`),
-            );
+            const places = [...written].map(([place, text]): [place: string, own: string, ofSdk: string] => {
+                const lines = text.split("\n");
+                const isOwn = (line: string) => !bySdk?.test(line);
+                return [place, lines.filter(isOwn).join("\n"), lines.filter((line) => !isOwn(line)).join("\n")];
+            });
+            const found = places.flatMap(([place, own]) => secretsIn(own).map((secret) => `${secret} in ${place}`));
             expect([...written.keys()].filter((place) => place.startsWith("events-"))).toHaveLength(7);
-            expect([...new Set(found)]).toEqual([]);
+            expect(found).toEqual([]);
+            // Once the SDK says no secrets any more, it is searched like all else.
+            expect(places.some(([, , ofSdk]) => secretsIn(ofSdk).length > 0)).toBe(bySdk !== undefined);
         },
     );
+}
+
+const SECRETS = new Set([...Object.values(FIRST), ...Object.values(LATER)]);
+
+function secretsIn(text: string): string[] {
+    return [...SECRETS].filter((secret) => formsOf(secret).some((form) => text.includes(form)));
 }
 
 /** A text, and what base64 makes of it wherever it begins. */
@@ -167,18 +163,8 @@ function formsOf(secret: string): string[] {
 }
 
 async function cli(stack: Stack, args: string[]) {
-    const { pulumiCommand, workDir, pulumiHome, envVars } = stack.workspace;
-    return promisify(execFile)(pulumiCommand.command, [...args, "--stack", stack.name], {
-        cwd: workDir,
-        env: {
-            ...process.env,
-            ...envVars,
-            PULUMI_HOME: pulumiHome,
-            PULUMI_DEBUG_COMMANDS: "true",
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-        },
-        maxBuffer: Number.POSITIVE_INFINITY,
-    }).then(
+    const env = { PULUMI_DEBUG_COMMANDS: "true", PULUMI_SKIP_UPDATE_CHECK: "true" };
+    return runCli(stack, [...args, "--stack", stack.name], env).then(
         ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
         ({ code, stdout, stderr }) => ({ code, output: `${stdout}${stderr}` }),
     );

@@ -115,8 +115,11 @@ func withSecrets(ctx *pulumi.Context) error {
 					ClientSecret: secret.ToStringOutput().ToStringPtrOutput(),
 				},
 			},
-			Properties: map[string]interface{}{
-				"windowsProfile": map[string]interface{}{"adminUsername": "azureuser", "adminPassword": of.AdminPassword},
+			Properties: map[string]pulumi.Input{
+				"windowsProfile": pulumi.StringMap{
+					"adminUsername": pulumi.String("azureuser"),
+					"adminPassword": pulumi.String(of.AdminPassword),
+				},
 			},
 			SystemNodePool: aks.NodePoolArgs{VmSize: pulumi.String(vmSize)},
 		})
