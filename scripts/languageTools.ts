@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
 import { cacheFolder, intoPlace } from "./cacheFolder";
-import { buildGoProgram, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
+import { buildGoProgram, DOTNET_HOST, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
 
 /** What tests of other languages than TypeScript need. What cannot be had is said, and these tests are skipped. */
 export async function provideLanguageTools(output: Output): Promise<void> {
@@ -17,6 +19,11 @@ export async function provideLanguageTools(output: Output): Promise<void> {
             () => intoPlace(GENERATOR, (draft) => buildGoProgram(SDK_GENERATOR, draft, output)),
         ],
         [JAVA_HOST.title, javaHostFolder(), () => intoPlace(JAVA, (draft) => buildGoProgram(JAVA_HOST, draft, output))],
+        [
+            DOTNET_HOST.title,
+            dotnetHostFolder(),
+            () => intoPlace(DOTNET, (draft) => buildGoProgram(DOTNET_HOST, draft, output)),
+        ],
         ["Pulumi's Java packages", javaPackages(), () => intoPlace(MAVEN, downloadJavaPackages)],
         ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
     ];
@@ -53,9 +60,16 @@ export function javaHostFolder(): string | undefined {
     return existsSync(join(JAVA, executable("pulumi-language-java"))) ? JAVA : undefined;
 }
 
-const MAVEN = cacheFolder(`maven-${JAVA_HOST.version}`);
-/** A project of Maven that depends on what a generated SDK depends on. */
-export const JAVA_PROJECT = join(__dirname, "../test/languages/java/pom.xml");
+const DOTNET = cacheFolder(`pulumi-dotnet-${DOTNET_HOST.version}`);
+
+/** Folder of the language host of Pulumi .NET. */
+export function dotnetHostFolder(): string | undefined {
+    return existsSync(join(DOTNET, executable("pulumi-language-dotnet"))) ? DOTNET : undefined;
+}
+
+/** A folder with a project of Maven that depends on what a generated SDK depends on. */
+export const JAVA_PROJECT = join(__dirname, "../test/languages/java");
+const MAVEN = cacheFolder(`maven-${digestOf(JAVA_PROJECT, ["pom.xml"])}`);
 
 /** A repository of Maven that has what compiles a generated SDK. */
 export function javaPackages(): string | undefined {
@@ -63,8 +77,15 @@ export function javaPackages(): string | undefined {
 }
 
 async function downloadJavaPackages(draft: string): Promise<void> {
-    const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "--file", JAVA_PROJECT, "compile"];
-    await promisify(execFile)("mvn", maven, { shell: process.platform === "win32" });
+    // Maven would leave its results beside the project.
+    const project = await mkdtemp(join(tmpdir(), "managed-identity-aks-maven-"));
+    try {
+        await cp(join(JAVA_PROJECT, "pom.xml"), join(project, "pom.xml"));
+        const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "compile"];
+        await promisify(execFile)("mvn", maven, { cwd: project, shell: process.platform === "win32" });
+    } finally {
+        await rm(project, { recursive: true, force: true });
+    }
 }
 
 const AZURE_NATIVE_FOR_PYTHON = "3.28.0";
@@ -94,9 +115,9 @@ function executable(name: string): string {
     return process.platform === "win32" ? `${name}.exe` : name;
 }
 
-function digestOf(folder: string): string {
+function digestOf(folder: string, files = readdirSync(folder).sort()): string {
     const hash = createHash("sha256");
-    for (const file of readdirSync(folder).sort()) {
+    for (const file of files) {
         hash.update(readFileSync(join(folder, file)));
     }
     return hash.digest("hex").slice(0, 12);

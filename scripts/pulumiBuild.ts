@@ -41,6 +41,14 @@ export const JAVA_HOST: GoProgram = {
     version: "1.16.0",
 };
 
+/** What writes the SDK for .NET. Newer ones are not in the module proxy. */
+export const DOTNET_HOST: GoProgram = {
+    title: "the language host of Pulumi .NET",
+    package: "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3",
+    module: join(__dirname, "pulumi-dotnet"),
+    version: "3.102.0",
+};
+
 /** What writes the SDKs for Go, Node and Python, by the CLI's own code generators. */
 export const SDK_GENERATOR: GoProgram = {
     title: "the generator of SDKs",

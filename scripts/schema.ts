@@ -44,7 +44,10 @@ export function schemaText(): string {
             license,
             keywords: [...keywords, "kind/component", "category/cloud"],
             homepage,
+            publisher: name,
             repository: repository?.url,
+            // Without one the generator of .NET takes Pulumi's own.
+            logoUrl: `${repository?.url.replace(/^git\+|\.git$/g, "")}/raw/main/logo.png`,
         },
         types: publicTypes(),
     });

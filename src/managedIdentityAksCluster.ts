@@ -8,6 +8,7 @@ import { poolsOf } from "./cluster/nodePoolArgs";
 import { clusterOwnership } from "./cluster/ownership";
 import { collectMonitoringData } from "./dataCollection";
 import { urnsOf } from "./engine/previousRun";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
@@ -122,6 +123,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const urns = urnsOf(this, TYPE, name, opts);
 

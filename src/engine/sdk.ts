@@ -69,6 +69,34 @@ export function resourcesOf(output: object): pulumi.Resource[] {
     return typeof internals.resources === "function" ? [...internals.resources()] : [];
 }
 
+/** What makes an output of its parts. */
+type OutputOfParts = new (
+    resources: pulumi.Resource[],
+    value: Promise<unknown>,
+    isKnown: Promise<boolean>,
+    isSecret: Promise<boolean>,
+) => pulumi.Output<unknown>;
+
+/** An output with a value, or with the value of an output, that depends on these resources. */
+export function dependentOutput(value: unknown, resources: pulumi.Resource[]): pulumi.Output<unknown> {
+    const { isKnown: known, isSecret: secret } = pulumi.output(value) as unknown as OutputInternals<unknown>;
+    const OfParts = pulumi.Output as unknown as OutputOfParts;
+    return new OfParts(
+        resources,
+        Promise.resolve(value),
+        Promise.resolve(known ?? true),
+        Promise.resolve(secret ?? false),
+    );
+}
+
+/** The id of a resource of this deployment; undefined where a preview does not know it, or the engine does not tell. */
+export async function idOfResource({ urn }: pulumi.Resource): Promise<string | undefined> {
+    const found: { id?: unknown } = await pulumi.runtime
+        .invoke("pulumi:pulumi:getResource", { urn: await promiseOf(urn) })
+        .catch(() => ({}));
+    return typeof found.id === "string" && found.id !== "" ? found.id : undefined;
+}
+
 /** The logical name of the resource whose id an output is; nothing where it is another output, or the SDK does not tell. */
 export function nameOfResource(output: object): string | undefined {
     const resources = resourcesOf(output);
@@ -187,4 +215,22 @@ interface RegisterRequest {
     getDeletebeforereplacedefined(): boolean;
     getDeletebeforereplace(): boolean;
     getHooks(): { getOnErrorList?(): string[] } | undefined;
+}
+
+/** Debug messages of the SDK on a call, up to what it was given or has answered. */
+const CALL = /^(\w+(?: \w+)? RPC finished: [\s\S]*?, resp: |, obj=)[\s\S]*$/;
+const withoutAnswers = new WeakSet<object>();
+
+/**
+ * The SDK tells in debug messages what the engine answers, with the values of secrets. They are in the event log of each
+ * preview, and in what the CLI logs: from now on they end where the answer begins.
+ */
+export function hideAnswersInDebugMessages(): void {
+    const { debug } = pulumi.log;
+    if (!withoutAnswers.has(debug)) {
+        const shortened: typeof debug = (message, ...rest) => debug(message.replace(CALL, "$1…"), ...rest);
+        withoutAnswers.add(shortened);
+        // Another version of the SDK might not let itself be changed.
+        Reflect.set(pulumi.log, "debug", shortened);
+    }
 }

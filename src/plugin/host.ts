@@ -6,6 +6,7 @@ import { allRegistered } from "../engine/sdk";
 import { ManagedIdentityAksCluster } from "../managedIdentityAksCluster";
 import schema from "../schema.json";
 import { withNamedOutputs } from "./inputNames";
+import { withOutputsInside } from "./openInputs";
 import { withoutValues } from "./pluginError";
 
 type ComponentClass = new (
@@ -47,7 +48,9 @@ export class Host implements Provider {
     ): Promise<ConstructResult> {
         this.underConstruction++;
         try {
-            const component = new (componentClass(type))(name, (await withNamedOutputs(inputs)) as never, options);
+            const Component = componentClass(type);
+            const given = await withNamedOutputs(await withOutputsInside(Component.name, inputs));
+            const component = new Component(name, given as never, options);
             const outputs = Object.keys(RESOURCES[type]?.properties ?? {});
             const state = Object.fromEntries(outputs.map((output) => [output, Reflect.get(component, output)]));
             await allRegistered();

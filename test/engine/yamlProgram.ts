@@ -44,11 +44,16 @@ export function pluginArchive(): { file: string } {
 }
 
 /** Installs the plugin as a user does who has downloaded its archive. */
-export async function installPlugin({ workspace }: Stack, { file }: { file: string }): Promise<void> {
+export async function installPlugin(stack: Stack, { file }: { file: string }): Promise<void> {
+    await runCli(stack, ["plugin", "install", "resource", schema.name, schema.version, "--file", file]);
+}
+
+/** Runs the CLI in the folder of a stack's program. Rejects where it fails. */
+export async function runCli({ workspace }: Stack, args: string[], env: Record<string, string> = {}) {
     const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
-    const { name, version } = schema;
-    await promisify(execFile)(pulumiCommand.command, ["plugin", "install", "resource", name, version, "--file", file], {
+    return promisify(execFile)(pulumiCommand.command, args, {
         cwd: workDir,
-        env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
+        env: { ...process.env, ...envVars, ...env, PULUMI_HOME: pulumiHome },
+        maxBuffer: Number.POSITIVE_INFINITY,
     });
 }

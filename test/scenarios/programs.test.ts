@@ -1,12 +1,10 @@
-import { execFile, spawnSync } from "node:child_process";
-import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
-import { pythonWithPulumi, sdkGenerator } from "../../scripts/languageTools";
 import { MANY_RUNS } from "../engine/engine";
-import { installPythonSdk } from "../languages/pythonSdk";
+import { generatedSdks, installPythonSdk } from "../languages/consumers";
+import { generator, inGo, inPython, python, run } from "../languages/tools";
 import { FILES, type Language, writePrograms } from "./generated";
 import { ownInputs } from "./ownInputs";
 import { type TracedScenarios, traceScenarios } from "./traceScenarios";
@@ -14,20 +12,7 @@ import { type TracedScenarios, traceScenarios } from "./traceScenarios";
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
 
-const ROOT = join(__dirname, "../..");
-const run = promisify(execFile);
-const generator = sdkGenerator();
-const python = pythonWithPulumi();
-const hasGo = spawnSync("go", ["version"]).status === 0;
-
-const testWith = (tools: Record<string, unknown>) => {
-    const missing = Object.keys(tools).filter((name) => !tools[name]);
-    return missing.length === 0
-        ? test
-        : (title: string, _: () => Promise<void>) =>
-              test.skip(`SKIPPED, for lack of ${missing.join(", ")} (npm test provides it): ${title}`, () => {});
-};
-
+const sdks = generatedSdks();
 let folder: string;
 let traced: TracedScenarios;
 beforeAll(async () => {
@@ -35,7 +20,6 @@ beforeAll(async () => {
     if (generator !== undefined) {
         traced = await traceScenarios();
         await writePrograms(generator, folder, traced);
-        await run(generator, ["sdks", join(ROOT, "src/schema.json"), join(folder, "sdks")]);
     }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -52,51 +36,41 @@ async function collect(language: Language): Promise<Record<string, string>> {
     return Object.fromEntries(await Promise.all(files));
 }
 
-testWith({ "the generator of SDKs": generator, "Python with Pulumi": python })(
-    "the programs in Python register the resources of the scenarios",
-    async () => {
-        const outputs = Object.entries(declarations.resources).map(([type, { outputs }]) => [
-            type,
-            Object.keys(outputs),
-        ]);
-        const config = Object.values(traced.programs).flatMap(({ config }) => Object.keys(config));
-        const settings = {
-            outputs: Object.fromEntries(outputs),
-            config: Object.fromEntries(config.map((name) => [name, `\${${name}}`])),
-            programs: await collect("python"),
-        };
-        await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
-        const script = join(__dirname, "run_programs.py");
-        const installed = await installPythonSdk(String(python), join(folder, "sdks"));
-        const env = { ...process.env, PYTHONPATH: installed, PYTHONDONTWRITEBYTECODE: "1" };
-        const { stdout } = await run(String(python), [script, join(folder, "settings.json")], { env });
-        const registered: Record<string, { name: string; type: string; inputs: Record<string, unknown> }[]> =
-            JSON.parse(stdout);
-        const { programs, schema } = traced;
-        for (const [name, { resources }] of Object.entries(programs)) {
-            const own = registered[name]?.map((each) => [
-                each.name,
-                each.type,
-                ownInputs(each.type, each.inputs, schema),
-            ]);
-            const expected = resources.map(({ name, type, inputs }) => [name, type, inputs]);
-            expect({ program: name, resources: own?.sort(byName) }).toEqual({
-                program: name,
-                resources: expected.sort(byName),
-            });
-        }
-    },
-);
+inPython("the programs in Python register the resources of the scenarios", async () => {
+    const outputs = Object.entries(declarations.resources).map(([type, { outputs }]) => [type, Object.keys(outputs)]);
+    const config = Object.values(traced.programs).flatMap(({ config }) => Object.keys(config));
+    const settings = {
+        outputs: Object.fromEntries(outputs),
+        config: Object.fromEntries(config.map((name) => [name, `\${${name}}`])),
+        programs: await collect("python"),
+    };
+    await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
+    const script = join(__dirname, "run_programs.py");
+    const env = { ...process.env, ...(await installPythonSdk(sdks.folder)) };
+    const { stdout } = await run(String(python), [script, join(folder, "settings.json")], { env });
+    const registered: Record<string, { name: string; type: string; inputs: Record<string, unknown> }[]> =
+        JSON.parse(stdout);
+    const { programs, schema } = traced;
+    for (const [name, { resources }] of Object.entries(programs)) {
+        const own = registered[name]?.map((each) => [each.name, each.type, ownInputs(each.type, each.inputs, schema)]);
+        const expected = resources.map(({ name, type, inputs }) => [name, type, inputs]);
+        expect({ program: name, resources: own?.sort(byName) }).toEqual({
+            program: name,
+            resources: expected.sort(byName),
+        });
+    }
+});
 
 function byName([one]: unknown[], [other]: unknown[]): number {
     return String(one) < String(other) ? -1 : 1;
 }
 
-testWith({ "the generator of SDKs": generator, Go: hasGo })("the programs in Go compile", async () => {
+inGo("the programs in Go compile", async () => {
     await collect("go");
     const module = join(__dirname, "../languages");
     // The folder of the SDK becomes a module; go.sum holds the hashes of all others.
-    await cp(join(module, "go/go.mod"), join(folder, "sdks/go/go.mod"));
+    await cp(join(module, "go/go.mod"), join(sdks.folder, "go/go.mod"));
+    await symlink(sdks.folder, join(folder, "sdks"), "junction");
     await cp(join(module, "scenarios"), join(folder, "go"), { recursive: true });
     const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
     const { stderr } = await run("go", ["vet", "./..."], { cwd: join(folder, "go"), env }).catch(

@@ -1,7 +1,14 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue } from "../../src/engine/hooks";
-import { allRegistered, isKnown, mocksInUse, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import {
+    allRegistered,
+    hideAnswersInDebugMessages,
+    isKnown,
+    mocksInUse,
+    nameOfResource,
+    promiseOf,
+} from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
@@ -44,4 +51,26 @@ test("mocks are known as such, and take no callbacks of the engine's", async () 
         engineHas("Transform"),
     ]);
     expect(result).toEqual([true, false, false, false]);
+});
+
+test("debug messages of the SDK say that a call is over, and not what it has answered", async () => {
+    const said: string[] = [];
+    const { debug } = pulumi.log;
+    Reflect.set(pulumi.log, "debug", async (message: string) => void said.push(message));
+    try {
+        hideAnswersInDebugMessages();
+        hideAnswersInDebugMessages();
+        await pulumi.log.debug("RegisterResource RPC finished: resource:aks; err: null, resp: hush,\nhush");
+        await pulumi.log.debug("getResource Invoke RPC finished: err: null, resp: hush");
+        await pulumi.log.debug(', obj={"password":"hush"}');
+        await pulumi.log.debug("a program's own, resp: shown");
+    } finally {
+        Reflect.set(pulumi.log, "debug", debug);
+    }
+    expect(said).toEqual([
+        "RegisterResource RPC finished: resource:aks; err: null, resp: …",
+        "getResource Invoke RPC finished: err: null, resp: …",
+        ", obj=…",
+        "a program's own, resp: shown",
+    ]);
 });

@@ -1,4 +1,4 @@
-// A program in Go on the generated SDK, run by the Automation API.
+// A program in Go on the generated SDK, run by the Automation API, and, after "program", one that the engine runs.
 package main
 
 import (
@@ -90,6 +90,46 @@ func program(ctx *pulumi.Context) error {
 	return nil
 }
 
+// clusters is what CLUSTERS holds as JSON: the test's.
+type clusters struct {
+	Group, IdentityType, ClientID, MarkedSecret, PlainSecret, AdminPassword string
+}
+
+// withSecrets makes clusters on a service principal, with its secret marked as one, and not.
+func withSecrets(ctx *pulumi.Context) error {
+	var of clusters
+	if err := json.Unmarshal([]byte(os.Getenv("CLUSTERS")), &of); err != nil {
+		return err
+	}
+	for name, secret := range map[string]pulumi.StringInput{
+		"marked": pulumi.ToSecret(pulumi.String(of.MarkedSecret)).(pulumi.StringOutput),
+		"plain":  pulumi.String(of.PlainSecret),
+	} {
+		identityType := aks.ControlPlaneIdentityType(of.IdentityType)
+		_, err := aks.NewManagedIdentityAksCluster(ctx, name, &aks.ManagedIdentityAksClusterArgs{
+			ResourceGroupName: pulumi.String(of.Group),
+			ControlPlaneIdentity: &aks.ControlPlaneIdentityArgs{
+				Type: &identityType,
+				ServicePrincipal: &aks.ServicePrincipalArgs{
+					ClientId:     pulumi.String(of.ClientID),
+					ClientSecret: secret.ToStringOutput().ToStringPtrOutput(),
+				},
+			},
+			Properties: map[string]pulumi.Input{
+				"windowsProfile": pulumi.StringMap{
+					"adminUsername": pulumi.String("azureuser"),
+					"adminPassword": pulumi.String(of.AdminPassword),
+				},
+			},
+			SystemNodePool: aks.NodePoolArgs{VmSize: pulumi.String(vmSize)},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func run(ctx context.Context) error {
 	stack, err := auto.UpsertStackInlineSource(ctx, "dev", "consumer", program)
 	if err != nil {
@@ -117,6 +157,10 @@ func run(ctx context.Context) error {
 }
 
 func main() {
+	if os.Args[1] == "program" {
+		pulumi.Run(withSecrets)
+		return
+	}
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

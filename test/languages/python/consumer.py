@@ -1,7 +1,11 @@
-"""A program in Python on the generated SDK, run by the Automation API: `consumer.py up|refused SECRET`."""
+"""A program in Python on the generated SDK, run by the Automation API (`consumer.py up|refused SECRET`) or the engine
+(`consumer.py program`)."""
 
+import asyncio
 import json
+import os
 import sys
+import traceback
 
 import pulumi
 from pulumi import automation as auto
@@ -15,7 +19,7 @@ from pulumi_managed_identity_aks import (
 )
 
 VM_SIZE = "Standard_D4ds_v5"
-SECRET = sys.argv[2]
+SECRET = sys.argv[-1]
 
 
 def azure(kind: str, name: str, properties: dict, *outputs: str, depends_on=None) -> pulumi.CustomResource:
@@ -80,6 +84,43 @@ def refused() -> None:
     )
 
 
+def with_secrets() -> None:
+    """Clusters on a service principal, with its secret marked as one, and not. What CLUSTERS holds as JSON is the test's."""
+    clusters = json.loads(os.environ["CLUSTERS"])
+    secrets = {"marked": pulumi.Output.secret(clusters["markedSecret"]), "plain": clusters["plainSecret"]}
+    for name, secret in secrets.items():
+        ManagedIdentityAksCluster(
+            name,
+            resource_group_name=clusters["group"],
+            control_plane_identity={
+                "type": clusters["identityType"],
+                "service_principal": {"client_id": clusters["clientId"], "client_secret": secret},
+            },
+            properties={"windowsProfile": {"adminUsername": "azureuser", "adminPassword": clusters["adminPassword"]}},
+            system_node_pool={"vm_size": VM_SIZE},
+        )
+
+
+def run_by_engine() -> None:
+    """As Pulumi's language host starts a program."""
+    env = os.environ
+    settings = pulumi.runtime.Settings(
+        project=env["PULUMI_PROJECT"],
+        stack=env["PULUMI_STACK"],
+        monitor=env["PULUMI_MONITOR"],
+        engine=env["PULUMI_ENGINE"],
+        dry_run=env["PULUMI_DRY_RUN"] == "true",
+        organization=env["PULUMI_ORGANIZATION"],
+    )
+    pulumi.runtime.configure(settings)
+    pulumi.runtime.set_all_config(json.loads(env["PULUMI_CONFIG"]))
+    try:
+        asyncio.run(pulumi.runtime.run_in_stack(with_secrets))
+    except Exception as error:
+        pulumi.log.error(f"Program failed with an unhandled exception:\n{traceback.format_exc()}")
+        raise SystemExit(1) from error
+
+
 PROGRAMS = {"up": program, "refused": refused}
 
 
@@ -92,4 +133,7 @@ def main() -> None:
     print(json.dumps({**{name: output.value for name, output in outputs.items()}, "again": again}))
 
 
-main()
+if sys.argv[1] == "program":
+    run_by_engine()
+else:
+    main()

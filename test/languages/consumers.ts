@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { JAVA_PROJECT } from "../../scripts/languageTools";
+import schema from "../../src/schema.json";
+import {
+    generateSdk,
+    generator,
+    inGo,
+    inJava,
+    inPython,
+    javaHost,
+    type LanguageTest,
+    maven,
+    python,
+    ROOT,
+    run,
+} from "./tools";
+
+/** The SDKs of the schema, each in a folder of its language's name. */
+export function generatedSdks(): { folder: string } {
+    const sdks = { folder: "" };
+    beforeAll(async () => {
+        sdks.folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-sdks-"));
+        if (generator !== undefined) {
+            // It fails where Pulumi's binder has an error or a warning.
+            await run(generator, ["sdks", join(ROOT, "src/schema.json"), sdks.folder]);
+        }
+    });
+    afterAll(() => rm(sdks.folder, { recursive: true, force: true }));
+    return sdks;
+}
+
+/** Installs the SDK for Python beside itself; returns the variables with which Python finds it. */
+export async function installPythonSdk(sdks: string): Promise<Record<string, string>> {
+    // A release takes the package's own along.
+    await cp(join(ROOT, "README.md"), join(sdks, "python/README.md"));
+    const installed = join(sdks, "installed");
+    const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
+    const install = ["-m", "pip", "install", "--quiet", ...offline, "--target", installed];
+    await run(String(python), [...install, join(sdks, "python")]);
+    return { PYTHONPATH: installed, PYTHONDONTWRITEBYTECODE: "1" };
+}
+
+/** A program on the SDK of a language. */
+export interface Consumer {
+    command: [program: string, ...args: string[]];
+    env: Record<string, string>;
+}
+
+/** A language that has a consumer. */
+interface Language {
+    inLanguage: LanguageTest;
+    /** Compiles the SDK and the consumer's program. */
+    build: (sdks: string) => Promise<Consumer>;
+    /** A debug message of Pulumi's SDK for it that has the values of secrets. */
+    debugMessage?: RegExp;
+}
+
+export const CONSUMERS: Record<string, Language> = {
+    Python: {
+        inLanguage: inPython,
+        build: async (sdks) => {
+            const command: Consumer["command"] = [String(python), join(__dirname, "python/consumer.py")];
+            return { command, env: await installPythonSdk(sdks) };
+        },
+    },
+    Go: {
+        inLanguage: inGo,
+        build: async (sdks) => {
+            // The folder of the SDK becomes a module with a program in it, whose go.sum holds the hashes of all others.
+            const folder = join(sdks, "go");
+            await cp(join(__dirname, "go"), folder, { recursive: true });
+            const program = join(folder, process.platform === "win32" ? "consumer.exe" : "consumer");
+            const build = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", program, "."];
+            await run("go", build, { cwd: folder, env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" } });
+            return { command: [program], env: {} };
+        },
+    },
+    Java: {
+        inLanguage: inJava,
+        debugMessage: /Registering resource monitor start: /,
+        build: async (sdks) => {
+            await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks);
+            const folder = join(sdks, "java");
+            await cp(JAVA_PROJECT, folder, { recursive: true });
+            // With Gradle the build of the SDK writes it: the SDK asks for this version of the plugin.
+            const resources = join(folder, "src/main/resources/com/pulumi", schema.name);
+            await mkdir(resources, { recursive: true });
+            await writeFile(join(resources, "version.txt"), schema.version);
+            const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
+            await run("mvn", offline, { cwd: folder, shell: process.platform === "win32" });
+            const target = join(folder, "target");
+            const jars = readFileSync(join(target, "classpath.txt"), "utf8");
+            return { command: ["java", "-cp", [join(target, "classes"), jars].join(delimiter), "Consumer"], env: {} };
+        },
+    },
+};

@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { dotnetHostFolder } from "../../scripts/languageTools";
+import schema from "../../src/schema.json";
+import type { CsharpSources } from "./csharp";
+import { generateSdk, inDotnet, ROOT, run } from "./tools";
+
+const LOGO = join(ROOT, basename(schema.logoUrl));
+const { rootNamespace, namespaces } = schema.language.csharp;
+const NAMESPACE = `${rootNamespace}.${namespaces[schema.name as keyof typeof namespaces]}`;
+
+interface Property {
+    $ref?: string;
+    items?: Property;
+    additionalProperties?: Property;
+    optional?: boolean;
+}
+
+interface Schema {
+    resources: Record<string, { inputProperties: Properties; properties: Properties }>;
+    types: Record<string, { properties?: Properties; required?: string[]; enum?: { value: string }[] }>;
+}
+
+type Properties = Record<string, Property>;
+
+let folder: string;
+let logos: Server;
+beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-dotnet-"));
+    // The generator fetches the logo, which is then a part of the SDK.
+    logos = createServer((_, response) => response.end(readFileSync(LOGO)));
+    await new Promise<void>((resolve) => logos.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+    await new Promise((resolve) => logos.close(resolve));
+    rmSync(folder, { recursive: true, force: true });
+});
+
+/** The SDK of a schema, as the test changes it. */
+async function generated(change: (changed: Schema) => void = () => {}): Promise<string> {
+    const { port } = logos.address() as AddressInfo;
+    const changed = structuredClone(schema);
+    changed.logoUrl = `http://127.0.0.1:${port}/logo.png`;
+    change(changed as unknown as Schema);
+    const out = mkdtempSync(join(folder, "sdk-"));
+    const file = join(out, "schema.json");
+    writeFileSync(file, JSON.stringify(changed));
+    await generateSdk("dotnet", dotnetHostFolder(), file, out);
+    return join(out, "dotnet");
+}
+
+async function sourcesIn(sdk: string): Promise<CsharpSources> {
+    const program = ["--import", "tsx", join(__dirname, "csharp.ts"), sdk, NAMESPACE];
+    const { stdout } = await run(process.execPath, program, { maxBuffer: Number.POSITIVE_INFINITY });
+    return JSON.parse(stdout);
+}
+
+const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
+
+/** Every type, input, output and value of an enum that a program in C# may use. */
+function declaredBy({ resources, types }: Schema): string[] {
+    const declared = new Set<string>();
+    const visit = (kind: "input" | "output", properties: Properties) => {
+        for (const token of tokensIn(properties)) {
+            const { enum: values, properties: members = {} } = types[token] ?? {};
+            const name = nameOf(token);
+            const owner = kind === "input" ? `Inputs.${name}Args` : `Outputs.${name}`;
+            if (values === undefined && !declared.has(owner)) {
+                declared.add(owner);
+                const required = types[token]?.required ?? [];
+                declareAll(owner, kind, members, (property) => required.includes(property));
+                visit(kind, members);
+            }
+            for (const { value } of values ?? []) declared.add(`${name} value ${value}`);
+        }
+    };
+    const declareAll = (owner: string, kind: string, all: Properties, isRequired: (name: string) => boolean) => {
+        for (const property of Object.keys(all)) {
+            declared.add(`${owner} ${kind} ${property}${kind === "input" && isRequired(property) ? ", required" : ""}`);
+        }
+    };
+    for (const [token, { inputProperties, properties }] of Object.entries(resources)) {
+        const name = nameOf(token);
+        declared.add(`${name} component`);
+        declareAll(name, "output", properties, () => false);
+        declared.add(`${name}Args`);
+        declareAll(`${name}Args`, "input", inputProperties, (input) => !inputProperties[input]?.optional);
+        visit("input", inputProperties);
+        visit("output", properties);
+    }
+    return [...declared].sort();
+}
+
+function tokensIn(properties: unknown): string[] {
+    return [...JSON.stringify(properties).matchAll(/"#\/types\/([^"]+)"/g)].map(([, token = ""]) => token);
+}
+
+/** The same of the sources. What no program uses is left out: the provider, and what the SDK is made of. */
+function declaredIn({ types }: CsharpSources): string[] {
+    const declared = Object.entries(types).flatMap(([full, { bases, members, constructorParameters }]) => {
+        const name = full.slice(NAMESPACE.length + 1);
+        const isComponent = bases.includes("global::Pulumi.ComponentResource");
+        const isArgs = bases.includes("global::Pulumi.ResourceArgs");
+        const kind = isArgs ? "input" : "output";
+        const ofMembers = Object.values(members).flatMap(({ wireName, isRequired, value }) => [
+            ...(wireName === undefined ? [] : [`${name} ${kind} ${wireName}${isRequired ? ", required" : ""}`]),
+            ...(value === undefined ? [] : [`${name} value ${value}`]),
+        ]);
+        return [
+            ...(isComponent ? [`${name} component`] : []),
+            ...(isArgs || constructorParameters.length > 0 ? [name] : []),
+            ...ofMembers,
+            ...constructorParameters.map((parameter) => `${name} output ${parameter}`),
+        ];
+    });
+    return declared.filter((line) => line !== "ProviderArgs").sort();
+}
+
+inDotnet("the SDK for .NET has every type, input, output and enum value, without a clash of names", async () => {
+    const sdk = await generated();
+    const sources = await sourcesIn(sdk);
+    expect(sources.problems).toEqual([]);
+    expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as Schema));
+    expect(readFileSync(join(sdk, "logo.png"))).toEqual(readFileSync(LOGO));
+    expect(readFileSync(join(sdk, `${NAMESPACE}.csproj`), "utf8")).toContain(`<Version>${schema.version}</Version>`);
+});
+
+const NODE_POOL = "managed-identity-aks:index:NodePool";
+const poolsOf = (types: Schema["types"]) => types[NODE_POOL]?.properties ?? {};
+
+inDotnet("a schema that the generator cannot read has no SDK for .NET", async () => {
+    const broken = generated(({ types }) => Object.assign(poolsOf(types), { pool: { type: "pool" } }));
+    await expect(broken).rejects.toThrow("NodePool/properties/pool/type: unknown type kind pool");
+});
+
+inDotnet(
+    "what the generator takes and C# does not is found: a type that does not exist, names that clash",
+    async () => {
+        const sdk = await generated(({ types }) => {
+            Object.assign(poolsOf(types), { pool: { $ref: `#/types/${NODE_POOL}s` }, Count: { type: "string" } });
+        });
+        expect((await sourcesIn(sdk)).problems.sort()).toEqual([
+            expect.stringMatching(/: there is no Pulumi\.ManagedIdentityAks\.Inputs\.NodePools$/),
+            expect.stringMatching(/: NodePoolArgs has two members Count$/),
+        ]);
+    },
+);
+
+test("what a C# compiler refuses of a source is found", async () => {
+    const sources = {
+        "Twice.cs": `namespace ${NAMESPACE} { class Pool {} class Pool {} }`,
+        "Missing.cs": `namespace ${NAMESPACE}.Inputs { class PoolArgs { public Inputs.PoolsArgs Pools; public Inputs.PoolArgs Own; } }`,
+        "Own.cs": `namespace ${NAMESPACE} { class Name { string Name { get; } } }`,
+        "Methods.cs": `namespace ${NAMESPACE} { class M { void A(int i) {} void A(string s) {} void A(int other) {} } }`,
+        "Syntax.cs": `namespace ${NAMESPACE} { class Open { `,
+    };
+    const place = mkdtempSync(join(folder, "sources-"));
+    for (const [file, text] of Object.entries(sources)) {
+        writeFileSync(join(place, file), text);
+    }
+    expect((await sourcesIn(place)).problems.sort()).toEqual([
+        "Methods.cs:1: M has two members A(int)",
+        `Missing.cs:1: there is no ${NAMESPACE}.Inputs.PoolsArgs`,
+        "Own.cs:1: Name has a member with its own name",
+        expect.stringMatching(/^Syntax\.cs:1: wrong syntax at /),
+        `Twice.cs:1: ${NAMESPACE}.Pool is declared twice`,
+    ]);
+});
