@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 
 /** What one language calls the types of the schema, as its generated SDK declares them. */
 export interface SdkNames {
+    /** Packages, modules or namespaces, by the language's word for them. */
+    packages: string[];
     /** Names of properties that differ from the schema's, by type and then by the schema's name. A type without one is listed, too. */
     types: Record<string, Record<string, string>>;
     /** Names of an enum's members, by type and then by value. */
@@ -12,6 +14,8 @@ export interface SdkNames {
 /** How a generated SDK declares names: with the groups `owner`, `property` and its `wire` name, `member` and its `value`. */
 interface Syntax {
     extension: string;
+    /** Python has no such line: a folder is a package. */
+    package?: RegExp;
     declarations: RegExp[];
 }
 
@@ -25,12 +29,14 @@ const SYNTAX: Record<SdkLanguage, Syntax> = {
         declarations: [
             /^class (?<owner>\w+)/gm,
             /^ +@pulumi\.getter(?:\(name="(?<wire>\w+)"\))?\n +def (?<property>\w+)\(/gm,
-            /^ +(?<member>\w+) = "(?<value>[^"\n]*)"$/gm,
+            /^ {4}(?<member>\w+) = "(?<value>[^"\n]*)"$/gm,
         ],
     },
     go: {
         extension: ".go",
+        package: /^package (\w+)$/m,
         declarations: [
+            // The arguments of a component have no tags; a struct of the same fields that is not exported has.
             /^type (?<owner>\w+) (?:struct|string)/gm,
             /^\t(?<property>[A-Z]\w*) .*`pulumi:"(?<wire>\w+)"`$/gm,
             /^\t(?<member>[A-Z]\w*) += \w+\("(?<value>.*)"\)$/gm,
@@ -38,6 +44,7 @@ const SYNTAX: Record<SdkLanguage, Syntax> = {
     },
     dotnet: {
         extension: ".cs",
+        package: /^namespace ([\w.]+)$/m,
         declarations: [
             /^ +public (?:sealed |partial |readonly )*(?:class|struct) (?<owner>\w+)/gm,
             // A list has a private field of this attribute, then the property.
@@ -49,6 +56,7 @@ const SYNTAX: Record<SdkLanguage, Syntax> = {
     },
     java: {
         extension: ".java",
+        package: /^package ([\w.]+);$/m,
         declarations: [
             /^ *public (?:final )?(?:class|enum) (?<owner>\w+)/gm,
             /^ +@(?:Import|Export)\(name="(?<wire>\w+)".*\)\n.* (?<property>\w+);$/gm,
@@ -60,18 +68,20 @@ const SYNTAX: Record<SdkLanguage, Syntax> = {
 
 /** The names in the generated SDK of a language, which stands in this folder. */
 export function sdkNames(language: SdkLanguage, folder: string): SdkNames {
-    const { extension, declarations } = SYNTAX[language];
+    const { extension, package: packageLine, declarations } = SYNTAX[language];
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
         .filter((file) => extname(file) === extension)
         .sort();
-    const found: SdkNames = { types: {}, enums: {} };
+    const packages = new Set<string>();
+    const found: Omit<SdkNames, "packages"> = { types: {}, enums: {} };
     for (const file of files) {
         let owner = "";
         const text = readFileSync(join(folder, file), "utf8");
+        packages.add(packageLine === undefined ? dirname(file) : (packageLine.exec(text)?.[1] ?? ""));
         const matches = declarations.flatMap((declaration) => [...text.matchAll(declaration)]);
         for (const { groups = {} } of matches.sort((one, other) => one.index - other.index)) {
             const { property, member } = groups;
-            owner = groups.owner ?? owner;
+            owner = groups.owner?.replace(/^./, (letter) => letter.toUpperCase()) ?? owner;
             const { wire = property, value = "" } = groups;
             if (property !== undefined && wire !== undefined) {
                 const names = entryOf(found.types, owner);
@@ -81,7 +91,7 @@ export function sdkNames(language: SdkLanguage, folder: string): SdkNames {
             }
         }
     }
-    return found;
+    return { packages: [...packages].sort(), ...found };
 }
 
 function entryOf(names: Record<string, Record<string, string>>, owner: string): Record<string, string> {

@@ -15,7 +15,9 @@ const ROOT = join(__dirname, "..");
 /** The pages for users, which are all shipped. */
 export const PAGES = [
     "README.md",
-    ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`),
+    ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => `docs/${name.replaceAll("\\", "/")}`),
     ...readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}/README.md`),
 ];
 

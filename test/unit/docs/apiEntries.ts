@@ -1,0 +1,109 @@
+import type { PublicExport, PublicMember } from "../../../scripts/publicExports";
+import type { SdkLanguage, SdkNames } from "../../../scripts/sdkNames";
+import { acceptance, typeInWords, valuesIn } from "./apiTypes";
+import type { SchemaType } from "./schemaTypes";
+import { wrapped } from "./wrapped";
+
+/** What the entries of the reference are made of. */
+export interface Reference {
+    all: ReadonlyMap<string, PublicExport>;
+    /** What the schema has for each type. */
+    schemaTypes: ReadonlyMap<string, SchemaType[]>;
+    names: Record<SdkLanguage, SdkNames>;
+    /** Page of each export: a link to it leads there. */
+    pageOf: (name: string) => string | undefined;
+}
+
+/** In the order in which an entry lists them. */
+const LANGUAGE_TITLES: Record<SdkLanguage, string> = { python: "Python", go: "Go", dotnet: "C#", java: "Java" };
+
+/** The members of a type, the required ones first. */
+export function memberEntries(owner: PublicExport, page: string, reference: Reference): string[] {
+    const isRequired = ({ optional }: PublicMember) => !optional;
+    const required = owner.members.filter(isRequired);
+    const optional = owner.members.filter((member) => !isRequired(member));
+    return [...required, ...optional].flatMap((member) => [...entry(owner, member, page, reference)]);
+}
+
+function entry(owner: PublicExport, member: PublicMember, page: string, reference: Reference): string[] {
+    const { name, description, deprecated, throws, signature, value } = member;
+    const example = owner.examples[name];
+    const typed = value === undefined ? typeOf(owner, member, page, reference) : `\`"${value}"\``;
+    const title = signature === undefined ? `**${name}** (${typed})` : `\`${signature}\``;
+    const lines = [
+        `<a id="${anchorOf(owner, member)}"></a>${[title, ...namesElsewhere(owner, member, reference)].join(" · ")}`,
+        [
+            description,
+            ...(throws === undefined ? [] : [`Throws ${throws}`]),
+            ...(deprecated === undefined ? [] : [`**Deprecated.** ${deprecated}`]),
+        ].join(" "),
+        ...(example === undefined ? [] : [`Example: \`${example}\``]),
+    ].filter((line) => line !== "");
+    return lines.flatMap((line, index) =>
+        wrapped(`${index === 0 ? "- " : "  "}${line}${index < lines.length - 1 ? "\\" : ""}`, "  "),
+    );
+}
+
+export function anchorOf({ name }: PublicExport, member: PublicMember): string {
+    return `${name}-${member.name.replace("__", "")}`.toLowerCase();
+}
+
+/** The type, and what an input accepts. */
+function typeOf(owner: PublicExport, member: PublicMember, page: string, reference: Reference): string {
+    const { type, name, description, optional } = member;
+    if (type === undefined) {
+        return "";
+    }
+    const { all } = reference;
+    const linked = (other: string) => linkTo(other, page, reference);
+    const words = typeInWords(type, linked);
+    const isInput = owner.name.endsWith("Args");
+    const values = words === "string" && isInput ? valuesIn(description, all) : [];
+    const named = values.length > 0 ? ` of ${values.map((each) => linked(each) ?? each).join(" or ")}` : "";
+    const isSecret = reference.schemaTypes.get(owner.name)?.some(({ properties }) => properties[name]?.secret) ?? false;
+    const absent = !isInput && optional ? ", can be absent" : "";
+    return `${words}${named}${isInput ? acceptance(type, all) : absent}${isSecret ? ", secret" : ""}`;
+}
+
+/** A link to the heading of an export; nothing where it has none. */
+export function linkTo(name: string, page: string, { pageOf }: Reference): string | undefined {
+    const target = pageOf(name);
+    return target && `[${name}](${target === page ? "" : target}#${name.toLowerCase()})`;
+}
+
+/** What a member is called in the languages that call it otherwise: `Go, C# \`VmSize\``. */
+function namesElsewhere(owner: PublicExport, member: PublicMember, { schemaTypes, names }: Reference): string[] {
+    const byName = new Map<string, string[]>();
+    for (const { sdkName, properties } of schemaTypes.get(owner.name) ?? []) {
+        for (const [language, title] of Object.entries(LANGUAGE_TITLES) as [SdkLanguage, string][]) {
+            const elsewhere =
+                member.value === undefined
+                    ? member.name in properties && nameOf(names[language].types, sdkName, member.name)
+                    : nameOf(names[language].enums, sdkName, member.value);
+            if (elsewhere && elsewhere !== member.name) {
+                byName.set(elsewhere, [...new Set([...(byName.get(elsewhere) ?? []), title])]);
+            }
+        }
+    }
+    return [...byName].map(([name, titles]) => `${titles.join(", ")} \`${name}\``);
+}
+
+function nameOf(names: Record<string, Record<string, string>>, type: string, name: string): string {
+    const own = names[type];
+    if (own === undefined) {
+        throw new Error(`No SDK declares ${type}: UPDATE_DOCS=1 npm test -- test/languages/names`);
+    }
+    return own[name] ?? name;
+}
+
+/** What a type is called in other languages, where that is another name, or none. */
+export function typeElsewhere({ name, kind }: PublicExport, { schemaTypes }: Reference): string | undefined {
+    const sdkNames = (schemaTypes.get(name) ?? []).map(({ sdkName }) => sdkName);
+    if (sdkNames.length === 0) {
+        return kind === "values" ? "Other languages than TypeScript have no names for them: write the value." : undefined;
+    }
+    const others = sdkNames.filter((other) => other !== name && other !== `${name}Args`);
+    return others.length === 0
+        ? undefined
+        : `In other languages than TypeScript: ${sdkNames.map((other) => `\`${other}\``).join(" or ")}.`;
+}
