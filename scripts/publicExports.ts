@@ -9,8 +9,8 @@ export interface PublicExport {
     description: string;
     /** Text of `@throws`. */
     throws?: string;
-    /** Properties of an object as a program writes it, by name: of the first `@example` that has the property. */
-    examples: Record<string, string>;
+    /** Texts of `@example`: objects as a program writes them. */
+    examples: string[];
     members: PublicMember[];
     /** Of a function, and of a type that is not an interface. */
     declared?: string;
@@ -48,11 +48,11 @@ function publicExport(
     checker: ts.TypeChecker,
 ): PublicExport {
     const declared = declarationOf(symbol);
-    const described = { name: symbol.name, entryPoint, ...documented(symbol, checker) };
-    const examples = Object.assign({}, ...tagsOf(symbol, "example", checker).map(propertiesOf).reverse());
+    const examples = tagsOf(symbol, "example", checker);
+    const described = { name: symbol.name, entryPoint, examples, ...documented(symbol, checker) };
     const membersOf = (symbols: Iterable<ts.Symbol>) => [...symbols].flatMap((member) => memberOf(member, checker));
     if (ts.isClassDeclaration(declared)) {
-        return { ...described, kind: "class", examples, members: membersOf(symbol.members?.values() ?? []) };
+        return { ...described, kind: "class", members: membersOf(symbol.members?.values() ?? []) };
     }
     if (ts.isInterfaceDeclaration(declared)) {
         const bases = declared.heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
@@ -62,19 +62,18 @@ function publicExport(
         return {
             ...described,
             kind: "interface",
-            examples,
             members: membersOf(own),
             ...(extended !== "" && { extended }),
         };
     }
     if (ts.isVariableDeclaration(declared)) {
-        return { ...described, kind: "values", examples, members: valuesOf(declared, checker) };
+        return { ...described, kind: "values", members: valuesOf(declared, checker) };
     }
     if (ts.isFunctionDeclaration(declared)) {
-        return { ...described, kind: "function", examples, members: [], declared: signatureOf(declared) };
+        return { ...described, kind: "function", members: [], declared: signatureOf(declared) };
     }
     if (ts.isTypeAliasDeclaration(declared)) {
-        return { ...described, kind: "type", examples, members: [], declared: declared.getText() };
+        return { ...described, kind: "type", members: [], declared: declared.getText() };
     }
     throw new Error(`${symbol.name} is exported, and of no kind that the reference knows`);
 }
@@ -98,7 +97,10 @@ function documented(symbol: ts.Symbol, checker: ts.TypeChecker) {
 
 function memberOf(symbol: ts.Symbol, checker: ts.TypeChecker): PublicMember[] {
     const node = symbol.declarations?.[0];
-    if (node === undefined || ts.getCombinedModifierFlags(node) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) {
+    const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Static;
+    // A mark of Pulumi's own is nobody's to use.
+    const isMark = symbol.name.startsWith("__pulumi");
+    if (node === undefined || isMark || ts.getCombinedModifierFlags(node) & hidden) {
         return [];
     }
     const described = { name: symbol.name, ...documented(symbol, checker) };
@@ -141,6 +143,11 @@ function signatureOf(node: ts.SignatureDeclaration): string {
     const generic = typeParameters === undefined ? "" : `<${typeParameters}>`;
     const result = node.type ? `: ${node.type.getText()}` : "";
     return `${name}${generic}(${parameters.join(", ")})${result}`;
+}
+
+/** The values in examples, by the names of properties: of the first example that has the property. */
+export function valuesInExamples(examples: string[]): Record<string, string> {
+    return Object.assign({}, ...examples.map(propertiesOf).reverse());
 }
 
 /** The properties of an example, which is an object as a program writes it. */

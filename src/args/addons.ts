@@ -5,6 +5,19 @@ import type { PodIdentityArgs } from "./podIdentity";
 /**
  * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). An add-on that the program never mentions
  * stays as it is, which is off on a new cluster of AKS Standard. An add-on that you remove from here is turned off.
+ *
+ * @example
+ * {
+ *     azurePolicy: true,
+ *     containerInsights: { workspaceId: workspace.id, workspaceLocation: "westeurope" },
+ *     managedPrometheus: { workspaceId: workspace.id, workspaceLocation: "westeurope" },
+ *     keyVaultSecrets: { vaults: [{ id: vault.id }] },
+ *     applicationGateway: { subnetCidr: "10.225.0.0/24" },
+ *     virtualNode: { subnetName: "virtual-nodes" },
+ *     applicationRouting: { publicDNSZoneIds: [dnsZone.id] },
+ *     costAnalysis: true,
+ *     podIdentity: { exceptions: [{ name: "agent", namespace: "shop", podLabels: { app: "agent" } }] },
+ * }
  */
 export interface AddonsArgs {
     /**
@@ -51,7 +64,12 @@ export interface AddonsArgs {
     podIdentity?: PodIdentityArgs;
 }
 
-/** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */
+/**
+ * The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver).
+ *
+ * @example
+ * { enableSecretRotation: true, rotationPollInterval: "2m", vaults: [{ id: vault.id }] }
+ */
 export interface KeyVaultSecretsArgs {
     /**
      * Optional. Whether mounted secrets are updated to their newest version. Default: `false`.
@@ -67,7 +85,12 @@ export interface KeyVaultSecretsArgs {
     vaults?: KeyVaultAccessArgs[];
 }
 
-/** A key vault that the add-on reads (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access). */
+/**
+ * A key vault that the add-on reads (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access).
+ *
+ * @example
+ * { id: vault.id, certificates: true, name: "certificates" }
+ */
 export interface KeyVaultAccessArgs {
     /**
      * Required. Resource id of the key vault.
@@ -91,6 +114,11 @@ export interface KeyVaultAccessArgs {
  * `subnetId`), a gateway that AKS creates in an existing subnet (`subnetId`), or a gateway in a new subnet
  * (`subnetCidr`). See
  * https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview.
+ *
+ * @example
+ * { gatewayId: gateway.id, subnetId: subnet.id, gatewayIdentityIds: [identity.id] }
+ * @example
+ * { gatewayName: "shop-gateway", subnetCidr: "10.225.0.0/24" }
  */
 export interface ApplicationGatewayArgs {
     /**
@@ -117,7 +145,12 @@ export interface ApplicationGatewayArgs {
     gatewayIdentityIds?: pulumi.Input<string>[];
 }
 
-/** Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes). */
+/**
+ * Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes).
+ *
+ * @example
+ * { subnetName: "virtual-nodes" }
+ */
 export interface VirtualNodeArgs {
     /**
      * Required. Name of a subnet of the nodes' virtual network that is delegated to Azure Container Instances.
@@ -125,7 +158,12 @@ export interface VirtualNodeArgs {
     subnetName: pulumi.Input<string>;
 }
 
-/** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */
+/**
+ * Application routing (https://learn.microsoft.com/azure/aks/app-routing).
+ *
+ * @example
+ * { publicDNSZoneIds: [dnsZone.id], privateDNSZoneIds: [privateDnsZone.id], keyVaultIds: [vault.id] }
+ */
 export interface ApplicationRoutingArgs {
     /**
      * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group. At most 5 zones,

@@ -58,7 +58,56 @@ export const NodeOSUpgradeChannel = {
 } as const;
 export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof NodeOSUpgradeChannel];
 
-/** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     location: "westeurope",
+ *     clusterName: "shop",
+ *     dnsPrefix: "shop",
+ *     kubernetesVersion: "1.34",
+ *     controlPlaneIdentity: { resourceId: identity.id },
+ *     kubeletIdentity: { resourceId: kubeletIdentity.id },
+ *     systemNodePool: { vmSize: "Standard_D4ds_v5", count: 3, subnetId: subnet.id },
+ *     nodePools: [{ name: "user", vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 }],
+ *     networkAccess: { internalLoadBalancerSubnetIds: [subnet.id] },
+ *     apiServer: { authorizedIPRanges: ["203.0.113.0/24"] },
+ *     registries: [{ id: registry.id }],
+ *     encryption: { diskEncryptionSetId: diskEncryptionSet.id },
+ *     oidcIssuer: true,
+ *     workloadIdentity: true,
+ *     autoUpgrade: { upgradeChannel: "patch" },
+ *     addons: { azurePolicy: true },
+ *     tier: "Standard",
+ *     entra: { adminGroupNames: ["aks-admins"] },
+ *     exportKubeconfig: true,
+ *     extraRoleAssignments: [{ name: "public-ip", role: "Network Contributor", scope: publicIp.id }],
+ *     properties: { nodeResourceGroup: "shop-nodes" },
+ *     propagationTimeoutMinutes: 30,
+ *     silenceWarnings: ["KubenetRetires"],
+ *     tags: { team: "shop" },
+ * }
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     identities: identities.forClusters,
+ *     systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: subnet.id },
+ *     network: { networkPlugin: "azure", outboundType: "none", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+ *     bootstrapArtifactSource: "Cache",
+ *     bootstrapRegistryId: registry.id,
+ *     sku: "Base",
+ *     roleAssignments: "Skip",
+ * }
+ * @example
+ * {
+ *     resourceGroupName: "shop",
+ *     systemNodePool: { name: "nodepool1", vmSize: "Standard_D4ds_v5" },
+ *     existingRoleAssignments: [{ name: "aks-kubelet-managed-identity-operator", roleAssignmentId: existingId, mode: "Import" }],
+ *     adopt: { clusterId: groupId + "/providers/Microsoft.ContainerService/managedClusters/shop" },
+ * }
+ */
 export interface ManagedIdentityAksClusterArgs {
     /**
      * Required. Resource group of the cluster and of the identities that are created. A change replaces the cluster.
@@ -248,7 +297,12 @@ export interface ManagedIdentityAksClusterArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** Automatic upgrades by AKS (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+/**
+ * Automatic upgrades by AKS (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster).
+ *
+ * @example
+ * { upgradeChannel: "stable", nodeOSUpgradeChannel: "SecurityPatch" }
+ */
 export interface AutoUpgradeArgs {
     /**
      * Optional. Channel of Kubernetes upgrades: `rapid`, `stable`, `patch`, `node-image` or `none` (`UpgradeChannel`).

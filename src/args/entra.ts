@@ -1,6 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id). */
+/**
+ * Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id).
+ *
+ * @example
+ * {
+ *     adminGroupObjectIds: ["b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17"],
+ *     adminGroupNames: ["aks-admins"],
+ *     azureRBAC: true,
+ *     tenantId: "7e6d5c4b-3a29-4817-a605-f4e3d2c1b0a9",
+ *     disableLocalAccounts: true,
+ * }
+ */
 export interface EntraArgs {
     /**
      * Optional. Object ids, GUIDs, of the groups whose members administer the cluster. Default: none.

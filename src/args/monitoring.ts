@@ -10,7 +10,12 @@ export const ContainerInsightsAuthentication = {
 export type ContainerInsightsAuthentication =
     (typeof ContainerInsightsAuthentication)[keyof typeof ContainerInsightsAuthentication];
 
-/** Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable). */
+/**
+ * Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable).
+ *
+ * @example
+ * { workspaceId: workspace.id, workspaceLocation: "westeurope", authentication: "ManagedIdentity" }
+ */
 export interface ContainerInsightsArgs {
     /**
      * Required. Resource id of the Log Analytics workspace.
@@ -33,6 +38,14 @@ export interface ContainerInsightsArgs {
  * endpoint and rule. It uses the identity of the cluster and needs no role. The component creates no recording rules and no
  * Grafana. An Azure Managed Grafana has an identity of its own, which needs Monitoring Data Reader on the workspace. See
  * https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable.
+ *
+ * @example
+ * {
+ *     workspaceId: workspace.id,
+ *     workspaceLocation: "westeurope",
+ *     metricAnnotationsAllowList: "namespaces=[kubernetes.io/team],pods=[*]",
+ *     metricLabelsAllowlist: "deployments=[app.kubernetes.io/name]",
+ * }
  */
 export interface ManagedPrometheusArgs {
     /**

@@ -59,6 +59,18 @@ export type OutboundType = (typeof OutboundType)[keyof typeof OutboundType];
  * Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). azure-native
  * replaces the cluster for any change, even if AKS can update it in place. For such a change run `az aks update` first,
  * then change the program.
+ *
+ * @example
+ * {
+ *     networkPlugin: "azure",
+ *     networkPluginMode: "overlay",
+ *     networkPolicy: "cilium",
+ *     networkDataplane: "cilium",
+ *     outboundType: "loadBalancer",
+ *     podCidr: "10.244.0.0/16",
+ *     serviceCidr: "10.96.0.0/16",
+ *     dnsServiceIP: "10.96.0.10",
+ * }
  */
 export interface NetworkArgs {
     /**
@@ -105,6 +117,15 @@ export interface NetworkArgs {
 /**
  * Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the cluster. See
  * https://learn.microsoft.com/azure/aks/use-managed-identity.
+ *
+ * @example
+ * {
+ *     routeTableId: routeTable.id,
+ *     natGatewayId: natGateway.id,
+ *     publicIPResourceGroupIds: [group.id],
+ *     internalLoadBalancerSubnetIds: [subnet.id],
+ *     role: "6f1c2a0e-5b7d-4c3e-9a41-0d8e7f6b5a43",
+ * }
  */
 export interface NetworkAccessArgs {
     /**
@@ -146,7 +167,19 @@ export interface NetworkAccessArgs {
     role?: pulumi.Input<string>;
 }
 
-/** How clients reach the API server (https://learn.microsoft.com/azure/aks/private-clusters). */
+/**
+ * How clients reach the API server (https://learn.microsoft.com/azure/aks/private-clusters).
+ *
+ * @example
+ * {
+ *     privateCluster: true,
+ *     privateDNSZone: privateDnsZone.id,
+ *     vnetIntegration: true,
+ *     subnetId: apiServerSubnet.id,
+ * }
+ * @example
+ * { authorizedIPRanges: ["203.0.113.0/24"] }
+ */
 export interface ApiServerArgs {
     /**
      * Optional. Whether the API server has a private address only. A change fails in the preview, unless the API server is

@@ -10,7 +10,29 @@ export const NodePoolOsType = {
 } as const;
 export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
 
-/** A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools). */
+/**
+ * A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools).
+ *
+ * @example
+ * {
+ *     name: "user",
+ *     vmSize: "Standard_D4ds_v5",
+ *     kubernetesVersion: "1.34",
+ *     count: 2,
+ *     minCount: 1,
+ *     maxCount: 5,
+ *     subnetId: subnet.id,
+ *     podSubnetId: podSubnet.id,
+ *     osType: "Linux",
+ *     osSKU: "AzureLinux",
+ *     maxPods: 50,
+ *     availabilityZones: ["1", "2", "3"],
+ *     nodeLabels: { "example.com/team": "shop" },
+ *     nodeTaints: ["dedicated=gpu:NoSchedule"],
+ *     tags: { team: "shop" },
+ *     properties: { osDiskSizeGB: 64 },
+ * }
+ */
 export interface NodePoolArgs {
     /**
      * Optional for the system pool, required for others. Name of the pool: 1 to 12 lower-case letters and digits, starting

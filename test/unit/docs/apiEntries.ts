@@ -1,4 +1,4 @@
-import type { PublicExport, PublicMember } from "../../../scripts/publicExports";
+import { type PublicExport, type PublicMember, valuesInExamples } from "../../../scripts/publicExports";
 import type { SdkLanguage, SdkNames } from "../../../scripts/sdkNames";
 import { acceptance, typeInWords, valuesIn } from "./apiTypes";
 import type { SchemaType } from "./schemaTypes";
@@ -22,30 +22,45 @@ export function memberEntries(owner: PublicExport, page: string, reference: Refe
     const isRequired = ({ optional }: PublicMember) => !optional;
     const required = owner.members.filter(isRequired);
     const optional = owner.members.filter((member) => !isRequired(member));
-    return [...required, ...optional].flatMap((member) => [...entry(owner, member, page, reference)]);
+    const examples = valuesInExamples(owner.examples);
+    return [...required, ...optional].flatMap((member) => entry(owner, member, examples[member.name], page, reference));
 }
 
-function entry(owner: PublicExport, member: PublicMember, page: string, reference: Reference): string[] {
+function entry(
+    owner: PublicExport,
+    member: PublicMember,
+    example: string | undefined,
+    page: string,
+    reference: Reference,
+): string[] {
     const { name, description, deprecated, throws, signature, value } = member;
-    const example = owner.examples[name];
     const typed = value === undefined ? typeOf(owner, member, page, reference) : `\`"${value}"\``;
     const title = signature === undefined ? `**${name}** (${typed})` : `\`${signature}\``;
     const lines = [
-        `<a id="${anchorOf(owner, member)}"></a>${[title, ...namesElsewhere(owner, member, reference)].join(" · ")}`,
+        `<a id="${anchorOf(owner, member, reference)}"></a>${[title, ...namesElsewhere(owner, member, reference)].join(" · ")}`,
         [
             description,
             ...(throws === undefined ? [] : [`Throws ${throws}`]),
             ...(deprecated === undefined ? [] : [`**Deprecated.** ${deprecated}`]),
         ].join(" "),
-        ...(example === undefined ? [] : [`Example: \`${example}\``]),
+        ...(example === undefined || isNoNews(example, description) ? [] : [`Example: \`${example}\``]),
     ].filter((line) => line !== "");
-    return lines.flatMap((line, index) =>
-        wrapped(`${index === 0 ? "- " : "  "}${line}${index < lines.length - 1 ? "\\" : ""}`, "  "),
-    );
+    return lines.flatMap((line, index) => {
+        const [first = "", ...rest] = wrapped(`${line}${index < lines.length - 1 ? "\\" : ""}`, "  ");
+        return [`${index === 0 ? "- " : "  "}${first}`, ...rest];
+    });
 }
 
-export function anchorOf({ name }: PublicExport, member: PublicMember): string {
-    return `${name}-${member.name.replace("__", "")}`.toLowerCase();
+/** Whether an example says nothing new: a boolean, a number, or what the description has as code. */
+function isNoNews(example: string, description: string): boolean {
+    return /^(true|false|\d+)$/.test(example) || description.includes(`\`${example.replace(/^"(.*)"$/, "$1")}\``);
+}
+
+/** `nodepool-vmsize`; of what a page is about `inputs-location`. */
+export function anchorOf({ name, kind }: PublicExport, member: PublicMember, { all }: Reference): string {
+    const isComponentArgs = all.get(name.replace(/Args$/, ""))?.kind === "class";
+    const part = kind === "class" && all.has(`${name}Args`) ? "outputs" : name.replace(/Args$/, "");
+    return `${isComponentArgs && kind === "interface" ? "inputs" : part}-${member.name.replace("__", "")}`.toLowerCase();
 }
 
 /** The type, and what an input accepts. */
@@ -59,16 +74,19 @@ function typeOf(owner: PublicExport, member: PublicMember, page: string, referen
     const words = typeInWords(type, linked);
     const isInput = owner.name.endsWith("Args");
     const values = words === "string" && isInput ? valuesIn(description, all) : [];
-    const named = values.length > 0 ? ` of ${values.map((each) => linked(each) ?? each).join(" or ")}` : "";
+    const named = values.length > 0 ? `, values: ${values.map((each) => linked(each) ?? each).join(", ")}` : "";
     const isSecret = reference.schemaTypes.get(owner.name)?.some(({ properties }) => properties[name]?.secret) ?? false;
-    const absent = !isInput && optional ? ", can be absent" : "";
+    const isOptions = owner.name.endsWith("Options");
+    const absent = !isInput && optional ? `, ${isOptions ? "optional" : "can be absent"}` : "";
     return `${words}${named}${isInput ? acceptance(type, all) : absent}${isSecret ? ", secret" : ""}`;
 }
 
 /** A link to the heading of an export; nothing where it has none. */
-export function linkTo(name: string, page: string, { pageOf }: Reference): string | undefined {
+export function linkTo(name: string, page: string, { all, pageOf }: Reference): string | undefined {
     const target = pageOf(name);
-    return target && `[${name}](${target === page ? "" : target}#${name.toLowerCase()})`;
+    const heading =
+        all.get(name.replace(/Args$/, ""))?.kind === "class" && name.endsWith("Args") ? "inputs" : name.toLowerCase();
+    return target && `[${name}](${target === page ? "" : target}#${heading})`;
 }
 
 /** What a member is called in the languages that call it otherwise: `Go, C# \`VmSize\``. */
@@ -97,10 +115,14 @@ function nameOf(names: Record<string, Record<string, string>>, type: string, nam
 }
 
 /** What a type is called in other languages, where that is another name, or none. */
-export function typeElsewhere({ name, kind }: PublicExport, { schemaTypes }: Reference): string | undefined {
+export function typeElsewhere(type: PublicExport, { schemaTypes }: Reference): string | undefined {
+    const { name, kind, extended } = type;
     const sdkNames = (schemaTypes.get(name) ?? []).map(({ sdkName }) => sdkName);
-    if (sdkNames.length === 0) {
-        return kind === "values" ? "Other languages than TypeScript have no names for them: write the value." : undefined;
+    if (kind === "values" && sdkNames.length === 0) {
+        return "Other languages than TypeScript have no names for these values: write the value.";
+    }
+    if (extended !== undefined) {
+        return "In other languages than TypeScript: an object with any properties.";
     }
     const others = sdkNames.filter((other) => other !== name && other !== `${name}Args`);
     return others.length === 0

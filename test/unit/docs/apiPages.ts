@@ -4,7 +4,6 @@ import type { SdkLanguage, SdkNames } from "../../../scripts/sdkNames";
 import { anchorOf, linkTo, memberEntries, type Reference, typeElsewhere } from "./apiEntries";
 import { usedBy } from "./apiTypes";
 import { type Schema, schemaTypes } from "./schemaTypes";
-import { table } from "./table";
 import { wrapped } from "./wrapped";
 
 /** A page of the reference, and what it begins with. */
@@ -107,14 +106,15 @@ function componentPage(page: Page, described: PublicExport[], reference: Referen
         `# ${title}`,
         "",
         GENERATED,
-        `[How to read it, and other languages](${OVERVIEW}).`,
+        `[How to read it, and names in other languages](${OVERVIEW}#how-to-read-it)`,
         "",
-        ...component.description.split("\n\n").flatMap((paragraph) => [...wrapped(paragraph), ""]),
+        ...paragraphs(component.description),
+        "",
         ...memberEntries({ ...component, members: constructors }, file, reference),
         "",
-        ...contentsEntry("Inputs", args),
-        ...contentsEntry("Outputs", outputs),
-        ...filled.flatMap(([heading, members]) => contentsGroup(heading, members)),
+        ...contentsEntry("Inputs", args, reference),
+        ...contentsEntry("Outputs", outputs, reference),
+        ...filled.flatMap(([heading, members]) => contentsGroup(heading, members, reference)),
         "",
         "## Inputs",
         "",
@@ -134,18 +134,27 @@ function componentPage(page: Page, described: PublicExport[], reference: Referen
     ].join("\n");
 }
 
-/** A line of the table of contents: a heading, and each of its entries. */
-function contentsEntry(heading: string, of: PublicExport): string[] {
-    const links = of.members.map((member) => `[${member.name}](#${anchorOf(of, member)})`);
-    return wrapped(`- [${heading}](#${heading.toLowerCase()}): ${links.join(", ")}`, "  ");
+/** What a doc comment says, whose pages of this repository become links. */
+function paragraphs(text: string): string[] {
+    return text
+        .replace(/`docs\/([\w-]+\.md)`/g, "[docs/$1](../$1)")
+        .split("\n\n")
+        .flatMap((paragraph, index) => [...(index === 0 ? [] : [""]), ...wrapped(paragraph)]);
 }
 
-function contentsGroup(heading: string, types: PublicExport[]): string[] {
+/** A line of the table of contents: a heading, and each of its entries. */
+function contentsEntry(heading: string, of: PublicExport, reference: Reference): string[] {
+    const links = of.members.map((member) => `[${member.name}](#${anchorOf(of, member, reference)})`);
+    const title = `- [${heading}](#${heading.toLowerCase()})`;
+    return links.length === 0 ? [title] : wrapped(`${title}: ${links.join(", ")}`, "  ");
+}
+
+function contentsGroup(heading: string, types: PublicExport[], reference: Reference): string[] {
     const isInputs = types.every(({ name }) => name.endsWith("Args"));
     const names = types.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(", ");
     const title = `- [${heading}](#${heading.toLowerCase().replaceAll(" ", "-")})`;
     return isInputs
-        ? [title, ...types.flatMap((type) => contentsEntry(type.name, type).map((line) => `  ${line}`))]
+        ? [title, ...types.flatMap((type) => contentsEntry(type.name, type, reference).map((line) => `  ${line}`))]
         : wrapped(`${title}: ${names}`, "  ");
 }
 
@@ -158,7 +167,7 @@ function typeSection(type: PublicExport, page: string, reference: Reference): st
         "",
         `### ${name}`,
         "",
-        ...wrapped([description, ...(elsewhere === undefined ? [] : [elsewhere])].join(" ")),
+        ...paragraphs([description, ...(elsewhere === undefined ? [] : [elsewhere])].join(" ")),
         ...(code === undefined ? [] : ["", `\`${code}\``]),
         ...(throws === undefined ? [] : ["", ...wrapped(`Throws ${throws}`)]),
         ...(entries.length === 0 ? [] : ["", ...entries]),
@@ -200,17 +209,20 @@ function overviewPage(
         "",
         ...COMPONENT_PAGES.map(({ file, title }) => `- [${title}](${file})`),
         `- [${TESTING}](testing.md)`,
-        "- [Everything by name](#everything-by-name)",
         ...described.map(({ name }) => `- [${name}](#${name.toLowerCase()})`),
+        "- [How to read it](#how-to-read-it), [names in other languages](#names-in-other-languages)",
+        "- [Everything by name](#everything-by-name)",
         "",
         "## How to read it",
         "",
         ...HOW_TO_READ,
         "",
-        "## Other languages",
+        "## Names in other languages",
         "",
         ...otherLanguages(schema, reference),
-        ...described.flatMap((each) => typeSection(each, OVERVIEW, reference).map((line) => line.replace(/^### /, "## "))),
+        ...described.flatMap((each) =>
+            typeSection(each, OVERVIEW, reference).map((line) => line.replace(/^### /, "## ")),
+        ),
         "",
         "## Everything by name",
         "",
@@ -233,28 +245,27 @@ const HOW_TO_READ = [
 ];
 
 /** Where a program in each language finds the components, and their types. */
-function otherLanguages(schema: Schema, { names }: Reference): string[] {
-    const { name, language } = schema;
-    const inner = (of: SdkLanguage, ...endings: string[]) =>
-        names[of].packages
-            .filter((each) => endings.some((ending) => each.endsWith(ending)))
-            .map((each) => `\`${each}\``)
-            .join(", ");
+function otherLanguages({ name, language }: Schema, { names }: Reference): string[] {
+    const packages = (of: SdkLanguage) => names[of].packages.map((each) => `\`${each}\``).join(", ");
+    const places = [
+        `- TypeScript: the package \`${name}\`.`,
+        `- Python: the module ${packages("python")}.`,
+        `- Go: the package \`${language.go.importBasePath}\`.`,
+        `- C#: the namespaces ${packages("dotnet")}.`,
+        `- Java: the packages ${packages("java")}.`,
+        `- YAML: resources of the type \`${name}:ManagedIdentityAksCluster\`. Inputs are objects; a value is written as text.`,
+    ];
     return [
-        ...table(["language", "components", "types of inputs, and values"], [
-            ["TypeScript", `\`${name}\``, "the same"],
-            ["Python", `\`${names.python.packages.join()}\``, "the same"],
-            ["Go", `\`${language.go.importBasePath}\``, "the same"],
-            ["C#", inner("dotnet", "ManagedIdentityAks"), `${inner("dotnet", "Inputs")}; values with the components`],
-            ["Java", inner("java", "managedidentityaks"), inner("java", "inputs", "enums")],
-            ["YAML", `type \`${name}:ManagedIdentityAksCluster\``, "objects, and values as text"],
-        ]),
+        ...places.flatMap((place) => wrapped(place, "  ")),
+        "",
+        "Names:",
         "",
         "- Types have the names of TypeScript in all languages, unless their description says otherwise.",
         "- An input, an output or a value is listed with its name in each language that has another name for it. Where no other",
         "  name is listed, as always in YAML, it is the name of TypeScript.",
-        "- The names are read from the SDKs that Pulumi's generators write, and a test compares them.",
         "- Inside of `properties`, names are those of azure-native's schema in every language.",
-        "- [Other languages](../languages.md) tells how to get an SDK.",
+        "- The names are read from the SDKs that Pulumi's generators write. A test compares them.",
+        "",
+        "[Other languages](../languages.md) tells how to get an SDK.",
     ];
 }

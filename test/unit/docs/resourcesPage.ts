@@ -10,7 +10,6 @@ import {
     ROLE_ASSIGNMENTS,
     WORKLOAD_IDENTITY,
 } from "./resourceRows";
-import { table } from "./table";
 
 const ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment";
 
@@ -126,3 +125,11 @@ function endings(resources: Created[]): string[] {
 }
 
 const code = (text: string) => `\`${text}\``;
+
+/** In columns of equal width. */
+function table(head: string[], rows: string[][]): string[] {
+    const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+    const line = (row: string[], fill = " ") =>
+        `| ${widths.map((width, column) => (row[column] ?? "").padEnd(width, fill)).join(" | ")} |`;
+    return [line(head), line([], "-"), ...rows.map((row) => line(row))];
+}

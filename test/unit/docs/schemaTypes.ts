@@ -7,6 +7,7 @@ interface Property {
     items?: Property;
     additionalProperties?: Property;
     secret?: boolean;
+    plain?: boolean;
 }
 
 export interface Schema {
