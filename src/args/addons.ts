@@ -21,43 +21,50 @@ import type { PodIdentityArgs } from "./podIdentity";
  */
 export interface AddonsArgs {
     /**
-     * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: not set. See
+     * Optional. Whether Azure Policy checks what is deployed into the cluster (Gatekeeper). Its identity needs no role.
+     * Default: unchanged; off on a new cluster of AKS Standard. See
      * https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes.
      */
     azurePolicy?: boolean;
     /**
-     * Optional. Container insights. Default: not set.
+     * Optional. Container insights: logs and metrics of containers in a Log Analytics workspace. Default: unchanged;
+     * off on a new cluster of AKS Standard.
      */
     containerInsights?: ContainerInsightsArgs;
     /**
-     * Optional. Azure Monitor managed service for Prometheus. Default: not set.
+     * Optional. Azure Monitor managed service for Prometheus: metrics of the cluster in an Azure Monitor workspace.
+     * Default: unchanged; off on a new cluster of AKS Standard.
      */
     managedPrometheus?: ManagedPrometheusArgs;
     /**
-     * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: not set.
+     * Optional. The Key Vault provider of the Secrets Store CSI driver, with which pods mount secrets, keys and
+     * certificates of key vaults. Default: unchanged; off on a new cluster of AKS Standard.
      */
     keyVaultSecrets?: KeyVaultSecretsArgs;
     /**
-     * Optional. The Application Gateway ingress controller. Default: not set.
+     * Optional. The ingress controller that configures an Application Gateway from Kubernetes ingresses. Default:
+     * unchanged; off on a new cluster of AKS Standard.
      */
     applicationGateway?: ApplicationGatewayArgs;
     /**
-     * Optional. Virtual nodes in Azure Container Instances. Requires Azure CNI, subnets of your own and an API server
-     * without `authorizedIPRanges`. Default: not set.
+     * Optional. Virtual nodes, on which pods run in Azure Container Instances. Requires Azure CNI, subnets of your own
+     * and an API server without `authorizedIPRanges`. Default: unchanged; off on a new cluster of AKS Standard.
      */
     virtualNode?: VirtualNodeArgs;
     /**
-     * Optional. Application routing (managed NGINX). Default: not set.
+     * Optional. Application routing: an NGINX ingress controller that AKS manages. Default: unchanged; off on a new
+     * cluster of AKS Standard.
      */
     applicationRouting?: ApplicationRoutingArgs;
     /**
-     * Optional. Cost analysis. AKS gives its identity the roles that it needs. Requires tier `Standard` or `Premium` and a
-     * managed identity, and does not support virtual nodes. Default: not set. See
+     * Optional. Whether the Azure portal shows costs by namespace (cost analysis). AKS gives its identity the roles
+     * that it needs. Requires tier `Standard` or `Premium` and a managed identity, and does not support virtual nodes.
+     * Default: unchanged; off on a new cluster of AKS Standard. See
      * https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
     /**
-     * Optional. Pod-managed identities (aad-pod-identity). Default: not set.
+     * Optional. Pod-managed identities (aad-pod-identity). Default: unchanged; off on a new cluster of AKS Standard.
      *
      * @deprecated Out of support since September 2025. Use `workloadIdentity` and `AksWorkloadIdentity`.
      */
@@ -76,11 +83,13 @@ export interface KeyVaultSecretsArgs {
      */
     enableSecretRotation?: boolean;
     /**
-     * Optional. How often to look for newer versions, for example `2m`. Default: AKS decides.
+     * Optional. How often the add-on looks for newer versions of mounted secrets: a number with a unit, for example
+     * `2m`. Default: AKS decides.
      */
     rotationPollInterval?: string;
     /**
-     * Optional. Key vaults, in RBAC mode, that the add-on reads. Default: none.
+     * Optional. Key vaults that the add-on reads, in RBAC mode. Its identity gets Key Vault Secrets User on each, or
+     * Key Vault Certificate User. Default: none.
      */
     vaults?: KeyVaultAccessArgs[];
 }

@@ -110,12 +110,13 @@ export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof No
  */
 export interface ManagedIdentityAksClusterArgs {
     /**
-     * Required. Resource group of the cluster and of the identities that are created. A change replaces the cluster.
+     * Required. Name of the resource group of the cluster and of the identities that are created. A change replaces the
+     * cluster.
      */
     resourceGroupName: pulumi.Input<string>;
     /**
-     * Optional. Azure region, for example `westeurope`. A change replaces the cluster. Default: the location of the
-     * azure-native provider, or else of the resource group.
+     * Optional. Azure region of the cluster and of the identities that are created, for example `westeurope`. A change
+     * replaces the cluster. Default: the location of the azure-native provider, or else of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -130,8 +131,9 @@ export interface ManagedIdentityAksClusterArgs {
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version, `1.34` or `1.34.2`. A change upgrades the control plane only. Each pool, including the
-     * system pool, keeps its version until its own `kubernetesVersion` changes. Default: the default version of AKS. See
+     * Optional. Kubernetes version as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`. A change
+     * upgrades the control plane only. Each pool, including the system pool, keeps its version until its own
+     * `kubernetesVersion` changes. Default: the default version of AKS. See
      * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;
@@ -155,11 +157,12 @@ export interface ManagedIdentityAksClusterArgs {
      */
     identities?: pulumi.Input<ClusterIdentitiesArgs>;
     /**
-     * Required. The node pool that runs the cluster's system pods. It is part of the cluster resource.
+     * Required. The node pool that runs the cluster's system pods. It is part of the cluster resource, so a change of
+     * its size or subnet fails in the preview. See https://learn.microsoft.com/azure/aks/use-system-pools.
      */
     systemNodePool: NodePoolArgs;
     /**
-     * Optional. Further node pools. Each is a separate resource. Default: none.
+     * Optional. Further node pools. Each is a separate resource and requires a `name`. Default: none.
      */
     nodePools?: NodePoolArgs[];
     /**
@@ -254,7 +257,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
-     * Optional. Who creates the role assignments. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments that the cluster needs, or only
+     * lists them for somebody else. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**

@@ -34,8 +34,8 @@ import type { KeyVaultNetworkAccess } from "./encryption";
  */
 export interface AksClusterIdentitiesArgs {
     /**
-     * Required unless both identities exist. Resource group of the identities that are created. Default: none, if both
-     * identities exist.
+     * Required unless both identities exist. Name of the resource group of the identities that are created. Default:
+     * none, if both identities exist.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
@@ -108,17 +108,19 @@ export interface AksClusterIdentitiesArgs {
      */
     keyVaultKms?: KmsVaultArgs[];
     /**
-     * Optional. Further role assignments to either identity. Default: none.
+     * Optional. Further role assignments to either identity, for example on public IP addresses that services use.
+     * Default: none.
      */
     extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
-     * Optional. GUID or full id of a custom role to assign instead of Network Contributor on subnets and virtual networks.
-     * Set the same role as `networkAccess.role` of the clusters. Default: Network Contributor. See
-     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
+     * Optional. GUID or full id of a custom role, or name of a built-in role, to assign instead of Network Contributor
+     * on subnets and virtual networks. Set the same role as `networkAccess.role` of the clusters. Default: Network
+     * Contributor. See https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRole?: pulumi.Input<string>;
     /**
-     * Optional. Who creates the role assignments. With `Skip`, clusters assume that all of them exist. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
+     * somebody else. With `Skip`, clusters assume that all of them exist. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**

@@ -28,12 +28,13 @@ export interface EntraArgs {
      */
     azureRBAC?: pulumi.Input<boolean>;
     /**
-     * Optional. Tenant, a GUID, whose users sign in. Default: the tenant of the subscription.
+     * Optional. Id, a GUID, of the tenant whose users sign in. Default: the tenant of the subscription.
      */
     tenantId?: pulumi.Input<string>;
     /**
-     * Optional. Whether accounts that do not sign in with Entra are turned off. The cluster then has no administrator
-     * kubeconfig. Requires admin groups or `azureRBAC`; AKS Automatic always has `azureRBAC`. Default: `false`. See
+     * Optional. Whether accounts that do not sign in with Entra, such as the certificates of `az aks get-credentials
+     * --admin`, are turned off. The cluster then has no administrator kubeconfig. Requires admin groups or `azureRBAC`;
+     * AKS Automatic always has `azureRBAC`. Default: `false`. See
      * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;

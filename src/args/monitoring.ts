@@ -22,13 +22,13 @@ export interface ContainerInsightsArgs {
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required unless `authentication` is `Legacy`. Region of the workspace. The data collection rule is created there.
-     * Default: none.
+     * Required unless `authentication` is `Legacy`. Azure region of the workspace, for example `westeurope`. The data
+     * collection rule is created there. Default: none.
      */
     workspaceLocation?: pulumi.Input<string>;
     /**
-     * Optional. `ManagedIdentity` or, deprecated, `Legacy`, the only one that works with a service principal. Default:
-     * `ManagedIdentity`.
+     * Optional. How the agent signs in: `ManagedIdentity` or, deprecated, `Legacy`, the only one that works with a
+     * service principal. Default: `ManagedIdentity`.
      */
     authentication?: ContainerInsightsAuthentication;
 }
@@ -53,7 +53,8 @@ export interface ManagedPrometheusArgs {
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required. Region of the workspace. The data collection endpoint and rule are created there.
+     * Required. Azure region of the workspace, for example `westeurope`. The data collection endpoint and rule are
+     * created there.
      */
     workspaceLocation: pulumi.Input<string>;
     /**
@@ -62,7 +63,8 @@ export interface ManagedPrometheusArgs {
      */
     metricAnnotationsAllowList?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes labels to add to metrics as labels, in the same form. Default: none.
+     * Optional. Kubernetes labels to add to metrics as labels, in the same form as `metricAnnotationsAllowList`.
+     * Default: none.
      */
     metricLabelsAllowlist?: pulumi.Input<string>;
 }

@@ -47,10 +47,11 @@ export interface NodePoolArgs {
      */
     vmSize: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version of the nodes, `1.34` or `1.34.2`: not newer than the control plane's and at most two
-     * minor versions older. A change upgrades the pool, after the control plane. With automatic upgrades of Kubernetes
-     * (`autoUpgrade`) it applies at creation only. Default: a new pool gets the control plane's version, and keeps it until
-     * AKS or somebody else upgrades it. See https://learn.microsoft.com/azure/aks/upgrade-node-pools.
+     * Optional. Kubernetes version of the nodes, as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`:
+     * not newer than the control plane's and at most two minor versions older. A change upgrades the pool, after the
+     * control plane. With automatic upgrades of Kubernetes (`autoUpgrade`) it applies at creation only. Default: a new
+     * pool gets the control plane's version, and keeps it until AKS or somebody else upgrades it. See
+     * https://learn.microsoft.com/azure/aks/upgrade-node-pools.
      */
     kubernetesVersion?: pulumi.Input<string>;
     /**
@@ -107,9 +108,10 @@ export interface NodePoolArgs {
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. A pool of mode `System` accepts only
-     * taints with effect `PreferNoSchedule`, and `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate. Default:
-     * none. See https://learn.microsoft.com/azure/aks/use-node-taints.
+     * Optional. Kubernetes taints of the nodes, each as `<key>=<value>:<effect>` or `<key>:<effect>`, for example
+     * `dedicated=gpu:NoSchedule`. A pool of mode `System` accepts only taints with effect `PreferNoSchedule`, and
+     * `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate. Default: none. See
+     * https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**

@@ -17,8 +17,8 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface PodIdentityArgs {
     /**
-     * Optional. Must be `true` with network plugin `kubenet`, with which a pod can use the address of another pod and so its
-     * identity. Default: `false`.
+     * Optional. Whether pod identities are allowed with network plugin `kubenet`. Must be `true` with this plugin, with
+     * which a pod can use the address of another pod and so its identity. Default: `false`.
      */
     allowNetworkPluginKubenet?: pulumi.Input<boolean>;
     /**

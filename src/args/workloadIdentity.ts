@@ -26,8 +26,8 @@ import type { ExistingRoleAssignmentArgs, RoleAssignmentArgs, RoleAssignmentMode
  */
 export interface AksWorkloadIdentityArgs {
     /**
-     * Required unless `identityResourceId` is set. Resource group of the identity that is created. Default: none, with an
-     * existing identity.
+     * Required unless `identityResourceId` is set. Name of the resource group of the identity that is created. Default:
+     * none, with an existing identity.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
@@ -62,7 +62,8 @@ export interface AksWorkloadIdentityArgs {
      */
     extraRoleAssignments?: RoleAssignmentArgs[];
     /**
-     * Optional. Who creates the role assignments. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
+     * somebody else. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
