@@ -122,10 +122,10 @@ export function typeElsewhere(type: PublicExport, { schemaTypes }: Reference): s
         return "Other languages than TypeScript have no names for these values: write the value.";
     }
     if (extended !== undefined) {
-        return "In other languages than TypeScript: an object with any properties.";
+        return "In other languages than TypeScript it is an object with any properties.";
     }
     const others = sdkNames.filter((other) => other !== name && other !== `${name}Args`);
-    return others.length === 0
-        ? undefined
-        : `In other languages than TypeScript: ${sdkNames.map((other) => `\`${other}\``).join(" or ")}.`;
+    const also = others.length < sdkNames.length ? "also " : "";
+    const listed = others.map((other) => `\`${other}\``).join(" or ");
+    return others.length === 0 ? undefined : `In other languages than TypeScript it is ${also}called ${listed}.`;
 }
