@@ -5,7 +5,7 @@ import { dirname, extname, join } from "node:path";
 export interface SdkNames {
     /** Packages, modules or namespaces, by the language's word for them. */
     packages: string[];
-    /** Names of properties that differ from the schema's, by type and then by the schema's name. A type without one is listed, too. */
+    /** Names of properties, by type and then by the schema's name. */
     types: Record<string, Record<string, string>>;
     /** Names of an enum's members, by type and then by value. */
     enums: Record<string, Record<string, string>>;
@@ -28,7 +28,7 @@ const SYNTAX: Record<SdkLanguage, Syntax> = {
         extension: ".py",
         declarations: [
             /^class (?<owner>\w+)/gm,
-            /^ +@pulumi\.getter(?:\(name="(?<wire>\w+)"\))?\n +def (?<property>\w+)\(/gm,
+            /^ +@pulumi\.getter(?:\(name="(?<wire>\w+)"\))?\n(?: +@.*\n)* +def (?<property>\w+)\(/gm,
             /^ {4}(?<member>\w+) = "(?<value>[^"\n]*)"$/gm,
         ],
     },
@@ -84,8 +84,7 @@ export function sdkNames(language: SdkLanguage, folder: string): SdkNames {
             owner = groups.owner?.replace(/^./, (letter) => letter.toUpperCase()) ?? owner;
             const { wire = property, value = "" } = groups;
             if (property !== undefined && wire !== undefined) {
-                const names = entryOf(found.types, owner);
-                if (wire !== property) names[wire] = property;
+                entryOf(found.types, owner)[wire] = property;
             } else if (member !== undefined) {
                 entryOf(found.enums, owner)[value] = member;
             }

@@ -57,10 +57,15 @@ function isNoNews(example: string, description: string): boolean {
 }
 
 /** `nodepool-vmsize`; of what a page is about `inputs-location`. */
-export function anchorOf({ name, kind }: PublicExport, member: PublicMember, { all }: Reference): string {
-    const isComponentArgs = all.get(name.replace(/Args$/, ""))?.kind === "class";
-    const part = kind === "class" && all.has(`${name}Args`) ? "outputs" : name.replace(/Args$/, "");
-    return `${isComponentArgs && kind === "interface" ? "inputs" : part}-${member.name.replace("__", "")}`.toLowerCase();
+export function anchorOf({ name }: PublicExport, member: PublicMember, { all }: Reference): string {
+    const own = all.has(`${name}Args`) ? "outputs" : name.replace(/Args$/, "");
+    const part = isOfComponent(name, all) ? "inputs" : own;
+    return `${part}-${member.name.replace("__", "")}`.toLowerCase();
+}
+
+/** Whether a type is the inputs of a component, which are a part of its page. */
+function isOfComponent(name: string, all: Reference["all"]): boolean {
+    return name.endsWith("Args") && all.get(name.replace(/Args$/, ""))?.kind === "class";
 }
 
 /** The type, and what an input accepts. */
@@ -84,8 +89,7 @@ function typeOf(owner: PublicExport, member: PublicMember, page: string, referen
 /** A link to the heading of an export; nothing where it has none. */
 export function linkTo(name: string, page: string, { all, pageOf }: Reference): string | undefined {
     const target = pageOf(name);
-    const heading =
-        all.get(name.replace(/Args$/, ""))?.kind === "class" && name.endsWith("Args") ? "inputs" : name.toLowerCase();
+    const heading = isOfComponent(name, all) ? "inputs" : name.toLowerCase();
     return target && `[${name}](${target === page ? "" : target}#${heading})`;
 }
 
@@ -107,11 +111,11 @@ function namesElsewhere(owner: PublicExport, member: PublicMember, { schemaTypes
 }
 
 function nameOf(names: Record<string, Record<string, string>>, type: string, name: string): string {
-    const own = names[type];
-    if (own === undefined) {
-        throw new Error(`No SDK declares ${type}: UPDATE_DOCS=1 npm test -- test/languages/names`);
+    const found = names[type]?.[name];
+    if (found === undefined) {
+        throw new Error(`No SDK is known to declare ${type}.${name}: UPDATE_DOCS=1 npm test -- test/languages/names`);
     }
-    return own[name] ?? name;
+    return found;
 }
 
 /** What a type is called in other languages, where that is another name, or none. */

@@ -76,10 +76,10 @@ export function valuesIn(description: string, all: ReadonlyMap<string, PublicExp
     );
 }
 
-function namesIn(type: ts.TypeNode): string[] {
-    const { name, parts } = referenceOf(type);
-    if (ts.isArrayTypeNode(type)) {
-        return namesIn(type.elementType);
-    }
-    return name === undefined ? [] : [name, ...parts.flatMap(namesIn)];
+/** The names of types in a type, the outermost first. */
+export function namesIn(type: ts.Node): string[] {
+    const own = ts.isTypeReferenceNode(type) ? [type.typeName.getText()] : [];
+    const inside: string[] = [];
+    ts.forEachChild(type, (child) => void inside.push(...namesIn(child)));
+    return [...own, ...inside];
 }

@@ -1,5 +1,5 @@
-import * as ts from "typescript";
-import type { PublicExport, PublicMember } from "../../../scripts/publicExports";
+import type { PublicExport } from "../../../scripts/publicExports";
+import { namesIn } from "./apiTypes";
 
 /** A property, as Pulumi's package schema describes it. */
 interface Property {
@@ -36,7 +36,7 @@ export function schemaTypes(schema: Schema, all: ReadonlyMap<string, PublicExpor
         for (const member of all.get(name)?.members ?? []) {
             const schemaName = referredBy(type.properties[member.name]);
             const declared = schemaName && schema.types[`${schema.name}:index:${schemaName}`];
-            const own = exportedIn(member, all);
+            const own = member.type && namesIn(member.type).find((each) => all.has(each));
             if (schemaName !== undefined && declared && own !== undefined) {
                 const sdkName = areInputs && declared.enum === undefined ? `${schemaName}Args` : schemaName;
                 visit(own, { sdkName, properties: declared.properties ?? {} }, areInputs);
@@ -57,19 +57,6 @@ function referredBy(property: Property | undefined): string | undefined {
         return referredBy(inner);
     }
     return property?.$ref?.startsWith("#/types/") ? nameIn(property.$ref) : undefined;
-}
-
-/** The exported type that a property's type has inside. */
-function exportedIn({ type }: PublicMember, all: ReadonlyMap<string, PublicExport>): string | undefined {
-    let found: string | undefined;
-    const visit = (node: ts.Node): void => {
-        if (ts.isTypeReferenceNode(node) && all.has(node.typeName.getText())) {
-            found ??= node.typeName.getText();
-        }
-        ts.forEachChild(node, visit);
-    };
-    if (type !== undefined) visit(type);
-    return found;
 }
 
 function nameIn(token: string): string {
