@@ -22,6 +22,13 @@ export type ExistingRoleAssignmentMode = (typeof ExistingRoleAssignmentMode)[key
  * A role assignment that already exists in Azure, created by the Azure CLI or by another stack or tool. Azure accepts the
  * same role assignment only once. A preview that finds one prints what to write here. See
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
+ *
+ * @example
+ * {
+ *     name: "aks-system-subnet-network-contributor",
+ *     roleAssignmentId: subnetId + "/providers/Microsoft.Authorization/roleAssignments/6f1c2a0e-5b7d-4c3e-9a41-0d8e7f6b5a43",
+ *     mode: "Import",
+ * }
  */
 export interface ExistingRoleAssignmentArgs {
     /**
@@ -60,7 +67,12 @@ export const ClusterIdentityName = {
 } as const;
 export type ClusterIdentityName = (typeof ClusterIdentityName)[keyof typeof ClusterIdentityName];
 
-/** A container registry that the nodes pull from (https://learn.microsoft.com/azure/aks/cluster-container-registry-integration). */
+/**
+ * A container registry that the nodes pull from (https://learn.microsoft.com/azure/aks/cluster-container-registry-integration).
+ *
+ * @example
+ * { id: registry.id, permissions: "Abac", listRepositories: true, name: "images" }
+ */
 export interface RegistryArgs {
     /**
      * Required. Resource id of the registry.
@@ -82,7 +94,17 @@ export interface RegistryArgs {
     name?: string;
 }
 
-/** A further role assignment to an identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
+/**
+ * A further role assignment to an identity (https://learn.microsoft.com/azure/role-based-access-control/role-assignments).
+ *
+ * @example
+ * {
+ *     name: "secrets",
+ *     role: "Key Vault Secrets User",
+ *     scope: vault.id,
+ *     description: "The app reads its database password.",
+ * }
+ */
 export interface RoleAssignmentArgs {
     /**
      * Required. Name of the entry inside this component, part of the role assignment's logical name: 1 to 40 lower-case
@@ -105,7 +127,18 @@ export interface RoleAssignmentArgs {
     description?: string;
 }
 
-/** A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     name: "public-ip",
+ *     role: "Network Contributor",
+ *     scope: publicIp.id,
+ *     description: "Services use this address.",
+ *     identity: "controlPlane",
+ * }
+ */
 export interface ClusterRoleAssignmentArgs extends RoleAssignmentArgs {
     /**
      * Optional. `controlPlane` or `kubelet`. Default: `controlPlane`.

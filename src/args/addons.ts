@@ -5,69 +5,101 @@ import type { PodIdentityArgs } from "./podIdentity";
 /**
  * Add-ons of the cluster (https://learn.microsoft.com/azure/aks/integrations). An add-on that the program never mentions
  * stays as it is, which is off on a new cluster of AKS Standard. An add-on that you remove from here is turned off.
+ *
+ * @example
+ * {
+ *     azurePolicy: true,
+ *     containerInsights: { workspaceId: workspace.id, workspaceLocation: "westeurope" },
+ *     managedPrometheus: { workspaceId: workspace.id, workspaceLocation: "westeurope" },
+ *     keyVaultSecrets: { vaults: [{ id: vault.id }] },
+ *     applicationGateway: { subnetCidr: "10.225.0.0/24" },
+ *     virtualNode: { subnetId: subnet.id },
+ *     applicationRouting: { publicDNSZoneIds: [dnsZone.id] },
+ *     costAnalysis: true,
+ *     podIdentity: { exceptions: [{ name: "agent", namespace: "shop", podLabels: { app: "agent" } }] },
+ * }
  */
 export interface AddonsArgs {
     /**
-     * Optional. Azure Policy (gatekeeper). Its identity needs no role. Default: not set. See
+     * Optional. Whether Azure Policy checks what is deployed into the cluster (Gatekeeper). Its identity needs no role.
+     * Default: unchanged; off on a new cluster of AKS Standard. See
      * https://learn.microsoft.com/azure/governance/policy/concepts/policy-for-kubernetes.
      */
     azurePolicy?: boolean;
     /**
-     * Optional. Container insights. Default: not set.
+     * Optional. Container insights: logs and metrics of containers in a Log Analytics workspace. Default: unchanged;
+     * off on a new cluster of AKS Standard.
      */
     containerInsights?: ContainerInsightsArgs;
     /**
-     * Optional. Azure Monitor managed service for Prometheus. Default: not set.
+     * Optional. Azure Monitor managed service for Prometheus: metrics of the cluster in an Azure Monitor workspace.
+     * Default: unchanged; off on a new cluster of AKS Standard.
      */
     managedPrometheus?: ManagedPrometheusArgs;
     /**
-     * Optional. The Key Vault provider of the Secrets Store CSI driver. Default: not set.
+     * Optional. The Key Vault provider of the Secrets Store CSI driver, with which pods mount secrets, keys and
+     * certificates of key vaults. Default: unchanged; off on a new cluster of AKS Standard.
      */
     keyVaultSecrets?: KeyVaultSecretsArgs;
     /**
-     * Optional. The Application Gateway ingress controller. Default: not set.
+     * Optional. The ingress controller that configures an Application Gateway from Kubernetes ingresses. Default:
+     * unchanged; off on a new cluster of AKS Standard.
      */
     applicationGateway?: ApplicationGatewayArgs;
     /**
-     * Optional. Virtual nodes in Azure Container Instances. Requires Azure CNI, subnets of your own and an API server
-     * without `authorizedIPRanges`. Default: not set.
+     * Optional. Virtual nodes, on which pods run in Azure Container Instances. Requires Azure CNI, subnets of your own
+     * and an API server without `authorizedIPRanges`. Default: unchanged; off on a new cluster of AKS Standard.
      */
     virtualNode?: VirtualNodeArgs;
     /**
-     * Optional. Application routing (managed NGINX). Default: not set.
+     * Optional. Application routing: an NGINX ingress controller that AKS manages. Default: unchanged; off on a new
+     * cluster of AKS Standard.
      */
     applicationRouting?: ApplicationRoutingArgs;
     /**
-     * Optional. Cost analysis. AKS gives its identity the roles that it needs. Requires tier `Standard` or `Premium` and a
-     * managed identity, and does not support virtual nodes. Default: not set. See
+     * Optional. Whether the Azure portal shows costs by namespace (cost analysis). AKS gives its identity the roles
+     * that it needs. Requires tier `Standard` or `Premium` and a managed identity, and does not support virtual nodes.
+     * Default: unchanged; off on a new cluster of AKS Standard. See
      * https://learn.microsoft.com/azure/aks/cost-analysis.
      */
     costAnalysis?: boolean;
     /**
-     * Optional. Pod-managed identities (aad-pod-identity). Default: not set.
+     * Optional. Pod-managed identities (aad-pod-identity). Default: unchanged; off on a new cluster of AKS Standard.
      *
      * @deprecated Out of support since September 2025. Use `workloadIdentity` and `AksWorkloadIdentity`.
      */
     podIdentity?: PodIdentityArgs;
 }
 
-/** The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver). */
+/**
+ * The Key Vault provider (https://learn.microsoft.com/azure/aks/csi-secrets-store-driver).
+ *
+ * @example
+ * { enableSecretRotation: true, rotationPollInterval: "2m", vaults: [{ id: vault.id }] }
+ */
 export interface KeyVaultSecretsArgs {
     /**
      * Optional. Whether mounted secrets are updated to their newest version. Default: `false`.
      */
     enableSecretRotation?: boolean;
     /**
-     * Optional. How often to look for newer versions, for example `2m`. Default: AKS decides.
+     * Optional. How often the add-on looks for newer versions of mounted secrets: a number with a unit, for example
+     * `2m`. Default: AKS decides.
      */
     rotationPollInterval?: string;
     /**
-     * Optional. Key vaults, in RBAC mode, that the add-on reads. Default: none.
+     * Optional. Key vaults that the add-on reads, in RBAC mode. Its identity gets Key Vault Secrets User on each, or
+     * Key Vault Certificate User. Default: none.
      */
     vaults?: KeyVaultAccessArgs[];
 }
 
-/** A key vault that the add-on reads (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access). */
+/**
+ * A key vault that the add-on reads (https://learn.microsoft.com/azure/aks/csi-secrets-store-identity-access).
+ *
+ * @example
+ * { id: vault.id, certificates: true, name: "certificates" }
+ */
 export interface KeyVaultAccessArgs {
     /**
      * Required. Resource id of the key vault.
@@ -91,6 +123,11 @@ export interface KeyVaultAccessArgs {
  * `subnetId`), a gateway that AKS creates in an existing subnet (`subnetId`), or a gateway in a new subnet
  * (`subnetCidr`). See
  * https://learn.microsoft.com/azure/application-gateway/ingress-controller-overview.
+ *
+ * @example
+ * { gatewayId: gateway.id, subnetId: subnet.id, gatewayIdentityIds: [identity.id] }
+ * @example
+ * { gatewayName: "shop-gateway", subnetCidr: "10.225.0.0/24" }
  */
 export interface ApplicationGatewayArgs {
     /**
@@ -117,7 +154,12 @@ export interface ApplicationGatewayArgs {
     gatewayIdentityIds?: pulumi.Input<string>[];
 }
 
-/** Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes). */
+/**
+ * Virtual nodes (https://learn.microsoft.com/azure/aks/virtual-nodes).
+ *
+ * @example
+ * { subnetId: subnet.id }
+ */
 export interface VirtualNodeArgs {
     /**
      * Required. Resource id of a subnet for the containers. It is in the nodes' virtual network, and delegated to
@@ -127,7 +169,12 @@ export interface VirtualNodeArgs {
     subnetId: pulumi.Input<string>;
 }
 
-/** Application routing (https://learn.microsoft.com/azure/aks/app-routing). */
+/**
+ * Application routing (https://learn.microsoft.com/azure/aks/app-routing).
+ *
+ * @example
+ * { publicDNSZoneIds: [dnsZone.id], privateDNSZoneIds: [privateDnsZone.id], keyVaultIds: [vault.id] }
+ */
 export interface ApplicationRoutingArgs {
     /**
      * Optional. Resource ids of public DNS zones that the add-on writes to, all in one resource group. At most 5 zones,

@@ -2,6 +2,17 @@
  * A living cluster that the component takes over instead of creating one. The arguments describe the cluster as it is; the
  * preview shows what they would change. Remove this input after the first `pulumi up`. See
  * https://www.pulumi.com/docs/iac/guides/migration/import.
+ *
+ * @example
+ * {
+ *     clusterId: groupId + "/providers/Microsoft.ContainerService/managedClusters/shop",
+ *     nodePoolIds: { user: groupId + "/providers/Microsoft.ContainerService/managedClusters/shop/agentPools/user" },
+ * }
+ * @example
+ * {
+ *     clusterUrn: "urn:pulumi:prod::shop::azure-native:containerservice:ManagedCluster::shop",
+ *     nodePoolUrns: { user: "urn:pulumi:prod::shop::azure-native:containerservice:AgentPool::user" },
+ * }
  */
 export interface AdoptArgs {
     /**

@@ -58,15 +58,65 @@ export const NodeOSUpgradeChannel = {
 } as const;
 export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof NodeOSUpgradeChannel];
 
-/** Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     location: "westeurope",
+ *     clusterName: "shop",
+ *     dnsPrefix: "shop",
+ *     kubernetesVersion: "1.34",
+ *     controlPlaneIdentity: { resourceId: identity.id },
+ *     kubeletIdentity: { resourceId: kubeletIdentity.id },
+ *     systemNodePool: { vmSize: "Standard_D4ds_v5", count: 3, subnetId: subnet.id },
+ *     nodePools: [{ name: "user", vmSize: "Standard_D4ds_v5", minCount: 1, maxCount: 5 }],
+ *     networkAccess: { internalLoadBalancerSubnetIds: [subnet.id] },
+ *     apiServer: { authorizedIPRanges: ["203.0.113.0/24"] },
+ *     registries: [{ id: registry.id }],
+ *     encryption: { diskEncryptionSetId: diskEncryptionSet.id },
+ *     oidcIssuer: true,
+ *     workloadIdentity: true,
+ *     autoUpgrade: { upgradeChannel: "patch" },
+ *     addons: { azurePolicy: true },
+ *     tier: "Standard",
+ *     entra: { adminGroupNames: ["aks-admins"] },
+ *     exportKubeconfig: true,
+ *     extraRoleAssignments: [{ name: "public-ip", role: "Network Contributor", scope: publicIp.id }],
+ *     properties: { nodeResourceGroup: "shop-nodes" },
+ *     propagationTimeoutMinutes: 30,
+ *     silenceWarnings: ["KubenetRetires"],
+ *     tags: { team: "shop" },
+ * }
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     identities: identities.forClusters,
+ *     systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: subnet.id },
+ *     network: { networkPlugin: "azure", outboundType: "none", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+ *     bootstrapArtifactSource: "Cache",
+ *     bootstrapRegistryId: registry.id,
+ *     sku: "Base",
+ *     roleAssignments: "Skip",
+ * }
+ * @example
+ * {
+ *     resourceGroupName: "shop",
+ *     systemNodePool: { name: "nodepool1", vmSize: "Standard_D4ds_v5" },
+ *     existingRoleAssignments: [{ name: "aks-kubelet-managed-identity-operator", roleAssignmentId: existingId, mode: "Import" }],
+ *     adopt: { clusterId: groupId + "/providers/Microsoft.ContainerService/managedClusters/shop" },
+ * }
+ */
 export interface ManagedIdentityAksClusterArgs {
     /**
-     * Required. Resource group of the cluster and of the identities that are created. A change replaces the cluster.
+     * Required. Name of the resource group of the cluster and of the identities that are created. A change replaces the
+     * cluster.
      */
     resourceGroupName: pulumi.Input<string>;
     /**
-     * Optional. Azure region, for example `westeurope`. A change replaces the cluster. Default: the location of the
-     * azure-native provider, or else of the resource group.
+     * Optional. Azure region of the cluster and of the identities that are created, for example `westeurope`. A change
+     * replaces the cluster. Default: the location of the azure-native provider, or else of the resource group.
      */
     location?: pulumi.Input<string>;
     /**
@@ -81,8 +131,9 @@ export interface ManagedIdentityAksClusterArgs {
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version, `1.34` or `1.34.2`. A change upgrades the control plane only. Each pool, including the
-     * system pool, keeps its version until its own `kubernetesVersion` changes. Default: the default version of AKS. See
+     * Optional. Kubernetes version as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`. A change
+     * upgrades the control plane only. Each pool, including the system pool, keeps its version until its own
+     * `kubernetesVersion` changes. Default: the default version of AKS. See
      * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;
@@ -106,11 +157,12 @@ export interface ManagedIdentityAksClusterArgs {
      */
     identities?: pulumi.Input<ClusterIdentitiesArgs>;
     /**
-     * Required. The node pool that runs the cluster's system pods. It is part of the cluster resource.
+     * Required. The node pool that runs the cluster's system pods. It is part of the cluster resource, so a change of
+     * its size or subnet fails in the preview. See https://learn.microsoft.com/azure/aks/use-system-pools.
      */
     systemNodePool: NodePoolArgs;
     /**
-     * Optional. Further node pools. Each is a separate resource. Default: none.
+     * Optional. Further node pools. Each is a separate resource and requires a `name`. Default: none.
      */
     nodePools?: NodePoolArgs[];
     /**
@@ -205,7 +257,8 @@ export interface ManagedIdentityAksClusterArgs {
      */
     extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
-     * Optional. Who creates the role assignments. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments that the cluster needs, or only
+     * lists them for somebody else. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
@@ -248,7 +301,12 @@ export interface ManagedIdentityAksClusterArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** Automatic upgrades by AKS (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster). */
+/**
+ * Automatic upgrades by AKS (https://learn.microsoft.com/azure/aks/auto-upgrade-cluster).
+ *
+ * @example
+ * { upgradeChannel: "stable", nodeOSUpgradeChannel: "SecurityPatch" }
+ */
 export interface AutoUpgradeArgs {
     /**
      * Optional. Channel of Kubernetes upgrades: `rapid`, `stable`, `patch`, `node-image` or `none` (`UpgradeChannel`).

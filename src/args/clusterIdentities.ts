@@ -5,11 +5,37 @@ import type { KeyVaultNetworkAccess } from "./encryption";
 /**
  * Inputs of `AksClusterIdentities`. List here what all clusters together use that get its output `forClusters`
  * (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     location: "westeurope",
+ *     subnetIds: [subnet.id],
+ *     internalLoadBalancerSubnetIds: [subnet.id],
+ *     virtualNetworkIds: [virtualNetwork.id],
+ *     privateDNSZoneIds: [privateDnsZone.id],
+ *     routeTableIds: [routeTable.id],
+ *     natGatewayIds: [natGateway.id],
+ *     publicIPResourceGroupIds: [group.id],
+ *     registries: [{ id: registry.id }],
+ *     diskEncryptionSetIds: [diskEncryptionSet.id],
+ *     keyVaultKms: [{ keyVaultId: vault.id }],
+ *     extraRoleAssignments: [{ name: "public-ip", role: "Network Contributor", scope: publicIp.id }],
+ *     networkRole: "6f1c2a0e-5b7d-4c3e-9a41-0d8e7f6b5a43",
+ *     existingRoleAssignments: [{ name: "identities-registry", roleAssignmentId: existingId, mode: "Skip" }],
+ *     tags: { team: "platform" },
+ * }
+ * @example
+ * {
+ *     controlPlaneIdentity: { resourceId: identity.id },
+ *     kubeletIdentity: { resourceId: kubeletIdentity.id },
+ *     roleAssignments: "Skip",
+ * }
  */
 export interface AksClusterIdentitiesArgs {
     /**
-     * Required unless both identities exist. Resource group of the identities that are created. Default: none, if both
-     * identities exist.
+     * Required unless both identities exist. Name of the resource group of the identities that are created. Default:
+     * none, if both identities exist.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
@@ -82,17 +108,19 @@ export interface AksClusterIdentitiesArgs {
      */
     keyVaultKms?: KmsVaultArgs[];
     /**
-     * Optional. Further role assignments to either identity. Default: none.
+     * Optional. Further role assignments to either identity, for example on public IP addresses that services use.
+     * Default: none.
      */
     extraRoleAssignments?: ClusterRoleAssignmentArgs[];
     /**
-     * Optional. GUID or full id of a custom role to assign instead of Network Contributor on subnets and virtual networks.
-     * Set the same role as `networkAccess.role` of the clusters. Default: Network Contributor. See
-     * https://learn.microsoft.com/azure/aks/aks-service-permissions.
+     * Optional. GUID or full id of a custom role, or name of a built-in role, to assign instead of Network Contributor
+     * on subnets and virtual networks. Set the same role as `networkAccess.role` of the clusters. Default: Network
+     * Contributor. See https://learn.microsoft.com/azure/aks/aks-service-permissions.
      */
     networkRole?: pulumi.Input<string>;
     /**
-     * Optional. Who creates the role assignments. With `Skip`, clusters assume that all of them exist. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
+     * somebody else. With `Skip`, clusters assume that all of them exist. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
@@ -108,7 +136,16 @@ export interface AksClusterIdentitiesArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** A user-assigned identity that exists (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * A user-assigned identity that exists (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     resourceId: identity.id,
+ *     clientId: "3d6f0c1e-8a52-4b97-a1d4-5e0f7c2b9a68",
+ *     principalId: "b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17",
+ * }
+ */
 export interface ExistingIdentityArgs {
     /**
      * Required. Resource id of the identity. The component looks up its client id and principal id.
@@ -125,7 +162,12 @@ export interface ExistingIdentityArgs {
     principalId?: pulumi.Input<string>;
 }
 
-/** A key vault with a key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
+/**
+ * A key vault with a key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption).
+ *
+ * @example
+ * { keyVaultId: vault.id, networkAccess: "Private", name: "etcd" }
+ */
 export interface KmsVaultArgs {
     /**
      * Required. Resource id of the key vault, in RBAC mode. The control planes get Key Vault Crypto User on it.
@@ -147,6 +189,13 @@ export interface KmsVaultArgs {
 /**
  * Identities for clusters and the role assignments that they have: the output `forClusters` of `AksClusterIdentities`, or
  * an object of the same shape (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     controlPlaneIdentity: identities.forClusters.controlPlaneIdentity,
+ *     kubeletIdentity: identities.forClusters.kubeletIdentity,
+ *     roleAssignments: identities.forClusters.roleAssignments,
+ * }
  */
 export interface ClusterIdentitiesArgs {
     /**
@@ -164,7 +213,16 @@ export interface ClusterIdentitiesArgs {
     roleAssignments: pulumi.Input<AssignedRoleArgs[]>;
 }
 
-/** A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     resourceId: identity.id,
+ *     clientId: "3d6f0c1e-8a52-4b97-a1d4-5e0f7c2b9a68",
+ *     principalId: "b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17",
+ * }
+ */
 export interface ClusterIdentityArgs {
     /**
      * Required. Resource id.
@@ -180,7 +238,21 @@ export interface ClusterIdentityArgs {
     principalId: pulumi.Input<string>;
 }
 
-/** A role assignment that exists (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). */
+/**
+ * A role assignment that exists (https://learn.microsoft.com/azure/role-based-access-control/role-assignments).
+ *
+ * @example
+ * {
+ *     principalId: "b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17",
+ *     roleDefinitionId: "4d97b98b-1d4f-4787-a291-c67834d212e7",
+ *     scope: subnet.id,
+ *     id: existingId,
+ *     identity: "controlPlane",
+ *     role: "Network Contributor",
+ *     description: "The control plane joins load balancers to the subnet.",
+ *     when: "before-cluster",
+ * }
+ */
 export interface AssignedRoleArgs {
     /**
      * Required. Object id of the service principal that has the role.

@@ -9,7 +9,15 @@ export const KeyVaultNetworkAccess = {
 } as const;
 export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
 
-/** Encryption with keys of your own (https://learn.microsoft.com/azure/aks/concepts-security). */
+/**
+ * Encryption with keys of your own (https://learn.microsoft.com/azure/aks/concepts-security).
+ *
+ * @example
+ * {
+ *     diskEncryptionSetId: diskEncryptionSet.id,
+ *     keyVaultKms: { keyId: "https://shop.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef", keyVaultId: vault.id },
+ * }
+ */
 export interface EncryptionArgs {
     /**
      * Optional. Resource id of a disk encryption set for the disks of the nodes and of persistent volumes. A change
@@ -22,7 +30,16 @@ export interface EncryptionArgs {
     keyVaultKms?: KeyVaultKmsArgs;
 }
 
-/** A key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption). */
+/**
+ * A key that encrypts the secrets in etcd (https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption).
+ *
+ * @example
+ * {
+ *     keyId: "https://shop.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef",
+ *     keyVaultId: vault.id,
+ *     networkAccess: "Public",
+ * }
+ */
 export interface KeyVaultKmsArgs {
     /**
      * Required. Identifier of the key, in the vault of `keyVaultId`:

@@ -1,6 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id). */
+/**
+ * Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id).
+ *
+ * @example
+ * {
+ *     adminGroupObjectIds: ["b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17"],
+ *     adminGroupNames: ["aks-admins"],
+ *     azureRBAC: true,
+ *     tenantId: "7e6d5c4b-3a29-4817-a605-f4e3d2c1b0a9",
+ *     disableLocalAccounts: true,
+ * }
+ */
 export interface EntraArgs {
     /**
      * Optional. Object ids, GUIDs, of the groups whose members administer the cluster. Default: none.
@@ -17,12 +28,13 @@ export interface EntraArgs {
      */
     azureRBAC?: pulumi.Input<boolean>;
     /**
-     * Optional. Tenant, a GUID, whose users sign in. Default: the tenant of the subscription.
+     * Optional. Id, a GUID, of the tenant whose users sign in. Default: the tenant of the subscription.
      */
     tenantId?: pulumi.Input<string>;
     /**
-     * Optional. Whether accounts that do not sign in with Entra are turned off. The cluster then has no administrator
-     * kubeconfig. Requires admin groups or `azureRBAC`; AKS Automatic always has `azureRBAC`. Default: `false`. See
+     * Optional. Whether accounts that do not sign in with Entra, such as the certificates of `az aks get-credentials
+     * --admin`, are turned off. The cluster then has no administrator kubeconfig. Requires admin groups or `azureRBAC`;
+     * AKS Automatic always has `azureRBAC`. Default: `false`. See
      * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;

@@ -20,7 +20,24 @@ export const KubeletIdentityType = {
 } as const;
 export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
 
-/** Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/**
+ * Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ *
+ * @example
+ * {
+ *     type: "UserAssigned",
+ *     resourceId: identity.id,
+ *     clientId: "3d6f0c1e-8a52-4b97-a1d4-5e0f7c2b9a68",
+ *     principalId: "b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17",
+ *     formerServicePrincipalClientId: "5a1b9c3d-2e4f-4a60-8b7c-1d0e9f8a7b65",
+ *     formerPrincipalId: "e2c4a6b8-0d1f-4e35-9a7b-6c5d4e3f2a10",
+ * }
+ * @example
+ * {
+ *     type: "ServicePrincipal",
+ *     servicePrincipal: { clientId: "5a1b9c3d-2e4f-4a60-8b7c-1d0e9f8a7b65" },
+ * }
+ */
 export interface ControlPlaneIdentityArgs {
     /**
      * Optional. `UserAssigned`, `SystemAssigned` or, deprecated, `ServicePrincipal`. A change updates the cluster in place.
@@ -75,6 +92,9 @@ export interface ControlPlaneIdentityArgs {
  * Deprecated. A service principal that the control plane and the kubelets of a cluster use. Use it only to preview and run
  * the migration to managed identities, not for new clusters. See
  * https://learn.microsoft.com/azure/aks/kubernetes-service-principal.
+ *
+ * @example
+ * { clientId: "5a1b9c3d-2e4f-4a60-8b7c-1d0e9f8a7b65", clientSecret: config.requireSecret("clientSecret") }
  */
 export interface ServicePrincipalArgs {
     /**
@@ -89,7 +109,17 @@ export interface ServicePrincipalArgs {
     clientSecret?: pulumi.Input<string>;
 }
 
-/** Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity). */
+/**
+ * Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity).
+ *
+ * @example
+ * {
+ *     type: "UserAssigned",
+ *     resourceId: kubeletIdentity.id,
+ *     clientId: "3d6f0c1e-8a52-4b97-a1d4-5e0f7c2b9a68",
+ *     principalId: "b7e4a9d2-1c63-4f05-8e2b-9d3a6f5c0e17",
+ * }
+ */
 export interface KubeletIdentityArgs {
     /**
      * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods. A change

@@ -10,20 +10,25 @@ export const ContainerInsightsAuthentication = {
 export type ContainerInsightsAuthentication =
     (typeof ContainerInsightsAuthentication)[keyof typeof ContainerInsightsAuthentication];
 
-/** Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable). */
+/**
+ * Container insights (https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable).
+ *
+ * @example
+ * { workspaceId: workspace.id, workspaceLocation: "westeurope", authentication: "ManagedIdentity" }
+ */
 export interface ContainerInsightsArgs {
     /**
      * Required. Resource id of the Log Analytics workspace.
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required unless `authentication` is `Legacy`. Region of the workspace. The data collection rule is created there.
-     * Default: none.
+     * Required unless `authentication` is `Legacy`. Azure region of the workspace, for example `westeurope`. The data
+     * collection rule is created there. Default: none.
      */
     workspaceLocation?: pulumi.Input<string>;
     /**
-     * Optional. `ManagedIdentity` or, deprecated, `Legacy`, the only one that works with a service principal. Default:
-     * `ManagedIdentity`.
+     * Optional. How the agent signs in: `ManagedIdentity` or, deprecated, `Legacy`, the only one that works with a
+     * service principal. Default: `ManagedIdentity`.
      */
     authentication?: ContainerInsightsAuthentication;
 }
@@ -33,6 +38,14 @@ export interface ContainerInsightsArgs {
  * endpoint and rule. It uses the identity of the cluster and needs no role. The component creates no recording rules and no
  * Grafana. An Azure Managed Grafana has an identity of its own, which needs Monitoring Data Reader on the workspace. See
  * https://learn.microsoft.com/azure/azure-monitor/containers/kubernetes-monitoring-enable.
+ *
+ * @example
+ * {
+ *     workspaceId: workspace.id,
+ *     workspaceLocation: "westeurope",
+ *     metricAnnotationsAllowList: "namespaces=[kubernetes.io/team],pods=[*]",
+ *     metricLabelsAllowlist: "deployments=[app.kubernetes.io/name]",
+ * }
  */
 export interface ManagedPrometheusArgs {
     /**
@@ -40,7 +53,8 @@ export interface ManagedPrometheusArgs {
      */
     workspaceId: pulumi.Input<string>;
     /**
-     * Required. Region of the workspace. The data collection endpoint and rule are created there.
+     * Required. Azure region of the workspace, for example `westeurope`. The data collection endpoint and rule are
+     * created there.
      */
     workspaceLocation: pulumi.Input<string>;
     /**
@@ -49,7 +63,8 @@ export interface ManagedPrometheusArgs {
      */
     metricAnnotationsAllowList?: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes labels to add to metrics as labels, in the same form. Default: none.
+     * Optional. Kubernetes labels to add to metrics as labels, in the same form as `metricAnnotationsAllowList`.
+     * Default: none.
      */
     metricLabelsAllowlist?: pulumi.Input<string>;
 }

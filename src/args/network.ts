@@ -59,10 +59,23 @@ export type OutboundType = (typeof OutboundType)[keyof typeof OutboundType];
  * Network settings of the cluster (https://learn.microsoft.com/azure/aks/concepts-network-cni-overview). azure-native
  * replaces the cluster for any change, even if AKS can update it in place. For such a change run `az aks update` first,
  * then change the program.
+ *
+ * @example
+ * {
+ *     networkPlugin: "azure",
+ *     networkPluginMode: "overlay",
+ *     networkPolicy: "cilium",
+ *     networkDataplane: "cilium",
+ *     outboundType: "loadBalancer",
+ *     podCidr: "10.244.0.0/16",
+ *     serviceCidr: "10.96.0.0/16",
+ *     dnsServiceIP: "10.96.0.10",
+ * }
  */
 export interface NetworkArgs {
     /**
-     * Required. `azure`, `kubenet` or `none` (`NetworkPlugin`). A change replaces the cluster.
+     * Required. What gives pods their addresses: `azure`, `kubenet` or `none` (`NetworkPlugin`). A change replaces the
+     * cluster.
      */
     networkPlugin: pulumi.Input<string>;
     /**
@@ -71,11 +84,13 @@ export interface NetworkArgs {
      */
     networkPluginMode?: pulumi.Input<string>;
     /**
-     * Optional. `azure`, `calico`, `cilium` or `none` (`NetworkPolicy`). A change replaces the cluster. Default: AKS decides.
+     * Optional. What enforces network policies of Kubernetes: `azure`, `calico`, `cilium` or `none` (`NetworkPolicy`).
+     * A change replaces the cluster. Default: AKS decides.
      */
     networkPolicy?: pulumi.Input<string>;
     /**
-     * Optional. `azure` or `cilium` (`NetworkDataplane`). A change replaces the cluster. Default: `azure`.
+     * Optional. What forwards the packets of pods: `azure` or `cilium` (`NetworkDataplane`). A change replaces the
+     * cluster. Default: `azure`.
      */
     networkDataplane?: pulumi.Input<string>;
     /**
@@ -86,18 +101,18 @@ export interface NetworkArgs {
      */
     outboundType?: pulumi.Input<string>;
     /**
-     * Optional. Address range of the pods (overlay and kubenet). A change replaces the cluster. Default:
-     * `10.244.0.0/16`.
+     * Optional. IPv4 address range of the pods in CIDR notation, with plugin mode `overlay` or plugin `kubenet`. It
+     * must not overlap `serviceCidr`. A change replaces the cluster. Default: `10.244.0.0/16`.
      */
     podCidr?: pulumi.Input<string>;
     /**
-     * Required. Address range of the services, for example `10.96.0.0/16`. It must not overlap the virtual network. A change
-     * replaces the cluster.
+     * Required. IPv4 address range of the services in CIDR notation, for example `10.96.0.0/16`; at most a /12. It must
+     * not overlap the virtual network or the pods. A change replaces the cluster.
      */
     serviceCidr: pulumi.Input<string>;
     /**
-     * Required. Address of the cluster's DNS service, inside `serviceCidr`, for example `10.96.0.10`. A change replaces the
-     * cluster.
+     * Required. IPv4 address of the cluster's DNS service, inside `serviceCidr` but neither its first nor its last
+     * address, for example `10.96.0.10`. A change replaces the cluster.
      */
     dnsServiceIP: pulumi.Input<string>;
 }
@@ -105,6 +120,15 @@ export interface NetworkArgs {
 /**
  * Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the cluster. See
  * https://learn.microsoft.com/azure/aks/use-managed-identity.
+ *
+ * @example
+ * {
+ *     routeTableId: routeTable.id,
+ *     natGatewayId: natGateway.id,
+ *     publicIPResourceGroupIds: [group.id],
+ *     internalLoadBalancerSubnetIds: [subnet.id],
+ *     role: "6f1c2a0e-5b7d-4c3e-9a41-0d8e7f6b5a43",
+ * }
  */
 export interface NetworkAccessArgs {
     /**
@@ -146,7 +170,19 @@ export interface NetworkAccessArgs {
     role?: pulumi.Input<string>;
 }
 
-/** How clients reach the API server (https://learn.microsoft.com/azure/aks/private-clusters). */
+/**
+ * How clients reach the API server (https://learn.microsoft.com/azure/aks/private-clusters).
+ *
+ * @example
+ * {
+ *     privateCluster: true,
+ *     privateDNSZone: privateDnsZone.id,
+ *     vnetIntegration: true,
+ *     subnetId: apiServerSubnet.id,
+ * }
+ * @example
+ * { authorizedIPRanges: ["203.0.113.0/24"] }
+ */
 export interface ApiServerArgs {
     /**
      * Optional. Whether the API server has a private address only. A change fails in the preview, unless the API server is
@@ -176,7 +212,8 @@ export interface ApiServerArgs {
      */
     subnetId?: pulumi.Input<string>;
     /**
-     * Optional. Address ranges that can reach a public API server. Default: all.
+     * Optional. IPv4 addresses, or ranges in CIDR notation, from which clients can reach a public API server. Default:
+     * all. See https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges.
      */
     authorizedIPRanges?: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -10,7 +10,29 @@ export const NodePoolOsType = {
 } as const;
 export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
 
-/** A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools). */
+/**
+ * A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools).
+ *
+ * @example
+ * {
+ *     name: "user",
+ *     vmSize: "Standard_D4ds_v5",
+ *     kubernetesVersion: "1.34",
+ *     count: 2,
+ *     minCount: 1,
+ *     maxCount: 5,
+ *     subnetId: subnet.id,
+ *     podSubnetId: podSubnet.id,
+ *     osType: "Linux",
+ *     osSKU: "AzureLinux",
+ *     maxPods: 50,
+ *     availabilityZones: ["1", "2", "3"],
+ *     nodeLabels: { "example.com/team": "shop" },
+ *     nodeTaints: ["dedicated=gpu:NoSchedule"],
+ *     tags: { team: "shop" },
+ *     properties: { osDiskSizeGB: 64 },
+ * }
+ */
 export interface NodePoolArgs {
     /**
      * Optional for the system pool, required for others. Name of the pool: 1 to 12 lower-case letters and digits, starting
@@ -25,10 +47,11 @@ export interface NodePoolArgs {
      */
     vmSize: pulumi.Input<string>;
     /**
-     * Optional. Kubernetes version of the nodes, `1.34` or `1.34.2`: not newer than the control plane's and at most two
-     * minor versions older. A change upgrades the pool, after the control plane. With automatic upgrades of Kubernetes
-     * (`autoUpgrade`) it applies at creation only. Default: a new pool gets the control plane's version, and keeps it until
-     * AKS or somebody else upgrades it. See https://learn.microsoft.com/azure/aks/upgrade-node-pools.
+     * Optional. Kubernetes version of the nodes, as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`:
+     * not newer than the control plane's and at most two minor versions older. A change upgrades the pool, after the
+     * control plane. With automatic upgrades of Kubernetes (`autoUpgrade`) it applies at creation only. Default: a new
+     * pool gets the control plane's version, and keeps it until AKS or somebody else upgrades it. See
+     * https://learn.microsoft.com/azure/aks/upgrade-node-pools.
      */
     kubernetesVersion?: pulumi.Input<string>;
     /**
@@ -85,9 +108,10 @@ export interface NodePoolArgs {
      */
     nodeLabels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Kubernetes taints of the nodes, for example `dedicated=gpu:NoSchedule`. A pool of mode `System` accepts only
-     * taints with effect `PreferNoSchedule`, and `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate. Default:
-     * none. See https://learn.microsoft.com/azure/aks/use-node-taints.
+     * Optional. Kubernetes taints of the nodes, each as `<key>=<value>:<effect>` or `<key>:<effect>`, for example
+     * `dedicated=gpu:NoSchedule`. A pool of mode `System` accepts only taints with effect `PreferNoSchedule`, and
+     * `CriticalAddonsOnly=true:NoSchedule`, which system pods tolerate. Default: none. See
+     * https://learn.microsoft.com/azure/aks/use-node-taints.
      */
     nodeTaints?: pulumi.Input<pulumi.Input<string>[]>;
     /**

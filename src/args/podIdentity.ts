@@ -7,11 +7,18 @@ import type * as pulumi from "@pulumi/pulumi";
  * The add-on intercepts requests of pods to Azure's metadata endpoint. The component always adds an exception for the pods
  * that AKS itself runs (in `kube-system`, labelled `kubernetes.azure.com/managedby: aks`). See
  * https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity.
+ *
+ * @example
+ * {
+ *     allowNetworkPluginKubenet: true,
+ *     identities: [{ name: "shop", namespace: "shop", identityResourceId: identity.id }],
+ *     exceptions: [{ name: "agent", namespace: "shop", podLabels: { app: "agent" } }],
+ * }
  */
 export interface PodIdentityArgs {
     /**
-     * Optional. Must be `true` with network plugin `kubenet`, with which a pod can use the address of another pod and so its
-     * identity. Default: `false`.
+     * Optional. Whether pod identities are allowed with network plugin `kubenet`. Must be `true` with this plugin, with
+     * which a pod can use the address of another pod and so its identity. Default: `false`.
      */
     allowNetworkPluginKubenet?: pulumi.Input<boolean>;
     /**
@@ -25,7 +32,12 @@ export interface PodIdentityArgs {
     exceptions?: PodIdentityExceptionArgs[];
 }
 
-/** A user-assigned identity for pods, `AzureIdentity` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
+/**
+ * A user-assigned identity for pods, `AzureIdentity` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity).
+ *
+ * @example
+ * { name: "shop", namespace: "shop", identityResourceId: identity.id, bindingSelector: "shop" }
+ */
 export interface PodManagedIdentityArgs {
     /**
      * Required. Name of the pod identity in Kubernetes.
@@ -45,7 +57,12 @@ export interface PodManagedIdentityArgs {
     bindingSelector?: pulumi.Input<string>;
 }
 
-/** Pods whose requests to the metadata endpoint are not intercepted, `AzurePodIdentityException` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity). */
+/**
+ * Pods whose requests to the metadata endpoint are not intercepted, `AzurePodIdentityException` in Kubernetes (https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity).
+ *
+ * @example
+ * { name: "agent", namespace: "shop", podLabels: { app: "agent" } }
+ */
 export interface PodIdentityExceptionArgs {
     /**
      * Required. Name of the exception in Kubernetes.

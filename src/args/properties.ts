@@ -6,6 +6,9 @@ import type { OwnClusterProperty, OwnPoolProperty } from "../cluster/ownProperti
  * Properties of the cluster that have no input in this package, with the names and types of azure-native's
  * `ManagedCluster` (https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster). A
  * property that has an input is rejected here.
+ *
+ * @example
+ * { nodeResourceGroup: "shop-nodes", autoScalerProfile: { expander: "priority" } }
  */
 export interface ClusterPropertiesArgs extends Partial<Omit<ManagedClusterArgs, OwnClusterProperty>> {}
 
@@ -13,6 +16,9 @@ export interface ClusterPropertiesArgs extends Partial<Omit<ManagedClusterArgs, 
  * Properties of a pool that have no input in this package, with the names and types of azure-native's `AgentPool`
  * (https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool). A property that has an input
  * is rejected here.
+ *
+ * @example
+ * { osDiskSizeGB: 64, mode: "System" }
  */
 export interface NodePoolPropertiesArgs
     extends Partial<Omit<containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>> {}

@@ -1,11 +1,33 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExistingRoleAssignmentArgs, RoleAssignmentArgs, RoleAssignmentMode } from "./access";
 
-/** Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview). */
+/**
+ * Inputs of `AksWorkloadIdentity` (https://learn.microsoft.com/azure/aks/workload-identity-overview).
+ *
+ * @example
+ * {
+ *     resourceGroupName: group.name,
+ *     location: "westeurope",
+ *     oidcIssuerUrl: cluster.oidcIssuerUrl,
+ *     serviceAccounts: [{ namespace: "shop", name: "checkout" }],
+ *     audience: "api://AzureADTokenExchange",
+ *     extraRoleAssignments: [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }],
+ *     existingRoleAssignments: [{ name: "checkout-secrets", roleAssignmentId: existingId, mode: "Skip" }],
+ *     silenceWarnings: ["KubenetRetires"],
+ *     tags: { team: "shop" },
+ * }
+ * @example
+ * {
+ *     identityResourceId: identity.id,
+ *     oidcIssuerUrl: cluster.oidcIssuerUrl,
+ *     serviceAccounts: [{ namespace: "shop", name: "checkout" }],
+ *     roleAssignments: "Skip",
+ * }
+ */
 export interface AksWorkloadIdentityArgs {
     /**
-     * Required unless `identityResourceId` is set. Resource group of the identity that is created. Default: none, with an
-     * existing identity.
+     * Required unless `identityResourceId` is set. Name of the resource group of the identity that is created. Default:
+     * none, with an existing identity.
      */
     resourceGroupName?: pulumi.Input<string>;
     /**
@@ -40,7 +62,8 @@ export interface AksWorkloadIdentityArgs {
      */
     extraRoleAssignments?: RoleAssignmentArgs[];
     /**
-     * Optional. Who creates the role assignments. Default: `Create`.
+     * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
+     * somebody else. Default: `Create`.
      */
     roleAssignments?: RoleAssignmentMode;
     /**
@@ -61,7 +84,12 @@ export interface AksWorkloadIdentityArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** A Kubernetes service account (https://kubernetes.io/docs/concepts/security/service-accounts). */
+/**
+ * A Kubernetes service account (https://kubernetes.io/docs/concepts/security/service-accounts).
+ *
+ * @example
+ * { namespace: "shop", name: "checkout" }
+ */
 export interface ServiceAccountArgs {
     /**
      * Required. Namespace of the service account: 1 to 63 lower-case letters, digits and hyphens. A change replaces its

@@ -26,11 +26,15 @@ export interface MockedResource {
     parent?: string;
     /** Logical names of what it depends on: `dependsOn`, and the resources whose outputs its inputs have. */
     dependsOn: string[];
+    /** The resource option `protect`. */
     protect: boolean;
+    /** The resource option `retainOnDelete`. */
     retainOnDelete: boolean;
+    /** The resource option `ignoreChanges`. */
     ignoreChanges: string[];
+    /** The resource option `replaceOnChanges`. */
     replaceOnChanges: string[];
-    /** Undefined where the program does not set it. */
+    /** The resource option `deleteBeforeReplace`; undefined where the program does not set it. */
     deleteBeforeReplace?: boolean;
     /** Names of its error hooks. */
     onError: string[];
@@ -42,6 +46,7 @@ export interface MockedResource {
 export interface MockedCall {
     /** Pulumi's token: `azure-native:managedidentity:getUserAssignedIdentity`. */
     token: string;
+    /** Arguments of the look-up. */
     inputs: Record<string, unknown>;
 }
 
@@ -51,6 +56,7 @@ export interface MockedCall {
 export interface MockedResult {
     /** Empty for a component. */
     id: string;
+    /** Outputs, by azure-native's names. */
     state: Record<string, unknown>;
 }
 
@@ -67,7 +73,7 @@ export interface AzureMocksOptions {
     project?: string;
     /** Name of the stack. Default: `stack`. */
     stack?: string;
-    /** Name of the organization. */
+    /** Name of the organization. Default: none, and `pulumi.getOrganization()` fails. */
     organization?: string;
     /** Whether the program runs as in a preview: ids, and all outputs that are no inputs, are unknown. Default: `false`. */
     preview?: boolean;

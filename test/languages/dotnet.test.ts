@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { dotnetHostFolder } from "../../scripts/languageTools";
 import schema from "../../src/schema.json";
+import { expectCommittedNames } from "./committedNames";
 import type { CsharpSources } from "./csharp";
 import { generateSdk, inDotnet, ROOT, run } from "./tools";
 
@@ -124,6 +125,7 @@ inDotnet("the SDK for .NET has every type, input, output and enum value, without
     const sources = await sourcesIn(sdk);
     expect(sources.problems).toEqual([]);
     expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as Schema));
+    expectCommittedNames("dotnet", sdk);
     expect(readFileSync(join(sdk, "logo.png"))).toEqual(readFileSync(LOGO));
     expect(readFileSync(join(sdk, `${NAMESPACE}.csproj`), "utf8")).toContain(`<Version>${schema.version}</Version>`);
 });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import {
     chmodSync,
     cpSync,
+    existsSync,
     mkdirSync,
     mkdtempSync,
     readdirSync,
@@ -12,8 +13,9 @@ import {
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, posix } from "node:path";
 import { promisify } from "node:util";
+import * as ts from "typescript";
 import { bin, dependencies, name } from "../../package.json";
 import { pythonWithPulumi } from "../../scripts/languageTools";
 import { OFFLINE, packPackage } from "../../scripts/packPackage";
@@ -90,6 +92,28 @@ test("the public API is the one that is committed", () => {
         [`${name}/testing`]: join(installed, "bin/testing/index.d.ts"),
     });
     expectCommitted("api.txt", api);
+});
+
+test("the declarations of the public API are all in the tarball", () => {
+    const pending = ["bin/index.d.ts", "bin/testing/index.d.ts"];
+    const reached = new Set(pending);
+    for (const file of pending) {
+        const { importedFiles } = ts.preProcessFile(readFileSync(join(installed, file), "utf8"));
+        const own = importedFiles.map(({ fileName }) => fileName).filter((imported) => imported.startsWith("."));
+        for (const imported of own.map((path) => posix.join(posix.dirname(file), path))) {
+            const declarations = [`${imported}.d.ts`, `${imported}/index.d.ts`];
+            const [found = `${imported}.d.ts, of ${file}`] = declarations.filter((each) =>
+                existsSync(join(installed, each)),
+            );
+            if (!reached.has(found)) {
+                reached.add(found);
+                if (existsSync(join(installed, found))) pending.push(found);
+            }
+        }
+    }
+    // A type that is not found is `any` to a user's compiler, which then accepts everything.
+    expect([...reached].filter((file) => !existsSync(join(installed, file)))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(20);
 });
 
 test.each([

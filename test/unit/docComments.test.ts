@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import * as ts from "typescript";
 import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
-import { publicSymbols } from "../../scripts/publicTypes";
+import { declarationOf, type EntryPoint, publicSymbols } from "../../scripts/publicTypes";
 import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/ownProperties";
 
 const ROOT = join(__dirname, "../..");
@@ -11,14 +11,14 @@ const PAGE = /https:\/\/(?:learn\.microsoft\.com|www\.pulumi\.com|kubernetes\.io
 interface Part {
     /** `NodePoolArgs.maxPods (src/args/nodePools.ts:63)`. */
     place: string;
-    kind: "type" | "member" | "input";
+    kind: "type" | "member" | "input" | "mock";
     doc: string;
     node: ts.Node;
 }
 
 /** What holds of a part; a demand that is not met is printed with the part's place. */
 const DEMANDS: [demand: string, of: Part["kind"][], met: (part: Part) => boolean][] = [
-    ["has a doc comment", ["type", "member", "input"], ({ node }) => docTextOf(node) !== ""],
+    ["has a doc comment", ["type", "member", "input", "mock"], ({ node }) => docTextOf(node) !== ""],
     ["names the page behind it", ["type"], ({ doc }) => PAGE.test(doc)],
     [
         "starts with whether it is required",
@@ -32,13 +32,13 @@ const DEMANDS: [demand: string, of: Part["kind"][], met: (part: Part) => boolean
     ],
     ["says its default, as Default: …", ["input"], ({ doc, node }) => !isOptional(node) || /Default:\s/.test(doc)],
     // Pulumi's schema analyzer spoils the whole comment.
-    ["holds no {@link}", ["type", "member", "input"], ({ node }) => !docTextOf(node).includes("{@")],
+    ["holds no {@link}", ["type", "member", "input", "mock"], ({ node }) => !docTextOf(node).includes("{@")],
     // What the analyzer takes: unions above all it does not.
     ["is of a type that Pulumi's schema knows", ["input"], ({ node }) => isSchemaType(typeOf(node))],
 ];
 
 function publicParts(): Part[] {
-    const { symbols, checker } = publicSymbols();
+    const { exported, checker } = publicSymbols();
 
     const part = (kind: Part["kind"], symbol: ts.Symbol, node: ts.Node, owner = ""): Part => ({
         place: `${owner}${symbol.name} (${positionOf(node)})`,
@@ -46,21 +46,22 @@ function publicParts(): Part[] {
         doc: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
         node,
     });
-    return symbols.flatMap((symbol) => {
-        // The type of a const object's values goes by the object's name and comment.
-        const declared = symbol.declarations?.find((each) => !ts.isTypeAliasDeclaration(each));
-        if (declared === undefined) {
-            throw new Error(`${symbol.name} is exported, and of no kind that this test knows`);
-        }
-        const kind = ts.isInterfaceDeclaration(declared) && symbol.name.endsWith("Args") ? "input" : "member";
+    const partsOf = (symbol: ts.Symbol, entryPoint: EntryPoint): Part[] => {
+        const declared = declarationOf(symbol);
+        const isInput = ts.isInterfaceDeclaration(declared) && symbol.name.endsWith("Args");
+        const isMock = entryPoint === "managed-identity-aks/testing";
+        const kind = isMock ? "mock" : isInput ? "input" : "member";
         const members = membersOf(declared).flatMap((node) => {
             const member = ts.isConstructorDeclaration(node)
                 ? symbol.members?.get(ts.InternalSymbolName.Constructor)
                 : checker.getSymbolAtLocation((node as ts.NamedDeclaration).name ?? node);
             return member ? [part(kind, member, node, `${symbol.name}.`)] : [];
         });
-        return [part("type", symbol, declared), ...members];
-    });
+        return [part(isMock ? "mock" : "type", symbol, declared), ...members];
+    };
+    return (Object.keys(exported) as EntryPoint[]).flatMap((entryPoint) =>
+        exported[entryPoint].flatMap((symbol) => partsOf(symbol, entryPoint)),
+    );
 }
 
 function membersOf(declared: ts.Declaration): readonly ts.Node[] {
@@ -123,6 +124,8 @@ describe("the public surface", () => {
                     "KubeletIdentityResponse.principalId",
                     "ClusterTier.Free",
                     "ArgumentsError",
+                    "setAzureMocks",
+                    "MockedResource.dependsOn",
                 ].map((name) => name.replace(".constructor", ".__constructor")),
             ),
         );

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import * as ts from "typescript";
+import { type PublicExport, publicExports } from "../../scripts/publicExports";
 import { blocksOf, PAGES, sideOf } from "../readme";
 
 const ROOT = join(__dirname, "../..");
 
-describe("every program on a page compiles, with the package by its name", () => {
-    const snippets = PAGES.flatMap(programsOf);
+describe("every program on a page and every example of a doc comment compiles, with the package by its name", () => {
+    const snippets = [...PAGES.flatMap(programsOf), ...publicExports().flatMap(examplesOf)];
     const mistakes = mistakesOf(snippets);
     test.each(snippets.map(({ place, file }) => [place, file]))("%s", (_, file) => {
         expect(mistakes.filter((mistake) => mistake.file === file).map(({ text }) => text)).toEqual([]);
@@ -34,6 +35,30 @@ function programsOf(page: string): Program[] {
         }
         return kind === "ts" ? [program("", text)] : [];
     });
+}
+
+/** Examples of a type of inputs are objects of this type, and use resources of the reader's program. */
+function examplesOf({ name, examples }: PublicExport): Program[] {
+    return examples.map((example, index) => ({
+        place: `${name}, example ${index + 1}`,
+        file: join(ROOT, `example-${name}-${index}.ts`),
+        text: `
+            import type { Config, CustomResource, Output } from "@pulumi/pulumi";
+            import type { AksClusterIdentities, ManagedIdentityAksCluster, ${name} } from "managed-identity-aks";
+
+            declare const config: Config;
+            declare const group: CustomResource & { name: Output<string> };
+            declare const groupId: string, subnetId: string, existingId: string;
+            declare const cluster: ManagedIdentityAksCluster, identities: AksClusterIdentities;
+            declare const identity: CustomResource, kubeletIdentity: CustomResource, registry: CustomResource;
+            declare const virtualNetwork: CustomResource, subnet: CustomResource, podSubnet: CustomResource;
+            declare const apiServerSubnet: CustomResource, publicIp: CustomResource, routeTable: CustomResource;
+            declare const natGateway: CustomResource, gateway: CustomResource, dnsZone: CustomResource;
+            declare const privateDnsZone: CustomResource, vault: CustomResource, workspace: CustomResource;
+            declare const diskEncryptionSet: CustomResource;
+            export const example: ${name} = ${example};
+        `,
+    }));
 }
 
 /** A block without imports is a part of a cluster's arguments, and uses resources of the reader's program. */

@@ -36,7 +36,7 @@ test.each([...PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])(
     (page) => {
         const broken = linksIn(page).filter(
             ({ file, heading }) =>
-                !existsSync(join(ROOT, file)) || (heading !== undefined && !headingsOf(file).includes(heading)),
+                !existsSync(join(ROOT, file)) || (heading !== undefined && !anchorsIn(file).includes(heading)),
         );
         expect(broken).toEqual([]);
     },
@@ -65,13 +65,14 @@ function linksIn(page: string): Link[] {
         });
 }
 
-/** The headings of a page, as GitHub makes anchors of them: a second one of the same name has a number. */
-function headingsOf(page: string): string[] {
+/** What links to a page can name: its own anchors, and its headings, as GitHub makes anchors of them: a second one of the same name has a number. */
+function anchorsIn(page: string): string[] {
     if (statSync(join(ROOT, page)).isDirectory()) {
         return [];
     }
     const counts = new Map<string, number>();
-    return [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
+    const anchors = [...proseOf(page).matchAll(/<a id="([^"]+)">/g)].map(([, anchor = ""]) => anchor);
+    const headings = [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => {
         const anchor = heading
             .toLowerCase()
             .replace(/[^\p{L}\p{N}_ -]/gu, "")
@@ -80,6 +81,7 @@ function headingsOf(page: string): string[] {
         counts.set(anchor, count + 1);
         return count === 0 ? anchor : `${anchor}-${count}`;
     });
+    return [...anchors, ...headings];
 }
 
 /** A page without its blocks of code. */
