@@ -1,4 +1,4 @@
-import { type AzStep, type Expectation, equal, type Names } from "./azCommands";
+import { type AzStep, equal, type Names } from "./azCommands";
 
 const script = "examples/comparison/az/create.sh shopimages";
 const group = "-g shop";

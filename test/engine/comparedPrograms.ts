@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { PreviewOptions, Stack, UpOptions } from "@pulumi/pulumi/automation";
 import { changesOf, type Engine, observed, textProgram, withEngine } from "./engine";
 import { said } from "./transition";
 
@@ -12,7 +12,7 @@ export interface ComparedProgram {
     /** From the next run on the program is the example's with these texts replaced; each of them stands there once. */
     change(replaced: Record<string, string>): void;
     preview(): Promise<Run>;
-    up(options?: { parallel?: number; refresh?: boolean }): Promise<Run>;
+    up(options?: UpOptions): Promise<Run>;
     /** What the deployed cluster's identities were denied, as `<operation>: <action> on <name of the scope>`. */
     denied(): Promise<string[]>;
     /** Object id of the kubelet identity. */
@@ -26,7 +26,6 @@ export interface Run {
     steps: string[];
     said: string;
     failed: boolean;
-    outputs: OutputMap;
 }
 
 /** Both programs, on one Azure. */
@@ -51,7 +50,7 @@ export async function withBoth(use: (compared: Compared) => Promise<void>): Prom
                     texts[name] = Object.entries(replaced).reduce(replaceOnce, original[name]);
                 },
                 preview: () => runOf((options) => stack.preview(options)),
-                up: (how) => runOf((options) => stack.up({ ...options, ...how })),
+                up: (given) => runOf((options) => stack.up({ ...options, ...given })),
                 denied: () => deniedOf(engine, stack),
                 kubeletPrincipal: () => kubeletPrincipalOf(stack),
                 deployed: () => deployedBy(engine, stack),
@@ -69,7 +68,7 @@ export async function withBoth(use: (compared: Compared) => Promise<void>): Prom
     );
 }
 
-export function sourceOf(name: "handwritten" | "component"): Promise<string> {
+function sourceOf(name: "handwritten" | "component"): Promise<string> {
     return readFile(join(COMPARISON, name, "index.ts"), "utf8");
 }
 
@@ -81,17 +80,14 @@ function replaceOnce(text: string, [from, to]: [string, string]): string {
     return before + to + after;
 }
 
-async function runOf(
-    run: (options: Parameters<Stack["preview"]>[0] & object) => Promise<{ outputs?: OutputMap }>,
-): Promise<Run> {
-    const { result, events } = await observed((options) => run(options).catch((error: unknown) => ({ error })));
-    const failed = "error" in result;
-    return {
-        steps: changesOf(events).filter(isLogical).sort(),
-        said: said(events),
-        failed,
-        outputs: ("outputs" in result && result.outputs) || {},
-    };
+async function runOf(run: (options: PreviewOptions & UpOptions) => Promise<object>): Promise<Run> {
+    let failed = false;
+    const { events } = await observed((options) =>
+        run(options).catch(() => {
+            failed = true;
+        }),
+    );
+    return { steps: changesOf(events).filter(isLogical).sort(), said: said(events), failed };
 }
 
 /** A replacement is told as a whole, too; a refresh tells of everything. */
