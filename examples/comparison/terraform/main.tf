@@ -99,11 +99,18 @@ resource "azurerm_kubernetes_cluster" "aks" {
     dns_service_ip      = "10.96.0.10"
     outbound_type       = "userDefinedRouting"
   }
+  node_provisioning_profile {
+    mode = "Manual"
+  }
   default_node_pool {
     name           = "system"
     vm_size        = "Standard_D4ds_v5"
     node_count     = 3
     vnet_subnet_id = azurerm_subnet.nodes["system"].id
+    # AKS sets this default, and every plan would take it away.
+    upgrade_settings {
+      max_surge = "10%"
+    }
   }
   depends_on = [azurerm_role_assignment.cluster, azurerm_subnet_route_table_association.nodes]
 }
@@ -116,6 +123,9 @@ resource "azurerm_kubernetes_cluster_node_pool" "work" {
   min_count             = 1
   max_count             = 5
   vnet_subnet_id        = azurerm_subnet.nodes["work"].id
+  upgrade_settings {
+    max_surge = "10%"
+  }
   lifecycle {
     ignore_changes = [node_count]
   }
