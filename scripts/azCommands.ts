@@ -1,6 +1,13 @@
-/** One command of the Azure CLI, or one thing done to local-azure between two of them. */
+/**
+ * One command of the Azure CLI, or one thing done to local-azure between two of them. With `fails` it has to fail, with
+ * this in its message.
+ */
 export type AzStep =
-    | { az: string; holds?: Expectation }
+    | { az: string; holds?: Expectation; fails?: string }
+    /** A script for bash that runs `az`, from the root of the repository, with its arguments. */
+    | { script: string; holds?: Expectation; fails?: string }
+    /** All jobs of this cluster are allowed. */
+    | { jobs: string }
     /** Posts to local-azure's own API: for what happens in Azure without anybody's asking. */
     | { control: string };
 
@@ -165,7 +172,7 @@ const usesMsi: Expectation = {
     test: (answer) => JSON.stringify(answer).includes('"clientId":"msi"'),
 };
 
-function equal(what: string, expected: unknown): Expectation {
+export function equal(what: string, expected: unknown): Expectation {
     return { what, test: (answer) => JSON.stringify(answer) === JSON.stringify(expected) };
 }
 

@@ -23,7 +23,7 @@ export function controlRoutes(parts: {
     return {
         "GET /metadata/endpoints": ({ query }) => ({
             status: 200,
-            body: cloudMetadata(azure.armEndpoint, azure.settings.tenantId, query["api-version"] ?? ""),
+            body: cloudMetadata(azure.armEndpoint, query["api-version"] ?? ""),
         }),
         "GET /local-azure/requests": () => ({ status: 200, body: log.all() }),
         ...clusterControls(azure),

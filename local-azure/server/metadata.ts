@@ -2,7 +2,7 @@
  * `GET /metadata/endpoints`: how clients learn the endpoints of a cloud they do not know (azure-native's `metadataHost`,
  * `az cloud register`). From 2022-09-01 on Azure answers with one cloud, before that with a list.
  */
-export function cloudMetadata(armEndpoint: string, tenantId: string, apiVersion: string): unknown {
+export function cloudMetadata(armEndpoint: string, apiVersion: string): unknown {
     const cloud = {
         name: "LocalAzure",
         portal: armEndpoint,
@@ -14,7 +14,8 @@ export function cloudMetadata(armEndpoint: string, tenantId: string, apiVersion:
                 "https://management.azure.com/",
                 "https://management.core.windows.net/",
             ],
-            tenant: tenantId,
+            // As Azure says it: Terraform's azurerm takes another one for a sign of Azure Stack.
+            tenant: "common",
             identityProvider: "AAD",
         },
         resourceManager: `${armEndpoint}/`,

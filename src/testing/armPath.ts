@@ -34,6 +34,7 @@ const PATHS: Record<string, string> = {
     "network:PublicIPAddress": `${NETWORK}/publicIPAddresses/{publicIpAddressName}`,
     "network:Route": `${NETWORK}/routeTables/{routeTableName}/routes/{routeName}`,
     "network:Subnet": `${NETWORK}/virtualNetworks/{virtualNetworkName}/subnets/{subnetName}`,
+    "network:VirtualNetworkPeering": `${NETWORK}/virtualNetworks/{virtualNetworkName}/virtualNetworkPeerings/{virtualNetworkPeeringName}`,
     "privatedns:PrivateRecordSet": `${PRIVATE_ZONE}/{recordType}/{relativeRecordSetName}`,
     "privatedns:PrivateZone": PRIVATE_ZONE,
     "privatedns:VirtualNetworkLink": `${PRIVATE_ZONE}/virtualNetworkLinks/{virtualNetworkLinkName}`,

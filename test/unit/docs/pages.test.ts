@@ -48,6 +48,18 @@ test.each(PAGES)("what %s links to is in the package", (page) => {
     expect(links.filter((file) => !inPackage.includes(file.split("/")[0] ?? ""))).toEqual([]);
 });
 
+/** Read before the package is installed: left out of it for their size. */
+const LEFT_OUT = shipped.flatMap((entry) => (/^!(docs|examples)\//.test(entry) ? entry.slice(1) : []));
+const isLeftOut = (file: string) => LEFT_OUT.some((path) => `${file}/`.startsWith(`${path}/`));
+
+// The links of README.md lead into the repository wherever npm shows it.
+test.each(PAGES.filter((page) => page !== "README.md" && !isLeftOut(page)))(
+    "%s links to nothing that the package leaves out",
+    (page) => {
+        expect(linksIn(page).filter(({ file }) => isLeftOut(file))).toEqual([]);
+    },
+);
+
 /** A link to a file of the repository, by its path from the root. */
 interface Link {
     file: string;
