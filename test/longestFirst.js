@@ -10,6 +10,7 @@ const LONGEST = [
     "engine/livingChanges",
     "engine/refusal",
     "languages/sdks",
+    "languages/secrets",
     "engine/pluginNames",
     "unit/consumers/consumers",
     "local-azure/rejectedExamples",
