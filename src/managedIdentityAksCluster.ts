@@ -137,7 +137,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const sent = managedClusterArgs(name, resolvedArgs, identities);
         const ownership = clusterOwnership(args, sent);
-        const tracker = new ClusterTracker(this, urns, ownership);
+        const tracker = new ClusterTracker(assigner.label, this, urns, ownership);
         const transitions = checkTransitions({
             name,
             component: this,

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { retryOnce } from "../engine/lookUps";
+import { hasFailed } from "../engine/outcome";
 import { stateOfPreviousRun } from "../engine/previousRun";
+import { failWhenRegistered } from "../engine/sdk";
 import { onRegistration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
@@ -27,8 +29,9 @@ export class ClusterTracker {
     #living: Promise<Values> | undefined;
     #systemPoolDigest: string | undefined;
 
-    /** `urns` are those that the component has or had. */
+    /** `label` is the component's type and name, `urns` are those that it has or had. */
     constructor(
+        private readonly label: string,
         private readonly component: pulumi.Resource,
         private readonly urns: Promise<string[]>,
         readonly ownership: ClusterOwnership,
@@ -142,21 +145,42 @@ export class ClusterTracker {
         }
     }
 
-    /** What this run has applied, to be kept when it has succeeded. */
+    /** What this run has applied, to be kept when it has succeeded; else what the previous one has. */
     appliedSettings(
-        cluster: pulumi.Resource,
+        cluster: pulumi.CustomResource,
         pools: Map<PoolOwnership, pulumi.Resource>,
     ): pulumi.Output<AppliedSettings> {
         const shown = pulumi.all([...pools].map(([{ unmentioned }, pool]) => shownBy(pool, unmentioned)));
         return pulumi
-            .all([shownBy(cluster, this.ownership.unmentioned), shown])
-            .apply(([ofCluster, ofPools]): AppliedSettings => {
+            .all([shownBy(cluster, this.ownership.unmentioned), shown, this.#hasFailed(cluster)])
+            .apply(([ofCluster, ofPools, failed]): AppliedSettings => {
+                if (failed) {
+                    return this.settings as AppliedSettings;
+                }
                 const applied = { ...this.#applied.pools };
                 for (const [index, { name }] of [...pools.keys()].entries()) {
                     applied[name] = { ...EMPTY, ...applied[name], shown: ofPools[index] ?? {} };
                 }
                 return { ...this.#applied, shown: ofCluster, pools: applied };
             });
+    }
+
+    /**
+     * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
+     * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
+     * on, and nothing where the update was skipped. So the run ends without deletions.
+     */
+    async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
+        // Whether there is a previous run is known when the cluster's registration has come back.
+        if (!(await hasFailed(cluster)) || this.#previous === undefined) {
+            return false;
+        }
+        failWhenRegistered(
+            new pulumi.RunError(
+                `${this.label}: its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run \`pulumi up\` again when the reason is gone.`,
+            ),
+        );
+        return true;
     }
 
     #record({ name, mentioned }: PoolOwnership, applied: Partial<AppliedResource>): void {
