@@ -2,7 +2,7 @@ import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { clusterAdoption } from "./cluster/adoption";
+import { adoptsCluster, clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { clusterOwnership } from "./cluster/ownership";
@@ -137,7 +137,13 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const sent = managedClusterArgs(name, resolvedArgs, identities);
         const ownership = clusterOwnership(args, sent);
-        const tracker = new ClusterTracker(assigner.label, this, urns, ownership);
+        const tracker = new ClusterTracker({
+            label: assigner.label,
+            component: this,
+            urns,
+            ownership,
+            adopts: adoptsCluster(args.adopt),
+        });
         const transitions = checkTransitions({
             name,
             component: this,

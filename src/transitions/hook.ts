@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
+import { adoptsCluster } from "../cluster/adoption";
 import { poolNamed } from "../cluster/livingPools";
 import { type KnownLater, knownValue, previewedHooks, unwrapSecrets } from "../engine/hooks";
 import { withinLimit } from "../engine/lookUps";
@@ -105,7 +106,7 @@ async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedClust
     const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
         component: name,
-        isAdopted: args.adopt?.clusterId !== undefined,
+        isAdopted: adoptsCluster(args.adopt),
         pools: grantFacts.pools.map((pool) => pool.name),
         ownership: tracker.ownership,
         fixedNames: fixedNames(args),

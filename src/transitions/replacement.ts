@@ -1,6 +1,6 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { parseResourceId } from "../azure/resourceId";
-import { propertyAt } from "../cluster/paths";
+import { isOnOnePath, propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
 
 /** The inputs of a program that keep a new cluster from being created while the old one exists: what they name exists once. */
@@ -43,6 +43,11 @@ const REPLACING: readonly [input: string, path: string][] = [
     ["properties.networkProfile.networkMode", "networkProfile.networkMode"],
     ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
 ];
+
+/** Whether a cluster is replaced for a change of the property at this path, of what is inside of it, or of what it is in. */
+export function isReplacedFor(path: string): boolean {
+    return REPLACING.some(([, replacing]) => isOnOnePath(path, replacing));
+}
 
 /** The inputs that a cluster is replaced for: those that differ from what the old one shows. */
 export function replacedFor(desired: Values, shown: Values): string[] {

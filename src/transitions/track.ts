@@ -19,23 +19,38 @@ import {
 import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
 
+interface Tracked {
+    /** Type and name of the component, as messages name it. */
+    label: string;
+    component: pulumi.Resource;
+    /** Those that the component has or had. */
+    urns: Promise<string[]>;
+    ownership: ClusterOwnership;
+    /** Whether the component adopts the cluster. */
+    adopts: boolean;
+}
+
 /**
  * Follows a cluster from one run to the next: what the previous run applied, what this one is about to apply, and what
  * Azure has. Only where the engine has transforms and tells a stack's own state; elsewhere nothing is adjusted.
  */
 export class ClusterTracker {
+    readonly ownership: ClusterOwnership;
+    readonly #label: string;
+    readonly #component: pulumi.Resource;
+    readonly #urns: Promise<string[]>;
+    readonly #adopts: boolean;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
     #living: Promise<Values> | undefined;
     #systemPoolDigest: string | undefined;
 
-    /** `label` is the component's type and name, `urns` are those that it has or had. */
-    constructor(
-        private readonly label: string,
-        private readonly component: pulumi.Resource,
-        private readonly urns: Promise<string[]>,
-        readonly ownership: ClusterOwnership,
-    ) {
+    constructor({ label, component, urns, ownership, adopts }: Tracked) {
+        this.#label = label;
+        this.#component = component;
+        this.#urns = urns;
+        this.#adopts = adopts;
+        this.ownership = ownership;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
         void stateOfPreviousRun();
         const { mentioned, systemPool } = ownership;
@@ -63,13 +78,15 @@ export class ClusterTracker {
                 const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
                 return { ignoreChanges };
             }
-            const previous = previousCluster(state, await this.urns);
+            const previous = previousCluster(state, await this.#urns);
             this.#previous = previous;
             const { ids = {} } = previous?.settings ?? {};
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
             this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
             if (previous === undefined) {
-                return { props };
+                const { ofOthers, ...adopted } = adjustCluster({ ...registration, props }, ownership, { outputs: {} });
+                this.#applied.ofOthers = this.#adopts ? ofOthers : [];
+                return this.#adopts ? adopted : { props };
             }
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
             const changes =
@@ -134,12 +151,12 @@ export class ClusterTracker {
 
     async #read({ clusterId, outputs }: PreviousCluster): Promise<Values> {
         try {
-            return { ...(await retryOnce(() => readCluster(clusterId, this.component))) };
+            return { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
             await pulumi.log.warn(
                 `${clusterId} cannot be read, so this update takes what others may have changed, such as node counts, from the state: ${reason}`,
-                this.component,
+                this.#component,
             );
             return outputs;
         }
@@ -177,7 +194,7 @@ export class ClusterTracker {
         }
         failWhenRegistered(
             new pulumi.RunError(
-                `${this.label}: its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run \`pulumi up\` again when the reason is gone.`,
+                `${this.#label}: its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run \`pulumi up\` again when the reason is gone.`,
             ),
         );
         return true;
