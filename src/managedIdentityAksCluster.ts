@@ -2,7 +2,7 @@ import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import { adoptsCluster, clusterAdoption } from "./cluster/adoption";
+import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { clusterOwnership } from "./cluster/ownership";
@@ -142,7 +142,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             component: this,
             urns,
             ownership,
-            adopts: adoptsCluster(args.adopt),
+            adopt: args.adopt,
         });
         const transitions = checkTransitions({
             name,
@@ -162,8 +162,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.clusterTransforms(),
-            ...clusterAdoption(args.adopt),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
+            ...clusterAdoption(args.adopt),
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,

@@ -17,8 +17,8 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         code: "AdoptedClusterReplaced",
         effect: "reject",
         when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
-        message: () =>
-            "Pulumi would replace the cluster that adopt names, with all that runs on it, since the program sets something otherwise than the cluster has it. The preview shows what. Set it as the cluster has it, or leave it out, and keep adopt until `pulumi up` has succeeded.",
+        message: ({ desired, replaced = {} }) =>
+            `Pulumi would replace the cluster that adopt names, with all that runs on it: the cluster has ${replacedFor(desired, replaced).join(", ") || "something that the preview shows"} otherwise. Nothing is done. Set it as the cluster has it, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`,
         source: "https://www.pulumi.com/docs/iac/guides/migration/import",
     },
     {

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AdoptArgs } from "../args";
+import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { retryOnce } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { stateOfPreviousRun } from "../engine/previousRun";
 import { failWhenRegistered } from "../engine/sdk";
-import { onRegistration } from "../engine/transforms";
+import type { Resolved } from "../engine/resolveOutputs";
+import { onRegistration, type Registration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
 import {
@@ -18,6 +21,7 @@ import {
 } from "./adjust";
 import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
+import { replacedFor } from "./replacement";
 
 interface Tracked {
     /** Type and name of the component, as messages name it. */
@@ -26,8 +30,7 @@ interface Tracked {
     /** Those that the component has or had. */
     urns: Promise<string[]>;
     ownership: ClusterOwnership;
-    /** Whether the component adopts the cluster. */
-    adopts: boolean;
+    adopt?: AdoptArgs;
 }
 
 /**
@@ -39,17 +42,18 @@ export class ClusterTracker {
     readonly #label: string;
     readonly #component: pulumi.Resource;
     readonly #urns: Promise<string[]>;
-    readonly #adopts: boolean;
+    readonly #adopt: AdoptArgs | undefined;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
+    #imported: Values | undefined;
     #living: Promise<Values> | undefined;
     #systemPoolDigest: string | undefined;
 
-    constructor({ label, component, urns, ownership, adopts }: Tracked) {
+    constructor({ label, component, urns, ownership, adopt }: Tracked) {
         this.#label = label;
         this.#component = component;
         this.#urns = urns;
-        this.#adopts = adopts;
+        this.#adopt = adopt;
         this.ownership = ownership;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
         void stateOfPreviousRun();
@@ -84,9 +88,7 @@ export class ClusterTracker {
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
             this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
             if (previous === undefined) {
-                const { ofOthers, ...adopted } = adjustCluster({ ...registration, props }, ownership, { outputs: {} });
-                this.#applied.ofOthers = this.#adopts ? ofOthers : [];
-                return this.#adopts ? adopted : { props };
+                return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
             }
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
             const changes =
@@ -98,6 +100,23 @@ export class ClusterTracker {
             this.#applied.ofOthers = ofOthers;
             return adjusted;
         });
+    }
+
+    /**
+     * A cluster that comes into the component keeps what it would be replaced for, as far as the program does not say it.
+     * One that would be replaced for what the program says is not imported: its creation is refused. The engine itself finds
+     * that only after the import, when the cluster is in the state, and then advises to remove the import.
+     */
+    async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
+        const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
+        this.#applied.ofOthers = ofOthers;
+        const clusterId = this.#adopt?.clusterId;
+        if (clusterId === undefined) {
+            return adjusted;
+        }
+        this.#imported = { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
+        const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
+        return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }
 
     /** To be bound to a pool that is a resource of its own. */
@@ -134,9 +153,9 @@ export class ClusterTracker {
         return this.#previous?.settings;
     }
 
-    /** The cluster's outputs in the state, where there is one. */
+    /** The cluster's outputs in the state, or in Azure where it is about to be imported. */
     get outputs(): Values | undefined {
-        return this.#previous?.outputs;
+        return this.#previous?.outputs ?? this.#imported;
     }
 
     /** The cluster as it is in Azure, or as the previous run left it where it cannot be read. */
