@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { retryOnce } from "../engine/lookUps";
+import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
-import { stateOfPreviousRun } from "../engine/previousRun";
+import { previousRun } from "../engine/previousRun";
 import { failWhenRegistered } from "../engine/sdk";
 import type { Resolved } from "../engine/resolveOutputs";
 import { onRegistration, type Registration } from "../engine/transforms";
@@ -47,6 +47,8 @@ export class ClusterTracker {
     #previous: PreviousCluster | undefined;
     #imported: Values | undefined;
     #living: Promise<Values> | undefined;
+    /** Why a look-up of this run has failed. */
+    #failure: string | undefined;
     #systemPoolDigest: string | undefined;
 
     constructor({ label, component, urns, ownership, adopt }: Tracked) {
@@ -56,7 +58,7 @@ export class ClusterTracker {
         this.#adopt = adopt;
         this.ownership = ownership;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
-        void stateOfPreviousRun();
+        void previousRun();
         const { mentioned, systemPool } = ownership;
         this.#applied = {
             mentioned,
@@ -76,7 +78,11 @@ export class ClusterTracker {
             this.#applied.digest = desired.digest;
             this.#record(ownership.systemPool, {});
             this.#systemPoolDigest = desired.systemPool.digest;
-            const state = await stateOfPreviousRun();
+            const { state, failure } = await previousRun();
+            if (failure !== undefined) {
+                await this.#missed(failure);
+                return {};
+            }
             if (state === undefined) {
                 // Whether the pool has changed cannot be told: the program's is sent.
                 const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
@@ -173,12 +179,40 @@ export class ClusterTracker {
             return { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
-            await pulumi.log.warn(
-                `${clusterId} cannot be read, so this update takes what others may have changed, such as node counts, from the state: ${reason}`,
-                this.#component,
-            );
+            await this.#missed(`${clusterId} cannot be read: ${reason}`);
             return outputs;
         }
+    }
+
+    /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
+    async #missed(failure: string): Promise<void> {
+        this.#failure = failure;
+        if (pulumi.runtime.isDryRun()) {
+            await pulumi.log.warn(
+                `${this.#label}: this preview takes what others may have changed, such as node counts, from the state, and \`pulumi up\` would be refused: ${failure}`,
+                this.#component,
+            );
+        }
+    }
+
+    /**
+     * The cluster right before an update of it or of one of its pools, to compare them. Where it cannot be read, a preview
+     * goes by what the inputs were adjusted to; an update, which might set back what others have changed, is refused.
+     */
+    async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
+        if (this.#failure === undefined) {
+            const living = await withinLimit(orUndefined(() => retryOnce(() => readCluster(clusterId, this.#component))));
+            const known = living ?? (await this.#living);
+            if (known !== undefined) {
+                return { ...known };
+            }
+        }
+        if (!dryRun) {
+            throw new Error(
+                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. So it cannot be told what AKS or others have changed, such as node counts, and this update might set it back: nothing is sent. Run \`pulumi up\` again, with --refresh if the cluster is no longer there.`,
+            );
+        }
+        return undefined;
     }
 
     /** What this run has applied, to be kept when it has succeeded; else what the previous one has. */
