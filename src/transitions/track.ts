@@ -5,8 +5,8 @@ import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
-import { failWhenRegistered } from "../engine/sdk";
 import type { Resolved } from "../engine/resolveOutputs";
+import { failWhenRegistered } from "../engine/sdk";
 import { onRegistration, type Registration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
@@ -201,7 +201,9 @@ export class ClusterTracker {
      */
     async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
         if (this.#failure === undefined) {
-            const living = await withinLimit(orUndefined(() => retryOnce(() => readCluster(clusterId, this.#component))));
+            const living = await withinLimit(
+                orUndefined(() => retryOnce(() => readCluster(clusterId, this.#component))),
+            );
             const known = living ?? (await this.#living);
             if (known !== undefined) {
                 return { ...known };

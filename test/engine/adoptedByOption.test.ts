@@ -84,7 +84,9 @@ test("a cluster that azure-native would replace is adopted with the option adopt
         change = ({ adopt, ...args }) => ({ ...args, dnsPrefix: DNS_PREFIX });
         const replaced = await run(engine, "preview");
         expect(replaced).toMatchObject({ failed: false, codes: ["ClusterReplaced", "ClusterReplaced"] });
-        expect(replaced.steps).toEqual(expect.arrayContaining(["replace newegress-cluster", "replace newsshkeys-cluster"]));
+        expect(replaced.steps).toEqual(
+            expect.arrayContaining(["replace newegress-cluster", "replace newsshkeys-cluster"]),
+        );
     });
 });
 

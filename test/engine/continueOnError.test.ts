@@ -49,7 +49,10 @@ test(
                 expect([name, failed]).toEqual([name, true]);
                 expect(said(events)).toContain("MadeUp");
                 expect(said(events).match(/its cluster has not been updated.*deletes nothing/g)).toHaveLength(1);
-                expect([name, writesIn(newRequests()).filter((write) => write.startsWith("DELETE"))]).toEqual([name, []]);
+                expect([name, writesIn(newRequests()).filter((write) => write.startsWith("DELETE"))]).toEqual([
+                    name,
+                    [],
+                ]);
                 expect([name, await denied()]).toEqual([name, []]);
 
                 // Once the cause is gone, the next run deletes it.

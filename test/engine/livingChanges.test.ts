@@ -166,13 +166,17 @@ describe("the autoscaler owns the count", () => {
             const spy = jest
                 .spyOn(pulumi.runtime, "invoke")
                 .mockImplementation((token, ...rest) =>
-                    token.endsWith(":readStackResourceOutputs") ? Promise.reject(new Error("busy")) : invoke(token, ...rest),
+                    token.endsWith(":readStackResourceOutputs")
+                        ? Promise.reject(new Error("busy"))
+                        : invoke(token, ...rest),
                 );
             try {
                 const { said } = await preview();
                 expect(said).toContain("the state of the stack cannot be read: busy");
                 expect(codes(said)).toEqual([]);
-                await expect(stack.up()).rejects.toThrow(/the state of the stack cannot be read: busy.*nothing is sent/s);
+                await expect(stack.up()).rejects.toThrow(
+                    /the state of the stack cannot be read: busy.*nothing is sent/s,
+                );
             } finally {
                 spy.mockRestore();
             }

@@ -127,32 +127,39 @@ testYaml("a stack of the library lives on in YAML, through the plugin from its a
     });
 });
 
-testYaml("a cluster that azure-native would replace is adopted in YAML with adopt alone, and lives on without it", async () => {
-    await withFoundClusters({ egress: ADOPTED.egress }, { project: PROJECT }, async (engine) => {
-        const { stack, found, newRequests } = engine;
-        await installPlugin(stack, archive);
-        const run = async (change: object) => {
-            const type = "managed-identity-aks:ManagedIdentityAksCluster";
-            const properties = { ...found.egress?.args, ...change };
-            // JSON is YAML.
-            await useYaml(stack, PROJECT, `resources: ${JSON.stringify({ egress: { type, properties } })}\n`);
-            newRequests();
-            let failed = false;
-            const { events } = await observed((rest) =>
-                stack.up(rest).catch(() => {
-                    failed = true;
-                }),
-            );
-            const writes = newRequests().filter(isWrite);
-            return { failed, codes: codes(said(events)), writes: writes.map(({ method, path }) => `${method} ${path}`) };
-        };
-        const otherwise = { dnsPrefix: "another" };
-        expect(await run(otherwise)).toEqual({ failed: true, codes: ["AdoptedClusterReplaced"], writes: [] });
-        const adopted = { failed: false, codes: [], writes: [`PUT ${engine.clusters.egress}`] };
-        expect(await run({})).toEqual(adopted);
-        expect(await run({ adopt: undefined })).toEqual({ failed: false, codes: [], writes: [] });
-    });
-});
+testYaml(
+    "a cluster that azure-native would replace is adopted in YAML with adopt alone, and lives on without it",
+    async () => {
+        await withFoundClusters({ egress: ADOPTED.egress }, { project: PROJECT }, async (engine) => {
+            const { stack, found, newRequests } = engine;
+            await installPlugin(stack, archive);
+            const run = async (change: object) => {
+                const type = "managed-identity-aks:ManagedIdentityAksCluster";
+                const properties = { ...found.egress?.args, ...change };
+                // JSON is YAML.
+                await useYaml(stack, PROJECT, `resources: ${JSON.stringify({ egress: { type, properties } })}\n`);
+                newRequests();
+                let failed = false;
+                const { events } = await observed((rest) =>
+                    stack.up(rest).catch(() => {
+                        failed = true;
+                    }),
+                );
+                const writes = newRequests().filter(isWrite);
+                return {
+                    failed,
+                    codes: codes(said(events)),
+                    writes: writes.map(({ method, path }) => `${method} ${path}`),
+                };
+            };
+            const otherwise = { dnsPrefix: "another" };
+            expect(await run(otherwise)).toEqual({ failed: true, codes: ["AdoptedClusterReplaced"], writes: [] });
+            const adopted = { failed: false, codes: [], writes: [`PUT ${engine.clusters.egress}`] };
+            expect(await run({})).toEqual(adopted);
+            expect(await run({ adopt: undefined })).toEqual({ failed: false, codes: [], writes: [] });
+        });
+    },
+);
 
 // Windows has no list of processes with their arguments.
 (process.platform === "win32" ? test.skip : testYaml)(

@@ -1,7 +1,14 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue } from "../../src/engine/hooks";
-import { allRegistered, isKnown, mocksInUse, nameOfResource, promiseOf } from "../../src/engine/sdk";
+import {
+    allRegistered,
+    failWhenRegistered,
+    isKnown,
+    mocksInUse,
+    nameOfResource,
+    promiseOf,
+} from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
 import { underMocks } from "./mocks";
 
@@ -34,6 +41,17 @@ test("what a run has asked for can be waited for", async () => {
         await allRegistered();
         expect(registered).toHaveLength(1);
     });
+});
+
+test("a run can be failed when all that it has asked for is registered", async () => {
+    const order: string[] = [];
+    await underMocks(async () => {
+        new UserAssignedIdentity("one", { resourceGroupName: "group" }).urn.apply(() => order.push("registered"));
+        failWhenRegistered(new Error("in the end"));
+        await expect(allRegistered()).rejects.toThrow("in the end");
+        order.push("failed");
+        expect(order).toEqual(["registered", "failed"]);
+    }).catch((error: Error) => expect(error.message).toBe("in the end"));
 });
 
 test("mocks are known as such, and take no callbacks of the engine's", async () => {
