@@ -30,7 +30,7 @@ export function createAgentPools(
                     dependsOn: [...grants, ...[...created.values()].slice(-1)],
                     ignoreChanges: ownership.ignoreChanges,
                     transforms: tracker.poolTransforms(ownership),
-                    hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, parent) },
+                    hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, tracker) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
                     retainOnDelete: sent.mode === "System",
                     ...poolAdoption(ownership.name, args.adopt),

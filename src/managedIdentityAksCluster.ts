@@ -139,7 +139,13 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const sent = managedClusterArgs(name, resolvedArgs, identities);
         const ownership = clusterOwnership(args, sent);
-        const tracker = new ClusterTracker(this, urns, ownership);
+        const tracker = new ClusterTracker({
+            label: assigner.label,
+            component: this,
+            urns,
+            ownership,
+            adopt: args.adopt,
+        });
         const transitions = checkTransitions({
             name,
             component: this,
@@ -158,8 +164,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
             ignoreChanges: ownership.ignoreChanges,
             transforms: tracker.clusterTransforms(),
-            ...clusterAdoption(args.adopt),
             ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
+            ...clusterAdoption(args.adopt),
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,

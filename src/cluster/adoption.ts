@@ -2,10 +2,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 
 /** With which a resource of the stack, or one that no stack has, becomes one of the component's. */
-type AdoptionOptions = Pick<pulumi.CustomResourceOptions, "import" | "aliases">;
+type AdoptionOptions = Pick<pulumi.CustomResourceOptions, "import" | "aliases" | "deleteBeforeReplace">;
 
-export function clusterAdoption({ clusterId, clusterUrn }: AdoptArgs = {}): AdoptionOptions {
-    return adoption(clusterId, clusterUrn);
+/** Whether a cluster is adopted, by its id or by its URN. */
+export function adoptsCluster({ clusterId, clusterUrn }: AdoptArgs = {}): boolean {
+    return clusterId !== undefined || clusterUrn !== undefined;
+}
+
+export function clusterAdoption(adopt: AdoptArgs = {}): AdoptionOptions {
+    return {
+        ...adoption(adopt.clusterId, adopt.clusterUrn),
+        // A replacement is refused before the new cluster is created: nothing may be deleted before that.
+        ...(adoptsCluster(adopt) && { deleteBeforeReplace: false }),
+    };
 }
 
 export function poolAdoption(name: string, { nodePoolIds = {}, nodePoolUrns = {} }: AdoptArgs = {}): AdoptionOptions {

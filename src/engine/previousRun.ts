@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../values";
 import { engineHas } from "./hooks";
+import { retryOnce } from "./lookUps";
 import { perDeployment } from "./perDeployment";
 
 /** What the state of this very stack holds of a resource. */
@@ -11,32 +12,35 @@ interface StateEntry {
 
 export type StackState = ReadonlyMap<string, StateEntry>;
 
-/**
- * What the state holds since the last run, by URN. Pulumi tells a program nothing of its own state, but the engine
- * answers this for any stack that one may read, and so for this one. Nothing where it does not, or where no transform could
- * use it.
- */
-export function stateOfPreviousRun(): Promise<StackState | undefined> {
-    const cache = ofThisRun();
-    cache.state ??= readState();
-    return cache.state;
+/** What the state holds, by URN. Undefined where the engine does not tell, or where telling has failed, for this reason. */
+interface PreviousRun {
+    state?: StackState;
+    failure?: string;
 }
 
-const ofThisRun = perDeployment((): { state?: Promise<StackState | undefined> } => ({}));
+/**
+ * What the state holds since the last run. Pulumi tells a program nothing of its own state, but the engine answers this for
+ * any stack that one may read, and so for this one. Nothing where no transform could use it.
+ */
+export function previousRun(): Promise<PreviousRun> {
+    const cache = ofThisRun();
+    cache.run ??= readState();
+    return cache.run;
+}
 
-async function readState(): Promise<StackState | undefined> {
+const ofThisRun = perDeployment((): { run?: Promise<PreviousRun> } => ({}));
+
+async function readState(): Promise<PreviousRun> {
     if (!engineHas("Transform")) {
-        return undefined;
+        return {};
     }
+    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    const read = () => pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
     try {
-        const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-        const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", {
-            stackName,
-        });
-        return new Map(Object.entries(outputs as Record<string, StateEntry>));
+        const { outputs } = await retryOnce<{ outputs: Record<string, StateEntry> }>(read);
+        return { state: new Map(Object.entries(outputs)) };
     } catch (error) {
-        await pulumi.log.debug(`managed-identity-aks: the stack's own state could not be read: ${error}`);
-        return undefined;
+        return { failure: `the state of the stack cannot be read: ${error instanceof Error ? error.message : error}` };
     }
 }
 

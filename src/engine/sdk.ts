@@ -9,7 +9,11 @@ import * as pulumi from "@pulumi/pulumi";
 interface SdkStore {
     /** What the engine takes, by the names of the SDK: `supportsErrorHooks`. */
     [support: string]: unknown;
-    settings?: { options?: RunOptions };
+    settings?: {
+        options?: RunOptions;
+        /** Resolves when all that the program has asked for so far is done; the end of the program waits for it. */
+        rpcDone?: Promise<unknown>;
+    };
 }
 
 interface RunOptions {
@@ -108,6 +112,17 @@ export function nameOfResource(output: object): string | undefined {
 export async function allRegistered(): Promise<void> {
     const { waitForRPCs }: { waitForRPCs?(): Promise<void> } = pulumi.runtime as object;
     await waitForRPCs?.();
+}
+
+/**
+ * Fails the program when all that it has asked for so far is done, so that Pulumi deletes nothing. An error that nobody
+ * catches does not: of an inline program the engine learns it only when it has deleted what the program gave up.
+ */
+export function failWhenRegistered(error: Error): void {
+    const { settings = {} } = sdkStore();
+    settings.rpcDone = Promise.resolve(settings.rpcDone).then(() => {
+        throw error;
+    });
 }
 
 /** Pulumi's test mocks that the program runs under; undefined in a deployment. The monitor of mocks alone holds them. */

@@ -9,6 +9,8 @@ export interface Registration {
     /** Its inputs; what is not known yet or secret comes as the SDK gives it. */
     props: Values;
     ignoreChanges: string[];
+    /** Id of what it imports. */
+    import?: string;
 }
 
 /**
@@ -24,12 +26,13 @@ export function onRegistration(
     // The engine calls back from outside the program; bound to it, the callback can talk to the program's own engine.
     const transform: pulumi.ResourceTransform = AsyncResource.bind(
         async ({ props, opts }: pulumi.ResourceTransformArgs) => {
-            const registration = { props, ignoreChanges: opts.ignoreChanges ?? [] };
+            const { ignoreChanges = [], import: imported } = opts as pulumi.CustomResourceOptions;
+            const registration: Registration = { props, ignoreChanges, import: imported };
             const resolved = await resolveOutputs(props);
             const adjusted = { ...registration, ...(await adjust(registration, resolved)) };
             return {
                 props: await withEncodedSecrets(adjusted.props, props, resolved),
-                opts: { ...opts, ignoreChanges: adjusted.ignoreChanges },
+                opts: { ...opts, ignoreChanges: adjusted.ignoreChanges, import: adjusted.import },
             };
         },
     );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { valuesAreMadeUp } from "../engine/mocks";
-import { stateOfPreviousRun } from "../engine/previousRun";
+import { previousRun } from "../engine/previousRun";
 import type { RequiredRoleAssignment } from "../outputs";
 import type { Assigner } from "./assign";
 import { azCommand } from "./commands";
@@ -29,7 +29,7 @@ export function printSkipped(
 }
 
 async function printedBefore(urns: Promise<string[]>): Promise<string[]> {
-    const state = await stateOfPreviousRun();
+    const { state } = await previousRun();
     return (await urns).flatMap((urn) => {
         const commands: unknown = state?.get(urn)?.outputs.roleAssignmentCommands;
         return Array.isArray(commands) ? commands.map(String) : [];

@@ -48,6 +48,6 @@ export function readCluster(id: string, parent: pulumi.Resource) {
 }
 
 /** The cluster as it is in Azure; undefined where it cannot be read, as under mocks. */
-export function lookUpCluster(id: string, parent: pulumi.Resource) {
+function lookUpCluster(id: string, parent: pulumi.Resource) {
     return orUndefined(() => readCluster(id, parent));
 }

@@ -8,6 +8,7 @@ import { type Resolved, resolvedAt } from "../engine/resolveOutputs";
 import type { Registration } from "../engine/transforms";
 import { omit, type Values, withValueAt } from "../values";
 import { type AppliedResource, type AppliedSettings, changedByOthers, digestOf, isWithin, spelledAs } from "./applied";
+import { isReplacedFor } from "./replacement";
 
 /**
  * How the inputs of a living cluster and its pools are adjusted to what the previous run applied and to what Azure has:
@@ -91,7 +92,8 @@ export function withPreviousSpelling(props: Values, values: Values, ids: Record<
 /**
  * The inputs of a living cluster:
  * - An add-on that an earlier run turned on, and that this one does not mention, is turned off.
- * - What others have set and the program does not mention stays (`ofOthers`).
+ * - What others have set and the program does not mention stays (`ofOthers`). Where no run has left its settings, so does
+ *   what the cluster would be replaced for: azure-native fills in values that the program does not mention.
  * - The pools in the state stay, unless the cluster is about to change. Then it comes as it is in Azure (`living`), and the
  *   system pool is sent, with the count and versions that it has by now. AKS keeps the pools that an update does not name.
  */
@@ -102,7 +104,8 @@ export function adjustCluster(
     living?: Values,
 ): Adjusted {
     const { unmentioned, leftToOthers, systemPool } = ownership;
-    const others = changedByOthers(unmentioned, outputs, settings);
+    const kept = settings === undefined ? unmentioned.filter(isReplacedFor) : [];
+    const others = unique([...changedByOthers(unmentioned, outputs, settings), ...kept]);
     const off = addonsOff(ownership, settings);
     // The switch of an add-on that is turned off now stays in the state, and is nothing of the program's any more.
     const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));

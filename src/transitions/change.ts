@@ -55,7 +55,7 @@ export interface ClusterFacts extends IdentityFacts {
 /** What of it tells of identities. */
 export interface IdentityFacts {
     component: string;
-    /** Whether `adopt.clusterId` names the cluster: it exists, so that its creation is a replacement. */
+    /** Whether `adopt` names the cluster: it exists, so that its creation is a replacement. */
     isAdopted?: boolean;
     /** Names of its pools, the system pool first. */
     pools: string[];

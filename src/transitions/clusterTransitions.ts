@@ -15,12 +15,11 @@ const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pool
 export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "AdoptedClusterReplaced",
-        // The import file is made of this preview.
-        effect: "rejectUpdate",
+        effect: "reject",
         when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
-        message: () =>
-            "Pulumi would replace the cluster that adopt.clusterId names, since azure-native fills in what the cluster does not have. Import it with the file that `managed-identity-aks adopt --import-file` completes from this preview: after that nothing is replaced.",
-        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_import",
+        message: ({ desired, replaced = {} }) =>
+            `Pulumi would replace the cluster that adopt names, with all that runs on it: the cluster has ${replacedFor(desired, replaced).join(", ") || "something that the preview shows"} otherwise. Nothing is done. Set it as the cluster has it, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`,
+        source: "https://www.pulumi.com/docs/iac/guides/migration/import",
     },
     {
         code: "PodIdentitiesFollowCluster",
@@ -98,7 +97,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "ClusterReplaced",
         effect: "warn",
-        when: ({ replaced }) => replaced !== undefined,
+        when: ({ replaced, facts }) => replaced !== undefined && !facts.isAdopted,
         message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
             const changed = replacedFor(desired, replaced);
             return [

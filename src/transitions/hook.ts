@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
+import { adoptsCluster } from "../cluster/adoption";
 import { poolNamed } from "../cluster/livingPools";
 import { type KnownLater, knownValue, previewedHooks, unwrapSecrets } from "../engine/hooks";
-import { withinLimit } from "../engine/lookUps";
 import type { GrantFacts } from "../grants/facts";
 import type { Grant } from "../grants/grant";
 import { previousGrants } from "../grants/required";
-import { lookUpCluster } from "../identities/livingCluster";
 import { UNKNOWN } from "../values";
 import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
 import { fixedNames } from "./replacement";
@@ -40,14 +39,15 @@ export function checkPoolTransition(
     component: string,
     pool: string,
     clusterId: pulumi.Output<string>,
-    parent: pulumi.Resource,
+    tracker: ClusterTracker,
 ): pulumi.ResourceHook[] {
+    const dryRun = pulumi.runtime.isDryRun();
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
         const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
             [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
         );
         const id = await knownValue(clusterId);
-        const cluster = id === UNKNOWN ? undefined : await withinLimit(lookUpCluster(id, parent));
+        const cluster = id === UNKNOWN ? undefined : await tracker.livingBeforeUpdate(id, dryRun);
         const change: PoolChange = {
             previous: { inputs, outputs },
             desired,
@@ -65,7 +65,7 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
     if (args.oldInputs === undefined) {
         cluster.tracker.recordCreation();
     }
-    const change = await gatherChange(cluster, args);
+    const change = await gatherChange(cluster, args, dryRun);
     const transitions = TRANSITIONS.filter(({ when }) => when(change));
     const ends = transitions.filter(({ effect }) => effect === "reject" || (effect === "rejectUpdate" && !dryRun));
     for (const transition of transitions) {
@@ -82,8 +82,9 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
 async function gatherChange(
     cluster: TrackedCluster,
     { id, oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
+    dryRun: boolean,
 ): Promise<ClusterChange> {
-    const { tracker, component } = cluster;
+    const { tracker } = cluster;
     const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
         [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
     );
@@ -91,7 +92,7 @@ async function gatherChange(
     if (oldInputs === undefined) {
         return clusterChange({ desired, living: {}, replaced: tracker.outputs, facts });
     }
-    const living = (await withinLimit(lookUpCluster(id, component))) ?? outputs;
+    const living = (await tracker.livingBeforeUpdate(id, dryRun)) ?? outputs;
     return clusterChange({
         previous: { inputs, outputs, settings: tracker.settings },
         desired,
@@ -105,7 +106,7 @@ async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedClust
     const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
         component: name,
-        isAdopted: args.adopt?.clusterId !== undefined,
+        isAdopted: adoptsCluster(args.adopt),
         pools: grantFacts.pools.map((pool) => pool.name),
         ownership: tracker.ownership,
         fixedNames: fixedNames(args),

@@ -1,7 +1,8 @@
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { parseResourceId } from "../azure/resourceId";
-import { propertyAt } from "../cluster/paths";
+import { isInside, isOnOnePath, propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
+import { isWithin } from "./applied";
 
 /** The inputs of a program that keep a new cluster from being created while the old one exists: what they name exists once. */
 export function fixedNames({
@@ -44,23 +45,31 @@ const REPLACING: readonly [input: string, path: string][] = [
     ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
 ];
 
-/** The inputs that a cluster is replaced for: those that differ from what the old one shows. */
-export function replacedFor(desired: Values, shown: Values): string[] {
+/** Whether a cluster is replaced for a change of the property at this path, of what is inside of it, or of what it is in. */
+export function isReplacedFor(path: string): boolean {
+    return REPLACING.some(([, replacing]) => isOnOnePath(path, replacing));
+}
+
+/** The inputs that a cluster is replaced for: those that differ from what the old one shows, but for paths that are ignored. */
+export function replacedFor(desired: Values, shown: Values, ignored: readonly string[] = []): string[] {
     const names: [string, unknown, unknown][] = [
         ["clusterName", desired.resourceName, shown.name],
         ["resourceGroupName", desired.resourceGroupName, parseResourceId(String(shown.id))?.resourceGroupName],
     ];
     const changed = [
         ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),
-        ...REPLACING.filter(([, path]) => differs(propertyAt(desired, path), propertyAt(shown, path))).map(
-            ([input]) => input,
-        ),
+        ...REPLACING.filter(
+            ([, path]) =>
+                !ignored.some((each) => isInside(path, each)) &&
+                differs(propertyAt(desired, path), propertyAt(shown, path)),
+        ).map(([input]) => input),
     ];
     // A new name that azure-native makes up comes with every replacement.
     return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
 }
 
 function differs(wanted: unknown, old: unknown): boolean {
-    const text = (value: unknown) => JSON.stringify(value).toLowerCase().replaceAll(" ", "");
-    return wanted !== undefined && wanted !== null && text(wanted) !== text(old ?? null);
+    // Azure has more than one spelling of a region.
+    const compact = (value: unknown) => (typeof value === "string" ? value.replaceAll(" ", "") : value);
+    return wanted !== undefined && wanted !== null && !isWithin(compact(wanted), compact(old));
 }

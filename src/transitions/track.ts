@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { AdoptArgs } from "../args";
+import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { retryOnce } from "../engine/lookUps";
-import { stateOfPreviousRun } from "../engine/previousRun";
-import { onRegistration } from "../engine/transforms";
+import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
+import { hasFailed } from "../engine/outcome";
+import { previousRun } from "../engine/previousRun";
+import type { Resolved } from "../engine/resolveOutputs";
+import { failWhenRegistered } from "../engine/sdk";
+import { onRegistration, type Registration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
 import {
@@ -16,25 +21,44 @@ import {
 } from "./adjust";
 import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
+import { replacedFor } from "./replacement";
+
+interface Tracked {
+    /** Type and name of the component, as messages name it. */
+    label: string;
+    component: pulumi.Resource;
+    /** Those that the component has or had. */
+    urns: Promise<string[]>;
+    ownership: ClusterOwnership;
+    adopt?: AdoptArgs;
+}
 
 /**
  * Follows a cluster from one run to the next: what the previous run applied, what this one is about to apply, and what
  * Azure has. Only where the engine has transforms and tells a stack's own state; elsewhere nothing is adjusted.
  */
 export class ClusterTracker {
+    readonly ownership: ClusterOwnership;
+    readonly #label: string;
+    readonly #component: pulumi.Resource;
+    readonly #urns: Promise<string[]>;
+    readonly #adopt: AdoptArgs | undefined;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
+    #imported: Values | undefined;
     #living: Promise<Values> | undefined;
+    /** Why a look-up of this run has failed. */
+    #failure: string | undefined;
     #systemPoolDigest: string | undefined;
 
-    /** `urns` are those that the component has or had. */
-    constructor(
-        private readonly component: pulumi.Resource,
-        private readonly urns: Promise<string[]>,
-        readonly ownership: ClusterOwnership,
-    ) {
+    constructor({ label, component, urns, ownership, adopt }: Tracked) {
+        this.#label = label;
+        this.#component = component;
+        this.#urns = urns;
+        this.#adopt = adopt;
+        this.ownership = ownership;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
-        void stateOfPreviousRun();
+        void previousRun();
         const { mentioned, systemPool } = ownership;
         this.#applied = {
             mentioned,
@@ -54,19 +78,23 @@ export class ClusterTracker {
             this.#applied.digest = desired.digest;
             this.#record(ownership.systemPool, {});
             this.#systemPoolDigest = desired.systemPool.digest;
-            const state = await stateOfPreviousRun();
+            const { state, failure } = await previousRun();
+            if (failure !== undefined) {
+                await this.#missed(failure);
+                return {};
+            }
             if (state === undefined) {
                 // Whether the pool has changed cannot be told: the program's is sent.
                 const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
                 return { ignoreChanges };
             }
-            const previous = previousCluster(state, await this.urns);
+            const previous = previousCluster(state, await this.#urns);
             this.#previous = previous;
             const { ids = {} } = previous?.settings ?? {};
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
             this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
             if (previous === undefined) {
-                return { props };
+                return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
             }
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
             const changes =
@@ -78,6 +106,23 @@ export class ClusterTracker {
             this.#applied.ofOthers = ofOthers;
             return adjusted;
         });
+    }
+
+    /**
+     * A cluster that comes into the component keeps what it would be replaced for, as far as the program does not say it.
+     * One that would be replaced for what the program says is not imported: its creation is refused. The engine itself finds
+     * that only after the import, when the cluster is in the state, and then advises to remove the import.
+     */
+    async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
+        const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
+        this.#applied.ofOthers = ofOthers;
+        const clusterId = this.#adopt?.clusterId;
+        if (clusterId === undefined) {
+            return adjusted;
+        }
+        this.#imported = { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
+        const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
+        return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }
 
     /** To be bound to a pool that is a resource of its own. */
@@ -114,9 +159,9 @@ export class ClusterTracker {
         return this.#previous?.settings;
     }
 
-    /** The cluster's outputs in the state, where there is one. */
+    /** The cluster's outputs in the state, or in Azure where it is about to be imported. */
     get outputs(): Values | undefined {
-        return this.#previous?.outputs;
+        return this.#previous?.outputs ?? this.#imported;
     }
 
     /** The cluster as it is in Azure, or as the previous run left it where it cannot be read. */
@@ -131,32 +176,83 @@ export class ClusterTracker {
 
     async #read({ clusterId, outputs }: PreviousCluster): Promise<Values> {
         try {
-            return { ...(await retryOnce(() => readCluster(clusterId, this.component))) };
+            return { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
-            await pulumi.log.warn(
-                `${clusterId} cannot be read, so this update takes what others may have changed, such as node counts, from the state: ${reason}`,
-                this.component,
-            );
+            await this.#missed(`${clusterId} cannot be read: ${reason}`);
             return outputs;
         }
     }
 
-    /** What this run has applied, to be kept when it has succeeded. */
+    /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
+    async #missed(failure: string): Promise<void> {
+        this.#failure = failure;
+        if (pulumi.runtime.isDryRun()) {
+            await pulumi.log.warn(
+                `${this.#label}: this preview takes what others may have changed, such as node counts, from the state, and \`pulumi up\` would be refused: ${failure}`,
+                this.#component,
+            );
+        }
+    }
+
+    /**
+     * The cluster right before an update of it or of one of its pools, to compare them. Where it cannot be read, a preview
+     * goes by what the inputs were adjusted to; an update, which might set back what others have changed, is refused.
+     */
+    async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
+        if (this.#failure === undefined) {
+            const living = await withinLimit(
+                orUndefined(() => retryOnce(() => readCluster(clusterId, this.#component))),
+            );
+            const known = living ?? (await this.#living);
+            if (known !== undefined) {
+                return { ...known };
+            }
+        }
+        if (!dryRun) {
+            throw new Error(
+                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. So it cannot be told what AKS or others have changed, such as node counts, and this update might set it back: nothing is sent. Run \`pulumi up\` again, with --refresh if the cluster is no longer there.`,
+            );
+        }
+        return undefined;
+    }
+
+    /** What this run has applied, to be kept when it has succeeded; else what the previous one has. */
     appliedSettings(
-        cluster: pulumi.Resource,
+        cluster: pulumi.CustomResource,
         pools: Map<PoolOwnership, pulumi.Resource>,
     ): pulumi.Output<AppliedSettings> {
         const shown = pulumi.all([...pools].map(([{ unmentioned }, pool]) => shownBy(pool, unmentioned)));
         return pulumi
-            .all([shownBy(cluster, this.ownership.unmentioned), shown])
-            .apply(([ofCluster, ofPools]): AppliedSettings => {
+            .all([shownBy(cluster, this.ownership.unmentioned), shown, this.#hasFailed(cluster)])
+            .apply(([ofCluster, ofPools, failed]): AppliedSettings => {
+                if (failed) {
+                    return this.settings as AppliedSettings;
+                }
                 const applied = { ...this.#applied.pools };
                 for (const [index, { name }] of [...pools.keys()].entries()) {
                     applied[name] = { ...EMPTY, ...applied[name], shown: ofPools[index] ?? {} };
                 }
                 return { ...this.#applied, shown: ofCluster, pools: applied };
             });
+    }
+
+    /**
+     * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
+     * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
+     * on, and nothing where the update was skipped. So the run ends without deletions.
+     */
+    async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
+        // Whether there is a previous run is known when the cluster's registration has come back.
+        if (!(await hasFailed(cluster)) || this.#previous === undefined) {
+            return false;
+        }
+        failWhenRegistered(
+            new pulumi.RunError(
+                `${this.#label}: its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run \`pulumi up\` again when the reason is gone.`,
+            ),
+        );
+        return true;
     }
 
     #record({ name, mentioned }: PoolOwnership, applied: Partial<AppliedResource>): void {

@@ -15,6 +15,8 @@ export interface FoundClusters extends Engine {
     found: Record<string, FromLive>;
     /** As they are before anybody adopts them. */
     shown: Record<string, ShownByArm>;
+    /** Has the stack run this program from now on. */
+    deploy(program: PulumiFn): void;
     /** Imports them into the stack, which has this program from now on. */
     adopt(program: PulumiFn): ReturnType<typeof adoptByImport>;
 }
@@ -42,11 +44,14 @@ export async function withFoundClusters(
                 shown[name] = { cluster, ...others };
                 found[name] = argsFromLive(cluster, { component: name, ...others, ...context });
             }
-            const adopt = (program: PulumiFn) => {
+            const deploy = (program: PulumiFn) => {
                 current = program;
+            };
+            const adopt = (program: PulumiFn) => {
+                deploy(program);
                 return adoptByImport(engine, shown);
             };
-            await use({ ...engine, builder, clusters, found, shown, adopt });
+            await use({ ...engine, builder, clusters, found, shown, deploy, adopt });
         },
     );
 }

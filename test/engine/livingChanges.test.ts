@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { type Engine, observed, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
@@ -130,15 +131,57 @@ describe("the autoscaler owns the count", () => {
         });
     });
 
-    test("a preview says that it cannot read the cluster, and why", async () => {
+    test("a cluster that cannot be read: a preview says so and states nothing else, and no update is sent", async () => {
         await withLiving(SCALED, async (living) => {
-            living.say({ ...SCALED, tags: { team: "shop" } });
+            const { preview, up, say, stack, newRequests } = living;
+            await scale(living, 7);
+            say({ ...SCALED, tags: { team: "shop" } });
+            // The first look and its repetition.
             await failNextLooks(living, 2);
-            const { steps, said } = await living.preview();
+            const { steps, said } = await preview();
             expect(steps).toContain("update aks-cluster");
             expect(said).toMatch(
-                /managedClusters\/\S+ cannot be read, so this update takes .* from the state: .*AuthorizationFailed/s,
+                /this preview takes .* from the state, and `pulumi up` would be refused: \/subscriptions\S+ cannot be read: .*AuthorizationFailed/s,
             );
+            expect(codes(said)).toEqual([]);
+
+            await failNextLooks(living, 2);
+            newRequests();
+            await expect(stack.up()).rejects.toThrow(/cannot be read: .*AuthorizationFailed.*nothing is sent/s);
+            const clusterWrites = newRequests().filter(
+                ({ method, path }) => method === "PUT" && /managedClusters/i.test(path),
+            );
+            expect(clusterWrites).toEqual([]);
+            await up();
+            expect(await counts(living)).toEqual([7, 6]);
+        });
+    });
+
+    test("a state that cannot be read: a preview says so and states nothing else, and no update is sent", async () => {
+        await withLiving(SCALED, async (living) => {
+            const { preview, say, stack, up } = living;
+            await scale(living, 7);
+            say({ ...SCALED, tags: { team: "shop" } });
+            const { invoke } = pulumi.runtime;
+            const spy = jest
+                .spyOn(pulumi.runtime, "invoke")
+                .mockImplementation((token, ...rest) =>
+                    token.endsWith(":readStackResourceOutputs")
+                        ? Promise.reject(new Error("busy"))
+                        : invoke(token, ...rest),
+                );
+            try {
+                const { said } = await preview();
+                expect(said).toContain("the state of the stack cannot be read: busy");
+                expect(codes(said)).toEqual([]);
+                await expect(stack.up()).rejects.toThrow(
+                    /the state of the stack cannot be read: busy.*nothing is sent/s,
+                );
+            } finally {
+                spy.mockRestore();
+            }
+            await up();
+            expect(await counts(living)).toEqual([7, 6]);
         });
     });
 

@@ -8,8 +8,12 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { bundlePlugin } from "../../scripts/pluginArchive";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import schema from "../../src/schema.json";
+import { isWrite } from "./adoptByImport";
+import { ADOPTED } from "./adoptedClusters";
 import { observed, remaining, steps, withEngine } from "./engine";
+import { withFoundClusters } from "./foundClusters";
 import { makeGroundOf, VM_SIZE } from "./program";
+import { codes, said } from "./transition";
 import { installPlugin, pluginArchive, testYaml, useYaml, warnings } from "./yamlProgram";
 
 const PROJECT = "yaml";
@@ -122,6 +126,40 @@ testYaml("a stack of the library lives on in YAML, through the plugin from its a
         expect(remaining(azure.requests())).toEqual([]);
     });
 });
+
+testYaml(
+    "a cluster that azure-native would replace is adopted in YAML with adopt alone, and lives on without it",
+    async () => {
+        await withFoundClusters({ egress: ADOPTED.egress }, { project: PROJECT }, async (engine) => {
+            const { stack, found, newRequests } = engine;
+            await installPlugin(stack, archive);
+            const run = async (change: object) => {
+                const type = "managed-identity-aks:ManagedIdentityAksCluster";
+                const properties = { ...found.egress?.args, ...change };
+                // JSON is YAML.
+                await useYaml(stack, PROJECT, `resources: ${JSON.stringify({ egress: { type, properties } })}\n`);
+                newRequests();
+                let failed = false;
+                const { events } = await observed((rest) =>
+                    stack.up(rest).catch(() => {
+                        failed = true;
+                    }),
+                );
+                const writes = newRequests().filter(isWrite);
+                return {
+                    failed,
+                    codes: codes(said(events)),
+                    writes: writes.map(({ method, path }) => `${method} ${path}`),
+                };
+            };
+            const otherwise = { dnsPrefix: "another" };
+            expect(await run(otherwise)).toEqual({ failed: true, codes: ["AdoptedClusterReplaced"], writes: [] });
+            const adopted = { failed: false, codes: [], writes: [`PUT ${engine.clusters.egress}`] };
+            expect(await run({})).toEqual(adopted);
+            expect(await run({ adopt: undefined })).toEqual({ failed: false, codes: [], writes: [] });
+        });
+    },
+);
 
 // Windows has no list of processes with their arguments.
 (process.platform === "win32" ? test.skip : testYaml)(

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { engineHas, knownValue } from "../../src/engine/hooks";
 import {
     allRegistered,
+    failWhenRegistered,
     hideAnswersInDebugMessages,
     isKnown,
     mocksInUse,
@@ -41,6 +42,17 @@ test("what a run has asked for can be waited for", async () => {
         await allRegistered();
         expect(registered).toHaveLength(1);
     });
+});
+
+test("a run can be failed when all that it has asked for is registered", async () => {
+    const order: string[] = [];
+    await underMocks(async () => {
+        new UserAssignedIdentity("one", { resourceGroupName: "group" }).urn.apply(() => order.push("registered"));
+        failWhenRegistered(new Error("in the end"));
+        await expect(allRegistered()).rejects.toThrow("in the end");
+        order.push("failed");
+        expect(order).toEqual(["registered", "failed"]);
+    }).catch((error: Error) => expect(error.message).toBe("in the end"));
 });
 
 test("mocks are known as such, and take no callbacks of the engine's", async () => {

@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
     {
         exitCode: ExitCode.Incomplete,
         reasons: ({ found }) =>
-            found.diagnostics.some(({ message }) => / cannot be read, so this update takes /.test(message))
+            found.diagnostics.some(({ message }) => /: this preview takes what others may have changed, /.test(message))
                 ? ["The cluster could not be read during the preview, which went by the state."]
                 : [],
     },

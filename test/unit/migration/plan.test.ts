@@ -464,7 +464,8 @@ describe("exit codes", () => {
                 {
                     severity: "warning",
                     urn: COMPONENT,
-                    message: "x cannot be read, so this update takes what others may have changed",
+                    message:
+                        "aks: this preview takes what others may have changed, such as node counts, from the state",
                 },
             ],
         ],
