@@ -4,13 +4,13 @@ import { ManagedIdentityAksCluster } from "managed-identity-aks";
 
 const group = new ResourceGroup("quickstart");
 
-const network = new VirtualNetwork("network", {
+const vnet = new VirtualNetwork("vnet", {
     resourceGroupName: group.name,
     addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
 });
 const nodes = new Subnet("nodes", {
     resourceGroupName: group.name,
-    virtualNetworkName: network.name,
+    virtualNetworkName: vnet.name,
     addressPrefix: "10.10.0.0/22",
 });
 

@@ -23,7 +23,7 @@ export type Language = keyof typeof FILES;
 export async function writePrograms(
     generator: string,
     folder: string,
-    { programs, schema }: TracedScenarios,
+    { programs, schema }: Pick<TracedScenarios, "programs" | "schema">,
 ): Promise<void> {
     // Programs in TypeScript use the library, not an SDK that is made of the schema.
     const { language } = packageSchema;

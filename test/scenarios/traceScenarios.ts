@@ -8,6 +8,7 @@ import { VM_SIZE } from "../engine/program";
 import { SCENARIOS } from "../engine/scenarios";
 import { ownInputs } from "./ownInputs";
 import { namesIn, type Program, type ProgramResource, referenceTo } from "./program";
+import { QUICKSTART } from "./quickstart";
 
 export interface TracedScenarios {
     programs: Record<string, Program>;
@@ -27,7 +28,7 @@ const CONFIG: Program["config"] = {
     tenantId: { meaning: "az account show --query tenantId" },
 };
 
-/** The program of each scenario: its cluster, and of the ground what the cluster stands on. */
+/** The program of each scenario: its cluster, and of the ground what the cluster stands on. The quickstart is one more. */
 export async function traceScenarios(): Promise<TracedScenarios> {
     const azure = await setAzureMocks();
     const args = await argsOn(makeGround());
@@ -49,7 +50,7 @@ export async function traceScenarios(): Promise<TracedScenarios> {
     const schema = azureNativeSchema(new Set(registered.map(({ type }) => type)));
     const ground = registered.map((resource) => resourceOf(resource, schema));
     const programs = Object.entries(traced).map(([name, inputs]) => [name, programOf(ground, inputs)]);
-    return { programs: Object.fromEntries(programs), args, schema };
+    return { programs: { ...Object.fromEntries(programs), quickstart: QUICKSTART }, args, schema };
 }
 
 /** Arguments of each cluster. */
