@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { files as shipped } from "../../../package.json";
 import { PAGES, pageText } from "../../readme";
 
 const ROOT = join(__dirname, "../../..");
@@ -37,12 +36,6 @@ test.each([...PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])(
         expect(broken).toEqual([]);
     },
 );
-
-test.each(PAGES)("what %s links to is in the package", (page) => {
-    const inPackage = [...shipped, "README.md", "LICENSE"];
-    const links = linksIn(page).map(({ file }) => file);
-    expect(links.filter((file) => !inPackage.includes(file.split("/")[0] ?? ""))).toEqual([]);
-});
 
 /** A link to a file of the repository, by its path from the root. */
 interface Link {
