@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { yamlHostFolder } from "../../scripts/languageTools";
 import { packPlugin } from "../../scripts/pluginArchive";
 import schema from "../../src/schema.json";
+import { runCli } from "./engine";
 import { said } from "./transition";
 
 /** Tests of programs in YAML, which are skipped where their language host is missing. */
@@ -44,11 +43,7 @@ export function pluginArchive(): { file: string } {
 }
 
 /** Installs the plugin as a user does who has downloaded its archive. */
-export async function installPlugin({ workspace }: Stack, { file }: { file: string }): Promise<void> {
-    const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
+export async function installPlugin(stack: Stack, { file }: { file: string }): Promise<void> {
     const { name, version } = schema;
-    await promisify(execFile)(pulumiCommand.command, ["plugin", "install", "resource", name, version, "--file", file], {
-        cwd: workDir,
-        env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
-    });
+    await runCli(stack, "plugin", "install", "resource", name, version, "--file", file);
 }

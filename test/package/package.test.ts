@@ -15,10 +15,15 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { bin, dependencies, name } from "../../package.json";
+import { firstConstruct } from "../../scripts/firstConstruct";
 import { pythonWithPulumi } from "../../scripts/languageTools";
+import { NODE_VERSIONS, nodeProgram } from "../../scripts/nodeVersions";
 import { OFFLINE, packPackage } from "../../scripts/packPackage";
 import { publicApi } from "../../scripts/publicApi";
+import { runCli, withEngine } from "../engine/engine";
 import { commandExamples } from "../unit/cli/examples";
+import { startNodeHost } from "./nodeHost";
+import { type NodeProject, nodeProjects, writeProject } from "./nodeProjects";
 
 /** What npm would publish, as a consumer has it: its files, its public API, its ways to be imported, its examples' tests, its command. */
 
@@ -141,6 +146,64 @@ const inPython =
 inPython("the example's unit tests in Python pass", async () => {
     const { stderr } = await run(String(python), ["-m", "unittest"], { cwd: copiedExample() });
     expect(stderr).toMatch(/^Ran 2 tests[\s\S]*\nOK\n$/m);
+});
+
+describe.each(NODE_VERSIONS)("Node %s", (major) => {
+    const node = nodeProgram(major) ?? "";
+    const onNode =
+        node === ""
+            ? (title: string, _: () => Promise<void>) =>
+                  test.skip(`SKIPPED, for lack of Node ${major} (npm test provides it): ${title}`, () => {})
+            : test;
+
+    onNode(
+        "runs a project in JavaScript and TypeScript, as CommonJS and as ES modules, with the same resources",
+        async () => {
+            // Each Node deploys with another of them.
+            const projects = nodeProjects();
+            const first = NODE_VERSIONS.indexOf(major) % projects.length;
+            const [deployed, ...others] = [...projects.slice(first), ...projects.slice(0, first)];
+            await withEngine(
+                async () => {},
+                {},
+                async ({ stack, jobs }) => {
+                    const { workspace } = stack;
+                    symlinkSync(modules, join(workspace.workDir, "node_modules"), "junction");
+                    let env: Record<string, string> | undefined;
+                    const host = await startNodeHost(node, () => ({ ...process.env, ...workspace.envVars, ...env }));
+                    const pulumi = async (project: NodeProject | undefined, ...args: string[]) => {
+                        writeProject(workspace.workDir, project as NodeProject);
+                        ({ env } = project as NodeProject);
+                        await runCli(stack, ...args, "--stack=dev", "--non-interactive", `--client=${host.address}`);
+                    };
+                    try {
+                        await pulumi(deployed, "up", "--yes", "--skip-preview");
+                        const { clusterName, identityProfile } = await stack.outputs();
+                        expect(identityProfile?.value).toMatchObject({
+                            kubeletidentity: { resourceId: expect.stringMatching(/\/aks-kubelet\w*$/) },
+                        });
+                        const done = await jobs(clusterName?.value);
+                        expect(done).not.toEqual([]);
+                        expect(done.filter(({ allowed }) => !allowed)).toEqual([]);
+                        for (const project of others) {
+                            await pulumi(project, "preview", "--expect-no-changes");
+                        }
+                        // No warning of Node's or of Pulumi's either.
+                        expect(host.printed.join("")).toBe("");
+                    } finally {
+                        host.stop();
+                    }
+                },
+            );
+        },
+    );
+
+    onNode("starts the command and the plugin", async () => {
+        const help = await run(node, [join(installed, bin["managed-identity-aks"]), "--help"]);
+        expect(help).toMatchObject({ stdout: expect.stringMatching(/^Usage: managed-identity-aks /), stderr: "" });
+        // It throws where the plugin creates no cluster.
+        await firstConstruct(node, [join(installed, `pulumi-resource-${name}`)], consumer);
+    });
 });
 
 /** Runs the program of the package from a folder beside it, as npm links it. */
