@@ -37,8 +37,9 @@ export function tableOf(figures: readonly Figure[]): string {
     return lines.map((line) => `${line.trimEnd()}\n`).join("");
 }
 
-export function median(numbers: readonly number[]): number {
-    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+/** Of several runs, the one that was disturbed least. */
+export function least(numbers: readonly number[]): number {
+    return numbers.length === 0 ? Number.NaN : Math.min(...numbers);
 }
 
 /** Measures each of several ways as often, in turn, so that a busy minute is everyone's. A first turn fills caches. */

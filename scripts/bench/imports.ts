@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { type Figure, inTurn, median } from "./figures";
+import { cpuSeconds, outputOf } from "./cpuTime";
+import { type Figure, inTurn, least } from "./figures";
 import type { ProductionInstall } from "./productionInstall";
 
 const RUNS = 9;
@@ -19,34 +18,18 @@ require("managed-identity-aks");
 console.log(JSON.stringify([...asked]));
 `;
 
-/** Modules of other packages and of Node that the package requires when it is imported. */
-export async function importedModules({ project }: ProductionInstall): Promise<string[]> {
-    return JSON.parse(await run(RECORD, project));
-}
-
-/** The package's import against that of the modules that it requires from others. */
-export async function measureImport(install: ProductionInstall): Promise<Figure[]> {
-    const ways = [await importedModules(install), ["managed-identity-aks"]];
-    const times = await inTurn(RUNS, ways, (modules) => secondsOf(modules, install));
-    const [others = Number.NaN, own = Number.NaN] = times.map(median);
+/** The package's import against that of the modules of others, Node's included, that it requires when it is imported. */
+export async function measureImport({ project, installed }: ProductionInstall): Promise<Figure[]> {
+    const modules: string[] = JSON.parse(await outputOf(RECORD, project));
+    const from = `require("node:module").createRequire(${JSON.stringify(`${installed}/package.json`)})`;
+    const programs = [modules, ["managed-identity-aks"]].map(
+        (names) =>
+            `const requireInPackage = ${from};\nfor (const name of ${JSON.stringify(names)}) requireInPackage(name);`,
+    );
+    const times = await inTurn(RUNS, programs, (program) => cpuSeconds(program, project));
+    const [others = Number.NaN, own = Number.NaN] = times.map(least);
     return [
         { name: "import of what the package imports", value: others, unit: "s" },
         { name: "import of the package", value: own, unit: "s", ratio: own / others, limit: 1.1 },
     ];
-}
-
-/** In a process of its own, without the start of Node. */
-async function secondsOf(modules: readonly string[], { project, installed }: ProductionInstall): Promise<number> {
-    const program = `
-const requireInPackage = require("node:module").createRequire(${JSON.stringify(`${installed}/package.json`)});
-const started = performance.now();
-for (const name of ${JSON.stringify(modules)}) requireInPackage(name);
-console.log((performance.now() - started) / 1000);
-`;
-    return Number(await run(program, project));
-}
-
-async function run(program: string, cwd: string): Promise<string> {
-    const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], { cwd });
-    return stdout;
 }

@@ -2,7 +2,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { type ConstructCost, firstConstruct } from "../firstConstruct";
 import { bundlePlugin } from "../pluginArchive";
-import { type Figure, inTurn, median } from "./figures";
+import { type Figure, inTurn, least } from "./figures";
 import type { ProductionInstall } from "./productionInstall";
 
 const ROOT = join(__dirname, "../..");
@@ -37,8 +37,8 @@ export async function measurePluginStart({ project, installed }: ProductionInsta
     ];
     const costs = (await inTurn(RUNS, ways, ({ command }) => firstConstruct(process.execPath, command, project))).map(
         (each) => ({
-            seconds: median(each.map(({ seconds }) => seconds)),
-            megabytes: median(each.flatMap(({ megabytes }) => megabytes ?? [])),
+            seconds: least(each.map(({ seconds }) => seconds)),
+            megabytes: least(each.flatMap(({ megabytes }) => megabytes ?? [])),
         }),
     );
     const [base] = costs;

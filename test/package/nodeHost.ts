@@ -19,14 +19,11 @@ import { childOutput } from "../../scripts/childOutput";
 export interface NodeHost {
     /** For the CLI's flag `--client`. */
     address: string;
-    /** What programs have printed, errors with it. */
-    printed: string[];
     stop(): void;
 }
 
 /** `env` is asked for the environment of each program. */
 export async function startNodeHost(node: string, env: () => NodeJS.ProcessEnv): Promise<NodeHost> {
-    const printed: string[] = [];
     const server = new Server();
     server.addService(LanguageRuntimeService, {
         // The engine is led to all plugins by its environment.
@@ -35,7 +32,6 @@ export async function startNodeHost(node: string, env: () => NodeJS.ProcessEnv):
         getPluginInfo: answer(() => new PluginInfo().setVersion("1.0.0")),
         run: answer(async (request: RunRequest) => {
             const { code, output } = await runProject(node, request, env());
-            printed.push(output);
             return new RunResponse().setError(code === 0 ? "" : `The program has ended with ${code}: ${output}`);
         }),
     });
@@ -44,7 +40,7 @@ export async function startNodeHost(node: string, env: () => NodeJS.ProcessEnv):
             error ? reject(error) : resolve(bound),
         );
     });
-    return { address: `127.0.0.1:${port}`, printed, stop: () => server.forceShutdown() };
+    return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 }
 
 function answer<Request, Response>(make: (request: Request) => Response | Promise<Response>) {

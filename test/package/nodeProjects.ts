@@ -16,6 +16,9 @@ const IN_COMMONJS = PROGRAM.replaceAll(/^import (\{.*\}) from (".*");$/gm, "cons
     "exports.$1 = ",
 );
 
+/** Node finds no folder of a package from an ES module. */
+const IN_MODULE = PROGRAM.replaceAll(/"(@pulumi\/azure-native\/\w+)"/g, '"$1/index.js"');
+
 /** That of `pulumi new typescript`. */
 const TSCONFIG = JSON.stringify({
     compilerOptions: {
@@ -32,7 +35,6 @@ const TSCONFIG = JSON.stringify({
     },
     files: ["index.ts"],
 });
-const TYPESCRIPT = { "index.ts": PROGRAM, "tsconfig.json": TSCONFIG };
 
 /** One for each way in which Pulumi runs a project. */
 export function nodeProjects(): NodeProject[] {
@@ -41,11 +43,11 @@ export function nodeProjects(): NodeProject[] {
         { title: "JavaScript", files: { "package.json": "{}", "index.js": IN_COMMONJS } },
         {
             title: "JavaScript, ES module",
-            files: { "package.json": '{ "type": "module" }', "index.js": PROGRAM },
+            files: { "package.json": '{ "type": "module" }', "index.js": IN_MODULE },
         },
         {
             title: "TypeScript",
-            files: { "package.json": '{ "main": "index.ts" }', ...TYPESCRIPT },
+            files: { "package.json": '{ "main": "index.ts" }', "index.ts": PROGRAM, "tsconfig.json": TSCONFIG },
         },
     ];
     if (tsNodePackage === undefined) return always;
@@ -53,7 +55,11 @@ export function nodeProjects(): NodeProject[] {
         ...always,
         {
             title: "TypeScript, ES module",
-            files: { "package.json": '{ "type": "module", "main": "index.ts" }', ...TYPESCRIPT },
+            files: {
+                "package.json": '{ "type": "module", "main": "index.ts" }',
+                "index.ts": IN_MODULE,
+                "tsconfig.json": TSCONFIG,
+            },
             // Pulumi needs a ts-node of the project's own for it. The project's packages are links, from whose places
             // Node would look for it.
             env: { NODE_PATH: dirname(dirname(tsNodePackage)) },
