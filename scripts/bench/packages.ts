@@ -9,7 +9,7 @@ export interface ListedPackage {
 }
 
 /** What the package is about. A user of Pulumi and Azure has their trees anyway. */
-export const BASE = ["@pulumi/azure-native", "@pulumi/azuread", "@pulumi/pulumi"];
+const BASE = ["@pulumi/azure-native", "@pulumi/azuread", "@pulumi/pulumi"];
 
 /** The packages that come with a package and not with the base, as `name@version`. */
 export function packagesBeyond(root: ListedPackage, name: string, base: readonly string[]): string[] {

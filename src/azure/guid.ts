@@ -5,7 +5,10 @@ import { createHash } from "node:crypto";
  * 9562 (https://www.rfc-editor.org/rfc/rfc9562#section-5.5).
  */
 export function guidOfName(name: string, namespace: string): string {
-    const bytes = createHash("sha1").update(Buffer.from(namespace.replaceAll("-", ""), "hex")).update(name).digest();
+    const bytes = createHash("sha1")
+        .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
+        .update(name)
+        .digest();
     // The version and the variant take the place of six bits of the hash.
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
