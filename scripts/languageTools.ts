@@ -7,9 +7,10 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
 import { cacheFolder, intoPlace } from "./cacheFolder";
+import { nodeTools } from "./nodeVersions";
 import { buildGoProgram, DOTNET_HOST, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
 
-/** What tests of other languages than TypeScript need. What cannot be had is said, and these tests are skipped. */
+/** What tests of other languages and other versions of Node need. What cannot be had is said, and these tests are skipped. */
 export async function provideLanguageTools(output: Output): Promise<void> {
     const tools: [name: string, there: string | undefined, provide: () => Promise<void>][] = [
         [YAML_HOST.title, yamlHostFolder(), () => intoPlace(YAML, (draft) => buildGoProgram(YAML_HOST, draft, output))],
@@ -26,6 +27,7 @@ export async function provideLanguageTools(output: Output): Promise<void> {
         ],
         ["Pulumi's Java packages", javaPackages(), () => intoPlace(MAVEN, downloadJavaPackages)],
         ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
+        ...nodeTools(),
     ];
     for (const [name, there, provide] of tools) {
         if (there === undefined) {

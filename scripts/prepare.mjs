@@ -10,11 +10,7 @@ const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
 // A released tree has `bin/`, and is installed without what builds it.
 if (existsSync(compiler) || !existsSync(join(root, "bin"))) {
     rmSync(join(root, "bin"), { recursive: true, force: true });
-    // The first part validates the types. Editors show the comments of declarations; nobody reads those of the JavaScript, which are a sixth of the package.
-    for (const part of [["--emitDeclarationOnly"], ["--declaration", "false", "--removeComments", "--noCheck"]]) {
-        const options = ["-p", "tsconfig.build.json", ...part];
-        execFileSync(process.execPath, [compiler, ...options], { cwd: root, stdio: ["ignore", 2, 2] });
-    }
+    execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: root, stdio: ["ignore", 2, 2] });
     const schemas = join("migration", "schemas");
     cpSync(join(root, "src", schemas), join(root, "bin", schemas), { recursive: true });
     for (const name of readdirSync(join(root, "bin"), { recursive: true }).filter((each) => each.endsWith(".json"))) {

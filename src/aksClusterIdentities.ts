@@ -25,7 +25,8 @@ const TYPE = "managed-identity-aks:index:AksClusterIdentities";
  * stack whose deployer can assign roles when the clusters' deployers cannot. Pass the output `forClusters` to
  * `ManagedIdentityAksCluster` as `identities`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
- * The names and types of the child resources are stable; `docs/resources.md` lists them.
+ * The names and types of the child resources are stable. They are listed at
+ * https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/resources.md.
  */
 export class AksClusterIdentities extends pulumi.ComponentResource {
     /**

@@ -21,7 +21,8 @@ const TYPE = "managed-identity-aks:index:AksWorkloadIdentity";
  * credentials. With these, pods of one or more Kubernetes service accounts use the identity without a secret. See
  * https://learn.microsoft.com/azure/aks/workload-identity-overview.
  *
- * The names and types of the child resources are stable; `docs/resources.md` lists them.
+ * The names and types of the child resources are stable. They are listed at
+ * https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/resources.md.
  */
 export class AksWorkloadIdentity extends pulumi.ComponentResource {
     /**

@@ -45,7 +45,8 @@ const LONGEST_PROPAGATION_MINUTES = 60;
  * that the cluster needs exist before it is created. The component waits until those that AKS checks during creation take
  * effect; the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
  *
- * The names and types of the child resources are stable; `docs/resources.md` lists them.
+ * The names and types of the child resources are stable. They are listed at
+ * https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/resources.md.
  */
 export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**

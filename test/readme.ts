@@ -12,7 +12,7 @@ export interface Block {
 
 const ROOT = join(__dirname, "..");
 
-/** The pages for users, which are all shipped. */
+/** The pages for users. */
 export const PAGES = [
     "README.md",
     ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { v5 as uuidV5 } from "uuid";
+import { guidOfName } from "./guid";
 import { lastSegment } from "./resourceId";
 
 /** Namespace of this package's role assignment names: a GUID made once, never to change. */
@@ -13,7 +13,7 @@ const ROLE_ASSIGNMENT_NAMESPACE = "6f0f4f5a-3d0e-4d0b-9d53-0f3a4e6f6c11";
 export function roleAssignmentName(scope: string, principalId: string, roleDefinitionId: string): string {
     // The same role has one id a subscription; only its GUID tells it apart.
     const role = lastSegment(roleDefinitionId);
-    return uuidV5([scope, principalId, role].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
+    return guidOfName([scope, principalId, role].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
 }
 
 /**

@@ -19,13 +19,43 @@ export interface RuleSet<Args> {
     texts: readonly RuleText[];
 }
 
-/** `all` are the rules of every component: what they say of an input is true of this component's, too. */
+/**
+ * `all` are the rules of every component: what they say of an input is true of this component's, too. They are put together
+ * when they are first used: most programs create one or two of the components.
+ */
 export function defineRuleSet<Args>(
     component: string,
     all: readonly (RuleText & Format)[],
     deciding: readonly string[],
     own: readonly Rule<Args>[],
 ): RuleSet<Args> {
+    let found: ComponentRules<Args> | undefined;
+    const rulesOf = () => {
+        found ??= rulesOfComponent(component, all, own);
+        return found;
+    };
+    return {
+        component,
+        deciding,
+        get formatsOf() {
+            return rulesOf().formatsOf;
+        },
+        get rules() {
+            return rulesOf().rules;
+        },
+        get texts() {
+            return rulesOf().texts;
+        },
+    };
+}
+
+type ComponentRules<Args> = Pick<RuleSet<Args>, "formatsOf" | "rules" | "texts">;
+
+function rulesOfComponent<Args>(
+    component: string,
+    all: readonly (RuleText & Format)[],
+    own: readonly Rule<Args>[],
+): ComponentRules<Args> {
     const patterns = new Set(declaredPatterns(component));
     const isDeclared = (input: string) => patterns.has(input);
     const ofInputs = all.filter(({ inputs = [], isRetired }) =>
@@ -39,7 +69,7 @@ export function defineRuleSet<Args>(
     }
     const related = own.filter(({ when, validate }) => when || validate);
     const rules = related.map((rule) => ({ rule, find: finderOf(rule) }));
-    return { component, formatsOf, deciding, rules, texts: [...new Set([...INPUT_RULES, ...ofInputs, ...related])] };
+    return { formatsOf, rules, texts: [...new Set([...INPUT_RULES, ...ofInputs, ...related])] };
 }
 
 /**

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { transformSync } from "@swc/core";
 import type { ClusterJob, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
@@ -120,6 +122,23 @@ export async function withEngine(
         await secrets.stop();
         await rm(folder, { recursive: true, force: true });
     }
+}
+
+/** Runs the CLI in the folder of a stack's program. Rejects where it fails. */
+export function runCli(
+    { workspace }: Stack,
+    args: string[],
+    env: Record<string, string> = {},
+): Promise<{ stdout: string; stderr: string }> {
+    const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
+    return promisify(execFile)(pulumiCommand.command, args, {
+        cwd: workDir,
+        env: { ...process.env, ...envVars, ...env, PULUMI_HOME: pulumiHome },
+        maxBuffer: Number.POSITIVE_INFINITY,
+    }).catch((error) => {
+        // What is wrong with a program stands in its output.
+        throw Object.assign(error, { message: `${error.message}\n${error.stdout}` });
+    });
 }
 
 /**

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import schema from "../../src/schema.json";
 import { blocksOf } from "../readme";
-import { withEngine } from "./engine";
-import { installPlugin, pluginArchive, runCli, testYaml, useYaml } from "./yamlProgram";
+import { runCli, withEngine } from "./engine";
+import { installPlugin, pluginArchive, testYaml, useYaml } from "./yamlProgram";
 
 const PAGE = "docs/languages.md";
 

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { yamlHostFolder } from "../../scripts/languageTools";
 import { packPlugin } from "../../scripts/pluginArchive";
 import schema from "../../src/schema.json";
+import { runCli } from "./engine";
 import { said } from "./transition";
 
 /** Tests of programs in YAML, which are skipped where their language host is missing. */
@@ -46,14 +45,4 @@ export function pluginArchive(): { file: string } {
 /** Installs the plugin as a user does who has downloaded its archive. */
 export async function installPlugin(stack: Stack, { file }: { file: string }): Promise<void> {
     await runCli(stack, ["plugin", "install", "resource", schema.name, schema.version, "--file", file]);
-}
-
-/** Runs the CLI in the folder of a stack's program. Rejects where it fails. */
-export async function runCli({ workspace }: Stack, args: string[], env: Record<string, string> = {}) {
-    const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
-    return promisify(execFile)(pulumiCommand.command, args, {
-        cwd: workDir,
-        env: { ...process.env, ...envVars, ...env, PULUMI_HOME: pulumiHome },
-        maxBuffer: Number.POSITIVE_INFINITY,
-    });
 }

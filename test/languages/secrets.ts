@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { withEngine } from "../engine/engine";
+import { runCli, withEngine } from "../engine/engine";
 import { makeServicePrincipal } from "../engine/handMadeGround";
-import { installPlugin, runCli } from "../engine/yamlProgram";
+import { installPlugin } from "../engine/yamlProgram";
 import { type ProcessProgram, processHost, startProgramHost } from "./programHost";
 
 /** What the programs of `expectNoSecretWritten` make clusters of: one with its secret marked as one, and one without. */

@@ -20,7 +20,6 @@ export const javaHost = javaHostFolder();
 export const maven = javaPackages();
 const hasGo = spawnSync("go", ["version"]).status === 0;
 
-/** Tests that are skipped, by name, where a tool is missing. */
 export const inAny = testWith("the generator of SDKs", generator !== undefined);
 export const inPython = testWith("Python with Pulumi", generator !== undefined && python !== undefined);
 export const inGo = testWith("Go", generator !== undefined && hasGo);
@@ -29,7 +28,8 @@ export const inDotnet = testWith("Pulumi .NET", dotnetHostFolder() !== undefined
 
 export type LanguageTest = (title: string, body: () => Promise<void>) => void;
 
-function testWith(tool: string, isThere: boolean): LanguageTest {
+/** Tests that are skipped, by name, where a tool is missing. */
+export function testWith(tool: string, isThere: boolean): LanguageTest {
     return isThere
         ? test
         : (title) => test.skip(`SKIPPED, for lack of ${tool} (npm test provides it): ${title}`, () => {});

@@ -49,16 +49,7 @@ describe("a release", () => {
         folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-release-test-"));
         root = join(folder, "root");
         mkdirSync(root);
-        for (const file of [
-            "src",
-            "docs",
-            "examples",
-            "scripts",
-            "LICENSE",
-            "README.md",
-            "package.json",
-            ".gitignore",
-        ]) {
+        for (const file of ["src", "scripts", "LICENSE", "README.md", "package.json", ".gitignore"]) {
             cpSync(join(ROOT, file), join(root, file), { recursive: true });
         }
         for (const file of readdirSync(ROOT).filter((each) => /^tsconfig|^Pulumi|^pulumi/.test(each))) {

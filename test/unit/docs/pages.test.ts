@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { files as shipped } from "../../../package.json";
 import { PAGES, pageText } from "../../readme";
 
 const ROOT = join(__dirname, "../../..");
@@ -39,24 +38,6 @@ test.each([...PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])(
                 !existsSync(join(ROOT, file)) || (heading !== undefined && !anchorsIn(file).includes(heading)),
         );
         expect(broken).toEqual([]);
-    },
-);
-
-test.each(PAGES)("what %s links to is in the package", (page) => {
-    const inPackage = [...shipped, "README.md", "LICENSE"];
-    const links = linksIn(page).map(({ file }) => file);
-    expect(links.filter((file) => !inPackage.includes(file.split("/")[0] ?? ""))).toEqual([]);
-});
-
-/** Read before the package is installed: left out of it for their size. */
-const LEFT_OUT = shipped.flatMap((entry) => (/^!(docs|examples)\//.test(entry) ? entry.slice(1) : []));
-const isLeftOut = (file: string) => LEFT_OUT.some((path) => `${file}/`.startsWith(`${path}/`));
-
-// The links of README.md lead into the repository wherever npm shows it.
-test.each(PAGES.filter((page) => page !== "README.md" && !isLeftOut(page)))(
-    "%s links to nothing that the package leaves out",
-    (page) => {
-        expect(linksIn(page).filter(({ file }) => isLeftOut(file))).toEqual([]);
     },
 );
 
