@@ -54,6 +54,7 @@ async function construct(port: string, address: string): Promise<ConstructRespon
         },
     };
     const request = new ConstructRequest()
+        .setOrganization("organization")
         .setProject("bench")
         .setStack("dev")
         .setDryrun(true)

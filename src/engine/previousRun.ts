@@ -34,9 +34,9 @@ async function readState(): Promise<PreviousRun> {
     if (!engineHas("Transform")) {
         return {};
     }
-    const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-    const read = () => pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
     try {
+        const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+        const read = () => pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
         const { outputs } = await retryOnce<{ outputs: Record<string, StateEntry> }>(read);
         return { state: new Map(Object.entries(outputs)) };
     } catch (error) {
