@@ -1,6 +1,7 @@
 import type { ClusterJob } from "../../local-azure/contract";
 import { bases, type Evidence } from "../../local-azure/kernel/evidence";
 import type { RequiredRoleAssignment } from "../../src/outputs";
+import { slugOf } from "../scenarios/page";
 
 /** A role assignment with the jobs that the model denied without it. */
 export interface ProvenNeed {
@@ -34,7 +35,14 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
         "  `addonIdentities`.",
         "- Two role assignments that an input requests are not on this page: Container Registry Repository Catalog Lister",
         "  (`registries[].listRepositories`), and Managed Identity Operator on the identities of `addons.podIdentity`.",
-        ...scenarios.flatMap(({ title, needs }) => ["", `## ${title}`, "", ...lines(needs)]),
+        ...scenarios.flatMap(({ title, needs }) => [
+            "",
+            `## ${title}`,
+            "",
+            `[Picture and programs](scenarios/${slugOf({ title })}.md)`,
+            "",
+            ...lines(needs),
+        ]),
         "",
         "## What the proofs rest on",
         "",
