@@ -5,6 +5,7 @@ const LONGEST = [
     "engine/randomChanges",
     "engine/moreRandomChanges",
     "engine/scenarios",
+    "package/package",
     "unit/rules/generated",
     "engine/livingChanges",
     "engine/refusal",
