@@ -6,6 +6,7 @@ const LONGEST = [
     "engine/moreRandomChanges",
     "engine/scenarios",
     "engine/examples",
+    "package/package",
     "unit/rules/generated",
     "engine/livingChanges",
     "engine/refusal",

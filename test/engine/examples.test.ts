@@ -10,7 +10,7 @@ import { type Engine, exampleProgram, observed, remaining, withEngine } from "./
 import { followReadme, type Project, projectName, projectsOf, type Reader } from "./exampleReadme";
 
 /** Examples that have tests of their own. */
-const ELSEWHERE = ["fleet", "migrate-from-service-principal", "unit-test", "workload-identity"];
+const ELSEWHERE = ["comparison", "fleet", "migrate-from-service-principal", "unit-test", "workload-identity"];
 
 interface Example {
     /** What is there before the reader starts. */

@@ -2,6 +2,7 @@ import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
+import { withoutSecrets } from "../../src/engine/sdk";
 import { MANY_RUNS } from "../engine/engine";
 import { generatedSdks, installPythonSdk } from "../languages/consumers";
 import { generator, inGo, inPython, python, run } from "../languages/tools";
@@ -52,7 +53,11 @@ inPython("the programs in Python register the resources of the scenarios", async
         JSON.parse(stdout);
     const { programs, schema } = traced;
     for (const [name, { resources }] of Object.entries(programs)) {
-        const own = registered[name]?.map((each) => [each.name, each.type, ownInputs(each.type, each.inputs, schema)]);
+        const own = registered[name]?.map((each) => [
+            each.name,
+            each.type,
+            ownInputs(each.type, withoutSecrets(each.inputs), schema),
+        ]);
         const expected = resources.map(({ name, type, inputs }) => [name, type, inputs]);
         expect({ program: name, resources: own?.sort(byName) }).toEqual({
             program: name,

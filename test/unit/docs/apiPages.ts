@@ -135,12 +135,9 @@ function componentPage(page: Page, described: PublicExport[], reference: Referen
     ].join("\n");
 }
 
-/** What a doc comment says, whose pages of this repository become links. */
+/** What a doc comment says. */
 function paragraphs(text: string): string[] {
-    return text
-        .replace(/`docs\/([\w-]+\.md)`/g, "[docs/$1](../$1)")
-        .split("\n\n")
-        .flatMap((paragraph, index) => [...(index === 0 ? [] : [""]), ...wrapped(paragraph)]);
+    return text.split("\n\n").flatMap((paragraph, index) => [...(index === 0 ? [] : [""]), ...wrapped(paragraph)]);
 }
 
 /** A line of the table of contents: a heading, and each of its entries. */
