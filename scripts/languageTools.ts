@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -27,6 +27,11 @@ export async function provideLanguageTools(output: Output): Promise<void> {
         ],
         ["Pulumi's Java packages", javaPackages(), () => intoPlace(MAVEN, downloadJavaPackages)],
         ["Python with Pulumi", pythonWithPulumi(), () => intoPlace(PYTHON, installPython)],
+        [
+            "azure-native for Go",
+            there(GO_PACKAGES),
+            () => intoPlace(GO_PACKAGES, (draft) => compileGoPackages(draft, output)),
+        ],
         ...nodeTools(),
     ];
     for (const [name, there, provide] of tools) {
@@ -107,6 +112,31 @@ async function installPython(draft: string): Promise<void> {
     // Of azure-native's thousands of modules the tests load some.
     const quick = ["--quiet", "--no-compile"];
     await run(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", ...quick, ...packages]);
+}
+
+/** A module whose programs are generated. It has the SDK beside it, in `../sdks/go`. */
+const GO_PROGRAMS = join(__dirname, "../test/languages/scenarios");
+/** Says that Go has compiled its packages of azure-native, which takes minutes: the packages are in Go's own cache. */
+const GO_PACKAGES = cacheFolder(`go-azure-native-${digestOf(GO_PROGRAMS)}`);
+
+async function compileGoPackages(draft: string, output: Output): Promise<void> {
+    output.write("Compiling azure-native for Go: some minutes, once.\n");
+    const project = await mkdtemp(join(tmpdir(), "managed-identity-aks-go-"));
+    try {
+        const folder = join(project, "go");
+        await cp(GO_PROGRAMS, folder, { recursive: true });
+        await cp(join(GO_PROGRAMS, "../go/go.mod"), join(project, "sdks/go/go.mod"));
+        const modules = readFileSync(join(folder, "go.mod"), "utf8").matchAll(
+            /^\t(\S+\/pulumi-azure-native-sdk\/\S+)/gm,
+        );
+        const imports = [...modules].map(([, module]) => `import _ "${module}"\n`);
+        await writeFile(join(folder, "main.go"), `package main\n\n${imports.join("")}\nfunc main() {}\n`);
+        const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
+        await promisify(execFile)("go", ["vet", "."], { cwd: folder, env });
+        await writeFile(join(draft, "complete"), "");
+    } finally {
+        await rm(project, { recursive: true, force: true });
+    }
 }
 
 function there(file: string): string | undefined {
