@@ -1,5 +1,4 @@
 import { lastSegment } from "../azure/resourceId";
-import { BUILT_IN_ROLES } from "./builtInRoles";
 
 /** The built-in roles that this package assigns without being asked for them, by Azure's names. */
 export const ASSIGNED_ROLES = [
@@ -63,7 +62,9 @@ let cached: Indexes | undefined;
 
 /** Built when the first role is looked up: loading the package does not wait for them. */
 function indexes(): Indexes {
-    cached ??= indexesOf(BUILT_IN_ROLES.trim().split("\n"));
+    cached ??= indexesOf(
+        (require("./builtInRoles") as typeof import("./builtInRoles")).BUILT_IN_ROLES.trim().split("\n"),
+    );
     return cached;
 }
 

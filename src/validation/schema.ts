@@ -1,4 +1,3 @@
-import schema from "../schema.json";
 import { isRecord, matches } from "../values";
 
 /** What `schema.json` says of the inputs of each component. */
@@ -20,18 +19,27 @@ interface ObjectType {
     enum?: { value: string }[];
 }
 
-const TYPES: Record<string, ObjectType> = schema.types;
-const COMPONENTS: Record<string, { inputProperties: Record<string, Property> }> = schema.resources;
+interface Schema {
+    name: string;
+    types: Record<string, ObjectType>;
+    resources: Record<string, { inputProperties: Record<string, Property> }>;
+}
+
+/** Read on first use: who imports the package may use none of it. */
+function schema(): Schema {
+    return require("../schema.json") as typeof import("../schema.json");
+}
 
 /** The declared inputs of a component, by name. */
 export function declaredInputs(component: string): Record<string, Property> {
-    const { inputProperties } = COMPONENTS[`${schema.name}:index:${component}`] ?? { inputProperties: {} };
+    const { name, resources } = schema();
+    const { inputProperties } = resources[`${name}:index:${component}`] ?? { inputProperties: {} };
     return inputProperties;
 }
 
 /** The type that a property refers to. */
 export function typeOf({ $ref }: Property): ObjectType | undefined {
-    return $ref === undefined ? undefined : TYPES[$ref.replace(/^#\/types\//, "")];
+    return $ref === undefined ? undefined : schema().types[$ref.replace(/^#\/types\//, "")];
 }
 
 /** The inputs inside of an object. */
