@@ -1,6 +1,8 @@
 import { validatorOf } from "../validation/validator";
-import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "./ruleSets";
 
-export const validateClusterArgs = validatorOf(CLUSTERS);
-export const validateClusterIdentitiesArgs = validatorOf(CLUSTER_IDENTITIES);
-export const validateWorkloadIdentityArgs = validatorOf(WORKLOAD_IDENTITIES);
+/** Loaded when the first component is created: a program that imports the package does not wait for the rules. */
+const ruleSets = () => require("./ruleSets") as typeof import("./ruleSets");
+
+export const validateClusterArgs = validatorOf(() => ruleSets().CLUSTERS);
+export const validateClusterIdentitiesArgs = validatorOf(() => ruleSets().CLUSTER_IDENTITIES);
+export const validateWorkloadIdentityArgs = validatorOf(() => ruleSets().WORKLOAD_IDENTITIES);

@@ -9,9 +9,11 @@ import { previousGrants } from "../grants/required";
 import { UNKNOWN } from "../values";
 import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
 import { fixedNames } from "./replacement";
-import { POOL_TRANSITIONS, TRANSITIONS } from "./table";
 import type { ClusterTracker } from "./track";
 import { transitionMessage } from "./transition";
+
+/** Loaded with the first change: a program that imports the package does not wait for it. */
+const table = () => require("./table") as typeof import("./table");
 
 /** The cluster whose changes are checked, as its component knows it. */
 interface TrackedCluster {
@@ -54,7 +56,7 @@ export function checkPoolTransition(
             living: poolNamed(pool, { ...cluster }) ?? outputs,
             facts: { component, pool },
         };
-        const refused = POOL_TRANSITIONS.filter(({ when }) => when(change));
+        const refused = table().POOL_TRANSITIONS.filter(({ when }) => when(change));
         if (refused.length > 0) {
             throw new Error(refused.map((transition) => transitionMessage(transition, change)).join("\n"));
         }
@@ -66,7 +68,7 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
         cluster.tracker.recordCreation();
     }
     const change = await gatherChange(cluster, args, dryRun);
-    const transitions = TRANSITIONS.filter(({ when }) => when(change));
+    const transitions = table().TRANSITIONS.filter(({ when }) => when(change));
     const ends = transitions.filter(({ effect }) => effect === "reject" || (effect === "rejectUpdate" && !dryRun));
     for (const transition of transitions) {
         const silenced = transition.effect === "warn" && cluster.args.silenceWarnings?.includes(transition.code);

@@ -15,8 +15,11 @@ export type Validated = pulumi.Output<pulumi.Resource[]>;
  * them have their values. What is returned fails if one of these violates a rule. A value that a preview does not know
  * violates none.
  */
-export function validatorOf<Args extends object>(rules: RuleSet<Args>): (name: string, args: Args) => Validated {
+export function validatorOf<Args extends object>(
+    rulesOf: () => RuleSet<Args>,
+): (name: string, args: Args) => Validated {
     return (name, args) => {
+        const rules = rulesOf();
         const component = `${rules.component} "${name}"`;
         const given = isRecord(args) ? args : {};
         const { silenceWarnings: silenced } = given as { silenceWarnings?: unknown };
