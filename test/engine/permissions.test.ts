@@ -15,9 +15,10 @@ test("the page says of each role assignment what its proof rests on, and of a de
         { title: "Pods", needs: [{ assignment, denied: [joinPods, joinPods] }] },
         { title: "Both", needs: [{ assignment, denied: [joinPods, joinNodes] }] },
     ]);
-    expect(page).toContain("## Pods\n\n- Control plane: **Network Contributor** on the subnet (derived).\n");
+    const section = (title: string) => `## ${title}\n\n[Picture and programs](scenarios/${title.toLowerCase()}.md)\n\n`;
+    expect(page).toContain(`${section("Pods")}- Control plane: **Network Contributor** on the subnet (derived).\n`);
     expect(page).toContain(
-        "## Both\n\n- Control plane: **Network Contributor** on the subnet (documented, derived).\n",
+        `${section("Both")}- Control plane: **Network Contributor** on the subnet (documented, derived).\n`,
     );
     expect(page.split("## What the proofs rest on\n\n")[1]).toBe(
         "- [join nodes: documented](https://example.com/nodes)\n- [join pods: derived](https://example.com/pods)\n",
