@@ -19,11 +19,14 @@ export const FILES = {
 
 export type Language = keyof typeof FILES;
 
+/** Programs, and what they use of azure-native. */
+export type GeneratedPrograms = Pick<TracedScenarios, "programs" | "schema">;
+
 /** Writes the programs in all languages into a folder, by Pulumi's own generators: see `FILES`. */
 export async function writePrograms(
     generator: string,
     folder: string,
-    { programs, schema }: Pick<TracedScenarios, "programs" | "schema">,
+    { programs, schema }: GeneratedPrograms,
 ): Promise<void> {
     // Programs in TypeScript use the library, not an SDK that is made of the schema.
     const { language } = packageSchema;

@@ -1,36 +1,26 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MANY_RUNS } from "../engine/engine";
 import { SCENARIOS } from "../engine/scenarios";
-import { generator, inAny } from "../languages/tools";
-import { FILES, type Language, writePrograms } from "./generated";
+import { inAny } from "../languages/tools";
+import { FILES, type Language } from "./generated";
 import { scenarioPage, scenariosIndex, slugOf } from "./page";
-import { type TracedScenarios, traceScenarios } from "./traceScenarios";
+import { traceScenarios } from "./traceScenarios";
+import { writtenPrograms } from "./writtenPrograms";
 
 /** `UPDATE_DOCS=1 npx jest test/scenarios` writes them anew. */
 const PAGES = join(__dirname, "../../docs/scenarios");
 
-let folder: string;
-let traced: TracedScenarios;
-beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-scenarios-"));
-    if (generator !== undefined) {
-        traced = await traceScenarios();
-        await writePrograms(generator, folder, traced);
-    }
-}, MANY_RUNS);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const written = writtenPrograms(traceScenarios);
 
 for (const [name, { title, summary }] of Object.entries(SCENARIOS)) {
     inAny(`the page of ${name} is up to date`, async () => {
-        const { programs, args } = traced;
+        const { programs, args } = written.traced;
         const [program, clusterArgs] = [programs[name], args[name]];
         if (program === undefined || clusterArgs === undefined) throw new Error(`${name} was not traced`);
         const texts = await Promise.all(
             Object.entries(FILES).map(async ([language, file]) => [
                 language,
-                await readFile(join(folder, name, file), "utf8"),
+                await readFile(join(written.folder, name, file), "utf8"),
             ]),
         );
         const page = {

@@ -1,37 +1,28 @@
-import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
 import { withoutSecrets } from "../../src/engine/sdk";
 import { MANY_RUNS } from "../engine/engine";
 import { generatedSdks, installPythonSdk } from "../languages/consumers";
-import { generator, inGo, inPython, python, run } from "../languages/tools";
-import { FILES, type Language, writePrograms } from "./generated";
+import { inGo, inPython, python, run } from "../languages/tools";
+import { FILES, type Language } from "./generated";
 import { ownInputs } from "./ownInputs";
-import { type TracedScenarios, traceScenarios } from "./traceScenarios";
+import { traceScenarios } from "./traceScenarios";
+import { writtenPrograms } from "./writtenPrograms";
 
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
 
 const sdks = generatedSdks();
-let folder: string;
-let traced: TracedScenarios;
-beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-programs-"));
-    if (generator !== undefined) {
-        traced = await traceScenarios();
-        await writePrograms(generator, folder, traced);
-    }
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const written = writtenPrograms(traceScenarios);
 
 /** Copies the programs of a language into a folder, each in one of its own; returns their files by name. */
 async function collect(language: Language): Promise<Record<string, string>> {
-    const files = Object.keys(traced.programs).map(async (name) => {
-        const program = join(folder, language, name);
+    const files = Object.keys(written.traced.programs).map(async (name) => {
+        const program = join(written.folder, language, name);
         await mkdir(program, { recursive: true });
         const file = join(program, FILES[language].split("/").pop() ?? "");
-        await copyFile(join(folder, name, FILES[language]), file);
+        await copyFile(join(written.folder, name, FILES[language]), file);
         return [name, file] as const;
     });
     return Object.fromEntries(await Promise.all(files));
@@ -39,19 +30,19 @@ async function collect(language: Language): Promise<Record<string, string>> {
 
 inPython("the programs in Python register the resources of the scenarios", async () => {
     const outputs = Object.entries(declarations.resources).map(([type, { outputs }]) => [type, Object.keys(outputs)]);
-    const config = Object.values(traced.programs).flatMap(({ config }) => Object.keys(config));
+    const config = Object.values(written.traced.programs).flatMap(({ config }) => Object.keys(config));
     const settings = {
         outputs: Object.fromEntries(outputs),
         config: Object.fromEntries(config.map((name) => [name, `\${${name}}`])),
         programs: await collect("python"),
     };
-    await writeFile(join(folder, "settings.json"), JSON.stringify(settings));
+    await writeFile(join(written.folder, "settings.json"), JSON.stringify(settings));
     const script = join(__dirname, "run_programs.py");
     const env = { ...process.env, ...(await installPythonSdk(sdks.folder)) };
-    const { stdout } = await run(String(python), [script, join(folder, "settings.json")], { env });
+    const { stdout } = await run(String(python), [script, join(written.folder, "settings.json")], { env });
     const registered: Record<string, { name: string; type: string; inputs: Record<string, unknown> }[]> =
         JSON.parse(stdout);
-    const { programs, schema } = traced;
+    const { programs, schema } = written.traced;
     for (const [name, { resources }] of Object.entries(programs)) {
         const own = registered[name]?.map((each) => [
             each.name,
@@ -75,10 +66,10 @@ inGo("the programs in Go compile", async () => {
     const module = join(__dirname, "../languages");
     // The folder of the SDK becomes a module; go.sum holds the hashes of all others.
     await cp(join(module, "go/go.mod"), join(sdks.folder, "go/go.mod"));
-    await symlink(sdks.folder, join(folder, "sdks"), "junction");
-    await cp(join(module, "scenarios"), join(folder, "go"), { recursive: true });
+    await symlink(sdks.folder, join(written.folder, "sdks"), "junction");
+    await cp(join(module, "scenarios"), join(written.folder, "go"), { recursive: true });
     const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
-    const { stderr } = await run("go", ["vet", "./..."], { cwd: join(folder, "go"), env }).catch(
+    const { stderr } = await run("go", ["vet", "./..."], { cwd: join(written.folder, "go"), env }).catch(
         ({ stderr }: { stderr: string }) => ({ stderr }),
     );
     expect(stderr).toBe("");

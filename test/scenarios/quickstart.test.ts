@@ -1,37 +1,27 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
 import { azureNativeSchema } from "../../scripts/azureNativeSchema";
 import { setAzureMocks } from "../../src/testing";
-import { exampleProgram, MANY_RUNS } from "../engine/engine";
-import { generator, inAny } from "../languages/tools";
-import { FILES, writePrograms } from "./generated";
+import { exampleProgram } from "../engine/engine";
+import { inAny } from "../languages/tools";
+import { FILES } from "./generated";
 import { QUICKSTART } from "./quickstart";
-
-jest.setTimeout(MANY_RUNS);
+import { writtenPrograms } from "./writtenPrograms";
 
 const EXAMPLE = join(__dirname, "../../examples/quickstart");
 const PROJECT = "managed-identity-aks-quickstart";
 
-let folder: string;
-beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-quickstart-"));
-    if (generator !== undefined) {
-        const types = QUICKSTART.resources.map(({ type }) => type).filter((type) => type in declarations.resources);
-        await writePrograms(generator, folder, {
-            programs: { [PROJECT]: QUICKSTART },
-            schema: azureNativeSchema(types),
-        });
-    }
+const written = writtenPrograms(() => {
+    const types = QUICKSTART.resources.map(({ type }) => type).filter((type) => type in declarations.resources);
+    return { programs: { [PROJECT]: QUICKSTART }, schema: azureNativeSchema(types) };
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** `UPDATE_DOCS=1 npx jest test/scenarios` writes them anew. */
 for (const language of ["python", "go", "yaml"] as const) {
     inAny(`the quickstart in ${language} is up to date`, async () => {
-        const text = await readFile(join(folder, PROJECT, FILES[language]), "utf8");
+        const text = await readFile(join(written.folder, PROJECT, FILES[language]), "utf8");
         const file = join(EXAMPLE, FILES[language]);
         if (process.env.UPDATE_DOCS) await writeFile(file, text);
         expect(await readFile(file, "utf8")).toBe(text);
