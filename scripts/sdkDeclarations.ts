@@ -27,14 +27,13 @@ function declarationsOfSdk(): SdkDeclarations {
 }
 
 function resourceOf(token: string, path: string, inputs: Interfaces, outputs: Interfaces): DeclaredResource {
-    const [module = "", name = ""] = token.split(":");
-    const file = `${module}/${name.replace(/^./, (letter) => letter.toLowerCase())}`;
+    const name = token.split(":").pop() ?? "";
+    const file = fileOf(token);
     const source = parsed(`${file}.d.ts`);
-    const script = readFileSync(`${sdkFolder}${file}.js`, "utf8");
+    const script = scriptOf(file);
     const own = shapes(classMembers(source, name));
     const settable = shapes(interfaces(source).get(`${name}Args`) ?? []);
     for (const [, parameter = ""] of path.matchAll(/\{(\w+)\}/g)) delete settable[parameter];
-    const found = [...script.matchAll(/\(args\?\.(\w+)\) \?\? (true|false|"[^"]*")/g)];
     const differences = differencesOf(settable, own, inputs, outputs);
     return {
         apiVersion: /Uses Azure REST API version (\S+?)\.\s/.exec(source.text)?.[1] ?? "",
@@ -42,7 +41,7 @@ function resourceOf(token: string, path: string, inputs: Interfaces, outputs: In
         required: [...script.matchAll(/Missing required property '(\w+)'/g)].flatMap(([, key = ""]) =>
             key in settable ? [key] : [],
         ),
-        defaults: Object.fromEntries(found.map(([, key = "", value = ""]) => [key, JSON.parse(value)])),
+        defaults: defaultsIn(script),
         outputs: own,
         ...differences,
     };
@@ -74,6 +73,22 @@ function differencesOf(sent: Shapes, shown: Shapes, inputs: Interfaces, outputs:
 }
 
 export const sdkFolder = require.resolve("@pulumi/azure-native/package.json").replace("package.json", "");
+
+/** `network/subnet` of `network:Subnet`, or of the same with its package. */
+export function fileOf(token: string): string {
+    const [name = "", module] = token.split(":").reverse();
+    return `${module}/${name.replace(/^./, (letter) => letter.toLowerCase())}`;
+}
+
+export function scriptOf(file: string): string {
+    return readFileSync(`${sdkFolder}${file}.js`, "utf8");
+}
+
+/** The SDK sends these where the program sets no value: `(args?.enableDdosProtection) ?? false`. */
+export function defaultsIn(script: string): Record<string, boolean | number | string> {
+    const found = [...script.matchAll(/\((?:args\?|val)\.(\w+)\) \?\? (true|false|\d+|"[^"]*")/g)];
+    return Object.fromEntries(found.map(([, key = "", value = ""]) => [key, JSON.parse(value)]));
+}
 
 export function parsed(file: string): ts.SourceFile {
     return ts.createSourceFile(file, readFileSync(sdkFolder + file, "utf8"), ts.ScriptTarget.Latest, true);

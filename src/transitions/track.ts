@@ -120,7 +120,7 @@ export class ClusterTracker {
         if (clusterId === undefined) {
             return adjusted;
         }
-        this.#imported = { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
+        this.#imported = { ...(await this.#readCluster(clusterId)) };
         const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
         return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }
@@ -176,12 +176,16 @@ export class ClusterTracker {
 
     async #read({ clusterId, outputs }: PreviousCluster): Promise<Values> {
         try {
-            return { ...(await retryOnce(() => readCluster(clusterId, this.#component))) };
+            return { ...(await this.#readCluster(clusterId)) };
         } catch (error) {
             const reason = error instanceof Error ? error.message : String(error);
             await this.#missed(`${clusterId} cannot be read: ${reason}`);
             return outputs;
         }
+    }
+
+    #readCluster(clusterId: string) {
+        return retryOnce(() => readCluster(clusterId, this.#component));
     }
 
     /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
@@ -201,9 +205,7 @@ export class ClusterTracker {
      */
     async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
         if (this.#failure === undefined) {
-            const living = await withinLimit(
-                orUndefined(() => retryOnce(() => readCluster(clusterId, this.#component))),
-            );
+            const living = await withinLimit(orUndefined(() => this.#readCluster(clusterId)));
             const known = living ?? (await this.#living);
             if (known !== undefined) {
                 return { ...known };

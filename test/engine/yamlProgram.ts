@@ -5,15 +5,12 @@ import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { yamlHostFolder } from "../../scripts/languageTools";
 import { packPlugin } from "../../scripts/pluginArchive";
 import schema from "../../src/schema.json";
+import { testWith } from "../testWith";
 import { runCli } from "./engine";
 import { said } from "./transition";
 
 /** Tests of programs in YAML, which are skipped where their language host is missing. */
-export const testYaml = yamlHostFolder() === undefined ? skipped : test;
-
-function skipped(title: string, ..._: unknown[]): void {
-    test.skip(`SKIPPED, for lack of pulumi-language-yaml (npm test builds it): ${title}`, () => {});
-}
+export const testYaml = testWith("pulumi-language-yaml", yamlHostFolder() !== undefined);
 
 /** From now on the stack is that of a program in YAML: `body` is what its Pulumi.yaml holds beside the project's name. */
 export async function useYaml({ workspace }: Stack, project: string, body: string): Promise<void> {

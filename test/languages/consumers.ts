@@ -4,19 +4,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { JAVA_PROJECT } from "../../scripts/languageTools";
 import schema from "../../src/schema.json";
-import {
-    generateSdk,
-    generator,
-    inGo,
-    inJava,
-    inPython,
-    javaHost,
-    type LanguageTest,
-    maven,
-    python,
-    ROOT,
-    run,
-} from "./tools";
+import type { TitledTest } from "../testWith";
+import { generateSdk, generator, inGo, inJava, inPython, javaHost, maven, python, ROOT, run } from "./tools";
 
 /** The SDKs of the schema, each in a folder of its language's name. */
 export function generatedSdks(): { folder: string } {
@@ -51,7 +40,7 @@ export interface Consumer {
 
 /** A language that has a consumer. */
 interface Language {
-    inLanguage: LanguageTest;
+    inLanguage: TitledTest;
     /** Compiles the SDK and the consumer's program. */
     build: (sdks: string) => Promise<Consumer>;
     /** A debug message of Pulumi's SDK for it that has the values of secrets. */

@@ -9,6 +9,7 @@ import {
     sdkGenerator,
 } from "../../scripts/languageTools";
 import { findPulumiCli } from "../../scripts/pulumiCli";
+import { testWith } from "../testWith";
 
 export const ROOT = join(__dirname, "../..");
 
@@ -25,15 +26,6 @@ export const inPython = testWith("Python with Pulumi", generator !== undefined &
 export const inGo = testWith("Go", generator !== undefined && hasGo);
 export const inJava = testWith("Pulumi Java and Maven", javaHost !== undefined && maven !== undefined);
 export const inDotnet = testWith("Pulumi .NET", dotnetHostFolder() !== undefined);
-
-export type LanguageTest = (title: string, body: () => Promise<void>) => void;
-
-/** Tests that are skipped, by name, where a tool is missing. */
-export function testWith(tool: string, isThere: boolean): LanguageTest {
-    return isThere
-        ? test
-        : (title) => test.skip(`SKIPPED, for lack of ${tool} (npm test provides it): ${title}`, () => {});
-}
 
 /** Writes an SDK of a schema with the CLI and the language host in a folder: into a folder of the language's name. */
 export async function generateSdk(

@@ -22,7 +22,7 @@ import { NODE_VERSIONS, nodeProgram } from "../../scripts/nodeVersions";
 import { OFFLINE, packPackage } from "../../scripts/packPackage";
 import { publicApi } from "../../scripts/publicApi";
 import { runCli, withEngine } from "../engine/engine";
-import { testWith } from "../languages/tools";
+import { testWith } from "../testWith";
 import { commandExamples } from "../unit/cli/examples";
 import { startNodeHost } from "./nodeHost";
 import { type NodeProject, nodeProjects, writeProject } from "./nodeProjects";

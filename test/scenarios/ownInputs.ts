@@ -1,4 +1,4 @@
-import type { PackageSchema, Property } from "../../scripts/azureNativeSchema";
+import type { PackageSchema, Property } from "../../scripts/generatorSchema";
 
 /** Inputs that the program sets itself: the SDKs of azure-native add the defaults of its schema. */
 export function ownInputs(

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
-import { azureNativeSchema } from "../../scripts/azureNativeSchema";
+import { generatorSchema } from "../../scripts/generatorSchema";
 import { setAzureMocks } from "../../src/testing";
 import { exampleProgram } from "../engine/engine";
 import { inAny } from "../languages/tools";
@@ -15,7 +15,7 @@ const PROJECT = "managed-identity-aks-quickstart";
 
 const written = writtenPrograms(() => {
     const types = QUICKSTART.resources.map(({ type }) => type).filter((type) => type in declarations.resources);
-    return { programs: { [PROJECT]: QUICKSTART }, schema: azureNativeSchema(types) };
+    return { programs: { [PROJECT]: QUICKSTART }, schema: generatorSchema(types) };
 });
 
 /** `UPDATE_DOCS=1 npx jest test/scenarios` writes them anew. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
-import { azureNativeSchema, type PackageSchema } from "../../scripts/azureNativeSchema";
+import { generatorSchema, type PackageSchema } from "../../scripts/generatorSchema";
 import { promiseOf, withoutSecrets } from "../../src/engine/sdk";
 import { type MockedResource, setAzureMocks } from "../../src/testing";
 import { type Ground, makeGround } from "../engine/ground";
@@ -47,7 +47,7 @@ export async function traceScenarios(): Promise<TracedScenarios> {
     });
     const traced = await argsOn(documented(makeGround()));
     const registered = (await mocks.registered()).filter(({ type }) => type.startsWith("azure-native:"));
-    const schema = azureNativeSchema(new Set(registered.map(({ type }) => type)));
+    const schema = generatorSchema(new Set(registered.map(({ type }) => type)));
     const ground = registered.map((resource) => resourceOf(resource, schema));
     const programs = Object.entries(traced).map(([name, inputs]) => [name, programOf(ground, inputs)]);
     return { programs: { ...Object.fromEntries(programs), quickstart: QUICKSTART }, args, schema };

@@ -10,7 +10,7 @@ export interface DeclaredResource {
     /** Besides the path parameters. */
     required: string[];
     /** Defaults of the schema: an input added with this value is no change. */
-    defaults: Record<string, boolean | string>;
+    defaults: Record<string, boolean | number | string>;
     /** The shape of each property of the state besides `id`. */
     outputs: Record<string, string>;
     /** Parts of settable objects that only Azure sets; `*` is any element or entry. */

@@ -1,6 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as ts from "typescript";
-import { classMembers, interfaces, type Member, parsed, sdkFolder } from "./sdkDeclarations";
+import {
+    classMembers,
+    defaultsIn,
+    fileOf,
+    interfaces,
+    type Member,
+    parsed,
+    scriptOf,
+    sdkFolder,
+} from "./sdkDeclarations";
 
 /**
  * A part of azure-native's Pulumi package schema, as its Node SDK declares it: what generates a program in another language.
@@ -14,14 +23,14 @@ export interface PackageSchema {
     language: Record<string, object>;
 }
 
-export interface ResourceType {
+interface ResourceType {
     inputProperties: Record<string, Property>;
     requiredInputs: string[];
     properties: Record<string, Property>;
     required: string[];
 }
 
-export interface ObjectType {
+interface ObjectType {
     type: "object";
     properties: Record<string, Property>;
     required: string[];
@@ -44,7 +53,7 @@ const ANY: Property = { $ref: "pulumi.json#/Any" };
 const GO_MODULES = "github.com/pulumi/pulumi-azure-native-sdk";
 
 /** Of these resources, by token. */
-export function azureNativeSchema(resources: Iterable<string>): PackageSchema {
+export function generatorSchema(resources: Iterable<string>): PackageSchema {
     const { version } = JSON.parse(readFileSync(`${sdkFolder}package.json`, "utf8")) as { version: string };
     const types = new DeclaredTypes();
     const used = Object.fromEntries([...resources].map((token) => [token, resourceSchema(token, types)]));
@@ -89,21 +98,6 @@ function resourceSchema(token: string, types: DeclaredTypes): ResourceType {
 function declarationOf(token: string): { name: string; source: ts.SourceFile; script: string } {
     const file = fileOf(token);
     return { name: token.split(":").pop() ?? "", source: parsed(`${file}.d.ts`), script: scriptOf(file) };
-}
-
-function fileOf(token: string): string {
-    const [, module, name = ""] = token.split(":");
-    return `${module}/${name.replace(/^./, (letter) => letter.toLowerCase())}`;
-}
-
-function scriptOf(file: string): string {
-    return readFileSync(`${sdkFolder}${file}.js`, "utf8");
-}
-
-/** The SDK sends these where the program sets no value: `(args?.enableDdosProtection) ?? false`. */
-function defaultsIn(script: string): Record<string, Property["default"]> {
-    const found = [...script.matchAll(/\((?:args\?|val)\.(\w+)\) \?\? (true|false|\d+|"[^"]*")/g)];
-    return Object.fromEntries(found.map(([, key = "", value = ""]) => [key, JSON.parse(value)]));
 }
 
 /** The types that properties refer to, each read when it is met. */
