@@ -120,9 +120,24 @@ export async function allRegistered(): Promise<void> {
  */
 export function failWhenRegistered(error: Error): void {
     const { settings = {} } = sdkStore();
-    settings.rpcDone = Promise.resolve(settings.rpcDone).then(() => {
+    const failed = Promise.resolve(settings.rpcDone).then(() => {
         throw error;
     });
+    settings.rpcDone = FollowedPromise.resolve(failed);
+}
+
+/**
+ * A promise whose rejection the promises that follow from it do not report once more. The SDK chains each call to the
+ * previous ones, also one that begins after the end of the program, for which nobody waits any more: such a rejection
+ * would end the process of an inline program.
+ */
+class FollowedPromise<T> extends Promise<T> {
+    // biome-ignore lint/suspicious/noThenProperty: a promise has one.
+    override then<A = T, B = never>(...callbacks: Parameters<Promise<T>["then"]>): Promise<A | B> {
+        const next = super.then(...callbacks) as Promise<A | B>;
+        super.then.call(next, undefined, () => undefined);
+        return next;
+    }
 }
 
 /** Pulumi's test mocks that the program runs under; undefined in a deployment. The monitor of mocks alone holds them. */
