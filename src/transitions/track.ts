@@ -20,6 +20,7 @@ import {
     withPreviousSpelling,
 } from "./adjust";
 import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
+import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
 import { replacedFor } from "./replacement";
 
@@ -50,6 +51,8 @@ export class ClusterTracker {
     /** Why a look-up of this run has failed. */
     #failure: string | undefined;
     #systemPoolDigest: string | undefined;
+    /** Why this run must not delete what the program has given up, although it updates the cluster. */
+    #unfinished: string | undefined;
 
     constructor({ label, component, urns, ownership, adopt }: Tracked) {
         this.#label = label;
@@ -96,6 +99,7 @@ export class ClusterTracker {
             if (previous === undefined) {
                 return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
             }
+            await this.#noteUnfinished(previous);
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
             const changes =
                 clusterDiffers(desired, ownership, previous.settings) ??
@@ -123,6 +127,14 @@ export class ClusterTracker {
         this.#imported = { ...(await this.#readCluster(clusterId)) };
         const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
         return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
+    }
+
+    /** A preview says why the update will end without deletions. */
+    async #noteUnfinished(previous: PreviousCluster): Promise<void> {
+        this.#unfinished = unfinishedKubeletIdentity(previous, this.#applied.ids);
+        if (this.#unfinished !== undefined && pulumi.runtime.isDryRun()) {
+            await pulumi.log.warn(`${this.#label}: ${this.#unfinished}`, this.#component);
+        }
     }
 
     /** To be bound to a pool that is a resource of its own. */
@@ -219,48 +231,57 @@ export class ClusterTracker {
         return undefined;
     }
 
-    /** What this run has applied, to be kept when it has succeeded; else what the previous one has. */
-    appliedSettings(
+    /**
+     * What this run has applied, to be kept when it has succeeded; of what it has not updated, what the previous one has.
+     * The state must not get an unknown value: the next run could not tell what others have changed.
+     */
+    async appliedSettings(
         cluster: pulumi.CustomResource,
-        pools: Map<PoolOwnership, pulumi.Resource>,
-    ): pulumi.Output<AppliedSettings> {
-        const shown = pulumi.all([...pools].map(([{ unmentioned }, pool]) => shownBy(pool, unmentioned)));
-        return pulumi
-            .all([shownBy(cluster, this.ownership.unmentioned), shown, this.#hasFailed(cluster)])
-            .apply(([ofCluster, ofPools, failed]): AppliedSettings => {
-                if (failed) {
-                    return this.settings as AppliedSettings;
-                }
-                const applied = { ...this.#applied.pools };
-                for (const [index, { name }] of [...pools.keys()].entries()) {
-                    applied[name] = { ...EMPTY, ...applied[name], shown: ofPools[index] ?? {} };
-                }
-                return { ...this.#applied, shown: ofCluster, pools: applied };
-            });
+        pools: Map<PoolOwnership, pulumi.CustomResource>,
+    ): Promise<AppliedSettings | pulumi.Inputs | undefined> {
+        if (await this.#hasFailed(cluster)) {
+            return this.settings;
+        }
+        const ofPools: pulumi.Inputs = {};
+        for (const [{ name, unmentioned }, pool] of pools) {
+            ofPools[name] = (await hasFailed(pool))
+                ? this.settings?.pools[name]
+                : { ...EMPTY, ...this.#applied.pools[name], shown: shownBy(pool, unmentioned) };
+        }
+        // What the transforms have recorded is complete when the resources are registered.
+        return {
+            ...this.#applied,
+            shown: shownBy(cluster, this.ownership.unmentioned),
+            pools: { ...this.#applied.pools, ...ofPools },
+        };
     }
 
     /**
      * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
      * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
-     * on, and nothing where the update was skipped. So the run ends without deletions.
+     * on, and nothing where the update was skipped. So the run ends without deletions. So does the run that repeats an
+     * update which failed while the nodes changed their identity.
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
+        const failed = await hasFailed(cluster);
         // Whether there is a previous run is known when the cluster's registration has come back.
-        if (!(await hasFailed(cluster)) || this.#previous === undefined) {
+        if (this.#previous === undefined) {
             return false;
         }
-        failWhenRegistered(
-            new pulumi.RunError(
-                `${this.#label}: its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run \`pulumi up\` again when the reason is gone.`,
-            ),
-        );
-        return true;
+        const reason = failed ? NOT_UPDATED : this.#unfinished;
+        if (reason !== undefined && !pulumi.runtime.isDryRun()) {
+            failWhenRegistered(new pulumi.RunError(`${this.#label}: ${reason}`));
+        }
+        return failed;
     }
 
     #record({ name, mentioned }: PoolOwnership, applied: Partial<AppliedResource>): void {
         this.#applied.pools[name] = { ...EMPTY, mentioned, ...applied };
     }
 }
+
+const NOT_UPDATED =
+    "its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run `pulumi up` again when the reason is gone.";
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 
