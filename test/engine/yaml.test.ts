@@ -13,7 +13,7 @@ import { ADOPTED } from "./adoptedClusters";
 import { observed, remaining, steps, withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
 import { makeGroundOf, VM_SIZE } from "./program";
-import { codes, said } from "./transition";
+import { CLUSTER, codes, REVOCATION, said, writes } from "./transition";
 import { installPlugin, pluginArchive, testYaml, useYaml, warnings } from "./yamlProgram";
 
 const PROJECT = "yaml";
@@ -160,6 +160,39 @@ testYaml(
         });
     },
 );
+
+testYaml("a run that goes on without its cluster deletes nothing, nor does the next one if AKS has begun", async () => {
+    await withEngine(program, { project: PROJECT }, async ({ stack, arm, newRequests }) => {
+        await installPlugin(stack, archive);
+        const run = async (options: { continueOnError?: boolean }) => {
+            newRequests();
+            let failed = false;
+            const { events } = await observed((rest) =>
+                stack.up({ ...rest, ...options }).catch(() => {
+                    failed = true;
+                }),
+            );
+            return { failed, said: said(events), writes: writes(newRequests()) };
+        };
+        const withoutPools = (more: string) => GROUND + cluster(more).replace(/^ +nodePools: .*\n/m, "");
+        await useYaml(stack, PROJECT, withoutPools("      kubeletIdentity: { type: AksManaged }\n"));
+        await stack.up();
+        await useYaml(stack, PROJECT, withoutPools(""));
+        const onCluster = { method: "PUT", path: "**/managedClusters/*", code: "MadeUp" };
+        for (const kind of [{ kind: "error", status: 400 }, { kind: "operation-fails" }]) {
+            const faults = { body: [{ ...onCluster, ...kind }], token: null, apiVersion: null };
+            expect((await arm.post("/local-azure/faults", faults)).status).toBeLessThan(300);
+            const stopped = await run({ continueOnError: true });
+            expect(stopped).toMatchObject({ failed: true, writes: expect.not.arrayContaining([REVOCATION]) });
+            expect(stopped.said).toContain("MadeUp");
+            expect(stopped.said.match(/its cluster has not been updated.*deletes nothing/g)).toHaveLength(1);
+        }
+        const repeated = await run({});
+        expect(repeated).toMatchObject({ failed: true, writes: [CLUSTER] });
+        expect(repeated.said.match(/nodes may still use the identity that AKS created/g)).toHaveLength(1);
+        expect(await run({})).toMatchObject({ failed: false, writes: [REVOCATION] });
+    });
+});
 
 // Windows has no list of processes with their arguments.
 (process.platform === "win32" ? test.skip : testYaml)(
