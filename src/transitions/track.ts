@@ -188,7 +188,7 @@ export class ClusterTracker {
         return retryOnce(() => readCluster(clusterId, this.#component));
     }
 
-    /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
+    /** Records a failed look-up: a preview then uses the state, and an update fails (`livingBeforeUpdate`). */
     async #missed(failure: string): Promise<void> {
         this.#failure = failure;
         if (pulumi.runtime.isDryRun()) {
@@ -240,9 +240,9 @@ export class ClusterTracker {
     }
 
     /**
-     * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
-     * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
-     * on, and nothing where the update was skipped. So the run ends without deletions.
+     * Whether the cluster was not updated, in a run that continues. Pulumi would then delete the roles and identities
+     * that the program no longer contains, although nodes may still need them: it keeps only the dependencies of a
+     * failed update, and nothing for a skipped one. So the run must end without deletions.
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         // Whether there is a previous run is known when the cluster's registration has come back.
