@@ -3,8 +3,8 @@ import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownPrope
 import { propertyAt } from "./paths";
 
 /**
- * What a program does not mention belongs to whoever set it: AKS itself, Azure Policy, the portal, `az`. A refresh
- * brings it into the state, where Pulumi would find that the program lacks it.
+ * Properties that a program does not mention belong to others: AKS, Azure Policy, the portal, `az`. After a refresh
+ * they are in the state, and Pulumi would remove them because the program lacks them.
  */
 
 /** Paths by azure-native's names: those that arguments give a value, and the others. */
@@ -30,7 +30,7 @@ function divided(args: object, paths: readonly string[]): Paths {
     };
 }
 
-/** An object that several set in part is looked into, where it is given as an object. */
+/** An object that several set in part is read property by property, if it is a plain object. */
 function pathsIn(args: object, names: readonly string[], above = ""): string[] {
     return names.flatMap((name) => {
         const path = `${above}${name}`;

@@ -42,7 +42,7 @@ export function grantsOutputs({ name, value }: JsonInput): GrantsOutput[] {
             if (missing !== undefined) {
                 const place = showPath([...path, index, missing]);
                 throw new InvalidInputError(
-                    `${name}: ${place} is no text. Expected: the output roleAssignments of a component, with ${REQUIRED.join(", ")}`,
+                    `${name}: ${place} is not a string. Expected: the output roleAssignments of a component, with ${REQUIRED.join(", ")}`,
                 );
             }
         }
@@ -78,7 +78,7 @@ function looksLikeGrants(list: unknown[]): boolean {
     return list.length > 0 && list.every((entry) => REQUIRED.every((key) => typeof Object(entry)[key] === "string"));
 }
 
-/** Nothing but what is known: whatever else stands there may be secret. */
+/** Only known fields: others may be secret. */
 function grantOf(entry: DeployedGrant): DeployedGrant {
     const { identity, principalId, role, roleDefinitionId, scope, when, description, id } = entry;
     const known = { identity, principalId, role, roleDefinitionId, scope, when, description };

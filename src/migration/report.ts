@@ -21,13 +21,13 @@ export const ExitCode = {
     Failure: 1,
     /** The input or the usage is invalid. */
     InvalidInput: 2,
-    /** Done, and something must follow. */
+    /** Done, but steps remain. */
     FollowUp: 3,
     /** The change is rejected, or stops half-way. */
     Rejected: 4,
     /** A cluster or a pool would be replaced or deleted. */
     Replaced: 5,
-    /** Not enough could be read to tell. */
+    /** Not enough could be read to decide. */
     Incomplete: 6,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

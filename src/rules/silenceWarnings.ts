@@ -2,7 +2,7 @@ import { TRANSITIONS } from "../transitions/table";
 import { meant } from "../validation/nearest";
 import { type Rule, type RuleText, rules } from "../validation/rule";
 
-/** The code of a warning, of whichever component: one list may serve all of a program's. */
+/** The code of a warning of any component, so that one list can be used for all components of a program. */
 export function silenceRules(texts: readonly RuleText[]): Rule[] {
     const codes = [
         ...texts.filter(({ warning }) => warning),
@@ -12,7 +12,8 @@ export function silenceRules(texts: readonly RuleText[]): Rule[] {
         SilenceWarnings: {
             inputs: ["silenceWarnings[]"],
             accepts: (code) => codes.some((each) => each === code),
-            message: "this is the code of a warning, which is in parentheses at its end; errors cannot be silenced",
+            message:
+                "this must be the code of a warning, which is in parentheses at the end of its message; errors cannot be silenced",
             hint: (code) => meant(typeof code === "string" ? code : "", codes),
             fix: "Correct the code, or remove it.",
         },

@@ -4,8 +4,8 @@ import { isWithin } from "./applied";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /**
- * What an update would set back: values that it takes from the state, and that others, such as the autoscaler, have
- * changed in Azure since Pulumi looked last. A refresh brings them into the state.
+ * What an update would revert: values that it reads from the state, and that others, such as the autoscaler, have
+ * changed in Azure since the last refresh. A refresh writes them into the state.
  */
 export function outdatedIn(
     names: readonly string[],
@@ -20,7 +20,7 @@ export function outdatedIn(
     );
 }
 
-/** The same of a cluster, in words: of what the program does not mention, and of what belongs to AKS, the state's values are sent. */
+/** The same of a cluster, as text. For properties that the program does not mention, or that belong to AKS, an update sends the values of the state. */
 export function outdatedInCluster({ previous, desired, living, facts }: ClusterChange): string[] {
     if (previous === undefined) {
         return [];
@@ -32,11 +32,11 @@ export function outdatedInCluster({ previous, desired, living, facts }: ClusterC
     const change = { previous, desired, living };
     return [
         ...outdatedPools(change),
-        ...outdatedIn(fromState, change).map((name) => `${name}, ${JSON.stringify(living[name])} by now`),
+        ...outdatedIn(fromState, change).map((name) => `${name}, now ${JSON.stringify(living[name])}`),
     ];
 }
 
-/** Azure shows them in another place. */
+/** Azure returns them elsewhere. */
 const NAMES = ["resourceName", "resourceGroupName"];
 
 /** The same of the pools that an update of a cluster lists, and which of these are no longer there. */
@@ -52,10 +52,10 @@ export function outdatedPools(cluster: ResourceChange): string[] {
     });
 }
 
-/** The same of a pool: `count of pool system, 7 by now`. */
+/** The same of a pool: `count of pool system, now 7`. */
 export function outdatedInPool(change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> }): string[] {
     return outdatedIn(POOL_SETTINGS, change).map(
-        (name) => `${name} of pool ${change.facts.pool}, ${JSON.stringify(change.living[name]) ?? "not set"} by now`,
+        (name) => `${name} of pool ${change.facts.pool}, now ${JSON.stringify(change.living[name]) ?? "not set"}`,
     );
 }
 

@@ -36,7 +36,8 @@ interface Tracked {
 
 /**
  * Follows a cluster from one run to the next: what the previous run applied, what this one is about to apply, and what
- * Azure has. Only where the engine has transforms and tells a stack's own state; elsewhere nothing is adjusted.
+ * Azure has. This requires an engine with transforms and access to the state of the stack; otherwise nothing is
+ * adjusted.
  */
 export class ClusterTracker {
     readonly ownership: ClusterOwnership;
@@ -60,7 +61,8 @@ export class ClusterTracker {
         this.#urns = urns;
         this.#adopt = adopt;
         this.ownership = ownership;
-        // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
+        // Requested first, before other requests occupy the workers of the engine, so that the provider of this look-up
+        // starts.
         void previousRun();
         const { mentioned, systemPool } = ownership;
         this.#applied = {
@@ -87,7 +89,7 @@ export class ClusterTracker {
                 return {};
             }
             if (state === undefined) {
-                // Whether the pool has changed cannot be told: the program's is sent.
+                // It is not known whether the pool has changed, so the pool of the program is sent.
                 const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
                 return { ignoreChanges };
             }
@@ -104,7 +106,7 @@ export class ClusterTracker {
             const changes =
                 clusterDiffers(desired, ownership, previous.settings) ??
                 systemPoolDiffers(desired, ownership, await this.living());
-            // A refresh may have written pools into the state that AKS does not take back as they stand there.
+            // A refresh may have written pools into the state in a form that AKS rejects.
             const living = changes ? await this.living() : undefined;
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#applied.ofOthers = ofOthers;
@@ -113,9 +115,9 @@ export class ClusterTracker {
     }
 
     /**
-     * A cluster that comes into the component keeps what it would be replaced for, as far as the program does not say it.
-     * One that would be replaced for what the program says is not imported: its creation is refused. The engine itself finds
-     * that only after the import, when the cluster is in the state, and then advises to remove the import.
+     * An adopted cluster keeps properties whose change would replace it, if the program does not set them. If the
+     * program sets such a property to another value, the cluster is not imported: its creation fails. The engine would
+     * find that only after the import, when the cluster is in the state, and would advise to remove the import.
      */
     async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
         const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
@@ -161,7 +163,7 @@ export class ClusterTracker {
         });
     }
 
-    /** Says that the cluster is about to be created, with all that the program says of its system pool. */
+    /** Records that the cluster is about to be created, with all settings of its system pool. */
     recordCreation(): void {
         this.#record(this.ownership.systemPool, { digest: this.#systemPoolDigest });
     }
@@ -200,20 +202,20 @@ export class ClusterTracker {
         return retryOnce(() => readCluster(clusterId, this.#component));
     }
 
-    /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
+    /** Records a failed look-up: a preview then uses the state, and an update fails (`livingBeforeUpdate`). */
     async #missed(failure: string): Promise<void> {
         this.#failure = failure;
         if (pulumi.runtime.isDryRun()) {
             await pulumi.log.warn(
-                `${this.#label}: this preview takes what others may have changed, such as node counts, from the state, and \`pulumi up\` would be refused: ${failure}`,
+                `${this.#label}: this preview shows the state, not what others may have changed in Azure, such as node counts. \`pulumi up\` would fail: ${failure}`,
                 this.#component,
             );
         }
     }
 
     /**
-     * The cluster right before an update of it or of one of its pools, to compare them. Where it cannot be read, a preview
-     * goes by what the inputs were adjusted to; an update, which might set back what others have changed, is refused.
+     * The cluster right before an update of it or of one of its pools, to compare them. If it cannot be read, a preview
+     * uses the adjusted inputs, and an update fails, because it might revert what others have changed.
      */
     async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
         if (this.#failure === undefined) {
@@ -225,15 +227,15 @@ export class ClusterTracker {
         }
         if (!dryRun) {
             throw new Error(
-                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. So it cannot be told what AKS or others have changed, such as node counts, and this update might set it back: nothing is sent. Run \`pulumi up\` again, with --refresh if the cluster is no longer there.`,
+                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. It is not known what AKS or others have changed, such as node counts, and this update might revert it, so it was not sent. Run \`pulumi up\` again, with --refresh if the cluster no longer exists.`,
             );
         }
         return undefined;
     }
 
     /**
-     * What this run has applied, to be kept when it has succeeded; of what it has not updated, what the previous one has.
-     * The state must not get an unknown value: the next run could not tell what others have changed.
+     * The settings to record: those of this run, and for what it has not updated, those of the previous run. They must not
+     * contain an unknown value: the next run could not tell what others have changed.
      */
     async appliedSettings(
         cluster: pulumi.CustomResource,
@@ -257,14 +259,14 @@ export class ClusterTracker {
     }
 
     /**
-     * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
-     * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
-     * on, and nothing where the update was skipped. So the run ends without deletions. So does the run that repeats an
-     * update which failed while the nodes changed their identity.
+     * Whether the cluster was not updated, in a run that continues. Pulumi would then delete the roles and identities
+     * that the program no longer contains, although nodes may still need them: it keeps only the dependencies of a
+     * failed update, and nothing for a skipped one. So the run must end without deletions. So must the run that repeats
+     * an update which failed while the nodes changed their identity.
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         const failed = await hasFailed(cluster);
-        // Whether there is a previous run is known when the cluster's registration has come back.
+        // Whether there is a previous run is known only after the registration of the cluster.
         if (this.#previous === undefined) {
             return false;
         }
@@ -281,11 +283,11 @@ export class ClusterTracker {
 }
 
 const NOT_UPDATED =
-    "its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run `pulumi up` again when the reason is gone.";
+    "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 
-/** What a resource shows in the end of the properties that the program does not mention; no secret is among them. */
+/** The final values of properties that the program does not mention, without secrets. */
 function shownBy(resource: pulumi.Resource, unmentioned: string[]): pulumi.Output<Record<string, string>> {
     const names = new Set(unmentioned.map((path) => String(path.split(".")[0])));
     const outputs = [...names]

@@ -1,6 +1,6 @@
-/** The name that was meant, where it is at most so many slips away; letter case is none. */
+/** The known name with at most `mostSlips` typing mistakes; letter case does not count. */
 export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
-    // Longer or shorter by more is further away, and need not be compared.
+    // A name whose length differs by more cannot match.
     const [best] = names
         .filter((known) => Math.abs(known.length - name.length) <= mostSlips)
         .map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)
@@ -8,16 +8,16 @@ export function nearest(name: string, names: readonly string[], mostSlips: numbe
     return best !== undefined && best[1] <= mostSlips && name.length > mostSlips ? best[0] : undefined;
 }
 
-/** As a sentence of a message, where there is one. */
+/** As a sentence of a message; undefined without a name. */
 export function didYouMean(name: string | undefined): string | undefined {
     return name === undefined ? undefined : `Did you mean ${name}?`;
 }
 
 const MOST_SLIPS = 2;
 
-/** The name that was meant, or all that there are, as a sentence of a message. */
+/** The nearest name, or all known names, as a sentence of a message. */
 export function meant(name: string, names: readonly string[]): string {
-    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `There are ${names.join(", ")}.`;
+    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `Known: ${names.join(", ")}.`;
 }
 
 /** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */

@@ -141,13 +141,13 @@ describe("the autoscaler owns the count", () => {
             const { steps, said } = await preview();
             expect(steps).toContain("update aks-cluster");
             expect(said).toMatch(
-                /this preview takes .* from the state, and `pulumi up` would be refused: \/subscriptions\S+ cannot be read: .*AuthorizationFailed/s,
+                /this preview shows the state, .* `pulumi up` would fail: \/subscriptions\S+ cannot be read: .*AuthorizationFailed/s,
             );
             expect(codes(said)).toEqual([]);
 
             await failNextLooks(living, 2);
             newRequests();
-            await expect(stack.up()).rejects.toThrow(/cannot be read: .*AuthorizationFailed.*nothing is sent/s);
+            await expect(stack.up()).rejects.toThrow(/cannot be read: .*AuthorizationFailed.*it was not sent/s);
             const clusterWrites = newRequests().filter(
                 ({ method, path }) => method === "PUT" && /managedClusters/i.test(path),
             );
@@ -175,7 +175,7 @@ describe("the autoscaler owns the count", () => {
                 expect(said).toContain("the state of the stack cannot be read: busy");
                 expect(codes(said)).toEqual([]);
                 await expect(stack.up()).rejects.toThrow(
-                    /the state of the stack cannot be read: busy.*nothing is sent/s,
+                    /the state of the stack cannot be read: busy.*it was not sent/s,
                 );
             } finally {
                 spy.mockRestore();
@@ -310,7 +310,7 @@ test("another system pool takes the place of the first, without a new cluster", 
         const refused = await preview();
         expect(codes(refused.said)).toEqual(["FixedSystemPoolInput"]);
         expect(refused.said).toContain(
-            'add the new pool to nodePools, with another name and properties: { mode: "System" }',
+            'add the new pool to nodePools with another name and properties: { mode: "System" }',
         );
 
         say({ systemNodePool: { vmSize, name: "fresh" } });
@@ -347,7 +347,7 @@ test("another system pool takes the place of the first, without a new cluster", 
     });
 });
 
-test("a replacement says why, and deletes first where a name can be one cluster's only", async () => {
+test("a replacement says why, and deletes first if a name can belong to only one cluster", async () => {
     const network = {
         networkPlugin: "azure",
         networkPluginMode: "overlay",
@@ -361,12 +361,12 @@ test("a replacement says why, and deletes first where a name can be one cluster'
         const first = await preview();
         expect(codes(first.said)).toEqual(["ClusterReplaced"]);
         expect(first.said).toContain(
-            "network.serviceCidr, network.dnsServiceIP change, which no update of a cluster can do. The new cluster is created first",
+            "network.serviceCidr, network.dnsServiceIP change, which an update cannot do. The new cluster is created first",
         );
         say({ network: other, ...named });
         const second = await preview();
         expect(second.said).toContain(
-            "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can be one cluster's only.",
+            "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can belong to only one cluster at a time.",
         );
         newRequests();
         await up();

@@ -25,7 +25,7 @@ const origin = (label: string) => ({
     scope: "/subscriptions/s",
 });
 
-test("what is kept for a deployment is known to all monitors of one address, and to no others", () => {
+test("values of a deployment are shared by all monitors of one address, and by no others", () => {
     const count = perDeployment(() => ({ value: 0 }));
     newMonitor("127.0.0.1:1");
     count().value = 1;
@@ -44,10 +44,10 @@ test("a role assignment that two components make is seen, and names of hooks dif
     newMonitor("127.0.0.1:3");
     expect(uniqueHookName("aks", "propagation")).toBe("managed-identity-aks:aks:propagation:2");
     expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).toThrow(
-        'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is made by ' +
-            'ManagedIdentityAksCluster "blue" already (Reader for controlPlane (reader)), and Azure takes one role ' +
-            "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +
-            "identities that several clusters use, and give its output forClusters to each of them as identities.",
+        'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is already created by ' +
+            'ManagedIdentityAksCluster "blue" (Reader for controlPlane (reader)), and Azure accepts the same role ' +
+            "assignment only once (RoleAssignmentExists). Create the role assignments of " +
+            "identities that several clusters use with AksClusterIdentities, and pass its output forClusters to each cluster as identities.",
     );
     newMonitor("127.0.0.1:4");
     expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).not.toThrow();

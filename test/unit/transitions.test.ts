@@ -192,13 +192,13 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         ["OwnKubeletNeedsUserAssignedControlPlane"],
     ],
     [
-        "a new cluster in a region that takes no user-assigned identity",
+        "a new cluster in a region without user-assigned identities",
         change(undefined, { ...user(A), location: "USGov Iowa" }),
         ["RegionWithoutUserAssignedIdentity"],
     ],
     ["a system-assigned one there", change(undefined, { ...system, location: "usgoviowa" }), []],
     [
-        "a living cluster in a region that takes no own kubelet identity",
+        "an existing cluster in a region without user-assigned kubelet identities",
         change(user(A), { ...own(A, UNKNOWN), location: "chinanorth" }),
         ["RegionWithoutOwnKubeletIdentity", "KubeletIdentityUpgradesNodes"],
     ],
@@ -327,7 +327,7 @@ test("a migration says what to run for each pool", () => {
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
+            "the control plane and the add-ons switch to the managed identity, but nodes keep using the service principal until their image is upgraded, which requires a newer image than theirs. After the update run:",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name system --node-image-only",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name work --node-image-only",
             "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
@@ -335,28 +335,28 @@ test("a migration says what to run for each pool", () => {
     );
 });
 
-test("what cannot change is named as the program names it, all at once", () => {
+test("all fixed inputs are reported at once, with the names of the program", () => {
     const given = change(pool({}), pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            "AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
-            '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
-            "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+            "systemNodePool.vmSize, systemNodePool.podSubnetId cannot be changed for an existing pool. Replace the pool by another one:",
+            '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
+            "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
             "  3. Run `az aks nodepool delete --resource-group group --cluster-name cluster --name system`: AKS drains its nodes.",
         ].join("\n"),
     );
 });
 
-test("another identity of the control plane comes with all steps of the way around", () => {
+test("another identity of the control plane is reported with all steps of the workaround", () => {
     const given = change(user(A), user(B));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            `the control plane moves from ${A} to ${B}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
-            "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+            `the control plane moves from ${A} to ${B}, but azure-native 3.x sends this change as a PATCH, of which AKS applies only the tags, so the old identity would stay. To change it:`,
+            "  1. Run `pulumi up`: it creates the role assignments of the new identity, keeps those of the old one, and stops before the cluster.",
             `  2. Run \`az aks update --resource-group group --name cluster --enable-managed-identity --assign-identity ${B} --yes\`.`,
-            "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+            "  3. Some hours later, when the token of the old identity has expired, run `pulumi up --refresh`: it reads the change of the cluster and deletes the role assignments of the old identity.",
         ].join("\n"),
     );
 });
@@ -364,16 +364,16 @@ test("another identity of the control plane comes with all steps of the way arou
 test.each([
     [
         ["clusterName"],
-        "The old cluster is deleted before the new one is created: clusterName can be one cluster's only.",
+        "The old cluster is deleted before the new one is created: clusterName can belong to only one cluster at a time.",
     ],
-    [[], "The new cluster is created first, and then the old one is deleted."],
+    [[], "The new cluster is created first, then the old one is deleted."],
 ])("a replacement says what it is for and in which order it goes (%j)", (fixedNames, order) => {
     const desired = { ...user(A), location: "westeurope", dnsPrefix: "new" };
     const replaced = { location: "northeurope", dnsPrefix: "old" };
     const given = change(undefined, desired, { replaced, facts: { fixedNames } });
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
-        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which no update of a cluster can do. ${order} To keep the cluster, take the change back; the option protect refuses it.`,
+        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which an update cannot do. ${order} To keep the cluster, undo the change. The resource option protect makes such a preview fail.`,
     );
 });
 
@@ -386,7 +386,7 @@ describe("a kubelet identity that AKS made", () => {
     });
 });
 
-describe("what an update would set back", () => {
+describe("what an update would revert", () => {
     const states = (desired: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
         previous: { inputs, outputs },
         desired,
@@ -426,7 +426,7 @@ describe("what an update would set back", () => {
         const before = pools(batch, { ...system, count: 1 });
         expect(outdatedPools(states(before, before, before, pools({ ...system, count: 4 })))).toEqual([
             "pool batch, which is no longer there",
-            "count of pool system, 4 by now",
+            "count of pool system, now 4",
         ]);
         expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual([]);
     });
@@ -464,18 +464,18 @@ describe("a pool that is a resource of its own", () => {
 
     test("its inputs are named with the pool", () => {
         expect(messages(updated({ ...living, vnetSubnetID: "/subnets/b" }))).toEqual([
-            "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
+            "aks: subnetId of pool work cannot be changed for an existing pool. Restore the previous value, or rename the pool: Pulumi then creates a new pool and deletes this one. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
         ]);
     });
 
-    test("its autoscaler's count and a newer version stand", () => {
+    test("its autoscaler's count and a newer version stay", () => {
         const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
         expect(messages(updated({ count: 3, orchestratorVersion: "1.33" }, now))).toEqual([
-            expect.stringContaining("nodePools, work: count is 3, and the autoscaler of the pool has it at 7"),
-            expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", and "1.34.2" runs'),
+            expect.stringContaining("nodePools, work: count is 3, but the autoscaler of the pool has set it to 7"),
+            expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", but the cluster runs "1.34.2"'),
         ]);
         expect(messages(updated(living, { ...living, count: 7 }, living))).toEqual([
-            expect.stringContaining("count of pool work, 7 by now. Run `pulumi up --refresh`"),
+            expect.stringContaining("count of pool work, now 7. Run `pulumi up --refresh`"),
         ]);
         expect(messages(updated(living))).toEqual([]);
     });

@@ -2,14 +2,14 @@
 export interface Cloud {
     /** Azure Resource Manager, without a slash at the end. */
     arm: string;
-    /** What tokens for it are made out for. */
+    /** The audience of tokens for it. */
     armAudience: string;
     /** Microsoft Graph, with the version. */
     graph: string;
     graphAudience: string;
     /** Microsoft Entra ID. */
     authority: string;
-    /** Whether Entra ID is asked whether it knows the authority: it knows those of the public clouds alone. */
+    /** Whether to let Entra ID check the authority: it knows only those of the public clouds. */
     isPublic: boolean;
 }
 
@@ -72,7 +72,7 @@ function cloudOfMetadata(metadata: unknown, from: string): Cloud {
     ].map((value) => (typeof value === "string" ? value.replace(/\/+$/, "") : undefined));
     if (!arm || !graph || !authority || !armAudience) {
         throw new Error(
-            `${from} does not tell the endpoints of a cloud; expected resourceManager, microsoftGraphResourceId, and authentication with loginEndpoint and audiences. Check ARM_METADATA_HOSTNAME.`,
+            `${from} does not contain the endpoints of a cloud; expected resourceManager, microsoftGraphResourceId, and authentication with loginEndpoint and audiences. Check ARM_METADATA_HOSTNAME.`,
         );
     }
     return { arm, armAudience, graph: `${graph}/v1.0`, graphAudience: graph, authority, isPublic: false };

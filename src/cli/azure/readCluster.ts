@@ -54,7 +54,7 @@ async function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): 
     const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile.value).properties);
     return typeof latestNodeImageVersion === "string"
         ? { value: latestNodeImageVersion }
-        : { failure: "AKS names no latest node image" };
+        : { failure: "AKS shows no latest node image" };
 }
 
 /** The scale sets of all pools, with their nodes. */
@@ -74,7 +74,7 @@ export function readScaleSets(arm: AzureApi, cluster: LiveCluster): Promise<Read
     });
 }
 
-/** What `read` gives, or why Azure did not tell. */
+/** The result of `read`, or the reason why Azure did not return it. */
 export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
     try {
         return { value: await read() };

@@ -39,7 +39,12 @@ export async function readClusterPages(
             },
         });
         if (typeof body !== "object" || body === null || pages.length === MOST_PAGES) {
-            throw new AzureError(`POST ${PATH}`, 200, "InvalidAnswer", "the answer is no page of a result that ends");
+            throw new AzureError(
+                `POST ${PATH}`,
+                200,
+                "InvalidAnswer",
+                "the answer is not a page, or the result has too many pages",
+            );
         }
         pages.push(body);
         token = Reflect.get(body, "$skipToken");
@@ -47,7 +52,7 @@ export async function readClusterPages(
     return pages;
 }
 
-/** The pages of these subscriptions, and those that cannot be read: Resource Graph leaves them out without a word. */
+/** The pages of these subscriptions, and those that cannot be read: Resource Graph leaves them out without an error. */
 export async function readSubscriptions(
     arm: AzureApi,
     subscriptions: string[],

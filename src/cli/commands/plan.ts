@@ -11,24 +11,27 @@ const LIVE = "a cluster or a list of clusters, as `az aks show` or `az aks list`
 
 export const plan: CommandDefinition = {
     name: "plan",
-    summary: "Tells what a preview means for clusters, their identities and their pools, before anything happens.",
+    summary: "Explains what a preview means for clusters, their identities and their pools, before anything changes.",
     examples: `Examples:
   pulumi preview --json --show-sames | managed-identity-aks plan -
   managed-identity-aks plan preview.json --stack-export stack.json --format html > plan.html
   managed-identity-aks plan --run --stack production -- --refresh`,
     arguments: [
         new Argument("[preview]", "output of `pulumi preview --json`, as a file; - reads standard input"),
-        new Argument("[pulumi-options...]", "with --run: what follows -- goes to `pulumi preview`"),
+        new Argument("[pulumi-options...]", "with --run: everything after -- is passed to `pulumi preview`"),
     ],
     options: [
-        new Option("--run", "run `pulumi preview` and `pulumi stack export` instead of reading files"),
+        new Option("--run", "runs `pulumi preview` and `pulumi stack export` instead of reading files"),
         new Option("--stack <name>", "with --run: name of the stack; default: the current stack"),
         new Option("--cwd <folder>", "with --run: folder of the program; default: the current folder"),
         new Option(
             "--stack-export <file>",
             "output of `pulumi stack export`: shows the role assignments that are kept",
         ),
-        new Option("--live <file>", "the clusters as Azure has them, as JSON: shows whether the state is outdated"),
+        new Option(
+            "--live <file>",
+            "output of `az aks show` or `az aks list`, as a file: shows whether the state is outdated",
+        ),
     ],
     async run(call) {
         const { options, io } = call;

@@ -39,8 +39,8 @@ export function readAddons(
 
 const RETIRED = {
     httpApplicationRouting:
-        "HTTP application routing was retired on 2025-03-03. AKS keeps it as it is; addons.applicationRouting has taken its place.",
-    kubeDashboard: "The Kubernetes dashboard is no longer offered. AKS keeps it as it is.",
+        "HTTP application routing was retired on 2025-03-03. AKS keeps it as it is; addons.applicationRouting replaces it.",
+    kubeDashboard: "AKS no longer offers the Kubernetes dashboard, and keeps the add-on as it is.",
 };
 
 /** The settings of an add-on that is on, with names in Azure's own spelling or another; undefined where it is off. */
@@ -183,7 +183,7 @@ function podIdentity(live: Remaining, { notExpressible }: Findings): AddonsArgs 
     if (!(userAssignedIdentityExceptions as Values[]).some(isOfSystemPods)) {
         notExpressible.push({
             path: "podIdentityProfile.userAssignedIdentityExceptions",
-            reason: `The cluster has no exception ${SYSTEM_PODS.name}, which the component always sets, as the Azure CLI does. The next update of the cluster adds it.`,
+            reason: `The cluster has no pod identity exception ${SYSTEM_PODS.name}. The component always sets it, as the Azure CLI does: the next update of the cluster adds it.`,
         });
     }
     const exceptions = (userAssignedIdentityExceptions as Values[])

@@ -5,11 +5,11 @@ import type { Check } from "./check";
 const STATES: Readonly<Record<string, Tone>> = { Succeeded: "ok", Failed: "wrong", Canceled: "wrong" };
 
 const ADVICE: Partial<Record<Tone, string>> = {
-    wrong: "The last operation failed: look at its error, and repeat it.",
-    pending: "An operation goes on: verify again when it has ended.",
+    wrong: "The last operation failed. Read its error, correct the cause, and repeat the operation.",
+    pending: "An operation is in progress. Verify again when it has ended.",
 };
 
-/** The check that no operation goes on or has failed. */
+/** The check that no operation is in progress or has failed. */
 export function provisioningCheck(of: Pick<Check, "section" | "name">, found: string, command: string): Check {
     const state = STATES[found] ?? "pending";
     const advice = ADVICE[state];

@@ -11,7 +11,7 @@ import { lackedActions } from "./permissions";
 
 const section = "role assignments";
 
-/** How long it can take until a role assignment counts for the identity of a cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** How long it can take until a role assignment takes effect for the identity of a cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 const DIRECT_MINUTES = 60;
 /** The same through a group, since tokens of managed identities are kept for a day (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations). */
 const GROUP_MINUTES = 24 * 60;
@@ -140,11 +140,11 @@ function effectOf(
         return {
             state: "unknown",
             note: "it has a condition",
-            advice: `Look whether the condition of ${held.id} lets ${nameOf(grant)}.`,
+            advice: `Check whether the condition of ${held.id} allows ${nameOf(grant)}.`,
         };
     }
     if (held.changedAt === undefined) {
-        return { state: "unknown", note: "Azure does not tell since when" };
+        return { state: "unknown", note: "Azure does not show when it was created" };
     }
     const isOfGroup = isThroughGroup(held, grant.principalId);
     const counts = held.changedAt + (isOfGroup ? GROUP_MINUTES : DIRECT_MINUTES) * 60_000;
@@ -152,7 +152,7 @@ function effectOf(
         ? {
               state: "pending",
               note: `since ${timeOf(held.changedAt)}`,
-              advice: `${nameOf(grant)} may not count yet: verify again after ${timeOf(counts)}.`,
+              advice: `${nameOf(grant)} may not be in effect yet. Verify again after ${timeOf(counts)}.`,
           }
         : { state: "ok" };
 }
@@ -161,7 +161,7 @@ function timeOf(milliseconds: number): string {
     return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Nothing gives it, as far as the roles could be read. */
+/** The result if no role assignment that could be read includes the role. */
 function missing(grant: DeployedGrant, held: HeldAssignment[], access: Access): Verdict {
     const covering = coveringOf(grant, held);
     const ids = covering.length === 0 ? [] : [grant.roleDefinitionId, ...covering.map((each) => each.roleDefinitionId)];
@@ -177,7 +177,7 @@ function missing(grant: DeployedGrant, held: HeldAssignment[], access: Access): 
     return {
         state: "wrong",
         found: lacked === undefined ? "not assigned" : `not assigned; ${others} lacks ${lacked}`,
-        advice: `Assign ${grant.role} on ${scopeName(grant)} to ${identityName(grant)}: \`pulumi up --refresh\` does it where the component creates role assignments, otherwise run this command.`,
+        advice: `Assign ${grant.role} on ${scopeName(grant)} to ${identityName(grant)}: \`pulumi up --refresh\` does it if the component creates role assignments. Otherwise run this command.`,
         commands: [azCommand(grant)],
     };
 }

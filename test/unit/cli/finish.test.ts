@@ -105,7 +105,7 @@ Next steps
 
 If the cluster used a service principal before: remove controlPlaneIdentity.formerServicePrincipalClientId from the program and run \`pulumi up\`. Without this package, delete the role assignments of the service principal, unless another cluster uses it.
 `,
-        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS then goes on with the pool that it has begun.
+        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.
 batch: upgrade started
 batch: 0 of 2 nodes upgraded
 batch: upgraded (1 min)
@@ -130,7 +130,9 @@ test("a dry run writes nothing", async () => {
     const count = azure.server.requests().length;
     const { code, stdout, stderr } = await finish(["--dry-run"]);
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
-    expect(stdout).toContain("Dry run: nothing is changed. One after the other would be upgraded: batch, system, web.");
+    expect(stdout).toContain(
+        "Dry run: nothing was changed. These pools would be upgraded, one at a time: batch, system, web.",
+    );
     const methods = azure.server
         .requests()
         .slice(count)
@@ -192,7 +194,7 @@ test("a pool that fails stops the run, which the next one resumes", async () => 
     expect(requested()).toEqual(["batch 202", "system 202", "system 202", "web 202"]);
 });
 
-test("an error beside an operation that goes on is no failure", async () => {
+test("an error of an operation that is in progress is not a failure", async () => {
     await migrate();
     await publishImage();
     await addFaults({ kind: "operation-stumbles", path: "upgradeNodeImageVersion", code: "Odd", times: "always" });
@@ -209,7 +211,7 @@ test("what AKS does to the cluster otherwise is waited for", async () => {
         code: 0,
         requested: ["web 202", "batch 202", "system 202", "web 202"],
     });
-    expect(stderr).toContain("waiting: AKS works on pool web (Updating)\nbatch: upgrade started\n");
+    expect(stderr).toContain("waiting: AKS is changing pool web (Updating)\nbatch: upgrade started\n");
 });
 
 test.each<[string, FaultRule[], string]>([
@@ -226,7 +228,7 @@ test.each<[string, FaultRule[], string]>([
     const { code, stderr } = await finish();
     expect(code).toBe(0);
     expect(stderr).toContain(
-        `waiting: Azure does not start the upgrade of pool batch now (${detail})\nbatch: upgrade started\n`,
+        `waiting: Azure does not yet start the upgrade of pool batch (${detail})\nbatch: upgrade started\n`,
     );
     const refusals = requested().filter((each) => each.endsWith(status));
     expect(requested()).toEqual([...refusals, "batch 202", "system 202", "web 202"]);
@@ -276,7 +278,7 @@ test("403 to an upgrade: the permission is named", async () => {
     const { stderr, ...refused } = await finished([], await callerWith([reader, azure.subscription]));
     expect(refused).toMatchObject({ code: 4, pools: all("pending"), stopped: { reason: "refused" } });
     expect(refused.stopped.message).toMatch(
-        /^Azure refuses to upgrade pool batch\. POST \S+\/batch\/upgradeNodeImageVersion: 403 AuthorizationFailed: .* Required is the action Microsoft\.ContainerService\/managedClusters\/agentPools\/upgradeNodeImageVersion\/action, for example by the role Azure Kubernetes Service Contributor Role on the cluster\.$/,
+        /^Azure refuses to upgrade pool batch\. POST \S+\/batch\/upgradeNodeImageVersion: 403 AuthorizationFailed: .* It requires the action Microsoft\.ContainerService\/managedClusters\/agentPools\/upgradeNodeImageVersion\/action, for example of the role Azure Kubernetes Service Contributor Role on the cluster\.$/,
     );
 });
 
@@ -320,7 +322,7 @@ test("an upgrade that hangs: the command ends after the time without a change", 
         stopped: {
             reason: "timeout",
             message:
-                "Nothing has changed for 30 min. Last seen: batch: 0 of 2 nodes upgraded. AKS goes on with what it has begun.",
+                "Nothing has changed for 30 min. Last state: batch: 0 of 2 nodes upgraded. AKS continues the operation that it has started.",
         },
     });
     expect(await finish(["--timeout", "0"])).toMatchObject({ code: 2, stdout: "" });
@@ -354,7 +356,7 @@ test("on a terminal one line is rewritten", async () => {
     expect(stderr.split("\n")).toHaveLength(3);
 });
 
-test("wherever a run is killed, the next one goes on, and requests no upgrade twice", async () => {
+test("whenever a run is killed, the next one continues, and requests no upgrade twice", async () => {
     for (const nth of [1, 2, 3, 4, 5, 6]) {
         await azure.stop();
         azure = await TestAzure.start({ operationSeconds: SECONDS });
@@ -394,7 +396,7 @@ async function programUntil(line: string): Promise<{ child: ChildProcess; stdout
     return { child, stdout: () => printed.stdout };
 }
 
-test("kill -9 of the program: the next run waits for the upgrade, and goes on", async () => {
+test("kill -9 of the program: the next run waits for the upgrade, and continues", async () => {
     await migrate();
     await publishImage();
     const { child } = await programUntil("batch: upgrade started\n");
@@ -413,7 +415,7 @@ test.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])(
         const { child, stdout } = await programUntil("batch: upgrade started\n");
         child.kill(signal);
         expect(await once(child, "close")).toEqual([4, null]);
-        expect(stdout()).toContain("\n… Interrupted. AKS goes on with the upgrade of pool batch.\n");
+        expect(stdout()).toContain("\n… Interrupted. AKS continues the upgrade of pool batch.\n");
         azure.advance(SECONDS);
         expect((await finished(["--dry-run"])).pools).toEqual(["batch current", "system pending", "web pending"]);
     },

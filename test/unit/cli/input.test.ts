@@ -33,16 +33,24 @@ test.each([
     ["nothing", "", "standard input: the input is empty."],
     ["white space", " \n\t", "standard input: the input is empty."],
     ["a byte order mark alone", "\ufeff", "standard input: the input is empty."],
-    ["an end too early", '{"a": [1,', "line 1, column 10: the input ends too early, JSON has a value here."],
-    ["an open text", '{\n"a": "b', "line 2, column 6: this is no JSON, JSON has a text without line breaks"],
-    ["a missing comma", '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: this is no JSON, JSON has "," or "}" here.'],
-    ["YAML", "resourceGroupName: shop\n", "line 1, column 1: this is no JSON, JSON has a value here."],
-    ["more than one document", "{}\n{}", "line 2, column 1: this is no JSON, JSON has nothing more here."],
+    ["an end too early", '{"a": [1,', "line 1, column 10: the input ends too early, JSON allows only a value here."],
+    ["an open text", '{\n"a": "b', "line 2, column 6: this is not JSON, JSON allows only a string without line breaks"],
+    [
+        "a missing comma",
+        '{\n  "a": 1\n  "b": 2\n}',
+        'line 3, column 3: this is not JSON, JSON allows only "," or "}" here.',
+    ],
+    ["YAML", "resourceGroupName: shop\n", "line 1, column 1: this is not JSON, JSON allows only a value here."],
+    [
+        "more than one document",
+        "{}\n{}",
+        "line 2, column 1: this is not JSON, JSON allows only the end of the input here.",
+    ],
     ["Latin-1", Buffer.from('{"a": "caf\xe9"}', "latin1"), "standard input: byte 10 is not UTF-8."],
     ["UTF-16 with half a character", utf16("\ufeff{}").subarray(0, 5), "starts as UTF-16LE and is cut off or damaged."],
-    ["another kind of JSON", "[1, 2]", "standard input: this describes no cluster that can be read."],
+    ["another kind of JSON", "[1, 2]", "standard input: this does not describe a cluster."],
     ["100 000 levels", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "nested in more than 200 levels."],
-    ["null", "null", "standard input: this describes no cluster that can be read."],
+    ["null", "null", "standard input: this does not describe a cluster."],
 ])("%s: one line says what is wrong, where, and what was expected", async (_, stdin, problem) => {
     const ran = await command(["grants", "-"], { stdin });
     expectOneLine(ran);
@@ -76,7 +84,7 @@ test("a text of 60 MB that never ends", async () => {
     stdin.write('{"a":"');
     const ran = await command(["grants", "-"], { stdin });
     expectOneLine(ran);
-    expect(ran.stderr).toContain("line 1, column 6: this is no JSON");
+    expect(ran.stderr).toContain("line 1, column 6: this is not JSON");
 });
 
 test("an input without an end is not read to it", async () => {

@@ -83,8 +83,8 @@ test("survey reads several files", async () => {
 test.each<[string, string, string]>([
     ["empty", "", "the input is empty"],
     ["truncated", list(legacy("a")).slice(0, -1), "the input ends too early"],
-    ["foreign", JSON.stringify({ steps: [], changeSummary: {} }), "this is no list of clusters"],
-    ["of other resources", JSON.stringify([{ id: "/subscriptions/s", name: "s" }]), "its one entry is no cluster"],
+    ["foreign", JSON.stringify({ steps: [], changeSummary: {} }), "this is not a list of clusters"],
+    ["of other resources", JSON.stringify([{ id: "/subscriptions/s", name: "s" }]), "its one entry is not a cluster"],
 ])("survey refuses an input that is %s in one line", async (_, stdin, message) => {
     const { code, stdout, stderr } = await command(["survey", "-"], { stdin });
     expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });
@@ -93,8 +93,8 @@ test.each<[string, string, string]>([
 });
 
 test.each<[string[], string]>([
-    [[], "name files with lists of clusters, or pass --live"],
-    [["-", "--live"], "name files with lists of clusters, or pass --live"],
+    [[], "pass files with lists of clusters, or pass --live"],
+    [["-", "--live"], "pass files with lists of clusters, or pass --live"],
     [["-", "--subscription", CLIENT_ID], "--subscription requires --live"],
     [["--live", "--subscription", "production"], '--subscription is "production"; expected the id of a subscription'],
 ])("survey %j is refused before anything is read", async (options, message) => {
@@ -167,7 +167,7 @@ test("a live survey reads all pages, the nodes and the secrets", async () => {
             { name: "b", nodes: "previous", poolsToUpgrade: ["nodepool1"], toDo: "NodeImages" },
         ],
         unread: [],
-        notes: [expect.stringContaining("Azure leaves out, without a word")],
+        notes: [expect.stringContaining("Azure leaves out clusters that the signed-in identity cannot read")],
     });
 });
 

@@ -341,7 +341,7 @@ describe("nodes that go on as a service principal", () => {
         expect(verdict.exitCode).toBe(4);
     });
 
-    test("may be denied in the clean-up, which no preview tells", () => {
+    test("may be denied in the clean-up, which a preview does not show", () => {
         const { effect, denials, verdict, timeline } = only(planFor([lost]));
         expect(effect).toBe("unchanged");
         expect(denials).toMatchObject([{ stage: "up", of: "old", identity: "kubelet", certainty: "possible" }]);
@@ -465,7 +465,7 @@ describe("exit codes", () => {
                     severity: "warning",
                     urn: COMPONENT,
                     message:
-                        "aks: this preview takes what others may have changed, such as node counts, from the state",
+                        "aks: this preview shows the state, not what others may have changed in Azure, such as node counts",
                 },
             ],
         ],
@@ -553,7 +553,7 @@ test("an update that stops before the cluster deletes nothing yet, and one that 
     expect(only(planFor([kept, step("update", legacy, created)], failed)).denials).toEqual([]);
 });
 
-test("pools and identities beside the component are its own by what they depend on", () => {
+test("pools and identities outside of the component belong to it by their dependencies", () => {
     const pool: State = { inputs: { resourceName: "shop", resourceGroupName: "other" } };
     const plain = (name: string, more: State): Step => ({
         op: "update",
@@ -620,7 +620,7 @@ test("an existing identity of the stack is known by its ids", () => {
     });
 });
 
-test("an identity that AKS made is no own one, also after an import has written it into the inputs", () => {
+test("an identity that AKS created is AKS-managed, also after an import has written it into the inputs", () => {
     const imported = {
         ...systemAssigned,
         inputs: { ...systemAssigned.inputs, identityProfile: systemAssigned.outputs?.identityProfile },
@@ -740,7 +740,7 @@ describe("a program without the component", () => {
         expect(plan.exitCode).toBe(0);
     });
 
-    test("role assignments are its own where their principal is one of its identities", () => {
+    test("role assignments belong to a cluster if their principal is one of its identities", () => {
         const { roleAssignments } = only(
             planFor([
                 { op: "delete", urn: assignment("ours"), old: networkContributor(SYSTEM_PRINCIPAL) },
@@ -938,7 +938,7 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
     expect(JSON.stringify(planReport(plan))).not.toContain(canary);
 });
 
-test("a report shows what a plan holds, in the order in which it is read", () => {
+test("a report shows the contents of a plan, in reading order", () => {
     const { blocks, version } = planReport(
         planFor(
             [
@@ -958,11 +958,11 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
     expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
         "1 Plan",
         `2 aks: ${CLUSTER_ID}`,
-        "3 What the package says",
+        "3 Messages of the package",
         "3 Identities",
         "3 Effects",
         "3 Timeline",
-        "3 Denied meanwhile",
+        "3 Roles that are missing for a while",
         "3 Role assignments",
         "3 Effective differences",
         "3 Harmless differences",
@@ -990,7 +990,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
                 { text: "AcrPull", tone: "wrong" },
                 REGISTRY_ID,
                 "the image of the last pool is upgraded",
-                expect.stringMatching(/^derived: nodes act as the service principal/),
+                expect.stringMatching(/^derived: nodes use the service principal/),
             ],
         ],
         [
@@ -1005,7 +1005,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
             ],
         ],
         [["aks-cluster", "identity", "add"]],
-        [["aks-cluster", "azureApiVersion", "update", "Pulumi and its provider keep it for themselves"]],
+        [["aks-cluster", "azureApiVersion", "update", "internal property of Pulumi and its provider"]],
     ]);
     expect(blocks).toContainEqual({
         kind: "diagram",
@@ -1022,7 +1022,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
         },
     });
     const texts = (plan: Plan) => planReport(plan).blocks.map((block) => ("text" in block ? block.text : ""));
-    const blind = expect.stringContaining("shows no role assignment of the identity that the cluster leaves");
+    const blind = expect.stringContaining("shows no role assignment of the previous identity");
     expect(texts(planFor([step("update", legacy, created)]))).toContainEqual(blind);
     const lost: Step = { op: "delete", urn: roleAssignment("a"), old: acrPull(PRINCIPAL) };
     expect(texts(planFor([step("update", legacy, created), lost]))).not.toContainEqual(blind);

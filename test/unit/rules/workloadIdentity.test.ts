@@ -149,7 +149,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'AksWorkloadIdentity "app": 2 problems in its arguments.',
-                `  - oidcIssuerUrl is "": the issuer is an https URL; a cluster without an OIDC issuer has none. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
+                `  - oidcIssuerUrl is "": this must be an https URL; a cluster has one only with oidcIssuer. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
                 '  - serviceAccounts[1] is {"namespace":"shop","name":"orders"}: an earlier entry of the list is the same service account. Remove one of the two. (ServiceAccountTwice, Azure: Conflict; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations)',
             ].join("\n"),
         );
@@ -213,7 +213,7 @@ describe("an output is checked when its value is known", () => {
 
     test("a scope inside the list", async () => {
         await expect(checked({ extraRoleAssignments: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
-            'extraRoleAssignments[0].scope is "disks": a scope is the id',
+            'extraRoleAssignments[0].scope is "disks": a scope must be the id',
         );
     });
 
@@ -224,7 +224,7 @@ describe("an output is checked when its value is known", () => {
             /^AksWorkloadIdentity "app": .*\n {2}- extraRoleAssignments\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,
         );
         await expect(role(pulumi.secret("Reeder"))).rejects.toThrow(
-            /extraRoleAssignments\[0\]\.role is a secret value: a role is [^?]*\. Pass a name/,
+            /extraRoleAssignments\[0\]\.role is a secret value: a role must be [^?]*\. Pass a name/,
         );
     });
 });
