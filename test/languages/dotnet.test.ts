@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { dotnetHostFolder } from "../../scripts/languageTools";
+import { runProgram } from "../../scripts/runProgram";
 import schema from "../../src/schema.json";
+import { temporaryFolder } from "../temporaryFolder";
 import { expectCommittedNames } from "./committedNames";
 import type { CsharpSources } from "./csharp";
-import { generateSdk, inDotnet, ROOT, run } from "./tools";
+import { generateSdk, inDotnet, ROOT } from "./tools";
 
 const LOGO = join(ROOT, basename(schema.logoUrl));
 const { rootNamespace, namespaces } = schema.language.csharp;
@@ -27,18 +28,14 @@ interface Schema {
 
 type Properties = Record<string, Property>;
 
-let folder: string;
+const folder = temporaryFolder();
 let logos: Server;
 beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-dotnet-"));
     // The generator fetches the logo, which is then a part of the SDK.
     logos = createServer((_, response) => response.end(readFileSync(LOGO)));
     await new Promise<void>((resolve) => logos.listen(0, "127.0.0.1", resolve));
 });
-afterAll(async () => {
-    await new Promise((resolve) => logos.close(resolve));
-    rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => new Promise((resolve) => logos.close(resolve)));
 
 /** The SDK of a schema, as the test changes it. */
 async function generated(change: (changed: Schema) => void = () => {}): Promise<string> {
@@ -46,7 +43,7 @@ async function generated(change: (changed: Schema) => void = () => {}): Promise<
     const changed = structuredClone(schema);
     changed.logoUrl = `http://127.0.0.1:${port}/logo.png`;
     change(changed as unknown as Schema);
-    const out = mkdtempSync(join(folder, "sdk-"));
+    const out = mkdtempSync(join(folder.path, "sdk-"));
     const file = join(out, "schema.json");
     writeFileSync(file, JSON.stringify(changed));
     await generateSdk("dotnet", dotnetHostFolder(), file, out);
@@ -55,7 +52,7 @@ async function generated(change: (changed: Schema) => void = () => {}): Promise<
 
 async function sourcesIn(sdk: string): Promise<CsharpSources> {
     const program = ["--import", "tsx", join(__dirname, "csharp.ts"), sdk, NAMESPACE];
-    const { stdout } = await run(process.execPath, program, { maxBuffer: Number.POSITIVE_INFINITY });
+    const { stdout } = await runProgram(process.execPath, program);
     return JSON.parse(stdout);
 }
 
@@ -159,7 +156,7 @@ test("what a C# compiler refuses of a source is found", async () => {
         "Methods.cs": `namespace ${NAMESPACE} { class M { void A(int i) {} void A(string s) {} void A(int other) {} } }`,
         "Syntax.cs": `namespace ${NAMESPACE} { class Open { `,
     };
-    const place = mkdtempSync(join(folder, "sources-"));
+    const place = mkdtempSync(join(folder.path, "sources-"));
     for (const [file, text] of Object.entries(sources)) {
         writeFileSync(join(place, file), text);
     }

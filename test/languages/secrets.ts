@@ -47,7 +47,7 @@ export function throughHost({ command, env }: ProcessProgram): Serve {
         const printed: string[] = [];
         const program = { command, env: { ...env, CLUSTERS: JSON.stringify(clusters) } };
         const host = await startProgramHost(processHost(program, (output) => printed.push(output)));
-        return { args: [`--client=${host.client}`], printed: () => printed.join("\n"), stop: host.stop };
+        return { args: [`--client=${host.address}`], printed: () => printed.join("\n"), stop: host.stop };
     };
 }
 
