@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename, join } from "node:path";
 import { dotnetHostFolder } from "../../scripts/languageTools";
+import { nameOfToken, type PackageSchema, type Property, usedTypes } from "../../scripts/packageSchema";
 import { runProgram } from "../../scripts/runProgram";
 import schema from "../../src/schema.json";
 import { temporaryFolder } from "../temporaryFolder";
@@ -13,18 +14,6 @@ import { generateSdk, inDotnet, ROOT } from "./tools";
 const LOGO = join(ROOT, basename(schema.logoUrl));
 const { rootNamespace, namespaces } = schema.language.csharp;
 const NAMESPACE = `${rootNamespace}.${namespaces[schema.name as keyof typeof namespaces]}`;
-
-interface Property {
-    $ref?: string;
-    items?: Property;
-    additionalProperties?: Property;
-    optional?: boolean;
-}
-
-interface Schema {
-    resources: Record<string, { inputProperties: Properties; properties: Properties }>;
-    types: Record<string, { properties?: Properties; required?: string[]; enum?: { value: string }[] }>;
-}
 
 type Properties = Record<string, Property>;
 
@@ -38,11 +27,11 @@ beforeAll(async () => {
 afterAll(() => new Promise((resolve) => logos.close(resolve)));
 
 /** The SDK of a schema, as the test changes it. */
-async function generated(change: (changed: Schema) => void = () => {}): Promise<string> {
+async function generated(change: (changed: PackageSchema) => void = () => {}): Promise<string> {
     const { port } = logos.address() as AddressInfo;
     const changed = structuredClone(schema);
     changed.logoUrl = `http://127.0.0.1:${port}/logo.png`;
-    change(changed as unknown as Schema);
+    change(changed as unknown as PackageSchema);
     const out = mkdtempSync(join(folder.path, "sdk-"));
     const file = join(out, "schema.json");
     writeFileSync(file, JSON.stringify(changed));
@@ -56,23 +45,19 @@ async function sourcesIn(sdk: string): Promise<CsharpSources> {
     return JSON.parse(stdout);
 }
 
-const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
-
 /** Every type, input, output and value of an enum that a program in C# may use. */
-function declaredBy({ resources, types }: Schema): string[] {
+function declaredBy({ resources, types }: PackageSchema): string[] {
     const declared = new Set<string>();
-    const visit = (kind: "input" | "output", properties: Properties) => {
-        for (const token of tokensIn(properties)) {
-            const { enum: values, properties: members = {} } = types[token] ?? {};
-            const name = nameOf(token);
-            const owner = kind === "input" ? `Inputs.${name}Args` : `Outputs.${name}`;
-            if (values === undefined && !declared.has(owner)) {
+    const declareTypes = (kind: "input" | "output", properties: Properties) => {
+        for (const token of usedTypes(types, properties)) {
+            const { enum: values = [], properties: members, required = [] } = types[token] ?? {};
+            const name = nameOfToken(token);
+            if (members !== undefined) {
+                const owner = kind === "input" ? `Inputs.${name}Args` : `Outputs.${name}`;
                 declared.add(owner);
-                const required = types[token]?.required ?? [];
                 declareAll(owner, kind, members, (property) => required.includes(property));
-                visit(kind, members);
             }
-            for (const { value } of values ?? []) declared.add(`${name} value ${value}`);
+            for (const { value } of values) declared.add(`${name} value ${value}`);
         }
     };
     const declareAll = (owner: string, kind: string, all: Properties, isRequired: (name: string) => boolean) => {
@@ -81,19 +66,15 @@ function declaredBy({ resources, types }: Schema): string[] {
         }
     };
     for (const [token, { inputProperties, properties }] of Object.entries(resources)) {
-        const name = nameOf(token);
+        const name = nameOfToken(token);
         declared.add(`${name} component`);
         declareAll(name, "output", properties, () => false);
         declared.add(`${name}Args`);
         declareAll(`${name}Args`, "input", inputProperties, (input) => !inputProperties[input]?.optional);
-        visit("input", inputProperties);
-        visit("output", properties);
+        declareTypes("input", inputProperties);
+        declareTypes("output", properties);
     }
     return [...declared].sort();
-}
-
-function tokensIn(properties: unknown): string[] {
-    return [...JSON.stringify(properties).matchAll(/"#\/types\/([^"]+)"/g)].map(([, token = ""]) => token);
 }
 
 /** The same of the sources. What no program uses is left out: the provider, and what the SDK is made of. */
@@ -121,14 +102,14 @@ inDotnet("the SDK for .NET has every type, input, output and enum value, without
     const sdk = await generated();
     const sources = await sourcesIn(sdk);
     expect(sources.problems).toEqual([]);
-    expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as Schema));
+    expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as PackageSchema));
     expectCommittedNames("dotnet", sdk);
     expect(readFileSync(join(sdk, "logo.png"))).toEqual(readFileSync(LOGO));
     expect(readFileSync(join(sdk, `${NAMESPACE}.csproj`), "utf8")).toContain(`<Version>${schema.version}</Version>`);
 });
 
 const NODE_POOL = "managed-identity-aks:index:NodePool";
-const poolsOf = (types: Schema["types"]) => types[NODE_POOL]?.properties ?? {};
+const poolsOf = (types: PackageSchema["types"]) => types[NODE_POOL]?.properties ?? {};
 
 inDotnet("a schema that the generator cannot read has no SDK for .NET", async () => {
     const broken = generated(({ types }) => Object.assign(poolsOf(types), { pool: { type: "pool" } }));

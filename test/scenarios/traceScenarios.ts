@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
-import { generatorSchema, type PackageSchema } from "../../scripts/generatorSchema";
+import { generatorSchema } from "../../scripts/generatorSchema";
+import type { PackageSchema } from "../../scripts/packageSchema";
 import { promiseOf, withoutSecrets } from "../../src/engine/sdk";
 import { type MockedResource, setAzureMocks } from "../../src/testing";
 import { type Ground, makeGround } from "../engine/ground";
