@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { runCli, withEngine } from "../engine/engine";
-import { makeServicePrincipal } from "../engine/handMadeGround";
+import { makeServicePrincipalByHand } from "../engine/handMadeGround";
 import { installPlugin } from "../engine/yamlProgram";
 import { type ProcessProgram, processHost, startProgramHost } from "./programHost";
 
@@ -106,7 +106,7 @@ export async function expectNoSecretWritten(
             const group = "secrets";
             const groupId = `/subscriptions/${azure.ready.subscriptionId}/resourceGroups/${group}`;
             await arm.put(groupId, { location: "westeurope" }, { apiVersion: "2025-04-01" });
-            const { clientId } = await makeServicePrincipal(arm, "legacy");
+            const { clientId } = await makeServicePrincipalByHand(arm, "legacy");
             const ground = { group, clientId, identityType: "ServicePrincipal", ...FIRST } as const;
             const written = new Map<string, string>();
             for (const [index, { title, args, clusters, fails }] of RUNS.entries()) {

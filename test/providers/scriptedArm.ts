@@ -9,7 +9,7 @@ import { generate } from "selfsigned";
 import type { ProviderSettings } from "../../local-azure/contract";
 import { virtualClock } from "../../local-azure/kernel/clock";
 
-export interface Answer {
+export interface ScriptedAnswer {
     status: number;
     headers?: Record<string, string>;
     body?: unknown;
@@ -31,7 +31,7 @@ export interface Seen {
 export interface ScriptedArm {
     settings: ProviderSettings;
     clock: ReturnType<typeof virtualClock>;
-    script(answers: Record<string, Answer[]>): void;
+    script(answers: Record<string, ScriptedAnswer[]>): void;
     seen: Seen[];
     tokensAsked: string[];
     close(): Promise<void>;
@@ -49,7 +49,7 @@ export async function scriptedArm(): Promise<ScriptedArm> {
     const clock = virtualClock();
     const seen: Seen[] = [];
     const tokensAsked: string[] = [];
-    let answers: Record<string, Answer[]> = {};
+    let answers: Record<string, ScriptedAnswer[]> = {};
     let started = clock.now();
 
     const arm = createSecureServer({ key, cert }, async (request, response) => {

@@ -1,6 +1,6 @@
 import { nameOfToken, type PackageSchema, type Property } from "../../../scripts/packageSchema";
 import type { PublicExport } from "../../../scripts/publicExports";
-import { namesIn } from "./apiTypes";
+import { typeNamesIn } from "./apiTypes";
 
 /** What the schema has for a type of this package, whose name can be another one there. */
 export interface SchemaType {
@@ -21,7 +21,7 @@ export function schemaTypes(schema: PackageSchema, all: ReadonlyMap<string, Publ
         for (const member of all.get(name)?.members ?? []) {
             const schemaName = referredBy(type.properties[member.name]);
             const declared = schemaName && schema.types[`${schema.name}:index:${schemaName}`];
-            const own = member.type && namesIn(member.type).find((each) => all.has(each));
+            const own = member.type && typeNamesIn(member.type).find((each) => all.has(each));
             if (schemaName !== undefined && declared && own !== undefined) {
                 const sdkName = areInputs && declared.enum === undefined ? `${schemaName}Args` : schemaName;
                 visit(own, { sdkName, properties: declared.properties ?? {} }, areInputs);
