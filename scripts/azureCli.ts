@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { cacheFolder } from "./cacheFolder";
-
-const run = promisify(execFile);
+import { runProgram } from "./runProgram";
 
 /** The release whose requests local-azure is known to answer. */
 const VERSION = "2.91.0";
@@ -37,7 +34,7 @@ export async function findAzureCli(say: (line: string) => void, signal: AbortSig
 
 async function step([command = "", ...args]: string[], signal: AbortSignal): Promise<void> {
     try {
-        await run(command, args, { signal, maxBuffer: 64 * 1024 * 1024 });
+        await runProgram(command, args, { signal });
     } catch (error) {
         throw new Error(
             `'${[command, ...args].join(" ")}' failed. The Azure CLI is installed from PyPI with Python 3.10 or newer ` +

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Figure, isExceeded, tableOf } from "./bench/figures";
 import { measureImport } from "./bench/imports";
 import { measurePackages } from "./bench/packages";
@@ -8,6 +5,8 @@ import { measurePluginStart } from "./bench/pluginStart";
 import { type ProductionInstall, productionInstall } from "./bench/productionInstall";
 import { measureSizes } from "./bench/sizes";
 import { measureTypeCheck } from "./bench/typeCheck";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm run bench`: what the package costs those who use it, from a production install, each figure with its limit. Ends with
@@ -22,29 +21,16 @@ const MEASURES: readonly ((install: ProductionInstall) => Promise<Figure[]>)[] =
     measureSizes,
 ];
 
-async function main(): Promise<boolean> {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-bench-"));
-    try {
-        process.stderr.write("Building the package and installing it …\n");
-        const install = await productionInstall(folder);
-        const figures: Figure[] = [];
-        for (const measure of MEASURES) {
-            figures.push(...(await measure(install)));
-        }
-        const isJson = process.argv.includes("--json");
-        process.stdout.write(isJson ? `${JSON.stringify(figures, undefined, 2)}\n` : tableOf(figures));
-        return !figures.some(isExceeded);
-    } finally {
-        await rm(folder, { recursive: true, force: true });
+async function main(folder: string): Promise<boolean> {
+    process.stderr.write("Building the package and installing it …\n");
+    const install = await productionInstall(folder);
+    const figures: Figure[] = [];
+    for (const measure of MEASURES) {
+        figures.push(...(await measure(install)));
     }
+    const isJson = process.argv.includes("--json");
+    process.stdout.write(isJson ? `${JSON.stringify(figures, undefined, 2)}\n` : tableOf(figures));
+    return !figures.some(isExceeded);
 }
 
-main().then(
-    (held) => {
-        process.exitCode = held ? 0 : 1;
-    },
-    (error: unknown) => {
-        process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    },
-);
+runMain("bench", () => withTemporaryFolder(main));

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Cluster } from "../examples/fleet/cluster";
 import { virtualClock } from "../local-azure/kernel/clock";
 import { type FleetExample, withFleetExample } from "./fleetExample";
+import { runMain } from "./runMain";
 
 /**
  * `npm run bench:fleet`: examples/fleet with more and more clusters, each fleet in a local Azure in which no operation takes
@@ -82,7 +83,4 @@ function tableOf(rows: Row[]): string {
     return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")).join("\n");
 }
 
-main().catch((error: unknown) => {
-    process.stderr.write(`bench:fleet: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-});
+runMain("bench:fleet", main);

@@ -1,6 +1,7 @@
 import { virtualClock } from "../local-azure/kernel/clock";
 import { startArmServer } from "../local-azure/server/armServer";
 import { measure, report } from "../test/local-azure/scale";
+import { runMain } from "./runMain";
 
 /**
  * `npm run bench:model`: a thousand clusters with their identities and role assignments in one local-azure. Prints time
@@ -17,7 +18,4 @@ async function main(): Promise<void> {
     }
 }
 
-main().catch((error: unknown) => {
-    process.stderr.write(`bench:model: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-});
+runMain("bench:model", main);

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ChildOutput, childOutput } from "./childOutput";
 import { packPackage } from "./packPackage";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /** `npm run check`: what can be said of the code, and of the package that is made of it, without running it. */
 
@@ -43,14 +43,13 @@ async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boo
 }
 
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-    const lists = await Promise.all([Promise.all(CHECKS.map(runCheck)), runPackageChecks()]);
+    const lists = await Promise.all([Promise.all(CHECKS.map(runCheck)), withTemporaryFolder(runPackageChecks)]);
     const held = lists.flat();
     const passed = held.filter(Boolean).length;
     return { passed, failed: held.length - passed };
 }
 
-async function runPackageChecks(): Promise<boolean[]> {
-    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-check-"));
+async function runPackageChecks(folder: string): Promise<boolean[]> {
     try {
         const tarball = await packPackage(folder);
         return await Promise.all(
@@ -59,8 +58,6 @@ async function runPackageChecks(): Promise<boolean[]> {
     } catch (error) {
         process.stdout.write(`✗ npm pack\n${error}\n`);
         return [false];
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
     }
 }
 
@@ -75,7 +72,5 @@ function runScript([script = "", ...args]: readonly string[]): Promise<ChildOutp
 }
 
 if (require.main === module) {
-    runChecks().then(({ failed }) => {
-        process.exitCode = failed === 0 ? 0 : 1;
-    });
+    runMain("check", async () => (await runChecks()).failed === 0);
 }

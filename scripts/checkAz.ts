@@ -1,7 +1,6 @@
 import { type ExecFileOptions, execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ClusterJob, ReadyFile } from "../local-azure/contract";
@@ -9,6 +8,8 @@ import { startLocalAzure } from "../local-azure/localAzure";
 import { type AzStep, azSteps, type Expectation } from "./azCommands";
 import { comparisonSteps } from "./azComparison";
 import { findAzureCli } from "./azureCli";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm run check:az`: the real Azure CLI runs the seed document's commands against a local Azure, and then those of
@@ -24,9 +25,8 @@ interface Outcome {
     why?: string;
 }
 
-async function main(): Promise<number> {
+async function main(folder: string): Promise<boolean> {
     const python = await findAzureCli((line) => process.stderr.write(`${line}\n`), stopped.signal);
-    const folder = await mkdtemp(join(tmpdir(), "check-az-"));
     const azure = await startLocalAzure();
     try {
         const { ready } = azure;
@@ -45,10 +45,9 @@ async function main(): Promise<number> {
             if (stopped.signal.aborted) break;
         }
         print(`${count.passed} passed, ${count.failed} failed`);
-        return count.failed === 0 ? 0 : 1;
+        return count.failed === 0;
     } finally {
         await azure.stop();
-        await rm(folder, { recursive: true, force: true });
     }
 }
 
@@ -160,12 +159,4 @@ function print(line: string): void {
     process.stdout.write(`${line}\n`);
 }
 
-main().then(
-    (code) => {
-        process.exitCode = code;
-    },
-    (error: unknown) => {
-        process.stderr.write(`check:az: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    },
-);
+runMain("check:az", () => withTemporaryFolder(main));

@@ -1,37 +1,5 @@
+import { nameOfToken, type ObjectType, type PackageSchema, type Property, usedTypes } from "./packageSchema";
 import type { PublicType } from "./publicTypes";
-
-/** A property of a Pulumi package schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema). */
-interface Property {
-    type?: string;
-    $ref?: string;
-    items?: Property;
-    additionalProperties?: Property;
-    optional?: boolean;
-    plain?: boolean;
-    secret?: boolean;
-    description?: string;
-    deprecationMessage?: string;
-}
-
-interface ObjectType {
-    description?: string;
-    type: string;
-    properties?: Record<string, Property>;
-    enum?: object[];
-}
-
-interface Component {
-    inputProperties: Record<string, Property>;
-    properties: Record<string, Property>;
-}
-
-/** What the analyzer of the SDK makes of the sources. */
-export interface AnalyzedSchema {
-    name: string;
-    resources: Record<string, Component>;
-    types: Record<string, ObjectType>;
-    language: Record<string, object>;
-}
 
 /** What the analyzer cannot tell, by the names of the sources. */
 export interface Completion {
@@ -55,10 +23,9 @@ const ANY: Property = { $ref: "pulumi.json#/Any" };
 const INTEGER = "integer";
 
 /** The schema of the package: what the analyzer made, and what it cannot tell. */
-export function completeSchema(analyzed: AnalyzedSchema, completion: Completion): object {
+export function completeSchema(analyzed: PackageSchema, completion: Completion): object {
     const { passedOn, sameAs, types: documented, secrets, metadata } = completion;
     const tokenOf = (type: string) => `${analyzed.name}:index:${type}`;
-    const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
 
     const property = (owner: string, name: string, given: Property): Property => {
         const { description, ...rest } = shape(given);
@@ -72,7 +39,7 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
     };
     const shape = (given: Property): Property => {
         const { $ref = "", items, additionalProperties, type, ...rest } = given;
-        const name = nameOf($ref);
+        const name = nameOfToken($ref);
         if (passedOn.includes(name)) {
             return { type: "object", additionalProperties: ANY, ...rest };
         }
@@ -90,8 +57,8 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
     const properties = (owner: string, all: Record<string, Property>) =>
         Object.fromEntries(Object.entries(all).map(([name, each]) => [name, property(owner, name, each)]));
 
-    const types = Object.entries(analyzed.types).flatMap(([token, type]) => {
-        const name = nameOf(token);
+    const types = Object.entries(analyzed.types).flatMap(([token, type]): [string, ObjectType][] => {
+        const name = nameOfToken(token);
         if (passedOn.includes(name)) {
             return [];
         }
@@ -105,7 +72,7 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
         ];
     });
     const resources = Object.entries(analyzed.resources).map(([token, component]) => {
-        const name = nameOf(token);
+        const name = nameOfToken(token);
         const { inputProperties, properties: outputs, ...rest } = component;
         return [
             token,
@@ -116,11 +83,12 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
             },
         ];
     });
+    const used = usedTypes(Object.fromEntries(types), resources);
     return {
         ...analyzed,
         ...metadata,
         resources: Object.fromEntries(resources),
-        types: typesOf(Object.fromEntries(types), resources),
+        types: Object.fromEntries(types.filter(([token]) => used.has(token))),
         language: Object.fromEntries(
             Object.entries(analyzed.language).map(([name, given]) => [
                 name,
@@ -128,21 +96,6 @@ export function completeSchema(analyzed: AnalyzedSchema, completion: Completion)
             ]),
         ),
     };
-}
-
-/** The types that `users` refer to, one way or another. */
-function typesOf(types: Record<string, ObjectType>, users: unknown): Record<string, ObjectType> {
-    const used = new Set<string>();
-    const visit = (value: unknown): void => {
-        for (const [, token = ""] of JSON.stringify(value).matchAll(/"#\/types\/([^"]+)"/g)) {
-            if (!used.has(token)) {
-                used.add(token);
-                visit(types[token]);
-            }
-        }
-    };
-    visit(users);
-    return Object.fromEntries(Object.entries(types).filter(([token]) => used.has(token)));
 }
 
 /** SDKs add `Args` to a type of inputs themselves, so that Go would declare `NodePoolArgs` twice. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { Command } from "commander";
 import { realClock } from "../local-azure/kernel/clock";
@@ -8,7 +5,9 @@ import { type LocalAzure, startLocalAzure } from "../local-azure/localAzure";
 import { moduleProgram, openStack } from "./engine";
 import { type IdentityFacts, identityText } from "./identityMap";
 import { findPulumiCli } from "./pulumiCli";
+import { runMain } from "./runMain";
 import { startSecretsProvider } from "./secretsProvider";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /** `npm run demo`: the quickstart on a local Azure, from preview to destroy. */
 
@@ -35,9 +34,8 @@ const options = new Command("demo")
 /** With --json, standard output is for the document alone. */
 const output = options.json ? process.stderr : process.stdout;
 
-async function main(): Promise<void> {
+async function main(folder: string): Promise<void> {
     const interrupts = new Interrupts();
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-"));
     const secrets = await startSecretsProvider();
     let azure: LocalAzure | undefined;
     try {
@@ -64,7 +62,6 @@ async function main(): Promise<void> {
     } finally {
         await azure?.stop();
         await secrets.stop();
-        await rm(folder, { recursive: true, force: true });
     }
 }
 
@@ -158,7 +155,4 @@ function show(text: string): void {
     output.write(text);
 }
 
-main().then(undefined, (error: unknown) => {
-    process.stderr.write(`demo: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-});
+runMain("demo", () => withTemporaryFolder(main));

@@ -1,16 +1,15 @@
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import { Server, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as resource from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type GrpcServer, startGrpcServer } from "./grpcServer";
 
 /** As much of an engine as a plugin needs to construct a component in a preview: each resource is what it is asked to be. */
-export interface FakeEngine {
-    address: string;
+export interface FakeEngine extends GrpcServer {
     /** Types of the resources that were registered. */
     registered: string[];
-    stop(): void;
 }
 
 export async function startFakeEngine(): Promise<FakeEngine> {
@@ -42,10 +41,5 @@ export async function startFakeEngine(): Promise<FakeEngine> {
         registerResourceHook: nothing,
         registerErrorHook: nothing,
     });
-    const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-            error ? reject(error) : resolve(bound),
-        );
-    });
-    return { address: `127.0.0.1:${port}`, registered, stop: () => server.forceShutdown() };
+    return { ...(await startGrpcServer(server)), registered };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as ts from "typescript";
+import { nameOfToken, type ObjectType, type PackageSchema, type Property } from "./packageSchema";
 import {
     classMembers,
     defaultsIn,
@@ -11,48 +12,13 @@ import {
     sdkFolder,
 } from "./sdkDeclarations";
 
-/**
- * A part of azure-native's Pulumi package schema, as its Node SDK declares it: what generates a program in another language.
- * The schema itself is only in the provider's plugin.
- */
-export interface PackageSchema {
-    name: string;
-    version: string;
-    resources: Record<string, ResourceType>;
-    types: Record<string, ObjectType | EnumType>;
-    language: Record<string, object>;
-}
-
-interface ResourceType {
-    inputProperties: Record<string, Property>;
-    requiredInputs: string[];
-    properties: Record<string, Property>;
-    required: string[];
-}
-
-interface ObjectType {
-    type: "object";
-    properties: Record<string, Property>;
-    required: string[];
-}
-
-interface EnumType {
-    type: "string";
-    enum: { name: string; value: string }[];
-}
-
-export interface Property {
-    type?: string;
-    items?: Property;
-    additionalProperties?: Property;
-    $ref?: string;
-    default?: boolean | number | string;
-}
-
 const ANY: Property = { $ref: "pulumi.json#/Any" };
 const GO_MODULES = "github.com/pulumi/pulumi-azure-native-sdk";
 
-/** Of these resources, by token. */
+/**
+ * A part of azure-native's package schema, of these resources by token, as its Node SDK declares it: what generates a program in
+ * another language. The schema itself is only in the provider's plugin.
+ */
 export function generatorSchema(resources: Iterable<string>): PackageSchema {
     const { version } = JSON.parse(readFileSync(`${sdkFolder}package.json`, "utf8")) as { version: string };
     const types = new DeclaredTypes();
@@ -82,7 +48,7 @@ function resourcesNamedAs(types: PackageSchema["types"]): PackageSchema["resourc
     );
 }
 
-function resourceSchema(token: string, types: DeclaredTypes): ResourceType {
+function resourceSchema(token: string, types: DeclaredTypes): PackageSchema["resources"][string] {
     const { name, source, script } = declarationOf(token);
     const inputs = types.objectOf(interfaces(source).get(`${name}Args`) ?? [], defaultsIn(script));
     const outputs = types.objectOf(classMembers(source, name).filter(([, type]) => !/outputs\./.test(type.getText())));
@@ -97,7 +63,7 @@ function resourceSchema(token: string, types: DeclaredTypes): ResourceType {
 /** What the SDK declares of a resource; of `azure-native:network:Subnet` in `network/subnet.d.ts`. */
 function declarationOf(token: string): { name: string; source: ts.SourceFile; script: string } {
     const file = fileOf(token);
-    return { name: token.split(":").pop() ?? "", source: parsed(`${file}.d.ts`), script: scriptOf(file) };
+    return { name: nameOfToken(token), source: parsed(`${file}.d.ts`), script: scriptOf(file) };
 }
 
 /** The types that properties refer to, each read when it is met. */
@@ -106,7 +72,10 @@ class DeclaredTypes {
     private readonly inputs = interfaces(parsed("types/input.d.ts"));
     private readonly script = scriptOf("types/input");
 
-    objectOf(members: Member[], defaults: Record<string, Property["default"]> = {}): ObjectType {
+    objectOf(
+        members: Member[],
+        defaults: Record<string, Property["default"]> = {},
+    ): Required<Pick<ObjectType, "type" | "properties" | "required">> {
         // Of an optional property the SDK says so in its type.
         const required = members.filter(([, type]) => !/\| undefined\b/.test(type.getText())).map(([name]) => name);
         const properties = members.map(([name, type]) => {
@@ -172,7 +141,7 @@ const SCALARS: Record<string, Property> = {
 
 const isText = (type: ts.TypeNode) => /^(string|enums\.[\w.]+)$/.test(type.getText());
 
-function enumOf(module: string, name: string): EnumType {
+function enumOf(module: string, name: string): ObjectType {
     const source = parsed(`types/enums/${module}/index.d.ts`);
     const [, body = ""] = new RegExp(`const ${name}: \\{([^}]*)\\}`).exec(source.text) ?? [];
     const members = [...body.matchAll(/readonly (\w+): "([^"]*)"/g)];

@@ -1,14 +1,13 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import type { Output } from "../src/cli/io";
 import { cacheFolder, intoPlace } from "./cacheFolder";
 import { nodeTools } from "./nodeVersions";
 import { buildGoProgram, DOTNET_HOST, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML_HOST } from "./pulumiBuild";
+import { runProgram } from "./runProgram";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /** What tests of other languages and other versions of Node need. What cannot be had is said, and these tests are skipped. */
 export async function provideLanguageTools(output: Output): Promise<void> {
@@ -85,14 +84,11 @@ export function javaPackages(): string | undefined {
 
 async function downloadJavaPackages(draft: string): Promise<void> {
     // Maven would leave its results beside the project.
-    const project = await mkdtemp(join(tmpdir(), "managed-identity-aks-maven-"));
-    try {
+    await withTemporaryFolder(async (project) => {
         await cp(join(JAVA_PROJECT, "pom.xml"), join(project, "pom.xml"));
         const maven = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${draft}`, "compile"];
-        await promisify(execFile)("mvn", maven, { cwd: project, shell: process.platform === "win32" });
-    } finally {
-        await rm(project, { recursive: true, force: true });
-    }
+        await runProgram("mvn", maven, { cwd: project });
+    });
 }
 
 const AZURE_NATIVE_FOR_PYTHON = "3.28.0";
@@ -105,13 +101,12 @@ export function pythonWithPulumi(): string | undefined {
 }
 
 async function installPython(draft: string): Promise<void> {
-    const run = promisify(execFile);
-    await run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", draft]);
+    await runProgram(process.platform === "win32" ? "python" : "python3", ["-m", "venv", draft]);
     const pinned = [`pulumi==${PULUMI_CLI.version}`, `pulumi-azure-native==${AZURE_NATIVE_FOR_PYTHON}`];
     const packages = [...pinned, "parver", "semver", "setuptools", "wheel"];
     // Of azure-native's thousands of modules the tests load some.
     const quick = ["--quiet", "--no-compile"];
-    await run(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", ...quick, ...packages]);
+    await runProgram(join(draft, ...PYTHON_PROGRAM), ["-m", "pip", "install", ...quick, ...packages]);
 }
 
 /** A module whose programs are generated. It has the SDK beside it, in `../sdks/go`. */
@@ -121,8 +116,7 @@ const GO_PACKAGES = cacheFolder(`go-azure-native-${digestOf(GO_PROGRAMS)}`);
 
 async function compileGoPackages(draft: string, output: Output): Promise<void> {
     output.write("Compiling azure-native for Go: some minutes, once.\n");
-    const project = await mkdtemp(join(tmpdir(), "managed-identity-aks-go-"));
-    try {
+    await withTemporaryFolder(async (project) => {
         const folder = join(project, "go");
         await cp(GO_PROGRAMS, folder, { recursive: true });
         await cp(join(GO_PROGRAMS, "../go/go.mod"), join(project, "sdks/go/go.mod"));
@@ -132,11 +126,9 @@ async function compileGoPackages(draft: string, output: Output): Promise<void> {
         const imports = [...modules].map(([, module]) => `import _ "${module}"\n`);
         await writeFile(join(folder, "main.go"), `package main\n\n${imports.join("")}\nfunc main() {}\n`);
         const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
-        await promisify(execFile)("go", ["vet", "."], { cwd: folder, env });
+        await runProgram("go", ["vet", "."], { cwd: folder, env });
         await writeFile(join(draft, "complete"), "");
-    } finally {
-        await rm(project, { recursive: true, force: true });
-    }
+    });
 }
 
 function there(file: string): string | undefined {

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, cp, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { Command } from "commander";
+import { childOutput } from "./childOutput";
 import { applyMutation, type Mutation, mutationsOf } from "./mutations";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm run mutate`: do tests fail when the code is wrong? Changes one place at a time, in a copy of the repository, and
@@ -56,27 +58,26 @@ interface Options {
     report?: string;
 }
 
-async function main({ count, seed, stages, tests: pattern = "", workers, only, report }: Options): Promise<boolean> {
+async function main(
+    { count, seed, stages, tests: pattern = "", workers, only, report }: Options,
+    folder: string,
+): Promise<boolean> {
     const places = await findPlaces();
     const rank = ({ key }: Place) => createHash("sha256").update(`${seed} ${key}`).digest("hex");
     const drawn = [...places].sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).slice(0, Number(count));
     const chosen = drawn.filter((_, index) => only === undefined || only.split(",").includes(String(index + 1)));
     process.stdout.write(`${chosen.length} of ${places.length} places, seed ${seed}\n`);
     const noticed = await readReport(report);
-    const tests = await TestRuns.ofCopy(Number(workers));
-    try {
-        for (const stage of STAGES.slice(0, Number(stages))) {
-            for (const place of chosen.filter(({ key }) => !noticed.has(key))) {
-                const by = await tests.firstFailure(place, (test) => stage.test(test) && test.match(pattern) !== null);
-                process.stdout.write(`${drawn.indexOf(place) + 1} ${describe(place)}: ${by ?? `not by ${stage}`}\n`);
-                if (by !== undefined) {
-                    noticed.set(place.key, by);
-                    await (report && appendFile(report, `${JSON.stringify({ key: place.key, by })}\n`));
-                }
+    const tests = await TestRuns.ofCopy(folder, Number(workers));
+    for (const stage of STAGES.slice(0, Number(stages))) {
+        for (const place of chosen.filter(({ key }) => !noticed.has(key))) {
+            const by = await tests.firstFailure(place, (test) => stage.test(test) && test.match(pattern) !== null);
+            process.stdout.write(`${drawn.indexOf(place) + 1} ${describe(place)}: ${by ?? `not by ${stage}`}\n`);
+            if (by !== undefined) {
+                noticed.set(place.key, by);
+                await (report && appendFile(report, `${JSON.stringify({ key: place.key, by })}\n`));
             }
         }
-    } finally {
-        await tests.end();
     }
     const unnoticed = chosen.filter(({ key }) => !noticed.has(key));
     process.stdout.write(`\n${chosen.length - unnoticed.length} of ${chosen.length} changes make a test fail\n`);
@@ -135,13 +136,11 @@ class TestRuns {
     readonly #seconds = new Map<string, number>();
 
     private constructor(
-        private readonly folder: string,
         private readonly copy: string,
         private readonly workers: number,
     ) {}
 
-    static async ofCopy(workers: number): Promise<TestRuns> {
-        const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-mutate-"));
+    static async ofCopy(folder: string, workers: number): Promise<TestRuns> {
         const copy = join(folder, "checkout");
         const left = ["node_modules", ".git", "bin"];
         await cp(ROOT, copy, { recursive: true, filter: (source) => !left.includes(basename(source)) });
@@ -150,11 +149,7 @@ class TestRuns {
         if (existsSync(recordings)) {
             await symlink(recordings, join(folder, "shared"), "junction");
         }
-        return new TestRuns(folder, copy, workers);
-    }
-
-    end(): Promise<void> {
-        return rm(this.folder, { recursive: true, force: true });
+        return new TestRuns(copy, workers);
     }
 
     /** The file of tests that notices the change; undefined where all pass. */
@@ -239,7 +234,7 @@ class TestRuns {
     }
 
     /** What jest prints, and whether it has come to its end. */
-    #jest(args: string[]): Promise<{ output: string; isOver: boolean }> {
+    async #jest(args: string[]): Promise<{ output: string; isOver: boolean }> {
         const command = [require.resolve("jest/bin/jest"), "--rootDir", this.copy, ...args];
         const child = spawn(process.execPath, command, {
             cwd: this.copy,
@@ -247,16 +242,9 @@ class TestRuns {
             stdio: ["ignore", "pipe", "pipe"],
             timeout: LONGEST_RUN,
         });
-        let output = "";
-        for (const stream of [child.stdout, child.stderr]) {
-            stream.on("data", (data) => {
-                output += data;
-            });
-        }
-        return new Promise((resolve, reject) => {
-            child.on("error", reject);
-            child.on("close", (_code, signal) => resolve({ output, isOver: signal === null }));
-        });
+        const { code, output } = await childOutput(child);
+        // A signal leaves no code.
+        return { output, isOver: code !== null };
     }
 }
 
@@ -278,11 +266,5 @@ new Command()
     .option("--tests <pattern>", "only tests whose path it matches")
     .option("--workers <number>", "processes that run tests", "2")
     .option("--report <file>", "where to keep what is noticed, for a run that goes on from it")
-    .action(async (options) => {
-        process.exitCode = (await main(options)) ? 0 : 1;
-    })
-    .parseAsync()
-    .catch((error: unknown) => {
-        process.stderr.write(`mutate: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    });
+    .action((options) => runMain("mutate", () => withTemporaryFolder((folder) => main(options, folder))))
+    .parse();

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { cacheFolder, intoPlace } from "./cacheFolder";
+import { runProgram } from "./runProgram";
 
 /** A package of npm's that tests use from the cache: its version, and the file of it that they use. */
 interface CachedPackage {
@@ -58,7 +57,7 @@ export function nodeTools(): [title: string, there: string | undefined, provide:
 async function installPackage({ name, version }: CachedPackage, draft: string): Promise<void> {
     await writeFile(join(draft, "package.json"), '{"private": true}');
     const npm = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", `${name}@${version}`];
-    await promisify(execFile)("npm", npm, { cwd: draft, shell: process.platform === "win32" });
+    await runProgram("npm", npm, { cwd: draft });
 }
 
 function fileOf(of: CachedPackage): string | undefined {

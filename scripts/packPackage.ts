@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
+import { runProgram } from "./runProgram";
 
 const ROOT = join(__dirname, "..");
 
@@ -24,13 +23,8 @@ export async function packTree(tree: string, folder: string): Promise<string> {
     if (!existsSync(modules)) {
         symlinkSync(join(ROOT, "node_modules"), modules, "junction");
     }
-    await promisify(execFile)("npm", ["pack", "--loglevel=error", "--pack-destination", folder], {
-        cwd: tree,
-        env: OFFLINE,
-        // npm is a script on Windows, which only a shell starts.
-        shell: process.platform === "win32",
-        maxBuffer: Number.POSITIVE_INFINITY,
-    });
+    const pack = ["pack", "--loglevel=error", "--pack-destination", folder];
+    await runProgram("npm", pack, { cwd: tree, env: OFFLINE });
     const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz"));
     if (tarball === undefined) {
         throw new Error(`npm pack has left no tarball in ${folder}. Run it by hand in a clone to see why.`);

@@ -1,9 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { create } from "tar";
 import schema from "../src/schema.json";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npx tsx scripts/pluginArchive.ts [FOLDER]`: writes the plugin as one file of JavaScript with its launcher, packed as
@@ -53,24 +54,17 @@ export async function bundlePlugin(folder: string): Promise<void> {
 
 /** The archive in `folder`, by its path. */
 export async function packPlugin(folder: string): Promise<string> {
-    const unpacked = await mkdtemp(join(tmpdir(), "managed-identity-aks-plugin-"));
-    try {
+    const file = join(folder, `${PROGRAM}-v${schema.version}.tar.gz`);
+    await withTemporaryFolder(async (unpacked) => {
         await bundlePlugin(unpacked);
-        const file = join(folder, `${PROGRAM}-v${schema.version}.tar.gz`);
         await mkdir(folder, { recursive: true });
         await create({ cwd: unpacked, file, gzip: { level: 9 }, portable: true }, await readdir(unpacked));
-        return file;
-    } finally {
-        await rm(unpacked, { recursive: true, force: true });
-    }
+    });
+    return file;
 }
 
 if (require.main === module) {
-    packPlugin(process.argv[2] ?? join(ROOT, "bin")).then(
-        (file) => process.stdout.write(`${file}\n`),
-        (error: unknown) => {
-            process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-            process.exitCode = 1;
-        },
-    );
+    runMain("pluginArchive", async () => {
+        process.stdout.write(`${await packPlugin(process.argv[2] ?? join(ROOT, "bin"))}\n`);
+    });
 }

@@ -1,10 +1,12 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { promisify } from "node:util";
 import { runChecks } from "./check";
 import { packTree } from "./packPackage";
+import { runMain } from "./runMain";
+import { runProgram } from "./runProgram";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm run release`: makes a release of the commit that is checked out, as far as that needs no credentials: a tarball for
@@ -102,14 +104,14 @@ async function pluginArchives(clone: string, folder: string): Promise<string[]> 
     if (!existsSync(script)) {
         return [];
     }
-    await promisify(execFile)(process.execPath, ["--import", "tsx", script, folder], { cwd: clone });
+    await runProgram(process.execPath, ["--import", "tsx", script, folder], { cwd: clone });
     return readdirSync(folder)
         .filter((file) => file.endsWith(".tar.gz"))
         .map((file) => join(folder, file));
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: folder });
+    const { stdout } = await runProgram("git", args, { cwd: folder });
     return stdout.trimEnd();
 }
 
@@ -119,25 +121,20 @@ async function main(args: string[]): Promise<void> {
         throw new Error(`npm run release takes --dry-run (the default) or --write, not ${args.join(" ")}.`);
     }
     const write = args.includes("--write");
-    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-release-"));
-    try {
-        await release({
+    const releaseIn = (folder: string) =>
+        release({
             root: join(__dirname, ".."),
             folder,
             write,
             check: runChecks,
             print: (line) => process.stdout.write(`${line}\n`),
         });
-    } finally {
-        if (!write) {
-            rmSync(folder, { recursive: true, force: true });
-        }
-    }
+    // What is to be published stays.
+    await (write
+        ? mkdtemp(join(tmpdir(), "managed-identity-aks-release-")).then(releaseIn)
+        : withTemporaryFolder(releaseIn));
 }
 
 if (require.main === module) {
-    main(process.argv.slice(2)).catch((error) => {
-        process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-        process.exitCode = 1;
-    });
+    runMain("release", () => main(process.argv.slice(2)));
 }

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
-import { type AnalyzedSchema, completeSchema } from "./completeSchema";
+import { completeSchema } from "./completeSchema";
+import type { PackageSchema } from "./packageSchema";
 import { publicTypes } from "./publicTypes";
 
 /** `npm run schema`: writes the Pulumi schema of the components, which the SDK's analyzer reads from `src/`. */
@@ -34,7 +35,7 @@ export function schemaText(): string {
         new Set(COMPONENTS),
     ).analyze();
     const analyzed = generateSchema(name, version, description, components, typeDefinitions, dependencies);
-    const schema = completeSchema(analyzed as AnalyzedSchema, {
+    const schema = completeSchema(analyzed as PackageSchema, {
         passedOn: ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"],
         sameAs: { IdentitiesForClusters: "ClusterIdentitiesArgs" },
         secrets: ["ServicePrincipalArgs.clientSecret"],

@@ -5,7 +5,14 @@ import type { DeclaredResource, InputType, SdkDeclarations } from "../local-azur
 import { rows } from "../local-azure/providers/azure-native/rows";
 
 /** Rewrites what the provider stand-in takes from the SDK's declarations: `npx tsx scripts/sdkDeclarations.ts`. A test compares. */
-export const declarationsFile = join(__dirname, "..", "local-azure", "providers", "azure-native", "sdk.generated.json");
+export const sdkDeclarationsFile = join(
+    __dirname,
+    "..",
+    "local-azure",
+    "providers",
+    "azure-native",
+    "sdk.generated.json",
+);
 
 type Shapes = Record<string, string>;
 
@@ -173,7 +180,7 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 }
 
 /** A resource or a type on a line. */
-export function declarationsText(): string {
+export function sdkDeclarationsText(): string {
     const { resources, types } = declarationsOfSdk();
     return `{"resources": ${lines(resources)},\n"types": ${lines(types)}}\n`;
 }
@@ -185,4 +192,4 @@ function lines(declared: Record<string, object>): string {
     return `{\n${entries.join(",\n")}\n}`;
 }
 
-if (require.main === module) writeFileSync(declarationsFile, declarationsText());
+if (require.main === module) writeFileSync(sdkDeclarationsFile, sdkDeclarationsText());

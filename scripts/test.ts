@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runChecks } from "./check";
 import { provideLanguageTools } from "./languageTools";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
+import { runMain } from "./runMain";
+import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm test`: everything CI checks. Arguments go to jest and then leave the checks out. Where `TEST_TOTALS` names
@@ -26,7 +27,7 @@ async function main(args: string[]): Promise<boolean> {
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
     await provideLanguageTools(process.stdout);
     const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
-    const tests = await runJest(args);
+    const tests = await withTemporaryFolder((folder) => runJest(args, folder));
     const totals: Totals = {
         passed: checks.passed + tests.passed,
         failed: checks.failed + tests.failed,
@@ -40,40 +41,27 @@ async function main(args: string[]): Promise<boolean> {
     return failed === 0;
 }
 
-async function runJest(args: string[]): Promise<Totals> {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-jest-"));
+async function runJest(args: string[], folder: string): Promise<Totals> {
     const report = join(folder, "report.json");
-    try {
-        const code = await new Promise<number | null>((resolve, reject) => {
-            const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
-            const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {
-                cwd: join(__dirname, ".."),
-                stdio: ["ignore", "inherit", "inherit"],
-            });
-            child.on("error", reject);
-            child.on("close", resolve);
+    const code = await new Promise<number | null>((resolve, reject) => {
+        const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
+        const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {
+            cwd: join(__dirname, ".."),
+            stdio: ["ignore", "inherit", "inherit"],
         });
-        const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
-            await readFile(report, "utf8"),
-        );
-        const failed = numFailedTests + numRuntimeErrorTestSuites;
-        // A jest that fails for another reason than a test has failed all the same.
-        return {
-            passed: numPassedTests,
-            failed: code !== 0 && failed === 0 ? 1 : failed,
-            skipped: numPendingTests,
-        };
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
+        child.on("error", reject);
+        child.on("close", resolve);
+    });
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+        await readFile(report, "utf8"),
+    );
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    // A jest that fails for another reason than a test has failed all the same.
+    return {
+        passed: numPassedTests,
+        failed: code !== 0 && failed === 0 ? 1 : failed,
+        skipped: numPendingTests,
+    };
 }
 
-main(process.argv.slice(2)).then(
-    (held) => {
-        process.exitCode = held ? 0 : 1;
-    },
-    (error: unknown) => {
-        process.stderr.write(`test: ${error instanceof Error ? error.message : String(error)}\n`);
-        process.exitCode = 1;
-    },
-);
+runMain("test", () => main(process.argv.slice(2)));

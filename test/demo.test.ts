@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { withTemporaryFolder } from "../scripts/temporaryFolder";
 
 interface Run {
     code: number | null;
@@ -14,9 +15,8 @@ interface Run {
 }
 
 /** `npm run demo -- …` as a person calls it, with a folder for temporary files of its own. */
-async function demo(...args: string[]): Promise<Run> {
-    const temporary = await mkdtemp(join(tmpdir(), "managed-identity-aks-demo-test-"));
-    try {
+function demo(...args: string[]): Promise<Run> {
+    return withTemporaryFolder(async (temporary) => {
         const child = spawn(["npm run --silent demo --", ...args].join(" "), {
             // On Windows npm is a script, which only a shell starts.
             shell: true,
@@ -26,24 +26,14 @@ async function demo(...args: string[]): Promise<Run> {
             stdio: ["ignore", "pipe", "pipe"],
         });
         const [stdout, stderr, code] = await Promise.all([
-            textOf(child.stdout),
-            textOf(child.stderr),
+            text(child.stdout),
+            text(child.stderr),
             new Promise<number | null>((resolve) => child.on("close", resolve)),
         ]);
         // tsx keeps what it compiled, as the caches of Go and npm do.
         const filesLeft = (await readdir(temporary)).filter((name) => !name.startsWith("tsx-"));
         return { code, stdout, stderr, filesLeft, processesLeft: await processesWith(`TMPDIR=${temporary}`) };
-    } finally {
-        await rm(temporary, { recursive: true, force: true });
-    }
-}
-
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-    let text = "";
-    for await (const chunk of stream) {
-        text += chunk;
-    }
-    return text;
+    });
 }
 
 /** Processes with this in their environment, by Linux's own list of them; none to be seen on other systems. */

@@ -1,12 +1,14 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
-import { access, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { access, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { type RequestOptions, request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { ReadyFile } from "../local-azure/contract";
+import { runProgram } from "../scripts/runProgram";
+import { temporaryFolder } from "./temporaryFolder";
 
 const start = join(__dirname, "../scripts/start.mjs");
+
+const folder = temporaryFolder();
 
 /** Windows has no signals that a process could handle: there a Ctrl-C in a console is all that ends the command. */
 const withSignals = process.platform === "win32" ? test.skip : test;
@@ -64,46 +66,36 @@ async function putGroup(ready: ReadyFile): Promise<number> {
 }
 
 withSignals("the ready file leads to ARM and providers, is private, and goes with the server", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-ready-"));
-    const file = join(folder, "ready.json");
-    try {
-        const code = await localAzure(["--ready-file", file], async (said) => {
-            expect(await said).toContain("local-azure is ready at https://127.0.0.1:");
-            const ready: ReadyFile = JSON.parse(await readFile(file, "utf8"));
-            expect((await stat(file)).mode & 0o077).toBe(0);
-            expect(Object.keys(ready).sort()).toEqual(
-                [
-                    "armEndpoint",
-                    "metadataEndpoint",
-                    "caFile",
-                    "identityEndpoint",
-                    "identityHeader",
-                    "tenantId",
-                    "subscriptionId",
-                    "deployerObjectId",
-                    "providers",
-                    "env",
-                ].sort(),
-            );
-            expect(ready.providers["azure-native"]).toBeGreaterThan(0);
-            expect(ready.env.PULUMI_DEBUG_PROVIDERS).toContain(`azure-native:${ready.providers["azure-native"]}`);
-            expect(await status(ready, "/metadata/endpoints?api-version=2022-09-01")).toBe(200);
-            expect(await status(ready, `/subscriptions/${ready.subscriptionId}?api-version=2022-12-01`)).toBe(401);
-        });
-        expect(code).toBe(0);
-        await expect(access(file)).rejects.toThrow("ENOENT");
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
+    const file = join(folder.path, "ready.json");
+    const code = await localAzure(["--ready-file", file], async (said) => {
+        expect(await said).toContain("local-azure is ready at https://127.0.0.1:");
+        const ready: ReadyFile = JSON.parse(await readFile(file, "utf8"));
+        expect((await stat(file)).mode & 0o077).toBe(0);
+        expect(Object.keys(ready).sort()).toEqual(
+            [
+                "armEndpoint",
+                "metadataEndpoint",
+                "caFile",
+                "identityEndpoint",
+                "identityHeader",
+                "tenantId",
+                "subscriptionId",
+                "deployerObjectId",
+                "providers",
+                "env",
+            ].sort(),
+        );
+        expect(ready.providers["azure-native"]).toBeGreaterThan(0);
+        expect(ready.env.PULUMI_DEBUG_PROVIDERS).toContain(`azure-native:${ready.providers["azure-native"]}`);
+        expect(await status(ready, "/metadata/endpoints?api-version=2022-09-01")).toBe(200);
+        expect(await status(ready, `/subscriptions/${ready.subscriptionId}?api-version=2022-12-01`)).toBe(401);
+    });
+    expect(code).toBe(0);
+    await expect(access(file)).rejects.toThrow("ENOENT");
 });
 
 describe("a start that is refused says why in one line", () => {
-    let folder: string;
-    beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-refused-"));
-        await writeFile(join(folder, "faults.json"), '[{"kind": "throttle"');
-    });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+    beforeAll(() => writeFile(join(folder.path, "faults.json"), '[{"kind": "throttle"'));
 
     const notPort = "is invalid. It is a whole number from 0 to 65535.";
     /** `~` stands for the folder, `…` for what Node or the parser says. */
@@ -132,11 +124,11 @@ describe("a start that is refused says why in one line", () => {
     ];
     test.each(cases)("%s", async (args, line) => {
         let text = "";
-        const code = await localAzure(args.replace("~", folder).split(" "), async (said) => {
+        const code = await localAzure(args.replace("~", folder.path).split(" "), async (said) => {
             text = await said;
         });
         const escaped = line.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".*");
-        expect(text.replaceAll(folder, "~")).toMatch(new RegExp(`^${escaped}\n$`));
+        expect(text.replaceAll(folder.path, "~")).toMatch(new RegExp(`^${escaped}\n$`));
         expect(code).toBe(1);
     });
 });
@@ -144,34 +136,24 @@ describe("a start that is refused says why in one line", () => {
 withSignals(
     "a state that cannot be kept costs no request its success, and the ready file goes all the same",
     async () => {
-        const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-state-"));
-        const [file, state] = [join(folder, "ready.json"), join(folder, "state.json")];
-        try {
-            const code = await localAzure(["--ready-file", file, "--state", state], async (said) => {
-                await said;
-                await mkdir(`${state}.new`);
-                expect(await putGroup(JSON.parse(await readFile(file, "utf8")))).toBe(201);
-            });
-            expect(code).toBe(1);
-            await expect(access(file)).rejects.toThrow("ENOENT");
-        } finally {
-            await rm(folder, { recursive: true, force: true });
-        }
+        const [file, state] = [join(folder.path, "ready.json"), join(folder.path, "state.json")];
+        const code = await localAzure(["--ready-file", file, "--state", state], async (said) => {
+            await said;
+            await mkdir(`${state}.new`);
+            expect(await putGroup(JSON.parse(await readFile(file, "utf8")))).toBe(201);
+        });
+        expect(code).toBe(1);
+        await expect(access(file)).rejects.toThrow("ENOENT");
     },
 );
 
 test("the ready file of a run that was killed does not pass for one of a start that fails", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-stale-"));
-    const file = join(folder, "ready.json");
-    try {
-        await writeFile(file, "{}");
-        const args = ["--ready-file", file, "--faults", join(folder, "missing")];
-        const code = await localAzure(args, async (said) => void (await said));
-        expect(code).toBe(1);
-        await expect(access(file)).rejects.toThrow("ENOENT");
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
+    const file = join(folder.path, "ready.json");
+    await writeFile(file, "{}");
+    const args = ["--ready-file", file, "--faults", join(folder.path, "missing")];
+    const code = await localAzure(args, async (said) => void (await said));
+    expect(code).toBe(1);
+    await expect(access(file)).rejects.toThrow("ENOENT");
 });
 
 /** Stands in for the CLI: its `up` makes the cluster whose name its `stack output` gives. */
@@ -190,26 +172,17 @@ put 'rg/providers/Microsoft.ContainerService/managedClusters/c1?api-version=2025
 `;
 
 withCurl("the first lines of the README lead from the start to the jobs of a cluster", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-first-lines-"));
-    const file = join(folder, "azure.env");
-    try {
-        const readme = await readFile(join(__dirname, "../local-azure/README.md"), "utf8");
-        const [, first = "", rest = ""] = /^# local-azure\n\n```sh\n(.*)\n([\s\S]*?)```/.exec(readme) ?? [];
-        expect(first).toMatch(/^npm run local-azure -- --environment \/tmp\/azure\.env /);
-        await writeFile(join(folder, "pulumi"), pulumi, { mode: 0o755 });
-        await localAzure(["--environment", file], async (said) => {
-            await said;
-            const { stdout } = await promisify(execFile)(
-                "bash",
-                ["--norc", "-e", "-c", rest.replace("/tmp/azure.env", file)],
-                {
-                    env: { PATH: `${folder}:${process.env.PATH}` },
-                },
-            );
-            expect(stdout).toMatch(/^\{"now":"[^"]+","advanceable":true\}\[\{"operation":"manage the load balancer/);
-        });
-        await expect(access(file)).rejects.toThrow("ENOENT");
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
+    const file = join(folder.path, "azure.env");
+    const readme = await readFile(join(__dirname, "../local-azure/README.md"), "utf8");
+    const [, first = "", rest = ""] = /^# local-azure\n\n```sh\n(.*)\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(first).toMatch(/^npm run local-azure -- --environment \/tmp\/azure\.env /);
+    await writeFile(join(folder.path, "pulumi"), pulumi, { mode: 0o755 });
+    await localAzure(["--environment", file], async (said) => {
+        await said;
+        const script = ["--norc", "-e", "-c", rest.replace("/tmp/azure.env", file)];
+        const env = { PATH: `${folder.path}:${process.env.PATH}` };
+        const { stdout } = await runProgram("bash", script, { env });
+        expect(stdout).toMatch(/^\{"now":"[^"]+","advanceable":true\}\[\{"operation":"manage the load balancer/);
+    });
+    await expect(access(file)).rejects.toThrow("ENOENT");
 });

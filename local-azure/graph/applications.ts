@@ -5,7 +5,7 @@ import type { Reply } from "../kernel/http";
 import { type JsonObject, objectAt, stringAt } from "../kernel/json";
 import { type GraphCall, type GraphRoute, graphTime, patched, settable, unset } from "./call";
 import { invalidProperty, invalidRequest, missingProperty } from "./errors";
-import { existing, type ObjectSet } from "./objectSet";
+import { existingObject, type ObjectSet } from "./objectSet";
 
 const readOnly = ["id", "appId", "createdDateTime", "publisherDomain", "passwordCredentials", "keyCredentials"];
 
@@ -49,7 +49,7 @@ function named(properties: JsonObject): JsonObject {
 
 /** The text of a secret is told once and not kept. */
 function addPassword(call: GraphCall): Reply {
-    const application = existing(applications, call);
+    const application = existingObject(applications, call);
     const wanted = objectAt(call.body, "passwordCredential") ?? {};
     const startsOn = timeAt(wanted, "startDateTime") ?? call.tenant.clock.now();
     const secretText = `${randomBytes(3).toString("hex").slice(0, 3)}8Q~${randomBytes(25).toString("base64url")}`;
@@ -78,7 +78,7 @@ function timeAt(object: JsonObject, name: string): number | undefined {
 }
 
 function removePassword(call: GraphCall): Reply {
-    const application = existing(applications, call);
+    const application = existingObject(applications, call);
     const keyId = stringAt(call.body, "keyId");
     const removed = application.passwords.find((each) => each.keyId === keyId);
     if (!removed) throw invalidRequest("No password credential found with keyId.");

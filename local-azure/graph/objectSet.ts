@@ -26,7 +26,7 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
     const read = (path: string): GraphRoute => ({
         method: "GET",
         path,
-        handle: (call) => shown(call, 200, existing(objects, call)),
+        handle: (call) => shown(call, 200, existingObject(objects, call)),
     });
     return [
         {
@@ -49,7 +49,7 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
             method: "PATCH",
             path: one,
             handle: (call) => {
-                objects.patch(call, existing(objects, call));
+                objects.patch(call, existingObject(objects, call));
                 return { status: 204 };
             },
         },
@@ -57,14 +57,17 @@ export function routesOf<T extends { visibleFrom: number }>(objects: ObjectSet<T
             method: "DELETE",
             path: one,
             handle: (call) => {
-                objects.remove(call.tenant, existing(objects, call));
+                objects.remove(call.tenant, existingObject(objects, call));
                 return { status: 204 };
             },
         },
     ];
 }
 
-export function existing<T extends { visibleFrom: number }>(objects: ObjectSet<T>, { tenant, params }: GraphCall): T {
+export function existingObject<T extends { visibleFrom: number }>(
+    objects: ObjectSet<T>,
+    { tenant, params }: GraphCall,
+): T {
     const { id = "", appId } = params;
     const found = appId === undefined ? objects.find(tenant, id) : objects.findByAppId?.(tenant, appId);
     if (!found || !tenant.directory.isVisible(found)) throw notFound(appId ?? id);

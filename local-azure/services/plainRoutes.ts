@@ -190,11 +190,11 @@ function onlyPlace({ body }: Call, place: string, type: string): string {
 }
 
 function get(call: Call, plain: PlainType): Reply {
-    return { status: 200, body: view(call.azure, existing(call, plain.type), plain) };
+    return { status: 200, body: view(call.azure, existingResource(call, plain.type), plain) };
 }
 
 function patch(call: Call, plain: PlainType): Reply {
-    const entry = existing(call, plain.type);
+    const entry = existingResource(call, plain.type);
     const tags = tagsOf(call.body) ?? entry.data.tags;
     if (plain.patch !== "merge") {
         const data = { ...entry.data, ...(tags && { tags }) };
@@ -234,7 +234,7 @@ function list(call: Call, plain: PlainType): Reply {
 }
 
 /** The resource that a call is about. */
-export function existing(call: Call, type: string): Entry<PlainResource> {
+export function existingResource(call: Call, type: string): Entry<PlainResource> {
     const entry = tableOf(call.azure, type).get(call.path.id);
     if (!entry) throw resourceNotFound(type, call.path.names, call.path.resourceGroup);
     return entry;

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { runProgram } from "../runProgram";
 
 /** Of what stands before the program, Node's own start is not counted. */
 const COUNTED = `
@@ -12,7 +11,7 @@ process.on("exit", () => {
 
 /** What a program in JavaScript prints, run by Node in a folder. */
 export async function outputOf(program: string, cwd: string): Promise<string> {
-    const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], { cwd });
+    const { stdout } = await runProgram(process.execPath, ["-e", program], { cwd });
     return stdout.trim();
 }
 

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { packPackage } from "../packPackage";
+import { runProgram } from "../runProgram";
 
 /** The packed package, installed by npm as a user does. */
 export interface ProductionInstall {
@@ -14,10 +13,7 @@ export interface ProductionInstall {
 }
 
 export async function productionInstall(folder: string): Promise<ProductionInstall> {
-    const npm = async (...args: string[]) => {
-        const options = { cwd: folder, shell: process.platform === "win32", maxBuffer: Number.POSITIVE_INFINITY };
-        return (await promisify(execFile)("npm", args, options)).stdout;
-    };
+    const npm = async (...args: string[]) => (await runProgram("npm", args, { cwd: folder })).stdout;
     const tarball = await packPackage(join(folder, "packed"));
     await writeFile(join(folder, "package.json"), '{"private": true}');
     const quiet = ["--omit=dev", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];

@@ -147,7 +147,7 @@ export function mocksInUse(): object | undefined {
 }
 
 /** How a secret is sent: as `value` of an object that says so. */
-function isSentSecret(value: object): value is { value: unknown } {
+export function isSentSecret(value: object): value is { value: unknown } {
     return Reflect.get(value, pulumi.runtime.specialSigKey) === pulumi.runtime.specialSecretSig && "value" in value;
 }
 
@@ -168,63 +168,16 @@ export function withoutSecrets<T>(value: T): T {
         : value;
 }
 
-/** Where the secrets are in inputs as they are sent: `windowsProfile.adminPassword`. */
-function secretPaths(value: unknown, path: string[] = []): string[] {
-    if (typeof value !== "object" || value === null || pulumi.Output.isInstance(value)) {
-        return [];
-    }
-    return isSentSecret(value)
-        ? [path.join(".")]
-        : Object.entries(value).flatMap(([key, inside]) => secretPaths(inside, [...path, key]));
-}
-
-/** What a program gives with a resource, beside its inputs. */
-export interface Registration {
-    type: string;
-    name: string;
-    /** Logical name of the parent; the stack has none. */
-    parent?: string;
-    /** Logical names. */
-    dependsOn: string[];
-    protect: boolean;
-    retainOnDelete: boolean;
-    ignoreChanges: string[];
-    replaceOnChanges: string[];
-    /** Undefined where the program does not say. */
-    deleteBeforeReplace?: boolean;
-    /** Names of the error hooks. */
-    onError: string[];
-    /** Paths of the inputs that are secrets. Mocks are told of the first keys alone. */
-    secretInputs: string[];
-}
-
 /** Calls back with each registration, before the mocks get it: Pulumi tells mocks nothing of options. */
-export function watchRegistrations(watch: (registration: Registration) => void): void {
+export function watchRegistrations(watch: (request: RegisterRequest) => void): void {
     const monitor = pulumi.runtime.getMonitor() as unknown as Partial<RegisteringMonitor> | undefined;
     const register = monitor?.registerResource?.bind(monitor);
     if (monitor === undefined || register === undefined) {
         return;
     }
     monitor.registerResource = (request, callback) => {
-        watch(registrationOf(request));
+        watch(request);
         return register(request, callback);
-    };
-}
-
-function registrationOf(request: RegisterRequest): Registration {
-    const nameIn = (urn: string) => urn.split("::").pop() ?? "";
-    return {
-        type: request.getType(),
-        name: request.getName(),
-        parent: nameIn(request.getParent()) || undefined,
-        dependsOn: request.getDependenciesList().map(nameIn),
-        protect: request.getProtect(),
-        ignoreChanges: request.getIgnorechangesList(),
-        replaceOnChanges: request.getReplaceonchangesList(),
-        deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
-        retainOnDelete: request.getRetainondelete(),
-        onError: request.getHooks()?.getOnErrorList?.() ?? [],
-        secretInputs: secretPaths(request.getObject()?.toJavaScript()),
     };
 }
 
@@ -232,7 +185,7 @@ interface RegisteringMonitor {
     registerResource(request: RegisterRequest, callback: unknown): unknown;
 }
 
-interface RegisterRequest {
+export interface RegisterRequest {
     getType(): string;
     getName(): string;
     getParent(): string;

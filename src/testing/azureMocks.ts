@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ANSWERS_AS_AZURE } from "../engine/mocks";
-import { allRegistered, type Registration, soleResultOf, watchRegistrations, withoutSecrets } from "../engine/sdk";
+import { allRegistered, soleResultOf, watchRegistrations, withoutSecrets } from "../engine/sdk";
 import { armId } from "./armPath";
 import { guidOf } from "./guid";
 import { mockedCall } from "./mockedCall";
 import { mockedState, type Surroundings } from "./mockedState";
+import { type Registration, registrationOf } from "./registration";
 
 /**
  * A resource that a program registered under mocks.
@@ -132,7 +133,7 @@ export async function setAzureMocks(options: AzureMocksOptions = {}): Promise<Az
     const mocks = new Mocks(options);
     const { project, stack, preview, organization } = options;
     await pulumi.runtime.setMocks(mocks, project, stack, preview, organization);
-    watchRegistrations((registration) => mocks.registrations.push(registration));
+    watchRegistrations((request) => mocks.registrations.push(registrationOf(request)));
     return {
         resources: mocks.resources,
         calls: mocks.calls,

@@ -12,7 +12,7 @@ import { ClusterWatch, deniedOf, type WatchedCluster } from "./clusterWatch";
 import { changesOf, MANY_RUNS, observed, textProgram } from "./engine";
 import { type FoundClusters, withFoundClusters } from "./foundClusters";
 import { assignIdentity, type ShownByArm } from "./handMadeClusters";
-import { done, expectCameTrue, plansOf, predicted, principalsOf } from "./plans";
+import { allowedPrincipals, done, expectCameTrue, plansOf, predicted } from "./plans";
 import { codes, said } from "./transition";
 import { verifyStack } from "./verifyStack";
 
@@ -217,7 +217,7 @@ async function finish({ arm, jobs, clusters }: FoundClusters, name: string, plan
     const pools = plan.pools.filter(({ effect }) => effect === NODES_LATER).map((pool) => pool.name);
     if (pools.length > 0) {
         const former = String(plan.identities.kubelet.before?.principalId);
-        expect([name, [...principalsOf(await jobs(name), "kubelet")]]).toEqual([name, [former]]);
+        expect([name, [...allowedPrincipals(await jobs(name), "kubelet")]]).toEqual([name, [former]]);
         await control(arm, "nodeImage", {}, name);
     }
     const ran = await command(["finish", String(clusters[name]), "--format", "json"], { live: liveAzure(arm) });
@@ -242,7 +242,7 @@ async function expectLeft({ jobs }: FoundClusters, name: string, plan: ClusterPl
     expect([name, all.filter(({ allowed }) => !allowed)]).toEqual([name, []]);
     for (const identity of ["controlPlane", "kubelet"] as const) {
         const { before, changes } = plan.identities[identity];
-        const principals = principalsOf(all, identity);
+        const principals = allowedPrincipals(all, identity);
         expect([name, identity, principals.size > 0]).toEqual([name, identity, true]);
         expect([name, identity, principals.has(String(before?.principalId))]).toEqual([name, identity, !changes]);
     }

@@ -11,8 +11,8 @@ export interface ComparedProgram {
     stack: Stack;
     /** From the next run on the program is the example's with these texts replaced; each of them stands there once. */
     change(replaced: Record<string, string>): void;
-    preview(): Promise<Run>;
-    up(options?: UpOptions): Promise<Run>;
+    preview(): Promise<ComparedRun>;
+    up(options?: UpOptions): Promise<ComparedRun>;
     /** What the deployed cluster's identities were denied, as `<operation>: <action> on <name of the scope>`. */
     denied(): Promise<string[]>;
     /** Object id of the kubelet identity. */
@@ -22,7 +22,7 @@ export interface ComparedProgram {
 }
 
 /** What a run did, or would do, and its warnings and errors. */
-export interface Run {
+export interface ComparedRun {
     steps: string[];
     said: string;
     failed: boolean;
@@ -80,7 +80,7 @@ function replaceOnce(text: string, [from, to]: [string, string]): string {
     return before + to + after;
 }
 
-async function runOf(run: (options: PreviewOptions & UpOptions) => Promise<object>): Promise<Run> {
+async function runOf(run: (options: PreviewOptions & UpOptions) => Promise<object>): Promise<ComparedRun> {
     let failed = false;
     const { events } = await observed((options) =>
         run(options).catch(() => {

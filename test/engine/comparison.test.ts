@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { withGenerated } from "../../scripts/generatedBlocks";
 import { asOnPage } from "./asOnPage";
 import { COMPARISON, withBoth } from "./comparedPrograms";
-import { mistakes, type Shown } from "./mistakes";
+import { mistakes, type ShownMistake } from "./mistakes";
 
 /** `UPDATE_DOCS=1 npm test -- test/engine/comparison` writes its generated places anew. */
 const PAGE = join(__dirname, "../../docs/comparison.md");
@@ -66,7 +66,7 @@ function sizeTable(rows: { title: string; file: string; lines: number; roleAssig
     return [line(head), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n");
 }
 
-function textOf(runs: Shown[]): string {
+function textOf(runs: ShownMistake[]): string {
     const lines = runs.flatMap(({ title, lines }) => [title, ...lines.map((line) => `    ${line}`)]);
     return ["```text", asOnPage(NAMES)(lines.join("\n")), "```"].join("\n");
 }

@@ -14,8 +14,8 @@ import type { RequiredRoleAssignment } from "../../src/outputs";
 import { type MadeIdentity, makeGroup, makeIdentity } from "../local-azure/harness";
 import { assignedRoles, delegationCondition } from "./deployerPage";
 import { type Engine, withEngine } from "./engine";
-import { type Ground, makeGround } from "./ground";
 import { VM_SIZE } from "./program";
+import { makeScenarioGround, type ScenarioGround } from "./scenarioGround";
 import { network, SCENARIOS, type Scenario } from "./scenarios";
 
 /** Clusters whose deployer needs something that no scenario of the clusters' own permissions shows. */
@@ -60,7 +60,7 @@ const COMPONENTS: Record<
 };
 
 interface Placed {
-    ground: Ground;
+    ground: ScenarioGround;
     resourceGroupName: string;
     roleAssignments: RoleAssignmentMode;
 }
@@ -71,7 +71,7 @@ type Component = ManagedIdentityAksCluster | AksClusterIdentities | AksWorkloadI
 export const DEPLOYMENTS = [...Object.keys(CLUSTERS), ...Object.keys(COMPONENTS)];
 
 /** Arguments of a deployment as the components get them; of other components than clusters none. */
-export function argsOf(name: string, ground: Ground): Partial<ManagedIdentityAksClusterArgs> | undefined {
+export function argsOf(name: string, ground: ScenarioGround): Partial<ManagedIdentityAksClusterArgs> | undefined {
     const cluster = CLUSTERS[name];
     return (
         cluster && { systemNodePool: { vmSize: VM_SIZE, subnetId: ground.subnets.system.id }, ...cluster.args(ground) }
@@ -84,7 +84,7 @@ export async function withPlatform(use: (engine: Engine, platform: Platform) => 
         const { ground, groups, shared } = (await engine.stack.up()).outputs;
         await makeGroup(engine.arm, DEPLOYERS);
         await use(engine, {
-            ground: revived(ground?.value) as Ground,
+            ground: revived(ground?.value) as ScenarioGround,
             groups: groups?.value,
             shared: shared?.value,
         });
@@ -99,12 +99,12 @@ export async function makeDeployer({ arm }: Engine, name: string): Promise<MadeI
 }
 
 /** The page's condition, with the two custom roles that scenarios name. */
-export function conditionOf({ joiner, linker }: Ground): string {
+export function conditionOf({ joiner, linker }: ScenarioGround): string {
     return delegationCondition([...assignedRoles(), ...[joiner, linker].map(({ id }) => lastSegment(String(id)))]);
 }
 
 async function platform(): Promise<Record<string, unknown>> {
-    const ground = makeGround();
+    const ground = makeScenarioGround();
     return {
         ground: described(ground),
         shared: [ground.group.id, ground.addresses.id],
@@ -113,7 +113,7 @@ async function platform(): Promise<Record<string, unknown>> {
 }
 
 export interface Platform {
-    ground: Ground;
+    ground: ScenarioGround;
     /** Resource groups of what clusters share. */
     shared: string[];
     /** A resource group of each deployment. */

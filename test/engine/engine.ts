@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { globalAgent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { transformSync } from "@swc/core";
 import type { ClusterJob, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
@@ -12,6 +10,7 @@ import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import type { Workload } from "../../local-azure/services/containerservice/state/state";
 import { openStack } from "../../scripts/engine";
 import { findPulumiCli } from "../../scripts/pulumiCli";
+import { runProgram } from "../../scripts/runProgram";
 import { startSecretsProvider } from "../../scripts/secretsProvider";
 import { backoff } from "../../src/grants/retry";
 import type { RequiredRoleAssignment } from "../../src/outputs";
@@ -131,10 +130,9 @@ export function runCli(
     env: Record<string, string> = {},
 ): Promise<{ stdout: string; stderr: string }> {
     const { pulumiCommand, workDir, pulumiHome, envVars } = workspace;
-    return promisify(execFile)(pulumiCommand.command, args, {
+    return runProgram(pulumiCommand.command, args, {
         cwd: workDir,
         env: { ...process.env, ...envVars, ...env, PULUMI_HOME: pulumiHome },
-        maxBuffer: Number.POSITIVE_INFINITY,
     }).catch((error) => {
         // What is wrong with a program stands in its output.
         throw Object.assign(error, { message: `${error.message}\n${error.stdout}` });

@@ -1,14 +1,12 @@
-import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { parse } from "yaml";
 import { lastSegment } from "../../src/azure/resourceId";
 import { roleDefinitionId } from "../../src/grants/roles";
 import { assign } from "../local-azure/harness";
 import { blocksOf } from "../readme";
-import { type Engine, exampleProgram, observed } from "./engine";
+import { type Engine, exampleProgram, observed, runCli } from "./engine";
 
 const EXAMPLES = join(__dirname, "../../examples");
 
@@ -94,11 +92,7 @@ async function runPulumi(args: string[], { stack, ups }: Project, { newRequests 
         ups.push({ outputs: result.outputs, assigned: createdRoleAssignments(events) });
     } else if (args[0] === "config") {
         // As a reader would type it, but without a shell: systems have different ones.
-        const { workDir, pulumiHome = "", envVars, pulumiCommand } = stack.workspace;
-        await promisify(execFile)(pulumiCommand.command, [...args, "--stack", stack.name], {
-            cwd: workDir,
-            env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome },
-        });
+        await runCli(stack, [...args, "--stack", stack.name]);
     } else {
         expect(args.join(" ")).toBe("stack init dev");
     }

@@ -4,8 +4,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type { CustomResource } from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster } from "../../src";
 import { observed, steps, withEngine } from "./engine";
-import { makeSubnets } from "./ground";
-import { VM_SIZE } from "./program";
+import { makeSubnets, VM_SIZE } from "./program";
 
 /** Pools by name, each in a subnet by name, and the names of what else the control plane gets roles on. */
 interface Plan {

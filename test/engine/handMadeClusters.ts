@@ -3,7 +3,7 @@ import { ADDON_IDENTITIES, type GrantedIdentity } from "../../src/grants/grant";
 import { roleGuidOrId } from "../../src/grants/roles";
 import type { LiveContext } from "../../src/migration/live/argsFromLive";
 import type { ArmBody, TestAzure } from "../local-azure/harness";
-import { type GroundIds, makeServicePrincipal, type ServicePrincipal } from "./handMadeGround";
+import { type GroundIds, makeServicePrincipalByHand, type ServicePrincipal } from "./handMadeGround";
 
 /** Clusters and what belongs to them, made by raw requests. */
 
@@ -52,7 +52,7 @@ export function builderOf(arm: TestAzure, ids: GroundIds): Builder {
     const assigned = new Set<string>();
     return {
         ids,
-        servicePrincipal: (name) => makeServicePrincipal(arm, name),
+        servicePrincipal: (name) => makeServicePrincipalByHand(arm, name),
         identity: async (name) => {
             const id = `${ids.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
             const answer = await arm.put(id, { location: "westeurope" });
@@ -108,7 +108,7 @@ export async function createCluster(
         live = await read();
     }
     expect([name, live.properties.provisioningState]).toEqual([name, "Succeeded"]);
-    await assign(...(after?.(principalsOf(live, servicePrincipal?.objectId)) ?? []));
+    await assign(...(after?.(principalsOfCluster(live, servicePrincipal?.objectId)) ?? []));
     return {
         id: String(live.id),
         context: servicePrincipal ? { servicePrincipalObjectId: servicePrincipal.objectId } : {},
@@ -123,7 +123,7 @@ export async function assignIdentity(arm: TestAzure, id: string, identity: strin
 }
 
 /** Add-ons of a cluster with a service principal act as it, like the cluster itself. */
-export function principalsOf({ identity, properties }: ArmBody, servicePrincipal = ""): Principals {
+export function principalsOfCluster({ identity, properties }: ArmBody, servicePrincipal = ""): Principals {
     const isManaged = objectAt(properties, "servicePrincipalProfile")?.clientId === "msi";
     const [ownIdentity] = Object.values(identity?.userAssignedIdentities ?? {});
     const shown = (...path: string[]) =>

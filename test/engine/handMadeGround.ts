@@ -128,7 +128,7 @@ export interface ServicePrincipal {
 }
 
 /** What a legacy cluster runs as. */
-export async function makeServicePrincipal(arm: TestAzure, displayName: string): Promise<ServicePrincipal> {
+export async function makeServicePrincipalByHand(arm: TestAzure, displayName: string): Promise<ServicePrincipal> {
     const made = async (path: string, body: object): Promise<Record<string, string>> =>
         Object((await arm.graph("POST", path, body)).body);
     const { id: application, appId } = await made("applications", { displayName });

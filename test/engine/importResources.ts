@@ -1,29 +1,32 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPackagesResponse } from "@pulumi/pulumi/proto/language_pb";
+import { startGrpcServer } from "../../scripts/grpcServer";
+import { runProgram } from "../../scripts/runProgram";
+import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 import type { ImportFile } from "../../src/migration/adopt/importFile";
 
 /**
  * `pulumi import --file` into a stack, as the command `adopt` says to run it. The CLI asks a language host which packages
  * a project uses: here a host at an address, which says that it uses none.
  */
-export async function importResources({ workspace, name }: Stack, file: ImportFile): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-import-"));
+export function importResources(stack: Stack, file: ImportFile): Promise<string> {
+    return withTemporaryFolder((folder) => importFrom(folder, stack, file));
+}
+
+async function importFrom(folder: string, { workspace, name }: Stack, file: ImportFile): Promise<string> {
     const host = new grpc.Server();
     const getRequiredPackages: grpc.handleUnaryCall<unknown, GetRequiredPackagesResponse> = (_, callback) =>
         callback(null, new GetRequiredPackagesResponse());
     host.addService(LanguageRuntimeService, { getRequiredPackages } as never);
+    const { address, stop } = await startGrpcServer(host);
     try {
-        const port = await listen(host);
         await cp(workspace.workDir, folder, { recursive: true });
         const project = await workspace.projectSettings();
-        const runtime = { name: "client", options: { address: `127.0.0.1:${port}` } };
+        const runtime = { name: "client", options: { address } };
         // JSON is YAML.
         await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify({ ...project, runtime }));
         const path = join(folder, "import.json");
@@ -31,21 +34,9 @@ export async function importResources({ workspace, name }: Stack, file: ImportFi
         const env = { ...process.env, ...workspace.envVars, PULUMI_HOME: workspace.pulumiHome };
         const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false", "--non-interactive"];
         const { command } = workspace.pulumiCommand;
-        const run = promisify(execFile)(command, ["import", "--file", path, "--stack", name, ...flags], {
-            cwd: folder,
-            env,
-        });
-        return (await run).stdout;
+        const args = ["import", "--file", path, "--stack", name, ...flags];
+        return (await runProgram(command, args, { cwd: folder, env })).stdout;
     } finally {
-        host.forceShutdown();
-        await rm(folder, { recursive: true, force: true });
+        stop();
     }
-}
-
-function listen(host: grpc.Server): Promise<number> {
-    return new Promise((resolve, reject) =>
-        host.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-            error ? reject(error) : resolve(port),
-        ),
-    );
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { builtInRoleGuid } from "../../src/grants/roles";
 import { control } from "../local-azure/aksHelpers";
-import { type Compared, type ComparedProgram, PROPAGATION_SECONDS, type Run } from "./comparedPrograms";
+import { type Compared, type ComparedProgram, type ComparedRun, PROPAGATION_SECONDS } from "./comparedPrograms";
 import { codes } from "./transition";
 
 /** What a page shows of a run: who did what, and what came of it. */
-export interface Shown {
+export interface ShownMistake {
     /** `hand-written: pulumi up succeeds` */
     title: string;
     lines: string[];
 }
 
-type Compare = (compared: Compared) => Promise<Shown[]>;
+type Compare = (compared: Compared) => Promise<ShownMistake[]>;
 
 const ROUTE_TABLE_ROLE = '    assign("route-table", controlPlane, "networkContributor", routes.id),\n';
 const SYSTEM_SUBNET_ROLE = '    assign("system-subnet", controlPlane, "networkContributor", system.id),\n';
@@ -187,7 +187,7 @@ export const mistakes: Record<string, Compare> = {
 };
 
 /** What a page calls a run, and its warnings and errors; without any, what it does. */
-function shown(who: string, command: "preview" | "up", { steps, said, failed }: Run): Shown {
+function shown(who: string, command: "preview" | "up", { steps, said, failed }: ComparedRun): ShownMistake {
     const messages = said.split("\n").filter((line) => !/^$|^(update|preview) failed$/.test(line));
     const result = `${who}: pulumi ${command} ${failed ? "fails" : "succeeds"}`;
     return messages.length > 0

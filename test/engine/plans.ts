@@ -88,13 +88,16 @@ export function expectCameTrue(name: string, plan: ClusterPlan, { component, eve
     // Who acts as what after the update.
     const { controlPlane, kubelet } = plan.identities;
     const nodesStay = plan.pools.every(({ effect }) => effect !== "all nodes upgraded by this update");
-    expect([name, principalsOf(jobs, "kubelet").has(String(kubelet.before?.principalId))]).toEqual([name, nodesStay]);
-    expect([name, principalsOf(jobs, "controlPlane").has(String(controlPlane.before?.principalId))]).toEqual([
+    expect([name, allowedPrincipals(jobs, "kubelet").has(String(kubelet.before?.principalId))]).toEqual([
+        name,
+        nodesStay,
+    ]);
+    expect([name, allowedPrincipals(jobs, "controlPlane").has(String(controlPlane.before?.principalId))]).toEqual([
         name,
         !controlPlane.changes || plan.timeline.some(({ stage }) => stage === "hours later"),
     ]);
 }
 
 /** The principals of an identity that may do their jobs. */
-export const principalsOf = (jobs: ClusterJob[], identity: string) =>
+export const allowedPrincipals = (jobs: ClusterJob[], identity: string) =>
     new Set(jobs.filter((job) => job.identity === identity && job.allowed).map(({ principalId }) => principalId));

@@ -3,9 +3,9 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { observed, steps, withEngine } from "./engine";
-import { makeGround } from "./ground";
 import { type MakeComponent, type Plugin, startPlugin, throughLibrary, throughPlugin } from "./plugin";
 import { makeGroundOf, VM_SIZE } from "./program";
+import { makeScenarioGround } from "./scenarioGround";
 import { SCENARIOS } from "./scenarios";
 import { codes, said } from "./transition";
 
@@ -30,7 +30,7 @@ const scenarios = Object.entries(SCENARIOS).filter(([name]) => name !== "entra")
 test("the plugin creates what the library creates, by the same names, before any value is known", async () => {
     let make: MakeComponent = throughLibrary;
     const program: PulumiFn = async () => {
-        const ground = makeGround();
+        const ground = makeScenarioGround();
         for (const [name, { args }] of scenarios) {
             make("ManagedIdentityAksCluster", name, {
                 resourceGroupName: new ResourceGroup(name).name,

@@ -28,22 +28,37 @@ export function makeGroundOf(further: string[] = [], parent?: pulumi.Resource) {
         { resourceGroupName: group.name, addressSpace: { addressPrefixes: ["10.10.0.0/16"] } },
         { parent },
     );
-    const subnet = (name: string, addressPrefix: string, dependsOn: Subnet[]) =>
-        new Subnet(
+    const settings = Object.fromEntries(further.map((name) => [name, {}]));
+    const subnets = makeSubnets(group.name, network, { system: {}, work: {}, ...settings }, parent);
+    const { system: systemSubnet, work: workSubnet, ...more } = subnets;
+    return { group, systemSubnet, workSubnet, more: more as Partial<Record<string, Subnet>> };
+}
+
+type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway" | "delegations">;
+
+/** One after the other: Azure answers 409 to two subnets of one network at a time. */
+export function makeSubnets<Name extends string>(
+    resourceGroupName: pulumi.Input<string>,
+    network: VirtualNetwork,
+    settings: Record<Name, SubnetSettings>,
+    parent?: pulumi.Resource,
+): Record<Name, Subnet> {
+    const made: Partial<Record<Name, Subnet>> = {};
+    let before: Subnet | undefined;
+    for (const [index, name] of (Object.keys(settings) as Name[]).entries()) {
+        before = new Subnet(
             name,
-            { resourceGroupName: group.name, virtualNetworkName: network.name, addressPrefix },
-            { parent, dependsOn },
+            {
+                resourceGroupName,
+                virtualNetworkName: network.name,
+                addressPrefix: `10.10.${index}.0/24`,
+                ...settings[name],
+            },
+            { parent, dependsOn: before ? [before] : [] },
         );
-    // Azure answers 409 to two subnets of one network at a time.
-    const systemSubnet = subnet("system", "10.10.0.0/24", []);
-    const workSubnet = subnet("work", "10.10.1.0/24", [systemSubnet]);
-    const more: Partial<Record<string, Subnet>> = {};
-    let last = workSubnet;
-    for (const [index, name] of further.entries()) {
-        last = subnet(name, `10.10.${index + 2}.0/24`, [last]);
-        more[name] = last;
+        made[name] = before;
     }
-    return { group, systemSubnet, workSubnet, more };
+    return made as Record<Name, Subnet>;
 }
 
 /** The same below a parent, of which a program can have several of different types. */

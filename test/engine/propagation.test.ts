@@ -4,8 +4,8 @@ import { KubeletIdentityType, ManagedIdentityAksCluster, RoleAssignmentMode } fr
 import { PROPAGATION_ERRORS } from "../../src/grants/propagation";
 import { roleDefinitionId } from "../../src/grants/roles";
 import { type Engine, observed, remaining, withEngine } from "./engine";
-import { makeGround } from "./ground";
 import { clusterProgram, VM_SIZE } from "./program";
+import { makeScenarioGround } from "./scenarioGround";
 import { SCENARIOS } from "./scenarios";
 
 /** Status of each attempt to create the cluster. */
@@ -39,7 +39,7 @@ describe("the first up", () => {
 
 test("every error that AKS has for it is waited for", async () => {
     const program = async () => {
-        const ground = makeGround();
+        const ground = makeScenarioGround();
         const names = ["created", "routes", "ownzone", "kms"] as const;
         return Object.fromEntries(
             names.map((name) => {

@@ -6,7 +6,7 @@ import { adoptByImport } from "./adoptByImport";
 import { withEngine } from "./engine";
 import { builderOf } from "./handMadeClusters";
 import { makeGroundByHand } from "./handMadeGround";
-import { makeCluster, randomCluster } from "./randomClusters";
+import { makeRandomCluster, randomCluster } from "./randomClusters";
 
 /** test/unit/migration/randomClusters.test.ts has hundreds, without the engine. */
 const CLUSTERS = fc.sample(randomCluster, { seed: 20261126, numRuns: 12 });
@@ -24,7 +24,7 @@ test("random clusters are adopted without a request, and are not replaced", asyn
         const missed: string[] = [];
         for (const [index, drawn] of CLUSTERS.entries()) {
             const name = `random${index}`;
-            const { shown, context } = await makeCluster(engine.arm, builder, drawn, name);
+            const { shown, context } = await makeRandomCluster(engine.arm, builder, drawn, name);
             const found = argsFromLive(shown.cluster, context);
             expect({ drawn, blockers: found.blockers }).toEqual({ drawn, blockers: [] });
             args[name] = found.args;

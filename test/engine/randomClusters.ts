@@ -6,7 +6,7 @@ import {
     type Builder,
     type ClusterRequest,
     createCluster,
-    principalsOf,
+    principalsOfCluster,
     roleAssignmentsOf,
     type ShownByArm,
     showOf,
@@ -82,7 +82,7 @@ function chosen<Row extends { kind?: string }>(
 }
 
 /** A cluster that exists. */
-export interface LivingCluster {
+export interface RandomCluster {
     id: string;
     /** In its spelling. */
     shown: Shown;
@@ -92,16 +92,16 @@ export interface LivingCluster {
 }
 
 /** Creates the cluster and what it may do, and reads it. */
-export async function makeCluster(
+export async function makeRandomCluster(
     arm: TestAzure,
     builder: Builder,
     drawn: Drawn,
     name: string,
-): Promise<LivingCluster> {
+): Promise<RandomCluster> {
     const { id, context } = await createCluster(arm, builder, name, await requestOf(drawn, name, builder));
     const { contributor, isComplete, isUnread } = rowOf(ROLES, drawn.roles);
     const before = await showOf(arm, id);
-    const principals = principalsOf(before.cluster, context.servicePrincipalObjectId);
+    const principals = principalsOfCluster(before.cluster, context.servicePrincipalObjectId);
     if (contributor) {
         await builder.assign({
             role: "Contributor",

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { RoleAssignment } from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import { runProgram } from "../../scripts/runProgram";
 import { MANY_RUNS, observed, steps, withEngine } from "./engine";
 import type { FailedRun, Run } from "./failingPrograms";
 import { clusterProgram } from "./program";
@@ -28,7 +27,7 @@ const failedRuns: Record<string, FailedRun> = {};
 beforeAll(async () => {
     const file = join(__dirname, "failingPrograms.ts");
     const args = ["--import", "tsx", file, JSON.stringify(RUNS)];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: Number.POSITIVE_INFINITY });
+    const { stdout } = await runProgram(process.execPath, args);
     for (const [index, run] of (JSON.parse(stdout) as FailedRun[]).entries()) {
         failedRuns[String(RUNS[index])] = run;
     }

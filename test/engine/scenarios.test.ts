@@ -10,10 +10,10 @@ import { grantsOfArgs } from "../../src/migration/grantsOfArgs";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
 import type { RequiredRoleAssignment } from "../../src/outputs";
 import { type Engine, MANY_RUNS, steps, withEngine, without } from "./engine";
-import { makeGround } from "./ground";
 import { showOf } from "./handMadeClusters";
 import { type ProvenNeed, permissionsPage } from "./permissions";
 import { VM_SIZE } from "./program";
+import { makeScenarioGround } from "./scenarioGround";
 import { SCENARIOS } from "./scenarios";
 
 jest.setTimeout(MANY_RUNS);
@@ -42,7 +42,7 @@ async function allScenarios(): Promise<Record<string, unknown>> {
             ? { props: { ...props, tags: clusterTags }, opts }
             : undefined,
     );
-    const ground = makeGround();
+    const ground = makeScenarioGround();
     const clusters = Object.fromEntries(
         Object.entries(SCENARIOS).map(([name, { args, workload = {} }]) => {
             const group = new ResourceGroup(name);

@@ -12,8 +12,8 @@ import {
     type ManagedIdentityAksClusterArgs,
     RegistryPermissions,
 } from "../../src";
-import type { Ground } from "./ground";
 import { VM_SIZE } from "./program";
+import type { ScenarioGround } from "./scenarioGround";
 
 /** A kind of cluster that users build, and what its workloads use beyond the cluster's own properties. */
 export interface Scenario {
@@ -21,9 +21,9 @@ export interface Scenario {
     title: string;
     /** When one needs it. */
     summary: string;
-    args(ground: Ground): Partial<ManagedIdentityAksClusterArgs>;
+    args(ground: ScenarioGround): Partial<ManagedIdentityAksClusterArgs>;
     /** Resource ids, by the names that local-azure gives to them. */
-    workload?: Partial<Record<keyof Workload, (ground: Ground) => { id: Ground["group"]["id"] }>>;
+    workload?: Partial<Record<keyof Workload, (ground: ScenarioGround) => { id: ScenarioGround["group"]["id"] }>>;
 }
 
 export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };

@@ -6,7 +6,7 @@ import { merged } from "../scenarios/merged";
 import { traceScenarios } from "../scenarios/traceScenarios";
 import { yamlOf } from "../scenarios/yaml";
 import { MANY_RUNS, remaining, withEngine } from "./engine";
-import { makeServicePrincipal } from "./ground";
+import { makeServicePrincipal } from "./scenarioGround";
 import { installPlugin, pluginArchive, testYaml, useYaml } from "./yamlProgram";
 
 jest.setTimeout(MANY_RUNS);

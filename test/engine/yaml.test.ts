@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { Registry } from "@pulumi/azure-native/containerregistry";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { bundlePlugin } from "../../scripts/pluginArchive";
+import { runProgram } from "../../scripts/runProgram";
+import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import schema from "../../src/schema.json";
 import { isWrite } from "./adoptByImport";
@@ -197,9 +196,8 @@ testYaml("a run that goes on without its cluster deletes nothing, nor does the n
 // Windows has no list of processes with their arguments.
 (process.platform === "win32" ? test.skip : testYaml)(
     "the plugin is found by the path of its folder, and ends with the command that has started it",
-    async () => {
-        const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-plugin-"));
-        try {
+    () =>
+        withTemporaryFolder(async (folder) => {
             await bundlePlugin(folder);
             const started = join(folder, "started");
             const note = `require("node:fs").appendFileSync(${JSON.stringify(started)}, process.pid + "\\n");\n`;
@@ -212,13 +210,10 @@ testYaml("a run that goes on without its cluster deletes nothing, nor does the n
                 expect(await readFile(started, "utf8")).toMatch(/^(?:\d+\n)+$/);
                 expect(await processesOf(folder)).toEqual([]);
             });
-        } finally {
-            await rm(folder, { recursive: true, force: true });
-        }
-    },
+        }),
 );
 
 async function processesOf(folder: string): Promise<string[]> {
-    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "args"]);
+    const { stdout } = await runProgram("ps", ["-A", "-o", "args"]);
     return stdout.split("\n").filter((line) => line.includes(folder));
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { yamlHostFolder } from "../../scripts/languageTools";
 import { packPlugin } from "../../scripts/pluginArchive";
 import schema from "../../src/schema.json";
+import { temporaryFolder } from "../temporaryFolder";
 import { testWith } from "../testWith";
 import { runCli } from "./engine";
 import { said } from "./transition";
@@ -30,12 +30,10 @@ export function warnings(events: EngineEvent[]): string {
 /** The archive of the plugin, made once for the tests of a file. */
 export function pluginArchive(): { file: string } {
     const archive = { file: "" };
-    let folder: string;
+    const folder = temporaryFolder();
     beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
-        archive.file = await packPlugin(folder);
+        archive.file = await packPlugin(folder.path);
     });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
     return archive;
 }
 

@@ -1,23 +1,22 @@
 import { readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { JAVA_PROJECT } from "../../scripts/languageTools";
+import { runProgram } from "../../scripts/runProgram";
 import schema from "../../src/schema.json";
+import { temporaryFolder } from "../temporaryFolder";
 import type { TitledTest } from "../testWith";
-import { generateSdk, generator, inGo, inJava, inPython, javaHost, maven, python, ROOT, run } from "./tools";
+import { generateSdk, generator, inGo, inJava, inPython, javaHost, maven, python, ROOT } from "./tools";
 
 /** The SDKs of the schema, each in a folder of its language's name. */
-export function generatedSdks(): { folder: string } {
-    const sdks = { folder: "" };
+export function generatedSdks(): { path: string } {
+    const sdks = temporaryFolder();
     beforeAll(async () => {
-        sdks.folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-sdks-"));
         if (generator !== undefined) {
             // It fails where Pulumi's binder has an error or a warning.
-            await run(generator, ["sdks", join(ROOT, "src/schema.json"), sdks.folder]);
+            await runProgram(generator, ["sdks", join(ROOT, "src/schema.json"), sdks.path]);
         }
     });
-    afterAll(() => rm(sdks.folder, { recursive: true, force: true }));
     return sdks;
 }
 
@@ -28,7 +27,7 @@ export async function installPythonSdk(sdks: string): Promise<Record<string, str
     const installed = join(sdks, "installed");
     const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
     const install = ["-m", "pip", "install", "--quiet", ...offline, "--target", installed];
-    await run(String(python), [...install, join(sdks, "python")]);
+    await runProgram(String(python), [...install, join(sdks, "python")]);
     return { PYTHONPATH: installed, PYTHONDONTWRITEBYTECODE: "1" };
 }
 
@@ -63,7 +62,7 @@ export const CONSUMERS: Record<string, Language> = {
             await cp(join(__dirname, "go"), folder, { recursive: true });
             const program = join(folder, process.platform === "win32" ? "consumer.exe" : "consumer");
             const build = ["build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", program, "."];
-            await run("go", build, { cwd: folder, env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" } });
+            await runProgram("go", build, { cwd: folder, env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" } });
             return { command: [program], env: {} };
         },
     },
@@ -79,7 +78,7 @@ export const CONSUMERS: Record<string, Language> = {
             await mkdir(resources, { recursive: true });
             await writeFile(join(resources, "version.txt"), schema.version);
             const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
-            await run("mvn", offline, { cwd: folder, shell: process.platform === "win32" });
+            await runProgram("mvn", offline, { cwd: folder });
             const target = join(folder, "target");
             const jars = readFileSync(join(target, "classpath.txt"), "utf8");
             return { command: ["java", "-cp", [join(target, "classes"), jars].join(delimiter), "Consumer"], env: {} };

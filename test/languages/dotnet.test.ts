@@ -1,52 +1,38 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { dotnetHostFolder } from "../../scripts/languageTools";
+import { nameOfToken, type PackageSchema, type Property, usedTypes } from "../../scripts/packageSchema";
+import { runProgram } from "../../scripts/runProgram";
 import schema from "../../src/schema.json";
+import { temporaryFolder } from "../temporaryFolder";
 import { expectCommittedNames } from "./committedNames";
 import type { CsharpSources } from "./csharp";
-import { generateSdk, inDotnet, ROOT, run } from "./tools";
+import { generateSdk, inDotnet, ROOT } from "./tools";
 
 const LOGO = join(ROOT, basename(schema.logoUrl));
 const { rootNamespace, namespaces } = schema.language.csharp;
 const NAMESPACE = `${rootNamespace}.${namespaces[schema.name as keyof typeof namespaces]}`;
 
-interface Property {
-    $ref?: string;
-    items?: Property;
-    additionalProperties?: Property;
-    optional?: boolean;
-}
-
-interface Schema {
-    resources: Record<string, { inputProperties: Properties; properties: Properties }>;
-    types: Record<string, { properties?: Properties; required?: string[]; enum?: { value: string }[] }>;
-}
-
 type Properties = Record<string, Property>;
 
-let folder: string;
+const folder = temporaryFolder();
 let logos: Server;
 beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-dotnet-"));
     // The generator fetches the logo, which is then a part of the SDK.
     logos = createServer((_, response) => response.end(readFileSync(LOGO)));
     await new Promise<void>((resolve) => logos.listen(0, "127.0.0.1", resolve));
 });
-afterAll(async () => {
-    await new Promise((resolve) => logos.close(resolve));
-    rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => new Promise((resolve) => logos.close(resolve)));
 
 /** The SDK of a schema, as the test changes it. */
-async function generated(change: (changed: Schema) => void = () => {}): Promise<string> {
+async function generated(change: (changed: PackageSchema) => void = () => {}): Promise<string> {
     const { port } = logos.address() as AddressInfo;
     const changed = structuredClone(schema);
     changed.logoUrl = `http://127.0.0.1:${port}/logo.png`;
-    change(changed as unknown as Schema);
-    const out = mkdtempSync(join(folder, "sdk-"));
+    change(changed as unknown as PackageSchema);
+    const out = mkdtempSync(join(folder.path, "sdk-"));
     const file = join(out, "schema.json");
     writeFileSync(file, JSON.stringify(changed));
     await generateSdk("dotnet", dotnetHostFolder(), file, out);
@@ -55,27 +41,23 @@ async function generated(change: (changed: Schema) => void = () => {}): Promise<
 
 async function sourcesIn(sdk: string): Promise<CsharpSources> {
     const program = ["--import", "tsx", join(__dirname, "csharp.ts"), sdk, NAMESPACE];
-    const { stdout } = await run(process.execPath, program, { maxBuffer: Number.POSITIVE_INFINITY });
+    const { stdout } = await runProgram(process.execPath, program);
     return JSON.parse(stdout);
 }
 
-const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
-
 /** Every type, input, output and value of an enum that a program in C# may use. */
-function declaredBy({ resources, types }: Schema): string[] {
+function declaredBy({ resources, types }: PackageSchema): string[] {
     const declared = new Set<string>();
-    const visit = (kind: "input" | "output", properties: Properties) => {
-        for (const token of tokensIn(properties)) {
-            const { enum: values, properties: members = {} } = types[token] ?? {};
-            const name = nameOf(token);
-            const owner = kind === "input" ? `Inputs.${name}Args` : `Outputs.${name}`;
-            if (values === undefined && !declared.has(owner)) {
+    const declareTypes = (kind: "input" | "output", properties: Properties) => {
+        for (const token of usedTypes(types, properties)) {
+            const { enum: values = [], properties: members, required = [] } = types[token] ?? {};
+            const name = nameOfToken(token);
+            if (members !== undefined) {
+                const owner = kind === "input" ? `Inputs.${name}Args` : `Outputs.${name}`;
                 declared.add(owner);
-                const required = types[token]?.required ?? [];
                 declareAll(owner, kind, members, (property) => required.includes(property));
-                visit(kind, members);
             }
-            for (const { value } of values ?? []) declared.add(`${name} value ${value}`);
+            for (const { value } of values) declared.add(`${name} value ${value}`);
         }
     };
     const declareAll = (owner: string, kind: string, all: Properties, isRequired: (name: string) => boolean) => {
@@ -84,19 +66,15 @@ function declaredBy({ resources, types }: Schema): string[] {
         }
     };
     for (const [token, { inputProperties, properties }] of Object.entries(resources)) {
-        const name = nameOf(token);
+        const name = nameOfToken(token);
         declared.add(`${name} component`);
         declareAll(name, "output", properties, () => false);
         declared.add(`${name}Args`);
         declareAll(`${name}Args`, "input", inputProperties, (input) => !inputProperties[input]?.optional);
-        visit("input", inputProperties);
-        visit("output", properties);
+        declareTypes("input", inputProperties);
+        declareTypes("output", properties);
     }
     return [...declared].sort();
-}
-
-function tokensIn(properties: unknown): string[] {
-    return [...JSON.stringify(properties).matchAll(/"#\/types\/([^"]+)"/g)].map(([, token = ""]) => token);
 }
 
 /** The same of the sources. What no program uses is left out: the provider, and what the SDK is made of. */
@@ -124,14 +102,14 @@ inDotnet("the SDK for .NET has every type, input, output and enum value, without
     const sdk = await generated();
     const sources = await sourcesIn(sdk);
     expect(sources.problems).toEqual([]);
-    expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as Schema));
+    expect(declaredIn(sources)).toEqual(declaredBy(schema as unknown as PackageSchema));
     expectCommittedNames("dotnet", sdk);
     expect(readFileSync(join(sdk, "logo.png"))).toEqual(readFileSync(LOGO));
     expect(readFileSync(join(sdk, `${NAMESPACE}.csproj`), "utf8")).toContain(`<Version>${schema.version}</Version>`);
 });
 
 const NODE_POOL = "managed-identity-aks:index:NodePool";
-const poolsOf = (types: Schema["types"]) => types[NODE_POOL]?.properties ?? {};
+const poolsOf = (types: PackageSchema["types"]) => types[NODE_POOL]?.properties ?? {};
 
 inDotnet("a schema that the generator cannot read has no SDK for .NET", async () => {
     const broken = generated(({ types }) => Object.assign(poolsOf(types), { pool: { type: "pool" } }));
@@ -159,7 +137,7 @@ test("what a C# compiler refuses of a source is found", async () => {
         "Methods.cs": `namespace ${NAMESPACE} { class M { void A(int i) {} void A(string s) {} void A(int other) {} } }`,
         "Syntax.cs": `namespace ${NAMESPACE} { class Open { `,
     };
-    const place = mkdtempSync(join(folder, "sources-"));
+    const place = mkdtempSync(join(folder.path, "sources-"));
     for (const [file, text] of Object.entries(sources)) {
         writeFileSync(join(place, file), text);
     }

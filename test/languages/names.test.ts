@@ -12,10 +12,10 @@ jest.setTimeout(MANY_RUNS);
 const sdks = generatedSdks();
 
 for (const language of ["python", "go"] as const) {
-    inAny(`of the SDK for ${language}`, async () => expectCommittedNames(language, join(sdks.folder, language)));
+    inAny(`of the SDK for ${language}`, async () => expectCommittedNames(language, join(sdks.path, language)));
 }
 
 testWith("Pulumi Java", javaHost !== undefined)("of the SDK for java", async () => {
-    await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks.folder);
-    expectCommittedNames("java", join(sdks.folder, "java"));
+    await generateSdk("java", javaHost, join(ROOT, "src/schema.json"), sdks.path);
+    expectCommittedNames("java", join(sdks.path, "java"));
 });

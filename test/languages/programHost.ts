@@ -4,21 +4,13 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { childOutput } from "../../scripts/childOutput";
+import { type GrpcServer, startGrpcServer } from "../../scripts/grpcServer";
 
-/** What serves programs to the CLI, which finds it by its option `--client`. */
-export interface ProgramHost {
-    client: string;
-    stop(): void;
-}
-
-export async function startProgramHost(implementation: grpc.UntypedServiceImplementation): Promise<ProgramHost> {
+/** Serves programs to the CLI, which finds the server by its option `--client`. */
+export function startProgramHost(implementation: grpc.UntypedServiceImplementation): Promise<GrpcServer> {
     const server = new grpc.Server();
     server.addService(LanguageRuntimeService as unknown as grpc.ServiceDefinition, implementation);
-    const port = await new Promise<number>((resolve, reject) => {
-        const credentials = grpc.ServerCredentials.createInsecure();
-        server.bindAsync("127.0.0.1:0", credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
-    });
-    return { client: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+    return startGrpcServer(server);
 }
 
 type Answer<Response> = (error: null, response: Response) => void;

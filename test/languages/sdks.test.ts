@@ -1,10 +1,11 @@
 import { symlink } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { runProgram } from "../../scripts/runProgram";
 import { MANY_RUNS, remaining, withEngine } from "../engine/engine";
 import { installPlugin, pluginArchive } from "../engine/yamlProgram";
 import { CONSUMERS, type Consumer, generatedSdks } from "./consumers";
 import { expectNoSecretWritten, throughHost } from "./secrets";
-import { inAny, inPython, ROOT, run } from "./tools";
+import { inAny, inPython, ROOT } from "./tools";
 
 // What compiles, compiles for the first time.
 jest.setTimeout(MANY_RUNS);
@@ -15,10 +16,10 @@ const archive = pluginArchive();
 const sdks = generatedSdks();
 
 inAny("the SDK for Node compiles", async () => {
-    const folder = join(sdks.folder, "nodejs");
+    const folder = join(sdks.path, "nodejs");
     await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
-    const { stdout } = await run(process.execPath, [compiler, "--noEmit", "-p", folder]);
+    const { stdout } = await runProgram(process.execPath, [compiler, "--noEmit", "-p", folder]);
     expect(stdout).toBe("");
 });
 
@@ -40,7 +41,7 @@ async function onEngine(
         async ({ stack, azure, stateText }) => {
             await installPlugin(stack, archive);
             const { pulumiCommand, pulumiHome = "", envVars } = stack.workspace;
-            const finished = await run(program, [...given, ...args], {
+            const finished = await runProgram(program, [...given, ...args], {
                 env: {
                     ...process.env,
                     ...envVars,
@@ -62,7 +63,7 @@ async function onEngine(
 describe.each(Object.entries(CONSUMERS))("%s", (language, { inLanguage, build, debugMessage }) => {
     let built: Promise<Consumer> | undefined;
     const consumer = () => {
-        built ??= build(sdks.folder);
+        built ??= build(sdks.path);
         return built;
     };
 

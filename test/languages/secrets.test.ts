@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { nameOfToken, type PackageSchema } from "../../scripts/packageSchema";
 import schema from "../../src/schema.json";
 import { MANY_RUNS } from "../engine/engine";
 import { VM_SIZE } from "../engine/program";
@@ -11,15 +12,11 @@ jest.setTimeout(MANY_RUNS);
 const archive = pluginArchive();
 
 test("every secret input of the schema is in the programs whose output is searched", () => {
-    type Properties = Record<string, { secret?: boolean }>;
-    const types: Record<string, { properties?: Properties; inputProperties?: Properties }> = {
-        ...(schema.types as object),
-        ...(schema.resources as object),
-    };
-    const secret = Object.entries(types).flatMap(([token, { properties, inputProperties }]) =>
-        Object.entries({ ...properties, ...inputProperties })
+    const { types, resources } = schema as unknown as PackageSchema;
+    const secret = Object.entries({ ...types, ...resources }).flatMap(([token, { properties, ...others }]) =>
+        Object.entries({ ...properties, ...("inputProperties" in others && others.inputProperties) })
             .filter(([, property]) => property.secret)
-            .map(([name]) => `${token.split(":").pop()}.${name}`),
+            .map(([name]) => `${nameOfToken(token)}.${name}`),
     );
     expect(secret).toEqual(SECRET_INPUTS);
 });

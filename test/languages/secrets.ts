@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { runCli, withEngine } from "../engine/engine";
-import { makeServicePrincipal } from "../engine/handMadeGround";
+import { makeServicePrincipalByHand } from "../engine/handMadeGround";
 import { installPlugin } from "../engine/yamlProgram";
 import { type ProcessProgram, processHost, startProgramHost } from "./programHost";
 
@@ -47,7 +47,7 @@ export function throughHost({ command, env }: ProcessProgram): Serve {
         const printed: string[] = [];
         const program = { command, env: { ...env, CLUSTERS: JSON.stringify(clusters) } };
         const host = await startProgramHost(processHost(program, (output) => printed.push(output)));
-        return { args: [`--client=${host.client}`], printed: () => printed.join("\n"), stop: host.stop };
+        return { args: [`--client=${host.address}`], printed: () => printed.join("\n"), stop: host.stop };
     };
 }
 
@@ -106,7 +106,7 @@ export async function expectNoSecretWritten(
             const group = "secrets";
             const groupId = `/subscriptions/${azure.ready.subscriptionId}/resourceGroups/${group}`;
             await arm.put(groupId, { location: "westeurope" }, { apiVersion: "2025-04-01" });
-            const { clientId } = await makeServicePrincipal(arm, "legacy");
+            const { clientId } = await makeServicePrincipalByHand(arm, "legacy");
             const ground = { group, clientId, identityType: "ServicePrincipal", ...FIRST } as const;
             const written = new Map<string, string>();
             for (const [index, { title, args, clusters, fails }] of RUNS.entries()) {

@@ -1,6 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import {
     dotnetHostFolder,
     javaHostFolder,
@@ -9,11 +8,10 @@ import {
     sdkGenerator,
 } from "../../scripts/languageTools";
 import { findPulumiCli } from "../../scripts/pulumiCli";
+import { runProgram } from "../../scripts/runProgram";
 import { testWith } from "../testWith";
 
 export const ROOT = join(__dirname, "../..");
-
-export const run = promisify(execFile);
 
 export const generator = sdkGenerator();
 export const python = pythonWithPulumi();
@@ -43,5 +41,5 @@ export async function generateSdk(
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     };
-    await run(cli, ["package", "gen-sdk", schemaFile, "--language", language, "--out", folder], { env });
+    await runProgram(cli, ["package", "gen-sdk", schemaFile, "--language", language, "--out", folder], { env });
 }

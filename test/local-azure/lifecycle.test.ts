@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 import {
     assign,
     assignmentName,
@@ -343,10 +343,9 @@ test("a custom role grants what it says, and goes when nobody holds it", async (
     expect((await azure.delete(path)).status).toBe(200);
 });
 
-test("with a state file a later run goes on where this one stopped", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "state-"));
-    const stateFile = join(folder, "state.json");
-    try {
+test("with a state file a later run goes on where this one stopped", () =>
+    withTemporaryFolder(async (folder) => {
+        const stateFile = join(folder, "state.json");
         azure = await TestAzure.start({ stateFile });
         await makeGroup(azure);
         await azure.put(clusterPath(), clusterContent());
@@ -359,7 +358,4 @@ test("with a state file a later run goes on where this one stopped", async () =>
             /was written for subscriptionId/,
         );
         await azure.stop();
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-});
+    }));

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "../temporaryFolder";
 import { makeGroup, makeIdentity, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
@@ -17,16 +16,16 @@ const start = async (options: Parameters<typeof TestAzure.start>[0] = {}) => {
 };
 
 describe("monitoring", () => {
+    const folder = temporaryFolder();
+
     test("a workspace's keys are shown to whom asks, and kept nowhere", async () => {
-        const folder = await mkdtemp(join(tmpdir(), "services-"));
-        const stateFile = join(folder, "state.json");
+        const stateFile = join(folder.path, "state.json");
         await start({ stateFile });
         const workspace = `${group}/Microsoft.OperationalInsights/workspaces/logs1`;
         await azure.put(workspace, west);
         const keys = Object.values((await azure.post(`${workspace}/sharedKeys`)).body).map(String);
         expect(keys.map((key) => key.length)).toEqual([88, 88]);
         const kept = JSON.stringify(azure.server.requests()) + readFileSync(stateFile, "utf8");
-        await rm(folder, { recursive: true });
         expect(kept).toContain("logs1");
         for (const key of keys) expect(kept).not.toContain(key);
     });

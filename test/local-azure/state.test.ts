@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "../temporaryFolder";
 import { clusterContent, clusterPath, makeGroup, makeIdentity, reader, TestAzure } from "./harness";
 
+const parent = temporaryFolder();
 let folder: string;
 let stateFile: string;
 let azure: TestAzure;
 beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "state-"));
+    folder = mkdtempSync(join(parent.path, "test-"));
     stateFile = join(folder, "state.json");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 test("the directory, its applications and a hanging operation outlast a restart, and no secret is in the file", async () => {
     const hanging = { kind: "operation-hangs", method: "PUT", path: "managedClusters/*" } as const;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
+import { Server, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import {
     GetRequiredPackagesResponse,
@@ -10,20 +10,15 @@ import {
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { childOutput } from "../../scripts/childOutput";
+import { type GrpcServer, startGrpcServer } from "../../scripts/grpcServer";
 
 /**
  * As much of a language host as it takes to run a project on a given Node. It starts the SDK's own program `cmd/run` with
  * the arguments and the environment of `pulumi-language-nodejs`, which the Go proxy does not have
- * (https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/pulumi-language-nodejs/main.go).
+ * (https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/cmd/pulumi-language-nodejs/main.go). `env` is asked for the
+ * environment of each program.
  */
-export interface NodeHost {
-    /** For the CLI's flag `--client`. */
-    address: string;
-    stop(): void;
-}
-
-/** `env` is asked for the environment of each program. */
-export async function startNodeHost(node: string, env: () => NodeJS.ProcessEnv): Promise<NodeHost> {
+export function startNodeHost(node: string, env: () => NodeJS.ProcessEnv): Promise<GrpcServer> {
     const server = new Server();
     server.addService(LanguageRuntimeService, {
         // The engine is led to all plugins by its environment.
@@ -35,12 +30,7 @@ export async function startNodeHost(node: string, env: () => NodeJS.ProcessEnv):
             return new RunResponse().setError(code === 0 ? "" : `The program has ended with ${code}: ${output}`);
         }),
     });
-    const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-            error ? reject(error) : resolve(bound),
-        );
-    });
-    return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
+    return startGrpcServer(server);
 }
 
 function answer<Request, Response>(make: (request: Request) => Response | Promise<Response>) {

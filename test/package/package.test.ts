@@ -1,27 +1,15 @@
-import { execFile } from "node:child_process";
-import {
-    chmodSync,
-    cpSync,
-    mkdirSync,
-    mkdtempSync,
-    readdirSync,
-    readFileSync,
-    rmSync,
-    statSync,
-    symlinkSync,
-    writeFileSync,
-} from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { tmpdir } from "node:os";
 import { delimiter, dirname, join, posix } from "node:path";
-import { promisify } from "node:util";
 import { bin, dependencies, name, peerDependencies } from "../../package.json";
 import { firstConstruct } from "../../scripts/firstConstruct";
 import { pythonWithPulumi } from "../../scripts/languageTools";
 import { NODE_VERSIONS, nodeProgram } from "../../scripts/nodeVersions";
 import { OFFLINE, packPackage } from "../../scripts/packPackage";
 import { publicApi } from "../../scripts/publicApi";
+import { runProgram } from "../../scripts/runProgram";
 import { runCli, withEngine } from "../engine/engine";
+import { temporaryFolder } from "../temporaryFolder";
 import { testWith } from "../testWith";
 import { commandExamples } from "../unit/cli/examples";
 import { startNodeHost } from "./nodeHost";
@@ -31,7 +19,6 @@ import { type NodeProject, nodeProjects, writeProject } from "./nodeProjects";
 
 const ROOT = join(__dirname, "../..");
 const MOST_BYTES = 1_300_000;
-const run = promisify(execFile);
 
 // It compiles the package.
 jest.setTimeout(900_000);
@@ -40,19 +27,18 @@ jest.setTimeout(900_000);
 const HAS_LINKS = process.platform !== "win32";
 const withLinks = HAS_LINKS ? test : test.skip;
 
-let folder: string;
+const folder = temporaryFolder();
 let consumer: string;
 let modules: string;
 let installed: string;
 
 beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-package-"));
-    const tarball = await packPackage(folder);
-    consumer = join(folder, "consumer");
+    const tarball = await packPackage(folder.path);
+    consumer = join(folder.path, "consumer");
     modules = join(consumer, "node_modules");
     installed = join(modules, name);
     mkdirSync(installed, { recursive: true });
-    await run("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+    await runProgram("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
     // What the package declares, and what its example declares for its tests.
     for (const dependency of [...Object.keys(dependencies), "tsx", "typescript"]) {
         mkdirSync(dirname(join(modules, dependency)), { recursive: true });
@@ -66,7 +52,6 @@ beforeAll(async () => {
         }
     }
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Compares a text with a committed file, which UPDATE_DOCS=1 rewrites. */
 function expectCommitted(file: string, text: string): void {
@@ -111,7 +96,7 @@ test.each([
     ];
     const path = join(consumer, file);
     writeFileSync(path, program.join("\n"));
-    const { stdout } = await run(process.execPath, [path]);
+    const { stdout } = await runProgram(process.execPath, [path]);
     expect(stdout).toBe("function,function,function\nERR_PACKAGE_PATH_NOT_EXPORTED\n");
 });
 
@@ -143,7 +128,7 @@ test("types resolve for a bundler, and know azure-native's properties", async ()
     writeFileSync(join(consumer, "types.ts"), program.join("\n"));
     const options = ["--strict", "--noEmit", "--skipLibCheck", "--module", "preserve", "--moduleResolution", "bundler"];
     const tsc = [join(modules, "typescript/bin/tsc"), ...options, "types.ts"];
-    const { stdout } = await run(process.execPath, tsc, { cwd: consumer }).catch((error) => error);
+    const { stdout } = await runProgram(process.execPath, tsc, { cwd: consumer }).catch((error) => error);
     expect(stdout).toBe("");
 });
 
@@ -170,8 +155,7 @@ function packageOf(specifier: string): string {
 
 test("npm's prepare has nothing to do in the unpacked tarball", async () => {
     const before = filesOfPackage();
-    const shell = process.platform === "win32";
-    await run("npm", ["run", "prepare"], { cwd: installed, env: OFFLINE, shell });
+    await runProgram("npm", ["run", "prepare"], { cwd: installed, env: OFFLINE });
     expect(filesOfPackage()).toEqual(before);
 });
 
@@ -186,7 +170,7 @@ test("the example's unit tests in TypeScript pass with the package", async () =>
     const tests = ["--import", "tsx", "--test", "--test-reporter", "tap", "index.test.ts"];
     // Node's runner knows by NODE_TEST_CONTEXT that it runs inside of another.
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const { stdout } = await run(process.execPath, tests, { cwd: copiedExample(), env });
+    const { stdout } = await runProgram(process.execPath, tests, { cwd: copiedExample(), env });
     expect(stdout).toMatch(/^# pass 3$/m);
     expect(stdout).toMatch(/^# fail 0$/m);
 });
@@ -195,7 +179,7 @@ const python = pythonWithPulumi();
 const inPython = testWith("Python with Pulumi", python !== undefined);
 
 inPython("the example's unit tests in Python pass", async () => {
-    const { stderr } = await run(String(python), ["-m", "unittest"], { cwd: copiedExample() });
+    const { stderr } = await runProgram(String(python), ["-m", "unittest"], { cwd: copiedExample() });
     expect(stderr).toMatch(/^Ran 2 tests[\s\S]*\nOK\n$/m);
 });
 
@@ -250,7 +234,7 @@ describe.each(NODE_VERSIONS)("Node %s", (major) => {
         );
         const path = join(consumer, "names.mjs");
         writeFileSync(path, program.join("\n"));
-        const { stdout } = await run(node, [path]);
+        const { stdout } = await runProgram(node, [path]);
         const [index, testing] = stdout
             .trim()
             .split("\n")
@@ -261,7 +245,7 @@ describe.each(NODE_VERSIONS)("Node %s", (major) => {
     });
 
     onNode("starts the command and the plugin", async () => {
-        const help = await run(node, [join(installed, bin["managed-identity-aks"]), "--help"]);
+        const help = await runProgram(node, [join(installed, bin["managed-identity-aks"]), "--help"]);
         expect(help).toMatchObject({ stdout: expect.stringMatching(/^Usage: managed-identity-aks /), stderr: "" });
         // It throws where the plugin creates no cluster.
         await firstConstruct(node, [join(installed, `pulumi-resource-${name}`)], consumer);
@@ -270,15 +254,15 @@ describe.each(NODE_VERSIONS)("Node %s", (major) => {
 
 /** Runs the program of the package from a folder beside it, as npm links it. */
 function managedIdentityAks(args: string[], env: NodeJS.ProcessEnv = {}) {
-    return run(join(modules, ".bin", "managed-identity-aks"), args, {
+    return runProgram(join(modules, ".bin", "managed-identity-aks"), args, {
         cwd: consumer,
         env: { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), ...env },
     });
 }
 
 withLinks("npx managed-identity-aks --help loads commander and the table of commands", async () => {
-    const record = join(folder, "record.cjs");
-    const loaded = join(folder, "loaded.json");
+    const record = join(folder.path, "record.cjs");
+    const loaded = join(folder.path, "loaded.json");
     const program = `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(loaded)}, JSON.stringify(Object.keys(require.cache))));`;
     writeFileSync(record, program);
     const direct = await managedIdentityAks(["--help"], { NODE_OPTIONS: `--require ${record}` });
@@ -293,7 +277,7 @@ withLinks("npx managed-identity-aks --help loads commander and the table of comm
         "bin/migration/report.js",
     ]);
 
-    const byNpx = await run("npx", ["--no-install", "managed-identity-aks", "--help"], {
+    const byNpx = await runProgram("npx", ["--no-install", "managed-identity-aks", "--help"], {
         cwd: consumer,
         env: OFFLINE,
     });

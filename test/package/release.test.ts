@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { type Candidate, obstacles, release } from "../../scripts/release";
+import { temporaryFolder } from "../temporaryFolder";
 
 const ROOT = join(__dirname, "../..");
 
@@ -32,7 +32,7 @@ test.each<[string, Partial<Candidate>, string[]]>([
 });
 
 describe("a release", () => {
-    let folder: string;
+    const folder = temporaryFolder();
     let root: string;
     const git = (...args: string[]) =>
         execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
@@ -46,8 +46,7 @@ describe("a release", () => {
         for (const name of names) {
             process.env[name] = "test@example.com";
         }
-        folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-release-test-"));
-        root = join(folder, "root");
+        root = join(folder.path, "root");
         mkdirSync(root);
         for (const file of ["src", "scripts", "LICENSE", "README.md", "package.json", ".gitignore"]) {
             cpSync(join(ROOT, file), join(root, file), { recursive: true });
@@ -69,11 +68,10 @@ describe("a release", () => {
                 process.env[name] = value;
             }
         }
-        rmSync(folder, { recursive: true, force: true });
     });
 
     async function releaseTo(name: string, write: boolean, failed = 0) {
-        const made = join(folder, name);
+        const made = join(folder.path, name);
         mkdirSync(made);
         const lines: string[] = [];
         await release({

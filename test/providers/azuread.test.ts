@@ -12,6 +12,7 @@ import {
     UNKNOWN,
 } from "../../local-azure/providers/host/propertyValues";
 import { startArmServer } from "../../local-azure/server/armServer";
+import { unaryCall } from "./engineClient";
 
 let arm: ArmServer;
 let provider: RunningProvider;
@@ -32,15 +33,7 @@ async function stop(): Promise<void> {
 }
 
 function call<Q, A>(method: MethodDefinition<Q, A>, request: Q): Promise<A> {
-    return new Promise((resolve, reject) =>
-        client.makeUnaryRequest(
-            method.path,
-            method.requestSerialize,
-            method.responseDeserialize,
-            request,
-            (error, answer) => (error || answer === undefined ? reject(error) : resolve(answer)),
-        ),
-    );
+    return unaryCall(client, method, request);
 }
 
 const service = ResourceProviderService;

@@ -3,7 +3,7 @@ import { azureNativeProvider } from "../../local-azure/providers/azure-native/pr
 import type { ResourceType } from "../../local-azure/providers/azure-native/row";
 import { type ArmClient, armClient } from "../../local-azure/providers/host/armClient";
 import { PartialFailure } from "../../local-azure/providers/host/provider";
-import { type Answer, type ScriptedArm, scriptedArm } from "./scriptedArm";
+import { type ScriptedAnswer, type ScriptedArm, scriptedArm } from "./scriptedArm";
 import { row } from "./support";
 
 let arm: ScriptedArm;
@@ -27,14 +27,14 @@ const networkId = `${group}/providers/Microsoft.Network/virtualNetworks/net`;
 const operation = "/subscriptions/S/providers/Microsoft.ContainerService/locations/l/operations/1";
 const inputs = { resourceGroupName: "rg", resourceName: "aks", location: "l", dnsPrefix: "d" };
 
-const missing: Answer = { status: 404, body: { error: { code: "ResourceNotFound", message: "gone" } } };
-const begun: Answer = {
+const missing: ScriptedAnswer = { status: 404, body: { error: { code: "ResourceNotFound", message: "gone" } } };
+const begun: ScriptedAnswer = {
     status: 201,
     headers: { "Azure-AsyncOperation": `https://{host}${operation}?api-version=2016-03-30` },
     body: { id: clusterId.replace("Groups", "groups"), properties: { provisioningState: "Creating" } },
 };
-const state = (value: string, error?: unknown): Answer => ({ status: 200, body: { status: value, error } });
-const ready: Answer = {
+const state = (value: string, error?: unknown): ScriptedAnswer => ({ status: 200, body: { status: value, error } });
+const ready: ScriptedAnswer = {
     status: 200,
     body: { id: clusterId.replace("Groups", "groups"), properties: { fqdn: "f" } },
 };
@@ -70,7 +70,7 @@ describe("create (facts, last table)", () => {
         expect(arm.seen[1]?.body).toEqual({ location: "l", properties: { dnsPrefix: "d" } });
     });
 
-    test.each<[string, Answer, string]>([
+    test.each<[string, ScriptedAnswer, string]>([
         ["200", ready, `cannot create already existing resource '${clusterId}'`],
         [
             "403",
@@ -92,7 +92,7 @@ describe("create (facts, last table)", () => {
         await expect(failed).rejects.not.toBeInstanceOf(PartialFailure);
     });
 
-    test.each<[string, Answer[], object]>([
+    test.each<[string, ScriptedAnswer[], object]>([
         [
             "with the state that can be read",
             [missing, ready],
@@ -230,13 +230,13 @@ describe("read and delete", () => {
 });
 
 describe("retries (facts §5)", () => {
-    const error = (status: number, code: string, headers?: Record<string, string>): Answer => ({
+    const error = (status: number, code: string, headers?: Record<string, string>): ScriptedAnswer => ({
         status,
         body: { error: { code, message: "m" } },
         ...(headers ? { headers } : {}),
     });
-    const ok: Answer = { status: 200, body: {} };
-    test.each<[string, Answer[], number[]]>([
+    const ok: ScriptedAnswer = { status: 200, body: {} };
+    test.each<[string, ScriptedAnswer[], number[]]>([
         ["503", [error(503, "Busy")], [0, 20, 80, 200]],
         ["429 until it works", [error(429, "Throttled"), ok], [0, 20]],
         ["408", [error(408, "Slow"), ok], [0, 20]],

@@ -99,14 +99,18 @@ export class EngineClient {
     }
 
     #call<Q, A>(method: MethodDefinition<Q, A>, request: Q): Promise<A> {
-        return new Promise((resolve, reject) =>
-            this.#client.makeUnaryRequest(
-                method.path,
-                method.requestSerialize,
-                method.responseDeserialize,
-                request,
-                (error, answer) => (error || answer === undefined ? reject(error) : resolve(answer)),
-            ),
-        );
+        return unaryCall(this.#client, method, request);
     }
+}
+
+export function unaryCall<Q, A>(client: Client, method: MethodDefinition<Q, A>, request: Q): Promise<A> {
+    return new Promise((resolve, reject) =>
+        client.makeUnaryRequest(
+            method.path,
+            method.requestSerialize,
+            method.responseDeserialize,
+            request,
+            (error, answer) => (error || answer === undefined ? reject(error) : resolve(answer)),
+        ),
+    );
 }

@@ -5,6 +5,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { startAzureNative } from "../../local-azure/providers/azure-native/azureNative";
 import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import { fromStruct, type PropertyMap, toStruct, UNKNOWN } from "../../local-azure/providers/host/propertyValues";
+import { unaryCall } from "./engineClient";
 import { type ScriptedArm, scriptedArm } from "./scriptedArm";
 
 let arm: ScriptedArm;
@@ -22,15 +23,7 @@ afterAll(async () => {
 });
 
 function call<Q, A>(method: MethodDefinition<Q, A>, request: Q): Promise<A> {
-    return new Promise((resolve, reject) =>
-        client.makeUnaryRequest(
-            method.path,
-            method.requestSerialize,
-            method.responseDeserialize,
-            request,
-            (error, answer) => (error || answer === undefined ? reject(error) : resolve(answer)),
-        ),
-    );
+    return unaryCall(client, method, request);
 }
 
 const { check, configure, construct, create, diff, getSchema, handshake, read } = ResourceProviderService;

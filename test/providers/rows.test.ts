@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { pathParameters } from "../../local-azure/providers/azure-native/armPath";
 import { outputNames, resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import type { ResourceType } from "../../local-azure/providers/azure-native/row";
-import { declarationsFile, declarationsText } from "../../scripts/sdkDeclarations";
+import { sdkDeclarationsFile, sdkDeclarationsText } from "../../scripts/sdkDeclarations";
 
 /** What azure-native 3.28's own files say of a resource. */
 interface Sdk {
@@ -107,7 +107,7 @@ test("a vault's access policies are the one such list below the top level", () =
 });
 
 test("what is taken from the SDK is the SDK's: `npx tsx scripts/sdkDeclarations.ts` rewrites it", () => {
-    expect(readFileSync(declarationsFile, "utf8")).toBe(declarationsText());
+    expect(readFileSync(sdkDeclarationsFile, "utf8")).toBe(sdkDeclarationsText());
 });
 
 /** Replacement is not in the SDK: path parameters besides, by source. */

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import type { ProviderSettings } from "../../local-azure/contract";
 import { virtualClock } from "../../local-azure/kernel/clock";
 
-export interface Answer {
+export interface ScriptedAnswer {
     status: number;
     headers?: Record<string, string>;
     body?: unknown;
@@ -30,7 +31,7 @@ export interface Seen {
 export interface ScriptedArm {
     settings: ProviderSettings;
     clock: ReturnType<typeof virtualClock>;
-    script(answers: Record<string, Answer[]>): void;
+    script(answers: Record<string, ScriptedAnswer[]>): void;
     seen: Seen[];
     tokensAsked: string[];
     close(): Promise<void>;
@@ -48,17 +49,17 @@ export async function scriptedArm(): Promise<ScriptedArm> {
     const clock = virtualClock();
     const seen: Seen[] = [];
     const tokensAsked: string[] = [];
-    let answers: Record<string, Answer[]> = {};
+    let answers: Record<string, ScriptedAnswer[]> = {};
     let started = clock.now();
 
     const arm = createSecureServer({ key, cert }, async (request, response) => {
-        const text = await textOf(request);
+        const sent = await text(request);
         const url = request.url ?? "";
         seen.push({
             method: request.method ?? "",
             url,
             authorization: request.headers.authorization ?? "",
-            ...(text ? { body: JSON.parse(text) } : {}),
+            ...(sent && { body: JSON.parse(sent) }),
             at: (clock.now() - started) / 1000,
         });
         const left = answers[`${request.method} ${url.split("?")[0]}`] ?? [];
@@ -110,12 +111,6 @@ export async function scriptedArm(): Promise<ScriptedArm> {
             rmSync(folder, { recursive: true });
         },
     };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    return Buffer.concat(chunks).toString("utf8");
 }
 
 const listening = (server: Server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));

@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { runProgram } from "../../scripts/runProgram";
 import packageSchema from "../../src/schema.json";
 import { pclOf } from "./pcl";
 import type { Program } from "./program";
@@ -41,7 +40,7 @@ export async function writePrograms(
     await Promise.all(
         Object.entries(programs).map(([name, program]) => writeFile(join(folder, `${name}.pp`), pclOf(program))),
     );
-    await promisify(execFile)(generator, ["programs", folder, ...schemas]);
+    await runProgram(generator, ["programs", folder, ...schemas]);
     for (const [name, program] of Object.entries(programs)) {
         await writeYaml(join(folder, name), name, program);
         const file = join(folder, name, FILES.typescript);
@@ -60,5 +59,5 @@ async function formatAll(folder: string): Promise<void> {
     const root = join(__dirname, "../..");
     const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
     const args = ["format", "--write", `--config-path=${join(root, "biome.json")}`, "--vcs-enabled=false", folder];
-    await promisify(execFile)(process.execPath, [biome, ...args]);
+    await runProgram(process.execPath, [biome, ...args]);
 }

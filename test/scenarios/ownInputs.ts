@@ -1,4 +1,4 @@
-import type { PackageSchema, Property } from "../../scripts/generatorSchema";
+import type { PackageSchema, Property } from "../../scripts/packageSchema";
 
 /** Inputs that the program sets itself: the SDKs of azure-native add the defaults of its schema. */
 export function ownInputs(
@@ -25,7 +25,10 @@ function withoutDefaults(
         kept.map(([key, value]) => {
             const type = schema.types[properties[key]?.$ref?.replace("#/types/", "") ?? ""];
             const isObject = type?.type === "object" && typeof value === "object" && value !== null;
-            return [key, isObject ? withoutDefaults(value as Record<string, unknown>, type.properties, schema) : value];
+            return [
+                key,
+                isObject ? withoutDefaults(value as Record<string, unknown>, type.properties ?? {}, schema) : value,
+            ];
         }),
     );
 }

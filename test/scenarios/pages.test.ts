@@ -20,7 +20,7 @@ for (const [name, { title, summary }] of Object.entries(SCENARIOS)) {
         const texts = await Promise.all(
             Object.entries(FILES).map(async ([language, file]) => [
                 language,
-                await readFile(join(written.folder, name, file), "utf8"),
+                await readFile(join(written.path, name, file), "utf8"),
             ]),
         );
         const page = {

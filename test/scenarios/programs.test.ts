@@ -1,10 +1,11 @@
 import { copyFile, cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
+import { runProgram } from "../../scripts/runProgram";
 import { withoutSecrets } from "../../src/engine/sdk";
 import { MANY_RUNS } from "../engine/engine";
 import { generatedSdks, installPythonSdk } from "../languages/consumers";
-import { inGo, inPython, python, run } from "../languages/tools";
+import { inGo, inPython, python } from "../languages/tools";
 import { FILES, type Language } from "./generated";
 import { ownInputs } from "./ownInputs";
 import { traceScenarios } from "./traceScenarios";
@@ -19,10 +20,10 @@ const written = writtenPrograms(traceScenarios);
 /** Copies the programs of a language into a folder, each in one of its own; returns their files by name. */
 async function collect(language: Language): Promise<Record<string, string>> {
     const files = Object.keys(written.traced.programs).map(async (name) => {
-        const program = join(written.folder, language, name);
+        const program = join(written.path, language, name);
         await mkdir(program, { recursive: true });
         const file = join(program, FILES[language].split("/").pop() ?? "");
-        await copyFile(join(written.folder, name, FILES[language]), file);
+        await copyFile(join(written.path, name, FILES[language]), file);
         return [name, file] as const;
     });
     return Object.fromEntries(await Promise.all(files));
@@ -36,10 +37,10 @@ inPython("the programs in Python register the resources of the scenarios", async
         config: Object.fromEntries(config.map((name) => [name, `\${${name}}`])),
         programs: await collect("python"),
     };
-    await writeFile(join(written.folder, "settings.json"), JSON.stringify(settings));
+    await writeFile(join(written.path, "settings.json"), JSON.stringify(settings));
     const script = join(__dirname, "run_programs.py");
-    const env = { ...process.env, ...(await installPythonSdk(sdks.folder)) };
-    const { stdout } = await run(String(python), [script, join(written.folder, "settings.json")], { env });
+    const env = { ...process.env, ...(await installPythonSdk(sdks.path)) };
+    const { stdout } = await runProgram(String(python), [script, join(written.path, "settings.json")], { env });
     const registered: Record<string, { name: string; type: string; inputs: Record<string, unknown> }[]> =
         JSON.parse(stdout);
     const { programs, schema } = written.traced;
@@ -65,11 +66,11 @@ inGo("the programs in Go compile", async () => {
     await collect("go");
     const module = join(__dirname, "../languages");
     // The folder of the SDK becomes a module; go.sum holds the hashes of all others.
-    await cp(join(module, "go/go.mod"), join(sdks.folder, "go/go.mod"));
-    await symlink(sdks.folder, join(written.folder, "sdks"), "junction");
-    await cp(join(module, "scenarios"), join(written.folder, "go"), { recursive: true });
+    await cp(join(module, "go/go.mod"), join(sdks.path, "go/go.mod"));
+    await symlink(sdks.path, join(written.path, "sdks"), "junction");
+    await cp(join(module, "scenarios"), join(written.path, "go"), { recursive: true });
     const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
-    const { stderr } = await run("go", ["vet", "./..."], { cwd: join(written.folder, "go"), env }).catch(
+    const { stderr } = await runProgram("go", ["vet", "./..."], { cwd: join(written.path, "go"), env }).catch(
         ({ stderr }: { stderr: string }) => ({ stderr }),
     );
     expect(stderr).toBe("");

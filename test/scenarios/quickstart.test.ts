@@ -21,7 +21,7 @@ const written = writtenPrograms(() => {
 /** `UPDATE_DOCS=1 npx jest test/scenarios` writes them anew. */
 for (const language of ["python", "go", "yaml"] as const) {
     inAny(`the quickstart in ${language} is up to date`, async () => {
-        const text = await readFile(join(written.folder, PROJECT, FILES[language]), "utf8");
+        const text = await readFile(join(written.path, PROJECT, FILES[language]), "utf8");
         const file = join(EXAMPLE, FILES[language]);
         if (process.env.UPDATE_DOCS) await writeFile(file, text);
         expect(await readFile(file, "utf8")).toBe(text);

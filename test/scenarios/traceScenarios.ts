@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declarations } from "../../local-azure/providers/azure-native/declared";
-import { generatorSchema, type PackageSchema } from "../../scripts/generatorSchema";
+import { generatorSchema } from "../../scripts/generatorSchema";
+import type { PackageSchema } from "../../scripts/packageSchema";
 import { promiseOf, withoutSecrets } from "../../src/engine/sdk";
 import { type MockedResource, setAzureMocks } from "../../src/testing";
-import { type Ground, makeGround } from "../engine/ground";
 import { VM_SIZE } from "../engine/program";
+import { makeScenarioGround, type ScenarioGround } from "../engine/scenarioGround";
 import { SCENARIOS } from "../engine/scenarios";
 import { ownInputs } from "./ownInputs";
 import { namesIn, type Program, type ProgramResource, referenceTo } from "./program";
@@ -31,7 +32,7 @@ const CONFIG: Program["config"] = {
 /** The program of each scenario: its cluster, and of the ground what the cluster stands on. The quickstart is one more. */
 export async function traceScenarios(): Promise<TracedScenarios> {
     const azure = await setAzureMocks();
-    const args = await argsOn(makeGround());
+    const args = await argsOn(makeScenarioGround());
     await azure.registered();
 
     const mocks = await setAzureMocks({
@@ -45,7 +46,7 @@ export async function traceScenarios(): Promise<TracedScenarios> {
             "azure-native:authorization:getClientConfig": () => ({ tenantId: referenceTo("tenantId") }),
         },
     });
-    const traced = await argsOn(documented(makeGround()));
+    const traced = await argsOn(documented(makeScenarioGround()));
     const registered = (await mocks.registered()).filter(({ type }) => type.startsWith("azure-native:"));
     const schema = generatorSchema(new Set(registered.map(({ type }) => type)));
     const ground = registered.map((resource) => resourceOf(resource, schema));
@@ -54,7 +55,7 @@ export async function traceScenarios(): Promise<TracedScenarios> {
 }
 
 /** Arguments of each cluster. */
-async function argsOn(ground: Ground): Promise<Record<string, Record<string, unknown>>> {
+async function argsOn(ground: ScenarioGround): Promise<Record<string, Record<string, unknown>>> {
     const args = Object.entries(SCENARIOS).map(async ([name, scenario]) => {
         const inputs = {
             resourceGroupName: ground.group.name,
@@ -67,14 +68,14 @@ async function argsOn(ground: Ground): Promise<Record<string, Record<string, unk
 }
 
 /** The ground as a page shows it: what a program cannot create is the user's own. */
-function documented(ground: Ground): Ground {
+function documented(ground: ScenarioGround): ScenarioGround {
     return {
         ...ground,
-        admins: { ...ground.admins, displayName: pulumi.output("cluster-admins") } as Ground["admins"],
+        admins: { ...ground.admins, displayName: pulumi.output("cluster-admins") } as ScenarioGround["admins"],
         abacRegistry: {
             ...ground.abacRegistry,
             id: pulumi.output(referenceTo("registryId")),
-        } as Ground["abacRegistry"],
+        } as ScenarioGround["abacRegistry"],
         legacy: {
             clientId: pulumi.output(referenceTo("servicePrincipalClientId")),
             clientSecret: pulumi.output(referenceTo("servicePrincipalClientSecret")),

@@ -1,14 +1,12 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { stat } from "node:fs/promises";
 import { list } from "tar";
 import { packPlugin } from "../../scripts/pluginArchive";
+import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 
 const LARGEST = 1.5 * 1024 * 1024;
 
-test("the archive of the plugin contains a program, its launchers and nothing else, and is small", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
-    try {
+test("the archive of the plugin contains a program, its launchers and nothing else, and is small", () =>
+    withTemporaryFolder(async (folder) => {
         const file = await packPlugin(folder);
         const entries: Record<string, number> = {};
         await list({ file, onReadEntry: ({ path, mode = 0 }) => (entries[path] = mode & 0o777) });
@@ -21,7 +19,4 @@ test("the archive of the plugin contains a program, its launchers and nothing el
             "pulumi-resource-managed-identity-aks.cmd",
         ]);
         expect((await stat(file)).size).toBeLessThan(LARGEST);
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
-});
+    }));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { nameOfToken, type PackageSchema, type Property, usedTypes } from "../../scripts/packageSchema";
 import { SCHEMA_FILE, schemaText } from "../../scripts/schema";
 import schema from "../../src/schema.json";
 
@@ -10,55 +11,35 @@ test("src/schema.json is what the analyzer makes of the sources: npm run schema"
 
 /** What a schema has that the analyzer alone would not make; each line fails where its part is lost. */
 describe("the schema has what SDKs of other languages need", () => {
-    const { types, resources, language } = schema as unknown as {
-        types: Record<string, { description?: string; properties?: Properties; enum?: { description?: string }[] }>;
-        resources: Record<string, { description?: string; inputProperties: Properties; properties: Properties }>;
-        language: Record<string, Record<string, unknown>>;
-    };
-    type Properties = Record<string, Property>;
-    interface Property {
-        type?: string;
-        $ref?: string;
-        items?: Property;
-        additionalProperties?: Property;
-        description?: string;
-        deprecationMessage?: string;
-        secret?: boolean;
-        default?: unknown;
-    }
-    const nameOf = (token: string) => token.slice(token.lastIndexOf(":") + 1);
+    const { types, resources, language } = schema as unknown as PackageSchema;
     const declared = [
-        ...Object.entries(types).map(([token, { properties = {} }]) => [nameOf(token), properties] as const),
+        ...Object.entries(types).map(([token, { properties = {} }]) => [nameOfToken(token), properties] as const),
         ...Object.entries(resources).flatMap(([token, { inputProperties, properties }]) => [
-            [`${nameOf(token)}Args`, inputProperties] as const,
-            [nameOf(token), properties] as const,
+            [`${nameOfToken(token)}Args`, inputProperties] as const,
+            [nameOfToken(token), properties] as const,
         ]),
     ];
     const properties = declared.flatMap(([owner, all]) =>
         Object.entries(all).map(([name, property]) => ({ path: `${owner}.${name}`, ...property })),
     );
     const pathsOf = (has: (property: Property) => boolean) => properties.filter(has).map(({ path }) => path);
-    const outputTypes = (from: unknown, found = new Set<string>()): Set<string> => {
-        for (const [, token = ""] of JSON.stringify(from).matchAll(/"#\/types\/([^"]+)"/g)) {
-            if (!found.has(token)) {
-                found.add(token);
-                outputTypes(types[token], found);
-            }
-        }
-        return found;
-    };
-
     test("types are called without Args, which SDKs add", () => {
         expect(Object.keys(types).filter((token) => /Args$/.test(token))).toEqual([]);
         expect(types).toHaveProperty(["managed-identity-aks:index:NodePool"]);
     });
 
     test("no type is both of an input and of an output, but for what one component hands to another", () => {
-        const ofInputs = outputTypes(Object.values(resources).map(({ inputProperties }) => inputProperties));
-        const ofOutputs = outputTypes(Object.values(resources).map((resource) => resource.properties));
-        const both = [...ofInputs].filter((token) => ofOutputs.has(token) && !types[token]?.enum).map(nameOf);
+        const ofInputs = usedTypes(
+            types,
+            Object.values(resources).map(({ inputProperties }) => inputProperties),
+        );
+        const ofOutputs = usedTypes(
+            types,
+            Object.values(resources).map((resource) => resource.properties),
+        );
+        const both = [...ofInputs].filter((token) => ofOutputs.has(token) && !types[token]?.enum).map(nameOfToken);
         expect(both.sort()).toEqual(["AssignedRole", "ClusterIdentities", "ClusterIdentity"]);
-        expect([...ofOutputs].map(nameOf)).toEqual(
+        expect([...ofOutputs].map(nameOfToken)).toEqual(
             expect.arrayContaining(["ControlPlaneIdentityResponse", "KubeletIdentityResponse"]),
         );
     });

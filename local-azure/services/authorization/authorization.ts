@@ -2,7 +2,7 @@ import { roleAssignmentType, roleDefinitionType } from "../../kernel/typeNames";
 import { route, type Service } from "../service";
 import {
     deleteAssignment,
-    existing,
+    existingRoleAssignment,
     getAssignment,
     listAssignments,
     putAssignment,
@@ -16,7 +16,10 @@ export const authorization: Service = {
     routes: [
         { ...route("PUT", roleAssignmentType, "resource", putAssignment), roleAssignment: requested },
         route("GET", roleAssignmentType, "resource", getAssignment),
-        { ...route("DELETE", roleAssignmentType, "resource", deleteAssignment), roleAssignment: existing },
+        {
+            ...route("DELETE", roleAssignmentType, "resource", deleteAssignment),
+            roleAssignment: existingRoleAssignment,
+        },
         route("GET", roleAssignmentType, "collection", listAssignments),
         route("PUT", roleDefinitionType, "resource", putRole),
         route("GET", roleDefinitionType, "resource", getRole),

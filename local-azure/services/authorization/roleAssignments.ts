@@ -48,7 +48,7 @@ export function requested(_: Azure, __: ArmPath, body: JsonObject): RoleAssignme
 }
 
 /** What a condition calls `@Resource`. */
-export function existing({ access }: Azure, { id }: ArmPath): RoleAssignmentAttributes {
+export function existingRoleAssignment({ access }: Azure, { id }: ArmPath): RoleAssignmentAttributes {
     const { roleDefinitionId = "", principalId = "", principalType = "" } = access.assignments.get(id)?.data ?? {};
     return { RoleDefinitionId: roleDefinitionId, PrincipalId: principalId, PrincipalType: principalType };
 }

@@ -4,7 +4,7 @@ import type { Reply } from "../../kernel/http";
 import { azureTime } from "../../kernel/operations";
 import { workspaceType } from "../../kernel/typeNames";
 import { guidOf } from "../hashes";
-import { existing } from "../plainRoutes";
+import { existingResource } from "../plainRoutes";
 import { plainService } from "../plainService";
 import { type Call, route } from "../service";
 
@@ -39,7 +39,7 @@ export const operationalInsights = plainService(
 
 /** Worked out from the id whenever asked for, so that no key is in the state file; the log keeps no answers. */
 function sharedKeys(call: Call): Reply {
-    const { id } = existing(call, workspaceType);
+    const { id } = existingResource(call, workspaceType);
     const key = (which: string) => createHash("sha512").update(`${which} ${id.toLowerCase()}`).digest("base64");
     return { status: 200, body: { primarySharedKey: key("primary"), secondarySharedKey: key("secondary") } };
 }

@@ -2,7 +2,7 @@ import type { Upgrade } from "../../migration/finish/poolStatus";
 import { type Progress, progressOf } from "../../migration/finish/progress";
 import type { FinishRun, Stop } from "../../migration/finish/result";
 import { duration } from "../../migration/finish/texts";
-import { nextStep, observed, type Upgrades } from "../../migration/finish/upgrades";
+import { nextStep, observed, type Step, type Upgrades } from "../../migration/finish/upgrades";
 import type { ClusterState, LiveNodePool } from "../../migration/live/nodes";
 import { InvalidInputError } from "../../migration/report";
 import type { Clock } from "../io";
@@ -30,81 +30,109 @@ export interface UpgradeOptions {
  * Upgrades the node image of every pool that needs it, one after the other. The next step depends only on the state in
  * Azure, so a run can be ended at any time, and another one continues.
  */
-export async function upgradeNodeImages(before: ClusterState, options: UpgradeOptions): Promise<FinishRun> {
-    const { arm, clock, signal, selected, show } = options;
-    let after = before;
-    let upgrades: Upgrades = {};
-    let lastChange = { seen: "", at: clock.now(), waitsFor: "" };
+export function upgradeNodeImages(before: ClusterState, options: UpgradeOptions): Promise<FinishRun> {
+    return new UpgradeRun(before, options).untilEnd();
+}
 
-    for (;;) {
-        upgrades = observed(upgrades, after, clock.now());
-        const step = nextStep(after, upgrades, selected);
-        const progress = progressOf(after, upgrades, step);
-        show(progress);
-        if (step.kind === "end") {
-            return run();
-        }
-        noteChange(progress.current?.text);
-        if (step.kind === "upgrade" && !signal.aborted) {
-            const stop = await start(step.pool);
-            if (stop !== undefined) {
-                return run(stop);
+class UpgradeRun {
+    private after: ClusterState;
+    private upgrades: Upgrades = {};
+    private lastChange: { seen: string; at: number; waitsFor: string };
+
+    constructor(
+        private readonly before: ClusterState,
+        private readonly options: UpgradeOptions,
+    ) {
+        this.after = before;
+        this.lastChange = { seen: "", at: options.clock.now(), waitsFor: "" };
+    }
+
+    async untilEnd(): Promise<FinishRun> {
+        for (;;) {
+            const step = this.showNextStep();
+            if (step.kind === "end") {
+                return this.result();
             }
-        }
-        const stop = await lookAgain();
-        if (stop !== undefined) {
-            return run(stop);
+            const stop = (await this.start(step)) ?? (await this.lookAgain());
+            if (stop !== undefined) {
+                return this.result(stop);
+            }
         }
     }
 
-    function run(stop?: Stop): FinishRun {
+    private result(stop?: Stop): FinishRun {
+        const { before, after, upgrades } = this;
+        const { selected } = this.options;
         return { before, after, upgrades, ...(selected && { selected }), ...(stop && { stop }) };
     }
 
-    function noteChange(waitsFor = ""): void {
-        const seen = JSON.stringify([after.cluster.values.provisioningState, after.pools]);
-        lastChange = seen === lastChange.seen ? { ...lastChange, waitsFor } : { seen, at: clock.now(), waitsFor };
+    private showNextStep(): Step {
+        const { clock, selected, show } = this.options;
+        this.upgrades = observed(this.upgrades, this.after, clock.now());
+        const step = nextStep(this.after, this.upgrades, selected);
+        const progress = progressOf(this.after, this.upgrades, step);
+        show(progress);
+        this.noteChange(progress.current?.text);
+        return step;
     }
 
-    async function start(pool: LiveNodePool): Promise<Stop | undefined> {
-        const started = await startUpgrade(arm, after.cluster.id, pool, clock.now());
+    private noteChange(waitsFor = ""): void {
+        const seen = JSON.stringify([this.after.cluster.values.provisioningState, this.after.pools]);
+        const at = seen === this.lastChange.seen ? this.lastChange.at : this.options.clock.now();
+        this.lastChange = { seen, at, waitsFor };
+    }
+
+    private async start(step: Step): Promise<Stop | undefined> {
+        const { arm, clock, signal, show } = this.options;
+        if (step.kind !== "upgrade" || signal.aborted) {
+            return undefined;
+        }
+        const { pool } = step;
+        const started = await startUpgrade(arm, this.after.cluster.id, pool, clock.now());
         if ("stop" in started) {
             return started.stop;
         }
         const text = "wait" in started ? started.wait : `${pool.name}: upgrade started`;
         show({ lines: [], current: { text } });
-        noteChange(text);
+        this.noteChange(text);
         if ("upgrade" in started) {
-            upgrades = { ...upgrades, [pool.name]: started.upgrade };
+            this.upgrades = { ...this.upgrades, [pool.name]: started.upgrade };
         }
         return undefined;
     }
 
     /** Waits, and reads the cluster. What cannot be read now is read again later. */
-    async function lookAgain(): Promise<Stop | undefined> {
+    private async lookAgain(): Promise<Stop | undefined> {
+        const { arm, clock, signal, timeout } = this.options;
         for (;;) {
-            if (clock.now() - lastChange.at >= options.timeout * 1000) {
-                return timeoutStop(options.timeout, lastChange.waitsFor);
+            if (clock.now() - this.lastChange.at >= timeout * 1000) {
+                return timeoutStop(timeout, this.lastChange.waitsFor);
             }
             await clock.wait(POLL_SECONDS, signal);
             if (signal.aborted) {
-                return interruption(upgrades);
+                return interruption(this.upgrades);
             }
             try {
-                after = await readClusterState(arm, after.cluster.id);
-                upgrades = await withOperations(arm, upgrades);
+                this.after = await readClusterState(arm, this.after.cluster.id);
+                this.upgrades = await withOperations(arm, this.upgrades);
                 return undefined;
             } catch (error) {
-                if (error instanceof AzureError && isTemporary(error)) {
-                    lastChange = { ...lastChange, waitsFor: error.message };
-                } else if (error instanceof AzureError || error instanceof InvalidInputError) {
-                    return { reason: "unreadable", message: `The cluster can no longer be read. ${error.message}` };
-                } else {
-                    throw error;
+                const { message } = readingError(error);
+                if (!(error instanceof AzureError && isTemporary(error))) {
+                    return { reason: "unreadable", message: `The cluster can no longer be read. ${message}` };
                 }
+                this.lastChange = { ...this.lastChange, waitsFor: message };
             }
         }
     }
+}
+
+/** What a reading of the cluster may fail with. Anything else is a mistake of this program. */
+function readingError(error: unknown): Error {
+    if (error instanceof AzureError || error instanceof InvalidInputError) {
+        return error;
+    }
+    throw error;
 }
 
 type Started = { upgrade: Upgrade } | { wait: string } | { stop: Stop };

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withTemporaryFolder } from "../../../scripts/temporaryFolder";
 import type { Io, Output } from "../../../src/cli/io";
 import { run } from "../../../src/cli/run";
 
@@ -58,17 +58,14 @@ async function* chunks(bytes: Uint8Array) {
 }
 
 /** Calls `use` with files of these contents, by their names, and removes them. */
-export async function withFiles<T>(
+export function withFiles<T>(
     files: Record<string, string | Uint8Array>,
     use: (folder: string) => Promise<T>,
 ): Promise<T> {
-    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-command-test-"));
-    try {
+    return withTemporaryFolder((folder) => {
         for (const [name, content] of Object.entries(files)) {
             writeFileSync(join(folder, name), content);
         }
-        return await use(folder);
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
-    }
+        return use(folder);
+    });
 }

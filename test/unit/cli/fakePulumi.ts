@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { withFiles } from "./command";
 
 /** What one command of a fake Pulumi CLI does. */
-export interface Answer {
+export interface PulumiAnswer {
     stdout?: string;
     stderr?: string;
     code?: number;
@@ -24,7 +24,7 @@ export const withScripts = process.platform === "win32" ? test.skip : test;
 
 /** Calls `use` with a fake Pulumi CLI that answers `pulumi preview` and `pulumi stack export`. */
 export function withPulumi<T>(
-    answers: { preview?: Answer; export?: Answer },
+    answers: { preview?: PulumiAnswer; export?: PulumiAnswer },
     use: (pulumi: FakePulumi) => Promise<T>,
 ): Promise<T> {
     const script = `#!${process.execPath}

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { bin } from "../../../package.json";
+import { runProgram } from "../../../scripts/runProgram";
 import { withFiles } from "./command";
 
 const ROOT = join(__dirname, "../../..");
@@ -10,7 +9,7 @@ const ARGS = JSON.stringify({ resourceGroupName: "shop", systemNodePool: { vmSiz
 
 async function loadedBy(...argv: string[]): Promise<{ code: number; loaded: string[] }> {
     const script = ["--import", "tsx", join(__dirname, "modules.ts")];
-    const { stdout } = await promisify(execFile)(process.execPath, [...script, ...argv], { cwd: ROOT });
+    const { stdout } = await runProgram(process.execPath, [...script, ...argv], { cwd: ROOT });
     return JSON.parse(stdout);
 }
 
@@ -51,7 +50,7 @@ test("npm puts the program on the PATH", () => {
 
 test("the program itself: what it prints, and how it ends", async () => {
     const main = ["--import", "tsx", join(ROOT, "src/cli/main.ts")];
-    const runMain = (...argv: string[]) => promisify(execFile)(process.execPath, [...main, ...argv], { cwd: ROOT });
+    const runMain = (...argv: string[]) => runProgram(process.execPath, [...main, ...argv], { cwd: ROOT });
     await withFiles({ "args.json": ARGS }, async (folder) => {
         const { stdout, stderr } = await runMain("grants", join(folder, "args.json"), "--format", "json");
         expect(stderr).toBe("");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { runPreview, runStackExport } from "../../../src/cli/commands/runPreview";
 import { command, NO_AZURE, withFiles } from "./command";
-import { type Answer, withPulumi, withScripts } from "./fakePulumi";
+import { type PulumiAnswer, withPulumi, withScripts } from "./fakePulumi";
 
 const MAIN = join(__dirname, "../../../src/cli/main.ts");
 const type = "azure-native:containerservice:ManagedCluster";
@@ -35,7 +35,7 @@ const EXPORT = JSON.stringify({
     version: 3,
     deployment: { resources: [step.oldState, GROUP], pending_operations: [{ resource: step.oldState }] },
 });
-const DEPLOYED: Answer = { stdout: EXPORT };
+const DEPLOYED: PulumiAnswer = { stdout: EXPORT };
 
 const GLOBAL = ["--non-interactive", "--color=never"];
 const PREVIEW_CALL = [...GLOBAL, "preview", "--json", "--show-sames"];
@@ -76,14 +76,14 @@ withScripts("plan --run passes the stack, the folder and what follows -- on, and
     });
 });
 
-const NOTHING: Answer = { stdout: '{"deployment":{}}' };
+const NOTHING: PulumiAnswer = { stdout: '{"deployment":{}}' };
 const rejection = {
     severity: "error",
     urn,
     message: 'before hook "managed-identity-aks:shop:transitions" failed: no (BackToServicePrincipal; https://x)',
 };
 
-withScripts.each<[string, Answer, number]>([
+withScripts.each<[string, PulumiAnswer, number]>([
     ["a stream of events", { stdout: EVENTS }, 3],
     [
         "a preview that a hook rejects",
@@ -106,7 +106,7 @@ withScripts.each<[string, Answer, number]>([
 const STACK = "error: program failed:\n\n    at main (/shop/index.ts:1:1)\n\x1b[31m  it is odd\x1b[0m\n";
 const PLAIN = "error: program failed:\n\\u001b[31m  it is odd\\u001b[0m";
 
-withScripts.each<[string, { preview?: Answer; export?: Answer }, string]>([
+withScripts.each<[string, { preview?: PulumiAnswer; export?: PulumiAnswer }, string]>([
     ["prints nothing", { preview: { stderr: STACK, code: 1 } }, `pulumi preview failed:\n${PLAIN}`],
     [
         "prints an empty document",

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { runProgram } from "../../../scripts/runProgram";
 import { SHAPES } from "./shapes";
 
 interface Outcome {
@@ -18,8 +17,7 @@ const ROOT = join(__dirname, "../../..");
 test("consumers' own unit tests pass under the mocks that Pulumi documents and under ours: no rejection is left, every output comes", async () => {
     const run = ["--import", "tsx", join(__dirname, "run.ts")];
     // The SDK ends a process with an error whose outputs never come, as those of a refused program.
-    const options = { cwd: ROOT, maxBuffer: Number.POSITIVE_INFINITY };
-    const { stdout } = await promisify(execFile)(process.execPath, run, options).catch((ended) => ended);
+    const { stdout } = await runProgram(process.execPath, run, { cwd: ROOT }).catch((ended) => ended);
     const outcomes: Outcome[] = JSON.parse(stdout.split("\n").at(-1) ?? "");
     expect(new Set(outcomes.map(({ mocks }) => mocks)).size).toBe(4);
     const [right, refused] = [true, false].map((isRight) =>

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { PackageSchema } from "../../../scripts/packageSchema";
 import { publicExports, valuesInExamples } from "../../../scripts/publicExports";
 import {
     validateClusterArgs,
@@ -11,7 +12,7 @@ import schema from "../../../src/schema.json";
 import { committedNames } from "../../languages/committedNames";
 import { apiPages } from "./apiPages";
 import { acceptance, isObject } from "./apiTypes";
-import { type Schema, schemaTypes } from "./schemaTypes";
+import { schemaTypes } from "./schemaTypes";
 
 /** `UPDATE_DOCS=1 npm test -- test/unit/docs/apiPages` writes them anew. */
 const FOLDER = join(__dirname, "../../../docs/api");
@@ -26,7 +27,7 @@ const NAMES = {
 const exported = publicExports();
 const all = new Map(exported.map((each) => [each.name, each]));
 const inputs = exported.filter(({ name }) => name.endsWith("Args"));
-const pages = apiPages(exported, schema as unknown as Schema, NAMES);
+const pages = apiPages(exported, schema as unknown as PackageSchema, NAMES);
 
 test("the pages say what the doc comments, the schema and the SDKs say", () => {
     if (process.env.UPDATE_DOCS) {
@@ -61,7 +62,7 @@ test("every input is in an example", () => {
 });
 
 test("an input is called plain where the schema says so", () => {
-    const types = schemaTypes(schema as unknown as Schema, all);
+    const types = schemaTypes(schema as unknown as PackageSchema, all);
     const compared = inputs.flatMap(({ name, members }) =>
         members.flatMap(({ name: member, type }) => {
             const property = types.get(name)?.[0]?.properties[member];

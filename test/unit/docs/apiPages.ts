@@ -1,9 +1,10 @@
+import type { PackageSchema } from "../../../scripts/packageSchema";
 import type { PublicExport } from "../../../scripts/publicExports";
 import type { EntryPoint } from "../../../scripts/publicTypes";
 import type { SdkLanguage, SdkNames } from "../../../scripts/sdkNames";
 import { anchorOf, linkTo, memberEntries, type Reference, typeElsewhere } from "./apiEntries";
 import { usedBy } from "./apiTypes";
-import { type Schema, schemaTypes } from "./schemaTypes";
+import { schemaTypes } from "./schemaTypes";
 import { wrapped } from "./wrapped";
 
 /** A page of the reference, and what it begins with. */
@@ -25,7 +26,7 @@ const TESTING: EntryPoint = "managed-identity-aks/testing";
 /** The reference, page by page. */
 export function apiPages(
     exports: PublicExport[],
-    schema: Schema,
+    schema: PackageSchema,
     names: Record<SdkLanguage, SdkNames>,
 ): Record<string, string> {
     const all = new Map(exports.map((each) => [each.name, each]));
@@ -196,7 +197,7 @@ function order({ kind }: PublicExport): number {
 function overviewPage(
     described: PublicExport[],
     exports: PublicExport[],
-    schema: Schema,
+    schema: PackageSchema,
     reference: Reference,
 ): string {
     const sorted = [...exports].sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
@@ -243,12 +244,12 @@ const HOW_TO_READ = [
 ];
 
 /** Where a program in each language finds the components, and their types. */
-function otherLanguages({ name, language }: Schema, { names }: Reference): string[] {
+function otherLanguages({ name, language }: PackageSchema, { names }: Reference): string[] {
     const packages = (of: SdkLanguage) => names[of].packages.map((each) => `\`${each}\``).join(", ");
     const places = [
         `- TypeScript: the package \`${name}\`.`,
         `- Python: the module ${packages("python")}.`,
-        `- Go: the package \`${language.go.importBasePath}\`.`,
+        `- Go: the package \`${language.go?.importBasePath}\`.`,
         `- C#: the namespaces ${packages("dotnet")}.`,
         `- Java: the packages ${packages("java")}.`,
         `- YAML: resources of the type \`${name}:ManagedIdentityAksCluster\`. Inputs are objects; a value is written as text.`,

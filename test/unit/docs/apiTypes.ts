@@ -58,12 +58,12 @@ export function acceptance(node: ts.TypeNode, all: ReadonlyMap<string, PublicExp
 
 /** An object of this package's, or a list of them. */
 export function isObject(node: ts.TypeNode, all: ReadonlyMap<string, PublicExport>): boolean {
-    return namesIn(node).some((name) => all.get(name)?.kind === "interface");
+    return typeNamesIn(node).some((name) => all.get(name)?.kind === "interface");
 }
 
 /** The exports that a property needs: in its type, and the values that its description names. */
 export function usedBy({ type, description, signature = "" }: PublicMember, all: ReadonlyMap<string, PublicExport>) {
-    const typed = type === undefined ? [] : namesIn(type);
+    const typed = type === undefined ? [] : typeNamesIn(type);
     const mentioned = valuesIn(description, all);
     const inSignature = [...signature.matchAll(/\w+/g)].map(([word]) => word);
     return [...typed, ...mentioned, ...inSignature].filter((name) => all.has(name));
@@ -77,9 +77,9 @@ export function valuesIn(description: string, all: ReadonlyMap<string, PublicExp
 }
 
 /** The names of types in a type, the outermost first. */
-export function namesIn(type: ts.Node): string[] {
+export function typeNamesIn(type: ts.Node): string[] {
     const own = ts.isTypeReferenceNode(type) ? [type.typeName.getText()] : [];
     const inside: string[] = [];
-    ts.forEachChild(type, (child) => void inside.push(...namesIn(child)));
+    ts.forEachChild(type, (child) => void inside.push(...typeNamesIn(child)));
     return [...own, ...inside];
 }

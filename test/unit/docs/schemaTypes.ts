@@ -1,21 +1,6 @@
+import { nameOfToken, type PackageSchema, type Property } from "../../../scripts/packageSchema";
 import type { PublicExport } from "../../../scripts/publicExports";
-import { namesIn } from "./apiTypes";
-
-/** A property, as Pulumi's package schema describes it. */
-interface Property {
-    $ref?: string;
-    items?: Property;
-    additionalProperties?: Property;
-    secret?: boolean;
-    plain?: boolean;
-}
-
-export interface Schema {
-    name: string;
-    resources: Record<string, { inputProperties: Record<string, Property>; properties: Record<string, Property> }>;
-    types: Record<string, { properties?: Record<string, Property>; enum?: object[] }>;
-    language: { go: { importBasePath: string } };
-}
+import { typeNamesIn } from "./apiTypes";
 
 /** What the schema has for a type of this package, whose name can be another one there. */
 export interface SchemaType {
@@ -25,7 +10,7 @@ export interface SchemaType {
 }
 
 /** What the schema has for each exported type. A type of TypeScript can be several types of the schema. */
-export function schemaTypes(schema: Schema, all: ReadonlyMap<string, PublicExport>): Map<string, SchemaType[]> {
+export function schemaTypes(schema: PackageSchema, all: ReadonlyMap<string, PublicExport>): Map<string, SchemaType[]> {
     const found = new Map<string, SchemaType[]>();
     const visit = (name: string, type: SchemaType, areInputs: boolean): void => {
         const known = found.get(name) ?? [];
@@ -36,7 +21,7 @@ export function schemaTypes(schema: Schema, all: ReadonlyMap<string, PublicExpor
         for (const member of all.get(name)?.members ?? []) {
             const schemaName = referredBy(type.properties[member.name]);
             const declared = schemaName && schema.types[`${schema.name}:index:${schemaName}`];
-            const own = member.type && namesIn(member.type).find((each) => all.has(each));
+            const own = member.type && typeNamesIn(member.type).find((each) => all.has(each));
             if (schemaName !== undefined && declared && own !== undefined) {
                 const sdkName = areInputs && declared.enum === undefined ? `${schemaName}Args` : schemaName;
                 visit(own, { sdkName, properties: declared.properties ?? {} }, areInputs);
@@ -44,7 +29,7 @@ export function schemaTypes(schema: Schema, all: ReadonlyMap<string, PublicExpor
         }
     };
     for (const [token, { inputProperties, properties }] of Object.entries(schema.resources)) {
-        const name = nameIn(token);
+        const name = nameOfToken(token);
         visit(`${name}Args`, { sdkName: `${name}Args`, properties: inputProperties }, true);
         visit(name, { sdkName: name, properties }, false);
     }
@@ -56,9 +41,5 @@ function referredBy(property: Property | undefined): string | undefined {
     if (inner !== undefined) {
         return referredBy(inner);
     }
-    return property?.$ref?.startsWith("#/types/") ? nameIn(property.$ref) : undefined;
-}
-
-function nameIn(token: string): string {
-    return token.slice(token.lastIndexOf(":") + 1);
+    return property?.$ref?.startsWith("#/types/") ? nameOfToken(property.$ref) : undefined;
 }

@@ -1,19 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFleet } from "../../../examples/fleet/fleetFile";
 import { progressOn } from "../../../examples/fleet/progress";
+import { temporaryFolder } from "../../temporaryFolder";
 
 const WEST = { name: "west", location: "westeurope", vmSize: "Standard_D4ds_v5", addressPrefix: "10.1.0.0/20" };
 
 describe("the file of a fleet", () => {
-    const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-fleet-"));
-    const file = join(folder, "fleet.json");
+    const folder = temporaryFolder();
+    const file = () => join(folder.path, "fleet.json");
     const read = (clusters: object[], names: string[] = []) => {
-        writeFileSync(file, JSON.stringify(clusters));
-        return readFleet(file, names);
+        writeFileSync(file(), JSON.stringify(clusters));
+        return readFleet(file(), names);
     };
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     test("has all clusters, or those that are named", () => {
         const north = { ...WEST, name: "north", nodeCount: 5 };
@@ -35,7 +34,7 @@ describe("the file of a fleet", () => {
         ],
         [WEST, '[1].name is "west", as [0].name is. Names must be unique.'],
     ])("%j is refused", (cluster, mistake) => {
-        expect(() => read([WEST, cluster])).toThrow(new Error(`${file}: ${mistake}`));
+        expect(() => read([WEST, cluster])).toThrow(new Error(`${file()}: ${mistake}`));
     });
 });
 

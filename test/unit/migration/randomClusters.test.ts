@@ -11,7 +11,7 @@ import { argsFromLive, type LiveContext } from "../../../src/migration/live/args
 import { isRecord } from "../../../src/values";
 import { type Builder, builderOf, showOf } from "../../engine/handMadeClusters";
 import { makeGroundByHand } from "../../engine/handMadeGround";
-import { type LivingCluster, makeCluster, randomCluster } from "../../engine/randomClusters";
+import { makeRandomCluster, type RandomCluster, randomCluster } from "../../engine/randomClusters";
 import { type Drawn, ROLES, rowOf } from "../../engine/randomSettings";
 import { TestAzure } from "../../local-azure/harness";
 import { type Registered, underMocks } from "../mocks";
@@ -40,7 +40,7 @@ test(
     async () => {
         const property = fc.asyncProperty(randomCluster, async (drawn) => {
             made += 1;
-            const living = await makeCluster(azure, builder, drawn, `random${made}`);
+            const living = await makeRandomCluster(azure, builder, drawn, `random${made}`);
             await expectDescribed(drawn, living);
             await azure.delete(living.id);
         });
@@ -49,7 +49,7 @@ test(
     MINUTES,
 );
 
-async function expectDescribed(drawn: Drawn, { id, shown, shownByArm, context }: LivingCluster): Promise<void> {
+async function expectDescribed(drawn: Drawn, { id, shown, shownByArm, context }: RandomCluster): Promise<void> {
     const found = argsFromLive(shown.cluster, context);
     const { args, blockers, missing, warnings } = found;
     expect(blockers).toEqual([]);

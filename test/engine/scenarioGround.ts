@@ -10,17 +10,16 @@ import {
     NatGateway,
     PublicIPAddress,
     RouteTable,
-    Subnet,
     VirtualNetwork,
 } from "@pulumi/azure-native/network";
 import { Workspace } from "@pulumi/azure-native/operationalinsights";
 import { PrivateZone } from "@pulumi/azure-native/privatedns";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as azuread from "@pulumi/azuread";
-import type * as pulumi from "@pulumi/pulumi";
+import { makeSubnets } from "./program";
 
 /** Everything that the clusters of the scenarios stand on and that is not theirs. */
-export function makeGround() {
+export function makeScenarioGround() {
     const group = new ResourceGroup("group");
     const inGroup = { resourceGroupName: group.name };
     const addresses = new ResourceGroup("addresses");
@@ -133,7 +132,7 @@ export function makeGround() {
     };
 }
 
-export type Ground = ReturnType<typeof makeGround>;
+export type ScenarioGround = ReturnType<typeof makeScenarioGround>;
 
 const STATIC = { sku: { name: "Standard" }, publicIPAllocationMethod: "Static" };
 
@@ -153,30 +152,4 @@ export function makeServicePrincipal() {
     const { clientId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
     const password = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
     return { clientId, clientSecret: password.value };
-}
-
-type SubnetSettings = Pick<ConstructorParameters<typeof Subnet>[1], "routeTable" | "natGateway" | "delegations">;
-
-/** One after the other: Azure answers 409 to two subnets of one network at a time. */
-export function makeSubnets<Name extends string>(
-    resourceGroupName: pulumi.Input<string>,
-    network: VirtualNetwork,
-    settings: Record<Name, SubnetSettings>,
-): Record<Name, Subnet> {
-    const made: Partial<Record<Name, Subnet>> = {};
-    let before: Subnet | undefined;
-    for (const [index, name] of (Object.keys(settings) as Name[]).entries()) {
-        before = new Subnet(
-            name,
-            {
-                resourceGroupName,
-                virtualNetworkName: network.name,
-                addressPrefix: `10.10.${index}.0/24`,
-                ...settings[name],
-            },
-            { dependsOn: before ? [before] : [] },
-        );
-        made[name] = before;
-    }
-    return made as Record<Name, Subnet>;
 }
