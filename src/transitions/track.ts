@@ -280,7 +280,7 @@ export class ClusterTracker {
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         // Whether there is a previous run is known when the cluster's registration has come back.
-        if (!(await hasFailed(cluster)) || this.#previous === undefined) {
+        if (!(await hasFailed(cluster)) || (this.#previous === undefined && this.#failure === undefined)) {
             return false;
         }
         failWhenRegistered(

@@ -1,4 +1,5 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import * as pulumi from "@pulumi/pulumi";
 import type { FaultRule } from "../../local-azure/contract";
 import { MANY_RUNS, observed } from "./engine";
 import { type LivingCluster, withClusters } from "./livingClusters";
@@ -24,10 +25,11 @@ const SKIPPED: FaultRule = {
 };
 
 /** A change of the kubelets' identity, and why the cluster is not updated. */
-const CHANGES: Record<string, { from: Args; to: Args; fault: FaultRule }> = {
+const CHANGES: Record<string, { from: Args; to: Args; fault?: FaultRule; failingLookUp?: string }> = {
     "a role assignment fails": { from: managed, to: other, fault: SKIPPED },
     "the request is refused": { from: aksManaged, to: managed, fault: REFUSED },
     "the operation fails": { from: aksManaged, to: managed, fault: FAILED },
+    "the state cannot be read": { from: managed, to: other, failingLookUp: ":readStackResourceOutputs" },
 };
 
 test(
@@ -35,10 +37,17 @@ test(
     async () => {
         const first = Object.fromEntries(Object.entries(CHANGES).map(([name, { from }]) => [name, from]));
         await withClusters(first, {}, async ({ stack, arm, clusters, newRequests, say }) => {
-            for (const [name, { to, fault }] of Object.entries(CHANGES)) {
+            const { invoke } = pulumi.runtime;
+            for (const [name, { to, fault, failingLookUp = "none" }] of Object.entries(CHANGES)) {
                 const { writesIn, denied } = clusters[name] as LivingCluster;
-                const answer = await arm.post("/local-azure/faults", { body: [fault], token: null, apiVersion: null });
+                const body = fault === undefined ? [] : [fault];
+                const answer = await arm.post("/local-azure/faults", { body, token: null, apiVersion: null });
                 expect(answer.status).toBeLessThan(300);
+                const spy = jest
+                    .spyOn(pulumi.runtime, "invoke")
+                    .mockImplementation((token, ...rest) =>
+                        token.endsWith(failingLookUp) ? Promise.reject(new Error("MadeUp")) : invoke(token, ...rest),
+                    );
                 say({ [name]: to });
                 let failed = false;
                 const { events } = await observed((rest) =>
@@ -46,6 +55,7 @@ test(
                         failed = true;
                     }),
                 );
+                spy.mockRestore();
                 expect([name, failed]).toEqual([name, true]);
                 expect(said(events)).toContain("MadeUp");
                 expect(said(events).match(/its cluster has not been updated.*deletes nothing/g)).toHaveLength(1);
