@@ -31,8 +31,9 @@ export function createAgentPools(
                     ignoreChanges: ownership.ignoreChanges,
                     transforms: tracker.poolTransforms(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, tracker) },
-                    // A system pool can become the pool inside the cluster. Pulumi must not delete it then.
-                    retainOnDelete: sent.mode === "System",
+                    // A system pool can become the pool inside the cluster. Pulumi must not delete it then. The option is
+                    // inherited from the component unless it is set here.
+                    ...(sent.mode === "System" && { retainOnDelete: true }),
                     ...poolAdoption(ownership.name, args.adopt),
                 },
             ),

@@ -1,3 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SECRET } from "../validation/show";
+
 /** A look-up from a hook may take this long. */
 const LIMIT_MS = 10_000;
 
@@ -26,4 +29,29 @@ export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | unde
     } catch {
         return undefined;
     }
+}
+
+/** The answer to a look-up; where it fails, the error says what the reason means to the program, and what to do. */
+export async function explained<T>(lookUp: Promise<T>, explain: (reason: string) => string): Promise<T> {
+    try {
+        return await lookUp;
+    } catch (error) {
+        // Without a stack, which would tell the user nothing.
+        throw new pulumi.RunError(explain(error instanceof Error ? error.message : String(error)));
+    }
+}
+
+/** The same of a look-up of what an input names; the error does not show a secret one. */
+export function lookUpOf<T>(
+    input: pulumi.Output<string>,
+    lookUp: (value: string) => Promise<T>,
+    explain: (value: string, reason: string) => string,
+): pulumi.Output<T> {
+    return input.apply(async (value) => {
+        const isSecret = await pulumi.isSecret(input);
+        return explained(lookUp(value), (reason) => {
+            const message = explain(value, reason);
+            return isSecret ? message.replaceAll(value, SECRET) : message;
+        });
+    }) as pulumi.Output<T>;
 }

@@ -22,8 +22,11 @@ export function printSkipped(
         const printed = await printedBefore(urns);
         const added = all.map(azCommand).filter((command) => !printed.includes(command));
         if (added.length > 0) {
-            const text = `${label} does not create its role assignments (roleAssignments: "Skip"). Create them with:`;
-            await pulumi.log.info([text, ...added.map((command) => `  ${command}`)].join("\n"), component);
+            const text = `${label} does not create its role assignments (roleAssignments: "Skip").`;
+            const commands = (await pulumi.isSecret(required))
+                ? "The commands that create them contain a secret: see the output roleAssignmentCommands."
+                : ["Create them with:", ...added.map((command) => `  ${command}`)].join("\n");
+            await pulumi.log.info(`${text} ${commands}`, component);
         }
     });
 }

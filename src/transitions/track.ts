@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
+import { engineHas } from "../engine/hooks";
+import { explained, orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
 import type { Resolved } from "../engine/resolveOutputs";
@@ -16,10 +17,12 @@ import {
     clusterDiffers,
     desiredCluster,
     inputsDiffer,
+    isClusterShown,
+    isPoolShown,
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
-import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
+import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn } from "./applied";
 import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
 import { replacedFor } from "./replacement";
@@ -54,6 +57,10 @@ export class ClusterTracker {
     #systemPoolDigest: string | undefined;
     /** Why this run must not delete what the program has given up, although it updates the cluster. */
     #unfinished: string | undefined;
+    /** Whether the engine says when it is about to update a resource. */
+    readonly #hasHooks = engineHas("ResourceHook");
+    /** Records what an update applies, by pool. */
+    readonly #ofUpdates = new Map<string, () => void>();
 
     constructor({ label, component, urns, ownership, adopt }: Tracked) {
         this.#label = label;
@@ -97,7 +104,7 @@ export class ClusterTracker {
             this.#previous = previous;
             const { ids = {} } = previous?.settings ?? {};
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
-            this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
+            this.#applied.ids = idsIn(resolved, ids);
             if (previous === undefined) {
                 return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
             }
@@ -110,6 +117,10 @@ export class ClusterTracker {
             const living = changes ? await this.living() : undefined;
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#applied.ofOthers = ofOthers;
+            const { settings, outputs } = previous;
+            if (changes && settings && this.#hasHooks && !isClusterShown(resolved, ownership, outputs)) {
+                this.#recordWithUpdate(settings);
+            }
             return adjusted;
         });
     }
@@ -126,7 +137,13 @@ export class ClusterTracker {
         if (clusterId === undefined) {
             return adjusted;
         }
-        this.#imported = { ...(await this.#readCluster(clusterId)) };
+        const living = await explained(
+            this.#readCluster(clusterId),
+            (reason) =>
+                `${this.#label}: the cluster ${clusterId} that adopt names cannot be read: ${reason}\n` +
+                "Correct adopt.clusterId, and let the deployer read the cluster, in the subscription of azure-native's provider.",
+        );
+        this.#imported = { ...living };
         const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
         return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }
@@ -145,26 +162,49 @@ export class ClusterTracker {
             const digest = digestOf(resolved, ownership.leftToOthers);
             const settings = this.settings?.pools[ownership.name];
             const previousIds = settings?.ids ?? {};
-            const ids = idsIn(spelledAs(previousIds, resolved.value));
+            const ids = idsIn(resolved, previousIds);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, previousIds);
             const outputs = this.#previous?.poolOutputs.get(ownership.name);
             if (outputs === undefined) {
                 this.#record(ownership, { digest, ids });
                 return { props };
             }
+            const changes = inputsDiffer(digest, settings);
             const { ofOthers, ...adjusted } = adjustPool(
                 { ...registration, props },
                 ownership,
                 { settings, outputs },
-                inputsDiffer(digest, settings) ? await this.living() : undefined,
+                changes ? await this.living() : undefined,
             );
-            this.#record(ownership, { digest, ids, ofOthers });
+            const record = () => this.#record(ownership, { digest, ids, ofOthers });
+            if (changes && settings && this.#hasHooks && !isPoolShown(resolved, ownership, outputs)) {
+                this.#applied.pools[ownership.name] = settings;
+                this.#ofUpdates.set(ownership.name, record);
+            } else {
+                record();
+            }
             return adjusted;
         });
     }
 
+    /**
+     * Keeps the settings of the previous run until the cluster is about to be updated. Runs with `--target` and
+     * `pulumi refresh --run-program` do not update it: the next run must still find that the program has changed.
+     */
+    #recordWithUpdate(previous: AppliedSettings): void {
+        const ofUpdate = { ...this.#applied };
+        Object.assign(this.#applied, previous, { pools: { ...previous.pools } });
+        this.#ofUpdates.set(CLUSTER, () => Object.assign(this.#applied, ofUpdate));
+    }
+
+    /** Records that the cluster, or a pool that is a resource of its own, is about to be updated. */
+    recordUpdate(pool = CLUSTER): void {
+        this.#ofUpdates.get(pool)?.();
+    }
+
     /** Records that the cluster is about to be created, with all settings of its system pool. */
     recordCreation(): void {
+        this.recordUpdate();
         this.#record(this.ownership.systemPool, { digest: this.#systemPoolDigest });
     }
 
@@ -267,7 +307,7 @@ export class ClusterTracker {
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         const failed = await hasFailed(cluster);
         // Whether there is a previous run is known only after the registration of the cluster.
-        if (this.#previous === undefined) {
+        if (this.#previous === undefined && this.#failure === undefined) {
             return false;
         }
         const reason = failed ? NOT_UPDATED : this.#unfinished;
@@ -284,6 +324,9 @@ export class ClusterTracker {
 
 const NOT_UPDATED =
     "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
+
+/** In place of a pool's name. */
+const CLUSTER = "";
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 
