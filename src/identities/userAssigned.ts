@@ -86,8 +86,8 @@ function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource)
         (id) => emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(id), { parent })),
         (id, reason) =>
             `The existing identity ${id} could not be read: ${reason}\n` +
-            "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
-            "or where the deployer may not read it, give its clientId and principalId with resourceId.",
+            "azure-native reads identities only in the subscription of its provider. For an identity of another subscription, " +
+            "or one that the deployer has no permission to read, set clientId and principalId, too.",
     );
     return { resourceId, clientId, principalId, tenantId, existing: existingId };
 }
