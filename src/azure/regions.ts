@@ -8,7 +8,7 @@ const WITHOUT_OWN_KUBELET_IDENTITY = ["chinaeast", "chinanorth"];
 /** What is said of a user-assigned control plane identity in a region that takes none. */
 export const REGION_WITHOUT_USER_ASSIGNED_IDENTITY = {
     code: "RegionWithoutUserAssignedIdentity",
-    message: "AKS takes no user-assigned control plane identity in this region",
+    message: "AKS does not support user-assigned control plane identities in this region",
     fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
     source: MANAGED_IDENTITY_PAGE,
 };
@@ -16,7 +16,7 @@ export const REGION_WITHOUT_USER_ASSIGNED_IDENTITY = {
 /** What is said of an own kubelet identity in a region that takes none. */
 export const REGION_WITHOUT_OWN_KUBELET_IDENTITY = {
     code: "RegionWithoutOwnKubeletIdentity",
-    message: "AKS takes no own kubelet identity in this region",
+    message: "AKS does not support user-assigned kubelet identities in this region",
     fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
     source: KUBELET_IDENTITY_PAGE,
 };

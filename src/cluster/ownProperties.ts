@@ -23,7 +23,7 @@ const OWN_CLUSTER = {
     autoUpgradeProfile: "Set autoUpgrade.",
     podIdentityProfile: "Set addons.podIdentity.",
     sku: "Set sku and tier.",
-    enableRBAC: "Remove it: Kubernetes' own RBAC is always on.",
+    enableRBAC: "Remove it: Kubernetes RBAC is always on.",
     aadProfile: "Set entra.",
     disableLocalAccounts: "Set entra.disableLocalAccounts.",
 } as const satisfies Partial<Record<keyof ManagedClusterArgs, string>>;
@@ -62,8 +62,8 @@ const OWN_CLUSTER_PARTS = {
     "addonProfiles.ingressApplicationGateway.config.subnetCIDR": "Set addons.applicationGateway.",
     "addonProfiles.aciConnectorLinux": "Set addons.virtualNode.",
     "addonProfiles.httpApplicationRouting":
-        "Remove it: it was retired on 2025-03-03. addons.applicationRouting has taken its place.",
-    "addonProfiles.kubeDashboard": "Remove it: the dashboard is no longer offered.",
+        "Remove it: it was retired on 2025-03-03. addons.applicationRouting replaces it.",
+    "addonProfiles.kubeDashboard": "Remove it: AKS no longer offers the dashboard.",
 } as const;
 
 const OWN_POOL = {
@@ -105,8 +105,8 @@ export const OWN_POOL_PROPERTIES: Record<string, string> = {
     ...OWN_POOL,
     // What a pool has as a resource of its own.
     agentPoolName: "Set name.",
-    resourceName: "Remove it: the pool is this cluster's.",
-    resourceGroupName: "Remove it: the pool is in the cluster's resource group.",
+    resourceName: "Remove it: the component sets the cluster of the pool.",
+    resourceGroupName: "Remove it: the pool is in the resource group of the cluster.",
 };
 
 /** Everything else; what azure-native gains fails to compile until it is in one of the two. */

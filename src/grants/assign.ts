@@ -94,7 +94,7 @@ function assignmentOf(
     const { definition } = grant.role;
     const input = grant.scope === CLUSTER ? clusterId : grant.scope;
     if (principal === undefined || input === undefined) {
-        throw new Error(`${name} cannot be granted before its principal and its scope exist`);
+        throw new Error(`${name} cannot be created before its principal and its scope exist`);
     }
     const scope = pulumi.output(input).apply(canonicalScope);
     return {

@@ -79,17 +79,17 @@ export function existingMessage(assignment: {
     const entry = (mode: ExistingRoleAssignmentMode) =>
         `existingRoleAssignments: [{ name: "${name}", roleAssignmentId: "${id}", mode: "${mode}" }]`;
     return [
-        `${component}: role assignment ${name} (${description}) is in Azure already${assignment.id === undefined ? "" : `, as ${id}`}, and Azure takes it once only (RoleAssignmentExists).`,
+        `${component}: role assignment ${name} (${description}) already exists in Azure${assignment.id === undefined ? "" : `, as ${id}`}, and Azure accepts the same role assignment only once (RoleAssignmentExists).`,
         ...(assignment.id === undefined
             ? [
-                  `  - Its id is shown by: az role assignment list --scope '${scope}' --fill-principal-name false --query "[?principalId=='${principalId}'].{id:id, role:roleDefinitionName}"`,
+                  `  - To get its id, run: az role assignment list --scope '${scope}' --fill-principal-name false --query "[?principalId=='${principalId}'].{id:id, role:roleDefinitionName}"`,
               ]
             : []),
-        "  - If this stack holds it under another name, because the program has changed what it is called after (the name of a grant, of a registry or of a pool in a subnet of its own, or how an id is passed): change that back, or " +
-            `find its urn with \`pulumi stack --show-urns\` and run \`pulumi state rename <urn> ${name}\`.`,
-        "  - If this stack has imported it: put its entry in existingRoleAssignments back.",
-        `  - If nothing else is to manage it from now on: import it into this stack, with ${entry("Import")}, and keep that entry.`,
-        `  - If another stack or tool manages it: leave it to that, with ${entry("Skip")}.`,
+        "  - If this stack contains it under another name, because the program has changed where the name comes from (an entry of extraRoleAssignments, a registry, a pool with its own subnet, or how an id is passed): undo that change, or " +
+            `find its URN with \`pulumi stack --show-urns\` and run \`pulumi state rename <urn> ${name}\`.`,
+        "  - If this stack has imported it: restore its entry in existingRoleAssignments.",
+        `  - If nothing else manages it: import it into this stack with ${entry("Import")}, and keep that entry.`,
+        `  - If another stack or tool manages it: skip it here with ${entry("Skip")}.`,
     ].join("\n");
 }
 
@@ -105,14 +105,14 @@ export function scopeMismatch(
             : scopeCovers(held, scope);
     return fits
         ? undefined
-        : `existingRoleAssignments names ${roleAssignmentId} as ${name}, which is on ${scope} now. Remove the entry.`;
+        : `existingRoleAssignments names ${roleAssignmentId} as ${name}, whose scope is now ${scope}. Remove the entry.`;
 }
 
 /** Entries that name no role assignment of the component. */
 export function unusedMessage(unused: ExistingRoleAssignmentArgs[], names: Iterable<string>): string {
     return (
-        `existingRoleAssignments names ${unused.map(({ name }) => name).join(", ")}, which is no role assignment of this ` +
-        `component; there are ${[...names].join(", ")}. Correct its name, or remove it: Pulumi deletes an imported role ` +
-        "assignment with the input that needs it, and could not import it again when that input comes back."
+        `existingRoleAssignments names ${unused.map(({ name }) => name).join(", ")}, which is not a role assignment of this ` +
+        `component. Its role assignments are ${[...names].join(", ")}. Correct the name, or remove the entry: Pulumi deletes an imported role ` +
+        "assignment together with the input that requires it, and cannot import it again when you restore that input."
     );
 }

@@ -41,13 +41,13 @@ function covers(existing: AssignedRole, needed: RequiredRoleAssignment): boolean
 export function missingMessage(component: string, missing: RequiredRoleAssignment[]): string {
     const count = missing.length === 1 ? "a role assignment" : `${missing.length} role assignments`;
     return [
-        `${component}: the identities that it is given lack ${count} that the cluster needs.`,
+        `${component}: the identities in its input identities lack ${count} that the cluster requires.`,
         ...missing.map(
             (needed) =>
                 `  - ${needed.role} for ${needed.identity} (principal ${needed.principalId}) on ${needed.scope}: ` +
                 `${needed.description} ${remedy(needed)}`,
         ),
-        "Deploy AksClusterIdentities with them first, then this cluster.",
+        "Deploy AksClusterIdentities with these first, then this cluster.",
     ].join("\n");
 }
 

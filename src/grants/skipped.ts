@@ -22,7 +22,7 @@ export function printSkipped(
         const printed = await printedBefore(urns);
         const added = all.map(azCommand).filter((command) => !printed.includes(command));
         if (added.length > 0) {
-            const text = `${label} leaves role assignments to others (roleAssignments: "Skip"). They are created with:`;
+            const text = `${label} does not create its role assignments (roleAssignments: "Skip"). Create them with:`;
             await pulumi.log.info([text, ...added.map((command) => `  ${command}`)].join("\n"), component);
         }
     });

@@ -33,17 +33,17 @@ export function uniqueRoleAssignment(name: string, origin: AssignmentOrigin): st
 /** What names one input is made once before its value is known, so here two outputs hold the same. */
 function twiceInOneComponent(earlier: AssignmentOrigin, { label, what, scope }: AssignmentOrigin): string {
     return (
-        `${label}: ${earlier.what} and ${what} are one role assignment, for two different outputs hold ${scope}, and ` +
-        "Azure takes one role assignment once only (RoleAssignmentExists). Pass one and the same value to both, for " +
-        "example a constant that holds the id, or the id as plain text."
+        `${label}: ${earlier.what} and ${what} would be the same role assignment, because two different outputs contain ${scope}, and ` +
+        "Azure accepts the same role assignment only once (RoleAssignmentExists). Pass the same value to both, for " +
+        "example one constant with the id, or the id as a string."
     );
 }
 
 function inTwoComponents(earlier: AssignmentOrigin, { label, what, scope }: AssignmentOrigin): string {
     return (
-        `${label}: ${what} on ${scope} is made by ${earlier.label} already (${earlier.what}), and Azure takes one role ` +
-        "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +
-        "identities that several clusters use, and give its output forClusters to each of them as identities."
+        `${label}: ${what} on ${scope} is already created by ${earlier.label} (${earlier.what}), and Azure accepts the same role ` +
+        "assignment only once (RoleAssignmentExists). Create the role assignments of " +
+        "identities that several clusters use with AksClusterIdentities, and pass its output forClusters to each cluster as identities."
     );
 }
 

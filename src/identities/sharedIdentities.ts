@@ -33,7 +33,7 @@ function required<T>(name: string, value: pulumi.Output<T>): pulumi.Output<T> {
     return value.apply((known) => {
         if (known === undefined || known === null) {
             throw new pulumi.RunError(
-                `identities.${name} is not set: pass the output forClusters of an AksClusterIdentities, whole.`,
+                `identities.${name} is not set. Pass the whole output forClusters of AksClusterIdentities.`,
             );
         }
         return known;

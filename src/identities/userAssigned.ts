@@ -94,8 +94,8 @@ async function lookUp(
     } catch (error) {
         throw new Error(
             `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
-                "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
-                "or where the deployer may not read it, give its clientId and principalId with resourceId.",
+                "azure-native reads identities only in the subscription of its provider. For an identity of another subscription, " +
+                "or one that the deployer has no permission to read, set clientId and principalId, too.",
         );
     }
 }

@@ -66,7 +66,9 @@ export class Host implements Provider {
 function componentClass(type: string): ComponentClass {
     const Component = COMPONENTS[type];
     if (Component === undefined) {
-        throw new Error(`${schema.name} has no component ${type}. It has ${Object.keys(COMPONENTS).join(", ")}.`);
+        throw new Error(
+            `${schema.name} has no component ${type}. Its components are ${Object.keys(COMPONENTS).join(", ")}.`,
+        );
     }
     return Component;
 }

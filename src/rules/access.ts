@@ -18,13 +18,13 @@ export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registr
         Registries: {
             inputs: ["registries"],
             accepts: isListOfObjects,
-            message: "this is a list of objects",
+            message: "the value must be a list of objects",
             fix: "Pass a list such as [{ id: registry.id }].",
         },
         ListRepositoriesNeedsAbac: {
             when: { "registries[].listRepositories": true, "registries[].permissions": otherThan("Abac") },
-            message: "the role that lists repositories works in a registry with permissions Abac only",
-            fix: "Remove listRepositories; AcrPull needs no list.",
+            message: "listing repositories requires a registry with permissions Abac",
+            fix: "Remove listRepositories. For a registry with ABAC repository permissions, set permissions to Abac instead.",
         },
     },
 );
@@ -43,7 +43,7 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
     ExistingRoleAssignmentName: {
         inputs: ["existingRoleAssignments[].name"],
         accepts: /^.{1,500}$/,
-        message: "an existing role assignment has the Pulumi name it would get here, of at most 500 characters",
+        message: "this must be the Pulumi name of a role assignment of the component, of 1 to 500 characters",
         fix: "Use the name that the preview shows, such as aks-system-subnet-network-contributor.",
         source: PULUMI_NAMES,
     },
@@ -51,13 +51,13 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
         inputs: ["existingRoleAssignments[].roleAssignmentId"],
         accepts:
             /^\/(?:.+\/)?providers\/Microsoft\.Authorization\/roleAssignments\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-        message: "an existing role assignment is listed by its resource id",
+        message: "this must be the resource id of a role assignment",
         fix: "Pass an id like <scope>/providers/Microsoft.Authorization/roleAssignments/<GUID>, as the preview shows it.",
     },
     ExistingRoleAssignmentTwice: {
         validate: ({ existingRoleAssignments = [] }) =>
             repeatedNames(existingRoleAssignments, "existingRoleAssignments"),
-        message: "an earlier entry of the list is of this role assignment, and Azure has it once",
+        message: "an earlier entry of the list has the same name, and each role assignment can be listed only once",
         fix: "Remove one of the two.",
     },
     GrantNameTwice: {
@@ -73,8 +73,8 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
             ),
             ...repeatedNames(named(addons?.keyVaultSecrets?.vaults, "vault"), "addons.keyVaultSecrets.vaults"),
         ],
-        message: "an earlier entry of the list has this name, given or taken from its id",
-        fix: "Give each entry another name.",
+        message: "an earlier entry of the list has the same name (by default, the name comes from the id)",
+        fix: "Set a different name for each entry.",
         source: PULUMI_NAMES,
     },
 });

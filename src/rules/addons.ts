@@ -18,7 +18,7 @@ export const ADDON_RULES = [
         },
         WorkloadIdentityNeedsOidcIssuer: {
             when: { workloadIdentity: true, oidcIssuer: [undefined, false], ...STANDARD },
-            message: "enabling workload identity requires enabling the OIDC issuer",
+            message: "workload identity requires the OIDC issuer",
             fix: "Set oidcIssuer to true, or remove workloadIdentity.",
             source: "aks/workload-identity-deploy-cluster",
         },
@@ -27,14 +27,14 @@ export const ADDON_RULES = [
         VirtualNodeNeedsNodeSubnet: {
             when: { "addons.virtualNode": isSet, ...NO_OWN_SUBNET },
             message: "virtual nodes require a subnet of your own, and systemNodePool.subnetId is not set",
-            fix: "Set systemNodePool.subnetId to another subnet of that network.",
+            fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
             source: "aks/virtual-nodes-cli",
         },
         VirtualNodeNeedsAzureCni: {
             azureCode: "ACIConnectorRequiresAzureNetworking",
             when: { "addons.virtualNode": isSet, "network.networkPlugin": otherThan("azure") },
-            message: 'virtual nodes need network.networkPlugin "azure"',
-            fix: "Set network, or remove virtualNode.",
+            message: 'virtual nodes require network.networkPlugin "azure"',
+            fix: 'Set network.networkPlugin to "azure", or remove virtualNode.',
         },
         VirtualNodeTakesNoAuthorizedIPRanges: {
             when: { "addons.virtualNode": isSet, "apiServer.authorizedIPRanges": hasEntries },
@@ -46,13 +46,13 @@ export const ADDON_RULES = [
     ...rules("aks/cost-analysis", {
         CostAnalysisNeedsTier: {
             when: { "addons.costAnalysis": true, tier: [undefined, "Free"], ...STANDARD },
-            message: "cost analysis is not a part of the Free tier",
+            message: "cost analysis is not available in the Free tier",
             fix: 'Set tier to "Standard" or "Premium".',
         },
         CostAnalysisNeedsManagedIdentity: {
             when: { "addons.costAnalysis": true, ...SERVICE_PRINCIPAL },
             message: "cost analysis requires a managed identity, and this cluster has a service principal",
-            fix: "Use a managed identity as control plane, or remove costAnalysis.",
+            fix: "Use a managed identity for the control plane, or remove costAnalysis.",
         },
         CostAnalysisTakesNoVirtualNode: {
             when: { "addons.costAnalysis": true, "addons.virtualNode": isSet },

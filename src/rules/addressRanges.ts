@@ -9,8 +9,8 @@ const PODS_BY_DEFAULT = "10.244.0.0/16";
 const SHORTEST_SERVICE_PREFIX = 12;
 
 const DNS_SERVICE = {
-    message: "the DNS service's address is inside network.serviceCidr",
-    fix: 'Use for example the tenth address: "10.96.0.10" in "10.96.0.0/16".',
+    message: "the address of the DNS service must be inside network.serviceCidr",
+    fix: 'Use, for example, "10.96.0.10" in "10.96.0.0/16".',
 };
 
 /** Addresses of services and pods. */
@@ -18,28 +18,28 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
     ServiceCidr: {
         inputs: ["network.serviceCidr"],
         accepts: isRange,
-        message: "the services' address range is an IPv4 range",
-        fix: 'Write it like "10.96.0.0/16"; it must not overlap the virtual network.',
+        message: "the address range of services must be an IPv4 range",
+        fix: 'Write it like "10.96.0.0/16". It must not overlap the virtual network.',
         source: "aks/concepts-network-cni-overview",
     },
     ServiceCidrSize: {
         inputs: ["network.serviceCidr"],
         accepts: (range) => (rangeOf(range)?.prefix ?? SHORTEST_SERVICE_PREFIX) >= SHORTEST_SERVICE_PREFIX,
-        message: `the services' address range is no larger than a /${SHORTEST_SERVICE_PREFIX}`,
-        fix: 'Choose a smaller one such as "10.96.0.0/16".',
+        message: `the address range of services must not be larger than a /${SHORTEST_SERVICE_PREFIX}`,
+        fix: 'Choose a smaller range, such as "10.96.0.0/16".',
     },
     PodCidr: {
         inputs: ["network.podCidr"],
         accepts: isRange,
-        message: "the pods' address range is an IPv4 range",
+        message: "the address range of pods must be an IPv4 range",
         fix: 'Write it like "10.244.0.0/16".',
         source: "aks/concepts-network-cni-overview",
     },
     ReservedRange: {
         inputs: ["network.serviceCidr", "network.podCidr"],
         accepts: (range) => !RESERVED.some((reserved) => overlapping(range, reserved)),
-        message: `the addresses of services and pods are not in ${RESERVED.join(", ")}, which AKS uses itself`,
-        fix: 'Choose another range such as "10.96.0.0/16" for services and "10.244.0.0/16" for pods.',
+        message: `the address ranges of services and pods must not overlap ${RESERVED.join(", ")}, which AKS uses itself`,
+        fix: 'Choose another range, such as "10.96.0.0/16" for services and "10.244.0.0/16" for pods.',
         source: `aks/concepts-network-cni-overview#aks-cni-networking-prerequisites`,
     },
     ServiceCidrApartFromPods: {
@@ -49,8 +49,8 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
             const pods = podRange(network?.podCidr, network?.networkPlugin, mode);
             return overlapping(network?.serviceCidr, pods) && "network.serviceCidr";
         },
-        message: `services and pods have address ranges apart from each other, and network.podCidr (${PODS_BY_DEFAULT} where it is left out) overlaps this one`,
-        fix: "Change one of the two.",
+        message: `the address range of services must not overlap network.podCidr (default: ${PODS_BY_DEFAULT})`,
+        fix: "Change one of the two ranges.",
         source: "aks/concepts-network-azure-cni-overlay",
     },
     DnsServiceIP: {
@@ -64,13 +64,13 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
         ...DNS_SERVICE,
         azureCode: "DnsServiceIpConflicting",
         validate: dnsServiceIs((address, { first }) => address === first + 1),
-        message: "the first address of network.serviceCidr is that of the API server, and so not the DNS service's",
+        message: "the first address of network.serviceCidr belongs to the API server, so the DNS service cannot use it",
     },
     DnsServiceIPIsBroadcast: {
         ...DNS_SERVICE,
         azureCode: "DnsBroadcastAddressConflicting",
         validate: dnsServiceIs((address, { last }) => address === last),
-        message: "the last address of network.serviceCidr is the broadcast address, and so not the DNS service's",
+        message: "the last address of network.serviceCidr is the broadcast address, so the DNS service cannot use it",
     },
 });
 

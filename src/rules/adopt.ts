@@ -9,26 +9,26 @@ export const ADOPT_RULES = rules("https://www.pulumi.com/docs/iac/guides/migrati
     AdoptedPoolId: {
         inputs: ["adopt.nodePoolIds{}"],
         accepts: (id) => isIdOf(AGENT_POOL, String(id)),
-        message: "the id of a pool is that of a resource of type Microsoft.ContainerService/managedClusters/agentPools",
+        message: "this must be the id of a resource of type Microsoft.ContainerService/managedClusters/agentPools",
         fix: "Pass <id of the cluster>/agentPools/<name of the pool>.",
         source: "aks/create-node-pools",
     },
     AdoptedClusterUrn: {
         inputs: ["adopt.clusterUrn"],
         accepts: /^urn:pulumi:.+[:$]azure-native:containerservice(?:\/v\w+)?:ManagedCluster::.+$/,
-        message: "the URN of a cluster is that of a resource of type azure-native:containerservice:ManagedCluster",
+        message: "this must be the URN of a resource of type azure-native:containerservice:ManagedCluster",
         fix: "Copy it from `pulumi stack --show-urns`.",
     },
     AdoptedPoolUrn: {
         inputs: ["adopt.nodePoolUrns{}"],
         accepts: (urn) => /^urn:pulumi:.+[:$]azure-native:containerservice(?:\/v\w+)?:AgentPool::.+$/.test(String(urn)),
-        message: "the URN of a pool is that of a resource of type azure-native:containerservice:AgentPool",
+        message: "this must be the URN of a resource of type azure-native:containerservice:AgentPool",
         fix: "Copy it from `pulumi stack --show-urns`.",
     },
     AdoptedByIdAndUrn: {
         when: { "adopt.clusterId": isSet, "adopt.clusterUrn": isSet },
-        message: "a cluster that is in this stack already needs no import",
-        fix: "Remove clusterId.",
+        message: "adopt.clusterUrn names a cluster of this stack, which needs no import by its id",
+        fix: "Remove adopt.clusterId, or adopt.clusterUrn for a cluster that is not in this stack.",
     },
     AdoptedPoolIsListed: {
         validate: (args: Known<ManagedIdentityAksClusterArgs>) =>

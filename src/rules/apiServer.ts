@@ -12,14 +12,14 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         inputs: ["apiServer.privateDNSZone"],
         accepts: (zone) => zone === "system" || zone === "none" || zoneParts(zone) !== undefined,
         message:
-            'the DNS zone is "system", "none" or the id of a private zone named privatelink.<region>.azmk8s.io or private.<region>.azmk8s.io, or of one below them',
-        fix: "Correct it; the zone's name has to have that form, with the domain of the cloud in place of azmk8s.io in others than the public one.",
+            'this must be "system", "none" or the id of a private DNS zone named privatelink.<region>.azmk8s.io, private.<region>.azmk8s.io or a subdomain of one of them',
+        fix: "Use the id of a zone with such a name. In other clouds than the public one, the domain of that cloud replaces azmk8s.io.",
         source: "aks/private-clusters#configure-a-private-dns-zone",
     },
     AuthorizedIPRange: {
         inputs: ["apiServer.authorizedIPRanges[]"],
         accepts: (range) => addressOf(range) !== undefined || rangeOf(range) !== undefined,
-        message: "this is an IPv4 address or an IPv4 address range",
+        message: "this must be an IPv4 address or an IPv4 address range",
         fix: 'Write it like "203.0.113.7" or "203.0.113.0/24".',
         source: "aks/api-server-authorized-ip-ranges",
     },
@@ -32,7 +32,8 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     PrivateDNSZoneNeedsUserAssignedControlPlane: {
         azureCode: "SystemAssignedIdentityNotSupportedForCustomPrivateDNSZone",
         when: { "apiServer.privateDNSZone": isOwnZone, ...SYSTEM_ASSIGNED },
-        message: "AKS writes to the zone while it creates the cluster, when a system-assigned identity has no role yet",
+        message:
+            "AKS writes to the zone while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
         source: "aks/private-clusters#configure-a-private-dns-zone",
     },
@@ -44,8 +45,8 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
             return zone !== undefined && isIntegrated !== undefined && zone.kind !== kind && "apiServer.privateDNSZone";
         },
         message:
-            "an own zone is named private.<region>.azmk8s.io where the API server is in the cluster's network (API Server VNet Integration), and privatelink.<region>.azmk8s.io or one below it elsewhere",
-        fix: "Use a zone of that name, or set apiServer.vnetIntegration or subnetId only with a zone named private.<region>.azmk8s.io.",
+            "with API Server VNet Integration the zone must be named private.<region>.azmk8s.io, without it privatelink.<region>.azmk8s.io or a subdomain of that",
+        fix: "Use a zone with that name. apiServer.vnetIntegration and apiServer.subnetId turn on API Server VNet Integration.",
     },
     PrivateDNSZoneOfRegion: {
         validate: ({ apiServer, location }) => {
@@ -53,14 +54,14 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
             const isKnown = region !== undefined && typeof location === "string";
             return isKnown && region !== regionName(location) && "apiServer.privateDNSZone";
         },
-        message: "an own zone names the region that the cluster is in, and location is another",
-        fix: "Use a zone of the cluster's region.",
+        message: "the name of the zone must contain the region of the cluster, and location is another region",
+        fix: "Use a zone with the region of the cluster in its name.",
         source: "aks/private-clusters#configure-a-private-dns-zone",
     },
     AuthorizedIPRangesNeedPublicCluster: {
         // An empty list, which clears one, limits nobody.
         when: { "apiServer.privateCluster": true, "apiServer.authorizedIPRanges": hasEntries },
-        message: "a private API server has no public address whose callers authorizedIPRanges could limit",
+        message: "a private cluster has no public address that authorizedIPRanges could restrict",
         fix: "Remove authorizedIPRanges or privateCluster.",
         source: "aks/api-server-authorized-ip-ranges",
     },
@@ -71,18 +72,20 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     },
     ApiServerSubnetNeedsUserAssignedControlPlane: {
         when: { "apiServer.subnetId": isSet, ...SYSTEM_ASSIGNED },
-        message: "AKS joins the subnet while it creates the cluster, when a system-assigned identity has no role yet",
+        message:
+            "AKS joins the subnet while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove subnetId.',
     },
     ApiServerSubnetIsVnetIntegration: {
         when: { "apiServer.vnetIntegration": false, "apiServer.subnetId": isSet },
-        message: "an API server in a subnet is one with API Server VNet Integration, and apiServer.subnetId is set",
-        fix: "Remove one of the two.",
+        message: "apiServer.subnetId requires API Server VNet Integration",
+        fix: "Remove vnetIntegration or subnetId.",
     },
     VnetIntegrationNeedsSubnet: {
         when: { "apiServer.vnetIntegration": true, "apiServer.subnetId": undefined, ...OWN_SUBNET },
-        message: "an API server in the network of own subnets needs one of its own, and apiServer.subnetId is not set",
-        fix: "Set apiServer.subnetId to a subnet of that virtual network delegated to Microsoft.ContainerService/managedClusters.",
+        message:
+            "with subnets of your own the API server requires a subnet for itself, and apiServer.subnetId is not set",
+        fix: "Set apiServer.subnetId to a subnet of the same virtual network that is delegated to Microsoft.ContainerService/managedClusters.",
     },
 });
 

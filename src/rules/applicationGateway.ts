@@ -8,20 +8,20 @@ export const APPLICATION_GATEWAY_RULES = rules("application-gateway/ingress-cont
         azureCode: "IngressAppGwAddonConfigInvalidSubnetCIDR",
         inputs: ["addons.applicationGateway.subnetCidr"],
         accepts: (range) => rangeOf(range) !== undefined,
-        message: "the subnet that AKS creates for the gateway has an IPv4 address range",
-        fix: 'Write it like "10.225.0.0/24", inside the nodes\' virtual network and apart from its subnets.',
+        message: "this must be the IPv4 address range of the subnet that AKS creates for the gateway",
+        fix: 'Write it like "10.225.0.0/24", inside the virtual network of the nodes. It must not overlap other subnets.',
     },
     GatewayIdOrName: {
         azureCode: "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrApplicationGatewayName",
         when: { "addons.applicationGateway.gatewayName": isSet, "addons.applicationGateway.gatewayId": isSet },
-        message: "an existing gateway has its name already, and gatewayId is set",
-        fix: "Remove gatewayName, or gatewayId for a gateway that AKS creates.",
+        message: "gatewayName names a gateway that AKS creates, and gatewayId names an existing one",
+        fix: "Remove gatewayName or gatewayId.",
     },
     GatewaySubnetOrRange: {
         azureCode: "IngressAppGwAddonConfigProvideEitherSubnetCIDROrSubnetId",
         when: { "addons.applicationGateway.subnetCidr": isSet, "addons.applicationGateway.subnetId": isSet },
-        message: "the gateway is in an existing subnet or in a new one of this range, and subnetId is set",
-        fix: "Remove one of the two.",
+        message: "subnetCidr creates a subnet for the gateway, and subnetId names an existing one",
+        fix: "Remove subnetCidr or subnetId.",
     },
     GatewayForm: {
         azureCode: "IngressAppGwAddonConfigProvideEitherApplicationGatewayIDOrSubnet",
@@ -33,7 +33,7 @@ export const APPLICATION_GATEWAY_RULES = rules("application-gateway/ingress-cont
             return isSet(addons?.applicationGateway) && !isForm && "addons.applicationGateway";
         },
         message:
-            "the ingress controller has an existing gateway (gatewayId and its subnetId), a subnet for a new one (subnetId), or an address range for a new subnet (subnetCidr)",
-        fix: "Give exactly one of the three forms; gatewayIdentityIds go with an existing gateway.",
+            "the ingress controller requires an existing gateway (gatewayId and its subnetId), a subnet for a new gateway (subnetId), or an address range for a new subnet (subnetCidr)",
+        fix: "Set the inputs of exactly one of the three. Set gatewayIdentityIds only for an existing gateway.",
     },
 });

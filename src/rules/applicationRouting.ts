@@ -10,14 +10,14 @@ export const APPLICATION_ROUTING_RULES = rules("aks/app-routing-dns-ssl", {
     ApplicationRoutingNeedsManagedIdentity: {
         when: { "addons.applicationRouting": isSet, ...SERVICE_PRINCIPAL },
         message: "application routing requires a managed identity, and this cluster has a service principal",
-        fix: "Use a managed identity as control plane, or remove applicationRouting.",
+        fix: "Use a managed identity for the control plane, or remove applicationRouting.",
         source: "aks/app-routing",
     },
     ApplicationRoutingEnds: {
         warning: true,
         when: { "addons.applicationRouting": isSet },
         message: "application routing with NGINX gets no security patches after November 2026",
-        fix: "Plan for the Gateway API implementation of application routing, whose certificates come by workload identity.",
+        fix: "Plan to move to the Gateway API implementation of application routing, which reads certificates with workload identity.",
         source: "aks/app-routing-nginx-to-gateway-api-migration",
     },
     RoutingZonesInOneGroup: {
@@ -29,14 +29,14 @@ export const APPLICATION_ROUTING_RULES = rules("aks/app-routing-dns-ssl", {
                         : [],
                 ),
             ),
-        message: "all public zones of application routing are in one resource group, and all private ones in one",
-        fix: "Keep the zones of a kind in the resource group of the first.",
+        message: "all public zones of application routing must be in one resource group, and all private zones in one",
+        fix: "Use zones in the resource group of the first zone of the list.",
     },
     TooManyRoutingZones: {
         validate: (args) =>
             zonesIn(args).flatMap(({ zones }) => zones).length > MOST_ZONES && "addons.applicationRouting",
-        message: `application routing takes at most ${MOST_ZONES} zones, public and private together`,
-        fix: "Remove some, or use subdomains of one zone.",
+        message: `application routing accepts at most ${MOST_ZONES} zones, public and private together`,
+        fix: "Remove some zones, or use subdomains of one zone.",
     },
     RoutingVaultsNeedKeyVaultSecrets: {
         when: {
@@ -47,7 +47,7 @@ export const APPLICATION_ROUTING_RULES = rules("aks/app-routing-dns-ssl", {
         },
         message:
             "certificates from key vaults require the Key Vault secrets provider, and addons.keyVaultSecrets is not set",
-        fix: "Set addons.keyVaultSecrets, if only to {}.",
+        fix: "Set addons.keyVaultSecrets, at least to {}.",
     },
 });
 

@@ -19,7 +19,7 @@ const DECIDED: Record<string, boolean | string> = {
 export const AUTOMATIC_RULES = rules("aks/intro-aks-automatic", {
     AutomaticTier: {
         when: { tier: ["Free", "Premium"], ...AUTOMATIC },
-        message: "AKS Automatic comes in tier Standard",
+        message: "AKS Automatic has the tier Standard only",
         fix: "Remove tier.",
     },
     AutomaticSettles: {
@@ -32,29 +32,31 @@ export const AUTOMATIC_RULES = rules("aks/intro-aks-automatic", {
                 })
                 .map(({ path }) => path),
         message:
-            "AKS Automatic decides this itself: the network is Azure CNI overlay with Cilium, the API server is in it, OIDC issuer, workload identity and Azure RBAC are on",
-        fix: "Remove it.",
+            "AKS Automatic sets this itself: it uses Azure CNI overlay with Cilium and API Server VNet Integration, and turns on the OIDC issuer, workload identity and Azure RBAC",
+        fix: "Remove this input.",
     },
     AutomaticTakesNoServicePrincipal: {
         when: { "controlPlaneIdentity.type": "ServicePrincipal", ...AUTOMATIC },
-        message: "AKS Automatic runs on managed identities only",
+        message: "AKS Automatic requires managed identities",
         fix: "Move the cluster to a managed identity first.",
     },
     AutomaticSubnetNeedsUserAssignedControlPlane: {
         when: { "systemNodePool.subnetId": isSet, ...SYSTEM_ASSIGNED, ...AUTOMATIC },
-        message: "AKS Automatic joins the subnet while it is created, when a system-assigned identity has no role yet",
+        message:
+            "AKS joins the subnet while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned".',
         source: "aks/automatic/quick-automatic-custom-network",
     },
     AutomaticSubnetNeedsApiServerSubnet: {
         when: { "systemNodePool.subnetId": isSet, "apiServer.subnetId": undefined, ...AUTOMATIC },
-        message: "AKS Automatic puts the API server into the network of the nodes, which requires apiServer.subnetId",
-        fix: "Set apiServer.subnetId to a subnet delegated to Microsoft.ContainerService/managedClusters.",
+        message:
+            "AKS Automatic puts the API server into the virtual network of the nodes, which requires apiServer.subnetId",
+        fix: "Set apiServer.subnetId to a subnet that is delegated to Microsoft.ContainerService/managedClusters.",
         source: "aks/automatic/quick-automatic-custom-network",
     },
     AutomaticTakesNoWindows: {
         when: ofPools("osType").map((input) => ({ [input]: "Windows", sku: "Automatic" })),
-        message: "the nodes of AKS Automatic run Azure Linux",
-        fix: "Remove the pool, or leave sku out.",
+        message: "all nodes of AKS Automatic run Azure Linux",
+        fix: "Remove the Windows pool, or remove sku.",
     },
 });

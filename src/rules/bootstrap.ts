@@ -5,8 +5,9 @@ import { isSet, otherThan, SERVICE_PRINCIPAL, SYSTEM_ASSIGNED } from "../validat
 export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
     DirectTakesNoBootstrapRegistry: {
         when: { bootstrapArtifactSource: "Direct", bootstrapRegistryId: isSet },
-        message: "with Direct nodes are set up from Microsoft's public registry, and bootstrapRegistryId names another",
-        fix: "Remove one of the two.",
+        message:
+            "with Direct, nodes start from Microsoft's public registry, and bootstrapRegistryId names another registry",
+        fix: "Remove bootstrapArtifactSource or bootstrapRegistryId.",
     },
     BootstrapCacheTakesNoServicePrincipal: {
         azureCode: "BootstrapArtifactSourceNotAllowed",
@@ -14,8 +15,8 @@ export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
             { bootstrapRegistryId: isSet, ...SERVICE_PRINCIPAL },
             { bootstrapArtifactSource: otherThan(undefined, "Direct"), ...SERVICE_PRINCIPAL },
         ],
-        message: "AKS sets up nodes from a private registry with managed identities only",
-        fix: "Move the cluster to a managed identity first, or remove this.",
+        message: "a private bootstrap registry requires managed identities",
+        fix: "Move the cluster to a managed identity first, or remove this input.",
         source: "https://github.com/Azure/AKS/issues/5821",
     },
     BootstrapRegistryNeedsOwnKubeletIdentity: {
@@ -24,8 +25,8 @@ export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
             { bootstrapRegistryId: isSet, "kubeletIdentity.type": "AksManaged" },
         ],
         message:
-            "nodes pull from this registry while AKS creates the cluster, when AKS's own kubelet identity has no role yet",
-        fix: "Use a user-assigned control plane and kubelet identity, or remove bootstrapRegistryId.",
+            "nodes pull from this registry while AKS creates the cluster, and a kubelet identity that AKS creates has no role assignments at that time",
+        fix: "Use user-assigned identities for the control plane and the kubelets, or remove bootstrapRegistryId.",
     },
     NoEgressNeedsBootstrapCache: {
         azureCode: "InvalidNetworkIsolatedClusterConfiguration",
@@ -34,7 +35,7 @@ export const BOOTSTRAP_RULES = rules("aks/network-isolated", {
             { "network.outboundType": "none", bootstrapArtifactSource: undefined, bootstrapRegistryId: undefined },
         ],
         message: 'without egress, nodes require a private registry, and bootstrapArtifactSource is not "Cache"',
-        fix: 'Set bootstrapArtifactSource to "Cache", or bootstrapRegistryId; or choose another outboundType.',
+        fix: 'Set bootstrapArtifactSource to "Cache", set bootstrapRegistryId, or choose another outboundType.',
         source: "aks/concepts-network-isolated",
     },
 });

@@ -19,7 +19,7 @@ const SCOPE = /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Managem
 
 /** What is said of the group, which some components need only with other inputs. */
 export const RESOURCE_GROUP = {
-    message: "a resource group's name has 1 to 90 letters, digits and -_(). and does not end with a full stop",
+    message: "a resource group name must have 1 to 90 letters, digits and -_(). and must not end with a full stop",
     fix: "Pass the name of an existing resource group, not its id.",
     source: NAMING,
 };
@@ -28,7 +28,7 @@ export const RESOURCE_GROUP = {
 export const OF_KUBERNETES_NAMES = {
     accepts: KUBERNETES_NAME,
     message:
-        "a name in Kubernetes has 1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at the ends",
+        "a Kubernetes name must have 1 to 253 lower-case letters, digits, hyphens and dots, and start and end with a letter or digit",
     source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names",
 };
 
@@ -41,15 +41,15 @@ export const COMMON_RULES = rules("role-based-access-control/role-assignments", 
     PublicIPResourceGroupId: {
         inputs: ["networkAccess.publicIPResourceGroupIds[]", "publicIPResourceGroupIds[]"],
         accepts: /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i,
-        message: "this is the id of a resource group, not its name",
+        message: "this must be the id of a resource group, not its name",
         fix: "Pass an id like /subscriptions/<subscription>/resourceGroups/<resourceGroup>.",
         source: "aks/static-ip",
     },
     Location: {
         inputs: ["location"],
         accepts: LOCATION,
-        message: "a location is the name of an Azure region",
-        fix: "Use a region's name such as \"westeurope\", or leave it out to take the resource group's.",
+        message: "this must be the name of an Azure region",
+        fix: 'Use a region\'s name such as "westeurope", or leave it out for the region of the resource group.',
         source: "reliability/regions-list",
     },
     Namespace: {
@@ -59,8 +59,9 @@ export const COMMON_RULES = rules("role-based-access-control/role-assignments", 
             "addons.podIdentity.exceptions[].namespace",
         ],
         accepts: NAMESPACE,
-        message: "a namespace's name has 1 to 63 lower-case letters, digits and hyphens, no hyphen at its ends",
-        fix: "Pass the namespace as Kubernetes names it.",
+        message:
+            "a Kubernetes namespace must have 1 to 63 lower-case letters, digits and hyphens, and start and end with a letter or digit",
+        fix: "Pass the name that `kubectl get namespaces` shows.",
         source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/names",
     },
     GrantName: {
@@ -68,36 +69,38 @@ export const COMMON_RULES = rules("role-based-access-control/role-assignments", 
             (entry) => `${entry}.name`,
         ),
         accepts: /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
-        message: "a grant's name has 1 to 40 lower-case letters, digits and hyphens, no hyphen at its ends",
+        message:
+            "this name must have 1 to 40 lower-case letters, digits and hyphens, and start and end with a letter or digit",
         fix: 'Use a name like "shared-disks".',
         source: PULUMI_NAMES,
     },
     ExtraRoleAssignments: {
         inputs: ["extraRoleAssignments"],
         accepts: isListOfObjects,
-        message: "this is a list of objects",
+        message: "the value must be a list of objects",
         fix: 'Pass a list such as [{ name: "secrets", role: "Key Vault Secrets User", scope: vault.id }].',
     },
     Role: {
         inputs: ["extraRoleAssignments[].role", "networkAccess.role", "networkRole"],
         accepts: (role) =>
             matches(ROLE_DEFINITION, role) || matches(GUID, role) || builtInRoleGuid(String(role)) !== undefined,
-        message: "a role is the name of a built-in role, or the GUID or the full id of any role's definition",
+        message: "a role must be the name of a built-in role, or the GUID or the full id of a role definition",
         hint: (role) => didYouMean(nearestRole(role)),
-        fix: 'Pass a name such as "Key Vault Secrets User"; for a custom role pass its GUID or its full id.',
+        fix: 'Pass a name such as "Key Vault Secrets User"; for a custom role, pass its GUID or its full id.',
         source: "role-based-access-control/built-in-roles",
     },
     RoleAssignmentScope: {
         inputs: ["extraRoleAssignments[].scope"],
         accepts: SCOPE,
-        message: "a scope is the id of a management group, a subscription, a resource group or a resource",
+        message: "a scope must be the id of a management group, a subscription, a resource group or a resource",
         fix: "Pass an id that starts with /subscriptions/ or /providers/Microsoft.Management/managementGroups/.",
         source: "role-based-access-control/scope-overview",
     },
     Tags: {
         inputs: ["tags{}", "systemNodePool.tags{}", "nodePools[].tags{}"],
         accepts: (value, { path }) => matches(/^[^<>%&\\?/]{1,512}$/, path.at(-1)) && matches(/^.{0,256}$/s, value),
-        message: "a tag has a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a value of at most 256",
+        message:
+            "a tag must have a name of 1 to 512 characters without <, >, %, &, \\, ? and /, and a value of at most 256 characters",
         fix: "Shorten it, or use other characters.",
         source: "azure-resource-manager/management/tag-resources",
     },

@@ -20,8 +20,8 @@ export const EGRESS_RULES = [
                 "networkAccess.natGatewayId": isSet,
                 "network.outboundType": otherThan("userAssignedNATGateway"),
             },
-            message: 'an own NAT gateway is used with network.outboundType "userAssignedNATGateway"',
-            fix: "Set it, or remove networkAccess.natGatewayId.",
+            message: 'a NAT gateway of your own requires network.outboundType "userAssignedNATGateway"',
+            fix: 'Set network.outboundType to "userAssignedNATGateway", or remove networkAccess.natGatewayId.',
         },
     }),
     ...rules("aks/egress-outboundtype", {
@@ -36,13 +36,13 @@ export const EGRESS_RULES = [
         RouteTableNeedsSubnet: {
             when: { "networkAccess.routeTableId": isSet, ...NO_OWN_SUBNET },
             message: "a route table requires a subnet of your own, and systemNodePool.subnetId is not set",
-            fix: "Set systemNodePool.subnetId to a subnet that it is attached to, or remove networkAccess.routeTableId.",
+            fix: "Set systemNodePool.subnetId to a subnet that uses the route table, or remove networkAccess.routeTableId.",
         },
         RouteTableNeedsUserAssignedControlPlane: {
             azureCode: "CustomRouteTableWithUnsupportedMSIType",
             when: { "networkAccess.routeTableId": isSet, ...KUBENET, ...SYSTEM_ASSIGNED },
             message:
-                "with kubenet, AKS checks the role on the table before it creates the cluster, when no system-assigned identity exists yet",
+                "with kubenet, AKS checks the role on the route table before it creates the cluster, and a system-assigned identity does not exist at that time",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure".',
         },
         KubenetSubnetNeedsUserAssignedControlPlane: {
@@ -57,8 +57,8 @@ export const EGRESS_RULES = [
                 "adopt.clusterUrn": undefined,
             },
             message:
-                "with kubenet, AKS attaches a route table to the subnet at creation, when a system-assigned identity has no role yet",
-            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure". For a cluster that exists, keep adopt.',
+                "with kubenet, AKS attaches a route table to the subnet while it creates the cluster, and a system-assigned identity has no role assignments at that time",
+            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use networkPlugin "azure". For an existing cluster that you import, keep adopt.',
             source: "aks/configure-kubenet#create-an-aks-cluster-with-system-assigned-managed-identities",
         },
         KubenetRoutingNeedsRouteTable: {
@@ -70,7 +70,7 @@ export const EGRESS_RULES = [
                 "networkAccess.routeTableId": undefined,
             },
             message:
-                "with kubenet, AKS writes the route of every node into this route table, and networkAccess.routeTableId is not set",
+                "with kubenet, AKS writes a route for every node into the route table of the subnet, and networkAccess.routeTableId is not set",
             fix: "Set networkAccess.routeTableId to the route table of systemNodePool.subnetId.",
             source: "aks/configure-kubenet#bring-your-own-subnet-and-route-table-with-kubenet",
         },

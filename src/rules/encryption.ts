@@ -8,7 +8,7 @@ export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
     KmsKeyId: {
         inputs: ["encryption.keyVaultKms.keyId"],
         accepts: /^https:\/\/[a-z0-9-]+\.[a-z0-9.-]+\/keys\/[A-Za-z0-9-]+\/[0-9a-f]{32}$/i,
-        message: "this is the identifier of a key for etcd, with its version",
+        message: "this must be the identifier of a key in a key vault, with its version",
         fix: "Pass an identifier like https://<vault>.vault.azure.net/keys/<key>/<version>.",
     },
     KmsKeyOfKeyVault: {
@@ -19,7 +19,8 @@ export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
                 keyVault !== undefined && vault !== undefined && keyVault !== vault && "encryption.keyVaultKms.keyId"
             );
         },
-        message: "the control plane gets its role on keyVaultId, and the key is in another vault",
+        message:
+            "the key must be in the vault that keyVaultId names, because the control plane gets its role on that vault",
         fix: "Pass a key and the id of its own key vault.",
     },
     KmsPrivateVaultNeedsVnetIntegration: {
@@ -27,12 +28,13 @@ export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
             args.encryption?.keyVaultKms?.networkAccess === "Private" &&
             hasVnetIntegration(args) === false &&
             "encryption.keyVaultKms.networkAccess",
-        message: "AKS reaches a private key vault only through API Server VNet Integration, which is off",
-        fix: "Set apiServer.vnetIntegration, in own subnets apiServer.subnetId, or use a public key vault.",
+        message: "a private key vault requires API Server VNet Integration, which is off",
+        fix: "Set apiServer.vnetIntegration, or with subnets of your own apiServer.subnetId, or use a public key vault.",
     },
     KmsNeedsUserAssignedControlPlane: {
         when: { "encryption.keyVaultKms": isSet, ...SYSTEM_ASSIGNED },
-        message: "AKS uses the key while it creates the cluster, when a system-assigned identity has no role yet",
+        message:
+            "AKS uses the key while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove keyVaultKms.',
     },
 });

@@ -7,21 +7,21 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
     EntraGroupObjectId: {
         inputs: ["entra.adminGroupObjectIds[]"],
         accepts: GUID,
-        message: "this is the object id of an admin group, a GUID",
+        message: "this must be the object id of an admin group, a GUID",
         fix: "Pass the id that `az ad group show --group <name>` shows, or the name in adminGroupNames.",
     },
     EntraGroupName: {
         inputs: ["entra.adminGroupNames[]"],
         accepts: /^.{1,256}$/,
-        message: "a group's display name has 1 to 256 characters",
-        fix: "Pass the name as Entra shows it.",
+        message: "a group display name must have 1 to 256 characters",
+        fix: "Pass the display name that Microsoft Entra ID shows.",
         source: "https://learn.microsoft.com/graph/api/resources/group",
     },
     EntraTenantId: {
         inputs: ["entra.tenantId"],
         accepts: GUID,
-        message: "this is the id of a tenant, a GUID",
-        fix: "Pass the id that `az account show` shows as tenantId, or leave it out for the subscription's.",
+        message: "this must be the id of a tenant, a GUID",
+        fix: "Pass the id that `az account show` shows as tenantId, or leave it out for the tenant of the subscription.",
     },
     EntraGroupTwice: {
         validate: ({ entra }) =>
@@ -31,7 +31,7 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
                 return repeated(names).map((index) => ["entra", list, index]);
             }),
         message: "an earlier entry of the list is the same group",
-        fix: "Name each group once.",
+        fix: "Remove one of the two entries.",
     },
     LocalAccountsOffNeedsAdmins: {
         validate: ({ entra, sku }) => {
@@ -41,8 +41,8 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
             const hasAdmins = hasGroups || azureRBAC !== false || sku === "Automatic";
             return entra?.disableLocalAccounts === true && !hasAdmins && "entra.disableLocalAccounts";
         },
-        message: "without local accounts, admin groups and Azure RBAC nobody can get into the cluster",
-        fix: "Name an admin group, or set azureRBAC to true.",
+        message: "without local accounts, admin groups and Azure RBAC, nobody can sign in to the cluster",
+        fix: "Add an admin group, or set azureRBAC to true.",
         source: "aks/manage-local-accounts-managed-azure-ad",
     },
 });

@@ -19,7 +19,7 @@ export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENT
     ExistingIdentityId: {
         inputs: ofIdentities("clientId", "principalId"),
         accepts: GUID,
-        message: "client id and principal id of an existing identity are GUIDs",
+        message: "the client id and principal id of an existing identity must be GUIDs",
         fix: "Pass what `az identity show --ids <resource id>` prints as clientId and principalId.",
     },
     ExistingIdentityIdsTogether: {
@@ -30,8 +30,8 @@ export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENT
                 const given = Object.entries({ clientId, principalId }).filter(([, id]) => isSet(id));
                 return isComplete ? [] : given.map(([name]) => [identity, name]);
             }),
-        message: "resourceId, clientId and principalId of an existing identity go together",
-        fix: "Give all three, or resourceId alone.",
+        message: "clientId and principalId must be set together, and with resourceId",
+        fix: "Set all three, or resourceId alone.",
     },
 });
 
@@ -46,18 +46,18 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 "controlPlaneIdentity.type": ["SystemAssigned", "ServicePrincipal"],
             },
             message:
-                "this is the object id, a GUID, of the previous system-assigned identity of a user-assigned control plane",
+                "this must be the object id, a GUID, of the system-assigned identity that the control plane had before its user-assigned one",
             fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
             source: "aks/managed-identity-overview",
         },
         SystemAssignedTakesNoResourceId: {
             when: { "controlPlaneIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
-            message: "Azure creates a system-assigned identity itself, so it takes no resource id",
+            message: "Azure creates a system-assigned identity itself, so you cannot set its resource id",
             fix: 'Remove resourceId, or set controlPlaneIdentity.type to "UserAssigned".',
         },
         AksManagedTakesNoResourceId: {
             when: { "kubeletIdentity.resourceId": isSet, "kubeletIdentity.type": "AksManaged" },
-            message: "AKS creates this kubelet identity itself, so it takes no resource id",
+            message: "AKS creates this kubelet identity itself, so you cannot set its resource id",
             fix: 'Remove resourceId, or set kubeletIdentity.type to "UserAssigned".',
         },
         KubeletIdentityNeedsUserAssignedControlPlane: {
@@ -67,14 +67,14 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 { "kubeletIdentity.type": "UserAssigned", ...SYSTEM_ASSIGNED },
             ],
             message:
-                "AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned",
+                "a kubelet identity of your own requires a user-assigned control plane identity, and this control plane is system-assigned",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
             source: KUBELET_IDENTITY_PAGE,
         },
         IdentitiesTakeTheirPlace: {
             when: IDENTITIES.map((identity) => ({ [identity]: isSet, identities: isSet })),
-            message: "identities names both identities of the cluster, and this names one, too",
-            fix: "Remove one of the two.",
+            message: "identities already sets both identities of the cluster",
+            fix: "Remove this input or identities.",
         },
     }),
     {

@@ -10,7 +10,7 @@ export const MONITORING_RULES = rules("azure-monitor/containers/container-insigh
         warning: true,
         when: { "addons.containerInsights.authentication": "Legacy" },
         message: "legacy authentication of Container insights ends on 2026-09-30",
-        fix: "Remove authentication and set workspaceLocation: the agent then signs in as the managed identity of the cluster, and needs no role.",
+        fix: "Remove authentication and set workspaceLocation. The agent then signs in with the managed identity of the cluster and needs no role.",
     },
     WorkspaceLocation: {
         inputs: ["containerInsights", "managedPrometheus"].map((addon) => `addons.${addon}.workspaceLocation`),
@@ -20,8 +20,8 @@ export const MONITORING_RULES = rules("azure-monitor/containers/container-insigh
             "addons.containerInsights.authentication": MANAGED_IDENTITY,
             "addons.containerInsights": isSet,
         },
-        message: "data is collected by a rule in the region of its workspace",
-        fix: "Pass the location property of the workspace.",
+        message: "this must be the region of the workspace, because the data collection rule is created there",
+        fix: "Pass the property location of the workspace.",
         source: "azure-monitor/containers/kubernetes-monitoring-enable",
     },
     MonitoringNeedsManagedIdentity: {
@@ -34,6 +34,6 @@ export const MONITORING_RULES = rules("azure-monitor/containers/container-insigh
             { "addons.managedPrometheus": isSet, ...SERVICE_PRINCIPAL },
         ],
         message: "the agent signs in with a managed identity, and this cluster has a service principal",
-        fix: 'Use a managed identity; until then Container insights can have authentication "Legacy".',
+        fix: 'Use a managed identity. Until then, Container insights can use authentication "Legacy".',
     },
 });

@@ -10,8 +10,9 @@ export const NETWORK_RULES = [
         CiliumPolicyNeedsCiliumDataplane: {
             azureCode: "NetworkPolicyCiliumRequiresCiliumDataplane",
             when: { "network.networkPolicy": "cilium", "network.networkDataplane": ["azure", undefined], ...STANDARD },
-            message: 'policies of Cilium require its data plane, and network.networkDataplane is not "cilium"',
-            fix: 'Set networkDataplane to "cilium", or choose another policy.',
+            message:
+                'Cilium network policies require the Cilium data plane, and network.networkDataplane is not "cilium"',
+            fix: 'Set networkDataplane to "cilium", or choose another network policy.',
         },
         CiliumDataplaneNeedsCiliumPolicy: {
             azureCode: "CiliumDataplaneRequiresNetworkPolicyCilium",
@@ -20,18 +21,18 @@ export const NETWORK_RULES = [
                 "network.networkDataplane": "cilium",
                 ...STANDARD,
             },
-            message: "the data plane of Cilium enforces network policies itself",
+            message: "the Cilium data plane supports only Cilium network policies",
             fix: 'Remove networkPolicy or set it to "cilium".',
         },
         CiliumDataplaneNeedsAzureCni: {
             when: { "network.networkDataplane": "cilium", "network.networkPlugin": ["kubenet", "none"], ...STANDARD },
-            message: "the data plane of Cilium is one of Azure CNI",
+            message: "the Cilium data plane requires Azure CNI",
             fix: 'Set networkPlugin to "azure", or remove networkDataplane.',
         },
         CiliumDataplaneTakesNoWindows: {
             when: { "network.networkDataplane": "cilium", "nodePools[].osType": "Windows", ...STANDARD },
-            message: "the data plane of Cilium runs on Linux only, and a pool is of Windows",
-            fix: "Remove the pool, or networkDataplane.",
+            message: "the Cilium data plane supports Linux nodes only, and a pool has Windows nodes",
+            fix: "Remove the Windows pool, or networkDataplane.",
             source: "aks/azure-cni-powered-by-cilium#limitations",
         },
     }),
@@ -39,13 +40,13 @@ export const NETWORK_RULES = [
         KubenetTakesNoWindows: {
             azureCode: "AzureCNIOnlyForWindows",
             when: { "network.networkPlugin": "kubenet", "nodePools[].osType": "Windows", ...STANDARD },
-            message: "Windows nodes need Azure CNI, and a pool is of Windows",
-            fix: 'Set networkPlugin to "azure", or remove the pool.',
+            message: "Windows nodes require Azure CNI, and a pool has Windows nodes",
+            fix: 'Set networkPlugin to "azure", or remove the Windows pool.',
         },
         OverlayNeedsAzureCni: {
             azureCode: "UnsupportedNetworkPluginModeWithNetworkPlugin",
             when: { "network.networkPluginMode": "overlay", ...KUBENET, ...STANDARD },
-            message: "overlay is a mode of Azure CNI",
+            message: "the overlay mode requires Azure CNI",
             fix: 'Set networkPlugin to "azure", or remove networkPluginMode.',
             source: "aks/concepts-network-azure-cni-overlay",
         },
@@ -53,14 +54,14 @@ export const NETWORK_RULES = [
             warning: true,
             when: { "network.networkPlugin": "kubenet" },
             message: "kubenet retires on 2028-03-31",
-            fix: 'In a new cluster use networkPlugin "azure" with networkPluginMode "overlay". Pulumi would replace an existing one for that: first run `az aks update --network-plugin azure --network-plugin-mode overlay` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
+            fix: 'In a new cluster use networkPlugin "azure" with networkPluginMode "overlay". For an existing cluster Pulumi would replace the cluster. To avoid that, first run `az aks update --network-plugin azure --network-plugin-mode overlay` on the cluster, then change the program until `pulumi preview --refresh` shows no replacement.',
         },
     }),
     ...rules("aks/use-network-policies", {
         AzurePolicyNeedsAzureCni: {
             azureCode: "NetworkPolicyAzureNotSupportedForKubenet",
             when: { "network.networkPolicy": "azure", ...KUBENET, ...STANDARD },
-            message: "Azure network policy manager does not run on kubenet",
+            message: "Azure network policy manager does not support kubenet",
             fix: 'Use networkPolicy "calico", or networkPlugin "azure".',
         },
         NetworkPolicyNeedsPlugin: {
@@ -70,27 +71,29 @@ export const NETWORK_RULES = [
                 "network.networkPlugin": "none",
                 ...STANDARD,
             },
-            message: 'with networkPlugin "none" policies are what you install, not AKS',
-            fix: "Remove networkPolicy, or choose another plugin.",
+            message: 'with networkPlugin "none" you install the network plugin and its policies yourself',
+            fix: "Remove networkPolicy, or choose another network plugin.",
             source: "aks/use-byo-cni",
         },
         AzureNetworkPolicyEnds: {
             warning: true,
             when: { "network.networkPolicy": "azure" },
-            message: "Azure network policy manager ends on 2026-09-30 on Windows nodes, on 2028-09-30 on Linux nodes",
-            fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". Pulumi would replace an existing one for that: first run `az aks update --network-dataplane cilium` on it, then change the program until `pulumi preview --refresh` shows no replacement.',
+            message:
+                "Azure network policy manager retires on 2026-09-30 for Windows nodes and on 2028-09-30 for Linux nodes",
+            fix: 'In a new cluster use networkPolicy "cilium" with networkDataplane "cilium". For an existing cluster Pulumi would replace the cluster. To avoid that, first run `az aks update --network-dataplane cilium` on the cluster, then change the program until `pulumi preview --refresh` shows no replacement.',
         },
     }),
     ...rules("aks/concepts-network-isolated#limitations", {
         IsolationTakesNoKubenet: {
             when: { "network.outboundType": "none", ...KUBENET, ...STANDARD },
-            message: "network-isolated clusters (outbound type none) do not run on kubenet",
+            message: "network-isolated clusters (outbound type none) do not support kubenet",
             fix: 'Set networkPlugin to "azure", or choose another outboundType.',
         },
         IsolationTakesNoWindows: {
             when: { "network.outboundType": "none", "nodePools[].osType": "Windows", ...STANDARD },
-            message: "network-isolated clusters (outbound type none) have Linux nodes only, and a pool is of Windows",
-            fix: "Remove the pool, or choose another outboundType.",
+            message:
+                "network-isolated clusters (outbound type none) support Linux nodes only, and a pool has Windows nodes",
+            fix: "Remove the Windows pool, or choose another outboundType.",
         },
     }),
 ];

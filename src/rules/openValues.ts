@@ -39,21 +39,21 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     ),
     open(
         "bootstrapArtifactSource",
-        "where nodes are set up from, a private registry (Cache) or Microsoft's public one (Direct),",
+        "the registry that nodes start from, a private one (Cache) or Microsoft's public one (Direct),",
         args.BootstrapArtifactSource,
         "aks/network-isolated",
     ),
     open(
         "sku",
-        "the kind of the cluster, AKS Standard (Base) or AKS Automatic,",
+        "the SKU of the cluster, AKS Standard (Base) or AKS Automatic,",
         args.ClusterSku,
         "aks/intro-aks-automatic",
     ),
     open("tier", "the pricing tier", args.ClusterTier, "aks/free-standard-pricing-tiers"),
     ...ofPools("availabilityZones[]").map((input) =>
-        open(input, "an availability zone, as a text,", ["1", "2", "3"], "aks/availability-zones", {
+        open(input, "an availability zone, as a string,", ["1", "2", "3"], "aks/availability-zones", {
             pattern: /^[1-9][0-9]?$/,
-            fix: 'Pass a list such as ["1", "2", "3"], or leave it out for none.',
+            fix: 'Pass a list such as ["1", "2", "3"], or leave it out for no zones.',
         }),
     ),
 ];
@@ -75,7 +75,7 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
         what,
         known,
         pattern = WORD,
-        fix = "Use one of these, or leave it out for AKS's default.",
+        fix = "Use one of these values, or leave the input out for the default of AKS.",
     } = setting;
     // "NetworkPlugin" of "network.networkPlugin".
     const code = input.replace(/^.*\.|\[\]$/g, "").replace(/^./, (letter) => letter.toUpperCase());
@@ -96,9 +96,9 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
             code: `Unknown${code}`,
             warning: true,
             accepts: (value) => !matches(pattern, value) || isAmong(known.map(lower), lower(value)),
-            message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and passes it to Azure`,
+            message: `this version of the package does not know this value of ${what.replace(/,.*/, "")}, and passes the value to Azure`,
             hint: (value) => meant(String(value), known),
-            fix: "Check the spelling. If Azure accepts the value, silence this warning.",
+            fix: "Check the spelling. If Azure accepts the value, add the code of this warning to silenceWarnings.",
         },
     ];
 });

@@ -18,8 +18,8 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
     PodIdentityExceptionLabels: {
         inputs: ["addons.podIdentity.exceptions[].podLabels"],
         accepts: (labels) => Object.keys(Object(labels)).length > 0,
-        message: "an exception is for pods with certain labels, one at least",
-        fix: 'Pass for example { app: "proxy" }.',
+        message: "an exception requires at least one pod label",
+        fix: 'Pass, for example, { app: "proxy" }.',
     },
     PodIdentityEnded: {
         warning: true,
@@ -31,7 +31,7 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
     PodIdentityNeedsManagedIdentity: {
         when: { "addons.podIdentity": isSet, ...SERVICE_PRINCIPAL },
         message: "pod identities require a managed identity, and this cluster has a service principal",
-        fix: "Use a managed identity as control plane, or remove podIdentity.",
+        fix: "Use a managed identity for the control plane, or remove podIdentity.",
     },
     PodIdentityOnKubenet: {
         azureCode: "PodIdentityAddonWithKubeNetNeedsConsent",
@@ -40,8 +40,9 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
             "addons.podIdentity": isSet,
             ...KUBENET,
         },
-        message: "with kubenet, a pod can take the address and the identity of another, so AKS requires consent",
-        fix: 'Use network.networkPlugin "azure", or set it to true where you trust all pods.',
+        message:
+            "with kubenet, a pod can spoof the address of another pod and use its identity, so AKS requires your consent",
+        fix: 'Use network.networkPlugin "azure", or set this input to true if you trust all pods.',
         source: "aks/use-azure-ad-pod-identity#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities",
     },
     PodIdentityLimit: {
@@ -49,7 +50,8 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
             entriesIn(args)
                 .filter(({ list, entries }) => entries.length > MOST_ENTRIES[list])
                 .map(({ list }) => ["addons", "podIdentity", list]),
-        message: "a cluster takes at most 50 pod identities and at most 50 exceptions, one of them for the pods of AKS",
+        message:
+            "a cluster can have at most 50 pod identities and at most 50 exceptions, including the exception for the pods of AKS",
         fix: "Use one identity or exception for several pods, or workload identities, which have no such limit.",
     },
     PodIdentityTwice: {
@@ -63,8 +65,8 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
                     index - reserved.length,
                 ]);
             }),
-        message: `an earlier entry of the list, or the exception of the pods of AKS (${SYSTEM_PODS.namespace}/${SYSTEM_PODS.name}), has this name in this namespace`,
-        fix: "Give each entry another name.",
+        message: `an earlier entry of the list, or the exception of the pods of AKS (${SYSTEM_PODS.namespace}/${SYSTEM_PODS.name}), has the same name in the same namespace`,
+        fix: "Set a different name for each entry.",
     },
 });
 

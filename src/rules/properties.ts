@@ -28,7 +28,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 ),
             ],
             message:
-                "azure-native had no such property when this package was released, and drops what it does not know",
+                "azure-native had no such property when this package was released, and it ignores unknown properties",
             fix: "Check the spelling.",
         },
         PartlyOwnProperty: {
@@ -36,13 +36,13 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 PARTLY_OWN_CLUSTER_PROPERTIES.flatMap((property) => propertiesAt(args, property))
                     .filter(({ value }) => !isRecord(value))
                     .map(({ path }) => path),
-            message: "this component sets a part of this object, so its keys must be known when the program runs",
-            fix: "Pass an object; the values in it may be outputs.",
+            message: "the component sets a part of this object, so its keys must be known when the program runs",
+            fix: "Pass an object, not an output. Its values can be outputs.",
         },
         NetworkPropertiesNeedNetwork: {
             when: { "properties.networkProfile": isSet, network: undefined },
-            message: "azure-native completes a partial network profile with values that cannot change later",
-            fix: "Set the whole of network, too.",
+            message: "azure-native adds defaults to a partial network profile, and these cannot be changed later",
+            fix: "Set the input network, too, with all network settings.",
             source: "aks/concepts-network-cni-overview",
         },
         SystemPoolMode: {
@@ -51,7 +51,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 const isOther = mode !== undefined && typeof mode !== "symbol" && mode !== "System";
                 return isOther && "systemNodePool.properties.mode";
             },
-            message: "the system pool runs the cluster's system pods",
+            message: "the mode of the system pool is always System",
             fix: "Remove mode, or set it on a pool of nodePools.",
             source: "aks/use-system-pools",
         },
@@ -61,7 +61,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 "properties.nodeProvisioningProfile.mode": "Auto",
                 ...SERVICE_PRINCIPAL,
             },
-            message: "node auto-provisioning does not run on a service principal",
+            message: "node auto-provisioning requires a managed identity",
             fix: "Move the cluster to a managed identity first.",
             source: "aks/node-auto-provisioning",
         },
@@ -80,19 +80,20 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 "controlPlaneIdentity.type": "SystemAssigned",
                 ...OWN_SUBNET,
             }),
-            message: "a pool of type VirtualMachines in an own subnet requires a user-assigned control plane identity",
-            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or leave type out for a scale set.',
+            message:
+                "a pool of type VirtualMachines in a subnet of your own requires a user-assigned control plane identity",
+            fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove properties.type for a scale set.',
             source: "aks/virtual-machines-node-pools",
         },
         VirtualMachinesPoolTakesNoWindows: {
             when: inAnyPool({ ...VIRTUAL_MACHINES, osType: NodePoolOsType.Windows }),
-            message: "a pool of type VirtualMachines has no Windows nodes",
-            fix: "Remove osType, or leave type out for a scale set.",
+            message: "a pool of type VirtualMachines does not support Windows nodes",
+            fix: "Remove osType, or remove properties.type for a scale set.",
         },
         VirtualMachinesPoolTakesNoZones: {
             when: inAnyPool({ ...VIRTUAL_MACHINES, availabilityZones: hasEntries }),
-            message: "a pool of type VirtualMachines is in no availability zones",
-            fix: "Remove availabilityZones, or leave type out for a scale set.",
+            message: "a pool of type VirtualMachines does not support availability zones",
+            fix: "Remove availabilityZones, or remove properties.type for a scale set.",
         },
     }),
 ];
@@ -101,7 +102,7 @@ function ownProperty(property: string, fix: string) {
     return {
         code: "OwnProperty",
         hidesValue: HOLD_SECRETS.includes(property),
-        message: "this component sets the property itself",
+        message: "the component sets this property itself",
         fix,
         source: "https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster",
     };

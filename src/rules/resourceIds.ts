@@ -54,7 +54,7 @@ export const RESOURCE_ID_RULES: readonly Rule[] = RESOURCE_IDS.map(([code, sourc
     ...(AZURE_CODES[type] !== undefined && { azureCode: AZURE_CODES[type] }),
     inputs,
     accepts: (id) => types.isIdOf(type, String(id)),
-    message: `this is the id of a resource of type ${type}`,
+    message: `this must be the id of a resource of type ${type}`,
     fix: `Pass an id like ${exampleId(type)}.`,
     source: page(source),
 }));

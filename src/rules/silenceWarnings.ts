@@ -12,7 +12,8 @@ export function silenceRules(texts: readonly RuleText[]): Rule[] {
         SilenceWarnings: {
             inputs: ["silenceWarnings[]"],
             accepts: (code) => codes.some((each) => each === code),
-            message: "this is the code of a warning, which is in parentheses at its end; errors cannot be silenced",
+            message:
+                "this must be the code of a warning, which is in parentheses at the end of its message; errors cannot be silenced",
             hint: (code) => meant(typeof code === "string" ? code : "", codes),
             fix: "Correct the code, or remove it.",
         },

@@ -10,13 +10,13 @@ export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
     InternalLoadBalancerSubnetIds: {
         inputs: ["networkAccess.internalLoadBalancerSubnetIds"],
         when: { "networkAccess.internalLoadBalancerSubnetIds": hasEntries, ...NO_OWN_SUBNET },
-        message: "this is a list of subnets of the nodes' own virtual network, which systemNodePool.subnetId names",
+        message: "this must be a list of subnets in the virtual network of systemNodePool.subnetId",
         fix: "Pass a list of resource ids, and set systemNodePool.subnetId.",
         source: "aks/internal-lb",
     },
     SystemPoolSubnet: {
         when: { "nodePools[].subnetId": isSet, ...NO_OWN_SUBNET },
-        message: "this requires the system pool in a subnet of your own, and systemNodePool.subnetId is not set",
+        message: "this requires a subnet of your own for the system pool, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to a subnet of the same virtual network.",
     },
     OneVirtualNetwork: {
@@ -26,18 +26,18 @@ export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
                 .filter(({ id }) => typeof system === "string" && !sameId(parentId(id), parentId(system)))
                 .map(({ path }) => path);
         },
-        message: "the subnets of a cluster are in one virtual network, that of systemNodePool.subnetId",
+        message: "all subnets of a cluster must be in the virtual network of systemNodePool.subnetId",
         fix: "Choose a subnet of that virtual network.",
     },
     ApiServerSubnetIsItsOwn: {
         validate: (args) => sharedSubnets(args, "API server", "nodes", "pods", "load balancers"),
-        message: "the API server needs a subnet for itself, and nodes, pods or internal load balancers are in this one",
-        fix: "Use another subnet of the virtual network, delegated to Microsoft.ContainerService/managedClusters.",
+        message: "the API server requires a subnet for itself, and nodes, pods or internal load balancers use this one",
+        fix: "Use another subnet of the virtual network that is delegated to Microsoft.ContainerService/managedClusters.",
         source: "aks/api-server-vnet-integration",
     },
     PodSubnetIsItsOwn: {
         validate: (args) => sharedSubnets(args, "pods", "nodes"),
-        message: "AKS delegates the subnet of pods to itself, and nodes are in this one",
+        message: "AKS delegates the subnet of pods to itself, and nodes use this one",
         fix: "Use another subnet of the virtual network, or remove podSubnetId for pods in the nodes' subnet.",
         source: "aks/concepts-network-azure-cni-pod-subnet",
     },

@@ -17,32 +17,32 @@ export const WORKLOAD_IDENTITY_RULES = rules<AksWorkloadIdentityArgs>(
         OidcIssuerUrl: {
             inputs: ["oidcIssuerUrl"],
             accepts: /^https:\/\/[^\s/]+(?:\/\S*)?$/,
-            message: "the issuer is an https URL; a cluster without an OIDC issuer has none",
+            message: "this must be an https URL; a cluster has one only with oidcIssuer",
             fix: "Set oidcIssuer on the cluster and pass its output oidcIssuerUrl.",
             source: "aks/use-oidc-issuer",
         },
         Audience: {
             inputs: ["audience"],
             accepts: /^\S{1,600}$/,
-            message: "a federated credential has one audience, of 1 to 600 characters without spaces",
+            message: "this must be one audience of 1 to 600 characters without spaces",
             fix: "Leave it out for api://AzureADTokenExchange.",
         },
         ServiceAccounts: {
             inputs: ["serviceAccounts"],
             accepts: (list) => isListOfObjects(list) && (list as []).length > 0,
-            message: "a workload identity is for one or more service accounts, a list of objects",
+            message: "this must be a list of at least one service account, each one an object",
             fix: 'Pass a list such as [{ namespace: "shop", name: "orders" }].',
             source: "aks/workload-identity-overview",
         },
         ServiceAccountName: {
             ...OF_KUBERNETES_NAMES,
             inputs: ["serviceAccounts[].name"],
-            fix: "Pass the service account as Kubernetes names it, without its namespace.",
+            fix: "Pass the name of the service account, without its namespace.",
         },
         TooManyServiceAccounts: {
             validate: ({ serviceAccounts = [] }) => serviceAccounts.length > MOST_CREDENTIALS && "serviceAccounts",
-            message: `an identity takes at most ${MOST_CREDENTIALS} federated credentials`,
-            fix: "Divide the service accounts between several identities.",
+            message: `an identity can have at most ${MOST_CREDENTIALS} federated credentials`,
+            fix: "Create several identities, each for some of the service accounts.",
         },
         ServiceAccountTwice: {
             azureCode: "Conflict",

@@ -18,7 +18,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         effect: "reject",
         when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
         message: ({ desired, replaced = {} }) =>
-            `Pulumi would replace the cluster that adopt names, with all that runs on it: the cluster has ${replacedFor(desired, replaced).join(", ") || "something that the preview shows"} otherwise. Nothing is done. Set it as the cluster has it, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`,
+            `Pulumi would replace the existing cluster that adopt names, with all that runs on it, because the program changes ${replacedFor(desired, replaced).join(", ") || "a setting that the preview shows"}. Nothing was changed. Set the value that the cluster has, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`,
         source: "https://www.pulumi.com/docs/iac/guides/migration/import",
     },
     {
@@ -27,7 +27,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         effect: "reject",
         when: ({ previous, desired, facts }) => previous === undefined && !facts.isAdopted && hasPodIdentities(desired),
         message: () =>
-            "AKS takes identities of pods for a cluster that exists only. Deploy without addons.podIdentity.identities first, then with them; or, better, use workload identities.",
+            "AKS accepts pod identities only for an existing cluster. Deploy without addons.podIdentity.identities first, then add them. Better, use workload identities.",
         source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",
     },
     {
@@ -38,7 +38,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
             objectIn(currentValues(change), "oidcIssuerProfile")?.enabled === true &&
             objectIn(change.desired, "oidcIssuerProfile")?.enabled === false,
         message: () =>
-            "the cluster issues tokens for its service accounts, which AKS cannot turn off again. Set oidcIssuer to true, or leave it out.",
+            "the OIDC issuer of the cluster is on, and AKS cannot turn it off. Set oidcIssuer to true, or leave it out.",
         source: "https://learn.microsoft.com/azure/aks/use-oidc-issuer",
     },
     {
@@ -47,7 +47,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         effect: "reject",
         when: (change) => changedFixedInputs(change).length > 0,
         message: (change) =>
-            `AKS keeps ${changedFixedInputs(change).join(", ")} for as long as the cluster lives. Leave it as it was; a new cluster, under another component name, can have another value.`,
+            `${changedFixedInputs(change).join(", ")} cannot be changed for an existing cluster. Restore the previous value. Only a new cluster, with another component name, can have another value.`,
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
     {
@@ -57,9 +57,9 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         when: (change) => changedFixedSystemPoolInputs(change).length > 0,
         message: (change) =>
             [
-                `AKS keeps ${changedFixedSystemPoolInputs(change).join(", ")} for as long as the pool lives. Another pool can take its place:`,
-                '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
-                "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+                `${changedFixedSystemPoolInputs(change).join(", ")} cannot be changed for an existing pool. Replace the pool by another one:`,
+                '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
+                "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
                 `  3. Run ${deletionOf(systemPools(change).name, change)}: AKS drains its nodes.`,
             ].join("\n"),
         source: SYSTEM_POOLS_PAGE,
@@ -71,7 +71,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
         message: (change) => {
             const { name, previous } = systemPools(change);
-            return `the cluster has no pool ${name} of mode System, and AKS adds pools one by one only. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`; then it can be the system pool.`;
+            return `the cluster has no pool ${name} of mode System, and an update of the cluster cannot add a pool. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`. Then make it the system pool.`;
         },
         source: SYSTEM_POOLS_PAGE,
     },
@@ -83,7 +83,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         effect: "reject",
         when: ({ previous, desired }) => mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
         message: () =>
-            "users sign in with Microsoft Entra ID, which AKS cannot turn off again. Keep entra, with {} at least.",
+            "the sign-in with Microsoft Entra ID is on, and AKS cannot turn it off. Keep entra, at least as {}.",
         source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
     },
     {
@@ -91,7 +91,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         effect: "reject",
         when: ({ previous, facts }) => appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
         message: ({ previous }) =>
-            `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}), and AKS leaves on what a program does not name, here without the role assignments. Keep addons, with {} at least: what it does not hold is turned off.`,
+            `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}). Without addons, AKS would leave them on and their role assignments would be deleted. Keep addons, at least as {}: that turns off the add-ons that it does not contain.`,
         source: "https://learn.microsoft.com/azure/aks/integrations",
     },
     {
@@ -101,11 +101,11 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
             const changed = replacedFor(desired, replaced);
             return [
-                `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which no update of a cluster can do.`,
+                `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which an update cannot do.`,
                 fixedNames.length > 0
-                    ? `The old cluster is deleted before the new one is created: ${fixedNames.join(", ")} can be one cluster's only.`
-                    : "The new cluster is created first, and then the old one is deleted.",
-                "To keep the cluster, take the change back; the option protect refuses it.",
+                    ? `The old cluster is deleted before the new one is created: ${fixedNames.join(", ")} can belong to only one cluster at a time.`
+                    : "The new cluster is created first, then the old one is deleted.",
+                "To keep the cluster, undo the change. The resource option protect makes such a preview fail.",
             ].join(" ");
         },
         source: "https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace",

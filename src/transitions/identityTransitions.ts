@@ -30,7 +30,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             desired.controlPlane === ServicePrincipal &&
             !desired.hasSecret,
         message: () =>
-            "AKS creates a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity.",
+            "AKS needs the secret of the service principal to create the cluster. Set controlPlaneIdentity.servicePrincipal.clientSecret. Better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
     },
     // Where the program leaves the region to the provider, only the engine knows it.
@@ -53,7 +53,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             previous.controlPlane !== ServicePrincipal &&
             desired.controlPlane === ServicePrincipal,
         message: ({ identities: { previous } }) =>
-            `the cluster runs on a managed identity (${previous?.controlPlane}), and AKS has no way back to a service principal. Set controlPlaneIdentity.type to "${previous?.controlPlane}" again; only a new cluster, under another component name, could run on a service principal.`,
+            `the cluster uses a managed identity (${previous?.controlPlane}), and AKS cannot change it back to a service principal. Set controlPlaneIdentity.type to "${previous?.controlPlane}" again. Only a new cluster, with another component name, can use a service principal.`,
         source: SWITCH_PAGE,
     },
     {
@@ -64,7 +64,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             previous.kubeletId === undefined &&
             desired.controlPlane === SystemAssigned,
         message: ({ identities: { previous } }) =>
-            `the control plane would go on as ${shown(previous?.controlPlaneId)} until its token expires, which can take hours, and this update would take away what it needs for that; AKS does not document this way either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+            `the control plane would keep using ${shown(previous?.controlPlaneId)} until its token expires, which can take hours, and this update would delete the role assignments of that identity. AKS does not document this change either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
         source: OVERVIEW_PAGE,
     },
     {
@@ -74,7 +74,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         when: ({ identities: { previous, desired } }) =>
             previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
         message: ({ identities: { previous } }) =>
-            `the nodes run as the own identity ${shown(previous?.kubeletId)}, from which AKS has no way back to one that it creates itself, and it takes own kubelet identities only beside a user-assigned control plane identity. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+            `the nodes use your kubelet identity ${shown(previous?.kubeletId)}, which requires a user-assigned control plane identity, and AKS cannot change it back to one that AKS creates. Set controlPlaneIdentity.type to "UserAssigned" again.`,
         source: KUBELET_IDENTITY_PAGE,
     },
     {
@@ -85,7 +85,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             desired.kubeletId === undefined &&
             desired.controlPlane === UserAssigned,
         message: ({ identities: { previous } }) =>
-            `the nodes run as the own identity ${shown(previous?.kubeletId)}, and AKS has no way back to one that it creates itself: it would keep the identity that this program is about to give up. Leave kubeletIdentity as it was.`,
+            `the nodes use your kubelet identity ${shown(previous?.kubeletId)}, and AKS cannot change it back to one that AKS creates: the nodes would keep the identity that this program no longer manages. Restore kubeletIdentity.`,
         source: KUBELET_IDENTITY_PAGE,
     },
     {
@@ -96,7 +96,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             change.facts.kubeletRoles.length > 0 &&
             !mayBeSame(change.identities.previous?.clientId, change.facts.previousClientId),
         message: ({ identities: { previous }, facts: { kubeletRoles } }) =>
-            `nodes go on as the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would take away what it needs for that (${kubeletRoles.join(", ")}). Set controlPlaneIdentity.formerServicePrincipalClientId: "${shown(previous?.clientId)}" beside the new type, and remove it when all pools are upgraded.`,
+            `nodes keep using the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would delete its role assignments (${kubeletRoles.join(", ")}). Add controlPlaneIdentity.formerServicePrincipalClientId: "${shown(previous?.clientId)}", and remove it when all pools are upgraded.`,
         source: SWITCH_PAGE,
     },
     {
@@ -108,7 +108,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             change.facts.controlPlaneRoles.length > 0 &&
             !mayBeSame(systemAssignedPrincipal(change), change.facts.previousPrincipalId),
         message: (change) =>
-            `the control plane goes on as its system-assigned identity until its token expires, which can take hours, and this update would take away what it needs for that (${change.facts.controlPlaneRoles.join(", ")}). Set controlPlaneIdentity.formerPrincipalId: "${shown(systemAssignedPrincipal(change))}" beside the new identity, and remove it when some hours have passed.`,
+            `the control plane keeps using its system-assigned identity until its token expires, which can take hours, and this update would delete the role assignments of that identity (${change.facts.controlPlaneRoles.join(", ")}). Add controlPlaneIdentity.formerPrincipalId: "${shown(systemAssignedPrincipal(change))}", and remove it some hours after the update.`,
         source: OVERVIEW_PAGE,
     },
     {
@@ -120,10 +120,10 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             !isSame(previous.controlPlaneId, desired.controlPlaneId),
         message: ({ identities, previous }) =>
             [
-                `the control plane moves from ${shown(identities.previous?.controlPlaneId)} to ${shown(identities.desired.controlPlaneId)}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
-                "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+                `the control plane moves from ${shown(identities.previous?.controlPlaneId)} to ${shown(identities.desired.controlPlaneId)}, but azure-native 3.x sends this change as a PATCH, of which AKS applies only the tags, so the old identity would stay. To change it:`,
+                "  1. Run `pulumi up`: it creates the role assignments of the new identity, keeps those of the old one, and stops before the cluster.",
                 `  2. Run \`az aks update --resource-group ${previous?.inputs.resourceGroupName} --name ${previous?.inputs.resourceName} --enable-managed-identity --assign-identity ${shown(identities.desired.controlPlaneId)} --yes\`.`,
-                "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+                "  3. Some hours later, when the token of the old identity has expired, run `pulumi up --refresh`: it reads the change of the cluster and deletes the role assignments of the old identity.",
             ].join("\n"),
         source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
     },
@@ -133,7 +133,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         when: leavesServicePrincipal,
         message: ({ previous, facts: { pools } }) =>
             [
-                "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
+                "the control plane and the add-ons switch to the managed identity, but nodes keep using the service principal until their image is upgraded, which requires a newer image than theirs. After the update run:",
                 ...pools.map(
                     (pool) =>
                         `  az aks nodepool upgrade --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool} --node-image-only`,
@@ -148,7 +148,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         when: ({ identities: { previous, desired } }) =>
             previous?.controlPlane === ServicePrincipal && desired.controlPlane === SystemAssigned,
         message: () =>
-            "a system-assigned identity exists only once the cluster has switched to it, so its role assignments follow the switch, and until they count the control plane may be denied what is outside of the node resource group. A user-assigned identity has them before.",
+            "a system-assigned identity exists only after the cluster has switched to it, so its role assignments are created after the switch. Until they take effect, the control plane may be denied access to resources outside of the node resource group. A user-assigned identity gets its role assignments before the switch.",
         source: MANAGED_IDENTITY_PAGE,
     },
     {
@@ -160,7 +160,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             desired.kubeletId !== undefined &&
             !isSame(previous.kubeletId, desired.kubeletId),
         message: () =>
-            "another kubelet identity comes to the nodes by making them anew: this update upgrades every pool of the cluster, which takes a while and moves all pods.",
+            "another kubelet identity requires new nodes: this update upgrades every pool of the cluster, which takes a while and moves all pods.",
         source: KUBELET_IDENTITY_PAGE,
     },
 ];

@@ -32,7 +32,7 @@ export function outdatedInCluster({ previous, desired, living, facts }: ClusterC
     const change = { previous, desired, living };
     return [
         ...outdatedPools(change),
-        ...outdatedIn(fromState, change).map((name) => `${name}, ${JSON.stringify(living[name])} by now`),
+        ...outdatedIn(fromState, change).map((name) => `${name}, now ${JSON.stringify(living[name])}`),
     ];
 }
 
@@ -52,10 +52,10 @@ export function outdatedPools(cluster: ResourceChange): string[] {
     });
 }
 
-/** The same of a pool: `count of pool system, 7 by now`. */
+/** The same of a pool: `count of pool system, now 7`. */
 export function outdatedInPool(change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> }): string[] {
     return outdatedIn(POOL_SETTINGS, change).map(
-        (name) => `${name} of pool ${change.facts.pool}, ${JSON.stringify(change.living[name]) ?? "not set"} by now`,
+        (name) => `${name} of pool ${change.facts.pool}, now ${JSON.stringify(change.living[name]) ?? "not set"}`,
     );
 }
 

@@ -12,7 +12,7 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
         effect: "reject",
         when: (change) => changedFixedPoolInputs(change).length > 0,
         message: (change) =>
-            `AKS keeps ${changedFixedPoolInputs(change).join(", ")} of pool ${change.facts.pool} for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this.`,
+            `${changedFixedPoolInputs(change).join(", ")} of pool ${change.facts.pool} cannot be changed for an existing pool. Restore the previous value, or rename the pool: Pulumi then creates a new pool and deletes this one.`,
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
     outdatedState(outdatedInPool),
@@ -28,7 +28,7 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
         effect: "reject",
         when: (change) => outdated(change).length > 0,
         message: (change) =>
-            `this update would set back what AKS or others have changed since Pulumi looked last: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it takes over these values and then updates.`,
+            `this update would revert what AKS or others have changed since the last refresh: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it reads these values into the state and then updates.`,
         source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
     };
 }
@@ -44,7 +44,7 @@ export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]
             counts(change)
                 .map(
                     ({ input, desired, living }) =>
-                        `${input} is ${JSON.stringify(desired)}, and the autoscaler of the pool has it at ${JSON.stringify(living)}: AKS changes no count by hand before the autoscaler is off. Leave count out in the update that removes minCount and maxCount, and set it in the next.`,
+                        `${input} is ${JSON.stringify(desired)}, but the autoscaler of the pool has set it to ${JSON.stringify(living)}, and AKS accepts no other count while the autoscaler is on. Leave count out in the update that removes minCount and maxCount, and set it in the next update.`,
                 )
                 .join(" "),
         source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
@@ -65,7 +65,7 @@ export function versionNotAllowed<Change>(
             versions(change)
                 .map(
                     ({ input, desired, living }) =>
-                        `${input} is ${JSON.stringify(desired)}, and ${JSON.stringify(living)} runs: AKS has no way back to an older version. Set it to ${JSON.stringify(living)} or newer, or leave it out.`,
+                        `${input} is ${JSON.stringify(desired)}, but the cluster runs ${JSON.stringify(living)}, and AKS cannot go back to an older version. Set ${JSON.stringify(living)} or newer, or leave it out.`,
                 )
                 .join(" "),
         source: "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster",

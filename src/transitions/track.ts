@@ -205,7 +205,7 @@ export class ClusterTracker {
         this.#failure = failure;
         if (pulumi.runtime.isDryRun()) {
             await pulumi.log.warn(
-                `${this.#label}: this preview takes what others may have changed, such as node counts, from the state, and \`pulumi up\` would be refused: ${failure}`,
+                `${this.#label}: this preview shows the state, not what others may have changed in Azure, such as node counts. \`pulumi up\` would fail: ${failure}`,
                 this.#component,
             );
         }
@@ -225,7 +225,7 @@ export class ClusterTracker {
         }
         if (!dryRun) {
             throw new Error(
-                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. So it cannot be told what AKS or others have changed, such as node counts, and this update might set it back: nothing is sent. Run \`pulumi up\` again, with --refresh if the cluster is no longer there.`,
+                `${this.#label}: ${this.#failure ?? `${clusterId} cannot be read`}. It is not known what AKS or others have changed, such as node counts, and this update might revert it, so it was not sent. Run \`pulumi up\` again, with --refresh if the cluster no longer exists.`,
             );
         }
         return undefined;
@@ -281,7 +281,7 @@ export class ClusterTracker {
 }
 
 const NOT_UPDATED =
-    "its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run `pulumi up` again when the reason is gone.";
+    "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 

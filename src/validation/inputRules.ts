@@ -5,18 +5,18 @@ import { type Rule, rules } from "./rule";
 export const INPUT_RULES = rules("https://www.pulumi.com/docs/iac/concepts/inputs-outputs", {
     PlainInput: {
         message: "this input decides which resources exist, so its value must be known when the program runs",
-        fix: "Pass the value itself, not an output or a promise of it.",
+        fix: "Pass a plain value, not an output or a promise.",
     },
     UnknownInput: {
         message: "there is no such input",
-        fix: "Correct its name, or remove it.",
+        fix: "Correct the name, or remove the input.",
     },
     InputShape: {
-        message: "an input takes what it is declared with, and nothing else",
-        fix: "Pass that, or leave the input out.",
+        message: "the value does not have the declared type of this input",
+        fix: "Pass such a value, or leave the input out.",
     },
     InputType: {
-        message: "an input takes values of its declared type, and no others",
+        message: "the value does not have the declared type of this input",
         fix: "Pass such a value, or leave the input out.",
     },
     InputMissing: {

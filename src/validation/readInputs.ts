@@ -88,7 +88,7 @@ function read(property: Property, given: unknown, at: Place, owner: object, inpu
         input.value = readBelow(property, given, at, inputs);
     } else {
         input.violation = isLeaf(property) ? "InputType" : "InputShape";
-        input.hint = `This one takes ${describeType(property)}.`;
+        input.hint = `Expected: ${describeType(property)}.`;
         input.value = plain || !isLeaf(property) ? undefined : UNKNOWN;
     }
     return input.value;

@@ -117,7 +117,7 @@ export function describeType(property: Property): string {
         return `an object with ${Object.keys(type.properties).join(", ")}`;
     }
     if (isPassedOn(property)) {
-        return "an object by azure-native's names";
+        return "an object with azure-native's property names";
     }
     const { items, additionalProperties } = property;
     if (items) {
@@ -127,6 +127,6 @@ export function describeType(property: Property): string {
         return `an object, each value ${describeType(label(additionalProperties))}`;
     }
     const words: Record<string, string> = { boolean: "true or false", integer: "a whole number" };
-    const text = property.mayBeEmpty ? "a text of one line, or an empty one" : "a text of one line";
+    const text = property.mayBeEmpty ? "a string of one line, or an empty string" : "a string of one line";
     return words[property.type ?? ""] ?? text;
 }

@@ -80,7 +80,7 @@ test("one of another name is refused in preview with its id and both ways on; it
         const { stack, arm } = engine;
         const refused = await failed(stack.preview());
         expect(refused).toContain(
-            `aks: role assignment ${NAME} (The kubelets pull images from the registry.) is in Azure already, as ${id}, `,
+            `aks: role assignment ${NAME} (The kubelets pull images from the registry.) already exists in Azure, as ${id}, `,
         );
         expect(refused).toContain(entry(id, "Import"));
         expect(refused).toContain(entry(id, "Skip"));
@@ -106,7 +106,7 @@ test("one of another name is refused in preview with its id and both ways on; it
         // Without its entry the program would make it anew, under its own name.
         plan.existing = [];
         expect(await failed(stack.preview())).toContain(
-            "If this stack has imported it: put its entry in existingRoleAssignments back.",
+            "If this stack has imported it: restore its entry in existingRoleAssignments.",
         );
         plan.existing = [{ name: NAME, roleAssignmentId: id, mode: "Import" }];
         expect((await stack.preview()).changeSummary).toEqual({ same: expect.any(Number) });
@@ -136,7 +136,7 @@ test("it is left to others, and the cluster waits for nothing else", async () =>
         plan.existing.push({ ...plan.existing[0], name: "aks-typo", roleAssignmentId: id, mode: "Skip" });
         const warned = await observed((options) => stack.preview(options));
         expect(said(warned.events)).toContain(
-            "existingRoleAssignments names aks-typo, which is no role assignment of this component; there are ",
+            "existingRoleAssignments names aks-typo, which is not a role assignment of this component; there are ",
         );
         plan.existing.pop();
 

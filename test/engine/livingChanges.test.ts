@@ -361,12 +361,12 @@ test("a replacement says why, and deletes first where a name can be one cluster'
         const first = await preview();
         expect(codes(first.said)).toEqual(["ClusterReplaced"]);
         expect(first.said).toContain(
-            "network.serviceCidr, network.dnsServiceIP change, which no update of a cluster can do. The new cluster is created first",
+            "network.serviceCidr, network.dnsServiceIP change, which an update cannot do. The new cluster is created first",
         );
         say({ network: other, ...named });
         const second = await preview();
         expect(second.said).toContain(
-            "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can be one cluster's only.",
+            "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can belong to only one cluster at a time.",
         );
         newRequests();
         await up();

@@ -54,7 +54,7 @@ test("a new cluster without the secret is refused in the preview", async () => {
         const events: Parameters<typeof said>[0] = [];
         await expect(stack.preview({ onEvent: (event) => events.push(event) })).rejects.toThrow();
         expect(said(events)).toContain(
-            "aks: AKS creates a cluster with a service principal only with its secret. Set controlPlaneIdentity.servicePrincipal.clientSecret, or, better, use a managed identity. (ServicePrincipalNeedsSecret;",
+            "aks: AKS needs the secret of the service principal to create the cluster. Set controlPlaneIdentity.servicePrincipal.clientSecret. Better, use a managed identity. (ServicePrincipalNeedsSecret;",
         );
         expect(newRequests().filter(({ method }) => method === "PUT")).toEqual([]);
     });

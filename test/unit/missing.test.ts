@@ -97,6 +97,6 @@ test.each([
     expect(missingMessage('ManagedIdentityAksCluster "aks"', [needed(role, scope)])).toBe(
         'ManagedIdentityAksCluster "aks": the identities that it is given lack a role assignment that the cluster needs.\n' +
             `  - ${role} for controlPlane (principal p) on ${scope}: It is needed. ${remedy} AksClusterIdentities.\n` +
-            "Deploy AksClusterIdentities with them first, then this cluster.",
+            "Deploy AksClusterIdentities with these first, then this cluster.",
     );
 });

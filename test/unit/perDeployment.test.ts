@@ -46,8 +46,8 @@ test("a role assignment that two components make is seen, and names of hooks dif
     expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).toThrow(
         'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is made by ' +
             'ManagedIdentityAksCluster "blue" already (Reader for controlPlane (reader)), and Azure takes one role ' +
-            "assignment once only (RoleAssignmentExists). Let an AksClusterIdentities make the role assignments of " +
-            "identities that several clusters use, and give its output forClusters to each of them as identities.",
+            "assignment only once (RoleAssignmentExists). Create the role assignments of " +
+            "identities that several clusters use with AksClusterIdentities, and pass its output forClusters to each cluster as identities.",
     );
     newMonitor("127.0.0.1:4");
     expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).not.toThrow();

@@ -54,7 +54,7 @@ describe("the message at the limit", () => {
                 "aks: after 60 minutes AKS still finds a permission of the cluster's identity missing: Managed Identity Operator on the kubelet identity (CustomKubeletIdentityMissingPermissionError).",
                 "The cluster needs these role assignments before it is created:",
                 "  - Managed Identity Operator for controlPlane (principal p) on /kubelet",
-                "Check in Azure that these assignments exist and that nothing (a deny assignment, a lock, another tool) takes them away, then run `pulumi up` again.",
+                "Check in Azure that these role assignments exist and that nothing (a deny assignment, a lock, another tool) removes or overrides them, then run `pulumi up` again.",
                 "See https://learn.microsoft.com/azure/aks/use-managed-identity#add-role-assignment.",
                 "Azure's answer: …",
             ].join("\n"),

@@ -327,7 +327,7 @@ test("a migration says what to run for each pool", () => {
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            "the control plane and add-ons switch to the managed identity, but nodes go on as the service principal until their image is upgraded, which takes a newer image than theirs. After the update run:",
+            "the control plane and the add-ons switch to the managed identity, but nodes keep using the service principal until their image is upgraded, which requires a newer image than theirs. After the update run:",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name system --node-image-only",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name work --node-image-only",
             "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
@@ -340,9 +340,9 @@ test("what cannot change is named as the program names it, all at once", () => {
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            "AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId for as long as the pool lives. Another pool can take its place:",
-            '  1. Leave systemNodePool as it was, add the new pool to nodePools, with another name and properties: { mode: "System" }, and run `pulumi up`.',
-            "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`: the cluster goes on with it, and nothing is deleted.",
+            "AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId cannot be changed for an existing pool. Replace the pool by another one:",
+            '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
+            "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
             "  3. Run `az aks nodepool delete --resource-group group --cluster-name cluster --name system`: AKS drains its nodes.",
         ].join("\n"),
     );
@@ -353,10 +353,10 @@ test("another identity of the control plane comes with all steps of the way arou
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            `the control plane moves from ${A} to ${B}, which azure-native 3.x sends as a PATCH: AKS takes that for tags only and would go on with the old identity. The way around:`,
-            "  1. Run `pulumi up`: it gives the new identity its role assignments, leaves the old one's, and stops before the cluster.",
+            `the control plane moves from ${A} to ${B}, but azure-native 3.x sends this change as a PATCH, of which AKS applies only the tags, so the old identity would stay. To change it:`,
+            "  1. Run `pulumi up`: it creates the role assignments of the new identity, keeps those of the old one, and stops before the cluster.",
             `  2. Run \`az aks update --resource-group group --name cluster --enable-managed-identity --assign-identity ${B} --yes\`.`,
-            "  3. When some hours have passed, for the control plane goes on as the old identity until its token expires, run `pulumi up --refresh`: it finds the cluster changed and removes the old identity's role assignments.",
+            "  3. Some hours later, when the token of the old identity has expired, run `pulumi up --refresh`: it reads the change of the cluster and deletes the role assignments of the old identity.",
         ].join("\n"),
     );
 });
@@ -364,16 +364,16 @@ test("another identity of the control plane comes with all steps of the way arou
 test.each([
     [
         ["clusterName"],
-        "The old cluster is deleted before the new one is created: clusterName can be one cluster's only.",
+        "The old cluster is deleted before the new one is created: clusterName can belong to only one cluster at a time.",
     ],
-    [[], "The new cluster is created first, and then the old one is deleted."],
+    [[], "The new cluster is created first, then the old one is deleted."],
 ])("a replacement says what it is for and in which order it goes (%j)", (fixedNames, order) => {
     const desired = { ...user(A), location: "westeurope", dnsPrefix: "new" };
     const replaced = { location: "northeurope", dnsPrefix: "old" };
     const given = change(undefined, desired, { replaced, facts: { fixedNames } });
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
-        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which no update of a cluster can do. ${order} To keep the cluster, take the change back; the option protect refuses it.`,
+        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which an update cannot do. ${order} To keep the cluster, undo the change. The resource option protect makes such a preview fail.`,
     );
 });
 

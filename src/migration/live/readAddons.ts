@@ -39,8 +39,8 @@ export function readAddons(
 
 const RETIRED = {
     httpApplicationRouting:
-        "HTTP application routing was retired on 2025-03-03. AKS keeps it as it is; addons.applicationRouting has taken its place.",
-    kubeDashboard: "The Kubernetes dashboard is no longer offered. AKS keeps it as it is.",
+        "HTTP application routing was retired on 2025-03-03. AKS keeps it as it is; addons.applicationRouting replaces it.",
+    kubeDashboard: "AKS no longer offers the Kubernetes dashboard, and keeps the add-on as it is.",
 };
 
 /** The settings of an add-on that is on, with names in Azure's own spelling or another; undefined where it is off. */

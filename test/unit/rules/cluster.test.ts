@@ -70,8 +70,8 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
-                `  - clusterName is "-aks": a cluster's name has 1 to 63 letters, digits, hyphens and underscores, a letter or digit at the ends. Shorten it or use other characters, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
-                `  - kubeletIdentity.resourceId is "${IDENTITY}": AKS takes an own kubelet identity only beside a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
+                `  - clusterName is "-aks": a cluster name must have 1 to 63 letters, digits, hyphens and underscores, and start and end with a letter or digit. Shorten it or use other characters, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
+                `  - kubeletIdentity.resourceId is "${IDENTITY}": a kubelet identity of your own requires a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
             ].join("\n"),
         );
         expect(pulumi.RunError.isInstance(error)).toBe(true);
@@ -90,7 +90,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'ManagedIdentityAksCluster "aks": 1 problem in its arguments.',
-                `  - networkAccess.role is "${role}": a role is the name of a built-in role, or the GUID or the full id of any role's definition. ${hint}Pass a name such as "Key Vault Secrets User"; for a custom role pass its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
+                `  - networkAccess.role is "${role}": a role must be the name of a built-in role, or the GUID or the full id of a role definition. ${hint}Pass a name such as "Key Vault Secrets User"; for a custom role, pass its GUID or its full id. (Role; https://learn.microsoft.com/azure/role-based-access-control/built-in-roles)`,
             ].join("\n"),
         );
     });
@@ -272,7 +272,7 @@ describe("an output is checked when its value is known", () => {
 
     test("workload identity and the issuer", async () => {
         await expect(checked({ workloadIdentity: true, oidcIssuer: pulumi.output(false) })).rejects.toThrow(
-            "workloadIdentity is true: enabling workload identity requires enabling the OIDC issuer",
+            "workloadIdentity is true: workload identity requires the OIDC issuer",
         );
     });
 

@@ -149,7 +149,7 @@ describe("refused before anything is registered", () => {
         expect(error.message).toBe(
             [
                 'AksWorkloadIdentity "app": 2 problems in its arguments.',
-                `  - oidcIssuerUrl is "": the issuer is an https URL; a cluster without an OIDC issuer has none. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
+                `  - oidcIssuerUrl is "": this must be an https URL; a cluster has one only with oidcIssuer. Set oidcIssuer on the cluster and pass its output oidcIssuerUrl. (OidcIssuerUrl; https://learn.microsoft.com/azure/aks/use-oidc-issuer)`,
                 '  - serviceAccounts[1] is {"namespace":"shop","name":"orders"}: an earlier entry of the list is the same service account. Remove one of the two. (ServiceAccountTwice, Azure: Conflict; https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations)',
             ].join("\n"),
         );
