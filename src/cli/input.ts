@@ -123,13 +123,13 @@ function firstInvalidByte(bytes: Buffer): number {
 function describe(text: string): string {
     const mistake = jsonMistake(text);
     if (mistake === undefined) {
-        return "this is no JSON";
+        return "this is not JSON";
     }
     const before = text.slice(0, mistake.at);
     const line = before.split("\n").length;
     const column = mistake.at - before.lastIndexOf("\n");
-    const found = mistake.at === text.length ? "the input ends too early" : "this is no JSON";
-    return `line ${line}, column ${column}: ${found}, JSON has ${mistake.expected} here`;
+    const found = mistake.at === text.length ? "the input ends too early" : "this is not JSON";
+    return `line ${line}, column ${column}: ${found}, expected ${mistake.expected}`;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

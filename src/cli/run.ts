@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 function programOf(io: Io, ends: (result: ExitCode) => void): Command {
     const program = new Command(NAME)
-        .description("Looks at AKS clusters, their identities and the role assignments that these need.")
+        .description("Reports on AKS clusters, their identities and the role assignments that these need.")
         .version(JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version)
         .exitOverride()
         .configureOutput({
@@ -48,12 +48,12 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
         .command(definition.name)
         .description(definition.summary)
         .addOption(
-            new Option("--format <format>", "how the result is shown")
+            new Option("--format <format>", "format of the result")
                 .choices([...PAGE_FORMATS, ...(definition.formats ?? [])])
                 .default("text"),
         )
         .addOption(
-            new Option("--fail-on <result>", "the least result that ends with an exit code other than 0")
+            new Option("--fail-on <result>", "the lowest severity with an exit code other than 0")
                 .choices(FAIL_ON)
                 .default("follow-up"),
         )

@@ -19,7 +19,7 @@ export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksCl
     }
     const declared = Object.keys(declaredInputs("ManagedIdentityAksCluster"));
     if (!isRecord(value) || !Object.keys(value).some((key) => declared.includes(key))) {
-        throw new InvalidInputError(`${name}: this describes no cluster that can be read. Expected: ${CLUSTER_INPUT}`);
+        throw new InvalidInputError(`${name}: this does not describe a cluster. Expected: ${CLUSTER_INPUT}`);
     }
     const violations = findViolations(CLUSTERS, value, value);
     const rejected = violations.filter(({ text }) => !text.warning);
@@ -35,7 +35,7 @@ export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksCl
 }
 
 const FROM_ROLE_ASSIGNMENTS =
-    "The cluster does not show registries, nor what else its identities have roles on: only role assignments do, which were not read.";
+    "The output of a cluster does not contain registries or other resources that its identities have roles on. Role assignments do, but they were not read.";
 
 function argsOfLiveCluster(name: string, cluster: object) {
     const { args, blockers, warnings } = readNamed(name, () => argsFromLive(cluster));

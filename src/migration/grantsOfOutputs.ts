@@ -42,7 +42,7 @@ export function grantsOutputs({ name, value }: JsonInput): GrantsOutput[] {
             if (missing !== undefined) {
                 const place = showPath([...path, index, missing]);
                 throw new InvalidInputError(
-                    `${name}: ${place} is no text. Expected: the output roleAssignments of a component, with ${REQUIRED.join(", ")}`,
+                    `${name}: ${place} is not a string. Expected: the output roleAssignments of a component, with ${REQUIRED.join(", ")}`,
                 );
             }
         }

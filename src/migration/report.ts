@@ -27,7 +27,7 @@ export const ExitCode = {
     Rejected: 4,
     /** A cluster or a pool would be replaced or deleted. */
     Replaced: 5,
-    /** Not enough could be read to tell. */
+    /** Not enough could be read to decide. */
     Incomplete: 6,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -68,8 +68,8 @@ test("a cluster that leaves its service principal: every step until nothing is l
         arm.advance(HOUR);
         const left = await verifyStack(arm, migrated);
         expect(left).toMatchObject({ code: 3, states: { pending: [nodes] } });
-        const former = left.states.ok?.filter((name) => name.startsWith("identity before, ")) ?? [];
-        expect(former).toEqual([expect.stringMatching(/^identity before, kubelet: AcrPull on /)]);
+        const former = left.states.ok?.filter((name) => name.startsWith("previous identity, ")) ?? [];
+        expect(former).toEqual([expect.stringMatching(/^previous identity, kubelet: AcrPull on /)]);
 
         await control(arm, "nodeImage", {}, String(outputs.clusterName?.value));
         expect((await arm.post(`${clusterId}/agentPools/system/upgradeNodeImageVersion`)).status).toBe(202);

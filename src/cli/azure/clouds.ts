@@ -72,7 +72,7 @@ function cloudOfMetadata(metadata: unknown, from: string): Cloud {
     ].map((value) => (typeof value === "string" ? value.replace(/\/+$/, "") : undefined));
     if (!arm || !graph || !authority || !armAudience) {
         throw new Error(
-            `${from} does not tell the endpoints of a cloud; expected resourceManager, microsoftGraphResourceId, and authentication with loginEndpoint and audiences. Check ARM_METADATA_HOSTNAME.`,
+            `${from} does not contain the endpoints of a cloud; expected resourceManager, microsoftGraphResourceId, and authentication with loginEndpoint and audiences. Check ARM_METADATA_HOSTNAME.`,
         );
     }
     return { arm, armAudience, graph: `${graph}/v1.0`, graphAudience: graph, authority, isPublic: false };

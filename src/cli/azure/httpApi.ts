@@ -26,7 +26,12 @@ export function httpApi(endpoint: string, pipeline: Pipeline): AzureApi {
             let next: string | undefined = urlOf(endpoint, path, query);
             while (next !== undefined) {
                 if (seen.has(next) || seen.size === MOST_PAGES) {
-                    throw new AzureError(`GET ${path}`, undefined, "EndlessList", "the pages of this list do not end");
+                    throw new AzureError(
+                        `GET ${path}`,
+                        undefined,
+                        "EndlessList",
+                        "the list has too many pages, or a page points to an earlier one",
+                    );
                 }
                 seen.add(next);
                 const page: Page = pageOf((await send("GET", next)).body, path);
@@ -137,7 +142,7 @@ function bodyOf({ bodyAsText, status }: PipelineResponse, name: string): unknown
     try {
         return JSON.parse(bodyAsText);
     } catch {
-        throw new AzureError(name, status, "InvalidAnswer", "the answer is no JSON");
+        throw new AzureError(name, status, "InvalidAnswer", "the answer is not JSON");
     }
 }
 
@@ -149,6 +154,6 @@ function refusal(name: string, status: number, body: unknown): AzureError {
     const reasons = (Array.isArray(details) ? details : []).map(
         (each) => ` ${Object(each).code}: ${Object(each).message}`,
     );
-    const text = String(message ?? "the answer says nothing of the reason");
+    const text = String(message ?? "the answer contains no reason");
     return new AzureError(name, status, String(code ?? ""), [text, ...reasons].join(""));
 }

@@ -54,7 +54,7 @@ async function latestNodeImage(arm: AzureApi, clusterId: string, pool: string): 
     const { latestNodeImageVersion }: { latestNodeImageVersion?: unknown } = Object(Object(profile.value).properties);
     return typeof latestNodeImageVersion === "string"
         ? { value: latestNodeImageVersion }
-        : { failure: "AKS names no latest node image" };
+        : { failure: "AKS shows no latest node image" };
 }
 
 /** The scale sets of all pools, with their nodes. */

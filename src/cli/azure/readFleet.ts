@@ -39,7 +39,12 @@ export async function readClusterPages(
             },
         });
         if (typeof body !== "object" || body === null || pages.length === MOST_PAGES) {
-            throw new AzureError(`POST ${PATH}`, 200, "InvalidAnswer", "the answer is no page of a result that ends");
+            throw new AzureError(
+                `POST ${PATH}`,
+                200,
+                "InvalidAnswer",
+                "the answer is not a page, or the result has too many pages",
+            );
         }
         pages.push(body);
         token = Reflect.get(body, "$skipToken");

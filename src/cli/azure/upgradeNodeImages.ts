@@ -128,11 +128,11 @@ async function startUpgrade(arm: AzureApi, clusterId: string, pool: LiveNodePool
             throw error;
         }
         if (isTemporary(error)) {
-            return { wait: `waiting: Azure does not start the upgrade of pool ${name} now (${error.detail})` };
+            return { wait: `waiting: Azure does not yet start the upgrade of pool ${name} (${error.detail})` };
         }
         const permission =
             error.status === 403
-                ? ` Required is the action ${ACTION}, for example by the role Azure Kubernetes Service Contributor Role on the cluster.`
+                ? ` It requires the action ${ACTION}, for example of the role Azure Kubernetes Service Contributor Role on the cluster.`
                 : "";
         return {
             stop: {
@@ -156,7 +156,7 @@ async function withOperations(arm: AzureApi, upgrades: Upgrades): Promise<Upgrad
 function timeoutStop(seconds: number, waitsFor: string): Stop {
     return {
         reason: "timeout",
-        message: `Nothing has changed for ${duration(seconds)}. Last seen: ${waitsFor}. AKS goes on with what it has begun.`,
+        message: `Nothing has changed for ${duration(seconds)}. Last state: ${waitsFor}. AKS continues the operation that it has started.`,
     };
 }
 
@@ -164,6 +164,6 @@ function interruption(upgrades: Upgrades): Stop {
     const [pool] = Object.entries(upgrades).find(([, { endedAt }]) => endedAt === undefined) ?? [];
     return {
         reason: "interrupted",
-        message: `Interrupted. ${pool === undefined ? "No upgrade is in progress." : `AKS goes on with the upgrade of pool ${pool}.`}`,
+        message: `Interrupted. ${pool === undefined ? "No upgrade is in progress." : `AKS continues the upgrade of pool ${pool}.`}`,
     };
 }

@@ -26,7 +26,7 @@ export const adopt: CommandDefinition = {
     arguments: [
         new Argument(
             "<cluster>",
-            "output of `az aks show`, as a file; - reads standard input; or the resource id of a cluster, which is read from Azure with all that the options would say",
+            "output of `az aks show`, as a file; - reads standard input; or the resource id of a cluster, which is then read from Azure together with the input of the other options",
         ),
     ],
     options: [
@@ -34,14 +34,14 @@ export const adopt: CommandDefinition = {
         new Option("--language <language>", "language of the program").choices(LANGUAGES).default("typescript"),
         new Option(
             "--pools <file>",
-            "output of `az aks nodepool list`; required for an import file if there are further pools",
+            "output of `az aks nodepool list`; required for an import file if there are several pools",
         ),
         new Option("--role-assignments <file>", "output of `az role assignment list --all`"),
         new Option("--clusters <file>", "output of `az aks list`: tells which clusters use the same identities"),
         new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
         new Option(
             "--subscription <id>",
-            "with a resource id: a further subscription with role assignments, for example of registries; can be repeated",
+            "with a resource id: another subscription with role assignments, for example of registries; can be repeated",
         ).argParser(addSubscription),
         new Option("--program <file>", "writes the program to a file"),
         new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
@@ -94,7 +94,7 @@ async function readSources(call: Call): Promise<Sources> {
     if (unused.length > 0 || (!isLive && options.subscription !== undefined)) {
         throw new InvalidInputError(
             isLive
-                ? `The cluster is read from Azure, with all that belongs to it. Leave out the options of files and --service-principal-object-id.`
+                ? `The cluster is read from Azure, with everything that belongs to it. Leave out the options for files and --service-principal-object-id.`
                 : "--subscription requires the resource id of a cluster in place of a file.",
         );
     }

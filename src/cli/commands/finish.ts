@@ -10,8 +10,8 @@ export const finish: CommandDefinition = {
     arguments: [new Argument("<cluster>", "resource id of the cluster")],
     options: [
         new Option("--dry-run", "shows what would be upgraded; changes nothing"),
-        new Option("--pool <name>", "upgrades this pool alone; may be repeated").argParser(addPool),
-        new Option("--timeout <minutes>", "ends the command after as long without any change")
+        new Option("--pool <name>", "upgrades only this pool; can be repeated").argParser(addPool),
+        new Option("--timeout <minutes>", "ends the command after this time without any change")
             .argParser(readMinutes)
             .default(120),
     ],

@@ -11,14 +11,14 @@ const LIVE = "a cluster or a list of clusters, as `az aks show` or `az aks list`
 
 export const plan: CommandDefinition = {
     name: "plan",
-    summary: "Tells what a preview means for clusters, their identities and their pools, before anything happens.",
+    summary: "Explains what a preview means for clusters, their identities and their pools, before anything changes.",
     examples: `Examples:
   pulumi preview --json --show-sames | managed-identity-aks plan -
   managed-identity-aks plan preview.json --stack-export stack.json --format html > plan.html
   managed-identity-aks plan --run --stack production -- --refresh`,
     arguments: [
         new Argument("[preview]", "output of `pulumi preview --json`, as a file; - reads standard input"),
-        new Argument("[pulumi-options...]", "with --run: what follows -- goes to `pulumi preview`"),
+        new Argument("[pulumi-options...]", "with --run: everything after -- is passed to `pulumi preview`"),
     ],
     options: [
         new Option("--run", "run `pulumi preview` and `pulumi stack export` instead of reading files"),

@@ -19,10 +19,10 @@ export function validatePlanUsage({ args, options }: Call): void {
 
 function problemOfFile(args: readonly string[], options: Call["options"]): string | undefined {
     if (args.length === 0) {
-        return "plan requires a preview: a file, - for standard input, or --run to make one.";
+        return "plan requires a preview: pass a file, - for standard input, or --run.";
     }
     if (args.length > 1) {
-        return "plan reads one preview. Options of pulumi, after --, require --run.";
+        return "plan reads one preview. Options for pulumi, after --, require --run.";
     }
     const option = ["stack", "cwd"].find((name) => options[name] !== undefined);
     return option && `--${option} requires --run.`;
@@ -32,7 +32,7 @@ function problemOfRun(args: readonly string[]): string | undefined {
     const [first] = args;
     // What follows -- begins with an option of pulumi.
     if (first !== undefined && !/^-./.test(first)) {
-        return `--run makes the preview, so ${first} is not read: leave out either of them. Options of pulumi follow --.`;
+        return `--run creates the preview, so ${first} is not read: leave out one of the two. Put options for pulumi after --.`;
     }
     for (const option of args) {
         const rejected = REJECTED_OPTIONS.find(([pattern]) => pattern.test(option));

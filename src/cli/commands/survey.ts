@@ -7,7 +7,7 @@ import { readJson } from "../input";
 
 export const survey: CommandDefinition = {
     name: "survey",
-    summary: "Lists what the clusters of a fleet run as, what is to be migrated, and in which order.",
+    summary: "Lists which identities the clusters of a fleet use, what to migrate, and in which order.",
     examples: `Examples:
   az aks list | managed-identity-aks survey -
   az graph query --first 1000 -q "resources | where type =~ 'microsoft.containerservice/managedclusters'" > clusters.json
@@ -16,11 +16,14 @@ export const survey: CommandDefinition = {
     arguments: [
         new Argument(
             "[clusters...]",
-            "output of `az aks list` or of `az graph query`, each as a file: several subscriptions or pages; - reads standard input",
+            "output of `az aks list` or `az graph query`, as one or more files; - reads standard input",
         ),
     ],
     options: [
-        new Option("--live", "read all clusters that you can read, their nodes and the expiry of secrets from Azure"),
+        new Option(
+            "--live",
+            "read all clusters that you have access to, their nodes and the expiry of secrets from Azure",
+        ),
         new Option("--subscription <id...>", "with --live: read these subscriptions only").argParser(addSubscription),
     ],
     async run({ args, options, io }) {
@@ -28,11 +31,13 @@ export const survey: CommandDefinition = {
         const isLive = options.live === true;
         if (isLive === args.length > 0) {
             throw new InvalidInputError(
-                "survey reads either files or Azure: name files with lists of clusters, or pass --live.",
+                "survey reads either files or Azure: pass files with lists of clusters, or pass --live.",
             );
         }
         if (subscriptions.length > 0 && !isLive) {
-            throw new InvalidInputError("--subscription requires --live: files have the subscriptions that they have.");
+            throw new InvalidInputError(
+                "--subscription requires --live. With files, the files decide which subscriptions are read.",
+            );
         }
         const inputs: JsonInput[] = [];
         for (const file of args) {

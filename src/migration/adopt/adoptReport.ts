@@ -51,10 +51,10 @@ export function adoptReport(cluster: unknown, language: Language, context: LiveC
         exitCode: exitCodeOf(data, args),
         blocks: [
             { kind: "heading", level: 1, text: `Adoption of ${args.clusterName}` },
-            ...section(2, "What keeps the component from managing the cluster", findings(blockers)),
+            ...section(2, "Why the component cannot manage the cluster", findings(blockers)),
             { kind: "heading", level: 2, text: "Program" },
             { kind: "code", language: language === "typescript" ? "ts" : "yaml", lines: program },
-            ...section(2, "What the program does not say", findings(notExpressible)),
+            ...section(2, "Settings that the program does not have", findings(notExpressible)),
             ...section(2, "Role assignments that `pulumi up` creates", missingTable(data.missing)),
             ...section(2, "Warnings", list(warnings)),
             ...section(2, "Next steps", nextSteps(args)),
@@ -88,14 +88,14 @@ function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs): Block[] 
         roleAssignments === undefined
             ? []
             : [
-                  "No role assignments were read, so the program leaves them to others. List those of the cluster's identities with `az role assignment list --all` and pass them with --role-assignments.",
+                  "No role assignments were read, so the program creates none (roleAssignments Skip). Save the output of `az role assignment list --all` and pass it with --role-assignments.",
               ];
     return [
         ...list(read),
         ...list([
-            "Put the program into a project with a stack of its own or into an existing one.",
-            "Preview it, and complete the import file from that preview.",
-            "Import: this takes the cluster into the state without a request to Azure (Pulumi CLI 3.254 or newer).",
+            "Put the program into a Pulumi project, with its own stack or an existing one.",
+            "Preview it, and write the import file from that preview.",
+            "Import: this adds the cluster to the state without a request to Azure (Pulumi CLI 3.254 or newer).",
             "Preview again. It shows no change. Then remove the input adopt.",
         ]),
         {

@@ -144,7 +144,7 @@ function rejectSecrets(name: string, inputs: Values): void {
     const [secret] = Object.entries(inputs).find(([, value]) => holdsSecret(value)) ?? [];
     if (secret !== undefined) {
         throw new InvalidInputError(
-            `${name}: ${secret} holds a secret, which an import file would show. Leave it out of the program until the cluster is imported.`,
+            `${name}: ${secret} contains a secret, which an import file would show. Leave it out of the program until the cluster is imported.`,
         );
     }
 }

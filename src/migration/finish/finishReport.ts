@@ -61,18 +61,18 @@ function verdictOf({ pools, stopped, dryRun }: FinishData, exitCode: ExitCode): 
         return { text: `The upgrade of ${failed} has failed. No other pool was started after it.`, tone: "wrong" };
     }
     if (unknown !== "") {
-        return { text: `It cannot be told which identity the nodes of ${unknown} use.`, tone: "unknown" };
+        return { text: `It is not known which identity the nodes of ${unknown} use.`, tone: "unknown" };
     }
     if (dryRun && pending !== "") {
         return {
-            text: `Dry run: nothing is changed. One after the other would be upgraded: ${pending}.`,
+            text: `Dry run: nothing was changed. These pools would be upgraded, one at a time: ${pending}.`,
             tone: "pending",
         };
     }
     return exitCode === ExitCode.Ok
         ? { text: "All nodes use the identity of the cluster.", tone: "ok" }
         : {
-              text: `Not all nodes use the identity of the cluster. Something must follow for ${named(({ status }) => status !== "current")}.`,
+              text: `Not all nodes use the identity of the cluster. Steps remain for ${named(({ status }) => status !== "current")}.`,
               tone: "pending",
           };
 }
@@ -81,7 +81,7 @@ const RESULTS: Record<PoolStatus, { text: string; tone: Tone }> = {
     current: { text: "nothing to do", tone: "ok" },
     pending: { text: "not upgraded", tone: "pending" },
     upgrading: { text: "upgrade in progress", tone: "pending" },
-    busy: { text: "AKS works on it", tone: "pending" },
+    busy: { text: "AKS is changing it", tone: "pending" },
     failed: { text: "upgrade failed", tone: "wrong" },
     unchanged: { text: "upgrade without effect", tone: "pending" },
     noNewerImage: { text: "no newer image", tone: "pending" },

@@ -29,12 +29,12 @@ const NEXT_STEPS: NextStep[] = [
     {
         pools: withStatus("failed"),
         text: () => [
-            "Correct the cause, then run this command again. It starts the failed upgrade again, and goes on with the other pools.",
+            "Correct the cause, then run this command again. It starts the failed upgrade again, and continues with the other pools.",
         ],
     },
     {
         pools: (situation) => (situation.data.dryRun ? [] : isUnfinished(situation)),
-        text: (names) => [`Run this command again. It goes on with what Azure shows then: ${names}.`],
+        text: (names) => [`Run this command again. It continues with these pools: ${names}.`],
     },
     {
         pools: (situation) => (situation.data.dryRun ? isUnfinished(situation) : []),
@@ -43,8 +43,8 @@ const NEXT_STEPS: NextStep[] = [
     {
         pools: withStatus("noNewerImage", "unchanged"),
         text: (names) => [
-            `${names}: nodes get the identity of the cluster together with a new image, and AKS has none that is newer than theirs. Do one of these.`,
-            "Wait for the next image, then run this command again. AKS publishes one about every week; https://releases.aks.azure.com shows when it is in your region.",
+            `${names}: nodes get the identity of the cluster together with a new image, and AKS has no newer image. Do one of the following.`,
+            "Wait for the next image, then run this command again. AKS publishes a new image about every week; https://releases.aks.azure.com shows when it is in your region.",
             "Upgrade the Kubernetes version of the pool, if there is a newer one.",
             "Add a pool, move the workloads there, and delete this pool. New nodes use the identity of the cluster.",
         ],
@@ -56,7 +56,9 @@ const NEXT_STEPS: NextStep[] = [
     },
     {
         pools: withStatus("stopped"),
-        text: (names) => [`${names}: AKS does not upgrade what is stopped. Start it, then run this command again.`],
+        text: (names) => [
+            `${names}: AKS does not upgrade a stopped cluster or pool. Start it, then run this command again.`,
+        ],
         commands: (names, { cluster }) =>
             isStopped(cluster)
                 ? [`az aks start ${groupAndCluster(cluster, "--name")}`]
@@ -68,7 +70,7 @@ const NEXT_STEPS: NextStep[] = [
     {
         pools: withStatus("unknown"),
         text: (names, { cluster }) => [
-            `${names}: this command reads the scale sets in the node resource group ${cluster.values.nodeResourceGroup}, for which the role Reader is enough. It cannot tell of nodes that are in no scale set.`,
+            `${names}: this command reads the scale sets in the node resource group ${cluster.values.nodeResourceGroup}, for which the role Reader is enough. It cannot check nodes that are not in a scale set.`,
         ],
     },
     {

@@ -40,7 +40,7 @@ export type PoolStatus =
     | "noNewerImage"
     /** It is stopped. AKS does not upgrade such a pool. */
     | "stopped"
-    /** Not enough could be read to tell. */
+    /** Not enough could be read to decide. */
     | "unknown";
 
 /** In these AKS does nothing to a cluster or to a pool. */

@@ -28,7 +28,7 @@ export function introduction(state: ClusterState, selected?: readonly string[]):
     return names.length === 0 || usesServicePrincipal(state.cluster)
         ? []
         : [
-              `${state.cluster.name}: upgrades the node image of ${names.join(", ")}, one pool at a time. Ctrl-C ends this command; AKS then goes on with the pool that it has begun.`,
+              `${state.cluster.name}: upgrades the node image of ${names.join(", ")}, one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.`,
           ];
 }
 
@@ -46,8 +46,8 @@ export function progressOf(state: ClusterState, upgrades: Upgrades, step: Step):
 const ENDS: Partial<Record<PoolStatus, string>> = {
     current: "upgraded",
     failed: "the upgrade has failed",
-    unchanged: "the upgrade has ended, and nodes still use the previous identity",
-    unknown: "the upgrade has ended, and it cannot be told which identity the nodes use",
+    unchanged: "the upgrade has ended, but nodes still use the previous identity",
+    unknown: "the upgrade has ended, but it is not known which identity the nodes use",
 };
 
 function waitOf(
@@ -58,7 +58,7 @@ function waitOf(
     const pool = pools.find((each) => each.name === name);
     const upgrade = upgrades[name ?? ""];
     if (pool === undefined || upgrade === undefined) {
-        return { text: `waiting: AKS works on ${name === undefined ? "the cluster" : `pool ${name}`} (${busy})` };
+        return { text: `waiting: AKS is changing ${name === undefined ? "the cluster" : `pool ${name}`} (${busy})` };
     }
     const nodes = countNodes(pool, cluster);
     return nodes === undefined

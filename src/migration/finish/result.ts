@@ -80,7 +80,7 @@ function servicePrincipalStop({ cluster }: ClusterState): Stop | undefined {
         ? {
               reason: "servicePrincipal",
               message:
-                  "The cluster uses a service principal, and so does every node, whatever its image. Update the cluster to a managed identity first.",
+                  "The cluster uses a service principal, so a node image upgrade does not change the identity of its nodes. Update the cluster to a managed identity first.",
           }
         : undefined;
 }
@@ -120,7 +120,7 @@ function detailOf(
         return (
             upgrade?.operation?.error ??
             (provisioningState === "Succeeded"
-                ? "The nodes have a new image, and still the previous identity."
+                ? "The nodes have a new image, but still the previous identity."
                 : `AKS shows the state ${provisioningState}.`)
         );
     }

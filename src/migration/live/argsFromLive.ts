@@ -114,7 +114,7 @@ const SHARED_NAMES: Partial<Record<GrantedIdentity, string>> = {
 function sharedWarnings(shared: SharedIdentities): string[] {
     return [...shared].map(
         ([identity, users]) =>
-            `${SHARED_NAMES[identity]} uses an identity that ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"}, too. Its role assignments stay with others: those that the cluster requires have mode Skip in existingRoleAssignments, and extraRoleAssignments has no others. Delete them when the last cluster has left the identity.`,
+            `${SHARED_NAMES[identity]} uses an identity that ${users.join(" and ")} ${users.length === 1 ? "uses" : "use"}, too. The component does not manage its role assignments: those that the cluster requires have mode Skip in existingRoleAssignments, and extraRoleAssignments does not list the others. Delete them when no cluster uses the identity any more.`,
     );
 }
 
@@ -196,7 +196,7 @@ function reportLimits({ unknown, pools, values }: LiveCluster, live: Remaining, 
     if (live.take("enableRBAC") === false) {
         findings.blockers.push({
             path: "enableRBAC",
-            reason: "Kubernetes RBAC is off, which AKS cannot change on a living cluster, and the component always turns it on.",
+            reason: "Kubernetes RBAC is off. AKS cannot change that on an existing cluster, and the component always turns it on.",
         });
     }
     if (systemPoolOf(pools) === undefined) {

@@ -183,7 +183,7 @@ function podIdentity(live: Remaining, { notExpressible }: Findings): AddonsArgs 
     if (!(userAssignedIdentityExceptions as Values[]).some(isOfSystemPods)) {
         notExpressible.push({
             path: "podIdentityProfile.userAssignedIdentityExceptions",
-            reason: `The cluster has no exception ${SYSTEM_PODS.name}, which the component always sets, as the Azure CLI does. The next update of the cluster adds it.`,
+            reason: `The cluster has no pod identity exception ${SYSTEM_PODS.name}. The component always sets it, as the Azure CLI does: the next update of the cluster adds it.`,
         });
     }
     const exceptions = (userAssignedIdentityExceptions as Values[])

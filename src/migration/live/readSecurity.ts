@@ -49,7 +49,7 @@ export function readEntra(
     if (managed !== true) {
         blockers.push({
             path: "aadProfile",
-            reason: "The cluster uses the legacy integration of Microsoft Entra ID with applications of its own, which has retired. Run `az aks update --enable-aad` first.",
+            reason: "The cluster uses the legacy integration of Microsoft Entra ID with applications of its own, which is retired. Run `az aks update --enable-aad` first.",
         });
         return undefined;
     }

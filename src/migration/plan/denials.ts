@@ -42,10 +42,10 @@ const GAPS: readonly Gap[] = [
     {
         stage: () => "up",
         of: "new",
-        until: "its role assignment, which follows the cluster's update, counts",
+        until: "its role assignment, which is created after the cluster's update, takes effect",
         certainty: "certain",
         avoidable: false,
-        basis: "AKS creates the identity with the cluster's update, so its role assignments follow",
+        basis: "AKS creates the identity with the cluster's update, so its role assignments are created afterwards",
         shownBy: ({ identities: { controlPlane, kubelet }, assignments }) =>
             assignments.filter(
                 ({ change, when, identity }) =>
@@ -62,7 +62,7 @@ const GAPS: readonly Gap[] = [
         until: "the image of the last pool is upgraded",
         certainty: "certain",
         avoidable: true,
-        basis: "nodes act as the service principal until their image is upgraded, and this update deletes its role assignment",
+        basis: "nodes use the service principal until their image is upgraded, and this update deletes its role assignment",
         shownBy: ({ identities, assignments }) =>
             leavesServicePrincipal(identities) ? lostBy("kubelet", assignments) : [],
     },
@@ -72,7 +72,7 @@ const GAPS: readonly Gap[] = [
         until: "its token expires, which can take hours",
         certainty: "certain",
         avoidable: true,
-        basis: "the control plane acts as the identity that it has left until its token expires, and this update deletes its role assignment",
+        basis: "the control plane uses its previous identity until its token expires, and this update deletes the role assignment of that identity",
         shownBy: ({ identities, assignments }) =>
             leavesManagedIdentity(identities) ? lostBy("controlPlane", assignments) : [],
     },
@@ -81,7 +81,7 @@ const GAPS: readonly Gap[] = [
         of: "new",
         certainty: "certain",
         avoidable: true,
-        basis: "the identity of before the update has the role, and nothing in the preview gives it to the new one",
+        basis: "the previous identity has the role, and nothing in the preview assigns it to the new one",
         shownBy: ({ identities, assignments }) =>
             assignments.filter(
                 (each) =>
@@ -95,7 +95,7 @@ const GAPS: readonly Gap[] = [
         of: "old",
         certainty: "possible",
         avoidable: false,
-        basis: "whether a pool still runs as the service principal, or a token of the old identity still counts, no preview tells",
+        basis: "a preview does not show whether a pool still uses the service principal, or whether a token of the old identity is still valid",
         shownBy: ({ identities, assignments }) =>
             assignments.filter(
                 (each) =>

@@ -38,11 +38,11 @@ interface Sides extends Told {
 /** Differences without an effect. A secret is never among them: nobody can compare it. */
 const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
     {
-        reason: "Pulumi and its provider keep it for themselves",
+        reason: "internal property of Pulumi and its provider",
         when: ({ path }) => /^(__\w+|azureApiVersion)$/.test(path),
     },
     {
-        reason: "AKS alone decides it",
+        reason: "AKS sets it",
         when: ({ path, after }) => /^(kind|privateLinkResources)$/.test(path) && after === undefined,
     },
     {
@@ -53,12 +53,12 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
             resource.parent?.includes(COMPONENT) === true,
     },
     {
-        reason: "there are no tags before and after",
+        reason: "no tags before and after",
         when: ({ path, before, after }) =>
             /(^|\.)tags$/.test(path) && [before, after].every((tags) => Object.keys(Object(tags)).length === 0),
     },
     {
-        reason: "the program leaves it out, and AKS has its default",
+        reason: "the program leaves it out, and AKS uses the default",
         when: isDefault,
     },
     {

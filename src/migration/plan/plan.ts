@@ -72,14 +72,14 @@ export function planOf(preview: Preview, { stackExport, live = [], unread = [] }
     ]);
     const isExplained = preview.complete || rejections.length > 0 || clusters.length > 0;
     const gaps = [
-        ...(isExplained ? [] : ["The preview failed or was cut off before it came to a cluster."]),
+        ...(isExplained ? [] : ["The preview failed or is incomplete, and contains no cluster."]),
         ...unread.map((id) => `${id} could not be read.`),
         ...resources
             .filter(
                 ({ operation, urn, parent = "" }) =>
                     operation === "unknown" && !urns.includes(urn) && !urns.includes(parent),
             )
-            .map(({ name }) => `What Pulumi does to ${name} is not known here.`),
+            .map(({ name }) => `The preview has an operation for ${name} that this command does not know.`),
     ];
     return {
         clusters,

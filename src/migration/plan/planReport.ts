@@ -12,10 +12,10 @@ const VERDICTS: Readonly<Record<ExitCode, { text: string; tone: Tone }>> = {
     [ExitCode.Ok]: { text: "Safe.", tone: "ok" },
     [ExitCode.Failure]: { text: "Failed.", tone: "wrong" },
     [ExitCode.InvalidInput]: { text: "Invalid input.", tone: "wrong" },
-    [ExitCode.FollowUp]: { text: "Safe, and something must follow.", tone: "pending" },
-    [ExitCode.Rejected]: { text: "Rejected, or it stops half-way.", tone: "wrong" },
+    [ExitCode.FollowUp]: { text: "Safe, but steps remain.", tone: "pending" },
+    [ExitCode.Rejected]: { text: "Rejected, or the update stops half-way.", tone: "wrong" },
     [ExitCode.Replaced]: { text: "A cluster or a pool would be replaced or deleted.", tone: "wrong" },
-    [ExitCode.Incomplete]: { text: "Not enough could be read to tell.", tone: "unknown" },
+    [ExitCode.Incomplete]: { text: "Not enough could be read to decide.", tone: "unknown" },
 };
 
 /** Azure's kinds of identities in words. */
@@ -57,11 +57,11 @@ function clusterBlocks(cluster: ClusterPlan): Block[] {
     return [
         { kind: "heading", level: 2, text: cluster.id === undefined ? cluster.name : `${cluster.name}: ${cluster.id}` },
         paragraph([text, ...cluster.verdict.reasons].join(" "), tone),
-        ...section(3, "What the package says", messages(cluster)),
+        ...section(3, "Messages of the package", messages(cluster)),
         ...section(3, "Identities", identities(cluster)),
         ...section(3, "Effects", effects(cluster)),
         ...section(3, "Timeline", timeline(cluster)),
-        ...section(3, "Denied meanwhile", denials(cluster)),
+        ...section(3, "Roles that are missing for a while", denials(cluster)),
         ...section(3, "Role assignments", roleAssignments(cluster)),
         ...section(3, "Effective differences", differences(cluster, true)),
         ...section(3, "Harmless differences", differences(cluster, false)),
@@ -69,7 +69,7 @@ function clusterBlocks(cluster: ClusterPlan): Block[] {
 }
 
 function messages({ transitions }: ClusterPlan): Block[] {
-    return list(transitions.map(({ code, message }) => message ?? `${code}: the preview itself says more.`));
+    return list(transitions.map(({ code, message }) => message ?? `${code}: see the output of the preview.`));
 }
 
 function identities({ identities: { controlPlane, kubelet } }: ClusterPlan): Block[] {
@@ -133,7 +133,7 @@ function denials({ denials: all }: ClusterPlan): Block[] {
             `${of} identity of the ${named(who)}`,
             { text: role ?? "not known", tone: certainty === "certain" ? "wrong" : "unknown" },
             scope ?? "known after the update",
-            until ?? "nothing ends it",
+            until ?? "not limited",
             `derived: ${basis}`,
         ]),
     );
@@ -157,12 +157,12 @@ function roleAssignments(cluster: ClusterPlan): Block[] {
 const NOTES: readonly { when(cluster: ClusterPlan): boolean; text: string }[] = [
     {
         when: ({ keptAreListed }) => !keptAreListed,
-        text: "Role assignments that are kept are listed with `pulumi preview --json --show-sames` or a stack export.",
+        text: "To list the role assignments that are kept, run `pulumi preview --json --show-sames`, or pass a stack export.",
     },
     {
         when: ({ identities: { controlPlane, kubelet }, roleAssignments: all }) =>
             (controlPlane.changes || kubelet.changes) && all.every(({ change }) => change === "gained"),
-        text: "The preview shows no role assignment of the identity that the cluster leaves. Those that this stack does not manage have to be given to the new identity, too.",
+        text: "The preview shows no role assignment of the previous identity. If it has role assignments that this stack does not manage, assign these roles to the new identity, too.",
     },
 ];
 

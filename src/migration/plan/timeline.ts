@@ -49,19 +49,19 @@ const ROWS: readonly Row[] = [
     {
         stage: "before",
         when: ({ rejected }) => rejected,
-        text: () => "Change the program as the message says: the preview fails, and so does an update.",
+        text: () => "Change the program as the message says: the preview fails, and an update would fail, too.",
     },
     {
         stage: "before",
         when: (situation) => goesOn(situation) && situation.replacedOrDeleted,
         text: () =>
-            "Take the change back, or move what runs there first: a cluster or a pool goes, with all that is in it.",
+            "Undo the change, or first move what runs there: a cluster or a pool is deleted, with everything in it.",
     },
     {
         stage: "before",
         when: (situation) => goesOn(situation) && situation.leavesServicePrincipal,
         text: () =>
-            "Look whether there is a node image that is newer than that of each pool: the upgrade that follows has no effect otherwise.",
+            "Check whether AKS has a newer node image than that of each pool: without one, the upgrade after the update has no effect.",
         commands: ({ poolsToUpgrade, clusterArguments }) =>
             poolsToUpgrade.flatMap((pool) =>
                 clusterArguments === undefined
@@ -75,19 +75,19 @@ const ROWS: readonly Row[] = [
     {
         stage: "before",
         when: (situation) => goesOn(situation) && situation.upgradesNodes,
-        text: () => "Choose a time at which all pods may move: this update makes every node anew.",
+        text: () => "Choose a time at which all pods can move: this update replaces every node.",
     },
     {
         stage: "before",
         when: (situation) => goesOn(situation) && situation.denials.some(({ certainty }) => certainty === "possible"),
         text: () =>
-            "Make sure that all pools have been upgraded since the cluster left the identity that loses its role assignments here, and that some hours have passed.",
+            "This update deletes role assignments of a previous identity. First check that all pools were upgraded after the change of the identity, and that some hours have passed.",
     },
     {
         stage: "before",
         when: (situation) => goesOn(situation) && situation.denials.some(({ avoidable }) => avoidable),
         text: () =>
-            "Keep or add the role assignments that are listed as missing: without them the cluster is denied what it needs.",
+            "Keep or add the role assignments that are listed as missing: without them, Azure denies the cluster requests that it needs.",
     },
     {
         stage: "up",
@@ -99,7 +99,7 @@ const ROWS: readonly Row[] = [
         stage: "up",
         when: ({ stops, hasComponent }) => stops && !hasComponent,
         text: () =>
-            "azure-native sends this change as a PATCH, which AKS takes for tags only: it goes on with the old identity. Leave the change out of the program until the next command has made it.",
+            "azure-native sends this change as a PATCH, of which AKS applies only the tags: the cluster keeps the old identity. Make this change in the program only after you have run the next command.",
     },
     {
         stage: "up",
@@ -129,7 +129,7 @@ const ROWS: readonly Row[] = [
     {
         stage: "each pool",
         when: (situation) => goesOn(situation) && situation.leavesServicePrincipal,
-        text: () => "Nodes act as the service principal until their image is upgraded.",
+        text: () => "Nodes use the service principal until their image is upgraded.",
         commands: ({ poolsToUpgrade, clusterArguments }) =>
             clusterArguments === undefined
                 ? []
@@ -140,8 +140,7 @@ const ROWS: readonly Row[] = [
     {
         stage: "hours later",
         when: (situation) => (goesOn(situation) || situation.stops) && situation.leavesManagedIdentity,
-        text: () =>
-            "The control plane acts as the identity that it has left until its token expires, which can take hours.",
+        text: () => "The control plane uses its previous identity until its token expires, which can take hours.",
     },
     {
         stage: "clean-up",
@@ -160,14 +159,14 @@ const ROWS: readonly Row[] = [
         stage: "clean-up",
         when: (situation) => goesOn(situation) && situation.leavesManagedIdentity && situation.hasComponent,
         text: () =>
-            "When some hours have passed, remove controlPlaneIdentity.formerPrincipalId, where it is set: that deletes the role assignments of the old identity.",
+            "Some hours later, remove controlPlaneIdentity.formerPrincipalId if it is set: that deletes the role assignments of the old identity.",
         commands: () => ["pulumi up"],
     },
     {
         stage: "clean-up",
         when: ({ stops }) => stops,
         text: () =>
-            "When some hours have passed, a refresh finds the cluster changed, and the update removes the old identity's role assignments.",
+            "Some hours later, a refresh reads the change of the cluster, and the update deletes the role assignments of the old identity.",
         commands: () => ["pulumi up --refresh"],
     },
 ];

@@ -52,7 +52,7 @@ interface Row {
 const FOLLOW_UPS: Readonly<Record<string, string>> = {
     SystemAssignedGetsRolesLater:
         "The system-assigned identity gets its roles only after the cluster has switched to it.",
-    SystemPoolReplaced: "The former system pool stays in Azure until it is deleted by hand.",
+    SystemPoolReplaced: "The previous system pool stays in Azure until you delete it.",
 };
 
 const ROWS: readonly Row[] = [
@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
                 .filter(({ operation }) => operation === "unknown")
                 .map(
                     ({ name, step }) =>
-                        `What Pulumi does to ${name} is called ${word(step?.op)}, which is not known here.`,
+                        `The preview has the operation ${word(step?.op)} for ${name}, which this command does not know.`,
                 ),
     },
     {
@@ -71,7 +71,9 @@ const ROWS: readonly Row[] = [
         reasons: ({ resources }) =>
             resources
                 .filter(lacksState)
-                .map(({ name }) => `The preview holds no state of ${name}, so its change cannot be judged.`),
+                .map(
+                    ({ name }) => `The preview does not contain the state of ${name}, so its change cannot be judged.`,
+                ),
     },
     {
         exitCode: ExitCode.Incomplete,
@@ -79,13 +81,17 @@ const ROWS: readonly Row[] = [
         reasons: ({ complete, transitions, effect }) =>
             complete || transitions.some(isRejection) || effect === "replaced" || effect === "deleted"
                 ? []
-                : ["The preview failed or was cut off before its end, so steps are missing; deletions come last."],
+                : [
+                      "The preview failed or is incomplete, so steps are missing, for example deletions, which come last.",
+                  ],
     },
     {
         exitCode: ExitCode.Incomplete,
         reasons: ({ found }) =>
-            found.diagnostics.some(({ message }) => /: this preview takes what others may have changed, /.test(message))
-                ? ["The cluster could not be read during the preview, which went by the state."]
+            found.diagnostics.some(({ message }) =>
+                /: this preview shows the state, not what others may have changed in Azure, /.test(message),
+            )
+                ? ["The preview could not read the cluster from Azure, so it compares with the state only."]
                 : [],
     },
     {
@@ -106,7 +112,8 @@ const ROWS: readonly Row[] = [
             pools
                 .filter(({ effect }) => effect === "unknown")
                 .map(
-                    ({ name }) => `What happens to pool ${name} is not known; --show-sames or a stack export may tell.`,
+                    ({ name }) =>
+                        `What happens to pool ${name} is not known. Run the preview with --show-sames, or pass a stack export.`,
                 ),
     },
     {
@@ -133,7 +140,7 @@ const ROWS: readonly Row[] = [
         reasons: ({ transitions }) =>
             transitions
                 .filter(({ effect }) => effect === "rejectUpdate")
-                .map(({ code }) => `The update does not take the cluster to its new identity (${code}).`),
+                .map(({ code }) => `The update does not change the cluster to its new identity (${code}).`),
     },
     {
         exitCode: ExitCode.Rejected,
@@ -142,7 +149,7 @@ const ROWS: readonly Row[] = [
                 .filter(({ avoidable }) => avoidable)
                 .map(
                     ({ identity, of, role = "a role" }) =>
-                        `The ${of} identity (${identity}) would be denied what it needs: ${role}.`,
+                        `The ${of} identity (${identity}) would lack a role that it needs: ${role}.`,
                 ),
     },
     {
@@ -156,9 +163,7 @@ const ROWS: readonly Row[] = [
         exitCode: ExitCode.FollowUp,
         reasons: ({ identities }) =>
             leavesManagedIdentity(identities)
-                ? [
-                      "The control plane acts as the identity that it has left until its token expires, which can take hours.",
-                  ]
+                ? ["The control plane uses its previous identity until its token expires, which can take hours."]
                 : [],
     },
     {
@@ -169,7 +174,9 @@ const ROWS: readonly Row[] = [
         exitCode: ExitCode.FollowUp,
         reasons: ({ denials }) =>
             denials.some(({ certainty }) => certainty === "possible")
-                ? ["Role assignments go that a pool or a token may still need, which a preview cannot tell."]
+                ? [
+                      "The update deletes role assignments that a pool or a token may still need; a preview cannot show whether they do.",
+                  ]
                 : [],
     },
     {

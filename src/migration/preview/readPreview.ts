@@ -4,13 +4,13 @@ import { isDocument, objectsIn, readDocument } from "./document";
 import { isEvent, readEvents } from "./events";
 import type { Preview } from "./preview";
 
-const EXPECTED = "expected is what `pulumi preview --json` prints";
+const EXPECTED = "expected the output of `pulumi preview --json`";
 
 /** JSON of other commands that is easily taken for a preview, by keys that only it has. */
 const OTHERS: readonly { keys: string[]; what: string }[] = [
     {
         keys: ["result", "summary"],
-        what: "this is what `pulumi preview --output json` prints, which has no differences",
+        what: "this is what `pulumi preview --output json` prints, which contains no property differences",
     },
     { keys: ["deployment", "version"], what: "this is a stack export" },
     { keys: ["resourcePlans"], what: "this is an update plan of `pulumi preview --save-plan`" },
@@ -60,7 +60,7 @@ function eventsInLines(text: string): Values[] {
         const isCut = /^\s*[[{]/.test(lines[broken] ?? "") && (broken === lines.length - 1 || broken === 0);
         throw new InvalidInputError(
             isCut
-                ? `the preview is JSON that ends too early; ${EXPECTED}, all of it`
+                ? `the preview is JSON that ends too early; ${EXPECTED}, complete`
                 : `line ${broken + 1} of the preview is not JSON; ${EXPECTED}, without its standard error`,
         );
     }
@@ -70,7 +70,7 @@ function eventsInLines(text: string): Values[] {
 function requireEvents(values: unknown[]): Values[] {
     const events = objectsIn(values);
     if (events.length !== values.length || events.length === 0 || !events.every(isEvent)) {
-        throw new InvalidInputError(`the preview is a list, not of engine events; ${EXPECTED}`);
+        throw new InvalidInputError(`the preview is a list, but not of engine events; ${EXPECTED}`);
     }
     return events;
 }

@@ -19,9 +19,7 @@ export interface StackExport {
 export function readStackExport(text: string): StackExport {
     const { deployment } = objectOf(text);
     if (!isRecord(deployment)) {
-        throw new InvalidInputError(
-            "the stack export has no deployment; expected is what `pulumi stack export` prints",
-        );
+        throw new InvalidInputError("the stack export has no deployment; expected the output of `pulumi stack export`");
     }
     const { resources, pending_operations }: Values = { ...deployment };
     return {
@@ -34,6 +32,6 @@ function objectOf(text: string): Values {
     try {
         return { ...Object(JSON.parse(text)) };
     } catch {
-        throw new InvalidInputError("the stack export is not JSON; expected is what `pulumi stack export` prints");
+        throw new InvalidInputError("the stack export is not JSON; expected the output of `pulumi stack export`");
     }
 }

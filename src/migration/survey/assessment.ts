@@ -35,13 +35,13 @@ export const EFFORT: readonly EffortRow[] = [
     { what: "node pool to upgrade", points: 1, count: ({ poolsToUpgrade }) => poolsToUpgrade.length },
     { what: "role assignment to create before the switch", points: 1, count: ({ roleAssignments }) => roleAssignments },
     {
-        what: "search for the registries, which a cluster does not show",
+        what: "search for the registries, which the list of clusters does not show",
         points: 1,
         count: (cluster) => Number(isMigration(cluster)),
     },
     { what: "service principal that other clusters use, too", points: 2, count: ({ sharing }) => Number(sharing > 0) },
     {
-        what: "thing that keeps the component from managing the cluster",
+        what: "setting that prevents the component from managing the cluster",
         points: 3,
         count: (cluster) => (isMigration(cluster) ? cluster.blockers.length : 0),
     },
@@ -70,7 +70,7 @@ export const RISKS: readonly RiskRow[] = [
     },
     {
         level: "high",
-        reason: "Something keeps the component from managing the cluster.",
+        reason: "A setting prevents the component from managing the cluster.",
         when: (cluster) => isMigration(cluster) && cluster.blockers.length > 0,
     },
     {
@@ -80,12 +80,12 @@ export const RISKS: readonly RiskRow[] = [
     },
     {
         level: "medium",
-        reason: "Other clusters use the same service principal, and lose what is revoked too early.",
+        reason: "Other clusters use the same service principal and lose access if its roles are revoked too early.",
         when: ({ sharing }) => sharing > 0,
     },
     {
         level: "medium",
-        reason: "The identities need roles outside of the cluster's resource group.",
+        reason: "The identities need roles outside the cluster's resource group.",
         when: ({ needsRolesElsewhere }) => needsRolesElsewhere,
     },
 ];

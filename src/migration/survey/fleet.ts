@@ -45,8 +45,10 @@ export function readFleet(inputs: JsonInput[]): Fleet {
 function requireClusters({ name, entries }: ListPage): void {
     if (entries.length > 0 && !entries.some((entry) => isIdOf(MANAGED_CLUSTER, idOf(entry)))) {
         const none =
-            entries.length === 1 ? "its one entry is no cluster" : `none of its ${entries.length} entries is a cluster`;
-        throw new InvalidInputError(`${name}: ${none}; expected the id of one (${MANAGED_CLUSTER}) in each.`);
+            entries.length === 1
+                ? "its one entry is not a cluster"
+                : `none of its ${entries.length} entries is a cluster`;
+        throw new InvalidInputError(`${name}: ${none}; expected the id of one (${MANAGED_CLUSTER}) in each entry.`);
     }
 }
 
@@ -78,11 +80,11 @@ function readWhole(json: object): LiveCluster {
     const { type }: { type?: unknown } = Object(values.identity);
     if (!usesServicePrincipal(cluster) && (typeof type !== "string" || type === "None")) {
         throw new InvalidInputError(
-            "It shows neither a service principal nor a managed identity. List the cluster with its columns identity and properties.",
+            "The entry has neither a service principal nor a managed identity. Keep the columns identity and properties in the query.",
         );
     }
     if (!Array.isArray(pools) || pools.length === 0 || !pools.every(isRecord)) {
-        throw new InvalidInputError("It shows no node pools. List the cluster with its column properties.");
+        throw new InvalidInputError("The entry has no node pools. Keep the column properties in the query.");
     }
     return cluster;
 }

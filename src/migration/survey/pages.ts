@@ -21,7 +21,7 @@ export interface ListPage {
 const PARTIAL = {
     nextLink: "A page of a longer list was read. `az aks list` reads all pages.",
     truncated:
-        "Azure Resource Graph has cut the result off (resultTruncated). Remove limit, take and sample from the query, and read all pages.",
+        "Azure Resource Graph has truncated the result (resultTruncated). Remove limit, take and sample from the query, and read all pages.",
     rows: "These are rows of Azure Resource Graph without their count, so some may be missing. Pass everything that `az graph query` prints.",
 };
 
@@ -40,7 +40,7 @@ export function readPage({ name, value }: JsonInput): ListPage {
     if (isRecord(value) && "id" in value) {
         return { name, entries: [value] };
     }
-    throw new InvalidInputError(`${name}: this is no list of clusters. Expected: ${FLEET_INPUT}`);
+    throw new InvalidInputError(`${name}: this is not a list of clusters. Expected: ${FLEET_INPUT}`);
 }
 
 /** Resource Graph by REST, by the Azure CLI (https://learn.microsoft.com/azure/governance/resource-graph/concepts/paging-results) or by an SDK. */
@@ -66,7 +66,7 @@ function readEntries(name: string, list: unknown): object[] {
         return listIn(list);
     } catch {
         throw new InvalidInputError(
-            `${name}: its entries are no list of objects. Expected: ${FLEET_INPUT}, with the resultFormat objectArray`,
+            `${name}: its entries are not a list of objects. Expected: ${FLEET_INPUT}, with the resultFormat objectArray`,
         );
     }
 }

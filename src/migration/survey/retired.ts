@@ -46,7 +46,7 @@ export const RETIRED_FEATURES: readonly RetiredFeature[] = [
     {
         text: {
             code: "LegacyEntraIntegrationRetired",
-            message: "the integration of Microsoft Entra ID with applications of your own has retired",
+            message: "the legacy integration of Microsoft Entra ID with applications of your own is retired",
             fix: "Run `az aks update --enable-aad`.",
             source: page("aks/azure-ad-integration-cli"),
         },
@@ -58,7 +58,7 @@ export const RETIRED_FEATURES: readonly RetiredFeature[] = [
     {
         text: {
             code: "BasicLoadBalancerRetired",
-            message: "AKS supports no load balancer of the SKU Basic since 2025-09-30",
+            message: "AKS has not supported Basic SKU load balancers since 2025-09-30",
             fix: "Upgrade it to Standard.",
             source: page("aks/upgrade-basic-load-balancer-on-aks"),
         },
@@ -68,7 +68,7 @@ export const RETIRED_FEATURES: readonly RetiredFeature[] = [
         text: {
             code: "AvailabilitySetsRetired",
             message:
-                "node pools in availability sets are deprecated, and AKS migrates them by itself from 2026-09-30 on",
+                "node pools in availability sets are deprecated, and AKS migrates them automatically from 2026-09-30 on",
             fix: "Run `az aks update --migrate-vmas-to-vms`.",
             source: "https://github.com/Azure/AKS/releases/tag/2026-09-04",
         },

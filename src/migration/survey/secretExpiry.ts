@@ -29,13 +29,13 @@ export function secretExpiryOf(applications: Reading<object[]>, now: number): Se
     if (application === undefined) {
         return {
             state: "unknown",
-            reason: "this tenant has no application with this client id: it is deleted, or of another tenant",
+            reason: "this tenant has no application with this client id: it was deleted, or it belongs to another tenant",
         };
     }
     const { passwordCredentials, keyCredentials } = application as Values;
     const ends = [passwordCredentials, keyCredentials].flatMap(endsIn);
     if (ends.length === 0) {
-        return { state: "unknown", reason: "the application shows neither a secret nor a certificate" };
+        return { state: "unknown", reason: "the application has neither a secret nor a certificate" };
     }
     const last = Math.max(...ends);
     const days = Math.floor((last - now) / DAY);

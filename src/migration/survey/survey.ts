@@ -87,7 +87,8 @@ function candidatesOf(clusters: SurveyedCluster[]): Candidate[] {
 /** Of what was asked for. */
 function unreadOf({ id, nodes, secret }: SurveyedCluster, readings: FleetReadings): Unread[] {
     const { scaleSets } = readings.get(id.toLowerCase()) ?? {};
-    const reason = scaleSets !== undefined && "failure" in scaleSets ? scaleSets.failure : "its scale sets do not tell";
+    const reason =
+        scaleSets !== undefined && "failure" in scaleSets ? scaleSets.failure : "its scale sets do not show it";
     return [
         ...(nodes === "unknown" ? [{ what: `nodes of ${id}`, reason }] : []),
         ...(secret?.state === "unknown" ? [{ what: `secret of ${id}`, reason: secret.reason }] : []),
@@ -95,7 +96,7 @@ function unreadOf({ id, nodes, secret }: SurveyedCluster, readings: FleetReading
 }
 
 const ONLY_READABLE =
-    "Azure leaves out, without a word, what the signed-in identity cannot read: Reader on every subscription shows the whole fleet.";
+    "Azure leaves out clusters that the signed-in identity cannot read, without an error. With Reader on every subscription the survey is complete.";
 
 function notesOnLists(clusters: SurveyedCluster[]): string[] {
     const { nodesUnknown, secretUnknown } = countsOf(clusters);
@@ -107,7 +108,7 @@ function notesOnLists(clusters: SurveyedCluster[]): string[] {
         .filter(([, count]) => count > 0)
         .map(
             ([what, count]) =>
-                `A list does not show ${what}. --live reads it. Clusters of which that is not known: ${count}.`,
+                `A list does not show ${what}. Use --live to read it. Clusters for which it is not known: ${count}.`,
         );
 }
 

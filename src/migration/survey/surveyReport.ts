@@ -23,8 +23,8 @@ export function surveyReport(survey: Survey): Report<Survey> {
             ...section(2, "Order of migration", [...order(show), ...trial(show)]),
             ...section(2, "Risks", risks(show)),
             ...section(2, "Secrets", secrets(show)),
-            ...section(2, "Principals of several clusters", shared(show)),
-            ...section(2, "What keeps the component from managing clusters", blockers(show)),
+            ...section(2, "Principals that several clusters use", shared(show)),
+            ...section(2, "Why the component cannot manage clusters", blockers(show)),
             ...section(2, "Retired add-ons and features", retired(show)),
             ...section(2, "Clusters with nothing to migrate", others(show)),
         ],
@@ -43,7 +43,7 @@ function verdict(survey: Survey): Block {
         case ExitCode.Incomplete:
             return {
                 kind: "paragraph",
-                text: "Not everything could be read: this is a part of the fleet.",
+                text: "Not everything could be read: this report shows only a part of the fleet.",
                 tone: "unknown",
             };
         case ExitCode.FollowUp:
@@ -64,7 +64,7 @@ function notRead({ unread }: Survey): Block[] {
 const COUNT_NAMES: Record<Count, string> = {
     clusters: "all",
     toMigrate: "to migrate from a service principal",
-    toUpgrade: "switched, with nodes that still use the identity before",
+    toUpgrade: "migrated, with nodes that still use the previous identity",
     servicePrincipal: "control plane: service principal",
     systemAssigned: "control plane: system-assigned identity",
     userAssigned: "control plane: user-assigned identity",
@@ -73,7 +73,7 @@ const COUNT_NAMES: Record<Count, string> = {
     secretExpiring: "secret expires soon",
     secretUnknown: "secret: expiry not known",
     retired: "with retired add-ons or features",
-    blocked: "that the component cannot manage as they are",
+    blocked: "not manageable by the component without a change",
 };
 
 function counts({ counts }: Survey): Block[] {
@@ -121,7 +121,7 @@ function trial({ survey, label }: Show): Block[] {
         : [
               {
                   kind: "paragraph",
-                  text: `Try ${label(survey.trial)} first, and the others when it has succeeded.`,
+                  text: `Migrate ${label(survey.trial)} first, and the others after it has succeeded.`,
               },
           ];
 }
@@ -187,7 +187,7 @@ function retired({ survey, label }: Show): Block[] {
 
 const NODES = {
     current: { text: "the same as the cluster's", tone: "ok" },
-    previous: { text: "the one before", tone: "pending" },
+    previous: { text: "the previous one", tone: "pending" },
     mixed: { text: "both", tone: "pending" },
     unknown: { text: "not known", tone: "unknown" },
 } as const;

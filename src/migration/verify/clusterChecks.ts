@@ -36,8 +36,8 @@ function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"
         return { ...check, state: "ok" };
     }
     return isStated(clientId, declared)
-        ? { ...check, state: "pending", advice: "The cluster uses a service principal, as the stack says: migrate it." }
-        : { ...check, state: "wrong", advice: "The stack does not say so: run `pulumi up --refresh`." };
+        ? { ...check, state: "pending", advice: "The cluster uses a service principal, as in the stack. Migrate it." }
+        : { ...check, state: "wrong", advice: "The stack has another value. Run `pulumi up --refresh`." };
 }
 
 function isStated(clientId: string, { servicePrincipalClientId, controlPlane }: DeclaredCluster): boolean {

@@ -88,14 +88,14 @@ function problemOf(all: GrantsOutput[], clusterId: string | undefined): string {
     }
     const paths = all.map(({ path }) => path).join(", ");
     return clusterId === undefined
-        ? `no output clusterId stands beside ${paths}. ${EXPORT}, or name the cluster with --cluster.`
+        ? `${paths} has no output clusterId next to it. ${EXPORT}, or set the cluster with --cluster.`
         : `none of ${paths} belongs to the cluster ${clusterId}. ${EXPORT}.`;
 }
 
 function clusterOf({ id, outputs }: Owner, input: string): DeclaredCluster {
     if (!isIdOf(MANAGED_CLUSTER, id)) {
         throw new InvalidInputError(
-            `${input}: the id ${JSON.stringify(id)} is not that of a cluster. Expected: /subscriptions/…/providers/${MANAGED_CLUSTER}/<name>.`,
+            `${input}: the id ${JSON.stringify(id)} is not the id of a cluster. Expected: /subscriptions/…/providers/${MANAGED_CLUSTER}/<name>.`,
         );
     }
     const owner: Values = Object.assign({}, ...outputs.map((output) => output.owner));

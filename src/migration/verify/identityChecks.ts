@@ -68,7 +68,7 @@ function identityCheck(
 }
 
 const OTHER_IDENTITY =
-    "Somebody else has changed an identity, or the outputs are old: run `pulumi up --refresh`, then verify again.";
+    "Somebody else has changed an identity, or the outputs are outdated. Run `pulumi up --refresh`, then verify again.";
 
 function onlyType({ type }: DeclaredIdentity = {}): DeclaredIdentity | undefined {
     return type === undefined ? undefined : { type };
@@ -133,5 +133,6 @@ function existenceCheck(name: string, shown: DeclaredIdentity | undefined, resou
         : [{ ...check, state: "wrong", found, advice: `${RECREATED} ${resourceId}.` }];
 }
 
-const DELETED = "Nothing can act as a deleted identity: create another one, and give it to the cluster in place of";
-const RECREATED = "The identity was deleted and created again, and the cluster still has the first one: give it again";
+const DELETED = "A deleted identity cannot sign in. Create another one, and assign it to the cluster instead of";
+const RECREATED =
+    "The identity was deleted and created again, and the cluster still uses the deleted one. Assign this identity to the cluster again:";

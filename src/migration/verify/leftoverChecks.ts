@@ -19,7 +19,7 @@ export interface FormerContext {
 /** Role assignments that the stack keeps for an identity before: needed while something still uses it. */
 export function formerGrantCheck(grant: DeployedGrant, { access, now, areNodesCurrent }: FormerContext): Check {
     const assigned = roleAssignmentCheck(grant, access, now);
-    const check = { ...assigned, section, name: `identity before, ${nameOf(grant)}` } as const;
+    const check = { ...assigned, section, name: `previous identity, ${nameOf(grant)}` } as const;
     // The control plane uses its identity before for hours after a change, which nothing shows.
     const isNeeded = !areNodesCurrent || grant.identity === "controlPlane";
     if (assigned.state === "unknown" || (assigned.state === "wrong" && isNeeded)) {
@@ -29,7 +29,7 @@ export function formerGrantCheck(grant: DeployedGrant, { access, now, areNodesCu
         return { ...check, expected: `needed until the nodes are upgraded: ${grant.description}` };
     }
     const { name, found, roleAssignmentIds } = check;
-    const unneeded = { section, name, expected: "not needed any more" } as const;
+    const unneeded = { section, name, expected: "no longer needed" } as const;
     return assigned.state === "wrong"
         ? { ...unneeded, state: "ok", found: "not assigned" }
         : {

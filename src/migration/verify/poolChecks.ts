@@ -29,8 +29,8 @@ export function areAllCurrent(cluster: LiveCluster, pools: readonly LiveNodePool
 
 const FOUND: Readonly<Record<Exclude<NodeIdentity, "unknown">, string>> = {
     current: "the cluster's identity",
-    previous: "the identity before",
-    mixed: "the identity before, on a part of the nodes",
+    previous: "the previous identity",
+    mixed: "the previous identity, on some of the nodes",
 };
 
 function nodesCheck(pool: LiveNodePool, cluster: LiveCluster, command: string): Check {
@@ -56,6 +56,6 @@ function unknownBecause({ scaleSet }: LiveNodePool, cluster: LiveCluster): strin
 function upgradeOf({ name, nodeImageVersion, latestNodeImageVersion }: LiveNodePool): string {
     const isLatest = nodeImageVersion !== undefined && readValue(latestNodeImageVersion) === nodeImageVersion;
     return isLatest
-        ? `Pool ${name} has the latest node image ${nodeImageVersion}, so an upgrade has no effect yet: upgrade it when AKS has a newer one.`
+        ? `Pool ${name} has the latest node image ${nodeImageVersion}, so an upgrade has no effect now. Upgrade it when AKS has a newer image.`
         : `Upgrade the node image of pool ${name}.`;
 }

@@ -5,8 +5,8 @@ import type { Check } from "./check";
 const STATES: Readonly<Record<string, Tone>> = { Succeeded: "ok", Failed: "wrong", Canceled: "wrong" };
 
 const ADVICE: Partial<Record<Tone, string>> = {
-    wrong: "The last operation failed: look at its error, and repeat it.",
-    pending: "An operation goes on: verify again when it has ended.",
+    wrong: "The last operation failed. Read its error, correct the cause, and repeat the operation.",
+    pending: "An operation is in progress. Verify again when it has ended.",
 };
 
 /** The check that no operation goes on or has failed. */

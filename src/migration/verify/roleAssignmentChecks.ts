@@ -140,11 +140,11 @@ function effectOf(
         return {
             state: "unknown",
             note: "it has a condition",
-            advice: `Look whether the condition of ${held.id} lets ${nameOf(grant)}.`,
+            advice: `Check whether the condition of ${held.id} allows ${nameOf(grant)}.`,
         };
     }
     if (held.changedAt === undefined) {
-        return { state: "unknown", note: "Azure does not tell since when" };
+        return { state: "unknown", note: "Azure does not show when it was created" };
     }
     const isOfGroup = isThroughGroup(held, grant.principalId);
     const counts = held.changedAt + (isOfGroup ? GROUP_MINUTES : DIRECT_MINUTES) * 60_000;
@@ -152,7 +152,7 @@ function effectOf(
         ? {
               state: "pending",
               note: `since ${timeOf(held.changedAt)}`,
-              advice: `${nameOf(grant)} may not count yet: verify again after ${timeOf(counts)}.`,
+              advice: `${nameOf(grant)} may not be in effect yet. Verify again after ${timeOf(counts)}.`,
           }
         : { state: "ok" };
 }
@@ -177,7 +177,7 @@ function missing(grant: DeployedGrant, held: HeldAssignment[], access: Access): 
     return {
         state: "wrong",
         found: lacked === undefined ? "not assigned" : `not assigned; ${others} lacks ${lacked}`,
-        advice: `Assign ${grant.role} on ${scopeName(grant)} to ${identityName(grant)}: \`pulumi up --refresh\` does it where the component creates role assignments, otherwise run this command.`,
+        advice: `Assign ${grant.role} on ${scopeName(grant)} to ${identityName(grant)}: \`pulumi up --refresh\` does it if the component creates role assignments. Otherwise run this command.`,
         commands: [azCommand(grant)],
     };
 }

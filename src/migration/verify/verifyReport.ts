@@ -19,7 +19,7 @@ export function verifyReport(data: VerifyData): Report<VerifyData> {
         blocks: [
             ...data.clusters.flatMap(blocksOf),
             ...data.notVerified.map(
-                (path): Block => ({ kind: "paragraph", text: `${path} belongs to no cluster, and was not verified.` }),
+                (path): Block => ({ kind: "paragraph", text: `${path} belongs to no cluster and was not verified.` }),
             ),
         ],
     };
@@ -27,10 +27,10 @@ export function verifyReport(data: VerifyData): Report<VerifyData> {
 
 /** How the state of a cluster is worded. */
 const SUMMARIES: Readonly<Record<Tone, string>> = {
-    ok: "Everything is as the stack says.",
-    pending: "Nothing is wrong, and something has to follow.",
+    ok: "Everything is as in the stack.",
+    pending: "Nothing is wrong, but steps remain.",
     wrong: "Something is wrong.",
-    unknown: "Not enough could be read to tell.",
+    unknown: "Not enough could be read to decide.",
 };
 
 function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {

@@ -96,7 +96,7 @@ test("a part of a cluster, and a stack without role assignments, are named as wh
     }
     const { code, stderr } = await command(["grants", "-"], { stdin: JSON.stringify({ url: "https://example" }) });
     expect(code).toBe(2);
-    expect(stderr).toContain("standard input: this describes no cluster that can be read. Expected: ");
+    expect(stderr).toContain("standard input: this does not describe a cluster. Expected: ");
 });
 
 test.each([

@@ -105,7 +105,7 @@ Next steps
 
 If the cluster used a service principal before: remove controlPlaneIdentity.formerServicePrincipalClientId from the program and run \`pulumi up\`. Without this package, delete the role assignments of the service principal, unless another cluster uses it.
 `,
-        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS then goes on with the pool that it has begun.
+        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.
 batch: upgrade started
 batch: 0 of 2 nodes upgraded
 batch: upgraded (1 min)
@@ -209,7 +209,7 @@ test("what AKS does to the cluster otherwise is waited for", async () => {
         code: 0,
         requested: ["web 202", "batch 202", "system 202", "web 202"],
     });
-    expect(stderr).toContain("waiting: AKS works on pool web (Updating)\nbatch: upgrade started\n");
+    expect(stderr).toContain("waiting: AKS is changing pool web (Updating)\nbatch: upgrade started\n");
 });
 
 test.each<[string, FaultRule[], string]>([

@@ -34,10 +34,10 @@ test.each([
     ["white space", " \n\t", "standard input: the input is empty."],
     ["a byte order mark alone", "\ufeff", "standard input: the input is empty."],
     ["an end too early", '{"a": [1,', "line 1, column 10: the input ends too early, JSON has a value here."],
-    ["an open text", '{\n"a": "b', "line 2, column 6: this is no JSON, JSON has a text without line breaks"],
-    ["a missing comma", '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: this is no JSON, JSON has "," or "}" here.'],
-    ["YAML", "resourceGroupName: shop\n", "line 1, column 1: this is no JSON, JSON has a value here."],
-    ["more than one document", "{}\n{}", "line 2, column 1: this is no JSON, JSON has nothing more here."],
+    ["an open text", '{\n"a": "b', "line 2, column 6: this is not JSON, JSON has a text without line breaks"],
+    ["a missing comma", '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: this is not JSON, JSON has "," or "}" here.'],
+    ["YAML", "resourceGroupName: shop\n", "line 1, column 1: this is not JSON, JSON has a value here."],
+    ["more than one document", "{}\n{}", "line 2, column 1: this is not JSON, JSON has nothing more here."],
     ["Latin-1", Buffer.from('{"a": "caf\xe9"}', "latin1"), "standard input: byte 10 is not UTF-8."],
     ["UTF-16 with half a character", utf16("\ufeff{}").subarray(0, 5), "starts as UTF-16LE and is cut off or damaged."],
     ["another kind of JSON", "[1, 2]", "standard input: this describes no cluster that can be read."],
@@ -76,7 +76,7 @@ test("a text of 60 MB that never ends", async () => {
     stdin.write('{"a":"');
     const ran = await command(["grants", "-"], { stdin });
     expectOneLine(ran);
-    expect(ran.stderr).toContain("line 1, column 6: this is no JSON");
+    expect(ran.stderr).toContain("line 1, column 6: this is not JSON");
 });
 
 test("an input without an end is not read to it", async () => {

@@ -162,7 +162,7 @@ withScripts("plan --run with a pulumi that cannot be run", async () => {
 });
 
 withScripts.each<[string[], string]>([
-    [[], "plan requires a preview: a file, - for standard input, or --run to make one."],
+    [[], "plan requires a preview: pass a file, - for standard input, or --run."],
     [["--run", "preview.json"], "--run makes the preview, so preview.json is not read: leave out either of them."],
     [["-", "--run"], "--run makes the preview, so - is not read: leave out either of them."],
     [["preview.json", "--run", "--", "--refresh"], "so preview.json is not read"],

@@ -52,7 +52,7 @@ describe("the cloud of the environment", () => {
             await expect(
                 cloudOf({ ARM_METADATA_HOSTNAME: "metadata.local" }, async () => ({ ...metadata, [name]: undefined })),
             ).rejects.toThrow(
-                "https://metadata.local does not tell the endpoints of a cloud; expected resourceManager",
+                "https://metadata.local does not contain the endpoints of a cloud; expected resourceManager",
             );
         },
     );

@@ -83,8 +83,8 @@ test("survey reads several files", async () => {
 test.each<[string, string, string]>([
     ["empty", "", "the input is empty"],
     ["truncated", list(legacy("a")).slice(0, -1), "the input ends too early"],
-    ["foreign", JSON.stringify({ steps: [], changeSummary: {} }), "this is no list of clusters"],
-    ["of other resources", JSON.stringify([{ id: "/subscriptions/s", name: "s" }]), "its one entry is no cluster"],
+    ["foreign", JSON.stringify({ steps: [], changeSummary: {} }), "this is not a list of clusters"],
+    ["of other resources", JSON.stringify([{ id: "/subscriptions/s", name: "s" }]), "its one entry is not a cluster"],
 ])("survey refuses an input that is %s in one line", async (_, stdin, message) => {
     const { code, stdout, stderr } = await command(["survey", "-"], { stdin });
     expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });

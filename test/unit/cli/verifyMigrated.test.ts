@@ -16,7 +16,7 @@ const NODES = "nodepool1: identity of the nodes";
 describe("a cluster that was migrated from a service principal", () => {
     const nodeImage = (azure: TestAzure) => control(azure, "nodeImage");
     const FORMER_ID = "44444444-4444-4444-8444-444444444444";
-    const FORMER = `identity before, kubelet: Network Contributor on virtualNetworks/vnet/subnets/nodes in rg`;
+    const FORMER = `previous identity, kubelet: Network Contributor on virtualNetworks/vnet/subnets/nodes in rg`;
 
     /** The cluster of this file, which was created with a service principal. */
     async function withMigrated(use: (cluster: VerifiedCluster) => Promise<void>): Promise<void> {
@@ -66,7 +66,7 @@ describe("a cluster that was migrated from a service principal", () => {
             expect(latest).toMatchObject({ code: 3, states: { pending: [NODES] } });
             expect(latest.states.ok).toEqual(expect.arrayContaining([FORMER, LEFT]));
             expect(latest.checks.find(({ name }) => name === NODES)).toMatchObject({
-                found: "the identity before",
+                found: "the previous identity",
                 advice: expect.stringContaining("so an upgrade has no effect yet"),
             });
 
@@ -85,7 +85,7 @@ describe("a cluster that was migrated from a service principal", () => {
                 202,
             );
             const halfway = (await verify({ outputs: keeping })).checks.find(({ name }) => name === NODES);
-            expect(halfway).toMatchObject({ state: "pending", found: "the identity before, on a part of the nodes" });
+            expect(halfway).toMatchObject({ state: "pending", found: "the previous identity, on some of the nodes" });
             azure.advance(HOUR);
             const upgraded = await verify({ outputs: keeping });
             expect(upgraded).toMatchObject({ code: 3, states: { pending: [FORMER, LEFT] } });
@@ -96,7 +96,7 @@ describe("a cluster that was migrated from a service principal", () => {
             // Without `formerServicePrincipalClientId` in the program, `pulumi up` has deleted it.
             expect((await azure.delete(made.body.id, { apiVersion: "2022-04-01" })).status).toBe(200);
             const dropped = (await verify({ outputs: keeping })).checks.find(({ name }) => name === FORMER);
-            expect(dropped).toMatchObject({ state: "ok", found: "not assigned", expected: "not needed any more" });
+            expect(dropped).toMatchObject({ state: "ok", found: "not assigned", expected: "no longer needed" });
             expect((await verify()).code).toBe(0);
             const argv = ["--former-principal", FORMER_ID];
             expect(await verify({ argv })).toMatchObject({ code: 3, states: { pending: [LEFT] } });

@@ -199,11 +199,11 @@ describe("progress", () => {
     test.each([
         [{ identity: "current" } as PoolParts, done, "a: upgraded (2 min)"],
         [{}, failed, "a: the upgrade has failed (2 min)"],
-        [{}, done, "a: the upgrade has ended, and nodes still use the previous identity (2 min)"],
+        [{}, done, "a: the upgrade has ended, but nodes still use the previous identity (2 min)"],
         [
             { identity: "unknown" } as PoolParts,
             done,
-            "a: the upgrade has ended, and it cannot be told which identity the nodes use (2 min)",
+            "a: the upgrade has ended, but it is not known which identity the nodes use (2 min)",
         ],
     ])("at the end of a pool: %#", (parts, upgrade, line) => {
         expect(at(stateOf([pool("a", parts)]), { a: { ...upgrade, endedAt: 120_000 } })).toEqual({ lines: [line] });
@@ -211,16 +211,16 @@ describe("progress", () => {
 
     test("of what others do", () => {
         expect(at(stateOf([pool("a", { provisioningState: "Scaling" })]), {}).current).toEqual({
-            text: "waiting: AKS works on pool a (Scaling)",
+            text: "waiting: AKS is changing pool a (Scaling)",
         });
         expect(at(stateOf([pool("a")], { provisioningState: "Updating" }), {}).current).toEqual({
-            text: "waiting: AKS works on the cluster (Updating)",
+            text: "waiting: AKS is changing the cluster (Updating)",
         });
     });
 
     test("what a run is going to do", () => {
         const state = stateOf([pool("a"), pool("b", { identity: "current" }), pool("c", busy), pool("d")]);
-        const rest = "one pool at a time. Ctrl-C ends this command; AKS then goes on with the pool that it has begun.";
+        const rest = "one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.";
         expect(introduction(state, ["a", "b", "c"])).toEqual([`shop: upgrades the node image of a, c, ${rest}`]);
         expect(introduction(state, ["b"])).toEqual([]);
         expect(introduction(stateOf([pool("a")], { servicePrincipalProfile: { clientId: "aaaa" } }))).toEqual([]);
@@ -257,8 +257,7 @@ describe("the report", () => {
     }
 
     const ALL = "All nodes use the identity of the cluster.";
-    const some = (names: string) =>
-        `Not all nodes use the identity of the cluster. Something must follow for ${names}.`;
+    const some = (names: string) => `Not all nodes use the identity of the cluster. Steps remain for ${names}.`;
 
     test.each<[string, (string | number)[], Partial<FinishRun>]>([
         [
@@ -334,7 +333,7 @@ describe("the report", () => {
         ],
         [
             "a timeout",
-            [4, "Because.", "AKS works on it"],
+            [4, "Because.", "AKS is changing it"],
             { stop: stop("timeout"), after: stateOf([pool("a", { provisioningState: "Scaling" })]) },
         ],
         ["a cluster that is gone", [6, "Because.", "not upgraded", "not upgraded"], { stop: stop("unreadable") }],
@@ -342,7 +341,7 @@ describe("the report", () => {
             "a service principal",
             [
                 4,
-                "The cluster uses a service principal, and so does every node, whatever its image. Update the cluster to a managed identity first.",
+                "The cluster uses a service principal, so a node image upgrade does not change the identity of its nodes. Update the cluster to a managed identity first.",
             ],
             { after: stateOf([a], { servicePrincipalProfile: { clientId: "aaaa" } }) },
         ],
@@ -372,21 +371,21 @@ describe("the report", () => {
 
 Next steps
 
-Correct the cause, then run this command again. It starts the failed upgrade again, and goes on with the other pools.
+Correct the cause, then run this command again. It starts the failed upgrade again, and continues with the other pools.
 
-a: nodes get the identity of the cluster together with a new image, and AKS has none that is newer than theirs. Do one of these.
+a: nodes get the identity of the cluster together with a new image, and AKS has no newer image. Do one of the following.
 
-- Wait for the next image, then run this command again. AKS publishes one about every week; https://releases.aks.azure.com shows when it is in your region.
+- Wait for the next image, then run this command again. AKS publishes a new image about every week; https://releases.aks.azure.com shows when it is in your region.
 - Upgrade the Kubernetes version of the pool, if there is a newer one.
 - Add a pool, move the workloads there, and delete this pool. New nodes use the identity of the cluster.
 
 az aks nodepool get-upgrades --resource-group shop --cluster-name shop --nodepool-name a
 
-b: AKS does not upgrade what is stopped. Start it, then run this command again.
+b: AKS does not upgrade a stopped cluster or pool. Start it, then run this command again.
 
 az aks nodepool start --resource-group shop --cluster-name shop --nodepool-name b
 
-c: this command reads the scale sets in the node resource group MC_shop_shop_westeurope, for which the role Reader is enough. It cannot tell of nodes that are in no scale set.
+c: this command reads the scale sets in the node resource group MC_shop_shop_westeurope, for which the role Reader is enough. It cannot check nodes that are not in a scale set.
 
 Left out by --pool: d.
 `);
@@ -400,7 +399,7 @@ Left out by --pool: d.
 
     test.each<[string, PoolParts, Upgrade]>([
         ["AKS shows the state Failed.", { provisioningState: "Failed", identity: "mixed" }, { startedAt: 0 }],
-        ["The nodes have a new image, and still the previous identity.", LATEST, done],
+        ["The nodes have a new image, but still the previous identity.", LATEST, done],
     ])("of a failure that Azure does not explain: %s", (detail, parts, upgrade) => {
         const { data } = finishReport({ before, after: stateOf([pool("a", parts)]), upgrades: { a: upgrade } });
         expect(data.pools).toMatchObject([{ status: "failed", detail }]);

@@ -465,7 +465,7 @@ describe("exit codes", () => {
                     severity: "warning",
                     urn: COMPONENT,
                     message:
-                        "aks: this preview takes what others may have changed, such as node counts, from the state",
+                        "aks: this preview shows the state, not what others may have changed in Azure, such as node counts",
                 },
             ],
         ],
@@ -958,11 +958,11 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
     expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
         "1 Plan",
         `2 aks: ${CLUSTER_ID}`,
-        "3 What the package says",
+        "3 Messages of the package",
         "3 Identities",
         "3 Effects",
         "3 Timeline",
-        "3 Denied meanwhile",
+        "3 Roles that are missing for a while",
         "3 Role assignments",
         "3 Effective differences",
         "3 Harmless differences",
@@ -1005,7 +1005,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
             ],
         ],
         [["aks-cluster", "identity", "add"]],
-        [["aks-cluster", "azureApiVersion", "update", "Pulumi and its provider keep it for themselves"]],
+        [["aks-cluster", "azureApiVersion", "update", "internal property of Pulumi and its provider"]],
     ]);
     expect(blocks).toContainEqual({
         kind: "diagram",

@@ -3,7 +3,7 @@ import { readStackExport } from "../../../src/migration/preview/stackExport";
 import { UNKNOWN as LATER } from "../../../src/values";
 import { CLUSTER, COMPONENT, document, events, type Said, type Step, stackExport, UNKNOWN } from "./previews";
 
-const EXPECTED = "expected is what `pulumi preview --json` prints";
+const EXPECTED = "expected the output of `pulumi preview --json`";
 const SIGNED = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 const update: Step = {
@@ -115,12 +115,12 @@ test.each([
     [
         "a document that is cut off",
         document([update]).slice(0, 300),
-        `the preview is JSON that ends too early; ${EXPECTED}, all of it`,
+        `the preview is JSON that ends too early; ${EXPECTED}, complete`,
     ],
     [
         "a stream that is cut off",
         events([update, update]).slice(0, -40),
-        `the preview is JSON that ends too early; ${EXPECTED}, all of it`,
+        `the preview is JSON that ends too early; ${EXPECTED}, complete`,
     ],
     [
         "a stream with other text in it",
@@ -130,8 +130,8 @@ test.each([
     ["text", "Previewing update (dev)\n", `line 1 of the preview is not JSON; ${EXPECTED}, without its standard error`],
     ["a string", '"x"', `the preview is a string; ${EXPECTED}`],
     ["null", "null", `the preview is null; ${EXPECTED}`],
-    ["another list", "[1]", `the preview is a list, not of engine events; ${EXPECTED}`],
-    ["lines of another kind", '{"a":1}\n{"a":2}', `the preview is a list, not of engine events; ${EXPECTED}`],
+    ["another list", "[1]", `the preview is a list, but not of engine events; ${EXPECTED}`],
+    ["lines of another kind", '{"a":1}\n{"a":2}', `the preview is a list, but not of engine events; ${EXPECTED}`],
     [
         "another object",
         '{"format_version":"1","values":{}}',
@@ -158,11 +158,11 @@ describe("a stack export", () => {
     });
 
     test.each([
-        ["text", "no", "the stack export is not JSON; expected is what `pulumi stack export` prints"],
+        ["text", "no", "the stack export is not JSON; expected the output of `pulumi stack export`"],
         [
             "a preview",
             document([update]),
-            "the stack export has no deployment; expected is what `pulumi stack export` prints",
+            "the stack export has no deployment; expected the output of `pulumi stack export`",
         ],
     ])("%s is none", (_, text, message) => {
         expect(() => readStackExport(text)).toThrow(expect.objectContaining({ name: "InvalidInputError", message }));

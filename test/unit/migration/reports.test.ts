@@ -218,7 +218,7 @@ describe("outputs of a stack", () => {
     test("a list of another shape is rejected with the place", async () => {
         const value = { aks: { roleAssignments: [ASSIGNMENT, { ...ASSIGNMENT, scope: undefined }] } };
         await expect(grantsReport({ name: "outputs", value })).rejects.toThrow(
-            "outputs: aks.roleAssignments[1].scope is no text. Expected: the output roleAssignments of a component",
+            "outputs: aks.roleAssignments[1].scope is not a string. Expected: the output roleAssignments of a component",
         );
     });
 

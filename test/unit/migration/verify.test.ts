@@ -270,12 +270,12 @@ test.each<[string, Situation, [name: string, state: Tone, found: string][]]>([
     [
         "nodes on the identity before",
         { pools: [scaleSet({ identities: [] })] },
-        [["nodepool1: identity of the nodes", "pending", "the identity before"]],
+        [["nodepool1: identity of the nodes", "pending", "the previous identity"]],
     ],
     [
         "nodes of which some are upgraded",
         { pools: [scaleSet({ nodes: { value: [{ name: "node", latestModelApplied: false }] } })] },
-        [["nodepool1: identity of the nodes", "pending", "the identity before, on a part of the nodes"]],
+        [["nodepool1: identity of the nodes", "pending", "the previous identity, on some of the nodes"]],
     ],
     [
         "nodes that cannot be read",
@@ -325,7 +325,12 @@ test.each<[string, Situation, Tone, string]>([
         "pending",
         `assigned through group ${GROUP} (1); since 2026-01-01T01:00:00Z`,
     ],
-    ["one without a date", { assigned: [omitDate(held())] }, "unknown", "assigned (1); Azure does not tell since when"],
+    [
+        "one without a date",
+        { assigned: [omitDate(held())] },
+        "unknown",
+        "assigned (1); Azure does not show when it was created",
+    ],
     [
         "one with a condition",
         { assigned: [held({ hasCondition: true })] },
@@ -436,7 +441,7 @@ describe("an identity before", () => {
         const situation = { declared: { roleAssignments: [required(), grant] }, pools: [pool], assigned };
         const [check, ...others] = checks(situation);
         const name = grant.identity === "kubelet" ? "kubelet" : "control plane";
-        expect(check).toEqual([`identity before, ${name}: ${on}`, state, found]);
+        expect(check).toEqual([`previous identity, ${name}: ${on}`, state, found]);
         expect(others).toEqual([]);
     });
 
@@ -566,6 +571,6 @@ test("a report has each advice once, and names what was not verified", () => {
     expect(blocks).toContainEqual({ kind: "list", items: ["Do it."] });
     expect(blocks).toContainEqual({ kind: "code", language: "sh", lines: ["do it"] });
     expect(blocks).toContainEqual({ kind: "paragraph", text: "Something is wrong. 2 checks: 2 wrong.", tone: "wrong" });
-    expect(blocks).toContainEqual({ kind: "paragraph", text: "app belongs to no cluster, and was not verified." });
+    expect(blocks).toContainEqual({ kind: "paragraph", text: "app belongs to no cluster and was not verified." });
     expect(blocks).not.toContainEqual(expect.objectContaining({ text: "Leftovers" }));
 });

@@ -134,14 +134,14 @@ test.each<[string, object, string]>([
 });
 
 test.each<[string, unknown, string]>([
-    ["a text", "clusters", "this is no list of clusters"],
-    ["nothing", null, "this is no list of clusters"],
-    ["a list of texts", ["a"], "this is no list of clusters"],
-    ["an object of another kind", { steps: [] }, "this is no list of clusters"],
+    ["a text", "clusters", "this is not a list of clusters"],
+    ["nothing", null, "this is not a list of clusters"],
+    ["a list of texts", ["a"], "this is not a list of clusters"],
+    ["an object of another kind", { steps: [] }, "this is not a list of clusters"],
     [
         "resources of another type",
         [{ id: "/subscriptions/s/resourceGroups/g/providers/A.B/c/d" }],
-        "its one entry is no cluster",
+        "its one entry is not a cluster",
     ],
     ["objects without ids", { value: [{}, {}] }, "none of its 2 entries is a cluster"],
     ["a table", { count: 1, data: { columns: [], rows: [[]] } }, "with the resultFormat objectArray"],
