@@ -17,7 +17,7 @@ const MOST_SLIPS = 2;
 
 /** The name that was meant, or all that there are, as a sentence of a message. */
 export function meant(name: string, names: readonly string[]): string {
-    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `Known names: ${names.join(", ")}.`;
+    return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `Known: ${names.join(", ")}.`;
 }
 
 /** Letters to insert, remove or replace until `a` is `b` (Levenshtein). */

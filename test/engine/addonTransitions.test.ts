@@ -40,7 +40,9 @@ test("add-ons on, changed and off: each with its grants, and nothing of it stays
 
         // A program that says no more of add-ons would leave them on, without their grants.
         addons = () => undefined;
-        expect(await saidByPreview(engine)).toContain("has add-ons (omsagent, podIdentity), and AKS leaves on");
+        expect(await saidByPreview(engine)).toContain(
+            "has add-ons (omsagent, podIdentity). Without addons, AKS would leave them on",
+        );
 
         addons = (ground) => ({
             ...podIdentity(ground),

@@ -57,7 +57,7 @@ test(
                 say({ [name]: to });
                 const events = await failedUp();
                 expect(said(events)).toContain("MadeUp");
-                expect(said(events).match(/its cluster has not been updated.*deletes nothing/g)).toHaveLength(1);
+                expect(said(events).match(/the cluster was not updated.*deletes nothing/g)).toHaveLength(1);
                 expect([name, writesIn(newRequests()).filter((write) => write.startsWith("DELETE"))]).toEqual([
                     name,
                     [],

@@ -310,7 +310,7 @@ test("another system pool takes the place of the first, without a new cluster", 
         const refused = await preview();
         expect(codes(refused.said)).toEqual(["FixedSystemPoolInput"]);
         expect(refused.said).toContain(
-            'add the new pool to nodePools, with another name and properties: { mode: "System" }',
+            'add the new pool to nodePools with another name and properties: { mode: "System" }',
         );
 
         say({ systemNodePool: { vmSize, name: "fresh" } });
@@ -347,7 +347,7 @@ test("another system pool takes the place of the first, without a new cluster", 
     });
 });
 
-test("a replacement says why, and deletes first where a name can be one cluster's only", async () => {
+test("a replacement says why, and deletes first if a name can belong to only one cluster", async () => {
     const network = {
         networkPlugin: "azure",
         networkPluginMode: "overlay",

@@ -92,7 +92,7 @@ describe("a grant that never comes", () => {
                 .find(({ path, method }) => method === "PUT" && path.includes("aks-control-plane"));
             expect(principal?.status).toBe(201);
             expect(failure).toMatch(
-                /aks: after 10 minutes AKS still finds a permission of the cluster's identity missing: Managed Identity Operator on the kubelet identity \(CustomKubeletIdentityMissingPermissionError\)\./,
+                /aks: after 10 minutes AKS still reports that the identity of the cluster lacks a permission: Managed Identity Operator on the kubelet identity \(CustomKubeletIdentityMissingPermissionError\)\./,
             );
             expect(failure).toMatch(
                 /- Managed Identity Operator for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/userAssignedIdentities\/aks-kubelet\w+/,
@@ -100,7 +100,7 @@ describe("a grant that never comes", () => {
             expect(failure).toMatch(
                 /- Network Contributor for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/subnets\/system/,
             );
-            expect(failure).toContain('They are left to somebody else (`roleAssignments: "Skip"`)');
+            expect(failure).toContain('The component does not create them (`roleAssignments: "Skip"`)');
             const waited = engine.waits.reduce((sum, seconds) => sum + seconds, 0);
             expect(waited).toBeLessThanOrEqual(600);
             expect(waited).toBeGreaterThan(600 - 45);
@@ -135,7 +135,7 @@ test("a cluster whose role assignments somebody else makes waits for them", asyn
             all.flatMap(({ diagnosticEvent }) =>
                 diagnosticEvent?.severity.startsWith("info") ? diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "") : [],
             );
-        const told = said(events).findIndex((message) => message.includes("leaves role assignments to others"));
+        const told = said(events).findIndex((message) => message.includes("does not create its role assignments"));
         expect(said(events)[told]).toContain(commands.map((command) => `  ${command}`).join("\n"));
         expect(said(events).findIndex((message) => message.includes("waiting for"))).toBeGreaterThan(told);
         const later = await observed((options) => engine.stack.preview(options));

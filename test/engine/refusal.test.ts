@@ -56,20 +56,22 @@ test.each(["preview", "up"] as const)("200 generated bad arguments leave no trac
 
 test("an output that turns out bad stops the deployment before the cluster", () => {
     const { said, requests } = failedRun("badOutput", "up");
-    expect(said).toMatch(/clusterName is "-group\w+": a cluster's name has 1 to 63 letters/);
+    expect(said).toMatch(/clusterName is "-group\w+": a cluster name must have 1 to 63 letters/);
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
 test("a further pool that would move to another subnet is refused before AKS is asked", () => {
     const { said, requests } = failedRun("changedPool", "change");
-    expect(said).toMatch(/AKS keeps subnetId of pool work .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/);
+    expect(said).toMatch(
+        /subnetId of pool work cannot be changed .*\(FixedPoolInput, Azure: PropertyChangeNotAllowed;/,
+    );
     expect(requests.filter((request) => /^PUT .*\/agentPools\//.test(request))).toHaveLength(1);
 });
 
 test("an existing identity that cannot be read stops the deployment, with what to do", () => {
     const { said, requests } = failedRun("unknownIdentity", "up");
     expect(said).toMatch(/The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/);
-    expect(said).toContain("give its clientId and principalId with resourceId");
+    expect(said).toContain("set clientId and principalId, too");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
@@ -83,7 +85,9 @@ test.each(["previewChange", "change"] as const)(
         expect(said).toMatch(
             /ManagedIdentityAksCluster "(blue|green)": Network Contributor for controlPlane \(identity-system-subnet-network-contributor\) on \/subscriptions\/\S+ is made by ManagedIdentityAksCluster "(?!\1)(?:blue|green)" already/,
         );
-        expect(said).toContain("Let an AksClusterIdentities make the role assignments");
+        expect(said).toContain(
+            "Create the role assignments of identities that several clusters use with AksClusterIdentities",
+        );
         expect(said).not.toContain("grants/claims");
         expect(said).not.toContain("RoleAssignmentExists:");
         const onSubnet = assignments(requests).filter((request) => request.includes("/subnets/"));
@@ -94,9 +98,9 @@ test.each(["previewChange", "change"] as const)(
 test("one that two outputs of one cluster hide is refused before Azure is asked for it twice", () => {
     const { said, requests } = failedRun("sameSubnetByTwoOutputs", "up");
     expect(said).toMatch(
-        /ManagedIdentityAksCluster "aks": Network Contributor for controlPlane \(\S+\) and Network Contributor for controlPlane \(\S+\) are one role assignment, for two different outputs hold \/subscriptions\/\S+\/subnets\/system/,
+        /ManagedIdentityAksCluster "aks": Network Contributor for controlPlane \(\S+\) and Network Contributor for controlPlane \(\S+\) would be the same role assignment, because two different outputs contain \/subscriptions\/\S+\/subnets\/system/,
     );
-    expect(said).toContain("Pass one and the same value to both");
+    expect(said).toContain("Pass the same value to both");
     expect(said).not.toContain("grants/claims");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
@@ -104,7 +108,7 @@ test("one that two outputs of one cluster hide is refused before Azure is asked 
 test.each(["importOfAnotherScope", "skipOfAnotherScope"] as const)("%s stops the cluster", (program) => {
     const { said, requests } = failedRun(program, "up");
     expect(said).toMatch(
-        /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, which is on \/subscriptions\/\S+\/subnets\/system now\. Remove the entry\./,
+        /ManagedIdentityAksCluster "aks": existingRoleAssignments names \S+ as aks-system-subnet-network-contributor, whose scope is now \/subscriptions\/\S+\/subnets\/system\. Remove the entry\./,
     );
     expect(said).not.toContain("grants/assign");
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
@@ -117,7 +121,7 @@ test.each([
 ] as const)("%s, %s: identities that lack a role assignment stop the cluster", (program, operation) => {
     const { said, requests } = failedRun(program, operation);
     expect(said).toMatch(
-        /ManagedIdentityAksCluster "aks": the identities that it is given lack a role assignment that the cluster needs\.\n {2}- AcrPull for kubelet \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/registries\/\S+: The kubelets pull images from the registry\. Add it to registries of AksClusterIdentities\./,
+        /ManagedIdentityAksCluster "aks": the identities in its input identities lack a role assignment that the cluster requires\.\n {2}- AcrPull for kubelet \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/registries\/\S+: The kubelets pull images from the registry\. Add it to registries of AksClusterIdentities\./,
     );
     expect(said).not.toContain("identities/given");
     // Those that there are, and nothing of the cluster's since.

@@ -34,13 +34,13 @@ const refusals: Record<string, Refusal> = {
         to: servicePrincipal,
         code: "BackToServicePrincipal, Azure: Updating service principal profile is not allowed on MSI cluster.",
         wayAround:
-            'Set controlPlaneIdentity.type to "UserAssigned" again; only a new cluster, under another component name,',
+            'Set controlPlaneIdentity.type to "UserAssigned" again. Only a new cluster, with another component name,',
     },
     "own kubelet identity to AKS-made": {
         cluster: "managed",
         to: aksManaged,
         code: "BackToAksManagedKubelet",
-        wayAround: "Leave kubeletIdentity as it was.",
+        wayAround: "Restore kubeletIdentity.",
     },
     "system pool of another size": {
         cluster: "managed",
@@ -48,7 +48,7 @@ const refusals: Record<string, Refusal> = {
             systemNodePool: { vmSize: "Standard_D8ds_v5", subnetId: systemSubnet.id },
         }),
         code: "FixedSystemPoolInput, Azure: PropertyChangeNotAllowed",
-        wayAround: "Another pool can take its place:",
+        wayAround: "Replace the pool by another one:",
     },
     "user-assigned to system-assigned": {
         cluster: "aksManaged",

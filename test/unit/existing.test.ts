@@ -105,14 +105,14 @@ describe("an entry", () => {
         expect(scopeMismatch(entry(mode, scope), SCOPE)).toBe(
             fits
                 ? undefined
-                : `existingRoleAssignments names ${scope}/PROVIDERS/Microsoft.Authorization/roleAssignments/${GUID} as aks-reader, which is on ${SCOPE} now. Remove the entry.`,
+                : `existingRoleAssignments names ${scope}/PROVIDERS/Microsoft.Authorization/roleAssignments/${GUID} as aks-reader, whose scope is now ${SCOPE}. Remove the entry.`,
         );
     });
 });
 
 test("where Azure does not tell its id, the message says how to find it", () => {
     const message = existingMessage({ component: "aks", name: "aks-reader", description: "It reads.", ...wanted });
-    expect(message).toContain("aks: role assignment aks-reader (It reads.) is in Azure already, and Azure takes");
+    expect(message).toContain("aks: role assignment aks-reader (It reads.) already exists in Azure, and Azure accepts");
     expect(message).toContain(`az role assignment list --scope '${SCOPE}'`);
     expect(message).toContain(
         'existingRoleAssignments: [{ name: "aks-reader", roleAssignmentId: "<id>", mode: "Import" }]',

@@ -95,7 +95,7 @@ test.each([
     ],
 ])("a missing %s on %s: where to add it", (role, scope, remedy) => {
     expect(missingMessage('ManagedIdentityAksCluster "aks"', [needed(role, scope)])).toBe(
-        'ManagedIdentityAksCluster "aks": the identities that it is given lack a role assignment that the cluster needs.\n' +
+        'ManagedIdentityAksCluster "aks": the identities in its input identities lack a role assignment that the cluster requires.\n' +
             `  - ${role} for controlPlane (principal p) on ${scope}: It is needed. ${remedy} AksClusterIdentities.\n` +
             "Deploy AksClusterIdentities with these first, then this cluster.",
     );

@@ -44,8 +44,8 @@ test("a role assignment that two components make is seen, and names of hooks dif
     newMonitor("127.0.0.1:3");
     expect(uniqueHookName("aks", "propagation")).toBe("managed-identity-aks:aks:propagation:2");
     expect(() => uniqueRoleAssignment("name", origin('ManagedIdentityAksCluster "green"'))).toThrow(
-        'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is made by ' +
-            'ManagedIdentityAksCluster "blue" already (Reader for controlPlane (reader)), and Azure takes one role ' +
+        'ManagedIdentityAksCluster "green": Reader for controlPlane (reader) on /subscriptions/s is already created by ' +
+            'ManagedIdentityAksCluster "blue" (Reader for controlPlane (reader)), and Azure accepts the same role ' +
             "assignment only once (RoleAssignmentExists). Create the role assignments of " +
             "identities that several clusters use with AksClusterIdentities, and pass its output forClusters to each cluster as identities.",
     );

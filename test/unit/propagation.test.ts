@@ -51,7 +51,7 @@ describe("the message at the limit", () => {
     test("says what is missing, where, and what to do", () => {
         expect(propagationTimeoutMessage({ ...failure, creates: true })).toBe(
             [
-                "aks: after 60 minutes AKS still finds a permission of the cluster's identity missing: Managed Identity Operator on the kubelet identity (CustomKubeletIdentityMissingPermissionError).",
+                "aks: after 60 minutes AKS still reports that the identity of the cluster lacks a permission: Managed Identity Operator on the kubelet identity (CustomKubeletIdentityMissingPermissionError).",
                 "The cluster needs these role assignments before it is created:",
                 "  - Managed Identity Operator for controlPlane (principal p) on /kubelet",
                 "Check in Azure that these role assignments exist and that nothing (a deny assignment, a lock, another tool) removes or overrides them, then run `pulumi up` again.",
@@ -63,7 +63,7 @@ describe("the message at the limit", () => {
 
     test("points at whoever makes the assignments, where it is not this component", () => {
         expect(propagationTimeoutMessage({ ...failure, creates: false })).toContain(
-            'They are left to somebody else (`roleAssignments: "Skip"`): have them made',
+            'The component does not create them (`roleAssignments: "Skip"`). Have them created',
         );
     });
 });

@@ -9,7 +9,7 @@ test.each<[input: string, inputs: object]>([
     ["properties.nodeResourceGroup", { properties: { nodeResourceGroup: "nodes" } }],
     ["properties.fqdnSubdomain", { properties: { fqdnSubdomain: "one" } }],
     ["networkAccess.routeTableId", { networkAccess: { routeTableId }, network: { networkPlugin: "kubenet" } }],
-])("%s can be one cluster's only", (input, inputs) => {
+])("%s can belong to only one cluster", (input, inputs) => {
     expect(fixedNames({ ...args, ...inputs })).toEqual([input]);
 });
 

@@ -340,7 +340,7 @@ test("what cannot change is named as the program names it, all at once", () => {
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
         [
-            "AKS keeps systemNodePool.vmSize, systemNodePool.podSubnetId cannot be changed for an existing pool. Replace the pool by another one:",
+            "systemNodePool.vmSize, systemNodePool.podSubnetId cannot be changed for an existing pool. Replace the pool by another one:",
             '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
             "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
             "  3. Run `az aks nodepool delete --resource-group group --cluster-name cluster --name system`: AKS drains its nodes.",
@@ -426,7 +426,7 @@ describe("what an update would set back", () => {
         const before = pools(batch, { ...system, count: 1 });
         expect(outdatedPools(states(before, before, before, pools({ ...system, count: 4 })))).toEqual([
             "pool batch, which is no longer there",
-            "count of pool system, 4 by now",
+            "count of pool system, now 4",
         ]);
         expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual([]);
     });
@@ -464,18 +464,18 @@ describe("a pool that is a resource of its own", () => {
 
     test("its inputs are named with the pool", () => {
         expect(messages(updated({ ...living, vnetSubnetID: "/subnets/b" }))).toEqual([
-            "aks: AKS keeps subnetId of pool work for as long as the pool lives. Leave it as it was, or give the pool another name, which makes a new one and removes this. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
+            "aks: subnetId of pool work cannot be changed for an existing pool. Restore the previous value, or rename the pool: Pulumi then creates a new pool and deletes this one. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
         ]);
     });
 
     test("its autoscaler's count and a newer version stand", () => {
         const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
         expect(messages(updated({ count: 3, orchestratorVersion: "1.33" }, now))).toEqual([
-            expect.stringContaining("nodePools, work: count is 3, and the autoscaler of the pool has it at 7"),
-            expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", and "1.34.2" runs'),
+            expect.stringContaining("nodePools, work: count is 3, but the autoscaler of the pool has set it to 7"),
+            expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", but the cluster runs "1.34.2"'),
         ]);
         expect(messages(updated(living, { ...living, count: 7 }, living))).toEqual([
-            expect.stringContaining("count of pool work, 7 by now. Run `pulumi up --refresh`"),
+            expect.stringContaining("count of pool work, now 7. Run `pulumi up --refresh`"),
         ]);
         expect(messages(updated(living))).toEqual([]);
     });

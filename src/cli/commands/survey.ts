@@ -16,7 +16,7 @@ export const survey: CommandDefinition = {
     arguments: [
         new Argument(
             "[clusters...]",
-            "output of `az aks list` or `az graph query`, as one or more files; - reads standard input",
+            "output of `az aks list` or `az graph query`, each as a file; - reads standard input",
         ),
     ],
     options: [

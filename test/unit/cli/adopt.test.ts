@@ -70,7 +70,7 @@ test("grants and map read a living cluster", async () => {
     const grants = await command(["grants", "-"], { stdin });
     expect(grants).toMatchObject({ code: 0, stderr: "" });
     expect(grants.stdout).toContain("Network Contributor");
-    expect(grants.stdout).toContain("only role assignments do, which were not read");
+    expect(grants.stdout).toContain("Role assignments do, but they were not read");
     expect(await command(["map", "-"], { stdin })).toMatchObject({ code: 0 });
     const broken = { ...ARM_CLUSTER, properties: { ...ARM_CLUSTER.properties, enableRBAC: false } };
     const refused = await command(["grants", "-"], { stdin: JSON.stringify(broken) });

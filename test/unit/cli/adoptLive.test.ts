@@ -131,8 +131,8 @@ test("without the permission to read role assignments it ends with 6, and prints
 });
 
 test.each([
-    [["--pools", "pools.json"], "The cluster is read from Azure, with all that belongs to it."],
-    [["--service-principal-object-id", "x"], "The cluster is read from Azure, with all that belongs to it."],
+    [["--pools", "pools.json"], "The cluster is read from Azure, with everything that belongs to it."],
+    [["--service-principal-object-id", "x"], "The cluster is read from Azure, with everything that belongs to it."],
 ])("%j is refused where the cluster is read from Azure", async (options, message) => {
     const id = `/subscriptions/00000000-0000-0000-0000-0000000000aa/${clusterPath()}`;
     const ran = await command(["adopt", id, ...options]);

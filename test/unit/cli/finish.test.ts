@@ -130,7 +130,9 @@ test("a dry run writes nothing", async () => {
     const count = azure.server.requests().length;
     const { code, stdout, stderr } = await finish(["--dry-run"]);
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
-    expect(stdout).toContain("Dry run: nothing is changed. One after the other would be upgraded: batch, system, web.");
+    expect(stdout).toContain(
+        "Dry run: nothing was changed. These pools would be upgraded, one at a time: batch, system, web.",
+    );
     const methods = azure.server
         .requests()
         .slice(count)
@@ -226,7 +228,7 @@ test.each<[string, FaultRule[], string]>([
     const { code, stderr } = await finish();
     expect(code).toBe(0);
     expect(stderr).toContain(
-        `waiting: Azure does not start the upgrade of pool batch now (${detail})\nbatch: upgrade started\n`,
+        `waiting: Azure does not yet start the upgrade of pool batch (${detail})\nbatch: upgrade started\n`,
     );
     const refusals = requested().filter((each) => each.endsWith(status));
     expect(requested()).toEqual([...refusals, "batch 202", "system 202", "web 202"]);
@@ -276,7 +278,7 @@ test("403 to an upgrade: the permission is named", async () => {
     const { stderr, ...refused } = await finished([], await callerWith([reader, azure.subscription]));
     expect(refused).toMatchObject({ code: 4, pools: all("pending"), stopped: { reason: "refused" } });
     expect(refused.stopped.message).toMatch(
-        /^Azure refuses to upgrade pool batch\. POST \S+\/batch\/upgradeNodeImageVersion: 403 AuthorizationFailed: .* Required is the action Microsoft\.ContainerService\/managedClusters\/agentPools\/upgradeNodeImageVersion\/action, for example by the role Azure Kubernetes Service Contributor Role on the cluster\.$/,
+        /^Azure refuses to upgrade pool batch\. POST \S+\/batch\/upgradeNodeImageVersion: 403 AuthorizationFailed: .* It requires the action Microsoft\.ContainerService\/managedClusters\/agentPools\/upgradeNodeImageVersion\/action, for example of the role Azure Kubernetes Service Contributor Role on the cluster\.$/,
     );
 });
 
@@ -320,7 +322,7 @@ test("an upgrade that hangs: the command ends after the time without a change", 
         stopped: {
             reason: "timeout",
             message:
-                "Nothing has changed for 30 min. Last seen: batch: 0 of 2 nodes upgraded. AKS goes on with what it has begun.",
+                "Nothing has changed for 30 min. Last state: batch: 0 of 2 nodes upgraded. AKS continues the operation that it has started.",
         },
     });
     expect(await finish(["--timeout", "0"])).toMatchObject({ code: 2, stdout: "" });
@@ -413,7 +415,7 @@ test.each<NodeJS.Signals>(["SIGINT", "SIGTERM"])(
         const { child, stdout } = await programUntil("batch: upgrade started\n");
         child.kill(signal);
         expect(await once(child, "close")).toEqual([4, null]);
-        expect(stdout()).toContain("\n… Interrupted. AKS goes on with the upgrade of pool batch.\n");
+        expect(stdout()).toContain("\n… Interrupted. AKS continues the upgrade of pool batch.\n");
         azure.advance(SECONDS);
         expect((await finished(["--dry-run"])).pools).toEqual(["batch current", "system pending", "web pending"]);
     },

@@ -40,9 +40,9 @@ test.each([
     ["more than one document", "{}\n{}", "line 2, column 1: this is not JSON, JSON has nothing more here."],
     ["Latin-1", Buffer.from('{"a": "caf\xe9"}', "latin1"), "standard input: byte 10 is not UTF-8."],
     ["UTF-16 with half a character", utf16("\ufeff{}").subarray(0, 5), "starts as UTF-16LE and is cut off or damaged."],
-    ["another kind of JSON", "[1, 2]", "standard input: this describes no cluster that can be read."],
+    ["another kind of JSON", "[1, 2]", "standard input: this does not describe a cluster."],
     ["100 000 levels", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "nested in more than 200 levels."],
-    ["null", "null", "standard input: this describes no cluster that can be read."],
+    ["null", "null", "standard input: this does not describe a cluster."],
 ])("%s: one line says what is wrong, where, and what was expected", async (_, stdin, problem) => {
     const ran = await command(["grants", "-"], { stdin });
     expectOneLine(ran);

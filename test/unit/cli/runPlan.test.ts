@@ -163,12 +163,12 @@ withScripts("plan --run with a pulumi that cannot be run", async () => {
 
 withScripts.each<[string[], string]>([
     [[], "plan requires a preview: pass a file, - for standard input, or --run."],
-    [["--run", "preview.json"], "--run makes the preview, so preview.json is not read: leave out either of them."],
-    [["-", "--run"], "--run makes the preview, so - is not read: leave out either of them."],
+    [["--run", "preview.json"], "--run creates the preview, so preview.json is not read: leave out one of the two."],
+    [["-", "--run"], "--run creates the preview, so - is not read: leave out one of the two."],
     [["preview.json", "--run", "--", "--refresh"], "so preview.json is not read"],
     [["-", "--stack", "dev"], "--stack requires --run."],
     [["-", "--cwd", "shop"], "--cwd requires --run."],
-    [["-", "--", "--refresh"], "Options of pulumi, after --, require --run."],
+    [["-", "--", "--refresh"], "Options for pulumi, after --, require --run."],
     [["--run", "--", "--stack", "dev"], "--stack is not passed on to pulumi: give --stack before the --"],
     [["--run", "--", "-sdev"], "-sdev is not passed on to pulumi: give --stack before the --"],
     [["--run", "--", "-C", "shop"], "-C is not passed on to pulumi: give --cwd before the --"],

@@ -93,8 +93,8 @@ test.each<[string, string, string]>([
 });
 
 test.each<[string[], string]>([
-    [[], "name files with lists of clusters, or pass --live"],
-    [["-", "--live"], "name files with lists of clusters, or pass --live"],
+    [[], "pass files with lists of clusters, or pass --live"],
+    [["-", "--live"], "pass files with lists of clusters, or pass --live"],
     [["-", "--subscription", CLIENT_ID], "--subscription requires --live"],
     [["--live", "--subscription", "production"], '--subscription is "production"; expected the id of a subscription'],
 ])("survey %j is refused before anything is read", async (options, message) => {
@@ -167,7 +167,7 @@ test("a live survey reads all pages, the nodes and the secrets", async () => {
             { name: "b", nodes: "previous", poolsToUpgrade: ["nodepool1"], toDo: "NodeImages" },
         ],
         unread: [],
-        notes: [expect.stringContaining("Azure leaves out, without a word")],
+        notes: [expect.stringContaining("Azure leaves out clusters that the signed-in identity cannot read")],
     });
 });
 

@@ -416,7 +416,7 @@ test.each<[string, (outputs: Outputs) => object, (id: string) => string[], strin
         "no cluster",
         ({ roleAssignments }) => ({ roleAssignments }),
         () => [],
-        "no output clusterId stands beside roleAssignments.",
+        "roleAssignments has no output clusterId next to it.",
     ],
     [
         "another cluster",
@@ -424,7 +424,7 @@ test.each<[string, (outputs: Outputs) => object, (id: string) => string[], strin
         (id) => ["--cluster", `${id}x`],
         "none of roleAssignments belongs to the cluster",
     ],
-    ["no id", (outputs) => ({ ...outputs, clusterId: "c1" }), () => [], 'the id "c1" is not that of a cluster.'],
+    ["no id", (outputs) => ({ ...outputs, clusterId: "c1" }), () => [], 'the id "c1" is not the id of a cluster.'],
     [
         "a cluster that does not exist",
         (outputs) => ({ ...outputs, clusterId: `${outputs.clusterId}x` }),

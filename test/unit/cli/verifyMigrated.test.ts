@@ -67,7 +67,7 @@ describe("a cluster that was migrated from a service principal", () => {
             expect(latest.states.ok).toEqual(expect.arrayContaining([FORMER, LEFT]));
             expect(latest.checks.find(({ name }) => name === NODES)).toMatchObject({
                 found: "the previous identity",
-                advice: expect.stringContaining("so an upgrade has no effect yet"),
+                advice: expect.stringContaining("so an upgrade has no effect now"),
             });
 
             await nodeImage(azure);

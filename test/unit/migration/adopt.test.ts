@@ -167,7 +167,7 @@ describe("the import file", () => {
     test("holds no secret", () => {
         const windowsProfile = { adminPassword: "[secret]" };
         expect(() => file(cluster({ windowsProfile }))).toThrow(InvalidInputError);
-        expect(() => file(cluster({ windowsProfile }))).toThrow("aks-cluster: windowsProfile holds a secret");
+        expect(() => file(cluster({ windowsProfile }))).toThrow("aks-cluster: windowsProfile contains a secret");
     });
 
     test("requires a preview of the component", () => {

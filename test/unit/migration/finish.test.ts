@@ -274,7 +274,7 @@ describe("the report", () => {
             "a dry run",
             [
                 3,
-                "Dry run: nothing is changed. One after the other would be upgraded: a, b.",
+                "Dry run: nothing was changed. These pools would be upgraded, one at a time: a, b.",
                 "would be upgraded",
                 "would be upgraded",
             ],
@@ -284,7 +284,7 @@ describe("the report", () => {
             "a dry run of a pool",
             [
                 3,
-                "Dry run: nothing is changed. One after the other would be upgraded: b.",
+                "Dry run: nothing was changed. These pools would be upgraded, one at a time: b.",
                 "left out",
                 "would be upgraded",
             ],
@@ -322,7 +322,7 @@ describe("the report", () => {
         ],
         [
             "unreadable nodes",
-            [6, "It cannot be told which identity the nodes of a use.", "unknown", "upgraded"],
+            [6, "It is not known which identity the nodes of a use.", "unknown", "upgraded"],
             { after: stateOf([pool("a", { identity: "unknown" }), upgraded("b")]) },
         ],
         ["a refusal", [4, "Because.", "not upgraded", "not upgraded"], { stop: stop("refused") }],

@@ -990,7 +990,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
                 { text: "AcrPull", tone: "wrong" },
                 REGISTRY_ID,
                 "the image of the last pool is upgraded",
-                expect.stringMatching(/^derived: nodes act as the service principal/),
+                expect.stringMatching(/^derived: nodes use the service principal/),
             ],
         ],
         [
@@ -1022,7 +1022,7 @@ test("a report shows what a plan holds, in the order in which it is read", () =>
         },
     });
     const texts = (plan: Plan) => planReport(plan).blocks.map((block) => ("text" in block ? block.text : ""));
-    const blind = expect.stringContaining("shows no role assignment of the identity that the cluster leaves");
+    const blind = expect.stringContaining("shows no role assignment of the previous identity");
     expect(texts(planFor([step("update", legacy, created)]))).toContainEqual(blind);
     const lost: Step = { op: "delete", urn: roleAssignment("a"), old: acrPull(PRINCIPAL) };
     expect(texts(planFor([step("update", legacy, created), lost]))).not.toContainEqual(blind);

@@ -142,7 +142,7 @@ test.each([
     [
         "--output json",
         '{"result":"succeeded","duration":5,"summary":{"same":3},"resources":[]}',
-        `this is what \`pulumi preview --output json\` prints, which has no differences; ${EXPECTED}`,
+        `this is what \`pulumi preview --output json\` prints, which contains no property differences; ${EXPECTED}`,
     ],
 ])("%s is refused in one line", (_, text, message) => {
     const read = () => readPreview(text);

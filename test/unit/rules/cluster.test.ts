@@ -108,7 +108,7 @@ describe("refused before anything is registered", () => {
     test("a client secret is not printed, however it was given", async () => {
         const { error } = await refusal(servicePrincipal({ clientId: "legacy", clientSecret: 4711_0815 }));
         expect(error.message).toContain(
-            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret is a string",
+            "controlPlaneIdentity.servicePrincipal.clientSecret is a secret value: a client secret must be a string",
         );
         expect(error.message).not.toContain("47110815");
     });
@@ -140,7 +140,7 @@ describe("warned of, not refused", () => {
         [
             "Azure network policy manager",
             { network: { ...network, networkPolicy: "azure" } },
-            'network.networkPolicy is "azure": Azure network policy manager ends on 2026-09-30 on Windows nodes',
+            'network.networkPolicy is "azure": Azure network policy manager retires on 2026-09-30 for Windows nodes',
         ],
         [
             "a property that azure-native would drop",
@@ -213,7 +213,7 @@ describe("an output is checked when its value is known", () => {
 
     test("a bad one fails what waits for the check", async () => {
         await expect(checked({ clusterName: pulumi.output("-aks") })).rejects.toThrow(
-            `clusterName is "-aks": a cluster's name has 1 to 63 letters`,
+            `clusterName is "-aks": a cluster name must have 1 to 63 letters`,
         );
     });
 
@@ -258,7 +258,7 @@ describe("an output is checked when its value is known", () => {
             properties: { nodeProvisioningProfile: pulumi.output({ mode: "Auto" }) },
         });
         await expect(refused).rejects.toThrow(
-            'properties.nodeProvisioningProfile is {"mode":"Auto"}: node auto-provisioning does not run',
+            'properties.nodeProvisioningProfile is {"mode":"Auto"}: node auto-provisioning requires a managed identity',
         );
     });
 
@@ -295,7 +295,7 @@ describe("an output is checked when its value is known", () => {
 
     test("a secret value is not printed", async () => {
         const refused = checked({ clusterName: pulumi.secret("-hush-hush-") });
-        await expect(refused).rejects.toThrow("clusterName is a secret value: a cluster's name has");
+        await expect(refused).rejects.toThrow("clusterName is a secret value: a cluster name must have");
         await expect(refused).rejects.not.toThrow("hush");
     });
 });

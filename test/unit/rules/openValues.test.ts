@@ -36,10 +36,10 @@ const egress = (outboundType: unknown) => ({ network: { ...network, outboundType
 
 test("an unknown value is warned of once, with what may have been meant, and passes", async () => {
     expect(await warnings(egress("loadBalancr"))).toEqual([
-        'ManagedIdentityAksCluster "aks": network.outboundType is "loadBalancr": this version of the package does not know this value of the outbound type, and passes it to Azure. Did you mean loadBalancer? Check the spelling. If Azure accepts the value, add the code of this warning to silenceWarnings. (UnknownOutboundType, Azure: UnsupportedOutboundType; https://learn.microsoft.com/azure/aks/egress-outboundtype)',
+        'ManagedIdentityAksCluster "aks": network.outboundType is "loadBalancr": this version of the package does not know this value of the outbound type, and passes the value to Azure. Did you mean loadBalancer? Check the spelling. If Azure accepts the value, add the code of this warning to silenceWarnings. (UnknownOutboundType, Azure: UnsupportedOutboundType; https://learn.microsoft.com/azure/aks/egress-outboundtype)',
     ]);
     expect(await warnings({ tier: "Ultimate" })).toEqual([
-        expect.stringContaining("There are Free, Standard, Premium. Check the spelling"),
+        expect.stringContaining("Known: Free, Standard, Premium. Check the spelling"),
     ]);
 });
 

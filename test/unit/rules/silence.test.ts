@@ -43,7 +43,7 @@ test("an unknown code is refused with the one that was meant, or with all", () =
     expect(() => check({ silenceWarnings: ["KubenetRetired"] })).toThrow(
         'silenceWarnings[0] is "KubenetRetired": this must be the code of a warning, which is in parentheses at the end of its message; errors cannot be silenced. Did you mean KubenetRetires? Correct the code, or remove it. (SilenceWarnings; ',
     );
-    expect(() => check({ silenceWarnings: ["Kubenet"] })).toThrow("There are UnknownNetworkPlugin, ");
+    expect(() => check({ silenceWarnings: ["Kubenet"] })).toThrow("Known: UnknownNetworkPlugin, ");
 });
 
 test("what is refused is not silenced", () => {

@@ -213,7 +213,7 @@ describe("an output is checked when its value is known", () => {
 
     test("a scope inside the list", async () => {
         await expect(checked({ extraRoleAssignments: [{ ...disks, scope: pulumi.output("disks") }] })).rejects.toThrow(
-            'extraRoleAssignments[0].scope is "disks": a scope is the id',
+            'extraRoleAssignments[0].scope is "disks": a scope must be the id',
         );
     });
 
@@ -224,7 +224,7 @@ describe("an output is checked when its value is known", () => {
             /^AksWorkloadIdentity "app": .*\n {2}- extraRoleAssignments\[0\]\.role is "Reeder": .* Did you mean Reader\? Pass a name/,
         );
         await expect(role(pulumi.secret("Reeder"))).rejects.toThrow(
-            /extraRoleAssignments\[0\]\.role is a secret value: a role is [^?]*\. Pass a name/,
+            /extraRoleAssignments\[0\]\.role is a secret value: a role must be [^?]*\. Pass a name/,
         );
     });
 });

@@ -102,7 +102,11 @@ test.each<[string, unknown[], string]>([
         "0.json, 1.json, 2.json: Not all of the lists with 3 entries each were read.",
     ],
     ["an empty page that goes on", [clusters(1), query([], 3, "t")], "1.json: 0 of 3 entries were read."],
-    ["a result that is cut off", [rest(clusters(2), 2, undefined, "true")], "0.json: Azure Resource Graph has cut"],
+    [
+        "a result that is cut off",
+        [rest(clusters(2), 2, undefined, "true")],
+        "0.json: Azure Resource Graph has truncated",
+    ],
     ["rows without their count", [[row("c0"), row("c1")]], "0.json: These are rows of Azure Resource Graph without"],
 ])("%s is not the whole of it", (_, values, expected) => {
     expect(read(...values).unread).toContain(expected);
@@ -115,17 +119,17 @@ test.each<[string, object, string]>([
     [
         "one without properties",
         { id: idOf("x"), name: "x" },
-        "It shows neither a service principal nor a managed identity.",
+        "The entry has neither a service principal nor a managed identity.",
     ],
     [
         "one whose identity is left out",
         { ...cluster("x"), identity: null },
-        "It shows neither a service principal nor a managed identity.",
+        "The entry has neither a service principal nor a managed identity.",
     ],
     ["one of identity None", { ...cluster("x"), identity: { type: "None" } }, "It shows neither"],
-    ["one without pools", cluster("x", { agentPoolProfiles: [] }), "It shows no node pools."],
-    ["one whose pools are no list", cluster("x", { agentPoolProfiles: "[2]" }), "It shows no node pools."],
-    ["one whose pools are no objects", cluster("x", { agentPoolProfiles: ["a"] }), "It shows no node pools."],
+    ["one without pools", cluster("x", { agentPoolProfiles: [] }), "The entry has no node pools."],
+    ["one whose pools are no list", cluster("x", { agentPoolProfiles: "[2]" }), "The entry has no node pools."],
+    ["one whose pools are no objects", cluster("x", { agentPoolProfiles: ["a"] }), "The entry has no node pools."],
 ])("of entries, %s is named and not read", (_, entry, reason) => {
     const { names: found, unread } = read([cluster("c0"), entry]);
     expect(found).toEqual(["c0"]);
