@@ -43,12 +43,12 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     public readonly kubeletIdentity!: pulumi.Output<KubeletIdentityResponse>;
     /**
-     * Every role assignment of the two identities, with a description of what it is for. The component creates them; with
-     * `roleAssignments: "Skip"` somebody else must.
+     * Every role assignment of the two identities, with a description of what it is for. The component creates them.
+     * With `roleAssignments: "Skip"` somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
-     * The same role assignments as commands of the Azure CLI, for somebody else to run.
+     * The same role assignments as Azure CLI commands, for somebody else to run.
      */
     public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
 

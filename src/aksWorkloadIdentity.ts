@@ -55,12 +55,12 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly subjects!: pulumi.Output<string[]>;
     /**
-     * Every role assignment of `extraRoleAssignments`. The component creates them; with `roleAssignments: "Skip"` somebody
-     * else must.
+     * Every role assignment of `extraRoleAssignments`. The component creates them. With `roleAssignments: "Skip"`
+     * somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
-     * The same role assignments as commands of the Azure CLI, for somebody else to run.
+     * The same role assignments as Azure CLI commands, for somebody else to run.
      */
     public readonly roleAssignmentCommands!: pulumi.Output<string[]>;
 

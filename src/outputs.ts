@@ -87,9 +87,10 @@ export interface UserAssignedIdentityIds {
 }
 
 /**
- * A role assignment that is needed. The component creates it, or somebody else must
- * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a change to another identity the
- * role assignments that the previous identity keeps are listed, too, with the same `identity` and another `principalId`.
+ * A role assignment that an identity requires. The component creates it, or somebody else must create it
+ * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments). During a change to another identity
+ * the role assignments that the previous identity keeps are listed, too, with the same `identity` and another
+ * `principalId`.
  */
 export interface RequiredRoleAssignment {
     /**

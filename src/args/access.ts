@@ -13,14 +13,14 @@ export type RoleAssignmentMode = (typeof RoleAssignmentMode)[keyof typeof RoleAs
 export const ExistingRoleAssignmentMode = {
     /** Imports it into this stack under its own id. The stack then updates and deletes it. */
     Import: "Import",
-    /** Leaves it to whoever manages it, and only lists it. */
+    /** Leaves it unchanged, and only lists it: another stack or tool manages it. */
     Skip: "Skip",
 } as const;
 export type ExistingRoleAssignmentMode = (typeof ExistingRoleAssignmentMode)[keyof typeof ExistingRoleAssignmentMode];
 
 /**
- * A role assignment that already exists in Azure, created by the Azure CLI or by another stack or tool. Azure accepts the
- * same role assignment only once. A preview that finds one prints what to write here. See
+ * A role assignment that already exists in Azure, created by the Azure CLI or by another stack or tool. Azure accepts
+ * the same role assignment only once. If a preview finds one, it prints the entry to add here. See
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
  *
  * @example

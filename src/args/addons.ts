@@ -83,7 +83,7 @@ export interface KeyVaultSecretsArgs {
      */
     enableSecretRotation?: boolean;
     /**
-     * Optional. How often the add-on looks for newer versions of mounted secrets: a number with a unit, for example
+     * Optional. How often the add-on checks for newer versions of mounted secrets: a number with a unit, for example
      * `2m`. Default: AKS decides.
      */
     rotationPollInterval?: string;
@@ -188,8 +188,8 @@ export interface ApplicationRoutingArgs {
     privateDNSZoneIds?: pulumi.Input<string>[];
     /**
      * Optional. Resource ids of key vaults, in RBAC mode, with the certificates of ingresses. The add-on gets Key Vault
-     * Certificate User on each. Requires `addons.keyVaultSecrets`; AKS Automatic turns that on by itself. Default: none.
-     * See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
+     * Certificate User on each. Requires `addons.keyVaultSecrets`; AKS Automatic turns it on automatically. Default:
+     * none. See https://learn.microsoft.com/azure/aks/app-routing-dns-ssl.
      */
     keyVaultIds?: pulumi.Input<string>[];
 }

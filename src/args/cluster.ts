@@ -242,13 +242,13 @@ export interface ManagedIdentityAksClusterArgs {
      */
     entra?: EntraArgs;
     /**
-     * Optional. Whether the output `kubeconfig` holds the user kubeconfig of the cluster, for example for a Kubernetes
-     * provider in the same program. Without `entra` the kubeconfig contains a client certificate and its key, so everybody
-     * who can decrypt the stack's secrets has access to the cluster. Each update and each preview of an existing cluster
-     * then asks AKS for it, which requires the permission
-     * `Microsoft.ContainerService/managedClusters/listClusterUserCredential/action`. Default: `false`; the state then holds
-     * no credential of the cluster, and `az aks get-credentials --resource-group <group> --name <cluster>` writes a
-     * kubeconfig. See https://learn.microsoft.com/azure/aks/control-kubeconfig-access.
+     * Optional. Whether the output `kubeconfig` contains the user kubeconfig of the cluster, for example for a
+     * Kubernetes provider in the same program. Without `entra` the kubeconfig contains a client certificate and its
+     * key, so everybody who can decrypt the stack's secrets has access to the cluster. Each update and each preview of
+     * an existing cluster then asks AKS for it, which requires the permission
+     * `Microsoft.ContainerService/managedClusters/listClusterUserCredential/action`. Default: `false`; the state then
+     * contains no credential of the cluster, and `az aks get-credentials --resource-group <group> --name <cluster>`
+     * writes a kubeconfig. See https://learn.microsoft.com/azure/aks/control-kubeconfig-access.
      */
     exportKubeconfig?: boolean;
     /**
@@ -262,29 +262,29 @@ export interface ManagedIdentityAksClusterArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or left to others. Default:
+     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See
      * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
     /**
-     * Optional. A living cluster that the component takes over instead of creating one. Default: none. See
+     * Optional. An existing cluster that the component imports instead of creating one. Default: none. See
      * https://www.pulumi.com/docs/iac/guides/migration/import.
      */
     adopt?: AdoptArgs;
     /**
-     * Optional. Properties of the cluster that have no input here, by azure-native's names, for example
+     * Optional. Properties of the cluster that have no input here, with azure-native's names, for example
      * `{ nodeResourceGroup: "nodes", autoScalerProfile: { expander: "priority" } }`; see
-     * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. A property that has an
-     * input here is rejected. If a property requires a role assignment, add it to `extraRoleAssignments`. A change of
-     * `fqdnSubdomain`, `linuxProfile`, `nodeResourceGroup`, `windowsProfile`, `networkProfile.networkMode` or
+     * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster. A property that
+     * has an input here is rejected. If a property requires a role assignment, add it to `extraRoleAssignments`. A
+     * change of `fqdnSubdomain`, `linuxProfile`, `nodeResourceGroup`, `windowsProfile`, `networkProfile.networkMode` or
      * `networkProfile.serviceCidrs` replaces the cluster. Default: none.
      */
     properties?: ClusterPropertiesArgs;
     /**
-     * Optional. How many minutes the creation of the cluster waits at most for role assignments to take effect, 1 to 60. It
-     * waits only for those that AKS checks during creation: on the kubelet identity, the route table, the private DNS zone
-     * and the key vault of etcd. Default: 60, the longest time that Azure documents.
+     * Optional. Longest time, in minutes from 1 to 60, that the creation of the cluster waits for role assignments to
+     * take effect. It waits only for those that AKS checks during creation: on the kubelet identity, the route table,
+     * the private DNS zone and the key vault of etcd. Default: 60, the longest time that Azure documents.
      */
     propagationTimeoutMinutes?: number;
     /**

@@ -3,7 +3,7 @@ import type { ClusterRoleAssignmentArgs, ExistingRoleAssignmentArgs, RegistryArg
 import type { KeyVaultNetworkAccess } from "./encryption";
 
 /**
- * Inputs of `AksClusterIdentities`. List here what all clusters together use that get its output `forClusters`
+ * Inputs of `AksClusterIdentities`. List everything that the clusters with its output `forClusters` use, together
  * (https://learn.microsoft.com/azure/aks/use-managed-identity).
  *
  * @example
@@ -124,7 +124,7 @@ export interface AksClusterIdentitiesArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or left to others. Default:
+     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See
      * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */
@@ -137,7 +137,7 @@ export interface AksClusterIdentitiesArgs {
 }
 
 /**
- * A user-assigned identity that exists (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * An existing user-assigned identity (https://learn.microsoft.com/azure/aks/use-managed-identity).
  *
  * @example
  * {
@@ -239,7 +239,7 @@ export interface ClusterIdentityArgs {
 }
 
 /**
- * A role assignment that exists (https://learn.microsoft.com/azure/role-based-access-control/role-assignments).
+ * An existing role assignment (https://learn.microsoft.com/azure/role-based-access-control/role-assignments).
  *
  * @example
  * {

@@ -51,10 +51,10 @@ export interface KeyVaultKmsArgs {
      */
     keyVaultId: pulumi.Input<string>;
     /**
-     * Optional. `Public` or `Private`: whether the vault accepts connections from public networks. `Private` requires an API
-     * server in the virtual network (`apiServer.subnetId`, or AKS Automatic). The control plane then also gets Key Vault
-     * Contributor, for the private endpoint that AKS creates. Default: `Public`. See
-     * https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
+     * Optional. `Public` or `Private`: whether the vault accepts connections from public networks. `Private` requires
+     * API Server VNet Integration (`apiServer.vnetIntegration` or `apiServer.subnetId`; AKS Automatic always has it).
+     * The control plane then also gets Key Vault Contributor, for the private endpoint that AKS creates. Default:
+     * `Public`. See https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption.
      */
     networkAccess?: KeyVaultNetworkAccess;
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Kind of the control plane's identity, in the words of `ManagedCluster.identity.type` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Kind of the control plane's identity, with the values of `ManagedCluster.identity.type` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ControlPlaneIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
@@ -103,8 +103,8 @@ export interface ServicePrincipalArgs {
      */
     clientId: pulumi.Input<string>;
     /**
-     * Optional. Client secret. AKS requires it to create a cluster and never returns it. The state holds it as a secret.
-     * Default: none; an existing cluster already has it.
+     * Optional. Client secret. AKS requires it to create a cluster and never returns it. The state contains it as a
+     * secret. Default: none; an existing cluster already has it.
      */
     clientSecret?: pulumi.Input<string>;
 }
@@ -122,9 +122,9 @@ export interface ServicePrincipalArgs {
  */
 export interface KubeletIdentityArgs {
     /**
-     * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods. A change
-     * back to `AksManaged` fails in the preview. Default: `UserAssigned`; `AksManaged` with a system-assigned control plane
-     * identity, for which AKS accepts nothing else.
+     * Optional. `UserAssigned` or `AksManaged`. A change to `UserAssigned` upgrades all pools, which moves all pods. A
+     * change back to `AksManaged` fails in the preview. Default: `UserAssigned`; `AksManaged` with a system-assigned
+     * control plane identity, with which AKS accepts no other value.
      */
     type?: KubeletIdentityType;
     /**

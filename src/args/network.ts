@@ -74,8 +74,8 @@ export type OutboundType = (typeof OutboundType)[keyof typeof OutboundType];
  */
 export interface NetworkArgs {
     /**
-     * Required. What gives pods their addresses: `azure`, `kubenet` or `none` (`NetworkPlugin`). A change replaces the
-     * cluster.
+     * Required. Network plugin, which assigns addresses to pods: `azure`, `kubenet` or `none` (`NetworkPlugin`). A
+     * change replaces the cluster.
      */
     networkPlugin: pulumi.Input<string>;
     /**
@@ -84,13 +84,13 @@ export interface NetworkArgs {
      */
     networkPluginMode?: pulumi.Input<string>;
     /**
-     * Optional. What enforces network policies of Kubernetes: `azure`, `calico`, `cilium` or `none` (`NetworkPolicy`).
-     * A change replaces the cluster. Default: AKS decides.
+     * Optional. Network policy engine, which enforces Kubernetes network policies: `azure`, `calico`, `cilium` or
+     * `none` (`NetworkPolicy`). A change replaces the cluster. Default: AKS decides.
      */
     networkPolicy?: pulumi.Input<string>;
     /**
-     * Optional. What forwards the packets of pods: `azure` or `cilium` (`NetworkDataplane`). A change replaces the
-     * cluster. Default: `azure`.
+     * Optional. Network data plane, which forwards the packets of pods: `azure` or `cilium` (`NetworkDataplane`). A
+     * change replaces the cluster. Default: `azure`.
      */
     networkDataplane?: pulumi.Input<string>;
     /**

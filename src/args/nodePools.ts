@@ -5,7 +5,7 @@ import type { NodePoolPropertiesArgs } from "./properties";
 export const NodePoolOsType = {
     /** Linux. Every pool that runs system pods is Linux. */
     Linux: "Linux",
-    /** Windows Server, in further pools only. */
+    /** Windows Server, only in `nodePools`. */
     Windows: "Windows",
 } as const;
 export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
@@ -120,11 +120,11 @@ export interface NodePoolArgs {
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Optional. Properties of the pool that have no input here, by azure-native's names, for example
+     * Optional. Properties of the pool that have no input here, with azure-native's names, for example
      * `{ osDiskSizeGB: 64, mode: "System" }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool. A property that has an
      * input here is rejected. A change of `osDiskSizeGB` or `osDiskType` fails in the preview. A change of
-     * `gpuInstanceProfile` or `networkProfile.nodePublicIPTags` replaces a further pool. Default: none.
+     * `gpuInstanceProfile` or `networkProfile.nodePublicIPTags` replaces a pool of `nodePools`. Default: none.
      */
     properties?: NodePoolPropertiesArgs;
 }

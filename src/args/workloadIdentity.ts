@@ -67,7 +67,7 @@ export interface AksWorkloadIdentityArgs {
      */
     roleAssignments?: RoleAssignmentMode;
     /**
-     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or left to others. Default:
+     * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See
      * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting.
      */

@@ -136,7 +136,7 @@ test("it is left to others, and the cluster waits for nothing else", async () =>
         plan.existing.push({ ...plan.existing[0], name: "aks-typo", roleAssignmentId: id, mode: "Skip" });
         const warned = await observed((options) => stack.preview(options));
         expect(said(warned.events)).toContain(
-            "existingRoleAssignments names aks-typo, which is not a role assignment of this component; there are ",
+            "existingRoleAssignments names aks-typo, which is not a role assignment of this component. Its role assignments are ",
         );
         plan.existing.pop();
 

@@ -141,13 +141,13 @@ describe("the autoscaler owns the count", () => {
             const { steps, said } = await preview();
             expect(steps).toContain("update aks-cluster");
             expect(said).toMatch(
-                /this preview takes .* from the state, and `pulumi up` would be refused: \/subscriptions\S+ cannot be read: .*AuthorizationFailed/s,
+                /this preview shows the state, .* `pulumi up` would fail: \/subscriptions\S+ cannot be read: .*AuthorizationFailed/s,
             );
             expect(codes(said)).toEqual([]);
 
             await failNextLooks(living, 2);
             newRequests();
-            await expect(stack.up()).rejects.toThrow(/cannot be read: .*AuthorizationFailed.*nothing is sent/s);
+            await expect(stack.up()).rejects.toThrow(/cannot be read: .*AuthorizationFailed.*it was not sent/s);
             const clusterWrites = newRequests().filter(
                 ({ method, path }) => method === "PUT" && /managedClusters/i.test(path),
             );
@@ -175,7 +175,7 @@ describe("the autoscaler owns the count", () => {
                 expect(said).toContain("the state of the stack cannot be read: busy");
                 expect(codes(said)).toEqual([]);
                 await expect(stack.up()).rejects.toThrow(
-                    /the state of the stack cannot be read: busy.*nothing is sent/s,
+                    /the state of the stack cannot be read: busy.*it was not sent/s,
                 );
             } finally {
                 spy.mockRestore();

@@ -83,7 +83,7 @@ test.each(["previewChange", "change"] as const)(
         const { said, requests } = failedRun("sameAssignment", operation);
         // Either cluster may come first, and is then the one that makes it.
         expect(said).toMatch(
-            /ManagedIdentityAksCluster "(blue|green)": Network Contributor for controlPlane \(identity-system-subnet-network-contributor\) on \/subscriptions\/\S+ is made by ManagedIdentityAksCluster "(?!\1)(?:blue|green)" already/,
+            /ManagedIdentityAksCluster "(blue|green)": Network Contributor for controlPlane \(identity-system-subnet-network-contributor\) on \/subscriptions\/\S+ is already created by ManagedIdentityAksCluster "(?!\1)(?:blue|green)"/,
         );
         expect(said).toContain(
             "Create the role assignments of identities that several clusters use with AksClusterIdentities",
