@@ -7,7 +7,7 @@ import { type PoolOwnership, poolOwnership } from "./cluster/ownership";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterTracker } from "./transitions/track";
 
-/** One pool after the other: AKS answers 409 to a second one while it is busy with the first. */
+/** Pools are created one at a time: AKS answers 409 to a second request while it is busy with the first. */
 export function createAgentPools(
     name: string,
     args: ManagedIdentityAksClusterArgs,
@@ -31,7 +31,7 @@ export function createAgentPools(
                     ignoreChanges: ownership.ignoreChanges,
                     transforms: tracker.poolTransforms(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, tracker) },
-                    // A system pool can become the pool inside the cluster, which must not delete it.
+                    // A system pool can become the pool inside the cluster. Pulumi must not delete it then.
                     retainOnDelete: sent.mode === "System",
                     ...poolAdoption(ownership.name, args.adopt),
                 },

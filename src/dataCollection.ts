@@ -20,8 +20,8 @@ const METRICS = "Microsoft-PrometheusMetrics";
 const WORKSPACE = "workspace";
 
 /**
- * What the monitoring add-ons collect and where to. Their agents act as the cluster and need no role, but a data
- * collection rule in the workspace's region and its association with the cluster.
+ * The data collection resources of the monitoring add-ons. Their agents use the identity of the cluster. They need no
+ * role, but a data collection rule in the region of the workspace, and its association with the cluster.
  */
 export function collectMonitoringData(
     name: string,

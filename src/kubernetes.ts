@@ -1,6 +1,6 @@
 import { matches } from "./values";
 
-/** Names, labels and taints as Kubernetes takes them. */
+/** Valid names, labels and taints of Kubernetes. */
 
 /** A name of up to 253 characters, as of a service account. */
 export const KUBERNETES_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;

@@ -2,7 +2,7 @@ import { isIPv4 } from "node:net";
 
 /** IPv4 addresses and ranges as numbers, so that they can be compared. */
 
-/** A range, whatever address inside of it its notation begins with. */
+/** An address range. Its notation can begin with any address inside of it. */
 export interface AddressRange {
     /** The network's own address. */
     first: number;
@@ -12,14 +12,14 @@ export interface AddressRange {
     prefix: number;
 }
 
-/** The address as a number, or undefined where it is none. */
+/** The address as a number; undefined if it is not an address. */
 export function addressOf(value: unknown): number | undefined {
     return typeof value === "string" && isIPv4(value)
         ? value.split(".").reduce((number, byte) => number * 256 + Number(byte), 0)
         : undefined;
 }
 
-/** The range of an address and a prefix, `10.96.0.0/16`, or undefined where it is none. */
+/** The range of an address and a prefix, `10.96.0.0/16`, or undefined if it is not one. */
 export function rangeOf(value: unknown): AddressRange | undefined {
     const [address, length, more] = typeof value === "string" ? value.split("/") : [];
     const within = addressOf(address);
@@ -32,7 +32,7 @@ export function rangeOf(value: unknown): AddressRange | undefined {
     return { first, last: first + size - 1, prefix };
 }
 
-/** Whether some address is in both. */
+/** Whether the two ranges overlap. */
 export function overlap(one: AddressRange, other: AddressRange): boolean {
     return one.first <= other.last && other.first <= one.last;
 }

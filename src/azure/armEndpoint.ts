@@ -1,17 +1,17 @@
 /**
- * Where Azure Resource Manager is, told from the audience of a token for it
+ * The endpoint of Azure Resource Manager, derived from the audience of a token
  * (https://learn.microsoft.com/azure/azure-government/documentation-government-developer-guide#endpoint-mapping,
  * https://learn.microsoft.com/azure/china/resources-developer-guide).
  */
 
-/** Hosts that tokens are made out for, and the host that takes them where it is another one. */
+/** Audiences of tokens, with the host to call if it is another one. */
 const HOSTS: Record<string, string> = {
     "management.core.windows.net": "management.azure.com",
     "management.core.usgovcloudapi.net": "management.usgovcloudapi.net",
     "management.core.chinacloudapi.cn": "management.chinacloudapi.cn",
 };
 
-/** Scheme, host and port, of any other cloud the audience's own; none where the audience is no https address. */
+/** Scheme, host and port. For any other cloud these are the audience's own. Undefined if the audience is not an https URL. */
 export function armEndpointOf(token: string): string | undefined {
     const audience = audienceOf(token);
     if (audience === undefined || !URL.canParse(audience)) {

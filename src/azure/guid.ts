@@ -9,7 +9,7 @@ export function guidOfName(name: string, namespace: string): string {
         .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
         .update(name)
         .digest();
-    // The version and the variant take the place of six bits of the hash.
+    // The version and the variant replace six bits of the hash.
     bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
     return bytes.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

@@ -14,12 +14,12 @@ const resourceNames = new WeakMap<object, string>();
 const numbers = new WeakMap<object, number>();
 let inputsNumbered = 0;
 
-/** Says that `output` has the value of `input`, so that `sameInput` takes both for one. */
+/** Records that `output` has the value of `input`, so that `sameInput` treats them as equal. */
 export function setOrigin(output: pulumi.Output<unknown>, input: unknown): void {
     origins.set(output, { input });
 }
 
-/** Says that `output` is the id of the resource of this logical name, where the output itself does not tell. */
+/** Records that `output` is the id of the resource with this logical name, if the output itself does not show it. */
 export function setResourceName(output: pulumi.Output<unknown>, name: string): void {
     resourceNames.set(output, name);
 }
@@ -27,7 +27,7 @@ export function setResourceName(output: pulumi.Output<unknown>, name: string): v
 /** What of an id is derived, by what it is. */
 const DERIVED = { parent: parentId, group: groupOf, name: lastSegment } as const;
 
-/** What is derived of an id: the id of its parent or of its resource group, or its name. */
+/** A value derived from an id: the id of its parent or of its resource group, or its name. */
 export function derived(input: pulumi.Input<string>, what: keyof typeof DERIVED): pulumi.Input<string> {
     const how = DERIVED[what];
     if (typeof input === "string") {
@@ -38,14 +38,14 @@ export function derived(input: pulumi.Input<string>, what: keyof typeof DERIVED)
     return output;
 }
 
-/** The input, or what takes its place where it is left out or is an output that turns out to hold nothing. */
+/** The input, or the fallback if it is left out or is an output without a value. */
 export function orElse<T>(input: pulumi.Input<T> | undefined, otherwise: pulumi.Input<T>): pulumi.Input<T> {
     return isOutput(input)
         ? (pulumi.all([input, otherwise]).apply(([value, instead]) => value ?? instead) as pulumi.Output<T>)
         : (input ?? otherwise);
 }
 
-/** What is made of an input, and nothing where it is left out or is an output that turns out to hold nothing. */
+/** The result of `make` for an input; undefined if it is left out or is an output without a value. */
 export function ifGiven<Made>(
     input: pulumi.Input<boolean> | undefined,
     make: (value: boolean) => Made,
@@ -58,28 +58,28 @@ export function ifGiven<Made>(
 }
 
 /**
- * What tells an input from others while values are not known: the text of an id, in lower case, or which output it is.
- * Two outputs with different keys may still turn out to hold the same value.
+ * A key that identifies an input before values are known: the id in lower case, or the output itself. Two outputs with
+ * different keys can still have the same value.
  */
 export function inputKey(input: unknown): string {
     return textFor(input, numbered);
 }
 
-/** Whether two inputs are one and the same: the same output, or ids that differ in case only. */
+/** Whether two inputs are the same: the same output, or ids that differ in letter case only. */
 export function sameInput(a: unknown, b: unknown): boolean {
     return inputKey(a) === inputKey(b);
 }
 
 /**
- * What to call an input after, the same in every run, before values are known: the last segment of an id, in lower case,
- * or the name of the resource whose id it is. None for other outputs.
+ * A name derived from an input, which is the same in every run and known before values are: the last segment of an id,
+ * in lower case, or the name of the resource whose id it is. Undefined for other outputs.
  */
 export function shortName(input: unknown): string | undefined {
     const name = textFor(input, (output) => resourceNames.get(output) ?? nameOfResource(output));
     return name === undefined ? undefined : lastSegment(name);
 }
 
-/** A plain input as its text, an output as `name` calls the one that it stands for. */
+/** A plain input as a string, an output as the name that `name` gives its origin. */
 function textFor<Name extends string | undefined>(input: unknown, name: (output: object) => Name): string | Name {
     if (typeof input !== "object" || input === null) {
         return String(input).toLowerCase();

@@ -6,12 +6,12 @@ import { lastSegment } from "./resourceId";
 const ROLE_ASSIGNMENT_NAMESPACE = "6f0f4f5a-3d0e-4d0b-9d53-0f3a4e6f6c11";
 
 /**
- * Name (a GUID) of a role assignment, derived from what Azure takes for its identity: scope, principal and
- * role. The same grant always has the same name, another grant never does, so neither `RoleAssignmentExists`
- * nor `RoleAssignmentUpdateNotPermitted` can be met by changing a program.
+ * Name (a GUID) of a role assignment, derived from what identifies it in Azure: scope, principal and role. The same
+ * grant always has the same name, and another grant has another name. So a change of the program causes neither
+ * `RoleAssignmentExists` nor `RoleAssignmentUpdateNotPermitted`.
  */
 export function roleAssignmentName(scope: string, principalId: string, roleDefinitionId: string): string {
-    // The same role has one id a subscription; only its GUID tells it apart.
+    // The same role has one id for each subscription; only its GUID identifies it.
     const role = lastSegment(roleDefinitionId);
     return guidOfName([scope, principalId, role].join("|").toLowerCase(), ROLE_ASSIGNMENT_NAMESPACE);
 }

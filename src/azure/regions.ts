@@ -1,11 +1,11 @@
 import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "./pages";
 
-/** Regions that take less than others, as "China East" or "chinaeast": Azure reads both as one. */
+/** Regions with limits. Azure treats "China East" and "chinaeast" as the same name. */
 
 const WITHOUT_USER_ASSIGNED_IDENTITY = ["usdodcentral", "usdodeast", "usgoviowa"];
 const WITHOUT_OWN_KUBELET_IDENTITY = ["chinaeast", "chinanorth"];
 
-/** What is said of a user-assigned control plane identity in a region that takes none. */
+/** Message for a user-assigned control plane identity in a region that does not support it. */
 export const REGION_WITHOUT_USER_ASSIGNED_IDENTITY = {
     code: "RegionWithoutUserAssignedIdentity",
     message: "AKS does not support user-assigned control plane identities in this region",
@@ -13,7 +13,7 @@ export const REGION_WITHOUT_USER_ASSIGNED_IDENTITY = {
     source: MANAGED_IDENTITY_PAGE,
 };
 
-/** What is said of an own kubelet identity in a region that takes none. */
+/** Message for a user-assigned kubelet identity in a region that does not support it. */
 export const REGION_WITHOUT_OWN_KUBELET_IDENTITY = {
     code: "RegionWithoutOwnKubeletIdentity",
     message: "AKS does not support user-assigned kubelet identities in this region",
@@ -26,12 +26,12 @@ export function regionName(location: string): string {
     return location.replaceAll(" ", "").toLowerCase();
 }
 
-/** Whether AKS takes a user-assigned control plane identity there. */
+/** Whether AKS supports a user-assigned control plane identity there. */
 export function takesUserAssignedIdentity(location: unknown): boolean {
     return !isOneOf(WITHOUT_USER_ASSIGNED_IDENTITY, location);
 }
 
-/** Whether AKS takes an own kubelet identity there. */
+/** Whether AKS supports a user-assigned kubelet identity there. */
 export function takesOwnKubeletIdentity(location: unknown): boolean {
     return !isOneOf(WITHOUT_OWN_KUBELET_IDENTITY, location);
 }

@@ -31,7 +31,7 @@ export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIde
 
 /** The parts of a resource id inside a resource group, or undefined where `id` is none. */
 export function parseResourceId(id: string): ResourceId | undefined {
-    // A slash at the end is none of the id's.
+    // A slash at the end is not part of the id.
     const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+?)\/*$/i.exec(id);
     const segments = match?.[4]?.split("/") ?? [];
     if (!match?.[1] || !match[2] || !match[3] || segments.length % 2 !== 0 || segments.includes("")) {
@@ -56,7 +56,7 @@ export function lastSegment(id: string): string {
     return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 
-/** Whether two ids, or parts of them, are one to Azure. */
+/** Whether Azure treats two ids, or parts of them, as equal. */
 export function sameId(one: string, other: string): boolean {
     return one.toLowerCase() === other.toLowerCase();
 }
@@ -84,8 +84,8 @@ export function groupOf(id: string): string {
 }
 
 /**
- * Whether what is assigned on one scope holds on another, too: on the same, and on what is inside. Which subscriptions
- * are in a management group no id tells: that is left to Azure.
+ * Whether a role assignment on one scope also applies to another: the same scope, or one inside of it. An id does not
+ * show which subscriptions are in a management group, so these never match.
  */
 export function scopeCovers(scope: string, inside: string): boolean {
     const [outer, inner] = [scope, inside].map((id) => `${normalizeScope(id).toLowerCase()}/`) as [string, string];
@@ -110,8 +110,8 @@ export function normalizeScope(scope: string): string {
 }
 
 /**
- * One spelling for ids of one resource: names in lower case, as Azure compares them. For what is compared letter by letter,
- * such as the scope of a role assignment, which azure-native replaces for another spelling.
+ * The canonical spelling of an id, with names in lower case, as Azure compares them. Use it for ids that are compared
+ * exactly, such as the scope of a role assignment, which azure-native replaces for another spelling.
  */
 export function canonicalScope(scope: string): string {
     const words = ["subscriptions", "resourceGroups", "providers"];

@@ -6,7 +6,7 @@ import type { Io } from "./io";
 /** One command, without what it takes to run it: that is loaded by `run`. */
 export interface CommandDefinition {
     name: string;
-    /** What it does, as the end of "The command …". */
+    /** What the command does, as the end of "The command …". */
     summary: string;
     /** What follows the options in `--help`. */
     examples: string;

@@ -8,10 +8,10 @@ import { jsonMistake } from "./jsonMistake";
 const MIB = 1024 * 1024;
 /** Exports of large stacks have some dozens of MiB. */
 const LARGEST_INPUT = 256 * MIB;
-/** What reads the levels calls itself for each. */
+/** The function that reads the levels is recursive. */
 const DEEPEST_INPUT = 200;
 
-/** What the operating system says of a file, in words. */
+/** Messages for errors of the operating system about a file. */
 const FILE_ERRORS: Record<string, string> = {
     ENOENT: "there is no such file",
     EISDIR: "this is a directory",
@@ -86,7 +86,7 @@ async function readAll(stream: AsyncIterable<Uint8Array>, fail: Fail): Promise<B
     return Buffer.concat(chunks);
 }
 
-/** The encodings with the marks by which they are told. */
+/** The encodings with their byte order marks. */
 const MARKED = [
     { mark: [0xff, 0xfe], encoding: "utf-16le" },
     { mark: [0xfe, 0xff], encoding: "utf-16be" },
@@ -129,7 +129,7 @@ function describe(text: string): string {
     const line = before.split("\n").length;
     const column = mistake.at - before.lastIndexOf("\n");
     const found = mistake.at === text.length ? "the input ends too early" : "this is not JSON";
-    return `line ${line}, column ${column}: ${found}, expected ${mistake.expected}`;
+    return `line ${line}, column ${column}: ${found}, JSON allows only ${mistake.expected} here`;
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

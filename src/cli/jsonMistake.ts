@@ -21,7 +21,7 @@ const EXPECTED: Record<State, string> = {
     "first name": 'a name in double quotes or "}"',
     colon: '":"',
     more: '","',
-    end: "nothing more",
+    end: "the end of the input",
 };
 
 /**
@@ -50,7 +50,7 @@ export function jsonMistake(text: string): JsonMistake | undefined {
     }
 }
 
-/** What may come after the token, which may not stand there if undefined. */
+/** What may come after the token; undefined if the token is not allowed there. */
 function after(state: State, token: string, open: string[]): State | undefined {
     const closes = state === "more" || state === "first value" || state === "first name";
     if (closes && token === open.at(-1)) {
@@ -84,7 +84,7 @@ function afterValue(token: string, open: string[]): State | undefined {
 function expectedAt(text: string, at: number, state: State, open: string[]): string {
     const takesText = state === "value" || state === "first value" || state === "name" || state === "first name";
     if (takesText && text[at] === '"') {
-        return "a text without line breaks and unknown escapes, closed by a double quote";
+        return "a string without line breaks and unknown escapes, closed by a double quote";
     }
     return `${EXPECTED[state]}${state === "more" ? ` or "${open.at(-1)}"` : ""}`;
 }

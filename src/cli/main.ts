@@ -4,7 +4,7 @@ import { ExitCode } from "../migration/report";
 import type { Io } from "./io";
 import { run } from "./run";
 
-// Whoever reads may stop early, as `head` does.
+// The reader may stop early, as `head` does.
 process.stdout.on("error", () => process.exit(ExitCode.Failure));
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,6 +1,6 @@
 import type { Output } from "./io";
 
-/** On a terminal: what is written next takes the place of the last line. */
+/** On a terminal: the next output replaces the last line. */
 export const BACK_TO_EMPTY_LINE = "\r\x1b[K";
 
 /**

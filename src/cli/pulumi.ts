@@ -8,14 +8,14 @@ import type { Io } from "./io";
 export interface PulumiRun {
     /** What it printed. It stays in memory, since it may hold secrets. */
     stdout: string;
-    /** Its own words for what went wrong, without stacks. */
+    /** Its error messages, without stacks. */
     errors: string;
     succeeded: boolean;
 }
 
 /** What ends a process from outside. */
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-/** What says why stands at the end. */
+/** The reason is at the end of the output. */
 const LAST_LINES = 20;
 
 /**

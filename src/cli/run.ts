@@ -34,7 +34,7 @@ function programOf(io: Io, ends: (result: ExitCode) => void): Command {
         .exitOverride()
         .configureOutput({
             writeOut: (text) => io.stdout.write(text),
-            // It repeats what was typed.
+            // It repeats the user's input.
             writeErr: (text) => io.stderr.write(visibleLines(text)),
         });
     for (const definition of COMMANDS) {

@@ -22,8 +22,8 @@ type AddonArgs = Pick<
 type Config = Record<string, pulumi.Input<string> | undefined>;
 
 /**
- * The add-ons as Azure takes them: those that are given. AKS leaves the others as they are, which others may have turned
- * on; those that an earlier run of the program had given are turned off (`addonsOff`).
+ * The add-ons of the arguments, in the shape of azure-native. AKS leaves all other add-ons as they are, because others
+ * may have turned them on. Add-ons that an earlier run of the program had turned on are turned off (`addonsOff`).
  */
 export function addonArgs(
     { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
@@ -89,7 +89,7 @@ function insightsConfig({ workspaceId, authentication }: ContainerInsightsArgs):
 }
 
 function prometheusArgs(prometheus: ManagedPrometheusArgs) {
-    // Empty lists rather than none, for AKS would keep those it has.
+    // Empty lists instead of none: without a list AKS would keep the existing one.
     return {
         enabled: true,
         kubeStateMetrics: {
@@ -99,12 +99,12 @@ function prometheusArgs(prometheus: ManagedPrometheusArgs) {
     };
 }
 
-/** AKS takes all values as text. */
+/** AKS accepts all values as strings. */
 function secretsConfig({ enableSecretRotation = false, rotationPollInterval }: KeyVaultSecretsArgs): Config {
     return { enableSecretRotation: String(enableSecretRotation), rotationPollInterval };
 }
 
-/** Of an existing gateway AKS takes the id alone: its subnet is known. */
+/** For an existing gateway AKS accepts only the id: its subnet is known. */
 function gatewayConfig({ gatewayId, gatewayName, subnetId, subnetCidr }: ApplicationGatewayArgs): Config {
     return gatewayId === undefined
         ? { applicationGatewayName: gatewayName, subnetId, subnetCIDR: subnetCidr }

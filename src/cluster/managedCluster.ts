@@ -79,7 +79,7 @@ export function derivesDnsPrefix({ dnsPrefix: prefix, properties }: ManagedIdent
 /** What makes a pool an autoscaled one. */
 export const AUTOSCALING = ["enableAutoScaling", "minCount", "maxCount"];
 
-/** What of a cluster belongs to AKS once it exists: the version, unless the program alone sets it. */
+/** Properties of an existing cluster that belong to AKS: the version, unless only the program sets it. */
 export function clusterLeftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
     return args.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["kubernetesVersion"] : [];
 }
@@ -104,7 +104,7 @@ function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs)
     if (sku === ClusterSku.Automatic) {
         return { name: sku, tier: ClusterTier.Standard };
     }
-    // Of what this version does not know Azure decides the tier.
+    // For an SKU that this version does not know, Azure decides the tier.
     return tier === undefined && sku === ClusterSku.Base ? undefined : { name: sku, tier };
 }
 
@@ -153,7 +153,7 @@ function kmsArgs({ encryption }: ManagedIdentityAksClusterArgs) {
                 enabled: true,
                 keyId: kms.keyId,
                 keyVaultNetworkAccess: kms.networkAccess ?? KeyVaultNetworkAccess.Public,
-                // AKS takes the vault's id with private access only.
+                // AKS accepts the id of the vault only with private access.
                 keyVaultResourceId: kms.networkAccess === KeyVaultNetworkAccess.Private ? kms.keyVaultId : undefined,
             },
         }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../values";
 
-/** What is set here with what the user sets past it; of objects that both set in part, the parts of both. */
+/** Merges the properties of this package with those of the user. If both set parts of one object, the result has the parts of both. */
 export function withProperties<T extends object>(own: T, properties: object | undefined): T {
     const merged: Record<string, unknown> = Object.fromEntries(Object.entries(own));
     for (const [key, value] of Object.entries(properties ?? {})) {

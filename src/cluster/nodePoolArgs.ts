@@ -9,7 +9,7 @@ const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
 const DEFAULT_COUNT = 1;
 
-/** What a pool looks like inside the cluster and as a resource of its own. */
+/** Properties of a pool, the same inside the cluster and as a separate resource. */
 type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, "name">;
 
 type ClusterTags = Pick<ManagedIdentityAksClusterArgs, "tags">;
@@ -40,7 +40,7 @@ export function poolsOf({ systemNodePool, nodePools = [] }: ManagedIdentityAksCl
     return [systemNodePool, ...pools].map((pool) => ({ ...pool, name: poolName(pool) }));
 }
 
-/** Only the system pool may come without a name. */
+/** Only the system pool can be without a name. */
 export function poolName(pool: Pick<NodePoolArgs, "name">): string {
     return pool.name ?? DEFAULT_SYSTEM_POOL_NAME;
 }

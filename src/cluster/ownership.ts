@@ -4,7 +4,7 @@ import { clusterLeftToOthers, derivesDnsPrefix, poolLeftToOthers, type SentClust
 import { poolName } from "./nodePoolArgs";
 import { clusterPaths, poolPaths } from "./unmentioned";
 
-/** Which properties are the program's, by azure-native's names, and which belong to others. */
+/** Which properties belong to the program, and which to others, with azure-native's names. */
 interface Ownership {
     /** Those that the program gives a value. */
     mentioned: string[];
@@ -53,7 +53,7 @@ function ownership(
 ): Ownership {
     return {
         mentioned: mentioned.filter((path) => !ignoreChanges.includes(path)),
-        // Tags come from a program's own transforms, too, which nothing tells from those of others.
+        // Tags can also come from transforms of the program, which cannot be distinguished from tags of others.
         unmentioned: unmentioned.filter((path) => !ignoreChanges.includes(path) && path !== "tags"),
         leftToOthers,
         ignoreChanges,

@@ -3,8 +3,8 @@ import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownPrope
 import { propertyAt } from "./paths";
 
 /**
- * What a program does not mention belongs to whoever set it: AKS itself, Azure Policy, the portal, `az`. A refresh
- * brings it into the state, where Pulumi would find that the program lacks it.
+ * Properties that a program does not mention belong to others: AKS, Azure Policy, the portal, `az`. After a refresh
+ * they are in the state, and Pulumi would remove them because the program lacks them.
  */
 
 /** Paths by azure-native's names: those that arguments give a value, and the others. */

@@ -6,7 +6,7 @@ import { isKnown, mocksInUse, promiseOf, sdkStore } from "./sdk";
 
 export type KnownLater<T> = T | typeof UNKNOWN;
 
-/** What the engine calls back while it works on a resource. */
+/** Callbacks of the engine while it processes a resource. */
 export type Callback = "ErrorHook" | "ResourceHook" | "Transform";
 
 /** What of a kind of callbacks an SDK, a monitor and a CLI have to know. */
@@ -25,8 +25,8 @@ const CALLBACKS = {
 } as const;
 
 /**
- * Whether the engine takes callbacks of this kind. An older CLI says that it does not, an older SDK does not know them, and
- * Pulumi's test mocks have no engine behind them. The SDK keeps the CLI's answer in its store.
+ * Whether the engine supports callbacks of this kind. An older CLI or SDK does not support them, and Pulumi's test
+ * mocks have no engine. The SDK keeps the CLI's answer in its store.
  */
 export function engineHas(kind: Callback): boolean {
     const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
@@ -51,7 +51,7 @@ export function previewedHooks(
     return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
 }
 
-/** Hook names are global to a deployment, names of components are not. */
+/** Hook names must be unique in a deployment; names of components need not be. */
 export function uniqueHookName(component: string, purpose: string): string {
     const name = `managed-identity-aks:${component}:${purpose}`;
     const used = hookNames();

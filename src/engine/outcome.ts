@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { isKnown } from "./sdk";
 
 /**
- * Whether an update of this resource has failed or was skipped, and the run goes on all the same (`--continue-on-error`).
- * The SDK does not tell a program, but then takes for unknown what the engine returns no value of; after a success all is
- * known. Rejects where the run ends.
+ * Whether an update of this resource has failed or was skipped, but the run continues (`--continue-on-error`). The SDK
+ * does not report that to the program. But outputs are then unknown in an update, which they never are after a success.
+ * Rejects if the run ends.
  */
 export async function hasFailed(resource: pulumi.CustomResource): Promise<boolean> {
     if (pulumi.runtime.isDryRun()) {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { sdkStore } from "./sdk";
 
-/** So many deployments may run at a time in one process: older ones are forgotten. */
+/** Limit of deployments in one process: the least recently used ones are removed. */
 const MOST_DEPLOYMENTS = 256;
 
 /**

@@ -3,9 +3,9 @@ import { UNKNOWN } from "../values";
 import { knownValue } from "./hooks";
 
 /**
- * The same output, which a preview knows also when the resource is about to be updated. azure-native takes all outputs
- * of such a resource for unknown, and what depends on them would look replaced (pulumi/pulumi-azure-native#1080). The
- * id is known then, so `lookUp` reads the value from Azure; without one, the output stays unknown.
+ * The same output, but known in a preview also when the resource is about to be updated. azure-native makes all outputs
+ * of such a resource unknown, and resources that depend on them would look replaced (pulumi/pulumi-azure-native#1080).
+ * The id is known then, so `lookUp` reads the value from Azure; without one, the output stays unknown.
  */
 export function knownInPreview<T>(
     { id }: pulumi.CustomResource,

@@ -4,7 +4,7 @@ import { engineHas } from "./hooks";
 import { retryOnce } from "./lookUps";
 import { perDeployment } from "./perDeployment";
 
-/** What the state of this very stack holds of a resource. */
+/** A resource in the state of this stack. */
 interface StateEntry {
     type: string;
     outputs: Values;
@@ -19,8 +19,8 @@ interface PreviousRun {
 }
 
 /**
- * What the state holds since the last run. Pulumi tells a program nothing of its own state, but the engine answers this for
- * any stack that one may read, and so for this one. Nothing where no transform could use it.
+ * The state after the last run. Pulumi gives a program no access to its own state, but the engine returns the state of
+ * any stack that the user can read, so also of this one. Undefined if the engine has no transforms, which need it.
  */
 export function previousRun(): Promise<PreviousRun> {
     const cache = ofThisRun();

@@ -4,7 +4,7 @@ import { knownValue } from "./hooks";
 
 /** A value with the values of the outputs inside of it. */
 export interface Resolved {
-    /** A copy; an output whose value a preview does not know stands in it as it was. */
+    /** A copy. An output whose value a preview does not know stays an output. */
     value: unknown;
     /** Where the values are secret. */
     secrets: Path[];
@@ -21,12 +21,12 @@ export function isSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): 
     return secrets.some((secret) => isSamePath(secret, path));
 }
 
-/** Whether somebody who sees the value at a path sees a secret: the value, a part of it, or what it is a part of. */
+/** Whether the value at a path shows a secret: the value itself, a part of it, or a value that contains it is secret. */
 export function showsSecretAt({ secrets }: Pick<Resolved, "secrets">, path: Path): boolean {
     return secrets.some((secret) => secret.slice(0, path.length).every((part, index) => part === path[index]));
 }
 
-/** Waits for the outputs and promises inside of a value. One that fails stays an output: whoever uses it fails, too. */
+/** Waits for the outputs and promises inside of a value. An output that fails stays an output, and its users fail, too. */
 export async function resolveOutputs(value: unknown): Promise<Resolved> {
     const secrets: Path[] = [];
     return { value: await resolve(value, [], [], secrets), secrets };
@@ -45,7 +45,7 @@ async function resolve(value: unknown, path: Path, inside: readonly unknown[], s
     }
     const entries = Object.entries(value);
     const resolved = await Promise.all(entries.map(([key, each]) => below(each, key)));
-    // What is no object as a program writes one has no outputs inside, and stays what it is.
+    // Only plain objects can contain outputs; other values stay unchanged.
     return resolved.every((each, index) => each === entries[index]?.[1])
         ? value
         : Object.fromEntries(entries.map(([key], index) => [key, resolved[index]]));

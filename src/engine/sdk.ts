@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Every touch of what the SDK keeps to itself. Each is guarded: another version of the SDK that lacks one of them costs a
- * feature, not the program. Held by `test/unit/sdk.test.ts`.
+ * All uses of internals of the SDK. Each is guarded: if another version of the SDK lacks one of them, a feature is off,
+ * but the program works. Tested by `test/unit/sdk.test.ts`.
  */
 
-/** What the SDK knows of the run, as far as this package asks for it. */
+/** The parts of the SDK's run state that this package uses. */
 interface SdkStore {
-    /** What the engine takes, by the names of the SDK: `supportsErrorHooks`. */
+    /** Features of the engine, with the names of the SDK: `supportsErrorHooks`. */
     [support: string]: unknown;
     settings?: {
         options?: RunOptions;
@@ -33,7 +33,7 @@ export function sdkStore(): SdkStore {
     }
 }
 
-/** What an output keeps to itself. */
+/** Internals of an output. */
 interface OutputInternals<T> {
     isKnown?: Promise<boolean>;
     isSecret?: Promise<boolean>;
@@ -162,7 +162,7 @@ export function withoutSecrets<T>(value: T): T {
     if (isSentSecret(value)) {
         return withoutSecrets(value.value) as T;
     }
-    // Not an asset or the like.
+    // Not an asset or another special object.
     return Object.getPrototypeOf(value) === Object.prototype
         ? (Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, withoutSecrets(inside)])) as T)
         : value;
@@ -252,15 +252,15 @@ const CALL = /^(\w+(?: \w+)? RPC finished: [\s\S]*?, resp: |, obj=)[\s\S]*$/;
 const withoutAnswers = new WeakSet<object>();
 
 /**
- * The SDK tells in debug messages what the engine answers, with the values of secrets. They are in the event log of each
- * preview, and in what the CLI logs: from now on they end where the answer begins.
+ * Debug messages of the SDK contain the engine's answers, with the values of secrets. They are written to the event log
+ * of each preview, and to logs of the CLI. From now on these messages end before the answer.
  */
 export function hideAnswersInDebugMessages(): void {
     const { debug } = pulumi.log;
     if (!withoutAnswers.has(debug)) {
         const shortened: typeof debug = (message, ...rest) => debug(message.replace(CALL, "$1…"), ...rest);
         withoutAnswers.add(shortened);
-        // Another version of the SDK might not let itself be changed.
+        // Another version of the SDK might not allow this change.
         Reflect.set(pulumi.log, "debug", shortened);
     }
 }

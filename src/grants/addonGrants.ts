@@ -14,7 +14,7 @@ import { type AddonIdentityName, builtIn, CLUSTER, type Permission } from "./gra
 import { entryNames, idNames } from "./grantNames";
 import type { BuiltInRole } from "./roles";
 
-/** What add-ons do with identities of their own, which exist only once the cluster does. */
+/** Role assignments of add-ons with their own identities, which exist only after the cluster. */
 export function addonGrants(
     { addons = {} }: Pick<ManagedIdentityAksClusterArgs, "addons">,
     pools: PoolSubnets[],
@@ -73,7 +73,7 @@ function keyVaultSecretsGrants(addon: KeyVaultSecretsArgs | undefined): Permissi
     );
 }
 
-/** An existing gateway and its surroundings, or the place where AKS makes one. */
+/** Grants for an existing gateway, or for the network in which AKS creates one. */
 function applicationGatewayGrants(
     addon: ApplicationGatewayArgs | undefined,
     nodeSubnet?: pulumi.Input<string>,

@@ -15,7 +15,7 @@ import { uniqueRoleAssignment } from "./uniqueRoleAssignments";
 export interface Principal {
     /** Its object id. */
     principalId: pulumi.Output<string>;
-    /** How the program names it, where it is no identity of this component's own and others may name it, too. */
+    /** The id as the program passes it, if the component does not create the identity. */
     existing?: pulumi.Input<string>;
 }
 
@@ -28,13 +28,13 @@ export interface Assigner {
     /** Its type and name, as messages name it. */
     label: string;
     component: pulumi.Resource;
-    /** Whether it creates them; else they are only listed. */
+    /** Whether the component creates them; otherwise it only lists them. */
     creates: boolean;
     /** Bound to each. */
     hooks: RoleAssignmentHooks;
     /** Those that it has created, by what is known of them before any value is. */
     created: Map<string, authorization.RoleAssignment>;
-    /** Those that Azure has already, by the names that they would have here. */
+    /** Those that already exist in Azure, by the names that they would have here. */
     existing: ExistingRoleAssignmentArgs[];
     /** The names of all so far. */
     names: Set<string>;
@@ -78,9 +78,9 @@ interface Assignment {
     principal: Principal;
     scope: pulumi.Output<string>;
     roleDefinitionId: pulumi.Output<string>;
-    /** What tells it from others before any value is known. */
+    /** A key that identifies it before any value is known. */
     key: string;
-    /** What the program says of one that Azure has already. */
+    /** The program's entry for one that already exists in Azure. */
     existing?: ExistingRoleAssignmentArgs;
 }
 

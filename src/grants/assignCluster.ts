@@ -11,7 +11,7 @@ import type { Grant } from "./grant";
 import { compareRoleAssignments, missingMessage } from "./missing";
 import { previousGrants } from "./required";
 
-/** What has to be granted before the cluster: created here, or found among the role assignments of its identities. */
+/** Role assignments before the cluster: created here, or found among the role assignments of its identities. */
 export function assignBeforeCluster(
     assigner: Assigner,
     grants: Grant[],
@@ -33,7 +33,7 @@ export function assignBeforeCluster(
     return { resources: [], checks: [...listed.checks, required], required };
 }
 
-/** What can be granted only when the cluster exists. */
+/** Role assignments that are possible only after the cluster exists. */
 export function assignAfterCluster(
     assigner: Assigner,
     grants: Grant[],
@@ -51,7 +51,7 @@ export function assignAfterCluster(
     return assignGrants(assigner, after, principals, clusterId);
 }
 
-/** The grants of principals that the arguments still name and that the cluster no longer runs as. */
+/** Grants of previous principals that the arguments still name. */
 export function assignPreviousGrants(
     assigner: Assigner,
     { controlPlaneIdentity }: ManagedIdentityAksClusterArgs,

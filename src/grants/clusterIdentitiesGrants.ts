@@ -60,7 +60,7 @@ function forEach<Made>(ids: Ids = [], kind: string, make: (name: string, id: pul
     return ids.map((id, index) => make(names[index] ?? kind, id));
 }
 
-/** One a virtual network. Two outputs tell of no difference between theirs, so the first stands for all. */
+/** One for each virtual network. The networks of two outputs cannot be compared, so only the first output counts. */
 function networkReaders(subnetIds: Ids = []): Permission[] {
     const plain = subnetIds.filter((id) => typeof id === "string");
     const networks = new Map(plain.map((id) => [inputKey(parentId(id)), id]));

@@ -7,7 +7,7 @@ type ShellId = string | { variable: string };
 type AssignmentToCreate = Omit<RequiredRoleAssignment, "principalId" | "scope"> &
     Record<"principalId" | "scope", ShellId>;
 
-/** The Azure CLI's command for a role assignment, for whoever may make it; it needs no look-up in the directory. */
+/** The Azure CLI command that creates a role assignment. It needs no look-up in the directory. */
 export function azCommand({ principalId, roleDefinitionId, scope, description }: AssignmentToCreate): string {
     return [
         "az role assignment create",
@@ -19,7 +19,7 @@ export function azCommand({ principalId, roleDefinitionId, scope, description }:
     ].join(" ");
 }
 
-/** The Azure CLI takes a full id without a subscription for the name of a role; a GUID it takes at any scope. */
+/** The Azure CLI treats a full id without a subscription as the name of a role; it accepts a GUID at any scope. */
 function roleOfAz(roleDefinitionId: string): string {
     return /^\/subscriptions\//i.test(roleDefinitionId) ? roleDefinitionId : lastSegment(roleDefinitionId);
 }

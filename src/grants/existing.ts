@@ -51,7 +51,7 @@ const EXISTS = /\bRoleAssignmentExists\b|cannot create already existing resource
 const NAMED = /\brole assignment is '?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\b/i;
 const OWN_NAME = /cannot create already existing resource '([^']+)'/i;
 
-/** What an error of a creation tells of an assignment that is there; undefined where it is another error. */
+/** The existing role assignment that a creation error reports; undefined for another error. */
 export function existsBy(error: string, scope: string): { id?: string } | undefined {
     if (!EXISTS.test(error)) {
         return undefined;
@@ -64,7 +64,7 @@ export function existsBy(error: string, scope: string): { id?: string } | undefi
     return id === undefined ? {} : { id };
 }
 
-/** What is there, how that comes, and the ways on. */
+/** What exists, possible causes, and what to do. */
 export function existingMessage(assignment: {
     component: string;
     /** Logical name of the role assignment. */
@@ -93,7 +93,7 @@ export function existingMessage(assignment: {
     ].join("\n");
 }
 
-/** Why an entry cannot be of a role assignment on this scope; undefined where it can. */
+/** Why an entry does not match a role assignment on this scope; undefined if it does. */
 export function scopeMismatch(
     { name, roleAssignmentId, mode }: ExistingRoleAssignmentArgs,
     scope: string,

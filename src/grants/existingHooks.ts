@@ -12,9 +12,8 @@ export interface RoleAssignmentHooks {
 }
 
 /**
- * Hooks that refuse to create a role assignment that Azure has already, and say what to do instead: in a preview, where
- * its values are known by then and Azure can be asked; else when Azure refuses it, which does not say why. None where
- * the engine has no hooks.
+ * Hooks that fail if a role assignment already exists in Azure, with a message that says what to do: in a preview, if
+ * its values are known and Azure can be asked, otherwise when Azure rejects it. None if the engine has no hooks.
  */
 export function refuseExisting(component: string, parent: pulumi.Resource): RoleAssignmentHooks {
     const beforeCreate = previewedHooks(component, "role-assignments", async ({ name, newInputs }) => {

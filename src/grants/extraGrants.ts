@@ -3,7 +3,7 @@ import type { RoleAssignmentArgs } from "../args";
 import { type Grant, type Permission, roleOf } from "./grant";
 import { identityPrefix } from "./grantNames";
 
-/** What a program asks for beyond what the component knows of; an entry without an identity is for `otherwise`. */
+/** Role assignments of `extraRoleAssignments`; an entry without an identity is for `otherwise`. */
 export function extraGrants<Identity extends string>(
     entries: (RoleAssignmentArgs & { identity?: Identity })[] = [],
     otherwise: Identity,

@@ -10,8 +10,8 @@ import { type DesiredAssignment, findSame, isListable, listPath } from "./existi
 const TIMEOUT_MS = 10_000;
 
 /**
- * Id of a role assignment that Azure has already, under whatever name; undefined where there is none, and where that
- * cannot be told: the creation then tells it. azure-native itself finds an assignment by its name only.
+ * Id of an existing role assignment, under any name; undefined if there is none or if that cannot be read: the creation
+ * then fails. azure-native itself finds an assignment by its name only.
  */
 export async function findRoleAssignment(
     desired: DesiredAssignment,
@@ -24,7 +24,7 @@ export async function findRoleAssignment(
     );
 }
 
-/** Azure is asked for the list with the provider's own token, which goes to nobody but the one whom it is made out for. */
+/** Lists role assignments with the token of the provider, which is sent only to the host of its audience. */
 async function findInList(desired: DesiredAssignment, parent: pulumi.Resource): Promise<string | undefined> {
     if (!isListable(desired)) {
         return undefined;

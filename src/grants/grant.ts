@@ -27,11 +27,11 @@ export interface Permission<Identity extends string = GrantedIdentity> {
     role: Role;
     /** Resource id. */
     scope: pulumi.Input<string> | typeof CLUSTER;
-    /** What is done with it, as a sentence. */
+    /** What the identity does with the role, as a sentence. */
     description: string;
 }
 
-/** A permission, and when it has to be given. */
+/** A permission, and when it must exist. */
 export interface Grant<Identity extends string = GrantedIdentity> extends Permission<Identity> {
     /** `before-cluster`: AKS checks or uses it while it makes the cluster. `before-workload`: only an app's pods do. */
     when: "before-cluster" | "after-cluster" | "before-workload";
@@ -39,7 +39,7 @@ export interface Grant<Identity extends string = GrantedIdentity> extends Permis
 
 /** A role, built in or custom. */
 export interface Role {
-    /** Azure's name of a built-in role; of a custom one what it stands for. */
+    /** Azure's name of a built-in role; for a custom role, what it is used for. */
     name: string;
     /** GUID or full id of its definition; an output may also hold a built-in role's name. */
     definition: pulumi.Input<string>;

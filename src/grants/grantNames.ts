@@ -2,9 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shortName } from "../azure/inputs";
 
 /**
- * Names of role assignments. One and the same assignment has to have the same name in every run, whatever else the
- * program adds, drops or renames: under another name Pulumi takes it for a new one, and Azure has it already. So it is
- * called by what its scope is called, not by a position or by what uses the scope.
+ * Names of role assignments. A role assignment must have the same name in every run, whatever else the program adds,
+ * removes or renames: under another name Pulumi would create it again, and Azure rejects the duplicate. So its name
+ * comes from the name of its scope, not from a position or from what uses the scope.
  */
 
 /** An entry of a list of resources that get role assignments. */
@@ -38,7 +38,7 @@ export function idNames(ids: pulumi.Input<string>[], kind: string): string[] {
     );
 }
 
-/** The same grants, each name that was there before with its number: identities of two groups may be called alike. */
+/** The same grants with unique names: a repeated name gets a number, because identities in two groups can have the same name. */
 export function withUniqueNames<Named extends { name: string }>(all: Named[]): Named[] {
     const counts = new Map<string, number>();
     return all.map((named) => {

@@ -3,7 +3,7 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { sameInput, shortName } from "../azure/inputs";
 import { builtIn, type Permission } from "./grant";
 
-/** AKS lets the control plane put an identity on the nodes only where it may assign it. */
+/** The control plane can put an identity on the nodes only if it has permission to assign it. */
 
 export function kubeletIdentityGrant(prefix: string, kubeletIdentityId: pulumi.Input<string>): Permission {
     return operator(`${prefix}kubelet-managed-identity`, kubeletIdentityId, "the kubelet identity");

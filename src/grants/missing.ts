@@ -37,7 +37,7 @@ function covers(existing: AssignedRole, needed: RequiredRoleAssignment): boolean
     );
 }
 
-/** What is said when some are missing. */
+/** The message if some are missing. */
 export function missingMessage(component: string, missing: RequiredRoleAssignment[]): string {
     const count = missing.length === 1 ? "a role assignment" : `${missing.length} role assignments`;
     return [

@@ -8,7 +8,7 @@ import { idNames, numbered } from "./grantNames";
 
 type NetworkGrantArgs = Pick<ManagedIdentityAksClusterArgs, "apiServer" | "networkAccess">;
 
-/** What the control plane does to networks that are not AKS's own. */
+/** Grants of the control plane on networks that AKS has not created. */
 export function networkGrants(args: NetworkGrantArgs, pools: PoolSubnets[]): Permission[] {
     const zone = ownDnsZone(args);
     const nodeSubnet = pools[0]?.subnetId;
@@ -40,7 +40,7 @@ function ownDnsZone({ apiServer }: NetworkGrantArgs): pulumi.Input<string> | und
     return isOwnZone(zone) ? zone : undefined;
 }
 
-/** What a subnet is used for, and by whom. */
+/** A use of a subnet. */
 interface Use {
     subnetId: pulumi.Input<string>;
     /** What the subnet is called after this use, where it is the first one and nothing else calls it by a name. */
@@ -77,7 +77,7 @@ export function subnetGrant(name: string, scope: pulumi.Input<string>, role: Rol
     };
 }
 
-/** The uses that last come first: a subnet goes on being called after them, whatever else comes and goes in it. */
+/** Lasting uses come first: the subnet keeps its name from them, even if other uses change. */
 function subnetUses(args: NetworkGrantArgs, pools: PoolSubnets[]): Use[] {
     const { apiServer, networkAccess } = args;
     const used = (use: Omit<Use, "subnetId"> & { subnetId?: pulumi.Input<string> }): Use[] =>
@@ -180,7 +180,7 @@ export function networkRole(role: pulumi.Input<string> | undefined): Role {
     return role === undefined ? builtIn("Network Contributor") : roleOf(role, "custom network role");
 }
 
-/** Kinds of uses, not who uses it: another pool in the subnet is no other reason. */
+/** Kinds of uses, without the users: another pool in the subnet does not change the description. */
 function list(uses: Use[]): string {
     return [...new Set(uses.map(({ what }) => what))].join(", ");
 }

@@ -61,7 +61,7 @@ export function waitedBefore(attempt: number): number {
     return seconds;
 }
 
-/** What is said when the wait is over and the permission still missing. */
+/** The message after the timeout, if the permission is still missing. */
 export function propagationTimeoutMessage(failure: {
     cluster: string;
     error: PropagationError;

@@ -34,9 +34,9 @@ export function requiredGrants(facts: GrantFacts): Grant[] {
 }
 
 /**
- * What a principal goes on needing that the cluster no longer runs as: the nodes act as a service principal until their
- * image is upgraded, the control plane acts as its system-assigned identity until its tokens expire. Name, role, scope
- * and description are those of before the change, so nothing happens to them in it.
+ * Grants that a previous principal still needs: nodes use a service principal until their image is upgraded, and the
+ * control plane uses its system-assigned identity until its tokens expire. Name, role, scope and description are those
+ * of before the change, so nothing happens to them in it.
  */
 export function previousGrants(
     facts: GrantFacts,

@@ -12,7 +12,7 @@ import {
     waitedBefore,
 } from "./propagation";
 
-/** The one place of the package that waits; a test puts its own clock here. */
+/** The only wait of the package; tests replace it with their own clock. */
 export const backoff = { wait: (seconds: number): Promise<unknown> => timer(seconds * 1000) };
 
 /** What the retry needs to know of the cluster that it is for. */

@@ -15,7 +15,7 @@ interface AssignmentOrigin {
 /** The role assignments of a deployment, by the name that Azure knows them by. */
 const origins = perDeployment(() => new Map<string, AssignmentOrigin>());
 
-/** The name; fails where something else in this deployment creates the same role assignment: Azure takes it once only. */
+/** Returns the name. Fails if something else in this deployment creates the same role assignment, which Azure accepts only once. */
 export function uniqueRoleAssignment(name: string, origin: AssignmentOrigin): string {
     const all = origins();
     const earlier = all.get(name);

@@ -28,7 +28,7 @@ export function addonIdentities(
     }, allIdentities);
 }
 
-/** Whose principal acts for each add-on: its own identity's, on a legacy cluster the service principal. */
+/** The principal of each add-on: its own identity, or on a legacy cluster the service principal. */
 export function addonPrincipals(
     cluster: ReadCluster,
     servicePrincipal?: Principal,

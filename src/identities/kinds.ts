@@ -4,7 +4,7 @@ type IdentityArgs = Pick<ManagedIdentityAksClusterArgs, "identities" | "controlP
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
 
-/** What a cluster runs as. */
+/** The kinds of identities that a cluster uses. */
 export interface IdentityKinds {
     controlPlane: ControlPlaneIdentityType;
     /** Absent where the service principal is the kubelets' identity, too. */

@@ -78,7 +78,7 @@ function looksLikeGrants(list: unknown[]): boolean {
     return list.length > 0 && list.every((entry) => REQUIRED.every((key) => typeof Object(entry)[key] === "string"));
 }
 
-/** Nothing but what is known: whatever else stands there may be secret. */
+/** Only known fields: others may be secret. */
 function grantOf(entry: DeployedGrant): DeployedGrant {
     const { identity, principalId, role, roleDefinitionId, scope, when, description, id } = entry;
     const known = { identity, principalId, role, roleDefinitionId, scope, when, description };

@@ -21,7 +21,7 @@ export const ExitCode = {
     Failure: 1,
     /** The input or the usage is invalid. */
     InvalidInput: 2,
-    /** Done, and something must follow. */
+    /** Done, but steps remain. */
     FollowUp: 3,
     /** The change is rejected, or stops half-way. */
     Rejected: 4,

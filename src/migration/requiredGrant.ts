@@ -1,6 +1,6 @@
 import { parseResourceId } from "../azure/resourceId";
 
-/** A role assignment that a cluster needs, as far as it is known without a deployment. */
+/** A role assignment that a cluster needs, with the values that are known without a deployment. */
 export interface RequiredGrant {
     /** The identity that needs it: `controlPlane`, `kubelet`, the add-on's key, or `workload`. */
     identity: string;

@@ -29,7 +29,7 @@ export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registr
     },
 );
 
-/** The lists of what identities get access to, as far as a component has them. */
+/** The access lists of a component; each component has some of them. */
 type AccessArgs = Partial<
     Pick<ManagedIdentityAksClusterArgs, "registries" | "addons"> & {
         keyVaultKms: KmsVaultArgs[];
@@ -79,7 +79,7 @@ export const ACCESS_RULES = rules<AccessArgs>("role-based-access-control/trouble
     },
 });
 
-/** The entries by the names that their role assignments get, as far as their ids are known. */
+/** The entries with the names of their role assignments, if their ids are known. */
 function named(entries: { id: string | typeof UNKNOWN; name?: string | undefined }[] = [], kind: string) {
     return entries.map(({ id, name }) =>
         id === UNKNOWN ? { name } : { name: entryNames([{ id, ...(name !== undefined && { name }) }], kind)[0] },

@@ -74,7 +74,7 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
     },
 });
 
-/** Finds fault with the DNS service's address in the services' range. */
+/** Validates the address of the DNS service in the address range of services. */
 function dnsServiceIs(isWrong: (address: number, range: AddressRange) => boolean): Rule["validate"] {
     return ({ network }) => {
         const [address, range] = [addressOf(network?.dnsServiceIP), rangeOf(network?.serviceCidr)];

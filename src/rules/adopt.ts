@@ -4,7 +4,7 @@ import { type Known, rules } from "../validation/rule";
 import { isSet } from "../validation/settings";
 import type { Path } from "../values";
 
-/** A living cluster that the component takes over. */
+/** An existing cluster that the component adopts. */
 export const ADOPT_RULES = rules("https://www.pulumi.com/docs/iac/guides/migration/import", {
     AdoptedPoolId: {
         inputs: ["adopt.nodePoolIds{}"],

@@ -17,14 +17,14 @@ const ROLE_DEFINITION =
     /^(?:\/subscriptions\/[^/]+(?:\/.+)?|\/providers\/Microsoft\.Management\/managementGroups\/[^/]+)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/[0-9a-f-]{36}$/i;
 const SCOPE = /^\/(?:subscriptions\/[^/]+(?:\/.+)?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
 
-/** What is said of the group, which some components need only with other inputs. */
+/** Rule for the resource group, which some components need only with other inputs. */
 export const RESOURCE_GROUP = {
     message: "a resource group name must have 1 to 90 letters, digits and -_(). and must not end with a full stop",
     fix: "Pass the name of an existing resource group, not its id.",
     source: NAMING,
 };
 
-/** What is said of a name in Kubernetes, as of a service account. */
+/** Rule for a name in Kubernetes, such as the name of a service account. */
 export const OF_KUBERNETES_NAMES = {
     accepts: KUBERNETES_NAME,
     message:

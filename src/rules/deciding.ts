@@ -1,8 +1,8 @@
 import { ofPools } from "./pools";
 
 /**
- * Inputs that may be outputs although it matters whether they are given: what is created and granted depends on it, which
- * has to be known when the program runs. Such an output must hold a value.
+ * Inputs that can be outputs, although the program creates other resources if they are set. Whether they are set must
+ * be known when the program runs, so such an output must have a value.
  */
 export const DECIDING: readonly string[] = [
     "controlPlaneIdentity.servicePrincipal.clientSecret",

@@ -6,8 +6,8 @@ const ENTRA = "aks/enable-authentication-microsoft-entra-id";
 const INSIGHTS = "azure-monitor/containers/container-insights-authentication";
 
 /**
- * Inputs whose declared type says all that there is to say of one value. They have codes of their own, for a message with
- * the page of the feature.
+ * Inputs that need no validation beyond their declared type. They have their own codes, so that a message links to the
+ * page of the feature.
  */
 const DECLARED_TYPES: readonly [code: string, source: string, ...inputs: string[]][] = [
     ["RoleAssignmentMode", "role-based-access-control/role-assignments", "roleAssignments"],

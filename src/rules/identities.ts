@@ -14,7 +14,7 @@ import { ofIdentities } from "./pools";
 const IDENTITIES = ["controlPlaneIdentity", "kubeletIdentity"] as const;
 type ExistingIdentityArgs = Pick<ManagedIdentityAksClusterArgs, (typeof IDENTITIES)[number]>;
 
-/** How existing identities are named, in every component that takes them. */
+/** How existing identities are named, in every component that accepts them. */
 export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENTITY_PAGE, {
     ExistingIdentityId: {
         inputs: ofIdentities("clientId", "principalId"),
@@ -35,7 +35,7 @@ export const EXISTING_IDENTITY_RULES = rules<ExistingIdentityArgs>(MANAGED_IDENT
     },
 });
 
-/** Which identities AKS takes, and which together. */
+/** Which identities AKS accepts, and in which combinations. */
 export const IDENTITY_RULES: readonly Rule[] = [
     ...rules(MANAGED_IDENTITY_PAGE, {
         FormerPrincipalId: {

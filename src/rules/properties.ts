@@ -16,7 +16,7 @@ const VIRTUAL_MACHINES = { "properties.type": "VirtualMachines" };
 /** Own properties with a client's secret in them. */
 const HOLD_SECRETS = ["servicePrincipalProfile", "aadProfile"];
 
-/** What is set past this package's own inputs. */
+/** Rules for `properties`. */
 export const PROPERTY_RULES: readonly Rule[] = [
     ...rules("https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/managedcluster", {
         UnknownProperty: {

@@ -2,7 +2,7 @@ import { TRANSITIONS } from "../transitions/table";
 import { meant } from "../validation/nearest";
 import { type Rule, type RuleText, rules } from "../validation/rule";
 
-/** The code of a warning, of whichever component: one list may serve all of a program's. */
+/** The code of a warning of any component, so that one list can be used for all components of a program. */
 export function silenceRules(texts: readonly RuleText[]): Rule[] {
     const codes = [
         ...texts.filter(({ warning }) => warning),

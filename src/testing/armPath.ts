@@ -12,7 +12,7 @@ const ZONE = `${NETWORK}/dnsZones/{zoneName}`;
 const IDENTITY =
     "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}";
 
-/** Paths that the type does not tell. What stands in braces is the input of that name. */
+/** Paths that cannot be derived from the type. A name in braces is an input. */
 const PATHS: Record<string, string> = {
     "authorization:RoleAssignment": "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
     "authorization:RoleDefinition": "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",

@@ -120,9 +120,9 @@ const TENANT = "7e6d5c4b-3a29-4817-a605-f4e3d2c1b0a9";
 
 /**
  * Sets mocks for unit tests of programs with this package and azure-native (it calls `pulumi.runtime.setMocks`, see
- * https://www.pulumi.com/docs/iac/concepts/testing/unit). Resources get ids in the form of Azure's, identities get
- * principals, clusters get an issuer and host names, and look-ups are answered. All of it is made up from names and
- * inputs, so it is the same in every run. The rules of this package are checked as in a deployment.
+ * https://www.pulumi.com/docs/iac/concepts/testing/unit). Resources get ids in Azure's format, identities get
+ * principals, clusters get an issuer and host names, and look-ups get answers. All values are derived from names and
+ * inputs, so they are the same in every run. The rules of this package are checked as in a deployment.
  *
  * Set them before each test, and before the program is imported or its resources are created.
  */

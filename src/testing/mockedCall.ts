@@ -3,7 +3,7 @@ import type { Values } from "../values";
 import { guidOf } from "./guid";
 import type { Surroundings } from "./mockedState";
 
-/** Whoever deploys. */
+/** The deployer. */
 function deployer({ subscriptionId, tenantId }: Surroundings): Values {
     return {
         clientId: guidOf("client", "deployer"),

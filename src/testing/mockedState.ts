@@ -20,7 +20,7 @@ export interface Mocked extends Surroundings {
     inputs: Values;
 }
 
-/** What resources show beyond their inputs, by type. */
+/** Outputs of resources beyond their inputs, by type. */
 const STATES: Record<string, (mocked: Mocked) => Values> = {
     "authorization:RoleDefinition": ({ id, name }) => ({ id, name }),
     "containerregistry:Registry": ({ name }) => ({ loginServer: `${name.toLowerCase()}.azurecr.io` }),

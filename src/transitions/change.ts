@@ -69,7 +69,7 @@ export interface IdentityFacts {
     controlPlaneRoles: string[];
 }
 
-/** What a cluster runs as. */
+/** The kinds of identities that a cluster uses. */
 export interface IdentitySettings {
     controlPlane: ControlPlaneIdentityType;
     /** Resource id of a user-assigned control plane identity. */

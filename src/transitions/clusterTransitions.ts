@@ -11,7 +11,7 @@ import type { Transition } from "./transition";
 
 const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pools";
 
-/** Changes of a cluster that are none of its identities. */
+/** Changes of a cluster that do not concern its identities. */
 export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     {
         code: "AdoptedClusterReplaced",

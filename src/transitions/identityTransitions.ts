@@ -19,7 +19,7 @@ const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityT
 const SWITCH_PAGE = `${MANAGED_IDENTITY_PAGE}#update-an-existing-cluster-to-use-a-managed-identity`;
 const OVERVIEW_PAGE = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 
-/** From one identity of a cluster to another. */
+/** Changes from one identity of a cluster to another. */
 export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
@@ -183,18 +183,18 @@ function leavesServicePrincipal({ identities: { previous, desired } }: IdentityC
     return previous?.controlPlane === ServicePrincipal && desired.controlPlane !== ServicePrincipal;
 }
 
-/** Object id of the system-assigned identity of the living cluster. */
+/** Object id of the system-assigned identity of the existing cluster. */
 function systemAssignedPrincipal({ previous }: IdentityChange): string | undefined {
     const principalId = objectIn(previous?.outputs, "identity")?.principalId;
     return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
 }
 
-/** One that is not known yet is of something new, so another one. */
+/** An id that is not known yet belongs to a new resource, so it is another id. */
 function isSame(one: KnownLater<string> | undefined, other: KnownLater<string> | undefined): boolean {
     return typeof one === "string" && typeof other === "string" && sameId(one, other);
 }
 
-/** One that the arguments name, and that is not known yet, is taken for the right one. */
+/** An id in the arguments that is not known yet is assumed to be the right one. */
 function mayBeSame(one: KnownLater<string> | undefined, named: KnownLater<string> | undefined): boolean {
     return named === UNKNOWN || isSame(one, named);
 }

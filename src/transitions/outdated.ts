@@ -4,8 +4,8 @@ import { isWithin } from "./applied";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /**
- * What an update would set back: values that it takes from the state, and that others, such as the autoscaler, have
- * changed in Azure since Pulumi looked last. A refresh brings them into the state.
+ * What an update would revert: values that it reads from the state, and that others, such as the autoscaler, have
+ * changed in Azure since the last refresh. A refresh writes them into the state.
  */
 export function outdatedIn(
     names: readonly string[],
@@ -36,7 +36,7 @@ export function outdatedInCluster({ previous, desired, living, facts }: ClusterC
     ];
 }
 
-/** Azure shows them in another place. */
+/** Azure returns them elsewhere. */
 const NAMES = ["resourceName", "resourceGroupName"];
 
 /** The same of the pools that an update of a cluster lists, and which of these are no longer there. */

@@ -4,7 +4,7 @@ import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./no
 import { outdatedInPool } from "./outdated";
 import type { Transition } from "./transition";
 
-/** What is refused of a pool that is a resource of its own. */
+/** Rejected changes of a pool that is a separate resource. */
 export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     {
         code: "FixedPoolInput",

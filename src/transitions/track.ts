@@ -200,7 +200,7 @@ export class ClusterTracker {
         return retryOnce(() => readCluster(clusterId, this.#component));
     }
 
-    /** Notes a look-up that has failed: a preview goes by the state, and an update is refused (`livingBeforeUpdate`). */
+    /** Records a failed look-up: a preview then uses the state, and an update fails (`livingBeforeUpdate`). */
     async #missed(failure: string): Promise<void> {
         this.#failure = failure;
         if (pulumi.runtime.isDryRun()) {
@@ -257,10 +257,10 @@ export class ClusterTracker {
     }
 
     /**
-     * Whether the cluster has not been updated, in a run that goes on. Pulumi would then delete what the program has given
-     * up, though nodes may still need these roles and identities: it spares only what an update that has failed depends
-     * on, and nothing where the update was skipped. So the run ends without deletions. So does the run that repeats an
-     * update which failed while the nodes changed their identity.
+     * Whether the cluster was not updated, in a run that continues. Pulumi would then delete the roles and identities
+     * that the program no longer contains, although nodes may still need them: it keeps only the dependencies of a
+     * failed update, and nothing for a skipped one. So the run must end without deletions. The same applies to a run that
+     * repeats an update which failed while the nodes changed their identity.
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         const failed = await hasFailed(cluster);

@@ -29,7 +29,7 @@ export const INPUT_RULES = rules("https://www.pulumi.com/docs/iac/concepts/input
     },
 });
 
-/** What is said of an input by one of these codes. */
+/** The rule with one of these codes. */
 export function inputRule(code: SchemaViolation | "OutputWithoutValue"): Rule {
     const [rule] = INPUT_RULES.filter((each) => each.code === code) as [Rule];
     return rule;

@@ -1,4 +1,4 @@
-/** The name that was meant, where it is at most so many slips away; letter case is none. */
+/** The known name with at most `mostSlips` typing mistakes; letter case does not count. */
 export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
     // Longer or shorter by more is further away, and need not be compared.
     const [best] = names
@@ -8,14 +8,14 @@ export function nearest(name: string, names: readonly string[], mostSlips: numbe
     return best !== undefined && best[1] <= mostSlips && name.length > mostSlips ? best[0] : undefined;
 }
 
-/** As a sentence of a message, where there is one. */
+/** As a sentence of a message; undefined without a name. */
 export function didYouMean(name: string | undefined): string | undefined {
     return name === undefined ? undefined : `Did you mean ${name}?`;
 }
 
 const MOST_SLIPS = 2;
 
-/** The name that was meant, or all that there are, as a sentence of a message. */
+/** The nearest name, or all known names, as a sentence of a message. */
 export function meant(name: string, names: readonly string[]): string {
     return didYouMean(nearest(name, names, MOST_SLIPS)) ?? `Known: ${names.join(", ")}.`;
 }

@@ -4,7 +4,7 @@ import { matches, type Path, type UNKNOWN } from "../values";
 import type { InputPlace } from "./readInputs";
 import type { Settings } from "./settings";
 
-/** What is said of a rule, in messages and in "docs/rules.md". */
+/** The texts of a rule, in messages and in "docs/rules.md". */
 export interface RuleText {
     /** Stable name, printed with every violation. */
     code: string;
@@ -14,7 +14,7 @@ export interface RuleText {
     warning?: boolean;
     /** The value must not be printed, even where the program did not mark it as a secret. */
     hidesValue?: boolean;
-    /** What holds, as the second half of "`path` is `value`: …". */
+    /** What must hold, as the second half of "`path` is `value`: …". */
     message: string;
     /** What to do, as a sentence. */
     fix: string;

@@ -7,7 +7,7 @@ const SECRET_NAME = /(?:secret|password)$/i;
 
 export const SECRET = "a secret value";
 
-/** A value as JSON, as far as it can be: whatever an untyped program passes is shown, and none of its secrets. */
+/** A value as JSON where possible. It shows any value that an untyped program passes, but no secrets. */
 export function show(value: unknown): string {
     return value === undefined ? "not set" : cut(text(value, 0));
 }
@@ -24,7 +24,7 @@ export function showPath(path: Path): string {
         .join("");
 }
 
-/** Whether what stands under this name must not be printed, whoever forgot to mark it as a secret. */
+/** Whether a value with this name must not be printed, even if the program did not mark it as a secret. */
 export function isSecretName(name: string | number): boolean {
     return typeof name === "string" && SECRET_NAME.test(name);
 }

@@ -6,7 +6,7 @@ import { accepts, type Format, type Known, type Rule, type RuleText } from "./ru
 import { declaredPatterns } from "./schema";
 import { settingsFinder } from "./settings";
 
-/** What the arguments of one component are held against. */
+/** The rules for the arguments of one component. */
 export interface RuleSet<Args> {
     component: string;
     /** The formats of each input. */
@@ -15,7 +15,7 @@ export interface RuleSet<Args> {
     deciding: readonly string[];
     /** The rules about several inputs, each with the function that finds those that violate it. */
     rules: readonly { rule: Rule<Args>; find(args: Known<Args>): Path[] }[];
-    /** What is said of each of them. */
+    /** The texts of all rules. */
     texts: readonly RuleText[];
 }
 

@@ -13,7 +13,7 @@ export type Query = Readonly<Record<string, string>>;
 export interface Posted {
     status: number;
     body: unknown;
-    /** Where the state of the operation is read that the request has started; absent where it has started none. */
+    /** Where to read the state of the operation that the request has started; absent if it has started none. */
     operation?: string;
 }
 
@@ -36,7 +36,7 @@ export class AzureError extends Error {
         readonly status: number | undefined,
         /** Azure's code, such as `AuthorizationFailed`. */
         readonly code: string,
-        /** What Azure says of it. */
+        /** Azure's message. */
         readonly detail: string,
     ) {
         super(`${request}: ${[status, code].filter(Boolean).join(" ")}: ${detail.replace(/\s+/g, " ")}`);

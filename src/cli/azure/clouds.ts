@@ -2,14 +2,14 @@
 export interface Cloud {
     /** Azure Resource Manager, without a slash at the end. */
     arm: string;
-    /** What tokens for it are made out for. */
+    /** The audience of tokens for it. */
     armAudience: string;
     /** Microsoft Graph, with the version. */
     graph: string;
     graphAudience: string;
     /** Microsoft Entra ID. */
     authority: string;
-    /** Whether Entra ID is asked whether it knows the authority: it knows those of the public clouds alone. */
+    /** Whether to let Entra ID check the authority: it knows only those of the public clouds. */
     isPublic: boolean;
 }
 

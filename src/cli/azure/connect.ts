@@ -48,7 +48,7 @@ function apisOf(
     return { arm: api(arm, armAudience), graph: api(graph, graphAudience) };
 }
 
-/** They are optional: whoever only reads files does not need them. */
+/** They are optional: commands that only read files do not need them. */
 function loadSdks() {
     try {
         return {

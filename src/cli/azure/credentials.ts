@@ -96,7 +96,7 @@ async function requestedToken(url: string, token: string, audience: string): Pro
     const asked = new URL(url);
     asked.searchParams.set("audience", audience);
     const response = await fetch(asked, { headers: { authorization: `Bearer ${token}`, accept: "application/json" } });
-    // The answer may hold a token: none of it goes into the message.
+    // The answer may contain a token, so the message contains no part of it.
     const { value }: { value?: unknown } = response.ok ? Object(await response.json()) : {};
     if (typeof value !== "string") {
         throw new Error(

@@ -71,7 +71,7 @@ function urlOf(endpoint: string, path: string, query: Query = {}): string {
     return url.href;
 }
 
-/** The token is for the endpoint alone: an address elsewhere is not followed. */
+/** The token is for this endpoint only: a link to another host is not followed. */
 function inside(endpoint: string, url: string): string {
     if (new URL(url).origin !== new URL(endpoint).origin) {
         throw new AzureError(

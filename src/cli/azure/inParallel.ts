@@ -2,7 +2,7 @@
 export async function inParallel<T, R>(most: number, all: readonly T[], read: (each: T) => Promise<R>): Promise<R[]> {
     const results: R[] = [];
     const entries = all.entries();
-    // They share one iterator: each takes the next that nobody has taken.
+    // They share one iterator, so each takes the next entry.
     const work = async () => {
         for (const [index, each] of entries) {
             results[index] = await read(each);

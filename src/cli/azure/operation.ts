@@ -1,7 +1,7 @@
 import type { PoolOperation } from "../../migration/finish/poolStatus";
 import { type AzureApi, AzureError } from "./azureClient";
 
-/** An operation as it stands now. It has no status where Azure does not tell. */
+/** The current state of an operation. The status is absent if Azure does not show it. */
 export async function readOperation(arm: AzureApi, { path, status: known }: PoolOperation): Promise<PoolOperation> {
     // It has no endpoint; that of the client is used.
     const { pathname, searchParams } = new URL(path, "https://none");

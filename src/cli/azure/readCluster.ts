@@ -74,7 +74,7 @@ export function readScaleSets(arm: AzureApi, cluster: LiveCluster): Promise<Read
     });
 }
 
-/** What `read` gives, or why Azure did not tell. */
+/** The result of `read`, or the reason why Azure did not return it. */
 export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
     try {
         return { value: await read() };

@@ -52,7 +52,7 @@ export async function readClusterPages(
     return pages;
 }
 
-/** The pages of these subscriptions, and those that cannot be read: Resource Graph leaves them out without a word. */
+/** The pages of these subscriptions, and those that cannot be read: Resource Graph leaves them out without an error. */
 export async function readSubscriptions(
     arm: AzureApi,
     subscriptions: string[],

@@ -11,13 +11,13 @@ import { type AzureApi, AzureError } from "./azureClient";
 import { isTemporary, readOperation } from "./operation";
 import { readClusterState } from "./readCluster";
 
-/** Between two looks at a cluster: an upgrade takes some minutes for each node. */
+/** Time between two reads of a cluster: an upgrade takes some minutes for each node. */
 const POLL_SECONDS = 30;
 
 export interface UpgradeOptions {
     arm: AzureApi;
     clock: Clock;
-    /** Ends the run. AKS goes on with what it has begun. */
+    /** Ends the run. AKS continues the operation that it has started. */
     signal: AbortSignal;
     /** After how many seconds without any change the run ends. */
     timeout: number;
@@ -27,8 +27,8 @@ export interface UpgradeOptions {
 }
 
 /**
- * Upgrades the node image of every pool that needs it, one after the other. What comes next depends on what Azure shows
- * alone: a run can be ended at any moment, and another one goes on.
+ * Upgrades the node image of every pool that needs it, one after the other. The next step depends only on the state in
+ * Azure, so a run can be ended at any time, and another one continues.
  */
 export async function upgradeNodeImages(before: ClusterState, options: UpgradeOptions): Promise<FinishRun> {
     const { arm, clock, signal, selected, show } = options;

@@ -13,7 +13,8 @@ import { readAssignments, readIdentityResources, readRoles } from "./readAccess"
 import { readClusterState, reading } from "./readCluster";
 
 /**
- * Reads a cluster with all that its checks look at, and verifies it. What cannot be read is a check of its own.
+ * Reads a cluster with everything that its checks need, and verifies it. Data that cannot be read becomes a check of
+ * its own.
  *
  * @throws InvalidInputError if there is no such cluster.
  */

@@ -18,7 +18,7 @@ export interface PreviewCall {
 }
 
 /**
- * What `pulumi preview` says now. A preview that fails is read, too, if it says why in its output.
+ * Runs `pulumi preview` and reads its output. A failed preview is read, too, if its output contains the reason.
  *
  * @throws FailureError if it fails without any.
  */
@@ -26,11 +26,11 @@ export async function runPreview({ pulumiOptions, ...place }: PreviewCall, io: I
     const args = ["preview", "--json", "--show-sames", ...placeOptions(place), ...pulumiOptions];
     const run = await runShown("pulumi preview", args, io);
     const preview = run.succeeded ? readPreview(run.stdout) : previewOfFailure(run);
-    // Whatever it failed for, the output may lack steps.
+    // The output of a failed preview may lack steps.
     return { ...preview, complete: preview.complete && run.succeeded };
 }
 
-/** What `pulumi stack export` says now; its secrets are encrypted. */
+/** Runs `pulumi stack export` and reads its output; secrets in it are encrypted. */
 export async function runStackExport(place: Pick<PreviewCall, "stack" | "cwd">, io: Io): Promise<StackExport> {
     const run = await runShown("pulumi stack export", ["stack", "export", ...placeOptions(place)], io);
     if (!run.succeeded) {
@@ -62,7 +62,7 @@ function failureOf(command: string, { errors }: PulumiRun): FailureError {
     return new FailureError(`${command} failed${errors === "" ? " and does not say why." : `:\n${errors}`}`);
 }
 
-/** Runs it with a line on a terminal that says how far it is. */
+/** Runs it. On a terminal a line shows the progress. */
 async function runShown(command: string, args: readonly string[], io: Io): Promise<PulumiRun> {
     const started = performance.now();
     let steps = 0;

@@ -11,7 +11,7 @@ export interface AdoptData {
     language: Language;
     /** The program, as text. */
     program: string;
-    /** What keeps the component from managing the cluster. */
+    /** Settings that prevent the component from managing the cluster. */
     blockers: Finding[];
     /** Settings that no input expresses. */
     notExpressible: Finding[];

@@ -88,7 +88,7 @@ const NEXT_STEPS: NextStep[] = [
     },
 ];
 
-/** What must follow, with commands. */
+/** The next steps, with commands. */
 export function nextSteps(data: FinishData, cluster: LiveCluster): Block[] {
     const situation = { data, cluster };
     if (data.stopped?.reason === "servicePrincipal") {

@@ -18,11 +18,11 @@ export interface PoolOperation {
     path: string;
     /** `InProgress`, `Succeeded`, `Failed` and so on; absent where it cannot be read. */
     status?: string;
-    /** What Azure says of it. That is no sign of a failure: operations that go on have some, too. */
+    /** Azure's message. That is no sign of a failure: operations that go on have some, too. */
     error?: string;
 }
 
-/** How a pool stands, as far as the identity of its nodes goes. */
+/** The status of a pool with regard to the identity of its nodes. */
 export type PoolStatus =
     /** Its nodes use the cluster's identity. */
     | "current"
@@ -68,7 +68,7 @@ const STATUSES: [PoolStatus, (facts: Facts) => boolean][] = [
     ["failed", ({ state, upgrade }) => upgrade !== undefined && (state !== "Succeeded" || hasFailed(upgrade))],
     ["current", ({ identity }) => identity === "current"],
     ["unknown", ({ identity }) => identity === "unknown"],
-    // To go on would replace the nodes of the other pools for nothing.
+    // Continuing would replace the nodes of the other pools without effect.
     ["failed", (facts) => facts.identity === "previous" && hasOtherImage(facts)],
     ["unchanged", ({ upgrade }) => upgrade !== undefined],
     ["stopped", ({ isStopped }) => isStopped],

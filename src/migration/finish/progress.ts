@@ -4,7 +4,7 @@ import { type PoolStatus, poolStatusOf } from "./poolStatus";
 import { duration } from "./texts";
 import { isSelected, type Step, type Upgrades } from "./upgrades";
 
-/** How far a run is. */
+/** The progress of a run. */
 export interface Progress {
     /** What is said once: a line for each pool that it is done with. */
     lines: string[];

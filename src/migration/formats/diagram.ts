@@ -32,5 +32,5 @@ export function edgeLabel({ label, change }: Edge): string {
     return `${change === undefined ? "" : SIGNS[change]}${oneLine(label)}`;
 }
 
-/** What stands in place of edges that an identity does not have. */
+/** Text for an identity without edges. */
 export const NO_EDGES = "no role assignment";

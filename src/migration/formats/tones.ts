@@ -1,7 +1,7 @@
 import type { Cell, Tone } from "../report";
 import { oneLine } from "./visible";
 
-/** What tells a tone where there is no colour. */
+/** Marks for tones, for output without colour. */
 const MARKS: Record<Tone, string> = { ok: "✓", pending: "…", wrong: "✗", unknown: "?" };
 
 /** A cell, or another text, with the mark of its tone. */

@@ -1,6 +1,6 @@
 /**
- * A text with its control and format characters shown as JSON writes them: a name must neither move a terminal's cursor
- * nor reverse what stands beside it.
+ * Escapes control and format characters as JSON does: a name must not move the cursor of a terminal or reverse the text
+ * next to it.
  */
 export function visible(text: string): string {
     return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);

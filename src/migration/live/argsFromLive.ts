@@ -55,7 +55,7 @@ export interface LiveContext {
     clusters?: unknown;
 }
 
-/** A live cluster in the words of the component. */
+/** A live cluster as arguments of the component. */
 export interface FromLive extends Findings {
     /** Plain arguments of a `ManagedIdentityAksCluster` that describe the cluster as it is. */
     args: ManagedIdentityAksClusterArgs;

@@ -1,4 +1,4 @@
-/** What of a live cluster the arguments do not say, or what keeps the component from managing it. */
+/** A setting of a live cluster that the arguments cannot express, or that prevents the component from managing it. */
 export interface Finding {
     /** Path of the property, by azure-native's names, or of the input. */
     path: string;
@@ -10,6 +10,6 @@ export interface Finding {
 export interface Findings {
     /** Settings that no input expresses. AKS keeps them. */
     notExpressible: Finding[];
-    /** What keeps the component from managing the cluster. */
+    /** Settings that prevent the component from managing the cluster. */
     blockers: Finding[];
 }

@@ -107,7 +107,7 @@ const GAPS: readonly Gap[] = [
     },
 ];
 
-/** Who is denied what, and when. */
+/** Which identity lacks which role, and when. */
 export function denialsOf(facts: Facts): Denial[] {
     return GAPS.flatMap(({ stage, shownBy, of, until, certainty, avoidable, basis }) =>
         shownBy(facts).map(({ identity, role, scope }) => ({
@@ -145,7 +145,7 @@ function isChanged({ controlPlane, kubelet }: IdentityChanges, { identity }: Pla
     return identity === "controlPlane" ? controlPlane.changes : identity === "kubelet" && kubelet.changes;
 }
 
-/** Kubelets whose nodes this very update makes anew. */
+/** Whether this update replaces the nodes of the kubelets. */
 function isAnew({ before, changes }: PlannedIdentityChange): boolean {
     return changes && before?.kind !== "ServicePrincipal";
 }

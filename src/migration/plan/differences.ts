@@ -209,7 +209,7 @@ function isOpen(value: unknown): boolean {
     return typeof value === "object" && Object.values(value).some(isOpen);
 }
 
-/** As JSON, whichever the order of keys and entries, with ids in one spelling. */
+/** As canonical JSON: keys and entries are sorted, and ids have one spelling. */
 function inOrder(value: unknown): string {
     if (Array.isArray(value)) {
         return `[${value.map(inOrder).sort().join()}]`;

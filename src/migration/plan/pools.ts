@@ -10,7 +10,7 @@ export type PoolEffect =
     | "updated in place"
     | "created"
     | "imported"
-    /** Another kubelet identity comes to the nodes by making them anew. */
+    /** Another kubelet identity requires new nodes. */
     | "all nodes upgraded by this update"
     /** The nodes keep the service principal until then. */
     | "node image upgrade needed afterwards"

@@ -1,6 +1,6 @@
 import type { Values } from "../../values";
 
-/** What `pulumi preview` would do, whichever way it was printed. */
+/** A parsed `pulumi preview`, from either of its output formats. */
 export interface Preview {
     /** `document` is what `--json` prints; `events` is a stream of engine events, one a line. */
     dialect: "document" | "events";

@@ -1,9 +1,9 @@
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import type { Operation, PreviewedResource, PreviewedStep } from "./preview";
 
-/** What stands for a value that is not known yet (pulumi sdk/go/common/resource/plugin/rpc.go). */
+/** Placeholder of a value that is not known yet (pulumi sdk/go/common/resource/plugin/rpc.go). */
 const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** What stands for a secret, as `pulumi preview --json` prints it. */
+/** Placeholder of a secret in the output of `pulumi preview --json`. */
 export const HIDDEN_SECRET = "[secret]";
 /** What marks a secret in a stack export and in engine events. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

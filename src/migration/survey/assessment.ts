@@ -1,7 +1,7 @@
 import { EXPIRING_DAYS } from "./secretExpiry";
 import type { SurveyedCluster } from "./surveyedCluster";
 
-/** How much work a migration is, and what may go wrong in it. */
+/** The effort and the risk of a migration. */
 export interface Assessment {
     effort: { size: Size; points: number; reasons: string[] };
     risk: { level: Risk; reasons: string[] };

@@ -112,7 +112,7 @@ function notesOnLists(clusters: SurveyedCluster[]): string[] {
         );
 }
 
-/** Retired features do not decide: they are no matter of identities. */
+/** Retired features do not change the exit code, because they do not concern identities. */
 export function surveyExitCode({ counts, unread }: Survey): ExitCode {
     if (unread.length > 0) {
         return ExitCode.Incomplete;

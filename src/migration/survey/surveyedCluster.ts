@@ -12,10 +12,10 @@ import { NEW_KUBELET_IDENTITY, plainGrants } from "../plainGrants";
 import { RETIRED_FEATURES } from "./retired";
 import { type SecretExpiry, secretExpiryOf } from "./secretExpiry";
 
-/** What is still to be done. `NodeImages`: the control plane has switched, and nodes still use the identity before. */
+/** What remains to do. `NodeImages`: the control plane has switched, and nodes still use the previous identity. */
 export type ToDo = "Migration" | "NodeImages" | "Nothing";
 
-/** A cluster of a fleet, as far as it alone tells. */
+/** A cluster of a fleet, described from its own JSON only. */
 export interface SurveyedCluster {
     id: string;
     name: string;
@@ -26,7 +26,7 @@ export interface SurveyedCluster {
     kubelet: NonNullable<IdentityKinds["kubelet"]> | "ServicePrincipal";
     /** What the control plane runs as: client id of a service principal, resource id of an own identity; absent if AKS made it. */
     principal?: string;
-    /** Which identity the nodes use: that of the cluster, the one before, both, or unknown. */
+    /** Which identity the nodes use: that of the cluster, the previous one, both, or unknown. */
     nodes: NodeIdentity;
     /** Only of a service principal. */
     secret?: SecretExpiry;
@@ -39,7 +39,7 @@ export interface SurveyedCluster {
     needsRolesElsewhere: boolean;
     /** Codes of the retired features that it uses. */
     retired: string[];
-    /** What keeps the component from managing it. */
+    /** Settings that prevent the component from managing it. */
     blockers: Finding[];
 }
 

@@ -8,7 +8,7 @@ import { provisioningCheck } from "./provisioning";
 
 const section = "cluster";
 
-/** Whether the cluster is at rest, and without a service principal. */
+/** Whether the cluster has no operation in progress and no service principal. */
 export function clusterChecks(cluster: LiveCluster, declared: DeclaredCluster): Check[] {
     const { values } = cluster;
     return [

@@ -9,7 +9,7 @@ import { provisioningCheck } from "./provisioning";
 
 const section = "node pools";
 
-/** Whether the pools are at rest, and whether their nodes use the cluster's identity. */
+/** Whether the pools have no operation in progress, and whether their nodes use the cluster's identity. */
 export function poolChecks(cluster: LiveCluster, pools: readonly LiveNodePool[]): Check[] {
     const of = (pool: LiveNodePool) => `${groupAndCluster(cluster, "--cluster-name")} --name ${shellWord(pool.name)}`;
     return pools.flatMap((pool) => [

@@ -9,7 +9,7 @@ const ADVICE: Partial<Record<Tone, string>> = {
     pending: "An operation is in progress. Verify again when it has ended.",
 };
 
-/** The check that no operation goes on or has failed. */
+/** The check that no operation is in progress or has failed. */
 export function provisioningCheck(of: Pick<Check, "section" | "name">, found: string, command: string): Check {
     const state = STATES[found] ?? "pending";
     const advice = ADVICE[state];

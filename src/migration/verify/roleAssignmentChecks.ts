@@ -11,7 +11,7 @@ import { lackedActions } from "./permissions";
 
 const section = "role assignments";
 
-/** How long it can take until a role assignment counts for the identity of a cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** How long it can take until a role assignment takes effect for the identity of a cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 const DIRECT_MINUTES = 60;
 /** The same through a group, since tokens of managed identities are kept for a day (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations). */
 const GROUP_MINUTES = 24 * 60;
@@ -161,7 +161,7 @@ function timeOf(milliseconds: number): string {
     return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Nothing gives it, as far as the roles could be read. */
+/** The result if no role assignment that could be read includes the role. */
 function missing(grant: DeployedGrant, held: HeldAssignment[], access: Access): Verdict {
     const covering = coveringOf(grant, held);
     const ids = covering.length === 0 ? [] : [grant.roleDefinitionId, ...covering.map((each) => each.roleDefinitionId)];

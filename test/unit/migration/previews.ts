@@ -6,7 +6,7 @@ export const GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resour
 export const CLUSTER_ID = `${GROUP}/providers/Microsoft.ContainerService/managedClusters/shop`;
 export const SUBNET_ID = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/nodes`;
 export const REGISTRY_ID = `${GROUP}/providers/Microsoft.ContainerRegistry/registries/images`;
-/** What stands for a value that is not known yet. */
+/** Placeholder of a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const SECRET = "[secret]";
 

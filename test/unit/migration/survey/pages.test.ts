@@ -126,7 +126,7 @@ test.each<[string, object, string]>([
         { ...cluster("x"), identity: null },
         "The entry has neither a service principal nor a managed identity.",
     ],
-    ["one of identity None", { ...cluster("x"), identity: { type: "None" } }, "It shows neither"],
+    ["one of identity None", { ...cluster("x"), identity: { type: "None" } }, "The entry has neither"],
     ["one without pools", cluster("x", { agentPoolProfiles: [] }), "The entry has no node pools."],
     ["one whose pools are no list", cluster("x", { agentPoolProfiles: "[2]" }), "The entry has no node pools."],
     ["one whose pools are no objects", cluster("x", { agentPoolProfiles: ["a"] }), "The entry has no node pools."],
