@@ -21,7 +21,7 @@ describe("what is sent of add-ons", () => {
         });
     });
 
-    test("what an earlier run had is known by its switch", () => {
+    test("an add-on that an earlier run had turned on is found by its switch", () => {
         expect(
             addonSwitches([
                 "addonProfiles.omsagent",
@@ -80,7 +80,7 @@ describe("what is sent of add-ons", () => {
         expect(addonArgs({ addons })).toEqual({ addonProfiles: profiles });
     });
 
-    test("managed Prometheus takes its lists along, or empty ones", () => {
+    test("managed Prometheus sends its lists, or empty lists", () => {
         const prometheus = { workspaceId: "metrics", workspaceLocation: "westeurope" };
         const metricLabelsAllowlist = "pods=[app]";
         const sent = (addons: AddonsArgs) => addonArgs({ addons }).azureMonitorProfile;

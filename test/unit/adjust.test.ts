@@ -66,7 +66,7 @@ describe("whether a program sets its cluster otherwise than the previous run", (
         expect(clusterDiffers(await desired(inputs), cluster, settings)).toBe(true);
     });
 
-    test("only the living pool tells, where the previous run has not sent it", async () => {
+    test("the pool in Azure decides if the previous run has not sent it", async () => {
         const settings = { ...(await applied(inputs)), pools: { system: NONE } };
         expect(clusterDiffers(await desired(inputs), cluster, settings)).toBeUndefined();
         expect(clusterDiffers(await desired(inputs), cluster, undefined)).toBeUndefined();
@@ -77,7 +77,7 @@ describe("whether a program sets its cluster otherwise than the previous run", (
     });
 });
 
-describe("the inputs of a living cluster", () => {
+describe("the inputs of an existing cluster", () => {
     const registration = { props: { ...inputs }, ignoreChanges: ["kubernetesVersion", "agentPoolProfiles"] };
     const living = {
         kubernetesVersion: "1.34.2",
@@ -123,7 +123,7 @@ describe("the inputs of a living cluster", () => {
         expect(adjustCluster(registration, silent, { settings, outputs: {} }).props).toEqual(inputs);
     });
 
-    test("come with the living version, and with the autoscaler and the count of the living system pool", async () => {
+    test("have the current version, and the autoscaler and the count of the current system pool", async () => {
         const sent = adjustCluster(registration, cluster, { outputs: {} }, living);
         expect(sent.ignoreChanges).toEqual([]);
         expect(sent.props).toMatchObject({ sku: "Base", kubernetesVersion: "1.34.2" });
@@ -142,7 +142,7 @@ describe("the inputs of a living cluster", () => {
     });
 });
 
-test("a pool of its own comes with its living count, once it changes", () => {
+test("a pool that is a separate resource has its current count when it changes", () => {
     const registration = { props: { vmSize: "small", count: 3 }, ignoreChanges: ["count"] };
     const outputs = { maxPods: 30 };
     const ofOthers = ["maxPods"];

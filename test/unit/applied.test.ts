@@ -86,7 +86,7 @@ describe("a digest", () => {
     });
 });
 
-test("a program's values are within the living ones, however these are spelled", () => {
+test("the values of a program are found in those of Azure, in any spelling", () => {
     const living = { vmSize: "Standard_D4ds_v5", zones: ["2", "1"], count: 3, extra: true };
     expect(isWithin({ vmSize: "standard_d4DS_v5", zones: ["1", "2"] }, living)).toBe(true);
     expect(isWithin({ enableFIPS: false }, living)).toBe(true);

@@ -51,7 +51,7 @@ describe("for any cluster", () => {
         });
     });
 
-    test("Managed Identity Operator is needed exactly where the kubelet identity is an own one", () => {
+    test("Managed Identity Operator is needed exactly if the kubelet identity is user-assigned", () => {
         forAny((given) => {
             const operators = withRole(requiredGrants(given), "Managed Identity Operator");
             expect(operators.map(({ scope }) => scope)).toEqual(
@@ -71,7 +71,7 @@ describe("for any cluster", () => {
         });
     });
 
-    test("grants have names of their own and a description each", () => {
+    test("grants have unique names, and each has a description", () => {
         forAny((given) => {
             const grants = requiredGrants(given);
             expect(new Set(grants.map(({ name }) => name)).size).toBe(grants.length);
@@ -109,7 +109,7 @@ function grantsFor(
 const brief = (grants: Grant[]) => grants.map(({ name, identity, role, scope }) => [name, identity, role.name, scope]);
 
 describe("what each feature needs", () => {
-    test("pod subnets and an API server's own subnet: the role on each", () => {
+    test("pod subnets and the subnet of an API server: the role on each", () => {
         const pools = [{ name: "system", subnetId: `${NETWORK}/subnets/a`, podSubnetId: `${NETWORK}/subnets/pods` }];
         expect(brief(grantsFor({ apiServer: { subnetId: `${NETWORK}/subnets/api` } }, pools))).toEqual([
             ["system-subnet-network-contributor", "controlPlane", "Network Contributor", `${NETWORK}/subnets/a`],
@@ -118,7 +118,7 @@ describe("what each feature needs", () => {
         ]);
     });
 
-    test("an own private DNS zone: the zone, and the virtual network in place of its subnets", async () => {
+    test("a private DNS zone of the user: the zone, and the virtual network instead of its subnets", async () => {
         const zone = `${GROUP}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
         const grants = grantsFor({ apiServer: { privateCluster: true, privateDNSZone: zone } });
         expect(grants.map(({ role }) => role.name)).toEqual(["Network Contributor", "Private DNS Zone Contributor"]);
@@ -152,7 +152,7 @@ describe("what each feature needs", () => {
         ]);
     });
 
-    test("own keys: reading the disk encryption set, using the key, and approving a private connection", () => {
+    test("keys of the user: reading the disk encryption set, using the key, and approving a private connection", () => {
         const vault = `${GROUP}/Microsoft.KeyVault/vaults/v`;
         const keyVaultKms = { keyId: "key", keyVaultId: vault };
         const encryption = { diskEncryptionSetId: "/des", keyVaultKms };
@@ -293,13 +293,13 @@ describe("what each feature needs", () => {
         },
     );
 
-    test("a built-in role, too, takes the place of Network Contributor", () => {
+    test("a built-in role can replace Network Contributor, too", () => {
         expect(grantsFor({ networkAccess: { role: "contributor" } }).map(({ role }) => role)).toEqual([
             { name: "Contributor", definition: "b24988ac-6180-42a0-ab88-20f7382dd24c" },
         ]);
     });
 
-    test("a custom role takes the place of Network Contributor on subnets, and on the network of an own DNS zone", () => {
+    test("a custom role replaces Network Contributor on subnets, and on the network of a private DNS zone", () => {
         const custom = { name: "custom network role", definition: "/custom" };
         const networkAccess = { role: "/custom" };
         expect(grantsFor({ networkAccess }).map(({ role }) => role)).toEqual([custom]);

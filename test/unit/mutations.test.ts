@@ -27,7 +27,7 @@ test("conditions are negated, and rows removed", () => {
     ]);
 });
 
-test("each changes its own place alone", () => {
+test("each changes only its own place", () => {
     const [remove, , , , negate] = mutationsOf(SOURCE);
     expect(remove && applyMutation(SOURCE, remove)).toBe(SOURCE.replace(/\{ code: "A".*\},/, ""));
     expect(negate && applyMutation(SOURCE, negate)).toBe(SOURCE.replace("ROWS.length > 1", "!(ROWS.length > 1)"));

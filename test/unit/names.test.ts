@@ -28,7 +28,7 @@ const nameOf = (of: string, { namespace, name }: { namespace: string; name: stri
     credentialName(of, namespace, name);
 
 describe("the name of a federated credential", () => {
-    test("is one that Azure takes, for whatever Kubernetes and Pulumi take", () => {
+    test("is valid in Azure for every name that Kubernetes and Pulumi accept", () => {
         fc.assert(
             fc.property(component, account, (of, each) => {
                 expect(nameOf(of, each)).toMatch(VALID);

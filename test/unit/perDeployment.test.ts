@@ -25,7 +25,7 @@ const origin = (label: string) => ({
     scope: "/subscriptions/s",
 });
 
-test("what is kept for a deployment is known to all monitors of one address, and to no others", () => {
+test("values of a deployment are shared by all monitors of one address, and by no others", () => {
     const count = perDeployment(() => ({ value: 0 }));
     newMonitor("127.0.0.1:1");
     count().value = 1;

@@ -6,7 +6,7 @@ import { packPlugin } from "../../scripts/pluginArchive";
 
 const LARGEST = 1.5 * 1024 * 1024;
 
-test("the plugin's archive holds a program, its launchers and nothing else, and is small", async () => {
+test("the archive of the plugin contains a program, its launchers and nothing else, and is small", async () => {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-archive-"));
     try {
         const file = await packPlugin(folder);

@@ -61,7 +61,7 @@ describe("the message at the limit", () => {
         );
     });
 
-    test("points at whoever makes the assignments, where it is not this component", () => {
+    test("says that others create the role assignments if the component does not", () => {
         expect(propagationTimeoutMessage({ ...failure, creates: false })).toContain(
             'The component does not create them (`roleAssignments: "Skip"`). Have them created',
         );

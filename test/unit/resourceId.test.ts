@@ -35,7 +35,7 @@ test.each([
     expect(parseResourceId(text)).toBeUndefined();
 });
 
-test("a slash at the end is none of an id's", () => {
+test("a slash at the end is not part of an id", () => {
     expect(parseResourceId(`${subnet}/`)).toEqual(parseResourceId(subnet));
     expect([lastSegment(`${subnet}/`), parentId(`${subnet}/`)]).toEqual([lastSegment(subnet), parentId(subnet)]);
 });

@@ -24,7 +24,7 @@ test("an output's value is known, and read, with the SDK's internals and without
     expect([await isKnown(unknown), await knownValue(unknown)]).toEqual([false, UNKNOWN]);
 });
 
-test("an output that is a resource's id tells the resource, another one does not", async () => {
+test("an output that is the id of a resource shows its resource, another output does not", async () => {
     const { result } = await underMocks(() => {
         const identity = new UserAssignedIdentity("one", { resourceGroupName: "group" });
         const { id, clientId } = identity;
@@ -64,7 +64,7 @@ test("what begins when the run has failed leaves no rejection that nobody handle
     await new Promise(setImmediate);
 });
 
-test("mocks are known as such, and take no callbacks of the engine's", async () => {
+test("mocks are recognised, and support no callbacks of the engine", async () => {
     const { result } = await underMocks(() => [
         mocksInUse() !== undefined,
         engineHas("ErrorHook"),

@@ -192,13 +192,13 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         ["OwnKubeletNeedsUserAssignedControlPlane"],
     ],
     [
-        "a new cluster in a region that takes no user-assigned identity",
+        "a new cluster in a region without user-assigned identities",
         change(undefined, { ...user(A), location: "USGov Iowa" }),
         ["RegionWithoutUserAssignedIdentity"],
     ],
     ["a system-assigned one there", change(undefined, { ...system, location: "usgoviowa" }), []],
     [
-        "a living cluster in a region that takes no own kubelet identity",
+        "an existing cluster in a region without user-assigned kubelet identities",
         change(user(A), { ...own(A, UNKNOWN), location: "chinanorth" }),
         ["RegionWithoutOwnKubeletIdentity", "KubeletIdentityUpgradesNodes"],
     ],
@@ -335,7 +335,7 @@ test("a migration says what to run for each pool", () => {
     );
 });
 
-test("what cannot change is named as the program names it, all at once", () => {
+test("all fixed inputs are reported at once, with the names of the program", () => {
     const given = change(pool({}), pool({ vmSize: "Standard_D8ds_v5", podSubnetID: "/subnets/b" }));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
@@ -348,7 +348,7 @@ test("what cannot change is named as the program names it, all at once", () => {
     );
 });
 
-test("another identity of the control plane comes with all steps of the way around", () => {
+test("another identity of the control plane is reported with all steps of the workaround", () => {
     const given = change(user(A), user(B));
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
@@ -386,7 +386,7 @@ describe("a kubelet identity that AKS made", () => {
     });
 });
 
-describe("what an update would set back", () => {
+describe("what an update would revert", () => {
     const states = (desired: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
         previous: { inputs, outputs },
         desired,
@@ -468,7 +468,7 @@ describe("a pool that is a resource of its own", () => {
         ]);
     });
 
-    test("its autoscaler's count and a newer version stand", () => {
+    test("its autoscaler's count and a newer version stay", () => {
         const now = { enableAutoScaling: true, count: 7, currentOrchestratorVersion: "1.34.2" };
         expect(messages(updated({ count: 3, orchestratorVersion: "1.33" }, now))).toEqual([
             expect.stringContaining("nodePools, work: count is 3, but the autoscaler of the pool has set it to 7"),

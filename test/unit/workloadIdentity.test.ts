@@ -93,7 +93,7 @@ test("makes role assignments as those of a cluster are made", async () => {
     ]);
 });
 
-test("gives out what the service accounts and pods carry", async () => {
+test("outputs the annotations of service accounts and the labels of pods", async () => {
     const { outputs } = await deploy();
     expect(outputs).toMatchObject({
         resourceId: expect.stringMatching(/userAssignedIdentities\/app-identity$/),
@@ -150,7 +150,7 @@ test("an existing identity is looked up and gets the credentials, in its own res
     });
 });
 
-test("another audience takes the place of the default", async () => {
+test("another audience replaces the default", async () => {
     const { resources } = await deploy({ audience: "api://AzureADTokenExchangeUSGov" });
     expect(find(resources, "app-shop_orders").inputs.audiences).toEqual(["api://AzureADTokenExchangeUSGov"]);
 });

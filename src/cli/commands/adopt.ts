@@ -17,7 +17,8 @@ const PREVIEW = "what `pulumi preview --json` prints of the program";
 
 export const adopt: CommandDefinition = {
     name: "adopt",
-    summary: "Writes the program that describes an existing cluster, and the file that imports it without a change.",
+    summary:
+        "Prints a program that describes an existing cluster, and writes the file that imports it without a change.",
     examples: `Examples:
   az aks show -g shop -n shop > cluster.json
   az role assignment list --all > role-assignments.json
@@ -36,8 +37,11 @@ export const adopt: CommandDefinition = {
             "--pools <file>",
             "output of `az aks nodepool list`; required for an import file if there are several pools",
         ),
-        new Option("--role-assignments <file>", "output of `az role assignment list --all`"),
-        new Option("--clusters <file>", "output of `az aks list`: tells which clusters use the same identities"),
+        new Option(
+            "--role-assignments <file>",
+            "output of `az role assignment list --all`; without it the program creates no role assignments",
+        ),
+        new Option("--clusters <file>", "output of `az aks list`: shows which clusters use the same identities"),
         new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
         new Option(
             "--subscription <id>",

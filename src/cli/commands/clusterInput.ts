@@ -6,7 +6,7 @@ import { readJson } from "../input";
 /** The argument of commands that look at one cluster. */
 export const CLUSTER_ARGUMENT = new Argument(
     "<input>",
-    "a cluster, arguments of one or outputs of a stack, as a file of JSON; - reads standard input",
+    "a cluster, its arguments or the outputs of a stack, as a JSON file; - reads standard input",
 );
 
 export function readClusterInput({ args: [file = "-"], io }: Call): Promise<JsonInput> {

@@ -9,7 +9,7 @@ export const grants: CommandDefinition = {
   pulumi stack output --json | managed-identity-aks grants -
   managed-identity-aks grants arguments.json --commands > assign-roles.sh`,
     arguments: [CLUSTER_ARGUMENT],
-    options: [new Option("--commands", "print commands of the Azure CLI that create them, for a POSIX shell")],
+    options: [new Option("--commands", "prints Azure CLI commands that create them, for a POSIX shell")],
     async run(call) {
         const input = await readClusterInput(call);
         const { grantsReport } =

@@ -21,14 +21,17 @@ export const plan: CommandDefinition = {
         new Argument("[pulumi-options...]", "with --run: everything after -- is passed to `pulumi preview`"),
     ],
     options: [
-        new Option("--run", "run `pulumi preview` and `pulumi stack export` instead of reading files"),
+        new Option("--run", "runs `pulumi preview` and `pulumi stack export` instead of reading files"),
         new Option("--stack <name>", "with --run: name of the stack; default: the current stack"),
         new Option("--cwd <folder>", "with --run: folder of the program; default: the current folder"),
         new Option(
             "--stack-export <file>",
             "output of `pulumi stack export`: shows the role assignments that are kept",
         ),
-        new Option("--live <file>", "the clusters as Azure has them, as JSON: shows whether the state is outdated"),
+        new Option(
+            "--live <file>",
+            "output of `az aks show` or `az aks list`, as a file: shows whether the state is outdated",
+        ),
     ],
     async run(call) {
         const { options, io } = call;

@@ -22,9 +22,9 @@ export const survey: CommandDefinition = {
     options: [
         new Option(
             "--live",
-            "read all clusters that you have access to, their nodes and the expiry of secrets from Azure",
+            "reads all clusters that you have access to, their nodes and the expiry of secrets from Azure",
         ),
-        new Option("--subscription <id...>", "with --live: read these subscriptions only").argParser(addSubscription),
+        new Option("--subscription <id...>", "with --live: reads only these subscriptions").argParser(addSubscription),
     ],
     async run({ args, options, io }) {
         const subscriptions = (options.subscription as string[] | undefined) ?? [];

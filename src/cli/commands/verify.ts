@@ -14,7 +14,7 @@ export const verify: CommandDefinition = {
   managed-identity-aks verify outputs.json --cluster /subscriptions/…/managedClusters/shop`,
     arguments: [new Argument("<outputs>", "output of `pulumi stack output --json`, as a file; - reads standard input")],
     options: [
-        new Option("--cluster <id>", "resource id of the cluster; required if the outputs do not have it"),
+        new Option("--cluster <id>", "resource id of the cluster to verify; required if the outputs do not have it"),
         new Option(
             "--former-principal <id>",
             "object id of a service principal or an identity that the cluster used before; can be repeated",

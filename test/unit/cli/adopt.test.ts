@@ -15,7 +15,7 @@ const urn = `${parent.replace("::aks", "")}$${type}::aks-cluster`;
 const preview = (inputs: object) =>
     JSON.stringify({ steps: [{ op: "create", urn, newState: { urn, type, parent, inputs } }], changeSummary: {} });
 
-test("adopt shows the program, and writes it where it is told to", async () => {
+test("adopt shows the program, and writes it to the given file", async () => {
     await withFiles(FILES, async (folder) => {
         const file = (name: string) => join(folder, name);
         const argv = ["adopt", file("cluster.json"), "--role-assignments", file("roles.json")];
@@ -65,7 +65,7 @@ test.each<[string, string[], string]>([
     });
 });
 
-test("grants and map read a living cluster", async () => {
+test("grants and map read a cluster as Azure returns it", async () => {
     const stdin = JSON.stringify(AZ_CLUSTER);
     const grants = await command(["grants", "-"], { stdin });
     expect(grants).toMatchObject({ code: 0, stderr: "" });

@@ -194,7 +194,7 @@ test("a pool that fails stops the run, which the next one resumes", async () => 
     expect(requested()).toEqual(["batch 202", "system 202", "system 202", "web 202"]);
 });
 
-test("an error beside an operation that goes on is no failure", async () => {
+test("an error of an operation that is in progress is not a failure", async () => {
     await migrate();
     await publishImage();
     await addFaults({ kind: "operation-stumbles", path: "upgradeNodeImageVersion", code: "Odd", times: "always" });
@@ -356,7 +356,7 @@ test("on a terminal one line is rewritten", async () => {
     expect(stderr.split("\n")).toHaveLength(3);
 });
 
-test("wherever a run is killed, the next one goes on, and requests no upgrade twice", async () => {
+test("whenever a run is killed, the next one continues, and requests no upgrade twice", async () => {
     for (const nth of [1, 2, 3, 4, 5, 6]) {
         await azure.stop();
         azure = await TestAzure.start({ operationSeconds: SECONDS });
@@ -396,7 +396,7 @@ async function programUntil(line: string): Promise<{ child: ChildProcess; stdout
     return { child, stdout: () => printed.stdout };
 }
 
-test("kill -9 of the program: the next run waits for the upgrade, and goes on", async () => {
+test("kill -9 of the program: the next run waits for the upgrade, and continues", async () => {
     await migrate();
     await publishImage();
     const { child } = await programUntil("batch: upgrade started\n");

@@ -70,7 +70,7 @@ test("an operation outside of the endpoint is not followed", async () => {
     });
 });
 
-test("an operation is told by its path", async () => {
+test("an operation is identified by its path", async () => {
     const listener: RequestListener = ({ headers }, response) =>
         response.writeHead(202, { location: `http://${headers.host}/operations/1?api-version=2` }).end();
     await withApi(listener, async (api) => {

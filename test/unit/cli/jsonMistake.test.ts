@@ -14,7 +14,7 @@ const json = fc
     .tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, "\t"))
     .map(([value, space]) => JSON.stringify(value, undefined, space));
 
-test("it finds a mistake exactly where JSON.parse does not take the text", () => {
+test("it finds a mistake exactly if JSON.parse rejects the text", () => {
     const piece = fc.constantFrom(
         "{",
         "}",
@@ -57,7 +57,7 @@ test("it finds a mistake exactly where JSON.parse does not take the text", () =>
     );
 });
 
-test("what stands before the mistake can be completed", () => {
+test("the text before the mistake can be completed", () => {
     expect(jsonMistake('{"a": [1, 2, }')).toEqual({ at: 13, expected: "a value" });
     expect(jsonMistake('{"a": 1,}')).toEqual({ at: 8, expected: "a name in double quotes" });
     expect(jsonMistake("{a: 1}")).toEqual({ at: 1, expected: 'a name in double quotes or "}"' });

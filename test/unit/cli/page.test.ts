@@ -60,7 +60,7 @@ function withGuidsOf(page: string, text: string): (text: string) => string {
     return (other) => other.replace(guid, (each) => known.get(each) ?? each);
 }
 
-test("the examples of the page print what stands there", async () => {
+test("the examples of the page print the outputs of the page", async () => {
     const { files, calls } = commandExamples();
     expect(calls.length).toBe(COMMANDS.length);
     await withFiles(files, async (folder) => {

@@ -116,7 +116,7 @@ test("pages of Resource Graph add up", async () => {
     expect(read(pages.slice(0, 1)).unread).toMatchObject([{ reason: expect.stringMatching(/^2 of 3 entries/) }]);
 });
 
-test("whoever may not use Microsoft Graph does not learn of secrets, and is told so", async () => {
+test("without permission for Microsoft Graph, secrets are unknown, and the report says so", async () => {
     await start();
     const { code, found } = await survey([], await onlooker(azure.subscription));
     expect(code).toBe(6);

@@ -369,7 +369,7 @@ test("an identity that is deleted, and one that was created again", async () => 
     });
 });
 
-test("an operation that goes on, and one that has failed", async () => {
+test("an operation in progress, and a failed one", async () => {
     await withVerifiedCluster({ operationSeconds: 60 }, async ({ azure, verify }) => {
         azure.advance(60);
         const pool = `${clusterPath()}/agentPools/nodepool1`;

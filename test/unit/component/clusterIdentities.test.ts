@@ -17,7 +17,7 @@ async function deploy(args: AksClusterIdentitiesArgs) {
 
 const provided = (type: string, name: string) => `${PROVIDERS}/${type}/${name}`;
 
-test("every input gives its identity its role, under a name after what it is on", async () => {
+test("every input assigns its role to its identity, with a name from the scope", async () => {
     const { resources } = await deploy({
         resourceGroupName: "group",
         subnetIds: [SYSTEM_SUBNET, WORK_SUBNET],

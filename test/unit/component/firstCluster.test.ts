@@ -69,7 +69,7 @@ describe("a first cluster", () => {
         expect(Object.keys(inputs)).not.toContain("networkProfile");
     });
 
-    test("gives out its identities, its role assignments with reasons", async () => {
+    test("outputs its identities and its role assignments with reasons", async () => {
         const { resources, outputs } = await deploy();
         expect(outputs.servicePrincipalClientId).toBe("msi");
         expect(outputs.identityProfile.kubeletidentity.objectId).toBe("principal-of-aks-kubelet");

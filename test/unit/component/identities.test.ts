@@ -197,7 +197,7 @@ describe("a legacy service principal", () => {
         expect(outputs.servicePrincipalClientIdIsSecret).toBe(false);
     });
 
-    test("stands in the outputs where an identity would, without what it has not", async () => {
+    test("is in the outputs like an identity, without the ids that it does not have", async () => {
         const { outputs } = await deploy({ controlPlaneIdentity: legacy });
         const principalId = `principal-of-${CLIENT_ID}`;
         expect(outputs.identity).toEqual({ type: "None" });

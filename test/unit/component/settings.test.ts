@@ -217,7 +217,7 @@ test("further properties stand beside those that have inputs, secrets as secrets
     });
 });
 
-test("a subdomain of an own private DNS zone takes the place of the DNS prefix", async () => {
+test("a subdomain of a private DNS zone replaces the DNS prefix", async () => {
     const privateDNSZone = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io`;
     const sent = async (properties: { fqdnSubdomain?: string }) => {
         const { resources } = await deploy({

@@ -66,7 +66,7 @@ function systemPool(resources: Registered[]): Record<string, unknown> {
     return pool ?? {};
 }
 
-test("everything that takes tags gets them, and nothing else does", async () => {
+test("every resource that supports tags gets them, and no other does", async () => {
     const children = await tagsOfChildren({ tags });
     expect([...new Set(children.map(([, type]) => type))].sort()).toEqual(Object.keys(CHILDREN).sort());
     expect(children).toEqual(children.map(([name, type]) => [name, type, CHILDREN[type] ? tags : undefined]));

@@ -107,7 +107,7 @@ describe("a cluster as arguments", () => {
         expect(argsFromLive(ARM_CLUSTER, { pools: { value: pools } })).toEqual(argsFromLive(ARM_CLUSTER));
     });
 
-    test("a pool's own type goes by another name where type is that of the resource", () => {
+    test("the type of a pool has another name if type is the type of the resource", () => {
         const pools = ARM_CLUSTER.properties.agentPoolProfiles.map(({ type, ...pool }) => ({
             typePropertiesType: type,
             ...pool,
@@ -223,7 +223,7 @@ describe("what cannot be said", () => {
         expect(paths([proxy])).toMatchObject([{ path: "podIdentityProfile.userAssignedIdentityExceptions" }]);
     });
 
-    test("kubenet in an own subnet, system-assigned, as the Azure CLI creates it", () => {
+    test("kubenet in a subnet of the user, system-assigned, as the Azure CLI creates it", () => {
         expect(
             argsFromLive(
                 arm({ networkProfile: { ...ARM_CLUSTER.properties.networkProfile, networkPlugin: "kubenet" } }),
@@ -322,7 +322,7 @@ describe("role assignments that exist", () => {
                 ...more,
             });
 
-        test("it is this cluster's own where nothing tells of another one", () => {
+        test("an identity belongs to this cluster if no other cluster is known to use it", () => {
             const { args, warnings } = found({});
             expect(warnings.join()).not.toContain("uses, too");
             expect(args.existingRoleAssignments?.map(({ mode }) => mode)).toEqual(["Import", "Import"]);

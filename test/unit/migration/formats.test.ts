@@ -63,7 +63,7 @@ describe.each(HOSTILE)("%j", (text) => {
     });
 });
 
-test("Markdown escapes what has a meaning there", () => {
+test("Markdown escapes characters with a meaning", () => {
     const cell = "a|b `c` *d* <e> [f](g) \\h ~i~ &amp;";
     expect(markdownOf([{ kind: "table", columns: ["x"], rows: [[cell]] }])).toBe(
         "| x |\n| --- |\n| a\\|b \\`c\\` \\*d\\* &lt;e> \\[f\\](g) \\\\h \\~i\\~ &amp;amp; |\n",
@@ -73,7 +73,7 @@ test("Markdown escapes what has a meaning there", () => {
     expect(markdownOf([{ kind: "code", language: "sh", lines: ["echo ```"] }])).toBe("````sh\necho ```\n````\n");
 });
 
-test("Mermaid gets codes for whatever it could read", () => {
+test("Mermaid gets codes for characters that it would interpret", () => {
     expect(markdownOf([{ kind: "diagram", diagram: diagram(['"`<b>#1;']) }])).toContain(
         '    n0(["#34;#96;#60;b#62;#35;1#59;"])\n',
     );

@@ -341,7 +341,7 @@ describe("nodes that go on as a service principal", () => {
         expect(verdict.exitCode).toBe(4);
     });
 
-    test("may be denied in the clean-up, which no preview tells", () => {
+    test("may be denied in the clean-up, which a preview does not show", () => {
         const { effect, denials, verdict, timeline } = only(planFor([lost]));
         expect(effect).toBe("unchanged");
         expect(denials).toMatchObject([{ stage: "up", of: "old", identity: "kubelet", certainty: "possible" }]);
@@ -553,7 +553,7 @@ test("an update that stops before the cluster deletes nothing yet, and one that 
     expect(only(planFor([kept, step("update", legacy, created)], failed)).denials).toEqual([]);
 });
 
-test("pools and identities beside the component are its own by what they depend on", () => {
+test("pools and identities outside of the component belong to it by their dependencies", () => {
     const pool: State = { inputs: { resourceName: "shop", resourceGroupName: "other" } };
     const plain = (name: string, more: State): Step => ({
         op: "update",
@@ -620,7 +620,7 @@ test("an existing identity of the stack is known by its ids", () => {
     });
 });
 
-test("an identity that AKS made is no own one, also after an import has written it into the inputs", () => {
+test("an identity that AKS created is AKS-managed, also after an import has written it into the inputs", () => {
     const imported = {
         ...systemAssigned,
         inputs: { ...systemAssigned.inputs, identityProfile: systemAssigned.outputs?.identityProfile },
@@ -740,7 +740,7 @@ describe("a program without the component", () => {
         expect(plan.exitCode).toBe(0);
     });
 
-    test("role assignments are its own where their principal is one of its identities", () => {
+    test("role assignments belong to a cluster if their principal is one of its identities", () => {
         const { roleAssignments } = only(
             planFor([
                 { op: "delete", urn: assignment("ours"), old: networkContributor(SYSTEM_PRINCIPAL) },
@@ -938,7 +938,7 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
     expect(JSON.stringify(planReport(plan))).not.toContain(canary);
 });
 
-test("a report shows what a plan holds, in the order in which it is read", () => {
+test("a report shows the contents of a plan, in reading order", () => {
     const { blocks, version } = planReport(
         planFor(
             [

@@ -46,7 +46,7 @@ describe.each([
         expect(steps.map(({ op, operation }) => [op, operation])).toEqual([["replace", "replace"]]);
     });
 
-    test("keeps what Pulumi has no known word for as unknown", () => {
+    test("reads an unknown operation of Pulumi as unknown", () => {
         const { steps } = readPreview(print([{ ...update, op: "transmogrify" }]));
         expect(steps[0]).toMatchObject({ operation: "unknown", op: "transmogrify" });
     });
@@ -55,7 +55,7 @@ describe.each([
         expect(readPreview(print([update], [{ severity: "error", message: "no" }])).complete).toBe(false);
     });
 
-    test("tells unknown values and secrets wherever they are", () => {
+    test("finds unknown values and secrets at any depth", () => {
         const inputs = {
             a: UNKNOWN,
             b: [UNKNOWN],

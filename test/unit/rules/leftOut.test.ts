@@ -129,7 +129,7 @@ beforeAll(() => {
 });
 afterAll(() => warn.mockRestore());
 
-describe.each(COMPONENTS)("$type, an output that turns out to hold nothing", ({ type, right, make, check }) => {
+describe.each(COMPONENTS)("$type, an output without a value", ({ type, right, make, check }) => {
     /** The first right arguments that have the input, where `suits` asks no more of them; and where it is. */
     const having = (keys: string[], suits: (args: Loose, place: Key[]) => boolean = () => true) => {
         for (const args of right) {

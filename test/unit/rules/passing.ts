@@ -164,12 +164,12 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["a region with neither, with a system-assigned identity", { ...systemAssigned, location: "usdodeast" }],
     [
-        "a region without own kubelet identities, with AKS's",
+        "a region without user-assigned kubelet identities, with that of AKS",
         { location: "chinaeast", kubeletIdentity: { type: "AksManaged" } },
     ],
     ["a service principal where no own identities are taken", { ...servicePrincipal(), location: "USGov Iowa" }],
     [
-        "a service principal where no own kubelet identities are taken",
+        "a service principal in a region without user-assigned kubelet identities",
         { ...servicePrincipal(), location: "China North" },
     ],
     ["a service principal without its secret", servicePrincipal()],
@@ -221,7 +221,7 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["a second system pool", { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] }],
     [
-        "AKS Automatic in own subnets, with what it settles spelled out",
+        "AKS Automatic in subnets of the user, with the settings that it has anyway",
         {
             ...automatic,
             tier: "Standard",
@@ -275,7 +275,7 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["a private registry beside egress", { network, bootstrapArtifactSource: "Cache" }],
     ["Microsoft's registry of a service principal", { ...servicePrincipal(), bootstrapArtifactSource: "Direct" }],
-    ["an own NAT gateway", { ...natEgress, networkAccess: { natGatewayId: NAT_GATEWAY } }],
+    ["a NAT gateway of the user", { ...natEgress, networkAccess: { natGatewayId: NAT_GATEWAY } }],
     ["a route table with kubenet", { ...kubenet, networkAccess: { routeTableId: ROUTE_TABLE } }],
     [
         "a route table with kubenet and user-defined routing",
@@ -290,7 +290,7 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["user-defined routing with Azure CNI, the route table not given", { network: routed }],
     [
-        "kubenet in an own subnet, system-assigned, of a cluster that exists",
+        "kubenet in a subnet of the user, system-assigned, of an existing cluster",
         {
             ...kubenet,
             ...systemAssigned,
@@ -303,7 +303,7 @@ export const PASSING: [title: string, args: Loose][] = [
         { ...kubenet, ...systemAssigned, systemNodePool: { vmSize: VM } },
     ],
     [
-        "an own zone below privatelink",
+        "a zone of the user below privatelink",
         {
             apiServer: {
                 privateCluster: true,
@@ -312,18 +312,18 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
-        "a subdomain in an own zone behind an output",
+        "a subdomain in a zone of the user behind an output",
         {
             apiServer: { privateCluster: true, privateDNSZone: pulumi.output(ZONE) },
             properties: { fqdnSubdomain: "shop" },
         },
     ],
     [
-        "an own zone of the cluster's region, named as users read it",
+        "a zone in the region of the cluster, with the display name of the region",
         { location: "West Europe", apiServer: { privateCluster: true, privateDNSZone: ZONE } },
     ],
     [
-        "an own zone of an API server in a subnet",
+        "a zone of the user for an API server in a subnet",
         {
             apiServer: {
                 privateCluster: true,
@@ -333,7 +333,7 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
-        "an own zone and a private vault of an API server in a network of AKS's",
+        "a zone of the user and a private vault with an API server in a network of AKS",
         {
             systemNodePool: { vmSize: VM },
             apiServer: {
@@ -345,11 +345,11 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
-        "an API server in a network of AKS's, system-assigned",
+        "an API server in a network of AKS, system-assigned",
         { ...systemAssigned, systemNodePool: { vmSize: VM }, apiServer: { vnetIntegration: true } },
     ],
     [
-        "an API server in a subnet, said twice, once behind an output",
+        "an API server in a subnet, set twice, once behind an output",
         { apiServer: { subnetId: `${SUBNETS}/api`, vnetIntegration: pulumi.output(true) } },
     ],
     [
@@ -362,7 +362,7 @@ export const PASSING: [title: string, args: Loose][] = [
     ],
     ["an API server outside of the cluster's network", { apiServer: { vnetIntegration: false } }],
     [
-        "an own zone of AKS Automatic, whose API server is always in a subnet",
+        "a zone of the user with AKS Automatic, whose API server is always in a subnet",
         {
             sku: "Automatic",
             systemNodePool: { vmSize: VM },
@@ -370,7 +370,7 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
-        "an own zone of US Government",
+        "a zone of the user in US Government",
         {
             apiServer: {
                 privateCluster: true,
@@ -379,7 +379,7 @@ export const PASSING: [title: string, args: Loose][] = [
         },
     ],
     [
-        "an own zone of China",
+        "a zone of the user in China",
         {
             apiServer: {
                 privateCluster: true,
@@ -491,7 +491,7 @@ export const PASSING: [title: string, args: Loose][] = [
         { addons: { applicationGateway: { subnetCidr: "10.0.0.0/24", gatewayName: "gateway" } } },
     ],
     [
-        "a subnet for a gateway that AKS makes in its own network",
+        "a subnet for a gateway that AKS creates in its own network",
         {
             systemNodePool: { vmSize: VM },
             addons: { applicationGateway: { subnetCidr: pulumi.output("10.225.0.0/16") } },

@@ -39,7 +39,7 @@ test.each(TRANSITIONS.filter(({ effect }) => effect === "warn").map(({ code }) =
     },
 );
 
-test("an unknown code is refused with the one that was meant, or with all", () => {
+test("an unknown code is rejected with the nearest code, or with all codes", () => {
     expect(() => check({ silenceWarnings: ["KubenetRetired"] })).toThrow(
         'silenceWarnings[0] is "KubenetRetired": this must be the code of a warning, which is in parentheses at the end of its message; errors cannot be silenced. Did you mean KubenetRetires? Correct the code, or remove it. (SilenceWarnings; ',
     );
