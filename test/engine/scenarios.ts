@@ -78,7 +78,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     legacy: {
         title: "Legacy service principal, registry, Container insights",
         summary:
-            "A cluster that still runs as a service principal, as before its migration to managed identities. Do not create new clusters like this: see [migration](../migration.md).",
+            "A cluster that still uses a service principal, before its migration to managed identities. Do not create new clusters like this: see [migration](../migration.md).",
         args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
@@ -92,7 +92,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     entra: {
         title: "Entra, no local accounts",
         summary:
-            "Users sign in with Microsoft Entra ID, Azure RBAC decides what they may do, and the local admin account is off.",
+            "Users sign in with Microsoft Entra ID, Azure RBAC decides what they can do, and the local admin account is off.",
         args: ({ admins }) => ({
             entra: { adminGroupNames: [admins.displayName], azureRBAC: true, disableLocalAccounts: true },
         }),
@@ -133,7 +133,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     linkedzone: {
         title: "Private cluster, DNS zone of your own, custom network role",
         summary:
-            "The same, with a custom role in place of Network Contributor. The component cannot know that the role suffices: its actions are yours to choose.",
+            "The same, with a custom role instead of Network Contributor. The component cannot check that the role is sufficient: you choose its actions.",
         args: ({ zone, linker }) => ({
             apiServer: { privateCluster: true, privateDNSZone: zone.id },
             networkAccess: { role: linker.id },
@@ -157,7 +157,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     udr: {
         title: "User-defined routing",
         summary:
-            "Outbound traffic takes a default route of yours, here to a firewall at 10.10.200.4. AKS requires the route before the cluster.",
+            "Outbound traffic uses your default route, here to a firewall at 10.10.200.4. The route must exist before the cluster.",
         args: ({ subnets, egress }) => ({
             network: { ...network, outboundType: "userDefinedRouting" },
             networkAccess: { routeTableId: egress.id },
@@ -166,7 +166,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     nat: {
         title: "NAT gateway of your own",
-        summary: "Outbound traffic takes a NAT gateway of yours.",
+        summary: "Outbound traffic uses your NAT gateway.",
         args: ({ subnets, nat }) => ({
             network: { ...network, outboundType: "userAssignedNATGateway" },
             networkAccess: { natGatewayId: nat.id },
@@ -266,12 +266,12 @@ export const SCENARIOS: Record<string, Scenario> = {
     custom: {
         title: "Custom role instead of Network Contributor",
         summary:
-            "A custom role in place of Network Contributor on the subnet, for organizations that allow fewer actions.",
+            "A custom role instead of Network Contributor on the subnet, for organizations that allow fewer actions.",
         args: ({ joiner }) => ({ networkAccess: { role: joiner.id } }),
     },
     properties: {
         title: "Further properties",
-        summary: "Properties of azure-native's ManagedCluster that this component has no input for.",
+        summary: "Properties of azure-native's ManagedCluster for which this component has no input.",
         args: () => ({
             network,
             properties: {
@@ -301,7 +301,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     policy: {
         title: "Azure Policy, cost analysis",
-        summary: "Azure Policy and cost analysis. They require no role assignment of yours.",
+        summary: "Azure Policy and cost analysis. They need no role assignment.",
         args: () => ({ tier: ClusterTier.Standard, addons: { azurePolicy: true, costAnalysis: true } }),
     },
     insights: {
@@ -316,7 +316,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     legacyinsights: {
         title: "Container insights, legacy authentication",
-        summary: "Container insights in its old form, in which the agent itself may publish metrics.",
+        summary:
+            "Container insights with legacy authentication: the agent has its own identity, with a role to publish metrics.",
         args: ({ workspace }) => ({ addons: { containerInsights: legacyInsights(workspace.id) } }),
     },
     prometheus: {
@@ -344,7 +345,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     secrets: {
         title: "Key Vault secrets provider, secrets",
         summary:
-            "Pods mount secrets of a key vault (Secrets Store CSI driver). The add-on's identity may read the secrets.",
+            "Pods mount secrets of a key vault (Secrets Store CSI driver). The identity of the add-on gets a role to read the secrets.",
         args: ({ vault }) => ({ addons: { keyVaultSecrets: { vaults: [{ id: vault.id }] } } }),
         workload: { vaults: ({ vault }) => vault },
     },

@@ -239,7 +239,7 @@ const HOW_TO_READ = [
     "- The state keeps a **secret** input encrypted.",
     "- An example is in TypeScript. A name such as `subnet` is a resource of the program.",
     "- All outputs are plain JSON. A StackReference returns them unchanged.",
-    "- [Rules](../rules.md) lists what is rejected or warned about. What has no input goes into `properties`.",
+    "- [Rules](../rules.md) lists what is rejected or warned about. Set properties without an input in `properties`.",
 ];
 
 /** Where a program in each language finds the components, and their types. */
@@ -264,6 +264,6 @@ function otherLanguages({ name, language }: Schema, { names }: Reference): strin
         "- Inside of `properties`, names are those of azure-native's schema in every language.",
         "- The names are read from the SDKs that Pulumi's generators write. A test compares them.",
         "",
-        "[Other languages](../languages.md) tells how to get an SDK.",
+        "[Other languages](../languages.md) explains how to get an SDK.",
     ];
 }
