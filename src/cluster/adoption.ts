@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 
-/** With which a resource of the stack, or one that no stack has, becomes one of the component's. */
+/** Options that move a resource of the stack, or one outside of Pulumi, into the component. */
 type AdoptionOptions = Pick<pulumi.CustomResourceOptions, "import" | "aliases" | "deleteBeforeReplace">;
 
 /** Whether a cluster is adopted, by its id or by its URN. */

@@ -17,7 +17,7 @@ import { entraArgs } from "./entraArgs";
 import { withProperties, withSecretPassword } from "./mergeProperties";
 import { isAutoscaled, systemPoolProfile } from "./nodePoolArgs";
 
-/** What is sent to Azure as a cluster: the one pool inside it is known as such. */
+/** The inputs of the cluster for azure-native, with exactly one pool inside. */
 export type SentCluster = Omit<ManagedClusterArgs, "agentPoolProfiles"> & {
     agentPoolProfiles: [containerservice.ManagedClusterAgentPoolProfileArgs];
 };
@@ -41,7 +41,7 @@ function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identit
         kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool, args)],
-        // azure-native fills in a profile that is given in part with values that cannot change later.
+        // azure-native adds values to a partial profile that cannot change later.
         networkProfile: args.network && {
             loadBalancerSku: "standard",
             ...args.network,
@@ -63,7 +63,7 @@ function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identit
     };
 }
 
-/** AKS takes a prefix or, in an own private DNS zone, a subdomain: one of the two. */
+/** AKS accepts either a prefix or, with a private DNS zone of the user, a subdomain. */
 function dnsPrefix(
     component: string,
     { dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs,
@@ -76,7 +76,7 @@ export function derivesDnsPrefix({ dnsPrefix: prefix, properties }: ManagedIdent
     return prefix === undefined && properties?.fqdnSubdomain === undefined;
 }
 
-/** What makes a pool an autoscaled one. */
+/** Properties that turn on the autoscaler of a pool. */
 export const AUTOSCALING = ["enableAutoScaling", "minCount", "maxCount"];
 
 /** Properties of an existing cluster that belong to AKS: the version, unless only the program sets it. */
@@ -84,7 +84,7 @@ export function clusterLeftToOthers(args: ManagedIdentityAksClusterArgs): string
     return args.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["kubernetesVersion"] : [];
 }
 
-/** The same of a pool: also the count, unless the program alone sets it, and an autoscaler that others have turned on. */
+/** The same of a pool: also the count, unless only the program sets it, and an autoscaler that others have turned on. */
 export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
     return [
         ...(isAutoscaled(pool) ? [] : AUTOSCALING),

@@ -2,8 +2,8 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 
 /**
- * What this package sets itself of a cluster and of a pool: the property, as azure-native names it, and what to do in
- * place of setting it past the package. Some stand alone, of some objects only a part.
+ * Properties of a cluster and of a pool that this package sets itself: azure-native's name, and what to do instead of
+ * setting it in `properties`. Of some objects only a part is listed.
  */
 
 const OWN_CLUSTER = {
@@ -103,13 +103,13 @@ export const PARTLY_OWN_CLUSTER_PROPERTIES: readonly string[] = [
 
 export const OWN_POOL_PROPERTIES: Record<string, string> = {
     ...OWN_POOL,
-    // What a pool has as a resource of its own.
+    // Properties that only a pool as a separate resource has.
     agentPoolName: "Set name.",
     resourceName: "Remove it: the component sets the cluster of the pool.",
     resourceGroupName: "Remove it: the pool is in the resource group of the cluster.",
 };
 
-/** Everything else; what azure-native gains fails to compile until it is in one of the two. */
+/** Everything else. A new property of azure-native fails to compile until it is in one of the two. */
 const FREE_CLUSTER: Record<Exclude<keyof ManagedClusterArgs, OwnClusterProperty>, true> = {
     addonProfiles: true,
     aiToolchainOperatorProfile: true,
@@ -176,7 +176,7 @@ const FREE_POOL: Record<Exclude<keyof containerservice.ManagedClusterAgentPoolPr
 };
 
 export const CLUSTER_PROPERTIES: readonly string[] = Object.keys({ ...OWN_CLUSTER, ...FREE_CLUSTER });
-/** What a pool is set to, in a cluster and as a resource of its own alike. */
+/** Settings of a pool, inside a cluster or as a separate resource. */
 export const POOL_SETTINGS: readonly string[] = Object.keys({ ...OWN_POOL, ...FREE_POOL });
 export const POOL_PROPERTIES: readonly string[] = Object.keys({ ...OWN_POOL_PROPERTIES, ...FREE_POOL });
 
@@ -196,7 +196,7 @@ const ADDON_PROFILES = [
 
 const keysOf = <T>(keys: Record<keyof T, true>): readonly string[] => Object.keys(keys);
 
-/** Objects whose properties are set by several: by this package, by `properties`, by others. What azure-native gains fails to compile until it is here. */
+/** Objects whose properties are set by several: by this package, by `properties`, by others. A new property of azure-native fails to compile until it is here. */
 export const NESTED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     networkProfile: keysOf<containerservice.ContainerServiceNetworkProfileArgs>({
         advancedNetworking: true,

@@ -21,7 +21,7 @@ export interface PoolOwnership extends Ownership {
 }
 
 export interface ClusterOwnership extends Ownership {
-    /** Whether the program says which add-ons there are, if only that there are none. */
+    /** Whether the program sets `addons`, even to an empty object. */
     namesAddons: boolean;
     systemPool: PoolOwnership;
 }

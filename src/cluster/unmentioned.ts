@@ -30,7 +30,7 @@ function divided(args: object, paths: readonly string[]): Paths {
     };
 }
 
-/** An object that several set in part is looked into, where it is given as an object. */
+/** An object that several set in part is read property by property, if it is a plain object. */
 function pathsIn(args: object, names: readonly string[], above = ""): string[] {
     return names.flatMap((name) => {
         const path = `${above}${name}`;

@@ -9,7 +9,7 @@ export interface PropagationError {
     code: string;
     /** Role and scope that are missing. */
     needs: string;
-    /** The page behind it. */
+    /** The page that documents it. */
     source: string;
 }
 

@@ -90,12 +90,12 @@ export function withPreviousSpelling(props: Values, values: Values, ids: Record<
 }
 
 /**
- * The inputs of a living cluster:
- * - An add-on that an earlier run turned on, and that this one does not mention, is turned off.
- * - What others have set and the program does not mention stays (`ofOthers`). Where no run has left its settings, so does
- *   what the cluster would be replaced for: azure-native fills in values that the program does not mention.
- * - The pools in the state stay, unless the cluster is about to change. Then it comes as it is in Azure (`living`), and the
- *   system pool is sent, with the count and versions that it has by now. AKS keeps the pools that an update does not name.
+ * The inputs of a living cluster: - An add-on that an earlier run turned on, and that this one does not mention, is
+ * turned off. - What others have set and the program does not mention stays (`ofOthers`). Where no run has left its
+ * settings, so does what the cluster would be replaced for: azure-native fills in values that the program does not
+ * mention. - The pools in the state stay, unless the cluster is about to change. Then it comes as it is in Azure
+ * (`living`), and the system pool is sent, with the count and versions that it has by now. AKS keeps the pools that an
+ * update does not name.
  */
 export function adjustCluster(
     { props, ignoreChanges }: Registration,

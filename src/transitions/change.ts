@@ -12,12 +12,12 @@ export interface ResourceChange {
     /** The resource in the state. */
     previous: {
         inputs: Values;
-        /** As Pulumi saw it last. */
+        /** The outputs in the state. */
         outputs: Values;
     };
     /** The inputs that are about to be sent. */
     desired: Values;
-    /** The resource in Azure; as Pulumi saw it last where it cannot be read. */
+    /** The resource in Azure, or in the state if it cannot be read. */
     living: Values;
 }
 
@@ -33,26 +33,26 @@ export interface ClusterChange extends Omit<ResourceChange, "previous"> {
         /** What the previous update applied, where it is known. */
         settings?: AppliedSettings;
     };
-    /** What it runs as, as its inputs say. */
+    /** The identities in its inputs. */
     identities: { previous?: IdentitySettings; desired: IdentitySettings };
-    /** Outputs of the cluster that this one is created in place of. */
+    /** Outputs of the cluster that this one replaces. */
     replaced?: Values;
     facts: ClusterFacts;
 }
 
-/** What of a change tells of identities. */
+/** The part of a change that concerns identities. */
 export interface IdentityChange extends Omit<ClusterChange, "facts"> {
     facts: IdentityFacts;
 }
 
-/** What a program says of a cluster apart from the cluster's own inputs. */
+/** Facts about a cluster of the program, in addition to the inputs of the cluster. */
 export interface ClusterFacts extends IdentityFacts {
     ownership: ClusterOwnership;
-    /** Inputs that keep a new cluster from being created while the old one exists. */
+    /** Inputs that prevent the creation of a new cluster while the old one exists. */
     fixedNames: string[];
 }
 
-/** What of it tells of identities. */
+/** The facts about identities. */
 export interface IdentityFacts {
     component: string;
     /** Whether `adopt` names the cluster: it exists, so that its creation is a replacement. */
@@ -65,7 +65,7 @@ export interface IdentityFacts {
     previousPrincipalId?: KnownLater<string>;
     /** The roles that the kubelets need. */
     kubeletRoles: string[];
-    /** The roles that the control plane needs, apart from those on an own kubelet identity. */
+    /** The roles that the control plane needs, without those on a user-assigned kubelet identity. */
     controlPlaneRoles: string[];
 }
 
@@ -74,15 +74,15 @@ export interface IdentitySettings {
     controlPlane: ControlPlaneIdentityType;
     /** Resource id of a user-assigned control plane identity. */
     controlPlaneId?: KnownLater<string>;
-    /** Resource id of an own kubelet identity; absent where AKS creates it, and with a service principal. */
+    /** Resource id of a user-assigned kubelet identity; absent if AKS creates it, and with a service principal. */
     kubeletId?: KnownLater<string>;
     /** Client id of the service principal. */
     clientId?: KnownLater<string>;
-    /** Whether the service principal comes with its secret, as far as is known. */
+    /** Whether the secret of the service principal is set, if that is known. */
     hasSecret?: boolean;
 }
 
-/** The change of a cluster, with its identities read off the inputs. */
+/** The change of a cluster, with the identities in its inputs. */
 export function clusterChange<Change extends Omit<IdentityChange, "identities">>(
     change: Change,
 ): Change & Pick<IdentityChange, "identities"> {
@@ -126,7 +126,7 @@ export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): Ident
     };
 }
 
-/** A resource as it is: the inputs, and what AKS decided itself, which only the living resource shows. */
+/** The current values of a resource: its inputs, and the values that AKS has set, which only Azure shows. */
 export function currentValues({ previous, living }: Pick<ClusterChange, "previous" | "living">): Values {
     const shown = Object.entries(living).filter(([, value]) => value !== undefined && value !== null);
     return { ...previous?.inputs, ...Object.fromEntries(shown) };

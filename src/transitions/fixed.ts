@@ -2,11 +2,11 @@ import { poolNamed } from "../cluster/livingPools";
 import type { Values } from "../values";
 import { type ClusterChange, currentValues, objectIn, type ResourceChange } from "./change";
 
-/** An input whose value AKS keeps for as long as the cluster lives: where it is in what azure-native takes. */
+/** An input that cannot be changed for an existing cluster, with its path in the inputs of azure-native. */
 interface FixedInput {
     input: string;
     property: string;
-    /** Whether AKS takes this change after all. */
+    /** Exceptions: changes that AKS accepts. */
     except?: (current: Values, desired: unknown) => boolean;
 }
 
@@ -29,7 +29,7 @@ const API_SERVER: FixedInput[] = [
     },
 ];
 
-/** Of a pool that is a resource of its own azure-native replaces whatever changes the size of its machines. */
+/** For a pool that is a separate resource, azure-native replaces the pool if its VM size changes. */
 const POOL: FixedInput[] = [
     { input: "subnetId", property: "vnetSubnetID" },
     { input: "podSubnetId", property: "podSubnetID" },
@@ -46,8 +46,8 @@ const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...P
 }));
 
 /**
- * The inputs that are about to change on a living cluster and that AKS keeps as they are. What is not known yet is not
- * among them, nor what the program no longer names: AKS then leaves it.
+ * The inputs of an existing cluster that are about to change although AKS cannot change them. It does not include
+ * unknown values, or inputs that the program no longer sets: AKS does not change those.
  */
 export function changedFixedInputs(change: ClusterChange): string[] {
     const [current = {}, desired] = [currentValues(change), change.desired].map((each) =>
@@ -77,7 +77,7 @@ function changed(inputs: FixedInput[], current: Values, desired: Values = {}): s
         .map(({ input }) => input);
 }
 
-/** A switch that was never set is off; ids differ in more than their case. */
+/** A switch that was never set is off. Ids that differ only in letter case are equal. */
 function differs(current: unknown, desired: unknown): boolean {
     if (typeof desired === "boolean") {
         return desired !== (current ?? false);

@@ -27,16 +27,16 @@ interface TrackedCluster {
 }
 
 /**
- * A hook that holds a change of the cluster against the table of transitions, in a preview already: only the engine knows
- * what the cluster was before. None where the engine has no hooks (mocks, Pulumi CLI before 3.182): the change is then
- * left to Azure.
+ * A hook that checks a change of the cluster with the table of transitions, also in a preview: only the engine knows
+ * the previous cluster. None if the engine has no hooks (mocks, Pulumi CLI before 3.182): Azure then accepts or rejects
+ * the change.
  */
 export function checkTransitions(cluster: TrackedCluster): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
     return previewedHooks(cluster.name, "transitions", (args) => check(cluster, args, dryRun));
 }
 
-/** A hook that refuses a change of a pool that AKS would refuse, where the engine has hooks. */
+/** A hook that rejects a change of a pool that AKS would reject, if the engine has hooks. */
 export function checkPoolTransition(
     component: string,
     pool: string,

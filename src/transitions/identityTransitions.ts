@@ -33,7 +33,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             "AKS needs the secret of the service principal to create the cluster. Set controlPlaneIdentity.servicePrincipal.clientSecret. Better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
     },
-    // Where the program leaves the region to the provider, only the engine knows it.
+    // If the program does not set the region, only the engine knows it.
     ofRegion(
         REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
         ({ identities, desired }) =>

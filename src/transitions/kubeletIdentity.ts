@@ -21,5 +21,5 @@ export function unfinishedKubeletIdentity(
     const previous = settings.ids[RESOURCE_ID] ?? "the identity that AKS created";
     return sameId(previous, desired)
         ? undefined
-        : `an earlier update of the kubelet identity failed after AKS had accepted it, so nodes may still use ${previous}. This run updates the cluster again and ends without deletions. After it, run \`managed-identity-aks finish ${clusterId}\`, which upgrades the nodes that still use that identity. Then run \`pulumi up\` again, which deletes what the program has given up.`;
+        : `an earlier update of the kubelet identity failed after AKS had accepted it, so nodes may still use ${previous}. This run updates the cluster again and ends without deletions. After it, run \`managed-identity-aks finish ${clusterId}\`, which upgrades the nodes that still use that identity. Then run \`pulumi up\` again, which deletes the role assignments and identities that the program no longer contains.`;
 }

@@ -9,7 +9,7 @@ export interface NotAllowed {
     living: unknown;
 }
 
-/** A count that the pool's autoscaler keeps. */
+/** A count of a pool whose autoscaler is on. */
 export function autoscaledCount(input: string, { desired, living }: ResourceChange): NotAllowed[] {
     const isRefused =
         living.enableAutoScaling === true &&
@@ -35,7 +35,7 @@ export function clusterDowngrades(change: ClusterChange): NotAllowed[] {
     ];
 }
 
-/** The count of the pool inside a cluster, where its autoscaler keeps it. */
+/** The count of the pool inside a cluster, if its autoscaler is on. */
 export function systemPoolCount(change: ClusterChange): NotAllowed[] {
     return inSystemPool(change, autoscaledCount);
 }

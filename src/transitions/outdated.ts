@@ -20,7 +20,7 @@ export function outdatedIn(
     );
 }
 
-/** The same of a cluster, in words: of what the program does not mention, and of what belongs to AKS, the state's values are sent. */
+/** The same of a cluster, as text. For properties that the program does not mention, or that belong to AKS, an update sends the values of the state. */
 export function outdatedInCluster({ previous, desired, living, facts }: ClusterChange): string[] {
     if (previous === undefined) {
         return [];

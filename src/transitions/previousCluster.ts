@@ -4,7 +4,7 @@ import type { AppliedSettings } from "./applied";
 
 const CLUSTER_TYPE = "azure-native:containerservice:ManagedCluster";
 
-/** What the previous run has left of a component's cluster. */
+/** The cluster of a component after the previous run. */
 export interface PreviousCluster {
     clusterId: string;
     /** Absent where no run of the component has succeeded yet. */
@@ -15,7 +15,7 @@ export interface PreviousCluster {
     poolOutputs: Map<string, Values>;
 }
 
-/** What the state holds of the component, by the URNs that it has or had, of its cluster and of its pools. */
+/** Reads the component, its cluster and its pools from the state, by the URNs that the component has or had. */
 export function previousCluster(state: StackState, urns: string[]): PreviousCluster | undefined {
     const components = urns.map((urn) => state.get(urn)?.outputs);
     const clusters = urns.map((urn) => state.get(clusterUrn(urn))?.outputs);

@@ -4,7 +4,7 @@ import { isInside, isOnOnePath, propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
 import { isWithin } from "./applied";
 
-/** The inputs of a program that keep a new cluster from being created while the old one exists: what they name exists once. */
+/** The inputs that prevent the creation of a new cluster while the old one exists, because their names are unique. */
 export function fixedNames({
     clusterName,
     properties,
@@ -22,7 +22,7 @@ export function fixedNames({
     ];
 }
 
-/** Where azure-native has the inputs that it replaces a cluster for, as a program names them. */
+/** Inputs whose change replaces a cluster, with their paths in azure-native. */
 const REPLACING: readonly [input: string, path: string][] = [
     ["location", "location"],
     ["dnsPrefix", "dnsPrefix"],
@@ -45,12 +45,12 @@ const REPLACING: readonly [input: string, path: string][] = [
     ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
 ];
 
-/** Whether a cluster is replaced for a change of the property at this path, of what is inside of it, or of what it is in. */
+/** Whether a change of the property at this path, of a property inside of it, or of its parent replaces the cluster. */
 export function isReplacedFor(path: string): boolean {
     return REPLACING.some(([, replacing]) => isOnOnePath(path, replacing));
 }
 
-/** The inputs that a cluster is replaced for: those that differ from what the old one shows, but for paths that are ignored. */
+/** The inputs that cause a replacement: those that differ from the old cluster, without ignored paths. */
 export function replacedFor(desired: Values, shown: Values, ignored: readonly string[] = []): string[] {
     const names: [string, unknown, unknown][] = [
         ["clusterName", desired.resourceName, shown.name],
@@ -64,7 +64,7 @@ export function replacedFor(desired: Values, shown: Values, ignored: readonly st
                 differs(propertyAt(desired, path), propertyAt(shown, path)),
         ).map(([input]) => input),
     ];
-    // A new name that azure-native makes up comes with every replacement.
+    // azure-native generates a new name for every replacement.
     return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
 }
 

@@ -4,5 +4,5 @@ import type { Transition } from "./transition";
 
 export { POOL_TRANSITIONS } from "./poolTransitions";
 
-/** What is refused or warned of before a cluster is created or updated. */
+/** All rejections and warnings before a cluster is created or updated. */
 export const TRANSITIONS: readonly Transition[] = [...IDENTITY_TRANSITIONS, ...CLUSTER_TRANSITIONS];

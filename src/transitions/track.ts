@@ -36,7 +36,8 @@ interface Tracked {
 
 /**
  * Follows a cluster from one run to the next: what the previous run applied, what this one is about to apply, and what
- * Azure has. Only where the engine has transforms and tells a stack's own state; elsewhere nothing is adjusted.
+ * Azure has. This requires an engine with transforms and access to the state of the stack; otherwise nothing is
+ * adjusted.
  */
 export class ClusterTracker {
     readonly ownership: ClusterOwnership;
@@ -51,7 +52,7 @@ export class ClusterTracker {
     /** Why a look-up of this run has failed. */
     #failure: string | undefined;
     #systemPoolDigest: string | undefined;
-    /** Why this run must not delete what the program has given up, although it updates the cluster. */
+    /** Why this run must not delete resources that the program no longer contains, although it updates the cluster. */
     #unfinished: string | undefined;
 
     constructor({ label, component, urns, ownership, adopt }: Tracked) {
@@ -60,7 +61,8 @@ export class ClusterTracker {
         this.#urns = urns;
         this.#adopt = adopt;
         this.ownership = ownership;
-        // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
+        // Requested first, before other requests occupy the workers of the engine, so that the provider of this look-up
+        // starts.
         void previousRun();
         const { mentioned, systemPool } = ownership;
         this.#applied = {
@@ -87,7 +89,7 @@ export class ClusterTracker {
                 return {};
             }
             if (state === undefined) {
-                // Whether the pool has changed cannot be told: the program's is sent.
+                // It is not known whether the pool has changed, so the pool of the program is sent.
                 const ignoreChanges = registration.ignoreChanges.filter((path) => path !== "agentPoolProfiles");
                 return { ignoreChanges };
             }
@@ -104,7 +106,7 @@ export class ClusterTracker {
             const changes =
                 clusterDiffers(desired, ownership, previous.settings) ??
                 systemPoolDiffers(desired, ownership, await this.living());
-            // A refresh may have written pools into the state that AKS does not take back as they stand there.
+            // A refresh may have written pools into the state in a form that AKS rejects.
             const living = changes ? await this.living() : undefined;
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#applied.ofOthers = ofOthers;
@@ -113,9 +115,9 @@ export class ClusterTracker {
     }
 
     /**
-     * A cluster that comes into the component keeps what it would be replaced for, as far as the program does not say it.
-     * One that would be replaced for what the program says is not imported: its creation is refused. The engine itself finds
-     * that only after the import, when the cluster is in the state, and then advises to remove the import.
+     * An adopted cluster keeps properties whose change would replace it, if the program does not set them. If the
+     * program sets such a property to another value, the cluster is not imported: its creation fails. The engine would
+     * find that only after the import, when the cluster is in the state, and would advise to remove the import.
      */
     async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
         const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
@@ -161,7 +163,7 @@ export class ClusterTracker {
         });
     }
 
-    /** Says that the cluster is about to be created, with all that the program says of its system pool. */
+    /** Records that the cluster is about to be created, with all settings of its system pool. */
     recordCreation(): void {
         this.#record(this.ownership.systemPool, { digest: this.#systemPoolDigest });
     }
@@ -212,8 +214,8 @@ export class ClusterTracker {
     }
 
     /**
-     * The cluster right before an update of it or of one of its pools, to compare them. Where it cannot be read, a preview
-     * goes by what the inputs were adjusted to; an update, which might set back what others have changed, is refused.
+     * The cluster right before an update of it or of one of its pools, to compare them. If it cannot be read, a preview
+     * uses the adjusted inputs, and an update fails, because it might revert what others have changed.
      */
     async livingBeforeUpdate(clusterId: string, dryRun: boolean): Promise<Values | undefined> {
         if (this.#failure === undefined) {
@@ -232,8 +234,8 @@ export class ClusterTracker {
     }
 
     /**
-     * What this run has applied, to be kept when it has succeeded; of what it has not updated, what the previous one has.
-     * The state must not get an unknown value: the next run could not tell what others have changed.
+     * The settings to record: those of this run, or of the previous run for resources that this run has not updated. The
+     * state must not get an unknown value: the next run would not know what others have changed.
      */
     async appliedSettings(
         cluster: pulumi.CustomResource,
@@ -264,7 +266,7 @@ export class ClusterTracker {
      */
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         const failed = await hasFailed(cluster);
-        // Whether there is a previous run is known when the cluster's registration has come back.
+        // Whether there is a previous run is known only after the registration of the cluster.
         if (this.#previous === undefined) {
             return false;
         }
@@ -285,7 +287,7 @@ const NOT_UPDATED =
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 
-/** What a resource shows in the end of the properties that the program does not mention; no secret is among them. */
+/** The final values of properties that the program does not mention, without secrets. */
 function shownBy(resource: pulumi.Resource, unmentioned: string[]): pulumi.Output<Record<string, string>> {
     const names = new Set(unmentioned.map((path) => String(path.split(".")[0])));
     const outputs = [...names]

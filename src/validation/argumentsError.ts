@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The arguments are rejected. In a program it prints its message alone, without a stack; through the plugin the
+ * The error for rejected arguments. In a program only its message is printed, without a stack. Through the plugin, the
  * engine prints each violation with its property path. See https://www.pulumi.com/docs/iac/concepts/inputs-outputs.
  */
 export class ArgumentsError extends pulumi.InputPropertiesError {
-    /** Pulumi's own mark of an error whose stack would tell the user nothing. */
+    /** Pulumi's marker for an error that is printed without its stack. */
     readonly __pulumiRunError = true;
 
     /** `component` is type and name, as `ManagedIdentityAksCluster "aks"`; each of `errors` becomes a line. */

@@ -1,7 +1,7 @@
 import type { SchemaViolation } from "./readInputs";
 import { type Rule, rules } from "./rule";
 
-/** What the schema alone decides, of every input. */
+/** Rules of the schema, for every input. */
 export const INPUT_RULES = rules("https://www.pulumi.com/docs/iac/concepts/inputs-outputs", {
     PlainInput: {
         message: "this input decides which resources exist, so its value must be known when the program runs",

@@ -7,17 +7,17 @@ export interface Violation {
     text: RuleText;
     path: Path;
     value: unknown;
-    /** What to do about this very value, as a sentence before the rule's `fix`. */
+    /** What to do about this value, as a sentence before the rule's `fix`. */
     hint?: string | undefined;
     /** A secret's value is never printed. */
     secret?: boolean;
 }
 
-/** The finding as one line that names the input, the value, the rule and the fix. */
+/** The violation as one line with the input, the value, the rule and the fix. */
 export function messageOf({ text, path, value, hint, secret }: Violation): string {
     const hidden = secret || text.hidesValue || path.some(isSecretName);
     const shown = hidden ? SECRET : show(value);
-    // It may give the value away.
+    // The hint could reveal the value.
     return `${showPath(path)} is ${shown}: ${explanation(text, hidden ? undefined : hint)}`;
 }
 

@@ -1,6 +1,6 @@
 /** The known name with at most `mostSlips` typing mistakes; letter case does not count. */
 export function nearest(name: string, names: readonly string[], mostSlips: number): string | undefined {
-    // Longer or shorter by more is further away, and need not be compared.
+    // A name whose length differs by more cannot match.
     const [best] = names
         .filter((known) => Math.abs(known.length - name.length) <= mostSlips)
         .map((known) => [known, distance(name.toLowerCase(), known.toLowerCase())] as const)

@@ -2,7 +2,7 @@ import { isOutput, isRecord, type Path, UNKNOWN } from "../values";
 import { meant } from "./nearest";
 import { declaredInputs, describeType, isLeaf, isOfType, isPassedOn, label, type Property, typeOf } from "./schema";
 
-/** The arguments of a component, held against `schema.json`: names, types, enum values, and what has to be given. */
+/** Reads the arguments of a component and validates them with `schema.json`: names, types, enum values, and required inputs. */
 
 /** Where an input is. */
 export interface InputPlace {
@@ -16,14 +16,14 @@ export interface InputPlace {
 /** What the schema rejects. */
 export type SchemaViolation = "PlainInput" | "UnknownInput" | "InputShape" | "InputType" | "InputMissing";
 
-/** One input, as the arguments have it. */
+/** One input of the arguments. */
 export interface Input extends InputPlace {
     /** As the program passes it. */
     given: unknown;
     /** As rules see it: `UNKNOWN` where it is an output, `undefined` where it is left out or rejected. */
     value: unknown;
     violation?: SchemaViolation;
-    /** What the schema takes in place of a value that it rejects, as a sentence. */
+    /** The expected type of a rejected value, as a sentence. */
     hint?: string;
 }
 
@@ -122,7 +122,7 @@ function readBelow(property: Property, given: unknown, at: Place, inputs: Input[
     return given;
 }
 
-/** Values as azure-native takes them, whatever they are. */
+/** A value for azure-native, in which outputs are `UNKNOWN`. */
 function withoutOutputs(value: unknown, inside: readonly unknown[] = []): unknown {
     if (isOutput(value)) {
         return UNKNOWN;

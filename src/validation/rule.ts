@@ -10,7 +10,7 @@ export interface RuleText {
     code: string;
     /** Code of the error that Azure answers with, where one is known. */
     azureCode?: string;
-    /** Azure accepts the value today: it is warned about, not rejected. */
+    /** The violation is a warning, because Azure still accepts the value. */
     warning?: boolean;
     /** The value must not be printed, even where the program did not mark it as a secret. */
     hidesValue?: boolean;
@@ -18,7 +18,7 @@ export interface RuleText {
     message: string;
     /** What to do, as a sentence. */
     fix: string;
-    /** The page behind it. */
+    /** The page that documents it. */
     source: string;
 }
 
@@ -27,23 +27,23 @@ export interface RuleText {
  * of single inputs (`inputs`), about settings that do not go together (`when`), or about what `validate` finds.
  */
 export interface Rule<Args = ManagedIdentityAksClusterArgs> extends RuleText, Format {
-    /** Settings that violate the rule together, or several such. It is reported at the first input of each. */
+    /** Settings that violate the rule together, or several such combinations. The violation is reported at the first input of each. */
     when?: Settings | readonly Settings[];
     validate?(args: Known<Args>): ViolatingInputs;
 }
 
-/** What the value of an input must be, wherever it is. */
+/** The format of an input, at any path. */
 export interface Format {
     /**
-     * The inputs that have this format: `nodePools[].name`; `[]` is any entry of a list, `{}` any value of a map. A value
-     * that is not of the declared type is reported in the words of this rule.
+     * The inputs that have this format: `nodePools[].name`; `[]` is any entry of a list, `{}` any value of a map. A
+     * value that does not have the declared type is reported with this rule.
      */
     inputs?: readonly string[];
-    /** What a value of the declared type must match or fulfil; left out where the declared type says it all. */
+    /** What a value of the declared type must match; left out if the declared type is enough. */
     accepts?: RegExp | ((value: unknown, place: InputPlace) => boolean);
-    /** What to do about this very value, as a sentence before `fix`. */
+    /** What to do about this value, as a sentence before `fix`. */
     hint?(value: unknown): string | undefined;
-    /** The input no longer exists; the message says what took its place. */
+    /** The input no longer exists; the message says what replaces it. */
     isRetired?: boolean;
 }
 
@@ -62,10 +62,10 @@ export type Known<T> = T extends pulumi.OutputInstance<unknown> | Promise<unknow
         ? { [Name in keyof T]: Name extends "properties" ? Record<string, unknown> | undefined : Known<T[Name]> }
         : T;
 
-/** A rule as it is written down: its code is its key in a table, and a table has a page for those without their own. */
+/** A row of a table of rules. The key of the row is the code; rows without `source` use the page of the table. */
 type Row<Args> = Omit<Rule<Args>, "code" | "source"> & { source?: string };
 
-/** The rules of a table. `source` is the page behind those that name no other, as in `page`. */
+/** The rules of a table. `source` is the page of rows that have none, in the form of `page`. */
 export function rules<Args = ManagedIdentityAksClusterArgs>(
     source: string,
     table: Record<string, Row<Args>>,

@@ -1,6 +1,6 @@
 import { isRecord, matches } from "../values";
 
-/** What `schema.json` says of the inputs of each component. */
+/** The inputs of each component, from `schema.json`. */
 
 /** A property of the schema (https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema). */
 export interface Property {
@@ -10,7 +10,7 @@ export interface Property {
     additionalProperties?: Property;
     optional?: boolean;
     plain?: boolean;
-    /** Whether the text may be empty, as that of a label. */
+    /** Whether the string can be empty, as the value of a label. */
     mayBeEmpty?: boolean;
 }
 
@@ -25,7 +25,7 @@ interface Schema {
     resources: Record<string, { inputProperties: Record<string, Property> }>;
 }
 
-/** Read on first use: who imports the package may use none of it. */
+/** Loaded on first use: a program that imports the package may not need it. */
 function schema(): Schema {
     return require("../schema.json") as typeof import("../schema.json");
 }
@@ -61,12 +61,12 @@ export function declaredPatterns(component: string): string[] {
     return Object.entries(declaredInputs(component)).flatMap(([name, each]) => below(each, name));
 }
 
-/** Whether it is passed on to azure-native, with whatever is in it: it has rules of its own. */
+/** Whether azure-native gets it unchanged: it has its own rules. */
 export function isPassedOn({ additionalProperties }: Property): boolean {
     return additionalProperties?.$ref === "pulumi.json#/Any";
 }
 
-/** Of a value in a map: it may be empty, as that of a label. */
+/** A value in a map, which can be empty, as the value of a label. */
 export function label(property: Property): Property {
     return { ...property, mayBeEmpty: true };
 }
@@ -80,7 +80,7 @@ export function isLeaf(property: Property): boolean {
     );
 }
 
-/** No control characters: what Azure calls a name, an id or a sentence is one line. */
+/** No control characters: names, ids and sentences in Azure are one line. */
 const LINE = /^[^\p{Cc}]*$/u;
 
 /** Whether a value is of the declared type. */

@@ -43,7 +43,7 @@ test("a control plane goes on as the identity that it has left for hours, and ma
         living.say(managed);
         const { said } = await living.preview();
         expect(said).toContain("(ControlPlaneKeepsToken;");
-        expect(said).toContain(`Set controlPlaneIdentity.formerPrincipalId: "${formerPrincipalId}"`);
+        expect(said).toContain(`Add controlPlaneIdentity.formerPrincipalId: "${formerPrincipalId}"`);
 
         living.say(() => ({ controlPlaneIdentity: { formerPrincipalId } }));
         const { clusterName, controlPlaneIdentity } = await living.up();

@@ -60,7 +60,7 @@ const refusals: Record<string, Refusal> = {
         cluster: "legacy",
         to: managed,
         code: "NodesLoseServicePrincipal",
-        wayAround: 'Set controlPlaneIdentity.formerServicePrincipalClientId: "',
+        wayAround: 'Add controlPlaneIdentity.formerServicePrincipalClientId: "',
     },
 };
 
