@@ -73,7 +73,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
         },
         IdentitiesTakeTheirPlace: {
             when: IDENTITIES.map((identity) => ({ [identity]: isSet, identities: isSet })),
-            message: "identities already sets both identities of the cluster",
+            message: "the input identities already sets both identities of the cluster",
             fix: "Remove this input or identities.",
         },
     }),

@@ -88,7 +88,7 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
             // A known value in another letter case is a mistake: rules that look for it would not find it.
             accepts: (value) =>
                 matches(pattern, value) && (isAmong(known, value) || !isAmong(known.map(lower), lower(value))),
-            message: `${what} is ${known.join(", ")}, in exactly this letter case, or a value that is newer than this package`,
+            message: `${what} must be one of ${known.join(", ")}, in exactly this letter case, or a value that is newer than this package`,
             fix,
         },
         {

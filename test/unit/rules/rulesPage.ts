@@ -154,7 +154,7 @@ function rules<Args extends object>(all: RuleSet<Args>, examples: object[], told
             const otherwise = ANSWERED_OTHERWISE[code];
             return section(`\`${code}\`${warning}`, [
                 `Inputs: ${shown}${inputs.length > MOST_OF_ONE_KIND ? " and others" : ""}.`,
-                ...each(({ message }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`),
+                ...each(({ message }) => sentence(message)),
                 ...each(({ fix }) => fix),
                 ...each(({ azureCode }) => azureCode && `Azure: \`${azureCode}\``),
                 ...(otherwise === undefined ? [] : [`Not compared with the model of Azure: ${otherwise}.`]),
@@ -162,6 +162,13 @@ function rules<Args extends object>(all: RuleSet<Args>, examples: object[], told
             ]);
         }),
     ];
+}
+
+/** The message as a sentence. A name of an input at its start, such as `minCount`, keeps its spelling. */
+function sentence(message: string): string {
+    const [first = ""] = message.split(" ");
+    const isInput = /^[a-z].*[A-Z.]/.test(first);
+    return `${isInput ? message : message.charAt(0).toUpperCase() + message.slice(1)}.`;
 }
 
 const MOST_OF_ONE_KIND = 6;
