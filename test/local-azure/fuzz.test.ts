@@ -226,20 +226,7 @@ const content = fc.oneof(
 );
 const query = fc.constantFrom(
     "",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
-    "api-version=2025-09-01",
+    ...Array.from({ length: 13 }, () => "api-version=2025-09-01"),
     "api-version=x",
     "api-version=2025-09-01&$filter=atScope()",
     "$filter=displayName eq",

@@ -3,6 +3,7 @@ import { AksWorkloadIdentity, type AksWorkloadIdentityArgs, ArgumentsError } fro
 import { WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { validateWorkloadIdentityArgs } from "../../../src/rules/validate";
 import { underMocks, valueIn } from "../mocks";
+import { REFUSED_ROLE_ASSIGNMENTS } from "./refused/roleAssignments";
 
 const IDENTITY = "/subscriptions/s/resourceGroups/ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/one";
 const READER = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
@@ -12,11 +13,6 @@ const good = {
     resourceGroupName: "group",
     oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/c/",
     serviceAccounts: [orders],
-};
-const existing = {
-    name: "app-extra-disks",
-    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${READER}`,
-    mode: "Import",
 };
 const many = (length: number) => Array.from({ length }, (_, index) => ({ namespace: "shop", name: `part-${index}` }));
 
@@ -75,27 +71,7 @@ const bad: [code: string, path: string, args: Loose][] = [
     ["GrantNameTwice", "extraRoleAssignments[1].name", { extraRoleAssignments: [disks, { ...disks, role: READER }] }],
     ["Role", "extraRoleAssignments[0].role", { extraRoleAssignments: [{ ...disks, role: "Rader" }] }],
     ["RoleAssignmentScope", "extraRoleAssignments[0].scope", { extraRoleAssignments: [{ ...disks, scope: "disks" }] }],
-    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
-    [
-        "ExistingRoleAssignmentName",
-        "existingRoleAssignments[0].name",
-        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
-    ],
-    [
-        "ExistingRoleAssignmentId",
-        "existingRoleAssignments[0].roleAssignmentId",
-        { existingRoleAssignments: [{ ...existing, roleAssignmentId: "/id" }] },
-    ],
-    [
-        "ExistingRoleAssignmentMode",
-        "existingRoleAssignments[0].mode",
-        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
-    ],
-    [
-        "ExistingRoleAssignmentTwice",
-        "existingRoleAssignments[1].name",
-        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
-    ],
+    ...REFUSED_ROLE_ASSIGNMENTS,
     ["UnknownInput", "serviceaccounts", { serviceaccounts: [orders] }],
     ["UnknownInput", "serviceAccounts[0].serviceAccount", { serviceAccounts: [{ ...orders, serviceAccount: "a" }] }],
     ["InputShape", "tags", { tags: ["team"] }],

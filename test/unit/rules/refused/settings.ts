@@ -1,12 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GROUP, network, servicePrincipal, systemAssigned, VM, work } from "../arguments";
+import { existingRoleAssignment, REFUSED_ROLE_ASSIGNMENTS } from "./roleAssignments";
 import type { Refused } from "./row";
-
-const existing = {
-    name: "aks-extra-disks",
-    roleAssignmentId: `/subscriptions/s/providers/Microsoft.Authorization/roleAssignments/${GROUP}`,
-    mode: "Import",
-};
 
 const LIVING = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/shop";
 const LIVING_URN = "urn:pulumi:dev::shop::azure-native:containerservice:ManagedCluster::shop";
@@ -33,27 +28,7 @@ export const REFUSED_SETTINGS: Refused[] = [
         "entra.disableLocalAccounts",
         { entra: { disableLocalAccounts: true, adminGroupObjectIds: [], azureRBAC: false } },
     ],
-    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
-    [
-        "ExistingRoleAssignmentName",
-        "existingRoleAssignments[0].name",
-        { existingRoleAssignments: [{ ...existing, name: "a".repeat(501) }] },
-    ],
-    [
-        "ExistingRoleAssignmentId",
-        "existingRoleAssignments[0].roleAssignmentId",
-        { existingRoleAssignments: [{ ...existing, roleAssignmentId: GROUP }] },
-    ],
-    [
-        "ExistingRoleAssignmentMode",
-        "existingRoleAssignments[0].mode",
-        { existingRoleAssignments: [{ ...existing, mode: "Adopt" }] },
-    ],
-    [
-        "ExistingRoleAssignmentTwice",
-        "existingRoleAssignments[1].name",
-        { existingRoleAssignments: [existing, { ...existing, mode: "Skip" }] },
-    ],
+    ...REFUSED_ROLE_ASSIGNMENTS,
     ["AdoptedClusterId", "adopt.clusterId", { adopt: { clusterId: "shop" } }],
     ["AdoptedPoolId", "adopt.nodePoolIds.work", { adopt: { nodePoolIds: { work: LIVING } }, nodePools: [work] }],
     ["AdoptedClusterUrn", "adopt.clusterUrn", { adopt: { clusterUrn: LIVING } }],
@@ -67,7 +42,7 @@ export const REFUSED_SETTINGS: Refused[] = [
     [
         "PlainInput",
         "existingRoleAssignments[0].roleAssignmentId",
-        { existingRoleAssignments: [{ ...existing, roleAssignmentId: pulumi.output("/id") }] },
+        { existingRoleAssignments: [{ ...existingRoleAssignment, roleAssignmentId: pulumi.output("/id") }] },
     ],
     ["Properties", "properties", { properties: pulumi.output({ nodeResourceGroup: "nodes" }) }],
     ["Properties", "nodePools[0].properties", { nodePools: [{ ...work, properties: ["mode"] }] }],
