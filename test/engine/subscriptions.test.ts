@@ -1,4 +1,4 @@
-import { Provider } from "@pulumi/azure-native";
+import { Provider } from "@pulumi/azure-native/provider";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
