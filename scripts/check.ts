@@ -43,24 +43,33 @@ async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boo
 }
 
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-    const lists = await Promise.all([Promise.all(CHECKS.map(runCheck)), runPackageChecks()]);
-    const held = lists.flat();
-    const passed = held.filter(Boolean).length;
-    return { passed, failed: held.length - passed };
-}
-
-async function runPackageChecks(): Promise<boolean[]> {
     const folder = mkdtempSync(join(tmpdir(), "managed-identity-aks-check-"));
     try {
-        const tarball = await packPackage(folder);
-        return await Promise.all(
-            PACKAGE_CHECKS.map(({ name, command }) => runCheck({ name, command: [...command, tarball] })),
-        );
-    } catch (error) {
-        process.stdout.write(`✗ npm pack\n${error}\n`);
-        return [false];
+        return await runChecksIn(folder);
     } finally {
         rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** The same, with the tarball, which stays in the folder. */
+export async function runChecksIn(folder: string): Promise<{ passed: number; failed: number; tarball?: string }> {
+    const [ofTree, { held: ofPackage, tarball }] = await Promise.all([
+        Promise.all(CHECKS.map(runCheck)),
+        runPackageChecks(folder),
+    ]);
+    const held = [...ofTree, ...ofPackage];
+    const passed = held.filter(Boolean).length;
+    return { passed, failed: held.length - passed, ...(tarball !== undefined && { tarball }) };
+}
+
+async function runPackageChecks(folder: string): Promise<{ held: boolean[]; tarball?: string }> {
+    try {
+        const tarball = await packPackage(folder);
+        const checks = PACKAGE_CHECKS.map(({ name, command }) => runCheck({ name, command: [...command, tarball] }));
+        return { held: await Promise.all(checks), tarball };
+    } catch (error) {
+        process.stdout.write(`✗ npm pack\n${error}\n`);
+        return { held: [false] };
     }
 }
 

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runChecks } from "./check";
+import { runChecksIn } from "./check";
 import { provideLanguageTools } from "./languageTools";
+import { PACKED_TARBALL } from "./packPackage";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
 
 /**
@@ -25,8 +26,22 @@ async function main(args: string[]): Promise<boolean> {
     process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
     await provideLanguageTools(process.stdout);
-    const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
-    const tests = await runJest(args);
+    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
+    try {
+        return await runAll(args, folder);
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+}
+
+/** Checks and tests, with the tarball and jest's report in a folder. */
+async function runAll(args: string[], folder: string): Promise<boolean> {
+    const checks: Awaited<ReturnType<typeof runChecksIn>> =
+        args.length === 0 ? await runChecksIn(folder) : { passed: 0, failed: 0 };
+    if (checks.tarball !== undefined) {
+        process.env[PACKED_TARBALL] = checks.tarball;
+    }
+    const tests = await runJest(args, join(folder, "report.json"));
     const totals: Totals = {
         passed: checks.passed + tests.passed,
         failed: checks.failed + tests.failed,
@@ -40,32 +55,26 @@ async function main(args: string[]): Promise<boolean> {
     return failed === 0;
 }
 
-async function runJest(args: string[]): Promise<Totals> {
-    const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-jest-"));
-    const report = join(folder, "report.json");
-    try {
-        const code = await new Promise<number | null>((resolve, reject) => {
-            const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
-            const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {
-                cwd: join(__dirname, ".."),
-                stdio: ["ignore", "inherit", "inherit"],
-            });
-            child.on("error", reject);
-            child.on("close", resolve);
+async function runJest(args: string[], report: string): Promise<Totals> {
+    const code = await new Promise<number | null>((resolve, reject) => {
+        const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
+        const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {
+            cwd: join(__dirname, ".."),
+            stdio: ["ignore", "inherit", "inherit"],
         });
-        const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
-            await readFile(report, "utf8"),
-        );
-        const failed = numFailedTests + numRuntimeErrorTestSuites;
-        // A jest that fails for another reason than a test has failed all the same.
-        return {
-            passed: numPassedTests,
-            failed: code !== 0 && failed === 0 ? 1 : failed,
-            skipped: numPendingTests,
-        };
-    } finally {
-        await rm(folder, { recursive: true, force: true });
-    }
+        child.on("error", reject);
+        child.on("close", resolve);
+    });
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+        await readFile(report, "utf8"),
+    );
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    // A jest that fails for another reason than a test has failed all the same.
+    return {
+        passed: numPassedTests,
+        failed: code !== 0 && failed === 0 ? 1 : failed,
+        skipped: numPendingTests,
+    };
 }
 
 main(process.argv.slice(2)).then(

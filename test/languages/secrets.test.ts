@@ -1,4 +1,7 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import schema from "../../src/schema.json";
 import { MANY_RUNS } from "../engine/engine";
 import { VM_SIZE } from "../engine/program";
@@ -24,19 +27,38 @@ test("every secret input of the schema is in the programs whose output is search
     expect(secret).toEqual(SECRET_INPUTS);
 });
 
+/** The program in TypeScript with the package's sources in one file of JavaScript, made once for all of its runs. */
+const program = { folder: "", file: "" };
+beforeAll(async () => {
+    program.folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-secrets-"));
+    program.file = join(program.folder, "consumer.js");
+    await symlink(join(ROOT, "node_modules"), join(program.folder, "node_modules"), "junction");
+    await build({
+        entryPoints: [join(__dirname, "typescript/consumer.ts")],
+        outfile: program.file,
+        bundle: true,
+        packages: "external",
+        platform: "node",
+        target: "node20",
+        keepNames: true,
+        logLevel: "error",
+    });
+});
+afterAll(() => rm(program.folder, { recursive: true, force: true }));
+
 test("TypeScript: no secret is written anywhere", async () => {
     // As Pulumi's language host starts a program, but for the compiler.
     const sdk = join(ROOT, "node_modules/@pulumi/pulumi/cmd/run/index.js");
     const serve = throughHost({
         command: (env) => [
             process.execPath,
-            ...["--import", "tsx", sdk],
+            sdk,
             ...["monitor", "engine", "project", "stack", "organization"].flatMap((name) => [
                 `--${name}`,
                 env[`PULUMI_${name.toUpperCase()}`] ?? "",
             ]),
             ...(env.PULUMI_DRY_RUN === "true" ? ["--dry-run"] : []),
-            join(__dirname, "typescript/consumer.ts"),
+            program.file,
         ],
         env: { PULUMI_NODEJS_TYPESCRIPT: "false" },
     });
