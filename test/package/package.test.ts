@@ -204,7 +204,7 @@ const CHECKS_TYPES = NODE_VERSIONS.find((major) => nodeProgram(major) !== undefi
 
 describe.each(NODE_VERSIONS)("Node %s", (major) => {
     const node = nodeProgram(major) ?? "";
-    const compiler = major === CHECKS_TYPES ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+    const compiler: Record<string, string> = major === CHECKS_TYPES ? {} : { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
     const onNode = testWith(`Node ${major}`, node !== "");
 
     onNode(
