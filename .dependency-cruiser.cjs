@@ -102,7 +102,7 @@ module.exports = {
             name: "azure-native-by-sub-path",
             comment: "The root of azure-native loads every service: half as much time again for each pulumi up.",
             severity: "error",
-            from: { path: "^(src|examples)/" },
+            from: {},
             to: { path: `${AZURE_NATIVE}/index` },
         },
         // Inside the model: kernel below all, then identity, then the services and Graph, then the server.

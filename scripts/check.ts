@@ -43,21 +43,28 @@ async function runCheck({ name, command }: (typeof CHECKS)[number]): Promise<boo
 }
 
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-    const lists = await Promise.all([Promise.all(CHECKS.map(runCheck)), withTemporaryFolder(runPackageChecks)]);
-    const held = lists.flat();
-    const passed = held.filter(Boolean).length;
-    return { passed, failed: held.length - passed };
+    return withTemporaryFolder(runChecksIn);
 }
 
-async function runPackageChecks(folder: string): Promise<boolean[]> {
+/** The same, with the tarball, which stays in the folder. */
+export async function runChecksIn(folder: string): Promise<{ passed: number; failed: number; tarball?: string }> {
+    const [ofTree, { held: ofPackage, tarball }] = await Promise.all([
+        Promise.all(CHECKS.map(runCheck)),
+        runPackageChecks(folder),
+    ]);
+    const held = [...ofTree, ...ofPackage];
+    const passed = held.filter(Boolean).length;
+    return { passed, failed: held.length - passed, ...(tarball !== undefined && { tarball }) };
+}
+
+async function runPackageChecks(folder: string): Promise<{ held: boolean[]; tarball?: string }> {
     try {
         const tarball = await packPackage(folder);
-        return await Promise.all(
-            PACKAGE_CHECKS.map(({ name, command }) => runCheck({ name, command: [...command, tarball] })),
-        );
+        const checks = PACKAGE_CHECKS.map(({ name, command }) => runCheck({ name, command: [...command, tarball] }));
+        return { held: await Promise.all(checks), tarball };
     } catch (error) {
         process.stdout.write(`✗ npm pack\n${error}\n`);
-        return [false];
+        return { held: [false] };
     }
 }
 

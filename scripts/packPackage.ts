@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runProgram } from "./runProgram";
 
@@ -10,8 +10,17 @@ const NOT_COPIED = ["node_modules", "bin", ".git"];
 /** npm asks no registry. */
 export const OFFLINE = { ...process.env, npm_config_offline: "true", npm_config_update_notifier: "false" };
 
+/** Names the tarball of this tree to the processes that a script starts: they need not build and pack it once more. */
+export const PACKED_TARBALL = "MANAGED_IDENTITY_AKS_TARBALL";
+
 /** Packs the package as npm would publish it, built in a copy inside this folder; gives back the tarball's path. */
 export async function packPackage(folder: string): Promise<string> {
+    const packed = process.env[PACKED_TARBALL];
+    if (packed) {
+        const tarball = join(folder, basename(packed));
+        copyFileSync(packed, tarball);
+        return tarball;
+    }
     const copy = join(folder, "copy");
     cpSync(ROOT, copy, { recursive: true, filter: (path) => !NOT_COPIED.includes(basename(path)) });
     return packTree(copy, folder);

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runChecks } from "./check";
+import { runChecksIn } from "./check";
 import { provideLanguageTools } from "./languageTools";
+import { PACKED_TARBALL } from "./packPackage";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
 import { runMain } from "./runMain";
 import { withTemporaryFolder } from "./temporaryFolder";
@@ -26,8 +27,17 @@ async function main(args: string[]): Promise<boolean> {
     process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
     await provideLanguageTools(process.stdout);
-    const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
-    const tests = await withTemporaryFolder((folder) => runJest(args, folder));
+    return withTemporaryFolder((folder) => runAll(args, folder));
+}
+
+/** Checks and tests, with the tarball and jest's report in a folder. */
+async function runAll(args: string[], folder: string): Promise<boolean> {
+    const checks: Awaited<ReturnType<typeof runChecksIn>> =
+        args.length === 0 ? await runChecksIn(folder) : { passed: 0, failed: 0 };
+    if (checks.tarball !== undefined) {
+        process.env[PACKED_TARBALL] = checks.tarball;
+    }
+    const tests = await runJest(args, join(folder, "report.json"));
     const totals: Totals = {
         passed: checks.passed + tests.passed,
         failed: checks.failed + tests.failed,
@@ -41,8 +51,7 @@ async function main(args: string[]): Promise<boolean> {
     return failed === 0;
 }
 
-async function runJest(args: string[], folder: string): Promise<Totals> {
-    const report = join(folder, "report.json");
+async function runJest(args: string[], report: string): Promise<Totals> {
     const code = await new Promise<number | null>((resolve, reject) => {
         const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
         const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {

@@ -19,6 +19,9 @@ export type TokenCheck =
 
 /** Signs and checks access tokens with a key that lives as long as the process. */
 export class Tokens {
+    /** Tokens that were found valid. A client sends the same one with each of its requests. */
+    readonly #valid = new Map<string, { expires: number; check: TokenCheck }>();
+
     private constructor(
         private readonly privateKey: KeyLike,
         private readonly publicKey: KeyLike,
@@ -59,14 +62,20 @@ export class Tokens {
     }
 
     async check(token: string): Promise<TokenCheck> {
+        const known = this.#valid.get(token);
+        // Time does not run backwards: until it expires, a token stays valid.
+        if (known !== undefined && this.clock.now() < known.expires) return known.check;
         try {
             const { payload } = await jwtVerify(token, this.publicKey, {
                 currentDate: new Date(this.clock.now()),
             });
-            const { oid, aud } = payload;
-            return typeof oid === "string" && typeof aud === "string"
-                ? { ok: true, objectId: oid, audience: aud }
-                : invalid("The access token has no oid or aud claim.");
+            const { oid, aud, exp = 0 } = payload;
+            if (typeof oid !== "string" || typeof aud !== "string") {
+                return invalid("The access token has no oid or aud claim.");
+            }
+            const check: TokenCheck = { ok: true, objectId: oid, audience: aud };
+            this.#valid.set(token, { expires: exp * 1000, check });
+            return check;
         } catch (error) {
             if (error instanceof errors.JWTExpired) {
                 return {

@@ -1,6 +1,6 @@
-import { Provider } from "@pulumi/azure-native";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { Provider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import { ManagedIdentityAksCluster } from "../../src";
 import { remaining, withEngine } from "./engine";

@@ -28,8 +28,12 @@ export async function installPythonSdk(sdks: string): Promise<Record<string, str
     const offline = ["--no-index", "--no-deps", "--no-build-isolation"];
     const install = ["-m", "pip", "install", "--quiet", ...offline, "--target", installed];
     await runProgram(String(python), [...install, join(sdks, "python")]);
-    return { PYTHONPATH: installed, PYTHONDONTWRITEBYTECODE: "1" };
+    // Every run would compile Pulumi's modules again: Python keeps them, for the runs of this test alone.
+    return { PYTHONPATH: installed, PYTHONDONTWRITEBYTECODE: "", PYTHONPYCACHEPREFIX: join(sdks, "pycache") };
 }
+
+/** A program of Java's that takes seconds ends before its code has been made as fast as it can be. */
+const BRIEF_JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
 /** A program on the SDK of a language. */
 export interface Consumer {
@@ -78,10 +82,12 @@ export const CONSUMERS: Record<string, Language> = {
             await mkdir(resources, { recursive: true });
             await writeFile(join(resources, "version.txt"), schema.version);
             const offline = ["--batch-mode", "--quiet", "--offline", `-Dmaven.repo.local=${maven}`, "compile"];
-            await runProgram("mvn", offline, { cwd: folder });
+            const env = { ...process.env, MAVEN_OPTS: BRIEF_JVM.join(" ") };
+            await runProgram("mvn", offline, { cwd: folder, env });
             const target = join(folder, "target");
             const jars = readFileSync(join(target, "classpath.txt"), "utf8");
-            return { command: ["java", "-cp", [join(target, "classes"), jars].join(delimiter), "Consumer"], env: {} };
+            const classes = [join(target, "classes"), jars].join(delimiter);
+            return { command: ["java", ...BRIEF_JVM, "-cp", classes, "Consumer"], env: {} };
         },
     },
 };

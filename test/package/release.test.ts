@@ -111,6 +111,11 @@ describe("a release", () => {
     });
 
     test("a release puts the tag into the clone, and no branch moves", async () => {
+        // The dry run has built the whole package: one module is enough.
+        const config = join(root, "tsconfig.build.json");
+        const whole = JSON.parse(readFileSync(config, "utf8"));
+        writeFileSync(config, JSON.stringify({ ...whole, include: ["src/azure/guid.ts"] }));
+        git("commit", "--quiet", "--all", "--message", "Builds one module");
         const head = git("rev-parse", "HEAD");
         await releaseTo("written", true);
         expect(git("tag")).toBe(`v${version}`);

@@ -23,12 +23,8 @@ test.each([
 });
 
 test.each<[what: string, id: pulumi.Input<string>, printed: RegExp]>([
-    ["are printed", registry, /They are created with:\n {2}az .*registries\/hush/s],
-    [
-        "with a secret id are not",
-        pulumi.secret(registry),
-        /hold a secret: they are in the output roleAssignmentCommands\.$/,
-    ],
+    ["are printed", registry, /Create them with:\n {2}az .*registries\/hush/s],
+    ["with a secret id are not", pulumi.secret(registry), /contain a secret: see the output roleAssignmentCommands\.$/],
 ])("the commands for role assignments that others create %s", async (_, id, printed) => {
     const info = jest.spyOn(pulumi.log, "info").mockResolvedValue();
     await underMocks(async () => {
