@@ -32,7 +32,8 @@ export function createAgentPools(
                     transforms: tracker.poolTransforms(ownership),
                     hooks: { beforeUpdate: checkPoolTransition(name, ownership.name, cluster.id, tracker) },
                     // A system pool can become the pool inside the cluster, which must not delete it.
-                    retainOnDelete: sent.mode === "System",
+                    // Any other is kept where the component is (the option is inherited unless it is given).
+                    ...(sent.mode === "System" && { retainOnDelete: true }),
                     ...poolAdoption(ownership.name, args.adopt),
                 },
             ),

@@ -10,7 +10,8 @@ export async function hasFailed(resource: pulumi.CustomResource): Promise<boolea
     if (pulumi.runtime.isDryRun()) {
         return false;
     }
-    const outputs = Object.values(resource).filter((value) => pulumi.Output.isInstance(value));
+    // `pulumi destroy --run-program` gives no id to a cluster that depends on what the program has added, but outputs.
+    const outputs = Object.values(resource).filter((value) => pulumi.Output.isInstance(value) && value !== resource.id);
     const known = await Promise.all(outputs.map(isKnown));
     return known.includes(false);
 }

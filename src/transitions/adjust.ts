@@ -69,6 +69,25 @@ export function systemPoolDiffers(
     return !isWithin(omit(values, leftToOthers), poolNamed(name, living));
 }
 
+/** Whether the state shows all that a program says of its cluster, as after a refresh where others have set it so. */
+export function isClusterShown(resolved: Resolved, ownership: ClusterOwnership, outputs: Values): boolean {
+    return (
+        isWithin(comparable(resolved, ownership.ignoreChanges), outputs) &&
+        !systemPoolDiffers(desiredCluster(resolved, ownership), ownership, outputs)
+    );
+}
+
+/** The same of a pool that is a resource of its own. */
+export function isPoolShown(resolved: Resolved, { leftToOthers }: PoolOwnership, outputs: Values): boolean {
+    return isWithin(comparable(resolved, leftToOthers), outputs);
+}
+
+/** What of the inputs the outputs show: no name, and no secret. */
+function comparable({ value, secrets }: Resolved, leftToOthers: string[]): Values {
+    const shown = omit(Object(value), ["resourceGroupName", "resourceName", "agentPoolName", ...leftToOthers]);
+    return secrets.reduce((values, path) => withValueAt(values, path.map(String), undefined), shown);
+}
+
 /** Whether a program sets a resource otherwise than the previous run did. */
 export function inputsDiffer(digest: string | undefined, applied: AppliedResource | undefined): boolean {
     return digest === undefined || digest !== applied?.digest;

@@ -136,10 +136,12 @@ export function isWithin(desired: unknown, living: unknown): boolean {
         return false;
     }
     if (Array.isArray(desired)) {
+        // A list of identities is shown as an object, by their ids.
+        const shown: unknown = isRecord(living) ? Object.keys(living) : living;
         return (
-            Array.isArray(living) &&
-            desired.length === living.length &&
-            desired.every((each) => living.some((other) => isWithin(each, other)))
+            Array.isArray(shown) &&
+            desired.length === shown.length &&
+            desired.every((each) => shown.some((other) => isWithin(each, other)))
         );
     }
     if (typeof desired === "object" && desired !== null) {

@@ -45,6 +45,7 @@ export function checkPoolTransition(
 ): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
+        tracker.recordUpdate(pool);
         const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
             [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
         );
@@ -66,6 +67,8 @@ export function checkPoolTransition(
 async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
     if (args.oldInputs === undefined) {
         cluster.tracker.recordCreation();
+    } else {
+        cluster.tracker.recordUpdate();
     }
     const change = await gatherChange(cluster, args, dryRun);
     const transitions = table().TRANSITIONS.filter(({ when }) => when(change));

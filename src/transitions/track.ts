@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
+import { engineHas } from "../engine/hooks";
 import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
@@ -16,6 +17,8 @@ import {
     clusterDiffers,
     desiredCluster,
     inputsDiffer,
+    isClusterShown,
+    isPoolShown,
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
@@ -53,6 +56,10 @@ export class ClusterTracker {
     #systemPoolDigest: string | undefined;
     /** Why this run must not delete what the program has given up, although it updates the cluster. */
     #unfinished: string | undefined;
+    /** Whether the engine says when it is about to update a resource. */
+    readonly #hasHooks = engineHas("ResourceHook");
+    /** Records what an update applies, by pool. */
+    readonly #ofUpdates = new Map<string, () => void>();
 
     constructor({ label, component, urns, ownership, adopt }: Tracked) {
         this.#label = label;
@@ -108,6 +115,10 @@ export class ClusterTracker {
             const living = changes ? await this.living() : undefined;
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#applied.ofOthers = ofOthers;
+            const { settings, outputs } = previous;
+            if (changes && settings && this.#hasHooks && !isClusterShown(resolved, ownership, outputs)) {
+                this.#recordWithUpdate(settings);
+            }
             return adjusted;
         });
     }
@@ -150,19 +161,42 @@ export class ClusterTracker {
                 this.#record(ownership, { digest, ids });
                 return { props };
             }
+            const changes = inputsDiffer(digest, settings);
             const { ofOthers, ...adjusted } = adjustPool(
                 { ...registration, props },
                 ownership,
                 { settings, outputs },
-                inputsDiffer(digest, settings) ? await this.living() : undefined,
+                changes ? await this.living() : undefined,
             );
-            this.#record(ownership, { digest, ids, ofOthers });
+            const record = () => this.#record(ownership, { digest, ids, ofOthers });
+            if (changes && settings && this.#hasHooks && !isPoolShown(resolved, ownership, outputs)) {
+                this.#applied.pools[ownership.name] = settings;
+                this.#ofUpdates.set(ownership.name, record);
+            } else {
+                record();
+            }
             return adjusted;
         });
     }
 
+    /**
+     * Keeps what the previous run has applied until the cluster is about to be updated. Runs with `--target` and
+     * `pulumi refresh --run-program` do not update it: the next run would take for applied what Azure has never got.
+     */
+    #recordWithUpdate(previous: AppliedSettings): void {
+        const ofUpdate = { ...this.#applied };
+        Object.assign(this.#applied, previous, { pools: { ...previous.pools } });
+        this.#ofUpdates.set(CLUSTER, () => Object.assign(this.#applied, ofUpdate));
+    }
+
+    /** Says that the cluster, or a pool that is a resource of its own, is about to be updated. */
+    recordUpdate(pool = CLUSTER): void {
+        this.#ofUpdates.get(pool)?.();
+    }
+
     /** Says that the cluster is about to be created, with all that the program says of its system pool. */
     recordCreation(): void {
+        this.recordUpdate();
         this.#record(this.ownership.systemPool, { digest: this.#systemPoolDigest });
     }
 
@@ -282,6 +316,9 @@ export class ClusterTracker {
 
 const NOT_UPDATED =
     "its cluster has not been updated, for the reason that is shown with it or with what it waits for. So this run deletes nothing, also with --continue-on-error: nodes may still need the role assignments and identities that the program has given up. Run `pulumi up` again when the reason is gone.";
+
+/** In place of a pool's name. */
+const CLUSTER = "";
 
 const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
 
