@@ -299,7 +299,7 @@ export class ClusterTracker {
     async #hasFailed(cluster: pulumi.CustomResource): Promise<boolean> {
         const failed = await hasFailed(cluster);
         // Whether there is a previous run is known when the cluster's registration has come back.
-        if (this.#previous === undefined) {
+        if (this.#previous === undefined && this.#failure === undefined) {
             return false;
         }
         const reason = failed ? NOT_UPDATED : this.#unfinished;
