@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** A look-up from a hook may take this long. */
 const LIMIT_MS = 10_000;
 
@@ -25,5 +27,15 @@ export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | unde
         return await lookUp();
     } catch {
         return undefined;
+    }
+}
+
+/** The answer to a look-up; where it fails, the error says what the reason means to the program, and what to do. */
+export async function explained<T>(lookUp: Promise<T>, explain: (reason: string) => string): Promise<T> {
+    try {
+        return await lookUp;
+    } catch (error) {
+        // Without a stack, which would tell the user nothing.
+        throw new pulumi.RunError(explain(error instanceof Error ? error.message : String(error)));
     }
 }

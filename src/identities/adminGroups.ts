@@ -1,6 +1,7 @@
 import { getGroup } from "@pulumi/azuread/getGroup";
 import * as pulumi from "@pulumi/pulumi";
 import type { EntraArgs } from "../args";
+import { explained } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 
 /** The same settings with every admin group by object id: those given by name are found in Entra. */
@@ -16,5 +17,11 @@ export function withAdminGroupIds(entra: EntraArgs | undefined, parent: pulumi.R
 }
 
 async function objectIdOf(displayName: string, parent: pulumi.Resource): Promise<string> {
-    return (await emptyUnderMocks(getGroup({ displayName, securityEnabled: true }, { parent }))).objectId;
+    const group = await explained(
+        emptyUnderMocks(getGroup({ displayName, securityEnabled: true }, { parent })),
+        (reason) =>
+            `The admin group "${displayName}" of entra.adminGroupNames could not be found: ${reason}\n` +
+            "Correct its name, or give its object id in entra.adminGroupObjectIds, for which nothing is looked up.",
+    );
+    return group.objectId;
 }

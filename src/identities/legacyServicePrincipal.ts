@@ -1,6 +1,7 @@
 import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePrincipalArgs } from "../args";
+import { explained } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 
 /** A legacy cluster's service principal, found in Entra. */
@@ -22,10 +23,18 @@ export function findServicePrincipal(
     const known = pulumi.output(clientId);
     return {
         clientId: known,
-        principalId: known.apply(
-            async (id) => (await emptyUnderMocks(getServicePrincipal({ clientId: id }, { parent }))).objectId,
-        ),
+        principalId: known.apply((id) => principalIdOf(id, parent)),
         existing: clientId,
         ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
     };
+}
+
+async function principalIdOf(clientId: string, parent: pulumi.Resource): Promise<string> {
+    const principal = await explained(
+        emptyUnderMocks(getServicePrincipal({ clientId }, { parent })),
+        (reason) =>
+            `The service principal with client id ${clientId} could not be found in Entra: ${reason}\n` +
+            "Correct controlPlaneIdentity.servicePrincipal.clientId, and let the deployer read applications in Entra (Directory Readers).",
+    );
+    return principal.objectId;
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { setOrigin } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
-import { orUndefined } from "../engine/lookUps";
+import { explained, orUndefined } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
@@ -85,19 +85,14 @@ function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource)
     return { resourceId, clientId, principalId, tenantId, existing: existingId };
 }
 
-async function lookUp(
-    resourceId: string,
-    parent: pulumi.Resource,
-): Promise<managedidentity.GetUserAssignedIdentityResult> {
-    try {
-        return await emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent }));
-    } catch (error) {
-        throw new Error(
-            `The existing identity ${resourceId} could not be read: ${error instanceof Error ? error.message : error}\n` +
-                "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
-                "or where the deployer may not read it, give its clientId and principalId with resourceId.",
-        );
-    }
+function lookUp(resourceId: string, parent: pulumi.Resource): Promise<managedidentity.GetUserAssignedIdentityResult> {
+    return explained(
+        emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent })),
+        (reason) =>
+            `The existing identity ${resourceId} could not be read: ${reason}\n` +
+            "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
+            "or where the deployer may not read it, give its clientId and principalId with resourceId.",
+    );
 }
 
 /** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */

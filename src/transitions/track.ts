@@ -3,7 +3,7 @@ import type { AdoptArgs } from "../args";
 import { adoptsCluster } from "../cluster/adoption";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { engineHas } from "../engine/hooks";
-import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
+import { explained, orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
 import type { Resolved } from "../engine/resolveOutputs";
@@ -135,7 +135,13 @@ export class ClusterTracker {
         if (clusterId === undefined) {
             return adjusted;
         }
-        this.#imported = { ...(await this.#readCluster(clusterId)) };
+        const living = await explained(
+            this.#readCluster(clusterId),
+            (reason) =>
+                `${this.#label}: the cluster ${clusterId} that adopt names cannot be read: ${reason}\n` +
+                "Correct adopt.clusterId, and let the deployer read the cluster, in the subscription of azure-native's provider.",
+        );
+        this.#imported = { ...living };
         const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
         return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }

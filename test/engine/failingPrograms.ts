@@ -56,6 +56,19 @@ export const FAILING_PROGRAMS = {
                 ),
             },
         })),
+    unknownCluster: () =>
+        clusterProgram(() => ({
+            adopt: {
+                clusterId: `/subscriptions/${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}/resourceGroups/elsewhere/providers/Microsoft.ContainerService/managedClusters/aks`,
+            },
+        })),
+    unknownPrincipal: () =>
+        clusterProgram(() => ({
+            controlPlaneIdentity: {
+                type: ControlPlaneIdentityType.ServicePrincipal,
+                servicePrincipal: { clientId: "11111111-2222-4333-8444-555555555555", clientSecret: "hush" },
+            },
+        })),
     sameAssignment: twoClusters,
     sameSubnetByTwoOutputs: () =>
         clusterProgram(({ systemSubnet }) => ({

@@ -14,6 +14,8 @@ const RUNS: Run[] = [
     ["badOutput", "up"],
     ["changedPool", "change"],
     ["unknownIdentity", "up"],
+    ["unknownCluster", "up"],
+    ["unknownPrincipal", "up"],
     ["sameAssignment", "previewChange"],
     ["sameAssignment", "change"],
     ["sameSubnetByTwoOutputs", "up"],
@@ -70,6 +72,23 @@ test("an existing identity that cannot be read stops the deployment, with what t
     const { said, requests } = failedRun("unknownIdentity", "up");
     expect(said).toMatch(/The existing identity \/subscriptions\/\S+\/elsewhere could not be read: .*ResourceNotFound/);
     expect(said).toContain("give its clientId and principalId with resourceId");
+    expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
+});
+
+test("a cluster to adopt that cannot be read stops the deployment, with what to do", () => {
+    const { said, requests } = failedRun("unknownCluster", "up");
+    expect(said).toMatch(
+        /ManagedIdentityAksCluster "aks": the cluster \/subscriptions\/\S+\/aks that adopt names cannot be read: .*NotFound/,
+    );
+    expect(said).toContain("Correct adopt.clusterId");
+    expect(requests.filter((request) => /^PUT .*managedClusters/.test(request))).toEqual([]);
+});
+
+test("a service principal that cannot be found stops the deployment, with what to do and without a stack", () => {
+    const { said, requests } = failedRun("unknownPrincipal", "up");
+    expect(said).toMatch(/The service principal with client id 11111111-\S+ could not be found in Entra: /);
+    expect(said).toContain("Correct controlPlaneIdentity.servicePrincipal.clientId");
+    expect(said).not.toMatch(/^\s+at .+:\d+/m);
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 

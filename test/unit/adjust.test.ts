@@ -6,6 +6,8 @@ import {
     adjustPool,
     clusterDiffers,
     desiredCluster,
+    isClusterShown,
+    isPoolShown,
     systemPoolDiffers,
     withPreviousSpelling,
 } from "../../src/transitions/adjust";
@@ -74,6 +76,43 @@ describe("whether a program sets its cluster otherwise than the previous run", (
         expect(systemPoolDiffers(await desired(inputs), cluster, living("SMALL"))).toBe(false);
         expect(systemPoolDiffers(await desired(inputs), cluster, living("large"))).toBe(true);
         expect(systemPoolDiffers(await desired(inputs), cluster, {})).toBe(true);
+    });
+});
+
+describe("whether the state shows all that a program says, without an update of this run", () => {
+    const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i";
+    const said = {
+        ...inputs,
+        resourceGroupName: "group",
+        identity: { type: "UserAssigned", userAssignedIdentities: [id] },
+        windowsProfile: { adminUsername: "admin", adminPassword: pulumi.secret("secret") },
+    };
+    const shown = {
+        name: "aks",
+        sku: "base",
+        kubernetesVersion: "1.34.2",
+        identity: { type: "UserAssigned", principalId: "p", userAssignedIdentities: { [id.toLowerCase()]: {} } },
+        windowsProfile: { adminUsername: "admin", enableCSIProxy: true },
+        agentPoolProfiles: [
+            { name: "batch", vmSize: "large" },
+            { name: "system", vmSize: "small", count: 7 },
+        ],
+    };
+
+    test.each<[what: string, outputs: object, isShown: boolean]>([
+        ["as Azure shows it", shown, true],
+        ["another setting", { ...shown, sku: "Automatic" }, false],
+        ["another identity", { ...shown, identity: { ...shown.identity, userAssignedIdentities: { other: {} } } }, false],
+        ["another system pool", { ...shown, agentPoolProfiles: [{ name: "system", vmSize: "large" }] }, false],
+        ["no system pool", { ...shown, agentPoolProfiles: [] }, false],
+    ])("%s", async (_, outputs, isShown) => {
+        expect(isClusterShown(await resolveOutputs(said), cluster, { ...outputs })).toBe(isShown);
+    });
+
+    test("a pool of its own", async () => {
+        const own = await resolveOutputs({ agentPoolName: "work", resourceName: "aks", vmSize: "small", count: 3 });
+        expect(isPoolShown(own, pool, { name: "work", vmSize: "Small", count: 7, maxPods: 30 })).toBe(true);
+        expect(isPoolShown(own, pool, { name: "work", vmSize: "large", count: 3 })).toBe(false);
     });
 });
 
