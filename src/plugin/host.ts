@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
 import { AksClusterIdentities } from "../aksClusterIdentities";
@@ -32,11 +33,22 @@ export class Host implements Provider {
     readonly version = schema.version;
     readonly schema = JSON.stringify(schema);
 
-    /** Components that are under construction: an error that nobody catches fails them, and is printed with them. */
-    private underConstruction = 0;
+    /** How the component fails whose construction goes on in this context. */
+    private readonly current = new AsyncLocalStorage<(error: unknown) => void>();
+    private readonly underConstruction = new Set<(error: unknown) => void>();
 
     get isConstructing(): boolean {
-        return this.underConstruction > 0;
+        return this.underConstruction.size > 0;
+    }
+
+    /** Fails the component that an error comes from which nobody has caught; false where it comes from none. */
+    failCurrent(error: unknown): boolean {
+        const fail = this.current.getStore();
+        if (fail === undefined || !this.underConstruction.has(fail)) {
+            return false;
+        }
+        fail(error);
+        return true;
     }
 
     /** Creates a component. Rejects with one message, which has no value of an input. */
@@ -46,21 +58,35 @@ export class Host implements Provider {
         inputs: pulumi.Inputs,
         options: pulumi.ComponentResourceOptions,
     ): Promise<ConstructResult> {
-        this.underConstruction++;
+        let fail: (error: unknown) => void = () => undefined;
+        const failed = new Promise<never>((_, reject) => {
+            fail = reject;
+        });
+        this.underConstruction.add(fail);
         try {
-            const Component = componentClass(type);
-            const given = await withNamedOutputs(await withOutputsInside(Component.name, inputs));
-            const component = new Component(name, given as never, options);
-            const outputs = Object.keys(RESOURCES[type]?.properties ?? {});
-            const state = Object.fromEntries(outputs.map((output) => [output, Reflect.get(component, output)]));
-            await allRegistered();
-            return { urn: component.urn, state };
+            const constructed = this.current.run(fail, () => create(name, type, inputs, options));
+            return await Promise.race([constructed, failed]);
         } catch (error) {
             throw withoutValues(error);
         } finally {
-            this.underConstruction--;
+            this.underConstruction.delete(fail);
         }
     }
+}
+
+async function create(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    options: pulumi.ComponentResourceOptions,
+): Promise<ConstructResult> {
+    const Component = componentClass(type);
+    const given = await withNamedOutputs(await withOutputsInside(Component.name, inputs));
+    const component = new Component(name, given as never, options);
+    const outputs = Object.keys(RESOURCES[type]?.properties ?? {});
+    const state = Object.fromEntries(outputs.map((output) => [output, Reflect.get(component, output)]));
+    await allRegistered();
+    return { urn: component.urn, state };
 }
 
 function componentClass(type: string): ComponentClass {

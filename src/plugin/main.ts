@@ -13,13 +13,16 @@ async function main(): Promise<void> {
     const host = new Host();
     await provider.main(host, process.argv.slice(2));
     for (const event of UNCAUGHT) {
-        // The SDK's first handler prints the stack; the second fails the components that are under construction, and stays.
-        const [printsStack] = process.listeners(event as "uncaughtException");
-        if (printsStack !== undefined) {
-            process.removeListener(event, printsStack);
-        }
-        process.on(event, (error: unknown) => {
-            if (!host.isConstructing) {
+        // The SDK's first handler prints the stack; the second fails all components that are under construction.
+        const [, failAll] = process.listeners(event as "uncaughtException");
+        process.removeAllListeners(event);
+        process.on(event, (error: Error) => {
+            if (host.failCurrent(error)) {
+                return;
+            }
+            if (host.isConstructing) {
+                failAll?.(error, event);
+            } else {
                 void pulumi.log.error(messageOfUncaught(error));
             }
         });
