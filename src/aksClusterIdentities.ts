@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -57,6 +58,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterIdentitiesArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const placement = { resourceGroupName, location, tags };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
 import { urnsOf } from "./engine/previousRun";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -69,6 +70,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateWorkloadIdentityArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SECRET } from "../validation/show";
 
 /** A look-up from a hook may take this long. */
 const LIMIT_MS = 10_000;
@@ -38,4 +39,19 @@ export async function explained<T>(lookUp: Promise<T>, explain: (reason: string)
         // Without a stack, which would tell the user nothing.
         throw new pulumi.RunError(explain(error instanceof Error ? error.message : String(error)));
     }
+}
+
+/** The same of a look-up of what an input names; the error does not show a secret one. */
+export function lookUpOf<T>(
+    input: pulumi.Output<string>,
+    lookUp: (value: string) => Promise<T>,
+    explain: (value: string, reason: string) => string,
+): pulumi.Output<T> {
+    return input.apply(async (value) => {
+        const isSecret = await pulumi.isSecret(input);
+        return explained(lookUp(value), (reason) => {
+            const message = explain(value, reason);
+            return isSecret ? message.replaceAll(value, SECRET) : message;
+        });
+    }) as pulumi.Output<T>;
 }

@@ -22,8 +22,11 @@ export function printSkipped(
         const printed = await printedBefore(urns);
         const added = all.map(azCommand).filter((command) => !printed.includes(command));
         if (added.length > 0) {
-            const text = `${label} leaves role assignments to others (roleAssignments: "Skip"). They are created with:`;
-            await pulumi.log.info([text, ...added.map((command) => `  ${command}`)].join("\n"), component);
+            const text = `${label} leaves role assignments to others (roleAssignments: "Skip").`;
+            const commands = (await pulumi.isSecret(required))
+                ? "The commands that create them hold a secret: they are in the output roleAssignmentCommands."
+                : ["They are created with:", ...added.map((command) => `  ${command}`)].join("\n");
+            await pulumi.log.info(`${text} ${commands}`, component);
         }
     });
 }

@@ -1,7 +1,7 @@
 import { getServicePrincipal } from "@pulumi/azuread/getServicePrincipal";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServicePrincipalArgs } from "../args";
-import { explained } from "../engine/lookUps";
+import { lookUpOf } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 
 /** A legacy cluster's service principal, found in Entra. */
@@ -23,18 +23,18 @@ export function findServicePrincipal(
     const known = pulumi.output(clientId);
     return {
         clientId: known,
-        principalId: known.apply((id) => principalIdOf(id, parent)),
+        principalId: principalIdOf(known, parent),
         existing: clientId,
         ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
     };
 }
 
-async function principalIdOf(clientId: string, parent: pulumi.Resource): Promise<string> {
-    const principal = await explained(
-        emptyUnderMocks(getServicePrincipal({ clientId }, { parent })),
-        (reason) =>
-            `The service principal with client id ${clientId} could not be found in Entra: ${reason}\n` +
+function principalIdOf(clientId: pulumi.Output<string>, parent: pulumi.Resource): pulumi.Output<string> {
+    return lookUpOf(
+        clientId,
+        (id) => emptyUnderMocks(getServicePrincipal({ clientId: id }, { parent })),
+        (id, reason) =>
+            `The service principal with client id ${id} could not be found in Entra: ${reason}\n` +
             "Correct controlPlaneIdentity.servicePrincipal.clientId, and let the deployer read applications in Entra (Directory Readers).",
-    );
-    return principal.objectId;
+    ).objectId;
 }

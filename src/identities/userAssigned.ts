@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { setOrigin } from "../azure/inputs";
 import { addressIn, normalizeScope } from "../azure/resourceId";
-import { explained, orUndefined } from "../engine/lookUps";
+import { lookUpOf, orUndefined } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
@@ -81,18 +81,15 @@ function createIdentity(name: string, placement: IdentityPlacement, parent: pulu
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {
     const resourceId = normalized(existingId);
-    const { clientId, principalId, tenantId } = resourceId.apply((id) => lookUp(id, parent));
-    return { resourceId, clientId, principalId, tenantId, existing: existingId };
-}
-
-function lookUp(resourceId: string, parent: pulumi.Resource): Promise<managedidentity.GetUserAssignedIdentityResult> {
-    return explained(
-        emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(resourceId), { parent })),
-        (reason) =>
-            `The existing identity ${resourceId} could not be read: ${reason}\n` +
+    const { clientId, principalId, tenantId } = lookUpOf(
+        resourceId,
+        (id) => emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(id), { parent })),
+        (id, reason) =>
+            `The existing identity ${id} could not be read: ${reason}\n` +
             "azure-native reads in the subscription of its provider only. For an identity of another subscription, " +
             "or where the deployer may not read it, give its clientId and principalId with resourceId.",
     );
+    return { resourceId, clientId, principalId, tenantId, existing: existingId };
 }
 
 /** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */
