@@ -30,13 +30,22 @@ export interface AppliedSettings extends AppliedResource {
     systemPool: string;
 }
 
-/** The ids among values, by path. */
-export function idsIn(value: unknown, path: string[] = []): Record<string, string> {
+/** The ids among inputs, by path, spelled as they were; no secret is among them. */
+export function idsIn(inputs: Resolved, ids: Record<string, string>): Record<string, string> {
+    return idsBelow(spelledAs(ids, inputs.value), inputs, []);
+}
+
+function idsBelow(value: unknown, inputs: Resolved, path: Path): Record<string, string> {
+    if (isSecretAt(inputs, path)) {
+        return {};
+    }
     if (typeof value === "string") {
         return isId(value) ? { [path.join("/")]: value } : {};
     }
+    const isList = Array.isArray(value);
     const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
-    return Object.assign({}, ...entries.map(([key, each]) => idsIn(each, [...path, key])));
+    const below = entries.map(([key, each]) => idsBelow(each, inputs, [...path, isList ? Number(key) : key]));
+    return Object.assign({}, ...below);
 }
 
 /**

@@ -22,7 +22,7 @@ import {
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
-import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
+import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn } from "./applied";
 import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
 import { replacedFor } from "./replacement";
@@ -102,7 +102,7 @@ export class ClusterTracker {
             this.#previous = previous;
             const { ids = {} } = previous?.settings ?? {};
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
-            this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
+            this.#applied.ids = idsIn(resolved, ids);
             if (previous === undefined) {
                 return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
             }
@@ -160,7 +160,7 @@ export class ClusterTracker {
             const digest = digestOf(resolved, ownership.leftToOthers);
             const settings = this.settings?.pools[ownership.name];
             const previousIds = settings?.ids ?? {};
-            const ids = idsIn(spelledAs(previousIds, resolved.value));
+            const ids = idsIn(resolved, previousIds);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, previousIds);
             const outputs = this.#previous?.poolOutputs.get(ownership.name);
             if (outputs === undefined) {

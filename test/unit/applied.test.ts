@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { clusterPaths } from "../../src/cluster/unmentioned";
 import { resolveOutputs } from "../../src/engine/resolveOutputs";
-import { changedByOthers, digestOf, isWithin, shownIn } from "../../src/transitions/applied";
+import { changedByOthers, digestOf, idsIn, isWithin, shownIn } from "../../src/transitions/applied";
 
 test("what arguments mention, as deep as it is shared", () => {
     const args = {
@@ -84,6 +84,19 @@ describe("a digest", () => {
         expect(await digest({ a: pulumi.unknown })).toBeUndefined();
         expect(await digest({ a: pulumi.output(pulumi.unknown) })).toBeUndefined();
     });
+});
+
+test("ids are kept by path, spelled as they were, but for secret ones", async () => {
+    const id = (name: string) => `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
+    const inputs = await resolveOutputs({
+        list: [{ id: id("one") }],
+        secret: pulumi.secret(id("two")),
+        inside: pulumi.secret({ id: id("three") }),
+        secretless: id("four"),
+        name: "five",
+    });
+    const before = { "list/0/id": id("ONE"), secretless: id("other") };
+    expect(idsIn(inputs, before)).toEqual({ "list/0/id": id("ONE"), secretless: id("four") });
 });
 
 test("a program's values are within the living ones, however these are spelled", () => {
