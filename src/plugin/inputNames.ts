@@ -9,6 +9,7 @@ interface Dependency {
     urn: string;
     /** The output's value; undefined where it is not known. */
     value: unknown;
+    isSecret: boolean;
 }
 
 /**
@@ -31,7 +32,8 @@ export async function withNamedOutputs<Inputs extends object>(inputs: Inputs): P
         if (dependency === undefined || !isComparable(dependency.value)) {
             return output;
         }
-        const origin = JSON.stringify([dependency.urn, dependency.value ?? null]);
+        // A plain output must not take the place of a secret one.
+        const origin = JSON.stringify([dependency.urn, dependency.value ?? null, dependency.isSecret]);
         const first = byOrigin.get(origin) ?? output;
         byOrigin.set(origin, first);
         return first;
@@ -50,7 +52,11 @@ async function dependencyOf(output: pulumi.Output<unknown>): Promise<Dependency 
         return undefined;
     }
     const known = await isKnown(output);
-    return { urn: await promiseOf(resource.urn), value: known ? await promiseOf(output) : undefined };
+    return {
+        urn: await promiseOf(resource.urn),
+        value: known ? await promiseOf(output) : undefined,
+        isSecret: await pulumi.isSecret(output),
+    };
 }
 
 function outputsIn(value: unknown): pulumi.Output<unknown>[] {
