@@ -108,6 +108,26 @@ export function nameOfResource(output: object): string | undefined {
     return resources.length === 1 && resource?.id === output ? resource.__name : undefined;
 }
 
+/** What a resource keeps to itself of where it is. A plugin knows its component's parent by the URN alone. */
+interface Place {
+    __name?: string;
+    __pulumiType?: string;
+    __parentResource?: pulumi.Resource;
+    /** URNs that it had. */
+    __aliases?: pulumi.Input<string>[];
+}
+
+/** Where a resource is, and the URNs that its aliases say it had. */
+export function placeOf(resource: pulumi.Resource) {
+    const {
+        __name: name,
+        __pulumiType: type,
+        __parentResource: parent,
+        __aliases: aliases = [],
+    }: Place = resource as object;
+    return { name, type, parent, aliases };
+}
+
 /** Resolves when every resource that the run has asked for is registered; at once where the SDK does not tell. */
 export async function allRegistered(): Promise<void> {
     const { waitForRPCs }: { waitForRPCs?(): Promise<void> } = pulumi.runtime as object;

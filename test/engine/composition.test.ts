@@ -102,21 +102,50 @@ test("protect keeps the whole component", async () => {
     });
 });
 
-test("an alias renames the component without touching Azure", async () => {
+test("an alias of the component, and one of what it is in, renames it without touching Azure", async () => {
     let name = "old";
+    let place = "old";
+    let count = 1;
     const program = async () => {
         const group = new ResourceGroup("group");
-        const args = { resourceGroupName: group.name, systemNodePool: { vmSize: VM_SIZE }, dnsPrefix: "aks" };
-        const aks = new ManagedIdentityAksCluster(name, args, name === "new" ? { aliases: [{ name: "old" }] } : {});
+        const args = {
+            resourceGroupName: group.name,
+            systemNodePool: { vmSize: VM_SIZE, count },
+            dnsPrefix: "aks",
+        };
+        const parent = new pulumi.ComponentResource(
+            `test:index:${place}`,
+            place,
+            {},
+            {
+                aliases: place === "new" ? [{ name: "old", type: "test:index:old" }] : [],
+            },
+        );
+        // A child's name that starts with its parent's changes with it.
+        const aks = new ManagedIdentityAksCluster(`${place}-${name}`, args, {
+            parent,
+            aliases: name === "new" ? [{ name: `${place}-old` }] : [],
+        });
         return { id: aks.clusterId };
     };
     await withEngine(program, {}, async ({ stack, newRequests }) => {
         await stack.up();
+        const renamed = async () => {
+            newRequests();
+            const { events } = await observed((options) => stack.up(options));
+            const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
+            return {
+                steps: steps(events),
+                writes: writes.map(({ method, path }) => `${method} ${path.split("/").at(-2)}`),
+            };
+        };
         name = "new";
-        newRequests();
-        const { events } = await observed((options) => stack.up(options));
-        expect(steps(events)).toEqual([]);
-        expect(newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method))).toEqual([]);
+        expect(await renamed()).toEqual({ steps: [], writes: [] });
+        // The run that renames knows what the previous one has applied, and sends what is new.
+        place = "new";
+        count = 2;
+        expect(await renamed()).toEqual({ steps: ["update new-new-cluster"], writes: ["PUT managedClusters"] });
+        expect(await renamed()).toEqual({ steps: [], writes: [] });
     });
 });
 

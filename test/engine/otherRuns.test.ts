@@ -28,7 +28,10 @@ test("targets, a refresh and a destroy that run the program, and pools of a comp
             const { body } = await arm.get(outputs.clusterId?.value);
             const { agentPoolProfiles }: { agentPoolProfiles: Record<string, unknown>[] } = Object(body).properties;
             return Object.fromEntries(
-                agentPoolProfiles.map(({ name, count, enableAutoScaling }) => [name, [count, enableAutoScaling ?? false]]),
+                agentPoolProfiles.map(({ name, count, enableAutoScaling }) => [
+                    name,
+                    [count, enableAutoScaling ?? false],
+                ]),
             );
         };
         const before = { system: [2, false], work: [1, true] };

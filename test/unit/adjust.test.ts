@@ -102,7 +102,11 @@ describe("whether the state shows all that a program says, without an update of 
     test.each<[what: string, outputs: object, isShown: boolean]>([
         ["as Azure shows it", shown, true],
         ["another setting", { ...shown, sku: "Automatic" }, false],
-        ["another identity", { ...shown, identity: { ...shown.identity, userAssignedIdentities: { other: {} } } }, false],
+        [
+            "another identity",
+            { ...shown, identity: { ...shown.identity, userAssignedIdentities: { other: {} } } },
+            false,
+        ],
         ["another system pool", { ...shown, agentPoolProfiles: [{ name: "system", vmSize: "large" }] }, false],
         ["no system pool", { ...shown, agentPoolProfiles: [] }, false],
     ])("%s", async (_, outputs, isShown) => {

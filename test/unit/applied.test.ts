@@ -87,7 +87,8 @@ describe("a digest", () => {
 });
 
 test("ids are kept by path, spelled as they were, but for secret ones", async () => {
-    const id = (name: string) => `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
+    const id = (name: string) =>
+        `/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
     const inputs = await resolveOutputs({
         list: [{ id: id("one") }],
         secret: pulumi.secret(id("two")),

@@ -8,10 +8,11 @@ import {
     isKnown,
     mocksInUse,
     nameOfResource,
+    placeOf,
     promiseOf,
 } from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
-import { underMocks } from "./mocks";
+import { underMocks, valueIn } from "./mocks";
 
 /** What another version of the SDK may lack, and what is then done without. */
 const bare = (output: pulumi.Output<unknown>) => ({ apply: output.apply.bind(output) }) as pulumi.Output<unknown>;
@@ -31,6 +32,19 @@ test("an output that is a resource's id tells the resource, another one does not
         return [id, clientId, pulumi.all([id, clientId]), bare(id)].map(nameOfResource);
     });
     expect(result).toEqual(["one", undefined, undefined, undefined]);
+});
+
+test("a resource tells where it is, and where its aliases say it was", async () => {
+    const { result } = await underMocks(async () => {
+        const parent = new pulumi.ComponentResource("test:index:Place", "place");
+        const options = { parent, aliases: [{ name: "two" }] };
+        const place = placeOf(new UserAssignedIdentity("one", { resourceGroupName: "group" }, options));
+        const aliases = await Promise.all(place.aliases.map(valueIn));
+        return { ...place, parent: place.parent === parent, aliases };
+    });
+    const type = "azure-native:managedidentity:UserAssignedIdentity";
+    const aliases = [expect.stringMatching(new RegExp(`::test:index:Place\\$${type}::two$`))];
+    expect(result).toEqual({ name: "one", type, parent: true, aliases });
 });
 
 test("what a run has asked for can be waited for", async () => {

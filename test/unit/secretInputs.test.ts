@@ -24,7 +24,11 @@ test.each([
 
 test.each<[what: string, id: pulumi.Input<string>, printed: RegExp]>([
     ["are printed", registry, /They are created with:\n {2}az .*registries\/hush/s],
-    ["with a secret id are not", pulumi.secret(registry), /hold a secret: they are in the output roleAssignmentCommands\.$/],
+    [
+        "with a secret id are not",
+        pulumi.secret(registry),
+        /hold a secret: they are in the output roleAssignmentCommands\.$/,
+    ],
 ])("the commands for role assignments that others create %s", async (_, id, printed) => {
     const info = jest.spyOn(pulumi.log, "info").mockResolvedValue();
     await underMocks(async () => {
@@ -49,16 +53,19 @@ const COMPONENTS: Record<string, () => void> = {
     ManagedIdentityAksCluster: () => new ManagedIdentityAksCluster("aks", base),
 };
 
-test.each(Object.entries(COMPONENTS))("debug messages show no answer of the engine once there is an %s", async (_, create) => {
-    const { debug } = pulumi.log;
-    const said: string[] = [];
-    Reflect.set(pulumi.log, "debug", async (message: string) => void said.push(message));
-    try {
-        await underMocks(create);
-    } finally {
-        Reflect.set(pulumi.log, "debug", debug);
-    }
-    const answers = said.filter((message) => message.startsWith("RegisterResource RPC finished"));
-    expect(answers.length).toBeGreaterThan(1);
-    expect(answers.filter((message) => !message.endsWith("resp: …"))).toEqual([]);
-});
+test.each(Object.entries(COMPONENTS))(
+    "debug messages show no answer of the engine once there is an %s",
+    async (_, create) => {
+        const { debug } = pulumi.log;
+        const said: string[] = [];
+        Reflect.set(pulumi.log, "debug", async (message: string) => void said.push(message));
+        try {
+            await underMocks(create);
+        } finally {
+            Reflect.set(pulumi.log, "debug", debug);
+        }
+        const answers = said.filter((message) => message.startsWith("RegisterResource RPC finished"));
+        expect(answers.length).toBeGreaterThan(1);
+        expect(answers.filter((message) => !message.endsWith("resp: …"))).toEqual([]);
+    },
+);
