@@ -1,4 +1,5 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
+import * as pulumi from "@pulumi/pulumi";
 import type { FaultRule } from "../../local-azure/contract";
 import type { TestAzure } from "../local-azure/harness";
 import { MANY_RUNS, observed } from "./engine";
@@ -97,5 +98,23 @@ test("a run that goes on without one pool keeps what it knows of that pool and o
         expect(await preview()).toMatchObject({ steps: ["update aks-pool-work"] });
         await stack.up();
         expect((await preview()).steps).toEqual([]);
+    });
+});
+
+test("a run that goes on deletes nothing where the state cannot be read, either", async () => {
+    await withCluster(managed, {}, async ({ stack, say, newRequests }) => {
+        say(other);
+        const { invoke } = pulumi.runtime;
+        const lookUp = jest
+            .spyOn(pulumi.runtime, "invoke")
+            .mockImplementation((token, ...rest) =>
+                token.endsWith(":readStackResourceOutputs")
+                    ? Promise.reject(new Error("busy"))
+                    : invoke(token, ...rest),
+            );
+        newRequests();
+        await expect(stack.up({ continueOnError: true })).rejects.toThrow(/busy.*this run deletes nothing/s);
+        lookUp.mockRestore();
+        expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
     });
 });
