@@ -1,7 +1,7 @@
 /**
  * A living cluster that the component takes over instead of creating one. The arguments describe the cluster as it is; the
- * preview shows what they would change. What would replace the cluster is refused. Remove this input after the first
- * `pulumi up`. See
+ * preview shows what they would change. What would replace the cluster or a pool is refused. Remove this input after the
+ * first `pulumi up`. See
  * https://www.pulumi.com/docs/iac/guides/migration/import.
  *
  * @example

@@ -22,50 +22,106 @@ export function fixedNames({
     ];
 }
 
-/** Where azure-native has the inputs that it replaces a cluster for, as a program names them. */
-const REPLACING: readonly [input: string, path: string][] = [
-    ["location", "location"],
-    ["dnsPrefix", "dnsPrefix"],
-    ["encryption.diskEncryptionSetId", "diskEncryptionSetID"],
-    ["properties.fqdnSubdomain", "fqdnSubdomain"],
-    ["properties.linuxProfile", "linuxProfile"],
-    ["properties.nodeResourceGroup", "nodeResourceGroup"],
-    ["properties.windowsProfile", "windowsProfile.adminUsername"],
-    ...[
-        "networkPlugin",
-        "networkPluginMode",
-        "networkPolicy",
-        "networkDataplane",
-        "outboundType",
-        "podCidr",
-        "serviceCidr",
-        "dnsServiceIP",
-    ].map((name): [string, string] => [`network.${name}`, `networkProfile.${name}`]),
-    ["properties.networkProfile.networkMode", "networkProfile.networkMode"],
-    ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
-];
+/** Where azure-native has an input, as a program names it. */
+type Place = readonly [input: string, path: string];
 
-/** Whether a cluster is replaced for a change of the property at this path, of what is inside of it, or of what it is in. */
-export function isReplacedFor(path: string): boolean {
-    return REPLACING.some(([, replacing]) => isOnOnePath(path, replacing));
+/** What azure-native replaces a resource for. */
+export interface Replaceable {
+    /** What is in its id. */
+    address: readonly Place[];
+    inputs: readonly Place[];
 }
 
-/** The inputs that a cluster is replaced for: those that differ from what the old one shows, but for paths that are ignored. */
-export function replacedFor(desired: Values, shown: Values, ignored: readonly string[] = []): string[] {
-    const names: [string, unknown, unknown][] = [
-        ["clusterName", desired.resourceName, shown.name],
-        ["resourceGroupName", desired.resourceGroupName, parseResourceId(String(shown.id))?.resourceGroupName],
-    ];
-    const changed = [
-        ...names.filter(([, wanted, old]) => differs(wanted, old)).map(([input]) => input),
-        ...REPLACING.filter(
-            ([, path]) =>
-                !ignored.some((each) => isInside(path, each)) &&
-                differs(propertyAt(desired, path), propertyAt(shown, path)),
-        ).map(([input]) => input),
-    ];
+const RESOURCE_GROUP: Place = ["resourceGroupName", "resourceGroupName"];
+
+export const REPLACEABLE_CLUSTER: Replaceable = {
+    address: [["clusterName", "resourceName"], RESOURCE_GROUP],
+    inputs: [
+        ["location", "location"],
+        ["dnsPrefix", "dnsPrefix"],
+        ["encryption.diskEncryptionSetId", "diskEncryptionSetID"],
+        ["properties.fqdnSubdomain", "fqdnSubdomain"],
+        ["properties.linuxProfile", "linuxProfile"],
+        ["properties.nodeResourceGroup", "nodeResourceGroup"],
+        ["properties.windowsProfile", "windowsProfile.adminUsername"],
+        ...[
+            "networkPlugin",
+            "networkPluginMode",
+            "networkPolicy",
+            "networkDataplane",
+            "outboundType",
+            "podCidr",
+            "serviceCidr",
+            "dnsServiceIP",
+        ].map((name): Place => [`network.${name}`, `networkProfile.${name}`]),
+        ["properties.networkProfile.networkMode", "networkProfile.networkMode"],
+        ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
+    ],
+};
+
+/** A pool that is a resource of its own. */
+export const REPLACEABLE_POOL: Replaceable = {
+    address: [["name", "agentPoolName"], ["clusterName", "resourceName"], RESOURCE_GROUP],
+    inputs: [
+        ["vmSize", "vmSize"],
+        ["properties.gpuInstanceProfile", "gpuInstanceProfile"],
+        ["properties.networkProfile.nodePublicIPTags", "networkProfile.nodePublicIPTags"],
+    ],
+};
+
+/** Whether a resource is replaced for a change of the property at this path, of what is inside of it, or of what it is in. */
+export function isReplacedFor({ inputs }: Replaceable, path: string): boolean {
+    return inputs.some(([, replacing]) => isOnOnePath(path, replacing));
+}
+
+/** Whether a pool has the place of another one: its name, in the same cluster. */
+export function isInPlaceOf(desired: Values, shown: Values): boolean {
+    return replacedFor({ ...REPLACEABLE_POOL, inputs: [] }, desired, shown).length === 0;
+}
+
+/** The inputs that a resource is replaced for: those that differ from what the old one shows. */
+export function replacedFor(replaceable: Replaceable, desired: Values, shown: Values): string[] {
+    return differing(replaceable, desired, shown, differs);
+}
+
+/**
+ * The inputs that a resource would be replaced for right after its import, but for paths that are ignored: the inputs in
+ * the state are then what it shows, and azure-native takes another letter case for another value.
+ */
+export function replacedAfterImport(
+    replaceable: Replaceable,
+    desired: Values,
+    shown: Values,
+    ignored: readonly string[],
+): string[] {
+    return differing(
+        replaceable,
+        desired,
+        shown,
+        (wanted, old, path) =>
+            !ignored.some((each) => isInside(path, each)) &&
+            (differs(wanted, old) || isSpelledOtherwise(wanted, old, path)),
+    );
+}
+
+function differing(
+    { address, inputs }: Replaceable,
+    desired: Values,
+    shown: Values,
+    isChanged: (wanted: unknown, old: unknown, path: string) => boolean,
+): string[] {
+    const old = { ...shown, ...addressOf(shown.id) };
+    const changed = [...address, ...inputs]
+        .filter(([, path]) => isChanged(propertyAt(desired, path), propertyAt(old, path), path))
+        .map(([input]) => input);
     // A new name that azure-native makes up comes with every replacement.
     return changed.length > 1 ? changed.filter((input) => input !== "clusterName") : changed;
+}
+
+/** The names in the id of a cluster or of a pool, as azure-native's inputs have them. */
+function addressOf(id: unknown): Values {
+    const { resourceGroupName, names: [resourceName, agentPoolName] = [] } = parseResourceId(String(id)) ?? {};
+    return { resourceGroupName, resourceName, agentPoolName };
 }
 
 function differs(wanted: unknown, old: unknown): boolean {
@@ -73,3 +129,10 @@ function differs(wanted: unknown, old: unknown): boolean {
     const compact = (value: unknown) => (typeof value === "string" ? value.replaceAll(" ", "") : value);
     return wanted !== undefined && wanted !== null && !isWithin(compact(wanted), compact(old));
 }
+
+function isSpelledOtherwise(wanted: unknown, old: unknown, path: string): boolean {
+    return typeof wanted === "string" && wanted !== old && !ANY_SPELLING.includes(path);
+}
+
+/** Of these azure-native compares no letter case. */
+const ANY_SPELLING = ["location", "resourceGroupName"];

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
-import { adoptsCluster } from "../cluster/adoption";
+import type { SentPool } from "../cluster/nodePoolArgs";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
-import type { Resolved } from "../engine/resolveOutputs";
 import { failWhenRegistered } from "../engine/sdk";
-import { onRegistration, type Registration } from "../engine/transforms";
+import { onRegistration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
 import {
@@ -19,10 +18,11 @@ import {
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
+import { Adoption } from "./adoption";
 import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
 import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
-import { replacedFor } from "./replacement";
+import { isInPlaceOf } from "./replacement";
 
 interface Tracked {
     /** Type and name of the component, as messages name it. */
@@ -31,6 +31,8 @@ interface Tracked {
     /** Those that the component has or had. */
     urns: Promise<string[]>;
     ownership: ClusterOwnership;
+    /** Those that are resources of their own, with what is sent of each. */
+    pools: Map<PoolOwnership, SentPool>;
     adopt?: AdoptArgs;
 }
 
@@ -40,13 +42,14 @@ interface Tracked {
  */
 export class ClusterTracker {
     readonly ownership: ClusterOwnership;
+    readonly adoption: Adoption;
     readonly #label: string;
     readonly #component: pulumi.Resource;
     readonly #urns: Promise<string[]>;
-    readonly #adopt: AdoptArgs | undefined;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
-    #imported: Values | undefined;
+    /** The cluster that comes into the component. */
+    #adopted: Values | undefined;
     #living: Promise<Values> | undefined;
     /** Why a look-up of this run has failed. */
     #failure: string | undefined;
@@ -54,11 +57,11 @@ export class ClusterTracker {
     /** Why this run must not delete what the program has given up, although it updates the cluster. */
     #unfinished: string | undefined;
 
-    constructor({ label, component, urns, ownership, adopt }: Tracked) {
+    constructor({ label, component, urns, ownership, pools, adopt }: Tracked) {
         this.#label = label;
         this.#component = component;
         this.#urns = urns;
-        this.#adopt = adopt;
+        this.adoption = new Adoption({ adopt, pools, readCluster: (id) => this.#readCluster(id) });
         this.ownership = ownership;
         // Asked for before anything waits for a worker of the engine, which starts the provider of this look-up first.
         void previousRun();
@@ -93,11 +96,19 @@ export class ClusterTracker {
             }
             const previous = previousCluster(state, await this.#urns);
             this.#previous = previous;
-            const { ids = {} } = previous?.settings ?? {};
+            this.#adopted = previous === undefined ? await this.adoption.cluster() : undefined;
+            const ids = previous?.settings?.ids ?? idsIn(this.#adopted);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
-            this.#applied.ids = idsIn(spelledAs(ids, resolved.value));
+            const spelled = spelledAs(ids, resolved.value) as Values;
+            this.#applied.ids = idsIn(spelled);
+            if (previous === undefined && !this.adoption.hasCluster) {
+                return { props };
+            }
             if (previous === undefined) {
-                return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
+                // What the cluster would be replaced for stays as it is, as far as the program does not say it.
+                const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, { outputs: {} });
+                this.#applied.ofOthers = ofOthers;
+                return this.adoption.importCluster(adjusted, spelled);
             }
             await this.#noteUnfinished(previous);
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
@@ -112,23 +123,6 @@ export class ClusterTracker {
         });
     }
 
-    /**
-     * A cluster that comes into the component keeps what it would be replaced for, as far as the program does not say it.
-     * One that would be replaced for what the program says is not imported: its creation is refused. The engine itself finds
-     * that only after the import, when the cluster is in the state, and then advises to remove the import.
-     */
-    async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
-        const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
-        this.#applied.ofOthers = ofOthers;
-        const clusterId = this.#adopt?.clusterId;
-        if (clusterId === undefined) {
-            return adjusted;
-        }
-        this.#imported = { ...(await this.#readCluster(clusterId)) };
-        const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
-        return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
-    }
-
     /** A preview says why the update will end without deletions. */
     async #noteUnfinished(previous: PreviousCluster): Promise<void> {
         this.#unfinished = unfinishedKubeletIdentity(previous, this.#applied.ids);
@@ -141,24 +135,39 @@ export class ClusterTracker {
     poolTransforms(ownership: PoolOwnership): pulumi.ResourceTransform[] {
         return onRegistration(async (registration, resolved) => {
             const digest = digestOf(resolved, ownership.leftToOthers);
-            const settings = this.settings?.pools[ownership.name];
-            const previousIds = settings?.ids ?? {};
-            const ids = idsIn(spelledAs(previousIds, resolved.value));
+            const { name } = ownership;
+            const outputs = this.#previous?.poolOutputs.get(name);
+            const isAdopted = outputs === undefined && this.adoption.hasPool(name);
+            const settings = isAdopted ? undefined : this.settings?.pools[name];
+            const previousIds = settings?.ids ?? idsIn(isAdopted ? await this.adoption.pool(name) : undefined);
+            const spelled = spelledAs(previousIds, resolved.value) as Values;
+            const ids = idsIn(spelled);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, previousIds);
-            const outputs = this.#previous?.poolOutputs.get(ownership.name);
-            if (outputs === undefined) {
+            if (outputs === undefined && !isAdopted) {
                 this.#record(ownership, { digest, ids });
                 return { props };
             }
             const { ofOthers, ...adjusted } = adjustPool(
                 { ...registration, props },
                 ownership,
-                { settings, outputs },
-                inputsDiffer(digest, settings) ? await this.living() : undefined,
+                { settings, outputs: outputs ?? {} },
+                !isAdopted && inputsDiffer(digest, settings) ? await this.living() : undefined,
             );
             this.#record(ownership, { digest, ids, ofOthers });
-            return adjusted;
+            if (isAdopted) {
+                return this.adoption.importPool(name, adjusted, spelled);
+            }
+            return { ...adjusted, deleteBeforeReplace: this.#deletesFirst(name, spelled) };
         });
+    }
+
+    /**
+     * Whether a pool that is replaced goes before the new one comes, as it must where that has its name in the same cluster.
+     * Not where a hook may refuse the new one: then the pool is still there.
+     */
+    #deletesFirst(name: string, desired: Values): boolean {
+        const outputs = this.#previous?.poolOutputs.get(name) ?? {};
+        return isInPlaceOf(desired, outputs) && desired.mode !== "System" && !this.adoption.hasPool(name);
     }
 
     /** Says that the cluster is about to be created, with all that the program says of its system pool. */
@@ -171,9 +180,14 @@ export class ClusterTracker {
         return this.#previous?.settings;
     }
 
-    /** The cluster's outputs in the state, or in Azure where it is about to be imported. */
+    /** The outputs of the cluster before this run, wherever it comes from. */
     get outputs(): Values | undefined {
-        return this.#previous?.outputs ?? this.#imported;
+        return this.#previous?.outputs ?? this.#adopted;
+    }
+
+    /** The same of a pool that is a resource of its own. */
+    async poolOutputs(name: string): Promise<Values | undefined> {
+        return this.#previous?.poolOutputs.get(name) ?? this.adoption.pool(name);
     }
 
     /** The cluster as it is in Azure, or as the previous run left it where it cannot be read. */
