@@ -1,6 +1,6 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { createAgentPools } from "./agentPools";
+import { agentPools, createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
@@ -140,11 +140,13 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const sent = managedClusterArgs(name, resolvedArgs, identities);
         const ownership = clusterOwnership(args, sent);
+        const pools = agentPools(args);
         const tracker = new ClusterTracker({
             label: assigner.label,
             component: this,
             urns,
             ownership,
+            pools,
             adopt: args.adopt,
         });
         const transitions = checkTransitions({
@@ -188,7 +190,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             printSkipped(assigner, urns, required);
         }
 
-        const nodePools = createAgentPools(name, args, cluster, after.resources, tracker, this);
+        const nodePools = createAgentPools(name, args, pools, cluster, after.resources, tracker, this);
 
         const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);

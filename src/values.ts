@@ -41,6 +41,11 @@ export function valueAt(value: unknown, path: Path): unknown {
     return path.reduce<unknown>((inside, key) => Reflect.get(Object(inside), key), value);
 }
 
+/** The value of this name, in whatever case: AKS does not always return a key in the case that it was sent in. */
+export function valueNamed<T>(name: string, values: Record<string, T>): T | undefined {
+    return Object.entries(values).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
 /** The object with another value at a path of keys. */
 export function withValueAt(values: Values, [key = "", ...rest]: readonly string[], value: unknown): Values {
     return { ...values, [key]: rest.length === 0 ? value : withValueAt(Object(values[key]), rest, value) };

@@ -163,7 +163,8 @@ export interface ApplicationGatewayArgs {
 export interface VirtualNodeArgs {
     /**
      * Required. Resource id of a subnet for the containers. It is in the nodes' virtual network, and delegated to
-     * `Microsoft.ContainerInstance/containerGroups`. The add-on gets Network Contributor on it. See
+     * `Microsoft.ContainerInstance/containerGroups`. The add-on gets Network Contributor on it. A change fails in the
+     * preview: remove `virtualNode` first, then set it again. See
      * https://learn.microsoft.com/azure/aks/virtual-nodes-cli.
      */
     subnetId: pulumi.Input<string>;

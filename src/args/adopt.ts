@@ -1,7 +1,7 @@
 /**
  * An existing cluster that the component imports instead of creating one. The arguments describe the cluster as it is,
- * and the preview shows what they would change. A change that would replace the cluster is rejected. Remove this input
- * after the first `pulumi up`. See https://www.pulumi.com/docs/iac/guides/migration/import.
+ * and the preview shows what they would change. A change that would replace the cluster or a pool is rejected. Remove this
+ * input after the first `pulumi up`. See https://www.pulumi.com/docs/iac/guides/migration/import.
  *
  * @example
  * {

@@ -43,7 +43,7 @@ export interface NodePoolArgs {
     name?: string;
     /**
      * Required. Size of the virtual machines, for example `Standard_D4ds_v5`. A change replaces the pool; the old pool is
-     * deleted first. For the system pool a change fails in the preview.
+     * deleted first. For the system pool, and for another pool of mode `System`, a change fails in the preview.
      */
     vmSize: pulumi.Input<string>;
     /**

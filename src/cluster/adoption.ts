@@ -9,12 +9,13 @@ export function adoptsCluster({ clusterId, clusterUrn }: AdoptArgs = {}): boolea
     return clusterId !== undefined || clusterUrn !== undefined;
 }
 
-export function clusterAdoption(adopt: AdoptArgs = {}): AdoptionOptions {
-    return {
-        ...adoption(adopt.clusterId, adopt.clusterUrn),
-        // A replacement is refused before the new cluster is created: nothing may be deleted before that.
-        ...(adoptsCluster(adopt) && { deleteBeforeReplace: false }),
-    };
+/** Whether a pool that is a resource of its own is adopted. */
+export function adoptsPool(name: string, { nodePoolIds = {}, nodePoolUrns = {} }: AdoptArgs = {}): boolean {
+    return nodePoolIds[name] !== undefined || nodePoolUrns[name] !== undefined;
+}
+
+export function clusterAdoption({ clusterId, clusterUrn }: AdoptArgs = {}): AdoptionOptions {
+    return adoption(clusterId, clusterUrn);
 }
 
 export function poolAdoption(name: string, { nodePoolIds = {}, nodePoolUrns = {} }: AdoptArgs = {}): AdoptionOptions {
@@ -22,5 +23,10 @@ export function poolAdoption(name: string, { nodePoolIds = {}, nodePoolUrns = {}
 }
 
 function adoption(id: string | undefined, urn: string | undefined): AdoptionOptions {
-    return { ...(id !== undefined && { import: id }), ...(urn !== undefined && { aliases: [urn] }) };
+    return {
+        ...(id !== undefined && { import: id }),
+        ...(urn !== undefined && { aliases: [urn] }),
+        // A replacement is refused before the new resource is created: nothing may be deleted before that.
+        ...((id !== undefined || urn !== undefined) && { deleteBeforeReplace: false }),
+    };
 }

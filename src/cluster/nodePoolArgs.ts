@@ -23,11 +23,10 @@ export function systemPoolProfile(
     return withProperties(own, pool.properties);
 }
 
-/** A further pool, without the names of its cluster and resource group. */
-export function agentPoolArgs(
-    pool: NodePoolArgs,
-    cluster: ClusterTags,
-): Omit<AgentPoolArgs, "resourceGroupName" | "resourceName"> {
+/** What is sent to Azure as a further pool, without the names of its cluster and resource group. */
+export type SentPool = Omit<AgentPoolArgs, "resourceGroupName" | "resourceName">;
+
+export function agentPoolArgs(pool: NodePoolArgs, cluster: ClusterTags): SentPool {
     const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, cluster, DEFAULT_COUNT) };
     return withProperties(own, pool.properties);
 }

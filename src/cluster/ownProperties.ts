@@ -256,3 +256,13 @@ export const NESTED_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
     metricsProfile: keysOf<containerservice.ManagedClusterMetricsProfileArgs>({ costAnalysis: true }),
     addonProfiles: ADDON_PROFILES,
 };
+
+/** The same of a pool. */
+export const NESTED_POOL_PROPERTIES: typeof NESTED_PROPERTIES = {
+    // azure-native replaces a pool for the tags of its addresses, and for nothing else in there.
+    networkProfile: keysOf<containerservice.AgentPoolNetworkProfileArgs>({
+        allowedHostPorts: true,
+        applicationSecurityGroups: true,
+        nodePublicIPTags: true,
+    }),
+};

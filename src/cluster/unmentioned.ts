@@ -1,5 +1,5 @@
 import { isRecord } from "../values";
-import { CLUSTER_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownProperties";
+import { CLUSTER_PROPERTIES, NESTED_POOL_PROPERTIES, NESTED_PROPERTIES, POOL_SETTINGS } from "./ownProperties";
 import { propertyAt } from "./paths";
 
 /**
@@ -15,11 +15,11 @@ interface Paths {
 
 /** The paths of a cluster, each as deep as it is shared. */
 export function clusterPaths(args: object): Paths {
-    return divided(args, pathsIn(args, CLUSTER_PROPERTIES));
+    return divided(args, pathsIn(args, CLUSTER_PROPERTIES, NESTED_PROPERTIES));
 }
 
 export function poolPaths(args: object): Paths {
-    return divided(args, POOL_SETTINGS);
+    return divided(args, pathsIn(args, POOL_SETTINGS, NESTED_POOL_PROPERTIES));
 }
 
 function divided(args: object, paths: readonly string[]): Paths {
@@ -31,11 +31,11 @@ function divided(args: object, paths: readonly string[]): Paths {
 }
 
 /** An object that several set in part is read property by property, if it is a plain object. */
-function pathsIn(args: object, names: readonly string[], above = ""): string[] {
+function pathsIn(args: object, names: readonly string[], nestedIn: typeof NESTED_PROPERTIES, above = ""): string[] {
     return names.flatMap((name) => {
         const path = `${above}${name}`;
         const value: unknown = Reflect.get(args, name);
-        const nested = NESTED_PROPERTIES[path];
-        return nested !== undefined && isRecord(value) ? pathsIn(value, nested, `${path}.`) : [path];
+        const nested = nestedIn[path];
+        return nested !== undefined && isRecord(value) ? pathsIn(value, nested, nestedIn, `${path}.`) : [path];
     });
 }

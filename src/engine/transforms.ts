@@ -11,6 +11,8 @@ export interface Registration {
     ignoreChanges: string[];
     /** Id of what it imports. */
     import?: string;
+    /** False where the program does not set it: the SDK does not tell that apart, so that no provider decides. */
+    deleteBeforeReplace?: boolean;
 }
 
 /**
@@ -26,13 +28,18 @@ export function onRegistration(
     // The engine calls back from outside the program; bound to it, the callback can talk to the program's own engine.
     const transform: pulumi.ResourceTransform = AsyncResource.bind(
         async ({ props, opts }: pulumi.ResourceTransformArgs) => {
-            const { ignoreChanges = [], import: imported } = opts as pulumi.CustomResourceOptions;
-            const registration: Registration = { props, ignoreChanges, import: imported };
+            const { ignoreChanges = [], import: imported, deleteBeforeReplace } = opts as pulumi.CustomResourceOptions;
+            const registration: Registration = { props, ignoreChanges, import: imported, deleteBeforeReplace };
             const resolved = await resolveOutputs(props);
             const adjusted = { ...registration, ...(await adjust(registration, resolved)) };
             return {
                 props: await withEncodedSecrets(adjusted.props, props, resolved),
-                opts: { ...opts, ignoreChanges: adjusted.ignoreChanges, import: adjusted.import },
+                opts: {
+                    ...opts,
+                    ignoreChanges: adjusted.ignoreChanges,
+                    import: adjusted.import,
+                    deleteBeforeReplace: adjusted.deleteBeforeReplace,
+                },
             };
         },
     );

@@ -4,6 +4,7 @@ import { ContainerInsightsAuthentication } from "../args";
 import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
+import { valueNamed } from "../values";
 import type { ClusterOutputs, ReadCluster } from "./livingCluster";
 
 /** Whether AKS creates an identity for an add-on: not for agents that act as the cluster. */
@@ -54,9 +55,7 @@ function allIdentities(shown: ClusterOutputs): Record<string, AddonIdentity> {
 
 function addonIdentity({ addonProfiles, ingressProfile }: ClusterOutputs, name: AddonIdentityName) {
     const profiles = { ...addonProfiles, webAppRouting: ingressProfile?.webAppRouting };
-    // AKS does not always return a key in the case that it was sent in.
-    const [, profile] = Object.entries(profiles).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
-    const { resourceId, clientId, objectId } = profile?.identity ?? {};
+    const { resourceId, clientId, objectId } = valueNamed(name, profiles)?.identity ?? {};
     // Application routing shows an empty identity until it has one.
     return resourceId && clientId && objectId ? { resourceId, clientId, principalId: objectId } : undefined;
 }

@@ -8,7 +8,7 @@ import { type Resolved, resolvedAt } from "../engine/resolveOutputs";
 import type { Registration } from "../engine/transforms";
 import { omit, type Values, withValueAt } from "../values";
 import { type AppliedResource, type AppliedSettings, changedByOthers, digestOf, isWithin, spelledAs } from "./applied";
-import { isReplacedFor } from "./replacement";
+import { isReplacedFor, REPLACEABLE_CLUSTER, REPLACEABLE_POOL, type Replaceable } from "./replacement";
 
 /**
  * How the inputs of a living cluster and its pools are adjusted to what the previous run applied and to what Azure has:
@@ -109,12 +109,12 @@ export function withPreviousSpelling(props: Values, values: Values, ids: Record<
 }
 
 /**
- * The inputs of a living cluster: - An add-on that an earlier run turned on, and that this one does not mention, is
- * turned off. - What others have set and the program does not mention stays (`ofOthers`). Where no run has left its
- * settings, so does what the cluster would be replaced for: azure-native fills in values that the program does not
- * mention. - The pools in the state stay, unless the cluster is about to change. Then it comes as it is in Azure
- * (`living`), and the system pool is sent, with the count and versions that it has by now. AKS keeps the pools that an
- * update does not name.
+ * The inputs of an existing cluster:
+ * - An add-on that an earlier run turned on, and that this one does not mention, is turned off.
+ * - What others have set and the program does not mention stays (`ofOthers`). Without settings of an earlier run, so do
+ *   the properties whose change would replace the cluster: azure-native fills in values that the program does not mention.
+ * - The pools in the state stay, unless the cluster is about to change. Then the cluster comes from Azure (`living`), and
+ *   the system pool is sent with its current count and versions. AKS keeps the pools that an update does not name.
  */
 export function adjustCluster(
     { props, ignoreChanges }: Registration,
@@ -123,8 +123,7 @@ export function adjustCluster(
     living?: Values,
 ): Adjusted {
     const { unmentioned, leftToOthers, systemPool } = ownership;
-    const kept = settings === undefined ? unmentioned.filter(isReplacedFor) : [];
-    const others = unique([...changedByOthers(unmentioned, outputs, settings), ...kept]);
+    const others = keptOfOthers(REPLACEABLE_CLUSTER, unmentioned, { settings, outputs });
     const off = addonsOff(ownership, settings);
     // The switch of an add-on that is turned off now stays in the state, and is nothing of the program's any more.
     const switches = unmentioned.filter((path) => off.some((each) => isOnOnePath(path, each)));
@@ -156,7 +155,7 @@ export function adjustPool(
     { settings, outputs }: Previous<AppliedResource>,
     living?: Values,
 ): Adjusted {
-    const ofOthers = changedByOthers(ownership.unmentioned, outputs, settings);
+    const ofOthers = keptOfOthers(REPLACEABLE_POOL, ownership.unmentioned, { settings, outputs });
     const ignored = unique([...ignoreChanges, ...ofOthers]);
     if (living === undefined) {
         return { props, ignoreChanges: ignored, ofOthers };
@@ -167,6 +166,20 @@ export function adjustPool(
         ignoreChanges: ignored.filter((path) => !ownership.leftToOthers.includes(path) || sent[path] === undefined),
         ofOthers,
     };
+}
+
+/**
+ * What of the unmentioned properties stays as others have set it. Where no run has left its settings, so does what the
+ * resource would be replaced for: azure-native fills in values that the program does not mention, and an import brings in
+ * all that the resource shows.
+ */
+function keptOfOthers(
+    replaceable: Replaceable,
+    unmentioned: string[],
+    { settings, outputs }: Previous<AppliedResource>,
+): string[] {
+    const kept = settings === undefined ? unmentioned.filter((path) => isReplacedFor(replaceable, path)) : [];
+    return unique([...changedByOthers(unmentioned, outputs, settings), ...kept]);
 }
 
 /** Where the switches of add-ons are that an earlier run turned on, and that this one does not mention. */

@@ -21,9 +21,28 @@ export interface ResourceChange {
     living: Values;
 }
 
-/** A pool, a resource of its own, that is about to be updated. */
-export interface PoolChange extends ResourceChange {
-    facts: { component: string; pool: string };
+/** A pool, a resource of its own, that is about to be created or updated. */
+export interface PoolChange extends Omit<ResourceChange, "previous"> {
+    /** Absent where the pool is about to be created. */
+    previous?: ResourceChange["previous"];
+    /** Outputs of the pool that this one is created in place of, as far as they are known. */
+    replaced?: Values;
+    facts: PoolFacts;
+}
+
+export interface PoolFacts {
+    component: string;
+    pool: string;
+    /** Whether `adopt` names the pool: it exists, so that its creation is a replacement. */
+    isAdopted?: boolean;
+    replacedByImport?: ReplacedByImport;
+}
+
+/** The inputs for which azure-native would replace what is about to be imported, where it is therefore not imported. */
+export interface ReplacedByImport {
+    cluster: string[];
+    /** By name of the pool. */
+    pools: Record<string, string[]>;
 }
 
 /** A cluster that is about to be created or updated. */
@@ -50,6 +69,7 @@ export interface ClusterFacts extends IdentityFacts {
     ownership: ClusterOwnership;
     /** Inputs that prevent the creation of a new cluster while the old one exists. */
     fixedNames: string[];
+    replacedByImport?: ReplacedByImport;
 }
 
 /** The facts about identities. */

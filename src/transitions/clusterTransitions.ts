@@ -1,26 +1,32 @@
 import { addonSwitches } from "../cluster/addonArgs";
 import { poolNamed } from "../cluster/livingPools";
+import { type Values, valueNamed } from "../values";
 import type { AppliedSettings } from "./applied";
 import { type ClusterChange, currentValues, objectIn } from "./change";
 import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
 import { clusterDowngrades, systemPoolCount } from "./notAllowed";
 import { outdatedInCluster } from "./outdated";
-import { countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
-import { replacedFor } from "./replacement";
+import { adoptedReplaced, countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
+import { REPLACEABLE_CLUSTER, replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
 const SYSTEM_POOLS_PAGE = "https://learn.microsoft.com/azure/aks/use-system-pools";
 
 /** Changes of a cluster that do not concern its identities. */
 export const CLUSTER_TRANSITIONS: readonly Transition[] = [
-    {
-        code: "AdoptedClusterReplaced",
-        effect: "reject",
-        when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
-        message: ({ desired, replaced = {} }) =>
-            `Pulumi would replace the existing cluster that adopt names, with all that runs on it, because the program changes ${replacedFor(desired, replaced).join(", ") || "a setting that the preview shows"}. Nothing was changed. Set the value that the cluster has, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`,
-        source: "https://www.pulumi.com/docs/iac/guides/migration/import",
-    },
+    adoptedReplaced({
+        what: "Cluster",
+        when: (change) =>
+            isReplacedOnAdoption(change) &&
+            (replacedInputs(change).length > 0 || Object.keys(replacedPools(change)).length === 0),
+        replaced: (change) => ({ "the cluster": replacedInputs(change) }),
+    }),
+    // Nothing is imported if a pool would be replaced afterwards.
+    adoptedReplaced({
+        what: "Pool",
+        when: (change) => isReplacedOnAdoption(change) && Object.keys(replacedPools(change)).length > 0,
+        replaced: replacedPools,
+    }),
     {
         code: "PodIdentitiesFollowCluster",
         azureCode: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
@@ -95,11 +101,26 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         source: "https://learn.microsoft.com/azure/aks/integrations",
     },
     {
+        code: "VirtualNodeSubnetStays",
+        effect: "reject",
+        when: ({ desired, ...change }) => {
+            const [now, next] = [currentValues(change), desired].map(virtualNodeSubnet);
+            return now !== undefined && next !== undefined && now !== next;
+        },
+        message: () =>
+            [
+                "virtual nodes cannot move to another subnet while they are on: the Azure CLI rejects it, and AKS documents only to turn them off first:",
+                "  1. Remove addons.virtualNode, keep addons, at least as {}, and run `pulumi up`. This ends the pods on virtual nodes.",
+                "  2. Set addons.virtualNode with the other subnet, and run `pulumi up`.",
+            ].join("\n"),
+        source: "https://learn.microsoft.com/azure/aks/virtual-nodes-cli#remove-virtual-nodes",
+    },
+    {
         code: "ClusterReplaced",
         effect: "warn",
         when: ({ replaced, facts }) => replaced !== undefined && !facts.isAdopted,
         message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
-            const changed = replacedFor(desired, replaced);
+            const changed = replacedFor(REPLACEABLE_CLUSTER, desired, replaced);
             return [
                 `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which an update cannot do.`,
                 fixedNames.length > 0
@@ -122,10 +143,34 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
 ];
 
+function isReplacedOnAdoption({ previous, facts }: ClusterChange): boolean {
+    return previous === undefined && facts.isAdopted === true;
+}
+
+/** The inputs that a cluster is replaced for, as far as the old one is known. */
+function replacedInputs({ desired, replaced, facts: { replacedByImport } }: ClusterChange): string[] {
+    const { cluster = [] } = replacedByImport ?? {};
+    return cluster.length > 0 || !replaced ? cluster : replacedFor(REPLACEABLE_CLUSTER, desired, replaced);
+}
+
+/** The same of pools that `adopt` names. */
+function replacedPools({ facts: { replacedByImport } }: ClusterChange): Record<string, string[]> {
+    const pools = Object.entries(replacedByImport?.pools ?? {});
+    return Object.fromEntries(pools.map(([pool, inputs]) => [`pool ${pool}`, inputs]));
+}
+
 /** Whether a cluster's inputs give identities to pods. */
 function hasPodIdentities(inputs: ClusterChange["desired"]): boolean {
     const identities = objectIn(inputs, "podIdentityProfile")?.userAssignedIdentities;
     return Array.isArray(identities) && identities.length > 0;
+}
+
+/** Name of the subnet of virtual nodes in lower case; undefined where they are off or it is not known yet. */
+function virtualNodeSubnet(inputs: Values): string | undefined {
+    const addon = objectIn(inputs, "addonProfiles") ?? {};
+    const { enabled, config } = Object(valueNamed("aciConnectorLinux", addon));
+    const subnet = enabled === true ? valueNamed("SubnetName", Object(config)) : undefined;
+    return typeof subnet === "string" ? subnet.toLowerCase() : undefined;
 }
 
 /** Name of the pool inside the cluster, now and in the previous update, and its mode in Azure, where it exists there. */

@@ -1,6 +1,6 @@
 import { poolNamed } from "../cluster/livingPools";
 import type { Values } from "../values";
-import { type ClusterChange, currentValues, objectIn, type ResourceChange } from "./change";
+import { type ClusterChange, currentValues, objectIn, type PoolChange } from "./change";
 
 /** An input that cannot be changed for an existing cluster, with its path in the inputs of azure-native. */
 interface FixedInput {
@@ -64,8 +64,8 @@ export function changedFixedSystemPoolInputs(change: ClusterChange): string[] {
 }
 
 /** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
-export function changedFixedPoolInputs(change: ResourceChange): string[] {
-    return changed(POOL, currentValues(change), change.desired);
+export function changedFixedPoolInputs(change: Pick<PoolChange, "previous" | "desired" | "living">): string[] {
+    return change.previous === undefined ? [] : changed(POOL, currentValues(change), change.desired);
 }
 
 function changed(inputs: FixedInput[], current: Values, desired: Values = {}): string[] {

@@ -6,7 +6,7 @@ import { type KnownLater, knownValue, previewedHooks, unwrapSecrets } from "../e
 import type { GrantFacts } from "../grants/facts";
 import type { Grant } from "../grants/grant";
 import { previousGrants } from "../grants/required";
-import { UNKNOWN } from "../values";
+import { UNKNOWN, type Values } from "../values";
 import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
 import { fixedNames } from "./replacement";
 import type { ClusterTracker } from "./track";
@@ -36,7 +36,7 @@ export function checkTransitions(cluster: TrackedCluster): pulumi.ResourceHook[]
     return previewedHooks(cluster.name, "transitions", (args) => check(cluster, args, dryRun));
 }
 
-/** A hook that rejects a change of a pool that AKS would reject, if the engine has hooks. */
+/** A hook that rejects a pool in place of another one, and a change that AKS would reject, if the engine has hooks. */
 export function checkPoolTransition(
     component: string,
     pool: string,
@@ -44,19 +44,22 @@ export function checkPoolTransition(
     tracker: ClusterTracker,
 ): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
+    const living = async (outputs: Values) => {
+        const id = await knownValue(clusterId);
+        const cluster = id === UNKNOWN ? undefined : await tracker.livingBeforeUpdate(id, dryRun);
+        return poolNamed(pool, { ...cluster }) ?? outputs;
+    };
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
         tracker.recordUpdate(pool);
         const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
             [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
         );
-        const id = await knownValue(clusterId);
-        const cluster = id === UNKNOWN ? undefined : await tracker.livingBeforeUpdate(id, dryRun);
-        const change: PoolChange = {
-            previous: { inputs, outputs },
-            desired,
-            living: poolNamed(pool, { ...cluster }) ?? outputs,
-            facts: { component, pool },
-        };
+        const { replacedByImport } = tracker.adoption;
+        const facts = { component, pool, isAdopted: tracker.adoption.hasPool(pool), replacedByImport };
+        const change: PoolChange =
+            oldInputs === undefined
+                ? { desired, living: {}, replaced: await tracker.poolOutputs(pool), facts }
+                : { previous: { inputs, outputs }, desired, living: await living(outputs), facts };
         const refused = table().POOL_TRANSITIONS.filter(({ when }) => when(change));
         if (refused.length > 0) {
             throw new Error(refused.map((transition) => transitionMessage(transition, change)).join("\n"));
@@ -114,6 +117,7 @@ async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedClust
         isAdopted: adoptsCluster(args.adopt),
         pools: grantFacts.pools.map((pool) => pool.name),
         ownership: tracker.ownership,
+        replacedByImport: tracker.adoption.replacedByImport,
         fixedNames: fixedNames(args),
         previousClientId: await knownLater(formerServicePrincipalClientId),
         previousPrincipalId: await knownLater(formerPrincipalId),

@@ -9,8 +9,10 @@ export interface NotAllowed {
     living: unknown;
 }
 
+type WantedAndLiving = Pick<ResourceChange, "desired" | "living">;
+
 /** A count of a pool whose autoscaler is on. */
-export function autoscaledCount(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+export function autoscaledCount(input: string, { desired, living }: WantedAndLiving): NotAllowed[] {
     const isRefused =
         living.enableAutoScaling === true &&
         typeof desired.count === "number" &&
@@ -20,7 +22,7 @@ export function autoscaledCount(input: string, { desired, living }: ResourceChan
 }
 
 /** A version of a pool that is older than the one that runs. */
-export function poolDowngrade(input: string, { desired, living }: ResourceChange): NotAllowed[] {
+export function poolDowngrade(input: string, { desired, living }: WantedAndLiving): NotAllowed[] {
     const running = living.currentOrchestratorVersion ?? living.orchestratorVersion;
     return downgrade(`${input}: kubernetesVersion`, desired.orchestratorVersion, running);
 }

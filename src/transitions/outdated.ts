@@ -1,7 +1,7 @@
 import { hasVersion, poolNamed, poolsOfCluster } from "../cluster/livingPools";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { isWithin } from "./applied";
-import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
+import { type ClusterChange, changeOfPool, type PoolChange, type PoolFacts, type ResourceChange } from "./change";
 
 /**
  * What an update would revert: values that it reads from the state, and that others, such as the autoscaler, have
@@ -53,10 +53,14 @@ export function outdatedPools(cluster: ResourceChange): string[] {
 }
 
 /** The same of a pool: `count of pool system, now 7`. */
-export function outdatedInPool(change: ResourceChange & { facts: Pick<PoolChange["facts"], "pool"> }): string[] {
-    return outdatedIn(POOL_SETTINGS, change).map(
-        (name) => `${name} of pool ${change.facts.pool}, now ${JSON.stringify(change.living[name]) ?? "not set"}`,
-    );
+export function outdatedInPool({
+    previous,
+    desired,
+    living,
+    facts,
+}: Omit<PoolChange, "facts"> & { facts: Pick<PoolFacts, "pool"> }): string[] {
+    const names = previous === undefined ? [] : outdatedIn(POOL_SETTINGS, { previous, desired, living });
+    return names.map((name) => `${name} of pool ${facts.pool}, now ${JSON.stringify(living[name]) ?? "not set"}`);
 }
 
 const VERSIONS = ["kubernetesVersion", "orchestratorVersion"];

@@ -2,10 +2,32 @@ import type { PoolChange } from "./change";
 import { changedFixedPoolInputs } from "./fixed";
 import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./notAllowed";
 import { outdatedInPool } from "./outdated";
+import { isInPlaceOf, REPLACEABLE_POOL, replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
 /** Rejected changes of a pool that is a separate resource. */
 export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
+    adoptedReplaced({
+        what: "Pool",
+        when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
+        replaced: ({ desired, replaced, facts: { pool, replacedByImport } }) => ({
+            [`pool ${pool}`]:
+                replacedByImport?.pools[pool] ?? (replaced ? replacedFor(REPLACEABLE_POOL, desired, replaced) : []),
+        }),
+    }),
+    {
+        code: "SystemPoolStays",
+        effect: "reject",
+        when: ({ previous, desired, replaced, facts }) =>
+            previous === undefined &&
+            replaced !== undefined &&
+            isInPlaceOf(desired, replaced) &&
+            !facts.isAdopted &&
+            desired.mode === "System",
+        message: ({ desired, replaced = {}, facts: { pool } }) =>
+            `a change of ${replacedFor(REPLACEABLE_POOL, desired, replaced).join(", ") || "a setting that the preview shows"} would replace pool ${pool}. Pulumi does not delete a pool of mode System, because it can become the pool inside the cluster, so a new pool cannot get this name. Restore the previous value. For other machines, add a pool with another name, then remove this one from the program and delete it with \`az aks nodepool delete\`.`,
+        source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
     {
         code: "FixedPoolInput",
         azureCode: "PropertyChangeNotAllowed",
@@ -19,6 +41,29 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     countNotAllowed(inOwnPool(autoscaledCount)),
     versionNotAllowed(inOwnPool(poolDowngrade), "AgentPoolUpgradeVersionNotAllowed"),
 ];
+
+interface AdoptedReplaced<Change> {
+    what: "Cluster" | "Pool";
+    when: Transition<Change>["when"];
+    /** The inputs that cause the replacement, by resource. */
+    replaced(change: Change): Record<string, string[]>;
+}
+
+/** An adopted resource that azure-native would replace. */
+export function adoptedReplaced<Change>({ what, when, replaced }: AdoptedReplaced<Change>): Transition<Change> {
+    return {
+        code: `Adopted${what}Replaced`,
+        effect: "reject",
+        when,
+        message: (change) => {
+            const changed = Object.entries(replaced(change)).map(
+                ([resource, inputs]) => `${inputs.join(", ") || "a setting that the preview shows"} of ${resource}`,
+            );
+            return `Pulumi would replace the existing ${what.toLowerCase()} that adopt names, with all that runs on it, because the program changes ${changed.join(" and ")}. Nothing was imported or replaced. Set the value that Azure has, in the same spelling, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`;
+        },
+        source: "https://www.pulumi.com/docs/iac/guides/migration/import",
+    };
+}
 
 export function outdatedState<Change>(outdated: (change: Change) => string[]): Transition<Change> {
     return {

@@ -1,14 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
-import { adoptsCluster } from "../cluster/adoption";
+import type { SentPool } from "../cluster/nodePoolArgs";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
 import { engineHas } from "../engine/hooks";
 import { explained, orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
-import type { Resolved } from "../engine/resolveOutputs";
 import { failWhenRegistered } from "../engine/sdk";
-import { onRegistration, type Registration } from "../engine/transforms";
+import { onRegistration } from "../engine/transforms";
 import { readCluster } from "../identities/livingCluster";
 import type { Values } from "../values";
 import {
@@ -22,10 +21,11 @@ import {
     systemPoolDiffers,
     withPreviousSpelling,
 } from "./adjust";
-import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn } from "./applied";
+import { Adoption } from "./adoption";
+import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
 import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
-import { replacedFor } from "./replacement";
+import { isInPlaceOf } from "./replacement";
 
 interface Tracked {
     /** Type and name of the component, as messages name it. */
@@ -34,6 +34,8 @@ interface Tracked {
     /** Those that the component has or had. */
     urns: Promise<string[]>;
     ownership: ClusterOwnership;
+    /** Those that are resources of their own, with what is sent of each. */
+    pools: Map<PoolOwnership, SentPool>;
     adopt?: AdoptArgs;
 }
 
@@ -44,13 +46,14 @@ interface Tracked {
  */
 export class ClusterTracker {
     readonly ownership: ClusterOwnership;
+    readonly adoption: Adoption;
     readonly #label: string;
     readonly #component: pulumi.Resource;
     readonly #urns: Promise<string[]>;
-    readonly #adopt: AdoptArgs | undefined;
     readonly #applied: AppliedSettings;
     #previous: PreviousCluster | undefined;
-    #imported: Values | undefined;
+    /** The cluster that comes into the component. */
+    #adopted: Values | undefined;
     #living: Promise<Values> | undefined;
     /** Why a look-up of this run has failed. */
     #failure: string | undefined;
@@ -62,11 +65,11 @@ export class ClusterTracker {
     /** Records what an update applies, by pool. */
     readonly #ofUpdates = new Map<string, () => void>();
 
-    constructor({ label, component, urns, ownership, adopt }: Tracked) {
+    constructor({ label, component, urns, ownership, pools, adopt }: Tracked) {
         this.#label = label;
         this.#component = component;
         this.#urns = urns;
-        this.#adopt = adopt;
+        this.adoption = new Adoption({ adopt, pools, readCluster: (id) => this.#readAdopted(id) });
         this.ownership = ownership;
         // Requested first, before other requests occupy the workers of the engine, so that the provider of this look-up
         // starts.
@@ -102,11 +105,19 @@ export class ClusterTracker {
             }
             const previous = previousCluster(state, await this.#urns);
             this.#previous = previous;
-            const { ids = {} } = previous?.settings ?? {};
+            this.#adopted = previous === undefined ? await this.adoption.cluster() : undefined;
+            const ids = previous?.settings?.ids ?? idsShown(this.#adopted);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
+            const spelled = spelledAs(ids, resolved.value) as Values;
             this.#applied.ids = idsIn(resolved, ids);
+            if (previous === undefined && !this.adoption.hasCluster) {
+                return { props };
+            }
             if (previous === undefined) {
-                return adoptsCluster(this.#adopt) ? this.#adopted({ ...registration, props }, resolved) : { props };
+                // Settings whose change would replace the cluster stay as they are, if the program does not set them.
+                const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, { outputs: {} });
+                this.#applied.ofOthers = ofOthers;
+                return this.adoption.importCluster(adjusted, spelled);
             }
             await this.#noteUnfinished(previous);
             this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
@@ -125,27 +136,13 @@ export class ClusterTracker {
         });
     }
 
-    /**
-     * An adopted cluster keeps properties whose change would replace it, if the program does not set them. If the
-     * program sets such a property to another value, the cluster is not imported: its creation fails. The engine would
-     * find that only after the import, when the cluster is in the state, and would advise to remove the import.
-     */
-    async #adopted(registration: Registration, { value }: Resolved): Promise<Registration> {
-        const { ofOthers, ...adjusted } = adjustCluster(registration, this.ownership, { outputs: {} });
-        this.#applied.ofOthers = ofOthers;
-        const clusterId = this.#adopt?.clusterId;
-        if (clusterId === undefined) {
-            return adjusted;
-        }
-        const living = await explained(
+    #readAdopted(clusterId: string): Promise<object> {
+        return explained(
             this.#readCluster(clusterId),
             (reason) =>
                 `${this.#label}: the cluster ${clusterId} that adopt names cannot be read: ${reason}\n` +
-                "Correct adopt.clusterId, and let the deployer read the cluster, in the subscription of azure-native's provider.",
+                "Correct adopt, and let the deployer read the cluster, in the subscription of azure-native's provider.",
         );
-        this.#imported = { ...living };
-        const replacing = replacedFor(value as Values, this.#imported, adjusted.ignoreChanges);
-        return replacing.length > 0 ? { ...adjusted, import: undefined } : adjusted;
     }
 
     /** A preview says why the update will end without deletions. */
@@ -160,31 +157,46 @@ export class ClusterTracker {
     poolTransforms(ownership: PoolOwnership): pulumi.ResourceTransform[] {
         return onRegistration(async (registration, resolved) => {
             const digest = digestOf(resolved, ownership.leftToOthers);
-            const settings = this.settings?.pools[ownership.name];
-            const previousIds = settings?.ids ?? {};
+            const { name } = ownership;
+            const outputs = this.#previous?.poolOutputs.get(name);
+            const isAdopted = outputs === undefined && this.adoption.hasPool(name);
+            const settings = isAdopted ? undefined : this.settings?.pools[name];
+            const previousIds = settings?.ids ?? idsShown(isAdopted ? await this.adoption.pool(name) : undefined);
+            const spelled = spelledAs(previousIds, resolved.value) as Values;
             const ids = idsIn(resolved, previousIds);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, previousIds);
-            const outputs = this.#previous?.poolOutputs.get(ownership.name);
-            if (outputs === undefined) {
+            if (outputs === undefined && !isAdopted) {
                 this.#record(ownership, { digest, ids });
                 return { props };
             }
-            const changes = inputsDiffer(digest, settings);
+            const changes = !isAdopted && inputsDiffer(digest, settings);
             const { ofOthers, ...adjusted } = adjustPool(
                 { ...registration, props },
                 ownership,
-                { settings, outputs },
+                { settings, outputs: outputs ?? {} },
                 changes ? await this.living() : undefined,
             );
             const record = () => this.#record(ownership, { digest, ids, ofOthers });
-            if (changes && settings && this.#hasHooks && !isPoolShown(resolved, ownership, outputs)) {
-                this.#applied.pools[ownership.name] = settings;
-                this.#ofUpdates.set(ownership.name, record);
+            if (changes && settings && this.#hasHooks && !isPoolShown(resolved, ownership, outputs ?? {})) {
+                this.#applied.pools[name] = settings;
+                this.#ofUpdates.set(name, record);
             } else {
                 record();
             }
-            return adjusted;
+            if (isAdopted) {
+                return this.adoption.importPool(name, adjusted, spelled);
+            }
+            return { ...adjusted, deleteBeforeReplace: this.#deletesFirst(name, spelled) };
         });
+    }
+
+    /**
+     * Whether a replaced pool is deleted before the new one is created, as it must be if both have one name in one
+     * cluster. Not if a hook may reject the new pool: the old one must still exist then.
+     */
+    #deletesFirst(name: string, desired: Values): boolean {
+        const outputs = this.#previous?.poolOutputs.get(name) ?? {};
+        return isInPlaceOf(desired, outputs) && desired.mode !== "System" && !this.adoption.hasPool(name);
     }
 
     /**
@@ -213,9 +225,14 @@ export class ClusterTracker {
         return this.#previous?.settings;
     }
 
-    /** The cluster's outputs in the state, or in Azure where it is about to be imported. */
+    /** The outputs of the cluster before this run, wherever it comes from. */
     get outputs(): Values | undefined {
-        return this.#previous?.outputs ?? this.#imported;
+        return this.#previous?.outputs ?? this.#adopted;
+    }
+
+    /** The same of a pool that is a resource of its own. */
+    async poolOutputs(name: string): Promise<Values | undefined> {
+        return this.#previous?.poolOutputs.get(name) ?? this.adoption.pool(name);
     }
 
     /** The cluster as it is in Azure, or as the previous run left it where it cannot be read. */
@@ -321,6 +338,9 @@ export class ClusterTracker {
         this.#applied.pools[name] = { ...EMPTY, mentioned, ...applied };
     }
 }
+
+/** The ids that a resource shows, by path. */
+const idsShown = (outputs: Values | undefined) => idsIn({ value: outputs, secrets: [] }, {});
 
 const NOT_UPDATED =
     "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";

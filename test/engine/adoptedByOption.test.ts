@@ -1,32 +1,12 @@
-import { ManagedCluster } from "@pulumi/azure-native/containerservice";
+import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
-import { isWrite } from "./adoptByImport";
 import { ADOPTED } from "./adoptedClusters";
-import { changesOf, type Engine, observed, withEngine } from "./engine";
+import { withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
 import { makeGroundOf, VM_SIZE } from "./program";
-import { codes, said } from "./transition";
+import { QUIET, run } from "./runs";
 
-/** What a run comes to. An update is one without a preview. */
-async function run({ stack, newRequests }: Engine, what: "preview" | "up") {
-    newRequests();
-    let failed = false;
-    const { events } = await observed((rest) =>
-        (what === "up" ? stack.up(rest).then(() => {}) : stack.preview(rest).then(() => {})).catch(() => {
-            failed = true;
-        }),
-    );
-    const writes = newRequests().filter(isWrite);
-    return {
-        failed,
-        steps: changesOf(events),
-        codes: codes(said(events)),
-        writes: writes.map(({ method, path, status }) => `${method} ${path.split("/").pop()} ${status}`),
-    };
-}
-
-const QUIET = { failed: false, steps: [], codes: [], writes: [] };
 const DNS_PREFIX = "another";
 
 test("a cluster that azure-native would replace is adopted with the option adopt alone, and lives on without it", async () => {
@@ -49,7 +29,7 @@ test("a cluster that azure-native would replace is adopted with the option adopt
             }
         });
 
-        // A program that says otherwise what a cluster is replaced for is refused, in a preview and by the engine.
+        // A program that changes a setting whose change replaces the cluster is refused, in a preview and by the engine.
         change = (args) => ({ ...args, dnsPrefix: DNS_PREFIX });
         const refused = await run(engine, "preview");
         expect(refused).toMatchObject({ failed: true, writes: [] });
@@ -90,15 +70,16 @@ test("a cluster that azure-native would replace is adopted with the option adopt
     });
 });
 
-test("a cluster of the stack that would be replaced on its way into the component stays, or is refused", async () => {
-    let clusterUrn: string | undefined;
+test("a cluster of the stack, or a pool, that would be replaced on its way into the component stays, or is refused", async () => {
+    let urns: { clusterUrn: string; nodePoolUrns: { batch: string } } | undefined;
     let dnsPrefix = "shop";
+    let vmSize = VM_SIZE;
     let isAdopted = true;
     const program = async () => {
         const { group, systemSubnet } = makeGroundOf();
         const ssh = { publicKeys: [{ keyData: "ssh-rsa AAAAB3NzaC1yc2E made-up" }] };
-        if (clusterUrn === undefined) {
-            const { id, urn } = new ManagedCluster("living", {
+        if (urns === undefined) {
+            const living = new ManagedCluster("living", {
                 resourceGroupName: group.name,
                 resourceName: "shop",
                 dnsPrefix,
@@ -108,7 +89,15 @@ test("a cluster of the stack that would be replaced on its way into the componen
                     { name: "system", mode: "System", vmSize: VM_SIZE, vnetSubnetID: systemSubnet.id, count: 1 },
                 ],
             });
-            return { id, urn };
+            const batch = new AgentPool("batch", {
+                resourceGroupName: group.name,
+                resourceName: living.name,
+                agentPoolName: "batch",
+                vmSize,
+                vnetSubnetID: systemSubnet.id,
+                count: 1,
+            });
+            return { id: living.id, clusterUrn: living.urn, poolUrn: batch.urn };
         }
         new ManagedIdentityAksCluster("aks", {
             resourceGroupName: group.name,
@@ -116,22 +105,36 @@ test("a cluster of the stack that would be replaced on its way into the componen
             dnsPrefix,
             controlPlaneIdentity: { type: "SystemAssigned" },
             systemNodePool: { name: "system", vmSize: VM_SIZE, subnetId: systemSubnet.id, count: 1 },
-            ...(isAdopted && { adopt: { clusterUrn } }),
+            nodePools: [{ name: "batch", vmSize, count: 1 }],
+            ...(isAdopted && { adopt: urns }),
         });
         return {};
     };
     await withEngine(program, {}, async (engine) => {
         const { outputs } = await engine.stack.up();
-        clusterUrn = String(outputs.urn?.value);
+        urns = {
+            clusterUrn: String(outputs.clusterUrn?.value),
+            nodePoolUrns: { batch: String(outputs.poolUrn?.value) },
+        };
         dnsPrefix = DNS_PREFIX;
         const refused = { failed: true, codes: ["AdoptedClusterReplaced"] };
-        expect(await run(engine, "preview")).toMatchObject(refused);
+        await expect(engine.stack.preview()).rejects.toThrow("the program changes dnsPrefix of the cluster");
         const up = await run(engine, "up");
         expect(up).toMatchObject(refused);
         expect(up.writes.filter((write) => /^DELETE| shop /.test(write))).toEqual([]);
 
         dnsPrefix = "shop";
-        expect((await run(engine, "up")).steps).not.toContain("replace aks-cluster");
+        vmSize = "Standard_D8ds_v5";
+        const refusedPool = { failed: true, codes: ["AdoptedPoolReplaced"] };
+        await expect(engine.stack.preview()).rejects.toThrow("the program changes vmSize of pool batch");
+        const withPool = await run(engine, "up", { continueOnError: true });
+        expect(withPool).toMatchObject(refusedPool);
+        expect(withPool.writes.filter((write) => write.startsWith("DELETE"))).toEqual([]);
+
+        vmSize = VM_SIZE;
+        const adopted = await run(engine, "up");
+        expect(adopted).toMatchObject({ failed: false, codes: [] });
+        expect(adopted.steps.filter((step) => /replace|delete/.test(step))).toEqual([]);
         isAdopted = false;
         expect(await run(engine, "up")).toEqual(QUIET);
         expect((await engine.arm.get(String(outputs.id?.value))).body.properties).toMatchObject({

@@ -320,6 +320,12 @@ test("another system pool takes the place of the first, without a new cluster", 
         await up();
         await stack.refresh();
 
+        // The pool would stay in Azure, where the new one of its name would find it.
+        say({ systemNodePool: old, nodePools: [{ vmSize: VM_SIZE, name: "fresh", properties: { mode: "System" } }] });
+        expect(codes((await preview()).said)).toEqual(["SystemPoolStays"]);
+        await expect(up()).rejects.toThrow("SystemPoolStays");
+        expect(await pool("fresh")).toMatchObject({ vmSize });
+
         say({ systemNodePool: { vmSize, name: "fresh" } });
         const taken = await preview();
         expect(taken.steps).toEqual(["delete aks-pool-fresh", "update aks-cluster"]);
@@ -356,26 +362,39 @@ test("a replacement says why, and deletes first if a name can belong to only one
     };
     const other = { ...network, serviceCidr: "10.97.0.0/16", dnsServiceIP: "10.97.0.10" };
     const named = { properties: { nodeResourceGroup: "my-nodes" } };
-    await withLiving({ network }, async ({ preview, up, say, newRequests }) => {
-        say({ network: other });
+    const nodePools = [{ name: "work", vmSize: VM_SIZE }];
+    await withLiving({ network, nodePools }, async ({ preview, up, say, newRequests }) => {
+        const writes = async () => {
+            newRequests();
+            await up();
+            return newRequests()
+                .filter(({ method, status }) => method !== "GET" && status < 300)
+                .map(({ method, path }) => `${method} ${path.split("/").at(-2)}`)
+                .filter((write) => /managedClusters|agentPools/.test(write));
+        };
+        say({ network: other, nodePools });
         const first = await preview();
         expect(codes(first.said)).toEqual(["ClusterReplaced"]);
         expect(first.said).toContain(
             "network.serviceCidr, network.dnsServiceIP change, which an update cannot do. The new cluster is created first",
         );
-        say({ network: other, ...named });
+        // So is the new pool, in the new cluster.
+        expect(await writes()).toEqual([
+            "PUT managedClusters",
+            "PUT agentPools",
+            "DELETE agentPools",
+            "DELETE managedClusters",
+        ]);
+        say({ network, nodePools, ...named });
         const second = await preview();
         expect(second.said).toContain(
             "The old cluster is deleted before the new one is created: properties.nodeResourceGroup can belong to only one cluster at a time.",
         );
-        newRequests();
-        await up();
-        const writes = newRequests().filter(
-            ({ method, path, status }) => /managedClusters\/[^/]+$/.test(path) && method !== "GET" && status < 300,
-        );
-        expect(writes.map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
-        say({ network, ...named });
-        await up();
+        // The old pool goes with its cluster.
+        expect(await writes()).toEqual(["DELETE managedClusters", "PUT managedClusters", "PUT agentPools"]);
+        // In the same cluster the new pool has the place of the old one.
+        say({ network, nodePools: [{ name: "work", vmSize: "Standard_D8ds_v5" }], ...named });
+        expect(await writes()).toEqual(["DELETE agentPools", "PUT agentPools"]);
         expect(await preview()).toEqual(QUIET);
     });
 });

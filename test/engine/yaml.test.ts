@@ -156,6 +156,16 @@ testYaml(
             const adopted = { failed: false, codes: [], writes: [`PUT ${engine.clusters.egress}`] };
             expect(await run({})).toEqual(adopted);
             expect(await run({ adopt: undefined })).toEqual({ failed: false, codes: [], writes: [] });
+
+            // A pool that comes later, too.
+            const poolId = `${engine.clusters.egress}/agentPools/later`;
+            const later = { vmSize: VM_SIZE, count: 1, mode: "User", type: "VirtualMachineScaleSets" };
+            expect(await engine.arm.put(poolId, { properties: later })).toMatchObject({ status: 201 });
+            const withPool = (vmSize: string) =>
+                run({ adopt: { nodePoolIds: { later: poolId } }, nodePools: [{ name: "later", vmSize }] });
+            const refused = { failed: true, codes: ["AdoptedPoolReplaced"], writes: [] };
+            expect(await withPool("Standard_D8ds_v5")).toEqual(refused);
+            expect(await withPool(VM_SIZE)).toEqual({ failed: false, codes: [], writes: [`PUT ${poolId}`] });
         });
     },
 );

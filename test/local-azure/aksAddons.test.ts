@@ -166,6 +166,16 @@ test.each(refused)("%s %j is refused: %s", async (key, config, code) => {
     expect([status, body.error.code]).toEqual([400, code]);
 });
 
+test("virtual nodes that are on do not move to another subnet, which nothing is known of", async () => {
+    const virtualNode = (SubnetName: string) =>
+        withAddon("aciConnectorLinux", { enabled: true, config: { SubnetName } }, azureCni);
+    await settled(azure, virtualNode("aci"));
+    expect(await azure.put(clusterPath(), virtualNode("other"))).toMatchObject({ status: 501 });
+    expect((await settled(azure, virtualNode("ACI"))).status).toBe(200);
+    await settled(azure, withAddon("aciConnectorLinux", { enabled: false }, azureCni));
+    expect((await settled(azure, virtualNode("other"))).status).toBe(200);
+});
+
 const needsUserAssigned: [what: string, code: string, properties: object, pool: object][] = [
     [
         "an own private DNS zone",

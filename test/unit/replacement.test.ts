@@ -1,5 +1,11 @@
 import { rows } from "../../local-azure/providers/azure-native/rows";
-import { fixedNames, replacedFor } from "../../src/transitions/replacement";
+import {
+    fixedNames,
+    REPLACEABLE_CLUSTER,
+    REPLACEABLE_POOL,
+    replacedAfterImport,
+    replacedFor,
+} from "../../src/transitions/replacement";
 
 const args = { resourceGroupName: "group", systemNodePool: { vmSize: "Standard_D4ds_v5" } };
 const routeTableId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/routeTables/t";
@@ -21,36 +27,42 @@ test.each<object>([
     expect(fixedNames({ ...args, ...inputs })).toEqual([]);
 });
 
-const { forceNew = [] } = rows.find(({ token }) => token.endsWith(":ManagedCluster")) ?? {};
 const nested = (path: string, value: unknown): Record<string, unknown> => {
     const [name = "", ...rest] = path.split(".");
     return { [name]: rest.length === 0 ? value : nested(rest.join("."), value) };
 };
+const forcing = (type: string) => rows.find(({ token }) => token.endsWith(`:${type}`))?.forceNew ?? [];
 
-test.each(forceNew.map((path) => [path === "windowsProfile" ? "windowsProfile.adminUsername" : path]))(
-    "a cluster that azure-native replaces for its %s is said to be replaced for it",
-    (path) => {
-        const name =
-            path
-                .replace(/\.adminUsername$/, "")
-                .split(".")
-                .pop() ?? "";
-        expect(replacedFor(nested(path, "new"), nested(path, "old"))).toEqual([
-            expect.stringMatching(new RegExp(`(^|\\.)${name}$`, "i")),
-        ]);
-        expect(replacedFor(nested(path, "Same"), nested(path, "same"))).toEqual([]);
-        expect(replacedFor(nested(path, null), nested(path, "old"))).toEqual([]);
-        expect(replacedFor({}, nested(path, "old"))).toEqual([]);
-    },
-);
+test.each([
+    ...forcing("ManagedCluster").map((path) => ["cluster", REPLACEABLE_CLUSTER, path] as const),
+    ...forcing("AgentPool").map((path) => ["pool", REPLACEABLE_POOL, path] as const),
+])("a %s (%j) that azure-native replaces for its %s is said to be replaced for it", (_, replaceable, forced) => {
+    const path = forced === "windowsProfile" ? "windowsProfile.adminUsername" : forced;
+    const name = String(forced.split(".").pop());
+    const [given, other, same] = [nested(path, "old"), nested(path, "new"), nested(path, "OLD")];
+    const inputs = [expect.stringMatching(new RegExp(`(^|\\.)${name}$`, "i"))];
+    expect(replacedFor(replaceable, other, given)).toEqual(inputs);
+    expect(replacedFor(replaceable, same, given)).toEqual([]);
+    expect(replacedFor(replaceable, nested(path, null), given)).toEqual([]);
+    expect(replacedFor(replaceable, {}, given)).toEqual([]);
+    // What has been imported has the spelling of Azure.
+    expect(replacedAfterImport(replaceable, same, given, [])).toEqual(path === "location" ? [] : inputs);
+    expect(replacedAfterImport(replaceable, given, given, [])).toEqual([]);
+    expect(replacedAfterImport(replaceable, other, given, [path])).toEqual([]);
+    expect(replacedAfterImport(replaceable, {}, given, [])).toEqual([]);
+});
 
-test("the name and the group of a cluster are compared with what its id says", () => {
-    const shown = {
-        id: "/subscriptions/s/resourceGroups/old/providers/Microsoft.ContainerService/managedClusters/one",
-        name: "one",
-    };
-    expect(replacedFor({ resourceName: "one", resourceGroupName: "OLD" }, shown)).toEqual([]);
-    expect(replacedFor({ resourceName: "two", resourceGroupName: "old" }, shown)).toEqual(["clusterName"]);
+test("the names of a cluster and of a pool are compared with what the id says", () => {
+    const id = "/subscriptions/s/resourceGroups/old/providers/Microsoft.ContainerService/managedClusters/one";
+    const ofCluster = (desired: object) => replacedFor(REPLACEABLE_CLUSTER, { ...desired }, { id, name: "one" });
+    expect(ofCluster({ resourceName: "one", resourceGroupName: "OLD" })).toEqual([]);
+    expect(ofCluster({ resourceName: "two", resourceGroupName: "old" })).toEqual(["clusterName"]);
     // azure-native makes up another name for what is replaced for something else.
-    expect(replacedFor({ resourceName: "two", resourceGroupName: "new" }, shown)).toEqual(["resourceGroupName"]);
+    expect(ofCluster({ resourceName: "two", resourceGroupName: "new" })).toEqual(["resourceGroupName"]);
+
+    const ofPool = (desired: object) =>
+        replacedAfterImport(REPLACEABLE_POOL, { ...desired }, { id: `${id}/agentPools/work` }, []);
+    expect(ofPool({ agentPoolName: "work", resourceName: "one", resourceGroupName: "OLD" })).toEqual([]);
+    expect(ofPool({ agentPoolName: "other", resourceName: "one", resourceGroupName: "old" })).toEqual(["name"]);
+    expect(ofPool({ agentPoolName: "work", resourceName: "two", resourceGroupName: "old" })).toEqual(["clusterName"]);
 });

@@ -58,6 +58,11 @@ interface Beside {
     replaced?: Inputs;
 }
 
+const withVirtualNodes = (SubnetName: unknown, enabled = true): Inputs => ({
+    ...user(A),
+    addonProfiles: { aciConnectorLinux: { enabled, config: { SubnetName } } },
+});
+
 function change(
     previous: Inputs | undefined,
     desired: Inputs,
@@ -304,6 +309,37 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         change({ ...user(A), currentKubernetesVersion: "1.9.2" }, { ...user(A), kubernetesVersion: "1.10" }),
         [],
     ],
+    [
+        "virtual nodes in another subnet",
+        change(withVirtualNodes("aci"), withVirtualNodes("other"), {
+            living: { addonProfiles: { ACIConnectorLinux: { enabled: true, config: { subnetName: "aci" } } } },
+        }),
+        ["VirtualNodeSubnetStays"],
+    ],
+    ["virtual nodes in the same subnet", change(withVirtualNodes("aci"), withVirtualNodes("ACI")), []],
+    ["virtual nodes in a subnet that is not known yet", change(withVirtualNodes("aci"), withVirtualNodes(UNKNOWN)), []],
+    ["virtual nodes off", change(withVirtualNodes("aci"), withVirtualNodes("aci", false)), []],
+    ["virtual nodes on again", change(withVirtualNodes("aci", false), withVirtualNodes("other")), []],
+    [
+        "a pool that would be replaced after its import",
+        change(
+            undefined,
+            { ...user(A), location: "westeurope" },
+            {
+                replaced: { location: "westeurope" },
+                facts: { isAdopted: true, replacedByImport: { cluster: [], pools: { work: ["vmSize"] } } },
+            },
+        ),
+        ["AdoptedPoolReplaced"],
+    ],
+    [
+        "a cluster and a pool that would be replaced after their import",
+        change(undefined, user(A), {
+            replaced: {},
+            facts: { isAdopted: true, replacedByImport: { cluster: ["dnsPrefix"], pools: { work: ["vmSize"] } } },
+        }),
+        ["AdoptedClusterReplaced", "AdoptedPoolReplaced"],
+    ],
     ["a new cluster with its system pool", change(undefined, pool({})), []],
     ["Entra on", change(user(A), { ...user(A), aadProfile: {} }), []],
 ];
@@ -466,6 +502,47 @@ describe("a pool that is a resource of its own", () => {
         expect(messages(updated({ ...living, vnetSubnetID: "/subnets/b" }))).toEqual([
             "aks: subnetId of pool work cannot be changed for an existing pool. Restore the previous value, or rename the pool: Pulumi then creates a new pool and deletes this one. (FixedPoolInput, Azure: PropertyChangeNotAllowed; https://learn.microsoft.com/azure/aks/create-node-pools#limitations)",
         ]);
+    });
+
+    test.each<[what: string, further: Partial<PoolChange>, facts: Partial<PoolChange["facts"]>, found: string[]]>([
+        ["a new one", {}, {}, []],
+        ["one that is replaced", { replaced: { vmSize: "old" } }, {}, []],
+        [
+            "one of mode System that is replaced",
+            { desired: { mode: "System", vmSize: "new" }, replaced: { vmSize: "old" } },
+            {},
+            [
+                expect.stringContaining(
+                    "a change of vmSize would replace pool work. Pulumi does not delete a pool of mode System",
+                ),
+            ],
+        ],
+        [
+            "an adopted one",
+            { desired: { mode: "System", vmSize: "new" }, replaced: { vmSize: "old" } },
+            { isAdopted: true },
+            [expect.stringMatching(/the program changes vmSize of pool work\. .*\(AdoptedPoolReplaced; https:\S+\)$/)],
+        ],
+        [
+            "an adopted one that is spelled otherwise",
+            { replaced: living },
+            { isAdopted: true, replacedByImport: { cluster: [], pools: { work: ["vmSize"] } } },
+            [expect.stringContaining("the program changes vmSize of pool work. Nothing was imported or replaced.")],
+        ],
+        [
+            "an adopted one of which nothing is known",
+            {},
+            { isAdopted: true },
+            [expect.stringContaining("the program changes a setting that the preview shows of pool work")],
+        ],
+    ])("%s is created", (_, further, facts, found) => {
+        const created = {
+            desired: living,
+            living: {},
+            facts: { component: "aks", pool: "work", ...facts },
+            ...further,
+        };
+        expect(messages(created)).toEqual(found);
     });
 
     test("its autoscaler's count and a newer version stay", () => {

@@ -110,6 +110,7 @@ const CHANGE: ClusterChange = {
             systemPool: { ...NO_PATHS, name: "<new pool>" },
         },
         fixedNames: ["clusterName"],
+        replacedByImport: { cluster: ["location"], pools: { "<pool>": ["vmSize"] } },
         kubeletRoles: ["AcrPull"],
         controlPlaneRoles: ["Network Contributor"],
     },
@@ -122,8 +123,9 @@ const WHAT_HAPPENS: Record<Transition["effect"], string> = {
 
 const POOL_CHANGE: PoolChange = {
     previous: { inputs: POOL, outputs: POOL },
-    desired: { ...POOL, ...FIXED, vnetSubnetID: "a", maxPods: 60, count: 1, orchestratorVersion: "1.33" },
+    desired: { ...POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 1, orchestratorVersion: "1.33" },
     living: { ...POOL, maxPods: 30, count: 7, enableAutoScaling: true, currentOrchestratorVersion: "1.34.2" },
+    replaced: { ...POOL, vmSize: "b" },
     facts: { component: "aks", pool: "<pool>" },
 };
 

@@ -1,7 +1,7 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
 import { derived, documented, type Evidence, page } from "../../../kernel/evidence";
 import { isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
-import { isOfType } from "../../../kernel/resourceId";
+import { isOfType, sameId } from "../../../kernel/resourceId";
 import { gatewayType } from "../../../kernel/typeNames";
 import { parseCidr } from "../../network/cidr";
 import * as errors from "../errors";
@@ -64,7 +64,12 @@ function refusedVirtualNode(config: JsonObject, { request, before }: Proposal): 
         stringAt(request.properties, "networkProfile", "networkPlugin") ??
         stringAt(before?.properties, "networkProfile", "networkPlugin");
     if (plugin !== "azure") return errors.virtualNodeNeedsAzureNetworking();
-    return /^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/.test(stringAt(config, "SubnetName") ?? "")
+    const subnet = stringAt(config, "SubnetName") ?? "";
+    if (!/^[a-zA-Z0-9](?:[\w.-]{0,78}\w)?$/.test(subnet)) return errors.virtualNodeSubnetInvalid();
+    const addon = addonOf(before?.properties ?? {}, "aciconnectorlinux");
+    const former = isEnabled(addon) ? stringAt(addon, "config", "SubnetName") : undefined;
+    // The Azure CLI refuses it (azure-cli, acs/custom.py, _update_addons); what AKS itself answers is not documented.
+    return former === undefined || sameId(former, subnet)
         ? undefined
-        : errors.virtualNodeSubnetInvalid();
+        : notModelled("another subnet of the add-on 'aciConnectorLinux' while it is on");
 }
