@@ -10,6 +10,9 @@ export type Path = readonly (string | number)[];
 
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Stands in messages in place of a secret value. */
+export const SECRET = "a secret value";
+
 /** A value that is not known yet: a preview does not know what the same update creates. */
 export const UNKNOWN = Symbol("unknown");
 

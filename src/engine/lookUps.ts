@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SECRET } from "../validation/show";
+import { SECRET } from "../values";
 
 /** A look-up from a hook may take this long. */
 const LIMIT_MS = 10_000;

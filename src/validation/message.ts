@@ -1,6 +1,6 @@
-import type { Path } from "../values";
+import { type Path, SECRET } from "../values";
 import type { RuleText } from "./rule";
-import { isSecretName, SECRET, show, showPath } from "./show";
+import { isSecretName, show, showPath } from "./show";
 
 /** A violated rule, with the value that violates it. */
 export interface Violation {

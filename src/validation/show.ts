@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput, isRecord, type Path, tagOf } from "../values";
+import { isOutput, isRecord, type Path, SECRET, tagOf } from "../values";
 
 const LONGEST_SHOWN_VALUE = 200;
 const DEEPEST_SHOWN_VALUE = 4;
 const SECRET_NAME = /(?:secret|password)$/i;
-
-export const SECRET = "a secret value";
 
 /** A value as JSON where possible. It shows any value that an untyped program passes, but no secrets. */
 export function show(value: unknown): string {

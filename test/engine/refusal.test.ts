@@ -81,7 +81,7 @@ test("a cluster to adopt that cannot be read stops the deployment, with what to 
     expect(said).toMatch(
         /ManagedIdentityAksCluster "aks": the cluster \/subscriptions\/\S+\/aks that adopt names cannot be read: .*NotFound/,
     );
-    expect(said).toContain("Correct adopt.clusterId");
+    expect(said).toContain("Correct adopt");
     expect(requests.filter((request) => /^PUT .*managedClusters/.test(request))).toEqual([]);
 });
 
