@@ -135,27 +135,37 @@ export async function allRegistered(): Promise<void> {
 }
 
 /**
- * Fails the program when all that it has asked for so far is done, so that Pulumi deletes nothing. An error that nobody
- * catches does not: of an inline program the engine learns it only when it has deleted what the program gave up.
+ * Fails the program when all resources that it has requested so far are registered, so that Pulumi deletes nothing. An
+ * uncaught error does not: for an inline program, the engine gets it only after the deletions.
  */
 export function failWhenRegistered(error: Error): void {
     const { settings = {} } = sdkStore();
     const failed = Promise.resolve(settings.rpcDone).then(() => {
         throw error;
     });
-    settings.rpcDone = FollowedPromise.resolve(failed);
+    settings.rpcDone = FailedCalls.resolve(failed);
 }
 
+/** Name of the SDK's callback that waits for all calls at the end of a program. */
+const WAITS_FOR_ALL = "closeCallback";
+
 /**
- * A promise whose rejection the promises that follow from it do not report once more. The SDK chains each call to the
- * previous ones, also one that begins after the end of the program, for which nobody waits any more: such a rejection
- * would end the process of an inline program.
+ * The calls of a program that fails. The SDK chains each call to the previous ones, and waits for the chain twice: when
+ * the program ends, and when it then closes the connections of a failed program.
  */
-class FollowedPromise<T> extends Promise<T> {
+class FailedCalls<T> extends Promise<T> {
     // biome-ignore lint/suspicious/noThenProperty: a promise has one.
     override then<A = T, B = never>(...callbacks: Parameters<Promise<T>["then"]>): Promise<A | B> {
         const next = super.then(...callbacks) as Promise<A | B>;
-        super.then.call(next, undefined, () => undefined);
+        const { settings = {} } = sdkStore();
+        // Nobody waits for a call that begins after the end. An unhandled rejection would end the user's process.
+        super.then.call(next, undefined, () => {
+            if (callbacks[0]?.name === WAITS_FOR_ALL) {
+                // The connections are closed only if the second wait succeeds. An open one to an engine that has ended
+                // could fail the first call of a later run on the same port.
+                settings.rpcDone = Promise.resolve();
+            }
+        });
         return next;
     }
 }

@@ -51,12 +51,15 @@ test(
                 const up = (rest: object) => expect(stack.up({ ...rest, continueOnError: true })).rejects.toThrow();
                 return (await observed(up)).events;
             };
+            const handlers = process.listenerCount("uncaughtException");
             for (const [name, { to, fault, isAccepted }] of Object.entries(CHANGES)) {
                 const { writesIn, denied } = clusters[name] as LivingCluster;
                 const answer = await arm.post("/local-azure/faults", { body: [fault], token: null, apiVersion: null });
                 expect(answer.status).toBeLessThan(300);
                 say({ [name]: to });
                 const events = await failedUp();
+                // Pulumi has closed the connections of the run, and removed its handlers.
+                expect(process.listenerCount("uncaughtException")).toBe(handlers);
                 expect(said(events)).toContain("MadeUp");
                 expect(said(events).match(/the cluster was not updated.*deletes nothing/g)).toHaveLength(1);
                 expect([name, writesIn(newRequests()).filter((write) => write.startsWith("DELETE"))]).toEqual([
