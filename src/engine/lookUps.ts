@@ -31,17 +31,17 @@ export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | unde
     }
 }
 
-/** The answer to a look-up; where it fails, the error says what the reason means to the program, and what to do. */
+/** The answer to a look-up. The error of a failed one is `explain`'s text, which says what to do. */
 export async function explained<T>(lookUp: Promise<T>, explain: (reason: string) => string): Promise<T> {
     try {
         return await lookUp;
     } catch (error) {
-        // Without a stack, which would tell the user nothing.
+        // A RunError is printed without a stack.
         throw new pulumi.RunError(explain(error instanceof Error ? error.message : String(error)));
     }
 }
 
-/** The same of a look-up of what an input names; the error does not show a secret one. */
+/** The same for a look-up by the value of an input. The error does not show a secret value. */
 export function lookUpOf<T>(
     input: pulumi.Output<string>,
     lookUp: (value: string) => Promise<T>,

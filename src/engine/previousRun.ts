@@ -45,7 +45,7 @@ async function readState(): Promise<PreviousRun> {
     }
 }
 
-/** The URN of a resource and those that its aliases, and the aliases of what it is in, say it had. */
+/** The URN of a resource, and its previous URNs by its own aliases and those of its parents. */
 export async function urnsOf(
     resource: pulumi.Resource,
     type: string,
@@ -77,7 +77,7 @@ export async function urnsOf(
     });
 }
 
-/** The URNs that a resource had, by its own aliases and by those of what it is in. */
+/** The previous URNs of a resource, by its own aliases and those of its parents. */
 function previousUrns(resource: pulumi.Resource | undefined): pulumi.Input<string>[] {
     if (resource === undefined) {
         return [];
@@ -89,8 +89,8 @@ function previousUrns(resource: pulumi.Resource | undefined): pulumi.Input<strin
 }
 
 /**
- * The URN of a resource whose parent had this one. A name that starts with the parent's started with that name then, too
- * (https://www.pulumi.com/docs/iac/concepts/options/aliases).
+ * The previous URN of a resource, from that of its parent. A name that starts with the parent's name started with the
+ * previous one before (https://www.pulumi.com/docs/iac/concepts/options/aliases).
  */
 function inheritedUrn(
     name: string,

@@ -20,6 +20,6 @@ function objectIdOf(name: pulumi.Output<string>, parent: pulumi.Resource): pulum
         (displayName) => emptyUnderMocks(getGroup({ displayName, securityEnabled: true }, { parent })),
         (displayName, reason) =>
             `The admin group "${displayName}" of entra.adminGroupNames could not be found: ${reason}\n` +
-            "Correct its name, or give its object id in entra.adminGroupObjectIds, for which nothing is looked up.",
+            "Correct its name, or set its object id in entra.adminGroupObjectIds instead.",
     ).objectId;
 }

@@ -35,6 +35,6 @@ function principalIdOf(clientId: pulumi.Output<string>, parent: pulumi.Resource)
         (id) => emptyUnderMocks(getServicePrincipal({ clientId: id }, { parent })),
         (id, reason) =>
             `The service principal with client id ${id} could not be found in Entra: ${reason}\n` +
-            "Correct controlPlaneIdentity.servicePrincipal.clientId, and let the deployer read applications in Entra (Directory Readers).",
+            "Correct controlPlaneIdentity.servicePrincipal.clientId, or give the deployer permission to read applications in Entra (Directory Readers).",
     ).objectId;
 }

@@ -33,7 +33,7 @@ export class Host implements Provider {
     readonly version = schema.version;
     readonly schema = JSON.stringify(schema);
 
-    /** How the component fails whose construction goes on in this context. */
+    /** Fails the component that is constructed in this asynchronous context. */
     private readonly current = new AsyncLocalStorage<(error: unknown) => void>();
     private readonly underConstruction = new Set<(error: unknown) => void>();
 
@@ -41,7 +41,7 @@ export class Host implements Provider {
         return this.underConstruction.size > 0;
     }
 
-    /** Fails the component that an error comes from which nobody has caught; false where it comes from none. */
+    /** Fails the component that an uncaught error comes from; false if it comes from none. */
     failCurrent(error: unknown): boolean {
         const fail = this.current.getStore();
         if (fail === undefined || !this.underConstruction.has(fail)) {

@@ -60,9 +60,9 @@ export class ClusterTracker {
     #systemPoolDigest: string | undefined;
     /** Why this run must not delete what the program has given up, although it updates the cluster. */
     #unfinished: string | undefined;
-    /** Whether the engine says when it is about to update a resource. */
+    /** Whether the engine calls hooks before it updates a resource. */
     readonly #hasHooks = engineHas("ResourceHook");
-    /** Records what an update applies, by pool. */
+    /** Records the settings of an update when it begins, by pool. */
     readonly #ofUpdates = new Map<string, () => void>();
 
     constructor({ label, component, urns, ownership, pools, adopt }: Tracked) {
@@ -141,7 +141,7 @@ export class ClusterTracker {
             this.#readCluster(clusterId),
             (reason) =>
                 `${this.#label}: the cluster ${clusterId} that adopt names cannot be read: ${reason}\n` +
-                "Correct adopt, and let the deployer read the cluster, in the subscription of azure-native's provider.",
+                "Correct adopt, or give the deployer permission to read the cluster. The cluster must be in the subscription of azure-native's provider.",
         );
     }
 
