@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AdoptArgs } from "../args";
 import type { SentPool } from "../cluster/nodePoolArgs";
 import type { ClusterOwnership, PoolOwnership } from "../cluster/ownership";
-import { engineHas } from "../engine/hooks";
 import { explained, orUndefined, retryOnce, withinLimit } from "../engine/lookUps";
 import { hasFailed } from "../engine/outcome";
 import { previousRun } from "../engine/previousRun";
@@ -22,7 +21,8 @@ import {
     withPreviousSpelling,
 } from "./adjust";
 import { Adoption } from "./adoption";
-import { type AppliedResource, type AppliedSettings, digestOf, idsIn, shownIn, spelledAs } from "./applied";
+import { type AppliedSettings, digestOf, idsIn, spelledAs } from "./applied";
+import { AppliedRecord } from "./appliedRecord";
 import { unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { type PreviousCluster, previousCluster } from "./previousCluster";
 import { isInPlaceOf } from "./replacement";
@@ -50,7 +50,7 @@ export class ClusterTracker {
     readonly #label: string;
     readonly #component: pulumi.Resource;
     readonly #urns: Promise<string[]>;
-    readonly #applied: AppliedSettings;
+    readonly #record: AppliedRecord;
     #previous: PreviousCluster | undefined;
     /** The cluster that comes into the component. */
     #adopted: Values | undefined;
@@ -60,10 +60,6 @@ export class ClusterTracker {
     #systemPoolDigest: string | undefined;
     /** Why this run must not delete what the program has given up, although it updates the cluster. */
     #unfinished: string | undefined;
-    /** Whether the engine calls hooks before it updates a resource. */
-    readonly #hasHooks = engineHas("ResourceHook");
-    /** Records the settings of an update when it begins, by pool. */
-    readonly #ofUpdates = new Map<string, () => void>();
 
     constructor({ label, component, urns, ownership, pools, adopt }: Tracked) {
         this.#label = label;
@@ -71,18 +67,10 @@ export class ClusterTracker {
         this.#urns = urns;
         this.adoption = new Adoption({ adopt, pools, readCluster: (id) => this.#readAdopted(id) });
         this.ownership = ownership;
+        this.#record = new AppliedRecord(ownership);
         // Requested first, before other requests occupy the workers of the engine, so that the provider of this look-up
         // starts.
         void previousRun();
-        const { mentioned, systemPool } = ownership;
-        this.#applied = {
-            mentioned,
-            systemPool: systemPool.name,
-            pools: {},
-            ids: {},
-            shown: {},
-            ofOthers: [],
-        };
     }
 
     /** To be bound to the cluster. */
@@ -90,8 +78,8 @@ export class ClusterTracker {
         return onRegistration(async (registration, resolved) => {
             const { ownership } = this;
             const desired = desiredCluster(resolved, ownership);
-            this.#applied.digest = desired.digest;
-            this.#record(ownership.systemPool, {});
+            this.#record.setCluster({ digest: desired.digest });
+            this.#record.setPool(ownership.systemPool, {});
             this.#systemPoolDigest = desired.systemPool.digest;
             const { state, failure } = await previousRun();
             if (failure !== undefined) {
@@ -109,28 +97,28 @@ export class ClusterTracker {
             const ids = previous?.settings?.ids ?? idsShown(this.#adopted);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, ids);
             const spelled = spelledAs(ids, resolved.value) as Values;
-            this.#applied.ids = idsIn(resolved, ids);
+            this.#record.setCluster({ ids: idsIn(resolved, ids) });
             if (previous === undefined && !this.adoption.hasCluster) {
                 return { props };
             }
             if (previous === undefined) {
                 // Settings whose change would replace the cluster stay as they are, if the program does not set them.
                 const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, { outputs: {} });
-                this.#applied.ofOthers = ofOthers;
+                this.#record.setCluster({ ofOthers });
                 return this.adoption.importCluster(adjusted, spelled);
             }
             await this.#noteUnfinished(previous);
-            this.#record(ownership.systemPool, { digest: desired.systemPool.digest });
+            this.#record.setPool(ownership.systemPool, { digest: desired.systemPool.digest });
             const changes =
                 clusterDiffers(desired, ownership, previous.settings) ??
                 systemPoolDiffers(desired, ownership, await this.living());
             // A refresh may have written pools into the state in a form that AKS rejects.
             const living = changes ? await this.living() : undefined;
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
-            this.#applied.ofOthers = ofOthers;
+            this.#record.setCluster({ ofOthers });
             const { settings, outputs } = previous;
-            if (changes && settings && this.#hasHooks && !isClusterShown(resolved, ownership, outputs)) {
-                this.#recordWithUpdate(settings);
+            if (changes && settings && !isClusterShown(resolved, ownership, outputs)) {
+                this.#record.keepUntilUpdate(settings);
             }
             return adjusted;
         });
@@ -147,7 +135,7 @@ export class ClusterTracker {
 
     /** A preview says why the update will end without deletions. */
     async #noteUnfinished(previous: PreviousCluster): Promise<void> {
-        this.#unfinished = unfinishedKubeletIdentity(previous, this.#applied.ids);
+        this.#unfinished = unfinishedKubeletIdentity(previous, this.#record.ids);
         if (this.#unfinished !== undefined && pulumi.runtime.isDryRun()) {
             await pulumi.log.warn(`${this.#label}: ${this.#unfinished}`, this.#component);
         }
@@ -166,7 +154,7 @@ export class ClusterTracker {
             const ids = idsIn(resolved, previousIds);
             const props = withPreviousSpelling(registration.props, resolved.value as Values, previousIds);
             if (outputs === undefined && !isAdopted) {
-                this.#record(ownership, { digest, ids });
+                this.#record.setPool(ownership, { digest, ids });
                 return { props };
             }
             const changes = !isAdopted && inputsDiffer(digest, settings);
@@ -176,12 +164,9 @@ export class ClusterTracker {
                 { settings, outputs: outputs ?? {} },
                 changes ? await this.living() : undefined,
             );
-            const record = () => this.#record(ownership, { digest, ids, ofOthers });
-            if (changes && settings && this.#hasHooks && !isPoolShown(resolved, ownership, outputs ?? {})) {
-                this.#applied.pools[name] = settings;
-                this.#ofUpdates.set(name, record);
-            } else {
-                record();
+            this.#record.setPool(ownership, { digest, ids, ofOthers });
+            if (changes && settings && !isPoolShown(resolved, ownership, outputs ?? {})) {
+                this.#record.keepPoolUntilUpdate(name, settings);
             }
             if (isAdopted) {
                 return this.adoption.importPool(name, adjusted, spelled);
@@ -199,25 +184,15 @@ export class ClusterTracker {
         return isInPlaceOf(desired, outputs) && desired.mode !== "System" && !this.adoption.hasPool(name);
     }
 
-    /**
-     * Keeps the settings of the previous run until the cluster is about to be updated. Runs with `--target` and
-     * `pulumi refresh --run-program` do not update it: the next run must still find that the program has changed.
-     */
-    #recordWithUpdate(previous: AppliedSettings): void {
-        const ofUpdate = { ...this.#applied };
-        Object.assign(this.#applied, previous, { pools: { ...previous.pools } });
-        this.#ofUpdates.set(CLUSTER, () => Object.assign(this.#applied, ofUpdate));
-    }
-
     /** Records that the cluster, or a pool that is a resource of its own, is about to be updated. */
-    recordUpdate(pool = CLUSTER): void {
-        this.#ofUpdates.get(pool)?.();
+    recordUpdate(pool?: string): void {
+        this.#record.updateBegins(pool);
     }
 
     /** Records that the cluster is about to be created, with all settings of its system pool. */
     recordCreation(): void {
-        this.recordUpdate();
-        this.#record(this.ownership.systemPool, { digest: this.#systemPoolDigest });
+        this.#record.updateBegins();
+        this.#record.setPool(this.ownership.systemPool, { digest: this.#systemPoolDigest });
     }
 
     /** What the previous run applied, where that is known. */
@@ -290,29 +265,13 @@ export class ClusterTracker {
         return undefined;
     }
 
-    /**
-     * The settings to record: those of this run, and for what it has not updated, those of the previous run. They must not
-     * contain an unknown value: the next run could not tell what others have changed.
-     */
+    /** The settings to keep in the state: those of this run, or of the previous one if the cluster was not updated. */
     async appliedSettings(
         cluster: pulumi.CustomResource,
         pools: Map<PoolOwnership, pulumi.CustomResource>,
     ): Promise<AppliedSettings | pulumi.Inputs | undefined> {
-        if (await this.#hasFailed(cluster)) {
-            return this.settings;
-        }
-        const ofPools: pulumi.Inputs = {};
-        for (const [{ name, unmentioned }, pool] of pools) {
-            ofPools[name] = (await hasFailed(pool))
-                ? this.settings?.pools[name]
-                : { ...EMPTY, ...this.#applied.pools[name], shown: shownBy(pool, unmentioned) };
-        }
-        // What the transforms have recorded is complete when the resources are registered.
-        return {
-            ...this.#applied,
-            shown: shownBy(cluster, this.ownership.unmentioned),
-            pools: { ...this.#applied.pools, ...ofPools },
-        };
+        const failed = await this.#hasFailed(cluster);
+        return failed ? this.settings : this.#record.settings(cluster, pools, this.settings);
     }
 
     /**
@@ -333,10 +292,6 @@ export class ClusterTracker {
         }
         return failed;
     }
-
-    #record({ name, mentioned }: PoolOwnership, applied: Partial<AppliedResource>): void {
-        this.#applied.pools[name] = { ...EMPTY, mentioned, ...applied };
-    }
 }
 
 /** The ids that a resource shows, by path. */
@@ -344,22 +299,3 @@ const idsShown = (outputs: Values | undefined) => idsIn({ value: outputs, secret
 
 const NOT_UPDATED =
     "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
-
-/** In place of a pool's name. */
-const CLUSTER = "";
-
-const EMPTY: AppliedResource = { mentioned: [], ids: {}, shown: {}, ofOthers: [] };
-
-/** The final values of properties that the program does not mention, without secrets. */
-function shownBy(resource: pulumi.Resource, unmentioned: string[]): pulumi.Output<Record<string, string>> {
-    const names = new Set(unmentioned.map((path) => String(path.split(".")[0])));
-    const outputs = [...names]
-        .filter((name) => !SECRET_OUTPUTS.includes(name))
-        .map((name) => [name, Reflect.get(resource, name)] as const);
-    return pulumi.output(Object.fromEntries(outputs)).apply((shown) => shownIn(shown, unmentioned)) as pulumi.Output<
-        Record<string, string>
-    >;
-}
-
-/** azure-native marks these as secret where their inputs are. */
-const SECRET_OUTPUTS = ["servicePrincipalProfile", "windowsProfile"];

@@ -109,21 +109,24 @@ test("what is held includes what is required exactly if it grants every action o
     );
 });
 
-/** Texts that patterns themselves suggest: their stars filled with what no pattern has, and with their own letters. */
+/** Texts that patterns themselves suggest: their stars filled with what no pattern has, with letters, and with exceptions. */
 function hasLongCounterexample(required: RolePermission[], held: RolePermission[]): boolean {
-    const fillings = ["", "c", "cc", "a", "b", "/", "c/", "/c", "c/c", "a/", "/a", "b/", "/b"];
-    const filled = (text: string): string[] => {
-        const at = text.indexOf("*");
-        return at < 0
-            ? [text]
-            : fillings.flatMap((filling) =>
-                  filled(text.slice(at + 1)).map((rest) => text.slice(0, at) + filling + rest),
-              );
-    };
-    return [false, true].some((data) =>
-        required
+    const letters = ["", "c", "cc", "a", "b", "/", "c/", "/c", "c/c", "a/", "/a", "b/", "/b"];
+    return [false, true].some((data) => {
+        const exceptions = held.flatMap((each) => (data ? each.notDataActions : each.notActions));
+        const fillings = [
+            ...letters,
+            ...exceptions.flatMap((each) => ["", "c"].map((star) => each.replace(/\*+/g, star))),
+        ];
+        const filled = (text: string): string[] => {
+            const [before = "", ...after] = text.split(/\*+/);
+            return after.length === 0
+                ? [text]
+                : fillings.flatMap((filling) => filled(after.join("*")).map((rest) => before + filling + rest));
+        };
+        return required
             .flatMap((each) => (data ? each.dataActions : each.actions))
             .flatMap(filled)
-            .some((text) => grants(required, text, data) && !grants(held, text, data)),
-    );
+            .some((text) => grants(required, text, data) && !grants(held, text, data));
+    });
 }
