@@ -70,10 +70,15 @@ export function systemPoolDiffers(
 }
 
 /** Whether the state shows all that a program says of its cluster, as after a refresh where others have set it so. */
-export function isClusterShown(resolved: Resolved, ownership: ClusterOwnership, outputs: Values): boolean {
+export function isClusterShown(
+    resolved: Resolved,
+    desired: DesiredCluster,
+    ownership: ClusterOwnership,
+    outputs: Values,
+): boolean {
     return (
         isWithin(comparable(resolved, ownership.ignoreChanges), outputs) &&
-        !systemPoolDiffers(desiredCluster(resolved, ownership), ownership, outputs)
+        !systemPoolDiffers(desired, ownership, outputs)
     );
 }
 

@@ -117,7 +117,7 @@ export class ClusterTracker {
             const { ofOthers, ...adjusted } = adjustCluster({ ...registration, props }, ownership, previous, living);
             this.#record.setCluster({ ofOthers });
             const { settings, outputs } = previous;
-            if (changes && settings && !isClusterShown(resolved, ownership, outputs)) {
+            if (changes && settings && !isClusterShown(resolved, desired, ownership, outputs)) {
                 this.#record.keepUntilUpdate(settings);
             }
             return adjusted;

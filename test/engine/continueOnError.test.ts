@@ -1,10 +1,9 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
-import * as pulumi from "@pulumi/pulumi";
 import type { FaultRule } from "../../local-azure/contract";
-import type { TestAzure } from "../local-azure/harness";
-import { MANY_RUNS, observed } from "./engine";
-import { type LivingCluster, withCluster, withClusters } from "./livingClusters";
+import { addFaults, MANY_RUNS, observed } from "./engine";
+import { type LivingCluster, upgradeNodes, withCluster, withClusters } from "./livingClusters";
 import { type Args, aksManaged, CLUSTER, managed, REVOCATION, said } from "./transition";
+import { withUnreadableState } from "./unreadableState";
 
 const other: Args = ({ group, parent }) => ({
     kubeletIdentity: {
@@ -34,14 +33,6 @@ const CHANGES: Record<string, { from: Args; to: Args; fault: FaultRule; isAccept
 
 const MAY_STILL_USE = /nodes may still use the identity that AKS created\..*managed-identity-aks finish/;
 
-/** What the command `finish` asks Azure for. */
-async function upgradeNodes(arm: TestAzure, { outputs }: LivingCluster): Promise<void> {
-    const name = outputs.clusterName?.value;
-    await arm.post(`/local-azure/clusters/${name}/nodeImage`, { token: null, apiVersion: null });
-    const pool = `${outputs.clusterId?.value}/agentPools/system`;
-    expect((await arm.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
-}
-
 test(
     "a run that goes on without its cluster deletes nothing that nodes still need",
     async () => {
@@ -54,8 +45,7 @@ test(
             const handlers = process.listenerCount("uncaughtException");
             for (const [name, { to, fault, isAccepted }] of Object.entries(CHANGES)) {
                 const { writesIn, denied } = clusters[name] as LivingCluster;
-                const answer = await arm.post("/local-azure/faults", { body: [fault], token: null, apiVersion: null });
-                expect(answer.status).toBeLessThan(300);
+                await addFaults({ arm }, fault);
                 say({ [name]: to });
                 const events = await failedUp();
                 // Pulumi has closed the connections of the run, and removed its handlers.
@@ -75,7 +65,7 @@ test(
                     expect(said(await failedUp())).toMatch(MAY_STILL_USE);
                     expect([name, writesIn(newRequests())]).toEqual([name, [CLUSTER]]);
                     expect([name, await denied()]).toEqual([name, []]);
-                    await upgradeNodes(arm, clusters[name] as LivingCluster);
+                    await upgradeNodes({ arm }, (clusters[name] as LivingCluster).outputs);
                     newRequests();
                 }
                 // Once the cause is gone, the next run deletes it.
@@ -95,7 +85,7 @@ test("a run that goes on without one pool keeps what it knows of that pool and o
         () => ({ nodePools: [{ name: "work", vmSize: "Standard_D4ds_v5", count }] });
     await withCluster(withPool(1), {}, async ({ stack, arm, say, preview }) => {
         const fault = { ...REFUSED, path: "**/agentPools/*" };
-        await arm.post("/local-azure/faults", { body: [fault], token: null, apiVersion: null });
+        await addFaults({ arm }, fault);
         say(withPool(2));
         await expect(stack.up({ continueOnError: true })).rejects.toThrow("MadeUp");
         expect(await preview()).toMatchObject({ steps: ["update aks-pool-work"] });
@@ -107,17 +97,10 @@ test("a run that goes on without one pool keeps what it knows of that pool and o
 test("a run that goes on deletes nothing where the state cannot be read, either", async () => {
     await withCluster(managed, {}, async ({ stack, say, newRequests }) => {
         say(other);
-        const { invoke } = pulumi.runtime;
-        const lookUp = jest
-            .spyOn(pulumi.runtime, "invoke")
-            .mockImplementation((token, ...rest) =>
-                token.endsWith(":readStackResourceOutputs")
-                    ? Promise.reject(new Error("busy"))
-                    : invoke(token, ...rest),
-            );
         newRequests();
-        await expect(stack.up({ continueOnError: true })).rejects.toThrow(/busy.*this run deletes nothing/s);
-        lookUp.mockRestore();
+        await withUnreadableState(() =>
+            expect(stack.up({ continueOnError: true })).rejects.toThrow(/busy.*this run deletes nothing/s),
+        );
         expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
     });
 });

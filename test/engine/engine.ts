@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation";
 import { transformSync } from "@swc/core";
-import type { ClusterJob, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
+import type { ClusterJob, FaultRule, LocalAzureOptions, LoggedRequest } from "../../local-azure/contract";
 import { type VirtualClock, virtualClock } from "../../local-azure/kernel/clock";
 import { type LocalAzure, startLocalAzure } from "../../local-azure/localAzure";
 import type { Workload } from "../../local-azure/services/containerservice/state/state";
@@ -190,6 +190,25 @@ export async function observed<Result>(
 ): Promise<{ result: Result; events: EngineEvent[] }> {
     const events: EngineEvent[] = [];
     return { result: await run({ onEvent: (event) => events.push(event) }), events };
+}
+
+/** What the engine tells of a preview or an update, and whether it fails. */
+export async function observedOutcome(
+    run: (options: { onEvent: (event: EngineEvent) => void }) => Promise<unknown>,
+): Promise<{ failed: boolean; events: EngineEvent[] }> {
+    const { result, events } = await observed((options) =>
+        run(options).then(
+            () => false,
+            () => true,
+        ),
+    );
+    return { failed: result, events };
+}
+
+/** Lets local-azure answer the next requests by these rules. */
+export async function addFaults({ arm }: Pick<Engine, "arm">, ...rules: FaultRule[]): Promise<void> {
+    const { status } = await arm.post("/local-azure/faults", { body: rules, token: null, apiVersion: null });
+    expect(status).toBeLessThan(300);
 }
 
 /** What a preview or an update would do, resource by resource: `create aks-cluster`. */

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
-import { type Engine, observed, steps, withEngine } from "./engine";
+import { addFaults, type Engine, observed, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { codes, said } from "./transition";
+import { withUnreadableState } from "./unreadableState";
 
 /** A living cluster whose arguments change, and what happens to it behind Pulumi's back. */
 interface Living extends Engine {
@@ -77,18 +77,15 @@ describe("the autoscaler owns the count", () => {
         await change("agentPools/system/change", { properties: { count } });
         await change("agentPools/batch/change", { properties: { count: count - 1 } });
     };
-    const failNextLooks = async ({ arm }: Living, times: number) => {
-        const fault = {
+    const failNextLooks = (living: Living, times: number) =>
+        addFaults(living, {
             method: "GET",
             path: "**/managedClusters/*",
             kind: "error",
             status: 403,
             code: "AuthorizationFailed",
-        };
-        const body = [{ ...fault, times }];
-        const answer = await arm.post("/local-azure/faults", { body, token: null, apiVersion: null });
-        expect(answer.status).toBeLessThan(300);
-    };
+            times,
+        });
     const counts = async ({ pool }: Living) => [(await pool("system")).count, (await pool("batch")).count];
 
     test("before a refresh and after one", async () => {
@@ -162,24 +159,14 @@ describe("the autoscaler owns the count", () => {
             const { preview, say, stack, up } = living;
             await scale(living, 7);
             say({ ...SCALED, tags: { team: "shop" } });
-            const { invoke } = pulumi.runtime;
-            const spy = jest
-                .spyOn(pulumi.runtime, "invoke")
-                .mockImplementation((token, ...rest) =>
-                    token.endsWith(":readStackResourceOutputs")
-                        ? Promise.reject(new Error("busy"))
-                        : invoke(token, ...rest),
-                );
-            try {
+            await withUnreadableState(async () => {
                 const { said } = await preview();
                 expect(said).toContain("the state of the stack cannot be read: busy");
                 expect(codes(said)).toEqual([]);
                 await expect(stack.up()).rejects.toThrow(
                     /the state of the stack cannot be read: busy.*it was not sent/s,
                 );
-            } finally {
-                spy.mockRestore();
-            }
+            });
             await up();
             expect(await counts(living)).toEqual([7, 6]);
         });

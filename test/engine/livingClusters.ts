@@ -108,6 +108,14 @@ export async function withCluster(
     });
 }
 
+/** Lets AKS have a newer image, and upgrades the nodes of the system pool to it, as the command `finish` does. */
+export async function upgradeNodes({ arm }: Pick<Engine, "arm">, outputs: OutputMap): Promise<void> {
+    const name = outputs.clusterName?.value;
+    await arm.post(`/local-azure/clusters/${name}/nodeImage`, { token: null, apiVersion: null });
+    const pool = `${outputs.clusterId?.value}/agentPools/system`;
+    expect((await arm.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
+}
+
 /** A parent of a type of its own, so that the resources below can be called the same in each cluster. */
 const place = (index: number) => `test:index:Place${index}`;
 const isIn = (index: number, urn: string) => urn.includes(`::${place(index)}$`);

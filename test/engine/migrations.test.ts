@@ -1,7 +1,7 @@
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import { ControlPlaneIdentityType } from "../../src";
 import type { Engine } from "./engine";
-import { withCluster } from "./livingClusters";
+import { upgradeNodes, withCluster } from "./livingClusters";
 import { type Args, leftServicePrincipal, managed, quiet, REVOCATION, servicePrincipal, writes } from "./transition";
 
 test("nodes that still run as the service principal keep pulling until they are upgraded; then it can go", async () => {
@@ -11,10 +11,7 @@ test("nodes that still run as the service principal keep pulling until they are 
         const migrated = await living.up();
         expect(await pullers(living, migrated)).toEqual(["legacy"]);
 
-        const name = String(outputs.clusterName?.value);
-        await arm.post(`/local-azure/clusters/${name}/nodeImage`, { token: null, apiVersion: null });
-        const pool = `${outputs.clusterId?.value}/agentPools/system`;
-        expect((await arm.post(`${pool}/upgradeNodeImageVersion`)).status).toBe(202);
+        await upgradeNodes({ arm }, outputs);
         expect(await pullers(living, migrated)).toEqual(["own"]);
 
         living.say(managed);

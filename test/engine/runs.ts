@@ -1,5 +1,5 @@
 import { isWrite } from "./adoptByImport";
-import { changesOf, type Engine, observed } from "./engine";
+import { changesOf, type Engine, observedOutcome } from "./engine";
 import { codes, said } from "./transition";
 
 /** What a run comes to, also one that fails. An update is one without a preview. */
@@ -9,13 +9,8 @@ export async function run(
     options: { continueOnError?: boolean } = {},
 ) {
     newRequests();
-    let failed = false;
-    const { events } = await observed((rest) =>
-        (what === "up" ? stack.up({ ...rest, ...options }).then(() => {}) : stack.preview(rest).then(() => {})).catch(
-            () => {
-                failed = true;
-            },
-        ),
+    const { failed, events } = await observedOutcome((rest) =>
+        what === "up" ? stack.up({ ...rest, ...options }) : stack.preview(rest),
     );
     const writes = newRequests().filter(isWrite);
     return {

@@ -9,7 +9,7 @@ import { AksWorkloadIdentity, ManagedIdentityAksCluster } from "../../src";
 import schema from "../../src/schema.json";
 import { isWrite } from "./adoptByImport";
 import { ADOPTED } from "./adoptedClusters";
-import { observed, remaining, steps, withEngine } from "./engine";
+import { addFaults, observed, observedOutcome, remaining, steps, withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
 import { makeGroundOf, VM_SIZE } from "./program";
 import { CLUSTER, codes, REVOCATION, said, writes } from "./transition";
@@ -138,12 +138,7 @@ testYaml(
                 // JSON is YAML.
                 await useYaml(stack, PROJECT, `resources: ${JSON.stringify({ egress: { type, properties } })}\n`);
                 newRequests();
-                let failed = false;
-                const { events } = await observed((rest) =>
-                    stack.up(rest).catch(() => {
-                        failed = true;
-                    }),
-                );
+                const { failed, events } = await observedOutcome((rest) => stack.up(rest));
                 const writes = newRequests().filter(isWrite);
                 return {
                     failed,
@@ -175,12 +170,7 @@ testYaml("a run that goes on without its cluster deletes nothing, nor does the n
         await installPlugin(stack, archive);
         const run = async (options: { continueOnError?: boolean }) => {
             newRequests();
-            let failed = false;
-            const { events } = await observed((rest) =>
-                stack.up({ ...rest, ...options }).catch(() => {
-                    failed = true;
-                }),
-            );
+            const { failed, events } = await observedOutcome((rest) => stack.up({ ...rest, ...options }));
             return { failed, said: said(events), writes: writes(newRequests()) };
         };
         const withoutPools = (more: string) => GROUND + cluster(more).replace(/^ +nodePools: .*\n/m, "");
@@ -188,9 +178,8 @@ testYaml("a run that goes on without its cluster deletes nothing, nor does the n
         await stack.up();
         await useYaml(stack, PROJECT, withoutPools(""));
         const onCluster = { method: "PUT", path: "**/managedClusters/*", code: "MadeUp" };
-        for (const kind of [{ kind: "error", status: 400 }, { kind: "operation-fails" }]) {
-            const faults = { body: [{ ...onCluster, ...kind }], token: null, apiVersion: null };
-            expect((await arm.post("/local-azure/faults", faults)).status).toBeLessThan(300);
+        for (const fault of [{ kind: "error", status: 400 } as const, { kind: "operation-fails" } as const]) {
+            await addFaults({ arm }, { ...onCluster, ...fault });
             const stopped = await run({ continueOnError: true });
             expect(stopped).toMatchObject({ failed: true, writes: expect.not.arrayContaining([REVOCATION]) });
             expect(stopped.said).toContain("MadeUp");
