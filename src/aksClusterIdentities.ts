@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
-import { urnsOf } from "./engine/previousRun";
-import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -58,7 +56,6 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterIdentitiesArgs(name, args);
-        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const placement = { resourceGroupName, location, tags };
@@ -68,7 +65,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         const grants = clusterIdentitiesGrants(args, kubelet.resourceId);
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
         warnOfUnused(assigner);
-        printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
+        printSkipped(assigner, [assigned.required]);
 
         const ready = (identity: UserAssignedIdentity) =>
             pulumi

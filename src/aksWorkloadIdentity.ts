@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
-import { urnsOf } from "./engine/previousRun";
-import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -70,7 +68,6 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateWorkloadIdentityArgs(name, args);
-        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };
@@ -80,7 +77,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
         const grants = workloadGrants(extraRoleAssignments, identityResourceId);
         const assigned = assignGrants(assigner, grants, { workload: identity });
         warnOfUnused(assigner);
-        printSkipped(assigner, urnsOf(this, TYPE, name, opts), assigned.required);
+        printSkipped(assigner, [assigned.required]);
 
         const { clientId, tenantId } = identity;
         const annotations = pulumi.all([clientId, tenantId]).apply(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
-import type { ClusterOutputs, ReadCluster } from "./identities/livingCluster";
+import type { ClusterOutputs, ReadCluster } from "./identities/clusterReader";
 import { withoutUndefined } from "./values";
 
 /** Names of the API server; one that the cluster does not have is absent. */

@@ -1,14 +1,11 @@
 import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import { agentPools, createAgentPools } from "./agentPools";
+import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
-import { clusterOwnership } from "./cluster/ownership";
 import { collectMonitoringData } from "./dataCollection";
-import { urnsOf } from "./engine/previousRun";
-import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
@@ -20,8 +17,8 @@ import { hostNames } from "./hostNames";
 import { addonIdentities } from "./identities/addonIdentities";
 import { withAdminGroupIds } from "./identities/adminGroups";
 import { clusterIdentities } from "./identities/clusterIdentities";
+import { clusterReader } from "./identities/clusterReader";
 import { clusterIdentity, controlPlaneIdentity, identityProfile, kubeletIdentity } from "./identities/identityOutputs";
-import { clusterReader } from "./identities/livingCluster";
 import { userKubeconfig } from "./kubeconfig";
 import type {
     AddonIdentity,
@@ -33,8 +30,7 @@ import type {
 } from "./outputs";
 import { validateClusterArgs } from "./rules/validate";
 import { checkTransitions } from "./transitions/hook";
-import { fixedNames } from "./transitions/replacement";
-import { ClusterTracker } from "./transitions/track";
+import { ClusterReconciliation } from "./transitions/reconciliation";
 
 const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
 const LONGEST_PROPAGATION_MINUTES = 60;
@@ -124,14 +120,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterArgs(name, args);
-        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
-        const urns = urnsOf(this, TYPE, name, opts);
-
-        const identities = clusterIdentities(name, args, this);
-        const isShared = identities.roleAssignments !== undefined;
 
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
+        const { label } = assigner;
+        const reconciliation = new ClusterReconciliation({ name, label, component: this, args });
+
+        const identities = clusterIdentities(name, args, this, reconciliation.liveIdentity);
+        const isShared = identities.roleAssignments !== undefined;
+
         const facts = grantFacts(args, poolsOf(args), identities);
         const grants = requiredGrants(facts);
         const before = assignBeforeCluster(assigner, grants, identities);
@@ -139,24 +136,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
 
         const resolvedArgs = { ...args, entra: withAdminGroupIds(args.entra, this) };
         const sent = managedClusterArgs(name, resolvedArgs, identities);
-        const ownership = clusterOwnership(args, sent);
-        const pools = agentPools(args);
-        const tracker = new ClusterTracker({
-            label: assigner.label,
-            component: this,
-            urns,
-            ownership,
-            pools,
-            adopt: args.adopt,
-        });
-        const transitions = checkTransitions({
-            name,
-            component: this,
-            args,
-            tracker,
-            grants,
-            grantFacts: facts,
-        });
+        const checked = { name, label, component: this, args, reconciliation, grants, grantFacts: facts };
+        const transitions = checkTransitions(checked);
+        const adjusted = reconciliation.adjustCluster(`${name}-cluster`, sent);
         // When a living cluster changes its identities, the new ones' grants come before its update and the old ones'
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
         // replacement has superseded (assignGrants creates first), only when everything else is done.
@@ -164,10 +146,9 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
             // A check that fails stops the cluster, in a preview already where the values are known.
-            dependsOn: pulumi.all([validated, ...before.checks]).apply(() => first),
-            ignoreChanges: ownership.ignoreChanges,
-            transforms: tracker.clusterTransforms(),
-            ...(fixedNames(args).length > 0 && { deleteBeforeReplace: true }),
+            dependsOn: pulumi.all([validated, adjusted, ...before.checks]).apply(() => first),
+            // The new cluster has the name of the old one.
+            deleteBeforeReplace: true,
             ...clusterAdoption(args.adopt),
             hooks: {
                 beforeCreate: transitions,
@@ -183,14 +164,15 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         });
         collectMonitoringData(name, args, cluster, this);
 
-        const read = clusterReader(cluster, this);
+        const read = clusterReader(cluster, reconciliation);
         const after = assignAfterCluster(assigner, grants, identities, read, cluster.id);
         warnOfUnused(assigner);
-        for (const { required } of isShared ? [after] : [before, ...previous, after]) {
-            printSkipped(assigner, urns, required);
-        }
+        printSkipped(
+            assigner,
+            (isShared ? [after] : [before, ...previous, after]).map(({ required }) => required),
+        );
 
-        const nodePools = createAgentPools(name, args, pools, cluster, after.resources, tracker, this);
+        reconciliation.save(cluster, createAgentPools(checked, cluster, after.resources));
 
         const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);
@@ -221,6 +203,6 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             kubeconfig: userKubeconfig(cluster, args, this),
         };
         Object.assign(this, outputs);
-        this.registerOutputs({ ...outputs, appliedSettings: tracker.appliedSettings(cluster, nodePools) });
+        this.registerOutputs(outputs);
     }
 }

@@ -12,7 +12,6 @@ import {
 import { derived, orElse } from "../azure/inputs";
 import type { UserAssignedIdentity } from "../identities/userAssigned";
 import { withoutUndefined } from "../values";
-import { isInside } from "./paths";
 import { podIdentityArgs } from "./podIdentityArgs";
 
 type AddonArgs = Pick<
@@ -23,7 +22,7 @@ type Config = Record<string, pulumi.Input<string> | undefined>;
 
 /**
  * The add-ons of the arguments, in the shape of azure-native. AKS leaves all other add-ons as they are, because others
- * may have turned them on. Add-ons that an earlier run of the program had turned on are turned off (`addonsOff`).
+ * may have turned them on. Add-ons that an earlier run of the program had turned on are turned off (`merge`).
  */
 export function addonArgs(
     { addons }: Pick<ManagedIdentityAksClusterArgs, "addons">,
@@ -50,24 +49,6 @@ export function addonArgs(
         podIdentityProfile: addons.podIdentity && podIdentityArgs(addons.podIdentity, podIdentities),
         metricsProfile: withoutUndefined({ costAnalysis: switched(addons.costAnalysis) }),
     });
-}
-
-/** Where azure-native has the switch of each add-on. */
-const SWITCHES = [
-    "addonProfiles.aciConnectorLinux",
-    "addonProfiles.azureKeyvaultSecretsProvider",
-    "addonProfiles.azurepolicy",
-    "addonProfiles.ingressApplicationGateway",
-    "addonProfiles.omsagent",
-    "azureMonitorProfile.metrics",
-    "ingressProfile.webAppRouting",
-    "metricsProfile.costAnalysis",
-    "podIdentityProfile",
-];
-
-/** The add-ons among paths that a program mentions, by the paths of their switches. */
-export function addonSwitches(mentioned: readonly string[]): string[] {
-    return SWITCHES.filter((path) => mentioned.some((each) => isInside(each, path)));
 }
 
 function switched(enabled: boolean | undefined) {

@@ -7,7 +7,6 @@ import {
     ControlPlaneIdentityType,
     KeyVaultNetworkAccess,
     type ManagedIdentityAksClusterArgs,
-    type NodePoolArgs,
 } from "../args";
 import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
@@ -15,7 +14,7 @@ import type { ClusterIdentities } from "../identities/clusterIdentities";
 import { addonArgs } from "./addonArgs";
 import { entraArgs } from "./entraArgs";
 import { withProperties, withSecretPassword } from "./mergeProperties";
-import { isAutoscaled, systemPoolProfile } from "./nodePoolArgs";
+import { systemPoolProfile } from "./nodePoolArgs";
 
 /** The inputs of the cluster for azure-native, with exactly one pool inside. */
 export type SentCluster = Omit<ManagedClusterArgs, "agentPoolProfiles"> & {
@@ -34,7 +33,7 @@ export function managedClusterArgs(
 function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identities: ClusterIdentities): SentCluster {
     return {
         resourceGroupName: args.resourceGroupName,
-        resourceName: args.clusterName,
+        resourceName: clusterName(component, args),
         location: args.location,
         tags: args.tags,
         dnsPrefix: dnsPrefix(component, args),
@@ -63,6 +62,11 @@ function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identit
     };
 }
 
+/** Name of the cluster in Azure: the same in each run, so that a run finds the cluster that an earlier one has begun. */
+function clusterName(component: string, { clusterName: name }: Pick<ManagedIdentityAksClusterArgs, "clusterName">) {
+    return name ?? component;
+}
+
 /** AKS accepts either a prefix or, with a private DNS zone of the user, a subdomain. */
 function dnsPrefix(
     component: string,
@@ -74,30 +78,6 @@ function dnsPrefix(
 /** Whether the prefix is derived from the component's name. */
 export function derivesDnsPrefix({ dnsPrefix: prefix, properties }: ManagedIdentityAksClusterArgs): boolean {
     return prefix === undefined && properties?.fqdnSubdomain === undefined;
-}
-
-/** Properties that turn on the autoscaler of a pool. */
-export const AUTOSCALING = ["enableAutoScaling", "minCount", "maxCount"];
-
-/** Properties of an existing cluster that belong to AKS: the version, unless only the program sets it. */
-export function clusterLeftToOthers(args: ManagedIdentityAksClusterArgs): string[] {
-    return args.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["kubernetesVersion"] : [];
-}
-
-/** The same of a pool: also the count, unless only the program sets it, and an autoscaler that others have turned on. */
-export function poolLeftToOthers(args: ManagedIdentityAksClusterArgs, pool: NodePoolArgs): string[] {
-    return [
-        ...(isAutoscaled(pool) ? [] : AUTOSCALING),
-        ...(isAutoscaled(pool) || pool.count === undefined ? ["count"] : []),
-        ...(pool.kubernetesVersion === undefined || upgradesKubernetes(args) ? ["orchestratorVersion"] : []),
-    ];
-}
-
-/** Whether AKS upgrades Kubernetes by itself; the channel "node-image" leaves its version alone. */
-function upgradesKubernetes({ sku, autoUpgrade }: ManagedIdentityAksClusterArgs): boolean {
-    const usual = sku === ClusterSku.Automatic ? "stable" : "none";
-    const { upgradeChannel = usual } = autoUpgrade ?? {};
-    return !["none", "node-image"].includes(upgradeChannel);
 }
 
 function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["sku"] {

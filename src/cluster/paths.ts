@@ -10,8 +10,3 @@ export function propertyAt(values: unknown, path: string): unknown {
 export function isInside(path: string, outer: string): boolean {
     return path === outer || path.startsWith(`${outer}.`);
 }
-
-/** Whether one of two paths is inside of the other. */
-export function isOnOnePath(one: string, other: string): boolean {
-    return isInside(one, other) || isInside(other, one);
-}

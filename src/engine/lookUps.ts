@@ -1,22 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET } from "../values";
 
-/** A look-up from a hook may take this long. */
-const LIMIT_MS = 10_000;
-
-/**
- * The answer to a look-up that a hook makes; undefined where none comes in time. A hook occupies one of the engine's
- * workers (`--parallel`). To answer an invoke the engine may first have to start a provider, for which it needs a worker:
- * when all of them run hooks, no answer comes until one gives up.
- */
-export async function withinLimit<T>(lookUp: Promise<T | undefined>): Promise<T | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-        timer = setTimeout(resolve, LIMIT_MS, undefined);
-    });
-    return Promise.race([lookUp, limit]).finally(() => clearTimeout(timer));
-}
-
 /** The answer to a look-up that is made once more where it fails: under load a provider may fail to answer in time. */
 export async function retryOnce<T>(lookUp: () => Promise<T>): Promise<T> {
     return lookUp().catch(lookUp);
@@ -32,12 +16,12 @@ export async function orUndefined<T>(lookUp: () => Promise<T>): Promise<T | unde
 }
 
 /** The answer to a look-up. The error of a failed one is `explain`'s text, which says what to do. */
-export async function explained<T>(lookUp: Promise<T>, explain: (reason: string) => string): Promise<T> {
+async function explained<T>(lookUp: Promise<T>, explain: (reason: string) => string): Promise<T> {
     try {
         return await lookUp;
     } catch (error) {
         // A RunError is printed without a stack.
-        throw new pulumi.RunError(explain(error instanceof Error ? error.message : String(error)));
+        throw new pulumi.RunError(explain(reasonOf(error)));
     }
 }
 
@@ -54,4 +38,8 @@ export function lookUpOf<T>(
             return isSecret ? message.replaceAll(value, SECRET) : message;
         });
     }) as pulumi.Output<T>;
+}
+
+export function reasonOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
 }

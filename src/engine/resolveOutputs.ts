@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isOutput, isSamePath, type Path, UNKNOWN, valueAt } from "../values";
+import { isOutput, isSamePath, type Path, UNKNOWN } from "../values";
 import { knownValue } from "./hooks";
 
 /** A value with the values of the outputs inside of it. */
@@ -8,12 +8,6 @@ export interface Resolved {
     value: unknown;
     /** Where the values are secret. */
     secrets: Path[];
-}
-
-/** The part of it at a path. */
-export function resolvedAt({ value, secrets }: Resolved, path: Path): Resolved {
-    const inPart = secrets.filter((secret) => path.every((key, index) => secret[index] === key));
-    return { value: valueAt(value, path), secrets: inPart.map((secret) => secret.slice(path.length)) };
 }
 
 /** Whether the value at a path is secret as a whole. */

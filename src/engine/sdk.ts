@@ -93,6 +93,23 @@ export function dependentOutput(value: unknown, resources: pulumi.Resource[]): p
     );
 }
 
+/** The URN of a resource. */
+export function urnOf({ urn }: pulumi.Resource): Promise<string> {
+    return promiseOf(urn);
+}
+
+/**
+ * The outputs that the engine has for a registered resource. The option `urn` reads them by the same call, but leaves an
+ * absent output unknown in a preview. Until a component registers outputs, these are the ones that the state has.
+ */
+export async function outputsInState(resource: pulumi.Resource): Promise<Record<string, unknown>> {
+    const { state = {} }: { state?: Record<string, unknown> } = await pulumi.runtime.invoke(
+        "pulumi:pulumi:getResource",
+        { urn: await urnOf(resource) },
+    );
+    return state;
+}
+
 /** The id of a resource of this deployment; undefined where a preview does not know it, or the engine does not tell. */
 export async function idOfResource({ urn }: pulumi.Resource): Promise<string | undefined> {
     const found: { id?: unknown } = await pulumi.runtime
@@ -108,26 +125,6 @@ export function nameOfResource(output: object): string | undefined {
     return resources.length === 1 && resource?.id === output ? resource.__name : undefined;
 }
 
-/** What a resource keeps to itself of where it is. A plugin knows its component's parent by the URN alone. */
-interface Place {
-    __name?: string;
-    __pulumiType?: string;
-    __parentResource?: pulumi.Resource;
-    /** URNs that it had. */
-    __aliases?: pulumi.Input<string>[];
-}
-
-/** Where a resource is, and the URNs that its aliases say it had. */
-export function placeOf(resource: pulumi.Resource) {
-    const {
-        __name: name,
-        __pulumiType: type,
-        __parentResource: parent,
-        __aliases: aliases = [],
-    }: Place = resource as object;
-    return { name, type, parent, aliases };
-}
-
 /** Resolves when every resource that the run has asked for is registered; at once where the SDK does not tell. */
 export async function allRegistered(): Promise<void> {
     const { waitForRPCs }: { waitForRPCs?(): Promise<void> } = pulumi.runtime as object;
@@ -135,8 +132,9 @@ export async function allRegistered(): Promise<void> {
 }
 
 /**
- * Fails the program when all resources that it has requested so far are registered, so that Pulumi deletes nothing. An
- * uncaught error does not: for an inline program, the engine gets it only after the deletions.
+ * Fails the program when all resources that it has requested so far are registered, so that Pulumi deletes nothing. Nothing
+ * documented does that: of a logged error, an error in an output and an uncaught error the engine learns only when the
+ * program has ended, after the deletions (tried with inline programs). So the SDK's chain of calls rejects.
  */
 export function failWhenRegistered(error: Error): void {
     const { settings = {} } = sdkStore();
@@ -145,9 +143,6 @@ export function failWhenRegistered(error: Error): void {
     });
     settings.rpcDone = FailedCalls.resolve(failed);
 }
-
-/** Name of the SDK's callback that waits for all calls at the end of a program. */
-const WAITS_FOR_ALL = "closeCallback";
 
 /**
  * The calls of a program that fails. The SDK chains each call to the previous ones, and waits for the chain twice: when
@@ -158,9 +153,14 @@ class FailedCalls<T> extends Promise<T> {
     override then<A = T, B = never>(...callbacks: Parameters<Promise<T>["then"]>): Promise<A | B> {
         const next = super.then(...callbacks) as Promise<A | B>;
         const { settings = {} } = sdkStore();
+        let isCall = false;
+        // A call makes its promise the end of the chain; the wait at the end of the program does not.
+        queueMicrotask(() => {
+            isCall = settings.rpcDone === next;
+        });
         // Nobody waits for a call that begins after the end. An unhandled rejection would end the user's process.
         super.then.call(next, undefined, () => {
-            if (callbacks[0]?.name === WAITS_FOR_ALL) {
+            if (!isCall) {
                 // The connections are closed only if the second wait succeeds. An open one to an engine that has ended
                 // could fail the first call of a later run on the same port.
                 settings.rpcDone = Promise.resolve();
@@ -228,22 +228,4 @@ export interface RegisterRequest {
     getDeletebeforereplacedefined(): boolean;
     getDeletebeforereplace(): boolean;
     getHooks(): { getOnErrorList?(): string[] } | undefined;
-}
-
-/** Debug messages of the SDK on a call, up to what it was given or has answered. */
-const CALL = /^(\w+(?: \w+)? RPC finished: [\s\S]*?, resp: |, obj=)[\s\S]*$/;
-const withoutAnswers = new WeakSet<object>();
-
-/**
- * Debug messages of the SDK contain the engine's answers, with the values of secrets. They are written to the event log
- * of each preview, and to logs of the CLI. From now on these messages end before the answer.
- */
-export function hideAnswersInDebugMessages(): void {
-    const { debug } = pulumi.log;
-    if (!withoutAnswers.has(debug)) {
-        const shortened: typeof debug = (message, ...rest) => debug(message.replace(CALL, "$1…"), ...rest);
-        withoutAnswers.add(shortened);
-        // Another version of the SDK might not allow this change.
-        Reflect.set(pulumi.log, "debug", shortened);
-    }
 }

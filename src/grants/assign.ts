@@ -6,7 +6,6 @@ import { roleAssignmentName as nameOfRoleAssignment } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
 import { scopeMismatch } from "./existing";
-import type { RoleAssignmentHooks } from "./existingHooks";
 import { CLUSTER, type Grant, type GrantedIdentity, roleKey } from "./grant";
 import { builtInRoleName, roleDefinitionId } from "./roles";
 import { uniqueRoleAssignment } from "./uniqueRoleAssignments";
@@ -31,7 +30,7 @@ export interface Assigner {
     /** Whether the component creates them; otherwise it only lists them. */
     creates: boolean;
     /** Bound to each. */
-    hooks: RoleAssignmentHooks;
+    onError: pulumi.ErrorHook[];
     /** Those that it has created, by what is known of them before any value is. */
     created: Map<string, authorization.RoleAssignment>;
     /** Those that already exist in Azure, by the names that they would have here. */
@@ -144,7 +143,7 @@ function createOnce(assigner: Assigner, assignment: Assignment): authorization.R
 }
 
 function createRoleAssignment(assigner: Assigner, assignment: Assignment): authorization.RoleAssignment {
-    const { component, hooks } = assigner;
+    const { component, onError } = assigner;
     const { name, grant, principal, roleDefinitionId } = assignment;
     const { principalId } = principal;
     return new authorization.RoleAssignment(
@@ -164,7 +163,7 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
             replaceOnChanges: ["roleDefinitionId"],
             // A replacement has another name, so the new permission can come before the old one goes.
             deleteBeforeReplace: false,
-            hooks: { ...hooks },
+            hooks: { onError },
             ...importOptions(assignment),
         },
     );

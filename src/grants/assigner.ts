@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ExistingRoleAssignmentArgs, RoleAssignmentMode } from "../args";
 import type { Assigner } from "./assign";
 import { unusedMessage } from "./existing";
-import { refuseExisting } from "./existingHooks";
+import { explainExisting } from "./explainExisting";
 
 /** Arguments of every component that creates role assignments. */
 interface AssigningArgs {
@@ -23,7 +23,7 @@ export function assignerOf(
         label: `${type} "${name}"`,
         component,
         creates,
-        hooks: creates ? refuseExisting(name, component) : { beforeCreate: [], onError: [] },
+        onError: creates ? explainExisting(name) : [],
         created: new Map(),
         existing: existingRoleAssignments,
         names: new Set(),

@@ -1,6 +1,5 @@
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
-import { lastSegment, normalizeScope, sameId, scopeCovers } from "../azure/resourceId";
-import { GUID, isObject } from "../values";
+import { normalizeScope, sameId, scopeCovers } from "../azure/resourceId";
 
 /** Role assignments that Azure has before a component creates them: pure decisions. */
 
@@ -13,36 +12,6 @@ export interface DesiredAssignment {
 }
 
 const PROVIDER = "/providers/Microsoft.Authorization/roleAssignments";
-
-/** Path of what a principal has on a scope, above and below it. A page of it is more than one principal has. */
-export function listPath({ scope, principalId }: DesiredAssignment): string {
-    const filter = encodeURIComponent(`principalId eq '${principalId}'`);
-    return `${encodeURI(normalizeScope(scope))}${PROVIDER}?api-version=2022-04-01&$filter=${filter}`;
-}
-
-/** Id of the same assignment, under whatever name, in the answer to that; undefined where it is none. */
-export function findSame(answer: unknown, desired: DesiredAssignment): string | undefined {
-    const { value }: { value?: unknown } = isObject(answer) ? answer : {};
-    const listed: unknown[] = Array.isArray(value) ? value : [];
-    for (const each of listed) {
-        const { id, properties }: { id?: unknown; properties?: Partial<Record<keyof DesiredAssignment, unknown>> } =
-            isObject(each) ? each : {};
-        const { scope, principalId, roleDefinitionId } = properties ?? {};
-        const isSame =
-            sameId(normalizeScope(String(scope)), normalizeScope(desired.scope)) &&
-            sameId(String(principalId), desired.principalId) &&
-            sameId(lastSegment(String(roleDefinitionId)), lastSegment(desired.roleDefinitionId));
-        if (isSame && typeof id === "string") {
-            return id;
-        }
-    }
-    return undefined;
-}
-
-/** Whether a principal can be asked for by name: what is no GUID must not get into a filter. */
-export function isListable({ principalId }: DesiredAssignment): boolean {
-    return GUID.test(principalId);
-}
 
 /** Azure's and azure-native's words for it. */
 const EXISTS = /\bRoleAssignmentExists\b|cannot create already existing resource '[^']*\/roleAssignments\//i;

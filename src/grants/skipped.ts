@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { LastApplied } from "../engine/lastApplied";
 import { valuesAreMadeUp } from "../engine/mocks";
-import { previousRun } from "../engine/previousRun";
 import type { RequiredRoleAssignment } from "../outputs";
 import type { Assigner } from "./assign";
 import { azCommand } from "./commands";
@@ -11,30 +12,31 @@ import { azCommand } from "./commands";
  * again.
  */
 export function printSkipped(
-    { creates, label, component }: Assigner,
-    urns: Promise<string[]>,
-    required: pulumi.Output<RequiredRoleAssignment[]>,
+    { name, creates, label, component }: Assigner,
+    lists: pulumi.Output<RequiredRoleAssignment[]>[],
 ): void {
     if (creates || valuesAreMadeUp()) {
         return;
     }
-    required.apply(async (all) => {
-        const printed = await printedBefore(urns);
-        const added = all.map(azCommand).filter((command) => !printed.includes(command));
-        if (added.length > 0) {
-            const text = `${label} does not create its role assignments (roleAssignments: "Skip").`;
-            const commands = (await pulumi.isSecret(required))
-                ? "The commands that create them contain a secret: see the output roleAssignmentCommands."
-                : ["Create them with:", ...added.map((command) => `  ${command}`)].join("\n");
-            await pulumi.log.info(`${text} ${commands}`, component);
-        }
-    });
+    const record = new LastApplied<{ printed: string[] }>(`${name}-skipped`, component);
+    for (const required of lists) {
+        required.apply(async (all) => {
+            const { printed = [] } = (await record.previous) ?? {};
+            const added = all.map(azCommand).filter((command) => !printed.includes(digest(command)));
+            if (added.length > 0) {
+                const text = `${label} does not create its role assignments (roleAssignments: "Skip").`;
+                const commands = (await pulumi.isSecret(required))
+                    ? "The commands that create them contain a secret: see the output roleAssignmentCommands."
+                    : ["Create them with:", ...added.map((command) => `  ${command}`)].join("\n");
+                await pulumi.log.info(`${text} ${commands}`, component);
+            }
+        });
+    }
+    // Digests of ids: a record holds no secret.
+    const printed = pulumi.unsecret(pulumi.all(lists).apply((all) => all.flat().map(azCommand).map(digest)));
+    record.save(printed.apply((digests) => ({ printed: digests })));
 }
 
-async function printedBefore(urns: Promise<string[]>): Promise<string[]> {
-    const { state } = await previousRun();
-    return (await urns).flatMap((urn) => {
-        const commands: unknown = state?.get(urn)?.outputs.roleAssignmentCommands;
-        return Array.isArray(commands) ? commands.map(String) : [];
-    });
+function digest(command: string): string {
+    return createHash("sha256").update(command).digest("hex").slice(0, 16);
 }

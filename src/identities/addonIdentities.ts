@@ -5,7 +5,7 @@ import type { Principal } from "../grants/assign";
 import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
 import { valueNamed } from "../values";
-import type { ClusterOutputs, ReadCluster } from "./livingCluster";
+import type { ClusterOutputs, ReadCluster } from "./clusterReader";
 
 /** Whether AKS creates an identity for an add-on: not for agents that act as the cluster. */
 const HAS_IDENTITY: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {

@@ -5,7 +5,7 @@ import type { AssignedRole } from "../grants/missing";
 import { identityKinds } from "./kinds";
 import { findServicePrincipal, type ServicePrincipal } from "./legacyServicePrincipal";
 import { sharedIdentities } from "./sharedIdentities";
-import { podIdentities, resolveIdentity, type UserAssignedIdentity } from "./userAssigned";
+import { type LookUpIdentity, podIdentities, resolveIdentity, type UserAssignedIdentity } from "./userAssigned";
 
 /** The identities that a cluster is created with; one that AKS or Azure creates with the cluster is absent. */
 export interface ClusterIdentities {
@@ -24,13 +24,19 @@ export function clusterIdentities(
     name: string,
     args: ManagedIdentityAksClusterArgs,
     parent: pulumi.Resource,
+    lookUp: LookUpIdentity,
 ): ClusterIdentities {
     const identities =
-        args.identities === undefined ? ownIdentities(name, args, parent) : sharedIdentities(args.identities);
+        args.identities === undefined ? ownIdentities(name, args, parent, lookUp) : sharedIdentities(args.identities);
     return { ...identities, pods: podIdentities(args, parent) };
 }
 
-function ownIdentities(name: string, args: ManagedIdentityAksClusterArgs, parent: pulumi.Resource): ClusterIdentities {
+function ownIdentities(
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    parent: pulumi.Resource,
+    lookUp: LookUpIdentity,
+): ClusterIdentities {
     const placement = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
     const kinds = identityKinds(args);
     const { servicePrincipal } = args.controlPlaneIdentity ?? {};
@@ -40,11 +46,11 @@ function ownIdentities(name: string, args: ManagedIdentityAksClusterArgs, parent
     if (kinds.controlPlane === ControlPlaneIdentityType.ServicePrincipal && servicePrincipal !== undefined) {
         return { servicePrincipal: findServicePrincipal(servicePrincipal, parent) };
     }
-    const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, parent);
+    const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, parent, lookUp);
     const kubelet =
         kinds.kubelet === KubeletIdentityType.AksManaged
             ? undefined
-            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, parent);
+            : resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, parent, lookUp);
     return { controlPlane, kubelet };
 }
 

@@ -7,7 +7,7 @@ import type {
     KubeletIdentityResponse,
 } from "../outputs";
 import type { ClusterIdentities } from "./clusterIdentities";
-import type { ClusterOutputs, ReadCluster } from "./livingCluster";
+import type { ClusterOutputs, ReadCluster } from "./clusterReader";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 /**

@@ -36,15 +36,21 @@ export interface IdentityPlacement {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
+/** What a preview asks for the ids of an identity that is about to be updated; undefined where the answer does not tell. */
+export type LookUpIdentity = (
+    resourceId: string,
+) => Promise<Partial<Record<"clientId" | "principalId" | "tenantId", string>> | undefined>;
+
 /** The existing identity that is named, looked up unless all its ids are given; where none is named, a new identity. */
 export function resolveIdentity(
     name: string,
     { resourceId, clientId, principalId }: ExistingIdentity = {},
     placement: IdentityPlacement,
     parent: pulumi.Resource,
+    lookUp?: LookUpIdentity,
 ): UserAssignedIdentity {
     if (resourceId === undefined || clientId === undefined || principalId === undefined) {
-        return findOrCreateIdentity(name, resourceId, placement, parent);
+        return findOrCreateIdentity(name, resourceId, placement, parent, lookUp);
     }
     return {
         resourceId: normalized(resourceId),
@@ -60,17 +66,28 @@ export function findOrCreateIdentity(
     existingId: pulumi.Input<string> | undefined,
     placement: IdentityPlacement,
     parent: pulumi.Resource,
+    lookUp: LookUpIdentity = (id) =>
+        orUndefined(() => managedidentity.getUserAssignedIdentity(addressIn(id), { parent })),
 ): KnownIdentity {
-    return existingId === undefined ? createIdentity(name, placement, parent) : findIdentity(existingId, parent);
+    return existingId === undefined
+        ? createIdentity(name, placement, parent, lookUp)
+        : findIdentity(existingId, parent);
 }
 
-function createIdentity(name: string, placement: IdentityPlacement, parent: pulumi.Resource): KnownIdentity {
-    const identity = new managedidentity.UserAssignedIdentity(name, { ...placement }, { parent });
+function createIdentity(
+    name: string,
+    placement: IdentityPlacement,
+    parent: pulumi.Resource,
+    lookUp: LookUpIdentity,
+): KnownIdentity {
+    const identity = new managedidentity.UserAssignedIdentity(
+        name,
+        // The same name in each run: a run finds the identity that an earlier one has begun to create.
+        { resourceName: name, ...placement },
+        { parent, ignoreChanges: ["resourceName"] },
+    );
     const read = (output: "clientId" | "principalId" | "tenantId") =>
-        knownInPreview(identity, identity[output], async (id) => {
-            const living = await orUndefined(() => managedidentity.getUserAssignedIdentity(addressIn(id), { parent }));
-            return living?.[output];
-        });
+        knownInPreview(identity, identity[output], async (id) => (await lookUp(id))?.[output]);
     return {
         resourceId: identity.id,
         clientId: read("clientId"),

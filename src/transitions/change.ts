@@ -1,32 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType } from "../args";
 import { isInResourceGroup } from "../azure/resourceId";
-import { poolNamed } from "../cluster/livingPools";
-import type { ClusterOwnership } from "../cluster/ownership";
+import { poolNamed } from "../cluster/livePools";
 import type { KnownLater } from "../engine/hooks";
-import { UNKNOWN, type Values } from "../values";
-import type { AppliedSettings } from "./applied";
+import { isRecord, UNKNOWN, type Values } from "../values";
+import type { AppliedCluster } from "./reconciliation";
 
-/** A resource that is about to be updated, in the forms in which it is known. */
+/** A resource that is about to be updated, by azure-native's names. */
 export interface ResourceChange {
-    /** The resource in the state. */
-    previous: {
-        inputs: Values;
-        /** The outputs in the state. */
-        outputs: Values;
-    };
+    /** The resource in Azure, or in the state if it cannot be read. */
+    live: Values;
     /** The inputs that are about to be sent. */
     desired: Values;
-    /** The resource in Azure, or in the state if it cannot be read. */
-    living: Values;
 }
 
 /** A pool, a resource of its own, that is about to be created or updated. */
-export interface PoolChange extends Omit<ResourceChange, "previous"> {
+export interface PoolChange {
     /** Absent where the pool is about to be created. */
-    previous?: ResourceChange["previous"];
-    /** Outputs of the pool that this one is created in place of, as far as they are known. */
+    live?: Values;
+    desired: Values;
+    /** The pool that this one is created in place of, as far as it is known. */
     replaced?: Values;
+    /** The inputs in the state, which azure-native compares with the desired ones. */
+    inState?: Values;
+    /** Whether the component has asked for no change: an update then sends what the state has. */
+    isUnchanged?: boolean;
     facts: PoolFacts;
 }
 
@@ -46,16 +44,20 @@ export interface ReplacedByImport {
 }
 
 /** A cluster that is about to be created or updated. */
-export interface ClusterChange extends Omit<ResourceChange, "previous"> {
+export interface ClusterChange {
     /** Absent where the cluster is about to be created. */
-    previous?: ResourceChange["previous"] & {
-        /** What the previous update applied, where it is known. */
-        settings?: AppliedSettings;
-    };
-    /** The identities in its inputs. */
-    identities: { previous?: IdentitySettings; desired: IdentitySettings };
-    /** Outputs of the cluster that this one replaces. */
+    live?: Values;
+    desired: Values;
+    /** What the last successful run applied, where it is known. */
+    lastApplied?: AppliedCluster;
+    /** The inputs in the state, which azure-native compares with the desired ones. */
+    inState?: Values;
+    /** The identities in both. */
+    identities: { live?: IdentitySettings; desired: IdentitySettings };
+    /** The cluster that this one replaces. */
     replaced?: Values;
+    /** Whether the component has asked for no change: an update then sends what the state has. */
+    isUnchanged?: boolean;
     facts: ClusterFacts;
 }
 
@@ -66,10 +68,11 @@ export interface IdentityChange extends Omit<ClusterChange, "facts"> {
 
 /** Facts about a cluster of the program, in addition to the inputs of the cluster. */
 export interface ClusterFacts extends IdentityFacts {
-    ownership: ClusterOwnership;
-    /** Inputs that prevent the creation of a new cluster while the old one exists. */
-    fixedNames: string[];
+    /** Name of the pool inside the cluster. */
+    systemPool: string;
     replacedByImport?: ReplacedByImport;
+    /** Whether the program sets another password for Windows nodes than the last run. */
+    changesWindowsPassword?: boolean;
 }
 
 /** The facts about identities. */
@@ -102,24 +105,23 @@ export interface IdentitySettings {
     hasSecret?: boolean;
 }
 
-/** The change of a cluster, with the identities in its inputs. */
+/** The change of a cluster, with the identities in it. */
 export function clusterChange<Change extends Omit<IdentityChange, "identities">>(
     change: Change,
 ): Change & Pick<IdentityChange, "identities"> {
-    const { nodeResourceGroup } = currentValues(change);
-    const { previous, desired } = change;
+    const { live, desired } = change;
     return {
         ...change,
         identities: {
-            ...(previous && { previous: identitiesIn(previous.inputs, nodeResourceGroup) }),
-            desired: identitiesIn(desired, nodeResourceGroup),
+            ...(live && { live: identitiesIn(live, live.nodeResourceGroup) }),
+            desired: identitiesIn(desired, live?.nodeResourceGroup),
         },
     };
 }
 
 /**
- * Reads inputs of a cluster. A kubelet identity in the node resource group is one that AKS created, which an import or a
- * refresh has written into the inputs.
+ * Reads the identities of a cluster, from its inputs or from what Azure shows. A kubelet identity in the node resource group
+ * is one that AKS created.
  */
 export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): IdentitySettings {
     const identity = objectIn(inputs, "identity");
@@ -138,7 +140,8 @@ export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): Ident
     if (type !== ControlPlaneIdentityType.UserAssigned) {
         return { controlPlane: ControlPlaneIdentityType.SystemAssigned, kubeletId };
     }
-    const ids = identity?.userAssignedIdentities;
+    const given = identity?.userAssignedIdentities;
+    const ids = isRecord(given) ? Object.keys(given) : given;
     return {
         controlPlane: ControlPlaneIdentityType.UserAssigned,
         controlPlaneId: idIn(Array.isArray(ids) ? ids[0] : ids),
@@ -146,19 +149,10 @@ export function identitiesIn(inputs: Values, nodeResourceGroup?: unknown): Ident
     };
 }
 
-/** The current values of a resource: its inputs, and the values that AKS has set, which only Azure shows. */
-export function currentValues({ previous, living }: Pick<ClusterChange, "previous" | "living">): Values {
-    const shown = Object.entries(living).filter(([, value]) => value !== undefined && value !== null);
-    return { ...previous?.inputs, ...Object.fromEntries(shown) };
-}
-
 /** The change of a pool inside a cluster; absent where the cluster does not have the pool before or after it. */
-export function changeOfPool(name: string, { previous, desired, living }: ResourceChange): ResourceChange | undefined {
-    const [inputs = {}, outputs = {}] = [previous.inputs, previous.outputs].map((each) => poolNamed(name, each));
-    const [desiredPool, livingPool] = [desired, living].map((each) => poolNamed(name, each));
-    return desiredPool && livingPool
-        ? { previous: { inputs, outputs }, desired: desiredPool, living: livingPool }
-        : undefined;
+export function changeOfPool(name: string, cluster: ResourceChange): ResourceChange | undefined {
+    const [live, desired] = [cluster.live, cluster.desired].map((each) => poolNamed(name, each));
+    return live && desired ? { live, desired } : undefined;
 }
 
 export function objectIn(holder: Values | undefined, key: string): Values | undefined {

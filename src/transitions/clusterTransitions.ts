@@ -1,12 +1,10 @@
-import { addonSwitches } from "../cluster/addonArgs";
-import { poolNamed } from "../cluster/livingPools";
+import { poolNamed } from "../cluster/livePools";
 import { type Values, valueNamed } from "../values";
-import type { AppliedSettings } from "./applied";
-import { type ClusterChange, currentValues, objectIn } from "./change";
+import { type ClusterChange, objectIn } from "./change";
 import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
 import { clusterDowngrades, systemPoolCount } from "./notAllowed";
-import { outdatedInCluster } from "./outdated";
-import { adoptedReplaced, countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
+import { outdatedInCluster, setBackInCluster } from "./outdated";
+import { adoptedReplaced, changesSetBack, countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
 import { REPLACEABLE_CLUSTER, replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
@@ -31,7 +29,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         code: "PodIdentitiesFollowCluster",
         azureCode: "PodIdentityAddonUserAssignedIdentitiesNotAllowedInCreation",
         effect: "reject",
-        when: ({ previous, desired, facts }) => previous === undefined && !facts.isAdopted && hasPodIdentities(desired),
+        when: ({ live, desired, facts }) => live === undefined && !facts.isAdopted && hasPodIdentities(desired),
         message: () =>
             "AKS accepts pod identities only for an existing cluster. Deploy without addons.podIdentity.identities first, then add them. Better, use workload identities.",
         source: "https://learn.microsoft.com/azure/aks/use-azure-ad-pod-identity",
@@ -41,7 +39,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         azureCode: "OIDCIssuerCannotBeDisabled",
         effect: "reject",
         when: (change) =>
-            objectIn(currentValues(change), "oidcIssuerProfile")?.enabled === true &&
+            objectIn(change.live, "oidcIssuerProfile")?.enabled === true &&
             objectIn(change.desired, "oidcIssuerProfile")?.enabled === false,
         message: () =>
             "the OIDC issuer of the cluster is on, and AKS cannot turn it off. Set oidcIssuer to true, or leave it out.",
@@ -82,50 +80,65 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         source: SYSTEM_POOLS_PAGE,
     },
     outdatedState(outdatedInCluster),
+    changesSetBack(setBackInCluster),
     countNotAllowed(systemPoolCount),
     versionNotAllowed(clusterDowngrades, "OperationNotAllowed"),
     {
         code: "EntraStaysOn",
         effect: "reject",
-        when: ({ previous, desired }) => mentions(previous?.settings, "aadProfile") && desired.aadProfile === undefined,
+        when: ({ lastApplied, desired }) =>
+            lastApplied?.set.aadProfile !== undefined && desired.aadProfile === undefined,
         message: () =>
             "the sign-in with Microsoft Entra ID is on, and AKS cannot turn it off. Keep entra, at least as {}.",
         source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
     },
     {
-        code: "AddonsStayOn",
-        effect: "reject",
-        when: ({ previous, facts }) => appliedAddons(previous?.settings).length > 0 && !facts.ownership.namesAddons,
-        message: ({ previous }) =>
-            `the cluster has add-ons (${appliedAddons(previous?.settings).join(", ")}). Without addons, AKS would leave them on and their role assignments would be deleted. Keep addons, at least as {}: that turns off the add-ons that it does not contain.`,
-        source: "https://learn.microsoft.com/azure/aks/integrations",
-    },
-    {
         code: "VirtualNodeSubnetStays",
         effect: "reject",
-        when: ({ desired, ...change }) => {
-            const [now, next] = [currentValues(change), desired].map(virtualNodeSubnet);
+        when: ({ live = {}, desired }) => {
+            const [now, next] = [live, desired].map(virtualNodeSubnet);
             return now !== undefined && next !== undefined && now !== next;
         },
         message: () =>
             [
                 "virtual nodes cannot move to another subnet while they are on: the Azure CLI rejects it, and AKS documents only to turn them off first:",
-                "  1. Remove addons.virtualNode, keep addons, at least as {}, and run `pulumi up`. This ends the pods on virtual nodes.",
+                "  1. Remove addons.virtualNode, and run `pulumi up`. This ends the pods on virtual nodes.",
                 "  2. Set addons.virtualNode with the other subnet, and run `pulumi up`.",
             ].join("\n"),
         source: "https://learn.microsoft.com/azure/aks/virtual-nodes-cli#remove-virtual-nodes",
     },
     {
+        code: "ClusterExists",
+        effect: "reject",
+        when: ({ live, replaced, lastApplied, facts }) =>
+            live === undefined && replaced !== undefined && lastApplied === undefined && !facts.isAdopted,
+        message: ({ desired, replaced, facts: { component } }) =>
+            [
+                `the cluster ${desired.resourceName} exists already in resource group ${desired.resourceGroupName}, and this stack does not contain it. A run that ended before Azure had answered may have created it. Nothing was created.`,
+                "  - If it is the cluster of this program, import it: set adopt, run `pulumi up`, and remove adopt:",
+                `      adopt: { clusterId: "${replaced?.id}" }`,
+                `  - If it is another one, set clusterName of ${component} to another name.`,
+            ].join("\n"),
+        source: "https://www.pulumi.com/docs/iac/guides/migration/import",
+    },
+    {
+        code: "ReplacementNotDesired",
+        effect: "reject",
+        when: (change) =>
+            isReplaced(change) && replacingInputs(change).length === 0 && !change.facts.changesWindowsPassword,
+        message: () =>
+            "Pulumi would replace the cluster, with all that runs on it, although the program changes nothing that requires it: the state does not show the cluster as it is, for example after an interrupted run. Run `pulumi refresh`, then `pulumi up`.",
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
+    },
+    {
         code: "ClusterReplaced",
         effect: "warn",
-        when: ({ replaced, facts }) => replaced !== undefined && !facts.isAdopted,
-        message: ({ desired, replaced = {}, facts: { fixedNames } }) => {
-            const changed = replacedFor(REPLACEABLE_CLUSTER, desired, replaced);
+        when: (change) => isReplaced(change) && replacingInputs(change).length > 0,
+        message: (change) => {
+            const changed = replacingInputs(change);
             return [
-                `the cluster is replaced, with all that runs on it: ${changed.join(", ") || "an input"} ${changed.length > 1 ? "change" : "changes"}, which an update cannot do.`,
-                fixedNames.length > 0
-                    ? `The old cluster is deleted before the new one is created: ${fixedNames.join(", ")} can belong to only one cluster at a time.`
-                    : "The new cluster is created first, then the old one is deleted.",
+                `the cluster is replaced, with all that runs on it: ${changed.join(", ")} ${changed.length > 1 ? "change" : "changes"}, which an update cannot do.`,
+                "The old cluster is deleted before the new one is created.",
                 "To keep the cluster, undo the change. The resource option protect makes such a preview fail.",
             ].join(" ");
         },
@@ -143,8 +156,17 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     },
 ];
 
-function isReplacedOnAdoption({ previous, facts }: ClusterChange): boolean {
-    return previous === undefined && facts.isAdopted === true;
+function isReplaced({ live, replaced, lastApplied, facts }: ClusterChange): boolean {
+    return live === undefined && replaced !== undefined && lastApplied !== undefined && !facts.isAdopted;
+}
+
+/** The inputs that cause a replacement. */
+function replacingInputs({ desired, replaced = {} }: ClusterChange): string[] {
+    return replacedFor(REPLACEABLE_CLUSTER, desired, replaced);
+}
+
+function isReplacedOnAdoption({ live, facts }: ClusterChange): boolean {
+    return live === undefined && facts.isAdopted === true;
 }
 
 /** The inputs that a cluster is replaced for, as far as the old one is known. */
@@ -173,14 +195,10 @@ function virtualNodeSubnet(inputs: Values): string | undefined {
     return typeof subnet === "string" ? subnet.toLowerCase() : undefined;
 }
 
-/** Name of the pool inside the cluster, now and in the previous update, and its mode in Azure, where it exists there. */
-function systemPools(change: ClusterChange) {
-    const { name } = change.facts.ownership.systemPool;
-    return {
-        name,
-        previous: change.previous?.settings?.systemPool,
-        mode: poolNamed(name, currentValues(change))?.mode,
-    };
+/** Name of the pool inside the cluster, now and in the last update, and its mode in Azure, where it exists there. */
+function systemPools({ live = {}, lastApplied, facts }: ClusterChange) {
+    const { systemPool: name } = facts;
+    return { name, previous: lastApplied?.systemPool, mode: poolNamed(name, live)?.mode };
 }
 
 function isOtherSystemPool(change: ClusterChange): boolean {
@@ -188,17 +206,6 @@ function isOtherSystemPool(change: ClusterChange): boolean {
     return previous !== name;
 }
 
-function deletionOf(pool: string, { previous }: ClusterChange): string {
-    return `\`az aks nodepool delete --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool}\``;
-}
-
-function mentions(settings: AppliedSettings | undefined, property: string): boolean {
-    return settings?.mentioned.some((path) => path.split(".")[0] === property) ?? false;
-}
-
-/** Azure's keys of the add-ons that the previous update turned on. */
-function appliedAddons(settings: AppliedSettings | undefined): string[] {
-    return addonSwitches(settings?.mentioned ?? []).map((path) =>
-        String(path.split(".").pop()).replace(/Profile$/, ""),
-    );
+function deletionOf(pool: string, { desired }: ClusterChange): string {
+    return `\`az aks nodepool delete --resource-group ${desired.resourceGroupName} --cluster-name ${desired.resourceName} --name ${pool}\``;
 }

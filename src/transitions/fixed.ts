@@ -1,6 +1,6 @@
-import { poolNamed } from "../cluster/livingPools";
+import { poolNamed } from "../cluster/livePools";
 import type { Values } from "../values";
-import { type ClusterChange, currentValues, objectIn, type PoolChange } from "./change";
+import { type ClusterChange, objectIn, type PoolChange } from "./change";
 
 /** An input that cannot be changed for an existing cluster, with its path in the inputs of azure-native. */
 interface FixedInput {
@@ -49,23 +49,21 @@ const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...P
  * The inputs of an existing cluster that are about to change although AKS cannot change them. It does not include
  * unknown values, or inputs that the program no longer sets: AKS does not change those.
  */
-export function changedFixedInputs(change: ClusterChange): string[] {
-    const [current = {}, desired] = [currentValues(change), change.desired].map((each) =>
-        objectIn(each, "apiServerAccessProfile"),
-    );
-    return change.previous === undefined ? [] : changed(API_SERVER, current, desired);
+export function changedFixedInputs({ live, desired }: ClusterChange): string[] {
+    const profiles = [live, desired].map((each) => objectIn(each, "apiServerAccessProfile"));
+    return live === undefined ? [] : changed(API_SERVER, profiles[0] ?? {}, profiles[1]);
 }
 
 /** The same of the pool inside the cluster. */
 export function changedFixedSystemPoolInputs(change: ClusterChange): string[] {
-    const { name } = change.facts.ownership.systemPool;
-    const [current, desired] = [currentValues(change), change.desired].map((each) => poolNamed(name, each));
-    return change.previous && current ? changed(SYSTEM_POOL, current, desired) : [];
+    const { live = {}, desired, facts } = change;
+    const [livePool, pool] = [live, desired].map((each) => poolNamed(facts.systemPool, each));
+    return livePool ? changed(SYSTEM_POOL, livePool, pool) : [];
 }
 
 /** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
-export function changedFixedPoolInputs(change: Pick<PoolChange, "previous" | "desired" | "living">): string[] {
-    return change.previous === undefined ? [] : changed(POOL, currentValues(change), change.desired);
+export function changedFixedPoolInputs({ live, desired }: Pick<PoolChange, "live" | "desired">): string[] {
+    return live === undefined ? [] : changed(POOL, live, desired);
 }
 
 function changed(inputs: FixedInput[], current: Values, desired: Values = {}): string[] {

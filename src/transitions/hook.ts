@@ -1,85 +1,90 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
-import { adoptsCluster } from "../cluster/adoption";
-import { poolNamed } from "../cluster/livingPools";
+import { adoptsCluster, adoptsPool } from "../cluster/adoption";
+import { poolNamed } from "../cluster/livePools";
 import { type KnownLater, knownValue, previewedHooks, unwrapSecrets } from "../engine/hooks";
 import type { GrantFacts } from "../grants/facts";
 import type { Grant } from "../grants/grant";
 import { previousGrants } from "../grants/required";
 import { UNKNOWN, type Values } from "../values";
 import { type ClusterChange, type ClusterFacts, clusterChange, type PoolChange } from "./change";
-import { fixedNames } from "./replacement";
-import type { ClusterTracker } from "./track";
-import { transitionMessage } from "./transition";
+import type { ClusterReconciliation } from "./reconciliation";
+import { type Transition, transitionMessage } from "./transition";
 
 /** Loaded with the first change: a program that imports the package does not wait for it. */
 const table = () => require("./table") as typeof import("./table");
 
 /** The cluster whose changes are checked, as its component knows it. */
-interface TrackedCluster {
+interface CheckedCluster {
     name: string;
+    /** Type and name of the component, as messages name it. */
+    label: string;
     /** Warnings are shown for it. */
     component: pulumi.Resource;
     args: ManagedIdentityAksClusterArgs;
-    tracker: ClusterTracker;
+    reconciliation: ClusterReconciliation;
     grants: Grant[];
     grantFacts: GrantFacts;
 }
 
 /**
  * A hook that checks a change of the cluster with the table of transitions, also in a preview: only the engine knows
- * the previous cluster. None if the engine has no hooks (mocks, Pulumi CLI before 3.182): Azure then accepts or rejects
- * the change.
+ * whether the cluster is created, updated or replaced. None under mocks.
  */
-export function checkTransitions(cluster: TrackedCluster): pulumi.ResourceHook[] {
+export function checkTransitions(cluster: CheckedCluster): pulumi.ResourceHook[] {
     const dryRun = pulumi.runtime.isDryRun();
     return previewedHooks(cluster.name, "transitions", (args) => check(cluster, args, dryRun));
 }
 
-/** A hook that rejects a pool in place of another one, and a change that AKS would reject, if the engine has hooks. */
+/** A hook that rejects a pool in place of another one, and a change that AKS would reject. */
 export function checkPoolTransition(
-    component: string,
+    cluster: Omit<CheckedCluster, "grants" | "grantFacts">,
     pool: string,
-    clusterId: pulumi.Output<string>,
-    tracker: ClusterTracker,
 ): pulumi.ResourceHook[] {
+    const {
+        name: component,
+        label,
+        args: { adopt },
+        reconciliation,
+    } = cluster;
     const dryRun = pulumi.runtime.isDryRun();
-    const living = async (outputs: Values) => {
-        const id = await knownValue(clusterId);
-        const cluster = id === UNKNOWN ? undefined : await tracker.livingBeforeUpdate(id, dryRun);
-        return poolNamed(pool, { ...cluster }) ?? outputs;
-    };
     return previewedHooks(component, `pool-${pool}`, async ({ oldInputs, oldOutputs, newInputs }) => {
-        tracker.recordUpdate(pool);
-        const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
+        reconciliation.begins(pool);
+        const { values, failure } = await reconciliation.live;
+        const [inState = {}, outputs = {}, desired = {}] = await Promise.all(
             [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
         );
-        const { replacedByImport } = tracker.adoption;
-        const facts = { component, pool, isAdopted: tracker.adoption.hasPool(pool), replacedByImport };
+        const live = values && poolNamed(pool, values);
+        const { replacedByImport } = reconciliation;
+        const facts = { component, pool, isAdopted: adoptsPool(pool, adopt), replacedByImport };
+        const isUnchanged = reconciliation.isUnchanged(pool);
         const change: PoolChange =
             oldInputs === undefined
-                ? { desired, living: {}, replaced: await tracker.poolOutputs(pool), facts }
-                : { previous: { inputs, outputs }, desired, living: await living(outputs), facts };
-        const refused = table().POOL_TRANSITIONS.filter(({ when }) => when(change));
-        if (refused.length > 0) {
-            throw new Error(refused.map((transition) => transitionMessage(transition, change)).join("\n"));
-        }
+                ? { desired, ...(live && { replaced: { ...live, id: `${values.id}/agentPools/${pool}` } }), facts }
+                : {
+                      live: live ?? known({ ...inState, ...outputs }, label, failure, dryRun),
+                      desired,
+                      ...(live && { inState }),
+                      isUnchanged,
+                      facts,
+                  };
+        await report(cluster, table().POOL_TRANSITIONS, change, dryRun);
     });
 }
 
-async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
-    if (args.oldInputs === undefined) {
-        cluster.tracker.recordCreation();
-    } else {
-        cluster.tracker.recordUpdate();
-    }
-    const change = await gatherChange(cluster, args, dryRun);
-    const transitions = table().TRANSITIONS.filter(({ when }) => when(change));
-    const ends = transitions.filter(({ effect }) => effect === "reject" || (effect === "rejectUpdate" && !dryRun));
-    for (const transition of transitions) {
-        const silenced = transition.effect === "warn" && cluster.args.silenceWarnings?.includes(transition.code);
+/** Shows the warnings that hold for a change, and rejects what cannot be done. */
+async function report<Change extends { facts: { component: string } }>(
+    { component, args }: Pick<CheckedCluster, "component" | "args">,
+    transitions: readonly Transition<Change>[],
+    change: Change,
+    dryRun: boolean,
+): Promise<void> {
+    const found = transitions.filter(({ when }) => when(change));
+    const ends = found.filter(({ effect }) => effect === "reject" || (effect === "rejectUpdate" && !dryRun));
+    for (const transition of found) {
+        const silenced = transition.effect === "warn" && args.silenceWarnings?.includes(transition.code);
         if (!ends.includes(transition) && !silenced) {
-            await pulumi.log.warn(transitionMessage(transition, change), cluster.component);
+            await pulumi.log.warn(transitionMessage(transition, change), component);
         }
     }
     if (ends.length > 0) {
@@ -87,38 +92,53 @@ async function check(cluster: TrackedCluster, args: pulumi.ResourceHookArgs, dry
     }
 }
 
-async function gatherChange(
-    cluster: TrackedCluster,
-    { id, oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
-    dryRun: boolean,
-): Promise<ClusterChange> {
-    const { tracker } = cluster;
-    const [inputs = {}, outputs = {}, desired = {}] = await Promise.all(
-        [oldInputs, oldOutputs, newInputs].map(unwrapSecrets),
-    );
-    const facts = await factsOf(cluster);
-    if (oldInputs === undefined) {
-        return clusterChange({ desired, living: {}, replaced: tracker.outputs, facts });
-    }
-    const living = (await tracker.livingBeforeUpdate(id, dryRun)) ?? outputs;
-    return clusterChange({
-        previous: { inputs, outputs, settings: tracker.settings },
-        desired,
-        living: { ...living },
-        facts,
-    });
+async function check(cluster: CheckedCluster, args: pulumi.ResourceHookArgs, dryRun: boolean): Promise<void> {
+    const change = await changeOf(cluster, args, dryRun);
+    await report(cluster, table().TRANSITIONS, change, dryRun);
+    cluster.reconciliation.begins();
 }
 
-async function factsOf({ name, args, tracker, grants, grantFacts }: TrackedCluster): Promise<ClusterFacts> {
+async function changeOf(
+    cluster: CheckedCluster,
+    { oldInputs, newInputs, oldOutputs }: pulumi.ResourceHookArgs,
+    dryRun: boolean,
+): Promise<ClusterChange> {
+    const { reconciliation, label } = cluster;
+    const [inState, outputs, desired] = await Promise.all([oldInputs, oldOutputs, newInputs].map(unwrapSecrets));
+    const [{ values, failure }, lastApplied] = await Promise.all([reconciliation.live, reconciliation.lastApplied]);
+    const common = {
+        desired: desired ?? {},
+        ...(lastApplied && { lastApplied }),
+        isUnchanged: reconciliation.isUnchanged(),
+        facts: await factsOf(cluster),
+    };
+    if (oldInputs === undefined) {
+        return clusterChange({ ...common, ...(values && { replaced: values }) });
+    }
+    const live = values ?? known({ ...inState, ...outputs }, label, failure, dryRun);
+    return clusterChange({ ...common, live, ...(values && inState && { inState }) });
+}
+
+/** What the state shows, in a preview that does not know what Azure has. An update might revert what others have changed. */
+function known(inState: Values, label: string, failure: string | undefined, dryRun: boolean): Values {
+    if (dryRun) {
+        return inState;
+    }
+    throw new Error(
+        `${label}: ${failure ?? "the cluster is no longer there"}. It is not known what AKS or others have changed, such as node counts, and this update might revert it, so it was not sent. Run \`pulumi up\` again, with --refresh if the cluster no longer exists.`,
+    );
+}
+
+async function factsOf({ name, args, reconciliation, grants, grantFacts }: CheckedCluster): Promise<ClusterFacts> {
     const { formerServicePrincipalClientId, formerPrincipalId } = args.controlPlaneIdentity ?? {};
     const rolesOf = (of: Grant[]) => of.map(({ role }) => role.name);
     return {
         component: name,
         isAdopted: adoptsCluster(args.adopt),
         pools: grantFacts.pools.map((pool) => pool.name),
-        ownership: tracker.ownership,
-        replacedByImport: tracker.adoption.replacedByImport,
-        fixedNames: fixedNames(args),
+        systemPool: reconciliation.systemPool,
+        replacedByImport: reconciliation.replacedByImport,
+        changesWindowsPassword: reconciliation.changesWindowsPassword,
         previousClientId: await knownLater(formerServicePrincipalClientId),
         previousPrincipalId: await knownLater(formerPrincipalId),
         kubeletRoles: rolesOf(grants.filter(({ identity }) => identity === "kubelet")),

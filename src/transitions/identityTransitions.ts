@@ -24,11 +24,8 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "ServicePrincipalNeedsSecret",
         effect: "reject",
-        when: ({ identities: { previous, desired }, facts }) =>
-            previous === undefined &&
-            !facts.isAdopted &&
-            desired.controlPlane === ServicePrincipal &&
-            !desired.hasSecret,
+        when: ({ identities: { live, desired }, facts }) =>
+            live === undefined && !facts.isAdopted && desired.controlPlane === ServicePrincipal && !desired.hasSecret,
         message: () =>
             "AKS needs the secret of the service principal to create the cluster. Set controlPlaneIdentity.servicePrincipal.clientSecret. Better, use a managed identity.",
         source: "https://learn.microsoft.com/azure/aks/kubernetes-service-principal",
@@ -48,44 +45,40 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         code: "BackToServicePrincipal",
         azureCode: "Updating service principal profile is not allowed on MSI cluster.",
         effect: "reject",
-        when: ({ identities: { previous, desired } }) =>
-            previous !== undefined &&
-            previous.controlPlane !== ServicePrincipal &&
-            desired.controlPlane === ServicePrincipal,
-        message: ({ identities: { previous } }) =>
-            `the cluster uses a managed identity (${previous?.controlPlane}), and AKS cannot change it back to a service principal. Set controlPlaneIdentity.type to "${previous?.controlPlane}" again. Only a new cluster, with another component name, can use a service principal.`,
+        when: ({ identities: { live, desired } }) =>
+            live !== undefined && live.controlPlane !== ServicePrincipal && desired.controlPlane === ServicePrincipal,
+        message: ({ identities: { live } }) =>
+            `the cluster uses a managed identity (${live?.controlPlane}), and AKS cannot change it back to a service principal. Set controlPlaneIdentity.type to "${live?.controlPlane}" again. Only a new cluster, with another component name, can use a service principal.`,
         source: SWITCH_PAGE,
     },
     {
         code: "BackToSystemAssigned",
         effect: "reject",
-        when: ({ identities: { previous, desired } }) =>
-            previous?.controlPlane === UserAssigned &&
-            previous.kubeletId === undefined &&
+        when: ({ identities: { live, desired } }) =>
+            live?.controlPlane === UserAssigned &&
+            live.kubeletId === undefined &&
             desired.controlPlane === SystemAssigned,
-        message: ({ identities: { previous } }) =>
-            `the control plane would keep using ${shown(previous?.controlPlaneId)} until its token expires, which can take hours, and this update would delete the role assignments of that identity. AKS does not document this change either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        message: ({ identities: { live } }) =>
+            `the control plane would keep using ${shown(live?.controlPlaneId)} until its token expires, which can take hours, and this update would delete the role assignments of that identity. AKS does not document this change either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
         source: OVERVIEW_PAGE,
     },
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
         azureCode: "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster",
         effect: "reject",
-        when: ({ identities: { previous, desired } }) =>
-            previous?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
-        message: ({ identities: { previous } }) =>
-            `the nodes use your kubelet identity ${shown(previous?.kubeletId)}, which requires a user-assigned control plane identity, and AKS cannot change it back to one that AKS creates. Set controlPlaneIdentity.type to "UserAssigned" again.`,
+        when: ({ identities: { live, desired } }) =>
+            live?.kubeletId !== undefined && desired.controlPlane === SystemAssigned,
+        message: ({ identities: { live } }) =>
+            `the nodes use your kubelet identity ${shown(live?.kubeletId)}, which requires a user-assigned control plane identity, and AKS cannot change it back to one that AKS creates. Set controlPlaneIdentity.type to "UserAssigned" again.`,
         source: KUBELET_IDENTITY_PAGE,
     },
     {
         code: "BackToAksManagedKubelet",
         effect: "reject",
-        when: ({ identities: { previous, desired } }) =>
-            previous?.kubeletId !== undefined &&
-            desired.kubeletId === undefined &&
-            desired.controlPlane === UserAssigned,
-        message: ({ identities: { previous } }) =>
-            `the nodes use your kubelet identity ${shown(previous?.kubeletId)}, and AKS cannot change it back to one that AKS creates: the nodes would keep the identity that this program no longer manages. Restore kubeletIdentity.`,
+        when: ({ identities: { live, desired } }) =>
+            live?.kubeletId !== undefined && desired.kubeletId === undefined && desired.controlPlane === UserAssigned,
+        message: ({ identities: { live } }) =>
+            `the nodes use your kubelet identity ${shown(live?.kubeletId)}, and AKS cannot change it back to one that AKS creates: the nodes would keep the identity that this program no longer manages. Restore kubeletIdentity.`,
         source: KUBELET_IDENTITY_PAGE,
     },
     {
@@ -94,16 +87,16 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         when: (change) =>
             leavesServicePrincipal(change) &&
             change.facts.kubeletRoles.length > 0 &&
-            !mayBeSame(change.identities.previous?.clientId, change.facts.previousClientId),
-        message: ({ identities: { previous }, facts: { kubeletRoles } }) =>
-            `nodes keep using the service principal ${shown(previous?.clientId)} until their image is upgraded, and this update would delete its role assignments (${kubeletRoles.join(", ")}). Add controlPlaneIdentity.formerServicePrincipalClientId: "${shown(previous?.clientId)}", and remove it when all pools are upgraded.`,
+            !mayBeSame(change.identities.live?.clientId, change.facts.previousClientId),
+        message: ({ identities: { live }, facts: { kubeletRoles } }) =>
+            `nodes keep using the service principal ${shown(live?.clientId)} until their image is upgraded, and this update would delete its role assignments (${kubeletRoles.join(", ")}). Add controlPlaneIdentity.formerServicePrincipalClientId: "${shown(live?.clientId)}", and remove it when all pools are upgraded.`,
         source: SWITCH_PAGE,
     },
     {
         code: "ControlPlaneKeepsToken",
         effect: "reject",
         when: (change) =>
-            change.identities.previous?.controlPlane === SystemAssigned &&
+            change.identities.live?.controlPlane === SystemAssigned &&
             change.identities.desired.controlPlane === UserAssigned &&
             change.facts.controlPlaneRoles.length > 0 &&
             !mayBeSame(systemAssignedPrincipal(change), change.facts.previousPrincipalId),
@@ -114,15 +107,15 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "OtherUserAssignedIdentity",
         effect: "rejectUpdate",
-        when: ({ identities: { previous, desired } }) =>
-            previous?.controlPlane === UserAssigned &&
+        when: ({ identities: { live, desired } }) =>
+            live?.controlPlane === UserAssigned &&
             desired.controlPlane === UserAssigned &&
-            !isSame(previous.controlPlaneId, desired.controlPlaneId),
-        message: ({ identities, previous }) =>
+            !isSame(live.controlPlaneId, desired.controlPlaneId),
+        message: ({ identities, desired }) =>
             [
-                `the control plane moves from ${shown(identities.previous?.controlPlaneId)} to ${shown(identities.desired.controlPlaneId)}, but azure-native 3.x sends this change as a PATCH, of which AKS applies only the tags, so the old identity would stay. To change it:`,
+                `the control plane moves from ${shown(identities.live?.controlPlaneId)} to ${shown(identities.desired.controlPlaneId)}, but azure-native 3.x sends this change as a PATCH, of which AKS applies only the tags, so the old identity would stay. To change it:`,
                 "  1. Run `pulumi up`: it creates the role assignments of the new identity, keeps those of the old one, and stops before the cluster.",
-                `  2. Run \`az aks update --resource-group ${previous?.inputs.resourceGroupName} --name ${previous?.inputs.resourceName} --enable-managed-identity --assign-identity ${shown(identities.desired.controlPlaneId)} --yes\`.`,
+                `  2. Run \`az aks update --resource-group ${desired.resourceGroupName} --name ${desired.resourceName} --enable-managed-identity --assign-identity ${shown(identities.desired.controlPlaneId)} --yes\`.`,
                 "  3. Some hours later, when the token of the old identity has expired, run `pulumi up --refresh`: it reads the change of the cluster and deletes the role assignments of the old identity.",
             ].join("\n"),
         source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
@@ -131,12 +124,12 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
         code: "NodesKeepServicePrincipal",
         effect: "warn",
         when: leavesServicePrincipal,
-        message: ({ previous, facts: { pools } }) =>
+        message: ({ desired, facts: { pools } }) =>
             [
                 "the control plane and the add-ons switch to the managed identity, but nodes keep using the service principal until their image is upgraded, which requires a newer image than theirs. After the update run:",
                 ...pools.map(
                     (pool) =>
-                        `  az aks nodepool upgrade --resource-group ${previous?.inputs.resourceGroupName} --cluster-name ${previous?.inputs.resourceName} --name ${pool} --node-image-only`,
+                        `  az aks nodepool upgrade --resource-group ${desired.resourceGroupName} --cluster-name ${desired.resourceName} --name ${pool} --node-image-only`,
                 ),
                 "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
             ].join("\n"),
@@ -145,8 +138,8 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "SystemAssignedGetsRolesLater",
         effect: "warn",
-        when: ({ identities: { previous, desired } }) =>
-            previous?.controlPlane === ServicePrincipal && desired.controlPlane === SystemAssigned,
+        when: ({ identities: { live, desired } }) =>
+            live?.controlPlane === ServicePrincipal && desired.controlPlane === SystemAssigned,
         message: () =>
             "a system-assigned identity exists only after the cluster has switched to it, so its role assignments are created after the switch. Until they take effect, the control plane may be denied access to resources outside of the node resource group. A user-assigned identity gets its role assignments before the switch.",
         source: MANAGED_IDENTITY_PAGE,
@@ -154,11 +147,11 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
     {
         code: "KubeletIdentityUpgradesNodes",
         effect: "warn",
-        when: ({ identities: { previous, desired } }) =>
-            previous !== undefined &&
-            previous.controlPlane !== ServicePrincipal &&
+        when: ({ identities: { live, desired } }) =>
+            live !== undefined &&
+            live.controlPlane !== ServicePrincipal &&
             desired.kubeletId !== undefined &&
-            !isSame(previous.kubeletId, desired.kubeletId),
+            !isSame(live.kubeletId, desired.kubeletId),
         message: () =>
             "another kubelet identity requires new nodes: this update upgrades every pool of the cluster, which takes a while and moves all pods.",
         source: KUBELET_IDENTITY_PAGE,
@@ -179,13 +172,13 @@ function ofRegion(
     };
 }
 
-function leavesServicePrincipal({ identities: { previous, desired } }: IdentityChange): boolean {
-    return previous?.controlPlane === ServicePrincipal && desired.controlPlane !== ServicePrincipal;
+function leavesServicePrincipal({ identities: { live, desired } }: IdentityChange): boolean {
+    return live?.controlPlane === ServicePrincipal && desired.controlPlane !== ServicePrincipal;
 }
 
 /** Object id of the system-assigned identity of the existing cluster. */
-function systemAssignedPrincipal({ previous }: IdentityChange): string | undefined {
-    const principalId = objectIn(previous?.outputs, "identity")?.principalId;
+function systemAssignedPrincipal({ live }: IdentityChange): string | undefined {
+    const principalId = objectIn(live, "identity")?.principalId;
     return typeof principalId === "string" && principalId !== "" ? principalId : undefined;
 }
 
@@ -194,9 +187,9 @@ function isSame(one: KnownLater<string> | undefined, other: KnownLater<string> |
     return typeof one === "string" && typeof other === "string" && sameId(one, other);
 }
 
-/** An id in the arguments that is not known yet is assumed to be the right one. */
+/** An id in the arguments is assumed to be the right one where it is not known yet, or where the other cannot be known. */
 function mayBeSame(one: KnownLater<string> | undefined, named: KnownLater<string> | undefined): boolean {
-    return named === UNKNOWN || isSame(one, named);
+    return named === UNKNOWN || (one === undefined && named !== undefined) || isSame(one, named);
 }
 
 function shown(id: KnownLater<string> | undefined): string {

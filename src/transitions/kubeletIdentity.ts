@@ -1,25 +1,30 @@
 import { sameId } from "../azure/resourceId";
-import { objectIn } from "./change";
-import type { PreviousCluster } from "./previousCluster";
+import { propertyAt } from "../cluster/paths";
+import type { Values } from "../values";
+import type { AppliedCluster } from "./reconciliation";
 
-const RESOURCE_ID = "identityProfile/kubeletidentity/resourceId";
+/** Resource id of the kubelet identity in the properties of a cluster, where it is known. */
+export function kubeletIdIn(cluster: Values): string | undefined {
+    const id = propertyAt(cluster, "identityProfile.kubeletidentity.resourceId");
+    return typeof id === "string" ? id : undefined;
+}
 
 /**
  * Why nodes may still use the previous kubelet identity: AKS accepted an update to the desired one, and that update failed.
  * Undefined where none has. It is not documented whether the next update upgrades the rest of the nodes.
  */
 export function unfinishedKubeletIdentity(
-    { clusterId, settings, outputs }: PreviousCluster,
-    desiredIds: Record<string, string>,
+    lastApplied: AppliedCluster | undefined,
+    live: Values,
+    desired: string | undefined,
 ): string | undefined {
-    const desired = desiredIds[RESOURCE_ID];
-    const accepted = objectIn(objectIn(outputs, "identityProfile"), "kubeletidentity")?.resourceId;
-    const isAccepted = desired !== undefined && typeof accepted === "string" && sameId(accepted, desired);
-    if (!isAccepted || settings === undefined || outputs.provisioningState === "Succeeded") {
+    const accepted = kubeletIdIn(live);
+    const isAccepted = desired !== undefined && accepted !== undefined && sameId(accepted, desired);
+    if (!isAccepted || lastApplied === undefined || live.provisioningState === "Succeeded") {
         return undefined;
     }
-    const previous = settings.ids[RESOURCE_ID] ?? "the identity that AKS created";
+    const previous = lastApplied.kubeletId ?? "the identity that AKS created";
     return sameId(previous, desired)
         ? undefined
-        : `an earlier update of the kubelet identity failed after AKS had accepted it, so nodes may still use ${previous}. \`pulumi up\` updates the cluster again and ends without deletions. Then run \`managed-identity-aks finish ${clusterId}\`, which upgrades the nodes that still use that identity, and \`pulumi up\` again, which deletes what the program no longer contains.`;
+        : `an earlier update of the kubelet identity failed after AKS had accepted it, so nodes may still use ${previous}. \`pulumi up\` updates the cluster again and ends without deletions. Then run \`managed-identity-aks finish ${lastApplied.clusterId}\`, which upgrades the nodes that still use that identity, and \`pulumi up\` again, which deletes what the program no longer contains.`;
 }

@@ -1,4 +1,4 @@
-import { hasVersion, isBelow } from "../cluster/livingPools";
+import { hasVersion, isBelow } from "../cluster/livePools";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /** A count or a version that AKS refuses. */
@@ -6,33 +6,31 @@ export interface NotAllowed {
     /** The input, as a program names it. */
     input: string;
     desired: unknown;
-    living: unknown;
+    live: unknown;
 }
 
-type WantedAndLiving = Pick<ResourceChange, "desired" | "living">;
-
 /** A count of a pool whose autoscaler is on. */
-export function autoscaledCount(input: string, { desired, living }: WantedAndLiving): NotAllowed[] {
+export function autoscaledCount(input: string, { desired, live }: ResourceChange): NotAllowed[] {
     const isRefused =
-        living.enableAutoScaling === true &&
+        live.enableAutoScaling === true &&
         typeof desired.count === "number" &&
-        typeof living.count === "number" &&
-        desired.count !== living.count;
-    return isRefused ? [{ input: `${input}: count`, desired: desired.count, living: living.count }] : [];
+        typeof live.count === "number" &&
+        desired.count !== live.count;
+    return isRefused ? [{ input: `${input}: count`, desired: desired.count, live: live.count }] : [];
 }
 
 /** A version of a pool that is older than the one that runs. */
-export function poolDowngrade(input: string, { desired, living }: WantedAndLiving): NotAllowed[] {
-    const running = living.currentOrchestratorVersion ?? living.orchestratorVersion;
+export function poolDowngrade(input: string, { desired, live }: ResourceChange): NotAllowed[] {
+    const running = live.currentOrchestratorVersion ?? live.orchestratorVersion;
     return downgrade(`${input}: kubernetesVersion`, desired.orchestratorVersion, running);
 }
 
 /** Versions of a cluster and the pool inside it that are older than those that run. */
 export function clusterDowngrades(change: ClusterChange): NotAllowed[] {
-    const { previous, desired, living } = change;
-    const running = living.currentKubernetesVersion ?? living.kubernetesVersion;
+    const { live, desired } = change;
+    const running = live?.currentKubernetesVersion ?? live?.kubernetesVersion;
     return [
-        ...(previous ? downgrade("kubernetesVersion", desired.kubernetesVersion, running) : []),
+        ...downgrade("kubernetesVersion", desired.kubernetesVersion, running),
         ...inSystemPool(change, poolDowngrade),
     ];
 }
@@ -44,20 +42,16 @@ export function systemPoolCount(change: ClusterChange): NotAllowed[] {
 
 /** What is not allowed in a pool that is a resource of its own. */
 export function inOwnPool(find: typeof poolDowngrade): (change: PoolChange) => NotAllowed[] {
-    return (change) => find(`nodePools, ${change.facts.pool}`, change);
+    return ({ live, desired, facts }) => (live ? find(`nodePools, ${facts.pool}`, { live, desired }) : []);
 }
 
-function inSystemPool({ previous, desired, living, facts }: ClusterChange, find: typeof poolDowngrade): NotAllowed[] {
-    const { name } = facts.ownership.systemPool;
-    const pool = previous && changeOfPool(name, { previous, desired, living });
+function inSystemPool({ live, desired, facts }: ClusterChange, find: typeof poolDowngrade): NotAllowed[] {
+    const pool = live && changeOfPool(facts.systemPool, { live, desired });
     return pool ? find("systemNodePool", pool) : [];
 }
 
-function downgrade(input: string, desired: unknown, living: unknown): NotAllowed[] {
+function downgrade(input: string, desired: unknown, live: unknown): NotAllowed[] {
     const isOlder =
-        typeof desired === "string" &&
-        typeof living === "string" &&
-        !hasVersion(desired, living) &&
-        isBelow(desired, living);
-    return isOlder ? [{ input, desired, living }] : [];
+        typeof desired === "string" && typeof live === "string" && !hasVersion(desired, live) && isBelow(desired, live);
+    return isOlder ? [{ input, desired, live }] : [];
 }

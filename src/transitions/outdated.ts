@@ -1,74 +1,97 @@
-import { hasVersion, poolNamed, poolsOfCluster } from "../cluster/livingPools";
+import { poolNamed, poolsOfCluster } from "../cluster/livePools";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
-import { isWithin } from "./applied";
-import { type ClusterChange, changeOfPool, type PoolChange, type PoolFacts, type ResourceChange } from "./change";
+import type { Values } from "../values";
+import { type ClusterChange, identitiesIn, type PoolChange } from "./change";
+import { isWithin } from "./merge";
+
+/** What an update of a resource sends, beside what the state has and what is live. */
+interface Sent {
+    desired: Values;
+    live: Values;
+    inState: Values;
+}
 
 /**
- * What an update would revert: values that it reads from the state, and that others, such as the autoscaler, have
- * changed in Azure since the last refresh. A refresh writes them into the state.
+ * What an update would revert that sends values of the state, although the component has asked for no change: an earlier run
+ * was interrupted, or a secret has changed. A refresh brings the state up to date.
  */
-export function outdatedIn(
-    names: readonly string[],
-    { previous: { inputs, outputs }, desired, living }: ResourceChange,
-): string[] {
-    return names.filter(
-        (name) =>
-            desired[name] !== undefined &&
-            isSame(desired[name], inputs[name]) &&
-            !isSame(outputs[name], living[name]) &&
-            !agrees(name, desired[name], living[name]),
-    );
-}
-
-/** The same of a cluster, as text. For properties that the program does not mention, or that belong to AKS, an update sends the values of the state. */
-export function outdatedInCluster({ previous, desired, living, facts }: ClusterChange): string[] {
-    if (previous === undefined) {
+export function outdatedInCluster(change: ClusterChange): string[] {
+    const { live, isUnchanged, inState, identities } = change;
+    if (live === undefined) {
         return [];
     }
-    const { unmentioned, leftToOthers } = facts.ownership;
-    const fromState = CLUSTER_PROPERTIES.filter(
-        (name) => [...unmentioned, ...leftToOthers].includes(name) && !NAMES.includes(name),
-    );
-    const change = { previous, desired, living };
-    return [
-        ...outdatedPools(change),
-        ...outdatedIn(fromState, change).map((name) => `${name}, now ${JSON.stringify(living[name])}`),
-    ];
+    if (!isUnchanged) {
+        return isIdentityOutdated(inState, identities) ? [`identity, now ${JSON.stringify(live.identity)}`] : [];
+    }
+    const gone = poolsOfCluster(change.desired).filter(({ name }) => poolNamed(String(name), live) === undefined);
+    return [...gone.map(({ name }) => `pool ${name}, which is no longer there`), ...inCluster(change, differs)];
 }
 
-/** Azure returns them elsewhere. */
-const NAMES = ["resourceName", "resourceGroupName"];
+/** The same of a pool: `count of pool work, now 7`. */
+export function outdatedInPool(change: PoolChange): string[] {
+    return change.isUnchanged ? inPool(change, differs) : [];
+}
 
-/** The same of the pools that an update of a cluster lists, and which of these are no longer there. */
-export function outdatedPools(cluster: ResourceChange): string[] {
-    return poolsOfCluster(cluster.desired).flatMap((pool) => {
-        const name = String(pool.name);
-        const change = changeOfPool(name, cluster);
-        if (change === undefined) {
-            const isGone = poolNamed(name, cluster.previous.inputs) !== undefined;
-            return isGone ? [`pool ${name}, which is no longer there`] : [];
-        }
-        return outdatedInPool({ ...change, facts: { pool: name } });
+/**
+ * What the program sets, and others have changed: the update sets it back. Without a refresh the state does not know of the
+ * change, so the preview does not show it.
+ */
+export function setBackInCluster(change: ClusterChange): string[] {
+    return change.isUnchanged ? [] : inCluster(change, isSetBack);
+}
+
+export function setBackInPool(change: PoolChange): string[] {
+    return change.isUnchanged ? [] : inPool(change, isSetBack);
+}
+
+type Find = (name: string, sent: Sent) => boolean;
+
+const differs: Find = (name, { desired, live }) => !isWithin(desired[name], live[name], undefined, name);
+const isSetBack: Find = (name, { desired, live, inState }) =>
+    differs(name, { desired, live, inState }) && isWithin(desired[name], inState[name], undefined, name);
+
+function inCluster({ live, desired, inState = {} }: ClusterChange, find: Find): string[] {
+    if (live === undefined) {
+        return [];
+    }
+    const names = CLUSTER_PROPERTIES.filter((name) => !SHOWN_ELSEWHERE.includes(name));
+    const pools = poolsOfCluster(desired).flatMap((pool) => {
+        const [livePool, stated] = [live, inState].map((each) => poolNamed(String(pool.name), each));
+        const sent = { desired: pool, live: livePool ?? pool, inState: stated ?? {} };
+        return lines(POOL_SETTINGS, sent, find, ` of pool ${pool.name}`);
     });
+    return [...pools, ...lines(names, { live, desired, inState }, find, "")];
 }
 
-/** The same of a pool: `count of pool system, now 7`. */
-export function outdatedInPool({
-    previous,
-    desired,
-    living,
-    facts,
-}: Omit<PoolChange, "facts"> & { facts: Pick<PoolFacts, "pool"> }): string[] {
-    const names = previous === undefined ? [] : outdatedIn(POOL_SETTINGS, { previous, desired, living });
-    return names.map((name) => `${name} of pool ${facts.pool}, now ${JSON.stringify(living[name]) ?? "not set"}`);
+function inPool({ live, desired, inState = {}, facts }: PoolChange, find: Find): string[] {
+    return live ? lines(POOL_SETTINGS, { live, desired, inState }, find, ` of pool ${facts.pool}`) : [];
 }
 
-const VERSIONS = ["kubernetesVersion", "orchestratorVersion"];
+/** Names and secrets, which Azure does not show here, and the pools. */
+const SHOWN_ELSEWHERE = [
+    "resourceName",
+    "resourceGroupName",
+    "agentPoolProfiles",
+    "servicePrincipalProfile",
+    "windowsProfile",
+];
 
-function agrees(name: string, desired: unknown, living: unknown): boolean {
-    return isWithin(desired, living) || (VERSIONS.includes(name) && hasVersion(desired, living));
+function lines(names: readonly string[], sent: Sent, find: Find, where: string): string[] {
+    return names
+        .filter((name) => sent.desired[name] !== undefined && find(name, sent))
+        .map((name) => `${name}${where}, now ${shown(sent.live[name])}`);
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-    return isWithin(one ?? null, other ?? null) && isWithin(other ?? null, one ?? null);
+function shown(value: unknown): string {
+    return value === undefined || value === null ? "not set" : JSON.stringify(value);
+}
+
+/**
+ * Whether the state still has a control plane identity that somebody has replaced by the desired one. azure-native would send
+ * the update as a PATCH then, of which AKS applies only the tags.
+ */
+function isIdentityOutdated(inState: Values | undefined, { live, desired }: ClusterChange["identities"]): boolean {
+    const before = inState && identitiesIn(inState).controlPlaneId;
+    const isLive = live?.controlPlaneId !== undefined && isWithin(desired.controlPlaneId, live.controlPlaneId);
+    return typeof before === "string" && isLive && !isWithin(desired.controlPlaneId, before);
 }

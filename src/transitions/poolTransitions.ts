@@ -1,7 +1,7 @@
 import type { PoolChange } from "./change";
 import { changedFixedPoolInputs } from "./fixed";
 import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./notAllowed";
-import { outdatedInPool } from "./outdated";
+import { outdatedInPool, setBackInPool } from "./outdated";
 import { isInPlaceOf, REPLACEABLE_POOL, replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
@@ -9,7 +9,7 @@ import type { Transition } from "./transition";
 export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     adoptedReplaced({
         what: "Pool",
-        when: ({ previous, facts }) => previous === undefined && facts.isAdopted === true,
+        when: ({ live, facts }) => live === undefined && facts.isAdopted === true,
         replaced: ({ desired, replaced, facts: { pool, replacedByImport } }) => ({
             [`pool ${pool}`]:
                 replacedByImport?.pools[pool] ?? (replaced ? replacedFor(REPLACEABLE_POOL, desired, replaced) : []),
@@ -18,8 +18,8 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     {
         code: "SystemPoolStays",
         effect: "reject",
-        when: ({ previous, desired, replaced, facts }) =>
-            previous === undefined &&
+        when: ({ live, desired, replaced, facts }) =>
+            live === undefined &&
             replaced !== undefined &&
             isInPlaceOf(desired, replaced) &&
             !facts.isAdopted &&
@@ -38,6 +38,7 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
     outdatedState(outdatedInPool),
+    changesSetBack(setBackInPool),
     countNotAllowed(inOwnPool(autoscaledCount)),
     versionNotAllowed(inOwnPool(poolDowngrade), "AgentPoolUpgradeVersionNotAllowed"),
 ];
@@ -73,7 +74,19 @@ export function outdatedState<Change>(outdated: (change: Change) => string[]): T
         effect: "reject",
         when: (change) => outdated(change).length > 0,
         message: (change) =>
-            `this update would revert what AKS or others have changed since the last refresh: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it reads these values into the state and then updates.`,
+            `the state does not show the resource as it is, for example after an interrupted run, so this update would revert: ${outdated(change).join("; ")}. Run \`pulumi up --refresh\`: it reads these values into the state and then updates.`,
+        source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
+    };
+}
+
+export function changesSetBack<Change>(setBack: (change: Change) => string[]): Transition<Change> {
+    return {
+        code: "ChangesSetBack",
+        showsValues: true,
+        effect: "warn",
+        when: (change) => setBack(change).length > 0,
+        message: (change) =>
+            `this update also sets back what others have changed in Azure: ${setBack(change).join("; ")}. Only \`pulumi preview --refresh\` shows it as a change. To keep a value, set it in the program.`,
         source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",
     };
 }
@@ -88,8 +101,8 @@ export function countNotAllowed<Change>(counts: (change: Change) => NotAllowed[]
         message: (change) =>
             counts(change)
                 .map(
-                    ({ input, desired, living }) =>
-                        `${input} is ${JSON.stringify(desired)}, but the autoscaler of the pool has set it to ${JSON.stringify(living)}, and AKS accepts no other count while the autoscaler is on. Leave count out in the update that removes minCount and maxCount, and set it in the next update.`,
+                    ({ input, desired, live }) =>
+                        `${input} is ${JSON.stringify(desired)}, but the autoscaler of the pool has set it to ${JSON.stringify(live)}, and AKS accepts no other count while the autoscaler is on. Leave count out in the update that removes minCount and maxCount, and set it in the next update.`,
                 )
                 .join(" "),
         source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler",
@@ -109,8 +122,8 @@ export function versionNotAllowed<Change>(
         message: (change) =>
             versions(change)
                 .map(
-                    ({ input, desired, living }) =>
-                        `${input} is ${JSON.stringify(desired)}, but the cluster runs ${JSON.stringify(living)}, and AKS cannot go back to an older version. Set ${JSON.stringify(living)} or newer, or leave it out.`,
+                    ({ input, desired, live }) =>
+                        `${input} is ${JSON.stringify(desired)}, but the cluster runs ${JSON.stringify(live)}, and AKS cannot go back to an older version. Set ${JSON.stringify(live)} or newer, or leave it out.`,
                 )
                 .join(" "),
         source: "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster",

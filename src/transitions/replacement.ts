@@ -1,26 +1,7 @@
-import type { ManagedIdentityAksClusterArgs } from "../args";
 import { parseResourceId } from "../azure/resourceId";
-import { isInside, isOnOnePath, propertyAt } from "../cluster/paths";
+import { isInside, propertyAt } from "../cluster/paths";
 import type { Values } from "../values";
-import { isWithin } from "./applied";
-
-/** The inputs that prevent the creation of a new cluster while the old one exists, because their names are unique. */
-export function fixedNames({
-    clusterName,
-    properties,
-    network,
-    networkAccess,
-}: ManagedIdentityAksClusterArgs): string[] {
-    return [
-        ...(clusterName === undefined ? [] : ["clusterName"]),
-        ...(properties?.nodeResourceGroup === undefined ? [] : ["properties.nodeResourceGroup"]),
-        ...(properties?.fqdnSubdomain === undefined ? [] : ["properties.fqdnSubdomain"]),
-        // AKS writes a route for each node's pods, and two clusters have the same pod range.
-        ...(networkAccess?.routeTableId !== undefined && network?.networkPlugin === "kubenet"
-            ? ["networkAccess.routeTableId"]
-            : []),
-    ];
-}
+import { isWithin, sameInAnyCase } from "./merge";
 
 /** An input, and its path in azure-native. */
 type Place = readonly [input: string, path: string];
@@ -43,7 +24,9 @@ export const REPLACEABLE_CLUSTER: Replaceable = {
         ["properties.fqdnSubdomain", "fqdnSubdomain"],
         ["properties.linuxProfile", "linuxProfile"],
         ["properties.nodeResourceGroup", "nodeResourceGroup"],
-        ["properties.windowsProfile", "windowsProfile.adminUsername"],
+        ...["adminUsername", "enableCSIProxy", "licenseType", "gmsaProfile"].map(
+            (name): Place => [`properties.windowsProfile.${name}`, `windowsProfile.${name}`],
+        ),
         ...[
             "networkPlugin",
             "networkPluginMode",
@@ -68,11 +51,6 @@ export const REPLACEABLE_POOL: Replaceable = {
         ["properties.networkProfile.nodePublicIPTags", "networkProfile.nodePublicIPTags"],
     ],
 };
-
-/** Whether a change of the property at this path, of a property inside of it, or of its parent replaces the resource. */
-export function isReplacedFor({ inputs }: Replaceable, path: string): boolean {
-    return inputs.some(([, replacing]) => isOnOnePath(path, replacing));
-}
 
 /** Whether a pool has the place of another one: its name, in the same cluster. */
 export function isInPlaceOf(desired: Values, shown: Values): boolean {
@@ -125,9 +103,7 @@ function addressOf(id: unknown): Values {
 }
 
 function differs(wanted: unknown, old: unknown): boolean {
-    // Azure has more than one spelling of a region.
-    const compact = (value: unknown) => (typeof value === "string" ? value.replaceAll(" ", "") : value);
-    return wanted !== undefined && wanted !== null && !isWithin(compact(wanted), compact(old));
+    return wanted !== undefined && wanted !== null && !isWithin(wanted, old, sameInAnyCase);
 }
 
 function isSpelledOtherwise(wanted: unknown, old: unknown, path: string): boolean {

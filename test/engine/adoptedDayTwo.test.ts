@@ -66,10 +66,10 @@ test("the second day of adopted clusters is that of others", async () => {
         await change("akskubelet", { tags: { audited: "yes" } });
         expect(await preview()).toEqual(QUIET);
         await stack.refresh();
-        expect(await preview()).toEqual({ steps: ["update akskubelet-cluster", "update pools-pool-batch"], said: "" });
-        expect((await up()).writes).toEqual(["PUT agentPools/batch", "PUT managedClusters/akskubelet"]);
+        expect(await preview()).toEqual({ steps: ["update pools-cluster", "update pools-pool-batch"], said: "" });
+        expect((await up()).writes).toEqual(["PUT agentPools/batch", "PUT managedClusters/pools"]);
         const living = async (name: string) => (await arm.get(String(engine.clusters[name]))).body;
-        expect((await living("akskubelet")).tags).toBeUndefined();
+        expect((await living("akskubelet")).tags).toEqual({ audited: "yes" });
         expect(objectAt(await living("principal"), "properties", "addonProfiles", "azurepolicy")).toMatchObject({
             enabled: true,
         });

@@ -3,7 +3,6 @@ import type { FaultRule } from "../../local-azure/contract";
 import { addFaults, MANY_RUNS, observed } from "./engine";
 import { type LivingCluster, upgradeNodes, withCluster, withClusters } from "./livingClusters";
 import { type Args, aksManaged, CLUSTER, managed, REVOCATION, said } from "./transition";
-import { withUnreadableState } from "./unreadableState";
 
 const other: Args = ({ group, parent }) => ({
     kubeletIdentity: {
@@ -91,16 +90,5 @@ test("a run that goes on without one pool keeps what it knows of that pool and o
         expect(await preview()).toMatchObject({ steps: ["update aks-pool-work"] });
         await stack.up();
         expect((await preview()).steps).toEqual([]);
-    });
-});
-
-test("a run that goes on deletes nothing where the state cannot be read, either", async () => {
-    await withCluster(managed, {}, async ({ stack, say, newRequests }) => {
-        say(other);
-        newRequests();
-        await withUnreadableState(() =>
-            expect(stack.up({ continueOnError: true })).rejects.toThrow(/busy.*this run deletes nothing/s),
-        );
-        expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
     });
 });

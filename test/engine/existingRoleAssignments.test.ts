@@ -75,10 +75,10 @@ async function denied({ jobs, declareWorkload, stack }: Engine) {
 const entry = (id: string, mode: ExistingRoleAssignmentArgs["mode"]) =>
     `existingRoleAssignments: [{ name: "${NAME}", roleAssignmentId: "${id}", mode: "${mode}" }]`;
 
-test("one of another name is refused in preview with its id and both ways on; it is imported for good", async () => {
+test("one of another name is refused with its id and both ways on; it is imported for good", async () => {
     await withExisting(async (engine, id) => {
         const { stack, arm } = engine;
-        const refused = await failed(stack.preview());
+        const refused = await failed(stack.up());
         expect(refused).toContain(
             `aks: role assignment ${NAME} (The kubelets pull images from the registry.) already exists in Azure, as ${id}, `,
         );
@@ -105,7 +105,7 @@ test("one of another name is refused in preview with its id and both ways on; it
 
         // Without its entry the program would make it anew, under its own name.
         plan.existing = [];
-        expect(await failed(stack.preview())).toContain(
+        expect(await failed(stack.up())).toContain(
             "If this stack has imported it: restore its entry in existingRoleAssignments.",
         );
         plan.existing = [{ name: NAME, roleAssignmentId: id, mode: "Import" }];
@@ -186,7 +186,7 @@ test("one under the package's own name that no stack holds can be imported, too"
                     .map(({ dependencies, propertyDependencies, ...kept }: Record<string, unknown>) => kept),
             },
         });
-        expect(await failed(stack.preview())).toContain(entry(id, "Import"));
+        expect(await failed(stack.up())).toContain(entry(id, "Import"));
         plan.existing = [{ name: NAME, roleAssignmentId: id, mode: "Import" }];
         await stack.up();
         expect((await stack.up()).summary.resourceChanges).toEqual({ same: expect.any(Number) });

@@ -139,6 +139,8 @@ function makeLegacyCluster(index: number, args: Args) {
         registryId = registry.id;
         return {
             registries: [{ id: registry.id }],
+            // The model's own routes know clusters by their names.
+            ...(index > 0 && { clusterName: `aks${index}` }),
             ...args({ ...ground, clientId, clientSecret: password.value, registry, parent }),
         };
     }, parent);

@@ -24,10 +24,10 @@ test("every pool's subnet is granted before the cluster, every job is allowed, a
         expect(new Set(joined.map(({ scope }) => scope.split("/").at(-1)))).toEqual(new Set(["system", "work"]));
         expect(joined.filter(({ allowed }) => !allowed)).toEqual([]);
 
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
-        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 15 });
+        expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 14, update: 1 });
         newRequests();
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 15 });
         const writes = newRequests().filter(({ method }) => ["PUT", "PATCH", "DELETE"].includes(method));
         expect(writes).toEqual([]);
     });
@@ -44,6 +44,6 @@ test("a pool more is a grant and a pool, and nothing else", async () => {
         more = true;
         const { events } = await observed((options) => stack.preview(options));
         expect(steps(events).sort()).toEqual(["create aks-pool-work", "create aks-work-subnet-network-contributor"]);
-        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 11, create: 2 });
+        expect((await stack.up()).summary.resourceChanges).toEqual({ same: 12, create: 2 });
     });
 });

@@ -25,7 +25,7 @@ describe("the first up", () => {
             expect(clusterPuts(engine)).toEqual([400, 400, 400, 400, 400, 201]);
             expect(engine.waits).toEqual([2, 4, 8, 16, 32]);
             expect((await engine.jobs(outputs.clusterName?.value)).filter(({ allowed }) => !allowed)).toEqual([]);
-            expect((await engine.stack.up()).summary.resourceChanges).toEqual({ same: 11 });
+            expect((await engine.stack.up()).summary.resourceChanges).toEqual({ same: 12 });
         });
     });
 
@@ -95,7 +95,7 @@ describe("a grant that never comes", () => {
                 /aks: after 10 minutes AKS still reports that the identity of the cluster lacks a permission: Managed Identity Operator on the kubelet identity \(CustomKubeletIdentityMissingPermissionError\)\./,
             );
             expect(failure).toMatch(
-                /- Managed Identity Operator for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/userAssignedIdentities\/aks-kubelet\w+/,
+                /- Managed Identity Operator for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/userAssignedIdentities\/aks-kubelet/,
             );
             expect(failure).toMatch(
                 /- Network Contributor for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/subnets\/system/,

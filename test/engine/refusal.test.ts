@@ -79,7 +79,7 @@ test("an existing identity that cannot be read stops the deployment, with what t
 test("a cluster to adopt that cannot be read stops the deployment, with what to do", () => {
     const { said, requests } = failedRun("unknownCluster", "up");
     expect(said).toMatch(
-        /ManagedIdentityAksCluster "aks": the cluster \/subscriptions\/\S+\/aks that adopt names cannot be read: .*NotFound/,
+        /ManagedIdentityAksCluster "aks": the cluster that adopt names cannot be read: \/subscriptions\/\S+\/aks cannot be read: .*NotFound/,
     );
     expect(said).toContain("Correct adopt");
     expect(requests.filter((request) => /^PUT .*managedClusters/.test(request))).toEqual([]);

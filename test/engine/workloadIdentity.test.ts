@@ -37,11 +37,11 @@ describe("the example", () => {
         tags = undefined;
         await withEngine(program, SLOW, async (engine) => {
             const { stack, azure, newRequests, jobs } = engine;
-            expect((await stack.preview()).changeSummary).toEqual({ create: 13 });
+            expect((await stack.preview()).changeSummary).toEqual({ create: 14 });
             expect(newRequests().filter(({ method }) => method !== "GET")).toEqual([]);
 
             const { outputs, summary } = await stack.up();
-            expect(summary.resourceChanges).toEqual({ create: 13 });
+            expect(summary.resourceChanges).toEqual({ create: 14 });
             const requests = newRequests();
             expect(credentialWrites(requests)).toEqual([
                 ["PUT", "shop-shop_orders", 201],
@@ -83,16 +83,16 @@ describe("the example", () => {
             expect(await signIn(engine, outputs, "system:serviceaccount:shop:other")).toBe("AADSTS700213");
 
             newRequests();
-            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 13 });
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 14 });
             expect(writesOf(newRequests())).toEqual([]);
-            expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 13 });
-            expect((await stack.preview()).changeSummary).toEqual({ same: 13 });
+            expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: 14 });
+            expect((await stack.preview()).changeSummary).toEqual({ same: 14 });
 
             tags = { team: "shop" };
             const { events } = await observed((options) => stack.preview(options));
             // azure-native takes the issuer for unknown then; it is asked for.
             expect(steps(events)).toEqual(["update aks-cluster"]);
-            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 12, update: 1 });
+            expect((await stack.up()).summary.resourceChanges).toEqual({ same: 13, update: 1 });
 
             newRequests();
             await stack.destroy();

@@ -148,9 +148,9 @@ testYaml(
             };
             const otherwise = { dnsPrefix: "another" };
             expect(await run(otherwise)).toEqual({ failed: true, codes: ["AdoptedClusterReplaced"], writes: [] });
-            const adopted = { failed: false, codes: [], writes: [`PUT ${engine.clusters.egress}`] };
-            expect(await run({})).toEqual(adopted);
-            expect(await run({ adopt: undefined })).toEqual({ failed: false, codes: [], writes: [] });
+            const quiet = { failed: false, codes: [], writes: [] };
+            expect(await run({})).toEqual(quiet);
+            expect(await run({ adopt: undefined })).toEqual(quiet);
 
             // A pool that comes later, too.
             const poolId = `${engine.clusters.egress}/agentPools/later`;
@@ -160,7 +160,7 @@ testYaml(
                 run({ adopt: { nodePoolIds: { later: poolId } }, nodePools: [{ name: "later", vmSize }] });
             const refused = { failed: true, codes: ["AdoptedPoolReplaced"], writes: [] };
             expect(await withPool("Standard_D8ds_v5")).toEqual(refused);
-            expect(await withPool(VM_SIZE)).toEqual({ failed: false, codes: [], writes: [`PUT ${poolId}`] });
+            expect(await withPool(VM_SIZE)).toEqual(quiet);
         });
     },
 );

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AddonsArgs } from "../../src";
-import { addonArgs, addonSwitches } from "../../src/cluster/addonArgs";
+import { addonArgs } from "../../src/cluster/addonArgs";
 import { ADDON_IDENTITIES } from "../../src/grants/grant";
 import { declaredInputs, typeOf } from "../../src/validation/schema";
 
@@ -19,17 +19,6 @@ describe("what is sent of add-ons", () => {
             addonProfiles: { azurepolicy: { enabled: false } },
             metricsProfile: { costAnalysis: { enabled: false } },
         });
-    });
-
-    test("an add-on that an earlier run had turned on is found by its switch", () => {
-        expect(
-            addonSwitches([
-                "addonProfiles.omsagent",
-                "ingressProfile.webAppRouting.enabled",
-                "podIdentityProfile",
-                "networkProfile.podCidr",
-            ]),
-        ).toEqual(["addonProfiles.omsagent", "ingressProfile.webAppRouting", "podIdentityProfile"]);
     });
 
     const given: [keyof AddonsArgs, AddonsArgs, object][] = [

@@ -1,5 +1,4 @@
-import { armEndpointOf } from "../../src/azure/armEndpoint";
-import { existingMessage, existsBy, findSame, isListable, listPath, scopeMismatch } from "../../src/grants/existing";
+import { existingMessage, existsBy, scopeMismatch } from "../../src/grants/existing";
 
 const SCOPE = "/subscriptions/s/resourceGroups/a (b)/providers/Microsoft.Network/virtualNetworks/v/subnets/a";
 const PRINCIPAL = "11111111-2222-3333-4444-555555555555";
@@ -13,66 +12,6 @@ const wanted = {
     roleDefinitionId: `/subscriptions/s${AUTHORIZATION}/roleDefinitions/${READER}`,
     roleAssignmentName: "name",
 };
-
-const tokenFor = (aud: unknown) =>
-    ["head", Buffer.from(JSON.stringify({ aud })).toString("base64url"), "signature"].join(".");
-
-test.each([
-    ["https://management.azure.com", "https://management.azure.com"],
-    ["https://management.azure.com/", "https://management.azure.com"],
-    ["https://management.core.windows.net/", "https://management.azure.com"],
-    ["https://management.core.usgovcloudapi.net", "https://management.usgovcloudapi.net"],
-    ["https://management.usgovcloudapi.net/", "https://management.usgovcloudapi.net"],
-    ["https://management.core.chinacloudapi.cn/", "https://management.chinacloudapi.cn"],
-    ["https://management.local.azurestack.external:30005/path", "https://management.local.azurestack.external:30005"],
-    ["http://management.azure.com", undefined],
-    ["797f4846-ba00-4fd7-ba43-dac1f8f63013", undefined],
-    [["https://management.azure.com"], undefined],
-    [undefined, undefined],
-])("a token for %j is for Azure at %j", (audience, endpoint) => {
-    expect(armEndpointOf(tokenFor(audience))).toBe(endpoint);
-});
-
-test.each(["", "opaque", "a.b.c", "a.bnVsbA.c"])("%j is no token whose audience can be read", (token) => {
-    expect(armEndpointOf(token)).toBeUndefined();
-});
-
-test("the list is asked for with what a path takes", () => {
-    expect(listPath(wanted)).toBe(
-        `/subscriptions/s/resourceGroups/a%20(b)/providers/Microsoft.Network/virtualNetworks/v/subnets/a${AUTHORIZATION}/roleAssignments` +
-            `?api-version=2022-04-01&$filter=principalId%20eq%20'${PRINCIPAL}'`,
-    );
-    expect(isListable(wanted)).toBe(true);
-    expect(isListable({ ...wanted, principalId: "x' or true" })).toBe(false);
-});
-
-describe("the same assignment in a list", () => {
-    const listed = (other: object = {}) => ({
-        id: ID,
-        properties: {
-            scope: SCOPE.toUpperCase(),
-            principalId: PRINCIPAL.toUpperCase(),
-            roleDefinitionId: `${AUTHORIZATION}/roleDefinitions/${READER.toUpperCase()}`,
-            ...other,
-        },
-    });
-    test("is found in any case, in whatever form its role is named", () => {
-        expect(findSame({ value: [listed({ scope: "/subscriptions/s" }), listed()] }, wanted)).toBe(ID);
-    });
-    test.each([
-        ["another scope, above", { scope: "/subscriptions/s" }],
-        ["another principal", { principalId: GUID }],
-        ["another role", { roleDefinitionId: `${AUTHORIZATION}/roleDefinitions/${GUID}` }],
-    ])("%s is another one", (_, other) => {
-        expect(findSame({ value: [listed(other)] }, wanted)).toBeUndefined();
-    });
-    test.each([undefined, null, "text", {}, { value: {} }, { value: [null, { id: ID }] }, { error: {} }])(
-        "%j holds none",
-        (answer) => {
-            expect(findSame(answer, wanted)).toBeUndefined();
-        },
-    );
-});
 
 describe("an error of a creation", () => {
     const hex = GUID.replaceAll("-", "");

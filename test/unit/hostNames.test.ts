@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../../src";
 import { hostNames } from "../../src/hostNames";
-import type { ClusterOutputs, ReadCluster } from "../../src/identities/livingCluster";
+import type { ClusterOutputs, ReadCluster } from "../../src/identities/clusterReader";
 import { valueIn } from "./mocks";
 
 const PUBLIC: ClusterOutputs = { fqdn: "public" };

@@ -1,31 +1,10 @@
 import { rows } from "../../local-azure/providers/azure-native/rows";
 import {
-    fixedNames,
     REPLACEABLE_CLUSTER,
     REPLACEABLE_POOL,
     replacedAfterImport,
     replacedFor,
 } from "../../src/transitions/replacement";
-
-const args = { resourceGroupName: "group", systemNodePool: { vmSize: "Standard_D4ds_v5" } };
-const routeTableId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/routeTables/t";
-
-test.each<[input: string, inputs: object]>([
-    ["clusterName", { clusterName: "one" }],
-    ["properties.nodeResourceGroup", { properties: { nodeResourceGroup: "nodes" } }],
-    ["properties.fqdnSubdomain", { properties: { fqdnSubdomain: "one" } }],
-    ["networkAccess.routeTableId", { networkAccess: { routeTableId }, network: { networkPlugin: "kubenet" } }],
-])("%s can belong to only one cluster", (input, inputs) => {
-    expect(fixedNames({ ...args, ...inputs })).toEqual([input]);
-});
-
-test.each<object>([
-    {},
-    { networkAccess: { routeTableId }, network: { networkPlugin: "azure" } },
-    { networkAccess: {}, network: { networkPlugin: "kubenet" }, properties: {} },
-])("two clusters can have %j", (inputs) => {
-    expect(fixedNames({ ...args, ...inputs })).toEqual([]);
-});
 
 const nested = (path: string, value: unknown): Record<string, unknown> => {
     const [name = "", ...rest] = path.split(".");
@@ -38,7 +17,7 @@ test.each([
     ...forcing("AgentPool").map((path) => ["pool", REPLACEABLE_POOL, path] as const),
 ])("a %s (%j) that azure-native replaces for its %s is said to be replaced for it", (_, replaceable, forced) => {
     const path = forced === "windowsProfile" ? "windowsProfile.adminUsername" : forced;
-    const name = String(forced.split(".").pop());
+    const name = String(path.split(".").pop());
     const [given, other, same] = [nested(path, "old"), nested(path, "new"), nested(path, "OLD")];
     const inputs = [expect.stringMatching(new RegExp(`(^|\\.)${name}$`, "i"))];
     expect(replacedFor(replaceable, other, given)).toEqual(inputs);

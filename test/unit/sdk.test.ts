@@ -4,15 +4,13 @@ import { engineHas, knownValue } from "../../src/engine/hooks";
 import {
     allRegistered,
     failWhenRegistered,
-    hideAnswersInDebugMessages,
     isKnown,
     mocksInUse,
     nameOfResource,
-    placeOf,
     promiseOf,
 } from "../../src/engine/sdk";
 import { UNKNOWN } from "../../src/values";
-import { underMocks, valueIn } from "./mocks";
+import { underMocks } from "./mocks";
 
 /** What another version of the SDK may lack, and what is then done without. */
 const bare = (output: pulumi.Output<unknown>) => ({ apply: output.apply.bind(output) }) as pulumi.Output<unknown>;
@@ -32,22 +30,6 @@ test("an output that is the id of a resource shows its resource, another output 
         return [id, clientId, pulumi.all([id, clientId]), bare(id)].map(nameOfResource);
     });
     expect(result).toEqual(["one", undefined, undefined, undefined]);
-});
-
-test("a resource tells where it is, and where its aliases say it was", async () => {
-    const { result } = await underMocks(async () => {
-        const parent = new pulumi.ComponentResource("test:index:Place", "place");
-        const options = { parent, aliases: [{ name: "two" }] };
-        const place = placeOf(new pulumi.ComponentResource("test:index:One", "one", {}, options));
-        const aliases = await Promise.all(place.aliases.map(valueIn));
-        return { ...place, parent: place.parent === parent, aliases };
-    });
-    expect(result).toEqual({
-        name: "one",
-        type: "test:index:One",
-        parent: true,
-        aliases: [expect.stringMatching(/::test:index:Place\$test:index:One::two$/)],
-    });
 });
 
 test("what a run has asked for can be waited for", async () => {
@@ -92,26 +74,4 @@ test("mocks are recognised, and support no callbacks of the engine", async () =>
         engineHas("Transform"),
     ]);
     expect(result).toEqual([true, false, false, false]);
-});
-
-test("debug messages of the SDK say that a call is over, and not what it has answered", async () => {
-    const said: string[] = [];
-    const { debug } = pulumi.log;
-    Reflect.set(pulumi.log, "debug", async (message: string) => void said.push(message));
-    try {
-        hideAnswersInDebugMessages();
-        hideAnswersInDebugMessages();
-        await pulumi.log.debug("RegisterResource RPC finished: resource:aks; err: null, resp: hush,\nhush");
-        await pulumi.log.debug("getResource Invoke RPC finished: err: null, resp: hush");
-        await pulumi.log.debug(', obj={"password":"hush"}');
-        await pulumi.log.debug("a program's own, resp: shown");
-    } finally {
-        Reflect.set(pulumi.log, "debug", debug);
-    }
-    expect(said).toEqual([
-        "RegisterResource RPC finished: resource:aks; err: null, resp: …",
-        "getResource Invoke RPC finished: err: null, resp: …",
-        ", obj=…",
-        "a program's own, resp: shown",
-    ]);
 });

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AksClusterIdentities, AksWorkloadIdentity, ManagedIdentityAksCluster, RoleAssignmentMode } from "../../src";
+import { AksClusterIdentities, RoleAssignmentMode } from "../../src";
 import { lookUpOf } from "../../src/engine/lookUps";
-import { base, PROVIDERS } from "./component/deploy";
+import { PROVIDERS } from "./component/deploy";
 import { underMocks, valueIn } from "./mocks";
 
 const registry = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/hush`;
@@ -37,31 +37,3 @@ test.each<[what: string, id: pulumi.Input<string>, printed: RegExp]>([
     });
     expect(info.mock.calls.map(([message]) => message)).toEqual([expect.stringMatching(printed)]);
 });
-
-const COMPONENTS: Record<string, () => void> = {
-    AksClusterIdentities: () => new AksClusterIdentities("ids", { resourceGroupName: "group" }),
-    AksWorkloadIdentity: () =>
-        new AksWorkloadIdentity("app", {
-            resourceGroupName: "group",
-            oidcIssuerUrl: "https://issuer.example/",
-            serviceAccounts: [{ namespace: "shop", name: "app" }],
-        }),
-    ManagedIdentityAksCluster: () => new ManagedIdentityAksCluster("aks", base),
-};
-
-test.each(Object.entries(COMPONENTS))(
-    "debug messages show no answer of the engine once there is an %s",
-    async (_, create) => {
-        const { debug } = pulumi.log;
-        const said: string[] = [];
-        Reflect.set(pulumi.log, "debug", async (message: string) => void said.push(message));
-        try {
-            await underMocks(create);
-        } finally {
-            Reflect.set(pulumi.log, "debug", debug);
-        }
-        const answers = said.filter((message) => message.startsWith("RegisterResource RPC finished"));
-        expect(answers.length).toBeGreaterThan(1);
-        expect(answers.filter((message) => !message.endsWith("resp: …"))).toEqual([]);
-    },
-);

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AppliedSettings } from "../../src/transitions/applied";
 import {
     type ClusterChange,
     type ClusterFacts,
@@ -8,7 +7,8 @@ import {
     type PoolChange,
 } from "../../src/transitions/change";
 import { changedFixedPoolInputs } from "../../src/transitions/fixed";
-import { outdatedIn, outdatedPools } from "../../src/transitions/outdated";
+import { outdatedInCluster, outdatedInPool, setBackInCluster, setBackInPool } from "../../src/transitions/outdated";
+import type { AppliedCluster } from "../../src/transitions/reconciliation";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
 import { messagesIn, transitionMessage } from "../../src/transitions/transition";
 import { UNKNOWN } from "../../src/values";
@@ -29,17 +29,13 @@ const withPods = (userAssignedIdentities: object[]): Inputs => ({
     ...user(A),
     podIdentityProfile: { enabled: true, userAssignedIdentities },
 });
-const addons = (mentioned: string[], namesAddons: boolean): Beside => ({
-    settings: { mentioned },
-    ownership: { namesAddons },
+/** The cluster as it is shown with this system-assigned identity. */
+const left: Inputs = { identity: { type: "SystemAssigned", principalId: "left" } };
+const second = (...live: Inputs[]): Beside => ({
+    facts: { systemPool: "second" },
+    live: { agentPoolProfiles: live },
 });
-/** The cluster as it was shown with this system-assigned identity. */
-const left: Inputs = { identity: { principalId: "left" } };
-const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
-const second = (...living: Inputs[]): Beside => ({
-    ownership: { systemPool: { ...NO_PATHS, name: "second" } },
-    living: { agentPoolProfiles: living },
-});
+const insights = (enabled: boolean): Inputs => ({ ...user(A), addonProfiles: { omsagent: { enabled } } });
 
 const issuer = (enabled: unknown): Inputs => ({ ...user(A), oidcIssuerProfile: { enabled } });
 const reached = (apiServerAccessProfile: Inputs): Inputs => ({ ...user(A), apiServerAccessProfile });
@@ -51,12 +47,24 @@ const pool = (values: Inputs): Inputs => ({
 /** What is known of a changed cluster beside its inputs. */
 interface Beside {
     facts?: Partial<ClusterFacts>;
-    ownership?: Partial<ClusterFacts["ownership"]>;
-    settings?: Partial<AppliedSettings>;
-    outputs?: Inputs;
-    living?: Inputs;
+    /** What the last run applied; of a new cluster there is nothing, if this is not set. */
+    lastApplied?: Partial<AppliedCluster>;
+    /** What Azure shows beside the inputs, or otherwise. */
+    live?: Inputs;
+    /** The inputs in the state, where they are not what is live. */
+    inState?: Inputs;
     replaced?: Inputs;
+    isUnchanged?: boolean;
 }
+
+const CLUSTER_ID = "/subscriptions/s/resourceGroups/group/providers/Microsoft.ContainerService/managedClusters/cluster";
+const APPLIED: AppliedCluster = { clusterId: CLUSTER_ID, set: {}, others: {}, systemPool: "system", pools: {} };
+
+const encrypted = (keyId: unknown): Inputs => ({
+    ...user(A),
+    securityProfile: { azureKeyVaultKms: { enabled: true, keyId } },
+});
+const kms = (vault: string, key = "a") => encrypted(`https://${vault}.vault.azure.net/keys/etcd/${key}`);
 
 const withVirtualNodes = (SubnetName: unknown, enabled = true): Inputs => ({
     ...user(A),
@@ -64,32 +72,20 @@ const withVirtualNodes = (SubnetName: unknown, enabled = true): Inputs => ({
 });
 
 function change(
-    previous: Inputs | undefined,
+    before: Inputs | undefined,
     desired: Inputs,
-    { facts, ownership, settings, outputs, living, replaced }: Beside = {},
+    { facts, lastApplied = before && {}, live, inState, replaced, isUnchanged }: Beside = {},
 ): ClusterChange {
-    const applied = { mentioned: [], ids: {}, shown: {}, ofOthers: [], pools: {}, systemPool: "system" };
     return clusterChange({
-        ...(previous && {
-            previous: {
-                inputs: { resourceGroupName: "group", resourceName: "cluster", ...previous },
-                outputs: outputs ?? previous,
-                settings: { ...applied, ...settings },
-            },
-        }),
-        desired,
-        living: { ...previous, ...living },
-        ...(replaced && { replaced }),
+        ...(before && { live: { id: CLUSTER_ID, ...before, ...live }, inState: inState ?? before }),
+        desired: { resourceGroupName: "group", resourceName: "cluster", ...desired },
+        ...(lastApplied && { lastApplied: { ...APPLIED, ...lastApplied } }),
+        ...(replaced && { replaced: { id: CLUSTER_ID, ...replaced } }),
+        ...(isUnchanged !== undefined && { isUnchanged }),
         facts: {
             component: "aks",
             pools: ["system", "work"],
-            ownership: {
-                ...NO_PATHS,
-                namesAddons: false,
-                systemPool: { ...NO_PATHS, name: "system" },
-                ...ownership,
-            },
-            fixedNames: [],
+            systemPool: "system",
             kubeletRoles: ["AcrPull"],
             controlPlaneRoles: ["Network Contributor"],
             ...facts,
@@ -157,37 +153,49 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
     ],
     ["user-assigned to another", change(user(A), user(B)), ["OtherUserAssignedIdentity"]],
     ["user-assigned to one about to be made", change(user(A), user(pulumi.unknown)), ["OtherUserAssignedIdentity"]],
-    [
-        "system-assigned to user-assigned, let go",
-        change(system, user(A), { outputs: left }),
-        ["ControlPlaneKeepsToken"],
-    ],
+    ["system-assigned to user-assigned, let go", change(system, user(A), { live: left }), ["ControlPlaneKeepsToken"]],
     [
         "system-assigned to user-assigned, another kept",
-        change(system, user(A), { outputs: left, facts: { previousPrincipalId: "other" } }),
+        change(system, user(A), { live: left, facts: { previousPrincipalId: "other" } }),
         ["ControlPlaneKeepsToken"],
     ],
     [
         "system-assigned to user-assigned, kept",
-        change(system, user(A), { outputs: left, facts: { previousPrincipalId: "LEFT" } }),
+        change(system, user(A), { live: left, facts: { previousPrincipalId: "LEFT" } }),
         [],
     ],
     [
         "system-assigned to user-assigned, with nothing to lose",
-        change(system, user(A), { outputs: left, facts: { controlPlaneRoles: [] } }),
+        change(system, user(A), { live: left, facts: { controlPlaneRoles: [] } }),
+        [],
+    ],
+    [
+        "system-assigned to user-assigned, let go, whose principal Azure does not show",
+        change(system, user(A)),
+        ["ControlPlaneKeepsToken"],
+    ],
+    [
+        "system-assigned to user-assigned, one kept, whose principal Azure does not show",
+        change(system, user(A), { facts: { previousPrincipalId: "other" } }),
         [],
     ],
     ["user-assigned to system-assigned", change(user(A), system), ["BackToSystemAssigned"]],
     ["AKS-made kubelets to own", change(user(A), own(A, B)), ["KubeletIdentityUpgradesNodes"]],
     ["own kubelets to others", change(own(A, A), own(A, UNKNOWN)), ["KubeletIdentityUpgradesNodes"]],
-    ["Entra off", change(user(A), user(A), { settings: { mentioned: ["aadProfile"] } }), ["EntraStaysOn"]],
     [
-        "add-ons that the program drops as a whole",
-        change(user(A), user(A), addons(["addonProfiles.omsagent"], false)),
-        ["AddonsStayOn"],
+        "Entra off",
+        change(user(A), user(A), { lastApplied: { set: { aadProfile: { managed: true } } } }),
+        ["EntraStaysOn"],
     ],
-    ["add-ons turned off", change(user(A), user(A), addons(["addonProfiles.omsagent"], true)), []],
-    ["add-ons of others", change(user(A), user(A), addons([], false)), []],
+    ["Entra that others have turned on", change({ ...user(A), aadProfile: { managed: true } }, user(A)), []],
+    [
+        "add-ons that the program drops as a whole, which are turned off",
+        change(insights(true), insights(false), {
+            lastApplied: { set: { addonProfiles: { omsagent: { enabled: true } } } },
+        }),
+        [],
+    ],
+    ["add-ons of others", change(insights(true), insights(true)), []],
     ["a new cluster with pod identity", change(undefined, withPods([])), []],
     ["one with identities of pods", change(undefined, withPods([{ name: "app" }])), ["PodIdentitiesFollowCluster"]],
     ["identities of pods on a living cluster", change(withPods([]), withPods([{ name: "app" }])), []],
@@ -268,21 +276,91 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         ["SystemPoolReplaced"],
     ],
     [
+        "the first run for a cluster of other pools",
+        change(user(A), user(A), {
+            ...second({ name: "second", mode: "System" }),
+            lastApplied: { systemPool: "second" },
+        }),
+        [],
+    ],
+    [
         "another cluster in its place",
         change(
             undefined,
             { ...user(A), location: "westeurope" },
-            { replaced: { location: "northeurope" }, facts: { fixedNames: ["clusterName"] } },
+            { replaced: { location: "northeurope" }, lastApplied: {} },
         ),
         ["ClusterReplaced"],
     ],
     [
+        "another cluster in its place, which the program does not ask for",
+        change(
+            undefined,
+            { ...user(A), location: "westeurope" },
+            { replaced: { location: "West Europe" }, lastApplied: {} },
+        ),
+        ["ReplacementNotDesired"],
+    ],
+    [
+        "a new cluster where the last run's is gone",
+        change(undefined, { ...user(A), location: "westeurope" }, { lastApplied: {} }),
+        [],
+    ],
+    [
+        "a new cluster under the name of one that no run has left",
+        change(undefined, { ...user(A), location: "westeurope" }, { replaced: { location: "westeurope" } }),
+        ["ClusterExists"],
+    ],
+    [
+        "a new cluster under the name of one in another region",
+        change(undefined, { ...user(A), location: "westeurope" }, { replaced: { location: "northeurope" } }),
+        ["ClusterExists"],
+    ],
+    ["an existing cluster that was imported", change(user(A), user(A), { lastApplied: {} }), []],
+    [
         "a state that is behind",
-        change(pool({ count: 1 }), pool({ count: 1 }), {
-            outputs: pool({ count: 1 }),
-            living: pool({ count: 7 }),
+        change(pool({ count: 1 }), pool({ count: 1 }), { live: pool({ count: 7 }), isUnchanged: true }),
+        ["OutdatedState"],
+    ],
+    [
+        "a state that is behind in another setting",
+        change(
+            { ...user(A), supportPlan: "old" },
+            { ...user(A), supportPlan: "old" },
+            {
+                live: { supportPlan: "new" },
+                isUnchanged: true,
+            },
+        ),
+        ["OutdatedState"],
+    ],
+    ["a state that shows what is live", change(pool({ count: 1 }), pool({ count: 1 }), { isUnchanged: true }), []],
+    [
+        "a state with the identity that somebody has replaced by the desired one",
+        change(user(B), user(B), { inState: user(A) }),
+        ["OutdatedState"],
+    ],
+    [
+        "the same, as Azure shows the identities",
+        change({ identity: { type: "UserAssigned", userAssignedIdentities: { [B]: {} } } }, user(B.toUpperCase()), {
+            inState: user(A),
         }),
         ["OutdatedState"],
+    ],
+    [
+        "a state with the same identity in another case",
+        change(user(B), user(B), { inState: user(B.toUpperCase()) }),
+        [],
+    ],
+    [
+        "a state that is behind, of an update that changes something else",
+        change(pool({ count: 1 }), { ...pool({ count: 1 }), supportPlan: "new" }, { live: pool({ count: 7 }) }),
+        ["ChangesSetBack"],
+    ],
+    [
+        "a setting of others that the program sets otherwise from now on",
+        change(pool({ count: 1 }), pool({ count: 3 }), { live: pool({ count: 7 }) }),
+        [],
     ],
     [
         "another count of an autoscaled pool",
@@ -312,7 +390,7 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
     [
         "virtual nodes in another subnet",
         change(withVirtualNodes("aci"), withVirtualNodes("other"), {
-            living: { addonProfiles: { ACIConnectorLinux: { enabled: true, config: { subnetName: "aci" } } } },
+            live: { addonProfiles: { ACIConnectorLinux: { enabled: true, config: { subnetName: "aci" } } } },
         }),
         ["VirtualNodeSubnetStays"],
     ],
@@ -340,6 +418,28 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         }),
         ["AdoptedClusterReplaced", "AdoptedPoolReplaced"],
     ],
+    [
+        "another Windows password, for which azure-native would replace the cluster",
+        change(undefined, user(A), { replaced: {}, lastApplied: {}, facts: { changesWindowsPassword: true } }),
+        ["WindowsPasswordStays"],
+    ],
+    ["the same Windows password", change(user(A), user(A), { facts: { changesWindowsPassword: false } }), []],
+    [
+        "another secret of the service principal",
+        change(principal, { servicePrincipalProfile: { clientId: "client", secret: "hush2" } }),
+        ["ServicePrincipalSecretStays"],
+    ],
+    ["the same secret of the service principal", change(principal, principal), []],
+    [
+        "no secret of the service principal any more",
+        change(principal, { servicePrincipalProfile: { clientId: "client" } }),
+        [],
+    ],
+    ["secrets encrypted with the key of another vault", change(kms("one"), kms("two")), ["EncryptionKeyStays"]],
+    ["secrets no longer encrypted", change(kms("one"), user(A)), ["EncryptionKeyStays"]],
+    ["secrets encrypted with another key of the same vault", change(kms("one", "a"), kms("ONE", "b")), []],
+    ["secrets encrypted with a key that is not known yet", change(kms("one"), encrypted(UNKNOWN)), []],
+    ["secrets encrypted from now on", change(user(A), kms("one")), []],
     ["a new cluster with its system pool", change(undefined, pool({})), []],
     ["Entra on", change(user(A), { ...user(A), aadProfile: {} }), []],
 ];
@@ -397,19 +497,26 @@ test("another identity of the control plane is reported with all steps of the wo
     );
 });
 
-test.each([
-    [
-        ["clusterName"],
-        "The old cluster is deleted before the new one is created: clusterName can belong to only one cluster at a time.",
-    ],
-    [[], "The new cluster is created first, then the old one is deleted."],
-])("a replacement says what it is for and in which order it goes (%j)", (fixedNames, order) => {
+test("a replacement says what it is for and in which order it goes", () => {
     const desired = { ...user(A), location: "westeurope", dnsPrefix: "new" };
     const replaced = { location: "northeurope", dnsPrefix: "old" };
-    const given = change(undefined, desired, { replaced, facts: { fixedNames } });
+    const given = change(undefined, desired, { replaced, lastApplied: {} });
     const [found] = TRANSITIONS.filter(({ when }) => when(given));
     expect(found?.message(given)).toBe(
-        `the cluster is replaced, with all that runs on it: location, dnsPrefix change, which an update cannot do. ${order} To keep the cluster, undo the change. The resource option protect makes such a preview fail.`,
+        "the cluster is replaced, with all that runs on it: location, dnsPrefix change, which an update cannot do. The old cluster is deleted before the new one is created. To keep the cluster, undo the change. The resource option protect makes such a preview fail.",
+    );
+});
+
+test("a cluster that exists is reported with both ways out of it", () => {
+    const given = change(undefined, user(A), { replaced: {} });
+    const [found] = TRANSITIONS.filter(({ when }) => when(given));
+    expect(found?.message(given)).toBe(
+        [
+            "the cluster cluster exists already in resource group group, and this stack does not contain it. A run that ended before Azure had answered may have created it. Nothing was created.",
+            "  - If it is the cluster of this program, import it: set adopt, run `pulumi up`, and remove adopt:",
+            `      adopt: { clusterId: "${CLUSTER_ID}" }`,
+            "  - If it is another one, set clusterName of aks to another name.",
+        ].join("\n"),
     );
 });
 
@@ -423,58 +530,95 @@ describe("a kubelet identity that AKS made", () => {
 });
 
 describe("what an update would revert", () => {
-    const states = (desired: Inputs, inputs: Inputs, outputs: Inputs, living: Inputs) => ({
-        previous: { inputs, outputs },
-        desired,
-        living,
-    });
-    const pools = (...all: Inputs[]): Inputs => ({ agentPoolProfiles: all });
-    const system = { name: "system" };
+    /** The system pool: what the update sends, what is live, and what is in the state. */
+    const states = (desired: Inputs, live: Inputs, inState: Inputs) => {
+        const [sent, now, before] = [desired, live, inState].map(pool);
+        return { sent: sent ?? {}, live: now ?? {}, inState: before ?? {} };
+    };
+    const version = (orchestratorVersion: string) => ({ orchestratorVersion });
+    const zones = (...availabilityZones: string[]) => ({ availabilityZones });
 
-    test.each<[what: string, names: string[], states: ReturnType<typeof states>, found: string[]]>([
-        ["nothing has changed", ["count"], states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 1 }), []],
+    test.each<[what: string, of: ReturnType<typeof states>, outdated: string[], setBack: string[]]>([
+        ["nothing has changed", states({ count: 1 }, { count: 1 }, { count: 1 }), [], []],
         [
             "others have changed it",
-            ["count"],
-            states({ count: 1 }, { count: 1 }, { count: 1 }, { count: 7 }),
-            ["count"],
+            states({ count: 1 }, { count: 7 }, { count: 1 }),
+            ["count of pool system, now 7"],
+            ["count of pool system, now 7"],
         ],
-        ["the program changes it", ["count"], states({ count: 3 }, { count: 1 }, { count: 1 }, { count: 7 }), []],
-        ["the living value is sent", ["count"], states({ count: 7 }, { count: 1 }, { count: 1 }, { count: 7 }), []],
-        ["the state knows it", ["count"], states({ count: 1 }, { count: 1 }, { count: 7 }, { count: 7 }), []],
+        ["the live value is sent", states({ count: 7 }, { count: 7 }, { count: 1 }), [], []],
         [
-            "a patch of the same version",
-            ["orchestratorVersion"],
-            states(
-                { orchestratorVersion: "1.34" },
-                { orchestratorVersion: "1.34" },
-                { orchestratorVersion: "1.34.1" },
-                { orchestratorVersion: "1.34.2" },
-            ),
+            "the program changes it, and the state does not know of the live value",
+            states({ count: 3 }, { count: 7 }, { count: 1 }),
+            ["count of pool system, now 7"],
             [],
         ],
-    ])("%s", (_, names, update, found) => {
-        expect(outdatedIn(names, update)).toEqual(found);
+        [
+            "the state knows of it, and a preview shows the change",
+            states({ count: 1 }, { count: 7 }, { count: 7 }),
+            ["count of pool system, now 7"],
+            [],
+        ],
+        ["a patch of the same version", states(version("1.34"), version("1.34.2"), version("1.34.1")), [], []],
+        ["zones in another order", states(zones("1", "2"), zones("2", "1"), zones("1", "2")), [], []],
+        ["nothing is sent of it", states({}, { count: 7 }, { count: 1 }), [], []],
+        [
+            "others have removed it",
+            states({ nodeLabels: { a: "b" } }, {}, { nodeLabels: { a: "b" } }),
+            ["nodeLabels of pool system, now not set"],
+            ["nodeLabels of pool system, now not set"],
+        ],
+    ])("%s", (_, { sent, live, inState }, outdated, setBack) => {
+        expect(outdatedInCluster(change(live, sent, { inState, isUnchanged: true }))).toEqual(outdated);
+        expect(setBackInCluster(change(live, sent, { inState, isUnchanged: true }))).toEqual([]);
+        expect(setBackInCluster(change(live, sent, { inState }))).toEqual(setBack);
+        expect(outdatedInCluster(change(live, sent, { inState }))).toEqual([]);
+        const own = (values: Inputs) => Object((values.agentPoolProfiles as Inputs[])[0]);
+        const facts = { component: "aks", pool: "system" };
+        const ofPool = { live: own(live), desired: own(sent), inState: own(inState), facts };
+        expect(outdatedInPool({ ...ofPool, isUnchanged: true })).toEqual(outdated);
+        expect(setBackInPool({ ...ofPool, isUnchanged: true })).toEqual([]);
+        expect(setBackInPool(ofPool)).toEqual(setBack);
+        expect(outdatedInPool(ofPool)).toEqual([]);
     });
 
     test("pools are compared by name, and one that is gone is named", () => {
+        const pools = (...all: Inputs[]): Inputs => ({ ...user(A), agentPoolProfiles: all });
         const batch = { name: "batch", count: 2 };
-        const before = pools(batch, { ...system, count: 1 });
-        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 4 })))).toEqual([
+        const before = pools(batch, { name: "system", count: 1 });
+        const outdated = (live: Inputs) => outdatedInCluster(change(live, before, { isUnchanged: true }));
+        expect(outdated(pools({ name: "system", count: 4 }))).toEqual([
             "pool batch, which is no longer there",
             "count of pool system, now 4",
         ]);
-        expect(outdatedPools(states(before, before, before, pools({ ...system, count: 1 }, batch)))).toEqual([]);
+        expect(outdated(pools({ name: "system", count: 1 }, batch))).toEqual([]);
+    });
+
+    test("a cluster or a pool that is created reverts nothing", () => {
+        const facts = { component: "aks", pool: "work" };
+        expect(outdatedInCluster(change(undefined, pool({ count: 1 }), { isUnchanged: true }))).toEqual([]);
+        expect(setBackInCluster(change(undefined, pool({ count: 1 })))).toEqual([]);
+        expect(outdatedInPool({ desired: { count: 1 }, isUnchanged: true, facts })).toEqual([]);
+        expect(setBackInPool({ desired: { count: 1 }, facts })).toEqual([]);
+    });
+
+    test("secrets, which Azure does not show, and names are no part of it", () => {
+        const windows = { windowsProfile: { adminUsername: "admin", adminPassword: "hush" } };
+        const sent = { ...principal, ...windows, resourceName: "cluster" };
+        const shown = { servicePrincipalProfile: { clientId: "client" }, windowsProfile: { adminUsername: "admin" } };
+        expect(outdatedInCluster(change(shown, sent, { isUnchanged: true, inState: sent }))).toEqual([]);
+        expect(setBackInCluster(change(shown, sent, { inState: sent }))).toEqual([]);
     });
 });
 
 describe("a pool that is a resource of its own", () => {
     const living = { vmSize: "Standard_D4ds_v5", vnetSubnetID: "/Subnets/A", maxPods: 30, count: 1 };
-    const updated = (desired: Inputs, now: Inputs = living, outputs = now): PoolChange => ({
-        previous: { inputs: outputs, outputs },
+    const updated = (desired: Inputs, now: Inputs = living, further: Partial<PoolChange> = {}): PoolChange => ({
         desired,
-        living: now,
+        live: now,
+        inState: now,
         facts: { component: "aks", pool: "work" },
+        ...further,
     });
 
     test.each<[what: string, after: Inputs, found: string[]]>([
@@ -538,7 +682,6 @@ describe("a pool that is a resource of its own", () => {
     ])("%s is created", (_, further, facts, found) => {
         const created = {
             desired: living,
-            living: {},
             facts: { component: "aks", pool: "work", ...facts },
             ...further,
         };
@@ -551,8 +694,12 @@ describe("a pool that is a resource of its own", () => {
             expect.stringContaining("nodePools, work: count is 3, but the autoscaler of the pool has set it to 7"),
             expect.stringContaining('nodePools, work: kubernetesVersion is "1.33", but the cluster runs "1.34.2"'),
         ]);
-        expect(messages(updated(living, { ...living, count: 7 }, living))).toEqual([
+        const changed = { ...living, count: 7 };
+        expect(messages(updated(living, changed, { isUnchanged: true }))).toEqual([
             expect.stringContaining("count of pool work, now 7. Run `pulumi up --refresh`"),
+        ]);
+        expect(messages(updated(living, changed, { inState: living }))).toEqual([
+            expect.stringContaining("sets back what others have changed in Azure: count of pool work, now 7."),
         ]);
         expect(messages(updated(living))).toEqual([]);
     });

@@ -37,8 +37,15 @@ export interface AdoptedResources {
     roleAssignments: unknown;
 }
 
-/** Of azure-native 3; clusters and pools are always updated, by what azure-native adds to their inputs. */
-const ROLE_ASSIGNMENT_API_VERSION = "2022-04-01";
+/** The component's record of what it applies: a component without resources, so there is nothing to read of it. */
+const LAST_APPLIED = "managed-identity-aks:index:LastApplied";
+
+/** The API versions of azure-native 3. */
+const API_VERSIONS = [
+    { of: isCluster, version: "2025-09-01" },
+    { of: isPool, version: "2025-09-01" },
+    { of: isRoleAssignment, version: "2022-04-01" },
+];
 
 interface Found {
     cluster: object;
@@ -65,6 +72,10 @@ export function importFileOf(
     const created: string[] = [];
     for (const child of children) {
         const { name, type } = child;
+        if (type === LAST_APPLIED) {
+            resources.push({ type, name, parent: component, component: true });
+            continue;
+        }
         const inputs = { azureApiVersion: apiVersionOf(child, children), ...child.after.inputs };
         const existing = findExisting(child, inputs, found);
         if (existing === undefined) {
@@ -98,7 +109,7 @@ function childrenOf(component: string, preview: Preview): Child[] {
  */
 function apiVersionOf(child: Child, children: readonly Child[]): unknown {
     const shown = children.find(({ type, after }) => type === child.type && after.inputs.azureApiVersion !== undefined);
-    return shown?.after.inputs.azureApiVersion ?? (isRoleAssignment(child) ? ROLE_ASSIGNMENT_API_VERSION : undefined);
+    return shown?.after.inputs.azureApiVersion ?? API_VERSIONS.find(({ of }) => of(child))?.version;
 }
 
 /** What exists in Azure of a resource of the component; undefined where it is to be created. */

@@ -1,4 +1,4 @@
-import { isWithin } from "../../transitions/applied";
+import { isWithin, sameInAnyCase } from "../../transitions/merge";
 import { type Values, withValueAt } from "../../values";
 import type { Remaining } from "./remaining";
 
@@ -122,5 +122,5 @@ function dropDefaults(defaults: typeof DEFAULTS, live: Remaining): void {
 
 /** Whether two values are the same to Azure, which does not tell letter case apart in words. */
 export function isSame(one: unknown, other: unknown): boolean {
-    return other !== undefined && isWithin(one, other) && isWithin(other, one);
+    return other !== undefined && isWithin(one, other, sameInAnyCase) && isWithin(other, one, sameInAnyCase);
 }

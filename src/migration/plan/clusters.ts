@@ -1,5 +1,5 @@
 import { parseResourceId, sameId } from "../../azure/resourceId";
-import { poolsOfCluster } from "../../cluster/livingPools";
+import { poolsOfCluster } from "../../cluster/livePools";
 import type { Values } from "../../values";
 import type { Preview, PreviewedDiagnostic } from "../preview/preview";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource } from "./resources";

@@ -1,5 +1,5 @@
 import { canonicalScope, isInResourceGroup } from "../../azure/resourceId";
-import { poolNamed, poolsOfCluster } from "../../cluster/livingPools";
+import { poolNamed, poolsOfCluster } from "../../cluster/livePools";
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import { Remaining } from "../live/remaining";
 import { CLUSTER_INPUTS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_INPUTS } from "../live/settings";

@@ -52,9 +52,8 @@ function transitionsOfInputs(found: ClusterInStack, pools: string[]): PlannedTra
     }
     const isUpdated = cluster?.operation === "update" && cluster.before !== undefined;
     const change = clusterChange({
-        ...(isUpdated && cluster.before && { previous: cluster.before }),
+        ...(isUpdated && { live: { ...cluster.before?.inputs, ...currentOutputs(found) } }),
         desired,
-        living: isUpdated ? currentOutputs(found) : {},
         // Which roles an identity goes on needing the role assignments tell, not the inputs.
         facts: { component: name, pools, kubeletRoles: [], controlPlaneRoles: [] },
     });

@@ -105,7 +105,10 @@ test("existing identities, a custom network role and role assignments left to so
         networkRole: custom,
         roleAssignments: "Skip",
     });
-    expect(resources.map(({ type }) => type)).toEqual(["managed-identity-aks:index:AksClusterIdentities"]);
+    expect(resources.map(({ type, name }) => [type, name])).toEqual([
+        ["managed-identity-aks:index:AksClusterIdentities", "ids"],
+        ["managed-identity-aks:index:LastApplied", "ids-skipped"],
+    ]);
     expect(outputs.commands).toHaveLength(2);
     expect(JSON.parse(JSON.stringify(outputs.forClusters))).toEqual({
         controlPlaneIdentity: {

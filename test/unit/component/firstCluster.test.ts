@@ -10,6 +10,7 @@ describe("a first cluster", () => {
     test("makes two identities, their role assignments, then the cluster", async () => {
         const { resources } = await deploy();
         expect(resources.map(({ type, name, parent }) => [type.split(":").pop(), name, parent]).sort()).toEqual([
+            ["LastApplied", "aks-last-applied", "aks"],
             ["ManagedCluster", "aks-cluster", "aks"],
             ["ManagedIdentityAksCluster", "aks", undefined],
             ["RoleAssignment", "aks-kubelet-managed-identity-operator", "aks"],
@@ -148,7 +149,7 @@ describe("node pools", () => {
         expect(work).toMatchObject({
             inputs: {
                 agentPoolName: "work",
-                resourceName: "cluster-in-azure",
+                resourceName: "aks",
                 count: 1,
                 vnetSubnetID: WORK_SUBNET,
             },

@@ -176,6 +176,7 @@ describe("a legacy service principal", () => {
         expect(resources.map(({ name }) => name).sort()).toEqual([
             "aks",
             "aks-cluster",
+            "aks-last-applied",
             "aks-service-principal-acr-acr-pull",
             "aks-service-principal-system-subnet-network-contributor",
         ]);

@@ -9,38 +9,37 @@ import {
 import { find } from "../mocks";
 import { assignments, base, deploy, NETWORK, PROVIDERS, SYSTEM_SUBNET } from "./deploy";
 
-/** What of these a resource leaves to whoever set it. */
-const left = (ignored: string[], names: string[]) => names.filter((name) => ignored.includes(name));
-
 test.each([
-    [{}, ["kubernetesVersion", "dnsPrefix"]],
-    [{ dnsPrefix: "shop" }, ["kubernetesVersion"]],
-    [{ kubernetesVersion: "1.34" }, ["dnsPrefix"]],
-    [{ kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "node-image" } }, ["dnsPrefix"]],
-    [{ kubernetesVersion: "1.34", autoUpgrade: { upgradeChannel: "stable" } }, ["kubernetesVersion", "dnsPrefix"]],
-])("with %j the cluster leaves %j to AKS", async (args, names) => {
+    [{}, "aks"],
+    [{ clusterName: "other" }, "other"],
+])("with %j the cluster is called %j in Azure", async (args, name) => {
     const { resources } = await deploy(args);
-    const { ignoreChanges } = find(resources, "aks-cluster");
-    expect(left(ignoreChanges, ["kubernetesVersion", "dnsPrefix"])).toEqual(names);
-    // The pools in the state are every pool's, in the order of their names.
-    expect(ignoreChanges).toContain("agentPoolProfiles");
+    expect(find(resources, "aks-cluster").inputs.resourceName).toBe(name);
 });
 
-test.each([
-    [{ minCount: 1, maxCount: 5 }, {}, ["count", "orchestratorVersion"]],
-    [{ minCount: 1, maxCount: 5, count: 2 }, {}, ["count", "orchestratorVersion"]],
-    [{}, {}, ["count", "orchestratorVersion"]],
-    [{ count: 2 }, {}, ["orchestratorVersion"]],
-    [{ count: 2, kubernetesVersion: "1.33" }, {}, []],
-    [{ count: 2, kubernetesVersion: "1.33" }, { autoUpgrade: { upgradeChannel: "stable" } }, ["orchestratorVersion"]],
-])("a pool of %j in a cluster of %j leaves %j to AKS", async (pool, args, names) => {
-    const vmSize = "Standard_D4ds_v5";
-    const { resources } = await deploy({ ...args, nodePools: [{ name: "work", vmSize, ...pool }] });
-    const { inputs, ignoreChanges } = find(resources, "aks-pool-work");
-    expect(left(ignoreChanges, ["count", "orchestratorVersion"])).toEqual(names);
-    // AKS refuses a pool without a count.
-    expect(inputs.count).toEqual(expect.any(Number));
+test("a new identity has the name of its resource in Azure, in each run", async () => {
+    const { resources } = await deploy();
+    for (const name of ["aks-control-plane", "aks-kubelet"]) {
+        const { inputs, ignoreChanges } = find(resources, name);
+        expect([inputs.resourceName, ignoreChanges]).toEqual([name, ["resourceName"]]);
+    }
 });
+
+test("what is ignored of the cluster and its pools is not fixed: it depends on what Azure has", async () => {
+    const vmSize = "Standard_D4ds_v5";
+    const { resources } = await deploy({ nodePools: [{ name: "work", vmSize }] });
+    expect(find(resources, "aks-cluster").ignoreChanges).toEqual([]);
+    expect(find(resources, "aks-pool-work").ignoreChanges).toEqual([]);
+});
+
+test.each([{ minCount: 1, maxCount: 5 }, { minCount: 1, maxCount: 5, count: 2 }, {}, { count: 2 }])(
+    "a pool of %j has a count, without which AKS refuses it",
+    async (pool) => {
+        const vmSize = "Standard_D4ds_v5";
+        const { resources } = await deploy({ nodePools: [{ name: "work", vmSize, ...pool }] });
+        expect(find(resources, "aks-pool-work").inputs.count).toEqual(expect.any(Number));
+    },
+);
 
 describe("Entra", () => {
     const GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
@@ -141,7 +140,6 @@ test("AKS Automatic is in tier Standard, upgrades itself, and is signed in to wi
     });
     const cluster = find(resources, "aks-cluster");
     expect(cluster.inputs.sku).toEqual({ name: "Automatic", tier: "Standard" });
-    expect(cluster.ignoreChanges).toContain("kubernetesVersion");
     expect(assignments(resources).map(({ name }) => name)).toContain("aks-api-server-subnet-network-contributor");
 });
 

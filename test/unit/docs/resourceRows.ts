@@ -58,6 +58,10 @@ export const CLUSTER: Row<ManagedIdentityAksClusterArgs>[] = [
         created: "with `addons.managedPrometheus`",
         args: { addons: { managedPrometheus: workspace("Microsoft.Monitor/accounts") } },
     },
+    {
+        created: 'if `roleAssignments` is "Skip"',
+        args: { roleAssignments: "Skip" },
+    },
 ];
 
 const encryption = (networkAccess: "Public" | "Private"): ClusterArgs => ({
@@ -151,6 +155,10 @@ export const ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
         },
     },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
+    {
+        created: 'if `roleAssignments` is "Skip"',
+        args: { roleAssignments: "Skip" },
+    },
 ];
 
 const secrets = (certificates: boolean): ClusterArgs => ({
@@ -224,6 +232,10 @@ const bothExist = { controlPlaneIdentity: { resourceId: identityId }, kubeletIde
 
 export const CLUSTER_IDENTITIES: Row<AksClusterIdentitiesArgs>[] = [
     { created: "unless the identity exists", args: {}, unlike: bothExist },
+    {
+        created: 'if `roleAssignments` is "Skip"',
+        args: { roleAssignments: "Skip" },
+    },
 ];
 
 export const CLUSTER_IDENTITIES_ROLE_ASSIGNMENTS: Row<AksClusterIdentitiesArgs>[] = [
@@ -270,6 +282,10 @@ export const CLUSTER_IDENTITIES_ROLE_ASSIGNMENTS: Row<AksClusterIdentitiesArgs>[
         unlike: { keyVaultKms: [{ keyVaultId }] },
     },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
+    {
+        created: 'if `roleAssignments` is "Skip"',
+        args: { roleAssignments: "Skip" },
+    },
 ];
 
 export const makeWorkloadIdentity = (args: Partial<AksWorkloadIdentityArgs>) =>
@@ -286,4 +302,8 @@ export const WORKLOAD_IDENTITY: Row<AksWorkloadIdentityArgs>[] = [
     { created: "unless `identityResourceId` is set", args: {}, unlike: { identityResourceId: identityId } },
     { created: "for each of `serviceAccounts`", args: {}, unlike: { serviceAccounts: other } },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
+    {
+        created: 'if `roleAssignments` is "Skip"',
+        args: { roleAssignments: "Skip" },
+    },
 ];

@@ -7,6 +7,8 @@ import { resourceTypes } from "../../../local-azure/providers/azure-native/resou
 import type { ResourceType } from "../../../local-azure/providers/azure-native/row";
 import type { PropertyMap } from "../../../local-azure/providers/host/propertyValues";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
+import { clusterCreationOnly, poolCreationOnly } from "../../../src/cluster/creationOnly";
+import { poolsOf } from "../../../src/cluster/nodePoolArgs";
 import { argsFromLive, type LiveContext } from "../../../src/migration/live/argsFromLive";
 import { isRecord } from "../../../src/values";
 import { type Builder, builderOf, showOf } from "../../engine/handMadeClusters";
@@ -100,12 +102,15 @@ interface Change {
 }
 
 async function changeOf(
-    { type: token, inputs, ignoreChanges }: Registered,
+    { type: token, inputs }: Registered,
     clusterId: string,
-    { network }: ManagedIdentityAksClusterArgs,
+    args: ManagedIdentityAksClusterArgs,
 ): Promise<Change> {
     const type = resourceTypes.get(token) as ResourceType;
+    const { network } = args;
     const { agentPoolName } = inputs;
+    const pool = poolsOf(args).find(({ name }) => name === agentPoolName);
+    const unchanged = pool ? poolCreationOnly(args, pool) : clusterCreationOnly(args);
     const id = agentPoolName === undefined ? clusterId : `${clusterId}/agentPools/${agentPoolName}`;
     const body = (await azure.get(id)).body as unknown as PropertyMap;
     const oldInputs: PropertyMap = { ...inputsForImport(type, id, body), azureApiVersion: type.apiVersion };
@@ -116,7 +121,7 @@ async function changeOf(
     }
     const news = {
         ...sent,
-        ...Object.fromEntries(ignoreChanges.map((path) => [path, oldInputs[path]])),
+        ...Object.fromEntries(unchanged.map((path) => [path, oldInputs[path]])),
         // Azure lists all pools, and the program has one of them here: compared, although changes are ignored.
         ...(agentPoolName === undefined && { agentPoolProfiles: withPool(oldInputs, sent) }),
         azureApiVersion: type.apiVersion,

@@ -53,32 +53,25 @@ export function rulesPage(): string {
 
 const WARNING = " (warning)";
 
-const NO_PATHS = { mentioned: [], unmentioned: [], leftToOthers: [], ignoreChanges: [] };
 const POOL = { name: "<pool>", count: 1 };
 const NEW_POOL = { name: "<new pool>", maxPods: 30, count: 7, enableAutoScaling: true, mode: "System" };
 const FIXED = { podSubnetID: "a", availabilityZones: "a", osType: "a", osDiskSizeGB: 2, osDiskType: "a" };
 
 /** What the sentences of a changed cluster are about. */
 const CHANGE: ClusterChange = {
-    previous: {
-        inputs: {
-            resourceGroupName: "<group>",
-            resourceName: "<cluster>",
-            agentPoolProfiles: [POOL],
-        },
-        outputs: { identity: { principalId: "<principal id>" }, agentPoolProfiles: [POOL] },
-        settings: {
-            mentioned: ["addonProfiles.omsagent"],
-            ids: {},
-            shown: {},
-            ofOthers: [],
-            pools: {},
-            systemPool: "<old pool>",
-        },
+    live: {
+        currentKubernetesVersion: "1.34.2",
+        identity: { principalId: "<principal id>" },
+        apiServerAccessProfile: { enableVnetIntegration: "<on>" },
+        securityProfile: { azureKeyVaultKms: { enabled: true, keyId: "https://<vault>/keys/<key>" } },
+        agentPoolProfiles: [{ ...POOL, count: 7 }, NEW_POOL],
     },
     desired: {
+        resourceGroupName: "<group>",
+        resourceName: "<cluster>",
         location: "<region>",
         kubernetesVersion: "1.33",
+        servicePrincipalProfile: { clientId: "<client id>" },
         apiServerAccessProfile: {
             enablePrivateCluster: true,
             privateDNSZone: "a",
@@ -86,13 +79,10 @@ const CHANGE: ClusterChange = {
         },
         agentPoolProfiles: [POOL, { ...NEW_POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 3 }],
     },
-    living: {
-        currentKubernetesVersion: "1.34.2",
-        apiServerAccessProfile: { enableVnetIntegration: "<on>" },
-        agentPoolProfiles: [{ ...POOL, count: 7 }, NEW_POOL],
-    },
+    lastApplied: { clusterId: "<cluster id>", set: {}, others: {}, systemPool: "<old pool>", pools: {} },
+    inState: { agentPoolProfiles: [POOL] },
     identities: {
-        previous: {
+        live: {
             controlPlane: ControlPlaneIdentityType.UserAssigned,
             controlPlaneId: "<old identity>",
             kubeletId: "<kubelet identity>",
@@ -100,16 +90,11 @@ const CHANGE: ClusterChange = {
         },
         desired: { controlPlane: ControlPlaneIdentityType.UserAssigned, controlPlaneId: "<new identity>" },
     },
-    replaced: { location: "<old region>" },
+    replaced: { id: "<cluster id>", location: "<old region>" },
     facts: {
         component: "aks",
         pools: ["<pool>"],
-        ownership: {
-            ...NO_PATHS,
-            namesAddons: false,
-            systemPool: { ...NO_PATHS, name: "<new pool>" },
-        },
-        fixedNames: ["clusterName"],
+        systemPool: "<new pool>",
         replacedByImport: { cluster: ["location"], pools: { "<pool>": ["vmSize"] } },
         kubeletRoles: ["AcrPull"],
         controlPlaneRoles: ["Network Contributor"],
@@ -122,9 +107,9 @@ const WHAT_HAPPENS: Record<Transition["effect"], string> = {
 };
 
 const POOL_CHANGE: PoolChange = {
-    previous: { inputs: POOL, outputs: POOL },
     desired: { ...POOL, ...FIXED, vmSize: "a", vnetSubnetID: "a", maxPods: 60, count: 1, orchestratorVersion: "1.33" },
-    living: { ...POOL, maxPods: 30, count: 7, enableAutoScaling: true, currentOrchestratorVersion: "1.34.2" },
+    inState: POOL,
+    live: { ...POOL, maxPods: 30, count: 7, enableAutoScaling: true, currentOrchestratorVersion: "1.34.2" },
     replaced: { ...POOL, vmSize: "b" },
     facts: { component: "aks", pool: "<pool>" },
 };

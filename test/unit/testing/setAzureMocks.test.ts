@@ -43,16 +43,14 @@ test("a subnet is below its network, a cluster has host names, an issuer, a node
     const { aks, app, nodes } = program({ exportKubeconfig: true });
     const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop`;
     expect(await valueIn(nodes.id)).toBe(`${group}/providers/Microsoft.Network/virtualNetworks/network/subnets/nodes`);
-    expect(await valueIn(aks.clusterId)).toBe(
-        `${group}/providers/Microsoft.ContainerService/managedClusters/aks-cluster`,
-    );
-    expect(await valueIn(aks.clusterName)).toBe("aks-cluster");
+    expect(await valueIn(aks.clusterId)).toBe(`${group}/providers/Microsoft.ContainerService/managedClusters/aks`);
+    expect(await valueIn(aks.clusterName)).toBe("aks");
     expect(await valueIn(aks.fqdn)).toMatch(/^aks-[0-9a-f]{8}\.hcp\.northeurope\.azmk8s\.io$/);
-    expect(await valueIn(aks.nodeResourceGroup)).toBe("MC_shop_aks-cluster_northeurope");
+    expect(await valueIn(aks.nodeResourceGroup)).toBe("MC_shop_aks_northeurope");
     expect(await valueIn(aks.servicePrincipalClientId)).toBe("msi");
     const issuer = await valueIn(aks.oidcIssuerUrl);
     expect(issuer).toMatch(/^https:\/\/northeurope\.oic\.prod-aks\.azure\.com\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/$/);
-    expect(await valueIn(aks.kubeconfig)).toContain("aks-cluster");
+    expect(await valueIn(aks.kubeconfig)).toContain("clusterUser_shop_aks");
     expect(await valueIn(app.serviceAccountAnnotations)).toMatchObject({
         "azure.workload.identity/client-id": await valueIn(app.clientId),
     });
@@ -100,7 +98,7 @@ test("identities that AKS creates: of add-ons, of the kubelets, of the system", 
     const addons = await valueIn(aks.addonIdentities);
     expect(Object.keys(addons).sort()).toEqual(["azurepolicy", "webAppRouting"]);
     expect(addons.azurepolicy?.resourceId).toMatch(
-        /\/resourcegroups\/MC_shop_.*\/userAssignedIdentities\/azurepolicy-aks-cluster$/,
+        /\/resourcegroups\/MC_shop_.*\/userAssignedIdentities\/azurepolicy-aks$/,
     );
     const { principalId } = await valueIn(aks.controlPlaneIdentity);
     const kubelet = await valueIn(aks.kubeletIdentity);
@@ -200,7 +198,7 @@ test("parts are overridden by type and name, and by token", async () => {
     expect(await valueIn(app.resourceId)).toBe("app-identity-id");
     expect(await valueIn(app.principalId)).toBe("own");
     expect(await valueIn(app.clientId)).toMatch(GUID);
-    expect(await valueIn(aks.kubeconfig)).toBe("of aks-cluster");
+    expect(await valueIn(aks.kubeconfig)).toBe("of aks");
     expect(mocks.find("aks-kubelet").state.principalId).toMatch(GUID);
 });
 

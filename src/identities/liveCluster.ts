@@ -1,0 +1,32 @@
+import { getManagedCluster } from "@pulumi/azure-native/containerservice";
+import type * as pulumi from "@pulumi/pulumi";
+import { reasonOf, retryOnce } from "../engine/lookUps";
+import type { Values } from "../values";
+
+/** Where azure-native finds a cluster. */
+export interface ClusterAddress {
+    resourceGroupName: string;
+    resourceName: string;
+    /** Its resource id, where it should be there: the program has created it, or says that it exists. */
+    id?: string;
+}
+
+/** A cluster as it is in Azure. */
+export interface LiveCluster {
+    /** Its values by azure-native's names; undefined where there is none, or where it cannot be read. */
+    values?: Values;
+    /** Why it cannot be read although it should be there. */
+    failure?: string;
+}
+
+export async function readLiveCluster(
+    { resourceGroupName, resourceName, id }: ClusterAddress,
+    parent: pulumi.Resource,
+): Promise<LiveCluster> {
+    try {
+        const cluster = await retryOnce(() => getManagedCluster({ resourceGroupName, resourceName }, { parent }));
+        return { values: { ...cluster } };
+    } catch (error) {
+        return id === undefined ? {} : { failure: `${id} cannot be read: ${reasonOf(error)}` };
+    }
+}

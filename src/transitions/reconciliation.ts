@@ -1,0 +1,429 @@
+import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedIdentityAksClusterArgs } from "../args";
+import { addressIn, sameId } from "../azure/resourceId";
+import { adoptsPool } from "../cluster/adoption";
+import { clusterCreationOnly, poolCreationOnly } from "../cluster/creationOnly";
+import { poolNamed } from "../cluster/livePools";
+import { agentPoolArgs, poolName, poolsOf } from "../cluster/nodePoolArgs";
+import { propertyAt } from "../cluster/paths";
+import { knownValue } from "../engine/hooks";
+import { LastApplied } from "../engine/lastApplied";
+import { type Adjusted, adjustRegistration, type Registration } from "../engine/registrations";
+import { resolveOutputs } from "../engine/resolveOutputs";
+import { failWhenRegistered } from "../engine/sdk";
+import { withoutSdkDefaults } from "../engine/sdkDefaults";
+import { type LiveCluster, readLiveCluster } from "../identities/liveCluster";
+import type { LookUpIdentity } from "../identities/userAssigned";
+import { UNKNOWN, type Values, valueNamed } from "../values";
+import type { ReplacedByImport } from "./change";
+import { kubeletIdIn, unfinishedKubeletIdentity } from "./kubeletIdentity";
+import { pathsOf } from "./merge";
+import { isInPlaceOf, REPLACEABLE_CLUSTER, REPLACEABLE_POOL, replacedAfterImport } from "./replacement";
+import { digestOf, isDigestOf, type SecretDigest } from "./secretDigest";
+import {
+    type AppliedResource,
+    CLUSTER_KIND,
+    clusterUpdateOf,
+    type Existing,
+    ignoredUnseen,
+    inlinePool,
+    othersIn,
+    POOL_KIND,
+    poolUpdateOf,
+    setIn,
+    type Update,
+    WINDOWS_PASSWORD,
+} from "./update";
+
+const CLUSTER_TYPE = "azure-native:containerservice:ManagedCluster";
+const POOL_TYPE = "azure-native:containerservice:AgentPool";
+
+/** What the last successful run applied to a cluster and its pools. */
+export interface AppliedCluster extends AppliedResource {
+    clusterId: string;
+    /** Resource id of the kubelet identity that the program set. */
+    kubeletId?: string;
+    /** Of the password of Windows nodes. */
+    password?: SecretDigest;
+    /** Name of the pool inside the cluster. */
+    systemPool: string;
+    /** The pools by name, the system pool among them. */
+    pools: Record<string, AppliedResource>;
+}
+
+interface Reconciled {
+    name: string;
+    /** Type and name of the component, as messages name it. */
+    label: string;
+    component: pulumi.Resource;
+    args: ManagedIdentityAksClusterArgs;
+}
+
+/** What this run does with a resource. */
+interface Registered {
+    set: AppliedResource["set"];
+    /** The paths that are sent, apart from ignored ones. */
+    sent: AppliedResource["set"];
+    /** Whether it is the pool inside the cluster. */
+    isInside: boolean;
+    /** Whether it differs from what Azure has. */
+    changes: boolean;
+    /** Whether the engine has begun to create or update it. */
+    hasBegun: boolean;
+}
+
+/**
+ * Brings together what the last run applied to a cluster, what Azure has, and what the program sets. Each run reads its own
+ * record and looks the cluster up once; the rest are decisions (`clusterUpdateOf`). What the state shows plays no part in
+ * them, so that runs with and without a refresh come to the same result.
+ */
+export class ClusterReconciliation {
+    readonly lastApplied: Promise<AppliedCluster | undefined>;
+    readonly live: Promise<LiveCluster>;
+    readonly systemPool: string;
+    /** The inputs that prevent the import of what `adopt` names. */
+    readonly replacedByImport: ReplacedByImport = { cluster: [], pools: {} };
+    /** Where the record or `adopt` names a cluster. */
+    readonly #named: Promise<LiveCluster | undefined>;
+    readonly #found = deferred<LiveCluster>();
+    readonly #of: Reconciled;
+    readonly #record: LastApplied<AppliedCluster>;
+    readonly #registered = new Map<string, Registered>();
+    /** Whether the program sets another password for Windows nodes than the last run. */
+    changesWindowsPassword = false;
+    #password: SecretDigest | undefined;
+    /** The kubelet identity that the program sets. */
+    #kubeletId: string | undefined;
+    /** Why this run must not delete what the program has given up, although it updates the cluster. */
+    #unfinished: string | undefined;
+
+    constructor(of: Reconciled) {
+        this.#of = of;
+        this.systemPool = poolName(of.args.systemNodePool);
+        this.#record = new LastApplied(`${of.name}-last-applied`, of.component);
+        this.lastApplied = this.#record.previous;
+        const id = this.lastApplied.then((applied) => applied?.clusterId ?? of.args.adopt?.clusterId);
+        this.#named = id.then((known) =>
+            known === undefined ? undefined : readLiveCluster({ ...addressIn(known), id: known }, of.component),
+        );
+        this.live = this.#named.then((live) => live ?? this.#found.promise);
+    }
+
+    /** The ids of a user-assigned identity, as the live cluster shows them. */
+    readonly liveIdentity: LookUpIdentity = async (resourceId) => {
+        const { values = {} } = (await this.#named) ?? {};
+        const assigned = valueNamed(resourceId, Object(propertyAt(values, "identity.userAssignedIdentities")));
+        const kubelet = Object(propertyAt(values, "identityProfile.kubeletidentity"));
+        const isKubelet = sameId(String(kubelet.resourceId), resourceId);
+        return isKubelet
+            ? { clientId: kubelet.clientId, principalId: kubelet.objectId }
+            : Object(assigned ?? undefined);
+    };
+
+    /**
+     * The cluster, known by the record or by `adopt`. Otherwise a cluster with the name of this one, once it is about to be
+     * registered: a run that has ended early has left no record.
+     */
+    async #liveCluster({ resourceGroupName, resourceName }: Values): Promise<LiveCluster> {
+        if ((await this.#named) === undefined) {
+            const isKnown = typeof resourceGroupName === "string" && typeof resourceName === "string";
+            this.#found.resolve(
+                isKnown ? await readLiveCluster({ resourceGroupName, resourceName }, this.#of.component) : {},
+            );
+        }
+        return this.live;
+    }
+
+    /** The registration of the cluster must wait for this promise. */
+    async adjustCluster(name: string, inputs: object): Promise<void> {
+        const { component, label } = this.#of;
+        await adjustRegistration(component, { type: CLUSTER_TYPE, name, inputs }, (each) => this.#cluster(each));
+        const failure = (await this.#named)?.failure;
+        if (failure !== undefined && (await this.lastApplied) === undefined) {
+            throw new pulumi.RunError(
+                `${label}: the cluster that adopt names cannot be read: ${failure}\nCorrect adopt, or give the deployer permission to read the cluster. The cluster must be in the subscription of azure-native's provider.`,
+            );
+        }
+    }
+
+    /** The same of a pool that is a resource of its own. */
+    async adjustPool(name: string, pool: string, inputs: object): Promise<void> {
+        await adjustRegistration(this.#of.component, { type: POOL_TYPE, name, inputs }, (each) =>
+            this.#pool(pool, each),
+        );
+    }
+
+    async #cluster(registration: Registration): Promise<Adjusted> {
+        const { args } = this.#of;
+        const registered: Values = { ...Object(registration.desired.value) };
+        const desired = await withoutSdkDefaults(registered, registration.own);
+        const [lastApplied, { values: live, failure }] = await Promise.all([
+            this.lastApplied,
+            this.#liveCluster(desired),
+        ]);
+        const creationOnly = clusterCreationOnly(args);
+        this.#kubeletId = kubeletIdIn(desired);
+        if (live === undefined) {
+            await this.#warnOf(failure);
+            this.#notePassword(desired, lastApplied);
+            this.#note(CLUSTER, CLUSTER_KIND, desired, creationOnly);
+            this.#note(this.systemPool, POOL_KIND, inlinePool(desired), poolCreationOnly(args, args.systemNodePool));
+            const ignored = [...ignoredUnseen(CLUSTER_KIND, desired, creationOnly), "agentPoolProfiles"];
+            return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
+        }
+        await this.#noteUnfinished(lastApplied, live);
+        const pool = this.#existingPool(this.systemPool, inlinePool(desired), lastApplied, live);
+        const isSamePool = lastApplied === undefined || lastApplied.systemPool === this.systemPool;
+        const update = clusterUpdateOf({ lastApplied, live, desired, creationOnly }, pool, isSamePool);
+        this.#note(CLUSTER, CLUSTER_KIND, desired, creationOnly, update);
+        this.#note(
+            this.systemPool,
+            POOL_KIND,
+            inlinePool(desired),
+            poolCreationOnly(args, args.systemNodePool),
+            update,
+        );
+        const imported = lastApplied === undefined ? registration.import : undefined;
+        if (imported !== undefined) {
+            await this.#compareWithImport(desired, live, update.ignoreChanges);
+        }
+        if (this.#notePassword(desired, lastApplied)) {
+            // Only a replacement brings the change before the hook, which then refuses it: nothing may be deleted before.
+            const ignoreChanges = update.ignoreChanges.filter((path) => !WINDOWS_PASSWORD.startsWith(path));
+            return { ...adjusted(registration, { ...update, ignoreChanges }, undefined), deleteBeforeReplace: false };
+        }
+        return adjusted(registration, update, this.#isImported() ? imported : undefined);
+    }
+
+    async #pool(name: string, registration: Registration): Promise<Adjusted> {
+        const registered: Values = { ...Object(registration.desired.value) };
+        const desired = await withoutSdkDefaults(registered, registration.own);
+        const [lastApplied, { values: live }] = await Promise.all([this.lastApplied, this.live]);
+        const existing = live && this.#existingPool(name, desired, lastApplied, live);
+        const creationOnly = this.#poolCreationOnly(name);
+        if (existing === undefined) {
+            this.#note(name, POOL_KIND, desired, creationOnly);
+            const ignored = ignoredUnseen(POOL_KIND, desired, creationOnly);
+            return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
+        }
+        const update = poolUpdateOf(existing);
+        this.#note(name, POOL_KIND, desired, creationOnly, update);
+        const { import: imported } = registration;
+        if (imported !== undefined && lastApplied?.pools[name] === undefined) {
+            this.#comparePoolWithImport(name, desired, { ...existing.live, id: imported }, update.ignoreChanges);
+            return adjusted(registration, update, name in this.replacedByImport.pools ? undefined : imported);
+        }
+        // Two pools of one cluster cannot have one name. The old pool must still exist where a hook refuses the new one.
+        const id = `${live?.id}/agentPools/${name}`;
+        const deletesFirst =
+            isInPlaceOf(desired, { ...existing.live, id }) &&
+            desired.mode !== "System" &&
+            !adoptsPool(name, this.#of.args.adopt);
+        return { ...adjusted(registration, update, undefined), deleteBeforeReplace: deletesFirst };
+    }
+
+    #existingPool(
+        name: string,
+        desired: Values,
+        lastApplied: AppliedCluster | undefined,
+        cluster: Values,
+    ): Existing | undefined {
+        const live = poolNamed(name, cluster);
+        const creationOnly = this.#poolCreationOnly(name);
+        return live && { lastApplied: lastApplied?.pools[name], live, desired, creationOnly };
+    }
+
+    #poolCreationOnly(name: string): string[] {
+        const { args } = this.#of;
+        const pool = poolsOf(args).find((each) => each.name === name);
+        return pool ? poolCreationOnly(args, pool) : [];
+    }
+
+    /** Whether the password of Windows nodes has changed. A digest of it is all that is kept. */
+    #notePassword(desired: Values, lastApplied: AppliedCluster | undefined): boolean {
+        const password = propertyAt(desired, WINDOWS_PASSWORD);
+        const before = lastApplied?.password;
+        const isKnown = typeof password === "string";
+        this.changesWindowsPassword = isKnown && before !== undefined && !isDigestOf(password, before);
+        this.#password = isKnown && (before === undefined || this.changesWindowsPassword) ? digestOf(password) : before;
+        return this.changesWindowsPassword;
+    }
+
+    #note(name: string, kind: typeof CLUSTER_KIND, desired: Values, creationOnly: string[], update?: Update): void {
+        const set = setIn(kind, desired, creationOnly);
+        // Inside a cluster nothing is ignored: what was sent once is sent again.
+        const isInside = name === this.systemPool;
+        const sent = isInside ? pathsOf(update ? inlinePool(update.inputs) : desired) : set;
+        this.#registered.set(name, { set, sent, isInside, changes: update?.changes ?? true, hasBegun: false });
+    }
+
+    /** If the program would replace the cluster or one of its pools, nothing is imported, and the creation is refused. */
+    async #compareWithImport(desired: Values, live: Values, ignored: readonly string[]): Promise<void> {
+        const { args } = this.#of;
+        this.replacedByImport.cluster = replacedAfterImport(REPLACEABLE_CLUSTER, desired, live, ignored);
+        for (const pool of poolsOf(args).slice(1)) {
+            const id = args.adopt?.nodePoolIds?.[pool.name];
+            const livePool = poolNamed(pool.name, live);
+            if (id !== undefined && livePool !== undefined) {
+                const { resourceGroupName, resourceName } = desired;
+                const { value } = await resolveOutputs({
+                    ...agentPoolArgs(pool, args),
+                    resourceGroupName,
+                    resourceName,
+                });
+                this.#comparePoolWithImport(pool.name, value as Values, { ...livePool, id }, []);
+            }
+        }
+    }
+
+    #comparePoolWithImport(name: string, desired: Values, live: Values, ignored: readonly string[]): void {
+        const inputs = replacedAfterImport(REPLACEABLE_POOL, desired, live, ignored);
+        if (inputs.length > 0) {
+            this.replacedByImport.pools[name] = inputs;
+        }
+    }
+
+    #isImported(): boolean {
+        const { cluster, pools } = this.replacedByImport;
+        return cluster.length === 0 && Object.keys(pools).length === 0;
+    }
+
+    /** A preview says that it does not know what Azure has. */
+    async #warnOf(failure: string | undefined): Promise<void> {
+        const { label, component } = this.#of;
+        if (failure !== undefined && pulumi.runtime.isDryRun()) {
+            await pulumi.log.warn(
+                `${label}: this preview shows the state, not what others may have changed in Azure, such as node counts. \`pulumi up\` would fail: ${failure}`,
+                component,
+            );
+        }
+    }
+
+    /** A preview says why the update will end without deletions. */
+    async #noteUnfinished(lastApplied: AppliedCluster | undefined, live: Values): Promise<void> {
+        const { label, component } = this.#of;
+        this.#unfinished = unfinishedKubeletIdentity(lastApplied, live, this.#kubeletId);
+        if (this.#unfinished !== undefined && pulumi.runtime.isDryRun()) {
+            await pulumi.log.warn(`${label}: ${this.#unfinished}`, component);
+        }
+    }
+
+    /** Records that the engine is about to create or update the cluster, or a pool that is a resource of its own. */
+    begins(pool = CLUSTER): void {
+        const names = pool === CLUSTER ? [CLUSTER, this.systemPool] : [pool];
+        for (const name of names) {
+            const registered = this.#registered.get(name);
+            if (registered !== undefined) {
+                registered.hasBegun = true;
+            }
+        }
+    }
+
+    /** Whether this run was to leave the resource as it is. */
+    isUnchanged(pool = CLUSTER): boolean {
+        return this.#registered.get(pool)?.changes === false;
+    }
+
+    /** Keeps for the next run what this one has applied, once the cluster and its pools are done. */
+    save(cluster: ManagedCluster, pools: ReadonlyMap<string, pulumi.CustomResource>): void {
+        this.#record.save(this.#applied(cluster, pools));
+    }
+
+    async #applied(
+        cluster: ManagedCluster,
+        pools: ReadonlyMap<string, pulumi.CustomResource>,
+    ): Promise<AppliedCluster | undefined> {
+        const previous = await this.lastApplied;
+        const [id, outputs] = await Promise.all([knownValue(cluster.id), outputsOf(cluster, CLUSTER_KIND)]);
+        // `pulumi destroy --run-program` tells no id of a cluster that depends on what the program has added.
+        const clusterId = id === UNKNOWN ? previous?.clusterId : id;
+        if (clusterId === undefined || outputs === undefined) {
+            // Without a record there is nothing of an earlier run to delete.
+            this.#endWithoutDeletions(previous && NOT_UPDATED);
+            return previous;
+        }
+        this.#endWithoutDeletions(this.#unfinished);
+        const ofPools = await Promise.all(
+            [...pools].map(async ([name, pool]) => {
+                const shown = await outputsOf(pool, POOL_KIND);
+                return [
+                    name,
+                    shown ? this.#appliedTo(name, POOL_KIND, shown, previous?.pools[name]) : previous?.pools[name],
+                ] as const;
+            }),
+        );
+        const inside = poolNamed(this.systemPool, outputs) ?? {};
+        const systemPool = this.#appliedTo(this.systemPool, POOL_KIND, inside, previous?.pools[this.systemPool]);
+        return {
+            ...this.#appliedTo(CLUSTER, CLUSTER_KIND, outputs, previous),
+            clusterId,
+            ...(this.#kubeletId !== undefined && { kubeletId: this.#kubeletId }),
+            ...(this.#password !== undefined && { password: this.#password }),
+            systemPool: this.systemPool,
+            pools: Object.fromEntries([
+                [this.systemPool, systemPool],
+                ...ofPools.filter(([, applied]) => applied),
+            ]) as Record<string, AppliedResource>,
+        };
+    }
+
+    /** A run that has not updated a resource which differs, as with `--target`, leaves its record as it is. */
+    #appliedTo(
+        name: string,
+        kind: typeof CLUSTER_KIND,
+        outputs: Values,
+        previous: AppliedResource | undefined,
+    ): AppliedResource {
+        const { set, sent, isInside, changes, hasBegun } = this.#registered.get(name) ?? NOTHING;
+        if (hasBegun || previous === undefined) {
+            // An import brings all of a pool inside a cluster into the state.
+            return { set, others: hasBegun || !isInside ? othersIn(kind, sent, outputs) : {} };
+        }
+        return { set: changes ? previous.set : set, others: previous.others };
+    }
+
+    /**
+     * Fails a run that goes on although the cluster was not updated (`--continue-on-error`), or whose update may be half
+     * done. Pulumi would delete the roles and identities that the program no longer contains, which nodes may still need: it
+     * keeps only the dependencies of a failed update, and nothing for a skipped one.
+     */
+    #endWithoutDeletions(reason: string | undefined): void {
+        if (reason !== undefined && !pulumi.runtime.isDryRun()) {
+            failWhenRegistered(new pulumi.RunError(`${this.#of.label}: ${reason}`));
+        }
+    }
+}
+
+function deferred<T>() {
+    let resolve: (value: T) => void = () => undefined;
+    const promise = new Promise<T>((settle) => {
+        resolve = settle;
+    });
+    return { promise, resolve };
+}
+
+/** In place of a pool's name. */
+const CLUSTER = "";
+
+const NOTHING: Registered = { set: {}, sent: {}, isInside: false, changes: true, hasBegun: false };
+
+const NOT_UPDATED =
+    "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
+
+function adjusted(registration: Registration, update: Update, imported: string | undefined): Adjusted {
+    return {
+        inputs: update.inputs,
+        ignoreChanges: [...registration.ignoreChanges, ...update.ignoreChanges],
+        import: imported,
+    };
+}
+
+/** What a resource shows; undefined where it was not updated, or where a preview does not know it. */
+async function outputsOf(resource: pulumi.CustomResource, kind: typeof CLUSTER_KIND): Promise<Values | undefined> {
+    const names = kind.settable.filter((name) => pulumi.Output.isInstance(Reflect.get(resource, name)));
+    const values = await Promise.all(
+        names.map((name) => knownValue(Reflect.get(resource, name) as pulumi.Output<unknown>)),
+    );
+    return values.includes(UNKNOWN) ? undefined : Object.fromEntries(names.map((name, index) => [name, values[index]]));
+}
