@@ -26,7 +26,7 @@ export interface Machine {
 /** What is installed or built where no CLI is found. */
 const { version: VERSION } = PULUMI_CLI;
 /** The first with error hooks, without which the component cannot wait for role assignments. */
-const OLDEST_VERSION = "3.218.0";
+const OLDEST_VERSION = "3.230.0";
 const INSTALL_SCRIPT = "https://get.pulumi.com/install.sh";
 const SECONDS_TO_REACH = 10;
 

@@ -2,48 +2,17 @@ import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../values";
 import { perDeployment } from "./perDeployment";
-import { isKnown, mocksInUse, promiseOf, sdkStore } from "./sdk";
+import { isKnown, mocksInUse, promiseOf } from "./sdk";
 
 export type KnownLater<T> = T | typeof UNKNOWN;
 
-/** Callbacks of the engine while it processes a resource. */
-export type Callback = "ErrorHook" | "ResourceHook" | "Transform";
-
-/** What of a kind of callbacks an SDK, a monitor and a CLI have to know. */
-const CALLBACKS = {
-    ErrorHook: { sdk: pulumi.ErrorHook, registration: "registerErrorHook", support: "supportsErrorHooks" },
-    ResourceHook: {
-        sdk: pulumi.ResourceHook,
-        registration: "registerResourceHook",
-        support: "supportsResourceHooks",
-    },
-    Transform: {
-        sdk: pulumi.runtime.registerResourceTransform,
-        registration: "registerStackTransform",
-        support: "supportsTransforms",
-    },
-} as const;
-
-/**
- * Whether the engine supports callbacks of this kind. An older CLI or SDK does not support them, and Pulumi's test
- * mocks have no engine. The SDK keeps the CLI's answer in its store.
- */
-export function engineHas(kind: Callback): boolean {
-    const monitor = pulumi.runtime.getMonitor() as Partial<Record<string, unknown>> | undefined;
-    const { sdk, registration, support } = CALLBACKS[kind];
-    if (mocksInUse() !== undefined || typeof sdk !== "function" || typeof monitor?.[registration] !== "function") {
-        return false;
-    }
-    return sdkStore()[support] === true;
-}
-
-/** One hook on resources, which previews run, too; none where the engine has none. */
+/** One hook on resources, which previews run, too; none under mocks, which have no engine. */
 export function previewedHooks(
     component: string,
     purpose: string,
     callback: (args: pulumi.ResourceHookArgs) => Promise<void>,
 ): pulumi.ResourceHook[] {
-    if (!engineHas("ResourceHook")) {
+    if (mocksInUse() !== undefined) {
         return [];
     }
     // The engine calls back from outside the program; bound to it, the hook can talk to the program's own engine.

@@ -56,9 +56,13 @@ export async function adjustRegistration(
     run.byResource.set(key, bound);
     if (!run.isRegistered) {
         run.isRegistered = true;
+        // The first with all of the callbacks that the components use.
+        await pulumi.requirePulumiVersion(OLDEST_CLI);
         pulumi.runtime.registerResourceTransform(AsyncResource.bind(transform(run)));
     }
 }
+
+const OLDEST_CLI = ">=3.230.0";
 
 function keyOf(parent: string, { type, name }: { type: string; name: string }): string {
     return `${parent} ${type} ${name}`;

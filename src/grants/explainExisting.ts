@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, uniqueHookName, unwrapSecrets } from "../engine/hooks";
+import { uniqueHookName, unwrapSecrets } from "../engine/hooks";
+import { mocksInUse } from "../engine/sdk";
 import { type DesiredAssignment, existingMessage, existsBy } from "./existing";
 
 /**
@@ -8,7 +9,7 @@ import { type DesiredAssignment, existingMessage, existsBy } from "./existing";
  * mocks.
  */
 export function explainExisting(component: string): pulumi.ErrorHook[] {
-    if (!engineHas("ErrorHook")) {
+    if (mocksInUse() !== undefined) {
         return [];
     }
     // The engine calls back from outside the program.

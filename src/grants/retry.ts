@@ -1,7 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue, uniqueHookName } from "../engine/hooks";
+import { knownValue, uniqueHookName } from "../engine/hooks";
+import { mocksInUse } from "../engine/sdk";
 import type { RequiredRoleAssignment } from "../outputs";
 import { UNKNOWN } from "../values";
 import {
@@ -29,11 +30,10 @@ export interface RetryFacts {
 
 /**
  * An error hook that repeats the creation of the cluster while AKS reports a missing permission which role
- * assignments are about to give. None where the engine has no error hooks (mocks, Pulumi CLI before 3.218): the
- * cluster is then created without a retry.
+ * assignments are about to give. None under mocks.
  */
 export function retryWhilePropagating(facts: RetryFacts): pulumi.ErrorHook[] {
-    if (!engineHas("ErrorHook")) {
+    if (mocksInUse() !== undefined) {
         return [];
     }
     // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.

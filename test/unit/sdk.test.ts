@@ -1,6 +1,6 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
-import { engineHas, knownValue } from "../../src/engine/hooks";
+import { knownValue } from "../../src/engine/hooks";
 import {
     allRegistered,
     failWhenRegistered,
@@ -66,12 +66,7 @@ test("what begins while the run fails leaves no rejection that nobody handles", 
     await new Promise(setImmediate);
 });
 
-test("mocks are recognised, and support no callbacks of the engine", async () => {
-    const { result } = await underMocks(() => [
-        mocksInUse() !== undefined,
-        engineHas("ErrorHook"),
-        engineHas("ResourceHook"),
-        engineHas("Transform"),
-    ]);
-    expect(result).toEqual([true, false, false, false]);
+test("mocks are recognised", async () => {
+    const { result } = await underMocks(() => mocksInUse() !== undefined);
+    expect(result).toBe(true);
 });
