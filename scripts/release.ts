@@ -51,12 +51,16 @@ export interface ReleaseOptions {
     folder: string;
     /** Whether the tag is also put into the clone. */
     write: boolean;
+    /** Environment of git, which must know who makes the release. */
+    env?: NodeJS.ProcessEnv;
     check: () => Promise<{ failed: number }>;
     print: (line: string) => void;
 }
 
 /** Makes the release; throws where one is forbidden. */
-export async function release({ root, folder, write, check, print }: ReleaseOptions): Promise<void> {
+export async function release({ root, folder, write, env, check, print }: ReleaseOptions): Promise<void> {
+    const git = async (cwd: string, ...args: string[]) =>
+        (await runProgram("git", args, { cwd, env })).stdout.trimEnd();
     const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const tag = `v${version}`;
     const found = obstacles({
@@ -108,11 +112,6 @@ async function pluginArchives(clone: string, folder: string): Promise<string[]> 
     return readdirSync(folder)
         .filter((file) => file.endsWith(".tar.gz"))
         .map((file) => join(folder, file));
-}
-
-async function git(folder: string, ...args: string[]): Promise<string> {
-    const { stdout } = await runProgram("git", args, { cwd: folder });
-    return stdout.trimEnd();
 }
 
 async function main(args: string[]): Promise<void> {

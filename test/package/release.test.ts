@@ -34,18 +34,17 @@ test.each<[string, Partial<Candidate>, string[]]>([
 describe("a release", () => {
     const folder = temporaryFolder();
     let root: string;
-    const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
-            cwd: root,
-            encoding: "utf8",
-        }).trimEnd();
-    const names = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
-    const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+    // A machine without an identity for git, as in CI: child processes do not see what a test puts into `process.env`.
+    const env = {
+        ...process.env,
+        GIT_AUTHOR_NAME: "Test",
+        GIT_AUTHOR_EMAIL: "test@example.com",
+        GIT_COMMITTER_NAME: "Test",
+        GIT_COMMITTER_EMAIL: "test@example.com",
+    };
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env, encoding: "utf8" }).trimEnd();
 
     beforeAll(() => {
-        for (const name of names) {
-            process.env[name] = "test@example.com";
-        }
         root = join(folder.path, "root");
         mkdirSync(root);
         for (const file of ["src", "scripts", "LICENSE", "README.md", "package.json", ".gitignore"]) {
@@ -59,16 +58,6 @@ describe("a release", () => {
         git("add", ".");
         git("commit", "--quiet", "--message", "All");
     });
-    afterAll(() => {
-        for (const name of names) {
-            const value = before[name];
-            if (value === undefined) {
-                delete process.env[name];
-            } else {
-                process.env[name] = value;
-            }
-        }
-    });
 
     async function releaseTo(name: string, write: boolean, failed = 0) {
         const made = join(folder.path, name);
@@ -78,6 +67,7 @@ describe("a release", () => {
             root,
             folder: made,
             write,
+            env,
             check: async () => ({ failed }),
             print: (line) => lines.push(line),
         });
