@@ -46,9 +46,18 @@ const YAML = cacheFolder(`pulumi-yaml-${YAML_HOST.version}`);
 
 /** Folder of the language host of Pulumi YAML: on the PATH, with the CLI as in its releases, or in the cache. */
 export function yamlHostFolder(): string | undefined {
+    return folderOf("pulumi-language-yaml", YAML);
+}
+
+/** Folder of the language host for Node. Only the CLI's releases bring it: it is no Go module that could be built. */
+export function nodeHostFolder(): string | undefined {
+    return folderOf("pulumi-language-nodejs");
+}
+
+function folderOf(host: string, ...others: string[]): string | undefined {
     const withCli = cacheFolder(join(`pulumi-${PULUMI_CLI.version}`, "bin"));
-    const folders = [...(process.env.PATH ?? "").split(delimiter), withCli, YAML];
-    return folders.find((folder) => existsSync(join(folder, executable("pulumi-language-yaml"))));
+    const folders = [...(process.env.PATH ?? "").split(delimiter), withCli, ...others];
+    return folders.find((folder) => existsSync(join(folder, executable(host))));
 }
 
 /** Its source is this project's own: another one is another program. */

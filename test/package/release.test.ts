@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { type Candidate, obstacles, release } from "../../scripts/release";
+import schema from "../../src/schema.json";
 import { temporaryFolder } from "../temporaryFolder";
+import { servedSchema } from "./runPlugin";
 
 const ROOT = join(__dirname, "../..");
 
@@ -47,7 +49,15 @@ describe("a release", () => {
     beforeAll(() => {
         root = join(folder.path, "root");
         mkdirSync(root);
-        for (const file of ["src", "scripts", "LICENSE", "README.md", "package.json", ".gitignore"]) {
+        for (const file of [
+            "src",
+            "scripts",
+            "LICENSE",
+            "README.md",
+            "package.json",
+            "package-lock.json",
+            ".gitignore",
+        ]) {
             cpSync(join(ROOT, file), join(root, file), { recursive: true });
         }
         for (const file of readdirSync(ROOT).filter((each) => /^tsconfig|^Pulumi|^pulumi/.test(each))) {
@@ -74,7 +84,7 @@ describe("a release", () => {
         return { made, lines };
     }
 
-    test("a dry run makes the tarball and the tag with bin/ in its folder, and changes nothing in the clone", async () => {
+    test("a dry run makes the tarball, the archives and the tag in its folder, and changes nothing in the clone", async () => {
         const state = () => [
             git("status", "--porcelain"),
             git("rev-parse", "HEAD"),
@@ -92,11 +102,14 @@ describe("a release", () => {
         const inTag = execFileSync("git", ["ls-tree", "-r", "--name-only", `v${version}`], {
             cwd: clone,
             encoding: "utf8",
-        });
-        expect(inTag.split("\n")).toEqual(
-            expect.arrayContaining(["bin/index.js", "bin/plugin/main.js", "src/index.ts"]),
-        );
-        expect(inTag).not.toContain("node_modules");
+        }).split("\n");
+        expect(inTag).toEqual(expect.arrayContaining(["PulumiPlugin.yaml", "plugin.js", "src/index.ts", "LICENSE"]));
+        // Pulumi takes no folder that has both project files, and npm would install what a lock file names.
+        expect(inTag.filter((file) => /^(Pulumi\.yaml|package-lock\.json|node_modules|bin)/.test(file))).toEqual([]);
+        expect(await servedSchema(clone)).toEqual(schema);
+        const archives = readdirSync(made).filter((file) => file.endsWith(".tar.gz"));
+        expect(archives).toHaveLength(6);
+        expect(archives).toContain(`pulumi-resource-managed-identity-aks-v${version}-linux-amd64.tar.gz`);
         expect(readFileSync(join(made, tarball)).length).toBeGreaterThan(100_000);
     });
 
