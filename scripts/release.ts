@@ -1,7 +1,8 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { runChecks } from "./check";
 import { packTree } from "./packPackage";
 import { runMain } from "./runMain";
@@ -11,8 +12,8 @@ import { withTemporaryFolder } from "./temporaryFolder";
 /**
  * `npm run release`: makes a release of the commit that is checked out, as far as that needs no credentials: a tarball for
  * npm, the archives of the plugin, and a tag whose commit is the plugin, for `pulumi package add` from Git. Without `--write`
- * it is a dry run: all of it is made in a temporary folder, which is removed. It publishes nothing; it prints the commands
- * that do.
+ * it is a dry run: all of it is made in a temporary folder, which is removed, or in the one that `--folder` names. It
+ * publishes nothing; it prints the commands that do.
  */
 
 /** What decides whether there is something to release. */
@@ -129,11 +130,11 @@ async function pluginIn(clone: string, folder: string): Promise<string[]> {
 }
 
 async function main(args: string[]): Promise<void> {
-    const unknown = args.filter((arg) => !["--dry-run", "--write"].includes(arg));
-    if (unknown.length > 0 || args.length > 1) {
-        throw new Error(`npm run release takes --dry-run (the default) or --write, not ${args.join(" ")}.`);
-    }
-    const write = args.includes("--write");
+    const { values } = parseArgs({
+        args,
+        options: { "dry-run": { type: "boolean" }, write: { type: "boolean" }, folder: { type: "string" } },
+    });
+    const { write = false, folder: given } = values;
     const releaseIn = (folder: string) =>
         release({
             root: join(__dirname, ".."),
@@ -142,6 +143,11 @@ async function main(args: string[]): Promise<void> {
             check: runChecks,
             print: (line) => process.stdout.write(`${line}\n`),
         });
+    if (given !== undefined) {
+        mkdirSync(given, { recursive: true });
+        await releaseIn(resolve(given));
+        return;
+    }
     // What is to be published stays.
     await (write
         ? mkdtemp(join(tmpdir(), "managed-identity-aks-release-")).then(releaseIn)
