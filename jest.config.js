@@ -8,7 +8,7 @@ if (process.env.FULL) {
 
 /** @type {import("jest").Config} */
 module.exports = {
-    testEnvironment: "node",
+    testEnvironment: "<rootDir>/test/environment.js",
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     transform: {
         "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
