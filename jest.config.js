@@ -1,6 +1,14 @@
+const { randomInt } = require("node:crypto");
+
+// Here, since all workers take over this environment. See test/randomRuns.ts.
+if (process.env.FULL) {
+    process.env.RANDOM_SEED ??= String(randomInt(2 ** 31));
+    process.stderr.write(`Generated tests run in full, with RANDOM_SEED=${process.env.RANDOM_SEED}\n`);
+}
+
 /** @type {import("jest").Config} */
 module.exports = {
-    testEnvironment: "node",
+    testEnvironment: "<rootDir>/test/environment.js",
     testMatch: ["<rootDir>/test/**/*.test.ts"],
     transform: {
         "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],

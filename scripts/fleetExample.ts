@@ -75,6 +75,6 @@ function runExample(
         env,
         detached: interrupt !== undefined,
     });
-    interrupt?.then(() => process.kill(-Number(child.pid), "SIGINT"));
+    void interrupt?.then(() => process.kill(-Number(child.pid), "SIGINT"));
     return childOutput(child);
 }

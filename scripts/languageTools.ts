@@ -9,10 +9,25 @@ import { buildGoProgram, DOTNET_HOST, JAVA_HOST, PULUMI_CLI, SDK_GENERATOR, YAML
 import { runProgram } from "./runProgram";
 import { withTemporaryFolder } from "./temporaryFolder";
 
-/** What tests of other languages and other versions of Node need. What cannot be had is said, and these tests are skipped. */
-export async function provideLanguageTools(output: Output): Promise<void> {
-    const tools: [name: string, there: string | undefined, provide: () => Promise<void>][] = [
-        [YAML_HOST.title, yamlHostFolder(), () => intoPlace(YAML, (draft) => buildGoProgram(YAML_HOST, draft, output))],
+type Tool = [name: string, there: string | undefined, provide: () => Promise<void>];
+
+function yamlHost(output: Output): Tool {
+    return [
+        YAML_HOST.title,
+        yamlHostFolder(),
+        () => intoPlace(YAML, (draft) => buildGoProgram(YAML_HOST, draft, output)),
+    ];
+}
+
+/** What tests of programs in YAML need. What cannot be had is said, and these tests are skipped. */
+export function provideYamlHost(output: Output): Promise<void> {
+    return provideTools([yamlHost(output)], output);
+}
+
+/** What tests of other languages and other versions of Node need, too. */
+export function provideLanguageTools(output: Output): Promise<void> {
+    const tools: Tool[] = [
+        yamlHost(output),
         [
             SDK_GENERATOR.title,
             sdkGenerator(),
@@ -33,6 +48,10 @@ export async function provideLanguageTools(output: Output): Promise<void> {
         ],
         ...nodeTools(),
     ];
+    return provideTools(tools, output);
+}
+
+async function provideTools(tools: Tool[], output: Output): Promise<void> {
     for (const [name, there, provide] of tools) {
         if (there === undefined) {
             await provide().catch(({ message }: Error) =>
@@ -46,9 +65,18 @@ const YAML = cacheFolder(`pulumi-yaml-${YAML_HOST.version}`);
 
 /** Folder of the language host of Pulumi YAML: on the PATH, with the CLI as in its releases, or in the cache. */
 export function yamlHostFolder(): string | undefined {
+    return folderOf("pulumi-language-yaml", YAML);
+}
+
+/** Folder of the language host for Node. Only the CLI's releases bring it: it is no Go module that could be built. */
+export function nodeHostFolder(): string | undefined {
+    return folderOf("pulumi-language-nodejs");
+}
+
+function folderOf(host: string, ...others: string[]): string | undefined {
     const withCli = cacheFolder(join(`pulumi-${PULUMI_CLI.version}`, "bin"));
-    const folders = [...(process.env.PATH ?? "").split(delimiter), withCli, YAML];
-    return folders.find((folder) => existsSync(join(folder, executable("pulumi-language-yaml"))));
+    const folders = [...(process.env.PATH ?? "").split(delimiter), withCli, ...others];
+    return folders.find((folder) => existsSync(join(folder, executable(host))));
 }
 
 /** Its source is this project's own: another one is another program. */

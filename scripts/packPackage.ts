@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runProgram } from "./runProgram";
 
@@ -26,13 +26,18 @@ export async function packPackage(folder: string): Promise<string> {
     return packTree(copy, folder);
 }
 
-/** Builds and packs a tree of the repository, with the packages that are installed here. */
+/** Builds and packs a tree of the repository, which it changes, with the packages that are installed here. */
 export async function packTree(tree: string, folder: string): Promise<string> {
     const modules = join(tree, "node_modules");
     if (!existsSync(modules)) {
         symlinkSync(join(ROOT, "node_modules"), modules, "junction");
     }
-    const pack = ["pack", "--loglevel=error", "--pack-destination", folder];
+    await runProgram(process.execPath, [join(tree, "scripts/build.mjs")], { cwd: tree });
+    // None of the scripts works in the package, and npm warns users of the one that it would run at an installation.
+    const manifest = join(tree, "package.json");
+    const { scripts: _, ...packed } = JSON.parse(readFileSync(manifest, "utf8"));
+    writeFileSync(manifest, JSON.stringify(packed, undefined, 2));
+    const pack = ["pack", "--ignore-scripts", "--loglevel=error", "--pack-destination", folder];
     await runProgram("npm", pack, { cwd: tree, env: OFFLINE });
     const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz"));
     if (tarball === undefined) {

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { runChecks } from "./check";
 import { packTree } from "./packPackage";
 import { runMain } from "./runMain";
@@ -10,9 +11,9 @@ import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
  * `npm run release`: makes a release of the commit that is checked out, as far as that needs no credentials: a tarball for
- * npm, the archives of the plugin, and a tag whose commit has `bin/`, for `pulumi package add` from Git. Without `--write`
- * it is a dry run: all of it is made in a temporary folder, which is removed. It publishes nothing; it prints the commands
- * that do.
+ * npm, the archives of the plugin, and a tag whose commit is the plugin, for `pulumi package add` from Git. Without `--write`
+ * it is a dry run: all of it is made in a temporary folder, which is removed, or in the one that `--folder` names. It
+ * publishes nothing; it prints the commands that do.
  */
 
 /** What decides whether there is something to release. */
@@ -51,12 +52,16 @@ export interface ReleaseOptions {
     folder: string;
     /** Whether the tag is also put into the clone. */
     write: boolean;
+    /** Environment of git, which must know who makes the release. */
+    env?: NodeJS.ProcessEnv;
     check: () => Promise<{ failed: number }>;
     print: (line: string) => void;
 }
 
 /** Makes the release; throws where one is forbidden. */
-export async function release({ root, folder, write, check, print }: ReleaseOptions): Promise<void> {
+export async function release({ root, folder, write, env, check, print }: ReleaseOptions): Promise<void> {
+    const git = async (cwd: string, ...args: string[]) =>
+        (await runProgram("git", args, { cwd, env })).stdout.trimEnd();
     const { version }: { version: string } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     const tag = `v${version}`;
     const found = obstacles({
@@ -76,13 +81,21 @@ export async function release({ root, folder, write, check, print }: ReleaseOpti
     await git(folder, "clone", "--quiet", "--no-hardlinks", root, clone);
     const tarball = await packTree(clone, folder);
     print(`made ${basename(tarball)}`);
-    const archives = await pluginArchives(clone, folder);
+    await git(clone, "checkout", "--quiet", "--detach", "--force");
+    const archives = await pluginIn(clone, folder);
     for (const archive of archives) {
         print(`made ${basename(archive)}`);
     }
-    await git(clone, "checkout", "--quiet", "--detach");
-    await git(clone, "add", "--force", "bin");
-    await git(clone, "commit", "--quiet", "--message", `Release ${tag}, with what is built of it`);
+    // A second project file, or packages that the plugin does not need, would be in the way of an installation from Git.
+    await git(clone, "rm", "--quiet", ...NOT_IN_TAG);
+    await git(clone, "add", "--all", "--", ".", ":!node_modules");
+    await git(
+        clone,
+        "commit",
+        "--quiet",
+        "--message",
+        `Release ${tag}: the plugin, with the sources that it is made of`,
+    );
     await git(clone, "tag", "--annotate", tag, "--message", `Release ${tag}`);
     print(`made ${tag}: ${await git(clone, "rev-parse", "HEAD")}`);
     if (write) {
@@ -92,35 +105,36 @@ export async function release({ root, folder, write, check, print }: ReleaseOpti
     for (const command of [
         `git push origin ${tag}`,
         `npm publish ${tarball} --provenance --access public`,
-        ...(archives.length > 0 ? [`gh release create ${tag} ${archives.join(" ")}`] : []),
+        `gh release create ${tag} ${archives.join(" ")}`,
     ]) {
         print(`  ${command}`);
     }
 }
 
-/** The plugin's archives, where this version of the repository has the script that makes them. */
-async function pluginArchives(clone: string, folder: string): Promise<string[]> {
-    const script = join(clone, "scripts/pluginArchive.ts");
-    if (!existsSync(script)) {
-        return [];
-    }
-    await runProgram(process.execPath, ["--import", "tsx", script, folder], { cwd: clone });
-    return readdirSync(folder)
-        .filter((file) => file.endsWith(".tar.gz"))
-        .map((file) => join(folder, file));
-}
+const NOT_IN_TAG = ["Pulumi.yaml", "package-lock.json"];
 
-async function git(folder: string, ...args: string[]): Promise<string> {
-    const { stdout } = await runProgram("git", args, { cwd: folder });
-    return stdout.trimEnd();
+/** What the engine asks a release for, by system and processor. The plugin is the same everywhere. */
+const PLATFORMS = ["darwin", "linux", "windows"].flatMap((os) => ["amd64", "arm64"].map((cpu) => `${os}-${cpu}`));
+
+/** Makes the clone a folder that Pulumi installs the plugin from, and gives back the plugin's archives. */
+async function pluginIn(clone: string, folder: string): Promise<string[]> {
+    const script = join(clone, "scripts/pluginArchive.ts");
+    await runProgram(process.execPath, ["--import", "tsx", script, folder, clone], { cwd: clone });
+    const [archive = ""] = readdirSync(folder).filter((file) => file.endsWith(".tar.gz"));
+    const named = PLATFORMS.map((platform) => join(folder, archive.replace(/\.tar\.gz$/, `-${platform}.tar.gz`)));
+    for (const file of named) {
+        copyFileSync(join(folder, archive), file);
+    }
+    rmSync(join(folder, archive));
+    return named;
 }
 
 async function main(args: string[]): Promise<void> {
-    const unknown = args.filter((arg) => !["--dry-run", "--write"].includes(arg));
-    if (unknown.length > 0 || args.length > 1) {
-        throw new Error(`npm run release takes --dry-run (the default) or --write, not ${args.join(" ")}.`);
-    }
-    const write = args.includes("--write");
+    const { values } = parseArgs({
+        args,
+        options: { "dry-run": { type: "boolean" }, write: { type: "boolean" }, folder: { type: "string" } },
+    });
+    const { write = false, folder: given } = values;
     const releaseIn = (folder: string) =>
         release({
             root: join(__dirname, ".."),
@@ -129,6 +143,11 @@ async function main(args: string[]): Promise<void> {
             check: runChecks,
             print: (line) => process.stdout.write(`${line}\n`),
         });
+    if (given !== undefined) {
+        mkdirSync(given, { recursive: true });
+        await releaseIn(resolve(given));
+        return;
+    }
     // What is to be published stays.
     await (write
         ? mkdtemp(join(tmpdir(), "managed-identity-aks-release-")).then(releaseIn)

@@ -28,6 +28,8 @@ const LANGUAGES = {
 export function schemaText(): string {
     const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     const { name, version, description, license, keywords, homepage, repository } = packageJson;
+    // Go's import path, among others, is derived from it: without what only npm and git write.
+    const source = repository.url.replace(/^git\+|\.git$/g, "");
     const { components, typeDefinitions, dependencies } = new Analyzer(
         ROOT,
         name,
@@ -46,9 +48,11 @@ export function schemaText(): string {
             keywords: [...keywords, "kind/component", "category/cloud"],
             homepage,
             publisher: name,
-            repository: repository?.url,
+            repository: source,
+            // Where the engine finds the archive of the plugin: in the release of its version.
+            pluginDownloadURL: source.replace("https://github.com/", "github://api.github.com/"),
             // Without one the generator of .NET takes Pulumi's own.
-            logoUrl: `${repository?.url.replace(/^git\+|\.git$/g, "")}/raw/main/logo.png`,
+            logoUrl: `${source}/raw/main/logo.png`,
         },
         types: publicTypes(),
     });

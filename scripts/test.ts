@@ -2,21 +2,27 @@ import { spawn } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runChecksIn } from "./check";
-import { provideLanguageTools } from "./languageTools";
+import { provideLanguageTools, provideYamlHost } from "./languageTools";
 import { PACKED_TARBALL } from "./packPackage";
 import { FOUND_CLI, findPulumiCli } from "./pulumiCli";
 import { runMain } from "./runMain";
+import { skipLines, skippedTests, tooManySkips } from "./skips";
 import { withTemporaryFolder } from "./temporaryFolder";
 
 /**
- * `npm test`: everything CI checks. Arguments go to jest and then leave the checks out. Where `TEST_TOTALS` names
- * a file, it gets `{passed, failed, skipped}` of all that ran.
+ * `npm test`: checks and tests, without those of the package and of other languages, which `npm run test:languages` runs. Other
+ * arguments than its `--languages` go to jest, and then no checks run; a path runs the tests below it, wherever they are. Where
+ * `TEST_TOTALS` names a file, it gets `{passed, failed, skipped}` of all that ran. More skipped tests than `MAX_SKIPPED` are a
+ * failure.
  */
 interface Totals {
     passed: number;
     failed: number;
     skipped: number;
 }
+
+/** Tests that compile the package and SDKs, or need other languages or versions of Node. */
+const LANGUAGES = ["test/languages/", "test/package/", "test/scenarios/"];
 
 /** Of jest's workers, too. Tests leave much behind that a larger space for young objects spares from being copied. */
 const MEMORY = ["--max-old-space-size=6144", "--max-semi-space-size=64"];
@@ -26,7 +32,8 @@ async function main(args: string[]): Promise<boolean> {
     const cli = await findPulumiCli(process.stdout);
     process.env[FOUND_CLI] = JSON.stringify(cli);
     process.stdout.write(`Pulumi CLI ${cli.version} (${cli.origin})\n`);
-    await provideLanguageTools(process.stdout);
+    const needsAll = args.some((arg) => arg === "--languages" || !arg.startsWith("-"));
+    await (needsAll ? provideLanguageTools : provideYamlHost)(process.stdout);
     return withTemporaryFolder((folder) => runAll(args, folder));
 }
 
@@ -37,7 +44,7 @@ async function runAll(args: string[], folder: string): Promise<boolean> {
     if (checks.tarball !== undefined) {
         process.env[PACKED_TARBALL] = checks.tarball;
     }
-    const tests = await runJest(args, join(folder, "report.json"));
+    const tests = await runJest(jestArguments(args), join(folder, "report.json"));
     const totals: Totals = {
         passed: checks.passed + tests.passed,
         failed: checks.failed + tests.failed,
@@ -51,9 +58,19 @@ async function runAll(args: string[], folder: string): Promise<boolean> {
     return failed === 0;
 }
 
-async function runJest(args: string[], report: string): Promise<Totals> {
+/** The options for jest, and the tests: those that are named, or those of the part. */
+function jestArguments(args: string[]): string[] {
+    const given = args.filter((arg) => arg !== "--languages");
+    if (given.some((arg) => !arg.startsWith("-"))) {
+        return given;
+    }
+    const part = given.length < args.length ? LANGUAGES : ["--testPathIgnorePatterns", "/node_modules/", ...LANGUAGES];
+    return [...given, ...part];
+}
+
+async function runJest(args: string[], file: string): Promise<Totals> {
     const code = await new Promise<number | null>((resolve, reject) => {
-        const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", report];
+        const jest = [require.resolve("jest/bin/jest"), "--json", "--outputFile", file];
         const child = spawn(process.execPath, [...MEMORY, ...jest, ...args], {
             cwd: join(__dirname, ".."),
             stdio: ["ignore", "inherit", "inherit"],
@@ -61,15 +78,18 @@ async function runJest(args: string[], report: string): Promise<Totals> {
         child.on("error", reject);
         child.on("close", resolve);
     });
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
-        await readFile(report, "utf8"),
-    );
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
-    // A jest that fails for another reason than a test has failed all the same.
+    const report = JSON.parse(await readFile(file, "utf8"));
+    const skipped = skippedTests(report);
+    const tooMany = tooManySkips(skipped.length, process.env.MAX_SKIPPED);
+    for (const line of [...skipLines(skipped), ...(tooMany === undefined ? [] : [tooMany])]) {
+        process.stdout.write(`${line}\n`);
+    }
+    const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
     return {
-        passed: numPassedTests,
-        failed: code !== 0 && failed === 0 ? 1 : failed,
-        skipped: numPendingTests,
+        passed: report.numPassedTests,
+        // A jest that fails for another reason than a test has failed all the same.
+        failed: (code !== 0 && failed === 0 ? 1 : failed) + (tooMany === undefined ? 0 : 1),
+        skipped: skipped.length,
     };
 }
 

@@ -30,7 +30,7 @@ async function localAzure(args: string[], use: (said: Promise<string>) => Promis
                 }
             });
         }
-        ended.then(() => resolve(text));
+        void ended.then(() => resolve(text));
     });
     try {
         await use(said);

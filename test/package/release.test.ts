@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { type Candidate, obstacles, release } from "../../scripts/release";
+import schema from "../../src/schema.json";
 import { temporaryFolder } from "../temporaryFolder";
+import { servedSchema } from "./runPlugin";
 
 const ROOT = join(__dirname, "../..");
 
@@ -34,21 +36,28 @@ test.each<[string, Partial<Candidate>, string[]]>([
 describe("a release", () => {
     const folder = temporaryFolder();
     let root: string;
-    const git = (...args: string[]) =>
-        execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
-            cwd: root,
-            encoding: "utf8",
-        }).trimEnd();
-    const names = ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"];
-    const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+    // A machine without an identity for git, as in CI: child processes do not see what a test puts into `process.env`.
+    const env = {
+        ...process.env,
+        GIT_AUTHOR_NAME: "Test",
+        GIT_AUTHOR_EMAIL: "test@example.com",
+        GIT_COMMITTER_NAME: "Test",
+        GIT_COMMITTER_EMAIL: "test@example.com",
+    };
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env, encoding: "utf8" }).trimEnd();
 
     beforeAll(() => {
-        for (const name of names) {
-            process.env[name] = "test@example.com";
-        }
         root = join(folder.path, "root");
         mkdirSync(root);
-        for (const file of ["src", "scripts", "LICENSE", "README.md", "package.json", ".gitignore"]) {
+        for (const file of [
+            "src",
+            "scripts",
+            "LICENSE",
+            "README.md",
+            "package.json",
+            "package-lock.json",
+            ".gitignore",
+        ]) {
             cpSync(join(ROOT, file), join(root, file), { recursive: true });
         }
         for (const file of readdirSync(ROOT).filter((each) => /^tsconfig|^Pulumi|^pulumi/.test(each))) {
@@ -59,16 +68,6 @@ describe("a release", () => {
         git("add", ".");
         git("commit", "--quiet", "--message", "All");
     });
-    afterAll(() => {
-        for (const name of names) {
-            const value = before[name];
-            if (value === undefined) {
-                delete process.env[name];
-            } else {
-                process.env[name] = value;
-            }
-        }
-    });
 
     async function releaseTo(name: string, write: boolean, failed = 0) {
         const made = join(folder.path, name);
@@ -78,13 +77,14 @@ describe("a release", () => {
             root,
             folder: made,
             write,
+            env,
             check: async () => ({ failed }),
             print: (line) => lines.push(line),
         });
         return { made, lines };
     }
 
-    test("a dry run makes the tarball and the tag with bin/ in its folder, and changes nothing in the clone", async () => {
+    test("a dry run makes the tarball, the archives and the tag in its folder, and changes nothing in the clone", async () => {
         const state = () => [
             git("status", "--porcelain"),
             git("rev-parse", "HEAD"),
@@ -102,11 +102,14 @@ describe("a release", () => {
         const inTag = execFileSync("git", ["ls-tree", "-r", "--name-only", `v${version}`], {
             cwd: clone,
             encoding: "utf8",
-        });
-        expect(inTag.split("\n")).toEqual(
-            expect.arrayContaining(["bin/index.js", "bin/plugin/main.js", "src/index.ts"]),
-        );
-        expect(inTag).not.toContain("node_modules");
+        }).split("\n");
+        expect(inTag).toEqual(expect.arrayContaining(["PulumiPlugin.yaml", "plugin.js", "src/index.ts", "LICENSE"]));
+        // Pulumi takes no folder that has both project files, and npm would install what a lock file names.
+        expect(inTag.filter((file) => /^(Pulumi\.yaml|package-lock\.json|node_modules|bin)/.test(file))).toEqual([]);
+        expect(await servedSchema(clone)).toEqual(schema);
+        const archives = readdirSync(made).filter((file) => file.endsWith(".tar.gz"));
+        expect(archives).toHaveLength(6);
+        expect(archives).toContain(`pulumi-resource-managed-identity-aks-v${version}-linux-amd64.tar.gz`);
         expect(readFileSync(join(made, tarball)).length).toBeGreaterThan(100_000);
     });
 

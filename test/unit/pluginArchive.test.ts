@@ -5,7 +5,7 @@ import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 
 const LARGEST = 1.5 * 1024 * 1024;
 
-test("the archive of the plugin contains a program, its launchers and nothing else, and is small", () =>
+test("the archive of the plugin contains a program, its launchers and licences, and nothing else, and is small", () =>
     withTemporaryFolder(async (folder) => {
         const file = await packPlugin(folder);
         const entries: Record<string, number> = {};
@@ -14,6 +14,8 @@ test("the archive of the plugin contains a program, its launchers and nothing el
         // Windows has no such bit: there the .cmd starts it.
         expect(process.platform === "win32" ? 0o100 : launcher & 0o100).toBe(0o100);
         expect(Object.keys(others).sort()).toEqual([
+            "LICENSE",
+            "THIRD-PARTY-NOTICES",
             "package.json",
             "plugin.js",
             "pulumi-resource-managed-identity-aks.cmd",

@@ -16,11 +16,11 @@ import { makeGroundByHand } from "../../engine/handMadeGround";
 import { makeRandomCluster, type RandomCluster, randomCluster } from "../../engine/randomClusters";
 import { type Drawn, ROLES, rowOf } from "../../engine/randomSettings";
 import { TestAzure } from "../../local-azure/harness";
+import { runsOf, seedOf } from "../../randomRuns";
 import { type Registered, underMocks } from "../mocks";
 
 // Random clusters that somebody made by hand, read in a random spelling, become arguments that describe them as they are:
 // the rules reject nothing, nothing is replaced, and an update of all that the component sends changes nothing.
-// The same clusters every time; RANDOM_SEED and RANDOM_RUNS look further.
 
 let azure: TestAzure;
 let builder: Builder;
@@ -30,8 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => azure.stop());
 
-const seed = Number(process.env.RANDOM_SEED ?? 20261126);
-const numRuns = Number(process.env.RANDOM_RUNS ?? 200);
+const seed = seedOf(20261126);
+const numRuns = runsOf(200);
 /** Of all runs, the smaller ones that follow a failure included. */
 let made = 0;
 /** Milliseconds; a failure takes as long again to become small. */

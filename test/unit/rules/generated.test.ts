@@ -14,6 +14,7 @@ import {
     validateClusterIdentitiesArgs,
     validateWorkloadIdentityArgs,
 } from "../../../src/rules/validate";
+import { runsOf, seedOf } from "../../randomRuns";
 import { underMocks, valueIn } from "../mocks";
 import type { Loose } from "./arguments";
 import {
@@ -27,7 +28,7 @@ import {
 } from "./broken";
 import { clusterArgs, clusterIdentitiesArgs, workloadIdentityArgs } from "./right";
 
-const RUNS = { seed: 20261124, endOnFailure: true };
+const RUNS = { seed: seedOf(20261124), endOnFailure: true };
 
 const ANYTHING = fc.anything({
     withBigInt: true,
@@ -111,14 +112,14 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
             fc.property(right, (args) => {
                 check(args);
             }),
-            { ...RUNS, numRuns: 300 },
+            { ...RUNS, numRuns: runsOf(300) },
         );
         await fc.assert(
             fc.asyncProperty(right, async (args) => {
                 const { resources } = await underMocks(() => void make(args));
                 expect(resources.map(({ name }) => name)).toContain(made);
             }),
-            { ...RUNS, numRuns: 40 },
+            { ...RUNS, numRuns: runsOf(40) },
         );
     });
 
@@ -136,7 +137,7 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
                 expectNamed(result, type, faults);
                 expect(resources).toEqual([]);
             }),
-            { ...RUNS, numRuns: 500 },
+            { ...RUNS, numRuns: runsOf(500) },
         );
     });
 
@@ -146,7 +147,7 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
                 const refused = await valueIn(check(args)).catch((error) => error);
                 expectNamed(refused, type, [{ path, shown }]);
             }),
-            { ...RUNS, numRuns: 500 },
+            { ...RUNS, numRuns: runsOf(500) },
         );
     });
 
@@ -159,7 +160,7 @@ describe.each(COMPONENTS)("$type", ({ type, make, check, made, right, broken }) 
                     expect(error).toBeInstanceOf(ArgumentsError);
                 }
             }),
-            { ...RUNS, numRuns: 1000 },
+            { ...RUNS, numRuns: runsOf(1000) },
         );
     });
 });

@@ -1,0 +1,52 @@
+const { setTimeout: sleep } = require("node:timers/promises");
+const { TestEnvironment } = require("jest-environment-node");
+
+/** Milliseconds for what a file of tests leaves behind, such as a process that ends or a connection that closes. */
+const MOST = 5_000;
+
+/**
+ * Node, with two differences.
+ *
+ * Stacks that nobody reads are not mapped to the sources: the Pulumi SDK takes one for every promise and every resource, of an
+ * error without a message. Users have no such mapping.
+ *
+ * A file is done when what it has opened is closed: jest kills a worker that does not end by itself at once.
+ */
+module.exports = class extends TestEnvironment {
+    constructor(config, context) {
+        super(config, context);
+        this.file = context.testPath;
+    }
+
+    async setup() {
+        await super.setup();
+        this.before = openResources();
+        // Jest sets this one later, and outside of the tests' own global objects.
+        const mapped = (error, frames) => Error.prepareStackTrace?.(error, frames) ?? unmapped(error, frames);
+        this.global.Error.prepareStackTrace = (error, frames) =>
+            error.message === "" ? unmapped(error, frames) : mapped(error, frames);
+    }
+
+    async teardown() {
+        await super.teardown();
+        const isOpen = () => openResources().length > this.before.length;
+        for (let waited = 0; isOpen() && waited < MOST; waited += 50) {
+            await sleep(50);
+        }
+        if (isOpen()) {
+            process.stderr.write(`${this.file} leaves open: ${openResources().join(", ")}\n`);
+        }
+    }
+};
+
+function unmapped(error, frames) {
+    return [error, ...frames].join("\n    at ");
+}
+
+/** Not what it was given: pipes are also the streams of this process, which come when they are first used. */
+const OWN = ["Immediate", "PipeWrap", "TTYWrap"];
+
+/** What keeps this process running. */
+function openResources() {
+    return process.getActiveResourcesInfo().filter((type) => !OWN.includes(type));
+}
