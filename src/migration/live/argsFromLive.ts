@@ -12,6 +12,7 @@ import { showPath } from "../../validation/show";
 import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
+import { liveAddonPrincipals } from "./addonIdentities";
 import { settable } from "./azureNativeNames";
 import type { Finding, Findings } from "./findings";
 import {
@@ -31,7 +32,6 @@ import {
     customNetworkRole,
     existingRoleAssignments,
     extraRoleAssignments,
-    liveAddonPrincipals,
     networkAccessOf,
     registriesOf,
 } from "./roleAssignments";
@@ -128,7 +128,7 @@ function assignmentsOf(
     const principals = {
         ...(servicePrincipal !== undefined && Object.fromEntries(all)),
         ...livePrincipals(cluster),
-        ...liveAddonPrincipals(cluster),
+        ...liveAddonPrincipals(cluster.values),
     };
     return new AssignmentsOf(principals, assigned, cluster);
 }

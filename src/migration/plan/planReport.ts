@@ -72,8 +72,8 @@ function messages({ transitions }: ClusterPlan): Block[] {
     return list(transitions.map(({ code, message }) => message ?? `${code}: see the output of the preview.`));
 }
 
-function identities({ identities: { controlPlane, kubelet } }: ClusterPlan): Block[] {
-    const rows = Object.entries({ controlPlane, kubelet })
+function identities({ identities: all }: ClusterPlan): Block[] {
+    const rows = Object.entries(all)
         .filter(([, change]) => change.before !== undefined || change.after !== undefined)
         .map(([name, change]) => [named(name), identity(change.before), identity(change.after), changeOf(change)]);
     return table(["of", "before", "after", "change"], rows);

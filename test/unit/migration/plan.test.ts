@@ -1,3 +1,5 @@
+import type { ManagedIdentityAksClusterArgs } from "../../../src/args";
+import { requiredGrants } from "../../../src/grants/required";
 import { type ClusterPlan, type Plan, planOf } from "../../../src/migration/plan/plan";
 import { planReport } from "../../../src/migration/plan/planReport";
 import { readPreview } from "../../../src/migration/preview/readPreview";
@@ -362,6 +364,155 @@ describe("nodes that go on as a service principal", () => {
             [names],
         );
         expect(only(plan).pools.map(({ name }) => name)).toEqual(["system", "gpu", "work"]);
+    });
+});
+
+describe("add-ons", () => {
+    const METRICS = "3913510d-42f4-4e42-8a64-420c390055eb";
+    const AGENT = "00000000-0000-0000-0000-00000000000d";
+    const addons = {
+        addonProfiles: {
+            omsagent: { enabled: true },
+            aciConnectorLinux: { enabled: true },
+            azurepolicy: { enabled: false },
+        },
+    };
+    const on = ({ inputs, ...rest }: State): State => ({ ...rest, inputs: { ...inputs, ...addons } });
+    const ofComponent = {
+        urn: COMPONENT,
+        outputs: { controlPlaneIdentity: { type: "ServicePrincipal", clientId: "c", principalId: PRINCIPAL } },
+    };
+    const publisher = (principalId: string, more: State = {}): State => ({
+        inputs: {
+            principalId,
+            roleDefinitionId: ACR_PULL.replace(/[^/]+$/, METRICS),
+            scope: CLUSTER_ID,
+            description: "The agent of Container insights publishes metrics of the cluster.",
+        },
+        ...more,
+    });
+    const virtualNode = (principalId: string, more: State = {}): State => ({
+        ...networkContributor(principalId, more),
+        inputs: {
+            ...networkContributor(principalId).inputs,
+            description: "Virtual nodes join containers to the subnet.",
+        },
+    });
+    const moved = (name: string, role: typeof publisher): Step[] => [
+        { op: "create", urn: roleAssignment(`aks-${name}`), new: role(UNKNOWN, from(CLUSTER)) },
+        { op: "delete", urn: roleAssignment(`aks-service-principal-${name}`), old: role(PRINCIPAL) },
+    ];
+
+    test.each(DIALECTS)("leave the service principal for identities of their own: %s", (_, print) => {
+        const plan = planFor(
+            [
+                identity("aks-control-plane"),
+                step("update", on(legacy), on(created)),
+                ...moved("container-insights-metrics-publisher", publisher),
+                ...moved("virtual-node-subnet-network-contributor", virtualNode),
+            ],
+            [says("NodesKeepServicePrincipal")],
+            stackExport([ofComponent]),
+            print,
+        );
+        const { identities, roleAssignments, denials, verdict } = only(plan);
+        expect(Object.keys(identities)).toEqual(["controlPlane", "kubelet", "omsagent", "aciConnectorLinux"]);
+        expect(identities.omsagent).toMatchObject({
+            before: { kind: "ServicePrincipal", principalId: PRINCIPAL },
+            after: { kind: "AksManaged", created: true },
+            changes: true,
+        });
+        expect(roleAssignments.map(({ change, identity: who, when }) => [change, who, when])).toEqual([
+            ["gained", "omsagent", "after the cluster's update"],
+            ["gained", "aciConnectorLinux", "after the cluster's update"],
+            ["lost", "omsagent", "at the end of this update"],
+            ["lost", "aciConnectorLinux", "at the end of this update"],
+        ]);
+        expect(denials.map(({ stage, of, identity: who, avoidable }) => [stage, of, who, avoidable])).toEqual([
+            ["up", "new", "omsagent", false],
+            ["up", "new", "aciConnectorLinux", false],
+        ]);
+        expect(verdict.exitCode).toBe(3);
+    });
+
+    test("lack a role for good where nothing gives it to their new identity", () => {
+        const kept: Step = {
+            op: "same",
+            urn: roleAssignment("a"),
+            old: publisher(PRINCIPAL),
+            new: publisher(PRINCIPAL),
+        };
+        const { denials, verdict } = only(
+            planFor([step("update", on(legacy), on(created)), kept], [], stackExport([ofComponent])),
+        );
+        expect(denials).toMatchObject([{ stage: "up", of: "new", identity: "omsagent", avoidable: true }]);
+        expect(verdict.exitCode).toBe(4);
+    });
+
+    test("keep their identities, and a new one has its roles late", () => {
+        const own = { identity: { objectId: AGENT } };
+        const old: State = on({
+            ...systemAssigned,
+            outputs: { ...systemAssigned.outputs, addonProfiles: { OMSAgent: { enabled: true, ...own } } },
+        });
+        const further = { addonProfiles: { aciConnectorLinux: { enabled: true } } };
+        const { identities, denials, verdict } = only(
+            planFor([
+                step(
+                    "update",
+                    { ...old, inputs: systemAssigned.inputs ?? {} },
+                    state({ identity: { type: "SystemAssigned" }, ...further }),
+                ),
+                { op: "create", urn: roleAssignment("aks-a"), new: publisher(UNKNOWN, from(CLUSTER)) },
+                { op: "create", urn: roleAssignment("aks-b"), new: virtualNode(UNKNOWN, from(CLUSTER)) },
+            ]),
+        );
+        expect(identities.omsagent).toEqual({
+            before: { kind: "AksManaged", principalId: AGENT, created: false },
+            after: { kind: "AksManaged", principalId: AGENT, created: false },
+            changes: false,
+        });
+        expect(identities.aciConnectorLinux).toEqual({ after: { kind: "AksManaged", created: true }, changes: false });
+        expect(denials.map(({ identity: who }) => who)).toEqual(["aciConnectorLinux"]);
+        expect(verdict.exitCode).toBe(0);
+    });
+
+    test("every reason of the package tells who acts with the role", () => {
+        const id = `${GROUP}/providers/a/b/c`;
+        const args = {
+            addons: {
+                containerInsights: { workspaceId: id, authentication: "Legacy" },
+                keyVaultSecrets: { vaults: [{ id }, { id, certificates: true }] },
+                applicationGateway: {
+                    gatewayId: id,
+                    subnetId: id,
+                    subnetCidr: "10.0.0.0/24",
+                    gatewayIdentityIds: [id],
+                },
+                virtualNode: { subnetId: id },
+                applicationRouting: { publicDNSZoneIds: [id], privateDNSZoneIds: [id], keyVaultIds: [id] },
+                podIdentity: { identities: [{ name: "a", namespace: "b", identityResourceId: id }] },
+            },
+            registries: [{ id }],
+            networkAccess: { routeTableId: id },
+        } as unknown as ManagedIdentityAksClusterArgs;
+        const grants = requiredGrants({
+            args,
+            pools: [{ name: "a", subnetId: SUBNET_ID }],
+            controlPlane: "UserAssigned",
+            kubeletIdentityId: id,
+        });
+        expect(new Set(grants.map((grant) => grant.identity)).size).toBe(7);
+        const told = grants.map(
+            ({ description }, index): Step => ({
+                op: "create",
+                urn: roleAssignment(String(index).padStart(2, "0")),
+                new: { inputs: { principalId: UNKNOWN, description } },
+            }),
+        );
+        expect(only(planFor(told)).roleAssignments.map((each) => each.identity)).toEqual(
+            grants.map((grant) => grant.identity),
+        );
     });
 });
 
