@@ -96,6 +96,7 @@ const POOL_DEFAULTS: readonly { property: string; value: unknown }[] = [
     { property: "scaleDownMode", value: "Delete" },
     { property: "scaleSetPriority", value: "Regular" },
     { property: "workloadRuntime", value: "OCIContainer" },
+    { property: "enableAutoScaling", value: false },
     { property: "enableFIPS", value: false },
     { property: "enableNodePublicIP", value: false },
     { property: "enableEncryptionAtHost", value: false },

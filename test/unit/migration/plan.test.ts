@@ -986,10 +986,25 @@ describe("differences", () => {
         [
             "a default of a pool",
             "agentPoolProfiles[0].kubeletDiskType",
-            { agentPoolProfiles: [{ kubeletDiskType: "OS" }] },
+            { agentPoolProfiles: [{ name: "a", kubeletDiskType: "OS" }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        [
+            "an autoscaler that stays off",
+            "agentPoolProfiles[0].enableAutoScaling",
+            { agentPoolProfiles: [{ name: "a", enableAutoScaling: false }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        [
+            "a version of a pool that AKS keeps",
+            "agentPoolProfiles[0].orchestratorVersion",
+            { agentPoolProfiles: [{ orchestratorVersion: "1.33" }] },
             { agentPoolProfiles: [{}] },
             "delete",
         ],
+        ["a version that AKS keeps", "kubernetesVersion", { kubernetesVersion: "1.33" }, {}, "delete"],
         [
             "the client id of every managed identity",
             "servicePrincipalProfile",
@@ -1021,6 +1036,20 @@ describe("differences", () => {
             "update",
         ],
         ["a secret that goes", "supportPlan", { supportPlan: SECRET }, {}, "delete"],
+        [
+            "an autoscaler that is turned off",
+            "agentPoolProfiles[0].enableAutoScaling",
+            { agentPoolProfiles: [{ name: "a", enableAutoScaling: true }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        [
+            "another version",
+            "kubernetesVersion",
+            { kubernetesVersion: "1.33" },
+            { kubernetesVersion: "1.34" },
+            "update",
+        ],
         ["a property that goes", "tags", { tags: { a: "1" } }, {}, "delete"],
         [
             "another spelling that the cluster is replaced for",
