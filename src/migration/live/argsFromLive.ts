@@ -161,7 +161,7 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...readPools(cluster.pools, { followsUpgrades, tags: cluster.values.tags }),
+        ...readPools(cluster.pools, { followsUpgrades }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {

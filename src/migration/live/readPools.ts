@@ -2,7 +2,7 @@ import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../../args";
 import type { Values } from "../../values";
 import { settable } from "./azureNativeNames";
 import { Remaining } from "./remaining";
-import { dropPoolDefaults, inputsOf, isSame, POOL_INPUTS } from "./settings";
+import { dropPoolDefaults, inputsOf, POOL_INPUTS } from "./settings";
 
 type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">;
 
@@ -10,8 +10,6 @@ type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePool
 interface ClusterSettings {
     /** With automatic upgrades the version is AKS's, and an input would be of no effect. */
     followsUpgrades: boolean;
-    /** The component gives them to pools that have no tags of their own. */
-    tags: unknown;
 }
 
 /** Of the pools of mode `System` the first is the one inside the cluster; AKS lists pools by name. */
@@ -32,13 +30,13 @@ export function readPools(pools: Values[], cluster: ClusterSettings): PoolArgs |
 }
 
 /** `usualMode` is what the component sends where nothing is said. */
-function oneOf(pool: Values, usualMode: string, { followsUpgrades, tags }: ClusterSettings): NodePoolArgs {
+function oneOf(pool: Values, usualMode: string, { followsUpgrades }: ClusterSettings): NodePoolArgs {
     const live = new Remaining(settable("ManagedClusterAgentPoolProfile", pool));
     const isAutoscaled = live.take("enableAutoScaling") === true;
     const [count, minCount, maxCount, version] = ["count", "minCount", "maxCount", "orchestratorVersion"].map((name) =>
         live.take(name),
     );
-    const ownTags = live.take("tags") ?? {};
+    const tags = live.take("tags") ?? {};
     const inputs = inputsOf(POOL_INPUTS, live);
     if (live.read("mode") === usualMode) {
         live.take("mode");
@@ -49,7 +47,8 @@ function oneOf(pool: Values, usualMode: string, { followsUpgrades, tags }: Clust
         ...inputs,
         ...(isAutoscaled ? { minCount, maxCount } : { count }),
         ...(followsUpgrades || version === undefined ? {} : { kubernetesVersion: version }),
-        ...(!isSame(ownTags, tags ?? {}) && { tags: ownTags }),
+        // Without them the component would give the pool the tags of the cluster, now or later.
+        tags,
         ...(Object.keys(properties).length > 0 && { properties }),
     } as NodePoolArgs;
 }
