@@ -9,6 +9,9 @@ const FILES = {
     "cluster.json": JSON.stringify(AZ_CLUSTER),
     "roles.json": JSON.stringify([ROLE_ASSIGNMENT]),
 };
+const POOLS = JSON.stringify(
+    AZ_CLUSTER.agentPoolProfiles.map((pool) => ({ ...pool, id: `${AZ_CLUSTER.id}/agentPools/${pool.name}` })),
+);
 const parent = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster::aks";
 const type = "azure-native:containerservice:ManagedCluster";
 const urn = `${parent.replace("::aks", "")}$${type}::aks-cluster`;
@@ -28,6 +31,34 @@ test("adopt shows the program, and writes it to the given file", async () => {
         expect(readFileSync(file("index.ts"), "utf8")).toContain('new ManagedIdentityAksCluster("shop", {');
         const yaml = await command([...argv, "--language", "yaml"]);
         expect(yaml.stdout).toContain("type: managed-identity-aks:ManagedIdentityAksCluster");
+    });
+});
+
+test("adopt repeats its own arguments in the next steps, quoted for a shell", async () => {
+    const awkward = "it's roles.json";
+    await withFiles({ ...FILES, [awkward]: FILES["roles.json"], "pools.json": POOLS }, async (folder) => {
+        const [cluster, pools, roles] = ["cluster.json", "pools.json", awkward].map((name) => join(folder, name));
+        const argv = [String(cluster), "--pools", String(pools), "--role-assignments", String(roles), "--name", "shop"];
+        const { code, stdout } = await command(["adopt", ...argv, "--language", "yaml", "--format", "markdown"]);
+        expect(code).toBe(0);
+        expect(stdout).toContain(
+            `\nmanaged-identity-aks adopt ${cluster} --name shop --language yaml --pools ${pools} --role-assignments '${folder}/it'\\''s roles.json' --preview preview.json --import-file import.json\n`,
+        );
+        expect(stdout).toContain("Install the plugin managed-identity-aks");
+        expect((await command(["adopt", ...argv])).stdout).not.toContain("plugin");
+    });
+});
+
+test("adopt asks for the same standard input, and after the import file for no preview of the program", async () => {
+    const { stdout } = await command(["adopt", "-"], { stdin: JSON.stringify(ARM_CLUSTER) });
+    expect(stdout).toContain("\nmanaged-identity-aks adopt - --preview preview.json --import-file import.json\n");
+    expect(stdout).toContain("Pass the same cluster on standard input again");
+    await withFiles({ ...FILES, "p q.json": preview({ resourceName: "shop" }) }, async (folder) => {
+        const [cluster, read, written] = ["cluster.json", "p q.json", "i j.json"].map((name) => join(folder, name));
+        const files = ["--preview", String(read), "--import-file", String(written)];
+        const after = await command(["adopt", String(cluster), ...files]);
+        expect(after.stdout).toContain(`\npulumi import --file '${written}' --protect=false --generate-code=false\n`);
+        expect(after.stdout).not.toContain("> ");
     });
 });
 
