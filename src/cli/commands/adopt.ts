@@ -150,7 +150,9 @@ async function readFiles({ args: [file = "-"], options, io }: Call): Promise<Sou
     return {
         name,
         cluster,
-        ...(pools !== undefined && { pools: await readValid(String(pools), POOLS, io, readPoolList) }),
+        ...(pools !== undefined && {
+            pools: await readValid(String(pools), POOLS, io, (list) => readPoolList(list, Object(cluster).id)),
+        }),
         ...(roleAssignments !== undefined && {
             roleAssignments: await readValid(String(roleAssignments), ROLE_ASSIGNMENTS, io, readRoleAssignments),
         }),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPoolList } from "../../../src/migration/live/liveCluster";
 import { ARM_CLUSTER, AZ_CLUSTER, assignment, SUBNET } from "../migration/clusters";
@@ -16,7 +16,11 @@ const parent = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentity
 const type = "azure-native:containerservice:ManagedCluster";
 const urn = `${parent.replace("::aks", "")}$${type}::aks-cluster`;
 const preview = (inputs: object) =>
-    JSON.stringify({ steps: [{ op: "create", urn, newState: { urn, type, parent, inputs } }], changeSummary: {} });
+    JSON.stringify({
+        steps: [{ op: "create", urn, newState: { urn, type, parent, inputs } }],
+        changeSummary: {},
+        duration: 1,
+    });
 
 test("adopt shows the program, and writes it to the given file", async () => {
     await withFiles(FILES, async (folder) => {
@@ -93,6 +97,42 @@ test.each<[string, string[], string]>([
         expect(code).toBe(2);
         expect(stderr).toContain(message);
         expect(stderr).not.toContain("    at ");
+    });
+});
+
+test("adopt refuses files of another cluster, lists of clusters as pools, and a preview that failed", async () => {
+    const other = AZ_CLUSTER.id.replace(/shop$/, "exotic");
+    const poolOf = (cluster: string) => JSON.stringify([{ name: "gpu", id: `${cluster}/agentPools/gpu` }]);
+    const failed = { ...JSON.parse(preview({})), diagnostics: [{ severity: "error", message: "no" }] };
+    const files = {
+        ...FILES,
+        "others.json": poolOf(other),
+        "clusters.json": JSON.stringify([AZ_CLUSTER]),
+        "failed.json": JSON.stringify(failed),
+        "other.json": preview({ resourceName: "exotic", resourceGroupName: "shop" }),
+    };
+    const [shop, exotic] = ["shop", "exotic"].map((name) => `cluster ${name} (resource group shop)`);
+    await withFiles(files, async (folder) => {
+        const refusal = async (option: string, file: string, ...more: string[]) => {
+            const argv = ["adopt", join(folder, "cluster.json"), option, join(folder, file), ...more];
+            const { code, stdout, stderr } = await command(argv);
+            expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+            return stderr.replace(`managed-identity-aks: ${join(folder, file)}: `, "");
+        };
+        const importFile = join(folder, "import.json");
+        expect(await refusal("--pools", "others.json")).toBe(
+            `Pool gpu belongs to ${exotic}; expected the pools of ${shop}.\n`,
+        );
+        expect(await refusal("--pools", "clusters.json")).toBe(
+            `${shop} is in this list; expected pools, as \`az aks nodepool list\` prints them.\n`,
+        );
+        expect(await refusal("--preview", "failed.json", "--import-file", importFile)).toMatch(
+            /^The preview failed or is incomplete/,
+        );
+        expect(await refusal("--preview", "other.json", "--import-file", importFile)).toBe(
+            `The preview is of ${exotic}; expected one of ${shop}.\n`,
+        );
+        expect(existsSync(importFile)).toBe(false);
     });
 });
 

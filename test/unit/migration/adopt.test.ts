@@ -109,7 +109,7 @@ describe("the import file", () => {
         scope: SUBNET,
     });
     const file = (...steps: object[]) =>
-        importFileOf("aks", readPreview(JSON.stringify({ steps, changeSummary: {} })), {
+        importFileOf("aks", readPreview(JSON.stringify({ steps, changeSummary: {}, duration: 1 })), {
             cluster: ARM_CLUSTER,
             pools,
             roleAssignments: [ROLE_ASSIGNMENT],
@@ -170,7 +170,15 @@ describe("the import file", () => {
         expect(() => file(cluster({ windowsProfile }))).toThrow("aks-cluster: windowsProfile contains a secret");
     });
 
-    test("requires a preview of the component", () => {
+    test("requires a preview that was completed, of this cluster and of the component", () => {
+        const incomplete = readPreview(JSON.stringify({ steps: [cluster({})], changeSummary: {} }));
+        expect(() => importFileOf("aks", incomplete, { cluster: ARM_CLUSTER, pools, roleAssignments: [] })).toThrow(
+            "The preview failed or is incomplete",
+        );
+        expect(() => file(cluster({ resourceName: "shop", resourceGroupName: "other" }))).toThrow(
+            "The preview is of cluster shop (resource group other); expected one of cluster shop (resource group shop).",
+        );
+        expect(file(cluster({ resourceName: "SHOP", resourceGroupName: "Shop" })).file.resources).toHaveLength(2);
         expect(() => file()).toThrow('The preview has no resource of a ManagedIdentityAksCluster "aks"');
     });
 });
