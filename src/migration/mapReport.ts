@@ -26,39 +26,49 @@ export async function mapReport(input: JsonInput): Promise<Report<MapData>> {
 type Node = Diagram["nodes"][number];
 
 function diagramOf({ name, roleAssignments }: ClusterGrants): Diagram {
+    const identities = identityNodes(roleAssignments);
     const edges = roleAssignments.map((grant) => ({
-        from: identityNode(grant, roleAssignments),
+        from: principalOf(grant),
         to: scopeNode(grant),
         label: grant.role,
     }));
-    const nodes = [...withoutRoles(roleAssignments), ...edges.map(({ from }) => from), ...edges.map(({ to }) => to)];
+    const nodes = [...withoutRoles(roleAssignments), ...identities, ...edges.map(({ to }) => to)];
     return {
         title: `Identities of ${name}`,
         nodes: [...new Map(nodes.map((node) => [node.id, node])).values()],
-        edges: edges.map(({ from, to, label }) => ({ from: from.id, to: to.id, label })),
+        edges: edges.map(({ from, to, label }) => ({ from, to: to.id, label })),
     };
 }
 
 /** A cluster has these two identities, whether or not they need a role; an app has its own only. */
 function withoutRoles(grants: RequiredGrant[]): Node[] {
-    const isOfApp = grants.some(({ identity }) => identity === "workload");
+    const isOne = grants.some(({ identity, clientId, former }) => identity === "workload" || (clientId && !former));
     return ["controlPlane", "kubelet"]
-        .filter((identity) => !isOfApp && !grants.some((grant) => grant.identity === identity))
+        .filter((identity) => !isOne && !grants.some((grant) => grant.identity === identity))
         .map((identity) => ({ id: identity, label: identityName({ identity }), kind: "identity" }));
 }
 
-/** During a change two principals can have the same identity's name. */
-function identityNode(grant: RequiredGrant, all: RequiredGrant[]): Node {
-    const { identity, former, principalId } = grant;
-    const isAmbiguous = all.some(
-        (other) => other.identity === identity && other.former === former && other.principalId !== principalId,
-    );
-    const name = identityName(grant);
-    return {
-        id: [identity, former, principalId].filter((part) => part !== undefined).join(" "),
-        label: isAmbiguous ? `${name} ${principalId}` : name,
-        kind: "identity",
-    };
+/** What tells principals apart: a service principal, or one identity for several purposes, is one. */
+function principalOf({ identity, former, principalId, clientId }: RequiredGrant): string {
+    return (principalId ?? clientId ?? [identity, former].join(" ").trim()).toLowerCase();
+}
+
+/** A node for each principal, called after all that it is. During a change two can have the same name. */
+function identityNodes(grants: RequiredGrant[]): Node[] {
+    const nodes = [...new Set(grants.map(principalOf))].map((id) => {
+        const own = grants.filter((grant) => principalOf(grant) === id);
+        const names = [...new Set(own.map(identityName))].join(", ");
+        const isServicePrincipal = own.some(({ clientId, former }) => clientId !== undefined && former === undefined);
+        return {
+            id,
+            label: isServicePrincipal ? `service principal (${names})` : names,
+            principal: own[0]?.principalId,
+        };
+    });
+    return nodes.map(({ id, label, principal }) => {
+        const isAmbiguous = nodes.some((other) => other.id !== id && other.label === label);
+        return { id, label: isAmbiguous ? `${label} ${principal}` : label, kind: "identity" };
+    });
 }
 
 function scopeNode(grant: RequiredGrant): Node {

@@ -6,6 +6,8 @@ export interface RequiredGrant {
     identity: string;
     /** Object id of its service principal; absent where the deployment creates or looks it up. */
     principalId?: string;
+    /** Client id of the service principal that it is; absent for a managed identity. */
+    clientId?: string;
     /** What the principal is that the cluster ran as before; absent for what it runs as. */
     former?: "ServicePrincipal" | "SystemAssigned";
     /** Name of the role, or `custom role`. */

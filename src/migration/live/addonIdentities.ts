@@ -22,12 +22,6 @@ export function liveAddonIdentities(cluster: Values): Addons<LiveAddonIdentity> 
     return Object.fromEntries(found);
 }
 
-/** Object ids of these identities. */
-export function liveAddonPrincipals(cluster: Values): Addons<string> {
-    const identities = Object.entries(liveAddonIdentities(cluster));
-    return Object.fromEntries(identities.map(([name, { principalId }]) => [name, principalId]));
-}
-
 /** The add-ons with identities that a cluster or a program mentions, and whether they are on. */
 export function addonsIn(cluster: Values): ReadonlyMap<AddonIdentityName, boolean> {
     return new Map(profilesIn(cluster).map(([name, { enabled }]) => [name, enabled === true]));

@@ -12,7 +12,6 @@ import { showPath } from "../../validation/show";
 import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
-import { liveAddonPrincipals } from "./addonIdentities";
 import { settable } from "./azureNativeNames";
 import type { Finding, Findings } from "./findings";
 import {
@@ -128,7 +127,6 @@ function assignmentsOf(
     const principals = {
         ...(servicePrincipal !== undefined && Object.fromEntries(all)),
         ...livePrincipals(cluster),
-        ...liveAddonPrincipals(cluster.values),
     };
     return new AssignmentsOf(principals, assigned, cluster);
 }
