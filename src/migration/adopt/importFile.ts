@@ -1,4 +1,4 @@
-import { addressIn, lastSegment, sameId } from "../../azure/resourceId";
+import { addressIn, lastSegment, normalizeScope, sameId } from "../../azure/resourceId";
 import { UNKNOWN, type Values } from "../../values";
 import { flattened, withAzureNativeNames } from "../live/azureNativeNames";
 import { clusterIn, listIn } from "../live/liveCluster";
@@ -130,7 +130,9 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
         const assignment = roleAssignments.find(
             (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
         );
-        return assignment && existingAs(flattened(assignment), inputs);
+        // azure-native imports the scope without its slash (pulumi/pulumi-azure-native#4683).
+        const scope = typeof inputs.scope === "string" ? normalizeScope(inputs.scope) : inputs.scope;
+        return assignment && existingAs(flattened(assignment), { ...inputs, scope });
     }
     return undefined;
 }

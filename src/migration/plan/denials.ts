@@ -1,4 +1,5 @@
 import { sameId, scopeCovers } from "../../azure/resourceId";
+import { type FormerKind, identityName } from "../requiredGrant";
 import { changeOf, type IdentityChanges } from "./identities";
 import { leavesServicePrincipal } from "./pools";
 import type { PlannedRoleAssignment } from "./roleAssignments";
@@ -15,6 +16,8 @@ export interface Denial {
     identity: string;
     /** Whether it is the identity of before the update or that of after it. */
     of: "old" | "new";
+    /** What the one of before the update is, where it is known. */
+    former?: FormerKind;
     role?: string;
     scope?: string;
     /** When it ends; absent where nothing that the preview shows ends it. */
@@ -111,11 +114,12 @@ const GAPS: readonly Gap[] = [
 export function denialsOf(facts: Facts): Denial[] {
     return GAPS.flatMap(({ stage, shownBy, of, until, certainty, avoidable, basis }) =>
         shownBy(facts).map((assignment) => {
-            const { identity, role, scope } = assignment;
+            const { identity, former, role, scope } = assignment;
             return {
                 stage: stage(facts, assignment),
                 identity,
                 of,
+                ...(of === "old" && former !== undefined && { former }),
                 ...(role !== undefined && { role }),
                 ...(scope !== undefined && { scope }),
                 ...(until !== undefined && { until }),
@@ -125,6 +129,11 @@ export function denialsOf(facts: Facts): Denial[] {
             };
         }),
     );
+}
+
+/** Whose role is missing, in words. */
+export function lackingName({ identity, of, former }: Denial): string {
+    return former === undefined ? `${identityName({ identity })} (${of} identity)` : identityName({ identity, former });
 }
 
 /** Whether the control plane leaves a managed identity, whose tokens count for hours. */

@@ -2,8 +2,9 @@ import { sameId, sameResource } from "../../azure/resourceId";
 import type { GrantedIdentity } from "../../grants/grant";
 import { ASSIGNED_ROLES, builtInRoleName } from "../../grants/roles";
 import type { PreviewedResource } from "../preview/preview";
+import type { FormerKind } from "../requiredGrant";
 import type { ClusterInStack } from "./clusters";
-import { changeOf, type IdentityChanges, type PlannedIdentity } from "./identities";
+import { changeOf, type IdentityChanges, type PlannedIdentity, type PlannedIdentityChange } from "./identities";
 import { isRoleAssignment, type PlannedResource } from "./resources";
 
 /** A role assignment of one of a cluster's identities. */
@@ -15,6 +16,8 @@ export interface PlannedRoleAssignment {
     identity: string;
     /** Where `identity` comes from: the ids in the preview, or only the role and the reason. */
     basis: "ids" | "role and reason";
+    /** What the principal is, where the cluster does not use it after the update. */
+    former?: FormerKind;
     /** Object id of the principal; absent where this update creates it. */
     principalId?: string;
     /** Name of the built-in role, or the id of the definition; absent where it is not known yet. */
@@ -125,7 +128,9 @@ function describe(
     { name, parent }: PlannedResource,
     state: PreviewedResource,
 ): Described {
-    const { principalId, roleDefinitionId, scope, description } = state.inputs;
+    const { principalId, roleDefinitionId, scope: shownScope, description } = state.inputs;
+    // An import shows it without its leading slash (pulumi/pulumi-azure-native#4683).
+    const scope = typeof shownScope === "string" ? shownScope.replace(/^(?!\/)/, "/") : undefined;
     // The id of a role is not known before its scope is.
     const role =
         typeof roleDefinitionId === "string"
@@ -138,16 +143,39 @@ function describe(
     const used = userOf(role, reason);
     // A service principal is both of the cluster's identities.
     const identity = holders.includes(used) ? used : (holders[0] ?? used);
+    const former =
+        typeof principalId === "string" ? formerKind(principalId, changeOf(identities, identity), name) : undefined;
     return {
         name,
         identity,
         basis: holders.length > 0 ? "ids" : "role and reason",
+        ...(former !== undefined && { former }),
         ...(typeof principalId === "string" && { principalId }),
         ...(role !== undefined && { role }),
-        ...(typeof scope === "string" && { scope }),
+        ...(scope !== undefined && { scope }),
         ...(reason !== undefined && { reason }),
     };
 }
+
+/** What a principal is that the cluster does not use after the update; undefined for one that it uses, or that is not known. */
+function formerKind(
+    principalId: string,
+    { before, after, changes = false }: Partial<PlannedIdentityChange> = {},
+    name: string,
+): FormerKind | undefined {
+    const isOther = after?.created || (after?.principalId !== undefined && !sameId(after.principalId, principalId));
+    if (!isOther) {
+        return undefined;
+    }
+    // Of a change before this one only the component's names of role assignments tell.
+    return changes && before ? before.kind : (FORMER_NAMES.find(([part]) => name.includes(part))?.[1] ?? "Unknown");
+}
+
+const FORMER_NAMES: readonly [part: string, kind: FormerKind][] = [
+    ["-service-principal-", "ServicePrincipal"],
+    ["-system-assigned-", "SystemAssigned"],
+    ["-aks-managed-", "AksManaged"],
+];
 
 /** A role as the component's names of role assignments end with it: `acr-pull`, `managed-identity-operator`. */
 function inName(role: string): string {

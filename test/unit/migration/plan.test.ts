@@ -851,6 +851,60 @@ describe("a cluster as Azure has it", () => {
     });
 });
 
+test("a principal that the cluster no longer uses is told by what it was, and drawn once", () => {
+    const name = "aks-service-principal-registry-acr-pull";
+    const current = { ...userAssigned("a", "k"), inputs: { ...userAssigned("a", "k").inputs } };
+    const kept = (principalId: string, of: string): Step => ({
+        op: "same",
+        urn: roleAssignment(of),
+        old: acrPull(principalId),
+        new: acrPull(principalId),
+    });
+    const left = planFor([
+        step("same", current, current),
+        kept(KUBELET_PRINCIPAL, "aks-registry-acr-pull"),
+        { op: "delete", urn: roleAssignment(name), old: acrPull(SYSTEM_PRINCIPAL) },
+        { op: "delete", urn: roleAssignment("aks-other"), old: acrPull("00000000-0000-0000-0000-00000000000e") },
+    ]);
+    expect(only(left).roleAssignments.map(({ change, identity: who, former }) => [change, who, former])).toEqual([
+        ["kept", "kubelet", undefined],
+        ["lost", "kubelet", "Unknown"],
+        ["lost", "kubelet", "ServicePrincipal"],
+    ]);
+
+    // While the cluster leaves the principal, it is one for all that it was.
+    const outputs = { controlPlaneIdentity: { type: "ServicePrincipal", clientId: "c", principalId: PRINCIPAL } };
+    const leaving = planFor(
+        [
+            step("update", legacy, created),
+            kept(PRINCIPAL, name),
+            { op: "delete", urn: roleAssignment("b"), old: networkContributor(PRINCIPAL) },
+        ],
+        [],
+        stackExport([{ urn: COMPONENT, outputs }]),
+    );
+    const diagrams = planReport(leaving).blocks.flatMap((block) => (block.kind === "diagram" ? block.diagram : []));
+    expect(diagrams[0]?.nodes.map(({ label }) => label)).toEqual([
+        "kubelet, control plane (former service principal)",
+        "registries/images in shop",
+        "virtualNetworks/net/subnets/nodes in shop",
+    ]);
+    const reasons = only(leaving).verdict.reasons;
+    expect(reasons).toContain("A role would be missing: Network Contributor for control plane (new identity).");
+});
+
+test("a scope that was imported without its slash has it", () => {
+    const old = networkContributor(SYSTEM_PRINCIPAL);
+    const imported = { inputs: { ...old.inputs, scope: SUBNET_ID.slice(1) } };
+    const { roleAssignments } = only(
+        planFor([
+            step("same", systemAssigned, systemAssigned),
+            { op: "same", urn: roleAssignment("a"), old: imported, new: imported },
+        ]),
+    );
+    expect(roleAssignments).toMatchObject([{ change: "kept", scope: SUBNET_ID }]);
+});
+
 test("a role assignment under another name is kept", () => {
     const plan = planFor([
         { op: "replace", urn: roleAssignment("a"), old: acrPull(PRINCIPAL), new: acrPull(PRINCIPAL) },
@@ -1152,12 +1206,7 @@ test("a report shows the contents of a plan, in reading order", () => {
     expect(tables).toEqual([
         [
             ["control plane", "service principal", "user-assigned identity, created by this update", shownChange],
-            [
-                "kubelets",
-                "service principal",
-                "user-assigned identity aks-kubelet, created by this update",
-                shownChange,
-            ],
+            ["kubelet", "service principal", "user-assigned identity aks-kubelet, created by this update", shownChange],
         ],
         [
             ["control plane", { text: "updated in place", tone: "ok" }],
@@ -1166,7 +1215,7 @@ test("a report shows the contents of a plan, in reading order", () => {
         [
             [
                 "each pool",
-                "old identity of the kubelets",
+                "kubelet (former service principal)",
                 { text: "AcrPull", tone: "wrong" },
                 REGISTRY_ID,
                 "the image of the last pool is upgraded",
@@ -1174,10 +1223,10 @@ test("a report shows the contents of a plan, in reading order", () => {
             ],
         ],
         [
-            ["gained", "kubelets", "AcrPull", REGISTRY_ID, "before the cluster's update", kubeletReason],
+            ["gained", "kubelet", "AcrPull", REGISTRY_ID, "before the cluster's update", kubeletReason],
             [
                 "lost",
-                "kubelets (by its role and reason)",
+                "kubelet (former service principal), by its role and reason",
                 "AcrPull",
                 REGISTRY_ID,
                 "at the end of this update",
@@ -1192,12 +1241,13 @@ test("a report shows the contents of a plan, in reading order", () => {
         diagram: {
             title: "Role assignments of aks",
             nodes: [
-                { id: "kubelet", label: "kubelets", kind: "identity" },
-                { id: REGISTRY_ID, label: "images", kind: "scope" },
+                { id: "kubelet", label: "kubelet", kind: "identity" },
+                { id: PRINCIPAL, label: "kubelet (former service principal)", kind: "identity" },
+                { id: REGISTRY_ID.toLowerCase(), label: "registries/images in shop", kind: "scope" },
             ],
             edges: [
-                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "gained" },
-                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "lost" },
+                { from: "kubelet", to: REGISTRY_ID.toLowerCase(), label: "AcrPull", change: "gained" },
+                { from: PRINCIPAL, to: REGISTRY_ID.toLowerCase(), label: "AcrPull", change: "lost" },
             ],
         },
     });
