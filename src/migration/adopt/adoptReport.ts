@@ -54,8 +54,8 @@ export function adoptReport(
     call: AdoptCall = CALL,
 ): Report<AdoptData> {
     const { component: name = "aks" } = context;
-    const { args, blockers, notExpressible, missing, warnings } = argsFromLive(cluster, context);
-    const program = programOf(language, name, args);
+    const { args, blockers, notExpressible, ignored, missing, warnings } = argsFromLive(cluster, context);
+    const program = programOf(language, name, args, ignored);
     const data: AdoptData = {
         name,
         language,

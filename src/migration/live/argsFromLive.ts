@@ -13,7 +13,8 @@ import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
-import type { Finding, Findings } from "./findings";
+import { splitTags } from "./azureTags";
+import type { Finding, Findings, IgnoredChanges } from "./findings";
 import {
     type LiveCluster,
     type LiveRoleAssignment,
@@ -58,6 +59,8 @@ export interface LiveContext {
 export interface FromLive extends Findings {
     /** Plain arguments of a `ManagedIdentityAksCluster` that describe the cluster as it is. */
     args: ManagedIdentityAksClusterArgs;
+    /** What the program has to leave as it is (`ignoreChanges`). */
+    ignored: IgnoredChanges;
     /** Role assignments that these arguments require and that do not exist: the component creates them. */
     missing: Grant[];
     /** Warnings of the component's rules about these arguments. */
@@ -82,7 +85,8 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const others = context.clusters === undefined ? [] : readLiveClusters(context.clusters);
     const shared = identitiesSharedWith(cluster, (identity) => assignments.madeByOthers(identity), others);
 
-    const described = describe(cluster, assignments, findings);
+    const ignored: IgnoredChanges = { ManagedCluster: [], AgentPool: [] };
+    const described = describe(cluster, assignments, findings, ignored);
     // What a cluster needs depends on its pools, of which there is always a system pool.
     const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
@@ -93,6 +97,7 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const isWarning = (each: (typeof violations)[number]) => each.text.warning === true;
     return {
         args,
+        ignored,
         notExpressible: findings.notExpressible,
         blockers: [
             ...findings.blockers,
@@ -136,7 +141,12 @@ function isUnknownPrincipal({ controlPlaneIdentity }: ManagedIdentityAksClusterA
     return controlPlaneIdentity?.type === ControlPlaneIdentityType.ServicePrincipal && objectId === undefined;
 }
 
-function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Findings): ManagedIdentityAksClusterArgs {
+function describe(
+    cluster: LiveCluster,
+    assignments: AssignmentsOf,
+    findings: Findings,
+    ignored: IgnoredChanges,
+): ManagedIdentityAksClusterArgs {
     const live = new Remaining(settable("ManagedCluster", cluster.values));
     reportLimits(cluster, live, findings);
     const identities = readIdentities(live, cluster, findings);
@@ -150,16 +160,19 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
     const entra = readEntra(live, findings);
     dropNoise(live);
     dropClusterDefaults(live);
+    const ofCluster = splitTags(live.take("tags"), "tags", findings);
+    ignored.ManagedCluster.push(...ofCluster.ignored);
     const inputs = inputsOf(CLUSTER_INPUTS, live);
     const properties = live.rest;
     return {
         resourceGroupName: cluster.resourceGroupName,
         clusterName: cluster.name,
         ...inputs,
+        ...(ofCluster.tags && { tags: ofCluster.tags }),
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...readPools(cluster.pools, { followsUpgrades }),
+        ...readPools(cluster.pools, { followsUpgrades, findings, ignored }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {

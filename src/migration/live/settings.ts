@@ -18,7 +18,6 @@ const API_SERVER = "apiServerAccessProfile";
 /** Inputs of the cluster that say what one property says. */
 export const CLUSTER_INPUTS: readonly Setting[] = [
     { property: "location", input: "location" },
-    { property: "tags", input: "tags" },
     { property: "dnsPrefix", input: "dnsPrefix" },
     { property: "oidcIssuerProfile.enabled", input: "oidcIssuer" },
     { property: "securityProfile.workloadIdentity.enabled", input: "workloadIdentity", default: false },

@@ -9,6 +9,8 @@ import { argsFromLive } from "../../../src/migration/live/argsFromLive";
 import { readPreview } from "../../../src/migration/preview/readPreview";
 import { ExitCode, InvalidInputError } from "../../../src/migration/report";
 import schema from "../../../src/migration/schemas/adopt.v1.json";
+import { readFleet } from "../../../src/migration/survey/fleet";
+import { surveyOf } from "../../../src/migration/survey/survey";
 import { ARM_CLUSTER, assignment, CLUSTER_ID, SUBNET } from "./clusters";
 
 const COMPONENT = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster::aks";
@@ -57,6 +59,25 @@ describe("the program", () => {
         expect(JSON.parse(text.replaceAll("$${", "${"))).toEqual(JSON.parse(JSON.stringify(odd)));
         expect(text).toContain("$${pulumi.stack}");
     });
+});
+
+test("a tag that Azure has written is no blocker: the program leaves it as it is", () => {
+    const name = 'hidden-link:/"x"';
+    const tagged = { ...ARM_CLUSTER, tags: { ...ARM_CLUSTER.tags, [name]: "Resource" } };
+    const { data, exitCode } = adoptReport(tagged, "typescript", { roleAssignments: [ROLE_ASSIGNMENT] });
+    expect(exitCode).toBe(ExitCode.Ok);
+    expect(data.blockers).toEqual([]);
+    expect(data.notExpressible).toEqual([
+        { path: `tags[${JSON.stringify(name)}]`, reason: expect.stringContaining("Azure has written this tag") },
+    ]);
+    expect(data.program).toContain('tags: {\n        Team: "shop",\n    },');
+    expect(data.program).toContain(JSON.stringify(`tags[${JSON.stringify(name)}]`));
+    expect(data.program).toContain("}, { transforms: [keepTags] });");
+    const { outputText, diagnostics } = ts.transpileModule(data.program, { reportDiagnostics: true });
+    expect([diagnostics, outputText.includes("keepTags")]).toEqual([[], true]);
+    // Where there is none, nothing of it is in the program, and a survey does not list it.
+    expect(adoptReport(ARM_CLUSTER, "typescript").data.program).not.toContain("transforms");
+    expect(surveyOf(readFleet([{ name: "a", value: [tagged] }]), undefined, 0).counts.blocked).toBe(0);
 });
 
 describe("the report", () => {
