@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { Argument, Option } from "commander";
 import type { AdoptCall } from "../../migration/adopt/adoptReport";
 import type { Language } from "../../migration/adopt/program";
@@ -6,7 +5,7 @@ import { readNamed } from "../../migration/jsonInput";
 import { InvalidInputError, type Report } from "../../migration/report";
 import type { Call, CommandDefinition } from "../command";
 import { addSubscription } from "../guid";
-import { readJson, readText } from "../input";
+import { readJson, readText, writeText } from "../input";
 import type { Io } from "../io";
 
 const LANGUAGES: readonly Language[] = ["typescript", "yaml"];
@@ -76,7 +75,7 @@ export const adopt: CommandDefinition = {
         const imported = options.importFile === undefined ? undefined : await importFrom(call, sources);
         // Nothing is written unless all that was given can be read.
         if (options.program !== undefined) {
-            await writeFile(String(options.program), report.data.program);
+            await writeText(String(options.program), report.data.program);
         }
         return imported === undefined ? report : withImportFile(report, String(options.importFile), imported);
     },
@@ -192,7 +191,7 @@ async function importFrom({ options, io }: Call, sources: Sources): Promise<Impo
 
 /** Writes the import file. The report says which resources do not exist yet. */
 async function withImportFile(report: Report, path: string, { file, created }: Imported): Promise<Report> {
-    await writeFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
+    await writeText(path, `${JSON.stringify(file, undefined, 2)}\n`);
     const items = [
         `${path} imports ${file.resources.length - 1} resources of the component.`,
         ...created.map((name) => `${name} does not exist: \`pulumi up\` creates it.`),

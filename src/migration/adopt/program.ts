@@ -1,5 +1,6 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isRecord } from "../../values";
+import { visible } from "../formats/visible";
 import type { IgnoredChanges } from "../live/findings";
 
 /** The language that a program is written in. */
@@ -34,7 +35,7 @@ function typescript(name: string, args: object, ignored: IgnoredChanges): string
         'import { ManagedIdentityAksCluster } from "managed-identity-aks";',
         ...(options === "" ? [] : keepTags(Object.fromEntries(byType))),
         "",
-        `const aks = new ManagedIdentityAksCluster(${JSON.stringify(name)}, ${literal(args, "")}${options});`,
+        `const aks = new ManagedIdentityAksCluster(${quoted(name)}, ${literal(args, "")}${options});`,
         "",
         ...OUTPUTS.map((output) => `export const ${output} = aks.${output};`),
     ]
@@ -73,11 +74,16 @@ function literal(value: unknown, indent: string): string {
     if (isRecord(value)) {
         const entries = Object.entries(value).filter(([, each]) => each !== undefined);
         return within(
-            entries.map(([key, each]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${literal(each, inner)}`),
+            entries.map(([key, each]) => `${isIdentifier(key) ? key : quoted(key)}: ${literal(each, inner)}`),
             ["{", "}"],
         );
     }
-    return JSON.stringify(value);
+    return quoted(value);
+}
+
+/** JSON, in which nothing is invisible or reverses the text next to it. */
+function quoted(value: unknown): string {
+    return visible(JSON.stringify(value));
 }
 
 function isIdentifier(key: string): boolean {
@@ -128,7 +134,7 @@ function scalar(value: unknown): string {
     const text = typeof value === "string" && value.includes("${") ? value.replaceAll("${", () => "$${") : value;
     return typeof text === "string" && /^[A-Za-z/][\w/.-]*$/.test(text) && !WORDS.includes(text.toLowerCase())
         ? text
-        : JSON.stringify(text);
+        : quoted(text);
 }
 
 /** Texts that YAML reads as something else. */

@@ -23,7 +23,7 @@ import {
     readRoleAssignments,
 } from "./liveCluster";
 import { readAddons } from "./readAddons";
-import { livePrincipals, readIdentities } from "./readIdentities";
+import { livePrincipals, readIdentities, usesServicePrincipal } from "./readIdentities";
 import { readPools, systemPoolOf } from "./readPools";
 import { readEntra, readKms } from "./readSecurity";
 import { Remaining } from "./remaining";
@@ -106,9 +106,27 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
                 .map((each) => ({ path: showPath(each.path), reason: messageOf(each) })),
         ],
         missing: grants.filter((grant) => assignments.forGrant(grant) === undefined),
-        warnings: [...violations.filter(isWarning).map(messageOf), ...sharedWarnings(shared)],
+        warnings: [
+            ...violations.filter(isWarning).map(messageOf),
+            ...sharedWarnings(shared),
+            ...STATES.flatMap(({ when, text }) => (when(cluster) ? [text] : [])),
+        ],
     };
 }
+
+/** States of a cluster that an adoption should know of. */
+const STATES: readonly { when(cluster: LiveCluster): boolean; text: string }[] = [
+    {
+        when: ({ values }) => Object(values.powerState).code === "Stopped",
+        text: "The cluster is stopped. AKS refuses to update a stopped cluster: run `az aks start` before the first update.",
+    },
+    {
+        when: (cluster) =>
+            usesServicePrincipal(cluster) &&
+            /^(SystemAssigned|UserAssigned)$/.test(Object(cluster.values.identity).type),
+        text: "The cluster shows both a managed identity and a service principal, of which AKS uses one: the program takes the service principal. If this output was edited, read the cluster again.",
+    },
+];
 
 const SHARED_NAMES: Partial<Record<GrantedIdentity, string>> = {
     controlPlane: "The control plane",

@@ -42,6 +42,9 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
             `The id of this object is ${id === undefined ? "not set" : JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
         );
     }
+    if (!Array.isArray(agentPoolProfiles) || !agentPoolProfiles.every(isRecord)) {
+        throw new InvalidInputError(`agentPoolProfiles is ${describe(agentPoolProfiles)}; expected a list of pools.`);
+    }
     const listed =
         pools === undefined
             ? undefined

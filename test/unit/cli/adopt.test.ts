@@ -136,6 +136,35 @@ test("adopt refuses files of another cluster, lists of clusters as pools, and a 
     });
 });
 
+test("adopt refuses pools that are no list, and says why a file cannot be written", async () => {
+    const broken = { ...AZ_CLUSTER, agentPoolProfiles: "no" };
+    const ran = await command(["adopt", "-"], { stdin: JSON.stringify(broken) });
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toBe(
+        "managed-identity-aks: standard input: agentPoolProfiles is a value of type string; expected a list of pools.\n",
+    );
+    await withFiles(FILES, async (folder) => {
+        const [cluster, program] = ["cluster.json", "none/index.ts"].map((name) => join(folder, name));
+        expect(await command(["adopt", String(cluster), "--program", String(program)])).toEqual({
+            code: 2,
+            stdout: "",
+            stderr: `managed-identity-aks: ${program} cannot be written: there is no such folder.\n`,
+        });
+    });
+});
+
+test("adopt warns of a cluster that is stopped, and of one that shows two kinds of identities", async () => {
+    const warned = async (properties: object) => {
+        const cluster = { ...ARM_CLUSTER, properties: { ...ARM_CLUSTER.properties, ...properties } };
+        return (await command(["adopt", "-"], { stdin: JSON.stringify(cluster) })).stdout;
+    };
+    expect(await warned({ powerState: { code: "Stopped" } })).toContain("The cluster is stopped.");
+    expect(await warned({ servicePrincipalProfile: { clientId: "c" } })).toContain(
+        "shows both a managed identity and a service principal",
+    );
+    expect(await warned({})).not.toContain("Warnings");
+});
+
 test("grants and map read a cluster as Azure returns it", async () => {
     const stdin = JSON.stringify(AZ_CLUSTER);
     const grants = await command(["grants", "-"], { stdin });

@@ -119,7 +119,7 @@ test("without the permission to read role assignments it ends with 6, and prints
             const ran = await command(["adopt", id], { live: liveAzure(azure) });
             expect(ran).toMatchObject({ code: 6, stdout: "" });
             expect(ran.stderr).toMatch(
-                /^managed-identity-aks: GET [^\n]*\/roleAssignments: 403 AuthorizationFailed: [^\n]+\n$/,
+                /^managed-identity-aks: GET [^\n]*\/roleAssignments: 403 AuthorizationFailed: [^\n]+ The signed-in identity needs the role Reader on \/subscriptions\/[0-9a-f-]{36}\.\n$/,
             );
         },
         { faults: [{ ...fault, times: "always" }] },

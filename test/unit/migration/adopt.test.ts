@@ -49,6 +49,12 @@ describe("the program", () => {
         expect(made).toEqual(["aks", JSON.parse(JSON.stringify(odd))]);
     });
 
+    test.each(["typescript", "yaml"] as const)("in %s has nothing invisible", (language) => {
+        const text = programOf(language, "a", { tags: { "a\u200b": "b\u202ec" } } as never).join("\n");
+        expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]/u);
+        expect(text).toContain("b\\u202ec");
+    });
+
     test("in YAML has the arguments as they are", () => {
         const program = parse(programOf("yaml", "aks", odd as never).join("\n"));
         const { properties } = program.resources.aks;
