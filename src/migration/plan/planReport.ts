@@ -35,6 +35,7 @@ export function planReport(plan: Plan): Report<Plan> {
         version: VERSION,
         data: plan,
         exitCode,
+        ...(clusters.length > 0 && { subject: subjectOf(clusters) }),
         blocks: [
             { kind: "heading", level: 1, text: "Plan" },
             ...(clusters.length === 0 && gaps.length === 0 && rejections.length === 0
@@ -45,6 +46,12 @@ export function planReport(plan: Plan): Report<Plan> {
             ...clusters.flatMap(clusterBlocks),
         ],
     };
+}
+
+/** `aks, other (stack dev of shop)`. */
+function subjectOf(clusters: ClusterPlan[]): string {
+    const [stack = "", project = ""] = clusters[0]?.urn.replace("urn:pulumi:", "").split("::") ?? [];
+    return `${clusters.map(({ name }) => name).join(", ")} (stack ${stack} of ${project})`;
 }
 
 function clusterBlocks(cluster: ClusterPlan): Block[] {
