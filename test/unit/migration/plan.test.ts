@@ -1054,8 +1054,8 @@ describe("differences", () => {
         [
             "a version of a pool that AKS keeps",
             "agentPoolProfiles[0].orchestratorVersion",
-            { agentPoolProfiles: [{ orchestratorVersion: "1.33" }] },
-            { agentPoolProfiles: [{}] },
+            { agentPoolProfiles: [{ name: "a", orchestratorVersion: "1.33" }] },
+            { agentPoolProfiles: [{ name: "a" }] },
             "delete",
         ],
         ["a version that AKS keeps", "kubernetesVersion", { kubernetesVersion: "1.33" }, {}, "delete"],
