@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import type { JsonInput } from "../migration/jsonInput";
 import { InvalidInputError } from "../migration/report";
 import type { Io } from "./io";
@@ -14,6 +15,7 @@ const DEEPEST_INPUT = 200;
 /** Messages for errors of the operating system about a file. */
 const FILE_ERRORS: Record<string, string> = {
     ENOENT: "there is no such file",
+    ENOTDIR: "a part of the path is not a directory",
     EISDIR: "this is a directory",
     EACCES: "no permission to read this file",
 };
@@ -52,6 +54,21 @@ export async function readText(
 export async function readStream(name: string, stream: AsyncIterable<Uint8Array>, expected: string): Promise<string> {
     const fail = failureOf(name, expected);
     return decode(await readAll(stream, fail), fail);
+}
+
+/** Writes a file. Throws `InvalidInputError` if it cannot be written. */
+export async function writeText(file: string, text: string): Promise<void> {
+    try {
+        await writeFile(file, text);
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        const reasons: Record<string, string> = {
+            ...FILE_ERRORS,
+            ENOENT: "there is no such folder",
+            EACCES: "no permission",
+        };
+        throw new InvalidInputError(`${file} cannot be written: ${reasons[code ?? ""] ?? code}.`);
+    }
 }
 
 function failureOf(name: string, expected: string): Fail {

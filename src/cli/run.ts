@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function programOf(io: Io, ends: (result: ExitCode) => void): Command {
     const program = new Command(NAME)
         .description("Reports on AKS clusters, their identities and the role assignments that these need.")
-        .version(JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version)
+        .version(packageVersion())
         .exitOverride()
         .configureOutput({
             writeOut: (text) => io.stdout.write(text),
@@ -41,6 +41,10 @@ function programOf(io: Io, ends: (result: ExitCode) => void): Command {
         addCommand(program, definition, io, ends);
     }
     return program;
+}
+
+function packageVersion(): string {
+    return JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version;
 }
 
 function addCommand(program: Command, definition: CommandDefinition, io: Io, ends: (result: ExitCode) => void): void {
@@ -68,7 +72,7 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
         const { format, failOn, ...options } = command.opts<{ format: FormatName; failOn: FailOn }>();
         const report = await definition.run({ args: command.args, options, io });
         const { FORMATS } = require("../migration/formats") as typeof import("../migration/formats");
-        io.stdout.write(await FORMATS[format](report, viewOf(io)));
+        io.stdout.write(await FORMATS[format](report, viewOf(io, packageVersion())));
         ends(processExitCode(report.exitCode, failOn));
     });
 }

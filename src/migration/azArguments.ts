@@ -7,3 +7,8 @@ export function groupAndCluster(
 ): string {
     return `--resource-group ${shellWord(resourceGroupName)} ${option} ${shellWord(name)}`;
 }
+
+/** An argument of a command as a person types it: quoted where a POSIX shell would read more in it than a name or a path. */
+export function shellArgument(text: string): string {
+    return /^[\w./-]+$/.test(text) ? text : shellWord(text);
+}

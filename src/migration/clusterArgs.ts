@@ -4,16 +4,27 @@ import { messageWithoutValue } from "../validation/message";
 import { declaredInputs } from "../validation/schema";
 import { findViolations } from "../validation/violations";
 import { isRecord } from "../values";
+import type { ExistingCluster } from "./grantsOfArgs";
 import { CLUSTER_INPUT, type JsonInput, readNamed } from "./jsonInput";
-import { argsFromLive } from "./live/argsFromLive";
+import { argsOfCluster } from "./live/argsFromLive";
+import { readLiveCluster } from "./live/liveCluster";
+import { livePrincipals } from "./live/readIdentities";
 import { InvalidInputError } from "./report";
+
+interface DescribedCluster {
+    args: ManagedIdentityAksClusterArgs;
+    /** What the rules warn of, and what is not known. */
+    warnings: string[];
+    /** The cluster, where it is one that exists. */
+    existing?: ExistingCluster;
+}
 
 /**
  * The arguments of a cluster, from whatever describes one, and what the rules warn of.
  *
  * @throws InvalidInputError if it describes no cluster, or one that the rules reject, with a line for each violation.
  */
-export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksClusterArgs; warnings: string[] } {
+export function argsOf({ name, value }: JsonInput): DescribedCluster {
     if (isRecord(value) && isLiveCluster(value)) {
         return argsOfLiveCluster(name, value);
     }
@@ -37,13 +48,15 @@ export function argsOf({ name, value }: JsonInput): { args: ManagedIdentityAksCl
 const FROM_ROLE_ASSIGNMENTS =
     "The output of a cluster does not contain registries or other resources that its identities have roles on. Role assignments do, but they were not read.";
 
-function argsOfLiveCluster(name: string, cluster: object) {
-    const { args, blockers, warnings } = readNamed(name, () => argsFromLive(cluster));
+function argsOfLiveCluster(name: string, json: object): DescribedCluster {
+    const cluster = readNamed(name, () => readLiveCluster(json));
+    const { args, blockers, warnings } = argsOfCluster(cluster);
     if (blockers.length > 0) {
         const lines = blockers.map(({ path, reason }) => `  - ${path}: ${reason}`);
         throw new InvalidInputError([`${name}: the component cannot describe this cluster.`, ...lines].join("\n"));
     }
-    return { args, warnings: [...warnings, FROM_ROLE_ASSIGNMENTS] };
+    const existing = { id: cluster.id, principals: livePrincipals(cluster) };
+    return { args, warnings: [...warnings, FROM_ROLE_ASSIGNMENTS], existing };
 }
 
 /** A cluster as Azure returns it. */

@@ -18,7 +18,7 @@ export function clusterGrants(input: JsonInput): ClusterGrants[] {
     if (ofOutputs.length > 0) {
         return ofOutputs;
     }
-    const { args, warnings } = argsOf(input);
+    const { args, warnings, existing } = argsOf(input);
     const clusterName = typeof args.clusterName === "string" ? args.clusterName : undefined;
-    return [{ name: clusterName ?? input.name, roleAssignments: grantsOfArgs(args), warnings }];
+    return [{ name: clusterName ?? input.name, roleAssignments: grantsOfArgs(args, existing), warnings }];
 }

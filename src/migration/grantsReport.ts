@@ -1,4 +1,5 @@
 import { azCommand } from "../grants/commands";
+import { GUID } from "../values";
 import { clusterGrants } from "./clusterGrants";
 import type { JsonInput } from "./jsonInput";
 import { type Block, ExitCode, type Report } from "./report";
@@ -70,7 +71,11 @@ const SCOPE_VARIABLES: Record<NonNullable<RequiredGrant["createdScope"]>, [varia
 
 /** `AZURE_KEYVAULT_SECRETS_PROVIDER_PRINCIPAL_ID` of `azureKeyvaultSecretsProvider`. */
 function principalVariable(grant: RequiredGrant): [variable: string, meaning: string] {
-    const { identity, former } = grant;
+    const { identity, former, clientId } = grant;
+    if (clientId !== undefined) {
+        const look = GUID.test(clientId) ? `: az ad sp show --id ${clientId} --query id --output tsv` : "";
+        return ["SERVICE_PRINCIPAL_OBJECT_ID", `object id of the service principal of the cluster${look}`];
+    }
     const words = [former, identity].filter((word) => word !== undefined).join("_");
     const name = words.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
     return [`${name}_PRINCIPAL_ID`, `object id of the service principal of: ${identityName(grant)}`];

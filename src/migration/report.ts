@@ -7,6 +7,8 @@ export interface Report<Data extends object = object> {
     /** What `--format json` prints in addition to `kind`, `version` and `exitCode`. It holds no property value of a state. */
     data: Data;
     exitCode: ExitCode;
+    /** What it is about, where its heading does not tell: clusters and their stack. */
+    subject?: string;
     /** The same for people, in the order in which it is read. */
     blocks: Block[];
 }

@@ -6,6 +6,8 @@ export interface RequiredGrant {
     identity: string;
     /** Object id of its service principal; absent where the deployment creates or looks it up. */
     principalId?: string;
+    /** Client id of the service principal that it is; absent for a managed identity. */
+    clientId?: string;
     /** What the principal is that the cluster ran as before; absent for what it runs as. */
     former?: "ServicePrincipal" | "SystemAssigned";
     /** Name of the role, or `custom role`. */
@@ -36,11 +38,21 @@ export interface ClusterGrants {
     warnings: string[];
 }
 
-const FORMER = { ServicePrincipal: "former service principal", SystemAssigned: "former system-assigned identity" };
+/** What a principal is that a cluster used before. */
+const FORMER = {
+    ServicePrincipal: "former service principal",
+    SystemAssigned: "former system-assigned identity",
+    UserAssigned: "former user-assigned identity",
+    AksManaged: "former identity created by AKS",
+    Unknown: "former identity",
+};
+export type FormerKind = keyof typeof FORMER;
+
+const NAMES: Readonly<Record<string, string>> = { controlPlane: "control plane", unknown: "not known" };
 
 /** The identity in words. */
-export function identityName({ identity, former }: Pick<RequiredGrant, "identity" | "former">): string {
-    const name = identity === "controlPlane" ? "control plane" : identity;
+export function identityName({ identity, former }: { identity: string; former?: FormerKind }): string {
+    const name = NAMES[identity] ?? identity;
     return former === undefined ? name : `${name} (${FORMER[former]})`;
 }
 
@@ -49,7 +61,7 @@ const CREATED = { cluster: "the cluster", kubeletIdentity: "the kubelet identity
 /** The scope in words that fit into a table; only ids are unique. */
 export function scopeName({ scope, createdScope }: Pick<RequiredGrant, "scope" | "createdScope">): string {
     if (scope === undefined) {
-        return createdScope === undefined ? "not known" : CREATED[createdScope];
+        return createdScope === undefined ? "known after the update" : CREATED[createdScope];
     }
     const { resourceGroupName, type, names } = parseResourceId(scope) ?? {};
     if (resourceGroupName === undefined || type === undefined || names === undefined) {

@@ -1,11 +1,13 @@
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
+import { ExitCode } from "../../src/migration/report";
 import { isWrite } from "./adoptByImport";
 import { ADOPTED } from "./adoptedClusters";
 import { changesOf, observed, steps, withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
 import { showOf } from "./handMadeClusters";
+import { plansOf } from "./plans";
 import { makeGroundOf, VM_SIZE } from "./program";
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
@@ -40,6 +42,18 @@ test("clusters made by hand are adopted without a request, and stay as they are"
         args.sshkeys = { ...described, tags: { team: "platform" } };
         const changed = await observed((options) => stack.preview(options));
         expect(changesOf(changed.events)).toEqual(["update sshkeys-cluster"]);
+
+        // A tag has an effect on the clusters alone, whatever the import has written into the state.
+        const tagged = Object.entries(args).map(([name, each]) => [name, { ...each, tags: { added: "yes" } }] as const);
+        const untagged = { ...args };
+        Object.assign(args, Object.fromEntries(tagged));
+        const [plan] = await plansOf(stack);
+        expect(plan.exitCode).toBe(ExitCode.Ok);
+        expect(plan.clusters.map(({ name }) => name).sort()).toEqual(Object.keys(args).sort());
+        const effective = plan.clusters.flatMap(({ differences }) => differences.filter((each) => each.effective));
+        expect(effective.filter(({ path }) => !/^tags(\.|$)/.test(path))).toEqual([]);
+        expect(effective.filter(({ resource }) => !resource.endsWith("-cluster"))).toEqual([]);
+        Object.assign(args, untagged);
 
         // A refresh finds nothing that the program lacks.
         args.sshkeys = described;
@@ -93,9 +107,11 @@ test("a cluster and a pool that the stack already has move into the component", 
         expect(changes).toContain("update aks-cluster");
         expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
         const { cluster, pools } = await showOf(arm, id);
-        // Every update makes new tags of versions.
+        // Every update makes new tags of versions, and a program says of pools without tags that they have none.
         const lasting = (body: object) =>
-            JSON.parse(JSON.stringify(body), (key, value) => (key === "eTag" ? undefined : value));
+            JSON.parse(JSON.stringify(body), (key, value) =>
+                key === "eTag" || (key === "tags" && Object.keys(value).length === 0) ? undefined : value,
+            );
         expect(lasting(cluster)).toEqual(lasting(before.cluster));
         expect(pools.map((pool) => pool.name)).toEqual(before.pools.map((pool) => pool.name));
 

@@ -1,5 +1,6 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
-import { ControlPlaneIdentityType } from "../../src";
+import { Workspace } from "@pulumi/azure-native/operationalinsights";
+import { ContainerInsightsAuthentication, ControlPlaneIdentityType } from "../../src";
 import type { ClusterPlan, Plan } from "../../src/migration/plan/plan";
 import { observed } from "./engine";
 import { withCluster, withClusters } from "./livingClusters";
@@ -10,9 +11,23 @@ const { SystemAssigned } = ControlPlaneIdentityType;
 const systemAssigned: Args = () => ({ controlPlaneIdentity: { type: SystemAssigned } });
 const HOURS = 4 * 3600;
 
+/** The same with an add-on that has a role of its own. */
+const withInsights =
+    (args: Args): Args =>
+    (ground) => {
+        const { group, parent } = ground;
+        const workspace = new Workspace("workspace", { resourceGroupName: group.name }, { parent });
+        const containerInsights = {
+            workspaceId: workspace.id,
+            authentication: ContainerInsightsAuthentication.Legacy,
+        };
+        return { ...args(ground), addons: { containerInsights, azurePolicy: true } };
+    };
+
 test("what a plan says of migrations comes true in the update", async () => {
     const first = {
         toUser: servicePrincipal,
+        withAddons: withInsights(servicePrincipal),
         toSystem: servicePrincipal,
         leaving: systemAssigned,
         kubelet: aksManaged,
@@ -23,6 +38,7 @@ test("what a plan says of migrations comes true in the update", async () => {
         const formerPrincipalId = clusters.leaving?.outputs.controlPlaneIdentity?.value.principalId;
         living.say({
             toUser: leftServicePrincipal,
+            withAddons: withInsights(leftServicePrincipal),
             toSystem: ({ clientId }) => ({
                 controlPlaneIdentity: { type: SystemAssigned, formerServicePrincipalClientId: clientId },
             }),
@@ -35,6 +51,7 @@ test("what a plan says of migrations comes true in the update", async () => {
         const { result, events } = await observed((watching) => living.watched(() => stack.up(watching)));
         const expected: Record<string, [exitCode: number, pool: string, denied: string[]]> = {
             toUser: [3, "node image upgrade needed afterwards", []],
+            withAddons: [3, "node image upgrade needed afterwards", ["up: new omsagent: Monitoring Metrics Publisher"]],
             toSystem: [3, "node image upgrade needed afterwards", ["up: new controlPlane: Network Contributor"]],
             leaving: [3, "unchanged", []],
             kubelet: [0, "all nodes upgraded by this update", []],

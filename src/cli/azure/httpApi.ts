@@ -106,7 +106,7 @@ async function answerOf({ pipeline, client, method, url, body }: Sent) {
         ...(body && { body: JSON.stringify(body) }),
     });
     const response = await pipeline.sendRequest(client, request).catch((error: unknown) => {
-        throw unanswered(name, error);
+        throw unanswered(`${method} ${new URL(url).origin}${new URL(url).pathname}`, error);
     });
     const answer = bodyOf(response, name);
     if (response.status >= 400) {
@@ -131,8 +131,18 @@ function unanswered(name: string, error: unknown): unknown {
         );
     }
     return isRestError(error) && error.response === undefined
-        ? new AzureError(name, undefined, error.code ?? "NoAnswer", error.message)
+        ? new AzureError(name, undefined, error.code ?? "NoAnswer", `${error.message}.${adviceOn(error.code)}`)
         : error;
+}
+
+/** What to do about a host that does not answer, by the code of Node. */
+function adviceOn(code = ""): string {
+    if (/CERT|SIGNATURE|ISSUER/.test(code)) {
+        return " Node does not trust the certificate: set NODE_EXTRA_CA_CERTS to the file of its certificate authority.";
+    }
+    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)
+        ? " Check the network, the proxy, and ARM_METADATA_HOSTNAME if it is set."
+        : "";
 }
 
 function bodyOf({ bodyAsText, status }: PipelineResponse, name: string): unknown {

@@ -3,7 +3,7 @@ import { servicePrincipalOf } from "../../migration/live/readIdentities";
 import { subscriptionsOf } from "../../migration/live/subscriptions";
 import { InvalidInputError } from "../../migration/report";
 import { AUTHORIZATION_API, CLUSTER_API } from "./apiVersions";
-import type { Azure, AzureApi } from "./azureClient";
+import { type Azure, type AzureApi, AzureError } from "./azureClient";
 import { readClusterJson } from "./readCluster";
 
 /** What `adopt` needs of a cluster, as JSON of ARM. */
@@ -47,8 +47,17 @@ async function inEach(
     type: string,
     version: { "api-version": string },
 ): Promise<object[]> {
-    const lists = subscriptions.map((id) => arm.list(`/subscriptions/${id}/providers/${type}`, version));
+    const lists = subscriptions.map((id) =>
+        arm.list(`/subscriptions/${id}/providers/${type}`, version).catch((error: unknown) => {
+            throw error instanceof AzureError && error.status === 403 ? withRole(error, id) : error;
+        }),
+    );
     return (await Promise.all(lists)).flat();
+}
+
+function withRole({ request, status, code, detail }: AzureError, subscription: string): AzureError {
+    const role = `The signed-in identity needs the role Reader on /subscriptions/${subscription}.`;
+    return new AzureError(request, status, code, `${detail} ${role}`);
 }
 
 async function objectIdOf(graph: AzureApi, clientId: string): Promise<string> {

@@ -1,11 +1,11 @@
-import { writeFile } from "node:fs/promises";
 import { Argument, Option } from "commander";
+import type { AdoptCall } from "../../migration/adopt/adoptReport";
 import type { Language } from "../../migration/adopt/program";
 import { readNamed } from "../../migration/jsonInput";
 import { InvalidInputError, type Report } from "../../migration/report";
 import type { Call, CommandDefinition } from "../command";
 import { addSubscription } from "../guid";
-import { readJson, readText } from "../input";
+import { readJson, readText, writeText } from "../input";
 import type { Io } from "../io";
 
 const LANGUAGES: readonly Language[] = ["typescript", "yaml"];
@@ -14,6 +14,28 @@ const CLUSTERS = "clusters, as `az aks list` prints them";
 const POOLS = "the pools of the cluster, as `az aks nodepool list` prints them";
 const ROLE_ASSIGNMENTS = "role assignments, as `az role assignment list` prints them";
 const PREVIEW = "what `pulumi preview --json` prints of the program";
+
+const OPTIONS = [
+    new Option("--name <name>", "logical name of the component").default("aks"),
+    new Option("--language <language>", "language of the program").choices(LANGUAGES).default("typescript"),
+    new Option(
+        "--pools <file>",
+        "output of `az aks nodepool list`; required for an import file if there are several pools",
+    ),
+    new Option(
+        "--role-assignments <file>",
+        "output of `az role assignment list --all`; without it the program creates no role assignments",
+    ),
+    new Option("--clusters <file>", "output of `az aks list`: shows which clusters use the same identities"),
+    new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
+    new Option(
+        "--subscription <id>",
+        "with a resource id: another subscription with role assignments, for example of registries; can be repeated",
+    ).argParser(addSubscription),
+    new Option("--program <file>", "writes the program to a file"),
+    new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
+    new Option("--import-file <file>", "writes the import file; requires --preview"),
+];
 
 export const adopt: CommandDefinition = {
     name: "adopt",
@@ -30,27 +52,7 @@ export const adopt: CommandDefinition = {
             "output of `az aks show`, as a file; - reads standard input; or the resource id of a cluster, which is then read from Azure together with the input of the other options",
         ),
     ],
-    options: [
-        new Option("--name <name>", "logical name of the component").default("aks"),
-        new Option("--language <language>", "language of the program").choices(LANGUAGES).default("typescript"),
-        new Option(
-            "--pools <file>",
-            "output of `az aks nodepool list`; required for an import file if there are several pools",
-        ),
-        new Option(
-            "--role-assignments <file>",
-            "output of `az role assignment list --all`; without it the program creates no role assignments",
-        ),
-        new Option("--clusters <file>", "output of `az aks list`: shows which clusters use the same identities"),
-        new Option("--service-principal-object-id <id>", "object id of the service principal that the cluster uses"),
-        new Option(
-            "--subscription <id>",
-            "with a resource id: another subscription with role assignments, for example of registries; can be repeated",
-        ).argParser(addSubscription),
-        new Option("--program <file>", "writes the program to a file"),
-        new Option("--preview <file>", "output of `pulumi preview --json` of the program"),
-        new Option("--import-file <file>", "writes the import file; requires --preview"),
-    ],
+    options: OPTIONS,
     async run(call) {
         const { options } = call;
         if (options.importFile !== undefined && options.preview === undefined) {
@@ -63,19 +65,41 @@ export const adopt: CommandDefinition = {
             require("../../migration/adopt/adoptReport") as typeof import("../../migration/adopt/adoptReport");
         const { cluster, name, ...context } = sources;
         const report = readNamed(name, () =>
-            adoptReport(cluster, options.language as Language, {
-                component: String(options.name),
-                ...context,
-            }),
+            adoptReport(
+                cluster,
+                options.language as Language,
+                { component: String(options.name), ...context },
+                callOf(call),
+            ),
         );
         const imported = options.importFile === undefined ? undefined : await importFrom(call, sources);
         // Nothing is written unless all that was given can be read.
         if (options.program !== undefined) {
-            await writeFile(String(options.program), report.data.program);
+            await writeText(String(options.program), report.data.program);
         }
         return imported === undefined ? report : withImportFile(report, String(options.importFile), imported);
     },
 };
+
+/** Options that are not repeated by the run that follows. */
+const OF_ONE_RUN = ["--program", "--preview", "--import-file"];
+
+function callOf({ args, options }: Call): AdoptCall {
+    const { shellArgument } = require("../../migration/azArguments") as typeof import("../../migration/azArguments");
+    const repeated = OPTIONS.flatMap((option) => {
+        const { long = "", defaultValue } = option;
+        const value = options[option.attributeName()];
+        const values = value === defaultValue || OF_ONE_RUN.includes(long) ? [] : [value].flat();
+        return values.map((each) => `${long} ${shellArgument(String(each))}`);
+    });
+    return {
+        command: ["managed-identity-aks adopt", ...args.map(shellArgument), ...repeated].join(" "),
+        readsStdin: args[0] === "-",
+        preview: String(options.preview ?? "preview.json"),
+        importFile: String(options.importFile ?? "import.json"),
+        imports: options.importFile !== undefined,
+    };
+}
 
 interface Sources {
     /** What messages call the input. */
@@ -125,7 +149,9 @@ async function readFiles({ args: [file = "-"], options, io }: Call): Promise<Sou
     return {
         name,
         cluster,
-        ...(pools !== undefined && { pools: await readValid(String(pools), POOLS, io, readPoolList) }),
+        ...(pools !== undefined && {
+            pools: await readValid(String(pools), POOLS, io, (list) => readPoolList(list, Object(cluster).id)),
+        }),
         ...(roleAssignments !== undefined && {
             roleAssignments: await readValid(String(roleAssignments), ROLE_ASSIGNMENTS, io, readRoleAssignments),
         }),
@@ -165,7 +191,7 @@ async function importFrom({ options, io }: Call, sources: Sources): Promise<Impo
 
 /** Writes the import file. The report says which resources do not exist yet. */
 async function withImportFile(report: Report, path: string, { file, created }: Imported): Promise<Report> {
-    await writeFile(path, `${JSON.stringify(file, undefined, 2)}\n`);
+    await writeText(path, `${JSON.stringify(file, undefined, 2)}\n`);
     const items = [
         `${path} imports ${file.resources.length - 1} resources of the component.`,
         ...created.map((name) => `${name} does not exist: \`pulumi up\` creates it.`),

@@ -5,7 +5,7 @@ import { type Survey, surveyOf } from "../../migration/survey/survey";
 import { surveyReport } from "../../migration/survey/surveyReport";
 import { readClusterPages, readFleetDetails, readSubscriptions } from "../azure/readFleet";
 import type { Io } from "../io";
-import { showProgress } from "../progress";
+import { showProgress, tickProgress } from "../progress";
 
 /** Lists that were read, or the subscriptions to read from Azure: without any, all. */
 type FleetSource = { inputs: JsonInput[] } | { subscriptions: string[] };
@@ -15,9 +15,20 @@ export async function runSurvey(
     source: FleetSource,
     io: Pick<Io, "azure" | "clock" | "stderr">,
 ): Promise<Report<Survey>> {
-    return "inputs" in source
-        ? surveyReport(surveyOf(readFleet(source.inputs), undefined, io.clock.now()))
-        : surveyAzure(source.subscriptions, io);
+    return "inputs" in source ? surveyLists(source.inputs, io) : surveyAzure(source.subscriptions, io);
+}
+
+function surveyLists(inputs: JsonInput[], { clock, stderr }: Pick<Io, "clock" | "stderr">): Report<Survey> {
+    const fleet = readFleet(inputs);
+    let done = 0;
+    const text = () => `Clusters are assessed: ${done} of ${fleet.clusters.length}`;
+    const { tick, stop } = tickProgress(stderr, text, clock.now);
+    const survey = surveyOf(fleet, undefined, clock.now(), () => {
+        done++;
+        tick();
+    });
+    stop();
+    return surveyReport(survey);
 }
 
 async function surveyAzure(

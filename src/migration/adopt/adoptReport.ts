@@ -1,4 +1,5 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
+import { shellArgument } from "../azArguments";
 import { list, section, table } from "../blocks";
 import { argsFromLive, type LiveContext } from "../live/argsFromLive";
 import type { Finding } from "../live/findings";
@@ -20,16 +21,41 @@ export interface AdoptData {
     warnings: string[];
 }
 
+/** How the command was called: the next steps repeat it. */
+export interface AdoptCall {
+    /** The command line of this run, without the options for files that it writes, and without the preview. */
+    command: string;
+    /** Whether the cluster came from standard input. */
+    readsStdin: boolean;
+    preview: string;
+    importFile: string;
+    /** Whether this run writes the import file. */
+    imports: boolean;
+}
+
+const CALL: AdoptCall = {
+    command: "managed-identity-aks adopt cluster.json",
+    readsStdin: false,
+    preview: "preview.json",
+    importFile: "import.json",
+    imports: false,
+};
+
 /**
  * The program that describes a live cluster as it is, and what it cannot say. `FollowUp` where `pulumi up` would create
  * role assignments or where none were read, `Rejected` where something keeps the component from managing the cluster.
  *
  * @throws InvalidInputError where the JSON shows no cluster.
  */
-export function adoptReport(cluster: unknown, language: Language, context: LiveContext = {}): Report<AdoptData> {
+export function adoptReport(
+    cluster: unknown,
+    language: Language,
+    context: LiveContext = {},
+    call: AdoptCall = CALL,
+): Report<AdoptData> {
     const { component: name = "aks" } = context;
-    const { args, blockers, notExpressible, missing, warnings } = argsFromLive(cluster, context);
-    const program = programOf(language, name, args);
+    const { args, blockers, notExpressible, ignored, missing, warnings } = argsFromLive(cluster, context);
+    const program = programOf(language, name, args, ignored);
     const data: AdoptData = {
         name,
         language,
@@ -57,7 +83,7 @@ export function adoptReport(cluster: unknown, language: Language, context: LiveC
             ...section(2, "Settings that the program does not have", findings(notExpressible)),
             ...section(2, "Role assignments that `pulumi up` creates", missingTable(data.missing)),
             ...section(2, "Warnings", list(warnings)),
-            ...section(2, "Next steps", nextSteps(args)),
+            ...section(2, "Next steps", nextSteps(args, language, call)),
         ],
     };
 }
@@ -83,30 +109,48 @@ function missingTable(missing: AdoptData["missing"]): Block[] {
     );
 }
 
-function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs): Block[] {
+function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs, language: Language, call: AdoptCall): Block[] {
     const read =
         roleAssignments === undefined
             ? []
             : [
                   "No role assignments were read, so the program creates none (roleAssignments Skip). Save the output of `az role assignment list --all` and pass it with --role-assignments.",
               ];
-    return [
-        ...list(read),
-        ...list([
-            "Put the program into a Pulumi project, with its own stack or an existing one.",
-            "Preview it, and write the import file from that preview.",
-            "Import: this adds the cluster to the state without a request to Azure (Pulumi CLI 3.254 or newer).",
-            "Preview again. It shows no change. Then remove the input adopt.",
-        ]),
+    const { command, readsStdin, imports } = call;
+    const [preview, importFile] = [call.preview, call.importFile].map(shellArgument);
+    const steps: readonly { isLeft: boolean; text: string; commands?: string[] }[] = [
         {
-            kind: "code",
-            language: "sh",
-            lines: [
-                "pulumi preview --json --show-sames > preview.json",
-                "managed-identity-aks adopt cluster.json --preview preview.json --import-file import.json",
-                "pulumi import --file import.json --protect=false --generate-code=false",
-                "pulumi preview",
+            isLeft: !imports && language === "yaml",
+            text: "Install the plugin managed-identity-aks, without which Pulumi cannot run a program in YAML: docs/languages.md of the package says how.",
+        },
+        { isLeft: !imports, text: "Put the program into a Pulumi project, with its own stack or an existing one." },
+        {
+            isLeft: !imports,
+            text: "Preview it, and write the import file from that preview.",
+            commands: [
+                `pulumi preview --json --show-sames > ${preview}`,
+                `${command} --preview ${preview} --import-file ${importFile}`,
             ],
         },
+        {
+            isLeft: !imports && readsStdin,
+            text: "Pass the same cluster on standard input again when you write the import file.",
+        },
+        {
+            isLeft: true,
+            text: "Import: this adds the cluster to the state without a request to Azure (Pulumi CLI 3.254 or newer).",
+            commands: [`pulumi import --file ${importFile} --protect=false --generate-code=false`],
+        },
+        {
+            isLeft: true,
+            text: "Preview again. It shows no change. Then remove the input adopt.",
+            commands: ["pulumi preview"],
+        },
+    ];
+    const left = steps.filter(({ isLeft }) => isLeft);
+    return [
+        ...list(read),
+        ...list(left.map(({ text }) => text)),
+        { kind: "code", language: "sh", lines: left.flatMap(({ commands = [] }) => commands) },
     ];
 }

@@ -1,7 +1,7 @@
-import { lastSegment, sameId } from "../../azure/resourceId";
+import { addressIn, lastSegment, normalizeScope, sameId } from "../../azure/resourceId";
 import { UNKNOWN, type Values } from "../../values";
 import { flattened, withAzureNativeNames } from "../live/azureNativeNames";
-import { listIn } from "../live/liveCluster";
+import { clusterIn, listIn } from "../live/liveCluster";
 import { COMPONENT } from "../plan/clusters";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource, plannedResources } from "../plan/resources";
 import type { Preview, PreviewedResource } from "../preview/preview";
@@ -59,13 +59,19 @@ type Existing = Required<Pick<ImportedResource, "id" | "inputs" | "outputs">>;
  * The import file of a component and of what it adopts, from a preview of the program; `created` are the logical names of
  * resources that do not exist, which the next `pulumi up` creates.
  *
- * @throws InvalidInputError if the preview has no such component, or if a resource has a secret, which no file may hold.
+ * @throws InvalidInputError if the preview failed, is of another cluster or has no such component, or if a resource has a
+ *     secret, which no file may hold.
  */
 export function importFileOf(
     component: string,
     preview: Preview,
     { cluster, pools, roleAssignments }: AdoptedResources,
 ): { file: ImportFile; created: string[] } {
+    if (!preview.complete) {
+        throw new InvalidInputError(
+            "The preview failed or is incomplete, so it does not show what would be imported. Correct what its output says, and preview the program again.",
+        );
+    }
     const children = childrenOf(component, preview);
     const found: Found = { cluster, pools: listIn(pools), roleAssignments: listIn(roleAssignments) };
     const resources: ImportedResource[] = [{ type: COMPONENT, name: component, component: true }];
@@ -115,6 +121,7 @@ function apiVersionOf(child: Child, children: readonly Child[]): unknown {
 /** What exists in Azure of a resource of the component; undefined where it is to be created. */
 function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssignments }: Found): Existing | undefined {
     if (isCluster(child)) {
+        requireSame(cluster, inputs);
         return existingAs(withAzureNativeNames("ManagedCluster", cluster).values, inputs);
     }
     if (isPool(child)) {
@@ -134,9 +141,26 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
         const assignment = roleAssignments.find(
             (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
         );
-        return assignment && existingAs(flattened(assignment), inputs);
+        // azure-native imports the scope without its slash (pulumi/pulumi-azure-native#4683).
+        const scope = typeof inputs.scope === "string" ? normalizeScope(inputs.scope) : inputs.scope;
+        return assignment && existingAs(flattened(assignment), { ...inputs, scope });
     }
     return undefined;
+}
+
+/** Throws `InvalidInputError` where the program describes another cluster. */
+function requireSame(cluster: object, said: Values): void {
+    const id = String(Reflect.get(cluster, "id"));
+    const { resourceGroupName, resourceName } = said;
+    const isOther = Object.entries(addressIn(id)).some(([key, shown]) => {
+        const input = said[key];
+        return typeof input === "string" && !sameId(input, shown);
+    });
+    if (isOther) {
+        throw new InvalidInputError(
+            `The preview is of cluster ${resourceName} (resource group ${resourceGroupName}); expected one of ${clusterIn(id)}.`,
+        );
+    }
 }
 
 function existingAs(outputs: Values, inputs: Values): Existing {

@@ -1,5 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isRecord } from "../../values";
+import { visible } from "../formats/visible";
+import type { IgnoredChanges } from "../live/findings";
 
 /** The language that a program is written in. */
 export type Language = "typescript" | "yaml";
@@ -16,20 +18,44 @@ const OUTPUTS = [
 ];
 
 /** A program that describes one cluster; the name is the component's in the stack. */
-export function programOf(language: Language, name: string, args: ManagedIdentityAksClusterArgs): string[] {
-    return language === "typescript" ? typescript(name, args) : yaml(name, args);
+export function programOf(
+    language: Language,
+    name: string,
+    args: ManagedIdentityAksClusterArgs,
+    ignored: IgnoredChanges = { ManagedCluster: [], AgentPool: [] },
+): string[] {
+    return language === "typescript" ? typescript(name, args, ignored) : yaml(name, args);
 }
 
-function typescript(name: string, args: object): string[] {
+function typescript(name: string, args: object, ignored: IgnoredChanges): string[] {
+    const kept = Object.entries(ignored).filter(([, paths]) => paths.length > 0);
+    const byType = kept.map(([type, paths]) => [`azure-native:containerservice:${type}`, [...new Set(paths)]]);
+    const options = byType.length === 0 ? "" : ", { transforms: [keepTags] }";
     return [
         'import { ManagedIdentityAksCluster } from "managed-identity-aks";',
+        ...(options === "" ? [] : keepTags(Object.fromEntries(byType))),
         "",
-        `const aks = new ManagedIdentityAksCluster(${JSON.stringify(name)}, ${literal(args, "")});`,
+        `const aks = new ManagedIdentityAksCluster(${quoted(name)}, ${literal(args, "")}${options});`,
         "",
         ...OUTPUTS.map((output) => `export const ${output} = aks.${output};`),
     ]
         .join("\n")
         .split("\n");
+}
+
+/** A transform that leaves tags as they are. */
+function keepTags(byType: object): string[] {
+    return [
+        'import type { ResourceTransform } from "@pulumi/pulumi";',
+        "",
+        "/** Tags that Azure has written, by the type of the resource. They stay as they are. */",
+        `const tagsOfAzure: Record<string, string[]> = ${literal(byType, "")};`,
+        "",
+        "const keepTags: ResourceTransform = ({ type, props, opts }) => ({",
+        "    props,",
+        "    opts: { ...opts, ignoreChanges: [...(opts.ignoreChanges ?? []), ...(tagsOfAzure[type] ?? [])] },",
+        "});",
+    ];
 }
 
 /** Plain data as a TypeScript expression. */
@@ -48,11 +74,16 @@ function literal(value: unknown, indent: string): string {
     if (isRecord(value)) {
         const entries = Object.entries(value).filter(([, each]) => each !== undefined);
         return within(
-            entries.map(([key, each]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${literal(each, inner)}`),
+            entries.map(([key, each]) => `${isIdentifier(key) ? key : quoted(key)}: ${literal(each, inner)}`),
             ["{", "}"],
         );
     }
-    return JSON.stringify(value);
+    return quoted(value);
+}
+
+/** JSON, in which nothing is invisible or reverses the text next to it. */
+function quoted(value: unknown): string {
+    return visible(JSON.stringify(value));
 }
 
 function isIdentifier(key: string): boolean {
@@ -103,7 +134,7 @@ function scalar(value: unknown): string {
     const text = typeof value === "string" && value.includes("${") ? value.replaceAll("${", () => "$${") : value;
     return typeof text === "string" && /^[A-Za-z/][\w/.-]*$/.test(text) && !WORDS.includes(text.toLowerCase())
         ? text
-        : JSON.stringify(text);
+        : quoted(text);
 }
 
 /** Texts that YAML reads as something else. */

@@ -4,6 +4,8 @@ import type { Report, Tone } from "../report";
 export interface View {
     /** Columns of the terminal; absent for a file, where nothing is wrapped. */
     width?: number;
+    /** Milliseconds since the epoch, and the version of this package: a page that is passed on has them. */
+    made?: { at: number; version: string };
     /** Colours a text; absent where there are no colours. */
     paint?(text: string, style: Tone | "heading"): string;
 }

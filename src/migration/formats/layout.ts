@@ -7,11 +7,14 @@ const NARROWEST_COLUMN = 8;
 const WIDE =
     /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const segmenter = new Intl.Segmenter();
 
 /** The columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-    return lettersOf(text).reduce((width, letter) => width + letterWidth(letter), 0);
+    // Most texts: to segment the cells of thousands of clusters takes a while.
+    return PLAIN.test(text) ? text.length : lettersOf(text).reduce((width, letter) => width + letterWidth(letter), 0);
 }
 
 /** The rows of a table as lines, each cell wrapped so that they fit into `width`. `paint` gets each padded piece of a cell. */
@@ -97,7 +100,7 @@ function pieces(word: string, width: number): string[] {
 }
 
 function lettersOf(text: string): string[] {
-    return Array.from(segmenter.segment(text), ({ segment }) => segment);
+    return PLAIN.test(text) ? text.split("") : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function letterWidth(letter: string): number {

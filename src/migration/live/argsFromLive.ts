@@ -13,7 +13,8 @@ import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
-import type { Finding, Findings } from "./findings";
+import { splitTags } from "./azureTags";
+import type { Finding, Findings, IgnoredChanges } from "./findings";
 import {
     type LiveCluster,
     type LiveRoleAssignment,
@@ -22,7 +23,7 @@ import {
     readRoleAssignments,
 } from "./liveCluster";
 import { readAddons } from "./readAddons";
-import { livePrincipals, readIdentities } from "./readIdentities";
+import { livePrincipals, readIdentities, usesServicePrincipal } from "./readIdentities";
 import { readPools, systemPoolOf } from "./readPools";
 import { readEntra, readKms } from "./readSecurity";
 import { Remaining } from "./remaining";
@@ -31,7 +32,6 @@ import {
     customNetworkRole,
     existingRoleAssignments,
     extraRoleAssignments,
-    liveAddonPrincipals,
     networkAccessOf,
     registriesOf,
 } from "./roleAssignments";
@@ -59,6 +59,8 @@ export interface LiveContext {
 export interface FromLive extends Findings {
     /** Plain arguments of a `ManagedIdentityAksCluster` that describe the cluster as it is. */
     args: ManagedIdentityAksClusterArgs;
+    /** What the program has to leave as it is (`ignoreChanges`). */
+    ignored: IgnoredChanges;
     /** Role assignments that these arguments require and that do not exist: the component creates them. */
     missing: Grant[];
     /** Warnings of the component's rules about these arguments. */
@@ -83,7 +85,8 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const others = context.clusters === undefined ? [] : readLiveClusters(context.clusters);
     const shared = identitiesSharedWith(cluster, (identity) => assignments.madeByOthers(identity), others);
 
-    const described = describe(cluster, assignments, findings);
+    const ignored: IgnoredChanges = { ManagedCluster: [], AgentPool: [] };
+    const described = describe(cluster, assignments, findings, ignored);
     // What a cluster needs depends on its pools, of which there is always a system pool.
     const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
@@ -94,6 +97,7 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const isWarning = (each: (typeof violations)[number]) => each.text.warning === true;
     return {
         args,
+        ignored,
         notExpressible: findings.notExpressible,
         blockers: [
             ...findings.blockers,
@@ -102,9 +106,27 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
                 .map((each) => ({ path: showPath(each.path), reason: messageOf(each) })),
         ],
         missing: grants.filter((grant) => assignments.forGrant(grant) === undefined),
-        warnings: [...violations.filter(isWarning).map(messageOf), ...sharedWarnings(shared)],
+        warnings: [
+            ...violations.filter(isWarning).map(messageOf),
+            ...sharedWarnings(shared),
+            ...STATES.flatMap(({ when, text }) => (when(cluster) ? [text] : [])),
+        ],
     };
 }
+
+/** States of a cluster that an adoption should know of. */
+const STATES: readonly { when(cluster: LiveCluster): boolean; text: string }[] = [
+    {
+        when: ({ values }) => Object(values.powerState).code === "Stopped",
+        text: "The cluster is stopped. AKS refuses to update a stopped cluster: run `az aks start` before the first update.",
+    },
+    {
+        when: (cluster) =>
+            usesServicePrincipal(cluster) &&
+            /^(SystemAssigned|UserAssigned)$/.test(Object(cluster.values.identity).type),
+        text: "The cluster shows both a managed identity and a service principal, of which AKS uses one: the program takes the service principal. If this output was edited, read the cluster again.",
+    },
+];
 
 const SHARED_NAMES: Partial<Record<GrantedIdentity, string>> = {
     controlPlane: "The control plane",
@@ -128,7 +150,6 @@ function assignmentsOf(
     const principals = {
         ...(servicePrincipal !== undefined && Object.fromEntries(all)),
         ...livePrincipals(cluster),
-        ...liveAddonPrincipals(cluster),
     };
     return new AssignmentsOf(principals, assigned, cluster);
 }
@@ -138,7 +159,12 @@ function isUnknownPrincipal({ controlPlaneIdentity }: ManagedIdentityAksClusterA
     return controlPlaneIdentity?.type === ControlPlaneIdentityType.ServicePrincipal && objectId === undefined;
 }
 
-function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Findings): ManagedIdentityAksClusterArgs {
+function describe(
+    cluster: LiveCluster,
+    assignments: AssignmentsOf,
+    findings: Findings,
+    ignored: IgnoredChanges,
+): ManagedIdentityAksClusterArgs {
     const live = new Remaining(settable("ManagedCluster", cluster.values));
     reportLimits(cluster, live, findings);
     const identities = readIdentities(live, cluster, findings);
@@ -152,16 +178,19 @@ function describe(cluster: LiveCluster, assignments: AssignmentsOf, findings: Fi
     const entra = readEntra(live, findings);
     dropNoise(live);
     dropClusterDefaults(live);
+    const ofCluster = splitTags(live.take("tags"), "tags", findings);
+    ignored.ManagedCluster.push(...ofCluster.ignored);
     const inputs = inputsOf(CLUSTER_INPUTS, live);
     const properties = live.rest;
     return {
         resourceGroupName: cluster.resourceGroupName,
         clusterName: cluster.name,
         ...inputs,
+        ...(ofCluster.tags && { tags: ofCluster.tags }),
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...readPools(cluster.pools, { followsUpgrades, tags: cluster.values.tags }),
+        ...readPools(cluster.pools, { followsUpgrades, findings, ignored }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {

@@ -6,6 +6,9 @@ export interface Finding {
     reason: string;
 }
 
+/** Paths of what a program leaves as it is, by the resource of azure-native. */
+export type IgnoredChanges = Record<"ManagedCluster" | "AgentPool", string[]>;
+
 /** Collects findings while a cluster is read. */
 export interface Findings {
     /** Settings that no input expresses. AKS keeps them. */

@@ -1,4 +1,4 @@
-import { MANAGED_CLUSTER, parseResourceId, sameId } from "../../azure/resourceId";
+import { isIdOf, lastSegment, MANAGED_CLUSTER, parentId, parseResourceId, sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import { InvalidInputError } from "../report";
 import { flattened, withAzureNativeNames } from "./azureNativeNames";
@@ -42,8 +42,13 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
             `The id of this object is ${id === undefined ? "not set" : JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
         );
     }
+    if (!Array.isArray(agentPoolProfiles) || !agentPoolProfiles.every(isRecord)) {
+        throw new InvalidInputError(`agentPoolProfiles is ${describe(agentPoolProfiles)}; expected a list of pools.`);
+    }
     const listed =
-        pools === undefined ? undefined : readPoolList(pools).map((pool) => withAzureNativeNames("AgentPool", pool));
+        pools === undefined
+            ? undefined
+            : readPoolList(pools, id).map((pool) => withAzureNativeNames("AgentPool", pool));
     return {
         id,
         name: parts.names[0] ?? "",
@@ -80,13 +85,35 @@ export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
     });
 }
 
-/** Reads pools from what ARM or `az aks nodepool list` print, as they are. */
-export function readPoolList(json: unknown): object[] {
+/**
+ * Reads pools from what ARM or `az aks nodepool list` print, as they are. Throws `InvalidInputError` where one belongs to
+ * another cluster than that of this id.
+ */
+export function readPoolList(json: unknown, clusterId?: unknown): object[] {
     const pools = listIn(json);
-    if (!pools.every((pool) => typeof Reflect.get(pool, "name") === "string")) {
-        throw new InvalidInputError("An entry has no name; expected pools, as `az aks nodepool list` prints them.");
+    for (const pool of pools) {
+        const { id, name } = pool as Values;
+        const owner = typeof id === "string" ? parentId(id) : undefined;
+        if (typeof id === "string" && isIdOf(MANAGED_CLUSTER, id)) {
+            throw new InvalidInputError(`${clusterIn(id)} is in this list; ${POOLS}.`);
+        }
+        if (typeof name !== "string") {
+            throw new InvalidInputError(`An entry has no name; ${POOLS}.`);
+        }
+        if (owner !== undefined && typeof clusterId === "string" && !sameId(owner, clusterId)) {
+            throw new InvalidInputError(
+                `Pool ${name} belongs to ${clusterIn(owner)}; expected the pools of ${clusterIn(clusterId)}.`,
+            );
+        }
     }
     return pools;
+}
+
+const POOLS = "expected pools, as `az aks nodepool list` prints them";
+
+/** A cluster in words. */
+export function clusterIn(id: string): string {
+    return `cluster ${lastSegment(id)} (resource group ${parseResourceId(id)?.resourceGroupName})`;
 }
 
 /** The entries of a list, which ARM has in `value`. */

@@ -1,6 +1,8 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../../args";
 import { isInResourceGroup, parseResourceId, sameId } from "../../azure/resourceId";
+import type { GrantedIdentity } from "../../grants/grant";
 import { isRecord, type Values } from "../../values";
+import { liveAddonIdentities } from "./addonIdentities";
 import type { Findings } from "./findings";
 import type { LiveCluster } from "./liveCluster";
 import type { Remaining } from "./remaining";
@@ -9,12 +11,6 @@ type IdentityArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" |
 
 /** What a managed-identity cluster shows in place of a service principal. */
 export const NO_SERVICE_PRINCIPAL = "msi";
-
-/** The principals that the cluster runs as, as far as the cluster itself shows them. */
-export interface LivePrincipals {
-    controlPlane?: string;
-    kubelet?: string;
-}
 
 /** Resource id of the cluster's kubelet identity; undefined for a cluster with a service principal. */
 export function kubeletIdentityOf({ values }: LiveCluster): string | undefined {
@@ -71,15 +67,17 @@ export function readIdentities(live: Remaining, cluster: LiveCluster, { blockers
     };
 }
 
-/** Object ids of the principals. That of a service principal, and of AKS's own identities without an id, stays unknown. */
-export function livePrincipals({ values }: LiveCluster): LivePrincipals {
+/** Object ids of what a cluster runs as. That of a service principal stays unknown. */
+export function livePrincipals({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
     const identity = Object(values.identity) as Values;
     const kubelet = Object(Object(values.identityProfile).kubeletidentity) as Values;
     const [userAssigned] = userAssignedIn(identity);
+    const addons = Object.entries(liveAddonIdentities(values)).map(([name, { principalId }]) => [name, principalId]);
     return Object.fromEntries(
         Object.entries({
             controlPlane: userAssigned?.principalId ?? identity.principalId,
             kubelet: kubelet.objectId,
+            ...Object.fromEntries(addons),
         }).filter(([, id]) => typeof id === "string"),
     );
 }

@@ -1,8 +1,10 @@
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../../args";
 import type { Values } from "../../values";
 import { settable } from "./azureNativeNames";
+import { splitTags } from "./azureTags";
+import type { Findings, IgnoredChanges } from "./findings";
 import { Remaining } from "./remaining";
-import { dropPoolDefaults, inputsOf, isSame, POOL_INPUTS } from "./settings";
+import { dropPoolDefaults, inputsOf, POOL_INPUTS } from "./settings";
 
 type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">;
 
@@ -10,8 +12,9 @@ type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePool
 interface ClusterSettings {
     /** With automatic upgrades the version is AKS's, and an input would be of no effect. */
     followsUpgrades: boolean;
-    /** The component gives them to pools that have no tags of their own. */
-    tags: unknown;
+    findings: Findings;
+    /** Collects what a program leaves as it is. */
+    ignored: IgnoredChanges;
 }
 
 /** Of the pools of mode `System` the first is the one inside the cluster; AKS lists pools by name. */
@@ -26,19 +29,31 @@ export function readPools(pools: Values[], cluster: ClusterSettings): PoolArgs |
     }
     const others = pools.filter((pool) => pool !== system);
     return {
-        systemNodePool: oneOf(system, "System", cluster),
-        ...(others.length > 0 && { nodePools: others.map((pool) => oneOf(pool, "User", cluster)) }),
+        systemNodePool: oneOf(system, "System", cluster, (path) =>
+            cluster.ignored.ManagedCluster.push(`agentPoolProfiles[0].${path}`),
+        ),
+        ...(others.length > 0 && {
+            nodePools: others.map((pool) =>
+                oneOf(pool, "User", cluster, (path) => cluster.ignored.AgentPool.push(path)),
+            ),
+        }),
     };
 }
 
 /** `usualMode` is what the component sends where nothing is said. */
-function oneOf(pool: Values, usualMode: string, { followsUpgrades, tags }: ClusterSettings): NodePoolArgs {
+function oneOf(
+    pool: Values,
+    usualMode: string,
+    { followsUpgrades, findings }: ClusterSettings,
+    ignore: (path: string) => unknown,
+): NodePoolArgs {
     const live = new Remaining(settable("ManagedClusterAgentPoolProfile", pool));
     const isAutoscaled = live.take("enableAutoScaling") === true;
     const [count, minCount, maxCount, version] = ["count", "minCount", "maxCount", "orchestratorVersion"].map((name) =>
         live.take(name),
     );
-    const ownTags = live.take("tags") ?? {};
+    const { tags = {}, ignored } = splitTags(live.take("tags"), `pool ${pool.name}: tags`, findings);
+    ignored.forEach(ignore);
     const inputs = inputsOf(POOL_INPUTS, live);
     if (live.read("mode") === usualMode) {
         live.take("mode");
@@ -49,7 +64,8 @@ function oneOf(pool: Values, usualMode: string, { followsUpgrades, tags }: Clust
         ...inputs,
         ...(isAutoscaled ? { minCount, maxCount } : { count }),
         ...(followsUpgrades || version === undefined ? {} : { kubernetesVersion: version }),
-        ...(!isSame(ownTags, tags ?? {}) && { tags: ownTags }),
+        // Without them the component would give the pool the tags of the cluster, now or later.
+        tags,
         ...(Object.keys(properties).length > 0 && { properties }),
     } as NodePoolArgs;
 }

@@ -19,9 +19,8 @@ import {
     sameResource,
     scopeCovers,
 } from "../../azure/resourceId";
-import { ADDON_IDENTITIES, CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
+import { CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
 import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
-import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
 import type { SharedIdentities } from "./sharedIdentities";
@@ -89,33 +88,6 @@ const DATA_ROLES = [
 function givesRole({ role, roleDefinitionId }: NamedAssignment, guid: string, name: string): boolean {
     const isBroad = role !== undefined && BROAD_ROLES.includes(role) && !DATA_ROLES.includes(name);
     return isBroad || sameId(lastSegment(roleDefinitionId), guid);
-}
-
-/** Object ids of the identities that AKS has created for add-ons. */
-export function liveAddonPrincipals(cluster: LiveCluster): Partial<Record<GrantedIdentity, string>> {
-    const identities = Object.entries(liveAddonIdentities(cluster));
-    return Object.fromEntries(identities.map(([name, { principalId }]) => [name, principalId]));
-}
-
-/** An identity that AKS has created for an add-on. */
-export interface LiveAddonIdentity {
-    /** Absent where AKS does not tell. */
-    resourceId?: string;
-    principalId: string;
-}
-
-/** Identities that AKS has created for add-ons. */
-export function liveAddonIdentities({ values }: LiveCluster): Partial<Record<GrantedIdentity, LiveAddonIdentity>> {
-    const profiles = Object.entries(Object(values.addonProfiles));
-    const routing: unknown = Object(Object(values.ingressProfile).webAppRouting);
-    const found = [...profiles, ["webAppRouting", routing] as const].flatMap(([key, profile]) => {
-        const name = ADDON_IDENTITIES.find((each) => sameId(each, key));
-        const { objectId, resourceId } = Object(Object(profile).identity) as Values;
-        return name && typeof objectId === "string"
-            ? [[name, { principalId: objectId, ...(typeof resourceId === "string" && { resourceId }) }] as const]
-            : [];
-    });
-    return Object.fromEntries(found);
 }
 
 const REGISTRY_ROLES: Record<string, Partial<RegistryArgs>> = {

@@ -18,7 +18,6 @@ const API_SERVER = "apiServerAccessProfile";
 /** Inputs of the cluster that say what one property says. */
 export const CLUSTER_INPUTS: readonly Setting[] = [
     { property: "location", input: "location" },
-    { property: "tags", input: "tags" },
     { property: "dnsPrefix", input: "dnsPrefix" },
     { property: "oidcIssuerProfile.enabled", input: "oidcIssuer" },
     { property: "securityProfile.workloadIdentity.enabled", input: "workloadIdentity", default: false },
@@ -96,6 +95,7 @@ const POOL_DEFAULTS: readonly { property: string; value: unknown }[] = [
     { property: "scaleDownMode", value: "Delete" },
     { property: "scaleSetPriority", value: "Regular" },
     { property: "workloadRuntime", value: "OCIContainer" },
+    { property: "enableAutoScaling", value: false },
     { property: "enableFIPS", value: false },
     { property: "enableNodePublicIP", value: false },
     { property: "enableEncryptionAtHost", value: false },

@@ -1,5 +1,6 @@
 import { sameId, scopeCovers } from "../../azure/resourceId";
-import type { IdentityChanges, PlannedIdentityChange } from "./identities";
+import { type FormerKind, identityName } from "../requiredGrant";
+import { changeOf, type IdentityChanges } from "./identities";
 import { leavesServicePrincipal } from "./pools";
 import type { PlannedRoleAssignment } from "./roleAssignments";
 
@@ -15,6 +16,8 @@ export interface Denial {
     identity: string;
     /** Whether it is the identity of before the update or that of after it. */
     of: "old" | "new";
+    /** What the one of before the update is, where it is known. */
+    former?: FormerKind;
     role?: string;
     scope?: string;
     /** When it ends; absent where nothing that the preview shows ends it. */
@@ -34,7 +37,7 @@ interface Facts {
 
 /** A way in which a role can be missing: which role assignments show it. */
 interface Gap extends Pick<Denial, "of" | "until" | "certainty" | "avoidable" | "basis"> {
-    stage(facts: Facts): Stage;
+    stage(facts: Facts, shownBy: PlannedRoleAssignment): Stage;
     shownBy(facts: Facts): PlannedRoleAssignment[];
 }
 
@@ -46,14 +49,13 @@ const GAPS: readonly Gap[] = [
         certainty: "certain",
         avoidable: false,
         basis: "AKS creates the identity with the cluster's update, so its role assignments are created afterwards",
-        shownBy: ({ identities: { controlPlane, kubelet }, assignments }) =>
+        shownBy: ({ identities, assignments }) =>
             assignments.filter(
                 ({ change, when, identity }) =>
                     change === "gained" &&
                     when === "after the cluster's update" &&
-                    controlPlane.before !== undefined &&
-                    // Kubelets come to their identity when a pool is upgraded, and that is later.
-                    (identity === "controlPlane" ? controlPlane.changes : identity !== "kubelet" || isAnew(kubelet)),
+                    identities.controlPlane.before !== undefined &&
+                    isNew(identities, identity),
             ),
     },
     {
@@ -77,7 +79,8 @@ const GAPS: readonly Gap[] = [
             leavesManagedIdentity(identities) ? lostBy("controlPlane", assignments) : [],
     },
     {
-        stage: ({ identities }) => (leavesServicePrincipal(identities) ? "each pool" : "up"),
+        stage: ({ identities }, { identity }) =>
+            identity === "kubelet" && leavesServicePrincipal(identities) ? "each pool" : "up",
         of: "new",
         certainty: "certain",
         avoidable: true,
@@ -86,7 +89,7 @@ const GAPS: readonly Gap[] = [
             assignments.filter(
                 (each) =>
                     each.change !== "gained" &&
-                    isChanged(identities, each) &&
+                    changeOf(identities, each.identity)?.changes === true &&
                     !isGivenAnew(identities, each, assignments),
             ),
     },
@@ -100,7 +103,7 @@ const GAPS: readonly Gap[] = [
             assignments.filter(
                 (each) =>
                     each.change === "lost" &&
-                    !isChanged(identities, each) &&
+                    changeOf(identities, each.identity)?.changes !== true &&
                     !isGivenAnew(identities, each, assignments) &&
                     !isHeldByCurrent(identities, each),
             ),
@@ -110,18 +113,27 @@ const GAPS: readonly Gap[] = [
 /** Which identity lacks which role, and when. */
 export function denialsOf(facts: Facts): Denial[] {
     return GAPS.flatMap(({ stage, shownBy, of, until, certainty, avoidable, basis }) =>
-        shownBy(facts).map(({ identity, role, scope }) => ({
-            stage: stage(facts),
-            identity,
-            of,
-            ...(role !== undefined && { role }),
-            ...(scope !== undefined && { scope }),
-            ...(until !== undefined && { until }),
-            certainty,
-            avoidable,
-            basis,
-        })),
+        shownBy(facts).map((assignment) => {
+            const { identity, former, role, scope } = assignment;
+            return {
+                stage: stage(facts, assignment),
+                identity,
+                of,
+                ...(of === "old" && former !== undefined && { former }),
+                ...(role !== undefined && { role }),
+                ...(scope !== undefined && { scope }),
+                ...(until !== undefined && { until }),
+                certainty,
+                avoidable,
+                basis,
+            };
+        }),
     );
+}
+
+/** Whose role is missing, in words. */
+export function lackingName({ identity, of, former }: Denial): string {
+    return former === undefined ? `${identityName({ identity })} (${of} identity)` : identityName({ identity, former });
 }
 
 /** Whether the control plane leaves a managed identity, whose tokens count for hours. */
@@ -141,22 +153,21 @@ function lostBy(identity: string, assignments: PlannedRoleAssignment[]): Planned
     );
 }
 
-function isChanged({ controlPlane, kubelet }: IdentityChanges, { identity }: PlannedRoleAssignment): boolean {
-    return identity === "controlPlane" ? controlPlane.changes : identity === "kubelet" && kubelet.changes;
-}
-
-/** Whether this update replaces the nodes of the kubelets. */
-function isAnew({ before, changes }: PlannedIdentityChange): boolean {
-    return changes && before?.kind !== "ServicePrincipal";
+/** Whether something comes to an identity that did not exist before, in this update. */
+function isNew(identities: IdentityChanges, identity: string): boolean {
+    const { before, changes = true } = changeOf(identities, identity) ?? {};
+    // Kubelets leave a service principal when their pool is upgraded, and that is later.
+    const isLater = identity === "kubelet" && before?.kind === "ServicePrincipal";
+    return !isLater && (changes || before === undefined);
 }
 
 /** Whether the new identity gets the role, or has had it. */
 function isGivenAnew(
-    { controlPlane, kubelet }: IdentityChanges,
+    identities: IdentityChanges,
     old: PlannedRoleAssignment,
     assignments: PlannedRoleAssignment[],
 ): boolean {
-    const now = (old.identity === "controlPlane" ? controlPlane : kubelet).after?.principalId;
+    const now = changeOf(identities, old.identity)?.after?.principalId;
     return assignments.some(
         (other) =>
             other !== old &&
@@ -167,9 +178,9 @@ function isGivenAnew(
     );
 }
 
-function isHeldByCurrent({ controlPlane, kubelet }: IdentityChanges, { principalId = "" }: PlannedRoleAssignment) {
-    return [controlPlane.after, kubelet.after].some(
-        (identity) => identity?.principalId !== undefined && sameId(identity.principalId, principalId),
+function isHeldByCurrent(identities: IdentityChanges, { principalId = "" }: PlannedRoleAssignment): boolean {
+    return Object.values(identities).some(
+        ({ after }) => after?.principalId !== undefined && sameId(after.principalId, principalId),
     );
 }
 

@@ -62,6 +62,11 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
         when: isDefault,
     },
     {
+        reason: "the program leaves it out, and AKS keeps the version",
+        when: ({ path, after }) =>
+            /^(kubernetesVersion|(agentPoolProfiles\[\d+\]\.)?orchestratorVersion)$/.test(path) && after === undefined,
+    },
+    {
         reason: "AKS shows it on every cluster with managed identities",
         when: ({ path, resource, after }) =>
             /^servicePrincipalProfile(\.clientId)?$/.test(path) &&
@@ -168,7 +173,7 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
     const own = inPool ?? path;
     const [property = ""] = own.split(/[.[]/);
     const value: unknown = Reflect.get(Object(holder), property);
-    if (isOpen(value)) {
+    if (value === undefined || isOpen(value)) {
         return false;
     }
     const [drop, settings] =

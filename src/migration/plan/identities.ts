@@ -1,15 +1,17 @@
 import { ControlPlaneIdentityType } from "../../args";
 import { isInResourceGroup, sameId } from "../../azure/resourceId";
+import type { AddonIdentityName, GrantedIdentity } from "../../grants/grant";
 import { type IdentitySettings, identitiesIn, objectIn } from "../../transitions/change";
 import type { Values } from "../../values";
+import { addonsIn, liveAddonIdentities } from "../live/addonIdentities";
 import type { PreviewedResource } from "../preview/preview";
 import { type ClusterInStack, currentOutputs } from "./clusters";
 import { isUserAssignedIdentity, type PlannedResource } from "./resources";
 
-/** What a control plane or kubelets run as; ids are absent where they are not known. */
+/** What a control plane, kubelets or an add-on run as; ids are absent where they are not known. */
 export interface PlannedIdentity {
     kind: "ServicePrincipal" | "SystemAssigned" | "UserAssigned" | "AksManaged";
-    /** Resource id of a user-assigned identity, or of the kubelets' that AKS creates. */
+    /** Resource id of a user-assigned identity, or of one that AKS creates. */
     resourceId?: string;
     clientId?: string;
     /** Object id, which role assignments name. */
@@ -28,20 +30,25 @@ export interface PlannedIdentityChange {
     changes: boolean;
 }
 
-export interface IdentityChanges {
-    controlPlane: PlannedIdentityChange;
-    kubelet: PlannedIdentityChange;
+/** By who runs as them: add-ons that are on have identities of their own, unless the cluster has a service principal. */
+export type IdentityChanges = Record<"controlPlane" | "kubelet", PlannedIdentityChange> &
+    Partial<Record<AddonIdentityName, PlannedIdentityChange>>;
+
+/** The change of an identity by the name that role assignments have for it; undefined where it is none of the cluster. */
+export function changeOf(changes: IdentityChanges, name: string): PlannedIdentityChange | undefined {
+    return (changes as Partial<Record<string, PlannedIdentityChange>>)[name];
 }
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
+const AksManaged = "AksManaged";
 
-type Identities = Partial<Record<keyof IdentityChanges, PlannedIdentity>>;
+type Identities = Partial<Record<GrantedIdentity, PlannedIdentity>>;
 
 /** The identities of a cluster before and after; `resources` are those of the whole stack. */
 export function identityChanges(found: ClusterInStack, resources: PlannedResource[]): IdentityChanges {
     const before = identitiesBefore(found);
     const after = identitiesAfter(found, before, resources);
-    const change = (key: keyof IdentityChanges): PlannedIdentityChange => ({
+    const change = (key: GrantedIdentity): PlannedIdentityChange => ({
         ...(before[key] && { before: before[key] }),
         ...(after[key] && { after: after[key] }),
         changes:
@@ -50,7 +57,12 @@ export function identityChanges(found: ClusterInStack, resources: PlannedResourc
             after[key] !== undefined &&
             before[key] !== after[key],
     });
-    return { controlPlane: change("controlPlane"), kubelet: change("kubelet") };
+    const addons = Object.keys({ ...before, ...after }) as AddonIdentityName[];
+    return {
+        controlPlane: change("controlPlane"),
+        kubelet: change("kubelet"),
+        ...Object.fromEntries(addons.map((name) => [name, change(name)])),
+    };
 }
 
 function identitiesBefore(found: ClusterInStack): Identities {
@@ -71,20 +83,49 @@ function identitiesBefore(found: ClusterInStack): Identities {
             }),
             created: false,
         };
-        return { controlPlane: principal, kubelet: principal };
+        return { controlPlane: principal, kubelet: principal, ...each(addonsOn(addonsBefore(found)), principal) };
     }
-    return { controlPlane: controlPlaneIn(settings, outputs), kubelet: kubeletIn(settings, outputs) };
+    return {
+        controlPlane: controlPlaneIn(settings, outputs),
+        kubelet: kubeletIn(settings, outputs),
+        ...each(addonsOn(addonsBefore(found)), { kind: AksManaged, created: false }),
+        ...addonIdentities(liveAddonIdentities(outputs)),
+    };
+}
+
+const addonsBefore = (found: ClusterInStack) =>
+    addonsIn({ ...found.cluster?.before?.inputs, ...currentOutputs(found) });
+
+function addonsOn(addons: ReturnType<typeof addonsIn>): AddonIdentityName[] {
+    return [...addons].flatMap(([name, isOn]) => (isOn ? [name] : []));
+}
+
+function each(addons: AddonIdentityName[], identity: PlannedIdentity): Identities {
+    return Object.fromEntries(addons.map((name) => [name, identity]));
+}
+
+function addonIdentities(shown: object): Identities {
+    const identities = Object.entries(shown).map(([name, ids]) => [
+        name,
+        { kind: AksManaged, ...texts(ids), created: false },
+    ]);
+    return Object.fromEntries(identities);
 }
 
 /** The component's own outputs, where the preview does not show the cluster. */
-function ofOutputs({ controlPlaneIdentity, kubeletIdentity, nodeResourceGroup }: Values): Identities {
+function ofOutputs({
+    controlPlaneIdentity,
+    kubeletIdentity,
+    addonIdentities: addons,
+    nodeResourceGroup,
+}: Values): Identities {
     const controlPlane: Values = { ...Object(controlPlaneIdentity) };
     const kubelet: Values = { ...Object(kubeletIdentity) };
     const kind = Object.values(ControlPlaneIdentityType).find((each) => each === controlPlane.type);
     if (kind === undefined) {
         return {};
     }
-    const kubeletKind = isInResourceGroup(kubelet.resourceId, nodeResourceGroup) ? "AksManaged" : UserAssigned;
+    const kubeletKind = isInResourceGroup(kubelet.resourceId, nodeResourceGroup) ? AksManaged : UserAssigned;
     return {
         controlPlane: { kind, ...texts(controlPlane), created: false },
         kubelet: {
@@ -92,6 +133,7 @@ function ofOutputs({ controlPlaneIdentity, kubeletIdentity, nodeResourceGroup }:
             ...texts(kubelet),
             created: false,
         },
+        ...addonIdentities(Object(addons)),
     };
 }
 
@@ -108,7 +150,7 @@ function controlPlaneIn(settings: IdentitySettings, outputs: Values): PlannedIde
 function kubeletIn({ kubeletId }: IdentitySettings, outputs: Values): PlannedIdentity {
     const shown = objectIn(objectIn(outputs, "identityProfile"), "kubeletidentity") ?? {};
     return {
-        kind: kubeletId === undefined ? "AksManaged" : UserAssigned,
+        kind: kubeletId === undefined ? AksManaged : UserAssigned,
         ...texts({ ...shown, principalId: shown.objectId, resourceId: textOf(kubeletId) ?? shown.resourceId }),
         created: false,
     };
@@ -125,7 +167,7 @@ function identitiesAfter(found: ClusterInStack, before: Identities, resources: P
     }
     const settings = identitiesIn(after.inputs, nodeResourceGroup(found));
     const isKept = cluster.operation === "update" || cluster.operation === "import";
-    const userAssigned = (key: keyof IdentityChanges, id: unknown) => userAssignedIn(found, after, key, id, resources);
+    const userAssigned = (key: OwnIdentity, id: unknown) => userAssignedIn(found, after, key, id, resources);
     const controlPlane: PlannedIdentity =
         settings.controlPlane === UserAssigned
             ? userAssigned("controlPlane", settings.controlPlaneId)
@@ -138,18 +180,28 @@ function identitiesAfter(found: ClusterInStack, before: Identities, resources: P
         settings.controlPlane === ServicePrincipal
             ? controlPlane
             : settings.kubeletId === undefined
-              ? { kind: "AksManaged", created: true }
+              ? { kind: AksManaged, created: true }
               : userAssigned("kubelet", settings.kubeletId);
-    return {
-        controlPlane: isKept && isSame(before.controlPlane, controlPlane) ? before.controlPlane : controlPlane,
-        kubelet: isKept && isSame(before.kubelet, kubelet) ? before.kubelet : kubelet,
-    };
+    // An update leaves add-ons on that it does not mention.
+    const addons = addonsOn(new Map([...(isKept ? addonsBefore(found) : []), ...addonsIn(after.inputs)]));
+    const ofAddons: PlannedIdentity =
+        settings.controlPlane === ServicePrincipal ? controlPlane : { kind: AksManaged, created: true };
+    const all = { controlPlane, kubelet, ...each(addons, ofAddons) };
+    return Object.fromEntries(
+        Object.entries(all).map(([key, identity]) => {
+            const previous = before[key as GrantedIdentity];
+            return [key, isKept && isSame(previous, identity) ? previous : identity];
+        }),
+    );
 }
+
+/** What can be a user-assigned identity of the program. */
+type OwnIdentity = "controlPlane" | "kubelet";
 
 function userAssignedIn(
     found: ClusterInStack,
     after: PreviewedResource,
-    key: keyof IdentityChanges,
+    key: OwnIdentity,
     id: unknown,
     resources: PlannedResource[],
 ): PlannedIdentity {

@@ -1,7 +1,8 @@
-import { lastSegment } from "../../azure/resourceId";
 import { list, section, table } from "../blocks";
-import { type Block, type Cell, type Diagram, ExitCode, type Report, type Tone } from "../report";
-import { STAGES } from "./denials";
+import { type Block, type Cell, ExitCode, type Report, type Tone } from "../report";
+import { identityName } from "../requiredGrant";
+import { roleDiagram } from "../roleDiagram";
+import { lackingName, STAGES } from "./denials";
 import type { PlannedIdentity, PlannedIdentityChange } from "./identities";
 import type { ClusterPlan, Plan } from "./plan";
 
@@ -26,12 +27,6 @@ const KINDS: Readonly<Record<PlannedIdentity["kind"], string>> = {
     AksManaged: "identity created by AKS",
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-    controlPlane: "control plane",
-    kubelet: "kubelets",
-    unknown: "not known",
-};
-
 /** A plan as a report for people and for machines. */
 export function planReport(plan: Plan): Report<Plan> {
     const { clusters, rejections, gaps, exitCode } = plan;
@@ -40,6 +35,7 @@ export function planReport(plan: Plan): Report<Plan> {
         version: VERSION,
         data: plan,
         exitCode,
+        ...(clusters.length > 0 && { subject: subjectOf(clusters) }),
         blocks: [
             { kind: "heading", level: 1, text: "Plan" },
             ...(clusters.length === 0 && gaps.length === 0 && rejections.length === 0
@@ -50,6 +46,12 @@ export function planReport(plan: Plan): Report<Plan> {
             ...clusters.flatMap(clusterBlocks),
         ],
     };
+}
+
+/** `aks, other (stack dev of shop)`. */
+function subjectOf(clusters: ClusterPlan[]): string {
+    const [stack = "", project = ""] = clusters[0]?.urn.replace("urn:pulumi:", "").split("::") ?? [];
+    return `${clusters.map(({ name }) => name).join(", ")} (stack ${stack} of ${project})`;
 }
 
 function clusterBlocks(cluster: ClusterPlan): Block[] {
@@ -72,10 +74,15 @@ function messages({ transitions }: ClusterPlan): Block[] {
     return list(transitions.map(({ code, message }) => message ?? `${code}: see the output of the preview.`));
 }
 
-function identities({ identities: { controlPlane, kubelet } }: ClusterPlan): Block[] {
-    const rows = Object.entries({ controlPlane, kubelet })
+function identities({ identities: all }: ClusterPlan): Block[] {
+    const rows = Object.entries(all)
         .filter(([, change]) => change.before !== undefined || change.after !== undefined)
-        .map(([name, change]) => [named(name), identity(change.before), identity(change.after), changeOf(change)]);
+        .map(([name, change]) => [
+            identityName({ identity: name }),
+            identity(change.before),
+            identity(change.after),
+            changeOf(change),
+        ]);
     return table(["of", "before", "after", "change"], rows);
 }
 
@@ -128,21 +135,24 @@ function timeline({ timeline: entries }: ClusterPlan): Block[] {
 function denials({ denials: all }: ClusterPlan): Block[] {
     return table(
         ["from", "who", "role", "scope", "until", "why"],
-        all.map(({ stage, identity: who, of, role, scope, until, certainty, basis }) => [
-            stage,
-            `${of} identity of the ${named(who)}`,
-            { text: role ?? "not known", tone: certainty === "certain" ? "wrong" : "unknown" },
-            scope ?? "known after the update",
-            until ?? "not limited",
-            `derived: ${basis}`,
-        ]),
+        all.map((denial) => {
+            const { stage, role, scope, until, certainty, basis } = denial;
+            return [
+                stage,
+                lackingName(denial),
+                { text: role ?? "not known", tone: certainty === "certain" ? "wrong" : "unknown" },
+                scope ?? "known after the update",
+                until ?? "not limited",
+                `derived: ${basis}`,
+            ];
+        }),
     );
 }
 
 function roleAssignments(cluster: ClusterPlan): Block[] {
-    const rows = cluster.roleAssignments.map(({ change, when, identity: who, role, scope, reason, basis }): Cell[] => [
+    const rows = cluster.roleAssignments.map(({ change, when, role, scope, reason, basis, ...who }): Cell[] => [
         change,
-        basis === "ids" ? named(who) : `${named(who)} (by its ${basis})`,
+        basis === "ids" ? identityName(who) : `${identityName(who)}, by its ${basis}`,
         role ?? "known after the update",
         scope ?? "known after the update",
         when ?? "",
@@ -150,7 +160,13 @@ function roleAssignments(cluster: ClusterPlan): Block[] {
     ]);
     const blocks = table(["change", "whose", "role", "scope", "when", "reason"], rows);
     const notes = NOTES.filter(({ when }) => when(cluster)).map(({ text }) => paragraph(text, "unknown"));
-    return rows.length === 0 ? notes : [...blocks, ...notes, { kind: "diagram", diagram: diagramOf(cluster) }];
+    return rows.length === 0
+        ? notes
+        : [
+              ...blocks,
+              ...notes,
+              { kind: "diagram", diagram: roleDiagram(`Role assignments of ${cluster.name}`, cluster.roleAssignments) },
+          ];
 }
 
 /** What the list of role assignments cannot show. */
@@ -165,23 +181,6 @@ const NOTES: readonly { when(cluster: ClusterPlan): boolean; text: string }[] = 
         text: "The preview shows no role assignment of the previous identity. If it has role assignments that this stack does not manage, assign these roles to the new identity, too.",
     },
 ];
-
-function diagramOf({ name, roleAssignments: all }: ClusterPlan): Diagram {
-    const identitiesOf = [...new Set(all.map(({ identity: who }) => who))];
-    const scopes = [...new Set(all.flatMap(({ scope }) => scope ?? []))];
-    return {
-        title: `Role assignments of ${name}`,
-        nodes: [
-            ...identitiesOf.map((who) => ({ id: who, label: named(who), kind: "identity" as const })),
-            ...scopes.map((scope) => ({ id: scope, label: lastSegment(scope), kind: "scope" as const })),
-        ],
-        edges: all.flatMap(({ identity: from, scope, role, change }) =>
-            scope === undefined
-                ? []
-                : [{ from, to: scope, label: role ?? "a role", ...(change !== "kept" && { change }) }],
-        ),
-    };
-}
 
 function differences({ differences: all }: ClusterPlan, effective: boolean): Block[] {
     return table(
@@ -199,8 +198,4 @@ function differences({ differences: all }: ClusterPlan, effective: boolean): Blo
 
 function paragraph(text: string, tone?: Tone): Block {
     return { kind: "paragraph", text, ...(tone && { tone }) };
-}
-
-function named(identityName: string): string {
-    return NAMES[identityName] ?? identityName;
 }

@@ -1,9 +1,10 @@
 import { sameId, sameResource } from "../../azure/resourceId";
+import type { GrantedIdentity } from "../../grants/grant";
 import { ASSIGNED_ROLES, builtInRoleName } from "../../grants/roles";
-import { objectIn } from "../../transitions/change";
 import type { PreviewedResource } from "../preview/preview";
-import { type ClusterInStack, currentOutputs } from "./clusters";
-import type { IdentityChanges, PlannedIdentity } from "./identities";
+import type { FormerKind } from "../requiredGrant";
+import type { ClusterInStack } from "./clusters";
+import { changeOf, type IdentityChanges, type PlannedIdentity, type PlannedIdentityChange } from "./identities";
 import { isRoleAssignment, type PlannedResource } from "./resources";
 
 /** A role assignment of one of a cluster's identities. */
@@ -15,6 +16,8 @@ export interface PlannedRoleAssignment {
     identity: string;
     /** Where `identity` comes from: the ids in the preview, or only the role and the reason. */
     basis: "ids" | "role and reason";
+    /** What the principal is, where the cluster does not use it after the update. */
+    former?: FormerKind;
     /** Object id of the principal; absent where this update creates it. */
     principalId?: string;
     /** Name of the built-in role, or the id of the definition; absent where it is not known yet. */
@@ -36,22 +39,40 @@ export type Moment =
     /** This update ends before it deletes anything. */
     | "in the clean-up";
 
-/** Who acts with a role, where nothing else tells it (https://learn.microsoft.com/azure/aks/concepts-identity). */
-const USERS: Readonly<Record<string, string>> = {
-    AcrPull: "kubelet",
-    "Container Registry Repository Reader": "kubelet",
-    "Container Registry Repository Catalog Lister": "kubelet",
-    "Managed Identity Operator": "controlPlane",
-    "Network Contributor": "controlPlane",
-    "Private DNS Zone Contributor": "controlPlane",
-    "Key Vault Crypto User": "controlPlane",
-    "Key Vault Contributor": "controlPlane",
-};
-
-/** How the package's own reasons begin. */
-const REASONS: readonly [start: string, identity: string][] = [
-    ["The control plane ", "controlPlane"],
-    ["The kubelets ", "kubelet"],
+/**
+ * Who acts with a role assignment, where ids do not tell it: by how the package's own reason begins, otherwise by the role
+ * (https://learn.microsoft.com/azure/aks/concepts-identity).
+ */
+const USERS: readonly { identity: GrantedIdentity; reason: string; roles: string[] }[] = [
+    {
+        identity: "kubelet",
+        reason: "The kubelets ",
+        roles: ["AcrPull", "Container Registry Repository Reader", "Container Registry Repository Catalog Lister"],
+    },
+    {
+        identity: "controlPlane",
+        reason: "The control plane ",
+        roles: [
+            "Managed Identity Operator",
+            "Network Contributor",
+            "Private DNS Zone Contributor",
+            "Key Vault Crypto User",
+            "Key Vault Contributor",
+        ],
+    },
+    {
+        identity: "omsagent",
+        reason: "The agent of Container insights ",
+        roles: ["Monitoring Metrics Publisher"],
+    },
+    {
+        identity: "azureKeyvaultSecretsProvider",
+        reason: "The Key Vault provider ",
+        roles: ["Key Vault Secrets User", "Key Vault Certificate User"],
+    },
+    { identity: "ingressApplicationGateway", reason: "The ingress controller ", roles: ["Reader"] },
+    { identity: "aciConnectorLinux", reason: "Virtual nodes ", roles: [] },
+    { identity: "webAppRouting", reason: "Application routing ", roles: ["DNS Zone Contributor"] },
 ];
 
 /**
@@ -107,7 +128,9 @@ function describe(
     { name, parent }: PlannedResource,
     state: PreviewedResource,
 ): Described {
-    const { principalId, roleDefinitionId, scope, description } = state.inputs;
+    const { principalId, roleDefinitionId, scope: shownScope, description } = state.inputs;
+    // An import shows it without its leading slash (pulumi/pulumi-azure-native#4683).
+    const scope = typeof shownScope === "string" ? shownScope.replace(/^(?!\/)/, "/") : undefined;
     // The id of a role is not known before its scope is.
     const role =
         typeof roleDefinitionId === "string"
@@ -116,20 +139,43 @@ function describe(
               ? ASSIGNED_ROLES.find((each) => name.endsWith(`-${inName(each)}`))
               : undefined;
     const reason = typeof description === "string" ? description : undefined;
-    const holders = holdersOf(found, identities, state);
+    const holders = holdersOf(identities, state);
     const used = userOf(role, reason);
     // A service principal is both of the cluster's identities.
     const identity = holders.includes(used) ? used : (holders[0] ?? used);
+    const former =
+        typeof principalId === "string" ? formerKind(principalId, changeOf(identities, identity), name) : undefined;
     return {
         name,
         identity,
         basis: holders.length > 0 ? "ids" : "role and reason",
+        ...(former !== undefined && { former }),
         ...(typeof principalId === "string" && { principalId }),
         ...(role !== undefined && { role }),
-        ...(typeof scope === "string" && { scope }),
+        ...(scope !== undefined && { scope }),
         ...(reason !== undefined && { reason }),
     };
 }
+
+/** What a principal is that the cluster does not use after the update; undefined for one that it uses, or that is not known. */
+function formerKind(
+    principalId: string,
+    { before, after, changes = false }: Partial<PlannedIdentityChange> = {},
+    name: string,
+): FormerKind | undefined {
+    const isOther = after?.created || (after?.principalId !== undefined && !sameId(after.principalId, principalId));
+    if (!isOther) {
+        return undefined;
+    }
+    // Of a change before this one only the component's names of role assignments tell.
+    return changes && before ? before.kind : (FORMER_NAMES.find(([part]) => name.includes(part))?.[1] ?? "Unknown");
+}
+
+const FORMER_NAMES: readonly [part: string, kind: FormerKind][] = [
+    ["-service-principal-", "ServicePrincipal"],
+    ["-system-assigned-", "SystemAssigned"],
+    ["-aks-managed-", "AksManaged"],
+];
 
 /** A role as the component's names of role assignments end with it: `acr-pull`, `managed-identity-operator`. */
 function inName(role: string): string {
@@ -138,42 +184,29 @@ function inName(role: string): string {
 
 /** Which of the cluster's identities hold it, by the ids in the state or by the resource that the principal comes from. */
 function holdersOf(
-    found: ClusterInStack,
-    { controlPlane, kubelet }: IdentityChanges,
+    identities: IdentityChanges,
     { inputs: { principalId }, propertyDependencies }: PreviewedResource,
 ): string[] {
-    const addons = Object.entries(Object(currentOutputs(found).addonProfiles)).map(
-        ([name, profile]): [string, Pick<PlannedIdentity, "principalId">] => {
-            const objectId = objectIn(Object(profile), "identity")?.objectId;
-            return [name, typeof objectId === "string" ? { principalId: objectId } : {}];
-        },
-    );
-    const all: [string, (Pick<PlannedIdentity, "principalId" | "urn"> | undefined)[]][] = [
-        ["controlPlane", [controlPlane.before, controlPlane.after]],
-        ["kubelet", [kubelet.before, kubelet.after]],
-        ...addons.map(([name, identity]): [string, [typeof identity]] => [name, [identity]]),
-    ];
     const sources = propertyDependencies.principalId ?? [];
-    return all
-        .filter(([, held]) =>
-            held.some((identity) =>
-                typeof principalId === "string"
-                    ? identity?.principalId !== undefined && sameId(identity.principalId, principalId)
-                    : identity?.urn !== undefined && sources.includes(identity.urn),
-            ),
-        )
-        .map(([name]) => name);
+    const isHolder = (identity: PlannedIdentity | undefined) =>
+        typeof principalId === "string"
+            ? identity?.principalId !== undefined && sameId(identity.principalId, principalId)
+            : identity?.urn !== undefined && sources.includes(identity.urn);
+    return Object.entries(identities).flatMap(([name, { before, after }]) =>
+        isHolder(before) || isHolder(after) ? [name] : [],
+    );
 }
 
 function userOf(role: string | undefined, reason: string | undefined): string {
-    const said = REASONS.find(([start]) => reason?.startsWith(start))?.[1];
-    return said ?? USERS[role ?? ""] ?? "unknown";
+    const user =
+        USERS.find((each) => reason?.startsWith(each.reason)) ?? USERS.find(({ roles }) => roles.includes(role ?? ""));
+    return user?.identity ?? "unknown";
 }
 
 /** A principal that AKS creates exists only once the cluster has been updated. */
 function comesWhen(
     { cluster }: ClusterInStack,
-    { controlPlane, kubelet }: IdentityChanges,
+    identities: IdentityChanges,
     { after }: PlannedResource,
     { identity, principalId }: Described,
 ): Moment {
@@ -181,9 +214,8 @@ function comesWhen(
         return "in this update";
     }
     const sources = after?.propertyDependencies.principalId ?? [];
-    const holder =
-        identity === "controlPlane" ? controlPlane.after : identity === "kubelet" ? kubelet.after : undefined;
-    const isOfAks = sources.length > 0 ? sources.includes(cluster.urn) : holder?.kind !== "UserAssigned";
+    const kind = changeOf(identities, identity)?.after?.kind;
+    const isOfAks = sources.length > 0 ? sources.includes(cluster.urn) : kind !== "UserAssigned";
     return principalId === undefined && isOfAks ? "after the cluster's update" : "before the cluster's update";
 }
 

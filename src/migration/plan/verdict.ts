@@ -1,6 +1,6 @@
 import { ExitCode } from "../report";
 import type { ClusterInStack } from "./clusters";
-import { type Denial, leavesManagedIdentity } from "./denials";
+import { type Denial, lackingName, leavesManagedIdentity } from "./denials";
 import { type IdentityChanges, isOutdated } from "./identities";
 import { leavesServicePrincipal, type PlannedPool } from "./pools";
 import type { PlannedResource } from "./resources";
@@ -147,10 +147,7 @@ const ROWS: readonly Row[] = [
         reasons: ({ denials }) =>
             denials
                 .filter(({ avoidable }) => avoidable)
-                .map(
-                    ({ identity, of, role = "a role" }) =>
-                        `The ${of} identity (${identity}) would lack a role that it needs: ${role}.`,
-                ),
+                .map((each) => `A role would be missing: ${each.role ?? "not known"} for ${lackingName(each)}.`),
     },
     {
         exitCode: ExitCode.FollowUp,

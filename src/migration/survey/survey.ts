@@ -47,10 +47,19 @@ export type Count = keyof typeof COUNTS;
 /** What was read apart from the lists: by the id of each cluster, in lower case. Absent: the lists alone were read. */
 export type FleetReadings = ReadonlyMap<string, ClusterReadings>;
 
-/** `now` is in milliseconds since the epoch. */
-export function surveyOf({ clusters, unread }: Fleet, readings: FleetReadings | undefined, now: number): Survey {
+/** `now` is in milliseconds since the epoch; `onCluster` is called after each cluster. */
+export function surveyOf(
+    { clusters, unread }: Fleet,
+    readings: FleetReadings | undefined,
+    now: number,
+    onCluster: () => unknown = () => undefined,
+): Survey {
     const surveyed = clusters
-        .map((each) => surveyedCluster(each, readings?.get(each.id.toLowerCase()) ?? {}, now))
+        .map((each) => {
+            const cluster = surveyedCluster(each, readings?.get(each.id.toLowerCase()) ?? {}, now);
+            onCluster();
+            return cluster;
+        })
         .sort((one, other) => (one.id.toLowerCase() < other.id.toLowerCase() ? -1 : 1));
     const ordered = orderOf(candidatesOf(surveyed));
     const all = [...ordered.map(migrated), ...surveyed.filter(({ toDo }) => toDo === "Nothing")];

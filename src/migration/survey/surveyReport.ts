@@ -14,6 +14,7 @@ export function surveyReport(survey: Survey): Report<Survey> {
         version: 1,
         data: survey,
         exitCode: surveyExitCode(survey),
+        subject: `${survey.counts.clusters} ${survey.counts.clusters === 1 ? "cluster" : "clusters"}`,
         blocks: [
             { kind: "heading", level: 1, text: "Survey" },
             verdict(survey),

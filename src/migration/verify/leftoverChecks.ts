@@ -11,14 +11,14 @@ const section = "leftovers";
 /** What decides whether a role assignment of an identity before is still needed. */
 export interface FormerContext {
     access: Access;
-    now: number;
     /** Whether the nodes of every pool use the cluster's identity. */
     areNodesCurrent: boolean;
 }
 
 /** Role assignments that the stack keeps for an identity before: needed while something still uses it. */
-export function formerGrantCheck(grant: DeployedGrant, { access, now, areNodesCurrent }: FormerContext): Check {
-    const assigned = roleAssignmentCheck(grant, access, now);
+export function formerGrantCheck(grant: DeployedGrant, { access, areNodesCurrent }: FormerContext): Check {
+    // What the identity had before the change has taken effect long ago.
+    const assigned = roleAssignmentCheck(grant, access, Number.POSITIVE_INFINITY);
     const check = { ...assigned, section, name: `previous identity, ${nameOf(grant)}` } as const;
     // The control plane uses its identity before for hours after a change, which nothing shows.
     const isNeeded = !areNodesCurrent || grant.identity === "controlPlane";

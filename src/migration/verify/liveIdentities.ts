@@ -1,7 +1,7 @@
 import { withoutUndefined } from "../../values";
+import { liveAddonIdentities } from "../live/addonIdentities";
 import type { LiveCluster } from "../live/liveCluster";
 import { kubeletIdentityOf, livePrincipals, userAssignedIn, usesServicePrincipal } from "../live/readIdentities";
-import { liveAddonIdentities } from "../live/roleAssignments";
 import type { DeclaredIdentity } from "./declared";
 
 /** The identities that a cluster shows. */
@@ -26,7 +26,7 @@ export function liveIdentities(cluster: LiveCluster): LiveIdentities {
                 ? { type: "ServicePrincipal" }
                 : withoutUndefined({ type, resourceId, principalId: controlPlane }),
             kubelet: withoutUndefined({ resourceId: kubeletIdentityOf(cluster), principalId: kubelet }),
-            ...liveAddonIdentities(cluster),
+            ...liveAddonIdentities(cluster.values),
         },
         others,
     };

@@ -41,7 +41,7 @@ function nodesCheck(pool: LiveNodePool, cluster: LiveCluster, command: string): 
     }
     return found === "current"
         ? { ...check, state: "ok", found: FOUND.current }
-        : { ...check, state: "pending", found: FOUND[found], advice: upgradeOf(pool), commands: [command] };
+        : { ...check, state: "pending", found: FOUND[found], ...upgradeOf(pool, command) };
 }
 
 function unknownBecause({ scaleSet }: LiveNodePool, cluster: LiveCluster): string {
@@ -53,9 +53,14 @@ function unknownBecause({ scaleSet }: LiveNodePool, cluster: LiveCluster): strin
 }
 
 /** An upgrade to the image that the nodes have changes nothing. */
-function upgradeOf({ name, nodeImageVersion, latestNodeImageVersion }: LiveNodePool): string {
+function upgradeOf(
+    { name, nodeImageVersion, latestNodeImageVersion }: LiveNodePool,
+    command: string,
+): Pick<Check, "advice" | "commands"> {
     const isLatest = nodeImageVersion !== undefined && readValue(latestNodeImageVersion) === nodeImageVersion;
     return isLatest
-        ? `Pool ${name} has the latest node image ${nodeImageVersion}, so an upgrade has no effect now. Upgrade it when AKS has a newer image.`
-        : `Upgrade the node image of pool ${name}.`;
+        ? {
+              advice: `Pool ${name} has the latest node image ${nodeImageVersion}, so an upgrade has no effect now. Upgrade it when AKS has a newer image.`,
+          }
+        : { advice: `Upgrade the node image of pool ${name}.`, commands: [command] };
 }

@@ -78,7 +78,7 @@ export function rolesOf({ current, former }: AccessPlan, access: Pick<Access, "a
 export function verifyCluster(input: VerifyInput): VerifiedCluster {
     const { declared, cluster, pools, identities, access, now } = input;
     const { live, current, former, leftovers } = accessPlan(input);
-    const context = { access, now, areNodesCurrent: areAllCurrent(cluster, pools) };
+    const context = { access, areNodesCurrent: areAllCurrent(cluster, pools) };
     const checks = [
         ...clusterChecks(cluster, declared),
         ...identityChecks(declared, declaredIdentities(declared, live), live, identities),

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from "@azure/core-rest-pipeline";
+import { bearerTokenAuthenticationPolicy, createPipelineFromOptions, RestError } from "@azure/core-rest-pipeline";
 import type { AzureApi } from "../../../src/cli/azure/azureClient";
 import { httpApi } from "../../../src/cli/azure/httpApi";
 
@@ -87,6 +87,23 @@ test("no answer is an error without a status", async () => {
     await withApi(closed, async (api) => {
         await expect(api.get("/things")).rejects.toMatchObject({ name: "AzureError", status: undefined });
     });
+});
+
+test.each([
+    ["ECONNREFUSED", "Check the network, the proxy, and ARM_METADATA_HOSTNAME if it is set."],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "set NODE_EXTRA_CA_CERTS to the file of its certificate authority."],
+])("a host that does not answer is named, with what to do: %s", async (code, advice) => {
+    const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+    pipeline.addPolicy({
+        name: "unanswered",
+        sendRequest: (request) => Promise.reject(new RestError(`no answer (${code})`, { code, request })),
+    });
+    await expect(httpApi("https://arm.local:1", pipeline).get("/metadata/endpoints")).rejects.toThrow(
+        expect.objectContaining({ message: expect.stringContaining(advice) }),
+    );
+    await expect(httpApi("https://arm.local:1", pipeline).get("/metadata/endpoints")).rejects.toThrow(
+        `GET https://arm.local:1/metadata/endpoints: ${code}: `,
+    );
 });
 
 test("a token is never sent without TLS", async () => {

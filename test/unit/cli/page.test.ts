@@ -16,7 +16,11 @@ const PAGE = "docs/command.md";
 /** Runs an example, whose input is a file of this content. */
 type Run = (name: string, file: { folder: string; input: string; content: string }) => Promise<Ran>;
 
-const onFile: Run = (name, { folder, input }) => command([name, join(folder, input)]);
+/** On the page the file is in the folder of the reader, which reports repeat. */
+const onFile: Run = async (name, { folder, input }) => {
+    const ran = await command([name, join(folder, input)]);
+    return { ...ran, stdout: ran.stdout.replaceAll(join(folder, "/"), "") };
+};
 
 /** Examples of live commands: what they look at is on a local Azure, and has the GUIDs of the page. */
 const LIVE: Record<string, Run> = {

@@ -260,6 +260,26 @@ test("progress on a terminal is one line that goes at the end", async () => {
     expect(stderr).toBe("\r\x1b[KNodes and secrets are read: 0 of 2 clusters\r\x1b[K");
 });
 
+test.each([
+    ["a terminal", true, 500, "\r\x1b[KClusters are assessed: 1 of 2\r\x1b[KClusters are assessed: 2 of 2\r\x1b[K"],
+    ["a log", false, 20_000, "Clusters are assessed: 1 of 2\nClusters are assessed: 2 of 2\n"],
+    ["a log of a short run", false, 1, ""],
+])("a survey of large files shows its progress: %s", async (_, isTTY, step, expected) => {
+    let stderr = "";
+    let time = NOW;
+    const write = (text: string) => {
+        stderr += text;
+    };
+    const now = () => {
+        time += step;
+        return time;
+    };
+    const inputs = [{ name: "fleet.json", value: [legacy("a"), legacy("b")] }];
+    const io = { ...NO_AZURE, clock: { ...NO_AZURE.clock, now }, stderr: { write, isTTY } };
+    expect((await runSurvey({ inputs }, io)).exitCode).toBe(3);
+    expect(stderr).toBe(expected);
+});
+
 test("no more than so many are read at once, and all are in their order", async () => {
     let running = 0;
     let most = 0;

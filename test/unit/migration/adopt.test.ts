@@ -9,6 +9,8 @@ import { argsFromLive } from "../../../src/migration/live/argsFromLive";
 import { readPreview } from "../../../src/migration/preview/readPreview";
 import { ExitCode, InvalidInputError } from "../../../src/migration/report";
 import schema from "../../../src/migration/schemas/adopt.v1.json";
+import { readFleet } from "../../../src/migration/survey/fleet";
+import { surveyOf } from "../../../src/migration/survey/survey";
 import { ARM_CLUSTER, assignment, CLUSTER_ID, SUBNET } from "./clusters";
 
 const COMPONENT = "urn:pulumi:dev::shop::managed-identity-aks:index:ManagedIdentityAksCluster::aks";
@@ -47,6 +49,12 @@ describe("the program", () => {
         expect(made).toEqual(["aks", JSON.parse(JSON.stringify(odd))]);
     });
 
+    test.each(["typescript", "yaml"] as const)("in %s has nothing invisible", (language) => {
+        const text = programOf(language, "a", { tags: { "a\u200b": "b\u202ec" } } as never).join("\n");
+        expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]/u);
+        expect(text).toContain("b\\u202ec");
+    });
+
     test("in YAML has the arguments as they are", () => {
         const program = parse(programOf("yaml", "aks", odd as never).join("\n"));
         const { properties } = program.resources.aks;
@@ -57,6 +65,25 @@ describe("the program", () => {
         expect(JSON.parse(text.replaceAll("$${", "${"))).toEqual(JSON.parse(JSON.stringify(odd)));
         expect(text).toContain("$${pulumi.stack}");
     });
+});
+
+test("a tag that Azure has written is no blocker: the program leaves it as it is", () => {
+    const name = 'hidden-link:/"x"';
+    const tagged = { ...ARM_CLUSTER, tags: { ...ARM_CLUSTER.tags, [name]: "Resource" } };
+    const { data, exitCode } = adoptReport(tagged, "typescript", { roleAssignments: [ROLE_ASSIGNMENT] });
+    expect(exitCode).toBe(ExitCode.Ok);
+    expect(data.blockers).toEqual([]);
+    expect(data.notExpressible).toEqual([
+        { path: `tags[${JSON.stringify(name)}]`, reason: expect.stringContaining("Azure has written this tag") },
+    ]);
+    expect(data.program).toContain('tags: {\n        Team: "shop",\n    },');
+    expect(data.program).toContain(JSON.stringify(`tags[${JSON.stringify(name)}]`));
+    expect(data.program).toContain("}, { transforms: [keepTags] });");
+    const { outputText, diagnostics } = ts.transpileModule(data.program, { reportDiagnostics: true });
+    expect([diagnostics, outputText.includes("keepTags")]).toEqual([[], true]);
+    // Where there is none, nothing of it is in the program, and a survey does not list it.
+    expect(adoptReport(ARM_CLUSTER, "typescript").data.program).not.toContain("transforms");
+    expect(surveyOf(readFleet([{ name: "a", value: [tagged] }]), undefined, 0).counts.blocked).toBe(0);
 });
 
 describe("the report", () => {
@@ -106,10 +133,11 @@ describe("the import file", () => {
     const roleAssignment = state(role, "aks-role", {
         roleAssignmentName: ROLE_ASSIGNMENT.id.split("/").pop(),
         principalId: UNKNOWN,
-        scope: SUBNET,
+        // As azure-native imports it.
+        scope: SUBNET.slice(1),
     });
     const file = (...steps: object[]) =>
-        importFileOf("aks", readPreview(JSON.stringify({ steps, changeSummary: {} })), {
+        importFileOf("aks", readPreview(JSON.stringify({ steps, changeSummary: {}, duration: 1 })), {
             cluster: ARM_CLUSTER,
             pools,
             roleAssignments: [ROLE_ASSIGNMENT],
@@ -137,6 +165,7 @@ describe("the import file", () => {
         expect(ofPool?.inputs).toMatchObject({ agentPoolName: "batch", resourceName: "shop" });
         expect(ofRole?.inputs).toMatchObject({
             principalId: ROLE_ASSIGNMENT.principalId,
+            scope: SUBNET,
             // An import without an update does not show it.
             azureApiVersion: "2022-04-01",
         });
@@ -170,7 +199,15 @@ describe("the import file", () => {
         expect(() => file(cluster({ windowsProfile }))).toThrow("aks-cluster: windowsProfile contains a secret");
     });
 
-    test("requires a preview of the component", () => {
+    test("requires a preview that was completed, of this cluster and of the component", () => {
+        const incomplete = readPreview(JSON.stringify({ steps: [cluster({})], changeSummary: {} }));
+        expect(() => importFileOf("aks", incomplete, { cluster: ARM_CLUSTER, pools, roleAssignments: [] })).toThrow(
+            "The preview failed or is incomplete",
+        );
+        expect(() => file(cluster({ resourceName: "shop", resourceGroupName: "other" }))).toThrow(
+            "The preview is of cluster shop (resource group other); expected one of cluster shop (resource group shop).",
+        );
+        expect(file(cluster({ resourceName: "SHOP", resourceGroupName: "Shop" })).file.resources).toHaveLength(2);
         expect(() => file()).toThrow('The preview has no resource of a ManagedIdentityAksCluster "aks"');
     });
 });

@@ -47,6 +47,8 @@ describe("a cluster as arguments", () => {
                 vmSize: "Standard_D4ds_v5",
                 subnetId: SUBNET,
                 count: 3,
+                // Without them a later tag of the cluster would reach the pool, too.
+                tags: { Team: "shop" },
                 properties: { osDiskSizeGB: 128, osDiskType: "Managed" },
             },
             nodePools: [

@@ -63,6 +63,20 @@ describe.each(HOSTILE)("%j", (text) => {
     });
 });
 
+test("a page says what it is about, when it was made and by which version, and can be printed and heard", async () => {
+    const blocks: Block[] = [
+        { kind: "heading", level: 1, text: "Plan" },
+        { kind: "table", columns: ["who", "what"], rows: [["kubelet", "AcrPull"]] },
+    ];
+    const made = { at: Date.UTC(2026, 11, 2, 10, 30), version: "0.1.0" };
+    const page = await FORMATS.html({ ...reportOf(blocks), subject: "aks (stack dev of shop)" }, { made });
+    expect(page).toContain("<title>Plan – aks (stack dev of shop) – 2026-12-02</title>");
+    expect(page).toContain("<footer>managed-identity-aks 0.1.0, 2026-12-02T10:30Z</footer>");
+    expect(page).toContain("<caption>Plan</caption>");
+    expect(page).toContain('<tr><th scope="row">kubelet</th><td>AcrPull</td></tr>');
+    expect(page).toContain("@media print {");
+});
+
 test("Markdown escapes characters with a meaning", () => {
     const cell = "a|b `c` *d* <e> [f](g) \\h ~i~ &amp;";
     expect(markdownOf([{ kind: "table", columns: ["x"], rows: [[cell]] }])).toBe(

@@ -1,3 +1,5 @@
+import type { ManagedIdentityAksClusterArgs } from "../../../src/args";
+import { requiredGrants } from "../../../src/grants/required";
 import { type ClusterPlan, type Plan, planOf } from "../../../src/migration/plan/plan";
 import { planReport } from "../../../src/migration/plan/planReport";
 import { readPreview } from "../../../src/migration/preview/readPreview";
@@ -365,6 +367,155 @@ describe("nodes that go on as a service principal", () => {
     });
 });
 
+describe("add-ons", () => {
+    const METRICS = "3913510d-42f4-4e42-8a64-420c390055eb";
+    const AGENT = "00000000-0000-0000-0000-00000000000d";
+    const addons = {
+        addonProfiles: {
+            omsagent: { enabled: true },
+            aciConnectorLinux: { enabled: true },
+            azurepolicy: { enabled: false },
+        },
+    };
+    const on = ({ inputs, ...rest }: State): State => ({ ...rest, inputs: { ...inputs, ...addons } });
+    const ofComponent = {
+        urn: COMPONENT,
+        outputs: { controlPlaneIdentity: { type: "ServicePrincipal", clientId: "c", principalId: PRINCIPAL } },
+    };
+    const publisher = (principalId: string, more: State = {}): State => ({
+        inputs: {
+            principalId,
+            roleDefinitionId: ACR_PULL.replace(/[^/]+$/, METRICS),
+            scope: CLUSTER_ID,
+            description: "The agent of Container insights publishes metrics of the cluster.",
+        },
+        ...more,
+    });
+    const virtualNode = (principalId: string, more: State = {}): State => ({
+        ...networkContributor(principalId, more),
+        inputs: {
+            ...networkContributor(principalId).inputs,
+            description: "Virtual nodes join containers to the subnet.",
+        },
+    });
+    const moved = (name: string, role: typeof publisher): Step[] => [
+        { op: "create", urn: roleAssignment(`aks-${name}`), new: role(UNKNOWN, from(CLUSTER)) },
+        { op: "delete", urn: roleAssignment(`aks-service-principal-${name}`), old: role(PRINCIPAL) },
+    ];
+
+    test.each(DIALECTS)("leave the service principal for identities of their own: %s", (_, print) => {
+        const plan = planFor(
+            [
+                identity("aks-control-plane"),
+                step("update", on(legacy), on(created)),
+                ...moved("container-insights-metrics-publisher", publisher),
+                ...moved("virtual-node-subnet-network-contributor", virtualNode),
+            ],
+            [says("NodesKeepServicePrincipal")],
+            stackExport([ofComponent]),
+            print,
+        );
+        const { identities, roleAssignments, denials, verdict } = only(plan);
+        expect(Object.keys(identities)).toEqual(["controlPlane", "kubelet", "omsagent", "aciConnectorLinux"]);
+        expect(identities.omsagent).toMatchObject({
+            before: { kind: "ServicePrincipal", principalId: PRINCIPAL },
+            after: { kind: "AksManaged", created: true },
+            changes: true,
+        });
+        expect(roleAssignments.map(({ change, identity: who, when }) => [change, who, when])).toEqual([
+            ["gained", "omsagent", "after the cluster's update"],
+            ["gained", "aciConnectorLinux", "after the cluster's update"],
+            ["lost", "omsagent", "at the end of this update"],
+            ["lost", "aciConnectorLinux", "at the end of this update"],
+        ]);
+        expect(denials.map(({ stage, of, identity: who, avoidable }) => [stage, of, who, avoidable])).toEqual([
+            ["up", "new", "omsagent", false],
+            ["up", "new", "aciConnectorLinux", false],
+        ]);
+        expect(verdict.exitCode).toBe(3);
+    });
+
+    test("lack a role for good where nothing gives it to their new identity", () => {
+        const kept: Step = {
+            op: "same",
+            urn: roleAssignment("a"),
+            old: publisher(PRINCIPAL),
+            new: publisher(PRINCIPAL),
+        };
+        const { denials, verdict } = only(
+            planFor([step("update", on(legacy), on(created)), kept], [], stackExport([ofComponent])),
+        );
+        expect(denials).toMatchObject([{ stage: "up", of: "new", identity: "omsagent", avoidable: true }]);
+        expect(verdict.exitCode).toBe(4);
+    });
+
+    test("keep their identities, and a new one has its roles late", () => {
+        const own = { identity: { objectId: AGENT } };
+        const old: State = on({
+            ...systemAssigned,
+            outputs: { ...systemAssigned.outputs, addonProfiles: { OMSAgent: { enabled: true, ...own } } },
+        });
+        const further = { addonProfiles: { aciConnectorLinux: { enabled: true } } };
+        const { identities, denials, verdict } = only(
+            planFor([
+                step(
+                    "update",
+                    { ...old, inputs: systemAssigned.inputs ?? {} },
+                    state({ identity: { type: "SystemAssigned" }, ...further }),
+                ),
+                { op: "create", urn: roleAssignment("aks-a"), new: publisher(UNKNOWN, from(CLUSTER)) },
+                { op: "create", urn: roleAssignment("aks-b"), new: virtualNode(UNKNOWN, from(CLUSTER)) },
+            ]),
+        );
+        expect(identities.omsagent).toEqual({
+            before: { kind: "AksManaged", principalId: AGENT, created: false },
+            after: { kind: "AksManaged", principalId: AGENT, created: false },
+            changes: false,
+        });
+        expect(identities.aciConnectorLinux).toEqual({ after: { kind: "AksManaged", created: true }, changes: false });
+        expect(denials.map(({ identity: who }) => who)).toEqual(["aciConnectorLinux"]);
+        expect(verdict.exitCode).toBe(0);
+    });
+
+    test("every reason of the package tells who acts with the role", () => {
+        const id = `${GROUP}/providers/a/b/c`;
+        const args = {
+            addons: {
+                containerInsights: { workspaceId: id, authentication: "Legacy" },
+                keyVaultSecrets: { vaults: [{ id }, { id, certificates: true }] },
+                applicationGateway: {
+                    gatewayId: id,
+                    subnetId: id,
+                    subnetCidr: "10.0.0.0/24",
+                    gatewayIdentityIds: [id],
+                },
+                virtualNode: { subnetId: id },
+                applicationRouting: { publicDNSZoneIds: [id], privateDNSZoneIds: [id], keyVaultIds: [id] },
+                podIdentity: { identities: [{ name: "a", namespace: "b", identityResourceId: id }] },
+            },
+            registries: [{ id }],
+            networkAccess: { routeTableId: id },
+        } as unknown as ManagedIdentityAksClusterArgs;
+        const grants = requiredGrants({
+            args,
+            pools: [{ name: "a", subnetId: SUBNET_ID }],
+            controlPlane: "UserAssigned",
+            kubeletIdentityId: id,
+        });
+        expect(new Set(grants.map((grant) => grant.identity)).size).toBe(7);
+        const told = grants.map(
+            ({ description }, index): Step => ({
+                op: "create",
+                urn: roleAssignment(String(index).padStart(2, "0")),
+                new: { inputs: { principalId: UNKNOWN, description } },
+            }),
+        );
+        expect(only(planFor(told)).roleAssignments.map((each) => each.identity)).toEqual(
+            grants.map((grant) => grant.identity),
+        );
+    });
+});
+
 describe("exit codes", () => {
     const moved = state({ identity: { type: "SystemAssigned" }, location: "northeurope" });
     const pool: State = { inputs: { resourceName: "shop" }, outputs: { name: "work" } };
@@ -700,6 +851,60 @@ describe("a cluster as Azure has it", () => {
     });
 });
 
+test("a principal that the cluster no longer uses is told by what it was, and drawn once", () => {
+    const name = "aks-service-principal-registry-acr-pull";
+    const current = { ...userAssigned("a", "k"), inputs: { ...userAssigned("a", "k").inputs } };
+    const kept = (principalId: string, of: string): Step => ({
+        op: "same",
+        urn: roleAssignment(of),
+        old: acrPull(principalId),
+        new: acrPull(principalId),
+    });
+    const left = planFor([
+        step("same", current, current),
+        kept(KUBELET_PRINCIPAL, "aks-registry-acr-pull"),
+        { op: "delete", urn: roleAssignment(name), old: acrPull(SYSTEM_PRINCIPAL) },
+        { op: "delete", urn: roleAssignment("aks-other"), old: acrPull("00000000-0000-0000-0000-00000000000e") },
+    ]);
+    expect(only(left).roleAssignments.map(({ change, identity: who, former }) => [change, who, former])).toEqual([
+        ["kept", "kubelet", undefined],
+        ["lost", "kubelet", "Unknown"],
+        ["lost", "kubelet", "ServicePrincipal"],
+    ]);
+
+    // While the cluster leaves the principal, it is one for all that it was.
+    const outputs = { controlPlaneIdentity: { type: "ServicePrincipal", clientId: "c", principalId: PRINCIPAL } };
+    const leaving = planFor(
+        [
+            step("update", legacy, created),
+            kept(PRINCIPAL, name),
+            { op: "delete", urn: roleAssignment("b"), old: networkContributor(PRINCIPAL) },
+        ],
+        [],
+        stackExport([{ urn: COMPONENT, outputs }]),
+    );
+    const diagrams = planReport(leaving).blocks.flatMap((block) => (block.kind === "diagram" ? block.diagram : []));
+    expect(diagrams[0]?.nodes.map(({ label }) => label)).toEqual([
+        "kubelet, control plane (former service principal)",
+        "registries/images in shop",
+        "virtualNetworks/net/subnets/nodes in shop",
+    ]);
+    const reasons = only(leaving).verdict.reasons;
+    expect(reasons).toContain("A role would be missing: Network Contributor for control plane (new identity).");
+});
+
+test("a scope that was imported without its slash has it", () => {
+    const old = networkContributor(SYSTEM_PRINCIPAL);
+    const imported = { inputs: { ...old.inputs, scope: SUBNET_ID.slice(1) } };
+    const { roleAssignments } = only(
+        planFor([
+            step("same", systemAssigned, systemAssigned),
+            { op: "same", urn: roleAssignment("a"), old: imported, new: imported },
+        ]),
+    );
+    expect(roleAssignments).toMatchObject([{ change: "kept", scope: SUBNET_ID }]);
+});
+
 test("a role assignment under another name is kept", () => {
     const plan = planFor([
         { op: "replace", urn: roleAssignment("a"), old: acrPull(PRINCIPAL), new: acrPull(PRINCIPAL) },
@@ -835,10 +1040,25 @@ describe("differences", () => {
         [
             "a default of a pool",
             "agentPoolProfiles[0].kubeletDiskType",
-            { agentPoolProfiles: [{ kubeletDiskType: "OS" }] },
-            { agentPoolProfiles: [{}] },
+            { agentPoolProfiles: [{ name: "a", kubeletDiskType: "OS" }] },
+            { agentPoolProfiles: [{ name: "a" }] },
             "delete",
         ],
+        [
+            "an autoscaler that stays off",
+            "agentPoolProfiles[0].enableAutoScaling",
+            { agentPoolProfiles: [{ name: "a", enableAutoScaling: false }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        [
+            "a version of a pool that AKS keeps",
+            "agentPoolProfiles[0].orchestratorVersion",
+            { agentPoolProfiles: [{ name: "a", orchestratorVersion: "1.33" }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        ["a version that AKS keeps", "kubernetesVersion", { kubernetesVersion: "1.33" }, {}, "delete"],
         [
             "the client id of every managed identity",
             "servicePrincipalProfile",
@@ -870,6 +1090,20 @@ describe("differences", () => {
             "update",
         ],
         ["a secret that goes", "supportPlan", { supportPlan: SECRET }, {}, "delete"],
+        [
+            "an autoscaler that is turned off",
+            "agentPoolProfiles[0].enableAutoScaling",
+            { agentPoolProfiles: [{ name: "a", enableAutoScaling: true }] },
+            { agentPoolProfiles: [{ name: "a" }] },
+            "delete",
+        ],
+        [
+            "another version",
+            "kubernetesVersion",
+            { kubernetesVersion: "1.33" },
+            { kubernetesVersion: "1.34" },
+            "update",
+        ],
         ["a property that goes", "tags", { tags: { a: "1" } }, {}, "delete"],
         [
             "another spelling that the cluster is replaced for",
@@ -939,7 +1173,7 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
 });
 
 test("a report shows the contents of a plan, in reading order", () => {
-    const { blocks, version } = planReport(
+    const { blocks, version, subject } = planReport(
         planFor(
             [
                 {
@@ -955,6 +1189,7 @@ test("a report shows the contents of a plan, in reading order", () => {
         ),
     );
     expect(version).toBe(1);
+    expect(subject).toBe("aks (stack dev of shop)");
     expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
         "1 Plan",
         `2 aks: ${CLUSTER_ID}`,
@@ -972,12 +1207,7 @@ test("a report shows the contents of a plan, in reading order", () => {
     expect(tables).toEqual([
         [
             ["control plane", "service principal", "user-assigned identity, created by this update", shownChange],
-            [
-                "kubelets",
-                "service principal",
-                "user-assigned identity aks-kubelet, created by this update",
-                shownChange,
-            ],
+            ["kubelet", "service principal", "user-assigned identity aks-kubelet, created by this update", shownChange],
         ],
         [
             ["control plane", { text: "updated in place", tone: "ok" }],
@@ -986,7 +1216,7 @@ test("a report shows the contents of a plan, in reading order", () => {
         [
             [
                 "each pool",
-                "old identity of the kubelets",
+                "kubelet (former service principal)",
                 { text: "AcrPull", tone: "wrong" },
                 REGISTRY_ID,
                 "the image of the last pool is upgraded",
@@ -994,10 +1224,10 @@ test("a report shows the contents of a plan, in reading order", () => {
             ],
         ],
         [
-            ["gained", "kubelets", "AcrPull", REGISTRY_ID, "before the cluster's update", kubeletReason],
+            ["gained", "kubelet", "AcrPull", REGISTRY_ID, "before the cluster's update", kubeletReason],
             [
                 "lost",
-                "kubelets (by its role and reason)",
+                "kubelet (former service principal), by its role and reason",
                 "AcrPull",
                 REGISTRY_ID,
                 "at the end of this update",
@@ -1012,12 +1242,13 @@ test("a report shows the contents of a plan, in reading order", () => {
         diagram: {
             title: "Role assignments of aks",
             nodes: [
-                { id: "kubelet", label: "kubelets", kind: "identity" },
-                { id: REGISTRY_ID, label: "images", kind: "scope" },
+                { id: "kubelet", label: "kubelet", kind: "identity" },
+                { id: PRINCIPAL, label: "kubelet (former service principal)", kind: "identity" },
+                { id: REGISTRY_ID.toLowerCase(), label: "registries/images in shop", kind: "scope" },
             ],
             edges: [
-                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "gained" },
-                { from: "kubelet", to: REGISTRY_ID, label: "AcrPull", change: "lost" },
+                { from: "kubelet", to: REGISTRY_ID.toLowerCase(), label: "AcrPull", change: "gained" },
+                { from: PRINCIPAL, to: REGISTRY_ID.toLowerCase(), label: "AcrPull", change: "lost" },
             ],
         },
     });

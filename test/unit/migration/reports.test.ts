@@ -9,6 +9,7 @@ import grantsSchema from "../../../src/migration/schemas/grants.v1.json";
 import mapSchema from "../../../src/migration/schemas/map.v1.json";
 import { deploy, EXISTING, NETWORK, PROVIDERS } from "../component/deploy";
 import { clusterArgs } from "../rules/right";
+import { ARM_CLUSTER } from "./clusters";
 
 const ajv = new Ajv({ allErrors: true });
 const matches = { grants: ajv.compile(grantsSchema), map: ajv.compile(mapSchema) };
@@ -73,7 +74,7 @@ describe.each(Object.entries(CLUSTERS))("a cluster with %s", (_, args) => {
         expect(found).toEqual(
             outputs.roleAssignments.map(
                 ({ identity, principalId, role, roleDefinitionId, scope, when, description }, index) => {
-                    const { createdScope, former, principalId: known } = found[index] ?? {};
+                    const { createdScope, former, principalId: known, clientId } = found[index] ?? {};
                     return {
                         identity,
                         role,
@@ -83,6 +84,7 @@ describe.each(Object.entries(CLUSTERS))("a cluster with %s", (_, args) => {
                             ? { scope, roleDefinitionId }
                             : { createdScope, roleDefinitionId: roleDefinitionId.split("/").at(-1) }),
                         ...(former !== undefined && { former }),
+                        ...(clientId !== undefined && { clientId }),
                         ...(known !== undefined && { principalId }),
                     };
                 },
@@ -237,6 +239,76 @@ describe("outputs of a stack", () => {
             `kubelet ${GUIDS[0]}`,
             `kubelet ${GUIDS[1]}`,
             "registries/images in net",
+        ]);
+    });
+});
+
+describe("a cluster as Azure shows it", () => {
+    const { properties } = ARM_CLUSTER;
+    const addonProfiles = {
+        omsagent: {
+            enabled: true,
+            config: {
+                logAnalyticsWorkspaceResourceID: `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`,
+                useAADAuth: "false",
+            },
+        },
+        aciConnectorLinux: { enabled: true, config: { SubnetName: "aci" } },
+    };
+    const legacy = {
+        ...ARM_CLUSTER,
+        identity: undefined,
+        properties: {
+            ...properties,
+            addonProfiles,
+            identityProfile: undefined,
+            servicePrincipalProfile: { clientId: GUIDS[0] },
+        },
+    };
+
+    test("with a service principal has one principal, whose object id is all that is asked for", async () => {
+        const input = { name: "legacy.json", value: legacy };
+        const { data } = await mapReport(input);
+        const identities = data.diagrams[0]?.nodes.filter(({ kind }) => kind === "identity") ?? [];
+        expect(identities).toEqual([
+            {
+                id: GUIDS[0],
+                label: "service principal (control plane, omsagent, aciConnectorLinux)",
+                kind: "identity",
+            },
+        ]);
+        await expectSchema("grants", await grantsReport(input));
+        const { data: script } = await grantsReport(input, true);
+        expect(script.commands?.filter((line) => line.startsWith(":"))).toEqual([
+            `: "\${SERVICE_PRINCIPAL_OBJECT_ID:?object id of the service principal of the cluster: az ad sp show --id ${GUIDS[0]} --query id --output tsv}"`,
+        ]);
+        expect(script.commands?.join("\n")).toContain(
+            `/resourceGroups/shop/providers/Microsoft.ContainerService/managedClusters/shop' `,
+        );
+    });
+
+    test("with managed identities has all ids that commands need", async () => {
+        const { addonProfiles: addons } = legacy.properties;
+        const identity = { objectId: GUIDS[1] };
+        const omsagent = { ...addons.omsagent, identity };
+        const value = {
+            ...ARM_CLUSTER,
+            identity: {
+                type: "UserAssigned",
+                userAssignedIdentities: { [`${EXISTING}/one`]: { principalId: GUIDS[0] } },
+            },
+            properties: { ...properties, addonProfiles: { omsagent } },
+        };
+        const { data } = await grantsReport({ name: "broad.json", value }, true);
+        expect(data.commands).toHaveLength(2);
+        expect(data.commands?.map((line) => /object-id (\S+)/.exec(line)?.[1])).toEqual(GUIDS);
+        const { data: map } = await mapReport({ name: "broad.json", value });
+        expect(map.diagrams[0]?.nodes.map(({ label }) => label)).toEqual([
+            "kubelet",
+            "control plane",
+            "omsagent",
+            "virtualNetworks/vnet/subnets/nodes in net",
+            "managedClusters/shop in shop",
         ]);
     });
 });

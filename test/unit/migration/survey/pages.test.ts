@@ -128,8 +128,16 @@ test.each<[string, object, string]>([
     ],
     ["one of identity None", { ...cluster("x"), identity: { type: "None" } }, "The entry has neither"],
     ["one without pools", cluster("x", { agentPoolProfiles: [] }), "The entry has no node pools."],
-    ["one whose pools are no list", cluster("x", { agentPoolProfiles: "[2]" }), "The entry has no node pools."],
-    ["one whose pools are no objects", cluster("x", { agentPoolProfiles: ["a"] }), "The entry has no node pools."],
+    [
+        "one whose pools are no list",
+        cluster("x", { agentPoolProfiles: "[2]" }),
+        "agentPoolProfiles is a value of type string; expected a list of pools.",
+    ],
+    [
+        "one whose pools are no objects",
+        cluster("x", { agentPoolProfiles: ["a"] }),
+        "agentPoolProfiles is a list of 1; expected a list of pools.",
+    ],
 ])("of entries, %s is named and not read", (_, entry, reason) => {
     const { names: found, unread } = read([cluster("c0"), entry]);
     expect(found).toEqual(["c0"]);
