@@ -91,7 +91,7 @@ export class AccessControl {
         });
     }
 
-    /** A principal has the roles of its groups too. */
+    /** A principal has the roles of its groups too, and none any more once it is deleted (Azure/AKS#3833). */
     decide(
         principalId: string,
         action: string,
@@ -100,6 +100,7 @@ export class AccessControl {
         roleAssignment?: RoleAssignmentAttributes,
     ): AccessDecision {
         let denied: AccessDecision = { allowed: false };
+        if (!this.directory.canAct(principalId)) return denied;
         for (const holder of [principalId, ...this.directory.groupsOf(principalId)]) {
             const question = { principalId: holder, action, data, scope, now: this.clock.now(), roleAssignment };
             const decision = decide(question, this.#above(holder, scope));

@@ -30,6 +30,8 @@ export class Directory {
     readonly #principals = new Map<string, Principal>();
     readonly #byClientId = new Map<string, Principal>();
     readonly #byResource = new Map<string, Principal>();
+    /** Of principals that are gone: until when a token is taken that they were given, in milliseconds since the epoch. */
+    readonly #lastTokens = new Map<string, number>();
     /** Member to the groups it is directly in. */
     readonly #groups = new Map<string, Set<string>>();
 
@@ -78,9 +80,11 @@ export class Directory {
         return principal;
     }
 
-    remove(objectId: string): void {
+    /** From then on it has no rights, whatever roles it still holds, unless it goes on with a token (`actsUntil`). */
+    remove(objectId: string, actsUntil?: number): void {
         const principal = this.get(objectId);
         if (!principal) return;
+        if (actsUntil !== undefined) this.#lastTokens.set(idKey(objectId), actsUntil);
         this.#principals.delete(idKey(objectId));
         drop(this.#byClientId, idKey(principal.clientId), principal);
         drop(this.#byResource, idKey(principal.resourceId ?? ""), principal);
@@ -91,6 +95,11 @@ export class Directory {
 
     get(objectId: string): Principal | undefined {
         return this.#principals.get(idKey(objectId));
+    }
+
+    /** Whether its roles count: ARM asks for them by a token, which nobody gets who is not there. */
+    canAct(objectId: string): boolean {
+        return this.get(objectId) !== undefined || this.clock.now() < (this.#lastTokens.get(idKey(objectId)) ?? 0);
     }
 
     /** As `get`, but as the authorization service sees it: not before the principal has been replicated. */
@@ -123,6 +132,14 @@ export class Directory {
         };
         follow(idKey(objectId));
         return [...found];
+    }
+
+    lastTokens(): [objectId: string, until: number][] {
+        return [...this.#lastTokens];
+    }
+
+    restoreLastTokens(tokens: [objectId: string, until: number][]): void {
+        for (const [objectId, until] of tokens) this.#lastTokens.set(objectId, until);
     }
 
     all(): Principal[] {

@@ -68,8 +68,9 @@ function evaluated(
     return { ...asked, allowed: true, allowedBy: byAks ? "granted by AKS" : decision.assignmentId };
 }
 
-/** Why a service principal gets no token: a managed identity needs no secret. */
+/** Why a principal gets no token: it is gone, or its secret is wrong or old; a managed identity needs none. */
 function signInErrorOf({ applications, clock, directory }: Azure, cluster: ManagedCluster, principalId: string) {
+    if (!directory.canAct(principalId)) return `The principal '${principalId}' is no longer in the directory.`;
     const { clientId = "" } = directory.get(principalId) ?? {};
     const hash = cluster.secretHashes[clientId.toLowerCase()];
     const refusal = hash === undefined ? undefined : applications.refusedSecret(clientId, hash, clock.now());

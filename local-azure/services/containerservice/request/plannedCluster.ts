@@ -176,7 +176,9 @@ function plannedIdentity(
     }
     if (asked !== "UserAssigned") return before?.identity;
 
-    if (before?.identity?.type === "SystemAssigned") azure.directory.remove(before.identity.principalId);
+    if (before?.identity?.type === "SystemAssigned") {
+        azure.directory.remove(before.identity.principalId, leavesUntil(azure));
+    }
     const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
     const { principalId = "", clientId = "" } = identityOf(azure, id) ?? {};
     const old = before?.identity;
@@ -184,8 +186,11 @@ function plannedIdentity(
     return { type: "UserAssigned", id, principalId, clientId, settled: kept && old.settled };
 }
 
+/** Until when a control plane goes on as the identity that it leaves now. */
+const leavesUntil = ({ clock, settings }: Azure) => clock.now() + settings.durations.identitySwitch * 1000;
+
 function leftIdentity(
-    { clock, settings }: Azure,
+    azure: Azure,
     identity: ClusterIdentity | undefined,
     before: ManagedCluster | undefined,
 ): Pick<ManagedCluster, "leftIdentity"> {
@@ -193,8 +198,7 @@ function leftIdentity(
     if (old === undefined || old.principalId === identity?.principalId) {
         return before?.leftIdentity ? { leftIdentity: before.leftIdentity } : {};
     }
-    const until = clock.now() + settings.durations.identitySwitch * 1000;
-    return { leftIdentity: { principalId: old.principalId, until } };
+    return { leftIdentity: { principalId: old.principalId, until: leavesUntil(azure) } };
 }
 
 function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {
