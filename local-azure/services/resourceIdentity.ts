@@ -16,8 +16,9 @@ export function identityFor(call: Call, type: string, before: JsonObject | undef
     const wanted = objectAt(call.body, "identity");
     if (!wanted) return before;
     const kinds = (stringAt(wanted, "type") ?? "None").toLowerCase();
-    const principalId = kinds.includes("systemassigned") ? systemAssigned(call, before) : undefined;
     const userAssigned = kinds.includes("userassigned") ? userAssignedOf(call, type, wanted) : undefined;
+    // Last, for what is refused leaves no principal behind.
+    const principalId = kinds.includes("systemassigned") ? systemAssigned(call, before) : undefined;
     if (!principalId) dropSystemAssigned(call.azure, before);
     return {
         type: stringAt(wanted, "type") ?? "None",

@@ -10,11 +10,11 @@ import { requireClusterLinks } from "./checks/deployerLinks";
 import { patchedIdentity } from "./checks/patchedIdentity";
 import { nodeGroupName, ownKubeletId, plannedCluster, plannedControlPlane } from "./request/plannedCluster";
 import { readClusterRequest } from "./request/request";
-import { clusterAccepted } from "./state/lifecycle";
+import { commitCluster } from "./state/commit";
 import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
 import { clustersOf, type ManagedCluster } from "./state/state";
 
-/** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
+/** Plan, check, commit. Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
     const { azure, path } = call;
     const before = clustersOf(azure).get(path.id);
@@ -36,10 +36,8 @@ export function putCluster(call: Call): Reply {
         ...(kubeletId && { ownKubeletId: kubeletId }),
     });
 
-    const cluster = plannedCluster(call, request, { location, nodeResourceGroup }, kubeletId, before?.data);
-    const entry = clustersOf(azure).put(path.id, cluster);
-    clusterAccepted(azure, entry.id, cluster);
-    return accepted(call, entry, before ? 200 : 201);
+    const planned = plannedCluster(call, request, { location, nodeResourceGroup }, kubeletId, before?.data);
+    return accepted(call, commitCluster(azure, path.id, planned, before?.data), before ? 200 : 201);
 }
 
 export function getCluster(call: Call): Reply {
