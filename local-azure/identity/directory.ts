@@ -16,6 +16,8 @@ export interface Principal {
     resourceId?: string;
     /** Of a group: object ids. */
     members?: string[];
+    /** From when on its members have its roles, in milliseconds since the epoch. */
+    membersFrom?: number;
     /** What Graph lets be set on it, in Graph's names. */
     properties?: JsonObject;
     /** From when on look-ups find it, in milliseconds since the epoch. */
@@ -38,6 +40,7 @@ export class Directory {
     constructor(
         private readonly clock: Clock,
         private readonly delaySeconds: number,
+        private readonly membershipDelaySeconds = 0,
     ) {}
 
     /** The service principal of a new managed identity. */
@@ -47,7 +50,13 @@ export class Directory {
 
     /** A new principal, which look-ups find once it has been replicated. */
     create(principal: Omit<Principal, "objectId" | "visibleFrom">): Principal {
-        return this.add({ ...principal, objectId: randomUUID(), visibleFrom: this.replicatedFrom() });
+        const membersFrom = principal.members && this.clock.now() + this.membershipDelaySeconds * 1000;
+        return this.add({
+            ...principal,
+            objectId: randomUUID(),
+            visibleFrom: this.replicatedFrom(),
+            ...(membersFrom !== undefined && { membersFrom }),
+        });
     }
 
     /** From when on what is written to the directory now is found. */
@@ -120,12 +129,12 @@ export class Directory {
         return this.#byResource.get(idKey(resourceId));
     }
 
-    /** Object ids of the groups a principal is in, through other groups as well. */
+    /** Object ids of the groups whose roles a principal has by now, through other groups as well. */
     groupsOf(objectId: string): string[] {
         const found = new Set<string>();
         const follow = (member: string) => {
             for (const group of this.#groups.get(member) ?? []) {
-                if (found.has(group)) continue;
+                if (found.has(group) || (this.get(group)?.membersFrom ?? 0) > this.clock.now()) continue;
                 found.add(group);
                 follow(group);
             }

@@ -88,7 +88,7 @@ export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
     return {
         now: () => now,
         advance: (ms) => {
-            now += ms;
+            now += Math.max(0, ms);
             wakeUps.wake(now);
         },
         sleep: (ms) => {
