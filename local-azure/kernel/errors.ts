@@ -58,6 +58,13 @@ export const parentResourceNotFound = (type: string, parent: string, verb: "read
 export const resourceGroupNotFound = (name: string) =>
     new ArmError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`, byGateway);
 
+/** Azure/azure-cli#28679. */
+export const resourceGroupBeingDeleted = (name: string) =>
+    conflict(
+        "ResourceGroupBeingDeleted",
+        `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`,
+    );
+
 export const subscriptionNotFound = (id: string) =>
     new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`, byGateway);
 

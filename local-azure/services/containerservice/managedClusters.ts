@@ -59,10 +59,16 @@ export function deleteCluster(call: Call): Reply {
     const { azure, path } = call;
     const entry = clustersOf(azure).get(path.id);
     if (!entry) return { status: 204 };
-    azure.operations.abandon(entry.id);
+    azure.operations.preempt(entry.id, preemptedByDelete.code, preemptedByDelete.message);
     clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Deleting" });
     return acceptRemoval(call, entry.id, entry.data.location);
 }
+
+/** The code is AKS's (its troubleshooting page of AKSOperationPreempted); the message is not documented. */
+const preemptedByDelete = {
+    code: "AKSOperationPreemptedByDelete",
+    message: "The operation was preempted by the deletion of the managed cluster.",
+};
 
 export function listClusters({ azure, path, apiVersion }: Call): Reply {
     const value = clustersOf(azure)
