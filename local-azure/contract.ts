@@ -110,6 +110,8 @@ export interface ClusterJob extends Evidence {
     allowed: boolean;
     /** Id of the role assignment that allowed it, or `granted by AKS` for what AKS itself assigns. */
     allowedBy?: string;
+    /** What comes of it where it is denied: AKS's code, or that of the event in the cluster, and what ends it. */
+    failure?: { code: string; heals: "by an operation" | "by itself" };
     /** Why the principal cannot even sign in, as Microsoft Entra ID says it: `AADSTS7000222: …` for an expired secret. */
     signInError?: string;
 }

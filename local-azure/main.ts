@@ -17,6 +17,7 @@ interface Options extends Pick<LocalAzureOptions, Kept> {
     speed: number;
     directoryDelay?: number;
     propagationDelay?: number;
+    revocationDelay?: number;
     identitySwitch?: number;
     operationTime?: number;
     writeTime?: number;
@@ -40,6 +41,7 @@ const command = new Command("local-azure")
     )
     .option("--directory-delay <seconds>", "until the directory shows a new principal", atLeast(0))
     .option("--propagation-delay <seconds>", "until a role assignment takes effect", atLeast(0))
+    .option("--revocation-delay <seconds>", "how long a deleted role assignment goes on to count", atLeast(0))
     .option(
         "--identity-switch <seconds>",
         "how long control planes go on as the managed identity that they have left",
@@ -108,6 +110,7 @@ function settings(options: Options): LocalAzureOptions {
         clock: realClock(options.speed),
         directoryDelaySeconds: options.directoryDelay,
         propagationDelaySeconds: options.propagationDelay,
+        revocationDelaySeconds: options.revocationDelay,
         identitySwitchSeconds: options.identitySwitch,
         operationSeconds: options.operationTime,
         writeSeconds: options.writeTime,

@@ -58,6 +58,8 @@ export class AccessControl {
     readonly assignments: Table<RoleAssignment>;
     /** Principal to scope to assignments, both as keys of ids. */
     readonly #held = new Map<string, Map<string, Set<Entry<RoleAssignment>>>>();
+    /** Deleted ones that still count, until then. */
+    #revoked: { facts: AssignmentFacts; until: number }[] = [];
 
     constructor(
         store: ResourceStore,
@@ -91,17 +93,27 @@ export class AccessControl {
         });
     }
 
-    /** A principal has the roles of its groups too. */
+    /** Deletes an assignment, which goes on to count for a while, in seconds. */
+    revoke({ id, data }: Entry<RoleAssignment>, delaySeconds: number): void {
+        this.assignments.delete(id);
+        const until = this.clock.now() + delaySeconds * 1000;
+        this.#revoked = this.#revoked.filter((other) => other.until > this.clock.now());
+        this.#revoked.push({ facts: this.#facts({ id, type: roleAssignmentType, data }), until });
+    }
+
+    /** A principal has the roles of its groups too, and none any more once it is deleted (Azure/AKS#3833). */
     decide(
         principalId: string,
         action: string,
         scope: string,
         data = false,
         roleAssignment?: RoleAssignmentAttributes,
+        now = this.clock.now(),
     ): AccessDecision {
         let denied: AccessDecision = { allowed: false };
+        if (!this.directory.canAct(principalId)) return denied;
         for (const holder of [principalId, ...this.directory.groupsOf(principalId)]) {
-            const question = { principalId: holder, action, data, scope, now: this.clock.now(), roleAssignment };
+            const question = { principalId: holder, action, data, scope, now, roleAssignment };
             const decision = decide(question, this.#above(holder, scope));
             if (decision.allowed) return decision;
             denied = "conditional" in decision || "unmet" in decision ? decision : denied;
@@ -154,6 +166,7 @@ export class AccessControl {
 
     /** Only what is held at the scope or above it can count: the widest first. */
     *#above(principalId: string, scope: string): Generator<AssignmentFacts> {
+        for (const { facts, until } of this.#revoked) if (this.clock.now() < until) yield facts;
         const held = this.#held.get(idKey(principalId));
         if (!held) return;
         for (const place of placesAbove(idKey(scope))) {

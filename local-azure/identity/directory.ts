@@ -16,6 +16,8 @@ export interface Principal {
     resourceId?: string;
     /** Of a group: object ids. */
     members?: string[];
+    /** From when on its members have its roles, in milliseconds since the epoch. */
+    membersFrom?: number;
     /** What Graph lets be set on it, in Graph's names. */
     properties?: JsonObject;
     /** From when on look-ups find it, in milliseconds since the epoch. */
@@ -30,12 +32,15 @@ export class Directory {
     readonly #principals = new Map<string, Principal>();
     readonly #byClientId = new Map<string, Principal>();
     readonly #byResource = new Map<string, Principal>();
+    /** Of principals that are gone: until when a token is taken that they were given, in milliseconds since the epoch. */
+    readonly #lastTokens = new Map<string, number>();
     /** Member to the groups it is directly in. */
     readonly #groups = new Map<string, Set<string>>();
 
     constructor(
         private readonly clock: Clock,
         private readonly delaySeconds: number,
+        private readonly membershipDelaySeconds = 0,
     ) {}
 
     /** The service principal of a new managed identity. */
@@ -45,7 +50,13 @@ export class Directory {
 
     /** A new principal, which look-ups find once it has been replicated. */
     create(principal: Omit<Principal, "objectId" | "visibleFrom">): Principal {
-        return this.add({ ...principal, objectId: randomUUID(), visibleFrom: this.replicatedFrom() });
+        const membersFrom = principal.members && this.clock.now() + this.membershipDelaySeconds * 1000;
+        return this.add({
+            ...principal,
+            objectId: randomUUID(),
+            visibleFrom: this.replicatedFrom(),
+            ...(membersFrom !== undefined && { membersFrom }),
+        });
     }
 
     /** From when on what is written to the directory now is found. */
@@ -78,9 +89,11 @@ export class Directory {
         return principal;
     }
 
-    remove(objectId: string): void {
+    /** From then on it has no rights, whatever roles it still holds, unless it goes on with a token (`actsUntil`). */
+    remove(objectId: string, actsUntil?: number): void {
         const principal = this.get(objectId);
         if (!principal) return;
+        if (actsUntil !== undefined) this.#lastTokens.set(idKey(objectId), actsUntil);
         this.#principals.delete(idKey(objectId));
         drop(this.#byClientId, idKey(principal.clientId), principal);
         drop(this.#byResource, idKey(principal.resourceId ?? ""), principal);
@@ -91,6 +104,11 @@ export class Directory {
 
     get(objectId: string): Principal | undefined {
         return this.#principals.get(idKey(objectId));
+    }
+
+    /** Whether its roles count: ARM asks for them by a token, which nobody gets who is not there. */
+    canAct(objectId: string): boolean {
+        return this.get(objectId) !== undefined || this.clock.now() < (this.#lastTokens.get(idKey(objectId)) ?? 0);
     }
 
     /** As `get`, but as the authorization service sees it: not before the principal has been replicated. */
@@ -111,18 +129,26 @@ export class Directory {
         return this.#byResource.get(idKey(resourceId));
     }
 
-    /** Object ids of the groups a principal is in, through other groups as well. */
+    /** Object ids of the groups whose roles a principal has by now, through other groups as well. */
     groupsOf(objectId: string): string[] {
         const found = new Set<string>();
         const follow = (member: string) => {
             for (const group of this.#groups.get(member) ?? []) {
-                if (found.has(group)) continue;
+                if (found.has(group) || (this.get(group)?.membersFrom ?? 0) > this.clock.now()) continue;
                 found.add(group);
                 follow(group);
             }
         };
         follow(idKey(objectId));
         return [...found];
+    }
+
+    lastTokens(): [objectId: string, until: number][] {
+        return [...this.#lastTokens];
+    }
+
+    restoreLastTokens(tokens: [objectId: string, until: number][]): void {
+        for (const [objectId, until] of tokens) this.#lastTokens.set(objectId, until);
     }
 
     all(): Principal[] {

@@ -20,8 +20,14 @@ export interface DurationOptions {
     latency?: "none" | "realistic";
     /** Until the directory shows a new principal. */
     directoryDelaySeconds?: number;
-    /** Until a role assignment takes effect. */
+    /** Until a role assignment takes effect, and the membership in a group. */
     propagationDelaySeconds?: number;
+    /** Given: each role assignment takes a part of that delay, its own by chance; the same number, the same parts. */
+    propagationSeed?: number;
+    /** How long a role assignment goes on to count after it is deleted. */
+    revocationDelaySeconds?: number;
+    /** How long a new role assignment cannot be read: 404, and 409 to whoever therefore writes it again. */
+    assignmentReadDelaySeconds?: number;
     /** How long a control plane goes on as the managed identity that it has left, until its token expires. */
     identitySwitchSeconds?: number;
     /** How long an operation on a cluster or an agent pool runs, and the registration of a feature. */
@@ -39,6 +45,10 @@ const delays = {
      * (facts §3), to be had with the option of its own. Recording 04 shows a role in force after 7 s.
      */
     propagationDelaySeconds: 600,
+    /** https://learn.microsoft.com/azure/role-based-access-control/troubleshooting: as long as for an assignment. */
+    revocationDelaySeconds: 600,
+    /** hashicorp/terraform-provider-azurerm#9379 has seen it; how long it was is not said. */
+    assignmentReadDelaySeconds: 0,
     /** "Several hours", says Azure (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
     identitySwitchSeconds: 4 * 3600,
 };
@@ -120,14 +130,26 @@ export const requestDurations: readonly RequestDuration[] = [
 /** The durations of one local-azure, in seconds. */
 export class Durations {
     readonly directoryDelay: number;
+    /** The longest that an assignment takes. */
     readonly propagationDelay: number;
+    readonly revocationDelay: number;
+    readonly assignmentReadDelay: number;
     readonly identitySwitch: number;
+    readonly #chance: () => number;
 
     constructor(private readonly options: DurationOptions) {
         const delay = (option: keyof typeof delays) => options[option] ?? this.#ofProfile(delays[option]);
         this.directoryDelay = delay("directoryDelaySeconds");
         this.propagationDelay = delay("propagationDelaySeconds");
+        this.revocationDelay = delay("revocationDelaySeconds");
+        this.assignmentReadDelay = delay("assignmentReadDelaySeconds");
         this.identitySwitch = delay("identitySwitchSeconds");
+        this.#chance = options.propagationSeed === undefined ? () => 1 : chances(options.propagationSeed);
+    }
+
+    /** Of the next role assignment. */
+    nextPropagation(): number {
+        return this.propagationDelay * this.#chance();
     }
 
     /** Of a request: 0 where the table has no row for it. */
@@ -146,4 +168,15 @@ export class Durations {
     #ofProfile(seconds: number): number {
         return this.options.latency === "realistic" ? seconds : 0;
     }
+}
+
+/** Numbers between 0 and 1 that look random and are the same for the same seed (the algorithm is known as mulberry32). */
+function chances(seed: number): () => number {
+    let state = seed;
+    return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
 }

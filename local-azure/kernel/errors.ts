@@ -1,5 +1,5 @@
 import type { Reply } from "./http";
-import { stringAt } from "./json";
+import { type JsonObject, stringAt } from "./json";
 import { typedPath } from "./resourceId";
 /** Everything ARM itself refuses, by code. A service's own errors stand in that service's folder. */
 export class ArmError extends Error {
@@ -20,7 +20,7 @@ export class ArmError extends Error {
         return { status: this.status, body: this.body, headers: this.headers };
     }
 
-    get body() {
+    get body(): JsonObject {
         const { code, message, details } = this;
         return { error: { code, message, ...(details && { details }) } };
     }
@@ -57,6 +57,13 @@ export const parentResourceNotFound = (type: string, parent: string, verb: "read
 
 export const resourceGroupNotFound = (name: string) =>
     new ArmError(404, "ResourceGroupNotFound", `Resource group '${name}' could not be found.`, byGateway);
+
+/** Azure/azure-cli#28679. */
+export const resourceGroupBeingDeleted = (name: string) =>
+    conflict(
+        "ResourceGroupBeingDeleted",
+        `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`,
+    );
 
 export const subscriptionNotFound = (id: string) =>
     new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`, byGateway);

@@ -32,6 +32,8 @@ export type Effect = (operation: Operation) => void;
 
 export class Operations {
     readonly #operations = new Map<string, Operation>();
+    /** How many there have been. */
+    started = 0;
     /** What has not been applied yet: all that `advance` and the look for conflicts have to go through. */
     readonly #pending = new Set<Operation>();
 
@@ -45,6 +47,7 @@ export class Operations {
         const operation: Operation = { ...work, start, end: start + seconds * 1000, applied: false };
         this.#operations.set(operation.id, operation);
         this.#pending.add(operation);
+        this.started++;
         return operation;
     }
 
@@ -78,6 +81,15 @@ export class Operations {
     /** What is being done to a resource or to anything in it, and has not been applied yet. */
     pendingWithin(scope: string): Operation | undefined {
         return [...this.#pending].find(({ target }) => isWithin(scope, target));
+    }
+
+    /** Ends what is being done to a resource and in it, for something else is to be done now. */
+    preempt(target: string, code: string, message: string): void {
+        for (const operation of this.#pending) {
+            if (!isWithin(target, operation.target)) continue;
+            Object.assign(operation, { end: this.clock.now(), fate: { kind: "fails", code, message } });
+            this.#apply(operation);
+        }
     }
 
     /** Forgets what was to happen to a resource that goes away. */

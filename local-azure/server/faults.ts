@@ -1,6 +1,8 @@
 import type { FaultCount, FaultRule } from "../contract";
 import { ArmError } from "../kernel/errors";
+import type { WebRequest } from "../kernel/http";
 import type { OperationFate } from "../kernel/operations";
+import { AksError } from "../services/containerservice/errorsOfAks";
 
 /** What rules have in store for one request. */
 export interface Verdict {
@@ -79,16 +81,62 @@ function globOf(glob: string): RegExp {
 }
 
 /** The answer a fault gives in place of Azure's; undefined where it leaves the answer alone. */
-export function faultError(fault: FaultRule): ArmError | undefined {
-    if (fault.kind === "error") return new ArmError(fault.status, fault.code, fault.message ?? defaultMessage);
+export function faultError(
+    fault: FaultRule,
+    { method, path }: Pick<WebRequest, "method" | "path">,
+): ArmError | undefined {
+    const isOfAks = /\/providers\/Microsoft\.ContainerService\//i.test(path);
+    if (fault.kind === "error") {
+        const { status, code, message = defaultMessage } = fault;
+        // Who is signed in and may do something is ARM's to say, also before AKS is asked.
+        const isArms = !isOfAks || status === 401 || status === 403;
+        return isArms ? new ArmError(status, code, message) : new AksError(status, code, message);
+    }
     if (fault.kind !== "throttle") return undefined;
-    const headers = { "retry-after": String(fault.retryAfterSeconds ?? 1) };
-    return new ArmError(429, fault.code ?? "TooManyRequests", fault.message ?? throttled, headers);
+    const { retryAfterSeconds = 1 } = fault;
+    const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1] ?? "";
+    const headers = { "retry-after": String(retryAfterSeconds) };
+    if (isOfAks) {
+        const message = fault.message ?? throttledByAks(method, subscription, retryAfterSeconds);
+        return new AksError(429, fault.code ?? "Throttled", message, undefined, headers);
+    }
+    if (!subscription) return new ArmError(429, fault.code ?? "TooManyRequests", fault.message ?? throttled, headers);
+    const message = fault.message ?? throttledByArm(method, subscription, retryAfterSeconds);
+    return new ArmError(429, fault.code ?? "SubscriptionRequestsThrottled", message, {
+        ...headers,
+        [`x-ms-ratelimit-remaining-subscription-${kindOf(method)}`]: "0",
+    });
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
+function kindOf(method: string): "reads" | "writes" | "deletes" {
+    if (method === "DELETE") return "deletes";
+    return method === "GET" || method === "HEAD" ? "reads" : "writes";
 }
 
 const defaultMessage = "This answer comes from a fault rule of local-azure.";
-/** The wording differs from provider to provider; clients go by the status and the header. */
+/** Of Graph and of the sign-in: clients go by the status and the header. */
 const throttled = "The request is being throttled as the limit has been reached.";
+
+/** AKS's for a PUT of a cluster (its page of the error code Throttled); other handlers' names are derived from that. */
+const throttledByAks = (method: string, subscription: string, seconds: number) =>
+    `The ${method.charAt(0)}${method.slice(1).toLowerCase()}ManagedClusterHandler.${method} request limit has been exceeded ` +
+    `for SubID='${subscription}', please retry again in ${seconds} seconds. For more information, please visit ` +
+    "aka.ms/aks/throttling";
+
+/** In the form of MicrosoftDocs/azure-docs#51431, which the page of the error code has with another limit. */
+const throttledByArm = (method: string, subscription: string, seconds: number) =>
+    `Number of ${kindOf(method).slice(0, -1)} requests for subscription '${subscription}' exceeded the limit. Please try ` +
+    `again after '${seconds}' seconds.`;
+
+/** A rule about an operation that struck where none begins has done nothing: a test would believe that it had. */
+export const faultWithoutOperation = ({ method, path }: Pick<WebRequest, "method" | "path">) =>
+    new ArmError(
+        400,
+        "InvalidFaultRule",
+        `A fault rule for an operation has struck ${method} ${path}, which began none. The request itself was carried out. ` +
+            "Let the rule name the method and the path of a request that begins one.",
+    );
 
 /** Whether the fault strikes before the request has any effect. */
 export function isBefore(fault: FaultRule): boolean {

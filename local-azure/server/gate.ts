@@ -43,7 +43,7 @@ export class Gate {
         if (!fault) return answer();
         const real = isBefore(fault) ? undefined : await answer();
         if (fault.kind === "reset") return "reset";
-        const error = faultError(fault);
+        const error = faultError(fault, request);
         if (!error) return real ?? answer();
         record.errorCode = error.code;
         return error.reply;

@@ -11,6 +11,7 @@ import { groupOf } from "../kernel/resourceId";
 import { groupType } from "../kernel/typeNames";
 import type { Azure } from "../services/azure";
 import type { Call, Route } from "../services/service";
+import { faultWithoutOperation } from "./faults";
 import { pagedReply } from "./pagedLists";
 import type { Router } from "./router";
 import { requireApiVersion } from "./validation/apiVersions";
@@ -60,6 +61,7 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
+        this.#requireGroupInUse(request.method, path);
         if (!loose) requireDeclaredContent(received);
 
         const seconds = this.#seconds(route, path);
@@ -75,7 +77,9 @@ export class Pipeline implements Backend {
             read: (id, version) => this.#read({ ...call, apiVersion: version }, id),
         };
         requirePreconditions({ ...received, id: path.id, ...request.conditions }, () => call.read(path.id, apiVersion));
+        const { started } = this.azure.operations;
         const reply = route.handle(call);
+        if (fate && this.azure.operations.started === started) throw faultWithoutOperation(request);
         const answer = isList ? pagedReply(this.azure, { path: request.path, query, token }, reply) : reply;
         return { ...answer, seconds: seconds.answer };
     }
@@ -130,6 +134,13 @@ export class Pipeline implements Backend {
         if (!path.resourceGroup || path.type.toLowerCase() === groupType.toLowerCase()) return;
         const group = groupOf(path.id);
         if (!this.azure.store.get(group)) throw errors.resourceGroupNotFound(path.resourceGroup);
+    }
+
+    /** A group that is being deleted takes nothing new and no changes, and is not made anew either. */
+    #requireGroupInUse(method: string, path: ArmPath): void {
+        if (!path.resourceGroup || (method !== "PUT" && method !== "PATCH")) return;
+        if (this.azure.operations.pendingOn(groupOf(path.id)))
+            throw errors.resourceGroupBeingDeleted(path.resourceGroup);
     }
 }
 

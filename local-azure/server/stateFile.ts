@@ -8,7 +8,7 @@ import type { Entry } from "../kernel/resourceStore";
 import type { Azure } from "../services/azure";
 
 /** Goes up with every change to what is written, so that an older or newer local-azure does not misread it. */
-const format = 6;
+const format = 7;
 
 /** The subscription and its directory on disk, so that a stopped local-azure can go on where it was. No secret is in it. */
 interface SavedState {
@@ -17,6 +17,7 @@ interface SavedState {
     tenantId: string;
     entries: Entry[];
     principals: Principal[];
+    lastTokens: [objectId: string, until: number][];
     applications: Application[];
     operations: Operation[];
 }
@@ -43,6 +44,7 @@ export class StateFile {
         }
         for (const entry of state.entries) this.azure.store.put(entry);
         for (const principal of state.principals) this.azure.directory.add(principal);
+        this.azure.directory.restoreLastTokens(state.lastTokens);
         for (const application of state.applications) this.azure.applications.add(application);
         this.azure.operations.restore(state.operations);
     }
@@ -70,6 +72,7 @@ export class StateFile {
             tenantId: settings.tenantId,
             entries: store.all(),
             principals: directory.all(),
+            lastTokens: directory.lastTokens(),
             applications: applications.all(),
             operations: operations.all(),
         };

@@ -52,7 +52,7 @@ export class Azure implements Tenant {
         readonly clock: Clock,
         readonly services: readonly ResourceProvider[],
     ) {
-        this.directory = new Directory(clock, settings.durations.directoryDelay);
+        this.directory = new Directory(clock, settings.durations.directoryDelay, settings.durations.propagationDelay);
         this.pager = new Pager(settings.pageSize);
         this.roles = new RoleDefinitions(this.store);
         this.access = new AccessControl(this.store, this.roles, this.directory, clock, (scope) =>

@@ -16,8 +16,9 @@ export function identityFor(call: Call, type: string, before: JsonObject | undef
     const wanted = objectAt(call.body, "identity");
     if (!wanted) return before;
     const kinds = (stringAt(wanted, "type") ?? "None").toLowerCase();
-    const principalId = kinds.includes("systemassigned") ? systemAssigned(call, before) : undefined;
     const userAssigned = kinds.includes("userassigned") ? userAssignedOf(call, type, wanted) : undefined;
+    // Last, for what is refused leaves no principal behind.
+    const principalId = kinds.includes("systemassigned") ? systemAssigned(call, before) : undefined;
     if (!principalId) dropSystemAssigned(call.azure, before);
     return {
         type: stringAt(wanted, "type") ?? "None",
@@ -43,7 +44,7 @@ function userAssignedOf({ azure, caller, path }: Call, type: string, wanted: Jso
         ids.map((id) => {
             azure.access.requireLinked(caller, { action: `${type}/write`, scope: path.id }, assignIdentity, id);
             const identity = identityOf(azure, id);
-            if (!identity) throw invalidIdentity(id);
+            if (!identity) throw identityOperationFailed(path.id, id);
             const { principalId, clientId } = identity;
             return [id, { principalId, clientId }];
         }),
@@ -55,10 +56,11 @@ export function removeIdentity(azure: Azure, { data }: Entry): void {
     dropSystemAssigned(azure, objectAt((data as PlainResource).members, "identity"));
 }
 
-/** The code is ARM's for any resource with such an identity; the message is not documented. */
-const invalidIdentity = (id: string) =>
+/** In the form of recording 16, exchange 2, with a status and an inner text that are unverified: ARM's for any resource. */
+export const identityOperationFailed = (id: string, identityId: string) =>
     badRequest(
         "FailedIdentityOperation",
-        `Identity operation failed with error 'Failed to perform resource identity operation. The resource '${id}' was ` +
-            "not found.'.",
+        `Identity operation for resource '${id}' failed with error 'Failed to perform resource identity operation. ` +
+            `Status: 'BadRequest'. Response: '{"error":{"code":"BadRequest","message":"Resource '${identityId}' was not ` +
+            `found."}}'.'.`,
     );

@@ -212,11 +212,17 @@ test("every grant of a cluster that uses all there is suffices, and each is need
         },
     ];
     // What AKS checks when the cluster is made has to be there first.
+    // Virtual network links need the network itself: a role on its subnets is not enough (facts §2).
+    grants.push({
+        identity: "controlPlane",
+        role: networkContributor,
+        scope: network,
+        needs: verbs("Microsoft.Network/virtualNetworks", "read join/action", "virtualNetworks/vnet"),
+    });
     const first: string[] = [];
     for (const { role, scope } of grants.filter(({ identity }) => identity === "controlPlane")) {
         first.push((await assign(azure, role, own.properties.principalId, scope)).body.id);
     }
-    // Virtual network links need the network itself: a role on its subnets is not enough (facts §2).
     await settled(
         azure,
         clusterContent({
@@ -267,12 +273,6 @@ test("every grant of a cluster that uses all there is suffices, and each is need
 
     const cluster = (await azure.get(clusterPath())).body;
     grants.push(
-        {
-            identity: "controlPlane",
-            role: networkContributor,
-            scope: network,
-            needs: verbs("Microsoft.Network/virtualNetworks", "read join/action", "virtualNetworks/vnet"),
-        },
         {
             identity: "webAppRouting",
             role: dnsZoneContributor,

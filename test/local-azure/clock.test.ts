@@ -20,6 +20,42 @@ test("a sleeper on the machine's clock wakes when time is moved past its end, an
     await longer;
 });
 
+test("on a virtual clock what waits 10 s wakes before what waits 600 s, and can wait again in between", async () => {
+    const clock = virtualClock(0);
+    const woken: [who: string, seconds: number][] = [];
+    const note = (who: string) => woken.push([who, clock.now() / 1000]);
+    const poll = async () => {
+        for (let times = 0; times < 4; times++) {
+            await clock.sleep(10_000);
+            note("poll");
+        }
+    };
+    await Promise.all([
+        clock.sleep(600_000).then(() => note("role")),
+        poll(),
+        clock.sleep(15_000).then(() => note("id")),
+    ]);
+    expect(woken).toEqual([
+        ["poll", 10],
+        ["id", 15],
+        ["poll", 20],
+        ["poll", 30],
+        ["poll", 40],
+        ["role", 600],
+    ]);
+});
+
+test.each([["virtual", virtualClock()] as const, ["real", realClock()] as const])(
+    "who sleeps on a %s clock wakes in the order of time when it is moved past several ends",
+    async (_, clock) => {
+        const woken: number[] = [];
+        const sleepers = [300_000, 100_000, 200_000].map((ms) => clock.sleep(ms).then(() => woken.push(ms)));
+        clock.advance(400_000);
+        await Promise.all(sleepers);
+        expect(woken).toEqual([100_000, 200_000, 300_000]);
+    },
+);
+
 const control = (method: string, body?: unknown) =>
     azure.send(method, "/local-azure/clock", {
         token: null,

@@ -3,6 +3,7 @@ import { checks } from "../../local-azure/services/containerservice/checks/check
 import { clusterLinks, poolLinks } from "../../local-azure/services/containerservice/checks/deployerLinks";
 import { patchedIdentity } from "../../local-azure/services/containerservice/checks/patchedIdentity";
 import { type CheckRow, errorCodes } from "../../local-azure/services/containerservice/checks/proposal";
+import { denials } from "../../local-azure/services/containerservice/jobs/denials";
 import { type Job, jobTable } from "../../local-azure/services/containerservice/jobs/jobTable";
 import { recordingsIn, trimmedFolder } from "../recordings/recording";
 
@@ -10,6 +11,7 @@ const recordings = recordingsIn(trimmedFolder).flatMap(([name, { source }]) => [
 
 const tables: Record<string, readonly Evidence[]> = {
     jobs: jobTable,
+    "what comes of a denial": Object.values(denials),
     "what the deployer needs": [...clusterLinks, ...poolLinks],
     checks: [...checks.flatMap((row) => ("rows" in row ? row.rows : [row])), patchedIdentity],
 };

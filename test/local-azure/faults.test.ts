@@ -118,7 +118,7 @@ describe("through HTTPS", () => {
             times: 2,
         });
         const first = await group();
-        expect([...codeOf(first), first.headers["retry-after"]]).toEqual([429, "TooManyRequests", "7"]);
+        expect([...codeOf(first), first.headers["retry-after"]]).toEqual([429, "SubscriptionRequestsThrottled", "7"]);
         expect(codeOf(await azure.get("resourceGroups/rg"))).toEqual([404, "ResourceGroupNotFound"]);
         expect((await group()).status).toBe(429);
         expect((await group()).status).toBe(201);
@@ -129,6 +129,38 @@ describe("through HTTPS", () => {
             [429, "throttle"],
             [201, undefined],
         ]);
+    });
+
+    test.each([
+        ["GET", clusterPath(), "Throttled", undefined, { code: "Throttled", subcode: "" }],
+        [
+            "PUT",
+            clusterPath(),
+            "Throttled",
+            undefined,
+            { message: expect.stringContaining("PutManagedClusterHandler.PUT") },
+        ],
+        ["GET", "resourceGroups/rg", "SubscriptionRequestsThrottled", "reads", { error: expect.anything() }],
+        ["PUT", "resourceGroups/rg", "SubscriptionRequestsThrottled", "writes", { error: expect.anything() }],
+        ["DELETE", "resourceGroups/rg", "SubscriptionRequestsThrottled", "deletes", { error: expect.anything() }],
+    ])("%s %s is throttled as AKS and ARM do it: %s, %s", async (method, path, code, remaining, form) => {
+        await makeGroup(azure);
+        await add({ kind: "throttle" });
+        const answer = await azure.send(method, path, { ...(method === "PUT" && { body: { location: "westus2" } }) });
+        expect(codeOf(answer)).toEqual([429, code]);
+        expect(answer.sent).toMatchObject(form);
+        const limits = Object.entries(answer.headers).filter(([name]) => name.startsWith("x-ms-ratelimit"));
+        expect(limits).toEqual(remaining ? [[`x-ms-ratelimit-remaining-subscription-${remaining}`, "0"]] : []);
+    });
+
+    test("a rule for an operation that strikes a request without one is refused", async () => {
+        const rule = { kind: "operation-fails", code: "Boom" } as const;
+        await add({ ...rule, method: "PUT", path: "resourceGroups/*" });
+        const answer = await group();
+        expect(codeOf(answer)).toEqual([400, "InvalidFaultRule"]);
+        expect(answer.body.error.message).toContain(`PUT ${azure.subscription}/resourceGroups/rg, which began none`);
+        await add({ kind: "operation-hangs", method: "GET", path: "resourceGroups/*" });
+        expect(codeOf(await azure.get("resourceGroups/rg"))).toEqual([400, "InvalidFaultRule"]);
     });
 
     test("an error before the effect, and one after it", async () => {

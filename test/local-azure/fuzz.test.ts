@@ -292,8 +292,9 @@ test("random requests: never a 500 of its own, never a crash, and every refusal 
 });
 
 function isAzureError(body: string): boolean {
-    const parsed = JSON.parse(body) as { error?: unknown; error_description?: unknown };
-    const { error } = parsed;
+    const parsed = JSON.parse(body) as { error?: unknown; error_description?: unknown; subcode?: unknown };
+    // AKS's own are bare.
+    const { error = parsed.subcode === undefined ? undefined : parsed } = parsed;
     if (typeof error === "string") return typeof parsed.error_description === "string";
     return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }

@@ -9,7 +9,10 @@ import { usualApiVersion } from "./apiVersions";
 export interface Answer {
     status: number;
     headers: IncomingHttpHeaders;
+    /** An error's code and message are in `error`, whether they were sent there or, by AKS, bare: every client reads both. */
     body: ArmBody;
+    /** The body as it was sent. */
+    sent: unknown;
 }
 
 export interface Sent {
@@ -185,13 +188,18 @@ function sendOver(
             message.on("error", reject);
             message.on("end", () => {
                 const text = Buffer.concat(chunks).toString("utf8");
-                const body = (text === "" ? undefined : JSON.parse(text)) as ArmBody;
-                resolve({ status: message.statusCode ?? 0, headers: message.headers, body });
+                const sent: unknown = text === "" ? undefined : JSON.parse(text);
+                resolve({ status: message.statusCode ?? 0, headers: message.headers, body: withError(sent), sent });
             });
         });
         sending.on("error", reject);
         sending.end(content);
     });
+}
+
+function withError(sent: unknown): ArmBody {
+    const { code, subcode, message } = Object(sent);
+    return subcode === undefined ? (sent as ArmBody) : { ...(sent as ArmBody), error: { code, message } };
 }
 
 /** The pieces most tests stand on. */

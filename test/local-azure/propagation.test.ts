@@ -9,6 +9,7 @@ import {
     managedIdentityOperator,
     networkContributor,
     ownKubelet,
+    reader,
     TestAzure,
     userAssigned,
 } from "./harness";
@@ -102,6 +103,7 @@ test("the jobs of a cluster tell what is missing, and from when on it is there",
                 scope: subnet,
                 ...documented(page("aks/aks-service-permissions#additional-aks-cluster-identity-permissions")),
                 allowed: false,
+                failure: { code: "SyncLoadBalancerFailed", heals: "by itself" },
             }),
         ),
     );
@@ -112,4 +114,107 @@ test("the jobs of a cluster tell what is missing, and from when on it is there",
     const balancer = (await jobs()).find(({ action }) => action === "Microsoft.Network/loadBalancers/write");
     expect(balancer).toMatchObject({ allowed: true, allowedBy: "granted by AKS" });
     expect((await azure.get("/local-azure/clusters/none/jobs", { token: null })).status).toBe(404);
+});
+
+const status = async (path: string, token: string) => (await azure.get(path, { token })).status;
+
+test("a deleted role assignment goes on to count for a while", async () => {
+    azure = await TestAzure.start({ revocationDelaySeconds: 300 });
+    const group = await makeGroup(azure);
+    const { principalId } = (await makeIdentity(azure, "one")).properties;
+    const made = await assign(azure, reader, principalId, group);
+    const token = await azure.tokenOf(principalId);
+    expect((await azure.delete(made.body.id)).status).toBe(200);
+    expect((await azure.get(made.body.id)).status).toBe(404);
+    azure.advance(299);
+    expect(await status(group, token)).toBe(200);
+    azure.advance(1);
+    expect(await status(group, token)).toBe(403);
+});
+
+test("a member of a group has its roles after a while", async () => {
+    azure = await TestAzure.start({ propagationDelaySeconds: 300 });
+    const group = await makeGroup(azure);
+    const { principalId } = (await makeIdentity(azure, "one")).properties;
+    const team = {
+        displayName: "t",
+        mailNickname: "t",
+        mailEnabled: false,
+        securityEnabled: true,
+    };
+    const empty = (await azure.graph("POST", "groups", team)).body.id;
+    azure.advance(300);
+    const member = `https://graph.microsoft.com/v1.0/directoryObjects/${principalId}`;
+    const { id } = (await azure.graph("POST", "groups", { ...team, "members@odata.bind": [member] })).body;
+    expect((await assign(azure, reader, id, group, {}, { principalType: "Group" })).status).toBe(201);
+    expect((await assign(azure, reader, empty, group, {}, { principalType: "Group" })).status).toBe(201);
+    const token = await azure.tokenOf(principalId);
+    expect(await status(group, token)).toBe(403);
+    azure.advance(300);
+    expect(await status(group, token)).toBe(200);
+});
+
+test("a group that the directory does not show yet gets no role, with its type or without", async () => {
+    azure = await TestAzure.start({ directoryDelaySeconds: 30 });
+    const group = await makeGroup(azure);
+    const team = { displayName: "t", mailNickname: "t", mailEnabled: false, securityEnabled: true };
+    const { id } = (await azure.graph("POST", "groups", team)).body;
+    const code = async () => (await assign(azure, reader, id, group, {}, { principalType: "Group" })).body.error?.code;
+    expect(await code()).toBe("PrincipalNotFound");
+    azure.advance(30);
+    expect(await code()).toBeUndefined();
+});
+
+test("a new role assignment may not be found at first, and whoever then writes it again is told that it exists", async () => {
+    azure = await TestAzure.start({ assignmentReadDelaySeconds: 20 });
+    await makeGroup(azure);
+    const { principalId } = (await makeIdentity(azure, "one")).properties;
+    const put = () => azure.put(assignment, role(azure, principalId, "ServicePrincipal"));
+    const listed = async () =>
+        (
+            await azure.get(`resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments?$filter=atScope()`)
+        ).body.value
+            .map(({ id }) => id)
+            .filter((id) => id.endsWith(assignment));
+    expect((await put()).status).toBe(201);
+    expect((await azure.get(assignment)).body.error.code).toBe("RoleAssignmentNotFound");
+    expect((await put()).body.error.code).toBe("RoleAssignmentExists");
+    expect(await listed()).toEqual([]);
+    azure.advance(20);
+    expect((await azure.get(assignment)).status).toBe(200);
+    expect((await put()).status).toBe(200);
+    expect(await listed()).toHaveLength(1);
+});
+
+test("with a seed role assignments take effect in an order of their own, the same each time", async () => {
+    const orderOf = async (propagationSeed: number) => {
+        const started = await TestAzure.start({ propagationDelaySeconds: 600, propagationSeed });
+        try {
+            const group = await makeGroup(started);
+            const names = ["one", "two", "three", "four"];
+            const tokens: string[] = [];
+            for (const name of names) {
+                const { principalId } = (await makeIdentity(started, name)).properties;
+                await assign(started, reader, principalId, group);
+                tokens.push(await started.tokenOf(principalId));
+            }
+            const order: string[] = [];
+            for (let minute = 0; minute <= 10; minute++) {
+                for (const [index, name] of names.entries()) {
+                    const token = tokens[index] ?? "";
+                    const isIn = order.includes(name) || (await started.get(group, { token })).status === 200;
+                    if (isIn && !order.includes(name)) order.push(name);
+                }
+                started.advance(60);
+            }
+            return order;
+        } finally {
+            await started.stop();
+        }
+    };
+    azure = await TestAzure.start();
+    const [first, again, other] = [await orderOf(1), await orderOf(1), await orderOf(5)];
+    expect(first).toHaveLength(4);
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
 });

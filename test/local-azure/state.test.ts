@@ -61,8 +61,8 @@ test("the directory, its applications and a hanging operation outlast a restart,
 });
 
 const refused: [what: string, content: string, message: RegExp][] = [
-    ["of an older version", '{"format":1}', /has format 1, but this version of local-azure reads and writes format 6/],
-    ["of a newer version", '{"format":7}', /has format 7, .* Use the version that wrote it, or remove the file/],
+    ["of an older version", '{"format":1}', /has format 1, but this version of local-azure reads and writes format 7/],
+    ["of a newer version", '{"format":8}', /has format 8, .* Use the version that wrote it, or remove the file/],
     ["that is no JSON", "{", /is no state file of local-azure/],
     ["of something else", '{"version":3}', /is no state file of local-azure/],
 ];

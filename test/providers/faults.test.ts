@@ -68,7 +68,7 @@ test("throttled for longer than two minutes: it gives up at once", async () => {
         path: "userAssignedIdentities/*",
         retryAfterSeconds: 121,
     });
-    await expect(identity()).rejects.toThrow('Status=429 Code="TooManyRequests"');
+    await expect(identity()).rejects.toThrow('Status=429 Code="SubscriptionRequestsThrottled"');
     expect(putsOf("/id")).toHaveLength(1);
 });
 

@@ -1,7 +1,8 @@
-import { ArmError, badRequest, notModelled } from "../../kernel/errors";
+import { ArmError, notModelled } from "../../kernel/errors";
 import type { Conditions } from "../../kernel/http";
 import { type JsonObject, stringAt } from "../../kernel/json";
 import { nameOf } from "../../kernel/resourceId";
+import { AksError, badRequest } from "../../services/containerservice/errorsOfAks";
 
 interface Conditional extends Conditions {
     method: string;
@@ -50,6 +51,7 @@ interface Words {
 }
 
 const preconditionFailed = (message: string) => new ArmError(412, "PreconditionFailed", message);
+const ofAks = (message: string) => new AksError(412, "PreconditionFailed", message);
 
 /** Of every other type it is not known what Azure makes of the headers. */
 const wordsOf: Words[] = [
@@ -57,13 +59,12 @@ const wordsOf: Words[] = [
         // Statuses by https://learn.microsoft.com/azure/aks/use-etags. Only the message of `missing` is Azure's
         // (Azure/azure-cli#30309); the others' are unverified.
         types: /^Microsoft\.ContainerService\/managedClusters(\/agentPools)?$/i,
-        mismatch: (ifMatch, etag) =>
-            preconditionFailed(`The ETag '${ifMatch}' does not match the ETag '${etag}' of the resource.`),
+        mismatch: (ifMatch, etag) => ofAks(`The ETag '${ifMatch}' does not match the ETag '${etag}' of the resource.`),
         missing: () =>
-            preconditionFailed(
+            ofAks(
                 "Resource not found but ETag header is provided. If this is a request to create, please do not provide ETag.",
             ),
-        exists: ({ id }) => preconditionFailed(`The resource '${nameOf(id)}' exists already.`),
+        exists: ({ id }) => ofAks(`The resource '${nameOf(id)}' exists already.`),
         both: () => badRequest("BadRequest", "Only one of If-Match and If-None-Match may be given."),
         noneOfOne: () => badRequest("BadRequest", "If-None-Match may only be empty or '*'."),
     },

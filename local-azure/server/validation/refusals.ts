@@ -1,6 +1,7 @@
 import { declaredType, membersOf, type Spec } from "../../kernel/declarations";
-import { ArmError, badRequest, invalidParameter, invalidRequestContent } from "../../kernel/errors";
+import { ArmError, invalidRequestContent } from "../../kernel/errors";
 import type { JsonObject } from "../../kernel/json";
+import { badRequest, invalidParameter } from "../../services/containerservice/errorsOfAks";
 import type { Violation } from "./violations";
 
 /** A PUT's or PATCH's content, and what it is for. */

@@ -22,6 +22,7 @@ export function putAssignment(call: Call): Reply {
     const wanted = wantedAssignment(call);
     const before = azure.access.assignments.get(path.id);
     if (before) {
+        if (!isReadable(azure, before)) throw errors.roleAssignmentExists(nameOf(before.id));
         if (before.data.condition !== wanted.condition) throw notModelled("another condition of a role assignment");
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
     } else {
@@ -31,10 +32,15 @@ export function putAssignment(call: Call): Reply {
     }
     const principalType = before?.data.principalType ?? settledPrincipalType(azure, wanted);
 
-    const delay = azure.settings.durations.propagationDelay;
+    const delay = azure.settings.durations.nextPropagation();
     const entry = azure.access.assign(path.id, { ...wanted, principalType }, caller.objectId, delay);
     // Only the answer to the PUT has no creator (recordings 04 and 16).
     return before ? { status: 200, body: view(entry) } : { status: 201, body: view(entry, null) };
+}
+
+/** Azure's copies take a while to agree on a new assignment (hashicorp/terraform-provider-azurerm#9379). */
+function isReadable({ clock, settings }: Azure, { data }: Entry<RoleAssignment>): boolean {
+    return clock.now() >= data.createdOn + settings.durations.assignmentReadDelay * 1000;
 }
 
 /** What a condition calls `@Request`: a principal type that is left out matches none. */
@@ -55,14 +61,14 @@ export function existingRoleAssignment({ access }: Azure, { id }: ArmPath): Role
 
 export function getAssignment(call: Call): Reply {
     const entry = call.azure.access.assignments.get(call.path.id);
-    if (!entry) throw errors.roleAssignmentNotFound(call.path.name);
+    if (!entry || !isReadable(call.azure, entry)) throw errors.roleAssignmentNotFound(call.path.name);
     return { status: 200, body: view(entry) };
 }
 
 export function deleteAssignment(call: Call): Reply {
     const entry = call.azure.access.assignments.get(call.path.id);
     if (!entry) return { status: 204 };
-    call.azure.access.assignments.delete(entry.id);
+    call.azure.access.revoke(entry, call.azure.settings.durations.revocationDelay);
     return { status: 200, body: view(entry) };
 }
 
@@ -73,6 +79,7 @@ export function listAssignments(call: Call): Reply {
     const holders = principalId && [principalId, ...(throughGroups ? azure.directory.groupsOf(principalId) : [])];
     const value = azure.access.assignments
         .list()
+        .filter((entry) => isReadable(azure, entry))
         .filter(({ data }) => isWithin(data.scope, path.scope) || (!atScope && isWithin(path.scope, data.scope)))
         .filter(({ data }) => !holders || holders.some((holder) => sameId(data.principalId, holder)))
         .map((entry) => view(entry));
@@ -123,10 +130,14 @@ function isSameGrant(one: Grant, other: Grant): boolean {
     );
 }
 
-/** Given a type, Azure does not insist on finding the principal; without one it must find it to know its type. */
+/**
+ * Given a type, Azure does not insist on finding the principal; without one it must find it to know its type, and a group it
+ * looks for in any case (MicrosoftDocs/azure-docs#103085).
+ */
 function settledPrincipalType(azure: Azure, { principalId, principalType }: Grant): string {
     const found = azure.directory.lookUp(principalId);
-    if (!found && !principalType) throw errors.principalNotFound(principalId, azure.settings.tenantId);
+    if (!found && (!principalType || principalType.toLowerCase() === "group"))
+        throw errors.principalNotFound(principalId, azure.settings.tenantId);
     if (found && principalType && found.type.toLowerCase() !== principalType.toLowerCase()) {
         throw errors.unmatchedPrincipalType(principalId, found.type, principalType);
     }

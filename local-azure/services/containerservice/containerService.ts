@@ -6,8 +6,9 @@ import { listAdminCredential, listUserCredential } from "./answer/credentials";
 import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
 import { nodeGroupLock } from "./nodeGroupLock";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
+import { clusterEnds, poolEnds } from "./operationEnds";
 import { resetServicePrincipalProfile } from "./servicePrincipal";
-import { clusterFailed, clusterRemoved, clusterSettled, poolFailed, poolRemoved, poolSettled } from "./state/lifecycle";
+import { clusterFailed, clusterRemoved, poolFailed, poolRemoved } from "./state/lifecycle";
 import type { ManagedCluster } from "./state/state";
 
 /** Microsoft.ContainerService: managed clusters and their agent pools. */
@@ -34,8 +35,8 @@ export const containerService: Service = {
     denyAssignmentAt: nodeGroupLock,
     removed: { [clusterType]: (azure, { id, data }) => clusterRemoved(azure, id, data as ManagedCluster) },
     finished: {
-        "managedCluster.settle": clusterSettled,
-        "agentPool.settle": poolSettled,
+        "managedCluster.settle": clusterEnds,
+        "agentPool.settle": poolEnds,
         "agentPool.remove": poolRemoved,
     },
     failed: {

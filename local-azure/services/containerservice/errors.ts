@@ -1,5 +1,8 @@
-import { badRequest, conflict, invalidParameter } from "../../kernel/errors";
+import * as arm from "../../kernel/errors";
 import { azureTime } from "../../kernel/operations";
+import { badRequest, conflict, invalidParameter } from "./errorsOfAks";
+
+export { identityOperationFailed } from "../resourceIdentity";
 
 // What the AKS provider refuses. A comment says where an answer is not one that was recorded or is quoted in Azure's
 // issue trackers: "unverified" is Azure's wording as known from use, "not documented" is local-azure's own wording.
@@ -13,18 +16,11 @@ export const kubeletNeedsManagedIdentityOperator = () =>
             "https://learn.microsoft.com/en-us/azure/aks/use-managed-identity#add-role-assignment",
     );
 
-/** In the form of recording 16, exchange 2, with a status and an inner text that are unverified; ARM asks the identity provider before it asks AKS. */
-export const identityOperationFailed = (clusterId: string, identityId: string) =>
-    badRequest(
-        "FailedIdentityOperation",
-        `Identity operation for resource '${clusterId}' failed with error 'Failed to perform resource identity ` +
-            `operation. Status: 'BadRequest'. Response: '{"error":{"code":"BadRequest","message":"Resource ` +
-            `'${identityId}' was not found."}}'.'.`,
-    );
+// ARM's own, who looks at identities before AKS hears of the request.
 
 /** The spelling is Azure's. */
 export const invalidIdentityValues = (ids: string[]) =>
-    badRequest(
+    arm.badRequest(
         "InvalidIdentityValues",
         `Invalid value for the identities '${ids.join(",")}'. The 'UserAssignedIdentities' property keys should only be ` +
             "empty json objects, null or the resource exisiting property.",
@@ -32,7 +28,12 @@ export const invalidIdentityValues = (ids: string[]) =>
 
 /** Unverified. */
 export const missingIdentityIds = () =>
-    badRequest("MissingIdentityIds", "The identity ids must not be null or empty for 'UserAssigned' identity type.");
+    arm.badRequest(
+        "MissingIdentityIds",
+        "The identity ids must not be null or empty for 'UserAssigned' identity type.",
+    );
+
+// AKS's.
 
 /** AKS knows three types and one identity; how it says so is not documented. */
 export const unsupportedIdentity = (why: string) => invalidParameter(why);

@@ -10,11 +10,11 @@ import { requireClusterLinks } from "./checks/deployerLinks";
 import { patchedIdentity } from "./checks/patchedIdentity";
 import { nodeGroupName, ownKubeletId, plannedCluster, plannedControlPlane } from "./request/plannedCluster";
 import { readClusterRequest } from "./request/request";
-import { clusterAccepted } from "./state/lifecycle";
+import { commitCluster } from "./state/commit";
 import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
 import { clustersOf, type ManagedCluster } from "./state/state";
 
-/** Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
+/** Plan, check, commit. Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
     const { azure, path } = call;
     const before = clustersOf(azure).get(path.id);
@@ -36,10 +36,8 @@ export function putCluster(call: Call): Reply {
         ...(kubeletId && { ownKubeletId: kubeletId }),
     });
 
-    const cluster = plannedCluster(call, request, { location, nodeResourceGroup }, kubeletId, before?.data);
-    const entry = clustersOf(azure).put(path.id, cluster);
-    clusterAccepted(azure, entry.id, cluster);
-    return accepted(call, entry, before ? 200 : 201);
+    const planned = plannedCluster(call, request, { location, nodeResourceGroup }, kubeletId, before?.data);
+    return accepted(call, commitCluster(azure, path.id, planned, before?.data), before ? 200 : 201);
 }
 
 export function getCluster(call: Call): Reply {
@@ -61,10 +59,16 @@ export function deleteCluster(call: Call): Reply {
     const { azure, path } = call;
     const entry = clustersOf(azure).get(path.id);
     if (!entry) return { status: 204 };
-    azure.operations.abandon(entry.id);
+    azure.operations.preempt(entry.id, preemptedByDelete.code, preemptedByDelete.message);
     clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Deleting" });
     return acceptRemoval(call, entry.id, entry.data.location);
 }
+
+/** The code is AKS's (its troubleshooting page of AKSOperationPreempted); the message is not documented. */
+const preemptedByDelete = {
+    code: "AKSOperationPreemptedByDelete",
+    message: "The operation was preempted by the deletion of the managed cluster.",
+};
 
 export function listClusters({ azure, path, apiVersion }: Call): Reply {
     const value = clustersOf(azure)

@@ -1,5 +1,6 @@
-import { type ArmError, badRequest, invalidParameter, resourceNotFound } from "../../kernel/errors";
+import { type ArmError, resourceNotFound } from "../../kernel/errors";
 import { parseArmPath } from "../../kernel/resourceId";
+import { badRequest, invalidParameter } from "./errorsOfAks";
 
 // What AKS refuses about the resources that a cluster points at. Codes without another source are AKS's own, by its list of
 // them (facts aks-identity.md, ERR), with messages that are not documented.

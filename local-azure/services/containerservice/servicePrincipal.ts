@@ -4,6 +4,7 @@ import { stringAt } from "../../kernel/json";
 import { asyncHeader } from "../longRunning";
 import type { Call } from "../service";
 import * as errors from "./errors";
+import { clusterAccepted } from "./state/lifecycle";
 import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
 import { type AgentPool, clustersOf, type ManagedCluster } from "./state/state";
 
@@ -26,5 +27,6 @@ export function resetServicePrincipalProfile(call: Call): Reply {
         pools: data.pools.map((pool): AgentPool => ({ ...pool, provisioningState: "Upgrading" })),
     };
     const entry = clustersOf(azure).put(id, changed);
+    clusterAccepted(azure, id, changed);
     return { status: 202, headers: asyncHeader(call, startClusterOperation(call, entry)) };
 }

@@ -1,4 +1,4 @@
-import { badRequest, invalidParameter } from "../../kernel/errors";
+import { badRequest, invalidParameter } from "./errorsOfAks";
 import { minorOf } from "./state/versions";
 
 // What the AKS provider refuses because of what is there already: another node group, nodes that were scaled and versions

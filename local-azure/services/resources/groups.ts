@@ -67,11 +67,14 @@ export function deleteGroup(call: Call): Reply {
     return { status: 202, headers: pollHeaders(azure, operation, call.apiVersion) };
 }
 
-/** 202 with the same Location until the group is gone, then 200. */
+/** 202 with the same Location until the group is gone, then 200; 409 where it stays (Azure/azure-cli#11277). */
 export function pollGroupRemoval({ azure, path, apiVersion }: Call): Reply {
     const operation = azure.operations.get(path.name);
     if (!operation) throw new ArmError(404, "NotFound", `The operation '${path.name}' was not found.`);
-    if (azure.operations.isFinished(operation)) return { status: 200 };
+    if (azure.operations.isFinished(operation)) {
+        if (operation.fate?.kind === "fails") throw conflict(operation.fate.code, operation.fate.message);
+        return { status: 200 };
+    }
     return { status: 202, headers: pollHeaders(azure, operation, apiVersion) };
 }
 

@@ -156,10 +156,10 @@ function bodyOf({ bodyAsText, status }: PipelineResponse, name: string): unknown
     }
 }
 
-/** ARM and Graph have the code and the message in `error`; Resource Graph has its reasons in `details`. */
+/** ARM and Graph have the code and the message in `error`, AKS has them bare; Resource Graph has its reasons in `details`. */
 function refusal(name: string, status: number, body: unknown): AzureError {
     const { code, message, details }: { code?: unknown; message?: unknown; details?: unknown } = Object(
-        Object(body).error,
+        Object(body).error ?? body,
     );
     const reasons = (Array.isArray(details) ? details : []).map(
         (each) => ` ${Object(each).code}: ${Object(each).message}`,

@@ -218,8 +218,8 @@ test.each<[string, FaultRule[], string]>([
     ["409", [{ kind: "error", status: 409, code: "OperationNotAllowed", message: "Busy.", method: "POST" }], "Busy."],
     [
         "429",
-        [{ kind: "throttle", method: "POST", retryAfterSeconds: 0, times: 3 }],
-        "The request is being throttled as the limit has been reached.",
+        [{ kind: "throttle", method: "POST", retryAfterSeconds: 0, times: 3, message: "Too many requests." }],
+        "Too many requests.",
     ],
 ])("%s to an upgrade: it is requested again later", async (status, faults, detail) => {
     await migrate();

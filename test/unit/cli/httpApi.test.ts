@@ -62,6 +62,16 @@ test.each<[string, (endpoint: string) => unknown, string]>([
     );
 });
 
+test.each([
+    ["in an error object, as ARM and Graph send it", { error: { code: "Conflict", message: "Not now." } }],
+    ["bare, as AKS sends it", { code: "Conflict", details: null, message: "Not now.", subcode: "" }],
+])("a refusal is read: %s", async (_, body) => {
+    const listener: RequestListener = (_request, response) => response.writeHead(409).end(JSON.stringify(body));
+    await withApi(listener, async (api) => {
+        await expect(api.post("/things/upgrade", {})).rejects.toThrow("POST /things/upgrade: 409 Conflict: Not now.");
+    });
+});
+
 test("an operation outside of the endpoint is not followed", async () => {
     const listener: RequestListener = (_, response) =>
         response.writeHead(202, { "azure-asyncoperation": "https://elsewhere.local/operation" }).end();

@@ -1,7 +1,8 @@
-import { type ArmError, badRequest } from "../../../kernel/errors";
+import type { ArmError } from "../../../kernel/errors";
 import { documented, type Evidence, issue, page, recorded } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { overlaps, parseCidr } from "../../network/cidr";
+import { badRequest } from "../errorsOfAks";
 import type { PoolRequest } from "../request/request";
 import type { Check } from "./proposal";
 

@@ -1,10 +1,11 @@
-import { type ArmError, badRequest, notModelled } from "../../../kernel/errors";
+import { type ArmError, notModelled } from "../../../kernel/errors";
 import { documented, type Evidence, page } from "../../../kernel/evidence";
 import { stringAt, stringsAt } from "../../../kernel/json";
 import { natGatewayType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { subnetsOf } from "../../network/state";
 import { tableOf } from "../../plainResource";
+import { badRequest } from "../errorsOfAks";
 import type { PoolRequest } from "../request/request";
 import { type Check, firstRefusal } from "./proposal";
 

@@ -43,6 +43,7 @@ import {
     virtualNodeSubnets,
 } from "../state/clusterUses";
 import { controlPlaneOf, type ManagedCluster, nodeGroupId } from "../state/state";
+import { type Denial, denials } from "./denials";
 
 /**
  * One thing a cluster does with an identity: operation, actions and scope as in facts/role-definitions.json. The evidence
@@ -56,6 +57,8 @@ export interface Job extends Evidence {
     dataActions?: string[];
     /** Done by the identity of the request that asks for it, not by running components that still hold an old token. */
     onRequest?: true;
+    /** What comes of it where it is denied. */
+    denial: Denial;
     /** On what; nothing to do where none comes out. */
     scopes: (used: Used) => string[];
 }
@@ -69,18 +72,21 @@ const records = ["read", "A/read", "A/write", "A/delete", "TXT/read", "TXT/write
 const controlPlane: Omit<Job, "identity">[] = [
     {
         operation: "join node pool VMs to a customer subnet",
+        denial: denials.subnet,
         ...documented(additional),
         actions: enterSubnet,
         scopes: (used) => poolIds(used, "vnetSubnetID"),
     },
     {
         operation: "join pods to a customer pod subnet",
+        denial: denials.subnet,
         ...derived(additional),
         actions: enterSubnet,
         scopes: (used) => poolIds(used, "podSubnetID"),
     },
     {
         operation: "join a customer API server subnet (API Server VNet Integration)",
+        denial: denials.apiServer,
         ...derived(
             page(
                 "aks/api-server-vnet-integration#create-a-managed-identity-and-give-it-permissions-on-the-virtual-network",
@@ -91,72 +97,84 @@ const controlPlane: Omit<Job, "identity">[] = [
     },
     {
         operation: "create an internal load balancer in a customer subnet",
+        denial: denials.loadBalancer,
         ...documented(page("aks/internal-lb#use-an-internal-load-balancer-with-private-networks")),
         actions: enterSubnet,
         scopes: ({ cluster }) => cluster.workload.internalLoadBalancerSubnets,
     },
     {
         operation: "create an internal load balancer in a customer subnet",
+        denial: denials.loadBalancer,
         ...documented(permissions("aks-cluster-identity-permissions")),
         actions: [`${networkType}/read`],
         scopes: ({ cluster }) => unique(cluster.workload.internalLoadBalancerSubnets.flatMap(networkOf)),
     },
     {
         operation: "manage the load balancer in the node resource group",
+        denial: denials.nodeGroup,
         ...documented(permissions("aks-cluster-identity-permissions")),
         actions: verbs("Microsoft.Network/loadBalancers", "read", "write", "delete"),
         scopes: ({ cluster }) => [nodeGroupId(cluster)],
     },
     {
         operation: "write routes in a customer route table",
+        denial: denials.routeTable,
         ...documented(permissions("aks-cluster-identity-permissions")),
         actions: verbs(routeTableType, "routes/read", "routes/write", "routes/delete", "read", "write"),
         scopes: ({ azure, cluster }) => routeTablesOf(azure, cluster.properties, cluster.pools),
     },
     {
         operation: "update a subnet that has a route table attached",
+        denial: denials.linkedSubnet,
         ...recorded(issue("microsoft/tyger#320")),
         actions: [`${subnetType}/write`],
         scopes: (used) => routeTables(used).subnets,
     },
     {
         operation: "update a subnet that has a route table attached",
+        denial: denials.linkedSubnet,
         ...recorded(issue("microsoft/tyger#320")),
         actions: [`${routeTableType}/join/action`],
         scopes: (used) => routeTables(used).tables,
     },
     {
         operation: "update a subnet that has a NAT gateway attached",
+        denial: denials.linkedSubnet,
         ...derived(issue("microsoft/tyger#320")),
         actions: [`${subnetType}/write`],
         scopes: (used) => natGateways(used).subnets,
     },
     {
         operation: "update a subnet that has a NAT gateway attached",
+        denial: denials.linkedSubnet,
         ...derived(issue("microsoft/tyger#320")),
         actions: [`${natGatewayType}/join/action`],
         scopes: (used) => natGateways(used).gateways,
     },
     {
         operation: "use a static public IP address in another resource group (inbound or outbound)",
+        denial: denials.loadBalancer,
         ...documented(permissions("aks-cluster-identity-permissions")),
         actions: [`${addressType}/read`],
         scopes: (used) => unique(outsideAddresses(used).map(groupOf)),
     },
     {
         operation: "use a static public IP address in another resource group (inbound or outbound)",
+        denial: denials.loadBalancer,
         ...documented(permissions("aks-cluster-identity-permissions")),
         actions: [joinAddress],
         scopes: outsideAddresses,
     },
     {
         operation: "link a customer private DNS zone and write its records (private cluster)",
+        denial: denials.privateZone,
         ...recorded(issue("Azure/Azure-Landing-Zones#2892")),
         actions: verbs(privateZoneType, "read", "write"),
         scopes: ({ cluster }) => ownZone(cluster.properties),
     },
     {
         operation: "link a customer private DNS zone and write its records (private cluster)",
+        denial: denials.privateZone,
         ...derived(additional),
         actions: verbs(privateZoneType, "A/read", "A/write", "virtualNetworkLinks/read", "virtualNetworkLinks/write"),
         scopes: ({ cluster }) => ownZone(cluster.properties),
@@ -164,30 +182,35 @@ const controlPlane: Omit<Job, "identity">[] = [
     {
         // The zone is linked to the network the nodes are in: a role on the subnet is not enough (facts §2).
         operation: "link a customer private DNS zone and write its records (private cluster)",
+        denial: denials.privateZone,
         ...derived(page("aks/private-clusters#custom-private-dns-zone-or-subzone-create-a-private-aks-cluster")),
         actions: verbs(networkType, "read", "join/action"),
         scopes: (used) => (ownPrivateZone(used.cluster.properties) ? nodeNetworks(used) : []),
     },
     {
         operation: "KMS etcd encryption with a Key Vault key",
+        denial: denials.key,
         ...documented(page("aks/use-kms-etcd-encryption#assign-permissions-to-decrypt-and-encrypt-a-public-key-vault")),
         dataActions: verbs(keyType, "encrypt/action", "decrypt/action"),
         scopes: (used) => kms(used).keys,
     },
     {
         operation: "KMS etcd encryption with a private key vault (private endpoint connection)",
+        denial: denials.key,
         ...derived(page("aks/use-kms-etcd-encryption#assign-permissions-to-create-a-private-link")),
         actions: [`${vaultType}/PrivateEndpointConnectionsApproval/action`],
         scopes: (used) => kms(used).privateVaults,
     },
     {
         operation: "read a disk encryption set",
+        denial: denials.volume,
         ...documented(page("aks/azure-disk-customer-managed-keys#encrypt-your-aks-cluster-data-disk")),
         actions: [`${encryptionSetType}/read`],
         scopes: ({ cluster }) => stringsAt(cluster.properties, "diskEncryptionSetID"),
     },
     {
         operation: "assign a customer kubelet identity to the node scale set",
+        denial: denials.kubelet,
         ...recorded(issue("aztfmod/terraform-azurerm-caf#928")),
         onRequest: true,
         actions: [assignIdentity],
@@ -196,6 +219,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     {
         // One identity for both needs the role on itself: no page says so, and no answer shows it.
         operation: "assign a customer kubelet identity to the node scale set",
+        denial: denials.kubelet,
         ...derived(issue("aztfmod/terraform-azurerm-caf#928")),
         onRequest: true,
         actions: [assignIdentity],
@@ -203,6 +227,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     },
     {
         operation: "pod-managed identity add-on: assign a pod identity to the nodes",
+        denial: denials.podIdentity,
         ...derived(page("aks/use-azure-ad-pod-identity#create-a-pod-managed-identity")),
         onRequest: true,
         actions: [assignIdentity],
@@ -210,7 +235,7 @@ const controlPlane: Omit<Job, "identity">[] = [
     },
 ];
 
-const kubelet: Omit<Job, "identity">[] = [
+const kubelet: Omit<Job, "identity" | "denial">[] = [
     {
         operation: "pull an image, registry in RBAC Registry Permissions mode",
         ...documented(permissions("registries-configured-with-rbac-registry-permissions")),
@@ -226,7 +251,7 @@ const kubelet: Omit<Job, "identity">[] = [
     },
 ];
 
-const addons: Job[] = [
+const addons: Omit<Job, "denial">[] = [
     {
         operation: "AGIC: read and write an application gateway",
         // The page lists these actions, but for whoever creates the cluster.
@@ -313,8 +338,8 @@ const addons: Job[] = [
 
 export const jobTable: Job[] = [
     ...controlPlane.map((job) => ({ ...job, identity: "controlPlane" })),
-    ...kubelet.map((job) => ({ ...job, identity: "kubelet" })),
-    ...addons,
+    ...kubelet.map((job) => ({ ...job, identity: "kubelet", denial: denials.image })),
+    ...addons.map((job) => ({ ...job, denial: denials.addon })),
 ];
 
 const ownKubelet = ({ kubelet }: ManagedCluster) => (kubelet?.own ? [kubelet.resourceId] : []);

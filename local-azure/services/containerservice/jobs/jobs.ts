@@ -7,10 +7,15 @@ import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } fro
 import { decidedByPolicy } from "../state/vaultAccess";
 import { type Job, jobTable } from "./jobTable";
 
-/** Every job of a cluster, action by action, as the roles stand now. */
-export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCluster>): ClusterJob[] {
+/** Every job of a cluster, or some, action by action, as the roles stand now or stood a moment ago. */
+export function clusterJobs(
+    azure: Azure,
+    { id, data: cluster }: Pick<Entry<ManagedCluster>, "id" | "data">,
+    jobs: readonly Job[] = jobTable,
+    at = azure.clock.now(),
+): ClusterJob[] {
     const used: Used = { azure, id, cluster };
-    return jobTable.flatMap((job) => {
+    return jobs.flatMap((job) => {
         const principals = principalsOf(cluster, job.identity);
         const left = job.onRequest ? [] : leftBehind(azure, cluster, job.identity);
         const needs = [
@@ -22,7 +27,7 @@ export function clusterJobs(azure: Azure, { id, data: cluster }: Entry<ManagedCl
             : job.scopes(used).flatMap((scope) =>
                   // The roles on the node resource group are AKS's own to keep.
                   [...principals, ...(scope === nodeGroupId(cluster) ? [] : left)].flatMap((principalId) =>
-                      needs.map((need) => evaluated(azure, cluster, job, { principalId, scope, ...need })),
+                      needs.map((need) => evaluated(azure, cluster, job, { principalId, scope, ...need }, at)),
                   ),
               );
     });
@@ -51,25 +56,28 @@ function principalsOf(cluster: ManagedCluster, identity: string): string[] {
 function evaluated(
     azure: Azure,
     cluster: ManagedCluster,
-    { operation, identity, basis, source }: Job,
+    { operation, identity, basis, source, denial }: Job,
     need: Pick<ClusterJob, "principalId" | "action" | "scope" | "data">,
+    at: number,
 ): ClusterJob {
     const asked = { operation, identity, ...need, basis, source };
     const signInError = signInErrorOf(azure, cluster, need.principalId);
-    if (signInError) return { ...asked, allowed: false, signInError };
+    const failure = { code: denial.code, heals: denial.heals };
+    if (signInError) return { ...asked, allowed: false, failure, signInError };
     const policy = need.data && decidedByPolicy(azure, need.principalId, need.action, need.scope);
     if (policy) {
         const { allowed, vault } = policy;
-        return { ...asked, allowed, ...(allowed && { allowedBy: `access policy of ${vault}` }) };
+        return { ...asked, allowed, ...(allowed ? { allowedBy: `access policy of ${vault}` } : { failure }) };
     }
-    const decision = azure.access.decide(need.principalId, need.action, need.scope, need.data);
-    if (!decision.allowed) return { ...asked, allowed: false };
+    const decision = azure.access.decide(need.principalId, need.action, need.scope, need.data, undefined, at);
+    if (!decision.allowed) return { ...asked, allowed: false, failure };
     const byAks = azure.access.assignments.get(decision.assignmentId)?.data.byAks;
     return { ...asked, allowed: true, allowedBy: byAks ? "granted by AKS" : decision.assignmentId };
 }
 
-/** Why a service principal gets no token: a managed identity needs no secret. */
+/** Why a principal gets no token: it is gone, or its secret is wrong or old; a managed identity needs none. */
 function signInErrorOf({ applications, clock, directory }: Azure, cluster: ManagedCluster, principalId: string) {
+    if (!directory.canAct(principalId)) return `The principal '${principalId}' is no longer in the directory.`;
     const { clientId = "" } = directory.get(principalId) ?? {};
     const hash = cluster.secretHashes[clientId.toLowerCase()];
     const refusal = hash === undefined ? undefined : applications.refusedSecret(clientId, hash, clock.now());

@@ -50,10 +50,10 @@ export function plannedControlPlane(
     }
     if (before) return { type: before.identity?.type ?? "ServicePrincipal", principalId: controlPlaneOf(before) };
     const { clientId = "" } = request.servicePrincipal ?? {};
-    return { type: "ServicePrincipal", principalId: clientId && azure.directory.external(clientId).objectId };
+    return { type: "ServicePrincipal", principalId: azure.directory.ofClient(clientId)?.objectId ?? "" };
 }
 
-/** The cluster that a request comes to, before anything has been done for it. */
+/** The cluster that a request comes to: nothing is done for it here, nor known to the directory (see state/commit.ts). */
 export function plannedCluster(
     call: Call,
     request: ClusterRequest,
@@ -61,13 +61,13 @@ export function plannedCluster(
     kubeletId: string | undefined,
     before: ManagedCluster | undefined,
 ): ManagedCluster {
-    const { azure, path, body, apiVersion } = call;
+    const { azure, body, apiVersion } = call;
     const tags = tagsOf(body);
     const sku = objectAt(body, "sku") ?? before?.sku ?? { name: "Base", tier: "Free" };
     const versions = controlPlaneVersions(request, before, apiVersion);
     const properties = plannedProperties(request, sku, versions, before, apiVersion);
     const kubelet = kubeletId ? ownKubelet(azure, kubeletId) : before?.kubelet;
-    const identity = plannedIdentity(azure, path.id, request, before);
+    const identity = plannedIdentity(azure, request, before);
     const lasting = lastingParts(call, before);
     const context = {
         networkProfile: objectAt(properties, "networkProfile") ?? {},
@@ -165,18 +165,16 @@ function fixedProperties({ properties }: ManagedCluster): JsonObject {
 
 function plannedIdentity(
     azure: Azure,
-    clusterId: string,
     request: ClusterRequest,
     before: ManagedCluster | undefined,
 ): ClusterIdentity | undefined {
     const asked = request.identity?.type;
     if (asked === "SystemAssigned") {
         if (before?.identity?.type === "SystemAssigned") return before.identity;
-        return { type: "SystemAssigned", principalId: azure.directory.createFor(clusterId).objectId };
+        return { type: "SystemAssigned", principalId: "" };
     }
     if (asked !== "UserAssigned") return before?.identity;
 
-    if (before?.identity?.type === "SystemAssigned") azure.directory.remove(before.identity.principalId);
     const [id = ""] = Object.keys(request.identity?.userAssignedIdentities ?? {});
     const { principalId = "", clientId = "" } = identityOf(azure, id) ?? {};
     const old = before?.identity;
@@ -199,7 +197,8 @@ function leftIdentity(
 
 function servicePrincipalOf(azure: Azure, request: ClusterRequest, before: ManagedCluster | undefined) {
     const clientId = request.servicePrincipal?.clientId ?? before?.servicePrincipal?.clientId;
-    return clientId ? { servicePrincipal: { clientId, objectId: azure.directory.external(clientId).objectId } } : {};
+    const objectId = azure.directory.ofClient(clientId ?? "")?.objectId ?? "";
+    return clientId ? { servicePrincipal: { clientId, objectId } } : {};
 }
 
 function secretHashOf({ servicePrincipal }: ClusterRequest): Record<string, string> {

@@ -172,10 +172,14 @@ export function poolRemoved(azure: Azure, { target }: Operation): void {
     });
 }
 
-/** An operation that fails after its acceptance leaves the resource behind, half-made. */
+/** An operation that fails after its acceptance leaves the resource behind, half-made, and so its pools (derived). */
 export function clusterFailed(azure: Azure, { target }: Operation): void {
     const entry = clustersOf(azure).get(target);
-    if (entry) clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Failed" });
+    if (!entry) return;
+    const failedPool = (pool: AgentPool): AgentPool =>
+        pool.provisioningState === "Succeeded" ? pool : { ...pool, provisioningState: "Failed" };
+    const pools = entry.data.pools.map(failedPool);
+    clustersOf(azure).put(entry.id, { ...entry.data, pools, provisioningState: "Failed" });
 }
 
 export function poolFailed(azure: Azure, { target }: Operation): void {

@@ -28,7 +28,9 @@ export function decidedByPolicy(
     const vault = asked && vaultAround(azure, scope);
     if (!vault || vault.data.properties.enableRbacAuthorization === true) return undefined;
     const [kind, permission] = asked;
-    return { vault: vault.id, allowed: policyAllows(vault.data.properties, principalId, permission, kind) };
+    const allowed =
+        azure.directory.canAct(principalId) && policyAllows(vault.data.properties, principalId, permission, kind);
+    return { vault: vault.id, allowed };
 }
 
 function vaultAround(azure: Azure, scope: string): Entry<PlainResource> | undefined {
