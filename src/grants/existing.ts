@@ -57,6 +57,7 @@ export function existingMessage(assignment: {
         "  - If this stack contains it under another name, because the program has changed where the name comes from (an entry of extraRoleAssignments, a registry, a pool with its own subnet, or how an id is passed): undo that change, or " +
             `find its URN with \`pulumi stack --show-urns\` and run \`pulumi state rename <urn> ${name}\`.`,
         "  - If this stack has imported it: restore its entry in existingRoleAssignments.",
+        "  - If another component of this program creates it: Create the role assignments of identities that several clusters use with AksClusterIdentities, and pass its output forClusters to each cluster as identities.",
         `  - If nothing else manages it: import it into this stack with ${entry("Import")}, and keep that entry.`,
         `  - If another stack or tool manages it: skip it here with ${entry("Skip")}.`,
     ].join("\n");

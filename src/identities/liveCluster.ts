@@ -1,5 +1,6 @@
 import { getManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
+import { sameResource } from "../azure/resourceId";
 import { reasonOf, retryOnce } from "../engine/lookUps";
 import type { Values } from "../values";
 
@@ -25,6 +26,9 @@ export async function readLiveCluster(
 ): Promise<LiveCluster> {
     try {
         const cluster = await retryOnce(() => getManagedCluster({ resourceGroupName, resourceName }, { parent }));
+        if (id !== undefined && !sameResource(id, String(cluster.id))) {
+            return { failure: `${id} cannot be read: azure-native's provider finds ${cluster.id} in its subscription` };
+        }
         return { values: { ...cluster } };
     } catch (error) {
         return id === undefined ? {} : { failure: `${id} cannot be read: ${reasonOf(error)}` };

@@ -2,9 +2,9 @@ import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { setOrigin } from "../azure/inputs";
-import { addressIn, normalizeScope } from "../azure/resourceId";
+import { addressIn, normalizeScope, sameResource } from "../azure/resourceId";
 import { lookUpOf, orUndefined } from "../engine/lookUps";
-import { emptyUnderMocks } from "../engine/mocks";
+import { emptyUnderMocks, valuesAreMadeUp } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
 
 /** A user-assigned identity, created here or existing, in one shape. */
@@ -97,16 +97,30 @@ function createIdentity(
 }
 
 function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource): KnownIdentity {
-    const resourceId = normalized(existingId);
+    const given = normalized(existingId);
     const { clientId, principalId, tenantId } = lookUpOf(
-        resourceId,
-        (id) => emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(id), { parent })),
+        given,
+        async (id) => {
+            const found = await emptyUnderMocks(managedidentity.getUserAssignedIdentity(addressIn(id), { parent }));
+            requireSame(id, found.id);
+            return found;
+        },
         (id, reason) =>
             `The existing identity ${id} could not be read: ${reason}\n` +
             "azure-native reads identities only in the subscription of its provider. For an identity of another subscription, " +
-            "or one that the deployer has no permission to read, set clientId and principalId, too.",
+            "or one that the deployer has no permission to read, set clientId and principalId, too, or pass a provider of that subscription in the option providers.",
     );
+    // Nothing is made of the id before it is known to be the identity that was found.
+    const resourceId = pulumi.all([given, clientId]).apply(([id]) => id);
+    setOrigin(resourceId, existingId);
     return { resourceId, clientId, principalId, tenantId, existing: existingId };
+}
+
+/** The provider looks in its own subscription, where an identity may have the same name and resource group. */
+function requireSame(id: string, found: string | undefined): void {
+    if (found !== undefined && !valuesAreMadeUp() && !sameResource(id, found)) {
+        throw new Error(`the provider of azure-native looks in another subscription, where it finds ${found}.`);
+    }
 }
 
 /** The identities that pods are given, in the order of the arguments: AKS asks for all ids of each. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Registry } from "@pulumi/azure-native/containerregistry";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
+import { Provider } from "@pulumi/azure-native/provider";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
@@ -15,6 +16,7 @@ import { findPulumiCli, type PulumiCli } from "../../scripts/pulumiCli";
 import { startSecretsProvider } from "../../scripts/secretsProvider";
 import {
     AksClusterIdentities,
+    AksWorkloadIdentity,
     ArgumentsError,
     ControlPlaneIdentityType,
     type ExistingRoleAssignmentMode,
@@ -56,6 +58,23 @@ export const FAILING_PROGRAMS = {
                 ),
             },
         })),
+    clusterOnOtherSubscription: () => () =>
+        onSameNames(({ resourceGroupName, hubId }) => {
+            new ManagedIdentityAksCluster("aks", {
+                resourceGroupName,
+                systemNodePool: { vmSize: VM_SIZE },
+                kubeletIdentity: { resourceId: hubId },
+            });
+        }),
+    workloadOnOtherSubscription: () => () =>
+        onSameNames(({ hubId }) => {
+            new AksWorkloadIdentity("app", {
+                identityResourceId: hubId,
+                oidcIssuerUrl:
+                    "https://westeurope.oic.prod-aks.azure.com/11111111-1111-1111-1111-111111111111/22222222-2222-2222-2222-222222222222/",
+                serviceAccounts: [{ namespace: "shop", name: "cart" }],
+            });
+        }),
     unknownCluster: () =>
         clusterProgram(() => ({
             adopt: {
@@ -79,6 +98,21 @@ export const FAILING_PROGRAMS = {
     missingAssignment: () => clusterOnIdentities({ registryFromRun: 1 }),
     missingAssignmentLater: () => clusterOnIdentities({ registryFromRun: 2 }),
 } satisfies Record<string, () => PulumiFn>;
+
+const HUB = "8b1f3c52-6a0d-4e6e-9a0e-2f0d7c1b5a44";
+
+/** On two identities with the same name and resource group; the first, whose id is given, is in another subscription. */
+async function onSameNames(
+    make: (ids: { resourceGroupName: pulumi.Output<string>; hubId: pulumi.Output<string> }) => void,
+): Promise<void> {
+    const hub = { provider: new Provider("hub", { subscriptionId: HUB, location: "westeurope" }) };
+    const names = { resourceGroupName: "identities" };
+    const [there, here] = [new ResourceGroup("hubgroup", names, hub), new ResourceGroup("group", names)];
+    const identity = (name: string, group: ResourceGroup, options: pulumi.CustomResourceOptions) =>
+        new UserAssignedIdentity(name, { resourceGroupName: group.name, resourceName: "shared" }, options);
+    const both = pulumi.all([identity("hubid", there, hub).id, identity("hereid", here, {}).id]);
+    make({ resourceGroupName: here.name, hubId: both.apply(([id]) => id) });
+}
 
 function isRefused(args: ManagedIdentityAksClusterArgs): boolean {
     try {
@@ -213,7 +247,7 @@ export type Operation = "preview" | "up" | "previewChange" | "change";
 
 async function failedRun(cli: PulumiCli, program: PulumiFn, operation: Operation): Promise<FailedRun> {
     const folder = await mkdtemp(join(tmpdir(), "managed-identity-aks-test-"));
-    const azure = await startLocalAzure();
+    const azure = await startLocalAzure({ otherSubscriptionIds: [HUB] });
     const secrets = await startSecretsProvider();
     try {
         const stack = await openStack({ cli, folder, project: "test", program, secrets, env: azure.ready.env });

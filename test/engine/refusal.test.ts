@@ -13,6 +13,8 @@ const RUNS: Run[] = [
     ["badOutput", "up"],
     ["changedPool", "change"],
     ["unknownIdentity", "up"],
+    ["clusterOnOtherSubscription", "up"],
+    ["workloadOnOtherSubscription", "up"],
     ["unknownCluster", "up"],
     ["unknownPrincipal", "up"],
     ["sameAssignment", "previewChange"],
@@ -76,6 +78,18 @@ test("an existing identity that cannot be read stops the deployment, with what t
     expect(requests.filter((request) => request.includes("managedClusters"))).toEqual([]);
 });
 
+test.each(["clusterOnOtherSubscription", "workloadOnOtherSubscription"] as const)(
+    "%s: an identity of the same name in the own subscription does not stand in for the one that the program names",
+    (program) => {
+        const { said, requests } = failedRun(program, "up");
+        expect(said).toMatch(/The existing identity \S+ could not be read: .*looks in another subscription/);
+        expect(said).toContain("set clientId and principalId, too");
+        expect(
+            requests.filter((request) => /^PUT .*(roleAssignments|federated|managedClusters)/i.test(request)),
+        ).toEqual([]);
+    },
+);
+
 test("a cluster to adopt that cannot be read stops the deployment, with what to do", () => {
     const { said, requests } = failedRun("unknownCluster", "up");
     expect(said).toMatch(
@@ -99,9 +113,9 @@ test.each(["previewChange", "change"] as const)(
     "%s: a role assignment that two clusters would make is refused, whatever monitors they have",
     (operation) => {
         const { said, requests } = failedRun("sameAssignment", operation);
-        // Either cluster may come first, and is then the one that makes it.
+        // Either cluster may come first, and is then the one that makes it. Azure itself may refuse the second.
         expect(said).toMatch(
-            /ManagedIdentityAksCluster "(blue|green)": Network Contributor for controlPlane \(identity-system-subnet-network-contributor\) on \/subscriptions\/\S+ is already created by ManagedIdentityAksCluster "(?!\1)(?:blue|green)"/,
+            /ManagedIdentityAksCluster "(blue|green)": Network Contributor for controlPlane \(identity-system-subnet-network-contributor\) on \/subscriptions\/\S+ is already created by ManagedIdentityAksCluster "(?!\1)(?:blue|green)"|role assignment green-identity-system-subnet-network-contributor \(.*\) already exists in Azure/,
         );
         expect(said).toContain(
             "Create the role assignments of identities that several clusters use with AksClusterIdentities",

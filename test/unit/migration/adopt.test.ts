@@ -160,7 +160,7 @@ describe("the import file", () => {
             ["aks-role", ROLE_ASSIGNMENT.id, "aks", undefined],
         ]);
         const [, ofCluster, ofPool, ofRole] = made.resources;
-        expect(ofCluster?.inputs).toEqual(inputs);
+        expect(ofCluster?.inputs).toEqual({ azureApiVersion: "2025-09-01", ...inputs });
         expect(ofCluster?.outputs).toMatchObject({ id: CLUSTER_ID, nodeResourceGroup: "MC_shop_shop_westeurope" });
         expect(ofPool?.inputs).toMatchObject({ agentPoolName: "batch", resourceName: "shop" });
         expect(ofRole?.inputs).toMatchObject({
