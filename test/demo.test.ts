@@ -58,7 +58,7 @@ test.concurrent("the demo shows a preview, an up, the identities with their role
     for (const part of [
         /Previewing update \(dev\)/,
         /Updating \(dev\)/,
-        /10 created/,
+        /11 created/,
         /control plane[\s\S]*resource id[\s\S]*\/userAssignedIdentities\/aks-control-plane/,
         /kubelet[\s\S]*client id[\s\S]*principal id/,
         /Managed Identity Operator[\s\S]*The control plane assigns the kubelet/,
@@ -77,13 +77,13 @@ test.concurrent("the demo as one JSON document", async () => {
     const document = JSON.parse(stdout);
     expect(document).toMatchObject({
         pulumiVersion: expect.stringMatching(/^3\.\d+\.\d+$/),
-        preview: { changeSummary: { create: 10 } },
-        up: { result: "succeeded", resourceChanges: { create: 10 } },
+        preview: { changeSummary: { create: 11 } },
+        up: { result: "succeeded", resourceChanges: { create: 11 } },
         outputs: {
             servicePrincipalClientId: "msi",
             roleAssignments: [{ role: "Managed Identity Operator" }, { role: "Network Contributor" }],
         },
-        destroy: { result: "succeeded", resourceChanges: { delete: 10 } },
+        destroy: { result: "succeeded", resourceChanges: { delete: 11 } },
     });
     // Role assignments take a minute of the demo, which a busy machine spends before the first try: nothing else is refused.
     const puts = document.requests.filter(

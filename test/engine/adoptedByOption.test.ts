@@ -4,7 +4,7 @@ import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from ".
 import { ADOPTED } from "./adoptedClusters";
 import { withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
-import { makeGroundOf, VM_SIZE } from "./program";
+import { letJoinSubnets, makeGroundOf, VM_SIZE } from "./program";
 import { QUIET, run } from "./runs";
 
 const DNS_PREFIX = "another";
@@ -89,14 +89,18 @@ test("a cluster of the stack, or a pool, that would be replaced on its way into 
                     { name: "system", mode: "System", vmSize: VM_SIZE, vnetSubnetID: systemSubnet.id, count: 1 },
                 ],
             });
-            const batch = new AgentPool("batch", {
-                resourceGroupName: group.name,
-                resourceName: living.name,
-                agentPoolName: "batch",
-                vmSize,
-                vnetSubnetID: systemSubnet.id,
-                count: 1,
-            });
+            const batch = new AgentPool(
+                "batch",
+                {
+                    resourceGroupName: group.name,
+                    resourceName: living.name,
+                    agentPoolName: "batch",
+                    vmSize,
+                    vnetSubnetID: systemSubnet.id,
+                    count: 1,
+                },
+                { dependsOn: letJoinSubnets(living, group) },
+            );
             return { id: living.id, clusterUrn: living.urn, poolUrn: batch.urn };
         }
         new ManagedIdentityAksCluster("aks", {
@@ -134,7 +138,7 @@ test("a cluster of the stack, or a pool, that would be replaced on its way into 
         vmSize = VM_SIZE;
         const adopted = await run(engine, "up");
         expect(adopted).toMatchObject({ failed: false, codes: [] });
-        expect(adopted.steps.filter((step) => /replace|delete/.test(step))).toEqual([]);
+        expect(adopted.steps.filter((step) => /replace|delete/.test(step))).toEqual(["delete joining"]);
         isAdopted = false;
         expect(await run(engine, "up")).toEqual(QUIET);
         expect((await engine.arm.get(String(outputs.id?.value))).body.properties).toMatchObject({

@@ -8,7 +8,7 @@ import { changesOf, observed, steps, withEngine } from "./engine";
 import { withFoundClusters } from "./foundClusters";
 import { showOf } from "./handMadeClusters";
 import { plansOf } from "./plans";
-import { makeGroundOf, VM_SIZE } from "./program";
+import { letJoinSubnets, makeGroundOf, VM_SIZE } from "./program";
 
 test("clusters made by hand are adopted without a request, and stay as they are", async () => {
     await withFoundClusters(ADOPTED, {}, async ({ stack, arm, newRequests, clusters, found, shown, adopt }) => {
@@ -80,12 +80,11 @@ test("a cluster and a pool that the stack already has move into the component", 
             identity: { type: "SystemAssigned" },
             agentPoolProfiles: [{ ...pool, name: "system", mode: "System" }],
         });
-        const batch = new AgentPool("batch", {
-            ...inGroup,
-            resourceName: cluster.name,
-            agentPoolName: "batch",
-            ...pool,
-        });
+        const batch = new AgentPool(
+            "batch",
+            { ...inGroup, resourceName: cluster.name, agentPoolName: "batch", ...pool },
+            { dependsOn: letJoinSubnets(cluster, group) },
+        );
         return { id: cluster.id, clusterUrn: cluster.urn, poolUrn: batch.urn };
     };
     await withEngine(program, {}, async ({ stack, arm, newRequests }) => {
@@ -103,8 +102,9 @@ test("a cluster and a pool that the stack already has move into the component", 
         newRequests();
         const { events } = await observed((options) => stack.up(options));
         const changes = steps(events).filter((step) => !/default|test-dev/.test(step));
-        expect(changes.filter((step) => /^(delete|replace|create-replacement)/.test(step))).toEqual([]);
-        expect(changes).toContain("update aks-cluster");
+        // It stays in Azure.
+        expect(changes.filter((step) => /^(delete|replace|create-replacement)/.test(step))).toEqual(["delete joining"]);
+        expect(changes).not.toContain("update aks-cluster");
         expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
         const { cluster, pools } = await showOf(arm, id);
         // Every update makes new tags of versions, and a program says of pools without tags that they have none.

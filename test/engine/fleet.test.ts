@@ -19,9 +19,9 @@ test("a cluster that fails stops no other, and a second run finishes it alone", 
     await withFleetExample({ clock: virtualClock(), faults: [fault] }, async ({ azure, run }) => {
         const first = await run(["up", "--parallel", "2"]);
         expect(summaryOf(first.output)).toEqual([
-            ["west", "succeeded", "10 create"],
+            ["west", "succeeded", "11 create"],
             ["north", "failed", "7 create"],
-            ["sweden", "succeeded", "10 create"],
+            ["sweden", "succeeded", "11 create"],
         ]);
         expect(first.output.match(/^north: .*Message=.*/gm)).toEqual([
             `north: aks-cluster: Status=400 Code="${fault.code}" Message="${fault.message}"`,
@@ -53,7 +53,7 @@ test("a cluster with wrong arguments fails alone, although its program throws", 
         await write(clusters);
         const { code, output } = await run(["preview"]);
         expect(summaryOf(output)).toEqual([
-            ["west", "succeeded", "10 create"],
+            ["west", "succeeded", "11 create"],
             ["north", "failed", expect.any(String)],
         ]);
         expect(output.match(/systemNodePool\.count is 0/g)).toHaveLength(1);

@@ -109,7 +109,7 @@ export const mistakes: Record<string, Compare> = {
             program.change({});
         }
         const [preview, up] = [await handwritten.preview(), await handwritten.up()];
-        const refused = await component.preview();
+        const refused = await component.up();
         expect(preview).toMatchObject({ failed: false, said: "", steps: ["create registry"] });
         expect(up).toMatchObject({ failed: true, said: expect.stringContaining('Code="RoleAssignmentExists"') });
         expect(refused).toMatchObject({ failed: true, said: expect.stringContaining('mode: "Import" }]') });
@@ -124,7 +124,7 @@ export const mistakes: Record<string, Compare> = {
         return [
             shown("hand-written", "preview", preview),
             shown("hand-written", "up", up),
-            shown("component", "preview", refused),
+            shown("component", "up", refused),
         ];
     },
 

@@ -1,8 +1,11 @@
+import { RoleAssignment } from "@pulumi/azure-native/authorization";
+import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import { Subnet, VirtualNetwork } from "@pulumi/azure-native/network";
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { builtInRoleGuid } from "../../src/grants/roles";
 
 export const VM_SIZE = "Standard_D4ds_v5";
 
@@ -83,4 +86,18 @@ export function makeCluster(args: ClusterArgs, parent?: pulumi.Resource) {
         servicePrincipalClientId: aks.servicePrincipalClientId,
         kubeconfig: aks.kubeconfig,
     };
+}
+
+/** Lets a cluster with a system-assigned identity, made by hand, join nodes to the subnets of its resource group. */
+export function letJoinSubnets(cluster: ManagedCluster, group: ResourceGroup): RoleAssignment {
+    const args = {
+        scope: group.id,
+        principalId: cluster.identity.apply((identity) => String(identity?.principalId)),
+        principalType: "ServicePrincipal",
+        roleDefinitionId: group.id.apply(
+            (id) =>
+                `${id.split("/").slice(0, 3).join("/")}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoleGuid("Network Contributor")}`,
+        ),
+    };
+    return new RoleAssignment("joining", args, { retainOnDelete: true });
 }

@@ -37,7 +37,7 @@ const installed = `install ${CACHED}`;
 
 test.each<[string, Situation, object, string[]]>([
     ["the PATH first", { onPath: "3.300.1", cached: VERSION }, { version: "3.300.1", origin: "PATH" }, []],
-    ["the oldest that will do", { onPath: "3.218.0" }, { version: "3.218.0", origin: "PATH" }, []],
+    ["the oldest that will do", { onPath: "3.230.0" }, { version: "3.230.0", origin: "PATH" }, []],
     ["the cache where the PATH has none", { cached: VERSION }, fromCache("cache"), []],
     ["the cache where the PATH is too old", { onPath: "3.99.0", cached: VERSION }, fromCache("cache"), []],
     ["the internet where the cache is empty", { installs: VERSION }, fromCache("installed"), [installed]],
@@ -68,12 +68,12 @@ test("where nothing works, the error says what was tried and what to do", async 
     await expect(chosen({ onPath: "3.100.0", installs: offline, builds })).rejects.toThrow(
         new Error(
             `There is no Pulumi CLI, which was looked for in four places:
-  PATH: pulumi 3.100.0 is older than 3.218.0.
+  PATH: pulumi 3.100.0 is older than 3.230.0.
   cache: /cache/pulumi has no pulumi, not 3.259.0.
   installed: get.pulumi.com cannot be reached.
   built: go list failed: no such host
     no module proxy
-Do one of three things, then run this again: install the CLI, 3.218.0 or newer, so that it is on the PATH ` +
+Do one of three things, then run this again: install the CLI, 3.230.0 or newer, so that it is on the PATH ` +
                 "(https://www.pulumi.com/docs/iac/download-install/); let this machine reach get.pulumi.com; or " +
                 "install Go 1.26 or newer (https://go.dev/dl/), with a module proxy that this machine reaches.",
         ),

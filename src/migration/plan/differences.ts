@@ -53,6 +53,11 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
             resource.parent?.includes(COMPONENT) === true,
     },
     {
+        reason: "the cluster has this value already, and the state did not show it",
+        when: ({ path, after, resource }) =>
+            after !== undefined && !isOpen(after) && isSame(after, liveAt(resource, path)),
+    },
+    {
         reason: "no tags before and after",
         when: ({ path, before, after }) =>
             /(^|\.)tags$/.test(path) && [before, after].every((tags) => Object.keys(Object(tags)).length === 0),
@@ -188,6 +193,16 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
         }
     }
     return at(remaining.rest, own) === undefined;
+}
+
+/** What the resource showed at a path of its inputs; pools inside of a cluster are in an order of their own there. */
+function liveAt({ before, after }: PlannedResource, path: string): unknown {
+    const [, index, inPool] = /^agentPoolProfiles\[(\d+)\]\.(.+)$/.exec(path) ?? [];
+    if (index === undefined || inPool === undefined) {
+        return at(before?.outputs, path);
+    }
+    const pool = poolsOfCluster(after?.inputs ?? {})[Number(index)];
+    return at(poolNamed(String(pool?.name), before?.outputs ?? {}), inPool);
 }
 
 /** The value at one of Pulumi's paths (pulumi sdk/go/common/resource/property_path.go). */
