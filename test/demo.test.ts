@@ -64,7 +64,7 @@ test.concurrent("the demo shows a preview, an up, the identities with their role
         /Managed Identity Operator[\s\S]*The control plane assigns the kubelet/,
         /Network Contributor[\s\S]*subnets\/nodes/,
         /servicePrincipalProfile\.clientId == "msi"/,
-        /10 deleted/,
+        /11 deleted/,
     ]) {
         expect(stdout).toMatch(part);
     }

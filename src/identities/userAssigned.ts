@@ -4,8 +4,9 @@ import type { ManagedIdentityAksClusterArgs } from "../args";
 import { setOrigin } from "../azure/inputs";
 import { addressIn, normalizeScope, sameResource } from "../azure/resourceId";
 import { lookUpOf, orUndefined } from "../engine/lookUps";
-import { emptyUnderMocks, valuesAreMadeUp } from "../engine/mocks";
+import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
+import { mocksInUse } from "../engine/sdk";
 
 /** A user-assigned identity, created here or existing, in one shape. */
 export interface UserAssignedIdentity {
@@ -118,7 +119,7 @@ function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource)
 
 /** The provider looks in its own subscription, where an identity may have the same name and resource group. */
 function requireSame(id: string, found: string | undefined): void {
-    if (found !== undefined && !valuesAreMadeUp() && !sameResource(id, found)) {
+    if (found !== undefined && mocksInUse() === undefined && !sameResource(id, found)) {
         throw new Error(`the provider of azure-native looks in another subscription, where it finds ${found}.`);
     }
 }

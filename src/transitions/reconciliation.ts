@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
@@ -11,11 +12,11 @@ import { knownValue } from "../engine/hooks";
 import { LastApplied } from "../engine/lastApplied";
 import { type Adjusted, adjustRegistration, type Registration } from "../engine/registrations";
 import { resolveOutputs } from "../engine/resolveOutputs";
-import { failWhenRegistered } from "../engine/sdk";
+import { failWhenRegistered, mocksInUse } from "../engine/sdk";
 import { withoutSdkDefaults } from "../engine/sdkDefaults";
 import { type LiveCluster, readLiveCluster } from "../identities/liveCluster";
 import type { LookUpIdentity } from "../identities/userAssigned";
-import { UNKNOWN, type Values, valueNamed } from "../values";
+import { UNKNOWN, type Values, valueAt, valueNamed } from "../values";
 import type { ReplacedByImport } from "./change";
 import { kubeletIdIn, unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { pathsOf } from "./merge";
@@ -65,8 +66,6 @@ interface Registered {
     set: AppliedResource["set"];
     /** The paths that are sent, apart from ignored ones. */
     sent: AppliedResource["set"];
-    /** Whether it is the pool inside the cluster. */
-    isInside: boolean;
     /** Whether it differs from what Azure has. */
     changes: boolean;
     /** Whether the engine has begun to create or update it. */
@@ -108,6 +107,9 @@ export class ClusterReconciliation {
             known === undefined ? undefined : readLiveCluster({ ...addressIn(known), id: known }, of.component),
         );
         this.live = this.#named.then((live) => live ?? this.#found.promise);
+        if (mocksInUse() !== undefined) {
+            this.#found.resolve({});
+        }
     }
 
     /** The ids of a user-assigned identity, as the live cluster shows them. */
@@ -139,7 +141,7 @@ export class ClusterReconciliation {
     async adjustCluster(name: string, inputs: object): Promise<void> {
         const { component, label } = this.#of;
         await adjustRegistration(component, { type: CLUSTER_TYPE, name, inputs }, (each) => this.#cluster(each));
-        const failure = (await this.#named)?.failure;
+        const failure = mocksInUse() === undefined ? (await this.#named)?.failure : undefined;
         if (failure !== undefined && (await this.lastApplied) === undefined) {
             throw new pulumi.RunError(
                 `${label}: the cluster that adopt names cannot be read: ${failure}\nCorrect adopt, or give the deployer permission to read the cluster. The cluster must be in the subscription of azure-native's provider.`,
@@ -191,9 +193,12 @@ export class ClusterReconciliation {
         if (this.#notePassword(desired, lastApplied)) {
             // Only a replacement brings the change before the hook, which then refuses it: nothing may be deleted before.
             const ignoreChanges = update.ignoreChanges.filter((path) => !WINDOWS_PASSWORD.startsWith(path));
-            return { ...adjusted(registration, { ...update, ignoreChanges }, undefined), deleteBeforeReplace: false };
+            return {
+                ...adjusted(registration, { ...update, ignoreChanges }, undefined, live),
+                deleteBeforeReplace: false,
+            };
         }
-        return adjusted(registration, update, this.#isImported() ? imported : undefined);
+        return adjusted(registration, update, this.#isImported() ? imported : undefined, live);
     }
 
     async #pool(name: string, registration: Registration): Promise<Adjusted> {
@@ -212,7 +217,12 @@ export class ClusterReconciliation {
         const { import: imported } = registration;
         if (imported !== undefined && lastApplied?.pools[name] === undefined) {
             this.#comparePoolWithImport(name, desired, { ...existing.live, id: imported }, update.ignoreChanges);
-            return adjusted(registration, update, name in this.replacedByImport.pools ? undefined : imported);
+            return adjusted(
+                registration,
+                update,
+                name in this.replacedByImport.pools ? undefined : imported,
+                existing.live,
+            );
         }
         // Two pools of one cluster cannot have one name. The old pool must still exist where a hook refuses the new one.
         const id = `${live?.id}/agentPools/${name}`;
@@ -220,7 +230,7 @@ export class ClusterReconciliation {
             isInPlaceOf(desired, { ...existing.live, id }) &&
             desired.mode !== "System" &&
             !adoptsPool(name, this.#of.args.adopt);
-        return { ...adjusted(registration, update, undefined), deleteBeforeReplace: deletesFirst };
+        return { ...adjusted(registration, update, undefined, existing.live), deleteBeforeReplace: deletesFirst };
     }
 
     #existingPool(
@@ -255,7 +265,7 @@ export class ClusterReconciliation {
         // Inside a cluster nothing is ignored: what was sent once is sent again.
         const isInside = name === this.systemPool;
         const sent = isInside ? pathsOf(update ? inlinePool(update.inputs) : desired) : set;
-        this.#registered.set(name, { set, sent, isInside, changes: update?.changes ?? true, hasBegun: false });
+        this.#registered.set(name, { set, sent, changes: update?.changes ?? true, hasBegun: false });
     }
 
     /** If the program would replace the cluster or one of its pools, nothing is imported, and the creation is refused. */
@@ -375,10 +385,10 @@ export class ClusterReconciliation {
         outputs: Values,
         previous: AppliedResource | undefined,
     ): AppliedResource {
-        const { set, sent, isInside, changes, hasBegun } = this.#registered.get(name) ?? NOTHING;
+        const { set, sent, changes, hasBegun } = this.#registered.get(name) ?? NOTHING;
         if (hasBegun || previous === undefined) {
-            // An import brings all of a pool inside a cluster into the state.
-            return { set, others: hasBegun || !isInside ? othersIn(kind, sent, outputs) : {} };
+            // Of what no update has sent it is not known what its absence does: the first update sends it as it is live.
+            return { set, others: hasBegun ? othersIn(kind, sent, outputs) : {} };
         }
         return { set: changes ? previous.set : set, others: previous.others };
     }
@@ -406,17 +416,29 @@ function deferred<T>() {
 /** In place of a pool's name. */
 const CLUSTER = "";
 
-const NOTHING: Registered = { set: {}, sent: {}, isInside: false, changes: true, hasBegun: false };
+const NOTHING: Registered = { set: {}, sent: {}, changes: true, hasBegun: false };
 
 const NOT_UPDATED =
     "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";
 
-function adjusted(registration: Registration, update: Update, imported: string | undefined): Adjusted {
+function adjusted(registration: Registration, update: Update, imported: string | undefined, live: Values): Adjusted {
+    // What the program ignores, and the update sends as it is live, must not be set back to what the state has.
+    const ignored = registration.ignoreChanges.filter((text) => {
+        const path = parsedPath(text);
+        const shown = valueAt(live, path);
+        return !update.changes || shown === undefined || !isDeepStrictEqual(valueAt(update.inputs, path), shown);
+    });
     return {
         inputs: update.inputs,
-        ignoreChanges: [...registration.ignoreChanges, ...update.ignoreChanges],
+        ignoreChanges: [...ignored, ...update.ignoreChanges],
         import: imported,
     };
+}
+
+/** The keys of a path as Pulumi writes it: `tags["a.b"]`. */
+function parsedPath(text: string): string[] {
+    const keys = text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g);
+    return [...keys].map(([, quoted, index, name]) => quoted ?? index ?? name ?? "");
 }
 
 /** What a resource shows; undefined where it was not updated, or where a preview does not know it. */

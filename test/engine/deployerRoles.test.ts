@@ -64,9 +64,27 @@ async function withoutRoleAssignments(engine: Engine, platform: Platform): Promi
             await runCommand(engine, command);
         }
     };
-    engine.meanwhile = runPrinted;
+    // What the components print comes by the event log, later than the model's clock can go on.
+    let isPrinted = () => {};
+    const nextPrinted = () =>
+        new Promise<void>((resolve) => {
+            isPrinted = resolve;
+            setTimeout(resolve, 1000).unref();
+        });
+    let running = Promise.resolve();
+    engine.meanwhile = async () => {
+        if (printed.length === 0) {
+            await nextPrinted();
+        }
+        // No time goes by while somebody runs the commands.
+        running = running.then(runPrinted);
+        await running;
+    };
     const { outputs } = await stack.up({
-        onEvent: ({ diagnosticEvent }) => printed.push(...(diagnosticEvent?.message.match(COMMAND) ?? [])),
+        onEvent: ({ diagnosticEvent }) => {
+            printed.push(...(diagnosticEvent?.message.match(COMMAND) ?? []));
+            isPrinted();
+        },
     });
     await runPrinted();
     for (const { value } of Object.values(outputs)) {

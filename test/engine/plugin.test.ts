@@ -1,3 +1,4 @@
+import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { isWrite } from "./adoptByImport";
 import { ADOPTED } from "./adoptedClusters";
@@ -31,7 +32,10 @@ test("two clusters on shared identities, and two of one name, each constructed w
         );
         const ofOneName = ["one", "two"].map((place) => {
             const parent = new pulumi.ComponentResource(`test:index:Place${place}`, place);
-            return new Remote("ManagedIdentityAksCluster", "aks", args, { parent });
+            // Names in Azure are those of the components, so each has a resource group of its own.
+            const { name: resourceGroupName } = new ResourceGroup(place, {}, { parent });
+            const own = { ...args, resourceGroupName, clusterName: `aks-${place}` };
+            return new Remote("ManagedIdentityAksCluster", "aks", own, { parent });
         });
         return { names: pulumi.all([...onShared, ...ofOneName].map(({ clusterName }) => clusterName)) };
     };
