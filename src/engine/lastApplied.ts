@@ -19,6 +19,8 @@ export class LastApplied<Applied extends object> extends pulumi.ComponentResourc
 
     /** Keeps this record for the next run. */
     save(applied: pulumi.Input<Applied | undefined>): void {
-        this.registerOutputs({ applied });
+        // Once they are registered, the engine hands on these: the previous ones must have been read before.
+        const read = this.previous.then(() => true);
+        this.registerOutputs({ applied: pulumi.output(read).apply(() => applied) });
     }
 }

@@ -14,23 +14,6 @@ export const SECRET_TRANSITIONS: readonly Transition[] = [
         source: "https://learn.microsoft.com/azure/aks/learn/quick-windows-container-deploy-cli",
     },
     {
-        code: "ServicePrincipalSecretStays",
-        effect: "reject",
-        when: ({ desired, inState, live }) => {
-            const [now, next] = [inState, desired].map(secretOf);
-            return (
-                live !== undefined &&
-                now !== undefined &&
-                next !== undefined &&
-                now !== next &&
-                isSamePrincipal(live, desired)
-            );
-        },
-        message: (change) =>
-            `the program sets another secret for the service principal, which an update of the cluster does not change. Run \`az aks update-credentials ${addressOf(change)} --reset-service-principal --service-principal ${clientIdOf(change.desired)} --client-secret <secret>\`, then remove controlPlaneIdentity.servicePrincipal.clientSecret from the program: it is used for a new cluster alone. Better, use a managed identity.`,
-        source: "https://learn.microsoft.com/azure/aks/update-credentials",
-    },
-    {
         code: "EncryptionKeyStays",
         effect: "reject",
         when: ({ live, desired }) => {
@@ -52,19 +35,6 @@ export const SECRET_TRANSITIONS: readonly Transition[] = [
 
 function addressOf({ desired }: ClusterChange): string {
     return `--resource-group ${desired.resourceGroupName} --name ${desired.resourceName}`;
-}
-
-function secretOf(cluster: Values | undefined): string | undefined {
-    const secret = propertyAt(cluster, "servicePrincipalProfile.secret");
-    return typeof secret === "string" ? secret : undefined;
-}
-
-function clientIdOf(cluster: Values): unknown {
-    return propertyAt(cluster, "servicePrincipalProfile.clientId");
-}
-
-function isSamePrincipal(live: Values, desired: Values): boolean {
-    return clientIdOf(live) === clientIdOf(desired);
 }
 
 /** Host name of the vault whose key encrypts the secrets of a cluster. */

@@ -64,27 +64,9 @@ async function withoutRoleAssignments(engine: Engine, platform: Platform): Promi
             await runCommand(engine, command);
         }
     };
-    // What the components print comes by the event log, later than the model's clock can go on.
-    let isPrinted = () => {};
-    const nextPrinted = () =>
-        new Promise<void>((resolve) => {
-            isPrinted = resolve;
-            setTimeout(resolve, 1000).unref();
-        });
-    let running = Promise.resolve();
-    engine.meanwhile = async () => {
-        if (printed.length === 0) {
-            await nextPrinted();
-        }
-        // No time goes by while somebody runs the commands.
-        running = running.then(runPrinted);
-        await running;
-    };
+    engine.meanwhile = runPrinted;
     const { outputs } = await stack.up({
-        onEvent: ({ diagnosticEvent }) => {
-            printed.push(...(diagnosticEvent?.message.match(COMMAND) ?? []));
-            isPrinted();
-        },
+        onEvent: ({ diagnosticEvent }) => printed.push(...(diagnosticEvent?.message.match(COMMAND) ?? [])),
     });
     await runPrinted();
     for (const { value } of Object.values(outputs)) {

@@ -424,11 +424,6 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         ["WindowsPasswordStays"],
     ],
     ["the same Windows password", change(user(A), user(A), { facts: { changesWindowsPassword: false } }), []],
-    [
-        "another secret of the service principal",
-        change(principal, { servicePrincipalProfile: { clientId: "client", secret: "hush2" } }),
-        ["ServicePrincipalSecretStays"],
-    ],
     ["the same secret of the service principal", change(principal, principal), []],
     [
         "no secret of the service principal any more",

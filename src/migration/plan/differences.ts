@@ -1,5 +1,6 @@
 import { canonicalScope, isInResourceGroup } from "../../azure/resourceId";
 import { poolNamed, poolsOfCluster } from "../../cluster/livePools";
+import { isWithin, sameInAnyCase } from "../../transitions/merge";
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import { Remaining } from "../live/remaining";
 import { CLUSTER_INPUTS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_INPUTS } from "../live/settings";
@@ -55,7 +56,7 @@ const HARMLESS: readonly { reason: string; when(sides: Sides): boolean }[] = [
     {
         reason: "the cluster has this value already, and the state did not show it",
         when: ({ path, after, resource }) =>
-            after !== undefined && !isOpen(after) && isSame(after, liveAt(resource, path)),
+            after !== undefined && !isOpen(after) && isWithin(after, liveAt(resource, path), sameInAnyCase),
     },
     {
         reason: "no tags before and after",
