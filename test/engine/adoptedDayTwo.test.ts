@@ -65,7 +65,7 @@ test("the second day of adopted clusters is that of others", async () => {
         await change("principal", { properties: { addonProfiles: { azurepolicy: { enabled: true } } } });
         await change("akskubelet", { tags: { audited: "yes" } });
         const drifted = await preview();
-        expect(drifted.steps).toEqual(["update pools-cluster"]);
+        expect(drifted.steps).toEqual(["update pools-cluster", "update pools-pool-batch"]);
         expect(drifted.said).toContain("sets back what others have changed in Azure: count of pool infra, now 5.");
         await stack.refresh();
         expect(await preview()).toEqual({ steps: ["update pools-cluster", "update pools-pool-batch"], said: "" });

@@ -64,7 +64,12 @@ async function withoutRoleAssignments(engine: Engine, platform: Platform): Promi
             await runCommand(engine, command);
         }
     };
-    engine.meanwhile = runPrinted;
+    let running = Promise.resolve();
+    engine.meanwhile = () => {
+        // One after the other: no cluster goes on while somebody runs the commands.
+        running = running.then(runPrinted);
+        return running;
+    };
     const { outputs } = await stack.up({
         onEvent: ({ diagnosticEvent }) => printed.push(...(diagnosticEvent?.message.match(COMMAND) ?? [])),
     });
