@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -56,6 +57,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterIdentitiesArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { resourceGroupName = "", location, tags } = args;
         const placement = { resourceGroupName, location, tags };

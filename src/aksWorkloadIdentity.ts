@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -68,6 +69,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateWorkloadIdentityArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };

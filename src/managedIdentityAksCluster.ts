@@ -6,6 +6,7 @@ import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { collectMonitoringData } from "./dataCollection";
+import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
@@ -120,6 +121,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
         const validated = validateClusterArgs(name, args);
+        hideAnswersInDebugMessages();
         super(TYPE, name, {}, opts);
 
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);

@@ -229,3 +229,21 @@ export interface RegisterRequest {
     getDeletebeforereplace(): boolean;
     getHooks(): { getOnErrorList?(): string[] } | undefined;
 }
+
+/** Debug messages of the SDK on a call, up to what it was given or has answered. */
+const CALL = /^(\w+(?: \w+)? RPC finished: [\s\S]*?, resp: |, obj=)[\s\S]*$/;
+const withoutAnswers = new WeakSet<object>();
+
+/**
+ * Debug messages of the SDK contain the engine's answers, with the values of secrets. They are written to the event log
+ * of each preview, and to logs of the CLI. From now on these messages end before the answer.
+ */
+export function hideAnswersInDebugMessages(): void {
+    const { debug } = pulumi.log;
+    if (!withoutAnswers.has(debug)) {
+        const shortened: typeof debug = (message, ...rest) => debug(message.replace(CALL, "$1…"), ...rest);
+        withoutAnswers.add(shortened);
+        // Another version of the SDK might not allow this change.
+        Reflect.set(pulumi.log, "debug", shortened);
+    }
+}

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as provider from "@pulumi/pulumi/provider";
+import { hideAnswersInDebugMessages } from "../engine/sdk";
 import { Host } from "./host";
 import { messageOfUncaught } from "./pluginError";
 
@@ -8,6 +9,7 @@ import { messageOfUncaught } from "./pluginError";
 const UNCAUGHT = ["uncaughtException", "unhandledRejection"] as const;
 
 async function main(): Promise<void> {
+    hideAnswersInDebugMessages();
     const host = new Host();
     await provider.main(host, process.argv.slice(2));
     for (const event of UNCAUGHT) {
