@@ -118,6 +118,7 @@ test("the life of a cluster with its own identities, by the official clients", a
     expect((await aks.managedClusters.get(group, "c1")).fqdn).toBe(made.fqdn);
     expect((await all(aks.managedClusters.list())).map(({ name }) => name)).toEqual(["c1"]);
 
+    await grant(networkContributor, other.principalId, subnetId);
     await grant(managedIdentityOperator, other.principalId, kubelet.id);
     const sent = { ...made, identity: userAssigned(other.id) };
     const moved = await aks.managedClusters.createOrUpdate(group, "c1", sent, polling);
