@@ -1,6 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
-import type { OwnClusterProperty, OwnPoolProperty } from "../cluster/ownProperties";
+import type { OwnClusterProperty, OwnPoolProperty } from "../cluster/properties";
 
 /**
  * Properties of the cluster that have no input in this package, with the names and types of azure-native's

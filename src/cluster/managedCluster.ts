@@ -12,9 +12,9 @@ import { ifGiven, orElse } from "../azure/inputs";
 import { dnsPrefixFor } from "../azure/names";
 import type { ClusterIdentities } from "../identities/clusterIdentities";
 import { addonArgs } from "./addonArgs";
-import { entraArgs } from "./entraArgs";
 import { withProperties, withSecretPassword } from "./mergeProperties";
 import { systemPoolProfile } from "./nodePoolArgs";
+import { CLUSTER_ROWS, copied } from "./properties";
 
 /** The inputs of the cluster for azure-native, with exactly one pool inside. */
 export type SentCluster = Omit<ManagedClusterArgs, "agentPoolProfiles"> & {
@@ -31,34 +31,40 @@ export function managedClusterArgs(
 }
 
 function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identities: ClusterIdentities): SentCluster {
+    const same = copied(CLUSTER_ROWS, args) as Omit<ManagedClusterArgs, "resourceGroupName"> &
+        Record<"networkProfile" | "apiServerAccessProfile" | "bootstrapProfile" | "aadProfile", object | undefined>;
+    const { apiServer, bootstrapRegistryId } = args;
     return {
+        ...same,
         resourceGroupName: args.resourceGroupName,
         resourceName: clusterName(component, args),
-        location: args.location,
-        tags: args.tags,
         dnsPrefix: dnsPrefix(component, args),
-        kubernetesVersion: args.kubernetesVersion,
         ...identityArgs(identities),
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool, args)],
         // azure-native adds values to a partial profile that cannot change later.
         networkProfile: args.network && {
             loadBalancerSku: "standard",
-            ...args.network,
+            ...same.networkProfile,
             outboundType: orElse(args.network.outboundType, "loadBalancer"),
         },
-        apiServerAccessProfile: apiServerArgs(args),
-        bootstrapProfile: bootstrapArgs(args),
-        diskEncryptionSetID: args.encryption?.diskEncryptionSetId,
+        apiServerAccessProfile: apiServer && {
+            ...same.apiServerAccessProfile,
+            // A subnet for the API server is for nothing else.
+            ...(apiServer.subnetId !== undefined && {
+                enableVnetIntegration: orElse(apiServer.vnetIntegration, true),
+            }),
+        },
+        bootstrapProfile: same.bootstrapProfile && {
+            ...(bootstrapRegistryId !== undefined && { artifactSource: BootstrapArtifactSource.Cache }),
+            ...same.bootstrapProfile,
+        },
         oidcIssuerProfile: ifGiven(args.oidcIssuer, (enabled) => ({ enabled })),
         securityProfile: securityArgs(args),
-        autoUpgradeProfile: args.autoUpgrade && {
-            upgradeChannel: args.autoUpgrade.upgradeChannel,
-            nodeOSUpgradeChannel: args.autoUpgrade.nodeOSUpgradeChannel,
-        },
         ...addonArgs(args, identities.pods),
         sku: skuArgs(args),
         enableRBAC: true,
-        ...entraArgs(args.entra),
+        // Also where entra is empty.
+        aadProfile: args.entra && { managed: true, ...same.aadProfile },
     };
 }
 
@@ -86,32 +92,6 @@ function skuArgs({ sku = ClusterSku.Base, tier }: ManagedIdentityAksClusterArgs)
     }
     // For an SKU that this version does not know, Azure decides the tier.
     return tier === undefined && sku === ClusterSku.Base ? undefined : { name: sku, tier };
-}
-
-function apiServerArgs({ apiServer }: ManagedIdentityAksClusterArgs): ManagedClusterArgs["apiServerAccessProfile"] {
-    return (
-        apiServer && {
-            enablePrivateCluster: apiServer.privateCluster,
-            privateDNSZone: apiServer.privateDNSZone,
-            enableVnetIntegration:
-                apiServer.subnetId === undefined ? apiServer.vnetIntegration : orElse(apiServer.vnetIntegration, true),
-            subnetId: apiServer.subnetId,
-            authorizedIPRanges: apiServer.authorizedIPRanges,
-        }
-    );
-}
-
-function bootstrapArgs({
-    bootstrapRegistryId,
-    bootstrapArtifactSource,
-}: ManagedIdentityAksClusterArgs): ManagedClusterArgs["bootstrapProfile"] {
-    if (bootstrapRegistryId !== undefined) {
-        return {
-            artifactSource: bootstrapArtifactSource ?? BootstrapArtifactSource.Cache,
-            containerRegistryId: bootstrapRegistryId,
-        };
-    }
-    return bootstrapArtifactSource === undefined ? undefined : { artifactSource: bootstrapArtifactSource };
 }
 
 function securityArgs(args: ManagedIdentityAksClusterArgs): ManagedClusterArgs["securityProfile"] {

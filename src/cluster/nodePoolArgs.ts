@@ -4,6 +4,7 @@ import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType }
 import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
 import { withProperties } from "./mergeProperties";
+import { copied, POOL_ROWS } from "./properties";
 
 const DEFAULT_SYSTEM_POOL_NAME = "system";
 const DEFAULT_SYSTEM_COUNT = 3;
@@ -55,18 +56,10 @@ function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount:
         : {};
     return withoutUndefined({
         type: "VirtualMachineScaleSets",
-        vmSize: pool.vmSize,
-        orchestratorVersion: pool.kubernetesVersion,
+        osType: NodePoolOsType.Linux,
+        ...(copied(POOL_ROWS, pool) as Omit<PoolProperties, "vmSize">),
         count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
-        osType: pool.osType ?? NodePoolOsType.Linux,
-        osSKU: pool.osSKU,
-        maxPods: pool.maxPods,
-        availabilityZones: pool.availabilityZones,
-        nodeLabels: pool.nodeLabels,
-        nodeTaints: pool.nodeTaints,
         tags: orElse(pool.tags, tags),
-        vnetSubnetID: pool.subnetId,
-        podSubnetID: pool.podSubnetId,
     });
 }

@@ -5,7 +5,7 @@ import {
     OWN_POOL_PROPERTIES,
     PARTLY_OWN_CLUSTER_PROPERTIES,
     POOL_PROPERTIES,
-} from "../cluster/ownProperties";
+} from "../cluster/properties";
 import { type Known, type Rule, rules } from "../validation/rule";
 import { hasEntries, inAnyPool, isSet, OWN_SUBNET, SERVICE_PRINCIPAL } from "../validation/settings";
 import { isRecord, type Path } from "../values";

@@ -1,64 +1,32 @@
 import { poolNamed } from "../cluster/livePools";
+import { propertyAt } from "../cluster/paths";
+import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property } from "../cluster/properties";
 import type { Values } from "../values";
-import { type ClusterChange, objectIn, type PoolChange } from "./change";
+import type { ClusterChange, PoolChange } from "./change";
 
-/** An input that cannot be changed for an existing cluster, with its path in the inputs of azure-native. */
-interface FixedInput {
-    input: string;
-    property: string;
-    /** Exceptions: changes that AKS accepts. */
-    except?: (current: Values, desired: unknown) => boolean;
-}
+type Rows = [path: string, row: Property][];
 
-const API_SERVER: FixedInput[] = [
-    {
-        input: "apiServer.privateCluster",
-        property: "enablePrivateCluster",
-        // An API server in the cluster's network can be made private and public again.
-        except: ({ enableVnetIntegration }) => enableVnetIntegration === true,
-    },
-    {
-        input: "apiServer.privateDNSZone",
-        property: "privateDNSZone",
-        except: (_, desired) => desired === "none",
-    },
-    {
-        input: "apiServer.vnetIntegration",
-        property: "enableVnetIntegration",
-        except: (_, desired) => desired === true,
-    },
-];
+const rejecting = (rows: Readonly<Record<string, Property>>): Rows =>
+    Object.entries(rows).filter(([, { onChange }]) => onChange === "reject");
 
-/** For a pool that is a separate resource, azure-native replaces the pool if its VM size changes. */
-const POOL: FixedInput[] = [
-    { input: "subnetId", property: "vnetSubnetID" },
-    { input: "podSubnetId", property: "podSubnetID" },
-    { input: "maxPods", property: "maxPods" },
-    { input: "availabilityZones", property: "availabilityZones" },
-    { input: "osType", property: "osType" },
-    { input: "properties.osDiskSizeGB", property: "osDiskSizeGB" },
-    { input: "properties.osDiskType", property: "osDiskType" },
-];
-
-const SYSTEM_POOL: FixedInput[] = [{ input: "vmSize", property: "vmSize" }, ...POOL].map((fixed) => ({
-    ...fixed,
-    input: `systemNodePool.${fixed.input}`,
-}));
+const CLUSTER = rejecting(CLUSTER_ROWS);
+const POOL = rejecting(POOL_ROWS);
+/** Of a pool that is a separate resource, azure-native replaces it. A pool inside a cluster cannot be replaced. */
+const SYSTEM_POOL: Rows = [...Object.entries(POOL_ROWS).filter(([, { onChange }]) => onChange === "replace"), ...POOL];
 
 /**
  * The inputs of an existing cluster that are about to change although AKS cannot change them. It does not include
  * unknown values, or inputs that the program no longer sets: AKS does not change those.
  */
 export function changedFixedInputs({ live, desired }: ClusterChange): string[] {
-    const profiles = [live, desired].map((each) => objectIn(each, "apiServerAccessProfile"));
-    return live === undefined ? [] : changed(API_SERVER, profiles[0] ?? {}, profiles[1]);
+    return live === undefined ? [] : changed(CLUSTER, live, desired);
 }
 
 /** The same of the pool inside the cluster. */
 export function changedFixedSystemPoolInputs(change: ClusterChange): string[] {
     const { live = {}, desired, facts } = change;
     const [livePool, pool] = [live, desired].map((each) => poolNamed(facts.systemPool, each));
-    return livePool ? changed(SYSTEM_POOL, livePool, pool) : [];
+    return livePool ? changed(SYSTEM_POOL, livePool, pool).map((input) => `systemNodePool.${input}`) : [];
 }
 
 /** The same of a pool that is a resource of its own, as its entry in `nodePools` names them. */
@@ -66,13 +34,14 @@ export function changedFixedPoolInputs({ live, desired }: Pick<PoolChange, "live
     return live === undefined ? [] : changed(POOL, live, desired);
 }
 
-function changed(inputs: FixedInput[], current: Values, desired: Values = {}): string[] {
-    return inputs
-        .filter(({ property, except }) => {
-            const value = desired[property];
-            return differs(current[property], value) && !except?.(current, value);
+function changed(rows: Rows, live: Values, desired: Values = {}): string[] {
+    return rows
+        .filter(([path, { except }]) => {
+            const value = propertyAt(desired, path);
+            const parent = path.includes(".") ? propertyAt(live, path.slice(0, path.lastIndexOf("."))) : live;
+            return differs(propertyAt(live, path), value) && !except?.({ ...Object(parent) }, value);
         })
-        .map(({ input }) => input);
+        .map(([path, row]) => inputOf(path, row));
 }
 
 /** A switch that was never set is off. Ids that differ only in letter case are equal. */

@@ -1,5 +1,5 @@
 import { poolNamed, poolsOfCluster } from "../cluster/livePools";
-import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
+import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/properties";
 import type { Values } from "../values";
 import { type ClusterChange, identitiesIn, type PoolChange } from "./change";
 import { isWithin } from "./merge";

@@ -1,5 +1,6 @@
 import { parseResourceId } from "../azure/resourceId";
 import { isInside, propertyAt } from "../cluster/paths";
+import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property } from "../cluster/properties";
 import type { Values } from "../values";
 import { isWithin, sameInAnyCase } from "./merge";
 
@@ -13,44 +14,17 @@ export interface Replaceable {
     inputs: readonly Place[];
 }
 
-const RESOURCE_GROUP: Place = ["resourceGroupName", "resourceGroupName"];
-
-export const REPLACEABLE_CLUSTER: Replaceable = {
-    address: [["clusterName", "resourceName"], RESOURCE_GROUP],
-    inputs: [
-        ["location", "location"],
-        ["dnsPrefix", "dnsPrefix"],
-        ["encryption.diskEncryptionSetId", "diskEncryptionSetID"],
-        ["properties.fqdnSubdomain", "fqdnSubdomain"],
-        ["properties.linuxProfile", "linuxProfile"],
-        ["properties.nodeResourceGroup", "nodeResourceGroup"],
-        ...["adminUsername", "enableCSIProxy", "licenseType", "gmsaProfile"].map(
-            (name): Place => [`properties.windowsProfile.${name}`, `windowsProfile.${name}`],
-        ),
-        ...[
-            "networkPlugin",
-            "networkPluginMode",
-            "networkPolicy",
-            "networkDataplane",
-            "outboundType",
-            "podCidr",
-            "serviceCidr",
-            "dnsServiceIP",
-        ].map((name): Place => [`network.${name}`, `networkProfile.${name}`]),
-        ["properties.networkProfile.networkMode", "networkProfile.networkMode"],
-        ["properties.networkProfile.serviceCidrs", "networkProfile.serviceCidrs"],
-    ],
-};
-
+export const REPLACEABLE_CLUSTER = replaceable(CLUSTER_ROWS);
 /** A pool that is a resource of its own. */
-export const REPLACEABLE_POOL: Replaceable = {
-    address: [["name", "agentPoolName"], ["clusterName", "resourceName"], RESOURCE_GROUP],
-    inputs: [
-        ["vmSize", "vmSize"],
-        ["properties.gpuInstanceProfile", "gpuInstanceProfile"],
-        ["properties.networkProfile.nodePublicIPTags", "networkProfile.nodePublicIPTags"],
-    ],
-};
+export const REPLACEABLE_POOL = replaceable(POOL_ROWS);
+
+function replaceable(rows: Readonly<Record<string, Property>>): Replaceable {
+    const places = (change: Property["onChange"]) =>
+        Object.entries(rows)
+            .filter(([, { onChange }]) => onChange === change)
+            .map(([path, row]): Place => [inputOf(path, row), path]);
+    return { address: places("address"), inputs: places("replace") };
+}
 
 /** Whether a pool has the place of another one: its name, in the same cluster. */
 export function isInPlaceOf(desired: Values, shown: Values): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/ownProperties";
 import { propertyAt } from "../cluster/paths";
+import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/properties";
 import { isRecord, omit, type Path, type Values, valueAt } from "../values";
 import { isApplied, isWithin, merge, type Paths, pathsOf, sameInAnyCase, type ThreeWay, untouched } from "./merge";
 import { REPLACEABLE_CLUSTER, REPLACEABLE_POOL, type Replaceable } from "./replacement";

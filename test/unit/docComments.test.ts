@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import * as ts from "typescript";
 import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
 import { declarationOf, type EntryPoint, publicSymbols } from "../../scripts/publicTypes";
-import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/ownProperties";
+import { OWN_CLUSTER_PROPERTIES } from "../../src/cluster/properties";
 
 const ROOT = join(__dirname, "../..");
 const PAGE = /https:\/\/(?:learn\.microsoft\.com|www\.pulumi\.com|kubernetes\.io)\//;

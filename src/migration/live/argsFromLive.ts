@@ -5,6 +5,7 @@ import {
     type ManagedIdentityAksClusterArgs,
     RoleAssignmentMode,
 } from "../../args";
+import { CLUSTER_ROWS } from "../../cluster/properties";
 import { ADDON_IDENTITIES, type Grant, type GrantedIdentity } from "../../grants/grant";
 import { CLUSTERS } from "../../rules/ruleSets";
 import { messageOf } from "../../validation/message";
@@ -35,7 +36,7 @@ import {
     networkAccessOf,
     registriesOf,
 } from "./roleAssignments";
-import { CLUSTER_INPUTS, dropClusterDefaults, inputsOf } from "./settings";
+import { inputsOf } from "./settings";
 import { identitiesSharedWith, type SharedIdentities } from "./sharedIdentities";
 
 /** What is known of a live cluster in addition to its own JSON. */
@@ -177,10 +178,9 @@ function describe(
     const encryption = readKms(live, assignments, findings);
     const entra = readEntra(live, findings);
     dropNoise(live);
-    dropClusterDefaults(live);
     const ofCluster = splitTags(live.take("tags"), "tags", findings);
     ignored.ManagedCluster.push(...ofCluster.ignored);
-    const inputs = inputsOf(CLUSTER_INPUTS, live);
+    const inputs = inputsOf(CLUSTER_ROWS, live);
     const properties = live.rest;
     return {
         resourceGroupName: cluster.resourceGroupName,

@@ -1,10 +1,11 @@
 import type { ManagedIdentityAksClusterArgs, NodePoolArgs } from "../../args";
+import { POOL_ROWS } from "../../cluster/properties";
 import type { Values } from "../../values";
 import { settable } from "./azureNativeNames";
 import { splitTags } from "./azureTags";
 import type { Findings, IgnoredChanges } from "./findings";
 import { Remaining } from "./remaining";
-import { dropPoolDefaults, inputsOf, POOL_INPUTS } from "./settings";
+import { inputsOf } from "./settings";
 
 type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePools">;
 
@@ -49,18 +50,19 @@ function oneOf(
 ): NodePoolArgs {
     const live = new Remaining(settable("ManagedClusterAgentPoolProfile", pool));
     const isAutoscaled = live.take("enableAutoScaling") === true;
-    const [count, minCount, maxCount, version] = ["count", "minCount", "maxCount", "orchestratorVersion"].map((name) =>
-        live.take(name),
+    const [count, minCount, maxCount, version] = ["count", "minCount", "maxCount", "orchestratorVersion"].map((path) =>
+        live.take(path),
     );
+    const name = live.take("name");
     const { tags = {}, ignored } = splitTags(live.take("tags"), `pool ${pool.name}: tags`, findings);
     ignored.forEach(ignore);
-    const inputs = inputsOf(POOL_INPUTS, live);
+    const inputs = inputsOf(POOL_ROWS, live);
     if (live.read("mode") === usualMode) {
         live.take("mode");
     }
-    dropPoolDefaults(live);
     const properties = live.rest;
     return {
+        name,
         ...inputs,
         ...(isAutoscaled ? { minCount, maxCount } : { count }),
         ...(followsUpgrades || version === undefined ? {} : { kubernetesVersion: version }),

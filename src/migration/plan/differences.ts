@@ -1,9 +1,10 @@
 import { canonicalScope, isInResourceGroup } from "../../azure/resourceId";
 import { poolNamed, poolsOfCluster } from "../../cluster/livePools";
+import { CLUSTER_ROWS, POOL_ROWS } from "../../cluster/properties";
 import { isWithin, sameInAnyCase } from "../../transitions/merge";
 import { isRecord, UNKNOWN, type Values } from "../../values";
 import { Remaining } from "../live/remaining";
-import { CLUSTER_INPUTS, dropClusterDefaults, dropPoolDefaults, isSame, POOL_INPUTS } from "../live/settings";
+import { dropDefaults } from "../live/settings";
 import { HIDDEN_SECRET } from "../preview/resource";
 import { COMPONENT } from "./clusters";
 import { isPool, type PlannedResource } from "./resources";
@@ -182,17 +183,8 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
     if (value === undefined || isOpen(value)) {
         return false;
     }
-    const [drop, settings] =
-        index !== undefined || isPool(resource)
-            ? [dropPoolDefaults, POOL_INPUTS]
-            : [dropClusterDefaults, CLUSTER_INPUTS];
     const remaining = new Remaining(JSON.parse(JSON.stringify({ [property]: value })));
-    drop(remaining);
-    for (const setting of settings) {
-        if (isSame(remaining.read(setting.property), setting.default)) {
-            remaining.take(setting.property);
-        }
-    }
+    dropDefaults(index !== undefined || isPool(resource) ? POOL_ROWS : CLUSTER_ROWS, remaining);
     return at(remaining.rest, own) === undefined;
 }
 

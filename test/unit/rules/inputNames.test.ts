@@ -1,4 +1,4 @@
-import { OWN_CLUSTER_PROPERTIES, OWN_POOL_PROPERTIES } from "../../../src/cluster/ownProperties";
+import { OWN_CLUSTER_PROPERTIES, OWN_POOL_PROPERTIES } from "../../../src/cluster/properties";
 import { CLUSTER_IDENTITIES, CLUSTERS, WORKLOAD_IDENTITIES } from "../../../src/rules/ruleSets";
 import { declaredPatterns } from "../../../src/validation/schema";
 
