@@ -27,6 +27,7 @@ export function createAgentPools(
         const child = `${name}-pool-${pool.name}`;
         const sent = { resourceGroupName: args.resourceGroupName, resourceName, ...agentPoolArgs(pool, args) };
         const transitions = checkPoolTransition(cluster, pool.name);
+        // A pool that is deleted together with a role goes before it.
         const first: pulumi.Resource[] = [...grants, ...[...created.values()].slice(-1)];
         const adjusted = reconciliation.adjustPool(child, pool.name, sent);
         created.set(

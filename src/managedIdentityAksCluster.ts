@@ -174,7 +174,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             (isShared ? [after] : [before, ...previous, after]).map(({ required }) => required),
         );
 
-        reconciliation.save(cluster, createAgentPools(checked, cluster, after.resources));
+        reconciliation.save(cluster, createAgentPools(checked, cluster, [...first, ...after.resources]));
 
         const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);

@@ -17,6 +17,8 @@ export interface Property {
     onChange?: "reject" | "replace" | "address";
     /** A change that AKS accepts all the same; `live` has the object that the property is in. */
     except?(live: Values, desired: unknown): boolean;
+    /** The cluster needs a role on the resource of this id, as long as it has the property. */
+    granted?: true;
     /** What AKS has where nothing is set. */
     default?: unknown;
 }
@@ -39,7 +41,7 @@ const CLUSTER = {
     bootstrapProfile: { input: "bootstrapRegistryId or bootstrapArtifactSource" },
     "bootstrapProfile.artifactSource": { copies: "bootstrapArtifactSource", default: "Direct" },
     "bootstrapProfile.containerRegistryId": { copies: "bootstrapRegistryId" },
-    diskEncryptionSetID: { copies: "encryption.diskEncryptionSetId", onChange: "replace" },
+    diskEncryptionSetID: { copies: "encryption.diskEncryptionSetId", onChange: "replace", granted: true },
     oidcIssuerProfile: { input: "oidcIssuer" },
     "oidcIssuerProfile.enabled": { copies: "oidcIssuer" },
     autoUpgradeProfile: { input: "autoUpgrade" },
@@ -82,6 +84,7 @@ const CLUSTER = {
     },
     "apiServerAccessProfile.privateDNSZone": {
         copies: "apiServer.privateDNSZone",
+        granted: true,
         default: "system",
         onChange: "reject",
         except: (_, desired) => desired === "none",
@@ -92,7 +95,7 @@ const CLUSTER = {
         onChange: "reject",
         except: (_, desired) => desired === true,
     },
-    "apiServerAccessProfile.subnetId": { copies: "apiServer.subnetId", default: "" },
+    "apiServerAccessProfile.subnetId": { copies: "apiServer.subnetId", granted: true, default: "" },
     "apiServerAccessProfile.authorizedIPRanges": { copies: "apiServer.authorizedIPRanges", default: [] },
     "apiServerAccessProfile.enablePrivateClusterPublicFQDN": { default: true },
 
@@ -167,8 +170,8 @@ const POOL = {
     minCount: { input: "minCount" },
     maxCount: { input: "maxCount" },
     enableAutoScaling: { input: "minCount and maxCount", default: false },
-    vnetSubnetID: { copies: "subnetId", default: "", onChange: "reject" },
-    podSubnetID: { copies: "podSubnetId", default: "", onChange: "reject" },
+    vnetSubnetID: { copies: "subnetId", granted: true, default: "", onChange: "reject" },
+    podSubnetID: { copies: "podSubnetId", granted: true, default: "", onChange: "reject" },
     maxPods: { copies: "maxPods", onChange: "reject" },
     availabilityZones: { copies: "availabilityZones", default: [], onChange: "reject" },
     osType: { copies: "osType", default: "Linux", onChange: "reject" },

@@ -34,6 +34,7 @@ export interface PoolFacts {
     /** Whether `adopt` names the pool: it exists, so that its creation is a replacement. */
     isAdopted?: boolean;
     replacedByImport?: ReplacedByImport;
+    leftOut?: string[];
 }
 
 /** The inputs for which azure-native would replace what is about to be imported, where it is therefore not imported. */
@@ -73,6 +74,8 @@ export interface ClusterFacts extends IdentityFacts {
     replacedByImport?: ReplacedByImport;
     /** Whether the program sets another password for Windows nodes than the last run. */
     changesWindowsPassword?: boolean;
+    /** Inputs that it no longer sets, although the cluster keeps what they name and needs a role on it. */
+    leftOut?: string[];
 }
 
 /** The facts about identities. */

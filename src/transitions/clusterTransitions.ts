@@ -4,7 +4,14 @@ import { type ClusterChange, objectIn } from "./change";
 import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
 import { clusterDowngrades, systemPoolCount } from "./notAllowed";
 import { outdatedInCluster, setBackInCluster } from "./outdated";
-import { adoptedReplaced, changesSetBack, countNotAllowed, outdatedState, versionNotAllowed } from "./poolTransitions";
+import {
+    adoptedReplaced,
+    changesSetBack,
+    countNotAllowed,
+    outdatedState,
+    roleStillNeeded,
+    versionNotAllowed,
+} from "./poolTransitions";
 import { REPLACEABLE_CLUSTER, replacedFor } from "./replacement";
 import type { Transition } from "./transition";
 
@@ -79,6 +86,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         },
         source: SYSTEM_POOLS_PAGE,
     },
+    roleStillNeeded(),
     outdatedState(outdatedInCluster),
     changesSetBack(setBackInCluster),
     countNotAllowed(systemPoolCount),
@@ -125,7 +133,10 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         code: "ReplacementNotDesired",
         effect: "reject",
         when: (change) =>
-            isReplaced(change) && replacingInputs(change).length === 0 && !change.facts.changesWindowsPassword,
+            isReplaced(change) &&
+            replacingInputs(change).length === 0 &&
+            !change.facts.changesWindowsPassword &&
+            !change.facts.leftOut?.length,
         message: () =>
             "Pulumi would replace the cluster, with all that runs on it, although the program changes nothing that requires it: the state does not show the cluster as it is, for example after an interrupted run. Run `pulumi refresh`, then `pulumi up`.",
         source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh",

@@ -1,8 +1,10 @@
+import { parseResourceId } from "../azure/resourceId";
 import { poolNamed } from "../cluster/livePools";
 import { propertyAt } from "../cluster/paths";
 import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property } from "../cluster/properties";
 import type { Values } from "../values";
 import type { ClusterChange, PoolChange } from "./change";
+import type { Existing } from "./update";
 
 type Rows = [path: string, row: Property][];
 
@@ -13,6 +15,21 @@ const CLUSTER = rejecting(CLUSTER_ROWS);
 const POOL = rejecting(POOL_ROWS);
 /** Of a pool that is a separate resource, azure-native replaces it. A pool inside a cluster cannot be replaced. */
 const SYSTEM_POOL: Rows = [...Object.entries(POOL_ROWS).filter(([, { onChange }]) => onChange === "replace"), ...POOL];
+
+const granted = (rows: Readonly<Record<string, Property>>): Rows =>
+    Object.entries(rows).filter(([, row]) => row.granted === true);
+
+/** The properties that name what a cluster, or a pool, needs a role on. */
+export const GRANTED_TO_CLUSTER = granted(CLUSTER_ROWS);
+export const GRANTED_TO_POOL = granted(POOL_ROWS);
+
+/** Those among them that the program no longer sets, although the resource keeps what they name. */
+export function leftOut(rows: Rows, { lastApplied, live, desired }: Omit<Existing, "creationOnly">): Rows {
+    return rows.filter(([path]) => {
+        const wasSet = propertyAt(lastApplied?.set, path) !== undefined && propertyAt(desired, path) === undefined;
+        return wasSet && parseResourceId(String(propertyAt(live, path))) !== undefined;
+    });
+}
 
 /**
  * The inputs of an existing cluster that are about to change although AKS cannot change them. It does not include

@@ -56,7 +56,13 @@ export function checkPoolTransition(
         );
         const live = values && poolNamed(pool, values);
         const { replacedByImport } = reconciliation;
-        const facts = { component, pool, isAdopted: adoptsPool(pool, adopt), replacedByImport };
+        const facts = {
+            component,
+            pool,
+            isAdopted: adoptsPool(pool, adopt),
+            replacedByImport,
+            leftOut: reconciliation.leftOut(pool),
+        };
         const isUnchanged = reconciliation.isUnchanged(pool);
         const change: PoolChange =
             oldInputs === undefined
@@ -139,6 +145,7 @@ async function factsOf({ name, args, reconciliation, grants, grantFacts }: Check
         systemPool: reconciliation.systemPool,
         replacedByImport: reconciliation.replacedByImport,
         changesWindowsPassword: reconciliation.changesWindowsPassword,
+        leftOut: reconciliation.leftOut(),
         previousClientId: await knownLater(formerServicePrincipalClientId),
         previousPrincipalId: await knownLater(formerPrincipalId),
         kubeletRoles: rolesOf(grants.filter(({ identity }) => identity === "kubelet")),

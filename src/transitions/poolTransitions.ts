@@ -1,4 +1,4 @@
-import type { PoolChange } from "./change";
+import type { PoolChange, PoolFacts } from "./change";
 import { changedFixedPoolInputs } from "./fixed";
 import { autoscaledCount, inOwnPool, type NotAllowed, poolDowngrade } from "./notAllowed";
 import { outdatedInPool, setBackInPool } from "./outdated";
@@ -37,6 +37,7 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
             `${changedFixedPoolInputs(change).join(", ")} of pool ${change.facts.pool} cannot be changed for an existing pool. Restore the previous value, or rename the pool: Pulumi then creates a new pool and deletes this one.`,
         source: "https://learn.microsoft.com/azure/aks/create-node-pools#limitations",
     },
+    roleStillNeeded(),
     outdatedState(outdatedInPool),
     changesSetBack(setBackInPool),
     countNotAllowed(inOwnPool(autoscaledCount)),
@@ -63,6 +64,18 @@ export function adoptedReplaced<Change>({ what, when, replaced }: AdoptedReplace
             return `Pulumi would replace the existing ${what.toLowerCase()} that adopt names, with all that runs on it, because the program changes ${changed.join(" and ")}. Nothing was imported or replaced. Set the value that Azure has, in the same spelling, or leave it out, and keep adopt until \`pulumi up\` has succeeded.`;
         },
         source: "https://www.pulumi.com/docs/iac/guides/migration/import",
+    };
+}
+
+/** An input that is left out: AKS changes nothing for it, but its role would go with it. */
+export function roleStillNeeded<Change extends { facts: Pick<PoolFacts, "leftOut"> }>(): Transition<Change> {
+    return {
+        code: "RoleStillNeeded",
+        effect: "reject",
+        when: ({ facts: { leftOut = [] } }) => leftOut.length > 0,
+        message: ({ facts: { leftOut = [] } }) =>
+            `the program no longer sets ${leftOut.join(" and ")}. AKS goes on using what it names as long as the cluster or the pool exists, and this run would delete the role that the control plane needs there. Set it again.`,
+        source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
     };
 }
 

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedIdentityAksClusterArgs } from "../args";
+import { type ManagedIdentityAksClusterArgs, RoleAssignmentMode } from "../args";
 import { addressIn, sameId } from "../azure/resourceId";
 import { adoptsPool } from "../cluster/adoption";
 import { clusterCreationOnly, poolCreationOnly } from "../cluster/creationOnly";
 import { poolNamed } from "../cluster/livePools";
 import { agentPoolArgs, poolName, poolsOf } from "../cluster/nodePoolArgs";
 import { propertyAt } from "../cluster/paths";
+import { inputOf } from "../cluster/properties";
 import { knownValue } from "../engine/hooks";
 import { LastApplied } from "../engine/lastApplied";
 import { type Adjusted, adjustRegistration, type Registration } from "../engine/registrations";
@@ -18,6 +19,7 @@ import { type LiveCluster, readLiveCluster } from "../identities/liveCluster";
 import type { LookUpIdentity } from "../identities/userAssigned";
 import { UNKNOWN, type Values, valueAt, valueNamed } from "../values";
 import type { ReplacedByImport } from "./change";
+import { GRANTED_TO_CLUSTER, GRANTED_TO_POOL, leftOut } from "./fixed";
 import { kubeletIdIn, unfinishedKubeletIdentity } from "./kubeletIdentity";
 import { pathsOf } from "./merge";
 import { isInPlaceOf, REPLACEABLE_CLUSTER, REPLACEABLE_POOL, replacedAfterImport } from "./replacement";
@@ -89,6 +91,7 @@ export class ClusterReconciliation {
     readonly #of: Reconciled;
     readonly #record: LastApplied<AppliedCluster>;
     readonly #registered = new Map<string, Registered>();
+    readonly #leftOut = new Map<string, string[]>();
     /** Whether the program sets another password for Windows nodes than the last run. */
     changesWindowsPassword = false;
     #password: SecretDigest | undefined;
@@ -175,9 +178,15 @@ export class ClusterReconciliation {
             return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
         }
         await this.#noteUnfinished(lastApplied, live);
+        const existing = { lastApplied, live, desired, creationOnly };
         const pool = this.#existingPool(this.systemPool, inlinePool(desired), lastApplied, live);
         const isSamePool = lastApplied === undefined || lastApplied.systemPool === this.systemPool;
-        const update = clusterUpdateOf({ lastApplied, live, desired, creationOnly }, pool, isSamePool);
+        const update = clusterUpdateOf(existing, pool, isSamePool);
+        const isReplaced = replacedAfterImport(REPLACEABLE_CLUSTER, desired, live, update.ignoreChanges).length > 0;
+        const ofCluster = isReplaced ? [] : this.#noteLeftOut(CLUSTER, leftOut(GRANTED_TO_CLUSTER, existing));
+        if (pool && isSamePool && !isReplaced) {
+            this.#noteLeftOut(this.systemPool, leftOut(GRANTED_TO_POOL, pool));
+        }
         this.#note(CLUSTER, CLUSTER_KIND, desired, creationOnly, update);
         this.#note(
             this.systemPool,
@@ -190,9 +199,12 @@ export class ClusterReconciliation {
         if (imported !== undefined) {
             await this.#compareWithImport(desired, live, update.ignoreChanges);
         }
-        if (this.#notePassword(desired, lastApplied)) {
-            // Only a replacement brings the change before the hook, which then refuses it: nothing may be deleted before.
-            const ignoreChanges = update.ignoreChanges.filter((path) => !WINDOWS_PASSWORD.startsWith(path));
+        const rejected = [...(this.#notePassword(desired, lastApplied) ? [WINDOWS_PASSWORD] : []), ...ofCluster];
+        if (rejected.length > 0) {
+            // Only a change brings them before the hook, which then refuses it: nothing may be deleted before.
+            const ignoreChanges = update.ignoreChanges.filter(
+                (path) => !rejected.some((each) => each.startsWith(path)),
+            );
             return {
                 ...adjusted(registration, { ...update, ignoreChanges }, undefined, live),
                 deleteBeforeReplace: false,
@@ -213,6 +225,7 @@ export class ClusterReconciliation {
             return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
         }
         const update = poolUpdateOf(existing);
+        this.#noteLeftOut(name, leftOut(GRANTED_TO_POOL, existing));
         this.#note(name, POOL_KIND, desired, creationOnly, update);
         const { import: imported } = registration;
         if (imported !== undefined && lastApplied?.pools[name] === undefined) {
@@ -231,6 +244,14 @@ export class ClusterReconciliation {
             desired.mode !== "System" &&
             !adoptsPool(name, this.#of.args.adopt);
         return { ...adjusted(registration, update, undefined, existing.live), deleteBeforeReplace: deletesFirst };
+    }
+
+    /** The properties that the program no longer sets, where the component has created roles for them. */
+    #noteLeftOut(name: string, rows: ReturnType<typeof leftOut>): string[] {
+        const { roleAssignments, identities } = this.#of.args;
+        const creates = roleAssignments !== RoleAssignmentMode.Skip && identities === undefined;
+        this.#leftOut.set(name, creates ? rows.map(([path, row]) => inputOf(path, row)) : []);
+        return creates ? rows.map(([path]) => path) : [];
     }
 
     #existingPool(
@@ -328,6 +349,13 @@ export class ClusterReconciliation {
                 registered.hasBegun = true;
             }
         }
+    }
+
+    /** Inputs that the program no longer sets, although what they name is still in use; `systemNodePool` is in the cluster. */
+    leftOut(pool = CLUSTER): string[] {
+        const own = this.#leftOut.get(pool) ?? [];
+        const system = pool === CLUSTER ? (this.#leftOut.get(this.systemPool) ?? []) : [];
+        return [...own, ...system.map((input) => `systemNodePool.${input}`)];
     }
 
     /** Whether this run was to leave the resource as it is. */

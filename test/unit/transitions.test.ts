@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { inputOf } from "../../src/cluster/properties";
 import {
     type ClusterChange,
     type ClusterFacts,
@@ -6,7 +7,7 @@ import {
     identitiesIn,
     type PoolChange,
 } from "../../src/transitions/change";
-import { changedFixedPoolInputs } from "../../src/transitions/fixed";
+import { changedFixedPoolInputs, GRANTED_TO_CLUSTER, GRANTED_TO_POOL, leftOut } from "../../src/transitions/fixed";
 import { outdatedInCluster, outdatedInPool, setBackInCluster, setBackInPool } from "../../src/transitions/outdated";
 import type { AppliedCluster } from "../../src/transitions/reconciliation";
 import { POOL_TRANSITIONS, TRANSITIONS } from "../../src/transitions/table";
@@ -423,6 +424,20 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
         change(undefined, user(A), { replaced: {}, lastApplied: {}, facts: { changesWindowsPassword: true } }),
         ["WindowsPasswordStays"],
     ],
+    [
+        "a role that a cluster needs for what is left out",
+        change(user(A), user(A), { facts: { leftOut: ["apiServer.privateDNSZone"] } }),
+        ["RoleStillNeeded"],
+    ],
+    [
+        "one that would replace the cluster",
+        change(undefined, user(A), {
+            replaced: {},
+            lastApplied: {},
+            facts: { leftOut: ["encryption.diskEncryptionSetId"] },
+        }),
+        ["RoleStillNeeded"],
+    ],
     ["the same Windows password", change(user(A), user(A), { facts: { changesWindowsPassword: false } }), []],
     ["the same secret of the service principal", change(principal, principal), []],
     [
@@ -445,6 +460,51 @@ test.each(rows)("%s", (_, given, found) => {
         expect(transitionMessage(transition, given)).toMatch(/^aks: .*https:\/\/\S+\)$/s);
         expect(transitionMessage(transition, given)).not.toMatch(/undefined|Symbol|hush/);
     }
+});
+
+describe("inputs that are left out, although a role is still needed for them", () => {
+    const zone = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateDnsZones/z";
+    const disks = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/d";
+    const subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s";
+    const inServer = (privateDNSZone: unknown, subnetId?: unknown) => ({
+        apiServerAccessProfile: { privateDNSZone, ...(subnetId !== undefined && { subnetId }) },
+    });
+
+    test.each<
+        [what: string, rows: typeof GRANTED_TO_CLUSTER, set: object, live: Inputs, desired: Inputs, found: string[]]
+    >([
+        ["a zone", GRANTED_TO_CLUSTER, inServer(true), inServer(zone), {}, ["apiServer.privateDNSZone"]],
+        ["a zone that AKS made", GRANTED_TO_CLUSTER, inServer(true), inServer("system"), {}, []],
+        ["a zone that no run has set", GRANTED_TO_CLUSTER, {}, inServer(zone), {}, []],
+        ["a zone that is not known yet", GRANTED_TO_CLUSTER, inServer(true), inServer(zone), inServer(UNKNOWN), []],
+        [
+            "the API server's subnet",
+            GRANTED_TO_CLUSTER,
+            inServer(true, true),
+            inServer("none", subnet),
+            {},
+            ["apiServer.subnetId"],
+        ],
+        [
+            "disks",
+            GRANTED_TO_CLUSTER,
+            { diskEncryptionSetID: true },
+            { diskEncryptionSetID: disks },
+            {},
+            ["encryption.diskEncryptionSetId"],
+        ],
+        [
+            "subnets of pools",
+            GRANTED_TO_POOL,
+            { vnetSubnetID: true, podSubnetID: true },
+            { vnetSubnetID: subnet, podSubnetID: subnet },
+            { podSubnetID: subnet },
+            ["subnetId"],
+        ],
+    ])("%s", (_, rows, set, live, desired, found) => {
+        const lastApplied = { set: set as never, others: {} };
+        expect(leftOut(rows, { lastApplied, live, desired }).map(([path, row]) => inputOf(path, row))).toEqual(found);
+    });
 });
 
 test("every transition has an example above", () => {

@@ -96,6 +96,7 @@ const CHANGE: ClusterChange = {
         pools: ["<pool>"],
         systemPool: "<new pool>",
         replacedByImport: { cluster: ["location"], pools: { "<pool>": ["vmSize"] } },
+        leftOut: ["apiServer.privateDNSZone"],
         kubeletRoles: ["AcrPull"],
         controlPlaneRoles: ["Network Contributor"],
     },
@@ -111,7 +112,7 @@ const POOL_CHANGE: PoolChange = {
     inState: POOL,
     live: { ...POOL, maxPods: 30, count: 7, enableAutoScaling: true, currentOrchestratorVersion: "1.34.2" },
     replaced: { ...POOL, vmSize: "b" },
-    facts: { component: "aks", pool: "<pool>" },
+    facts: { component: "aks", pool: "<pool>", leftOut: ["subnetId"] },
 };
 
 function transition<Change>(row: Transition<Change>, change: Change): string[] {
