@@ -5,7 +5,6 @@ import { inputKey, setOrigin } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 import { reasonOf, retryOnce } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
-import { perDeployment } from "../engine/perDeployment";
 import { isKnown, mocksInUse } from "../engine/sdk";
 import { requireSame } from "../identities/userAssigned";
 import { SECRET } from "../values";
@@ -22,7 +21,7 @@ const MODES: Record<string, RegistryPermissions> = {
     AbacRepositoryPermissions: RegistryPermissions.Abac,
 };
 
-/** Reads the role assignment mode of registries, of each once. Says so where it assumes a mode. */
+/** Reads the role assignment mode of a component's registries, of each once. Says so where it assumes a mode. */
 export function readPullRoles(assigner: Pick<Assigner, "label" | "component">): PullRoleOf {
     const roles = new Map<string, pulumi.Output<string>>();
     return ({ id, called }) => {
@@ -54,24 +53,7 @@ function readPullRole(
     return role;
 }
 
-/** What registries say, by their ids, for all components of a run. */
-const answers = perDeployment(() => new Map<string, Promise<RegistryPermissions>>());
-
 async function modeOf(id: string, parent: pulumi.Resource): Promise<RegistryPermissions> {
-    const key = id.toLowerCase();
-    const all = answers();
-    const answer = all.get(key) ?? lookUp(id, parent);
-    all.set(key, answer);
-    try {
-        return await answer;
-    } catch (error) {
-        // Another component may have a provider that can read it.
-        all.delete(key);
-        throw error;
-    }
-}
-
-async function lookUp(id: string, parent: pulumi.Resource): Promise<RegistryPermissions> {
     const { resourceGroupName, names: [registryName] = [] } = parseResourceId(id) ?? {};
     // As azure-native's own functions do: without a version the engine may choose another plugin.
     const options = { parent, version: getVersion() };

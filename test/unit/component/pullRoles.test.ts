@@ -4,7 +4,7 @@ import { AksClusterIdentities, ManagedIdentityAksCluster, type ManagedIdentityAk
 import { lastSegment } from "../../../src/azure/resourceId";
 import { builtInRoleName } from "../../../src/grants/roles";
 import { setAzureMocks } from "../../../src/testing";
-import { underMocks } from "../mocks";
+import { find, underMocks } from "../mocks";
 import { base, PROVIDERS } from "./deploy";
 
 const GET_REGISTRY = "azure-native:containerregistry/v20251101:getRegistry";
@@ -24,28 +24,18 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** The roles on registries, by the names of the role assignments, and which registries were asked for. */
-async function rolesWith(
-    args: Partial<ManagedIdentityAksClusterArgs>,
-    modes: Record<string, string | Error>,
-    further: () => unknown = () => undefined,
-) {
+async function rolesWith(args: Partial<ManagedIdentityAksClusterArgs>, modes: Record<string, string | Error>) {
     const asked: unknown[] = [];
-    const { resources } = await underMocks(
-        () => {
-            new ManagedIdentityAksCluster("aks", { ...base, ...args });
-            further();
+    const { resources } = await underMocks(() => new ManagedIdentityAksCluster("aks", { ...base, ...args }), {
+        [GET_REGISTRY]: ({ resourceGroupName, registryName }) => {
+            asked.push(`${resourceGroupName}/${registryName}`);
+            const mode = modes[String(registryName)];
+            if (mode instanceof Error) {
+                throw mode;
+            }
+            return { id: registryId(String(registryName)), roleAssignmentMode: mode };
         },
-        {
-            [GET_REGISTRY]: ({ resourceGroupName, registryName }) => {
-                asked.push(`${resourceGroupName}/${registryName}`);
-                const mode = modes[String(registryName)];
-                if (mode instanceof Error) {
-                    throw mode;
-                }
-                return { id: registryId(String(registryName)), roleAssignmentMode: mode };
-            },
-        },
-    );
+    });
     const roles = Object.fromEntries(
         resources
             .filter(({ inputs }) => String(inputs.scope).includes("/registries/"))
@@ -84,17 +74,19 @@ test("a mode that the program says wins, and nothing is read", async () => {
     });
 });
 
-test("components of one program ask for a registry once, in whatever letter case", async () => {
-    const { asked, roles } = await rolesWith({ registries: [{ id: ID }] }, { images: "AbacRepositoryPermissions" }, () => {
-        new AksClusterIdentities("ids", { resourceGroupName: "group", registries: [{ id: ID.toUpperCase() }] });
-    });
-    expect(asked).toHaveLength(1);
-    expect(Object.values(roles)).toEqual(Array(2).fill("Container Registry Repository Reader"));
+test("a registry that is listed, and is the bootstrap registry, is asked for once", async () => {
+    const args = { registries: [{ id: ID }], bootstrapRegistryId: ID.toUpperCase() };
+    const { asked, roles } = await rolesWith(args, { images: "AbacRepositoryPermissions" });
+    expect(asked).toEqual(["net/images"]);
+    expect(Object.values(roles)).toEqual(["Container Registry Repository Reader"]);
 });
 
 test("an extra role assignment of AcrPull on the same registry is the same one", async () => {
     const extraRoleAssignments = [{ name: "pull", identity: "kubelet" as const, role: "AcrPull", scope: ID }];
-    const { roles } = await rolesWith({ registries: [{ id: ID }], extraRoleAssignments }, { images: "AbacRepositoryPermissions" });
+    const { roles } = await rolesWith(
+        { registries: [{ id: ID }], extraRoleAssignments },
+        { images: "AbacRepositoryPermissions" },
+    );
     expect(roles).toEqual({ "aks-images-acr-pull": "Container Registry Repository Reader" });
 });
 
@@ -130,4 +122,15 @@ test("a preview that does not know the id says what it assumes, and asks for not
             "Abac. Set permissions of the registry to decide it here.",
     ]);
     await pulumi.runtime.disconnect();
+});
+
+test("identities of clusters get the role, too", async () => {
+    const { resources } = await underMocks(
+        () => {
+            new AksClusterIdentities("ids", { resourceGroupName: "group", registries: [{ id: ID }] });
+        },
+        { [GET_REGISTRY]: () => ({ id: ID, roleAssignmentMode: "AbacRepositoryPermissions" }) },
+    );
+    const { inputs } = find(resources, "ids-images-acr-pull");
+    expect(builtInRoleName(lastSegment(String(inputs.roleDefinitionId)))).toBe("Container Registry Repository Reader");
 });
