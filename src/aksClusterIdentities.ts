@@ -6,6 +6,7 @@ import { assignGrants } from "./grants/assign";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { clusterIdentitiesGrants } from "./grants/clusterIdentitiesGrants";
 import { azCommand } from "./grants/commands";
+import { readPullRoles } from "./grants/pullRoles";
 import { printSkipped } from "./grants/skipped";
 import { idsOf } from "./identities/identityOutputs";
 import { resolveIdentity, type UserAssignedIdentity } from "./identities/userAssigned";
@@ -64,7 +65,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
         const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, this);
         const kubelet = resolveIdentity(`${name}-kubelet`, args.kubeletIdentity, placement, this);
         const assigner = assignerOf("AksClusterIdentities", name, args, this);
-        const grants = clusterIdentitiesGrants(args, kubelet.resourceId);
+        const grants = clusterIdentitiesGrants(args, kubelet.resourceId, readPullRoles(assigner));
         const assigned = assignGrants(assigner, grants, { controlPlane, kubelet });
         warnOfUnused(assigner);
         printSkipped(assigner, [assigned.required]);

@@ -11,6 +11,7 @@ import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from ".
 import { assignerOf, warnOfUnused } from "./grants/assigner";
 import { azCommand } from "./grants/commands";
 import { grantFacts } from "./grants/facts";
+import { readPullRoles } from "./grants/pullRoles";
 import { requiredGrants } from "./grants/required";
 import { retryWhilePropagating } from "./grants/retry";
 import { printSkipped } from "./grants/skipped";
@@ -131,7 +132,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const identities = clusterIdentities(name, args, this, reconciliation.liveIdentity);
         const isShared = identities.roleAssignments !== undefined;
 
-        const facts = grantFacts(args, poolsOf(args), identities);
+        const facts = grantFacts(args, poolsOf(args), identities, readPullRoles(assigner));
         const grants = requiredGrants(facts);
         const before = assignBeforeCluster(assigner, grants, identities);
         const previous = assignPreviousGrants(assigner, args, facts);

@@ -17,7 +17,7 @@ import {
     virtualNetworkReader,
     zoneGrant,
 } from "./networkGrants";
-import { registryGrants } from "./registryGrants";
+import { type PullRoleOf, registryGrants } from "./registryGrants";
 
 type Ids = pulumi.Input<string>[];
 
@@ -25,6 +25,7 @@ type Ids = pulumi.Input<string>[];
 export function clusterIdentitiesGrants(
     args: AksClusterIdentitiesArgs,
     kubeletIdentityId: pulumi.Input<string>,
+    pullRoleOf?: PullRoleOf,
 ): Grant[] {
     const role = networkRole(args.networkRole);
     const ofControlPlane = identityPrefix(args.controlPlaneIdentity?.resourceId);
@@ -43,7 +44,7 @@ export function clusterIdentitiesGrants(
         ...forEach(args.routeTableIds, "routes", (name, id) => egressGrant("routeTable", `${name}-route-table`, id)),
         ...forEach(args.natGatewayIds, "nat", (name, id) => egressGrant("natGateway", `${name}-nat-gateway`, id)),
         ...publicIpGroupGrants(args.publicIPResourceGroupIds ?? []),
-        ...registryGrants(args),
+        ...registryGrants(args, pullRoleOf),
         ...forEach(args.diskEncryptionSetIds, "disks", (name, id) =>
             diskEncryptionSetGrant(`${name}-disk-encryption-set`, id),
         ),

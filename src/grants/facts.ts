@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ControlPlaneIdentityType, type ManagedIdentityAksClusterArgs } from "../args";
 import type { ClusterIdentities } from "../identities/clusterIdentities";
+import type { PullRoleOf } from "./registryGrants";
 
 /** A pool and the subnets it is in. */
 export interface PoolSubnets {
@@ -18,12 +19,15 @@ export interface GrantFacts {
     controlPlane: ControlPlaneIdentityType;
     /** Id of the own kubelet identity; absent where AKS creates it with the cluster. */
     kubeletIdentityId?: pulumi.Input<string>;
+    /** Reads in Azure how a registry decides who may pull. */
+    pullRoleOf?: PullRoleOf;
 }
 
 export function grantFacts(
     args: ManagedIdentityAksClusterArgs,
     pools: PoolSubnets[],
     { controlPlane, kubelet, servicePrincipal }: ClusterIdentities,
+    pullRoleOf?: PullRoleOf,
 ): GrantFacts {
     const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
     const own = controlPlane === undefined ? SystemAssigned : UserAssigned;
@@ -32,5 +36,6 @@ export function grantFacts(
         pools,
         controlPlane: servicePrincipal === undefined ? own : ServicePrincipal,
         kubeletIdentityId: kubelet?.resourceId,
+        pullRoleOf,
     };
 }

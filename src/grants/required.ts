@@ -14,13 +14,13 @@ const { ServicePrincipal, SystemAssigned } = ControlPlaneIdentityType;
 
 /** Every permission the cluster needs beyond those that AKS itself assigns, each scope once. */
 export function requiredGrants(facts: GrantFacts): Grant[] {
-    const { args, pools, kubeletIdentityId } = facts;
+    const { args, pools, kubeletIdentityId, pullRoleOf } = facts;
     const kubeletPrefix = namePrefix("kubelet", facts);
     const permissions = [
         // AKS creates its own kubelet identity in the node resource group, where it makes the control plane Contributor.
         ...(kubeletIdentityId === undefined ? [] : [kubeletIdentityGrant(kubeletPrefix, kubeletIdentityId)]),
         ...networkGrants(args, pools),
-        ...registryGrants(args),
+        ...registryGrants(args, pullRoleOf),
         ...encryptionGrants(args),
         ...extraGrants(args.extraRoleAssignments, "controlPlane"),
         ...podIdentityGrants(args),

@@ -3,8 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
-import { addressIn } from "../azure/resourceId";
+import { addressIn, sameResource } from "../azure/resourceId";
+import { knownValue } from "../engine/hooks";
+import { perDeployment } from "../engine/perDeployment";
 import type { Validated } from "../validation/validator";
+import { UNKNOWN } from "../values";
 import type { UserAssignedIdentity } from "./userAssigned";
 
 const AUDIENCE = "api://AzureADTokenExchange";
@@ -19,6 +22,8 @@ export function federateServiceAccounts(
 ): FederatedIdentityCredential[] {
     const { resourceGroupName, resourceName } = identity.resourceId.apply(addressIn);
     const credentials: FederatedIdentityCredential[] = [];
+    const before = onSameIdentity(identity.resourceId, [...federated()]);
+    federated().push({ identityId: identity.resourceId, credentials });
     for (const { namespace, name } of serviceAccounts) {
         const earlier = [...credentials];
         credentials.push(
@@ -37,7 +42,7 @@ export function federateServiceAccounts(
                 // retries. After all earlier ones, not the last alone: so any of them are deleted one at a time, too.
                 {
                     parent,
-                    dependsOn: validated.apply(() => earlier),
+                    dependsOn: validated.apply(async () => [...(await before), ...earlier]),
                     // The name in Azure stays when the component is renamed: another name is another credential.
                     ignoreChanges: ["federatedIdentityCredentialResourceName"],
                 },
@@ -45,4 +50,30 @@ export function federateServiceAccounts(
         );
     }
     return credentials;
+}
+
+/** The credentials that a component creates in an identity. */
+interface Federated {
+    identityId: pulumi.Output<string>;
+    credentials: FederatedIdentityCredential[];
+}
+
+/** Of all components of a deployment so far: a later one can wait for an earlier one, which never waits for it. */
+const federated = perDeployment((): Federated[] => []);
+
+/** The credentials of earlier components in the same identity; none where a preview does not know which identity it is. */
+async function onSameIdentity(
+    identityId: pulumi.Output<string>,
+    earlier: Federated[],
+): Promise<FederatedIdentityCredential[]> {
+    // The failure of an identity is reported by what uses it.
+    const known = (output: pulumi.Output<string>) => knownValue(output).catch((): typeof UNKNOWN => UNKNOWN);
+    const own = await known(identityId);
+    const found = await Promise.all(
+        earlier.map(async ({ identityId: other, credentials }) => {
+            const id = await known(other);
+            return own !== UNKNOWN && id !== UNKNOWN && sameResource(own, id) ? credentials : [];
+        }),
+    );
+    return found.flat();
 }

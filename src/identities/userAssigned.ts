@@ -118,7 +118,7 @@ function findIdentity(existingId: pulumi.Input<string>, parent: pulumi.Resource)
 }
 
 /** The provider looks in its own subscription, where an identity may have the same name and resource group. */
-function requireSame(id: string, found: string | undefined): void {
+export function requireSame(id: string, found: string | undefined): void {
     if (found !== undefined && mocksInUse() === undefined && !sameResource(id, found)) {
         throw new Error(`the provider of azure-native looks in another subscription, where it finds ${found}.`);
     }

@@ -251,7 +251,7 @@ class Mocks implements pulumi.runtime.Mocks {
 
     /** The answer of azure-native's look-up of one resource: one of the program, otherwise one that exists in Azure. */
     private found(token: string, inputs: Record<string, unknown>): MockedAnswer | undefined {
-        const [, module, className] = /^azure-native:(\w+):get([A-Z]\w*)$/.exec(token) ?? [];
+        const [, module, className] = /^azure-native:(\w+)(?:\/v\w+)?:get([A-Z]\w*)$/.exec(token) ?? [];
         if (module === undefined || className === undefined) {
             return undefined;
         }

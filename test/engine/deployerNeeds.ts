@@ -133,6 +133,14 @@ export const FURTHER: Need[] = [
         elsewhere: [`${IDENTITY}/read`],
     },
     {
+        title: "`registries` without `permissions`, and `bootstrapRegistryId`: without the action Rbac is assumed",
+        applies: cluster(
+            ({ registries = [], bootstrapRegistryId }) =>
+                bootstrapRegistryId ?? registries.some(({ permissions }) => permissions === undefined),
+        ),
+        elsewhere: ["Microsoft.ContainerRegistry/registries/read"],
+    },
+    {
         title: "`nodePools`",
         applies: cluster(({ nodePools = [] }) => nodePools.length > 0),
         inGroup: managed(`${CLUSTER}/agentPools`),

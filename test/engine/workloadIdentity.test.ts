@@ -158,32 +158,35 @@ describe("a list of service accounts", () => {
     });
 });
 
-test("two clusters share one identity, the second after the first", async () => {
+test("components that share one identity write their credentials one at a time, without dependsOn", async () => {
     const program = async () => {
         const group = new ResourceGroup("group");
         const identity = new UserAssignedIdentity("shared", { resourceGroupName: group.name });
-        const app = (color: string, dependsOn: pulumi.Resource[]) =>
-            new AksWorkloadIdentity(
-                color,
-                {
-                    identityResourceId: identity.id,
-                    oidcIssuerUrl: `https://issuer.example/tenant/${color}/`,
-                    serviceAccounts: [
-                        { namespace: "shop", name: "orders" },
-                        { namespace: "shop", name: "stock" },
-                    ],
-                },
-                { dependsOn },
-            );
-        app("green", [app("blue", [])]);
+        const app = (color: string, identityResourceId: pulumi.Input<string>) =>
+            new AksWorkloadIdentity(color, {
+                identityResourceId,
+                oidcIssuerUrl: `https://issuer.example/tenant/${color}/`,
+                serviceAccounts: [
+                    { namespace: "shop", name: "orders" },
+                    { namespace: "shop", name: "stock" },
+                ],
+            });
+        const blue = app("blue", identity.id);
+        app("other", new UserAssignedIdentity("other", { resourceGroupName: group.name }).id);
+        // Another output, and another spelling.
+        app(
+            "green",
+            blue.resourceId.apply((id) => id.toUpperCase()),
+        );
     };
     await withEngine(program, SLOW, async ({ stack, newRequests }) => {
         const names = ["blue-shop_orders", "blue-shop_stock", "green-shop_orders", "green-shop_stock"];
+        const shared = () => credentialWrites(newRequests()).filter(([, name]) => !String(name).startsWith("other"));
         await stack.up();
-        expect(credentialWrites(newRequests())).toEqual(names.map((name) => ["PUT", name, 201]));
+        expect(shared()).toEqual(names.map((name) => ["PUT", name, 201]));
         expect(Object.keys((await stack.up()).summary.resourceChanges ?? {})).toEqual(["same"]);
         await stack.destroy();
-        expect(credentialWrites(newRequests())).toEqual(names.reverse().map((name) => ["DELETE", name, 200]));
+        expect(shared()).toEqual(names.reverse().map((name) => ["DELETE", name, 200]));
     });
 });
 

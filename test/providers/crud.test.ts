@@ -365,6 +365,30 @@ describe("provider", () => {
             `request failed ${clusterId}: Status=404 Code="ResourceNotFound" Message="Not in the script."`,
         );
     });
+    test("a function of another API version asks by that one, and shows what it adds", async () => {
+        const id = `${group}/providers/Microsoft.ContainerRegistry/registries/images`;
+        const body = { id, properties: { loginServer: "l", roleAssignmentMode: "AbacRepositoryPermissions" } };
+        arm.script({ [`GET ${id}`]: [1, 2].map(() => ({ status: 200, body })) });
+        const get = (module: string) =>
+            provider().invoke("a", `azure-native:${module}:getRegistry`, {
+                resourceGroupName: "rg",
+                registryName: "images",
+            });
+        expect(await get("containerregistry")).toEqual({ id, loginServer: "l", azureApiVersion: "2023-01-01-preview" });
+        expect(await get("containerregistry/v20251101")).toEqual({
+            id,
+            loginServer: "l",
+            roleAssignmentMode: "AbacRepositoryPermissions",
+            azureApiVersion: "2025-11-01",
+        });
+        expect(arm.seen.map(({ url }) => url.split("?")[1])).toEqual([
+            "api-version=2023-01-01-preview",
+            "api-version=2025-11-01",
+        ]);
+        await expect(get("containerregistry/v20251102")).rejects.toThrow(
+            "local-azure does not model the function 'azure-native:containerregistry/v20251102:getRegistry'",
+        );
+    });
     test("cancelling ends what waits", async () => {
         const subject = provider();
         subject.configure("peer", {});

@@ -177,12 +177,34 @@ describe("what each feature needs", () => {
         ];
         expect(grantsFor({ registries, bootstrapRegistryId: "/boot" }, []).map(({ name }) => name)).toEqual([
             "registry-acr-pull",
-            "two-repository-reader",
+            "two-acr-pull",
             "two-catalog-lister",
             "registry3-acr-pull",
             "images-acr-pull",
             "boot-acr-pull",
         ]);
+    });
+
+    test("a registry whose mode is not given gets the role that is read, under the same name; others are not read", () => {
+        const id = (name: string) => `${GROUP}/Microsoft.ContainerRegistry/registries/${name}`;
+        const asked: unknown[] = [];
+        const pullRoleOf = ({ id: asksFor }: { id: pulumi.Input<string> }) => {
+            asked.push(asksFor);
+            return "Container Registry Repository Reader";
+        };
+        const args = {
+            registries: [{ id: id("one") }, { id: id("two"), permissions: RegistryPermissions.Rbac }],
+            bootstrapRegistryId: id("boot"),
+        };
+        const granted = requiredGrants({ args, pools: [], controlPlane: "UserAssigned", pullRoleOf }).map(
+            ({ name, role }) => [name, role.name],
+        );
+        expect(granted).toEqual([
+            ["aks-managed-one-acr-pull", "Container Registry Repository Reader"],
+            ["aks-managed-two-acr-pull", "AcrPull"],
+            ["aks-managed-boot-acr-pull", "Container Registry Repository Reader"],
+        ]);
+        expect(asked).toEqual([id("one"), id("boot")]);
     });
 
     test("internal load balancers share the nodes' grant on a subnet, and read the virtual network", () => {

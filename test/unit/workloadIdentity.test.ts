@@ -109,6 +109,20 @@ test("outputs the annotations of service accounts and the labels of pods", async
     });
 });
 
+test("credentials wait for those of earlier components in the same identity, and for no others", async () => {
+    const { resources } = await underMocks(() => {
+        const app = (name: string, identityResourceId: pulumi.Input<string>) =>
+            new AksWorkloadIdentity(name, { ...base, extraRoleAssignments: [], identityResourceId });
+        app("blue", EXISTING);
+        app("other", EXISTING.replace(/ours$/, "ours2"));
+        app("green", pulumi.output(EXISTING.toLowerCase()));
+    });
+    const waitsFor = (name: string) => find(resources, name).dependsOn.filter((each) => each.includes("-shop_"));
+    expect(waitsFor("green-shop_orders").sort()).toEqual(["blue-shop_orders", "blue-shop_stock"]);
+    expect(waitsFor("other-shop_orders")).toEqual([]);
+    expect(waitsFor("blue-shop_orders")).toEqual([]);
+});
+
 test("a service account that carries the annotations waits for the credentials and role assignments", async () => {
     const { resources } = await underMocks(() => {
         const app = new AksWorkloadIdentity("app", base);

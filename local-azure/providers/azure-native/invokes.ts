@@ -24,6 +24,18 @@ const gets = [...resourceTypes.values()].map((type): [string, Invoke] => [
     get(type),
 ]);
 
+/**
+ * Functions of another API version than the resource's own, and what that version shows besides. The real provider has one
+ * of each version that the SDK's page of a function lists, and calls any other `Invoke type … not found` (PAN:provider.go, Invoke).
+ */
+const versioned: Record<string, [resource: string, apiVersion: string, outputs: Record<string, string>]> = {
+    "containerregistry/v20251101:getRegistry": [
+        "containerregistry:Registry",
+        "2025-11-01",
+        { roleAssignmentMode: "string" },
+    ],
+};
+
 /** Functions that are a POST to a resource: of which, and which action. */
 const posts: Record<string, [resource: string, action: string]> = {
     "containerservice:listManagedClusterUserCredentials": [
@@ -41,6 +53,10 @@ const posts: Record<string, [resource: string, action: string]> = {
 /** Keyed by token. */
 export const azureNativeFunctions: ReadonlyMap<string, Invoke> = new Map<string, Invoke>([
     ...gets,
+    ...Object.entries(versioned).map(([name, [resource, apiVersion, outputs]]): [string, Invoke] => [
+        `azure-native:${name}`,
+        get({ ...row(resource), apiVersion, outputs: { ...row(resource).outputs, ...outputs } }),
+    ]),
     ...Object.entries(posts).map(([name, [resource, action]]): [string, Invoke] => [
         `azure-native:${name}`,
         post(row(resource), action),

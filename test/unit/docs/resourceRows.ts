@@ -125,12 +125,8 @@ export const ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
         created: "for each of `networkAccess.publicIPResourceGroupIds`",
         args: { networkAccess: { publicIPResourceGroupIds: [publicIPGroupId] } },
     },
-    { created: 'for each of `registries` in mode "Rbac"', args: { registries: [{ id: registryId }] } },
+    { created: "for each of `registries`", args: { registries: [{ id: registryId }] } },
     { created: "for `bootstrapRegistryId`", args: { bootstrapRegistryId: registryId } },
-    {
-        created: 'for each of `registries` in mode "Abac"',
-        args: { registries: [{ id: registryId, permissions: "Abac" }] },
-    },
     {
         created: "with `registries[].listRepositories`",
         args: { registries: [{ id: registryId, permissions: "Abac", listRepositories: true }] },
@@ -261,11 +257,7 @@ export const CLUSTER_IDENTITIES_ROLE_ASSIGNMENTS: Row<AksClusterIdentitiesArgs>[
         args: { natGatewayIds: [id("Microsoft.Network/natGateways", chosen("gateway"))] },
     },
     { created: "for each of `publicIPResourceGroupIds`", args: { publicIPResourceGroupIds: [publicIPGroupId] } },
-    { created: 'for each of `registries` in mode "Rbac"', args: { registries: [{ id: registryId }] } },
-    {
-        created: 'for each of `registries` in mode "Abac"',
-        args: { registries: [{ id: registryId, permissions: "Abac" }] },
-    },
+    { created: "for each of `registries`", args: { registries: [{ id: registryId }] } },
     {
         created: "with `registries[].listRepositories`",
         args: { registries: [{ id: registryId, permissions: "Abac", listRepositories: true }] },
