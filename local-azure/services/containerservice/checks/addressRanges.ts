@@ -1,5 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { derived, documented, issue, page, recorded } from "../../../kernel/evidence";
+import { derived, issue, page, recorded, refused } from "../../../kernel/evidence";
 import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../kernel/json";
 import { nameOf, sameId } from "../../../kernel/resourceId";
 import type { Azure } from "../../azure";
@@ -51,7 +51,7 @@ export const rangeChecks: readonly CheckRow[] = [
     { refuse: ofProposal(fullSubnet), ...recorded(issue("Azure/AKS#3653")) },
     // Recorded for pods in an overlay; that kubenet counts in the same way is concluded from it.
     { refuse: ofProposal(fullPodRange), ...derived(tooSmall) },
-    { refuse: ofProposal(podsInSubnet), ...documented(page("aks/concepts-network-ip-address-planning")) },
+    { refuse: ofProposal(podsInSubnet), ...refused(page("aks/concepts-network-ip-address-planning")) },
 ];
 
 /** With any subnet of the network that the nodes are in, not theirs alone; at each update too. */

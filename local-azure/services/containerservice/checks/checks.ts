@@ -1,5 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { derived, documented, issue, page, recorded, unverified } from "../../../kernel/evidence";
+import { derived, documented, issue, page, recorded, refused, unverified } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { parseArmPath, sameId } from "../../../kernel/resourceId";
 import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
@@ -68,13 +68,13 @@ export const checks: readonly (CheckRow | CheckTable)[] = [
     { refuse: privateDnsZone, ...documented(page("aks/private-clusters#considerations-for-private-dns")) },
     {
         refuse: namelessServer,
-        ...unverified(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
+        ...refused(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
     },
     { refuse: refusedContradiction, rows: contradictions },
     ...referenceChecks,
     ...rangeChecks,
     // That it is not supported is documented, and nothing about how.
-    { refuse: costAnalysisOfVirtualNodes, ...documented(page("aks/cost-analysis#prerequisites-and-limitations")) },
+    { refuse: costAnalysisOfVirtualNodes, ...refused(page("aks/cost-analysis#prerequisites-and-limitations")) },
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
