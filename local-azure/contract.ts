@@ -100,7 +100,7 @@ export interface LoggedRequest extends RequestRecord {
 export interface ClusterJob extends Evidence {
     /** What AKS does, in the words of the role definition facts. */
     operation: string;
-    /** `controlPlane`, `kubelet` or the add-on's key. */
+    /** `controlPlane`, `kubelet`, `diskEncryptionSet` or the add-on's key. */
     identity: string;
     principalId: string;
     action: string;

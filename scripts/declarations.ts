@@ -4,7 +4,7 @@ import * as ts from "typescript";
 import type { Declarations } from "../local-azure/kernel/declarations";
 import { resourceTypes } from "../local-azure/providers/azure-native/resourceTypes";
 import type { ResourceType } from "../local-azure/providers/azure-native/row";
-import { networkPart, networkResource, type Shape } from "../local-azure/providers/azure-native/shapes";
+import { networkPart, networkResource, proxy, type Shape } from "../local-azure/providers/azure-native/shapes";
 
 /**
  * Rewrites what a request's content may hold and which api-versions there are, type by type, from the declarations of
@@ -33,6 +33,10 @@ const others: Source[] = [
         "securityRuleName",
     ]),
     source("Microsoft.Network/loadBalancers", "network:LoadBalancer", networkResource, ["loadBalancerName"]),
+    {
+        ...source("Microsoft.Authorization/locks", "authorization:ManagementLockByScope", proxy, ["scope", "lockName"]),
+        apiVersion: "2020-05-01",
+    },
 ];
 
 /** The SDK has a resource of its own making for a single policy of a vault; Azure takes a list of them. */

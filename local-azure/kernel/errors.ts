@@ -65,6 +65,22 @@ export const resourceGroupBeingDeleted = (name: string) =>
         `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`,
     );
 
+/** nforgeio/neonKUBE#1670, dotnet/core#3276. */
+export const missingSubscriptionRegistration = (namespace: string) =>
+    conflict(
+        "MissingSubscriptionRegistration",
+        `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to ` +
+            "register subscriptions.",
+    );
+
+/** Azure-Player/azure.datafactory.devops#183. */
+export const scopeLocked = (scope: string, verb: "write" | "delete", locked: string[]) =>
+    conflict(
+        "ScopeLocked",
+        `The scope '${scope}' cannot perform ${verb} operation because following scope(s) are locked: ` +
+            `'${locked.join(",")}'. Please remove the lock and try again.`,
+    );
+
 export const subscriptionNotFound = (id: string) =>
     new ArmError(404, "SubscriptionNotFound", `The subscription '${id}' could not be found.`, byGateway);
 
@@ -95,6 +111,13 @@ export const locationNotAvailable = (asked: string, type: string, places: string
         "LocationNotAvailableForResourceType",
         `The provided location '${asked}' is not available for resource type '${type}'. List of available regions for the ` +
             `resource type is '${places}'.`,
+    );
+
+/** MicrosoftDocs/executable-docs#74. */
+export const locationNotAvailableForGroup = (asked: string, places: string) =>
+    badRequest(
+        "LocationNotAvailableForResourceGroup",
+        `The provided location '${asked}' is not available for resource group. List of available regions is '${places}'.`,
     );
 
 export const invalidResourceLocation = (name: string, existing: string, resourceGroup: string, asked: string) =>

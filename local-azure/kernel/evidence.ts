@@ -3,9 +3,10 @@
  * - `recorded`: an answer of Azure shows it, in a recording or quoted in an issue;
  * - `documented`: Azure's documentation or release notes say it;
  * - `derived`: it was concluded from such facts: the page names a role, say, and the action is one that the role grants;
- * - `unverified`: it is assumed.
+ * - `unverified`: it is assumed;
+ * - `refused`: it is not known, and answered with 501.
  */
-export const bases = ["recorded", "documented", "derived", "unverified"] as const;
+export const bases = ["recorded", "documented", "derived", "unverified", "refused"] as const;
 export type Basis = (typeof bases)[number];
 
 /** What a row of a table rests on. Where its parts are known in different ways, the least sure counts. */
@@ -19,6 +20,7 @@ export const recorded = (source: string): Evidence => ({ basis: "recorded", sour
 export const documented = (source: string): Evidence => ({ basis: "documented", source });
 export const derived = (source: string): Evidence => ({ basis: "derived", source });
 export const unverified = (source: string): Evidence => ({ basis: "unverified", source });
+export const refused = (source: string): Evidence => ({ basis: "refused", source });
 
 /** A page of Azure's documentation by its path, as `aks/static-ip`. */
 export const page = (path: string) => `https://learn.microsoft.com/azure/${path}`;

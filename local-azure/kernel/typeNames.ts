@@ -7,6 +7,7 @@ export const featureRegistrationType = "Microsoft.Features/featureProviders/subs
 
 export const roleAssignmentType = "Microsoft.Authorization/roleAssignments";
 export const roleDefinitionType = "Microsoft.Authorization/roleDefinitions";
+export const lockType = "Microsoft.Authorization/locks";
 export const identityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 export const credentialType = `${identityType}/federatedIdentityCredentials`;
 
@@ -29,6 +30,7 @@ export const publicZoneType = "Microsoft.Network/dnsZones";
 
 export const registryType = "Microsoft.ContainerRegistry/registries";
 export const vaultType = "Microsoft.KeyVault/vaults";
+export const deletedVaultType = "Microsoft.KeyVault/locations/deletedVaults";
 export const keyType = `${vaultType}/keys`;
 export const workspaceType = "Microsoft.OperationalInsights/workspaces";
 export const monitorAccountType = "Microsoft.Monitor/accounts";

@@ -7,9 +7,11 @@ import { isObject, type JsonObject, stringAt } from "../kernel/json";
 import type { OperationFate } from "../kernel/operations";
 import { splitSkipToken } from "../kernel/paging";
 import type { ArmPath } from "../kernel/resourceId";
-import { groupOf } from "../kernel/resourceId";
+import { groupOf, sameId } from "../kernel/resourceId";
 import { groupType } from "../kernel/typeNames";
+import { requireUnlocked } from "../services/authorization/locks";
 import type { Azure } from "../services/azure";
+import { requireRegistered } from "../services/resources/providers";
 import type { Call, Route } from "../services/service";
 import { faultWithoutOperation } from "./faults";
 import { pagedReply } from "./pagedLists";
@@ -61,7 +63,11 @@ export class Pipeline implements Backend {
             );
         }
         this.#requireGroup(path);
-        this.#requireGroupInUse(request.method, path);
+        if (request.method !== "GET" && request.method !== "HEAD") {
+            this.#requireGroupInUse(request.method, path);
+            requireRegistered(this.azure, path, route.type);
+            requireUnlocked(this.azure, path, route.type, request.method === "DELETE" ? "delete" : "write");
+        }
         if (!loose) requireDeclaredContent(received);
 
         const seconds = this.#seconds(route, path);
@@ -136,9 +142,9 @@ export class Pipeline implements Backend {
         if (!this.azure.store.get(group)) throw errors.resourceGroupNotFound(path.resourceGroup);
     }
 
-    /** A group that is being deleted takes nothing new and no changes, and is not made anew either. */
+    /** A group that is being deleted takes no write of any kind; only its own deletion may be asked for again. */
     #requireGroupInUse(method: string, path: ArmPath): void {
-        if (!path.resourceGroup || (method !== "PUT" && method !== "PATCH")) return;
+        if (!path.resourceGroup || (method === "DELETE" && sameId(groupOf(path.id), path.id))) return;
         if (this.azure.operations.pendingOn(groupOf(path.id)))
             throw errors.resourceGroupBeingDeleted(path.resourceGroup);
     }

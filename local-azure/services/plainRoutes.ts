@@ -9,8 +9,9 @@ import {
 import type { Reply } from "../kernel/http";
 import { compact, type JsonObject, objectAt, stringAt, tagsOf } from "../kernel/json";
 import type { Operation } from "../kernel/operations";
-import { childId, nameOf } from "../kernel/resourceId";
+import { childId, isOfType, nameOf } from "../kernel/resourceId";
 import type { Entry } from "../kernel/resourceStore";
+import { subscriptionType } from "../kernel/typeNames";
 import type { Azure } from "./azure";
 import { etagOf } from "./hashes";
 import { type Link, requireLinks } from "./links";
@@ -171,14 +172,15 @@ function membersOf(call: Call, plain: PlainType, before: Entry<PlainResource> | 
 
 /** A child needs its parent, an extension the resource it is put on. */
 function requireParent({ azure, path }: Call, { type, kind }: PlainType, verb: "read" | "write"): void {
-    if (kind && !azure.store.get(kind === "child" ? path.parent : path.scope)) {
-        throw parentResourceNotFound(type, kind === "child" ? path.parent : path.scope, verb);
+    const parent = kind === "child" ? path.parent : path.scope;
+    if (kind && !isOfType(parent, subscriptionType) && !azure.store.get(parent)) {
+        throw parentResourceNotFound(type, parent, verb);
     }
 }
 
 function locationOf(call: Call, plain: PlainType, before: Entry<PlainResource> | undefined): string | undefined {
     if (plain.location) return onlyPlace(call, plain.location, plain.type);
-    return plain.kind ? undefined : locationFor(call, before);
+    return plain.kind ? undefined : locationFor(call, before, plain.type);
 }
 
 /** `global` must be asked for by name: the group's region, which the provider fills in, is refused. */
@@ -240,6 +242,13 @@ export function existingResource(call: Call, type: string): Entry<PlainResource>
     return entry;
 }
 
+/** While an operation on it runs (derived: which words Azure has for it depends on the provider). */
+function stateOf({ operations }: Azure, id: string): string {
+    const running = operations.pendingOn(id);
+    if (!running) return "Succeeded";
+    return running.effect === "remove" ? "Deleting" : "Updating";
+}
+
 /** The resource as Azure shows it. */
 export function view(azure: Azure, entry: Entry<PlainResource>, plain: PlainType): JsonObject {
     const { id, type, data } = entry;
@@ -259,7 +268,7 @@ export function view(azure: Azure, entry: Entry<PlainResource>, plain: PlainType
             ...data.properties,
             ...Object.fromEntries(lists),
             ...plain.computed?.(azure, entry),
-            ...(!plain.stateless && { provisioningState: "Succeeded" }),
+            ...(!plain.stateless && { provisioningState: stateOf(azure, id) }),
         },
     });
     return plain.etag ? { ...body, etag: etagOf(body) } : body;

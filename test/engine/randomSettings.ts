@@ -270,7 +270,11 @@ export const SETTINGS: Record<string, Setting> = {
     },
     costAnalysis: {
         ...also({ metricsProfile: { costAnalysis: { enabled: true } } }),
-        allows: (drawn) => isManaged(drawn) && (has("standardTier")(drawn) || has("longTermSupport")(drawn)),
+        // Not together with virtual nodes (https://learn.microsoft.com/azure/aks/cost-analysis).
+        allows: (drawn) =>
+            isManaged(drawn) &&
+            !has("virtualNode")(drawn) &&
+            (has("standardTier")(drawn) || has("longTermSupport")(drawn)),
     },
     prometheus: also({
         azureMonitorProfile: {

@@ -22,6 +22,7 @@ const repositoryReader = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
 const dnsZoneContributor = "befefa01-2a29-4197-83a8-272ff33ce314";
 const secretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
 const certificateUser = "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba";
+const cryptoServiceEncryptionUser = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
 const cryptoUser = "12338af0-0e69-4776-bea7-57ae8d297424";
 const vaultContributor = "f25e0fa2-a7c8-4377-a976-54943a77a395";
 const metricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
@@ -138,7 +139,7 @@ test("every grant of a cluster that uses all there is suffices, and each is need
     );
     const disks = await make(
         "Microsoft.Compute/diskEncryptionSets/disks",
-        { activeKey: { keyUrl: "https://keys-of-rg.vault.azure.net/keys/disks/1" } },
+        { activeKey: { sourceVault: { id: keys }, keyUrl: "https://keys-of-rg.vault.azure.net/keys/disks/1" } },
         { location: "westus2", identity: { type: "SystemAssigned" } },
     );
     const own = await makeIdentity(azure, "own");
@@ -178,6 +179,12 @@ test("every grant of a cluster that uses all there is suffices, and each is need
             role: vaultContributor,
             scope: keys,
             needs: ["Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action @ vaults/keys-of-rg"],
+        },
+        {
+            identity: "diskEncryptionSet",
+            role: cryptoServiceEncryptionUser,
+            scope: keys,
+            needs: verbs("Microsoft.KeyVault/vaults/keys", "read wrap/action unwrap/action", "keys/disks"),
         },
         {
             identity: "controlPlane",
@@ -220,8 +227,12 @@ test("every grant of a cluster that uses all there is suffices, and each is need
         needs: verbs("Microsoft.Network/virtualNetworks", "read join/action", "virtualNetworks/vnet"),
     });
     const first: string[] = [];
-    for (const { role, scope } of grants.filter(({ identity }) => identity === "controlPlane")) {
-        first.push((await assign(azure, role, own.properties.principalId, scope)).body.id);
+    const holders: Record<string, string> = {
+        controlPlane: own.properties.principalId,
+        diskEncryptionSet: (await azure.get(disks)).body.identity.principalId,
+    };
+    for (const { identity, role, scope } of grants.filter((grant) => grant.identity in holders)) {
+        first.push((await assign(azure, role, holders[identity] ?? "", scope)).body.id);
     }
     await settled(
         azure,
@@ -397,6 +408,34 @@ test("kubenet: an own route table, and one subnet a pool", async () => {
     azure.advance(60);
     await azure.delete(before.body.id);
     await expectEachNecessary(grants, { controlPlane: own.properties.principalId });
+});
+
+test("services write their rules into the security group that the user has on the nodes' subnet", async () => {
+    const rules = await make("Microsoft.Network/networkSecurityGroups/rules", {});
+    const address = await make(
+        "Microsoft.Network/publicIPAddresses/in",
+        { publicIPAllocationMethod: "Static" },
+        sku("Standard"),
+    );
+    const network = await makeNetwork({ guarded: { networkSecurityGroup: { id: rules } } });
+    await settled(
+        azure,
+        clusterContent({
+            pool: { vnetSubnetID: `${network}/subnets/guarded` },
+            properties: { networkProfile: { networkPlugin: "azure" } },
+        }),
+    );
+    const onRules = async () =>
+        (await azure.jobs("c1")).flatMap(({ scope, action, allowed }) => (scope === rules ? [[action, allowed]] : []));
+    expect(await onRules()).toEqual([]);
+    await control(azure, "workload", { publicIPs: [address] });
+    expect(await onRules()).toEqual([
+        ["Microsoft.Network/networkSecurityGroups/read", false],
+        ["Microsoft.Network/networkSecurityGroups/write", false],
+    ]);
+    const { principalId } = (await azure.get(clusterPath())).body.identity;
+    await assign(azure, networkContributor, principalId, rules);
+    expect((await onRules()).map(([, allowed]) => allowed)).toEqual([true, true]);
 });
 
 test("Azure CNI: a route table is joined by who updates its subnet, whatever sends traffic through it", async () => {

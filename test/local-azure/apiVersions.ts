@@ -17,6 +17,7 @@ const ownVersions: Record<string, string> = {
     "microsoft.containerregistry/registries": "2025-11-01",
     "microsoft.containerregistry/checknameavailability": "2025-11-01",
     "microsoft.keyvault/checknameavailability": "2024-11-01",
+    "microsoft.keyvault/locations": "2024-11-01",
     "microsoft.compute/virtualmachinescalesets": "2024-11-01",
     "microsoft.resources": "2025-04-01",
     "microsoft.features": "2021-07-01",

@@ -41,6 +41,10 @@ test("a group that is being deleted takes nothing new, no changes, and does not 
     expect(await azure.patch(clusterPath(), { tags: {} })).toMatchObject(busy);
     expect(await azure.put("resourceGroups/rg", { location: "westus2" })).toMatchObject(busy);
     expect(await assign(azure, reader, properties.principalId, group)).toMatchObject(busy);
+    expect(await azure.delete(clusterPath())).toMatchObject(busy);
+    expect(await azure.post(`${clusterPath()}/listClusterUserCredential`)).toMatchObject(busy);
+    // Asked for again, it is the same deletion.
+    expect((await azure.delete("resourceGroups/rg")).headers.location).toBe(deleted.headers.location);
     expect((await azure.get("resourceGroups/rg")).body.properties.provisioningState).toBe("Deleting");
     azure.advance(60);
     expect((await poll(deleted)).status).toBe(200);

@@ -115,6 +115,12 @@ const cases: Case[] = [
         },
     ],
     [
+        "Microsoft.Authorization/locks",
+        "",
+        "resourceGroups/rg/providers/Microsoft.Authorization/locks/kept",
+        () => ({ properties: { level: "CanNotDelete", notes: "n" } }),
+    ],
+    [
         "Microsoft.Authorization/roleAssignments",
         "",
         `resourceGroups/rg/providers/Microsoft.Authorization/roleAssignments/${guid(1)}`,

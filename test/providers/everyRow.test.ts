@@ -41,6 +41,12 @@ const policy = () => ({
     objectId: arm.ready.deployerObjectId,
     permissions: { keys: ["get", "delete"] },
 });
+/** A deleted vault keeps its name: each test has another one. */
+let tests = 0;
+beforeEach(() => {
+    tests++;
+});
+
 const vault = () => ({
     tenantId: arm.ready.tenantId,
     sku: { family: "A", name: "standard" },
@@ -220,7 +226,7 @@ const cases: Record<string, Case> = {
         change: { adminUserEnabled: true },
     },
     "keyvault:Vault": {
-        inputs: () => ({ ...here, vaultName: "vault1", properties: vault() }),
+        inputs: () => ({ ...here, vaultName: `vault${tests}`, properties: vault() }),
         change: tagged,
     },
     "keyvault:Key": {

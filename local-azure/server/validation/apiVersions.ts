@@ -58,6 +58,11 @@ const others: { below: string; apiVersions: string[] }[] = [
         apiVersions: ["2026-09-01-preview"],
     },
     {
+        // Those of vaults.
+        below: "microsoft.keyvault/locations/deletedvaults",
+        apiVersions: declaredType("Microsoft.KeyVault/vaults")?.apiVersions ?? [],
+    },
+    {
         // Those of `compute.VirtualMachineScaleSet` in the SDK.
         below: "microsoft.compute/virtualmachinescalesets",
         apiVersions: [

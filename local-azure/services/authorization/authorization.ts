@@ -1,5 +1,7 @@
 import { roleAssignmentType, roleDefinitionType } from "../../kernel/typeNames";
+import { plainRoutes } from "../plainRoutes";
 import { route, type Service } from "../service";
+import { lock } from "./locks";
 import {
     deleteAssignment,
     existingRoleAssignment,
@@ -10,7 +12,7 @@ import {
 } from "./roleAssignments";
 import { deleteRole, getRole, listRoles, putRole } from "./roleDefinitions";
 
-/** Microsoft.Authorization: role assignments and role definitions, at every scope. */
+/** Microsoft.Authorization: role assignments, role definitions and locks, at every scope. */
 export const authorization: Service = {
     namespace: "Microsoft.Authorization",
     routes: [
@@ -25,5 +27,6 @@ export const authorization: Service = {
         route("GET", roleDefinitionType, "resource", getRole),
         route("DELETE", roleDefinitionType, "resource", deleteRole),
         route("GET", roleDefinitionType, "collection", listRoles),
+        ...plainRoutes(lock),
     ],
 };

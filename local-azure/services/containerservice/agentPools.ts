@@ -6,10 +6,12 @@ import { poolType } from "../../kernel/typeNames";
 import { acceptRemoval, asyncHeader, startOperation } from "../longRunning";
 import type { Call } from "../service";
 import { byName, poolBody } from "./answer/poolShape";
+import { poolsAfter, refusedRanges } from "./checks/addressRanges";
 import { changedProperty, immutableOfPools, poolNameError } from "./checks/checks";
 import { contradictionIn } from "./checks/contradictions";
 import { requirePoolLinks } from "./checks/deployerLinks";
 import { refusedPoolEgress } from "./checks/egress";
+import { refusedSize } from "./checks/namesAndSizes";
 import { refusedCount } from "./checks/nodeCount";
 import { refusedPlace } from "./checks/references";
 import { unsupportedPoolVersion } from "./checks/supportedVersions";
@@ -37,13 +39,15 @@ export function putPool(call: Call): Reply {
     };
     const error =
         poolNameError(request) ??
+        refusedSize(request, cluster.location) ??
         refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         refusedPoolEgress(azure, request, cluster) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
         refusedCount(request, before, "properties.count") ??
         (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
         unsupportedPoolVersion(request, cluster) ??
-        contradictionIn(cluster.properties, [request], false);
+        contradictionIn(cluster.properties, [request], false) ??
+        refusedRanges(azure, cluster.properties, poolsAfter([request], cluster.pools));
     if (error) throw error;
     if (before && stringAt(request.properties, "mode") === "User") requireOtherSystemPool(cluster, before);
 

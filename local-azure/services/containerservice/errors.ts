@@ -85,6 +85,14 @@ export const operationInProgress = (kind: string, what: string, started: number)
             "https://aka.ms/aks-pending-operation for more details",
     );
 
+/** The message is Azure's (Azure/AKS#3291); code and status are unverified. */
+export const nodeGroupLocked = (group: string, subscription: string) =>
+    conflict(
+        "ResourceGroupLocked",
+        `Resource group '${group}' under subscription: '${subscription}' is locked, please remove lock and retry. Please see ` +
+            "http://aka.ms/azure-lock-resources",
+    );
+
 /** Azure's for `properties.count` (pulumi-azure-native#2943); unverified for other parameters. */
 export const requiredParameter = (name: string) => invalidParameter(`Required parameter ${name} is missing (null).`);
 

@@ -1,6 +1,7 @@
 import type { Reply } from "../../kernel/http";
 import { tagsOf } from "../../kernel/json";
 import type { Entry } from "../../kernel/resourceStore";
+import { clusterType } from "../../kernel/typeNames";
 import { locationFor } from "../location";
 import { acceptRemoval, asyncHeader } from "../longRunning";
 import type { Call } from "../service";
@@ -11,14 +12,14 @@ import { patchedIdentity } from "./checks/patchedIdentity";
 import { nodeGroupName, ownKubeletId, plannedCluster, plannedControlPlane } from "./request/plannedCluster";
 import { readClusterRequest } from "./request/request";
 import { commitCluster } from "./state/commit";
-import { existingCluster, requireIdleCluster, startClusterOperation } from "./state/living";
+import { existingCluster, requireIdleCluster, requireUnlockedNodes, startClusterOperation } from "./state/living";
 import { clustersOf, type ManagedCluster } from "./state/state";
 
 /** Plan, check, commit. Create: 201 and Creating. Update: the whole body again, 200 and Updating (recording 06). */
 export function putCluster(call: Call): Reply {
     const { azure, path } = call;
     const before = clustersOf(azure).get(path.id);
-    const location = locationFor(call, before);
+    const location = locationFor(call, before, clusterType);
     const request = readClusterRequest(call.body);
     requireClusterLinks(call, request);
     requireIdleCluster(azure, path.id);
@@ -59,6 +60,7 @@ export function deleteCluster(call: Call): Reply {
     const { azure, path } = call;
     const entry = clustersOf(azure).get(path.id);
     if (!entry) return { status: 204 };
+    requireUnlockedNodes(azure, entry.data);
     azure.operations.preempt(entry.id, preemptedByDelete.code, preemptedByDelete.message);
     clustersOf(azure).put(entry.id, { ...entry.data, provisioningState: "Deleting" });
     return acceptRemoval(call, entry.id, entry.data.location);

@@ -1,4 +1,11 @@
-import { ArmError, badRequest, conflict, locationRequired, resourceGroupNotFound } from "../../kernel/errors";
+import {
+    ArmError,
+    badRequest,
+    conflict,
+    locationNotAvailableForGroup,
+    locationRequired,
+    resourceGroupNotFound,
+} from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
 import { compact, type JsonObject, stringAt, tagsOf } from "../../kernel/json";
 import type { Operation } from "../../kernel/operations";
@@ -6,7 +13,7 @@ import { groupId, nameOf, subscriptionOf, subscriptionScope } from "../../kernel
 import type { Entry, Table } from "../../kernel/resourceStore";
 import { clusterType, groupType } from "../../kernel/typeNames";
 import type { Azure } from "../azure";
-import { normalLocation } from "../location";
+import { isRegion, normalLocation, regionNames } from "../location";
 import { startOperation } from "../longRunning";
 import type { Call } from "../service";
 
@@ -24,6 +31,7 @@ export function putGroup(call: Call): Reply {
     const groups = groupsOf(call.azure);
     const before = groups.get(call.path.id);
     const wanted = normalLocation(location);
+    if (!isRegion(wanted)) throw locationNotAvailableForGroup(location, regionNames);
     if (before && before.data.location !== wanted) throw groupElsewhere(wanted, before.data.location);
 
     const tags = tagsOf(call.body);
@@ -56,6 +64,8 @@ export function patchGroup(call: Call): Reply {
 export function deleteGroup(call: Call): Reply {
     const entry = existing(call);
     const { azure } = call;
+    const running = azure.operations.pendingOn(entry.id);
+    if (running) return { status: 202, headers: pollHeaders(azure, running, call.apiVersion) };
     const holdsCluster = azure.store.table(clusterType).list(entry.id).length > 0;
     const ofCluster = { method: "DELETE", type: clusterType, exists: true };
     const operation = startOperation(call, {

@@ -1,7 +1,8 @@
-import { ArmError, notModelled } from "../../kernel/errors";
+import { ArmError, missingSubscriptionRegistration, notModelled } from "../../kernel/errors";
 import type { Reply } from "../../kernel/http";
-import { subscriptionOf } from "../../kernel/resourceId";
+import { type ArmPath, namespaceOf, subscriptionOf } from "../../kernel/resourceId";
 import { providerType } from "../../kernel/typeNames";
+import type { Azure } from "../azure";
 import type { Call } from "../service";
 
 type State = "Registered" | "Unregistered";
@@ -26,8 +27,26 @@ export function listProviders(call: Call): Reply {
 export const registerProvider = (call: Call): Reply => become(call, "Registered");
 export const unregisterProvider = (call: Call): Reply => become(call, "Unregistered");
 
+/** ARM's own need no registration. */
+const isFree = (namespace: string) => /^Microsoft\.(Resources|Authorization|Features|ResourceGraph)$/i.test(namespace);
+
+/** A subscription writes nothing with a provider that it is not registered for. Reads are answered. */
+export function requireRegistered({ store }: Azure, { id }: ArmPath, type: string): void {
+    const namespace = namespaceOf(type);
+    const provider = `${subscriptionOf(id)}/providers/${namespace}`;
+    const kept = isFree(namespace) ? undefined : store.table<Registration>(providerType).get(provider);
+    if (kept?.data.state === "Unregistered") throw missingSubscriptionRegistration(namespace);
+}
+
 function become(call: Call, state: State): Reply {
     getProvider(call);
+    const { azure, path } = call;
+    const isUsed = azure.store
+        .within(subscriptionOf(path.id))
+        .some(({ type }) => namespaceOf(type).toLowerCase() === path.name.toLowerCase());
+    if (state === "Unregistered" && (isUsed || isFree(path.name))) {
+        throw notModelled(`how Azure refuses to unregister '${path.name}', which is in use`);
+    }
     call.azure.store.table<Registration>(providerType).put(call.path.id, { state });
     return getProvider(call);
 }
@@ -40,7 +59,7 @@ function providersOf({ azure, path }: Call) {
         return {
             id,
             namespace,
-            registrationPolicy: "RegistrationRequired",
+            registrationPolicy: isFree(namespace) ? "RegistrationFree" : "RegistrationRequired",
             registrationState: kept.get(id)?.data.state ?? "Registered",
             resourceTypes: [...new Set(types)].map((type) => ({
                 resourceType: type.slice(namespace.length + 1),

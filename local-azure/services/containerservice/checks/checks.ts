@@ -1,21 +1,23 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { derived, documented, issue, page, recorded, unverified } from "../../../kernel/evidence";
+import { derived, documented, issue, page, recorded, refused, unverified } from "../../../kernel/evidence";
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
 import { parseArmPath, sameId } from "../../../kernel/resourceId";
 import { keyType, privateZoneType, routeTableType } from "../../../kernel/typeNames";
 import { groupsOf } from "../../resources/groups";
 import * as errors from "../errors";
 import type { ClusterRequest, PoolRequest } from "../request/request";
-import { isEnabled } from "../state/addons";
+import { addonOf, isEnabled } from "../state/addons";
 import { ownPrivateZone, routeTablesOf } from "../state/clusterUses";
 import { nodeGroupId } from "../state/state";
 import { decidedByPolicy, keyOfUrl } from "../state/vaultAccess";
 import { hasIssuerByDefault } from "../state/versions";
 import * as updateErrors from "../updateErrors";
 import { addonRules, refusedAddon } from "./addonChecks";
+import { rangeChecks } from "./addressRanges";
 import { contradictions, refusedContradiction } from "./contradictions";
 import { egressRules, refusedEgress } from "./egress";
 import { identityChecks } from "./identityChecks";
+import { nameChecks } from "./namesAndSizes";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
 import { type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
@@ -35,6 +37,7 @@ const api = "https://learn.microsoft.com/rest/api/aks/managed-clusters/create-or
 
 export const checks: readonly (CheckRow | CheckTable)[] = [
     ...identityChecks,
+    ...nameChecks,
     { refuse: namelessCluster, ...unverified(api) },
     { refuse: newNodeGroup, ...recorded(issue("hashicorp/terraform-provider-azurerm#7562")) },
     { refuse: withoutPools, ...unverified(api) },
@@ -65,10 +68,13 @@ export const checks: readonly (CheckRow | CheckTable)[] = [
     { refuse: privateDnsZone, ...documented(page("aks/private-clusters#considerations-for-private-dns")) },
     {
         refuse: namelessServer,
-        ...unverified(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
+        ...refused(page("aks/private-clusters#disable-a-public-fqdn-on-a-private-aks-cluster")),
     },
     { refuse: refusedContradiction, rows: contradictions },
     ...referenceChecks,
+    ...rangeChecks,
+    // That it is not supported is documented, and nothing about how.
+    { refuse: costAnalysisOfVirtualNodes, ...refused(page("aks/cost-analysis#prerequisites-and-limitations")) },
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */
@@ -263,4 +269,12 @@ function virtualMachinesPools({ request, controlPlane }: Proposal): ArmError | u
     return inOwnNetwork && controlPlane.type === "SystemAssigned"
         ? errors.virtualMachinesPoolNeedsUserAssigned()
         : undefined;
+}
+
+function costAnalysisOfVirtualNodes({ request, before }: Proposal): ArmError | undefined {
+    const [costs, nodes] = [
+        ({ properties }: Pick<ClusterRequest, "properties">) => valueAt(properties, "metricsProfile", "costAnalysis"),
+        ({ properties }: Pick<ClusterRequest, "properties">) => addonOf(properties, "aciconnectorlinux"),
+    ].map((part) => isEnabled(part(request) ?? (before && part(before))));
+    return costs && nodes ? notModelled("cost analysis of a cluster with the add-on 'aciConnectorLinux'") : undefined;
 }

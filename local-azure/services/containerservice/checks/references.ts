@@ -1,5 +1,5 @@
 import { type ArmError, notModelled } from "../../../kernel/errors";
-import { derived, type Evidence, issue, page, recorded, unverified } from "../../../kernel/evidence";
+import { derived, type Evidence, issue, page, recorded, refused } from "../../../kernel/evidence";
 import { type JsonObject, objectAt, stringAt, stringsAt } from "../../../kernel/json";
 import { childId, isOfType, nameOf, parseArmPath, sameId, subscriptionOf } from "../../../kernel/resourceId";
 import {
@@ -161,13 +161,13 @@ const references: readonly Reference[] = [
     },
     {
         type: encryptionSetType,
-        ...unverified(page("aks/azure-disk-customer-managed-keys")),
+        ...refused(page("aks/azure-disk-customer-managed-keys")),
         id: (properties) => stringAt(properties, "diskEncryptionSetID"),
         notFound: (id) => notModelled(`how AKS refuses the disk encryption set '${id}', which is not there`),
     },
     {
         type: registryType,
-        ...unverified(page("aks/network-isolated")),
+        ...refused(page("aks/network-isolated")),
         id: (properties) => stringAt(properties, "bootstrapProfile", "containerRegistryId"),
         notFound: (id) => notModelled(`how AKS refuses the bootstrap registry '${id}', which is not there`),
     },

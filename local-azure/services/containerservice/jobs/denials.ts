@@ -38,14 +38,16 @@ export const denials = {
     apiServer: byOperation("LinkedAuthorizationFailed", derived(codesOfAks)),
     routeTable: byOperation("CustomRouteTableMissingPermission", derived(issue("sassoftware/viya4-iac-azure#450"))),
     privateZone: byOperation("ReconcilePrivateDNS", derived(issue("Azure/AKS-Construction#501"))),
-    key: byOperation(
-        "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-        derived(issue("MicrosoftDocs/azure-docs#98954")),
-    ),
+    key: byOperation("AzureKeyVaultKmsValidateIdentityPermissionCustomerError", recorded(issue("Azure/AKS#3575"))),
     kubelet: byOperation(
         "CustomKubeletIdentityMissingPermissionError",
         derived(issue("aztfmod/terraform-azurerm-caf#928")),
         poolFailed,
+    ),
+    diskKey: byOperation(
+        "CreateVMSSAgentPoolFailed",
+        recorded(issue("MicrosoftDocs/azure-docs#96319")),
+        "CreateVMSSAgentPoolFailed",
     ),
     volume: byItself("ProvisioningFailed", derived(page("aks/azure-disk-customer-managed-keys"))),
     podIdentity: byItself("FailedMount", derived(page("aks/use-azure-ad-pod-identity"))),

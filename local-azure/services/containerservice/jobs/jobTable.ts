@@ -16,10 +16,12 @@ import {
     publicZoneType,
     registryType,
     routeTableType,
+    securityGroupType,
     subnetType,
     vaultType,
 } from "../../../kernel/typeNames";
 import {
+    diskEncryption,
     dnsZones,
     ifEnabled,
     ingressGateway,
@@ -38,6 +40,7 @@ import {
     registries,
     routeTables,
     routeTablesOf,
+    securityGroupsOfServices,
     type Used,
     unique,
     virtualNodeSubnets,
@@ -51,7 +54,7 @@ import { type Denial, denials } from "./denials";
  */
 export interface Job extends Evidence {
     operation: string;
-    /** `controlPlane`, `kubelet`, or the add-on's key as requests write it. */
+    /** `controlPlane`, `kubelet`, `diskEncryptionSet`, or the add-on's key as requests write it. */
     identity: string;
     actions?: string[];
     dataActions?: string[];
@@ -209,6 +212,13 @@ const controlPlane: Omit<Job, "identity">[] = [
         scopes: ({ cluster }) => stringsAt(cluster.properties, "diskEncryptionSetID"),
     },
     {
+        operation: "use a customer network security group in another resource group",
+        denial: denials.loadBalancer,
+        ...documented(additional),
+        actions: verbs(securityGroupType, "read", "write"),
+        scopes: securityGroupsOfServices,
+    },
+    {
         operation: "assign a customer kubelet identity to the node scale set",
         denial: denials.kubelet,
         ...recorded(issue("aztfmod/terraform-azurerm-caf#928")),
@@ -254,10 +264,17 @@ const kubelet: Omit<Job, "identity" | "denial">[] = [
 const addons: Omit<Job, "denial">[] = [
     {
         operation: "AGIC: read and write an application gateway",
-        // The page lists these actions, but for whoever creates the cluster.
+        ...recorded(issue("Azure/application-gateway-kubernetes-ingress#997")),
+        identity: "ingressApplicationGateway",
+        actions: [`${gatewayType}/read`],
+        scopes: ingressGateway,
+    },
+    {
+        operation: "AGIC: read and write an application gateway",
+        // The page lists it, but for whoever creates the cluster.
         ...derived(permissions("identity-creating-and-operating-the-cluster-permissions")),
         identity: "ingressApplicationGateway",
-        actions: verbs(gatewayType, "read", "write"),
+        actions: [`${gatewayType}/write`],
         scopes: ingressGateway,
     },
     {
@@ -336,8 +353,19 @@ const addons: Omit<Job, "denial">[] = [
     },
 ];
 
+/** Of the set that encrypts the nodes' disks, by its own identity: no disk is made without the key. */
+const encryptionSet: Job = {
+    operation: "read the key of a disk encryption set, wrap and unwrap with it",
+    ...recorded(issue("MicrosoftDocs/azure-docs#96319")),
+    identity: "diskEncryptionSet",
+    denial: denials.diskKey,
+    dataActions: verbs(keyType, "read", "wrap/action", "unwrap/action"),
+    scopes: (used) => diskEncryption(used).keys,
+};
+
 export const jobTable: Job[] = [
     ...controlPlane.map((job) => ({ ...job, identity: "controlPlane" })),
+    encryptionSet,
     ...kubelet.map((job) => ({ ...job, identity: "kubelet", denial: denials.image })),
     ...addons.map((job) => ({ ...job, denial: denials.addon })),
 ];

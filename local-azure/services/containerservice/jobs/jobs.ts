@@ -2,7 +2,7 @@ import type { ClusterJob } from "../../../contract";
 import { aadText } from "../../../identity/aadErrors";
 import type { Entry } from "../../../kernel/resourceStore";
 import type { Azure } from "../../azure";
-import type { Used } from "../state/clusterUses";
+import { diskEncryption, type Used } from "../state/clusterUses";
 import { controlPlaneOf, type ManagedCluster, nodeGroupId, nodePrincipalOf } from "../state/state";
 import { decidedByPolicy } from "../state/vaultAccess";
 import { type Job, jobTable } from "./jobTable";
@@ -16,7 +16,7 @@ export function clusterJobs(
 ): ClusterJob[] {
     const used: Used = { azure, id, cluster };
     return jobs.flatMap((job) => {
-        const principals = principalsOf(cluster, job.identity);
+        const principals = principalsOf(azure, cluster, job.identity);
         const left = job.onRequest ? [] : leftBehind(azure, cluster, job.identity);
         const needs = [
             ...(job.actions ?? []).map((action) => ({ action, data: false })),
@@ -41,7 +41,8 @@ function leftBehind({ clock }: Azure, { leftIdentity }: ManagedCluster, identity
 }
 
 /** Of the kubelet several, as long as some pools run under the identity that others have left behind. */
-function principalsOf(cluster: ManagedCluster, identity: string): string[] {
+function principalsOf(azure: Azure, cluster: ManagedCluster, identity: string): string[] {
+    if (identity === "diskEncryptionSet") return diskEncryption({ azure, cluster }).principals;
     if (identity === "controlPlane") return [controlPlaneOf(cluster)];
     if (identity === "kubelet") {
         const principals = cluster.pools.flatMap(({ nodes }) => nodes?.principalId ?? []);

@@ -1,6 +1,6 @@
 import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from "../../../kernel/json";
 import { childId, isOfType, isWithin, parseArmPath } from "../../../kernel/resourceId";
-import { gatewayType, privateZoneType, registryType, subnetType } from "../../../kernel/typeNames";
+import { encryptionSetType, gatewayType, privateZoneType, registryType, subnetType } from "../../../kernel/typeNames";
 import type { Azure } from "../../azure";
 import { subnetsOf } from "../../network/state";
 import { type PlainResource, tableOf } from "../../plainResource";
@@ -76,6 +76,29 @@ export function kms({ azure, cluster }: Used): { keys: string[]; privateVaults: 
     const { vault = stringAt(settings, "keyVaultResourceId"), key = url } = keyOfUrl(azure, url) ?? {};
     const isPrivate = stringAt(settings, "keyVaultNetworkAccess") === "Private";
     return { keys: [key], privateVaults: isPrivate ? asList(vault) : [] };
+}
+
+/** The key of the set that encrypts disks, if the set names the key's vault (`sourceVault`), and whom the set acts as. */
+export function diskEncryption({ azure, cluster }: Pick<Used, "azure" | "cluster">) {
+    const [id = ""] = stringsAt(cluster.properties, "diskEncryptionSetID");
+    const { members, properties } = tableOf(azure, encryptionSetType).get(id)?.data ?? {};
+    const url = stringAt(properties, "activeKey", "sourceVault", "id") && stringAt(properties, "activeKey", "keyUrl");
+    const key = keyOfUrl(azure, url ?? "")?.key;
+    const identities = objectAt(members, "identity", "userAssignedIdentities") ?? {};
+    const principals = [members?.identity, ...Object.values(identities)].flatMap((one) =>
+        stringsAt(one, "principalId"),
+    );
+    return { keys: asList(key), principals };
+}
+
+/** Of services of type LoadBalancer, whose rules go into the groups that the user has on the nodes' subnets. */
+export function securityGroupsOfServices(used: Used): string[] {
+    const { internalLoadBalancerSubnets, publicIPs } = used.cluster.workload;
+    if (internalLoadBalancerSubnets.length + publicIPs.length === 0) return [];
+    const groups = poolIds(used, "vnetSubnetID").flatMap((id) =>
+        stringsAt(propertiesOf(used.azure, id), "networkSecurityGroup.id"),
+    );
+    return unique(groups);
 }
 
 /** The registries the nodes pull from, by how they decide who may. */

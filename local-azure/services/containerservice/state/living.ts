@@ -1,24 +1,33 @@
 import { resourceNotFound } from "../../../kernel/errors";
 import type { Operation } from "../../../kernel/operations";
-import { nameOf } from "../../../kernel/resourceId";
+import { isWithin, nameOf } from "../../../kernel/resourceId";
 import type { Entry } from "../../../kernel/resourceStore";
 import { clusterType, poolType } from "../../../kernel/typeNames";
+import { lockedScopes } from "../../authorization/locks";
 import type { Azure } from "../../azure";
 import { requireIdle, startOperation } from "../../longRunning";
 import type { Call } from "../../service";
-import { operationInProgress } from "../errors";
-import { type AgentPool, clustersOf, type ManagedCluster, poolNamed } from "./state";
+import { nodeGroupLocked, operationInProgress } from "../errors";
+import { type AgentPool, clustersOf, type ManagedCluster, nodeGroupId, poolNamed } from "./state";
 
 // The cluster and the pool that a request is about, and whether they take a write now.
 
 /** One operation at a time on a cluster and its pools. */
 export function requireIdleCluster(azure: Azure, clusterId: string): void {
+    const cluster = clustersOf(azure).get(clusterId)?.data;
+    if (cluster) requireUnlockedNodes(azure, cluster);
     requireIdle(azure, clusterId, ({ target, start }) => {
-        const state = clustersOf(azure).get(clusterId)?.data.provisioningState;
         const verbs: Record<string, string> = { Creating: "create", Deleting: "delete" };
         const what = target.toLowerCase().includes("/agentpools/") ? "agent pool" : "managed cluster";
-        return operationInProgress(verbs[state ?? ""] ?? "update", what, start);
+        return operationInProgress(verbs[cluster?.provisioningState ?? ""] ?? "update", what, start);
     });
+}
+
+/** A lock of any kind on the node resource group or on something in it ends all work on the cluster (Azure/AKS#3291). */
+export function requireUnlockedNodes(azure: Azure, cluster: ManagedCluster): void {
+    const group = nodeGroupId(cluster);
+    if (lockedScopes(azure, "delete").some((scope) => isWithin(group, scope)))
+        throw nodeGroupLocked(cluster.nodeResourceGroup, cluster.subscriptionId);
 }
 
 export function existingCluster(call: Call): Entry<ManagedCluster> {
