@@ -2,7 +2,7 @@ import type { Azure } from "./azure/azureClient";
 
 /** What the command reads and writes, so that tests run it without a process of its own. */
 export interface Io {
-    stdin: AsyncIterable<Uint8Array>;
+    stdin: AsyncIterable<Uint8Array> & { isTTY?: boolean };
     stdout: Output;
     stderr: Output;
     env: Readonly<Record<string, string | undefined>>;

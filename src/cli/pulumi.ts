@@ -13,6 +13,9 @@ export interface PulumiRun {
     succeeded: boolean;
 }
 
+/** A person has ended the command. */
+export class InterruptedError extends FailureError {}
+
 /** What ends a process from outside. */
 const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 /** The reason is at the end of the output. */
@@ -50,7 +53,7 @@ export async function runPulumi(
         const ended = once(child, "close");
         const [stdout, stderr, [code]] = await Promise.all([read(child.stdout), text(child.stderr), ended]);
         if (interruption !== undefined) {
-            throw new FailureError(`pulumi ${args[0]} was interrupted by ${interruption}.`);
+            throw new InterruptedError(`pulumi ${args[0]} was interrupted by ${interruption}.`);
         }
         return { stdout, errors: errorsIn(stderr), succeeded: code === 0 };
     } finally {

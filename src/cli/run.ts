@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import type { FormatName } from "../migration/formats/format";
 import { visibleLines } from "../migration/formats/visible";
@@ -9,6 +7,7 @@ import { type CommandDefinition, PAGE_FORMATS } from "./command";
 import { COMMANDS } from "./commands";
 import { FAIL_ON, type FailOn, processExitCode } from "./failOn";
 import type { Io } from "./io";
+import { packageVersion } from "./packageVersion";
 import { viewOf } from "./view";
 
 const NAME = "managed-identity-aks";
@@ -41,10 +40,6 @@ function programOf(io: Io, ends: (result: ExitCode) => void): Command {
         addCommand(program, definition, io, ends);
     }
     return program;
-}
-
-function packageVersion(): string {
-    return JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")).version;
 }
 
 function addCommand(program: Command, definition: CommandDefinition, io: Io, ends: (result: ExitCode) => void): void {

@@ -14,3 +14,8 @@ export function table(columns: string[], rows: Cell[][]): Block[] {
 export function list(items: string[]): Block[] {
     return items.length === 0 ? [] : [{ kind: "list", items }];
 }
+
+/** Commands for a POSIX shell; nothing where there are none. */
+export function commands(lines: string[]): Block[] {
+    return lines.length === 0 ? [] : [{ kind: "code", language: "sh", lines }];
+}

@@ -7,8 +7,8 @@ import { isRecord } from "../values";
 import type { ExistingCluster } from "./grantsOfArgs";
 import { CLUSTER_INPUT, type JsonInput, readNamed } from "./jsonInput";
 import { argsOfCluster } from "./live/argsFromLive";
+import { livePrincipals } from "./live/identities";
 import { readLiveCluster } from "./live/liveCluster";
-import { livePrincipals } from "./live/readIdentities";
 import { InvalidInputError } from "./report";
 
 interface DescribedCluster {

@@ -9,6 +9,8 @@ export interface Report<Data extends object = object> {
     exitCode: ExitCode;
     /** What it is about, where its heading does not tell: clusters and their stack. */
     subject?: string;
+    /** The same as one table, for `--format csv`. */
+    sheet?: { columns: string[]; rows: string[][] };
     /** The same for people, in the order in which it is read. */
     blocks: Block[];
 }

@@ -24,7 +24,7 @@ test("tags that Azure has written do not keep a cluster from its adoption, and s
     await withFoundClusters({ tagged }, {}, async ({ stack, arm, found, clusters, newRequests, adopt }) => {
         const { args, ignored, blockers } = found.tagged ?? {};
         expect(blockers).toEqual([]);
-        let text = programOf("typescript", "tagged", args as never, ignored).join("\n");
+        let text = programOf({ language: "typescript", name: "tagged", args, ignored } as never).join("\n");
         expect((await adopt(textProgram(() => text))).created).toEqual([]);
 
         newRequests();

@@ -266,7 +266,10 @@ async function adoptAll(engine: FoundClusters) {
     const { stack, found, clock, adopt } = engine;
     const watch = new ClusterWatch();
     const texts: Record<string, string> = Object.fromEntries(
-        Object.entries(found).map(([name, { args }]) => [name, programOf("typescript", name, args).join("\n")]),
+        Object.entries(found).map(([name, { args }]) => [
+            name,
+            programOf({ language: "typescript", name, args }).join("\n"),
+        ]),
     );
     const { created } = await adopt(async () => {
         watch.observeUpdates();

@@ -25,6 +25,20 @@ export interface Azure {
     graph: AzureApi;
 }
 
+/** The same API, whose lists are read once each. */
+export function remembering(api: AzureApi): AzureApi {
+    const lists = new Map<string, Promise<object[]>>();
+    return {
+        ...api,
+        list: (path, query) => {
+            const key = JSON.stringify([path, query]);
+            const read = lists.get(key) ?? api.list(path, query);
+            lists.set(key, read);
+            return read;
+        },
+    };
+}
+
 /** Azure has refused a request, or did not answer it. */
 export class AzureError extends Error {
     override name = "AzureError";

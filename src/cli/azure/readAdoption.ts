@@ -1,5 +1,5 @@
+import { servicePrincipalOf } from "../../migration/live/identities";
 import { readLiveCluster } from "../../migration/live/liveCluster";
-import { servicePrincipalOf } from "../../migration/live/readIdentities";
 import { subscriptionsOf } from "../../migration/live/subscriptions";
 import { InvalidInputError } from "../../migration/report";
 import { AUTHORIZATION_API, CLUSTER_API } from "./apiVersions";

@@ -1,5 +1,5 @@
+import { servicePrincipalOf } from "../../migration/live/identities";
 import type { LiveCluster } from "../../migration/live/liveCluster";
-import { servicePrincipalOf } from "../../migration/live/readIdentities";
 import type { ClusterReadings } from "../../migration/survey/surveyedCluster";
 import type { Unread } from "../../migration/survey/unread";
 import { RESOURCE_GRAPH_API, SUBSCRIPTION_API } from "./apiVersions";

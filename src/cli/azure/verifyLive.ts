@@ -29,7 +29,7 @@ export async function verifyLive(
     }
     const { cluster, pools } = state.value;
     const plan = accessPlan({ declared, cluster, formerPrincipals: context.formerPrincipals });
-    const resourceIds = Object.values(plan.live.identities).flatMap(({ resourceId }) => resourceId ?? []);
+    const resourceIds = Object.values(plan.live).flatMap(({ resourceId }) => resourceId ?? []);
     const [assignments, identities] = await Promise.all([
         readAssignments(arm, accessQuestions(plan)),
         readIdentityResources(arm, resourceIds),

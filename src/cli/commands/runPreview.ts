@@ -63,7 +63,7 @@ function failureOf(command: string, { errors }: PulumiRun): FailureError {
 }
 
 /** Runs it. On a terminal a line shows the progress. */
-async function runShown(command: string, args: readonly string[], io: Io): Promise<PulumiRun> {
+export async function runShown(command: string, args: readonly string[], io: Io): Promise<PulumiRun> {
     const started = performance.now();
     let steps = 0;
     const progress = () => {

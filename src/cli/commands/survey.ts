@@ -26,6 +26,7 @@ export const survey: CommandDefinition = {
         ),
         new Option("--subscription <id...>", "with --live: reads only these subscriptions").argParser(addSubscription),
     ],
+    formats: ["csv"],
     async run({ args, options, io }) {
         const subscriptions = (options.subscription as string[] | undefined) ?? [];
         const isLive = options.live === true;

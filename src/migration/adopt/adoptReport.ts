@@ -1,7 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { shellArgument } from "../azArguments";
-import { list, section, table } from "../blocks";
-import { argsFromLive, type LiveContext } from "../live/argsFromLive";
+import { commands, list, section, table } from "../blocks";
+import type { FromLive } from "../live/argsFromLive";
 import type { Finding } from "../live/findings";
 import { type Block, ExitCode, type Report } from "../report";
 import { type Language, programOf } from "./program";
@@ -44,18 +44,14 @@ const CALL: AdoptCall = {
 /**
  * The program that describes a live cluster as it is, and what it cannot say. `FollowUp` where `pulumi up` would create
  * role assignments or where none were read, `Rejected` where something keeps the component from managing the cluster.
- *
- * @throws InvalidInputError where the JSON shows no cluster.
  */
 export function adoptReport(
-    cluster: unknown,
+    { args, blockers, notExpressible, ignored, missing, warnings }: FromLive,
     language: Language,
-    context: LiveContext = {},
+    name = "aks",
     call: AdoptCall = CALL,
 ): Report<AdoptData> {
-    const { component: name = "aks" } = context;
-    const { args, blockers, notExpressible, ignored, missing, warnings } = argsFromLive(cluster, context);
-    const program = programOf(language, name, args, ignored);
+    const program = programOf({ language, name, args, ignored });
     const data: AdoptData = {
         name,
         language,
@@ -151,6 +147,6 @@ function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs, language:
     return [
         ...list(read),
         ...list(left.map(({ text }) => text)),
-        { kind: "code", language: "sh", lines: left.flatMap(({ commands = [] }) => commands) },
+        ...commands(left.flatMap((step) => step.commands ?? [])),
     ];
 }

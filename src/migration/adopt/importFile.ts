@@ -13,6 +13,8 @@ import { InvalidInputError } from "../report";
  * described here: since CLI 3.254 the provider is then not asked for it, so nothing is read and nothing is written.
  */
 export interface ImportFile {
+    /** URNs of what the stack has already, by the logical name. */
+    nameTable?: Record<string, string>;
     resources: ImportedResource[];
 }
 

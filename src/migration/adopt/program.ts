@@ -17,25 +17,44 @@ const OUTPUTS = [
     "roleAssignments",
 ];
 
-/** A program that describes one cluster; the name is the component's in the stack. */
-export function programOf(
-    language: Language,
-    name: string,
-    args: ManagedIdentityAksClusterArgs,
-    ignored: IgnoredChanges = { ManagedCluster: [], AgentPool: [] },
-): string[] {
-    return language === "typescript" ? typescript(name, args, ignored) : yaml(name, args);
+/** Names of settings of the stack, by the text that stands in the program without them. */
+export type Settings = ReadonlyMap<unknown, string>;
+
+/** What a program is made of. */
+export interface DescribedProgram {
+    language: Language;
+    /** Logical name of the component. */
+    name: string;
+    args: ManagedIdentityAksClusterArgs;
+    ignored?: IgnoredChanges;
+    /** Default: everything stands in the program. */
+    settings?: Settings;
+    /** Name of the project, which is a part of a program in YAML. */
+    project?: string;
 }
 
-function typescript(name: string, args: object, ignored: IgnoredChanges): string[] {
+/** A program that describes one cluster. */
+export function programOf(described: DescribedProgram): string[] {
+    return described.language === "typescript" ? typescript(described) : yaml(described);
+}
+
+function typescript({ name, args, ignored = { ManagedCluster: [], AgentPool: [] }, settings }: DescribedProgram) {
     const kept = Object.entries(ignored).filter(([, paths]) => paths.length > 0);
     const byType = kept.map(([type, paths]) => [`azure-native:containerservice:${type}`, [...new Set(paths)]]);
     const options = byType.length === 0 ? "" : ", { transforms: [keepTags] }";
+    const setting = (value: unknown) => {
+        const key = settings?.get(value);
+        return key === undefined ? quoted(value) : `config.require(${quoted(key)})`;
+    };
+    const usesSettings = settings !== undefined && settings.size > 0;
+    const imports = [...(usesSettings ? ["Config"] : []), ...(options === "" ? [] : ["type ResourceTransform"])];
     return [
+        ...(imports.length === 0 ? [] : [`import { ${imports.join(", ")} } from "@pulumi/pulumi";`]),
         'import { ManagedIdentityAksCluster } from "managed-identity-aks";',
         ...(options === "" ? [] : keepTags(Object.fromEntries(byType))),
         "",
-        `const aks = new ManagedIdentityAksCluster(${quoted(name)}, ${literal(args, "")}${options});`,
+        ...(usesSettings ? ["const config = new Config();"] : []),
+        `const aks = new ManagedIdentityAksCluster(${quoted(name)}, ${literal(args, "", setting)}${options});`,
         "",
         ...OUTPUTS.map((output) => `export const ${output} = aks.${output};`),
     ]
@@ -46,7 +65,6 @@ function typescript(name: string, args: object, ignored: IgnoredChanges): string
 /** A transform that leaves tags as they are. */
 function keepTags(byType: object): string[] {
     return [
-        'import type { ResourceTransform } from "@pulumi/pulumi";',
         "",
         "/** Tags that Azure has written, by the type of the resource. They stay as they are. */",
         `const tagsOfAzure: Record<string, string[]> = ${literal(byType, "")};`,
@@ -59,7 +77,7 @@ function keepTags(byType: object): string[] {
 }
 
 /** Plain data as a TypeScript expression. */
-function literal(value: unknown, indent: string): string {
+function literal(value: unknown, indent: string, scalarOf = quoted): string {
     const inner = `${indent}    `;
     const within = (parts: string[], [open, close]: readonly [string, string]) =>
         parts.length === 0
@@ -67,18 +85,18 @@ function literal(value: unknown, indent: string): string {
             : `${open}\n${parts.map((part) => `${inner}${part},`).join("\n")}\n${indent}${close}`;
     if (Array.isArray(value)) {
         return within(
-            value.map((each) => literal(each, inner)),
+            value.map((each) => literal(each, inner, scalarOf)),
             ["[", "]"],
         );
     }
     if (isRecord(value)) {
         const entries = Object.entries(value).filter(([, each]) => each !== undefined);
         return within(
-            entries.map(([key, each]) => `${isIdentifier(key) ? key : quoted(key)}: ${literal(each, inner)}`),
+            entries.map(([key, each]) => `${isIdentifier(key) ? key : quoted(key)}: ${literal(each, inner, scalarOf)}`),
             ["{", "}"],
         );
     }
-    return quoted(value);
+    return scalarOf(value);
 }
 
 /** JSON, in which nothing is invisible or reverses the text next to it. */
@@ -90,42 +108,51 @@ function isIdentifier(key: string): boolean {
     return /^[A-Za-z_$][\w$]*$/.test(key) && key !== "__proto__";
 }
 
-function yaml(name: string, args: object): string[] {
+function yaml({ name, args, settings = new Map(), project = "adopted" }: DescribedProgram): string[] {
+    const setting = (value: unknown) => {
+        const key = settings.get(value);
+        return key === undefined ? scalar(value) : `\${${key}}`;
+    };
     return [
-        "name: adopted",
+        `name: ${scalar(project)}`,
         "runtime: yaml",
+        ...(settings.size === 0 ? [] : ["config:"]),
+        ...[...settings.values()].flatMap((key) => [`  ${key}:`, "    type: string"]),
         "resources:",
         `  ${scalar(name)}:`,
         "    type: managed-identity-aks:ManagedIdentityAksCluster",
         "    properties:",
-        ...mapping(args, "      "),
+        ...mapping(args, "      ", setting),
         "outputs:",
         ...OUTPUTS.map((output) => `  ${output}: \${${name}.${output}}`),
     ];
 }
 
-function mapping(value: object, indent: string): string[] {
+type ScalarOf = (value: unknown) => string;
+
+/** Plain data as the lines of a mapping of YAML. */
+export function mapping(value: object, indent: string, scalarOf: ScalarOf = scalar): string[] {
     return Object.entries(value)
         .filter(([, each]) => each !== undefined)
-        .flatMap(([key, each]) => nested(`${indent}${scalar(key)}:`, each, `${indent}  `));
+        .flatMap(([key, each]) => nested(`${indent}${scalar(key)}:`, each, `${indent}  `, scalarOf));
 }
 
 /** What follows a key or a dash: a scalar on its line, anything else below. */
-function nested(start: string, value: unknown, indent: string): string[] {
+function nested(start: string, value: unknown, indent: string, scalarOf: ScalarOf): string[] {
     if (Array.isArray(value) && value.length > 0) {
-        return [start, ...value.flatMap((each) => item(each, indent))];
+        return [start, ...value.flatMap((each) => item(each, indent, scalarOf))];
     }
     if (isRecord(value) && Object.keys(value).length > 0) {
-        return [start, ...mapping(value, indent)];
+        return [start, ...mapping(value, indent, scalarOf)];
     }
-    return [`${start} ${scalar(value)}`];
+    return [`${start} ${scalarOf(value)}`];
 }
 
-function item(value: unknown, indent: string): string[] {
+function item(value: unknown, indent: string, scalarOf: ScalarOf): string[] {
     if (!isRecord(value) || Object.keys(value).length === 0) {
-        return nested(`${indent}-`, value, `${indent}  `);
+        return nested(`${indent}-`, value, `${indent}  `, scalarOf);
     }
-    const [first = "", ...rest] = mapping(value, `${indent}  `);
+    const [first = "", ...rest] = mapping(value, `${indent}  `, scalarOf);
     return [`${indent}- ${first.trimStart()}`, ...rest];
 }
 

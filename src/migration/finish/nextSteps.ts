@@ -1,5 +1,6 @@
 import { shellWord } from "../../grants/commands";
 import { groupAndCluster } from "../azArguments";
+import { commands as commandBlock, list } from "../blocks";
 import type { LiveCluster } from "../live/liveCluster";
 import type { Block } from "../report";
 import { isStopped, type PoolStatus } from "./poolStatus";
@@ -99,18 +100,11 @@ export function nextSteps(data: FinishData, cluster: LiveCluster): Block[] {
         if (names.length === 0) {
             return [];
         }
-        const lines = commands?.(names, situation) ?? [];
-        return [
-            ...blocksOf(text(names.join(", "), situation)),
-            ...(lines.length === 0 ? [] : [{ kind: "code" as const, language: "sh" as const, lines }]),
-        ];
+        return [...blocksOf(text(names.join(", "), situation)), ...commandBlock(commands?.(names, situation) ?? [])];
     });
 }
 
 /** A paragraph, and what can be chosen. */
 function blocksOf([first = "", ...choices]: string[]): Block[] {
-    return [
-        { kind: "paragraph", text: first },
-        ...(choices.length === 0 ? [] : [{ kind: "list" as const, items: choices }]),
-    ];
+    return [{ kind: "paragraph", text: first }, ...list(choices)];
 }

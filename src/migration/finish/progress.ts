@@ -1,5 +1,5 @@
+import { usesServicePrincipal } from "../live/identities";
 import { type ClusterState, countNodes, type LiveNodePool } from "../live/nodes";
-import { usesServicePrincipal } from "../live/readIdentities";
 import { type PoolStatus, poolStatusOf } from "./poolStatus";
 import { duration } from "./texts";
 import { isSelected, type Step, type Upgrades } from "./upgrades";

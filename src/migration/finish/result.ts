@@ -1,5 +1,5 @@
+import { usesServicePrincipal } from "../live/identities";
 import { type ClusterState, type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
-import { usesServicePrincipal } from "../live/readIdentities";
 import { readValue } from "../live/reading";
 import { ExitCode } from "../report";
 import { type PoolStatus, poolStatusOf, type Upgrade } from "./poolStatus";

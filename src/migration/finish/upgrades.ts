@@ -1,6 +1,6 @@
 import { sameId } from "../../azure/resourceId";
+import { usesServicePrincipal } from "../live/identities";
 import type { ClusterState, LiveNodePool } from "../live/nodes";
-import { usesServicePrincipal } from "../live/readIdentities";
 import { InvalidInputError } from "../report";
 import { isFinal, poolStatusOf, type Upgrade } from "./poolStatus";
 

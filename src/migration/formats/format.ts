@@ -12,4 +12,4 @@ export interface View {
 
 export type ReportFormat = (report: Report, view: View) => string | Promise<string>;
 
-export type FormatName = "text" | "markdown" | "json" | "html" | "svg";
+export type FormatName = "text" | "markdown" | "json" | "html" | "svg" | "csv";

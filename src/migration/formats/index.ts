@@ -1,3 +1,4 @@
+import { csvOf } from "./csv";
 import type { FormatName, ReportFormat } from "./format";
 import { htmlOf } from "./html";
 import { jsonOf } from "./json";
@@ -11,5 +12,6 @@ export const FORMATS: Record<FormatName, ReportFormat> = {
     markdown: ({ blocks }) => markdownOf(blocks),
     json: jsonOf,
     html: htmlOf,
+    csv: csvOf,
     svg: ({ blocks }) => svgFileOf(blocks),
 };

@@ -16,6 +16,7 @@ import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
 import { splitTags } from "./azureTags";
 import type { Finding, Findings, IgnoredChanges } from "./findings";
+import { livePrincipals, usesServicePrincipal } from "./identities";
 import {
     type LiveCluster,
     type LiveRoleAssignment,
@@ -24,7 +25,7 @@ import {
     readRoleAssignments,
 } from "./liveCluster";
 import { readAddons } from "./readAddons";
-import { livePrincipals, readIdentities, usesServicePrincipal } from "./readIdentities";
+import { readIdentities } from "./readIdentities";
 import { readPools, systemPoolOf } from "./readPools";
 import { readEntra, readKms } from "./readSecurity";
 import { Remaining } from "./remaining";

@@ -1,8 +1,8 @@
 import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import { flattened } from "./azureNativeNames";
+import { kubeletIdentityOf, usesServicePrincipal } from "./identities";
 import type { LiveCluster } from "./liveCluster";
-import { kubeletIdentityOf, usesServicePrincipal } from "./readIdentities";
 import { type Reading, readValue } from "./reading";
 
 /** A cluster and its nodes, as Azure has them now. */

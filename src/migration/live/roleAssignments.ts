@@ -21,6 +21,7 @@ import {
 } from "../../azure/resourceId";
 import { CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
 import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
+import { includesRole } from "../permissions/includedRoles";
 import { plainGrants } from "../plainGrants";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
 import type { SharedIdentities } from "./sharedIdentities";
@@ -65,7 +66,7 @@ export class AssignmentsOf {
         const required = scope === CLUSTER ? this.cluster.id : String(scope);
         const guid = lastSegment(roleGuidOrId(String(role.definition)));
         const covering = this.of(identity).filter(
-            (each) => scopeCovers(each.scope, required) && givesRole(each, guid, role.name),
+            (each) => scopeCovers(each.scope, required) && includesRole(each.roleDefinitionId, guid),
         );
         const exact = covering.find(
             (each) => sameResource(each.scope, required) && sameId(lastSegment(each.roleDefinitionId), guid),
@@ -73,21 +74,6 @@ export class AssignmentsOf {
         const [assignment = exact] = exact ? [exact] : covering;
         return assignment && { assignment, isExact: assignment === exact };
     }
-}
-
-/** Roles that include every other one, apart from access to data and to role assignments. */
-const BROAD_ROLES = ["Owner", "Contributor"];
-/** Roles that consist of access to data. */
-const DATA_ROLES = [
-    "Key Vault Certificate User",
-    "Key Vault Crypto User",
-    "Key Vault Secrets User",
-    "Monitoring Metrics Publisher",
-];
-
-function givesRole({ role, roleDefinitionId }: NamedAssignment, guid: string, name: string): boolean {
-    const isBroad = role !== undefined && BROAD_ROLES.includes(role) && !DATA_ROLES.includes(name);
-    return isBroad || sameId(lastSegment(roleDefinitionId), guid);
 }
 
 const REGISTRY_ROLES: Record<string, Partial<RegistryArgs>> = {

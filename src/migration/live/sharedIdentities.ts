@@ -1,8 +1,8 @@
 import { parseResourceId, sameId } from "../../azure/resourceId";
 import type { GrantedIdentity } from "../../grants/grant";
 import type { Values } from "../../values";
+import { identitiesIn } from "./identities";
 import type { LiveCluster, LiveRoleAssignment } from "./liveCluster";
-import { kubeletIdentityOf, servicePrincipalOf, userAssignedIn } from "./readIdentities";
 
 /** Identities of a cluster that other clusters use, too, with what tells so. Their role assignments are not its own. */
 export type SharedIdentities = ReadonlyMap<GrantedIdentity, readonly string[]>;
@@ -41,17 +41,13 @@ export function identitiesSharedWith(
 }
 
 /** Client id of the service principal, otherwise resource ids of the user-assigned identities: what clusters can share. */
-function identityIdsOf(cluster: LiveCluster): Partial<Record<GrantedIdentity, string>> {
-    const clientId = servicePrincipalOf(cluster);
-    if (clientId !== undefined) {
-        return { controlPlane: clientId, kubelet: clientId };
-    }
-    const [controlPlane] = userAssignedIn(Object(cluster.values.identity));
-    const kubelet = kubeletIdentityOf(cluster);
-    return {
-        ...(controlPlane && { controlPlane: controlPlane.resourceId }),
-        ...(kubelet !== undefined && { kubelet }),
-    };
+function identityIdsOf({ values }: LiveCluster): Partial<Record<GrantedIdentity, string>> {
+    const shown = identitiesIn(values);
+    const ids = IDENTITIES.map((name) => {
+        const { kind, clientId, resourceId } = { ...shown[name] };
+        return [name, kind === "ServicePrincipal" ? clientId : resourceId] as const;
+    });
+    return Object.fromEntries(ids.filter(([, id]) => id !== undefined));
 }
 
 function foreignNodeGroup(scope: string, { nodeResourceGroup }: Values): string[] {

@@ -1,4 +1,5 @@
 import { sameId, scopeCovers } from "../../azure/resourceId";
+import { includesRole } from "../permissions/includedRoles";
 import { type FormerKind, identityName } from "../requiredGrant";
 import { changeOf, type IdentityChanges } from "./identities";
 import { leavesServicePrincipal } from "./pools";
@@ -186,8 +187,8 @@ function isHeldByCurrent(identities: IdentityChanges, { principalId = "" }: Plan
 
 /** Whether one role assignment gives what the other gave; of a new kubelet identity the scope is another one. */
 function covers(one: PlannedRoleAssignment, other: PlannedRoleAssignment): boolean {
-    const hasOwnScope = other.role === "Managed Identity Operator";
+    const hasOwnScope = one.role === other.role && other.role === "Managed Identity Operator";
     const isCovered =
         hasOwnScope || one.scope === undefined || other.scope === undefined || scopeCovers(one.scope, other.scope);
-    return one.role === other.role && isCovered;
+    return isCovered && (one.role === other.role || includesRole(one.role ?? "", other.role ?? ""));
 }

@@ -1,21 +1,23 @@
 import { ControlPlaneIdentityType } from "../../args";
-import { isInResourceGroup, sameId } from "../../azure/resourceId";
+import { sameId } from "../../azure/resourceId";
 import type { AddonIdentityName, GrantedIdentity } from "../../grants/grant";
-import { type IdentitySettings, identitiesIn, objectIn } from "../../transitions/change";
+import { identitiesIn as settingsIn } from "../../transitions/change";
 import type { Values } from "../../values";
-import { addonsIn, liveAddonIdentities } from "../live/addonIdentities";
+import {
+    addonsIn,
+    type Identities,
+    type Identity,
+    identitiesIn,
+    identitiesOfOutputs,
+    idsIn,
+    isSameIdentity,
+} from "../live/identities";
 import type { PreviewedResource } from "../preview/preview";
 import { type ClusterInStack, currentOutputs } from "./clusters";
 import { isUserAssignedIdentity, type PlannedResource } from "./resources";
 
-/** What a control plane, kubelets or an add-on run as; ids are absent where they are not known. */
-export interface PlannedIdentity {
-    kind: "ServicePrincipal" | "SystemAssigned" | "UserAssigned" | "AksManaged";
-    /** Resource id of a user-assigned identity, or of one that AKS creates. */
-    resourceId?: string;
-    clientId?: string;
-    /** Object id, which role assignments name. */
-    principalId?: string;
+/** An identity, and where it comes from. */
+export interface PlannedIdentity extends Identity {
     /** Whether this update creates it. */
     created: boolean;
     /** URN of the resource of this stack that it is. */
@@ -40,9 +42,7 @@ export function changeOf(changes: IdentityChanges, name: string): PlannedIdentit
 }
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
-const AksManaged = "AksManaged";
-
-type Identities = Partial<Record<GrantedIdentity, PlannedIdentity>>;
+type Planned = Partial<Record<GrantedIdentity, PlannedIdentity>>;
 
 /** The identities of a cluster before and after; `resources` are those of the whole stack. */
 export function identityChanges(found: ClusterInStack, resources: PlannedResource[]): IdentityChanges {
@@ -65,98 +65,40 @@ export function identityChanges(found: ClusterInStack, resources: PlannedResourc
     };
 }
 
-function identitiesBefore(found: ClusterInStack): Identities {
-    const outputs = currentOutputs(found);
-    const ofComponent = found.component?.before?.outputs ?? {};
-    const state = found.cluster?.before;
+function identitiesBefore(found: ClusterInStack): Planned {
+    const ofComponent = identitiesOfOutputs(found.component?.before?.outputs ?? {});
+    const state = stateOf(found);
     if (state === undefined) {
-        return ofOutputs(ofComponent);
+        return ofComponent.controlPlane?.kind === undefined ? {} : planned(ofComponent as Identities);
     }
-    const settings = identitiesIn(state.inputs, nodeResourceGroup(found));
-    if (settings.controlPlane === ServicePrincipal) {
-        const shown = objectIn(ofComponent, "controlPlaneIdentity");
-        const principal: PlannedIdentity = {
-            kind: ServicePrincipal,
-            ...texts({
-                clientId: textOf(settings.clientId) ?? clientIdOf(outputs) ?? shown?.clientId,
-                principalId: shown?.principalId,
-            }),
-            created: false,
-        };
-        return { controlPlane: principal, kubelet: principal, ...each(addonsOn(addonsBefore(found)), principal) };
-    }
-    return {
-        controlPlane: controlPlaneIn(settings, outputs),
-        kubelet: kubeletIn(settings, outputs),
-        ...each(addonsOn(addonsBefore(found)), { kind: AksManaged, created: false }),
-        ...addonIdentities(liveAddonIdentities(outputs)),
-    };
+    // The ids that neither the inputs nor the outputs of the cluster have, the component or Azure may know.
+    const further = [ofComponent as Identities, identitiesIn(currentOutputs(found))];
+    return planned(identitiesIn(state), further);
 }
 
-const addonsBefore = (found: ClusterInStack) =>
-    addonsIn({ ...found.cluster?.before?.inputs, ...currentOutputs(found) });
-
-function addonsOn(addons: ReturnType<typeof addonsIn>): AddonIdentityName[] {
-    return [...addons].flatMap(([name, isOn]) => (isOn ? [name] : []));
+/** The cluster as the state has it; undefined where the preview does not show it. */
+function stateOf(found: ClusterInStack): Values | undefined {
+    const { before } = found.cluster ?? {};
+    return before && { ...before.inputs, ...before.outputs, nodeResourceGroup: nodeResourceGroup(found) };
 }
 
-function each(addons: AddonIdentityName[], identity: PlannedIdentity): Identities {
-    return Object.fromEntries(addons.map((name) => [name, identity]));
+/** Identities that exist, with the ids that are known elsewhere. Those of one service principal are one. */
+function planned(identities: Identities, further: Identities[] = []): Planned {
+    const known = new Map<Identity, PlannedIdentity>();
+    return Object.fromEntries(
+        Object.entries(identities).map(([name, identity]) => {
+            const same = further.flatMap((each) => {
+                const other = each[name as GrantedIdentity];
+                return isSameIdentity(identity, other) ? idsIn(other) : [];
+            });
+            const one = known.get(identity) ?? { ...Object.assign({}, ...same), ...identity, created: false };
+            known.set(identity, one);
+            return [name, one];
+        }),
+    );
 }
 
-function addonIdentities(shown: object): Identities {
-    const identities = Object.entries(shown).map(([name, ids]) => [
-        name,
-        { kind: AksManaged, ...texts(ids), created: false },
-    ]);
-    return Object.fromEntries(identities);
-}
-
-/** The component's own outputs, where the preview does not show the cluster. */
-function ofOutputs({
-    controlPlaneIdentity,
-    kubeletIdentity,
-    addonIdentities: addons,
-    nodeResourceGroup,
-}: Values): Identities {
-    const controlPlane: Values = { ...Object(controlPlaneIdentity) };
-    const kubelet: Values = { ...Object(kubeletIdentity) };
-    const kind = Object.values(ControlPlaneIdentityType).find((each) => each === controlPlane.type);
-    if (kind === undefined) {
-        return {};
-    }
-    const kubeletKind = isInResourceGroup(kubelet.resourceId, nodeResourceGroup) ? AksManaged : UserAssigned;
-    return {
-        controlPlane: { kind, ...texts(controlPlane), created: false },
-        kubelet: {
-            kind: kind === ServicePrincipal ? kind : kubeletKind,
-            ...texts(kubelet),
-            created: false,
-        },
-        ...addonIdentities(Object(addons)),
-    };
-}
-
-function controlPlaneIn(settings: IdentitySettings, outputs: Values): PlannedIdentity {
-    const identity = objectIn(outputs, "identity");
-    if (settings.controlPlane === SystemAssigned) {
-        return { kind: SystemAssigned, ...texts({ principalId: identity?.principalId }), created: false };
-    }
-    const [[id, ids] = []] = Object.entries(Object(identity?.userAssignedIdentities));
-    const resourceId = textOf(settings.controlPlaneId) ?? id;
-    return { kind: UserAssigned, ...texts({ ...Object(ids), resourceId }), created: false };
-}
-
-function kubeletIn({ kubeletId }: IdentitySettings, outputs: Values): PlannedIdentity {
-    const shown = objectIn(objectIn(outputs, "identityProfile"), "kubeletidentity") ?? {};
-    return {
-        kind: kubeletId === undefined ? AksManaged : UserAssigned,
-        ...texts({ ...shown, principalId: shown.objectId, resourceId: textOf(kubeletId) ?? shown.resourceId }),
-        created: false,
-    };
-}
-
-function identitiesAfter(found: ClusterInStack, before: Identities, resources: PlannedResource[]): Identities {
+function identitiesAfter(found: ClusterInStack, before: Planned, resources: PlannedResource[]): Planned {
     const { cluster } = found;
     if (cluster === undefined || cluster.operation === "same" || cluster.operation === "none") {
         return before;
@@ -165,7 +107,7 @@ function identitiesAfter(found: ClusterInStack, before: Identities, resources: P
     if (after === undefined) {
         return {};
     }
-    const settings = identitiesIn(after.inputs, nodeResourceGroup(found));
+    const settings = settingsIn(after.inputs, nodeResourceGroup(found));
     const isKept = cluster.operation === "update" || cluster.operation === "import";
     const userAssigned = (key: OwnIdentity, id: unknown) => userAssignedIn(found, after, key, id, resources);
     const controlPlane: PlannedIdentity =
@@ -173,24 +115,22 @@ function identitiesAfter(found: ClusterInStack, before: Identities, resources: P
             ? userAssigned("controlPlane", settings.controlPlaneId)
             : {
                   kind: settings.controlPlane,
-                  ...texts({ clientId: settings.clientId }),
+                  ...idsIn({ clientId: settings.clientId }),
                   created: settings.controlPlane === SystemAssigned,
               };
-    const kubelet: PlannedIdentity =
-        settings.controlPlane === ServicePrincipal
-            ? controlPlane
-            : settings.kubeletId === undefined
-              ? { kind: AksManaged, created: true }
-              : userAssigned("kubelet", settings.kubeletId);
+    const isOne = settings.controlPlane === ServicePrincipal;
+    const ofAks: PlannedIdentity = isOne ? controlPlane : { kind: "AksManaged", created: true };
     // An update leaves add-ons on that it does not mention.
-    const addons = addonsOn(new Map([...(isKept ? addonsBefore(found) : []), ...addonsIn(after.inputs)]));
-    const ofAddons: PlannedIdentity =
-        settings.controlPlane === ServicePrincipal ? controlPlane : { kind: AksManaged, created: true };
-    const all = { controlPlane, kubelet, ...each(addons, ofAddons) };
+    const addons = new Map([...(isKept ? addonsIn(stateOf(found) ?? {}) : []), ...addonsIn(after.inputs)]);
+    const all = {
+        controlPlane,
+        kubelet: isOne || settings.kubeletId === undefined ? ofAks : userAssigned("kubelet", settings.kubeletId),
+        ...Object.fromEntries([...addons].flatMap(([name, isOn]) => (isOn ? [[name, ofAks]] : []))),
+    };
     return Object.fromEntries(
         Object.entries(all).map(([key, identity]) => {
             const previous = before[key as GrantedIdentity];
-            return [key, isKept && isSame(previous, identity) ? previous : identity];
+            return [key, isKept && previous && isSameIdentity(previous, identity) ? previous : identity];
         }),
     );
 }
@@ -210,7 +150,7 @@ function userAssignedIn(
         const inStack = identities.find((each) => each.before?.id !== undefined && sameId(each.before.id, id));
         return {
             kind: UserAssigned,
-            ...texts({ ...inStack?.before?.outputs, resourceId: id }),
+            ...idsIn({ ...inStack?.before?.outputs, resourceId: id }),
             created: false,
             ...(inStack && { urn: inStack.urn }),
         };
@@ -234,49 +174,17 @@ function onlyOne<T>(all: T[]): T | undefined {
 }
 
 /** Whether Azure has other identities than the state: somebody has changed the cluster since Pulumi looked last. */
-export function isOutdated({ live, cluster }: ClusterInStack, { controlPlane, kubelet }: IdentityChanges): boolean {
-    const { before } = controlPlane;
-    if (live === undefined || cluster === undefined || before === undefined) {
+export function isOutdated(found: ClusterInStack): boolean {
+    const state = stateOf(found);
+    if (state === undefined || found.live === undefined) {
         return false;
     }
-    const { controlPlane: kind, controlPlaneId, kubeletId } = identitiesIn(live.values, live.values.nodeResourceGroup);
-    const isOther = (id: unknown, known: PlannedIdentity | undefined) =>
-        (typeof id === "string") !== (known?.kind === UserAssigned) ||
-        (typeof id === "string" && !sameId(id, known?.resourceId ?? ""));
-    const ids = Object(live.values.identity).userAssignedIdentities;
-    // Azure shows them as keys.
-    const liveId = Array.isArray(ids) ? controlPlaneId : Object.keys(Object(ids))[0];
-    return kind !== before.kind || isOther(liveId, before) || isOther(kubeletId, kubelet.before);
-}
-
-function isSame(before: PlannedIdentity | undefined, after: PlannedIdentity): before is PlannedIdentity {
-    if (before === undefined || before.kind !== after.kind) {
-        return false;
-    }
-    return (
-        after.kind !== UserAssigned ||
-        (before.resourceId !== undefined &&
-            after.resourceId !== undefined &&
-            sameId(before.resourceId, after.resourceId))
+    const [known, live] = [identitiesIn(state), identitiesIn(found.live.values)];
+    return (["controlPlane", "kubelet"] as const).some(
+        (name) => known[name] && !isSameIdentity(known[name], live[name]),
     );
 }
 
 function nodeResourceGroup(found: ClusterInStack): unknown {
     return currentOutputs(found).nodeResourceGroup ?? found.cluster?.before?.inputs.nodeResourceGroup;
-}
-
-function clientIdOf(outputs: Values): unknown {
-    return objectIn(outputs, "servicePrincipalProfile")?.clientId;
-}
-
-function texts({ resourceId, clientId, principalId }: Values) {
-    return {
-        ...(textOf(resourceId) && { resourceId: textOf(resourceId) }),
-        ...(textOf(clientId) && { clientId: textOf(clientId) }),
-        ...(textOf(principalId) && { principalId: textOf(principalId) }),
-    } as Pick<PlannedIdentity, "resourceId" | "clientId" | "principalId">;
-}
-
-function textOf(value: unknown): string | undefined {
-    return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import { list, section, table } from "../blocks";
+import { commands, list, section, table } from "../blocks";
 import { type Block, type Cell, ExitCode, type Report, type Tone } from "../report";
 import { identityName } from "../requiredGrant";
 import { roleDiagram } from "../roleDiagram";
@@ -125,10 +125,7 @@ function toneOf(effect: string): Tone {
 function timeline({ timeline: entries }: ClusterPlan): Block[] {
     return STAGES.flatMap((stage) => {
         const ofStage = entries.filter((entry) => entry.stage === stage);
-        return ofStage.flatMap(({ text, commands }): Block[] => [
-            paragraph(`${stage}: ${text}`),
-            ...(commands.length === 0 ? [] : [{ kind: "code" as const, language: "sh" as const, lines: commands }]),
-        ]);
+        return ofStage.flatMap((entry) => [paragraph(`${stage}: ${entry.text}`), ...commands(entry.commands)]);
     });
 }
 

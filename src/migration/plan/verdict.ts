@@ -101,8 +101,8 @@ const ROWS: readonly Row[] = [
     },
     {
         exitCode: ExitCode.Incomplete,
-        reasons: ({ found, identities }) =>
-            isOutdated(found, identities)
+        reasons: ({ found }) =>
+            isOutdated(found)
                 ? ["Azure has other identities than the state: run `pulumi preview --refresh --json`."]
                 : [],
     },

@@ -1,8 +1,8 @@
 import { isIdOf, MANAGED_CLUSTER } from "../../azure/resourceId";
 import type { Values } from "../../values";
 import type { JsonInput } from "../jsonInput";
+import { usesServicePrincipal } from "../live/identities";
 import { type LiveCluster, readLiveCluster } from "../live/liveCluster";
-import { usesServicePrincipal } from "../live/readIdentities";
 import { InvalidInputError } from "../report";
 import { type ListPage, missingEntries, readPage } from "./pages";
 import type { Unread } from "./unread";

@@ -15,6 +15,7 @@ export function surveyReport(survey: Survey): Report<Survey> {
         data: survey,
         exitCode: surveyExitCode(survey),
         subject: `${survey.counts.clusters} ${survey.counts.clusters === 1 ? "cluster" : "clusters"}`,
+        sheet: sheetOf(survey),
         blocks: [
             { kind: "heading", level: 1, text: "Survey" },
             verdict(survey),
@@ -29,6 +30,36 @@ export function surveyReport(survey: Survey): Report<Survey> {
             ...section(2, "Retired add-ons and features", retired(show)),
             ...section(2, "Clusters with nothing to migrate", others(show)),
         ],
+    };
+}
+
+type Row = Survey["clusters"][number];
+
+/** A row for each cluster, in the order of the survey. */
+const COLUMNS: readonly (readonly [column: string, cell: (row: Row) => string | number | undefined])[] = [
+    ["position", ({ migration }) => migration?.position],
+    ["cluster", ({ name }) => name],
+    ["resource group", ({ resourceGroupName }) => resourceGroupName],
+    ["subscription", ({ subscriptionId }) => subscriptionId],
+    ["version", ({ kubernetesVersion }) => kubernetesVersion],
+    ["control plane", ({ controlPlane }) => IDENTITIES[controlPlane]],
+    ["principal", ({ principal }) => principal],
+    ["identity of the nodes", ({ nodes }) => NODES[nodes].text],
+    ["secret expires on", ({ secret }) => (secret && "endsOn" in secret ? secret.endsOn.slice(0, 10) : undefined)],
+    ["to do", ({ toDo }) => toDo],
+    ["pools to upgrade", ({ poolsToUpgrade }) => poolsToUpgrade.join(" ")],
+    ["effort", ({ migration }) => migration?.effort.points],
+    ["risk", ({ migration }) => migration?.risk.level],
+    ["risks", ({ migration }) => migration?.risk.reasons.join(" ")],
+    ["retired features", ({ retired: codes }) => codes.join(" ")],
+    ["blockers", ({ blockers: all }) => all.map(({ path, reason }) => `${path}: ${reason}`).join(" ")],
+    ["id", ({ id }) => id],
+];
+
+function sheetOf({ clusters }: Survey): NonNullable<Report["sheet"]> {
+    return {
+        columns: COLUMNS.map(([column]) => column),
+        rows: clusters.map((row) => COLUMNS.map(([, cell]) => String(cell(row) ?? ""))),
     };
 }
 

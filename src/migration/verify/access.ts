@@ -3,7 +3,7 @@ import { isRecord, type Values } from "../../values";
 import { flattened } from "../live/azureNativeNames";
 import { type LiveRoleAssignment, readRoleAssignments } from "../live/liveCluster";
 import type { Reading } from "../live/reading";
-import type { RolePermission } from "./permissions";
+import type { RolePermission } from "../permissions/permissions";
 
 /** A role assignment that a principal has, itself or through a group. */
 export interface HeldAssignment extends LiveRoleAssignment {

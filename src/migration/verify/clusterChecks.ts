@@ -1,7 +1,7 @@
 import { sameId } from "../../azure/resourceId";
 import { groupAndCluster } from "../azArguments";
+import { NO_SERVICE_PRINCIPAL } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
-import { NO_SERVICE_PRINCIPAL } from "../live/readIdentities";
 import type { Check } from "./check";
 import type { DeclaredCluster } from "./declared";
 import { provisioningCheck } from "./provisioning";
@@ -42,6 +42,6 @@ function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"
 
 function isStated(clientId: string, { servicePrincipalClientId, controlPlane }: DeclaredCluster): boolean {
     return servicePrincipalClientId === undefined
-        ? controlPlane?.type === "ServicePrincipal"
+        ? controlPlane?.kind === "ServicePrincipal"
         : sameId(clientId, servicePrincipalClientId);
 }

@@ -2,6 +2,7 @@ import { isIdOf, lastSegment, MANAGED_CLUSTER, sameId } from "../../azure/resour
 import { isRecord, type Values } from "../../values";
 import { type GrantsOutput, grantsOutputs } from "../grantsOfOutputs";
 import type { JsonInput } from "../jsonInput";
+import { type Identity, identitiesOfOutputs } from "../live/identities";
 import { InvalidInputError } from "../report";
 import type { DeployedGrant } from "../requiredGrant";
 
@@ -11,19 +12,11 @@ export interface DeclaredCluster {
     id: string;
     /** `msi`, or the client id of its service principal. */
     servicePrincipalClientId?: string;
-    controlPlane?: DeclaredIdentity;
-    kubelet?: DeclaredIdentity;
+    controlPlane?: Partial<Identity>;
+    kubelet?: Partial<Identity>;
     /** By the add-on's key; absent where the stack has no such output. */
-    addons?: Record<string, DeclaredIdentity>;
+    addons?: Record<string, Partial<Identity>>;
     roleAssignments: DeployedGrant[];
-}
-
-/** What outputs tell of an identity. */
-export interface DeclaredIdentity {
-    /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
-    type?: string;
-    resourceId?: string;
-    principalId?: string;
 }
 
 /** The clusters of a stack. */
@@ -100,44 +93,15 @@ function clusterOf({ id, outputs }: Owner, input: string): DeclaredCluster {
     }
     const owner: Values = Object.assign({}, ...outputs.map((output) => output.owner));
     const clientId = textAt(owner, "servicePrincipalClientId");
-    const controlPlane = identityOf(owner.controlPlaneIdentity) ?? identityOfCluster(owner.identity);
-    const kubelet =
-        identityOf(owner.kubeletIdentity) ?? identityOf(Object(Object(owner.identityProfile).kubeletidentity));
-    const addons = addonsOf(owner.addonIdentities);
+    const { controlPlane, kubelet, ...addons } = identitiesOfOutputs(owner);
     return {
         id,
         roleAssignments: outputs[0]?.roleAssignments ?? [],
         ...(clientId !== undefined && { servicePrincipalClientId: clientId }),
         ...(controlPlane && { controlPlane }),
         ...(kubelet && { kubelet }),
-        ...(addons && { addons }),
+        ...(isRecord(owner.addonIdentities) && { addons }),
     };
-}
-
-/** Undefined where it has none of the ids: then it is not the output that it looks like. */
-function identityOf(output: unknown): DeclaredIdentity | undefined {
-    const values = Object(output) as Values;
-    const [type, resourceId] = [textAt(values, "type"), textAt(values, "resourceId")];
-    // AKS calls it `objectId` in `identityProfile`.
-    const principalId = textAt(values, "principalId") ?? textAt(values, "objectId");
-    return principalId === undefined
-        ? undefined
-        : { principalId, ...(type !== undefined && { type }), ...(resourceId !== undefined && { resourceId }) };
-}
-
-/** The property `identity` of a cluster. */
-function identityOfCluster(output: unknown): DeclaredIdentity | undefined {
-    const { type, principalId, userAssignedIdentities } = Object(output) as Values;
-    const [[resourceId, ids] = []] = Object.entries(isRecord(userAssignedIdentities) ? userAssignedIdentities : {});
-    return identityOf({ type, principalId: Object(ids).principalId ?? principalId, resourceId });
-}
-
-function addonsOf(output: unknown): DeclaredCluster["addons"] {
-    if (!isRecord(output)) {
-        return undefined;
-    }
-    const entries = Object.entries(output).map(([name, identity]) => [name, identityOf(identity)] as const);
-    return Object.fromEntries(entries.flatMap(([name, identity]) => (identity ? [[name, identity]] : [])));
 }
 
 function textAt(values: Values, key: string): string | undefined {

@@ -1,9 +1,10 @@
 import { sameId } from "../../azure/resourceId";
+import { type Identities, type Identity, identitiesIn, userAssignedIn } from "../live/identities";
+import type { LiveCluster } from "../live/liveCluster";
 import { type Reading, readValue } from "../live/reading";
 import { identityName, scopeName } from "../requiredGrant";
 import type { Check } from "./check";
-import type { DeclaredCluster, DeclaredIdentity } from "./declared";
-import type { LiveIdentities } from "./liveIdentities";
+import type { DeclaredCluster } from "./declared";
 
 const section = "identities";
 
@@ -13,27 +14,33 @@ export type IdentityResource = { principalId: string } | undefined;
 /** User-assigned identities by resource id, in lower case. */
 export type IdentityResources = ReadonlyMap<string, Reading<IdentityResource>>;
 
+type Named = Partial<Record<string, Partial<Identity>>>;
+
 /** Whether the cluster runs as the identities that the stack declares, and whether these exist. */
 export function identityChecks(
     declared: DeclaredCluster,
-    stated: Record<string, DeclaredIdentity>,
-    live: LiveIdentities,
+    stated: Named,
+    { values }: LiveCluster,
     resources: IdentityResources,
 ): Check[] {
+    const live = identitiesIn(values);
     // A service principal acts for the kubelets and for add-ons, too.
-    const names = ["controlPlane", ...(live.usesServicePrincipal ? [] : ["kubelet", ...addonNames(stated, live)])];
+    const isOne = live.controlPlane?.kind === "ServicePrincipal";
+    const names = ["controlPlane", ...(isOne ? [] : ["kubelet", ...addonNames(stated, live)])];
     return [
-        ...names.map((name) => identityCheck(name, declared, stated[name], live)),
-        ...live.others.map(furtherIdentity),
-        ...names.flatMap((name) => existenceCheck(name, live.identities[name], resources)),
+        ...names.map((name) => identityCheck(name, declared, stated[name], (live as Named)[name])),
+        ...userAssignedIn(values.identity)
+            .slice(1)
+            .map(({ resourceId }) => furtherIdentity(resourceId)),
+        ...names.flatMap((name) => existenceCheck(name, (live as Named)[name], resources)),
     ];
 }
 
-/** An app's identity is none of the cluster's. */
-function addonNames(stated: Record<string, DeclaredIdentity>, { identities }: LiveIdentities): string[] {
+/** An app's identity is none of the cluster's, and an add-on may have none. */
+function addonNames(stated: Named, live: Identities): string[] {
     const others = ["controlPlane", "kubelet", "workload"];
-    const all = new Set([...Object.keys(stated), ...Object.keys(identities)]);
-    return [...all].filter((name) => !others.includes(name)).sort();
+    const shown = Object.entries(live).flatMap(([name, { principalId }]) => (principalId === undefined ? [] : name));
+    return [...new Set([...Object.keys(stated), ...shown])].filter((name) => !others.includes(name)).sort();
 }
 
 /** The outputs that declare an identity. */
@@ -42,19 +49,20 @@ const OUTPUTS: Readonly<Record<string, string>> = { controlPlane: "controlPlaneI
 function identityCheck(
     name: string,
     { addons }: DeclaredCluster,
-    stated: DeclaredIdentity | undefined,
-    { identities, usesServicePrincipal }: LiveIdentities,
+    stated: Partial<Identity> | undefined,
+    shown: Partial<Identity> | undefined,
 ): Check {
-    const shown = identities[name];
     const check = { section, name: identityName({ identity: name }) } as const;
+    // The kinds of the others follow from their ids.
+    const keys: readonly Key[] = name === "controlPlane" ? KEYS : KEYS.slice(1);
     // A cluster does not show the object id of its service principal.
-    const compared = usesServicePrincipal ? onlyType(stated) : stated;
-    if (compared !== undefined) {
-        return isSame(compared, shown ?? {})
-            ? { ...check, state: "ok", expected: text(stated, nameIn), found: text(shown, nameIn) }
-            : { ...check, state: "wrong", expected: text(stated), found: text(shown), advice: OTHER_IDENTITY };
+    const compared = keys.filter((key) => shown?.kind !== "ServicePrincipal" || key === "kind");
+    const found = text(shown, keys);
+    if (stated !== undefined && compared.some((key) => stated[key] !== undefined)) {
+        return isSame(stated, shown ?? {}, compared)
+            ? { ...check, state: "ok", expected: text(stated, keys, nameIn), found: text(shown, keys, nameIn) }
+            : { ...check, state: "wrong", expected: text(stated, compared), found, advice: OTHER_IDENTITY };
     }
-    const found = text(shown);
     const output = OUTPUTS[name];
     return output === undefined && addons !== undefined
         ? { ...check, state: "wrong", expected: "none", found, advice: OTHER_IDENTITY }
@@ -70,12 +78,10 @@ function identityCheck(
 const OTHER_IDENTITY =
     "Somebody else has changed an identity, or the outputs are outdated. Run `pulumi up --refresh`, then verify again.";
 
-function onlyType({ type }: DeclaredIdentity = {}): DeclaredIdentity | undefined {
-    return type === undefined ? undefined : { type };
-}
+const KEYS = ["kind", "resourceId", "principalId"] as const;
+type Key = (typeof KEYS)[number];
 
-function isSame(stated: DeclaredIdentity, shown: DeclaredIdentity): boolean {
-    const keys = ["type", "resourceId", "principalId"] as const;
+function isSame(stated: Partial<Identity>, shown: Partial<Identity>, keys: readonly Key[]): boolean {
     return keys.every((key) => {
         const [one, other] = [stated[key], shown[key]];
         return one === undefined || (other !== undefined && sameId(one, other));
@@ -83,13 +89,10 @@ function isSame(stated: DeclaredIdentity, shown: DeclaredIdentity): boolean {
 }
 
 /** An identity as text; where nothing differs, its name is enough. */
-function text({ type, resourceId, principalId }: DeclaredIdentity = {}, shown = (id: string) => id): string {
-    const parts = [
-        type,
-        resourceId === undefined ? undefined : shown(resourceId),
-        principalId === undefined ? undefined : `principal ${principalId}`,
-    ];
-    return parts.filter((part) => part !== undefined).join(", ") || "none shown";
+function text(identity: Partial<Identity> = {}, keys: readonly Key[] = KEYS, shown = (id: string) => id): string {
+    const texts = { kind: (kind: string) => kind, resourceId: shown, principalId: (id: string) => `principal ${id}` };
+    const parts = keys.flatMap((key) => (identity[key] === undefined ? [] : texts[key](identity[key])));
+    return parts.join(", ") || "none shown";
 }
 
 function nameIn(resourceId: string): string {
@@ -109,7 +112,7 @@ function furtherIdentity(resourceId: string): Check {
 }
 
 /** Whether a user-assigned identity is the one that the cluster was given: one that was created again is another. */
-function existenceCheck(name: string, shown: DeclaredIdentity | undefined, resources: IdentityResources): Check[] {
+function existenceCheck(name: string, shown: Partial<Identity> | undefined, resources: IdentityResources): Check[] {
     const { resourceId, principalId = "" } = shown ?? {};
     if (resourceId === undefined) {
         return [];

@@ -1,8 +1,8 @@
 import { shellWord } from "../../grants/commands";
 import { groupAndCluster } from "../azArguments";
+import { kubeletIdentityOf } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
 import { type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
-import { kubeletIdentityOf } from "../live/readIdentities";
 import { readValue } from "../live/reading";
 import type { Check } from "./check";
 import { provisioningCheck } from "./provisioning";

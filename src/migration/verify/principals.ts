@@ -1,7 +1,7 @@
 import { sameId } from "../../azure/resourceId";
+import type { Identities, Identity } from "../live/identities";
 import type { DeployedGrant } from "../requiredGrant";
-import type { DeclaredCluster, DeclaredIdentity } from "./declared";
-import type { LiveIdentities } from "./liveIdentities";
+import type { DeclaredCluster } from "./declared";
 
 /** The role assignments of a stack by who needs them. */
 export interface GrantsByPrincipal {
@@ -12,9 +12,9 @@ export interface GrantsByPrincipal {
 }
 
 /** Which identities the stack says that the cluster runs as, by name. */
-export function declaredIdentities(declared: DeclaredCluster, live: LiveIdentities): Record<string, DeclaredIdentity> {
+export function declaredIdentities(declared: DeclaredCluster, live: Identities): Record<string, Partial<Identity>> {
     const { controlPlane, kubelet, addons = {}, roleAssignments } = declared;
-    const named: Record<string, DeclaredIdentity | undefined> = { ...addons, controlPlane, kubelet };
+    const named: Record<string, Partial<Identity> | undefined> = { ...addons, controlPlane, kubelet };
     const names = new Set([...Object.keys(named), ...roleAssignments.map(({ identity }) => identity)]);
     return Object.fromEntries(
         [...names].flatMap((name) => {
@@ -28,12 +28,12 @@ export function declaredIdentities(declared: DeclaredCluster, live: LiveIdentiti
 function ofRoleAssignments(
     name: string,
     roleAssignments: DeployedGrant[],
-    live: LiveIdentities,
-): DeclaredIdentity | undefined {
+    live: Identities,
+): Partial<Identity> | undefined {
     const principals = [
         ...new Set(roleAssignments.filter(({ identity }) => identity === name).map((grant) => grant.principalId)),
     ];
-    const shown = live.identities[name]?.principalId;
+    const shown = live[name as keyof Identities]?.principalId;
     const current = principals.find((each) => shown !== undefined && sameId(each, shown));
     const principalId = current ?? (principals.length === 1 ? principals[0] : undefined);
     return principalId === undefined ? undefined : { principalId };
@@ -41,7 +41,7 @@ function ofRoleAssignments(
 
 export function grantsByPrincipal(
     { roleAssignments }: DeclaredCluster,
-    identities: Record<string, DeclaredIdentity>,
+    identities: Record<string, Partial<Identity>>,
 ): GrantsByPrincipal {
     const isFormer = ({ identity, principalId }: DeployedGrant) => {
         const current = identities[identity]?.principalId;

@@ -3,11 +3,11 @@ import { azCommand } from "../../grants/commands";
 import { builtInRoleName } from "../../grants/roles";
 import type { Reading } from "../live/reading";
 import { readValue } from "../live/reading";
+import { lackedActions } from "../permissions/permissions";
 import type { Tone } from "../report";
 import { type DeployedGrant, identityName, scopeName } from "../requiredGrant";
 import { type Access, type HeldAssignment, heldBy, isThroughGroup, type RoleDefinition } from "./access";
 import type { Check } from "./check";
-import { lackedActions } from "./permissions";
 
 const section = "role assignments";
 

@@ -1,4 +1,5 @@
 import { sameId } from "../../azure/resourceId";
+import { type Identities, identitiesIn } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
 import type { LiveNodePool } from "../live/nodes";
 import type { ExitCode, Tone } from "../report";
@@ -9,7 +10,6 @@ import { clusterChecks } from "./clusterChecks";
 import { clusterName, type DeclaredCluster } from "./declared";
 import { type IdentityResources, identityChecks } from "./identityChecks";
 import { formerGrantCheck, leftoverChecks, leftoverQuestions, scopesOf } from "./leftoverChecks";
-import { type LiveIdentities, liveIdentities } from "./liveIdentities";
 import { areAllCurrent, poolChecks } from "./poolChecks";
 import { declaredIdentities, type GrantsByPrincipal, grantsByPrincipal } from "./principals";
 import { questionOf, roleAssignmentCheck, rolesToCompare } from "./roleAssignmentChecks";
@@ -38,7 +38,8 @@ export interface VerifyInput {
 
 /** What is required of the principals of a cluster, and what has to be asked for it. */
 export interface AccessPlan extends GrantsByPrincipal {
-    live: LiveIdentities;
+    /** What the cluster shows. */
+    live: Identities;
     leftovers: AccessQuestion[];
 }
 
@@ -47,10 +48,10 @@ export function accessPlan({
     cluster,
     formerPrincipals,
 }: Pick<VerifyInput, "declared" | "cluster" | "formerPrincipals">): AccessPlan {
-    const live = liveIdentities(cluster);
+    const live = identitiesIn(cluster.values);
     const identities = declaredIdentities(declared, live);
     const grants = grantsByPrincipal(declared, identities);
-    const inUse = [...Object.values(identities), ...Object.values(live.identities)].map((each) => each.principalId);
+    const inUse = [...Object.values(identities), ...Object.values(live)].map((each) => each.principalId);
     const former = new Set([...formerPrincipals, ...grants.former.map(({ principalId }) => principalId)]);
     return {
         ...grants,
@@ -81,7 +82,7 @@ export function verifyCluster(input: VerifyInput): VerifiedCluster {
     const context = { access, areNodesCurrent: areAllCurrent(cluster, pools) };
     const checks = [
         ...clusterChecks(cluster, declared),
-        ...identityChecks(declared, declaredIdentities(declared, live), live, identities),
+        ...identityChecks(declared, declaredIdentities(declared, live), cluster, identities),
         ...current.map((grant) => roleAssignmentCheck(grant, access, now)),
         ...poolChecks(cluster, pools),
         ...former.map((grant) => formerGrantCheck(grant, context)),

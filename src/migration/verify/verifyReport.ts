@@ -1,4 +1,4 @@
-import { list, section, table } from "../blocks";
+import { commands, list, section, table } from "../blocks";
 import type { Block, Report, Tone } from "../report";
 import { type Check, SECTIONS } from "./check";
 import { type VerifiedCluster, verifyExitCode } from "./verify";
@@ -35,7 +35,6 @@ const SUMMARIES: Readonly<Record<Tone, string>> = {
 
 function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {
     const todo = checks.filter(({ advice }) => advice !== undefined);
-    const commands = checks.flatMap((check) => check.commands ?? []);
     return [
         { kind: "heading", level: 1, text: `Verification of ${name}` },
         { kind: "paragraph", text: id },
@@ -45,7 +44,7 @@ function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {
         ),
         ...section(2, "What to do", [
             ...list([...new Set(todo.map(({ advice = "" }) => advice))]),
-            ...(commands.length === 0 ? [] : [{ kind: "code", language: "sh", lines: commands } as const]),
+            ...commands(checks.flatMap((check) => check.commands ?? [])),
         ]),
     ];
 }

@@ -13,6 +13,8 @@ export interface Ran {
 
 export interface Surroundings {
     stdin?: string | Uint8Array;
+    /** Whether somebody types it. */
+    isTyped?: boolean;
     env?: Record<string, string>;
     /** Columns of the terminal that standard output is. */
     terminal?: number;
@@ -32,7 +34,7 @@ export const NO_AZURE: Live = {
 /** Runs the command in this process. */
 export async function command(
     argv: string[],
-    { stdin = "", env = {}, terminal, live = NO_AZURE }: Surroundings = {},
+    { stdin = "", isTyped = false, env = {}, terminal, live = NO_AZURE }: Surroundings = {},
 ): Promise<Ran> {
     const written = { stdout: "", stderr: "" };
     const output = (name: keyof typeof written): Output => ({
@@ -43,7 +45,7 @@ export async function command(
     });
     const bytes = typeof stdin === "string" ? Buffer.from(stdin) : stdin;
     const code = await run(argv, {
-        stdin: chunks(bytes),
+        stdin: Object.assign(chunks(bytes), { isTTY: isTyped }),
         stdout: output("stdout"),
         stderr: output("stderr"),
         env,

@@ -22,16 +22,26 @@ export interface FakePulumi {
 /** Only POSIX runs a script by its name. */
 export const withScripts = process.platform === "win32" ? test.skip : test;
 
-/** Calls `use` with a fake Pulumi CLI that answers `pulumi preview` and `pulumi stack export`. */
+interface Answers {
+    preview?: PulumiAnswer;
+    export?: PulumiAnswer;
+    /** Of other commands; they succeed without it. */
+    import?: PulumiAnswer;
+}
+
+/** Calls `use` with a fake Pulumi CLI that answers these commands; `imported` is what it answers after `pulumi import`. */
 export function withPulumi<T>(
-    answers: { preview?: PulumiAnswer; export?: PulumiAnswer },
+    answers: Answers & { imported?: Answers },
     use: (pulumi: FakePulumi) => Promise<T>,
 ): Promise<T> {
     const script = `#!${process.execPath}
 const fs = require("node:fs");
 const args = process.argv.slice(2);
 fs.appendFileSync(__dirname + "/calls", JSON.stringify(args) + "\\n");
-const { stdout = "", stderr = "", code = 0, then } = ${JSON.stringify(answers)}[args.includes("export") ? "export" : "preview"] ?? {};
+const answers = ${JSON.stringify(answers)};
+const name = ["export", "preview", "import"].find((each) => args.includes(each));
+const isImported = fs.readFileSync(__dirname + "/calls", "utf8").includes('"import"') && name !== "import";
+const { stdout = "", stderr = "", code = 0, then } = (isImported ? answers.imported : answers)?.[name] ?? {};
 process.exitCode = code;
 process.stderr.write(stderr);
 process.stdout.write(stdout, () => then && new Function("require", "folder", then)(require, __dirname));

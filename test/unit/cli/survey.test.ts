@@ -297,3 +297,20 @@ test("no more than so many are read at once, and all are in their order", async 
     expect(most).toBe(3);
     expect(await inParallel(3, [], read)).toEqual([]);
 });
+
+test("survey as CSV has a row for each cluster, in the order of the survey", async () => {
+    const { code, stdout } = await command(["survey", "-", "--format", "csv"], { stdin: EVERYTHING });
+    expect(code).toBe(6);
+    const [columns, ...rows] = stdout.trimEnd().split("\n");
+    expect(columns).toMatch(/^position,cluster,resource group,subscription,version,control plane,principal,/);
+    expect(rows.map((row) => row.split(",").slice(0, 2))).toEqual([
+        ["1", "a"],
+        ["2", "b"],
+        ["", "managed"],
+    ]);
+    expect(rows[0]).toContain(`,service principal,${CLIENT_ID},`);
+    expect(rows[2]).toContain('KubenetRetires,"enableRBAC: Kubernetes RBAC is off.');
+    expect(rows.map((row) => row.split(",").at(-1))).toEqual([idOf("a"), idOf("b"), idOf("managed")]);
+    const other = await command(["map", "-", "--format", "csv"], { stdin: "{}" });
+    expect(other).toMatchObject({ code: 2, stdout: "" });
+});

@@ -37,7 +37,7 @@ describe("the program", () => {
     };
 
     test("in TypeScript has the arguments as they are", () => {
-        const source = programOf("typescript", "aks", odd as never).join("\n");
+        const source = programOf({ language: "typescript", name: "aks", args: odd } as never).join("\n");
         const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
         const made: unknown[] = [];
         class ManagedIdentityAksCluster {
@@ -50,13 +50,13 @@ describe("the program", () => {
     });
 
     test.each(["typescript", "yaml"] as const)("in %s has nothing invisible", (language) => {
-        const text = programOf(language, "a", { tags: { "a\u200b": "b\u202ec" } } as never).join("\n");
+        const text = programOf({ language, name: "a", args: { tags: { "a\u200b": "b\u202ec" } } } as never).join("\n");
         expect(text).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(text).toContain("b\\u202ec");
     });
 
     test("in YAML has the arguments as they are", () => {
-        const program = parse(programOf("yaml", "aks", odd as never).join("\n"));
+        const program = parse(programOf({ language: "yaml", name: "aks", args: odd } as never).join("\n"));
         const { properties } = program.resources.aks;
         expect(program.resources.aks.type).toBe("managed-identity-aks:ManagedIdentityAksCluster");
         expect(program.outputs.clusterId).toBe(["$", "{aks.clusterId}"].join(""));
@@ -70,7 +70,7 @@ describe("the program", () => {
 test("a tag that Azure has written is no blocker: the program leaves it as it is", () => {
     const name = 'hidden-link:/"x"';
     const tagged = { ...ARM_CLUSTER, tags: { ...ARM_CLUSTER.tags, [name]: "Resource" } };
-    const { data, exitCode } = adoptReport(tagged, "typescript", { roleAssignments: [ROLE_ASSIGNMENT] });
+    const { data, exitCode } = adoptReport(argsFromLive(tagged, { roleAssignments: [ROLE_ASSIGNMENT] }), "typescript");
     expect(exitCode).toBe(ExitCode.Ok);
     expect(data.blockers).toEqual([]);
     expect(data.notExpressible).toEqual([
@@ -82,7 +82,7 @@ test("a tag that Azure has written is no blocker: the program leaves it as it is
     const { outputText, diagnostics } = ts.transpileModule(data.program, { reportDiagnostics: true });
     expect([diagnostics, outputText.includes("keepTags")]).toEqual([[], true]);
     // Where there is none, nothing of it is in the program, and a survey does not list it.
-    expect(adoptReport(ARM_CLUSTER, "typescript").data.program).not.toContain("transforms");
+    expect(adoptReport(argsFromLive(ARM_CLUSTER), "typescript").data.program).not.toContain("transforms");
     expect(surveyOf(readFleet([{ name: "a", value: [tagged] }]), undefined, 0).counts.blocked).toBe(0);
 });
 
@@ -98,7 +98,7 @@ describe("the report", () => {
         ["something keeps the component from it", { enableRBAC: false }, { roleAssignments: [] }, ExitCode.Rejected],
     ])("%s", async (_, properties, context, exitCode) => {
         const cluster = { ...ARM_CLUSTER, properties: { ...ARM_CLUSTER.properties, ...properties } };
-        const report = adoptReport(cluster, "typescript", context);
+        const report = adoptReport(argsFromLive(cluster, context), "typescript");
         expect(report.exitCode).toBe(exitCode);
         const shown = await json(report);
         expect(validate(shown) || validate.errors).toBe(true);

@@ -200,3 +200,14 @@ test("a picture has its labels as they are, a title and a description", async ()
     expect(svg).not.toContain("<!");
     expect(svg.match(/<title>/g)).toHaveLength(1);
 });
+
+test("CSV: fields with commas and quotes are quoted, and none is a formula or moves to another line", async () => {
+    const rows = [
+        ['a "b", c', "=1+2", "-3"],
+        ["line\r\nbreak", "@x", "+y\x1b[2J"],
+    ];
+    const report = { sheet: { columns: ["one", "two", "three"], rows } } as Report;
+    expect(await FORMATS.csv(report, {})).toBe(
+        ["one,two,three", `"a ""b"", c",'=1+2,'-3`, "line break,'@x,'+y\\u001b[2J", ""].join("\n"),
+    );
+});

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import facts from "../../../local-azure/identity/builtInRoles.json";
 import { grants } from "../../../local-azure/identity/rbac";
-import { lackedActions, type RolePermission } from "../../../src/migration/verify/permissions";
+import { ASSIGNED_ROLES, builtInRoleName } from "../../../src/grants/roles";
+import builtIn from "../../../src/migration/permissions/builtInPermissions.json";
+import { includesRole } from "../../../src/migration/permissions/includedRoles";
+import { lackedActions, type RolePermission } from "../../../src/migration/permissions/permissions";
 
 const permission = (parts: Partial<RolePermission>): RolePermission => ({
     actions: [],
@@ -130,3 +133,28 @@ function hasLongCounterexample(required: RolePermission[], held: RolePermission[
             .some((text) => grants(required, text, data) && !grants(held, text, data));
     });
 }
+
+describe("roles that include others", () => {
+    test("what each grants is as Azure defines it, and no role that the package assigns is left out", () => {
+        const definitions = Object.entries(builtIn).map(([guid, each]) => [builtInRoleName(guid), [permission(each)]]);
+        const names = definitions.map(([name]) => String(name));
+        expect(Object.fromEntries(definitions)).toEqual(Object.fromEntries(names.map((name) => [name, role(name)])));
+        expect(names).toEqual(expect.arrayContaining([...ASSIGNED_ROLES]));
+    });
+
+    test.each<[held: string, required: string, isIncluded: boolean]>([
+        ["Reader", "Reader", true],
+        ["Contributor", "Network Contributor", true],
+        ["Owner", "Managed Identity Operator", true],
+        ["Network Contributor", "Private DNS Zone Contributor", true],
+        ["AcrPush", "AcrPull", true],
+        ["AcrPull", "AcrPush", false],
+        ["Contributor", "Key Vault Crypto User", false],
+        ["Owner", "Container Registry Repository Reader", false],
+        ["Owner", "Monitoring Metrics Publisher", false],
+        ["Azure Kubernetes Service Contributor Role", "Reader", false],
+        ["a custom role", "Reader", false],
+    ])("%s includes %s: %s", (held, required, isIncluded) => {
+        expect(includesRole(held, required)).toBe(isIncluded);
+    });
+});

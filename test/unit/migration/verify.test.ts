@@ -87,7 +87,7 @@ function inputOf(situation: Situation): VerifyInput {
         declared: {
             id: CLUSTER_ID,
             servicePrincipalClientId: "msi",
-            controlPlane: { type: "SystemAssigned", principalId: CONTROL_PLANE },
+            controlPlane: { kind: "SystemAssigned" as const, principalId: CONTROL_PLANE },
             kubelet: { resourceId: KUBELET_ID, principalId: KUBELET },
             addons: {},
             roleAssignments: [required()],
@@ -193,7 +193,7 @@ test.each<[string, Situation, [name: string, state: Tone, found: string][]]>([
             ...servicePrincipal,
             declared: {
                 servicePrincipalClientId: principal,
-                controlPlane: { type: "ServicePrincipal", principalId: CONTROL_PLANE },
+                controlPlane: { kind: "ServicePrincipal", principalId: CONTROL_PLANE },
             },
         },
         [["servicePrincipalProfile.clientId", "pending", principal]],
@@ -204,7 +204,7 @@ test.each<[string, Situation, [name: string, state: Tone, found: string][]]>([
             ...servicePrincipal,
             declared: {
                 servicePrincipalClientId: undefined as never,
-                controlPlane: { type: "ServicePrincipal", principalId: CONTROL_PLANE },
+                controlPlane: { kind: "ServicePrincipal", principalId: CONTROL_PLANE },
             },
         },
         [["servicePrincipalProfile.clientId", "pending", principal]],
@@ -529,7 +529,7 @@ test("the outputs of a stack in every arrangement", () => {
     expect(
         clustersOf({ shop: { clusterId: CLUSTER_ID, identity, roleAssignments } }).clusters[0]?.controlPlane,
     ).toEqual({
-        type: "UserAssigned",
+        kind: "UserAssigned",
         resourceId: KUBELET_ID,
         principalId: FORMER,
     });
