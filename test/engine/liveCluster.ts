@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import type { LocalAzureOptions } from "../../local-azure/contract";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { type Engine, observed, steps, withEngine } from "./engine";
 import { makeGroundOf, VM_SIZE } from "./program";
@@ -26,6 +27,7 @@ export async function withLiveCluster(
     first: Args,
     use: (live: LiveCluster) => Promise<void>,
     options: () => pulumi.ComponentResourceOptions = () => ({}),
+    azure: LocalAzureOptions = {},
 ): Promise<void> {
     let args = first;
     let name = "aks";
@@ -39,7 +41,7 @@ export async function withLiveCluster(
         const aks = new ManagedIdentityAksCluster(name, given, options());
         return { clusterId: aks.clusterId, clusterName: aks.clusterName };
     };
-    await withEngine(program, { watchJobs: true }, async (engine) => {
+    await withEngine(program, { ...azure, watchJobs: true }, async (engine) => {
         const { outputs } = await engine.stack.up();
         const [id, clusterName] = [outputs.clusterId?.value, outputs.clusterName?.value].map(String);
         const cluster = async () => (await engine.arm.get(String(id), { apiVersion: "2025-09-01" })).body as never;
