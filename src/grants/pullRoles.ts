@@ -15,6 +15,9 @@ import { roleGuidOrId } from "./roles";
 /** With the API version of azure-native's own `getRegistry` Azure does not show the mode; see docs/architecture.md. */
 const GET_REGISTRY = "azure-native:containerregistry/v20251101:getRegistry";
 
+/** Reasons for which another run would not read it either. After any other one, an assumption could take away a role that works. */
+const LASTING = /Status=40[34]\b|AuthorizationFailed|NotFound|another subscription|roleAssignmentMode/;
+
 /** Names of Azure. */
 const MODES: Record<string, RegistryPermissions> = {
     LegacyRegistryPermissions: RegistryPermissions.Rbac,
@@ -42,6 +45,11 @@ function readPullRole(
             return PULL_ROLES[await modeOf(normalizeScope(value), component)];
         } catch (error) {
             const reason = (await pulumi.isSecret(id)) ? reasonOf(error).replaceAll(value, SECRET) : reasonOf(error);
+            if (!LASTING.test(reason)) {
+                throw new pulumi.RunError(
+                    `${label}: the role assignment mode of ${registry} could not be read, so it is not known which role the kubelets need. Run it again, or set permissions of the registry.\n${reason}`,
+                );
+            }
             await pulumi.log.warn(`${label}: ${notRead(registry, reason)}`, component);
             return PULL_ROLES.Rbac;
         }
