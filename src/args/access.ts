@@ -79,11 +79,13 @@ export interface RegistryArgs {
      */
     id: pulumi.Input<string>;
     /**
-     * Optional. `Rbac` or `Abac`: the role assignment mode that the registry is in. Default: `Rbac`.
+     * Optional. `Rbac` or `Abac`: the role assignment mode that the registry is in. Default: the component reads it in
+     * Azure. If it cannot, it assumes `Rbac` and says so in the preview.
      */
     permissions?: RegistryPermissions;
     /**
-     * Optional. Whether the kubelets can also list the repositories of a registry in mode `Abac`. Default: `false`.
+     * Optional. Whether the kubelets can also list the repositories of a registry in mode `Abac`. Requires
+     * `permissions: "Abac"`. Default: `false`.
      */
     listRepositories?: boolean;
     /**

@@ -185,9 +185,10 @@ export interface ManagedIdentityAksClusterArgs {
     registries?: RegistryArgs[];
     /**
      * Optional. Resource id of the registry from which the nodes of a network-isolated cluster download what they need,
-     * instead of the internet. Requires a user-assigned kubelet identity. The component assumes that the registry is in
-     * mode `Rbac`; list one of mode `Abac` in `registries`, too. Default: none; with `bootstrapArtifactSource: "Cache"` AKS
-     * creates a registry. See https://learn.microsoft.com/azure/aks/concepts-network-isolated.
+     * instead of the internet. Requires a user-assigned kubelet identity. The component reads the registry's role
+     * assignment mode; to set it, list the registry in `registries`, too. Default: none; with
+     * `bootstrapArtifactSource: "Cache"` AKS creates a registry. See
+     * https://learn.microsoft.com/azure/aks/concepts-network-isolated.
      */
     bootstrapRegistryId?: pulumi.Input<string>;
     /**

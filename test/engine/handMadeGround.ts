@@ -59,7 +59,7 @@ export async function makeGroundByHand(arm: TestAzure): Promise<GroundIds> {
             addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
             subnets: Object.entries(subnets).map(([name, properties], index) => ({
                 name,
-                properties: { addressPrefix: `10.10.${index}.0/24`, ...properties },
+                properties: { addressPrefix: `10.10.${index * 8}.0/21`, ...properties },
             })),
         },
     });

@@ -54,7 +54,7 @@ export function makeSubnets<Name extends string>(
             {
                 resourceGroupName,
                 virtualNetworkName: network.name,
-                addressPrefix: `10.10.${index}.0/24`,
+                addressPrefix: `10.10.${index * 4}.0/22`,
                 ...settings[name],
             },
             { parent, dependsOn: before ? [before] : [] },
