@@ -23,6 +23,8 @@ export interface PoolChange {
     replaced?: Values;
     /** The inputs in the state, which azure-native compares with the desired ones. */
     inState?: Values;
+    /** What the program sets, where the component has asked for no change. */
+    program?: Values;
     /** Whether the component has asked for no change: an update then sends what the state has. */
     isUnchanged?: boolean;
     facts: PoolFacts;
@@ -55,6 +57,8 @@ export interface ClusterChange {
     inState?: Values;
     /** The identities in both. */
     identities: { live?: IdentitySettings; desired: IdentitySettings };
+    /** What the program sets, where the component has asked for no change. */
+    program?: Values;
     /** The cluster that this one replaces. */
     replaced?: Values;
     /** Whether the component has asked for no change: an update then sends what the state has. */
@@ -112,12 +116,13 @@ export interface IdentitySettings {
 export function clusterChange<Change extends Omit<IdentityChange, "identities">>(
     change: Change,
 ): Change & Pick<IdentityChange, "identities"> {
-    const { live, desired } = change;
+    const { live, desired, isUnchanged, program = desired } = change;
     return {
         ...change,
         identities: {
             ...(live && { live: identitiesIn(live, live.nodeResourceGroup) }),
-            desired: identitiesIn(desired, live?.nodeResourceGroup),
+            // Where no change was asked for, what is sent comes from a state that may be out of date.
+            desired: identitiesIn(isUnchanged ? program : desired, live?.nodeResourceGroup),
         },
     };
 }

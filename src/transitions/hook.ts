@@ -72,6 +72,7 @@ export function checkPoolTransition(
                       desired,
                       ...(live && { inState }),
                       isUnchanged,
+                      program: reconciliation.program(pool),
                       facts,
                   };
         await report(cluster, table().POOL_TRANSITIONS, change, dryRun);
@@ -116,6 +117,7 @@ async function changeOf(
         desired: desired ?? {},
         ...(lastApplied && { lastApplied }),
         isUnchanged: reconciliation.isUnchanged(),
+        program: reconciliation.program(),
         facts: await factsOf(cluster),
     };
     if (oldInputs === undefined) {

@@ -9,6 +9,7 @@ interface Sent {
     desired: Values;
     live: Values;
     inState: Values;
+    program: Values;
 }
 
 /**
@@ -24,12 +25,12 @@ export function outdatedInCluster(change: ClusterChange): string[] {
         return isIdentityOutdated(inState, identities) ? [`identity, now ${JSON.stringify(live.identity)}`] : [];
     }
     const gone = poolsOfCluster(change.desired).filter(({ name }) => poolNamed(String(name), live) === undefined);
-    return [...gone.map(({ name }) => `pool ${name}, which is no longer there`), ...inCluster(change, differs)];
+    return [...gone.map(({ name }) => `pool ${name}, which is no longer there`), ...inCluster(change, isReverted)];
 }
 
 /** The same of a pool: `count of pool work, now 7`. */
 export function outdatedInPool(change: PoolChange): string[] {
-    return change.isUnchanged ? inPool(change, differs) : [];
+    return change.isUnchanged ? inPool(change, isReverted) : [];
 }
 
 /**
@@ -46,25 +47,32 @@ export function setBackInPool(change: PoolChange): string[] {
 
 type Find = (name: string, sent: Sent) => boolean;
 
-const differs: Find = (name, { desired, live }) => !isWithin(desired[name], live[name], undefined, name);
-const isSetBack: Find = (name, { desired, live, inState }) =>
-    differs(name, { desired, live, inState }) && isWithin(desired[name], inState[name], undefined, name);
+const differs: Find = (name, { desired, live }) =>
+    desired[name] !== undefined && !isWithin(desired[name], live[name], undefined, name);
+/** What is sent lacks what the program sets, although Azure has it. */
+const lacks: Find = (name, { desired, program }) =>
+    program[name] !== undefined && !isWithin(program[name], desired[name], undefined, name);
+const isReverted: Find = (name, sent) => differs(name, sent) || lacks(name, sent);
+const isSetBack: Find = (name, sent) =>
+    differs(name, sent) && isWithin(sent.desired[name], sent.inState[name], undefined, name);
 
-function inCluster({ live, desired, inState = {} }: ClusterChange, find: Find): string[] {
+function inCluster({ live, desired, inState = {}, program = {} }: ClusterChange, find: Find): string[] {
     if (live === undefined) {
         return [];
     }
     const names = CLUSTER_PROPERTIES.filter((name) => !SHOWN_ELSEWHERE.includes(name));
     const pools = poolsOfCluster(desired).flatMap((pool) => {
-        const [livePool, stated] = [live, inState].map((each) => poolNamed(String(pool.name), each));
-        const sent = { desired: pool, live: livePool ?? pool, inState: stated ?? {} };
+        const [livePool, stated, ofProgram] = [live, inState, program].map((each) =>
+            poolNamed(String(pool.name), each),
+        );
+        const sent = { desired: pool, live: livePool ?? pool, inState: stated ?? {}, program: ofProgram ?? {} };
         return lines(POOL_SETTINGS, sent, find, ` of pool ${pool.name}`);
     });
-    return [...pools, ...lines(names, { live, desired, inState }, find, "")];
+    return [...pools, ...lines(names, { live, desired, inState, program }, find, "")];
 }
 
-function inPool({ live, desired, inState = {}, facts }: PoolChange, find: Find): string[] {
-    return live ? lines(POOL_SETTINGS, { live, desired, inState }, find, ` of pool ${facts.pool}`) : [];
+function inPool({ live, desired, inState = {}, program = {}, facts }: PoolChange, find: Find): string[] {
+    return live ? lines(POOL_SETTINGS, { live, desired, inState, program }, find, ` of pool ${facts.pool}`) : [];
 }
 
 /** Names and secrets, which Azure does not show here, and the pools. */
@@ -77,9 +85,7 @@ const SHOWN_ELSEWHERE = [
 ];
 
 function lines(names: readonly string[], sent: Sent, find: Find, where: string): string[] {
-    return names
-        .filter((name) => sent.desired[name] !== undefined && find(name, sent))
-        .map((name) => `${name}${where}, now ${shown(sent.live[name])}`);
+    return names.filter((name) => find(name, sent)).map((name) => `${name}${where}, now ${shown(sent.live[name])}`);
 }
 
 function shown(value: unknown): string {

@@ -17,7 +17,7 @@ import { failWhenRegistered, mocksInUse } from "../engine/sdk";
 import { withoutSdkDefaults } from "../engine/sdkDefaults";
 import { type LiveCluster, readLiveCluster } from "../identities/liveCluster";
 import type { LookUpIdentity } from "../identities/userAssigned";
-import { UNKNOWN, type Values, valueAt, valueNamed } from "../values";
+import { omit, UNKNOWN, type Values, valueAt, valueNamed } from "../values";
 import type { ReplacedByImport } from "./change";
 import { GRANTED_TO_CLUSTER, GRANTED_TO_POOL, leftOut } from "./fixed";
 import { kubeletIdIn, unfinishedKubeletIdentity } from "./kubeletIdentity";
@@ -66,6 +66,8 @@ interface Reconciled {
 /** What this run does with a resource. */
 interface Registered {
     set: AppliedResource["set"];
+    /** The values that the program sets. */
+    program: Values;
     /** The paths that are sent, apart from ignored ones. */
     sent: AppliedResource["set"];
     /** Whether it differs from what Azure has. */
@@ -286,7 +288,8 @@ export class ClusterReconciliation {
         // Inside a cluster nothing is ignored: what was sent once is sent again.
         const isInside = name === this.systemPool;
         const sent = isInside ? pathsOf(update ? inlinePool(update.inputs) : desired) : set;
-        this.#registered.set(name, { set, sent, changes: update?.changes ?? true, hasBegun: false });
+        const program = omit(desired, creationOnly);
+        this.#registered.set(name, { set, program, sent, changes: update?.changes ?? true, hasBegun: false });
     }
 
     /** If the program would replace the cluster or one of its pools, nothing is imported, and the creation is refused. */
@@ -361,6 +364,12 @@ export class ClusterReconciliation {
     /** Whether this run was to leave the resource as it is. */
     isUnchanged(pool = CLUSTER): boolean {
         return this.#registered.get(pool)?.changes === false;
+    }
+
+    /** What the program sets; of a cluster, with the pool inside it. */
+    program(pool = CLUSTER): Values {
+        const { program } = this.#registered.get(pool) ?? NOTHING;
+        return pool === CLUSTER ? { ...program, agentPoolProfiles: [this.program(this.systemPool)] } : program;
     }
 
     /** Keeps for the next run what this one has applied, once the cluster and its pools are done. */
@@ -444,7 +453,7 @@ function deferred<T>() {
 /** In place of a pool's name. */
 const CLUSTER = "";
 
-const NOTHING: Registered = { set: {}, sent: {}, changes: true, hasBegun: false };
+const NOTHING: Registered = { set: {}, program: {}, sent: {}, changes: true, hasBegun: false };
 
 const NOT_UPDATED =
     "the cluster was not updated; another error of this run says why. So this run deletes nothing, even with --continue-on-error: nodes may still need the role assignments and identities that the program no longer contains. Correct the cause, then run `pulumi up` again.";

@@ -287,7 +287,9 @@ test("a replacement says why, and deletes first: the new cluster has the name of
         const all = ["DELETE agentPools", "DELETE managedClusters", "PUT managedClusters", "PUT agentPools"];
         expect(await writes()).toEqual(all);
         say({ network, nodePools, ...named });
-        expect((await preview()).said).toContain("properties.nodeResourceGroup, network.serviceCidr");
+        expect((await preview()).said).toContain(
+            "network.serviceCidr, network.dnsServiceIP, properties.nodeResourceGroup change",
+        );
         expect(await writes()).toEqual(all);
         // In the same cluster the new pool has the place of the old one.
         say({ network, nodePools: [{ name: "work", vmSize: "Standard_D8ds_v5" }], ...named });
