@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AksClusterIdentitiesArgs, ControlPlaneIdentityType } from "./args";
+import { withFormerNames } from "./engine/formerNames";
 import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
@@ -56,10 +57,10 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
     /**
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
-    constructor(name: string, args: AksClusterIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AksClusterIdentitiesArgs, opts: pulumi.ComponentResourceOptions = {}) {
         const validated = validateClusterIdentitiesArgs(name, args);
         hideAnswersInDebugMessages();
-        super(TYPE, name, {}, opts);
+        super(TYPE, name, {}, withFormerNames(name, opts));
         const { resourceGroupName = "", location, tags } = args;
         const placement = { resourceGroupName, location, tags };
         const controlPlane = resolveIdentity(`${name}-control-plane`, args.controlPlaneIdentity, placement, this);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AksWorkloadIdentityArgs } from "./args";
+import { withFormerNames } from "./engine/formerNames";
 import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { whenCreated } from "./engine/whenCreated";
 import { assignGrants } from "./grants/assign";
@@ -67,10 +68,10 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
     /**
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
-    constructor(name: string, args: AksWorkloadIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AksWorkloadIdentityArgs, opts: pulumi.ComponentResourceOptions = {}) {
         const validated = validateWorkloadIdentityArgs(name, args);
         hideAnswersInDebugMessages();
-        super(TYPE, name, {}, opts);
+        super(TYPE, name, {}, withFormerNames(name, opts));
         const { identityResourceId, resourceGroupName = "", location, tags, extraRoleAssignments } = args;
         const placement = { resourceGroupName, location, tags };
         const identity = findOrCreateIdentity(`${name}-identity`, identityResourceId, placement, this);

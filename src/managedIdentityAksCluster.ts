@@ -6,6 +6,7 @@ import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { collectMonitoringData } from "./dataCollection";
+import { withFormerNames } from "./engine/formerNames";
 import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
 import { assignerOf, warnOfUnused } from "./grants/assigner";
@@ -120,10 +121,10 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     /**
      * @throws ArgumentsError if an argument violates a rule, before any resource is registered.
      */
-    constructor(name: string, args: ManagedIdentityAksClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: ManagedIdentityAksClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
         const validated = validateClusterArgs(name, args);
         hideAnswersInDebugMessages();
-        super(TYPE, name, {}, opts);
+        super(TYPE, name, {}, withFormerNames(name, opts));
 
         const assigner = assignerOf("ManagedIdentityAksCluster", name, args, this);
         const { label } = assigner;

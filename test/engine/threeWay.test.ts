@@ -253,4 +253,30 @@ describe("after a run that failed or was interrupted", () => {
         },
         MANY_RUNS,
     );
+
+    test.each([false, true])(
+        "a rename with an alias that failed half-way converges; with a refresh: %s",
+        async (isRefreshed) => {
+            const first: Args = { nodePools: [{ name: "work", vmSize: VM_SIZE }] };
+            let options: pulumi.ComponentResourceOptions = {};
+            await withLiveCluster(
+                first,
+                async ({ arm, say, stack, up, cluster, preview, newRequests }) => {
+                    options = { aliases: [{ name: "aks" }] };
+                    say({ ...first, clusterName: "aks", tags: { team: "shop" } }, "shop");
+                    await addFaults({ arm }, FAILED);
+                    await expect(stack.up()).rejects.toThrow("MadeUp");
+                    if (isRefreshed) {
+                        await stack.refresh();
+                    }
+                    await up();
+                    expect(await cluster()).toMatchObject({ tags: { team: "shop" } });
+                    expect(await preview()).toEqual(QUIET);
+                    expect(newRequests().filter(({ method }) => method === "DELETE")).toEqual([]);
+                },
+                () => options,
+            );
+        },
+        MANY_RUNS,
+    );
 });
