@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { FailureError } from "../migration/report";
@@ -31,27 +31,30 @@ export async function runPulumi(
     { env }: Pick<Io, "env">,
     read: (stdout: AsyncIterable<Uint8Array>) => Promise<string>,
 ): Promise<PulumiRun> {
-    const child = spawn("pulumi", ["--non-interactive", "--color=never", ...args], {
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-        // In a process group of its own a Ctrl-C reaches it once, from here: at the second it would stop without cleaning up.
-        // Windows has no process groups, but a window for what is detached.
-        detached: process.platform !== "win32",
-    });
+    let child: ChildProcess | undefined;
     let interruption: NodeJS.Signals | undefined;
     const interrupt = (signal: NodeJS.Signals) => {
         interruption = signal;
-        child.kill(signal);
+        child?.kill(signal);
     };
+    // Before it starts: from then on nothing may end this process alone.
     for (const signal of SIGNALS) {
         process.on(signal, interrupt);
     }
     try {
-        await once(child, "spawn").catch((error: NodeJS.ErrnoException) => {
+        const started = spawn("pulumi", ["--non-interactive", "--color=never", ...args], {
+            env,
+            stdio: ["ignore", "pipe", "pipe"],
+            // In a process group of its own a Ctrl-C reaches it once, from here: at the second it would stop without cleaning
+            // up. Windows has no process groups, but a window for what is detached.
+            detached: process.platform !== "win32",
+        });
+        child = started;
+        await once(started, "spawn").catch((error: NodeJS.ErrnoException) => {
             throw new FailureError(reasonNotStarted(error));
         });
-        const ended = once(child, "close");
-        const [stdout, stderr, [code]] = await Promise.all([read(child.stdout), text(child.stderr), ended]);
+        const ended = once(started, "close");
+        const [stdout, stderr, [code]] = await Promise.all([read(started.stdout), text(started.stderr), ended]);
         if (interruption !== undefined) {
             throw new InterruptedError(`pulumi ${args[0]} was interrupted by ${interruption}.`);
         }
@@ -61,7 +64,7 @@ export async function runPulumi(
             process.off(signal, interrupt);
         }
         // It still runs if its output could not be read.
-        child.kill();
+        child?.kill();
     }
 }
 
