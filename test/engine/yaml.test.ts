@@ -37,7 +37,7 @@ resources:
     properties:
       resourceGroupName: \${group.name}
       virtualNetworkName: \${network.name}
-      addressPrefix: 10.10.0.0/24
+      addressPrefix: 10.10.0.0/22
       privateEndpointNetworkPolicies: Disabled
       privateLinkServiceNetworkPolicies: Enabled
   work:
@@ -45,7 +45,7 @@ resources:
     properties:
       resourceGroupName: \${group.name}
       virtualNetworkName: \${network.name}
-      addressPrefix: 10.10.1.0/24
+      addressPrefix: 10.10.4.0/22
       privateEndpointNetworkPolicies: Disabled
       privateLinkServiceNetworkPolicies: Enabled
     options: { dependsOn: ["\${system}"] }
