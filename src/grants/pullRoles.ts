@@ -5,7 +5,7 @@ import { inputKey, setOrigin } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
 import { reasonOf, retryOnce } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
-import { isKnown, mocksInUse } from "../engine/sdk";
+import { failWhenRegistered, isKnown, mocksInUse } from "../engine/sdk";
 import { requireSame } from "../identities/userAssigned";
 import { SECRET } from "../values";
 import type { Assigner } from "./assign";
@@ -46,9 +46,9 @@ function readPullRole(
         } catch (error) {
             const reason = (await pulumi.isSecret(id)) ? reasonOf(error).replaceAll(value, SECRET) : reasonOf(error);
             if (!LASTING.test(reason)) {
-                throw new pulumi.RunError(
-                    `${label}: the role assignment mode of ${registry} could not be read, so it is not known which role the kubelets need. Run it again, or set permissions of the registry.\n${reason}`,
-                );
+                // The run ends without deletions, so that a role that works stays.
+                failWhenRegistered(new pulumi.RunError(`${label}: ${notAnswered(registry, reason)}`));
+                return PULL_ROLES.Rbac;
             }
             await pulumi.log.warn(`${label}: ${notRead(registry, reason)}`, component);
             return PULL_ROLES.Rbac;
@@ -86,6 +86,10 @@ async function sayIfUnknown(id: pulumi.Output<string>, message: string, componen
 const notKnownYet = (registry: string) =>
     `the id of ${registry} is not known yet, so this preview assumes the role assignment mode Rbac (${PULL_ROLES.Rbac}). ` +
     `The update reads the mode, and assigns ${PULL_ROLES.Abac} if it is Abac. Set permissions of the registry to decide it here.`;
+
+const notAnswered = (registry: string, reason: string) =>
+    `the role assignment mode of ${registry} could not be read, so it is not known which role the kubelets need. ` +
+    `Run it again, or set permissions of the registry.\n${reason}`;
 
 const notRead = (registry: string, reason: string) =>
     `the role assignment mode of ${registry} could not be read, so Rbac is assumed: the kubelets get ${PULL_ROLES.Rbac}, ` +

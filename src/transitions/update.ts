@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { propertyAt } from "../cluster/paths";
+import { isInside, propertyAt } from "../cluster/paths";
 import { CLUSTER_PROPERTIES, POOL_SETTINGS } from "../cluster/properties";
 import { isRecord, omit, type Path, type Values, valueAt } from "../values";
 import { isApplied, isWithin, merge, type Paths, pathsOf, sameInAnyCase, type ThreeWay, untouched } from "./merge";
@@ -140,7 +140,7 @@ function merged(kind: Kind, existing: Existing): Update {
         changes: true,
         // A replacement takes what is for a new resource alone.
         inputs: { ...pick(creationOnly, existing.desired), ...asBefore.reduce(without, inputs) },
-        ignoreChanges: [...fixedIn(kind, settingsIn(existing), live), ...asBefore.map(propertyPath)],
+        ignoreChanges: outermost([...fixedIn(kind, settingsIn(existing), live), ...asBefore.map(propertyPath)]),
     };
 }
 
@@ -163,7 +163,7 @@ function threeWayOf(kind: Kind, existing: Existing): ThreeWay {
 export function ignoredUnseen(kind: Kind, desired: Values, creationOnly: readonly string[]): string[] {
     const set = omit(desired, creationOnly);
     const unset = kind.settable.filter((name) => set[name] === undefined);
-    return [...new Set([...fixedIn(kind, set, {}), ...unset, ...creationOnly])];
+    return outermost([...fixedIn(kind, set, {}), ...unset, ...creationOnly]);
 }
 
 /** Digests of the settings that the program does not set. */
@@ -202,14 +202,16 @@ function everythingIn({ settable, apart }: Kind, desired: Values): string[] {
     const [profile = "", secret] = SERVICE_PRINCIPAL;
     const hasSecret = valueAt(desired, SERVICE_PRINCIPAL) !== undefined;
     const parts = hasSecret ? Object.keys(Object(desired[profile])).filter((key) => key !== secret) : [];
-    return [
-        ...new Set(
-            [...apart.filter((name) => desired[name] !== undefined), ...settable].filter(
-                (name) => !hasSecret || name !== profile,
-            ),
-        ),
+    const all = [...apart.filter((name) => desired[name] !== undefined), ...settable];
+    return outermost([
+        ...all.filter((name) => !hasSecret || name !== profile),
         ...parts.map((key) => `${profile}.${key}`),
-    ];
+    ]);
+}
+
+/** Each path once, without those inside of another one: the state keeps them all. */
+function outermost(paths: readonly string[]): string[] {
+    return [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && isInside(path, other)));
 }
 
 /** A path as Pulumi writes it (https://www.pulumi.com/docs/iac/concepts/options/ignorechanges). */

@@ -86,6 +86,14 @@ test("the role follows the mode of the registry; AcrPull on an ABAC registry pul
         delete said.permissions;
         expect(await run()).toEqual({ ...reader, ...same });
 
+        // An answer that does not come is no reason to take the other role.
+        const fault = { kind: "error", status: 400, code: "BadRequest", method: "GET", path: IMAGES } as const;
+        await addFaults(engine, { ...fault, times: 2 });
+        const failed = await observed((options) => stack.preview(options).catch(() => undefined));
+        expect(messages(failed.events).join()).toContain(
+            "so it is not known which role the kubelets need. Run it again",
+        );
+
         // A deployer who may not read it is told what is assumed, before anything changes.
         const denied = { kind: "error", status: 403, code: "AuthorizationFailed" } as const;
         await addFaults(engine, { ...denied, method: "GET", path: IMAGES, times: "always" });

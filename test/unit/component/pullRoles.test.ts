@@ -103,13 +103,6 @@ test.each([
     ]);
 });
 
-test("an answer that does not come is no reason to take the other role", async () => {
-    const args = { registries: [{ id: ID }] };
-    await expect(rolesWith(args, { images: new Error("Status=503 Code=ServiceUnavailable") })).rejects.toThrow(
-        "could not be read, so it is not known which role the kubelets need. Run it again, or set permissions",
-    );
-});
-
 test("a secret id is not shown", async () => {
     await rolesWith({ registries: [{ id: pulumi.secret(ID), name: "mine" }] }, { images: new Error(REFUSED) });
     expect(said).toHaveLength(1);

@@ -28,6 +28,7 @@ const NOT_BY_ARGUMENTS: Record<string, string> = {
     IngressAppGwAddonConfigSubnetNotFound: NOT_THERE,
     GetSubnetError: NOT_THERE,
     SubnetNotFound: NOT_THERE,
+    ResourceGroupLocked: "only Azure knows which locks there are",
     PrivateDNSZoneResourceNotFoundError: NOT_THERE,
     LoadBalancerProfileOutboundIPNotExist: NOT_THERE,
     LoadBalancerProfileOutboundIPNotInTheSameRegion:
