@@ -26,10 +26,11 @@ type GivenToTransform = Omit<Registration, "own">;
 
 interface Adjustments {
     byResource: Map<string, Adjust<GivenToTransform>>;
-    isRegistered: boolean;
+    /** Resolves when the engine has the transform; absent before the first component. */
+    registered?: Promise<void>;
 }
 
-const ofThisRun = perDeployment((): Adjustments => ({ byResource: new Map(), isRegistered: false }));
+const ofThisRun = perDeployment((): Adjustments => ({ byResource: new Map() }));
 
 /**
  * Lets `adjust` change a child's registration before the engine compares it with the state. It runs in a transform of the
@@ -54,12 +55,17 @@ export async function adjustRegistration(
     const key = keyOf(await urnOf(parent), child);
     const run = ofThisRun();
     run.byResource.set(key, bound);
-    if (!run.isRegistered) {
-        run.isRegistered = true;
-        // The first with all of the callbacks that the components use.
-        await pulumi.requirePulumiVersion(OLDEST_CLI);
-        pulumi.runtime.registerResourceTransform(AsyncResource.bind(transform(run)));
-    }
+    run.registered ??= register(run);
+    await run.registered;
+}
+
+/** The engine takes the transforms of one program in any order, but those before a registration come before those after. */
+async function register(run: Adjustments): Promise<void> {
+    // The first with all of the callbacks that the components use.
+    await pulumi.requirePulumiVersion(OLDEST_CLI);
+    pulumi.runtime.registerResourceTransform(AsyncResource.bind(transform(run)));
+    // The SDK waits for it before it registers a resource, but in a plugin each component has a connection of its own.
+    await pulumi.runtime.awaitStackRegistrations();
 }
 
 const OLDEST_CLI = ">=3.230.0";
