@@ -23,7 +23,8 @@ export interface Property {
     default?: unknown;
 }
 
-type PropertyRows = Readonly<Record<string, Property>>;
+/** By path. */
+export type PropertyRows = Readonly<Record<string, Property>>;
 /** A new property of azure-native fails to compile until it has a row. Of some objects a part has rows. */
 type RowsOf<Args> = Record<keyof Args | `${string}.${string}`, Property>;
 
@@ -261,6 +262,11 @@ export const OWN_POOL_PROPERTIES = ownIn(POOL_ROWS);
 export const PARTLY_OWN_CLUSTER_PROPERTIES: readonly string[] = [
     ...new Set(Object.keys(OWN_CLUSTER_PROPERTIES).flatMap(parentsOf)),
 ];
+
+/** The rows of which something holds, with their paths. */
+export function rowsWhere(rows: PropertyRows, holds: (row: Property) => boolean): [path: string, row: Property][] {
+    return Object.entries(rows).filter(([, row]) => holds(row));
+}
 
 /** The name by which messages call a property: its input. */
 export function inputOf(path: string, { input, copies }: Property): string {

@@ -32,12 +32,15 @@ export function lookUpOf<T>(
     explain: (value: string, reason: string) => string,
 ): pulumi.Output<T> {
     return input.apply(async (value) => {
-        const isSecret = await pulumi.isSecret(input);
-        return explained(lookUp(value), (reason) => {
-            const message = explain(value, reason);
-            return isSecret ? message.replaceAll(value, SECRET) : message;
-        });
+        const shown = await showOf(input);
+        return explained(lookUp(value), (reason) => shown(explain(value, reason), value));
     }) as pulumi.Output<T>;
+}
+
+/** What makes a text that may hold the value of an input one that can be shown: the value of a secret one is left out. */
+export async function showOf(input: pulumi.Output<string>): Promise<(text: string, value: string) => string> {
+    const isSecret = await pulumi.isSecret(input);
+    return (text, value) => (isSecret ? text.replaceAll(value, SECRET) : text);
 }
 
 export function reasonOf(error: unknown): string {

@@ -3,11 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { RegistryPermissions } from "../args";
 import { inputKey, setOrigin } from "../azure/inputs";
 import { normalizeScope, parseResourceId } from "../azure/resourceId";
-import { reasonOf, retryOnce } from "../engine/lookUps";
+import { reasonOf, retryOnce, showOf } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 import { failWhenRegistered, isKnown, mocksInUse } from "../engine/sdk";
 import { requireSame } from "../identities/userAssigned";
-import { SECRET } from "../values";
 import type { Assigner } from "./assign";
 import { PULL_ROLES, type PullRoleOf } from "./registryGrants";
 import { roleGuidOrId } from "./roles";
@@ -44,7 +43,7 @@ function readPullRole(
         try {
             return PULL_ROLES[await modeOf(normalizeScope(value), component)];
         } catch (error) {
-            const reason = (await pulumi.isSecret(id)) ? reasonOf(error).replaceAll(value, SECRET) : reasonOf(error);
+            const reason = (await showOf(id))(reasonOf(error), value);
             if (!LASTING.test(reason)) {
                 // The run ends without deletions, so that a role that works stays.
                 failWhenRegistered(new pulumi.RunError(`${label}: ${notAnswered(registry, reason)}`));

@@ -36,6 +36,7 @@ export interface PoolFacts {
     /** Whether `adopt` names the pool: it exists, so that its creation is a replacement. */
     isAdopted?: boolean;
     replacedByImport?: ReplacedByImport;
+    /** Inputs that the program no longer sets, although the pool keeps what they name and a role is needed on it. */
     leftOut?: string[];
 }
 

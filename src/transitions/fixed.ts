@@ -1,27 +1,21 @@
 import { parseResourceId } from "../azure/resourceId";
 import { poolNamed } from "../cluster/livePools";
 import { propertyAt } from "../cluster/paths";
-import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property } from "../cluster/properties";
+import { CLUSTER_ROWS, inputOf, POOL_ROWS, rowsWhere } from "../cluster/properties";
 import type { Values } from "../values";
 import type { ClusterChange, PoolChange } from "./change";
 import type { Existing } from "./update";
 
-type Rows = [path: string, row: Property][];
+type Rows = ReturnType<typeof rowsWhere>;
 
-const rejecting = (rows: Readonly<Record<string, Property>>): Rows =>
-    Object.entries(rows).filter(([, { onChange }]) => onChange === "reject");
-
-const CLUSTER = rejecting(CLUSTER_ROWS);
-const POOL = rejecting(POOL_ROWS);
+const CLUSTER = rowsWhere(CLUSTER_ROWS, ({ onChange }) => onChange === "reject");
+const POOL = rowsWhere(POOL_ROWS, ({ onChange }) => onChange === "reject");
 /** Of a pool that is a separate resource, azure-native replaces it. A pool inside a cluster cannot be replaced. */
-const SYSTEM_POOL: Rows = [...Object.entries(POOL_ROWS).filter(([, { onChange }]) => onChange === "replace"), ...POOL];
-
-const granted = (rows: Readonly<Record<string, Property>>): Rows =>
-    Object.entries(rows).filter(([, row]) => row.granted === true);
+const SYSTEM_POOL: Rows = [...rowsWhere(POOL_ROWS, ({ onChange }) => onChange === "replace"), ...POOL];
 
 /** The properties that name what a cluster, or a pool, needs a role on. */
-export const GRANTED_TO_CLUSTER = granted(CLUSTER_ROWS);
-export const GRANTED_TO_POOL = granted(POOL_ROWS);
+export const GRANTED_TO_CLUSTER = rowsWhere(CLUSTER_ROWS, ({ granted }) => granted === true);
+export const GRANTED_TO_POOL = rowsWhere(POOL_ROWS, ({ granted }) => granted === true);
 
 /** Those among them that the program no longer sets, although the resource keeps what they name. */
 export function leftOut(rows: Rows, { lastApplied, live, desired }: Omit<Existing, "creationOnly">): Rows {

@@ -7,7 +7,7 @@ import { adoptsPool } from "../cluster/adoption";
 import { clusterCreationOnly, poolCreationOnly } from "../cluster/creationOnly";
 import { poolNamed } from "../cluster/livePools";
 import { agentPoolArgs, poolName, poolsOf } from "../cluster/nodePoolArgs";
-import { propertyAt } from "../cluster/paths";
+import { isInside, propertyAt } from "../cluster/paths";
 import { inputOf } from "../cluster/properties";
 import { knownValue } from "../engine/hooks";
 import { LastApplied } from "../engine/lastApplied";
@@ -93,6 +93,7 @@ export class ClusterReconciliation {
     readonly #of: Reconciled;
     readonly #record: LastApplied<AppliedCluster>;
     readonly #registered = new Map<string, Registered>();
+    /** By name of the pool, and of the cluster: the inputs that the program no longer sets. */
     readonly #leftOut = new Map<string, string[]>();
     /** Whether the program sets another password for Windows nodes than the last run. */
     changesWindowsPassword = false;
@@ -204,9 +205,7 @@ export class ClusterReconciliation {
         const rejected = [...(this.#notePassword(desired, lastApplied) ? [WINDOWS_PASSWORD] : []), ...ofCluster];
         if (rejected.length > 0) {
             // Only a change brings them before the hook, which then refuses it: nothing may be deleted before.
-            const ignoreChanges = update.ignoreChanges.filter(
-                (path) => !rejected.some((each) => each.startsWith(path)),
-            );
+            const ignoreChanges = update.ignoreChanges.filter((path) => !rejected.some((each) => isInside(each, path)));
             return {
                 ...adjusted(registration, { ...update, ignoreChanges }, undefined, live),
                 deleteBeforeReplace: false,

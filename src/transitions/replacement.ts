@@ -1,6 +1,6 @@
 import { parseResourceId } from "../azure/resourceId";
 import { isInside, propertyAt } from "../cluster/paths";
-import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property } from "../cluster/properties";
+import { CLUSTER_ROWS, inputOf, POOL_ROWS, type Property, type PropertyRows, rowsWhere } from "../cluster/properties";
 import type { Values } from "../values";
 import { isWithin, sameInAnyCase } from "./merge";
 
@@ -18,11 +18,9 @@ export const REPLACEABLE_CLUSTER = replaceable(CLUSTER_ROWS);
 /** A pool that is a resource of its own. */
 export const REPLACEABLE_POOL = replaceable(POOL_ROWS);
 
-function replaceable(rows: Readonly<Record<string, Property>>): Replaceable {
+function replaceable(rows: PropertyRows): Replaceable {
     const places = (change: Property["onChange"]) =>
-        Object.entries(rows)
-            .filter(([, { onChange }]) => onChange === change)
-            .map(([path, row]): Place => [inputOf(path, row), path]);
+        rowsWhere(rows, ({ onChange }) => onChange === change).map(([path, row]): Place => [inputOf(path, row), path]);
     return { address: places("address"), inputs: places("replace") };
 }
 

@@ -35,10 +35,8 @@ const OPTIONS = [
     new Option("--import-file <file>", "writes the import file; requires --preview"),
 ];
 
-/** Options that are not repeated by the run that follows. */
-const OF_ONE_RUN = ["--program", "--preview", "--import-file"];
-/** The same options where the command imports the cluster itself. */
-const OF_FILES = ["program", "preview", "importFile"];
+/** Options of a run that shows a program: a project has no use for them, and the run that follows does not repeat them. */
+const OF_PROGRAM = ["program", "preview", "importFile"];
 
 export const adopt: CommandDefinition = {
     name: "adopt",
@@ -61,32 +59,34 @@ export const adopt: CommandDefinition = {
         if (problem !== undefined) {
             throw new InvalidInputError(problem);
         }
-        const { run, from, project } = call.options;
-        return run === true || from !== undefined || project !== undefined
+        const command = commandOf(call);
+        return makesProject(call)
             ? (require("../adopt/adoptClusters") as typeof import("../adopt/adoptClusters")).adoptClusters(
                   call,
-                  commandOf(call),
+                  command,
               )
-            : (require("../adopt/adoptProgram") as typeof import("../adopt/adoptProgram")).adoptProgram(
-                  call,
-                  commandOf(call),
-              );
+            : (require("../adopt/adoptProgram") as typeof import("../adopt/adoptProgram")).adoptProgram(call, command);
     },
 };
 
+/** Whether clusters get projects of their own, instead of a program that is shown. */
+function makesProject({ options: { run, from, project } }: Call): boolean {
+    return run === true || from !== undefined || project !== undefined;
+}
+
 /** Why arguments and options contradict each other. */
-function problemOf({ args, options }: Call): string | undefined {
-    const { from, run, project } = options;
-    if ((from === undefined) === (args.length === 0)) {
+function problemOf(call: Call): string | undefined {
+    const { args, options } = call;
+    if ((options.from === undefined) === (args.length === 0)) {
         return "adopt takes either one cluster or, with --from, those of a survey.";
     }
-    const unused = OF_FILES.filter((name) => options[name] !== undefined);
-    if (unused.length > 0 && (run === true || from !== undefined || project !== undefined)) {
-        return "A project has its program, and --run previews and imports it: leave out --program, --preview and --import-file.";
+    if (makesProject(call)) {
+        return OF_PROGRAM.some((name) => options[name] !== undefined)
+            ? "A project has its program, and --run previews and imports it: leave out --program, --preview and --import-file."
+            : undefined;
     }
-    const isAlone = run !== true && from === undefined && project === undefined;
     const needless = ["yes", "stack"].find((name) => options[name] !== undefined && options[name] !== "prod");
-    return isAlone && needless !== undefined ? `--${needless} requires --run or --project.` : undefined;
+    return needless === undefined ? undefined : `--${needless} requires --run or --project.`;
 }
 
 /** This run as a command line, without the files that it alone reads and writes. */
@@ -95,7 +95,7 @@ function commandOf({ args, options }: Call): string {
     const repeated = OPTIONS.flatMap((option) => {
         const { long = "", defaultValue } = option;
         const value = options[option.attributeName()];
-        const values = value === defaultValue || OF_ONE_RUN.includes(long) ? [] : [value].flat();
+        const values = value === defaultValue || OF_PROGRAM.includes(option.attributeName()) ? [] : [value].flat();
         return values.map((each) => (each === true ? long : `${long} ${shellArgument(String(each))}`));
     });
     return ["managed-identity-aks adopt", ...args.map(shellArgument), ...repeated].join(" ");

@@ -1,12 +1,10 @@
-import { inputOf, type Property } from "../../cluster/properties";
+import { inputOf, type PropertyRows } from "../../cluster/properties";
 import { isWithin, sameInAnyCase } from "../../transitions/merge";
 import { type Values, withValueAt } from "../../values";
 import type { Remaining } from "./remaining";
 
-type Rows = Readonly<Record<string, Property>>;
-
 /** The inputs of the properties that have their values, apart from what AKS has where nothing is said. */
-export function inputsOf(rows: Rows, live: Remaining): Values {
+export function inputsOf(rows: PropertyRows, live: Remaining): Values {
     dropDefaults(rows, live);
     return Object.entries(rows).reduce<Values>((inputs, [property, row]) => {
         const value = row.copies === undefined ? undefined : live.take(property);
@@ -15,7 +13,7 @@ export function inputsOf(rows: Rows, live: Remaining): Values {
 }
 
 /** Leaves out what AKS has anyway. */
-export function dropDefaults(rows: Rows, live: Remaining): void {
+export function dropDefaults(rows: PropertyRows, live: Remaining): void {
     for (const [property, { default: usual }] of Object.entries(rows)) {
         if (isSame(live.read(property), usual)) {
             live.take(property);
