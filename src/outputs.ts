@@ -109,6 +109,8 @@ export interface RequiredRoleAssignment {
     scope: string;
     /** Description of the role assignment in Azure: what the identity needs the role for. */
     description: string;
+    /** Condition that narrows the role, in version 2.0 of Azure's language; absent if the role is not narrowed. */
+    condition?: string;
     /** When it must exist: `before-cluster`, `after-cluster`, or `before-workload` for the identity of an app. */
     when: string;
     /** Id of the role assignment; absent if the component does not create it and does not know its id. */

@@ -75,10 +75,14 @@ export class AccessControl {
         });
     }
 
-    /** Makes an assignment, or repeats it; it counts after a delay, in seconds. */
+    /**
+     * Makes an assignment, repeats it, or gives it another condition, as `az role assignment update` does; it counts after a
+     * delay, in seconds. That one with another condition counts for nothing meanwhile is derived: the strictest reading.
+     */
     assign(id: string, grant: Grant, by: string, delaySeconds = 0): Entry<RoleAssignment> {
         const now = this.clock.now();
         const before = this.assignments.get(id)?.data;
+        const isRepeated = before !== undefined && before.condition === (grant.condition ?? null);
         return this.assignments.put(id, {
             description: null,
             condition: null,
@@ -89,7 +93,7 @@ export class AccessControl {
             updatedOn: now,
             createdBy: before?.createdBy ?? by,
             updatedBy: by,
-            effectiveFrom: before?.effectiveFrom ?? now + delaySeconds * 1000,
+            effectiveFrom: isRepeated ? before.effectiveFrom : now + delaySeconds * 1000,
         });
     }
 

@@ -58,12 +58,24 @@ export const RegistryPermissions = {
 } as const;
 export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
 
-/** An identity of the cluster, as `extraRoleAssignments` names it (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** An identity of the cluster, as `extraRoleAssignments` and the output `roleAssignments` name it; an add-on's has its key in `addonIdentities` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
 export const ClusterIdentityName = {
     /** The identity of the control plane. */
     ControlPlane: "controlPlane",
     /** The identity of the kubelets. */
     Kubelet: "kubelet",
+    /** The identity of the Azure Policy add-on. */
+    AzurePolicy: "azurepolicy",
+    /** The identity of Container insights, with `authentication: "Legacy"`. */
+    ContainerInsights: "omsagent",
+    /** The identity of the Azure Key Vault provider for the Secrets Store CSI Driver. */
+    KeyVaultSecrets: "azureKeyvaultSecretsProvider",
+    /** The identity of the Application Gateway Ingress Controller. */
+    ApplicationGateway: "ingressApplicationGateway",
+    /** The identity of virtual nodes. */
+    VirtualNode: "aciConnectorLinux",
+    /** The identity of application routing. */
+    ApplicationRouting: "webAppRouting",
 } as const;
 export type ClusterIdentityName = (typeof ClusterIdentityName)[keyof typeof ClusterIdentityName];
 
@@ -105,6 +117,7 @@ export interface RegistryArgs {
  *     role: "Key Vault Secrets User",
  *     scope: vault.id,
  *     description: "The app reads its database password.",
+ *     condition: condition,
  * }
  */
 export interface RoleAssignmentArgs {
@@ -127,6 +140,12 @@ export interface RoleAssignmentArgs {
      * `Asked for in extraRoleAssignments.`
      */
     description?: string;
+    /**
+     * Optional. Condition, in version 2.0 of Azure's language, that narrows what the role allows. A role that the cluster
+     * itself requires on the same scope cannot have one. Default: none. See
+     * https://learn.microsoft.com/azure/role-based-access-control/conditions-format.
+     */
+    condition?: pulumi.Input<string>;
 }
 
 /**
@@ -138,12 +157,15 @@ export interface RoleAssignmentArgs {
  *     role: "Network Contributor",
  *     scope: publicIp.id,
  *     description: "Services use this address.",
+ *     condition: condition,
  *     identity: "controlPlane",
  * }
  */
 export interface ClusterRoleAssignmentArgs extends RoleAssignmentArgs {
     /**
-     * Optional. `controlPlane` or `kubelet`. Default: `controlPlane`.
+     * Optional. `controlPlane`, `kubelet`, or the key of an add-on in `addonIdentities`, which the cluster must have:
+     * `azurepolicy`, `omsagent`, `azureKeyvaultSecretsProvider`, `ingressApplicationGateway`, `aciConnectorLinux` or
+     * `webAppRouting`. `AksClusterIdentities` has no add-ons. Default: `controlPlane`.
      */
     identity?: ClusterIdentityName;
 }

@@ -247,6 +247,7 @@ export interface ClusterIdentityArgs {
  *     roleDefinitionId: "4d97b98b-1d4f-4787-a291-c67834d212e7",
  *     scope: subnet.id,
  *     id: existingId,
+ *     condition: condition,
  *     identity: "controlPlane",
  *     role: "Network Contributor",
  *     description: "The control plane joins load balancers to the subnet.",
@@ -270,6 +271,11 @@ export interface AssignedRoleArgs {
      * Optional. Id of the role assignment. The cluster's output `roleAssignments` repeats it. Default: none.
      */
     id?: pulumi.Input<string>;
+    /**
+     * Optional. Condition that narrows the role, in version 2.0 of Azure's language. A role with one is not enough for what
+     * a cluster requires. Default: none. See https://learn.microsoft.com/azure/role-based-access-control/conditions-overview.
+     */
+    condition?: pulumi.Input<string>;
     /**
      * Optional. The identity that has the role, from `AksClusterIdentities`. The component ignores it. Default: none.
      */

@@ -156,6 +156,7 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
             principalType: authorization.PrincipalType.ServicePrincipal,
             roleDefinitionId,
             description: grant.description,
+            ...(grant.condition !== undefined && { condition: grant.condition, conditionVersion: "2.0" }),
         },
         {
             parent: component,
@@ -188,7 +189,7 @@ function nameAndScope(assigner: Assigner, assignment: Assignment) {
     return { roleAssignmentName, scope };
 }
 
-function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
+function importOptions({ existing, grant }: Assignment): pulumi.CustomResourceOptions {
     return existing === undefined
         ? {}
         : {
@@ -197,9 +198,8 @@ function importOptions({ existing }: Assignment): pulumi.CustomResourceOptions {
                   // azure-native has imported it without its leading slash, and would replace the assignment for that
                   // (pulumi/pulumi-azure-native#4683). That the scope is the same is checked separately.
                   "scope",
-                  // What narrows the assignment stays: it is whoever made it that knows why.
-                  "condition",
-                  "conditionVersion",
+                  // What narrows the assignment stays, unless the program says it: it is whoever made it that knows why.
+                  ...(grant.condition === undefined ? ["condition", "conditionVersion"] : []),
               ],
           };
 }
@@ -208,9 +208,9 @@ function requiredRoleAssignment(
     { grant, principal, scope, roleDefinitionId, existing }: Assignment,
     resource: authorization.RoleAssignment | undefined,
 ): pulumi.Output<RequiredRoleAssignment> {
-    const ids = [resource?.id ?? existing?.roleAssignmentId];
-    return pulumi.all([principal.principalId, scope, roleDefinitionId, ids]).apply(
-        ([principalId, scopeId, definition, [id]]): RequiredRoleAssignment => ({
+    const optional = [resource?.id ?? existing?.roleAssignmentId, grant.condition];
+    return pulumi.all([principal.principalId, scope, roleDefinitionId, optional]).apply(
+        ([principalId, scopeId, definition, [id, condition]]): RequiredRoleAssignment => ({
             identity: grant.identity,
             principalId,
             // The definition may be an output.
@@ -219,7 +219,8 @@ function requiredRoleAssignment(
             scope: scopeId,
             description: grant.description,
             when: grant.when,
-            ...(id === undefined ? {} : { id }),
+            ...(condition !== undefined && { condition }),
+            ...(id !== undefined && { id }),
         }),
     );
 }

@@ -8,7 +8,13 @@ type AssignmentToCreate = Omit<RequiredRoleAssignment, "principalId" | "scope"> 
     Record<"principalId" | "scope", ShellId>;
 
 /** The Azure CLI command that creates a role assignment. It needs no look-up in the directory. */
-export function azCommand({ principalId, roleDefinitionId, scope, description }: AssignmentToCreate): string {
+export function azCommand({
+    principalId,
+    roleDefinitionId,
+    scope,
+    description,
+    condition,
+}: AssignmentToCreate): string {
     return [
         "az role assignment create",
         `--assignee-object-id ${shellWord(principalId)}`,
@@ -16,6 +22,7 @@ export function azCommand({ principalId, roleDefinitionId, scope, description }:
         `--role ${quoted(roleOfAz(roleDefinitionId))}`,
         `--scope ${shellWord(scope)}`,
         `--description ${quoted(description)}`,
+        ...(condition === undefined ? [] : [`--condition ${quoted(condition)} --condition-version 2.0`]),
     ].join(" ");
 }
 

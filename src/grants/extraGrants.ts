@@ -8,12 +8,13 @@ export function extraGrants<Identity extends string>(
     entries: (RoleAssignmentArgs & { identity?: Identity })[] = [],
     otherwise: Identity,
 ): Permission<Identity>[] {
-    return entries.map(({ name, identity = otherwise, role, scope, description }) => ({
+    return entries.map(({ name, identity = otherwise, role, scope, description, condition }) => ({
         name: `extra-${name}`,
         identity,
         role: roleOf(role),
         scope,
         description: description ?? "Asked for in extraRoleAssignments.",
+        ...(condition !== undefined && { condition }),
     }));
 }
 

@@ -1,20 +1,37 @@
 import type * as pulumi from "@pulumi/pulumi";
+import {
+    type AddonsArgs,
+    type ClusterIdentityName,
+    type ContainerInsightsArgs,
+    ContainerInsightsAuthentication,
+} from "../args";
 import { lastSegment } from "../azure/resourceId";
 import { type BuiltInRole, builtInRoleName, roleGuidOrId } from "./roles";
 
-/** Add-ons with an identity of their own, by the keys of Azure's `addonProfiles` and `ingressProfile`. */
-export const ADDON_IDENTITIES = [
-    "azurepolicy",
-    "omsagent",
-    "azureKeyvaultSecretsProvider",
-    "ingressApplicationGateway",
-    "aciConnectorLinux",
-    "webAppRouting",
-] as const;
-export type AddonIdentityName = (typeof ADDON_IDENTITIES)[number];
-
 /** Whose principal a grant is for. */
-export type GrantedIdentity = "controlPlane" | "kubelet" | AddonIdentityName;
+export type GrantedIdentity = ClusterIdentityName;
+export type AddonIdentityName = Exclude<GrantedIdentity, "controlPlane" | "kubelet">;
+
+/** Add-ons, as far as they decide which identities a cluster has. */
+type Addons = { [Addon in keyof AddonsArgs]?: unknown } & {
+    containerInsights?: Pick<ContainerInsightsArgs, "authentication"> | undefined;
+};
+
+/** Whether AKS creates an identity for an add-on, by the keys of Azure's `addonProfiles` and `ingressProfile`: not for agents that act as the cluster. */
+const HAS_IDENTITY: Record<AddonIdentityName, (addons: Addons) => boolean> = {
+    azurepolicy: ({ azurePolicy }) => azurePolicy === true,
+    omsagent: ({ containerInsights }) => containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
+    azureKeyvaultSecretsProvider: ({ keyVaultSecrets }) => keyVaultSecrets !== undefined,
+    ingressApplicationGateway: ({ applicationGateway }) => applicationGateway !== undefined,
+    aciConnectorLinux: ({ virtualNode }) => virtualNode !== undefined,
+    webAppRouting: ({ applicationRouting }) => applicationRouting !== undefined,
+};
+export const ADDON_IDENTITIES = Object.keys(HAS_IDENTITY) as AddonIdentityName[];
+
+/** Whether a cluster with these add-ons has the identity. */
+export function hasIdentity(name: GrantedIdentity, addons: Addons = {}): boolean {
+    return name === "controlPlane" || name === "kubelet" || HAS_IDENTITY[name](addons);
+}
 
 /** The cluster as a scope: its id comes with the cluster. */
 export const CLUSTER = Symbol("the cluster");
@@ -29,6 +46,8 @@ export interface Permission<Identity extends string = GrantedIdentity> {
     scope: pulumi.Input<string> | typeof CLUSTER;
     /** What the identity does with the role, as a sentence. */
     description: string;
+    /** What narrows the role, in version 2.0 of Azure's language. */
+    condition?: pulumi.Input<string>;
 }
 
 /** A permission, and when it must exist. */

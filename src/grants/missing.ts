@@ -12,6 +12,7 @@ export interface AssignedRole {
     roleDefinitionId: string;
     scope: string;
     id?: string;
+    condition?: string;
 }
 
 /** What is needed, each with the id of the assignment that gives it, where one does; ids are compared as Azure does. */
@@ -31,6 +32,7 @@ export function compareRoleAssignments(required: RequiredRoleAssignment[], assig
 
 function covers(existing: AssignedRole, needed: RequiredRoleAssignment): boolean {
     return (
+        (existing.condition === undefined || existing.condition === needed.condition) &&
         sameId(existing.principalId, needed.principalId) &&
         sameId(lastSegment(existing.roleDefinitionId), lastSegment(needed.roleDefinitionId)) &&
         scopeCovers(existing.scope, needed.scope)

@@ -1,28 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AddonsArgs } from "../args";
-import { ContainerInsightsAuthentication } from "../args";
 import type { Principal } from "../grants/assign";
-import { ADDON_IDENTITIES, type AddonIdentityName } from "../grants/grant";
+import { ADDON_IDENTITIES, type AddonIdentityName, hasIdentity } from "../grants/grant";
 import type { AddonIdentity } from "../outputs";
 import { valueNamed } from "../values";
 import type { ClusterOutputs, ReadCluster } from "./clusterReader";
-
-/** Whether AKS creates an identity for an add-on: not for agents that act as the cluster. */
-const HAS_IDENTITY: Record<AddonIdentityName, (addons: AddonsArgs) => boolean> = {
-    azurepolicy: ({ azurePolicy }) => azurePolicy === true,
-    omsagent: ({ containerInsights }) => containerInsights?.authentication === ContainerInsightsAuthentication.Legacy,
-    azureKeyvaultSecretsProvider: ({ keyVaultSecrets }) => keyVaultSecrets !== undefined,
-    ingressApplicationGateway: ({ applicationGateway }) => applicationGateway !== undefined,
-    aciConnectorLinux: ({ virtualNode }) => virtualNode !== undefined,
-    webAppRouting: ({ applicationRouting }) => applicationRouting !== undefined,
-};
 
 /** Identities that AKS creates for add-ons, as far as it shows them. Only a finished cluster shows them. */
 export function addonIdentities(
     cluster: ReadCluster,
     addons: AddonsArgs = {},
 ): pulumi.Output<Record<string, AddonIdentity>> {
-    const requested = ADDON_IDENTITIES.filter((name) => HAS_IDENTITY[name](addons));
+    const requested = ADDON_IDENTITIES.filter((name) => hasIdentity(name, addons));
     return cluster((shown) => {
         const identities = allIdentities(shown);
         return requested.every((name) => name in identities) ? identities : undefined;

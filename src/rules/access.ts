@@ -4,6 +4,7 @@ import type {
     ManagedIdentityAksClusterArgs,
     RoleAssignmentArgs,
 } from "../args";
+import { hasIdentity } from "../grants/grant";
 import { entryNames } from "../grants/grantNames";
 import { rules } from "../validation/rule";
 import { otherThan } from "../validation/settings";
@@ -25,6 +26,21 @@ export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registr
             when: { "registries[].listRepositories": true, "registries[].permissions": otherThan("Abac") },
             message: "listing repositories requires a registry with permissions Abac",
             fix: "Remove listRepositories. For a registry with ABAC repository permissions, set permissions to Abac instead.",
+        },
+    },
+);
+
+/** Further roles of the identities of a cluster. */
+export const EXTRA_ROLE_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "extraRoleAssignments" | "addons">>(
+    "aks/use-managed-identity",
+    {
+        ExtraRoleAssignmentNeedsAddon: {
+            validate: ({ extraRoleAssignments = [], addons }) =>
+                extraRoleAssignments.flatMap(({ identity = "controlPlane" }, index) =>
+                    hasIdentity(identity, addons) ? [] : [["extraRoleAssignments", index, "identity"]],
+                ),
+            message: "this is the identity of an add-on that is not set",
+            fix: 'Turn the add-on on (omsagent: addons.containerInsights with authentication "Legacy"), or remove the entry. AksClusterIdentities takes controlPlane and kubelet only.',
         },
     },
 );

@@ -1,7 +1,7 @@
 import type { AksClusterIdentitiesArgs, AksWorkloadIdentityArgs, ManagedIdentityAksClusterArgs } from "../args";
 import type { Rule } from "../validation/rule";
 import { defineRuleSet } from "../validation/violations";
-import { ACCESS_RULES, REGISTRY_RULES } from "./access";
+import { ACCESS_RULES, EXTRA_ROLE_RULES, REGISTRY_RULES } from "./access";
 import { ADDON_RULES } from "./addons";
 import { ADDRESS_RULES } from "./addressRanges";
 import { ADOPT_RULES } from "./adopt";
@@ -48,6 +48,7 @@ const OF_CLUSTERS: readonly Rule[] = [
     ...EGRESS_RULES,
     ...API_SERVER_RULES,
     ...REGISTRY_RULES,
+    ...EXTRA_ROLE_RULES,
     ...ACCESS_RULES,
     ...BOOTSTRAP_RULES,
     ...ENCRYPTION_RULES,
@@ -75,6 +76,7 @@ export const CLUSTER_IDENTITIES = defineRuleSet<AksClusterIdentitiesArgs>("AksCl
     ...EXISTING_IDENTITY_RULES,
     ...CLUSTER_IDENTITIES_RULES,
     ...REGISTRY_RULES,
+    ...EXTRA_ROLE_RULES,
     ...ACCESS_RULES,
 ]);
 

@@ -204,17 +204,29 @@ describe("a deployer who may assign one role, to managed identities", () => {
         );
     });
 
-    test("not modelled: a condition that changes", async () => {
+    test("another condition counts once it has propagated", async () => {
+        await azure.stop();
+        azure = await TestAzure.start({ propagationDelaySeconds: 60 });
+        await makeGroup(azure);
         const path = `${group}/providers/Microsoft.Authorization/roleAssignments/${assignmentName()}`;
+        const principal = (await makeIdentity(azure, "other")).properties.principalId;
         const put = (more: object) =>
             azure.put(
                 path,
-                { properties: { roleDefinitionId: ofRole(administrator), principalId, ...more } },
+                { properties: { roleDefinitionId: ofRole(administrator), principalId: principal, ...more } },
                 { apiVersion: "2022-04-01" },
             );
         const limited = { condition, conditionVersion: "2.0" };
         expect((await put(limited)).status).toBe(201);
+        azure.advance(60);
         expect((await put(limited)).status).toBe(200);
-        expect(await put({})).toMatchObject(refused(501, "NotModelled", /another condition of a role assignment/));
+        const as = { token: await azure.tokenOf(principal) };
+        expect((await assign(azure, managedIdentityOperator, principalId, group, as)).status).toBe(201);
+        expect(await assign(azure, contributor, principalId, group, as)).toMatchObject(unmet("write"));
+
+        expect((await put({})).body.properties).toMatchObject({ condition: null });
+        expect((await assign(azure, contributor, principalId, group, as)).status).toBe(403);
+        azure.advance(60);
+        expect((await assign(azure, contributor, principalId, group, as)).status).toBe(201);
     });
 });

@@ -295,6 +295,26 @@ describe("what each feature needs", () => {
         ]);
     });
 
+    test("an extra role assignment to an add-on comes after the cluster, with its condition", () => {
+        const condition = pulumi.output("condition");
+        const extraRoleAssignments = [
+            { name: "zones", role: "guid", scope: "/zones", identity: "webAppRouting" as const, condition },
+        ];
+        const [grant] = grantsFor({ extraRoleAssignments, addons: { applicationRouting: {} } }, []);
+        expect(grant).toMatchObject({ name: "extra-zones", identity: "webAppRouting", when: "after-cluster" });
+        expect(grant?.condition).toBe(condition);
+    });
+
+    test("one role on one scope has one condition", () => {
+        const pull = { identity: "kubelet" as const, role: "AcrPull", scope: "/registries/images" };
+        const extraRoleAssignments = [{ ...pull, name: "pull", condition: "x" }];
+        expect(() => grantsFor({ registries: [{ id: pull.scope }], extraRoleAssignments }, [])).toThrow(
+            "images-acr-pull and extra-pull assign AcrPull to kubelet on the same scope with different conditions",
+        );
+        const twice = [...extraRoleAssignments, { ...pull, name: "again", condition: "x" }];
+        expect(grantsFor({ extraRoleAssignments: twice }, [])).toMatchObject([{ name: "extra-pull", condition: "x" }]);
+    });
+
     test("an extra role assignment goes by the role's name where it is known", () => {
         const acrPull =
             "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/7F951DDA-4ed3-4680-a7ca-43fe172d538d";

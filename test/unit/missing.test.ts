@@ -70,6 +70,13 @@ test("another principal, role or scope covers nothing", () => {
     );
 });
 
+test("a role with a condition gives what is needed with the same condition only", () => {
+    const one = needed("Reader", NETWORK);
+    const assigned = { ...one, condition: "x" };
+    expect(compareRoleAssignments([one], [assigned]).missing).toEqual([one]);
+    expect(compareRoleAssignments([assigned], [assigned]).missing).toEqual([]);
+});
+
 test.each([
     ["Network Contributor", `${NETWORK}/subnets/a`, "Add it to subnetIds of"],
     ["custom network role", NETWORK, "Add it to virtualNetworkIds of"],

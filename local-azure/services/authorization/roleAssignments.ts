@@ -23,7 +23,6 @@ export function putAssignment(call: Call): Reply {
     const before = azure.access.assignments.get(path.id);
     if (before) {
         if (!isReadable(azure, before)) throw errors.roleAssignmentExists(nameOf(before.id));
-        if (before.data.condition !== wanted.condition) throw notModelled("another condition of a role assignment");
         if (!isSameGrant(before.data, wanted)) throw errors.roleAssignmentUpdateNotPermitted();
     } else {
         const held = azure.access.heldAt(wanted.principalId, path.scope);

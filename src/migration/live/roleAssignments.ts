@@ -19,7 +19,7 @@ import {
     sameResource,
     scopeCovers,
 } from "../../azure/resourceId";
-import { CLUSTER, type Grant, type GrantedIdentity } from "../../grants/grant";
+import { CLUSTER, type Grant, type GrantedIdentity, hasIdentity } from "../../grants/grant";
 import { builtInRoleName, roleGuidOrId } from "../../grants/roles";
 import { includesRole } from "../permissions/includedRoles";
 import { plainGrants } from "../plainGrants";
@@ -137,14 +137,16 @@ export function vaultOfKey(keyId: string, assignments: AssignmentsOf): string | 
         .find((scope) => isIdOf(KEY_VAULT, scope) && sameId(lastSegment(scope), vault));
 }
 
-/** What the control plane and the kubelets may do beyond what the cluster requires. Of a shared identity it may be for others. */
+/** What the identities of the cluster and of its add-ons may do beyond what the cluster requires. Of a shared identity it may be for others. */
 export function extraRoleAssignments(
     args: ManagedIdentityAksClusterArgs,
     assignments: AssignmentsOf,
     shared: SharedIdentities,
 ): ClusterRoleAssignmentArgs[] {
     const used = new Set(plainGrants(args).map((grant) => assignments.forGrant(grant)?.assignment.id));
-    const own = Object.values(ClusterIdentityName).filter((identity) => !shared.has(identity));
+    const own = Object.values(ClusterIdentityName).filter(
+        (identity) => !shared.has(identity) && hasIdentity(identity, args.addons),
+    );
     return own.flatMap((identity) => {
         const further = assignments.madeByOthers(identity).filter(({ id }) => !used.has(id));
         // One identity for both is one principal.
@@ -152,7 +154,7 @@ export function extraRoleAssignments(
             used.add(id);
         }
         return further.map(({ role, roleDefinitionId, scope }, index) => ({
-            name: `${identity === "kubelet" ? "kubelet" : "control-plane"}-${index + 1}`,
+            name: `${identity.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-${index + 1}`,
             identity,
             role: role ?? roleDefinitionId,
             scope,

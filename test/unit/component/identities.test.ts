@@ -101,6 +101,22 @@ describe("identities of other kinds", () => {
         }
     });
 
+    test("a condition narrows the role assignment, in the resource, the output and the command", async () => {
+        const scope = `${PROVIDERS}/Microsoft.KeyVault/vaults/keys`;
+        const condition = "@Resource[x] StringEquals 'y'";
+        const { resources, outputs } = await deploy({
+            addons: { azurePolicy: true },
+            extraRoleAssignments: [{ name: "keys", identity: "azurepolicy", role: "Reader", scope, condition }],
+        });
+        const extra = find(resources, "aks-extra-keys");
+        expect(extra.inputs).toMatchObject({ condition, conditionVersion: "2.0" });
+        const listed = outputs.roleAssignments.findIndex(({ id }) => id === extra.id);
+        expect(outputs.roleAssignments[listed]).toMatchObject({ identity: "azurepolicy", condition });
+        expect(outputs.roleAssignmentCommands[listed]).toContain(
+            " --condition '@Resource[x] StringEquals '\\''y'\\''' --condition-version 2.0",
+        );
+    });
+
     test("a kubelet identity that AKS makes needs no grant", async () => {
         const { resources, outputs } = await deploy({
             kubeletIdentity: { type: KubeletIdentityType.AksManaged },

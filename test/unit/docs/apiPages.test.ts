@@ -91,6 +91,7 @@ describe("the examples of a component's inputs violate no rule", () => {
         group: { id: GROUP, name: "shop" },
         groupId: GROUP,
         existingId: `${GROUP}/providers/Microsoft.Authorization/roleAssignments/${GROUP.slice(15, 51)}`,
+        condition: "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'logs'",
         identity,
         kubeletIdentity: resource("Microsoft.ManagedIdentity/userAssignedIdentities", "kubelets"),
         identities: {

@@ -289,6 +289,19 @@ describe("role assignments that exist", () => {
         expect(args.existingRoleAssignments).toHaveLength(3);
     });
 
+    test("further roles of an add-on's identity are said while the add-on is on", () => {
+        const objectId = "55555555-0000-0000-0000-000000000001";
+        const identity = { resourceId: "/routing", clientId: objectId, objectId };
+        const found = (enabled: boolean) =>
+            argsFromLive(arm({ ingressProfile: { webAppRouting: { enabled, identity } } }), {
+                roleAssignments: [assignment(1, "Reader", RESOURCE_GROUP, objectId)],
+            });
+        expect(found(true).args.extraRoleAssignments).toEqual([
+            { name: "web-app-routing-1", identity: "webAppRouting", role: "Reader", scope: RESOURCE_GROUP },
+        ]);
+        expect(found(false).args.extraRoleAssignments).toBeUndefined();
+    });
+
     test("one identity for both has each further role once", () => {
         const own = `${RESOURCE_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/own`;
         const cluster = arm(

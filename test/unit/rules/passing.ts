@@ -436,6 +436,16 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         ]),
     [
+        "extra role assignments to add-ons that are on",
+        {
+            extraRoleAssignments: [
+                { ...extra, identity: "azurepolicy" },
+                { ...extra, name: "routing", identity: "webAppRouting" },
+            ],
+            addons: { azurePolicy: true, applicationRouting: {} },
+        },
+    ],
+    [
         "an extra role assignment on a management group",
         {
             extraRoleAssignments: [{ ...extra, scope: "/providers/Microsoft.Management/managementGroups/platform" }],

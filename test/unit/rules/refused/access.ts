@@ -44,6 +44,16 @@ export const REFUSED_ACCESS: Refused[] = [
         { addons: { keyVaultSecrets: { vaults: [{ id: kms.keyVaultId }, { id: kms.keyVaultId }] } } },
     ],
     ["GrantNameTwice", "extraRoleAssignments[1].name", { extraRoleAssignments: [extra, extra] }],
+    [
+        "ExtraRoleAssignmentNeedsAddon",
+        "extraRoleAssignments[0].identity",
+        { extraRoleAssignments: [{ ...extra, identity: "webAppRouting" }], addons: { azurePolicy: true } },
+    ],
+    [
+        "ExtraRoleAssignmentNeedsAddon",
+        "extraRoleAssignments[1].identity",
+        { extraRoleAssignments: [extra, { ...extra, name: "agent", identity: "omsagent" }], addons: {} },
+    ],
     ["BootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "cache" }],
     [
         "DirectTakesNoBootstrapRegistry",
