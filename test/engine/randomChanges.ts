@@ -1,6 +1,5 @@
 import { Registry } from "@pulumi/azure-native/containerregistry";
 import type { Subnet } from "@pulumi/azure-native/network";
-import type { OutputMap } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs, type NodePoolArgs } from "../../src";
 import { FULL, seedOf } from "../randomRuns";
@@ -9,7 +8,7 @@ import { makeGroundOf, VM_SIZE } from "./program";
 import { said } from "./transition";
 
 /** What a cluster of this test may have; ids are of the one network and registry that all are in. */
-interface Drawn {
+export interface Drawn {
     identities: "own" | "aksManaged" | "systemAssigned";
     autoscaled: boolean;
     counted: boolean;
@@ -26,7 +25,7 @@ interface Drawn {
     tier: boolean;
 }
 
-const drawn: fc.Arbitrary<Drawn> = fc.record({
+export const drawn: fc.Arbitrary<Drawn> = fc.record({
     identities: fc.constantFrom("own", "aksManaged", "systemAssigned"),
     autoscaled: fc.boolean(),
     counted: fc.boolean(),
@@ -42,14 +41,14 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
     tier: fc.boolean(),
 });
 
-type Args = Omit<ManagedIdentityAksClusterArgs, "resourceGroupName">;
-interface Ground {
+export type Args = Omit<ManagedIdentityAksClusterArgs, "resourceGroupName">;
+export interface Ground {
     subnetId: Subnet["id"];
     otherSubnetId: Subnet["id"];
     registryId: Registry["id"];
 }
 
-function argsOf(cluster: Drawn, { subnetId, registryId }: Ground): Args {
+export function argsOf(cluster: Drawn, { subnetId, registryId }: Ground): Args {
     const pool = (autoscaled: boolean): NodePoolArgs => ({
         vmSize: VM_SIZE,
         ...(autoscaled && { minCount: 1, maxCount: 9 }),
@@ -92,7 +91,7 @@ interface Change {
     steps(name: string, cluster: Drawn): string[];
 }
 
-const CHANGES: Record<string, Change> = {
+export const CHANGES: Record<string, Change> = {
     nothing: { change: (args) => args, steps: () => [] },
     "another tag": {
         change: (args) => ({ ...args, tags: { team: "shop", tier: "gold" } }),
@@ -104,19 +103,14 @@ const CHANGES: Record<string, Change> = {
         ],
     },
     "a pool more": {
-        change: (args) => ({
-            ...args,
-            nodePools: [...(args.nodePools ?? []), { name: "added", vmSize: VM_SIZE }],
-        }),
+        change: (args) => withPool(args, { name: "added", vmSize: VM_SIZE }),
         steps: (name) => [`create ${name}-pool-added`],
     },
     "a pool in another subnet": {
-        change: (args, { otherSubnetId }) => ({
-            ...args,
-            nodePools: [...(args.nodePools ?? []), { name: "added", vmSize: VM_SIZE, subnetId: otherSubnetId }],
-        }),
+        change: (args, { otherSubnetId }) =>
+            withPool(args, { name: "apart", vmSize: VM_SIZE, subnetId: otherSubnetId }),
         steps: (name, { identities }) => [
-            `create ${name}-pool-added`,
+            `create ${name}-pool-apart`,
             `create ${name}-${identities === "systemAssigned" ? "system-assigned-" : ""}work-subnet-network-contributor`,
         ],
     },
@@ -146,10 +140,28 @@ const CHANGES: Record<string, Change> = {
         change: (args) => ({ ...args, addons: { ...args.addons, costAnalysis: true }, tier: "Standard" }),
         steps: (name) => [`update ${name}-cluster`],
     },
+    "the registry no more": {
+        change: ({ registries, ...args }) => args,
+        steps: (name, { identities, registry }) =>
+            registry ? [`delete ${name}-${identities === "own" ? "" : "aks-managed-"}registry-acr-pull`] : [],
+    },
+    "the other pools no more": {
+        change: (args) => ({ ...args, nodePools: [] }),
+        steps: (name, { pools }) => pools.map((pool) => `delete ${name}-pool-${pool}`),
+    },
+    "the add-ons no more": {
+        change: ({ addons, ...args }) => args,
+        steps: (name, { policy, secrets }) => (policy || secrets ? [`update ${name}-cluster`] : []),
+    },
 };
 
+/** A program that changes more than once adds a pool once. */
+function withPool(args: Args, pool: NodePoolArgs): Args {
+    return { ...args, nodePools: [...(args.nodePools ?? []).filter(({ name }) => name !== pool.name), pool] };
+}
+
 /** What AKS and others do to a living cluster. */
-const EVENTS: Record<string, (cluster: Drawn) => [what: string, body: object][]> = {
+export const EVENTS: Record<string, (cluster: Drawn) => [what: string, body: object][]> = {
     nothing: () => [],
     scaled: ({ autoscaled, poolsAutoscaled, pools }) => [
         ...(autoscaled ? [["agentPools/system/change", { properties: { count: 7 } }] as [string, object]] : []),
@@ -194,7 +206,7 @@ const ALL_CASES = fc.sample(
     { seed: seedOf(20261126), numRuns: 2 * STACKS_OF_FILE * CLUSTERS_IN_STACK },
 ) as Case[];
 
-const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;
+export const nameOf = (index: number) => `aks${String(index).padStart(3, "0")}`;
 
 /**
  * Random clusters live for a while: AKS and others change them, a refresh looks at them, they are changed again.
@@ -265,7 +277,13 @@ export function showsOnlyTheChange(stack: number, { updates = false } = {}): () 
     };
 }
 
-async function happen({ arm }: Engine, cases: Case[], outputs: OutputMap, when: "before" | "after"): Promise<void> {
+/** What `when` of each case says. */
+export async function happen<When extends string>(
+    { arm }: Engine,
+    cases: ({ cluster: Drawn } & Record<When, keyof typeof EVENTS>)[],
+    outputs: Record<string, { value: unknown }>,
+    when: When,
+): Promise<void> {
     for (const [index, drawnCase] of cases.entries()) {
         for (const [what, body] of EVENTS[drawnCase[when]]?.(drawnCase.cluster) ?? []) {
             const path = `/local-azure/clusters/${outputs[nameOf(index)]?.value}/${what}`;
