@@ -1,8 +1,11 @@
 import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
+import { lastSegment } from "./azure/resourceId";
 import { poolAdoption } from "./cluster/adoption";
 import { agentPoolArgs, poolsOf } from "./cluster/nodePoolArgs";
+import { explainAlreadyExists } from "./engine/alreadyExists";
+import { explainBusy } from "./engine/busyCluster";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterReconciliation } from "./transitions/reconciliation";
 
@@ -23,6 +26,13 @@ export function createAgentPools(
 ): Map<string, AgentPool> {
     const { name, component: parent, args, reconciliation } = cluster;
     const created = new Map<string, AgentPool>();
+    const onError = [
+        ...explainBusy(name),
+        ...explainAlreadyExists(parent, name, ({ id }) => [
+            "set adopt, run `pulumi up`, and remove adopt:",
+            `adopt: { nodePoolIds: { ${lastSegment(id)}: "${id}" } }`,
+        ]),
+    ];
     for (const pool of poolsOf(args).slice(1)) {
         const child = `${name}-pool-${pool.name}`;
         const sent = { resourceGroupName: args.resourceGroupName, resourceName, ...agentPoolArgs(pool, args) };
@@ -35,7 +45,7 @@ export function createAgentPools(
             new AgentPool(child, sent, {
                 parent,
                 dependsOn: pulumi.all([adjusted]).apply(() => first),
-                hooks: { beforeCreate: transitions, beforeUpdate: transitions },
+                hooks: { beforeCreate: transitions, beforeUpdate: transitions, onError },
                 // A system pool can become the pool inside the cluster. Pulumi must not delete it then. The option is
                 // inherited from the component unless it is set here.
                 ...(sent.mode === "System" && { retainOnDelete: true }),

@@ -6,6 +6,7 @@ import { clusterAdoption } from "./cluster/adoption";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { collectMonitoringData } from "./dataCollection";
+import { explainBusy } from "./engine/busyCluster";
 import { withFormerNames } from "./engine/formerNames";
 import { hideAnswersInDebugMessages } from "./engine/sdk";
 import { assignAfterCluster, assignBeforeCluster, assignPreviousGrants } from "./grants/assignCluster";
@@ -157,13 +158,16 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             hooks: {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,
-                onError: retryWhilePropagating({
-                    name,
-                    component: this,
-                    timeoutMinutes: args.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
-                    creates: assigner.creates || isShared,
-                    beforeCluster: before.required,
-                }),
+                onError: [
+                    ...explainBusy(name),
+                    ...retryWhilePropagating({
+                        name,
+                        component: this,
+                        timeoutMinutes: args.propagationTimeoutMinutes ?? LONGEST_PROPAGATION_MINUTES,
+                        creates: assigner.creates || isShared,
+                        beforeCluster: before.required,
+                    }),
+                ],
             },
         });
         collectMonitoringData(name, args, cluster, this);

@@ -20,6 +20,29 @@ export function previewedHooks(
     return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
 }
 
+/**
+ * One error hook that says what to do about errors that `explain` knows; Azure's own words follow. It repeats nothing. None
+ * under mocks.
+ */
+export function explainErrors(
+    component: string,
+    purpose: string,
+    explain: (failed: pulumi.ErrorHookArgs, azureSays: string) => Promise<string | undefined>,
+): pulumi.ErrorHook[] {
+    if (mocksInUse() !== undefined) {
+        return [];
+    }
+    // The engine calls back from outside the program; bound to it, the hook can talk to the program's own engine.
+    const callback = AsyncResource.bind(async (failed: pulumi.ErrorHookArgs) => {
+        const explanation = await explain(failed, failed.errors[0] ?? "");
+        if (explanation !== undefined) {
+            throw new Error(explanation);
+        }
+        return false;
+    });
+    return [new pulumi.ErrorHook(uniqueHookName(component, purpose), callback)];
+}
+
 /** Hook names must be unique in a deployment; names of components need not be. */
 export function uniqueHookName(component: string, purpose: string): string {
     const name = `managed-identity-aks:${component}:${purpose}`;

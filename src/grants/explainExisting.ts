@@ -1,27 +1,14 @@
-import { AsyncResource } from "node:async_hooks";
-import * as pulumi from "@pulumi/pulumi";
-import { uniqueHookName, unwrapSecrets } from "../engine/hooks";
-import { mocksInUse } from "../engine/sdk";
+import type * as pulumi from "@pulumi/pulumi";
+import { explainErrors, unwrapSecrets } from "../engine/hooks";
 import { type DesiredAssignment, existingMessage, existsBy } from "./existing";
 
-/**
- * A hook that says what to do when Azure refuses a role assignment because it exists already, under whatever name. None under
- * mocks.
- */
+/** What to do when Azure refuses a role assignment because it exists already, under whatever name. */
 export function explainExisting(component: string): pulumi.ErrorHook[] {
-    if (mocksInUse() !== undefined) {
-        return [];
-    }
-    // The engine calls back from outside the program.
-    const callback = AsyncResource.bind(async ({ name, newInputs, errors }: pulumi.ErrorHookArgs) => {
+    return explainErrors(component, "role-assignment-exists", async ({ name, newInputs }, azureSays) => {
         const { desired, description } = await desiredAssignment(newInputs);
-        const existing = desired && existsBy(errors[0] ?? "", desired.scope);
-        if (desired !== undefined && existing !== undefined) {
-            throw new Error(existingMessage({ component, name, description, ...desired, ...existing }));
-        }
-        return false;
+        const existing = desired && existsBy(azureSays, desired.scope);
+        return desired && existing && existingMessage({ component, name, description, ...desired, ...existing });
     });
-    return [new pulumi.ErrorHook(uniqueHookName(component, "role-assignment-exists"), callback)];
 }
 
 /** The assignment of these inputs, where all of them are known. */

@@ -4,6 +4,7 @@ import type { AksWorkloadIdentityArgs } from "../args";
 import { orElse } from "../azure/inputs";
 import { credentialName } from "../azure/names";
 import { addressIn, sameResource } from "../azure/resourceId";
+import { explainAlreadyExists } from "../engine/alreadyExists";
 import { knownValue } from "../engine/hooks";
 import { perDeployment } from "../engine/perDeployment";
 import type { Validated } from "../validation/validator";
@@ -22,6 +23,7 @@ export function federateServiceAccounts(
 ): FederatedIdentityCredential[] {
     const { resourceGroupName, resourceName } = identity.resourceId.apply(addressIn);
     const credentials: FederatedIdentityCredential[] = [];
+    const onError = explainAlreadyExists(parent, component);
     const before = onSameIdentity(identity.resourceId, [...federated()]);
     federated().push({ identityId: identity.resourceId, credentials });
     for (const { namespace, name } of serviceAccounts) {
@@ -45,6 +47,7 @@ export function federateServiceAccounts(
                     dependsOn: validated.apply(async () => [...(await before), ...earlier]),
                     // The name in Azure stays when the component is renamed: another name is another credential.
                     ignoreChanges: ["federatedIdentityCredentialResourceName"],
+                    hooks: { onError },
                 },
             ),
         );

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "../args";
 import { setOrigin } from "../azure/inputs";
 import { addressIn, normalizeScope, sameResource } from "../azure/resourceId";
+import { explainAlreadyExists } from "../engine/alreadyExists";
 import { lookUpOf, orUndefined } from "../engine/lookUps";
 import { emptyUnderMocks } from "../engine/mocks";
 import { knownInPreview } from "../engine/previewOutputs";
@@ -85,7 +86,7 @@ function createIdentity(
         name,
         // The same name in each run: a run finds the identity that an earlier one has begun to create.
         { resourceName: name, ...placement },
-        { parent, ignoreChanges: ["resourceName"] },
+        { parent, ignoreChanges: ["resourceName"], hooks: { onError: explainAlreadyExists(parent, name) } },
     );
     const read = (output: "clientId" | "principalId" | "tenantId") =>
         knownInPreview(identity, identity[output], async (id) => (await lookUp(id))?.[output]);

@@ -9,15 +9,24 @@ import { runProgram } from "../../scripts/runProgram";
 import { withTemporaryFolder } from "../../scripts/temporaryFolder";
 import type { ImportFile } from "../../src/migration/adopt/importFile";
 
-/**
- * `pulumi import --file` into a stack, as the command `adopt` says to run it. The CLI asks a language host which packages
- * a project uses: here a host at an address, which says that it uses none.
- */
+/** `pulumi import --file` into a stack, as the command `adopt` says to run it. */
 export function importResources(stack: Stack, file: ImportFile): Promise<string> {
-    return withTemporaryFolder((folder) => importFrom(folder, stack, file));
+    return withTemporaryFolder(async (folder) => {
+        const path = join(folder, "import.json");
+        await writeFile(path, JSON.stringify(file));
+        return runImport(stack, ["--file", path, "--protect=false"]);
+    });
 }
 
-async function importFrom(folder: string, { workspace, name }: Stack, file: ImportFile): Promise<string> {
+/**
+ * `pulumi import` into a stack. The CLI asks a language host which packages a project uses: here a host at an address, which
+ * says that it uses none.
+ */
+export function runImport(stack: Stack, args: string[]): Promise<string> {
+    return withTemporaryFolder((folder) => importFrom(folder, stack, args));
+}
+
+async function importFrom(folder: string, { workspace, name }: Stack, args: string[]): Promise<string> {
     const host = new grpc.Server();
     const getRequiredPackages: grpc.handleUnaryCall<unknown, GetRequiredPackagesResponse> = (_, callback) =>
         callback(null, new GetRequiredPackagesResponse());
@@ -29,13 +38,11 @@ async function importFrom(folder: string, { workspace, name }: Stack, file: Impo
         const runtime = { name: "client", options: { address } };
         // JSON is YAML.
         await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify({ ...project, runtime }));
-        const path = join(folder, "import.json");
-        await writeFile(path, JSON.stringify(file));
         const env = { ...process.env, ...workspace.envVars, PULUMI_HOME: workspace.pulumiHome };
-        const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false", "--non-interactive"];
+        const flags = ["--yes", "--skip-preview", "--generate-code=false", "--non-interactive"];
         const { command } = workspace.pulumiCommand;
-        const args = ["import", "--file", path, "--stack", name, ...flags];
-        return (await runProgram(command, args, { cwd: folder, env })).stdout;
+        const all = ["import", ...args, "--stack", name, ...flags];
+        return (await runProgram(command, all, { cwd: folder, env })).stdout;
     } finally {
         stop();
     }
