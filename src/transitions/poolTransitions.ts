@@ -18,15 +18,18 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     {
         code: "SystemPoolStays",
         effect: "reject",
-        when: ({ live, desired, replaced, facts }) =>
-            live === undefined &&
-            replaced !== undefined &&
-            isInPlaceOf(desired, replaced) &&
-            !facts.isAdopted &&
-            desired.mode === "System",
-        message: ({ desired, replaced = {}, facts: { pool } }) =>
-            `a change of ${replacedFor(REPLACEABLE_POOL, desired, replaced).join(", ") || "a setting that the preview shows"} would replace pool ${pool}. Pulumi does not delete a pool of mode System, because it can become the pool inside the cluster, so a new pool cannot get this name. Restore the previous value. For other machines, add a pool with another name, then remove this one from the program and delete it with \`az aks nodepool delete\`.`,
+        when: (change) => isReplaced(change) && change.desired.mode === "System",
+        message: (change) =>
+            `a change of ${replacingInputs(change).join(", ") || "a setting that the preview shows"} would replace pool ${change.facts.pool}. Pulumi does not delete a pool of mode System, because it can become the pool inside the cluster, so a new pool cannot get this name. Restore the previous value. For other machines, add a pool with another name, then remove this one from the program and delete it with \`az aks nodepool delete\`.`,
         source: "https://learn.microsoft.com/azure/aks/use-system-pools",
+    },
+    {
+        code: "PoolReplaced",
+        effect: "warn",
+        when: (change) => isReplaced(change) && change.desired.mode !== "System" && replacingInputs(change).length > 0,
+        message: (change) =>
+            `pool ${change.facts.pool} is replaced, because of ${replacingInputs(change).join(", ")}. It is deleted before the new one exists: its pods are evicted, and wait. To have the new pool first, add one with another name, and remove this one in a later update.`,
+        source: "https://learn.microsoft.com/azure/aks/resize-node-pool",
     },
     {
         code: "FixedPoolInput",
@@ -43,6 +46,15 @@ export const POOL_TRANSITIONS: readonly Transition<PoolChange>[] = [
     countNotAllowed(inOwnPool(autoscaledCount)),
     versionNotAllowed(inOwnPool(poolDowngrade), "AgentPoolUpgradeVersionNotAllowed"),
 ];
+
+/** A pool of the stack that another one of the same name replaces. */
+function isReplaced({ live, desired, replaced, facts }: PoolChange): boolean {
+    return live === undefined && replaced !== undefined && isInPlaceOf(desired, replaced) && !facts.isAdopted;
+}
+
+function replacingInputs({ desired, replaced = {} }: PoolChange): string[] {
+    return replacedFor(REPLACEABLE_POOL, desired, replaced);
+}
 
 interface AdoptedReplaced<Change> {
     what: "Cluster" | "Pool";

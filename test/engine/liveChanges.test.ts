@@ -1,3 +1,4 @@
+import { isWrite } from "./adoptByImport";
 import { addFaults } from "./engine";
 import { type Args, type LiveCluster, QUIET, withLiveCluster } from "./liveCluster";
 import { VM_SIZE } from "./program";
@@ -197,6 +198,20 @@ test("what others turn on stays, and what the program gives up is turned off or 
         expect(await addonsOf()).toEqual(["azurepolicy"]);
         expect(await preview()).toEqual(QUIET);
         await stack.refresh();
+        expect(await preview()).toEqual(QUIET);
+    });
+});
+
+test("another VM size of a pool: the preview warns that the pool goes before the new one comes", async () => {
+    const work = { name: "work", vmSize: VM_SIZE };
+    await withLiveCluster({ nodePools: [work] }, async ({ preview, up, say, pool, newRequests }) => {
+        say({ nodePools: [{ ...work, vmSize: "Standard_D8ds_v5" }] });
+        expect(codes((await preview()).said)).toEqual(["PoolReplaced"]);
+        newRequests();
+        await up();
+        const writes = newRequests().filter(({ method, path }) => isWrite({ method }) && path.endsWith("/work"));
+        expect(writes.map(({ method }) => method)).toEqual(["DELETE", "PUT"]);
+        expect(await pool("work")).toMatchObject({ vmSize: "Standard_D8ds_v5" });
         expect(await preview()).toEqual(QUIET);
     });
 });

@@ -705,7 +705,14 @@ describe("a pool that is a resource of its own", () => {
 
     test.each<[what: string, further: Partial<PoolChange>, facts: Partial<PoolChange["facts"]>, found: string[]]>([
         ["a new one", {}, {}, []],
-        ["one that is replaced", { replaced: { vmSize: "old" } }, {}, []],
+        [
+            "one with another VM size",
+            { desired: { vmSize: "new" }, replaced: { vmSize: "old" } },
+            {},
+            [
+                "aks: pool work is replaced, because of vmSize. It is deleted before the new one exists: its pods are evicted, and wait. To have the new pool first, add one with another name, and remove this one in a later update. (PoolReplaced; https://learn.microsoft.com/azure/aks/resize-node-pool)",
+            ],
+        ],
         [
             "one of mode System that is replaced",
             { desired: { mode: "System", vmSize: "new" }, replaced: { vmSize: "old" } },
