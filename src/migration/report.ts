@@ -7,8 +7,9 @@ export interface Report<Data extends object = object> {
     /** What `--format json` prints in addition to `kind`, `version` and `exitCode`. It holds no property value of a state. */
     data: Data;
     exitCode: ExitCode;
-    /** What it is about, where its heading does not tell: clusters and their stack. */
+    /** What it is about, where its heading does not tell: clusters, and their stack, such as `dev of shop`. */
     subject?: string;
+    stack?: string;
     /** The same as one table, for `--format csv`. */
     sheet?: { columns: string[]; rows: string[][] };
     /** The same for people, in the order in which it is read. */

@@ -5,11 +5,12 @@ import { jsonOf } from "./json";
 import { markdownOf } from "./markdown";
 import { svgFileOf } from "./svg";
 import { textOf } from "./text";
+import { titled } from "./title";
 
 /** Every format that a report can be shown in. */
 export const FORMATS: Record<FormatName, ReportFormat> = {
-    text: ({ blocks }, view) => textOf(blocks, view),
-    markdown: ({ blocks }) => markdownOf(blocks),
+    text: (report, view) => textOf(titled(report, view.made).blocks, view),
+    markdown: (report, { made }) => markdownOf(titled(report, made).blocks),
     json: jsonOf,
     html: htmlOf,
     csv: csvOf,

@@ -1,4 +1,4 @@
-import { commands, list, section, table } from "../blocks";
+import { clustersNamed, commands, list, section, table } from "../blocks";
 import { type Block, type Cell, ExitCode, type Report, type Tone } from "../report";
 import { identityName } from "../requiredGrant";
 import { roleDiagram } from "../roleDiagram";
@@ -35,7 +35,8 @@ export function planReport(plan: Plan): Report<Plan> {
         version: VERSION,
         data: plan,
         exitCode,
-        ...(clusters.length > 0 && { subject: subjectOf(clusters) }),
+        subject: clustersNamed(clusters.map(({ name }) => name)),
+        ...(clusters[0] && { stack: stackOf(clusters[0]) }),
         blocks: [
             { kind: "heading", level: 1, text: "Plan" },
             ...(clusters.length === 0 && gaps.length === 0 && rejections.length === 0
@@ -48,10 +49,10 @@ export function planReport(plan: Plan): Report<Plan> {
     };
 }
 
-/** `aks, other (stack dev of shop)`. */
-function subjectOf(clusters: ClusterPlan[]): string {
-    const [stack = "", project = ""] = clusters[0]?.urn.replace("urn:pulumi:", "").split("::") ?? [];
-    return `${clusters.map(({ name }) => name).join(", ")} (stack ${stack} of ${project})`;
+/** `dev of shop`. */
+function stackOf({ urn }: ClusterPlan): string {
+    const [stack = "", project = ""] = urn.replace("urn:pulumi:", "").split("::");
+    return `${stack} of ${project}`;
 }
 
 function clusterBlocks(cluster: ClusterPlan): Block[] {

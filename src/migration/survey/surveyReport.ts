@@ -1,4 +1,4 @@
-import { list, section, table } from "../blocks";
+import { clustersNamed, list, section, table } from "../blocks";
 import { type Block, type Cell, ExitCode, type Report } from "../report";
 import { RISKS, type Risk } from "./assessment";
 import { clusterLabels } from "./clusterLabels";
@@ -14,7 +14,7 @@ export function surveyReport(survey: Survey): Report<Survey> {
         version: 1,
         data: survey,
         exitCode: surveyExitCode(survey),
-        subject: `${survey.counts.clusters} ${survey.counts.clusters === 1 ? "cluster" : "clusters"}`,
+        subject: clustersNamed(survey.clusters.map(({ name }) => name)),
         sheet: sheetOf(survey),
         blocks: [
             { kind: "heading", level: 1, text: "Survey" },

@@ -1,4 +1,4 @@
-import { commands, list, section, table } from "../blocks";
+import { clustersNamed, commands, list, section, table } from "../blocks";
 import type { Block, Report, Tone } from "../report";
 import { type Check, SECTIONS } from "./check";
 import { type VerifiedCluster, verifyExitCode } from "./verify";
@@ -16,7 +16,9 @@ export function verifyReport(data: VerifyData): Report<VerifyData> {
         version: 1,
         data,
         exitCode: verifyExitCode(data.clusters),
+        subject: clustersNamed(data.clusters.map(({ name }) => name)),
         blocks: [
+            { kind: "heading", level: 1, text: "Verification" },
             ...data.clusters.flatMap(blocksOf),
             ...data.notVerified.map(
                 (path): Block => ({ kind: "paragraph", text: `${path} belongs to no cluster and was not verified.` }),
@@ -36,13 +38,12 @@ const SUMMARIES: Readonly<Record<Tone, string>> = {
 function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {
     const todo = checks.filter(({ advice }) => advice !== undefined);
     return [
-        { kind: "heading", level: 1, text: `Verification of ${name}` },
-        { kind: "paragraph", text: id },
+        { kind: "heading", level: 2, text: `${name}: ${id}` },
         { kind: "paragraph", text: `${SUMMARIES[state]} ${countsOf(checks)}`, tone: state },
         ...SECTIONS.flatMap((each) =>
-            section(2, titleOf(each), tableOf(checks.filter((check) => check.section === each))),
+            section(3, titleOf(each), tableOf(checks.filter((check) => check.section === each))),
         ),
-        ...section(2, "What to do", [
+        ...section(3, "What to do", [
             ...list([...new Set(todo.map(({ advice = "" }) => advice))]),
             ...commands(checks.flatMap((check) => check.commands ?? [])),
         ]),

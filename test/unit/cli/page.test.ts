@@ -5,7 +5,7 @@ import { ExitCode } from "../../../src/migration/report";
 import { EFFORT, RISKS, SIZES } from "../../../src/migration/survey/assessment";
 import { control, principalContent, servicePrincipal, settled, systemAssigned } from "../../local-azure/aksHelpers";
 import { makeGroup, TestAzure } from "../../local-azure/harness";
-import { blocksOf, pageText } from "../../readme";
+import { blocksOf, pageText, withDayOfPages } from "../../readme";
 import { command, type Ran, withFiles } from "./command";
 import { commandExamples } from "./examples";
 import { liveAzure } from "./liveAzure";
@@ -71,11 +71,8 @@ test("the examples of the page print the outputs of the page", async () => {
         for (const { args, code, stdout } of calls) {
             const [name = "", input = ""] = args;
             const run = LIVE[name] ?? onFile;
-            expect(await run(name, { folder, input, content: files[input] ?? "" })).toEqual({
-                code,
-                stdout,
-                stderr: "",
-            });
+            const ran = await run(name, { folder, input, content: files[input] ?? "" });
+            expect({ ...ran, stdout: withDayOfPages(ran.stdout) }).toEqual({ code, stdout, stderr: "" });
         }
     });
 });

@@ -50,7 +50,7 @@ test("survey fits into a terminal of 80 columns", async () => {
 
 test("survey of no cluster says so", async () => {
     const { stdout } = await command(["survey", "-"], { stdin: "[]" });
-    expect(stdout).toBe(`Survey
+    expect(stdout).toBe(`Survey – no cluster – 1970-01-01
 
 ✓ Nothing to migrate in 0 clusters.
 

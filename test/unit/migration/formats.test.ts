@@ -69,10 +69,19 @@ test("a page says what it is about, when it was made and by which version, and c
         { kind: "table", columns: ["who", "what"], rows: [["kubelet", "AcrPull"]] },
     ];
     const made = { at: Date.UTC(2026, 11, 2, 10, 30), version: "0.1.0" };
-    const page = await FORMATS.html({ ...reportOf(blocks), subject: "aks (stack dev of shop)" }, { made });
-    expect(page).toContain("<title>Plan – aks (stack dev of shop) – 2026-12-02</title>");
+    const report = { ...reportOf(blocks), subject: "aks <b>", stack: "dev of shop" };
+    const page = await FORMATS.html(report, { made });
+    const title = "Plan – aks &lt;b&gt; (stack dev of shop) – 2026-12-02";
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(page).toContain(`<h1>${title}</h1>`);
+    expect(await FORMATS.text(report, { made })).toMatch(/^Plan – aks <b> \(stack dev of shop\) – 2026-12-02\n/);
+    expect(await FORMATS.markdown(report, { made })).toMatch(
+        /^# Plan – aks &lt;b> \(stack dev of shop\) – 2026-12-02\n/,
+    );
     expect(page).toContain("<footer>managed-identity-aks 0.1.0, 2026-12-02T10:30Z</footer>");
-    expect(page).toContain("<caption>Plan</caption>");
+    expect(page).toContain(`<caption>${title}</caption>`);
+    // A program or a drawing has no title of its own.
+    expect(await FORMATS.text(reportOf(blocks), { made })).toMatch(/^Plan\n/);
     expect(page).toContain('<tr><th scope="row">kubelet</th><td>AcrPull</td></tr>');
     expect(page).toContain("@media print {");
 });

@@ -1173,7 +1173,7 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
 });
 
 test("a report shows the contents of a plan, in reading order", () => {
-    const { blocks, version, subject } = planReport(
+    const { blocks, version, subject, stack } = planReport(
         planFor(
             [
                 {
@@ -1189,7 +1189,7 @@ test("a report shows the contents of a plan, in reading order", () => {
         ),
     );
     expect(version).toBe(1);
-    expect(subject).toBe("aks (stack dev of shop)");
+    expect({ subject, stack }).toEqual({ subject: "aks", stack: "dev of shop" });
     expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
         "1 Plan",
         `2 aks: ${CLUSTER_ID}`,
