@@ -10,6 +10,8 @@ export interface Report<Data extends object = object> {
     /** What it is about, where its heading does not tell: clusters, and their stack, such as `dev of shop`. */
     subject?: string;
     stack?: string;
+    /** What was checked, for gates; the exit code is the highest of theirs. Absent where the command checks nothing. */
+    checks?: CheckResult[];
     /** The same as one table, for `--format csv`. */
     sheet?: { columns: string[]; rows: string[][] };
     /** The same for people, in the order in which it is read. */
@@ -17,6 +19,19 @@ export interface Report<Data extends object = object> {
 }
 
 export type ReportKind = "plan" | "adopt" | "finish" | "verify" | "grants" | "map" | "survey";
+
+/** The result of one check. No two of a report have the same code and the same resource. */
+export interface CheckResult {
+    /** Names the check: a key of `CHECKS`. */
+    code: string;
+    /** Id of the resource, with the part of it after a `#`; a name where there is no id. */
+    resource: string;
+    /** What was found, as sentences. */
+    message: string;
+    state: Tone;
+    /** What a report ends with that has this result alone. */
+    exitCode: ExitCode;
+}
 
 /** How a command ends. A fleet ends with the highest number of its clusters. */
 export const ExitCode = {

@@ -2,7 +2,9 @@ import { csvOf } from "./csv";
 import type { FormatName, ReportFormat } from "./format";
 import { htmlOf } from "./html";
 import { jsonOf } from "./json";
+import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";
+import { sarifOf } from "./sarif";
 import { svgFileOf } from "./svg";
 import { textOf } from "./text";
 import { titled } from "./title";
@@ -13,6 +15,8 @@ export const FORMATS: Record<FormatName, ReportFormat> = {
     markdown: (report, { made }) => markdownOf(titled(report, made).blocks),
     json: jsonOf,
     html: htmlOf,
+    sarif: sarifOf,
+    junit: junitOf,
     csv: csvOf,
     svg: ({ blocks }) => svgFileOf(blocks),
 };

@@ -28,13 +28,14 @@ const KINDS: Readonly<Record<PlannedIdentity["kind"], string>> = {
 };
 
 /** A plan as a report for people and for machines. */
-export function planReport(plan: Plan): Report<Plan> {
-    const { clusters, rejections, gaps, exitCode } = plan;
+export function planReport({ checks, exitCode, ...data }: Plan): Report<Omit<Plan, "checks" | "exitCode">> {
+    const { clusters, rejections, gaps } = data;
     return {
         kind: "plan",
         version: VERSION,
-        data: plan,
+        data,
         exitCode,
+        checks,
         subject: clustersNamed(clusters.map(({ name }) => name)),
         ...(clusters[0] && { stack: stackOf(clusters[0]) }),
         blocks: [

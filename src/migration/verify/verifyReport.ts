@@ -1,7 +1,8 @@
 import { clustersNamed, commands, list, section, table } from "../blocks";
+import { exitCodeOf } from "../checks/results";
 import type { Block, Report, Tone } from "../report";
 import { type Check, SECTIONS } from "./check";
-import { type VerifiedCluster, verifyExitCode } from "./verify";
+import { type VerifiedCluster, verifyResults } from "./verify";
 
 export interface VerifyData {
     clusters: VerifiedCluster[];
@@ -11,11 +12,13 @@ export interface VerifyData {
 
 /** What was verified of clusters, as a report. */
 export function verifyReport(data: VerifyData): Report<VerifyData> {
+    const checks = verifyResults(data.clusters);
     return {
         kind: "verify",
         version: 1,
         data,
-        exitCode: verifyExitCode(data.clusters),
+        exitCode: exitCodeOf(checks),
+        checks,
         subject: clustersNamed(data.clusters.map(({ name }) => name)),
         blocks: [
             { kind: "heading", level: 1, text: "Verification" },

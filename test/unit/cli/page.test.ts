@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { COMMANDS } from "../../../src/cli/commands";
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
+import { CHECKS } from "../../../src/migration/checks/checks";
 import { ExitCode } from "../../../src/migration/report";
 import { EFFORT, RISKS, SIZES } from "../../../src/migration/survey/assessment";
 import { control, principalContent, servicePrincipal, settled, systemAssigned } from "../../local-azure/aksHelpers";
@@ -91,6 +92,16 @@ test("the page lists every command, every exit code, and what --fail-on makes of
         const ending = results.filter((result) => processExitCode(result, failOn) === ExitCode.Ok);
         expect(text).toMatch(new RegExp(`^\\| \`${failOn}\` +\\| ${ending.join(", ")} `, "m"));
     }
+});
+
+test("the page lists the checks, with what they expect", () => {
+    const text = pageText(PAGE);
+    for (const [code, expected] of Object.entries(CHECKS)) {
+        expect(text).toMatch(
+            new RegExp(`^\\| \`${code}\` +\\| [^|]+\\| ${expected.replaceAll(".", "\\.")} +\\|$`, "m"),
+        );
+    }
+    expect(text).toContain("\n## Checks\n");
 });
 
 test("the page says how a survey counts effort and risk", () => {

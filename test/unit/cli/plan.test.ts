@@ -41,9 +41,12 @@ test.each<[string, string, number]>([
     expect(json).toMatchObject({ code, stderr: "" });
     const plan = JSON.parse(json.stdout);
     expect(validate(plan) || validate.errors).toBe(true);
-    for (const format of ["text", "markdown", "html"]) {
+    for (const format of ["text", "markdown", "html", "sarif", "junit"]) {
         expect(await command(["plan", "-", "--format", format], { stdin })).toMatchObject({ code, stderr: "" });
     }
+    const junit = await command(["plan", "-", "--format", "junit"], { stdin });
+    const failing = plan.findings.filter(({ exitCode }: { exitCode: number }) => exitCode > 0);
+    expect(junit.stdout.match(/<(failure|error) /g) ?? []).toHaveLength(failing.length);
     const lenient = await command(["plan", "-", "--fail-on", "never"], { stdin });
     expect(lenient.code).toBe(code === 6 ? 6 : 0);
 });

@@ -4,19 +4,7 @@ import { markdownOf } from "../../../src/migration/formats/markdown";
 import { svgOf } from "../../../src/migration/formats/svg";
 import { textOf } from "../../../src/migration/formats/text";
 import type { Block, Diagram, Report, Tone } from "../../../src/migration/report";
-
-const HOSTILE = [
-    "<script>alert(1)</script>",
-    "a | b `c` ``d`` *e* _f_ [g](h) ~i~ $j$",
-    "\x1b[2J\x1b[31mred\x07\x9b31m",
-    "line\r\none",
-    "\u202eexe.txt\u2066",
-    "\"quoted\" & 'quoted' \\N \\n <b>",
-    "]] --> n0; click n0 call x()",
-    "# heading",
-    "- item",
-    "1. first",
-];
+import { HOSTILE } from "./hostile";
 
 const diagram = (labels: string[]): Diagram => ({
     title: labels[0] ?? "",
@@ -38,14 +26,21 @@ const blocksOf = (text: string): Block[] => [
     { kind: "diagram", diagram: diagram([text]) },
 ];
 
-const reportOf = (blocks: Block[]): Report => ({ kind: "grants", version: 1, exitCode: 0, data: { blocks }, blocks });
+const reportOf = (blocks: Block[], text = ""): Report => ({
+    kind: "grants",
+    version: 1,
+    exitCode: 0,
+    data: { blocks },
+    blocks,
+    checks: [{ code: "NotRead", resource: text, message: text, state: "unknown", exitCode: 6 }],
+});
 
 /** Text that moves the cursor, colours, or reverses what it stands beside. */
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
 describe.each(HOSTILE)("%j", (text) => {
     test.each(Object.entries(FORMATS))("moves no cursor as %s", async (_, format) => {
-        const output = await format(reportOf(blocksOf(text)), { width: 60 });
+        const output = await format(reportOf(blocksOf(text), text), { width: 60 });
         expect(output).not.toMatch(INVISIBLE);
     });
 
