@@ -6,7 +6,7 @@ import { FAIL_ON } from "./failOn";
 /** The formats of every command, the default first. */
 const PAGE_FORMATS: readonly FormatName[] = ["text", "markdown", "json", "html"];
 /** Those of commands that check something. */
-const CHECK_FORMATS: readonly FormatName[] = ["sarif", "junit"];
+const CHECK_FORMATS: readonly FormatName[] = ["comment", "sarif", "junit"];
 
 /** The options that mean the same in every command that has them. */
 export function sharedOptions({ formats = [], checks = false }: CommandDefinition): Option[] {

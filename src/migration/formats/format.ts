@@ -14,4 +14,4 @@ export interface View {
 
 export type ReportFormat = (report: Report, view: View) => string | Promise<string>;
 
-export type FormatName = "text" | "markdown" | "json" | "html" | "svg" | "csv" | "sarif" | "junit";
+export type FormatName = "text" | "markdown" | "json" | "html" | "svg" | "csv" | "sarif" | "junit" | "comment";

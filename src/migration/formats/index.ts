@@ -1,3 +1,4 @@
+import { commentOf } from "./comment";
 import { csvOf } from "./csv";
 import type { FormatName, ReportFormat } from "./format";
 import { htmlOf } from "./html";
@@ -15,6 +16,7 @@ export const FORMATS: Record<FormatName, ReportFormat> = {
     markdown: (report, { made }) => markdownOf(titled(report, made).blocks),
     json: jsonOf,
     html: htmlOf,
+    comment: commentOf,
     sarif: sarifOf,
     junit: junitOf,
     csv: csvOf,

@@ -41,7 +41,7 @@ test.each<[string, string, number]>([
     expect(json).toMatchObject({ code, stderr: "" });
     const plan = JSON.parse(json.stdout);
     expect(validate(plan) || validate.errors).toBe(true);
-    for (const format of ["text", "markdown", "html", "sarif", "junit"]) {
+    for (const format of ["text", "markdown", "html", "comment", "sarif", "junit"]) {
         expect(await command(["plan", "-", "--format", format], { stdin })).toMatchObject({ code, stderr: "" });
     }
     const junit = await command(["plan", "-", "--format", "junit"], { stdin });

@@ -33,7 +33,7 @@ test.each<[string, string, number]>([
     expect(json).toMatchObject({ code, stderr: "" });
     validate(JSON.parse(json.stdout));
     expect(validate.errors ?? []).toEqual([]);
-    for (const format of ["text", "markdown", "html", "sarif", "junit"]) {
+    for (const format of ["text", "markdown", "html", "comment", "sarif", "junit"]) {
         expect(await command(["survey", "-", "--format", format], { stdin })).toMatchObject({ code, stderr: "" });
     }
     const lenient = await command(["survey", "-", "--fail-on", "never"], { stdin });
