@@ -1,12 +1,22 @@
 import { Option } from "commander";
 import type { FormatName } from "../migration/formats/format";
+import { ACCEPTANCES_INPUT, readNamed } from "../migration/jsonInput";
+import type { Report } from "../migration/report";
 import type { CommandDefinition } from "./command";
-import { FAIL_ON } from "./failOn";
+import { FAIL_ON, type FailOn } from "./failOn";
+import { readJson } from "./input";
+import type { Io } from "./io";
 
 /** The formats of every command, the default first. */
 const PAGE_FORMATS: readonly FormatName[] = ["text", "markdown", "json", "html"];
 /** Those of commands that check something. */
 const CHECK_FORMATS: readonly FormatName[] = ["comment", "sarif", "junit"];
+
+export interface SharedOptions {
+    format: FormatName;
+    failOn: FailOn;
+    accept?: string | undefined;
+}
 
 /** The options that mean the same in every command that has them. */
 export function sharedOptions({ formats = [], checks = false }: CommandDefinition): Option[] {
@@ -17,5 +27,21 @@ export function sharedOptions({ formats = [], checks = false }: CommandDefinitio
         new Option("--fail-on <result>", "the lowest severity with an exit code other than 0")
             .choices(FAIL_ON)
             .default("follow-up"),
+        ...(checks ? [new Option("--accept <file>", "accepted risks, as JSON: they do not change the exit code")] : []),
     ];
+}
+
+/** What the files of these options make of a report. They are read first: a wrong one ends the command before its work. */
+export async function readSharedFiles(
+    { accept }: Pick<SharedOptions, "accept">,
+    io: Pick<Io, "stdin" | "clock">,
+): Promise<(report: Report) => Report> {
+    if (accept === undefined) {
+        return (report) => report;
+    }
+    const { readAcceptances, withAcceptances } =
+        require("../migration/checks/acceptances") as typeof import("../migration/checks/acceptances");
+    const { name, value } = await readJson(accept, ACCEPTANCES_INPUT, io);
+    const acceptances = readNamed(name, () => readAcceptances(value));
+    return (report) => withAcceptances(report, acceptances, io.clock.now());
 }

@@ -1,13 +1,12 @@
 import { Command, CommanderError } from "commander";
-import type { FormatName } from "../migration/formats/format";
 import { visibleLines } from "../migration/formats/visible";
 import { ExitCode, FailureError, InvalidInputError } from "../migration/report";
 import { AzureError } from "./azure/azureClient";
 import type { CommandDefinition } from "./command";
 import { COMMANDS } from "./commands";
-import { type FailOn, processExitCode } from "./failOn";
+import { processExitCode } from "./failOn";
 import type { Io } from "./io";
-import { sharedOptions } from "./options";
+import { readSharedFiles, type SharedOptions, sharedOptions } from "./options";
 import { packageVersion } from "./packageVersion";
 import { viewOf } from "./view";
 
@@ -55,8 +54,9 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
         command.addOption(option);
     }
     command.action(async () => {
-        const { format, failOn, ...options } = command.opts<{ format: FormatName; failOn: FailOn }>();
-        const report = await definition.run({ args: command.args, options, io });
+        const { format, failOn, accept, ...options } = command.opts<SharedOptions>();
+        const judged = await readSharedFiles({ accept }, io);
+        const report = judged(await definition.run({ args: command.args, options, io }));
         const { FORMATS } = require("../migration/formats") as typeof import("../migration/formats");
         io.stdout.write(await FORMATS[format](report, viewOf(io, packageVersion(), failOn)));
         ends(processExitCode(report.exitCode, failOn));

@@ -31,6 +31,16 @@ export interface CheckResult {
     state: Tone;
     /** What a report ends with that has this result alone. */
     exitCode: ExitCode;
+    /** Where it is a risk that somebody has accepted: then it does not count. */
+    accepted?: Acceptance;
+}
+
+export interface Acceptance {
+    code: string;
+    resource: string;
+    reason: string;
+    /** The last day on which it is accepted (UTC), such as `2027-01-31`. */
+    expires: string;
 }
 
 /** How a command ends. A fleet ends with the highest number of its clusters. */

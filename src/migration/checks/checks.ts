@@ -26,5 +26,7 @@ export const CHECKS = {
     SecretExpires: `The secret of the service principal is valid for ${EXPIRING_DAYS} days or more.`,
     ClusterBlocked: "No setting prevents the component from managing the cluster.",
     FeatureRetired: "The cluster uses no retired add-on or feature.",
+    AcceptanceUnused: "Each accepted risk exists.",
+    AcceptanceExpired: "The acceptance of no risk has expired.",
 } as const;
 export type CheckCode = keyof typeof CHECKS;

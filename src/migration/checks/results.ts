@@ -38,7 +38,10 @@ export function resultKey({ code, resource }: Pick<CheckResult, "code" | "resour
     return `${code} ${resource.toLowerCase()}`;
 }
 
-/** A report ends with the highest of its results. */
+/** A report ends with the highest of its results that count. */
 export function exitCodeOf(results: readonly CheckResult[]): ExitCode {
-    return Math.max(ExitCode.Ok, ...results.map(({ exitCode }) => exitCode)) as ExitCode;
+    return Math.max(
+        ExitCode.Ok,
+        ...results.map(({ exitCode, accepted }) => (accepted ? ExitCode.Ok : exitCode)),
+    ) as ExitCode;
 }

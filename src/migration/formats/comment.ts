@@ -1,3 +1,5 @@
+import { acceptedText } from "../checks/acceptances";
+import { exitCodeOf } from "../checks/results";
 import type { Block, Report } from "../report";
 import { escapeHtml } from "./escapeHtml";
 import type { View } from "./format";
@@ -16,9 +18,11 @@ const MOST_FINDINGS = 50;
 export function commentOf(report: Report, { made }: View): string {
     const { title, blocks } = titled(report, made);
     const checks = report.checks ?? [];
-    const found = checks.filter(({ state }) => state !== "ok").sort((one, other) => other.exitCode - one.exitCode);
-    const shown = found.slice(0, MOST_FINDINGS).map(({ code, resource, message, state }) => {
-        const text = `${code} (${resource}): ${message}`;
+    const found = checks
+        .filter(({ state }) => state !== "ok")
+        .sort((one, other) => exitCodeOf([other]) - exitCodeOf([one]));
+    const shown = found.slice(0, MOST_FINDINGS).map(({ code, resource, message, state, accepted }) => {
+        const text = `${code} (${resource}): ${message}${accepted ? ` (${acceptedText(accepted)})` : ""}`;
         return `- ${inline({ text, tone: state })}`;
     });
     const more = found.length > shown.length ? [`- and ${found.length - shown.length} more`] : [];

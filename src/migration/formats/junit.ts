@@ -1,3 +1,4 @@
+import { acceptedText } from "../checks/acceptances";
 import { type CheckResult, ExitCode, type Report } from "../report";
 import { escapeHtml } from "./escapeHtml";
 import type { View } from "./format";
@@ -8,7 +9,7 @@ import { oneLine } from "./visible";
 export function junitOf({ kind, checks = [] }: Report, { made, fails = (code) => code !== ExitCode.Ok }: View): string {
     const cases = checks.map((check) => ({ check, outcome: outcomeOf(check, fails) }));
     const count = (name: Outcome) => cases.filter(({ outcome }) => outcome === name).length;
-    const counts = `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="0"`;
+    const counts = `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
     return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         `<testsuites name="managed-identity-aks" ${counts}>`,
@@ -25,17 +26,20 @@ export function junitOf({ kind, checks = [] }: Report, { made, fails = (code) =>
 }
 
 /** What becomes of a test case, by the name of its element. */
-type Outcome = "passed" | "system-out" | "failure" | "error";
+type Outcome = "passed" | "skipped" | "system-out" | "failure" | "error";
 
-function outcomeOf({ state, exitCode }: CheckResult, fails: NonNullable<View["fails"]>): Outcome {
-    if (state === "ok") {
-        return "passed";
+function outcomeOf({ state, exitCode, accepted }: CheckResult, fails: NonNullable<View["fails"]>): Outcome {
+    if (state === "ok" || accepted) {
+        return accepted ? "skipped" : "passed";
     }
     return !fails(exitCode) ? "system-out" : exitCode === ExitCode.Incomplete ? "error" : "failure";
 }
 
-function elementOf({ code, message }: CheckResult, outcome: Outcome): string {
-    const text = xml(message);
+function elementOf({ code, message, accepted }: CheckResult, outcome: Outcome): string {
+    const text = xml(accepted ? `${acceptedText(accepted)}: ${message}` : message);
+    if (outcome === "skipped") {
+        return `<skipped message="${text}"/>`;
+    }
     return outcome === "system-out"
         ? `<system-out>${text}</system-out>`
         : `<${outcome} type="${code}" message="${text}"/>`;

@@ -1,3 +1,4 @@
+import { acceptedText } from "../checks/acceptances";
 import { CHECKS, type CheckCode } from "../checks/checks";
 import { resultKey } from "../checks/results";
 import type { CheckResult, Report, Tone } from "../report";
@@ -31,7 +32,7 @@ export function sarifOf({ kind, checks = [] }: Report, { made }: View): string {
 }
 
 function resultOf(result: CheckResult, codes: CheckCode[]) {
-    const { code, resource, message, state } = result;
+    const { code, resource, message, state, accepted } = result;
     return {
         ruleId: code,
         ruleIndex: codes.indexOf(code as CheckCode),
@@ -44,6 +45,9 @@ function resultOf(result: CheckResult, codes: CheckCode[]) {
                 logicalLocations: [{ fullyQualifiedName: resource, kind: "resource" }],
             },
         ],
+        ...(accepted && {
+            suppressions: [{ kind: "external", status: "accepted", justification: acceptedText(accepted) }],
+        }),
         partialFingerprints: { primaryLocationLineHash: resultKey(result) },
     };
 }

@@ -51,6 +51,35 @@ test.each<[string, string, number]>([
     expect(lenient.code).toBe(code === 6 ? 6 : 0);
 });
 
+test("plan accepts risks, and refuses a wrong file before it reads the preview", async () => {
+    const stdin = document("replace", managed, managed, { dnsPrefix: { kind: "update-replace" } });
+    const entry = {
+        code: "ClusterReplaced",
+        resource: ARM_CLUSTER.id,
+        reason: "A new network.",
+        expires: "1970-01-01",
+    };
+    const pool = (name: string) => ({ ...entry, code: "PoolReplaced", resource: `${ARM_CLUSTER.id}#pool ${name}` });
+    const files = { "accept.json": JSON.stringify([entry, pool("batch"), pool("nodepool1")]), "wrong.json": "[{}]" };
+    await withFiles(files, async (folder) => {
+        const run = (name: string, input = stdin) =>
+            command(["plan", "-", "--format", "json", "--accept", join(folder, name)], { stdin: input });
+        const { code, stdout } = await run("accept.json");
+        const plan = JSON.parse(stdout);
+        expect(code).toBe(0);
+        expect(validate(plan) || validate.errors).toBe(true);
+        expect(plan.exitCode).toBe(0);
+        expect(plan.findings.map(({ exitCode, accepted }: Record<string, unknown>) => [exitCode, accepted])).toEqual([
+            [5, entry],
+            [5, pool("batch")],
+            [5, pool("nodepool1")],
+        ]);
+        const wrong = await run("wrong.json", "");
+        expect(wrong).toMatchObject({ code: 2, stdout: "" });
+        expect(wrong.stderr).toContain("wrong.json: entry 1: code is not set; expected the code of a check");
+    });
+});
+
 test("plan reads a stack export and clusters of Azure", async () => {
     const files = {
         "stack.json": JSON.stringify({ version: 3, deployment: { resources: [state(managed)] } }),
