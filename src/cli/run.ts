@@ -54,8 +54,8 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
         command.addOption(option);
     }
     command.action(async () => {
-        const { format, failOn, accept, ...options } = command.opts<SharedOptions>();
-        const judged = await readSharedFiles({ accept }, io);
+        const { format, failOn, accept, previous, ...options } = command.opts<SharedOptions>();
+        const judged = await readSharedFiles(definition.name, { accept, previous }, io);
         const report = judged(await definition.run({ args: command.args, options, io }));
         const { FORMATS } = require("../migration/formats") as typeof import("../migration/formats");
         io.stdout.write(await FORMATS[format](report, viewOf(io, packageVersion(), failOn)));

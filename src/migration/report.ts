@@ -12,6 +12,8 @@ export interface Report<Data extends object = object> {
     stack?: string;
     /** What was checked, for gates; the exit code is the highest of theirs. Absent where the command checks nothing. */
     checks?: CheckResult[];
+    /** What the previous report found, and this one does not. */
+    gone?: Pick<CheckResult, "code" | "resource" | "message" | "state">[];
     /** The same as one table, for `--format csv`. */
     sheet?: { columns: string[]; rows: string[][] };
     /** The same for people, in the order in which it is read. */
@@ -33,6 +35,8 @@ export interface CheckResult {
     exitCode: ExitCode;
     /** Where it is a risk that somebody has accepted: then it does not count. */
     accepted?: Acceptance;
+    /** Since the previous report, if there is one; absent where the check passed. */
+    change?: "new" | "unchanged";
 }
 
 export interface Acceptance {

@@ -21,8 +21,8 @@ export function commentOf(report: Report, { made }: View): string {
     const found = checks
         .filter(({ state }) => state !== "ok")
         .sort((one, other) => exitCodeOf([other]) - exitCodeOf([one]));
-    const shown = found.slice(0, MOST_FINDINGS).map(({ code, resource, message, state, accepted }) => {
-        const text = `${code} (${resource}): ${message}${accepted ? ` (${acceptedText(accepted)})` : ""}`;
+    const shown = found.slice(0, MOST_FINDINGS).map(({ code, resource, message, state, accepted, change }) => {
+        const text = `${change === "new" ? "new: " : ""}${code} (${resource}): ${message}${accepted ? ` (${acceptedText(accepted)})` : ""}`;
         return `- ${inline({ text, tone: state })}`;
     });
     const more = found.length > shown.length ? [`- and ${found.length - shown.length} more`] : [];

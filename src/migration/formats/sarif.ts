@@ -32,7 +32,7 @@ export function sarifOf({ kind, checks = [] }: Report, { made }: View): string {
 }
 
 function resultOf(result: CheckResult, codes: CheckCode[]) {
-    const { code, resource, message, state, accepted } = result;
+    const { code, resource, message, state, accepted, change } = result;
     return {
         ruleId: code,
         ruleIndex: codes.indexOf(code as CheckCode),
@@ -48,6 +48,7 @@ function resultOf(result: CheckResult, codes: CheckCode[]) {
         ...(accepted && {
             suppressions: [{ kind: "external", status: "accepted", justification: acceptedText(accepted) }],
         }),
+        ...(change && { baselineState: change }),
         partialFingerprints: { primaryLocationLineHash: resultKey(result) },
     };
 }

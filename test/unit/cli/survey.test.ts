@@ -40,6 +40,27 @@ test.each<[string, string, number]>([
     expect(lenient.code).toBe(code === 6 ? 6 : 0);
 });
 
+test("survey says what is new since a previous report, which is of the same command", async () => {
+    const json = (stdin: string, ...options: string[]) =>
+        command(["survey", "-", "--format", "json", ...options], { stdin });
+    const before = await json(list(legacy("a"), cluster("b")));
+    await withFiles({ "old.json": before.stdout, "wrong.json": "{}" }, async (folder) => {
+        const { code, stdout } = await json(list(legacy("a"), legacy("b")), "--previous", join(folder, "old.json"));
+        expect(code).toBe(3);
+        validate(JSON.parse(stdout));
+        expect(validate.errors ?? []).toEqual([]);
+        const { findings, gone } = JSON.parse(stdout);
+        expect(findings.map(({ resource, change }: Record<string, string>) => [resource, change])).toEqual([
+            [idOf("a"), "unchanged"],
+            [idOf("b"), "new"],
+        ]);
+        expect(gone).toEqual([]);
+        const wrong = await json(list(legacy("a")), "--previous", join(folder, "wrong.json"));
+        expect(wrong).toMatchObject({ code: 2, stdout: "" });
+        expect(wrong.stderr).toContain("wrong.json: this is no previous report.");
+    });
+});
+
 test("survey fits into a terminal of 80 columns", async () => {
     const { stdout } = await command(["survey", "-"], { stdin: EVERYTHING, terminal: 80, env: { NO_COLOR: "1" } });
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
