@@ -104,6 +104,9 @@ function blocksOf(checks: CheckResult[], before: ExitCode): Block[] {
               ]
             : [],
     );
+    if (rows.length === 0) {
+        return [];
+    }
     const note = `They do not count: the exit code is ${exitCodeOf(checks)}, and ${before} without this list.`;
     return section(2, "Accepted risks", [
         ...table(["code", "resource", "accepted", "what"], rows),

@@ -15,6 +15,7 @@ div { overflow-x: auto; }
 table { border-collapse: collapse; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 tbody th { font-weight: inherit; }
+th { overflow-wrap: break-word; }
 th, td { padding: 0.3rem 0.8rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 pre { padding: 0.8rem; background: var(--raised); overflow-x: auto; }
 figure { margin: 1rem 0; }

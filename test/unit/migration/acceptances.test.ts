@@ -53,6 +53,12 @@ test.each<[string, Partial<Acceptance>, string, RegExp]>([
     });
 });
 
+test("an empty list changes nothing", () => {
+    const { blocks, checks } = accepting([]);
+    expect(blocks).toHaveLength(2);
+    expect(checks).toEqual(CHECKED);
+});
+
 test("what could not be read cannot be accepted", () => {
     const unread = result("NotRead", ID, ExitCode.Incomplete, "No.");
     const { checks, exitCode } = accepting([{ ...entry, code: "NotRead", resource: ID }], [unread]);
