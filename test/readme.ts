@@ -34,6 +34,11 @@ export function blocksOf(page: string): Block[] {
     }));
 }
 
+/** A report with the day of the pages in its title, where a run has its own. */
+export function withDayOfPages(report: string): string {
+    return report.replace(/^(.* – )\d{4}-\d\d-\d\d$/m, "$12026-12-02");
+}
+
 /** What a change starts from (`-`) or comes to (`+`). */
 export function sideOf(diff: string, sign: "-" | "+"): string {
     return diff

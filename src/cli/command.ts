@@ -12,7 +12,9 @@ export interface CommandDefinition {
     examples: string;
     arguments: Argument[];
     options: Option[];
-    /** Formats in addition to `PAGE_FORMATS`. */
+    /** Whether its reports have checks. */
+    checks?: boolean;
+    /** Formats in addition to those of every command. */
     formats?: FormatName[];
     run(call: Call): Promise<Report>;
 }
@@ -23,6 +25,3 @@ export interface Call {
     options: Record<string, unknown>;
     io: Io;
 }
-
-/** The formats of every command, the default first. */
-export const PAGE_FORMATS: readonly FormatName[] = ["text", "markdown", "json", "html"];

@@ -1,12 +1,12 @@
-import { Command, CommanderError, Option } from "commander";
-import type { FormatName } from "../migration/formats/format";
+import { Command, CommanderError } from "commander";
 import { visibleLines } from "../migration/formats/visible";
 import { ExitCode, FailureError, InvalidInputError } from "../migration/report";
 import { AzureError } from "./azure/azureClient";
-import { type CommandDefinition, PAGE_FORMATS } from "./command";
+import type { CommandDefinition } from "./command";
 import { COMMANDS } from "./commands";
-import { FAIL_ON, type FailOn, processExitCode } from "./failOn";
+import { processExitCode } from "./failOn";
 import type { Io } from "./io";
+import { readSharedFiles, type SharedOptions, sharedOptions } from "./options";
 import { packageVersion } from "./packageVersion";
 import { viewOf } from "./view";
 
@@ -46,28 +46,19 @@ function addCommand(program: Command, definition: CommandDefinition, io: Io, end
     const command = program
         .command(definition.name)
         .description(definition.summary)
-        .addOption(
-            new Option("--format <format>", "format of the result")
-                .choices([...PAGE_FORMATS, ...(definition.formats ?? [])])
-                .default("text"),
-        )
-        .addOption(
-            new Option("--fail-on <result>", "the lowest severity with an exit code other than 0")
-                .choices(FAIL_ON)
-                .default("follow-up"),
-        )
         .addHelpText("after", `\n${definition.examples}`);
     for (const argument of definition.arguments) {
         command.addArgument(argument);
     }
-    for (const option of definition.options) {
+    for (const option of [...sharedOptions(definition), ...definition.options]) {
         command.addOption(option);
     }
     command.action(async () => {
-        const { format, failOn, ...options } = command.opts<{ format: FormatName; failOn: FailOn }>();
-        const report = await definition.run({ args: command.args, options, io });
+        const { format, failOn, accept, previous, ...options } = command.opts<SharedOptions>();
+        const judged = await readSharedFiles(definition.name, { accept, previous }, io);
+        const report = judged(await definition.run({ args: command.args, options, io }));
         const { FORMATS } = require("../migration/formats") as typeof import("../migration/formats");
-        io.stdout.write(await FORMATS[format](report, viewOf(io, packageVersion())));
+        io.stdout.write(await FORMATS[format](report, viewOf(io, packageVersion(), failOn)));
         ends(processExitCode(report.exitCode, failOn));
     });
 }

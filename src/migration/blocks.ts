@@ -1,5 +1,10 @@
 import type { Block, Cell } from "./report";
 
+/** What a title calls clusters. */
+export function clustersNamed(names: string[]): string {
+    return names.length > 3 ? `${names.length} clusters` : names.join(", ") || "no cluster";
+}
+
 /** A part of a report under its heading; nothing where it has no blocks. */
 export function section(level: 2 | 3, text: string, blocks: Block[]): Block[] {
     return blocks.length === 0 ? [] : [{ kind: "heading", level, text }, ...blocks];

@@ -14,6 +14,10 @@ export const CLUSTER_INPUT =
 export const FLEET_INPUT =
     "a list of clusters, as `az aks list` prints it, or what `az graph query` or Azure Resource Graph return";
 
+/** What a file of accepted risks is, for messages. */
+export const ACCEPTANCES_INPUT =
+    "a list of accepted risks, each with code and resource as in the findings of --format json, reason and expires (2027-01-31)";
+
 /** What `read` makes of an input; a problem names the input. */
 export function readNamed<T>(name: string, read: () => T): T {
     try {

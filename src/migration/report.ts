@@ -7,8 +7,13 @@ export interface Report<Data extends object = object> {
     /** What `--format json` prints in addition to `kind`, `version` and `exitCode`. It holds no property value of a state. */
     data: Data;
     exitCode: ExitCode;
-    /** What it is about, where its heading does not tell: clusters and their stack. */
+    /** What it is about, where its heading does not tell: clusters, and their stack, such as `dev of shop`. */
     subject?: string;
+    stack?: string;
+    /** What was checked, for gates; the exit code is the highest of theirs. Absent where the command checks nothing. */
+    checks?: CheckResult[];
+    /** What the previous report found, and this one does not. */
+    gone?: Pick<CheckResult, "code" | "resource" | "message" | "state">[];
     /** The same as one table, for `--format csv`. */
     sheet?: { columns: string[]; rows: string[][] };
     /** The same for people, in the order in which it is read. */
@@ -16,6 +21,31 @@ export interface Report<Data extends object = object> {
 }
 
 export type ReportKind = "plan" | "adopt" | "finish" | "verify" | "grants" | "map" | "survey";
+
+/** The result of one check. No two of a report have the same code and the same resource. */
+export interface CheckResult {
+    /** Names the check: a key of `CHECKS`. */
+    code: string;
+    /** Id of the resource, with the part of it after a `#`; a name where there is no id. */
+    resource: string;
+    /** What was found, as sentences. */
+    message: string;
+    state: Tone;
+    /** What a report ends with that has this result alone. */
+    exitCode: ExitCode;
+    /** Where it is a risk that somebody has accepted: then it does not count. */
+    accepted?: Acceptance;
+    /** Since the previous report, if there is one; absent where the check passed. */
+    change?: "new" | "unchanged";
+}
+
+export interface Acceptance {
+    code: string;
+    resource: string;
+    reason: string;
+    /** The last day on which it is accepted (UTC), such as `2027-01-31`. */
+    expires: string;
+}
 
 /** How a command ends. A fleet ends with the highest number of its clusters. */
 export const ExitCode = {

@@ -9,6 +9,7 @@ import { OFFLINE, packPackage } from "../../scripts/packPackage";
 import { publicApi } from "../../scripts/publicApi";
 import { runProgram } from "../../scripts/runProgram";
 import { runCli, withEngine } from "../engine/engine";
+import { withDayOfPages } from "../readme";
 import { temporaryFolder } from "../temporaryFolder";
 import { testWith } from "../testWith";
 import { commandExamples } from "../unit/cli/examples";
@@ -295,7 +296,7 @@ withLinks("the examples of docs/command.md, by the package that was installed", 
     // What live commands print is in page.test.ts: it takes an Azure.
     for (const { args, code, stdout } of calls.filter(({ isLive }) => !isLive)) {
         const ended = await managedIdentityAks(args).catch((error) => error);
-        expect({ args, code: ended.code ?? 0, stdout: ended.stdout, stderr: ended.stderr }).toEqual({
+        expect({ args, code: ended.code ?? 0, stdout: withDayOfPages(ended.stdout), stderr: ended.stderr }).toEqual({
             args,
             code,
             stdout,

@@ -16,6 +16,7 @@ export const plan: CommandDefinition = {
   pulumi preview --json --show-sames | managed-identity-aks plan -
   managed-identity-aks plan preview.json --stack-export stack.json --format html > plan.html
   managed-identity-aks plan --run --stack production -- --refresh`,
+    checks: true,
     arguments: [
         new Argument("[preview]", "output of `pulumi preview --json`, as a file; - reads standard input"),
         new Argument("[pulumi-options...]", "with --run: everything after -- is passed to `pulumi preview`"),

@@ -13,6 +13,7 @@ export const survey: CommandDefinition = {
   az graph query --first 1000 -q "resources | where type =~ 'microsoft.containerservice/managedclusters'" > clusters.json
   managed-identity-aks survey clusters.json
   managed-identity-aks survey --live --format html > fleet.html`,
+    checks: true,
     arguments: [
         new Argument(
             "[clusters...]",

@@ -12,6 +12,7 @@ export const verify: CommandDefinition = {
     examples: `Examples:
   pulumi stack output --json | managed-identity-aks verify -
   managed-identity-aks verify outputs.json --cluster /subscriptions/…/managedClusters/shop`,
+    checks: true,
     arguments: [new Argument("<outputs>", "output of `pulumi stack output --json`, as a file; - reads standard input")],
     options: [
         new Option("--cluster <id>", "resource id of the cluster to verify; required if the outputs do not have it"),

@@ -4,6 +4,7 @@ import { escapeHtml } from "./escapeHtml";
 import type { View } from "./format";
 import { PALETTE } from "./palette";
 import { DIAGRAM_STYLE, svgOf } from "./svg";
+import { timeOf, titled } from "./title";
 import { toned } from "./tones";
 import { oneLine, visible } from "./visible";
 
@@ -14,6 +15,7 @@ div { overflow-x: auto; }
 table { border-collapse: collapse; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 tbody th { font-weight: inherit; }
+th { overflow-wrap: break-word; }
 th, td { padding: 0.3rem 0.8rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 pre { padding: 0.8rem; background: var(--raised); overflow-x: auto; }
 figure { margin: 1rem 0; }
@@ -30,14 +32,10 @@ footer { margin-top: 2rem; color: var(--unknown); }
 ${DIAGRAM_STYLE}`;
 
 /** A report as one file that loads nothing and runs nothing. */
-export async function htmlOf({ kind, subject, blocks }: Report, { made }: View = {}): Promise<string> {
-    const heading = blocks.find((block) => block.kind === "heading");
-    const date = made && new Date(made.at).toISOString().replace(/:\d\d\.\d+Z$/, "Z");
-    const title = [heading?.text ?? kind, ...(subject ? [subject] : []), ...(date ? [date.slice(0, 10)] : [])].join(
-        " – ",
-    );
+export async function htmlOf(report: Report, { made }: View = {}): Promise<string> {
+    const { title, blocks } = titled(report, made);
     const parts = await Promise.all(blocks.map((block, index) => elementOf(block, headingOf(blocks, index))));
-    const footer = made && `<footer>managed-identity-aks ${inline(made.version)}, ${date}</footer>`;
+    const footer = made && `<footer>managed-identity-aks ${inline(made.version)}, ${timeOf(made)}</footer>`;
     return `<!DOCTYPE html>
 <html lang="en">
 <head>

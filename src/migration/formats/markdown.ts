@@ -32,13 +32,19 @@ function tableLine(cells: Cell[], index: number): string {
 }
 
 /** Text without any meaning of Markdown's or HTML's. */
-function inline(cell: Cell): string {
-    return toned(cell)
+export function inline(cell: Cell): string {
+    const escaped = toned(cell)
         .text.replace(/[\\`*_[\]|~$]/g, "\\$&")
         .replaceAll("&", "&amp;")
         .replaceAll("<", "&lt;")
         .replace(/^(?=[#>+=-])/, "\\")
         .replace(/^(\d+)(?=[.)])/, "$1\\");
+    return unlinked(escaped);
+}
+
+/** Without mentions of people and of issues, which GitHub would notify or link. */
+export function unlinked(text: string): string {
+    return text.replace(/@(?=\w)|#(?=\d)/g, "$&<wbr>");
 }
 
 /** The fence is longer than any inside. */

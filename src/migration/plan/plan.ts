@@ -1,8 +1,10 @@
 import { shellWord } from "../../grants/commands";
 import { groupAndCluster } from "../azArguments";
+import type { CheckCode } from "../checks/checks";
+import { distinct, exitCodeOf, passed, result } from "../checks/results";
 import type { Preview } from "../preview/preview";
 import type { StackExport } from "../preview/stackExport";
-import { ExitCode } from "../report";
+import { type CheckResult, ExitCode } from "../report";
 import { type ClusterInStack, clusterAddress, clustersIn, currentOutputs, type LiveClusterValues } from "./clusters";
 import { type Denial, denialsOf, leavesManagedIdentity } from "./denials";
 import { type Difference, differencesOf } from "./differences";
@@ -12,7 +14,7 @@ import { type PlannedResource, plannedResources } from "./resources";
 import { type PlannedRoleAssignment, roleAssignmentsOf } from "./roleAssignments";
 import { type Situation, type TimelineEntry, timelineOf } from "./timeline";
 import { type PlannedTransition, transitionsOf, transitionsSaid } from "./transitions";
-import { type ClusterEffect, isRejection, type Verdict, verdictOf } from "./verdict";
+import { type ClusterEffect, checkResults, isRejection, type Verdict, type VerdictFacts, verdictOf } from "./verdict";
 
 /** What a preview means for the clusters of a stack. It holds no value of a property. */
 export interface Plan {
@@ -21,7 +23,8 @@ export interface Plan {
     rejections: PlannedTransition[];
     /** What could not be told, as sentences. */
     gaps: string[];
-    /** The highest of the clusters, and of what concerns none of them. */
+    checks: CheckResult[];
+    /** The highest of the checks. */
     exitCode: ExitCode;
 }
 
@@ -62,7 +65,7 @@ export function planOf(preview: Preview, { stackExport, live = [], unread = [] }
         one < other ? -1 : 1,
     );
     const found = clustersIn(resources, preview, live);
-    const clusters = found.map((cluster) => clusterPlan(cluster, resources, preview, stackExport));
+    const planned = found.map((cluster) => clusterPlan(cluster, resources, preview, stackExport));
     const others = preview.diagnostics.filter((each) => !found.some(({ diagnostics }) => diagnostics.includes(each)));
     const rejections = transitionsSaid(others).filter(isRejection);
     const urns = found.flatMap(({ urn, cluster, pools }) => [
@@ -70,28 +73,41 @@ export function planOf(preview: Preview, { stackExport, live = [], unread = [] }
         ...(cluster ? [cluster.urn] : []),
         ...pools.map((pool) => pool.urn),
     ]);
-    const isExplained = preview.complete || rejections.length > 0 || clusters.length > 0;
+    const isExplained = preview.complete || rejections.length > 0 || planned.length > 0;
     const gaps = [
-        ...(isExplained ? [] : ["The preview failed or is incomplete, and contains no cluster."]),
-        ...unread.map((id) => `${id} could not be read.`),
+        ...(isExplained
+            ? []
+            : [gap("PreviewIncomplete", "preview", "The preview failed or is incomplete, and contains no cluster.")]),
+        ...unread.map((id) => gap("NotRead", id, `${id} could not be read.`)),
         ...resources
             .filter(
                 ({ operation, urn, parent = "" }) =>
                     operation === "unknown" && !urns.includes(urn) && !urns.includes(parent),
             )
-            .map(({ name }) => `The preview has an operation for ${name} that this command does not know.`),
+            .map(({ name, urn }) => {
+                const text = `The preview has an operation for ${name} that this command does not know.`;
+                return gap("OperationUnknown", urn, text);
+            }),
     ];
+    const checks = distinct([
+        ...(preview.complete ? [passed("PreviewIncomplete", "preview")] : []),
+        ...gaps,
+        ...rejections.map(({ code }) =>
+            result("ChangeRejected", `preview#${code}`, ExitCode.Rejected, `The program is rejected (${code}).`),
+        ),
+        ...planned.flatMap((each) => each.checks),
+    ]);
     return {
-        clusters,
+        clusters: planned.map(({ plan }) => plan),
         rejections,
-        gaps,
-        exitCode: Math.max(
-            ExitCode.Ok,
-            ...clusters.map(({ verdict }) => verdict.exitCode),
-            ...rejections.map(() => ExitCode.Rejected),
-            ...gaps.map(() => ExitCode.Incomplete),
-        ) as ExitCode,
+        gaps: gaps.map(({ message }) => message),
+        checks,
+        exitCode: exitCodeOf(checks),
     };
+}
+
+function gap(code: CheckCode, resource: string, message: string): CheckResult {
+    return result(code, resource, ExitCode.Incomplete, message);
 }
 
 function clusterPlan(
@@ -99,7 +115,7 @@ function clusterPlan(
     resources: PlannedResource[],
     preview: Preview,
     stackExport: StackExport | undefined,
-): ClusterPlan {
+): { plan: ClusterPlan; checks: CheckResult[] } {
     const identities = identityChanges(found, resources);
     const planned = { effect: effectOf(found, preview), pools: plannedPools(found, identities) };
     const transitions = transitionsOf(
@@ -115,21 +131,22 @@ function clusterPlan(
     const own = [...(found.cluster ? [found.cluster] : []), ...found.pools];
     const all = [...own, ...resources.filter((each) => each.parent === found.urn && !own.includes(each))];
     const address = clusterAddress(found);
-    return {
+    const facts: VerdictFacts = {
+        found,
+        effect,
+        identities,
+        pools,
+        transitions,
+        denials,
+        resources: all,
+        complete: preview.complete,
+        interrupted: all.some(({ urn }) => stackExport?.interrupted.includes(urn)),
+    };
+    const plan: ClusterPlan = {
         name: found.name,
         urn: found.urn,
         ...(address && { id: address.id }),
-        verdict: verdictOf({
-            found,
-            effect,
-            identities,
-            pools,
-            transitions,
-            denials,
-            resources: all,
-            complete: preview.complete,
-            interrupted: all.some(({ urn }) => stackExport?.interrupted.includes(urn)),
-        }),
+        verdict: verdictOf(facts),
         effect,
         pools,
         identities,
@@ -144,6 +161,7 @@ function clusterPlan(
         denials,
         differences: own.flatMap((each) => differencesOf(each, currentOutputs(found).nodeResourceGroup)),
     };
+    return { plan, checks: checkResults(facts, plan.id ?? plan.urn) };
 }
 
 const STACK = "pulumi:pulumi:Stack";

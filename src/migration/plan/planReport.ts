@@ -1,4 +1,4 @@
-import { commands, list, section, table } from "../blocks";
+import { clustersNamed, commands, list, section, table } from "../blocks";
 import { type Block, type Cell, ExitCode, type Report, type Tone } from "../report";
 import { identityName } from "../requiredGrant";
 import { roleDiagram } from "../roleDiagram";
@@ -28,14 +28,16 @@ const KINDS: Readonly<Record<PlannedIdentity["kind"], string>> = {
 };
 
 /** A plan as a report for people and for machines. */
-export function planReport(plan: Plan): Report<Plan> {
-    const { clusters, rejections, gaps, exitCode } = plan;
+export function planReport({ checks, exitCode, ...data }: Plan): Report<Omit<Plan, "checks" | "exitCode">> {
+    const { clusters, rejections, gaps } = data;
     return {
         kind: "plan",
         version: VERSION,
-        data: plan,
+        data,
         exitCode,
-        ...(clusters.length > 0 && { subject: subjectOf(clusters) }),
+        checks,
+        subject: clustersNamed(clusters.map(({ name }) => name)),
+        ...(clusters[0] && { stack: stackOf(clusters[0]) }),
         blocks: [
             { kind: "heading", level: 1, text: "Plan" },
             ...(clusters.length === 0 && gaps.length === 0 && rejections.length === 0
@@ -48,10 +50,10 @@ export function planReport(plan: Plan): Report<Plan> {
     };
 }
 
-/** `aks, other (stack dev of shop)`. */
-function subjectOf(clusters: ClusterPlan[]): string {
-    const [stack = "", project = ""] = clusters[0]?.urn.replace("urn:pulumi:", "").split("::") ?? [];
-    return `${clusters.map(({ name }) => name).join(", ")} (stack ${stack} of ${project})`;
+/** `dev of shop`. */
+function stackOf({ urn }: ClusterPlan): string {
+    const [stack = "", project = ""] = urn.replace("urn:pulumi:", "").split("::");
+    return `${stack} of ${project}`;
 }
 
 function clusterBlocks(cluster: ClusterPlan): Block[] {

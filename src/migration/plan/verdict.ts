@@ -1,4 +1,7 @@
-import { ExitCode } from "../report";
+import type { CheckCode } from "../checks/checks";
+import { passed, result } from "../checks/results";
+import { type CheckResult, ExitCode } from "../report";
+import { scopeName } from "../requiredGrant";
 import type { ClusterInStack } from "./clusters";
 import { type Denial, lackingName, leavesManagedIdentity } from "./denials";
 import { type IdentityChanges, isOutdated } from "./identities";
@@ -43,10 +46,14 @@ export interface VerdictFacts {
 }
 
 interface Row {
+    /** Absent where it is nothing to act upon. */
+    code?: CheckCode;
     exitCode: ExitCode;
-    /** Sentences for what holds of this kind. */
-    reasons(findings: VerdictFacts): string[];
+    /** Sentences for what holds of this kind, with the part of the cluster that each is about. */
+    reasons(findings: VerdictFacts): Reason[];
 }
+
+type Reason = string | { text: string; of: string };
 
 /** Transitions after which something has to be done, and what. */
 const FOLLOW_UPS: Readonly<Record<string, string>> = {
@@ -57,25 +64,27 @@ const FOLLOW_UPS: Readonly<Record<string, string>> = {
 
 const ROWS: readonly Row[] = [
     {
+        code: "OperationUnknown",
         exitCode: ExitCode.Incomplete,
         reasons: ({ resources }) =>
             resources
                 .filter(({ operation }) => operation === "unknown")
-                .map(
-                    ({ name, step }) =>
-                        `The preview has the operation ${word(step?.op)} for ${name}, which this command does not know.`,
-                ),
+                .map(({ name, step }) => ({
+                    text: `The preview has the operation ${word(step?.op)} for ${name}, which this command does not know.`,
+                    of: name,
+                })),
     },
     {
+        code: "StateMissing",
         exitCode: ExitCode.Incomplete,
         reasons: ({ resources }) =>
-            resources
-                .filter(lacksState)
-                .map(
-                    ({ name }) => `The preview does not contain the state of ${name}, so its change cannot be judged.`,
-                ),
+            resources.filter(lacksState).map(({ name }) => ({
+                text: `The preview does not contain the state of ${name}, so its change cannot be judged.`,
+                of: name,
+            })),
     },
     {
+        code: "PreviewIncomplete",
         exitCode: ExitCode.Incomplete,
         // A replacement that protection refuses is told as one.
         reasons: ({ complete, transitions, effect }) =>
@@ -86,6 +95,7 @@ const ROWS: readonly Row[] = [
                   ],
     },
     {
+        code: "NotRead",
         exitCode: ExitCode.Incomplete,
         reasons: ({ found }) =>
             found.diagnostics.some(({ message }) =>
@@ -95,11 +105,13 @@ const ROWS: readonly Row[] = [
                 : [],
     },
     {
+        code: "OperationInterrupted",
         exitCode: ExitCode.Incomplete,
         reasons: ({ interrupted }) =>
             interrupted ? ["An earlier operation was interrupted: run `pulumi refresh` before the preview."] : [],
     },
     {
+        code: "StateOutdated",
         exitCode: ExitCode.Incomplete,
         reasons: ({ found }) =>
             isOutdated(found)
@@ -107,49 +119,52 @@ const ROWS: readonly Row[] = [
                 : [],
     },
     {
+        code: "PoolEffectUnknown",
         exitCode: ExitCode.Incomplete,
         reasons: ({ pools }) =>
             pools
                 .filter(({ effect }) => effect === "unknown")
-                .map(
-                    ({ name }) =>
-                        `What happens to pool ${name} is not known. Run the preview with --show-sames, or pass a stack export.`,
-                ),
+                .map(({ name }) => ({
+                    text: `What happens to pool ${name} is not known. Run the preview with --show-sames, or pass a stack export.`,
+                    of: `pool ${name}`,
+                })),
     },
     {
+        code: "ClusterReplaced",
         exitCode: ExitCode.Replaced,
         reasons: ({ effect }) =>
             effect === "replaced" || effect === "deleted" ? [`The cluster would be ${effect}.`] : [],
     },
     {
+        code: "PoolReplaced",
         exitCode: ExitCode.Replaced,
         reasons: ({ pools }) =>
             pools
                 .filter(({ effect }) => effect === "replaced" || effect === "deleted")
-                .map(({ name, effect }) => `Pool ${name} would be ${effect}.`),
+                .map(({ name, effect }) => ({ text: `Pool ${name} would be ${effect}.`, of: `pool ${name}` })),
     },
     {
+        code: "ChangeRejected",
         exitCode: ExitCode.Rejected,
         reasons: ({ transitions }) =>
-            transitions
-                .filter(({ effect }) => effect === "reject")
-                .map(({ code }) => `The change is rejected (${code}).`),
+            transitions.filter(isRejection).map(({ code, effect }) => ({
+                text: `${effect === "reject" ? "The change is rejected" : "The update does not change the cluster to its new identity"} (${code}).`,
+                of: code,
+            })),
     },
     {
-        exitCode: ExitCode.Rejected,
-        reasons: ({ transitions }) =>
-            transitions
-                .filter(({ effect }) => effect === "rejectUpdate")
-                .map(({ code }) => `The update does not change the cluster to its new identity (${code}).`),
-    },
-    {
+        code: "RoleMissing",
         exitCode: ExitCode.Rejected,
         reasons: ({ denials }) =>
             denials
                 .filter(({ avoidable }) => avoidable)
-                .map((each) => `A role would be missing: ${each.role ?? "not known"} for ${lackingName(each)}.`),
+                .map((each) => ({
+                    text: `A role would be missing: ${each.role ?? "not known"} for ${lackingName(each)}.`,
+                    of: `${lackingName(each)}: ${each.role ?? "not known"} on ${scopeName(each)}`,
+                })),
     },
     {
+        code: "NodesKeepIdentity",
         exitCode: ExitCode.FollowUp,
         reasons: ({ identities }) =>
             leavesServicePrincipal(identities)
@@ -157,6 +172,7 @@ const ROWS: readonly Row[] = [
                 : [],
     },
     {
+        code: "ControlPlaneKeepsIdentity",
         exitCode: ExitCode.FollowUp,
         reasons: ({ identities }) =>
             leavesManagedIdentity(identities)
@@ -164,10 +180,16 @@ const ROWS: readonly Row[] = [
                 : [],
     },
     {
+        code: "StepsRemain",
         exitCode: ExitCode.FollowUp,
-        reasons: ({ transitions }) => transitions.flatMap(({ code }) => FOLLOW_UPS[code] ?? []),
+        reasons: ({ transitions }) =>
+            transitions.flatMap(({ code }) => {
+                const text = FOLLOW_UPS[code];
+                return text === undefined ? [] : [{ text, of: code }];
+            }),
     },
     {
+        code: "RoleDeletedEarly",
         exitCode: ExitCode.FollowUp,
         reasons: ({ denials }) =>
             denials.some(({ certainty }) => certainty === "possible")
@@ -189,7 +211,28 @@ export function verdictOf(findings: VerdictFacts): Verdict {
     const exitCode = rows[0]?.exitCode ?? ExitCode.Ok;
     // Where the update does not come to its end, what would follow it is of no use.
     const told = exitCode > ExitCode.FollowUp ? rows.filter((row) => row.exitCode > ExitCode.FollowUp) : rows;
-    return { exitCode, reasons: [...new Set(told.flatMap(({ reasons }) => reasons))] };
+    return { exitCode, reasons: [...new Set(told.flatMap(({ reasons }) => reasons.map(textOf)))] };
+}
+
+/** The results of all rows for a cluster. */
+export function checkResults(findings: VerdictFacts, resource: string): CheckResult[] {
+    return ROWS.flatMap(({ code, exitCode, reasons }) => {
+        const found = reasons(findings);
+        if (code === undefined) {
+            return [];
+        }
+        return found.length === 0
+            ? [passed(code, resource)]
+            : found.map((reason) => result(code, placeOf(reason, resource), exitCode, textOf(reason)));
+    });
+}
+
+function textOf(reason: Reason): string {
+    return typeof reason === "string" ? reason : reason.text;
+}
+
+function placeOf(reason: Reason, resource: string): string {
+    return typeof reason === "string" ? resource : `${resource}#${reason.of}`;
 }
 
 /** Whether the preview or the update fails for it. */

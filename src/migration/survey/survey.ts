@@ -1,5 +1,4 @@
 import { withoutUndefined } from "../../values";
-import { ExitCode } from "../report";
 import { type Assessment, assess } from "./assessment";
 import type { Fleet } from "./fleet";
 import { type Candidate, orderOf, trialOf } from "./order";
@@ -119,12 +118,4 @@ function notesOnLists(clusters: SurveyedCluster[]): string[] {
             ([what, count]) =>
                 `A list does not show ${what}. Use --live to read it. Clusters for which it is not known: ${count}.`,
         );
-}
-
-/** Retired features do not change the exit code, because they do not concern identities. */
-export function surveyExitCode({ counts, unread }: Survey): ExitCode {
-    if (unread.length > 0) {
-        return ExitCode.Incomplete;
-    }
-    return counts.toMigrate + counts.toUpgrade > 0 ? ExitCode.FollowUp : ExitCode.Ok;
 }

@@ -1,24 +1,29 @@
-import { list, section, table } from "../blocks";
+import { clustersNamed, list, section, table } from "../blocks";
+import { exitCodeOf } from "../checks/results";
 import { type Block, type Cell, ExitCode, type Report } from "../report";
 import { RISKS, type Risk } from "./assessment";
 import { clusterLabels } from "./clusterLabels";
 import { RETIRED_FEATURES } from "./retired";
-import { type Count, type Survey, surveyExitCode } from "./survey";
+import type { Count, Survey } from "./survey";
+import { surveyResults } from "./surveyResults";
 
 /** A survey as a report for people and for machines. */
 export function surveyReport(survey: Survey): Report<Survey> {
     const labels = clusterLabels(survey.clusters);
+    const checks = surveyResults(survey);
+    const exitCode = exitCodeOf(checks);
     const show: Show = { survey, label: (id) => labels.get(id) ?? id };
     return {
         kind: "survey",
         version: 1,
         data: survey,
-        exitCode: surveyExitCode(survey),
-        subject: `${survey.counts.clusters} ${survey.counts.clusters === 1 ? "cluster" : "clusters"}`,
+        exitCode,
+        checks,
+        subject: clustersNamed(survey.clusters.map(({ name }) => name)),
         sheet: sheetOf(survey),
         blocks: [
             { kind: "heading", level: 1, text: "Survey" },
-            verdict(survey),
+            verdict(survey, exitCode),
             ...survey.notes.map((text): Block => ({ kind: "paragraph", text })),
             ...section(2, "Not read", notRead(survey)),
             ...section(2, "Clusters", counts(survey)),
@@ -69,9 +74,9 @@ interface Show {
     label(id: string): string;
 }
 
-function verdict(survey: Survey): Block {
+function verdict(survey: Survey, exitCode: ExitCode): Block {
     const { toMigrate, toUpgrade, clusters } = survey.counts;
-    switch (surveyExitCode(survey)) {
+    switch (exitCode) {
         case ExitCode.Incomplete:
             return {
                 kind: "paragraph",

@@ -1,11 +1,13 @@
 import { sameId } from "../../azure/resourceId";
+import type { CheckCode } from "../checks/checks";
+import { distinct, result } from "../checks/results";
 import { type Identities, identitiesIn } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
 import type { LiveNodePool } from "../live/nodes";
-import type { ExitCode, Tone } from "../report";
+import type { CheckResult, Tone } from "../report";
 import type { DeployedGrant } from "../requiredGrant";
 import type { Access, AccessQuestion } from "./access";
-import { type Check, SECTIONS, stateExitCode, worstState } from "./check";
+import { type Check, SECTIONS, type Section, stateExitCode, worstState } from "./check";
 import { clusterChecks } from "./clusterChecks";
 import { clusterName, type DeclaredCluster } from "./declared";
 import { type IdentityResources, identityChecks } from "./identityChecks";
@@ -101,7 +103,19 @@ function verified({ id }: DeclaredCluster, checks: Check[]): VerifiedCluster {
     return { id, name: clusterName({ id }), state: worstState(checks), checks };
 }
 
-/** A fleet ends with the highest number of its clusters. */
-export function verifyExitCode(clusters: readonly VerifiedCluster[]): ExitCode {
-    return stateExitCode(worstState(clusters));
+/** What each section checks. */
+const CODES: Readonly<Record<Section, CheckCode>> = {
+    cluster: "ClusterDiffers",
+    identities: "IdentityDiffers",
+    "role assignments": "RoleAssignmentMissing",
+    "node pools": "PoolDiffers",
+    leftovers: "RoleAssignmentLeft",
+};
+
+export function verifyResults(clusters: readonly VerifiedCluster[]): CheckResult[] {
+    const ofCheck = (id: string, { section, name, state, expected, found, advice }: Check): CheckResult => {
+        const told = state === "ok" ? found : `${name}: ${found}. Expected: ${expected}. ${advice ?? ""}`.trim();
+        return result(CODES[section], `${id}#${name}`, stateExitCode(state), told);
+    };
+    return distinct(clusters.flatMap(({ id, checks }) => checks.map((check) => ofCheck(id, check))));
 }

@@ -1,7 +1,8 @@
-import { commands, list, section, table } from "../blocks";
+import { clustersNamed, commands, list, section, table } from "../blocks";
+import { exitCodeOf } from "../checks/results";
 import type { Block, Report, Tone } from "../report";
 import { type Check, SECTIONS } from "./check";
-import { type VerifiedCluster, verifyExitCode } from "./verify";
+import { type VerifiedCluster, verifyResults } from "./verify";
 
 export interface VerifyData {
     clusters: VerifiedCluster[];
@@ -11,12 +12,16 @@ export interface VerifyData {
 
 /** What was verified of clusters, as a report. */
 export function verifyReport(data: VerifyData): Report<VerifyData> {
+    const checks = verifyResults(data.clusters);
     return {
         kind: "verify",
         version: 1,
         data,
-        exitCode: verifyExitCode(data.clusters),
+        exitCode: exitCodeOf(checks),
+        checks,
+        subject: clustersNamed(data.clusters.map(({ name }) => name)),
         blocks: [
+            { kind: "heading", level: 1, text: "Verification" },
             ...data.clusters.flatMap(blocksOf),
             ...data.notVerified.map(
                 (path): Block => ({ kind: "paragraph", text: `${path} belongs to no cluster and was not verified.` }),
@@ -36,13 +41,12 @@ const SUMMARIES: Readonly<Record<Tone, string>> = {
 function blocksOf({ name, id, state, checks }: VerifiedCluster): Block[] {
     const todo = checks.filter(({ advice }) => advice !== undefined);
     return [
-        { kind: "heading", level: 1, text: `Verification of ${name}` },
-        { kind: "paragraph", text: id },
+        { kind: "heading", level: 2, text: `${name}: ${id}` },
         { kind: "paragraph", text: `${SUMMARIES[state]} ${countsOf(checks)}`, tone: state },
         ...SECTIONS.flatMap((each) =>
-            section(2, titleOf(each), tableOf(checks.filter((check) => check.section === each))),
+            section(3, titleOf(each), tableOf(checks.filter((check) => check.section === each))),
         ),
-        ...section(2, "What to do", [
+        ...section(3, "What to do", [
             ...list([...new Set(todo.map(({ advice = "" }) => advice))]),
             ...commands(checks.flatMap((check) => check.commands ?? [])),
         ]),

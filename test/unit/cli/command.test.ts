@@ -109,6 +109,7 @@ test.each([
     [["grants", "a", "b"], 2],
     [["grants", "-", "--format", "yaml"], 2],
     [["grants", "-", "--format", "svg"], 2],
+    [["grants", "-", "--format", "sarif"], 2],
     [["grants", "-", "--fail-on", "\x1b[31m"], 2],
 ])("%j ends with %d", async (argv, code) => {
     const ran = await command(argv);

@@ -2,7 +2,7 @@ import { blocksOf } from "../../readme";
 
 const PAGE = "docs/command.md";
 /** The files of the examples, in their order. */
-const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json", "clusters.json"];
+const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json", "clusters.json", "accept.json"];
 /** Examples that do not end with 0. */
 const CODES: Record<string, number> = { plan: 3, adopt: 3, verify: 4, survey: 3 };
 /** Commands whose examples read Azure. */

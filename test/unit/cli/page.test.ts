@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { COMMANDS } from "../../../src/cli/commands";
 import { FAIL_ON, processExitCode } from "../../../src/cli/failOn";
+import { CHECKS } from "../../../src/migration/checks/checks";
 import { ExitCode } from "../../../src/migration/report";
 import { EFFORT, RISKS, SIZES } from "../../../src/migration/survey/assessment";
 import { control, principalContent, servicePrincipal, settled, systemAssigned } from "../../local-azure/aksHelpers";
 import { makeGroup, TestAzure } from "../../local-azure/harness";
-import { blocksOf, pageText } from "../../readme";
+import { blocksOf, pageText, withDayOfPages } from "../../readme";
 import { command, type Ran, withFiles } from "./command";
 import { commandExamples } from "./examples";
 import { liveAzure } from "./liveAzure";
@@ -71,11 +72,8 @@ test("the examples of the page print the outputs of the page", async () => {
         for (const { args, code, stdout } of calls) {
             const [name = "", input = ""] = args;
             const run = LIVE[name] ?? onFile;
-            expect(await run(name, { folder, input, content: files[input] ?? "" })).toEqual({
-                code,
-                stdout,
-                stderr: "",
-            });
+            const ran = await run(name, { folder, input, content: files[input] ?? "" });
+            expect({ ...ran, stdout: withDayOfPages(ran.stdout) }).toEqual({ code, stdout, stderr: "" });
         }
     });
 });
@@ -94,6 +92,16 @@ test("the page lists every command, every exit code, and what --fail-on makes of
         const ending = results.filter((result) => processExitCode(result, failOn) === ExitCode.Ok);
         expect(text).toMatch(new RegExp(`^\\| \`${failOn}\` +\\| ${ending.join(", ")} `, "m"));
     }
+});
+
+test("the page lists the checks, with what they expect", () => {
+    const text = pageText(PAGE);
+    for (const [code, expected] of Object.entries(CHECKS)) {
+        expect(text).toMatch(
+            new RegExp(`^\\| \`${code}\` +\\| [^|]+\\| ${expected.replaceAll(".", "\\.")} +\\|$`, "m"),
+        );
+    }
+    expect(text).toContain("\n## Checks\n");
 });
 
 test("the page says how a survey counts effort and risk", () => {

@@ -41,11 +41,43 @@ test.each<[string, string, number]>([
     expect(json).toMatchObject({ code, stderr: "" });
     const plan = JSON.parse(json.stdout);
     expect(validate(plan) || validate.errors).toBe(true);
-    for (const format of ["text", "markdown", "html"]) {
+    for (const format of ["text", "markdown", "html", "comment", "sarif", "junit"]) {
         expect(await command(["plan", "-", "--format", format], { stdin })).toMatchObject({ code, stderr: "" });
     }
+    const junit = await command(["plan", "-", "--format", "junit"], { stdin });
+    const failing = plan.findings.filter(({ exitCode }: { exitCode: number }) => exitCode > 0);
+    expect(junit.stdout.match(/<(failure|error) /g) ?? []).toHaveLength(failing.length);
     const lenient = await command(["plan", "-", "--fail-on", "never"], { stdin });
     expect(lenient.code).toBe(code === 6 ? 6 : 0);
+});
+
+test("plan accepts risks, and refuses a wrong file before it reads the preview", async () => {
+    const stdin = document("replace", managed, managed, { dnsPrefix: { kind: "update-replace" } });
+    const entry = {
+        code: "ClusterReplaced",
+        resource: ARM_CLUSTER.id,
+        reason: "A new network.",
+        expires: "1970-01-01",
+    };
+    const pool = (name: string) => ({ ...entry, code: "PoolReplaced", resource: `${ARM_CLUSTER.id}#pool ${name}` });
+    const files = { "accept.json": JSON.stringify([entry, pool("batch"), pool("nodepool1")]), "wrong.json": "[{}]" };
+    await withFiles(files, async (folder) => {
+        const run = (name: string, input = stdin) =>
+            command(["plan", "-", "--format", "json", "--accept", join(folder, name)], { stdin: input });
+        const { code, stdout } = await run("accept.json");
+        const plan = JSON.parse(stdout);
+        expect(code).toBe(0);
+        expect(validate(plan) || validate.errors).toBe(true);
+        expect(plan.exitCode).toBe(0);
+        expect(plan.findings.map(({ exitCode, accepted }: Record<string, unknown>) => [exitCode, accepted])).toEqual([
+            [5, entry],
+            [5, pool("batch")],
+            [5, pool("nodepool1")],
+        ]);
+        const wrong = await run("wrong.json", "");
+        expect(wrong).toMatchObject({ code: 2, stdout: "" });
+        expect(wrong.stderr).toContain("wrong.json: entry 1: code is not set; expected the code of a check");
+    });
 });
 
 test("plan reads a stack export and clusters of Azure", async () => {

@@ -33,11 +33,32 @@ test.each<[string, string, number]>([
     expect(json).toMatchObject({ code, stderr: "" });
     validate(JSON.parse(json.stdout));
     expect(validate.errors ?? []).toEqual([]);
-    for (const format of ["text", "markdown", "html"]) {
+    for (const format of ["text", "markdown", "html", "comment", "sarif", "junit"]) {
         expect(await command(["survey", "-", "--format", format], { stdin })).toMatchObject({ code, stderr: "" });
     }
     const lenient = await command(["survey", "-", "--fail-on", "never"], { stdin });
     expect(lenient.code).toBe(code === 6 ? 6 : 0);
+});
+
+test("survey says what is new since a previous report, which is of the same command", async () => {
+    const json = (stdin: string, ...options: string[]) =>
+        command(["survey", "-", "--format", "json", ...options], { stdin });
+    const before = await json(list(legacy("a"), cluster("b")));
+    await withFiles({ "old.json": before.stdout, "wrong.json": "{}" }, async (folder) => {
+        const { code, stdout } = await json(list(legacy("a"), legacy("b")), "--previous", join(folder, "old.json"));
+        expect(code).toBe(3);
+        validate(JSON.parse(stdout));
+        expect(validate.errors ?? []).toEqual([]);
+        const { findings, gone } = JSON.parse(stdout);
+        expect(findings.map(({ resource, change }: Record<string, string>) => [resource, change])).toEqual([
+            [idOf("a"), "unchanged"],
+            [idOf("b"), "new"],
+        ]);
+        expect(gone).toEqual([]);
+        const wrong = await json(list(legacy("a")), "--previous", join(folder, "wrong.json"));
+        expect(wrong).toMatchObject({ code: 2, stdout: "" });
+        expect(wrong.stderr).toContain("wrong.json: this is no previous report.");
+    });
 });
 
 test("survey fits into a terminal of 80 columns", async () => {
@@ -50,7 +71,7 @@ test("survey fits into a terminal of 80 columns", async () => {
 
 test("survey of no cluster says so", async () => {
     const { stdout } = await command(["survey", "-"], { stdin: "[]" });
-    expect(stdout).toBe(`Survey
+    expect(stdout).toBe(`Survey – no cluster – 1970-01-01
 
 ✓ Nothing to migrate in 0 clusters.
 

@@ -458,7 +458,7 @@ test.each(["text", "markdown", "html"])("the report as %s says what is wrong and
         const { code, stdout, stderr } = await cluster.verify({ argv: ["--format", format] });
         expect({ code, stderr }).toEqual({ code: 4, stderr: "" });
         for (const text of [
-            "Verification of c1",
+            "Verification – c1 – 2026-01-01",
             "Something is wrong.",
             "10 checks: 9 ok, 1 wrong.",
             "az role assignment create",

@@ -90,6 +90,13 @@ export class Page {
         await loaded;
     }
 
+    /** Presses the Tab key. */
+    async pressTab(): Promise<void> {
+        const key = { key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 };
+        await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
+        await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
+    }
+
     /** The value of an expression in the page. */
     async evaluate<T>(expression: string): Promise<T> {
         const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, returnByValue: true });

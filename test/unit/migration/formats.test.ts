@@ -4,19 +4,7 @@ import { markdownOf } from "../../../src/migration/formats/markdown";
 import { svgOf } from "../../../src/migration/formats/svg";
 import { textOf } from "../../../src/migration/formats/text";
 import type { Block, Diagram, Report, Tone } from "../../../src/migration/report";
-
-const HOSTILE = [
-    "<script>alert(1)</script>",
-    "a | b `c` ``d`` *e* _f_ [g](h) ~i~ $j$",
-    "\x1b[2J\x1b[31mred\x07\x9b31m",
-    "line\r\none",
-    "\u202eexe.txt\u2066",
-    "\"quoted\" & 'quoted' \\N \\n <b>",
-    "]] --> n0; click n0 call x()",
-    "# heading",
-    "- item",
-    "1. first",
-];
+import { HOSTILE } from "./hostile";
 
 const diagram = (labels: string[]): Diagram => ({
     title: labels[0] ?? "",
@@ -38,14 +26,21 @@ const blocksOf = (text: string): Block[] => [
     { kind: "diagram", diagram: diagram([text]) },
 ];
 
-const reportOf = (blocks: Block[]): Report => ({ kind: "grants", version: 1, exitCode: 0, data: { blocks }, blocks });
+const reportOf = (blocks: Block[], text = ""): Report => ({
+    kind: "grants",
+    version: 1,
+    exitCode: 0,
+    data: { blocks },
+    blocks,
+    checks: [{ code: "NotRead", resource: text, message: text, state: "unknown", exitCode: 6 }],
+});
 
 /** Text that moves the cursor, colours, or reverses what it stands beside. */
 const INVISIBLE = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
 describe.each(HOSTILE)("%j", (text) => {
     test.each(Object.entries(FORMATS))("moves no cursor as %s", async (_, format) => {
-        const output = await format(reportOf(blocksOf(text)), { width: 60 });
+        const output = await format(reportOf(blocksOf(text), text), { width: 60 });
         expect(output).not.toMatch(INVISIBLE);
     });
 
@@ -69,10 +64,19 @@ test("a page says what it is about, when it was made and by which version, and c
         { kind: "table", columns: ["who", "what"], rows: [["kubelet", "AcrPull"]] },
     ];
     const made = { at: Date.UTC(2026, 11, 2, 10, 30), version: "0.1.0" };
-    const page = await FORMATS.html({ ...reportOf(blocks), subject: "aks (stack dev of shop)" }, { made });
-    expect(page).toContain("<title>Plan – aks (stack dev of shop) – 2026-12-02</title>");
+    const report = { ...reportOf(blocks), subject: "aks <b>", stack: "dev of shop" };
+    const page = await FORMATS.html(report, { made });
+    const title = "Plan – aks &lt;b&gt; (stack dev of shop) – 2026-12-02";
+    expect(page).toContain(`<title>${title}</title>`);
+    expect(page).toContain(`<h1>${title}</h1>`);
+    expect(await FORMATS.text(report, { made })).toMatch(/^Plan – aks <b> \(stack dev of shop\) – 2026-12-02\n/);
+    expect(await FORMATS.markdown(report, { made })).toMatch(
+        /^# Plan – aks &lt;b> \(stack dev of shop\) – 2026-12-02\n/,
+    );
     expect(page).toContain("<footer>managed-identity-aks 0.1.0, 2026-12-02T10:30Z</footer>");
-    expect(page).toContain("<caption>Plan</caption>");
+    expect(page).toContain(`<caption>${title}</caption>`);
+    // A program or a drawing has no title of its own.
+    expect(await FORMATS.text(reportOf(blocks), { made })).toMatch(/^Plan\n/);
     expect(page).toContain('<tr><th scope="row">kubelet</th><td>AcrPull</td></tr>');
     expect(page).toContain("@media print {");
 });

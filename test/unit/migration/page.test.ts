@@ -78,6 +78,11 @@ const OVERFLOWING = `[...document.querySelectorAll("svg .node text")].filter((te
     return label.x < shape.x || label.x + label.width > shape.x + shape.width;
 }).map((text) => text.textContent)`;
 
+/** What has the focus, with what is in it, and how that is drawn. */
+const FOCUSED = `(({ activeElement: { nodeName, firstElementChild } }) =>
+    [nodeName, firstElementChild?.nodeName, getComputedStyle(document.activeElement).outlineStyle].filter(Boolean).join(" ")
+)(document)`;
+
 const chromium = findChromium();
 const where = chromium === undefined ? "(SKIPPED: no chromium, chromium-browser or google-chrome on the PATH)" : "";
 const inChromium = chromium === undefined ? test.skip : test;
@@ -103,6 +108,13 @@ inChromium(`a report in Chromium: no error, no request, readable in both colour 
                 "(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))(document.documentElement)",
             );
             expect(scrollWidth).toBe(clientWidth);
+            // Without a mouse: each part that scrolls, and what opens and closes, has the focus in turn, and shows it.
+            const focused: unknown[] = [];
+            for (let stop = 0; stop < 3; stop++) {
+                await page.pressTab();
+                focused.push(await page.evaluate(FOCUSED));
+            }
+            expect(focused).toEqual(["PRE CODE auto", "DIV svg auto", "SUMMARY auto"]);
             expect(await page.evaluate("[document.title, document.scripts.length, document.images.length]")).toEqual([
                 "Plan",
                 0,

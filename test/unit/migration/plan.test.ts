@@ -1,5 +1,6 @@
 import type { ManagedIdentityAksClusterArgs } from "../../../src/args";
 import { requiredGrants } from "../../../src/grants/required";
+import { resultKey } from "../../../src/migration/checks/results";
 import { type ClusterPlan, type Plan, planOf } from "../../../src/migration/plan/plan";
 import { planReport } from "../../../src/migration/plan/planReport";
 import { readPreview } from "../../../src/migration/preview/readPreview";
@@ -625,7 +626,10 @@ describe("exit codes", () => {
     test.each(rows)("%s: %i", (_, exitCode, steps, diagnostics = []) => {
         const plan = planFor(steps, diagnostics);
         expect(plan.exitCode).toBe(exitCode);
-        expect(planReport(plan)).toMatchObject({ kind: "plan", exitCode, data: plan });
+        const { checks, exitCode: _highest, ...data } = plan;
+        expect(planReport(plan)).toMatchObject({ kind: "plan", exitCode, checks, data });
+        expect(new Set(checks.map(resultKey)).size).toBe(checks.length);
+        expect(Math.max(...checks.map((check) => check.exitCode))).toBe(exitCode);
     });
 
     test("an unread cluster and an interrupted operation are not safe", () => {
@@ -1173,7 +1177,7 @@ test.each(DIALECTS)("no value of a property is in a plan of %s or in its report"
 });
 
 test("a report shows the contents of a plan, in reading order", () => {
-    const { blocks, version, subject } = planReport(
+    const { blocks, version, subject, stack } = planReport(
         planFor(
             [
                 {
@@ -1189,7 +1193,7 @@ test("a report shows the contents of a plan, in reading order", () => {
         ),
     );
     expect(version).toBe(1);
-    expect(subject).toBe("aks (stack dev of shop)");
+    expect({ subject, stack }).toEqual({ subject: "aks", stack: "dev of shop" });
     expect(blocks.flatMap((block) => (block.kind === "heading" ? [`${block.level} ${block.text}`] : []))).toEqual([
         "1 Plan",
         `2 aks: ${CLUSTER_ID}`,

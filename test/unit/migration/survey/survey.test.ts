@@ -1,11 +1,15 @@
+import { exitCodeOf } from "../../../../src/migration/checks/results";
 import { ExitCode } from "../../../../src/migration/report";
 import { clusterLabels } from "../../../../src/migration/survey/clusterLabels";
 import { readFleet } from "../../../../src/migration/survey/fleet";
 import { RETIRED_FEATURES } from "../../../../src/migration/survey/retired";
-import { type Survey, surveyExitCode, surveyOf } from "../../../../src/migration/survey/survey";
+import { type Survey, surveyOf } from "../../../../src/migration/survey/survey";
 import type { ClusterReadings } from "../../../../src/migration/survey/surveyedCluster";
+import { surveyResults } from "../../../../src/migration/survey/surveyResults";
 import { SUBNET } from "../clusters";
 import { CLIENT_ID, cluster, idOf, input, legacy, NOW, survey } from "./fleets";
+
+const surveyExitCode = (survey: Survey) => exitCodeOf(surveyResults(survey));
 
 const DAY = 24 * 60 * 60 * 1000;
 const IDENTITY =
