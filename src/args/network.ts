@@ -119,7 +119,7 @@ export interface NetworkArgs {
 
 /**
  * Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the cluster. See
- * https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * https://learn.microsoft.com/azure/aks/managed-identity-overview.
  *
  * @example
  * {

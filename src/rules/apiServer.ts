@@ -14,7 +14,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         message:
             'this must be "system", "none" or the id of a private DNS zone named privatelink.<region>.azmk8s.io, private.<region>.azmk8s.io or a subdomain of one of them',
         fix: "Use the id of a zone with such a name. In other clouds than the public one, the domain of that cloud replaces azmk8s.io.",
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     AuthorizedIPRange: {
         inputs: ["apiServer.authorizedIPRanges[]"],
@@ -35,7 +35,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         message:
             "AKS writes to the zone while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     PrivateDNSZoneForVnetIntegration: {
         validate: (args) => {
@@ -56,7 +56,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         },
         message: "the name of the zone must contain the region of the cluster, and location is another region",
         fix: "Use a zone with the region of the cluster in its name.",
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     AuthorizedIPRangesNeedPublicCluster: {
         // An empty list, which clears one, limits nobody.

@@ -1,4 +1,4 @@
-import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { PROPAGATION_PAGE } from "../azure/pages";
 import { rules } from "../validation/rule";
 import { isSet } from "../validation/settings";
 import { NAMING } from "./common";
@@ -32,7 +32,7 @@ export const CLUSTER_RULES = rules(NAMING, {
         message:
             "the timeout for role assignments must be 1 to 60 minutes; 60 minutes is the longest propagation that Azure documents",
         fix: "Choose a whole number in that range, or leave it out for 60.",
-        source: MANAGED_IDENTITY_PAGE,
+        source: PROPAGATION_PAGE,
     },
     DnsPrefixOrFqdnSubdomain: {
         when: { dnsPrefix: isSet, "properties.fqdnSubdomain": isSet },

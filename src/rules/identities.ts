@@ -48,7 +48,6 @@ export const IDENTITY_RULES: readonly Rule[] = [
             message:
                 "this must be the object id, a GUID, of the system-assigned identity that the control plane had before its user-assigned one",
             fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
-            source: "aks/managed-identity-overview",
         },
         SystemAssignedTakesNoResourceId: {
             when: { "controlPlaneIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
