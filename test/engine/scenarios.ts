@@ -78,7 +78,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     legacy: {
         title: "Legacy service principal, registry, Container insights",
         summary:
-            "A cluster that still uses a service principal, before its migration to managed identities. Do not create new clusters like this: see [migration](../migration.md).",
+            "A cluster that still uses a service principal, before its migration to managed identities. Do not create new clusters like this: see [off a service principal](../off-a-service-principal.md).",
         args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
