@@ -127,7 +127,7 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. First label of the API server's host name: 1 to 54 letters, digits and hyphens. A change replaces the
      * cluster. Default: derived from the component's name; none with `properties.fqdnSubdomain`, which replaces it in a
-     * private DNS zone of your own.
+     * your private DNS zone.
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
@@ -171,7 +171,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     network?: NetworkArgs;
     /**
-     * Optional. Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the
+     * Optional. Your network resources that the control plane gets roles on. Nothing here changes a setting of the
      * cluster. Default: only what the pools and `apiServer` need.
      */
     networkAccess?: NetworkAccessArgs;
@@ -200,7 +200,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     bootstrapArtifactSource?: string;
     /**
-     * Optional. Encryption with keys of your own. Default: encryption with keys that Azure manages.
+     * Optional. Encryption with your own keys. Default: encryption with keys that Azure manages.
      */
     encryption?: EncryptionArgs;
     /**
@@ -226,7 +226,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     addons?: AddonsArgs;
     /**
-     * Optional. `Base` (AKS Standard) or `Automatic` (`ClusterSku`). AKS Automatic in subnets of your own requires
+     * Optional. `Base` (AKS Standard) or `Automatic` (`ClusterSku`). AKS Automatic in your own subnets requires
      * `apiServer.subnetId` and a user-assigned control plane identity. Default: `Base`. See
      * https://learn.microsoft.com/azure/aks/intro-aks-automatic.
      */

@@ -66,13 +66,13 @@ export interface AksClusterIdentitiesArgs {
      */
     internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the virtual networks of clusters that use a private DNS zone of your own. The control planes
+     * Optional. Resource ids of the virtual networks of clusters that use your private DNS zone. The control planes
      * get Network Contributor on each, which includes its subnets. Default: none. See
      * https://learn.microsoft.com/azure/aks/private-clusters.
      */
     virtualNetworkIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of private DNS zones of your own. The control planes get Private DNS Zone Contributor on each.
+     * Optional. Resource ids of your private DNS zones. The control planes get Private DNS Zone Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/private-clusters.
      */
     privateDNSZoneIds?: pulumi.Input<string>[];

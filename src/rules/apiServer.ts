@@ -67,7 +67,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     },
     ApiServerSubnetNeedsNodeSubnet: {
         when: { "apiServer.subnetId": isSet, ...NO_OWN_SUBNET },
-        message: "this requires a subnet of your own for the nodes, and systemNodePool.subnetId is not set",
+        message: "this requires your own subnet for the nodes, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
     },
     ApiServerSubnetNeedsUserAssignedControlPlane: {
@@ -83,8 +83,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     },
     VnetIntegrationNeedsSubnet: {
         when: { "apiServer.vnetIntegration": true, "apiServer.subnetId": undefined, ...OWN_SUBNET },
-        message:
-            "with subnets of your own the API server requires a subnet for itself, and apiServer.subnetId is not set",
+        message: "with your own subnets the API server requires a subnet for itself, and apiServer.subnetId is not set",
         fix: "Set apiServer.subnetId to a subnet of the same virtual network that is delegated to Microsoft.ContainerService/managedClusters.",
     },
 });

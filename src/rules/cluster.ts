@@ -42,7 +42,7 @@ export const CLUSTER_RULES = rules(NAMING, {
     },
     FqdnSubdomainNeedsOwnZone: {
         when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDNSZone": [undefined, "system", "none"] },
-        message: "this requires a private DNS zone of your own, and apiServer.privateDNSZone is not the id of one",
+        message: "this requires your own private DNS zone, and apiServer.privateDNSZone is not the id of one",
         fix: "Set apiServer.privateDNSZone to the id of your zone, or use dnsPrefix instead of fqdnSubdomain.",
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },

@@ -66,7 +66,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 { "kubeletIdentity.type": "UserAssigned", ...SYSTEM_ASSIGNED },
             ],
             message:
-                "a kubelet identity of your own requires a user-assigned control plane identity, and this control plane is system-assigned",
+                "your own kubelet identity requires a user-assigned control plane identity, and this control plane is system-assigned",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
             source: KUBELET_IDENTITY_PAGE,
         },
