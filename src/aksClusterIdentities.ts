@@ -25,7 +25,7 @@ const TYPE = "managed-identity-aks:index:AksClusterIdentities";
  * The identities of AKS clusters and their role assignments, separate from any cluster. Use it for clusters that share
  * identities, such as the old and the new cluster of a blue-green upgrade; for identities that outlive clusters; and for a
  * stack whose deployer can assign roles when the clusters' deployers cannot. Pass the output `forClusters` to
- * `ManagedIdentityAksCluster` as `identities`. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * `ManagedIdentityAksCluster` as `identities`. See https://learn.microsoft.com/azure/aks/managed-identity-overview.
  *
  * The names and types of the child resources are stable. They are listed at
  * https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/resources.md.

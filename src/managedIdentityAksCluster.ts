@@ -43,7 +43,7 @@ const LONGEST_PROPAGATION_MINUTES = 60;
  * An Azure Kubernetes Service (AKS) cluster that uses managed identities. The component creates user-assigned identities
  * for the control plane and the kubelets, the role assignments that they need, and the cluster. Role assignments
  * that the cluster needs exist before it is created. The component waits until those that AKS checks during creation take
- * effect; the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * effect; the others may take effect some minutes later. See https://learn.microsoft.com/azure/aks/managed-identity-overview.
  *
  * The names and types of the child resources are stable. They are listed at
  * https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/resources.md.

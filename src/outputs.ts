@@ -1,4 +1,4 @@
-/** The control plane's identity, in the same shape for every kind (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** The control plane's identity, in the same shape for every kind (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
 export interface ControlPlaneIdentityResponse {
     /** `UserAssigned`, `SystemAssigned` or `ServicePrincipal`. */
     type: string;
@@ -10,7 +10,7 @@ export interface ControlPlaneIdentityResponse {
     principalId: string;
 }
 
-/** The kubelets' identity (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** The kubelets' identity (https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity). */
 export interface KubeletIdentityResponse {
     /** Resource id; absent on a cluster with a service principal, which is not an Azure resource. */
     resourceId?: string;
@@ -66,7 +66,7 @@ export interface IdentityProfileEntry {
     objectId: string;
 }
 
-/** Identities for clusters and their role assignments, in the shape of the input `identities` of clusters (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Identities for clusters and their role assignments, in the shape of the input `identities` of clusters (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
 export interface IdentitiesForClusters {
     /** The control planes' identity. */
     controlPlaneIdentity: UserAssignedIdentityIds;
@@ -76,7 +76,7 @@ export interface IdentitiesForClusters {
     roleAssignments: RequiredRoleAssignment[];
 }
 
-/** A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
 export interface UserAssignedIdentityIds {
     /** Resource id. */
     resourceId: string;

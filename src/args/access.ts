@@ -58,7 +58,7 @@ export const RegistryPermissions = {
 } as const;
 export type RegistryPermissions = (typeof RegistryPermissions)[keyof typeof RegistryPermissions];
 
-/** An identity of the cluster, as `extraRoleAssignments` and the output `roleAssignments` name it; an add-on's has its key in `addonIdentities` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** An identity of the cluster, as `extraRoleAssignments` and the output `roleAssignments` name it; an add-on's has its key in `addonIdentities` (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
 export const ClusterIdentityName = {
     /** The identity of the control plane. */
     ControlPlane: "controlPlane",
@@ -149,7 +149,7 @@ export interface RoleAssignmentArgs {
 }
 
 /**
- * A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * A further role assignment to an identity of the cluster (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {

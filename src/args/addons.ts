@@ -47,7 +47,7 @@ export interface AddonsArgs {
      */
     applicationGateway?: ApplicationGatewayArgs;
     /**
-     * Optional. Virtual nodes, on which pods run in Azure Container Instances. Requires Azure CNI, subnets of your own
+     * Optional. Virtual nodes, on which pods run in Azure Container Instances. Requires Azure CNI, your own subnets
      * and an API server without `authorizedIPRanges`. Default: unchanged; off on a new cluster of AKS Standard.
      */
     virtualNode?: VirtualNodeArgs;
@@ -140,7 +140,7 @@ export interface ApplicationGatewayArgs {
     subnetId?: pulumi.Input<string>;
     /**
      * Optional. IPv4 address range of a subnet that is created for the gateway in the nodes' virtual network, for example
-     * `10.225.0.0/24`. In a virtual network of your own the ingress controller gets Network Contributor on the whole
+     * `10.225.0.0/24`. In your own virtual network the ingress controller gets Network Contributor on the whole
      * network; in a network that AKS creates it needs no further role. Default: none.
      */
     subnetCidr?: pulumi.Input<string>;

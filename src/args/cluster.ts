@@ -59,7 +59,7 @@ export const NodeOSUpgradeChannel = {
 export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof NodeOSUpgradeChannel];
 
 /**
- * Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * Inputs of `ManagedIdentityAksCluster` (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {
@@ -127,7 +127,7 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. First label of the API server's host name: 1 to 54 letters, digits and hyphens. A change replaces the
      * cluster. Default: derived from the component's name; none with `properties.fqdnSubdomain`, which replaces it in a
-     * private DNS zone of your own.
+     * your private DNS zone.
      */
     dnsPrefix?: pulumi.Input<string>;
     /**
@@ -139,21 +139,21 @@ export interface ManagedIdentityAksClusterArgs {
     kubernetesVersion?: pulumi.Input<string>;
     /**
      * Optional. Identity of the control plane, which manages load balancers, disks and routes. Default: a
-     * user-assigned identity is created. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * user-assigned identity is created. See https://learn.microsoft.com/azure/aks/managed-identity-overview.
      */
     controlPlaneIdentity?: ControlPlaneIdentityArgs;
     /**
      * Optional. Identity of the kubelets, which pull images. Default: with a user-assigned control plane identity the
      * component creates a user-assigned identity; with a system-assigned one AKS creates it; with a service principal
      * there is none. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
+     * https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity.
      */
     kubeletIdentity?: KubeletIdentityArgs;
     /**
      * Optional. Both identities and the role assignments that they have, instead of `controlPlaneIdentity` and
      * `kubeletIdentity`: the output `forClusters` of an `AksClusterIdentities`, in this stack or another. The component
      * then creates no role assignment for these two identities. It waits for the existing ones, and fails if the cluster
-     * needs one that is missing. Default: none. See https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * needs one that is missing. Default: none. See https://learn.microsoft.com/azure/aks/managed-identity-overview.
      */
     identities?: pulumi.Input<ClusterIdentitiesArgs>;
     /**
@@ -171,7 +171,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     network?: NetworkArgs;
     /**
-     * Optional. Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the
+     * Optional. Your network resources that the control plane gets roles on. Nothing here changes a setting of the
      * cluster. Default: only what the pools and `apiServer` need.
      */
     networkAccess?: NetworkAccessArgs;
@@ -200,7 +200,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     bootstrapArtifactSource?: string;
     /**
-     * Optional. Encryption with keys of your own. Default: encryption with keys that Azure manages.
+     * Optional. Encryption with your own keys. Default: encryption with keys that Azure manages.
      */
     encryption?: EncryptionArgs;
     /**
@@ -226,7 +226,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     addons?: AddonsArgs;
     /**
-     * Optional. `Base` (AKS Standard) or `Automatic` (`ClusterSku`). AKS Automatic in subnets of your own requires
+     * Optional. `Base` (AKS Standard) or `Automatic` (`ClusterSku`). AKS Automatic in your own subnets requires
      * `apiServer.subnetId` and a user-assigned control plane identity. Default: `Base`. See
      * https://learn.microsoft.com/azure/aks/intro-aks-automatic.
      */
@@ -239,7 +239,7 @@ export interface ManagedIdentityAksClusterArgs {
     /**
      * Optional. Sign-in to the cluster with Microsoft Entra ID. AKS cannot turn it off again. Default: users sign in with
      * certificates that the cluster issues. See
-     * https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id.
+     * https://learn.microsoft.com/azure/aks/entra-id-control-plane-authentication.
      */
     entra?: EntraArgs;
     /**

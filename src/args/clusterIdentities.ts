@@ -4,7 +4,7 @@ import type { KeyVaultNetworkAccess } from "./encryption";
 
 /**
  * Inputs of `AksClusterIdentities`. List everything that the clusters with its output `forClusters` use, together
- * (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {
@@ -45,12 +45,12 @@ export interface AksClusterIdentitiesArgs {
     location?: pulumi.Input<string>;
     /**
      * Optional. An existing identity for the control planes. Default: one is created. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * https://learn.microsoft.com/azure/aks/managed-identity-overview.
      */
     controlPlaneIdentity?: ExistingIdentityArgs;
     /**
      * Optional. An existing identity for the kubelets. Default: one is created. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity.
+     * https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity.
      */
     kubeletIdentity?: ExistingIdentityArgs;
     /**
@@ -66,13 +66,13 @@ export interface AksClusterIdentitiesArgs {
      */
     internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of the virtual networks of clusters that use a private DNS zone of your own. The control planes
+     * Optional. Resource ids of the virtual networks of clusters that use your private DNS zone. The control planes
      * get Network Contributor on each, which includes its subnets. Default: none. See
      * https://learn.microsoft.com/azure/aks/private-clusters.
      */
     virtualNetworkIds?: pulumi.Input<string>[];
     /**
-     * Optional. Resource ids of private DNS zones of your own. The control planes get Private DNS Zone Contributor on each.
+     * Optional. Resource ids of your private DNS zones. The control planes get Private DNS Zone Contributor on each.
      * Default: none. See https://learn.microsoft.com/azure/aks/private-clusters.
      */
     privateDNSZoneIds?: pulumi.Input<string>[];
@@ -137,7 +137,7 @@ export interface AksClusterIdentitiesArgs {
 }
 
 /**
- * An existing user-assigned identity (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * An existing user-assigned identity (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {
@@ -188,7 +188,7 @@ export interface KmsVaultArgs {
 
 /**
  * Identities for clusters and the role assignments that they have: the output `forClusters` of `AksClusterIdentities`, or
- * an object of the same shape (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * an object of the same shape (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {
@@ -214,7 +214,7 @@ export interface ClusterIdentitiesArgs {
 }
 
 /**
- * A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * A user-assigned identity by all of its ids (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {

@@ -10,7 +10,7 @@ export const KeyVaultNetworkAccess = {
 export type KeyVaultNetworkAccess = (typeof KeyVaultNetworkAccess)[keyof typeof KeyVaultNetworkAccess];
 
 /**
- * Encryption with keys of your own (https://learn.microsoft.com/azure/aks/concepts-security).
+ * Encryption with your own keys (https://learn.microsoft.com/azure/aks/concepts-security).
  *
  * @example
  * {

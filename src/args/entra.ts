@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id).
+ * Sign-in to the cluster with Microsoft Entra ID (https://learn.microsoft.com/azure/aks/entra-id-control-plane-authentication).
  *
  * @example
  * {
@@ -24,7 +24,7 @@ export interface EntraArgs {
     adminGroupNames?: pulumi.Input<string>[];
     /**
      * Optional. Whether Azure role assignments, besides Kubernetes role bindings, decide what a user can do inside the
-     * cluster. Default: `false`. See https://learn.microsoft.com/azure/aks/manage-azure-rbac.
+     * cluster. Default: `false`. See https://learn.microsoft.com/azure/aks/entra-id-authorization.
      */
     azureRBAC?: pulumi.Input<boolean>;
     /**
@@ -35,7 +35,7 @@ export interface EntraArgs {
      * Optional. Whether accounts that do not sign in with Entra, such as the certificates of `az aks get-credentials
      * --admin`, are turned off. The cluster then has no administrator kubeconfig. Requires admin groups or `azureRBAC`;
      * AKS Automatic always has `azureRBAC`. Default: `false`. See
-     * https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad.
+     * https://learn.microsoft.com/azure/aks/local-accounts.
      */
     disableLocalAccounts?: pulumi.Input<boolean>;
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Kind of the control plane's identity, with the values of `ManagedCluster.identity.type` (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Kind of the control plane's identity, with the values of `ManagedCluster.identity.type` (https://learn.microsoft.com/azure/aks/managed-identity-overview). */
 export const ControlPlaneIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
@@ -11,7 +11,7 @@ export const ControlPlaneIdentityType = {
 } as const;
 export type ControlPlaneIdentityType = (typeof ControlPlaneIdentityType)[keyof typeof ControlPlaneIdentityType];
 
-/** Who creates the identity of the kubelets (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** Who creates the identity of the kubelets (https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity). */
 export const KubeletIdentityType = {
     /** A user-assigned identity: created, or an existing one by `resourceId`. */
     UserAssigned: "UserAssigned",
@@ -21,7 +21,7 @@ export const KubeletIdentityType = {
 export type KubeletIdentityType = (typeof KubeletIdentityType)[keyof typeof KubeletIdentityType];
 
 /**
- * Which identity the control plane uses (https://learn.microsoft.com/azure/aks/use-managed-identity).
+ * Which identity the control plane uses (https://learn.microsoft.com/azure/aks/managed-identity-overview).
  *
  * @example
  * {
@@ -44,7 +44,7 @@ export interface ControlPlaneIdentityArgs {
      * It also changes the default of `kubeletIdentity`: from `SystemAssigned` to `UserAssigned`, all pools are upgraded
      * unless `kubeletIdentity.type` is `AksManaged`. A change back to `ServicePrincipal`, or from `UserAssigned` to
      * `SystemAssigned`, fails in the preview. Default: `UserAssigned`. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity.
+     * https://learn.microsoft.com/azure/aks/managed-identity-overview.
      */
     type?: ControlPlaneIdentityType;
     /**
@@ -75,7 +75,7 @@ export interface ControlPlaneIdentityArgs {
      * Optional. With type `UserAssigned` or `SystemAssigned`: client (application) id, a GUID, of the service principal that
      * the cluster had before. Nodes keep using the service principal until their image is upgraded, so it keeps the
      * kubelets' role assignments until you remove this input. Default: none. See
-     * https://learn.microsoft.com/azure/aks/use-managed-identity#update-an-existing-cluster-to-use-a-managed-identity.
+     * https://learn.microsoft.com/azure/aks/user-assigned-managed-identity#update-an-existing-cluster-to-use-a-user-assigned-managed-identity.
      */
     formerServicePrincipalClientId?: pulumi.Input<string>;
     /**
@@ -110,7 +110,7 @@ export interface ServicePrincipalArgs {
 }
 
 /**
- * Which identity the kubelets use (https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity).
+ * Which identity the kubelets use (https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity).
  *
  * @example
  * {

@@ -118,8 +118,8 @@ export interface NetworkArgs {
 }
 
 /**
- * Network resources of your own that the control plane gets roles on. Nothing here changes a setting of the cluster. See
- * https://learn.microsoft.com/azure/aks/use-managed-identity.
+ * Your network resources that the control plane gets roles on. Nothing here changes a setting of the cluster. See
+ * https://learn.microsoft.com/azure/aks/managed-identity-overview.
  *
  * @example
  * {
@@ -161,7 +161,7 @@ export interface NetworkAccessArgs {
     internalLoadBalancerSubnetIds?: pulumi.Input<string>[];
     /**
      * Optional. GUID or full id of a custom role, or name of a built-in role, to assign instead of Network Contributor on
-     * subnets, and on the virtual network if you use a private DNS zone of your own. The role must include
+     * subnets, and on the virtual network if you use your private DNS zone. The role must include
      * `Microsoft.Network/virtualNetworks/subnets/join/action` and `.../subnets/read`; with a NAT gateway or a route table on
      * a subnet also `.../subnets/write`; on the virtual network also `.../virtualNetworks/read` and
      * `.../virtualNetworks/join/action`. Default: Network Contributor. See
@@ -190,8 +190,8 @@ export interface ApiServerArgs {
      */
     privateCluster?: pulumi.Input<boolean>;
     /**
-     * Optional. `system`, `none`, or the resource id of a private DNS zone of your own, such as
-     * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration`: `private.westeurope.azmk8s.io`). With a zone of your own
+     * Optional. `system`, `none`, or the resource id of your private DNS zone, such as
+     * `privatelink.westeurope.azmk8s.io` (with `vnetIntegration`: `private.westeurope.azmk8s.io`). With your zone
      * the control plane gets Private DNS Zone Contributor on the zone and Network Contributor on the nodes' virtual network.
      * An output is assumed to be such an id. With `system`, if the virtual network has custom DNS servers, AKS needs Network
      * Contributor on the network to link the zone: add it to `extraRoleAssignments`. A change to any value but `none` fails
@@ -200,7 +200,7 @@ export interface ApiServerArgs {
     privateDNSZone?: pulumi.Input<string>;
     /**
      * Optional. Whether AKS puts the API server into the cluster's network (API Server VNet Integration). AKS cannot turn
-     * this off again. With subnets of your own it requires `subnetId`. Default: `true` with `subnetId` and on AKS Automatic,
+     * this off again. With your own subnets it requires `subnetId`. Default: `true` with `subnetId` and on AKS Automatic,
      * `false` otherwise. See https://learn.microsoft.com/azure/aks/api-server-vnet-integration.
      */
     vnetIntegration?: pulumi.Input<boolean>;

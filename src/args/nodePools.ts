@@ -99,7 +99,7 @@ export interface NodePoolArgs {
     maxPods?: pulumi.Input<number>;
     /**
      * Optional. Availability zones, for example `["1", "2", "3"]`. A change fails in the preview. Default: none. See
-     * https://learn.microsoft.com/azure/aks/availability-zones.
+     * https://learn.microsoft.com/azure/aks/reliability-availability-zones-configure.
      */
     availabilityZones?: pulumi.Input<pulumi.Input<string>[]>;
     /**

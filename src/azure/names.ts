@@ -18,7 +18,7 @@ export function roleAssignmentName(scope: string, principalId: string, roleDefin
 
 /**
  * DNS prefix for a cluster of this name: letters, digits and hyphens, a letter or digit at both ends, at most
- * 54 characters (https://learn.microsoft.com/azure/aks/troubleshooting).
+ * 54 characters (https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/welcome-azure-kubernetes).
  */
 export function dnsPrefixFor(name: string): string {
     const cleaned = name

@@ -1,4 +1,4 @@
-import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "./pages";
+import { IDENTITY_LIMITS_PAGE, KUBELET_IDENTITY_PAGE } from "./pages";
 
 /** Regions with limits. Azure treats "China East" and "chinaeast" as the same name. */
 
@@ -10,7 +10,7 @@ export const REGION_WITHOUT_USER_ASSIGNED_IDENTITY = {
     code: "RegionWithoutUserAssignedIdentity",
     message: "AKS does not support user-assigned control plane identities in this region",
     fix: 'Set controlPlaneIdentity.type to "SystemAssigned", or choose another region.',
-    source: MANAGED_IDENTITY_PAGE,
+    source: IDENTITY_LIMITS_PAGE,
 };
 
 /** Message for a user-assigned kubelet identity in a region that does not support it. */
@@ -18,7 +18,7 @@ export const REGION_WITHOUT_OWN_KUBELET_IDENTITY = {
     code: "RegionWithoutOwnKubeletIdentity",
     message: "AKS does not support user-assigned kubelet identities in this region",
     fix: 'Set kubeletIdentity.type to "AksManaged", or choose another region.',
-    source: KUBELET_IDENTITY_PAGE,
+    source: `${KUBELET_IDENTITY_PAGE}#limitations`,
 };
 
 /** The region's name as Azure compares it. */

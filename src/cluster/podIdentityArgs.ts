@@ -3,7 +3,7 @@ import type { UserAssignedIdentity } from "../identities/userAssigned";
 
 /**
  * Pods that AKS itself runs: they have identities of their own, which the add-on would keep from them
- * (https://learn.microsoft.com/azure/aks/use-managed-identity#limitations).
+ * (https://learn.microsoft.com/azure/aks/user-assigned-managed-identity#limitations).
  */
 export const SYSTEM_PODS: PodIdentityExceptionArgs = {
     name: "aks-system-pods",

@@ -27,7 +27,7 @@ export function diskEncryptionSetGrant(name: string, scope: pulumi.Input<string>
         identity: "controlPlane",
         role: builtIn("Reader"),
         scope,
-        description: "The control plane reads the disk encryption set for the disks that it makes.",
+        description: "The control plane reads the disk encryption set to encrypt node disks.",
     };
 }
 

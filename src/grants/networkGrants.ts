@@ -153,7 +153,7 @@ function egressGrants({ networkAccess }: NetworkGrantArgs): Permission[] {
 /** What the control plane is Network Contributor for, apart from subnets and their network. */
 const EGRESS = {
     routeTable:
-        "The control plane updates subnets that the route table is attached to; with kubenet it also writes a route for every node.",
+        "The control plane updates the subnets attached to the route table; with kubenet it also writes a route for every node.",
     natGateway: "The control plane updates subnets that are attached to the NAT gateway.",
     publicIpGroup: "The control plane puts public IP addresses of the resource group on load balancers.",
 };

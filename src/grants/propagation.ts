@@ -3,6 +3,8 @@
  * give up, and what to say then.
  */
 
+import { PROPAGATION_PAGE } from "../azure/pages";
+
 /** An error of AKS that goes away when a role assignment takes effect. */
 export interface PropagationError {
     /** Azure's code. */
@@ -18,7 +20,7 @@ export const PROPAGATION_ERRORS: readonly PropagationError[] = [
     {
         code: "CustomKubeletIdentityMissingPermissionError",
         needs: "Managed Identity Operator on the kubelet identity",
-        source: "https://learn.microsoft.com/azure/aks/use-managed-identity#add-role-assignment",
+        source: PROPAGATION_PAGE,
     },
     {
         code: "CustomRouteTableMissingPermission",

@@ -4,6 +4,7 @@ import type {
     ManagedIdentityAksClusterArgs,
     RoleAssignmentArgs,
 } from "../args";
+import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import { hasIdentity } from "../grants/grant";
 import { entryNames } from "../grants/grantNames";
 import { rules } from "../validation/rule";
@@ -32,7 +33,7 @@ export const REGISTRY_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "registr
 
 /** Further roles of the identities of a cluster. */
 export const EXTRA_ROLE_RULES = rules<Pick<ManagedIdentityAksClusterArgs, "extraRoleAssignments" | "addons">>(
-    "aks/use-managed-identity",
+    MANAGED_IDENTITY_PAGE,
     {
         ExtraRoleAssignmentNeedsAddon: {
             validate: ({ extraRoleAssignments = [], addons }) =>

@@ -26,7 +26,7 @@ export const ADDON_RULES = [
     ...rules("aks/virtual-nodes", {
         VirtualNodeNeedsNodeSubnet: {
             when: { "addons.virtualNode": isSet, ...NO_OWN_SUBNET },
-            message: "virtual nodes require a subnet of your own, and systemNodePool.subnetId is not set",
+            message: "virtual nodes require your own subnet, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
             source: "aks/virtual-nodes-cli",
         },

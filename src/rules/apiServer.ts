@@ -14,7 +14,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         message:
             'this must be "system", "none" or the id of a private DNS zone named privatelink.<region>.azmk8s.io, private.<region>.azmk8s.io or a subdomain of one of them',
         fix: "Use the id of a zone with such a name. In other clouds than the public one, the domain of that cloud replaces azmk8s.io.",
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     AuthorizedIPRange: {
         inputs: ["apiServer.authorizedIPRanges[]"],
@@ -35,7 +35,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         message:
             "AKS writes to the zone while it creates the cluster, and a system-assigned identity has no role assignments at that time",
         fix: 'Set controlPlaneIdentity.type to "UserAssigned", or use the zone "system".',
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     PrivateDNSZoneForVnetIntegration: {
         validate: (args) => {
@@ -56,7 +56,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
         },
         message: "the name of the zone must contain the region of the cluster, and location is another region",
         fix: "Use a zone with the region of the cluster in its name.",
-        source: "aks/private-clusters#configure-a-private-dns-zone",
+        source: "aks/private-clusters#configuration-options-for-private-dns",
     },
     AuthorizedIPRangesNeedPublicCluster: {
         // An empty list, which clears one, limits nobody.
@@ -67,7 +67,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     },
     ApiServerSubnetNeedsNodeSubnet: {
         when: { "apiServer.subnetId": isSet, ...NO_OWN_SUBNET },
-        message: "this requires a subnet of your own for the nodes, and systemNodePool.subnetId is not set",
+        message: "this requires your own subnet for the nodes, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to another subnet of the same virtual network.",
     },
     ApiServerSubnetNeedsUserAssignedControlPlane: {
@@ -83,8 +83,7 @@ export const API_SERVER_RULES = rules("aks/api-server-vnet-integration", {
     },
     VnetIntegrationNeedsSubnet: {
         when: { "apiServer.vnetIntegration": true, "apiServer.subnetId": undefined, ...OWN_SUBNET },
-        message:
-            "with subnets of your own the API server requires a subnet for itself, and apiServer.subnetId is not set",
+        message: "with your own subnets the API server requires a subnet for itself, and apiServer.subnetId is not set",
         fix: "Set apiServer.subnetId to a subnet of the same virtual network that is delegated to Microsoft.ContainerService/managedClusters.",
     },
 });

@@ -1,4 +1,4 @@
-import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { PROPAGATION_PAGE } from "../azure/pages";
 import { rules } from "../validation/rule";
 import { isSet } from "../validation/settings";
 import { NAMING } from "./common";
@@ -32,7 +32,7 @@ export const CLUSTER_RULES = rules(NAMING, {
         message:
             "the timeout for role assignments must be 1 to 60 minutes; 60 minutes is the longest propagation that Azure documents",
         fix: "Choose a whole number in that range, or leave it out for 60.",
-        source: MANAGED_IDENTITY_PAGE,
+        source: PROPAGATION_PAGE,
     },
     DnsPrefixOrFqdnSubdomain: {
         when: { dnsPrefix: isSet, "properties.fqdnSubdomain": isSet },
@@ -42,7 +42,7 @@ export const CLUSTER_RULES = rules(NAMING, {
     },
     FqdnSubdomainNeedsOwnZone: {
         when: { "properties.fqdnSubdomain": isSet, "apiServer.privateDNSZone": [undefined, "system", "none"] },
-        message: "this requires a private DNS zone of your own, and apiServer.privateDNSZone is not the id of one",
+        message: "this requires your own private DNS zone, and apiServer.privateDNSZone is not the id of one",
         fix: "Set apiServer.privateDNSZone to the id of your zone, or use dnsPrefix instead of fqdnSubdomain.",
         source: "aks/private-clusters#custom-private-dns-zone-with-subdomain-create-a-private-aks-cluster",
     },

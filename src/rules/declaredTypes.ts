@@ -1,8 +1,9 @@
+import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import { inputRule } from "../validation/inputRules";
 import { page, type Rule } from "../validation/rule";
 import { ofPools } from "./pools";
 
-const ENTRA = "aks/enable-authentication-microsoft-entra-id";
+const ENTRA = "aks/entra-id-control-plane-authentication";
 const INSIGHTS = "azure-monitor/containers/container-insights-authentication";
 
 /**
@@ -12,9 +13,9 @@ const INSIGHTS = "azure-monitor/containers/container-insights-authentication";
 const DECLARED_TYPES: readonly [code: string, source: string, ...inputs: string[]][] = [
     ["RoleAssignmentMode", "role-based-access-control/role-assignments", "roleAssignments"],
     ["ExistingRoleAssignmentMode", "role-based-access-control/troubleshooting", "existingRoleAssignments[].mode"],
-    ["RoleAssignmentIdentity", "aks/use-managed-identity", "extraRoleAssignments[].identity"],
-    ["IdentityType", "aks/use-managed-identity", "controlPlaneIdentity.type"],
-    ["KubeletIdentityType", "aks/use-managed-identity", "kubeletIdentity.type"],
+    ["RoleAssignmentIdentity", MANAGED_IDENTITY_PAGE, "extraRoleAssignments[].identity"],
+    ["IdentityType", MANAGED_IDENTITY_PAGE, "controlPlaneIdentity.type"],
+    ["KubeletIdentityType", KUBELET_IDENTITY_PAGE, "kubeletIdentity.type"],
     ["NodePoolOsType", "aks/create-node-pools", ...ofPools("osType")],
     ["RegistryPermissions", "aks/cluster-container-registry-integration", "registries[].permissions"],
     [

@@ -6,7 +6,7 @@ export const EGRESS_RULES = [
     ...rules("aks/egress-outboundtype", {
         OutboundTypeNeedsSubnet: {
             when: { "network.outboundType": "userDefinedRouting", ...NO_OWN_SUBNET },
-            message: "userDefinedRouting requires a subnet of your own, and systemNodePool.subnetId is not set",
+            message: "userDefinedRouting requires your own subnet, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to a subnet with a route table that has egress rules.",
         },
         ManagedNatGatewayTakesNoSubnet: {
@@ -20,7 +20,7 @@ export const EGRESS_RULES = [
                 "networkAccess.natGatewayId": isSet,
                 "network.outboundType": otherThan("userAssignedNATGateway"),
             },
-            message: 'a NAT gateway of your own requires network.outboundType "userAssignedNATGateway"',
+            message: 'your own NAT gateway requires network.outboundType "userAssignedNATGateway"',
             fix: 'Set network.outboundType to "userAssignedNATGateway", or remove networkAccess.natGatewayId.',
         },
     }),
@@ -28,14 +28,14 @@ export const EGRESS_RULES = [
         OutboundTypeNeedsSubnet: {
             azureCode: "UserAssignedNATGatewayWithManagedVNetNotAllowed",
             when: { "network.outboundType": "userAssignedNATGateway", ...NO_OWN_SUBNET },
-            message: "userAssignedNATGateway requires a subnet of your own, and systemNodePool.subnetId is not set",
+            message: "userAssignedNATGateway requires your own subnet, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to a subnet with a NAT gateway.",
         },
     }),
     ...rules("aks/configure-kubenet", {
         RouteTableNeedsSubnet: {
             when: { "networkAccess.routeTableId": isSet, ...NO_OWN_SUBNET },
-            message: "a route table requires a subnet of your own, and systemNodePool.subnetId is not set",
+            message: "a route table requires your own subnet, and systemNodePool.subnetId is not set",
             fix: "Set systemNodePool.subnetId to a subnet that uses the route table, or remove networkAccess.routeTableId.",
         },
         RouteTableNeedsUserAssignedControlPlane: {

@@ -29,7 +29,7 @@ export const ENCRYPTION_RULES = rules("aks/use-kms-etcd-encryption", {
             hasVnetIntegration(args) === false &&
             "encryption.keyVaultKms.networkAccess",
         message: "a private key vault requires API Server VNet Integration, which is off",
-        fix: "Set apiServer.vnetIntegration, or with subnets of your own apiServer.subnetId, or use a public key vault.",
+        fix: "Set apiServer.vnetIntegration, or with your own subnets apiServer.subnetId, or use a public key vault.",
     },
     KmsNeedsUserAssignedControlPlane: {
         when: { "encryption.keyVaultKms": isSet, ...SYSTEM_ASSIGNED },

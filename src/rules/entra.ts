@@ -3,7 +3,7 @@ import { GUID } from "../values";
 import { repeated } from "./pools";
 
 /** Sign-in with Microsoft Entra ID. */
-export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id", {
+export const ENTRA_RULES = rules("aks/entra-id-control-plane-authentication", {
     EntraGroupObjectId: {
         inputs: ["entra.adminGroupObjectIds[]"],
         accepts: GUID,
@@ -43,6 +43,6 @@ export const ENTRA_RULES = rules("aks/enable-authentication-microsoft-entra-id",
         },
         message: "without local accounts, admin groups and Azure RBAC, nobody can sign in to the cluster",
         fix: "Add an admin group, or set azureRBAC to true.",
-        source: "aks/manage-local-accounts-managed-azure-ad",
+        source: "aks/local-accounts",
     },
 });

@@ -48,7 +48,6 @@ export const IDENTITY_RULES: readonly Rule[] = [
             message:
                 "this must be the object id, a GUID, of the system-assigned identity that the control plane had before its user-assigned one",
             fix: "Pass the principalId that the output controlPlaneIdentity had, or remove it.",
-            source: "aks/managed-identity-overview",
         },
         SystemAssignedTakesNoResourceId: {
             when: { "controlPlaneIdentity.resourceId": isSet, ...SYSTEM_ASSIGNED },
@@ -67,7 +66,7 @@ export const IDENTITY_RULES: readonly Rule[] = [
                 { "kubeletIdentity.type": "UserAssigned", ...SYSTEM_ASSIGNED },
             ],
             message:
-                "a kubelet identity of your own requires a user-assigned control plane identity, and this control plane is system-assigned",
+                "your own kubelet identity requires a user-assigned control plane identity, and this control plane is system-assigned",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity.',
             source: KUBELET_IDENTITY_PAGE,
         },

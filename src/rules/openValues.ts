@@ -19,6 +19,7 @@ interface OpenSetting {
 
 const WORD = /^[A-Za-z][A-Za-z0-9-]*$/;
 const CNI = "aks/concepts-network-cni-overview";
+const ZONES = "aks/reliability-availability-zones-configure";
 
 export const OPEN_SETTINGS: readonly OpenSetting[] = [
     open("network.networkPlugin", "the network plugin", args.NetworkPlugin, CNI, {
@@ -51,7 +52,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
     ),
     open("tier", "the pricing tier", args.ClusterTier, "aks/free-standard-pricing-tiers"),
     ...ofPools("availabilityZones[]").map((input) =>
-        open(input, "an availability zone, as a string,", ["1", "2", "3"], "aks/availability-zones", {
+        open(input, "an availability zone, as a string,", ["1", "2", "3"], ZONES, {
             pattern: /^[1-9][0-9]?$/,
             fix: 'Pass a list such as ["1", "2", "3"], or leave it out for no zones.',
         }),

@@ -43,7 +43,7 @@ export const POD_IDENTITY_RULES = rules("aks/use-azure-ad-pod-identity", {
         message:
             "with kubenet, a pod can spoof the address of another pod and use its identity, so AKS requires your consent",
         fix: 'Use network.networkPlugin "azure", or set this input to true if you trust all pods.',
-        source: "aks/use-azure-ad-pod-identity#using-kubenet-network-plugin-with-microsoft-entra-pod-managed-identities",
+        source: "aks/use-azure-ad-pod-identity#update-an-existing-aks-cluster-with-kubenet-network-plugin",
     },
     PodIdentityLimit: {
         validate: (args) =>

@@ -81,7 +81,7 @@ export const PROPERTY_RULES: readonly Rule[] = [
                 ...OWN_SUBNET,
             }),
             message:
-                "a pool of type VirtualMachines in a subnet of your own requires a user-assigned control plane identity",
+                "a pool of type VirtualMachines in your own subnet requires a user-assigned control plane identity",
             fix: 'Set controlPlaneIdentity.type to "UserAssigned", or remove properties.type for a scale set.',
             source: "aks/virtual-machines-node-pools",
         },

@@ -1,11 +1,12 @@
+import { MANAGED_IDENTITY_PAGE } from "../azure/pages";
 import * as types from "../azure/resourceId";
 import { page, type Rule } from "../validation/rule";
 import { ofIdentities, ofPools } from "./pools";
 
 /** The inputs that take the id of an existing resource, by the type of the resource; the codes are of the features. */
 const RESOURCE_IDS: readonly [code: string, source: string, type: string, inputs: string[]][] = [
-    ["IdentityResourceId", "aks/use-managed-identity", types.USER_ASSIGNED_IDENTITY, ofIdentities("resourceId")],
-    ["IdentityResourceId", "aks/use-managed-identity", types.USER_ASSIGNED_IDENTITY, ["identityResourceId"]],
+    ["IdentityResourceId", MANAGED_IDENTITY_PAGE, types.USER_ASSIGNED_IDENTITY, ofIdentities("resourceId")],
+    ["IdentityResourceId", MANAGED_IDENTITY_PAGE, types.USER_ASSIGNED_IDENTITY, ["identityResourceId"]],
     ["SubnetId", "aks/concepts-network-cni-overview", types.SUBNET, ofPools("subnetId", "podSubnetId")],
     ["SubnetId", "aks/internal-lb", types.SUBNET, ["networkAccess.internalLoadBalancerSubnetIds[]"]],
     ["ApiServerSubnetId", "aks/api-server-vnet-integration", types.SUBNET, ["apiServer.subnetId"]],
@@ -25,7 +26,7 @@ const RESOURCE_IDS: readonly [code: string, source: string, type: string, inputs
         types.KEY_VAULT,
         ["encryption.keyVaultKms.keyVaultId", "keyVaultKms[].keyVaultId"],
     ],
-    ["AdoptedClusterId", "aks/use-managed-identity", types.MANAGED_CLUSTER, ["adopt.clusterId"]],
+    ["AdoptedClusterId", MANAGED_IDENTITY_PAGE, types.MANAGED_CLUSTER, ["adopt.clusterId"]],
     ofAddons(types.LOG_ANALYTICS_WORKSPACE, "containerInsights.workspaceId"),
     ofAddons(types.AZURE_MONITOR_WORKSPACE, "managedPrometheus.workspaceId"),
     ofAddons(types.APPLICATION_GATEWAY, "applicationGateway.gatewayId"),

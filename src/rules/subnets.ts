@@ -16,7 +16,7 @@ export const SUBNET_RULES = rules("aks/create-node-pools#limitations", {
     },
     SystemPoolSubnet: {
         when: { "nodePools[].subnetId": isSet, ...NO_OWN_SUBNET },
-        message: "this requires a subnet of your own for the system pool, and systemNodePool.subnetId is not set",
+        message: "this requires your own subnet for the system pool, and systemNodePool.subnetId is not set",
         fix: "Set systemNodePool.subnetId to a subnet of the same virtual network.",
     },
     OneVirtualNetwork: {

@@ -98,7 +98,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
             lastApplied?.set.aadProfile !== undefined && objectIn(desired, "aadProfile")?.managed !== true,
         message: () =>
             "the sign-in with Microsoft Entra ID is on, and AKS cannot turn it off. Keep entra, at least as {}.",
-        source: "https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id",
+        source: "https://learn.microsoft.com/azure/aks/entra-id-control-plane-authentication",
     },
     {
         code: "VirtualNodeSubnetStays",

@@ -1,5 +1,5 @@
 import { ControlPlaneIdentityType } from "../args";
-import { KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE } from "../azure/pages";
+import { IDENTITY_LIMITS_PAGE, KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE, SWITCH_PAGE } from "../azure/pages";
 import {
     REGION_WITHOUT_OWN_KUBELET_IDENTITY,
     REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
@@ -15,9 +15,6 @@ import type { Transition } from "./transition";
 type IdentityTransition = Transition<IdentityChange>;
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;
-
-const SWITCH_PAGE = `${MANAGED_IDENTITY_PAGE}#update-an-existing-cluster-to-use-a-managed-identity`;
-const OVERVIEW_PAGE = "https://learn.microsoft.com/azure/aks/managed-identity-overview";
 
 /** Changes from one identity of a cluster to another. */
 export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
@@ -49,7 +46,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             live !== undefined && live.controlPlane !== ServicePrincipal && desired.controlPlane === ServicePrincipal,
         message: ({ identities: { live } }) =>
             `the cluster uses a managed identity (${live?.controlPlane}), and AKS cannot change it back to a service principal. Set controlPlaneIdentity.type to "${live?.controlPlane}" again. Only a new cluster, with another component name, can use a service principal.`,
-        source: SWITCH_PAGE,
+        source: IDENTITY_LIMITS_PAGE,
     },
     {
         code: "BackToSystemAssigned",
@@ -60,7 +57,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             desired.controlPlane === SystemAssigned,
         message: ({ identities: { live } }) =>
             `the control plane would keep using ${shown(live?.controlPlaneId)} until its token expires, which can take hours, and this update would delete the role assignments of that identity. AKS does not document this change either. Set controlPlaneIdentity.type to "UserAssigned" again.`,
-        source: OVERVIEW_PAGE,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
         code: "OwnKubeletNeedsUserAssignedControlPlane",
@@ -102,7 +99,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
             !mayBeSame(systemAssignedPrincipal(change), change.facts.previousPrincipalId),
         message: (change) =>
             `the control plane keeps using its system-assigned identity until its token expires, which can take hours, and this update would delete the role assignments of that identity (${change.facts.controlPlaneRoles.join(", ")}). Add controlPlaneIdentity.formerPrincipalId: "${shown(systemAssignedPrincipal(change))}", and remove it some hours after the update.`,
-        source: OVERVIEW_PAGE,
+        source: MANAGED_IDENTITY_PAGE,
     },
     {
         code: "OtherUserAssignedIdentity",
@@ -118,7 +115,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
                 `  2. Run \`az aks update --resource-group ${desired.resourceGroupName} --name ${desired.resourceName} --enable-managed-identity --assign-identity ${shown(identities.desired.controlPlaneId)} --yes\`.`,
                 "  3. Some hours later, when the token of the old identity has expired, run `pulumi up --refresh`: it reads the change of the cluster and deletes the role assignments of the old identity.",
             ].join("\n"),
-        source: "https://github.com/pulumi/pulumi-azure-native/issues/4635",
+        source: "https://github.com/pulumi/pulumi-azure-native/pull/4640",
     },
     {
         code: "NodesKeepServicePrincipal",

@@ -87,7 +87,7 @@ export function roleStillNeeded<Change extends { facts: Pick<PoolFacts, "leftOut
         when: ({ facts: { leftOut = [] } }) => leftOut.length > 0,
         message: ({ facts: { leftOut = [] } }) =>
             `the program no longer sets ${leftOut.join(" and ")}. AKS goes on using what it names as long as the cluster or the pool exists, and this run would delete the role that the control plane needs there. Set it again.`,
-        source: "https://learn.microsoft.com/azure/aks/use-managed-identity",
+        source: "https://learn.microsoft.com/azure/aks/aks-service-permissions#aks-cluster-identity-permissions",
     };
 }
 
@@ -151,6 +151,6 @@ export function versionNotAllowed<Change>(
                         `${input} is ${JSON.stringify(desired)}, but the cluster runs ${JSON.stringify(live)}, and AKS cannot go back to an older version. Set ${JSON.stringify(live)} or newer, or leave it out.`,
                 )
                 .join(" "),
-        source: "https://learn.microsoft.com/azure/aks/upgrade-aks-cluster",
+        source: "https://learn.microsoft.com/azure/aks/upgrade-aks-control-plane#kubernetes-version-upgrade-rules",
     };
 }

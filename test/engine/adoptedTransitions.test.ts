@@ -24,7 +24,7 @@ type Edit = (text: string, live: { shown: ShownByArm; otherIdentity: string }) =
 /** A migration of a cluster that was made by hand. */
 interface Migration {
     request: MakeRequest;
-    /** As docs/migration.md says. */
+    /** As docs/off-a-service-principal.md and docs/identities.md say. */
     edit: Edit;
     /** What the plan says: exit code, effect on each pool, denials. */
     exitCode: number;

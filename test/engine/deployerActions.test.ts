@@ -14,7 +14,7 @@ import {
 import type { Engine } from "./engine";
 
 /**
- * The actions of `docs/deployer.md`. Each deployment has a deployer of its own, with two custom roles of the actions that
+ * The actions of `docs/deployer-actions.md`. Each deployment has a deployer of its own, with two custom roles of the actions that
  * the page documents for it. It is shown that they are
  *
  * - sufficient: the engine deploys and destroys everything;

@@ -16,7 +16,7 @@ export interface Actions {
 
 /** What the deployer needs for one setting. */
 export interface Need extends Partial<Actions> {
-    /** As `docs/deployer.md` has it. */
+    /** As `docs/deployer-actions.md` has it. */
     title: string;
     applies(deployment: Deployment): boolean;
 }

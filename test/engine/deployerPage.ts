@@ -1,15 +1,19 @@
 import { ASSIGNED_ROLES, builtInRoleGuid } from "../../src/grants/roles";
 import { allActions, BASE, FURTHER, LINKED, type Need } from "./deployerNeeds";
 
-/** The generated parts of `docs/deployer.md`, by the names of their places. */
-export const DEPLOYER_BLOCKS: Record<string, () => string> = {
-    condition: () => block("text", delegationCondition(assignedRoles())),
-    "condition's roles": () => ASSIGNED_ROLES.map((role) => `- ${role}`).join("\n"),
-    "cluster role": () => block("json", roleDefinition("AKS cluster deployer", allActions(BASE).inGroup)),
-    "resource role": () =>
-        block("json", roleDefinition("AKS cluster deployer, shared resources", allActions(BASE).elsewhere)),
-    "base actions": () => listed(BASE),
-    "further actions": () => listed(FURTHER),
+/** The generated parts of pages in `docs`, by the names of their places. */
+export const DEPLOYER_BLOCKS: Record<string, Record<string, () => string>> = {
+    "deployer.md": {
+        condition: () => block("text", delegationCondition(assignedRoles())),
+        "condition's roles": () => ASSIGNED_ROLES.map((role) => `- ${role}`).join("\n"),
+        "cluster role": () => block("json", roleDefinition("AKS cluster deployer", allActions(BASE).inGroup)),
+        "resource role": () =>
+            block("json", roleDefinition("AKS cluster deployer, shared resources", allActions(BASE).elsewhere)),
+    },
+    "deployer-actions.md": {
+        "base actions": () => listed(BASE),
+        "further actions": () => listed(FURTHER),
+    },
 };
 
 /** GUIDs of the roles that this package assigns without being asked for one by name. */

@@ -24,7 +24,7 @@ export function permissionsPage(scenarios: ScenarioNeeds[]): string {
         "[model of Azure](model-of-azure.md). With the listed role assignments, everything that AKS does with the cluster's",
         "identities is allowed. Without any one of them, something is denied.",
         "",
-        "That proves it for the model only. The words in brackets say how it is known that AKS sends the denied requests in Azure, too:",
+        "This was tested on the local model only. The words in brackets say how it is known that AKS sends the denied requests in Azure, too:",
         "",
         "- recorded: an answer of Azure shows it.",
         "- documented: Azure's documentation says it.",

@@ -7,21 +7,28 @@ import * as azuread from "@pulumi/azuread";
 import type * as pulumi from "@pulumi/pulumi";
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import { roleDefinitionId } from "../../src/grants/roles";
-import { blocksOf, sideOf } from "../readme";
+import { blocksOf, pageText, sideOf } from "../readme";
 import { type Engine, observed, steps, textProgram, withEngine } from "./engine";
 import { codes, said } from "./transition";
 
 const FIRST = blocksOf("README.md").find(({ kind }) => kind === "ts")?.text ?? "";
-const MIGRATION = blocksOf("docs/migration.md");
+const MIGRATION = blocksOf("docs/off-a-service-principal.md");
 const CHANGE = MIGRATION.find(({ kind }) => kind === "diff")?.text ?? "";
 const UPGRADE = MIGRATION.find(({ text }) => text.startsWith("az aks nodepool upgrade"))?.text.trim();
-const IMPORT = MIGRATION.find(({ text }) => text.includes("nodePoolIds:"))?.text ?? "";
+const IMPORT = blocksOf("docs/adopt.md").find(({ text }) => text.includes("nodePoolIds:"))?.text ?? "";
+/** What docs/first-cluster.md says that a preview creates. */
+const CREATED = pageText("docs/first-cluster.md")
+    .split("\n")
+    .flatMap((line) => /^\| `(aks[\w-]*)`/.exec(line)?.[1] ?? []);
 
 test("README.md's first program deploys", async () => {
     await withEngine(
         textProgram(() => FIRST),
         {},
-        async ({ stack, jobs }) => {
+        async ({ stack, openAnother, jobs, arm }) => {
+            const ground = await (await openAnother("ground", network)).up();
+            await configure(stack, ground.outputs, ["resourceGroup", "subnetId"]);
+            expect((await previewOf(stack)).steps.sort()).toEqual(CREATED.map((name) => `create ${name}`).sort());
             const { outputs } = await stack.up();
             expect(outputs.identityProfile?.value).toMatchObject({
                 kubeletidentity: { resourceId: expect.stringMatching(/\/aks-kubelet\w*$/) },
@@ -29,11 +36,15 @@ test("README.md's first program deploys", async () => {
             const done = await jobs(outputs.clusterName?.value);
             expect(done).not.toEqual([]);
             expect(done.filter(({ allowed }) => !allowed)).toEqual([]);
+            const ids = [ground.outputs.subnetId, outputs.identityProfile?.value.kubeletidentity.resourceId];
+            await stack.destroy();
+            const [subnet, identity] = await Promise.all(ids.map((id) => arm.get(String(id?.value ?? id))));
+            expect([subnet?.status, identity?.status]).toEqual([200, 404]);
         },
     );
 });
 
-test("the change from a service principal in docs/migration.md previews what the page says", async () => {
+test("the change from a service principal in docs/off-a-service-principal.md previews what the page says", async () => {
     let program = sideOf(CHANGE, "-");
     await withEngine(
         textProgram(() => program),
@@ -58,7 +69,7 @@ test("the change from a service principal in docs/migration.md previews what the
     );
 });
 
-test("a cluster that Pulumi does not know is imported and moved to managed identities as docs/migration.md says", async () => {
+test("a cluster that Pulumi does not know is imported and moved to managed identities as docs/adopt.md says", async () => {
     let program = IMPORT;
     await withEngine(
         textProgram(() => program),
@@ -110,22 +121,28 @@ test("a cluster that Pulumi does not know is imported and moved to managed ident
     );
 });
 
-/** What a cluster called shop stands on. */
-async function ground() {
-    const { name: resourceGroupName } = new ResourceGroup("shop", { resourceGroupName: "shop" });
+/** A network that exists before a cluster called shop. */
+async function network() {
+    const { name: resourceGroup } = new ResourceGroup("shop", { resourceGroupName: "shop" });
     const { name: virtualNetworkName } = new VirtualNetwork("network", {
-        resourceGroupName,
+        resourceGroupName: resourceGroup,
         addressSpace: { addressPrefixes: ["10.10.0.0/16"] },
     });
     const subnet = new Subnet("nodes", {
-        resourceGroupName,
+        resourceGroupName: resourceGroup,
         virtualNetworkName,
         addressPrefix: "10.10.0.0/22",
     });
+    return { resourceGroup, subnetId: subnet.id };
+}
+
+/** What a cluster with a service principal stands on. */
+async function ground() {
+    const { resourceGroup: resourceGroupName, subnetId } = await network();
     const application = new azuread.Application("legacy", { displayName: "legacy-cluster" });
     const { clientId, objectId } = new azuread.ServicePrincipal("legacy", { clientId: application.clientId });
     const { value } = new azuread.ApplicationPassword("legacy", { applicationId: application.id });
-    return { resourceGroupName, subnetId: subnet.id, clientId, objectId, clientSecret: value };
+    return { resourceGroupName, subnetId, clientId, objectId, clientSecret: value };
 }
 
 /** A cluster as somebody made it before there was this package: role assignments with names of Azure's own. */
@@ -185,7 +202,7 @@ async function configure(stack: Stack, outputs: OutputMap, keys: string[]): Prom
 async function previewOf(stack: Stack) {
     const { events } = await observed((options) => stack.preview(options));
     return {
-        steps: steps(events).filter((step) => !/ (?:\w+-dev|aks|default_\w+)$/.test(step)),
+        steps: steps(events).filter((step) => !/ (?:\w+-dev|aks|default\w*)$/.test(step)),
         said: said(events),
     };
 }

@@ -37,14 +37,14 @@ const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({
 
 export const SCENARIOS: Record<string, Scenario> = {
     created: {
-        title: "Created identities, subnet of your own",
-        summary: "The default: the component creates both identities, and the nodes are in a subnet of yours.",
+        title: "Created identities, your subnet",
+        summary: "The default: the component creates both identities, and the nodes are in your subnet.",
         args: () => ({}),
     },
     managednet: {
         title: "Network created by AKS",
         summary:
-            "AKS creates the network. No role on a subnet is needed, but the cluster cannot move to a network of yours later.",
+            "AKS creates the network. No role on a subnet is needed, but the cluster cannot move to your network later.",
         args: () => ({ systemNodePool: { vmSize: VM_SIZE } }),
     },
     existing: {
@@ -66,7 +66,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     aksmanaged: {
         title: "AKS-managed kubelet identity",
         summary:
-            "AKS creates the kubelet identity in the node resource group. The identity is new with every cluster, so its roles on registries are, too.",
+            "AKS creates the kubelet identity in the node resource group. A new cluster gets a new identity, so assign its registry roles again.",
         args: () => ({ kubeletIdentity: aksManaged }),
     },
     system: {
@@ -78,7 +78,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     legacy: {
         title: "Legacy service principal, registry, Container insights",
         summary:
-            "A cluster that still uses a service principal, before its migration to managed identities. Do not create new clusters like this: see [migration](../migration.md).",
+            "A cluster that still uses a service principal, before its migration to managed identities. Do not create new clusters like this: see [off a service principal](../off-a-service-principal.md).",
         args: ({ legacy, rbacRegistry, workspace }) => ({
             controlPlaneIdentity: {
                 type: ControlPlaneIdentityType.ServicePrincipal,
@@ -109,7 +109,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     apiserver: {
         title: "API server VNet integration",
-        summary: "The API server is in a subnet of yours (API Server VNet Integration).",
+        summary: "The API server is in your subnet (API Server VNet Integration).",
         args: ({ subnets }) => ({ apiServer: { subnetId: subnets.api.id } }),
     },
     apiservernet: {
@@ -122,16 +122,16 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     ownzone: {
-        title: "Private cluster, DNS zone of your own",
+        title: "Private cluster, your DNS zone",
         summary:
-            "The API server has a private address, which a private DNS zone of yours resolves. The zone's name contains the region: adapt it.",
+            "The API server has a private address, which your private DNS zone resolves. The zone's name contains the region: adapt it.",
         args: ({ zone }) => ({
             apiServer: { privateCluster: true, privateDNSZone: zone.id },
             properties: { fqdnSubdomain: "shop" },
         }),
     },
     linkedzone: {
-        title: "Private cluster, DNS zone of your own, custom network role",
+        title: "Private cluster, your DNS zone, custom network role",
         summary:
             "The same, with a custom role instead of Network Contributor. The component cannot check that the role is sufficient: you choose its actions.",
         args: ({ zone, linker }) => ({
@@ -145,9 +145,9 @@ export const SCENARIOS: Record<string, Scenario> = {
         args: () => ({ apiServer: { privateCluster: true, privateDNSZone: "system" } }),
     },
     routes: {
-        title: "kubenet, route table of your own",
+        title: "kubenet, your route table",
         summary:
-            "The nodes use kubenet and a route table of yours, in which AKS writes the routes of the pods. AKS retires kubenet on 31 March 2028: prefer Azure CNI overlay for new clusters.",
+            "The nodes use kubenet and your route table, in which AKS writes the routes of the pods. AKS retires kubenet on 31 March 2028: prefer Azure CNI overlay for new clusters.",
         args: ({ subnets, routes }) => ({
             network: kubenet,
             networkAccess: { routeTableId: routes.id },
@@ -165,7 +165,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     nat: {
-        title: "NAT gateway of your own",
+        title: "Your NAT gateway",
         summary: "Outbound traffic uses your NAT gateway.",
         args: ({ subnets, nat }) => ({
             network: { ...network, outboundType: "userAssignedNATGateway" },
@@ -210,7 +210,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     isolated: {
         title: "Network-isolated bootstrap registry",
         summary:
-            "The cluster has no outbound traffic: nodes pull the images of AKS from a registry of yours, which caches them.",
+            "The cluster has no outbound traffic: nodes pull the images of AKS from your registry, which caches them.",
         args: ({ rbacRegistry }) => ({ bootstrapRegistryId: rbacRegistry.id }),
     },
     isolatednet: {
@@ -227,7 +227,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     disks: {
         title: "Disk encryption set",
-        summary: "Disks of nodes and volumes are encrypted with a key of yours, by a disk encryption set.",
+        summary: "Disks of nodes and volumes are encrypted with your key, by a disk encryption set.",
         args: ({ diskEncryptionSet }) => ({ encryption: { diskEncryptionSetId: diskEncryptionSet.id } }),
     },
     kms: {
@@ -291,8 +291,8 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     automaticnet: {
-        title: "AKS Automatic, subnets of your own, cost analysis",
-        summary: "AKS Automatic in subnets of yours. Nodes and API server have a subnet each.",
+        title: "AKS Automatic, your subnets, cost analysis",
+        summary: "AKS Automatic in your subnets. Nodes and API server have a subnet each.",
         args: ({ subnets }) => ({
             sku: ClusterSku.Automatic,
             apiServer: { subnetId: subnets.api.id },
@@ -359,7 +359,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     gateway: {
         title: "Application gateway ingress, existing gateway",
-        summary: "The add-on Application Gateway Ingress Controller configures an application gateway of yours.",
+        summary: "The add-on Application Gateway Ingress Controller configures your application gateway.",
         args: ({ gateway, gatewayIdentity, subnets }) => ({
             addons: {
                 applicationGateway: {
@@ -372,8 +372,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
     gatewaysubnet: {
         title: "Application gateway ingress, existing subnet",
-        summary:
-            "The add-on Application Gateway Ingress Controller creates an application gateway in a subnet of yours.",
+        summary: "The add-on Application Gateway Ingress Controller creates an application gateway in your subnet.",
         args: ({ subnets }) => ({ addons: { applicationGateway: { subnetId: subnets.newgateway.id } } }),
     },
     gatewaymanagednet: {
@@ -386,14 +385,14 @@ export const SCENARIOS: Record<string, Scenario> = {
         }),
     },
     gatewaycidr: {
-        title: "Application gateway ingress, new subnet in a network of your own",
+        title: "Application gateway ingress, new subnet in your network",
         summary:
-            "The add-on Application Gateway Ingress Controller creates an application gateway and its subnet, in a network of yours.",
+            "The add-on Application Gateway Ingress Controller creates an application gateway and its subnet, in your network.",
         args: () => ({ addons: { applicationGateway: { subnetCidr: "10.10.210.0/24" } } }),
     },
     virtualnode: {
         title: "Virtual node",
-        summary: "Pods run on Azure Container Instances, in a subnet of yours (virtual node).",
+        summary: "Pods run on Azure Container Instances, in your subnet (virtual node).",
         args: ({ subnets }) => ({
             network,
             addons: { virtualNode: { subnetId: subnets.aci.id } },
@@ -402,7 +401,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     routing: {
         title: "Application routing",
         summary:
-            "The application routing add-on (managed NGINX) writes records in DNS zones of yours, and reads certificates of a key vault.",
+            "The application routing add-on (managed NGINX) writes records in your DNS zones, and reads certificates of a key vault.",
         args: ({ publicZone, ingressZone, vault }) => ({
             addons: {
                 keyVaultSecrets: {},

@@ -1,16 +1,15 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tsNode } from "../../scripts/nodeVersions";
-import { blocksOf } from "../readme";
 
-/** README.md's first program as a project of Pulumi's, in JavaScript or TypeScript. */
+/** The quickstart as a project of Pulumi's, in JavaScript or TypeScript. */
 export interface NodeProject {
     title: string;
     files: { "package.json": string } & Record<string, string>;
     env?: Record<string, string>;
 }
 
-const [{ text: PROGRAM } = { text: "" }] = blocksOf("README.md").filter(({ kind }) => kind === "ts");
+const PROGRAM = readFileSync(join(__dirname, "../../examples/quickstart/index.ts"), "utf8");
 const IN_COMMONJS = PROGRAM.replaceAll(/^import (\{.*\}) from (".*");$/gm, "const $1 = require($2);").replaceAll(
     /^export const (\w+) = /gm,
     "exports.$1 = ",

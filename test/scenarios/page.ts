@@ -22,7 +22,7 @@ const LANGUAGES: { language: Language; title: string; fence: string }[] = [
     { language: "yaml", title: "YAML", fence: "yaml" },
 ];
 
-/** `private-cluster-dns-zone-of-your-own` of "Private cluster, DNS zone of your own". */
+/** `private-cluster-your-dns-zone` of "Private cluster, your DNS zone". */
 export function slugOf({ title }: Pick<Scenario, "title">): string {
     return title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 }

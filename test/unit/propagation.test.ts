@@ -55,7 +55,7 @@ describe("the message at the limit", () => {
                 "The cluster needs these role assignments before it is created:",
                 "  - Managed Identity Operator for controlPlane (principal p) on /kubelet",
                 "Check in Azure that these role assignments exist and that nothing (a deny assignment, a lock, another tool) removes or overrides them, then run `pulumi up` again.",
-                "See https://learn.microsoft.com/azure/aks/use-managed-identity#add-role-assignment.",
+                "See https://learn.microsoft.com/azure/aks/user-assigned-managed-identity#assign-an-azure-rbac-role-to-the-user-assigned-managed-identity.",
                 "Azure's answer: …",
             ].join("\n"),
         );

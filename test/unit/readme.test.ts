@@ -48,7 +48,7 @@ function examplesOf({ name, examples }: PublicExport): Program[] {
 
             declare const config: Config;
             declare const group: CustomResource & { name: Output<string> };
-            declare const groupId: string, subnetId: string, existingId: string;
+            declare const groupId: string, subnetId: string, existingId: string, condition: string;
             declare const cluster: ManagedIdentityAksCluster, identities: AksClusterIdentities;
             declare const identity: CustomResource, kubeletIdentity: CustomResource, registry: CustomResource;
             declare const virtualNetwork: CustomResource, subnet: CustomResource, podSubnet: CustomResource;

@@ -46,9 +46,9 @@ export const RETIRED_FEATURES: readonly RetiredFeature[] = [
     {
         text: {
             code: "LegacyEntraIntegrationRetired",
-            message: "the legacy integration of Microsoft Entra ID with applications of your own is retired",
+            message: "the legacy integration of Microsoft Entra ID with your own applications is retired",
             fix: "Run `az aks update --enable-aad`.",
-            source: page("aks/azure-ad-integration-cli"),
+            source: page("aks/entra-id-control-plane-authentication#migrate-legacy-cluster-to-integration"),
         },
         isUsed: (cluster) => {
             const profile = read(cluster, "aadProfile");

@@ -11,7 +11,7 @@ import type { Check } from "./check";
 
 const section = "role assignments";
 
-/** How long it can take until a role assignment takes effect for the identity of a cluster (https://learn.microsoft.com/azure/aks/use-managed-identity). */
+/** How long it can take until a role assignment takes effect for the identity of a cluster (https://learn.microsoft.com/azure/aks/user-assigned-managed-identity#assign-an-azure-rbac-role-to-the-user-assigned-managed-identity). */
 const DIRECT_MINUTES = 60;
 /** The same through a group, since tokens of managed identities are kept for a day (https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations). */
 const GROUP_MINUTES = 24 * 60;

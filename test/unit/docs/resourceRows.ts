@@ -103,7 +103,7 @@ export const ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
         unlike: { systemNodePool },
     },
     {
-        created: "for a zone of your own in `apiServer.privateDNSZone`",
+        created: "for your zone in `apiServer.privateDNSZone`",
         args: { systemNodePool, apiServer: { privateCluster: true, privateDNSZone: clusterZoneId } },
         unlike: { systemNodePool },
     },
@@ -188,7 +188,7 @@ export const ADDON_ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
         args: { addons: { applicationGateway: { subnetId } } },
     },
     {
-        created: "for `addons.applicationGateway.subnetCidr` in a network of your own",
+        created: "for `addons.applicationGateway.subnetCidr` in your network",
         args: { systemNodePool, addons: { applicationGateway: { subnetCidr: "10.10.9.0/24" } } },
         unlike: { systemNodePool },
     },

@@ -71,7 +71,7 @@ describe("refused before anything is registered", () => {
             [
                 'ManagedIdentityAksCluster "aks": 2 problems in its arguments.',
                 `  - clusterName is "-aks": a cluster name must have 1 to 63 letters, digits, hyphens and underscores, and start and end with a letter or digit. Shorten it or use other characters, or leave it out for a generated name. (ClusterName; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules)`,
-                `  - kubeletIdentity.resourceId is "${IDENTITY}": a kubelet identity of your own requires a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/use-managed-identity#use-a-pre-created-kubelet-managed-identity)`,
+                `  - kubeletIdentity.resourceId is "${IDENTITY}": your own kubelet identity requires a user-assigned control plane identity, and this control plane is system-assigned. Set controlPlaneIdentity.type to "UserAssigned", or remove kubeletIdentity. (KubeletIdentityNeedsUserAssignedControlPlane, Azure: CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster; https://learn.microsoft.com/azure/aks/pre-created-kubelet-managed-identity)`,
             ].join("\n"),
         );
         expect(pulumi.RunError.isInstance(error)).toBe(true);

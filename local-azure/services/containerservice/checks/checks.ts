@@ -74,7 +74,7 @@ export const checks: readonly (CheckRow | CheckTable)[] = [
     ...referenceChecks,
     ...rangeChecks,
     // That it is not supported is documented, and nothing about how.
-    { refuse: costAnalysisOfVirtualNodes, ...refused(page("aks/cost-analysis#prerequisites-and-limitations")) },
+    { refuse: costAnalysisOfVirtualNodes, ...refused(page("aks/cost-analysis#limitations")) },
 ];
 
 /** An Automatic cluster whose system pools are AKS's own comes without any (test_aks_automatic_sku_with_hosted_system_enabled). */

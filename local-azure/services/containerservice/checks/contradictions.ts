@@ -156,7 +156,7 @@ export const refusedContradiction: Check = ({ request, before, controlPlane }) =
         [...request.pools, ...others],
         controlPlane.type === "ServicePrincipal",
         // What AKS fills in itself is not compared with what an update sends. "none" is its word for no policy: Cilium
-        // comes without a word about it (https://learn.microsoft.com/azure/aks/upgrade-azure-cni).
+        // comes without a word about it (https://learn.microsoft.com/azure/aks/update-azure-cni).
         {
             ...kept,
             ...(stringAt(kept, "networkPolicy") === "none" && { networkPolicy: "" }),

@@ -39,7 +39,7 @@ interface EgressRule extends Evidence {
 
 export const egressRules: Record<string, EgressRule> = {
     userassignednatgateway: {
-        ...documented(page("aks/egress-outboundtype#outbound-type-nat-gateway")),
+        ...documented(page("aks/egress-outboundtype")),
         refuse: (azure, { properties }) => {
             const subnet = stringAt(properties, "vnetSubnetID");
             // In a network of AKS's there is no such gateway, as contradictions.ts says.

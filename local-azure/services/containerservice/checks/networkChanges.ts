@@ -28,7 +28,7 @@ function refusedPlugin({ from, to }: Change, mode: Change): ArmError | undefined
     return isToOverlay ? undefined : propertyChangeNotAllowed("networkProfile.networkPlugin");
 }
 
-/** Cilium comes by an update (https://learn.microsoft.com/azure/aks/upgrade-azure-cni); nothing is said about leaving it. */
+/** Cilium comes by an update (https://learn.microsoft.com/azure/aks/update-azure-cni); nothing is said about leaving it. */
 function leftDataplane({ from, to }: Change): ArmError | undefined {
     return from === "cilium" && to !== from
         ? notModelled(`the change of networkProfile.networkDataplane to '${to}'`)
