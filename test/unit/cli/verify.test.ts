@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { AzureApi } from "../../../src/cli/azure/azureClient";
 import { verifyLive } from "../../../src/cli/azure/verifyLive";
 import { type DeclaredCluster, declaredClusters } from "../../../src/migration/verify/declared";
@@ -13,6 +14,7 @@ import {
     reader,
     type TestAzure,
 } from "../../local-azure/harness";
+import { withFiles } from "./command";
 import { liveAzure } from "./liveAzure";
 import {
     forbidden,
@@ -465,5 +467,24 @@ test.each(["text", "markdown", "html"])("the report as %s says what is wrong and
         ]) {
             expect(stdout).toContain(text);
         }
+    });
+});
+
+test("a check that fails is a finding, in SARIF and JUnit, too, and can be accepted", async () => {
+    await withVerifiedCluster({}, async (cluster) => {
+        await replaced(cluster, async () => undefined);
+        const show = async (...argv: string[]) => (await cluster.verify({ argv })).stdout;
+        const { findings } = JSON.parse(await show("--format", "json"));
+        const resource = `${cluster.outputs.clusterId}#control plane: Network Contributor on virtualNetworks/vnet/subnets/nodes in rg`;
+        expect(findings).toMatchObject([{ code: "RoleAssignmentMissing", resource, state: "wrong", exitCode: 4 }]);
+        expect(JSON.parse(await show("--format", "sarif")).runs[0].results).toMatchObject([
+            { ruleId: "RoleAssignmentMissing", level: "error", message: { text: findings[0].message } },
+        ]);
+        expect(await show("--format", "junit")).toContain('tests="10" failures="1" errors="0" skipped="0"');
+        const entry = { code: "RoleAssignmentMissing", resource, reason: "A test.", expires: "2026-12-31" };
+        await withFiles({ "accept.json": JSON.stringify([entry]) }, async (folder) => {
+            const { code, stdout } = await cluster.verify({ argv: ["--accept", join(folder, "accept.json")] });
+            expect({ code, exitCode: JSON.parse(stdout).exitCode }).toEqual({ code: 0, exitCode: 0 });
+        });
     });
 });

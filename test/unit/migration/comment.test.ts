@@ -87,6 +87,11 @@ test("what does not fit is left out as a whole, and that is said", async () => {
     const fits = await commentOf([...title, ...section(60_000)], CHECKED);
     expect(fits.length).toBeGreaterThan(60_000);
     expect(fits).not.toContain("do not fit");
+    for (let length = 64_000; length < 66_000; length += 50) {
+        const near = await commentOf([...title, ...section(length)], CHECKED);
+        expect(near.length).toBeLessThanOrEqual(65_536);
+        expect(near.includes("do not fit")).toBe(!near.includes("😀"));
+    }
     const many = Array.from({ length: 60 }, (_, index) => result("NotRead", `/${index}`, ExitCode.Incomplete, "No."));
     const cut = await commentOf(
         [...title, ...section(40_000), ...section(70_000), ...section(30_000), ...section(10_000)],
