@@ -145,6 +145,7 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
     fc
         .tuple(
             some({}, { podCidr: "10.244.0.0/16" }),
+            some({}, { serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" }),
             some<Loose>(
                 {},
                 { networkPolicy: "calico" },
@@ -161,8 +162,6 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
         )
         .map((parts) => ({
             networkPlugin: on.network,
-            serviceCidr: "10.96.0.0/16",
-            dnsServiceIP: "10.96.0.10",
             ...Object.assign({}, ...parts),
         }));
 
