@@ -120,7 +120,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     public readonly servicePrincipalClientId!: pulumi.Output<string>;
     /**
      * Every role assignment that the cluster needs, with a description of what it is for. The component creates them.
-     * With `roleAssignments: "Skip"` somebody else must create them.
+     * With `roleAssignmentMode: "Skip"` somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**

@@ -98,7 +98,7 @@ export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof No
  *     bootstrapArtifactSource: "Cache",
  *     bootstrapRegistryId: registry.id,
  *     sku: "Base",
- *     roleAssignments: "Skip",
+ *     roleAssignmentMode: "Skip",
  * }
  * @example
  * {
@@ -260,7 +260,7 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. `Create` or `Skip`: whether this component creates the role assignments that the cluster needs, or only
      * lists them for somebody else. Default: `Create`.
      */
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     /**
      * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See

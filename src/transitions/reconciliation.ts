@@ -247,8 +247,8 @@ export class ClusterReconciliation {
 
     /** The properties that the program no longer sets, where the component has created roles for them. */
     #noteLeftOut(name: string, rows: ReturnType<typeof leftOut>): string[] {
-        const { roleAssignments, identities } = this.#of.args;
-        const creates = roleAssignments !== RoleAssignmentMode.Skip && identities === undefined;
+        const { roleAssignmentMode, identities } = this.#of.args;
+        const creates = roleAssignmentMode !== RoleAssignmentMode.Skip && identities === undefined;
         this.#leftOut.set(name, creates ? rows.map(([path, row]) => inputOf(path, row)) : []);
         return creates ? rows.map(([path]) => path) : [];
     }

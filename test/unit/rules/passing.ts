@@ -265,7 +265,7 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+    ["a role assignment mode spelled out", { roleAssignmentMode: "Create" }],
     [
         "a network-isolated cluster with a registry that AKS makes, system-assigned",
         {
