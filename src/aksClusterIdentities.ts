@@ -46,7 +46,7 @@ export class AksClusterIdentities extends pulumi.ComponentResource {
     public readonly kubeletIdentity!: pulumi.Output<KubeletIdentityResponse>;
     /**
      * Every role assignment of the two identities, with a description of what it is for. The component creates them.
-     * With `roleAssignments: "Skip"` somebody else must create them.
+     * With `roleAssignmentMode: "Skip"` somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**

@@ -56,7 +56,7 @@ export class AksWorkloadIdentity extends pulumi.ComponentResource {
      */
     public readonly subjects!: pulumi.Output<string[]>;
     /**
-     * Every role assignment of `extraRoleAssignments`. The component creates them. With `roleAssignments: "Skip"`
+     * Every role assignment of `extraRoleAssignments`. The component creates them. With `roleAssignmentMode: "Skip"`
      * somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { clusterAdoption } from "./cluster/adoption";
+import { hasVersion } from "./cluster/livePools";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
 import { collectMonitoringData } from "./dataCollection";
@@ -58,6 +59,19 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
      */
     public readonly clusterName!: pulumi.Output<string>;
     /**
+     * Azure region of the cluster, as Azure writes it: `westeurope`.
+     */
+    public readonly location!: pulumi.Output<string>;
+    /**
+     * Kubernetes version that the control plane runs, `<major>.<minor>.<patch>`. After an automatic upgrade `pulumi refresh`
+     * shows the new one.
+     */
+    public readonly currentKubernetesVersion!: pulumi.Output<string>;
+    /**
+     * Resource ids of the node pools, including the system pool, with the names of the pools as keys.
+     */
+    public readonly nodePoolIds!: pulumi.Output<Record<string, string>>;
+    /**
      * Public host name of the API server; absent on a private cluster without a public name
      * (`enablePrivateClusterPublicFQDN: false`).
      */
@@ -106,7 +120,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
     public readonly servicePrincipalClientId!: pulumi.Output<string>;
     /**
      * Every role assignment that the cluster needs, with a description of what it is for. The component creates them.
-     * With `roleAssignments: "Skip"` somebody else must create them.
+     * With `roleAssignmentMode: "Skip"` somebody else must create them.
      */
     public readonly roleAssignments!: pulumi.Output<RequiredRoleAssignment[]>;
     /**
@@ -180,7 +194,8 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             (isShared ? [after] : [before, ...previous, after]).map(({ required }) => required),
         );
 
-        reconciliation.save(cluster, createAgentPools(checked, cluster, [...first, ...after.resources]));
+        const pools = createAgentPools(checked, cluster, [...first, ...after.resources]);
+        reconciliation.save(cluster, pools);
 
         const kubelet = kubeletIdentity(identities, read);
         const hosts = hostNames(args, read);
@@ -190,6 +205,18 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         const outputs: Omit<ManagedIdentityAksCluster, keyof pulumi.ComponentResource> = {
             clusterId: cluster.id,
             clusterName: cluster.name,
+            location: read(({ location }) => location),
+            currentKubernetesVersion: pulumi.output(args.kubernetesVersion).apply((wanted) =>
+                read(
+                    // A preview of an upgrade does not know it.
+                    ({ currentKubernetesVersion: is }) => (hasVersion(wanted ?? is, is) ? is : undefined),
+                    ({ currentKubernetesVersion }) => currentKubernetesVersion as string,
+                ),
+            ),
+            nodePoolIds: pulumi.output({
+                [reconciliation.systemPool]: pulumi.interpolate`${cluster.id}/agentPools/${reconciliation.systemPool}`,
+                ...Object.fromEntries([...pools].map(([pool, { id }]) => [pool, id])),
+            }),
             fqdn: hosts.apply(({ fqdn }) => fqdn),
             privateFQDN: hosts.apply(({ privateFQDN }) => privateFQDN),
             nodeResourceGroup: read(({ nodeResourceGroup }) => nodeResourceGroup),

@@ -94,11 +94,11 @@ export type NodeOSUpgradeChannel = (typeof NodeOSUpgradeChannel)[keyof typeof No
  *     resourceGroupName: group.name,
  *     identities: identities.forClusters,
  *     systemNodePool: { vmSize: "Standard_D4ds_v5", subnetId: subnet.id },
- *     network: { networkPlugin: "azure", outboundType: "none", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" },
+ *     network: { networkPlugin: "azure", outboundType: "none" },
  *     bootstrapArtifactSource: "Cache",
  *     bootstrapRegistryId: registry.id,
  *     sku: "Base",
- *     roleAssignments: "Skip",
+ *     roleAssignmentMode: "Skip",
  * }
  * @example
  * {
@@ -166,8 +166,7 @@ export interface ManagedIdentityAksClusterArgs {
      */
     nodePools?: NodePoolArgs[];
     /**
-     * Optional. Network settings. Pass the complete settings: azure-native adds its own defaults to incomplete ones. A
-     * change of any of them replaces the cluster. Default: AKS decides.
+     * Optional. Network settings. A change of any of them replaces the cluster. Default: AKS decides.
      */
     network?: NetworkArgs;
     /**
@@ -261,7 +260,7 @@ export interface ManagedIdentityAksClusterArgs {
      * Optional. `Create` or `Skip`: whether this component creates the role assignments that the cluster needs, or only
      * lists them for somebody else. Default: `Create`.
      */
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     /**
      * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See

@@ -29,7 +29,7 @@ import type { KeyVaultNetworkAccess } from "./encryption";
  * {
  *     controlPlaneIdentity: { resourceId: identity.id },
  *     kubeletIdentity: { resourceId: kubeletIdentity.id },
- *     roleAssignments: "Skip",
+ *     roleAssignmentMode: "Skip",
  * }
  */
 export interface AksClusterIdentitiesArgs {
@@ -122,7 +122,7 @@ export interface AksClusterIdentitiesArgs {
      * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
      * somebody else. With `Skip`, clusters assume that all of them exist. Default: `Create`.
      */
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     /**
      * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See

@@ -106,15 +106,17 @@ export interface NetworkArgs {
      */
     podCidr?: pulumi.Input<string>;
     /**
-     * Required. IPv4 address range of the services in CIDR notation, for example `10.96.0.0/16`; at most a /12. It must
-     * not overlap the virtual network or the pods. A change replaces the cluster.
+     * Optional. IPv4 address range of the services in CIDR notation, for example `10.96.0.0/16`; at most a /12. It must
+     * not overlap the virtual network or the pods. A change replaces the cluster; to leave it out later changes nothing.
+     * Default: `10.0.0.0/16`.
      */
-    serviceCidr: pulumi.Input<string>;
+    serviceCidr?: pulumi.Input<string>;
     /**
-     * Required. IPv4 address of the cluster's DNS service, inside `serviceCidr` but neither its first nor its last
-     * address, for example `10.96.0.10`. A change replaces the cluster.
+     * Optional. IPv4 address of the cluster's DNS service, inside `serviceCidr` but neither its first nor its last
+     * address, for example `10.96.0.10`. Set both or none, unless the other one fits its default. A change replaces the
+     * cluster; to leave it out later changes nothing. Default: `10.0.0.10`.
      */
-    dnsServiceIP: pulumi.Input<string>;
+    dnsServiceIP?: pulumi.Input<string>;
 }
 
 /**

@@ -21,7 +21,7 @@ import type { ExistingRoleAssignmentArgs, RoleAssignmentArgs, RoleAssignmentMode
  *     identityResourceId: identity.id,
  *     oidcIssuerUrl: cluster.oidcIssuerUrl,
  *     serviceAccounts: [{ namespace: "shop", name: "checkout" }],
- *     roleAssignments: "Skip",
+ *     roleAssignmentMode: "Skip",
  * }
  */
 export interface AksWorkloadIdentityArgs {
@@ -65,7 +65,7 @@ export interface AksWorkloadIdentityArgs {
      * Optional. `Create` or `Skip`: whether this component creates the role assignments, or only lists them for
      * somebody else. Default: `Create`.
      */
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     /**
      * Optional. Role assignments that already exist in Azure. Each is imported into this stack or skipped. Default:
      * none; the preview fails when it finds one that exists. See

@@ -6,7 +6,7 @@ import { explainExisting } from "./explainExisting";
 
 /** Arguments of every component that creates role assignments. */
 interface AssigningArgs {
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     existingRoleAssignments?: ExistingRoleAssignmentArgs[];
 }
 
@@ -14,10 +14,10 @@ interface AssigningArgs {
 export function assignerOf(
     type: string,
     name: string,
-    { roleAssignments, existingRoleAssignments = [] }: AssigningArgs,
+    { roleAssignmentMode, existingRoleAssignments = [] }: AssigningArgs,
     component: pulumi.Resource,
 ): Assigner {
-    const creates = roleAssignments !== RoleAssignmentMode.Skip;
+    const creates = roleAssignmentMode !== RoleAssignmentMode.Skip;
     return {
         name,
         label: `${type} "${name}"`,

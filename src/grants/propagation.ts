@@ -77,7 +77,7 @@ export function propagationTimeoutMessage(failure: {
     const { cluster, error, minutes, assignments, creates, azureSays } = failure;
     const remedy = creates
         ? "Check in Azure that these role assignments exist and that nothing (a deny assignment, a lock, another tool) removes or overrides them, then run `pulumi up` again."
-        : 'The component does not create them (`roleAssignments: "Skip"`). Have them created, then run `pulumi up` again.';
+        : 'The component does not create them (`roleAssignmentMode: "Skip"`). Have them created, then run `pulumi up` again.';
     return [
         `${cluster}: after ${minutes} minutes AKS still reports that the identity of the cluster lacks a permission: ${error.needs} (${error.code}).`,
         "The cluster needs these role assignments before it is created:",

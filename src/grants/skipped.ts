@@ -24,7 +24,7 @@ export function printSkipped(
             const { printed = [] } = (await record.previous) ?? {};
             const added = all.map(azCommand).filter((command) => !printed.includes(digest(command)));
             if (added.length > 0) {
-                const text = `${label} does not create its role assignments (roleAssignments: "Skip").`;
+                const text = `${label} does not create its role assignments (roleAssignmentMode: "Skip").`;
                 const commands = (await pulumi.isSecret(required))
                     ? "The commands that create them contain a secret: see the output roleAssignmentCommands."
                     : ["Create them with:", ...added.map((command) => `  ${command}`)].join("\n");

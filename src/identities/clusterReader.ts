@@ -5,10 +5,12 @@ import { knownInPreview } from "../engine/previewOutputs";
 const OUTPUTS = [
     "addonProfiles",
     "apiServerAccessProfile",
+    "currentKubernetesVersion",
     "fqdn",
     "identity",
     "identityProfile",
     "ingressProfile",
+    "location",
     "nodeResourceGroup",
     "oidcIssuerProfile",
     "privateFQDN",

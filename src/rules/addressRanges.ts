@@ -6,11 +6,14 @@ import { type Rule, rules } from "../validation/rule";
 const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
 /** The pods' range where the plugin has one and none is given. */
 const PODS_BY_DEFAULT = "10.244.0.0/16";
+/** Defaults of AKS and of azure-native's SDK. Neither depends on the value of the other input. */
+const SERVICES_BY_DEFAULT = "10.0.0.0/16";
+const DNS_BY_DEFAULT = "10.0.0.10";
 const SHORTEST_SERVICE_PREFIX = 12;
 
 const DNS_SERVICE = {
-    message: "the address of the DNS service must be inside network.serviceCidr",
-    fix: 'Use, for example, "10.96.0.10" in "10.96.0.0/16".',
+    message: `the address of the DNS service (default: ${DNS_BY_DEFAULT}) must be inside network.serviceCidr (default: ${SERVICES_BY_DEFAULT})`,
+    fix: 'Set both, for example "10.96.0.10" in "10.96.0.0/16", or none of the two.',
 };
 
 /** Addresses of services and pods. */
@@ -47,10 +50,10 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
         validate: ({ network, sku }) => {
             const mode = sku === ClusterSku.Automatic ? NetworkPluginMode.Overlay : network?.networkPluginMode;
             const pods = podRange(network?.podCidr, network?.networkPlugin, mode);
-            return overlapping(network?.serviceCidr, pods) && "network.serviceCidr";
+            return overlapping(network?.serviceCidr ?? SERVICES_BY_DEFAULT, pods) && "network.serviceCidr";
         },
-        message: `the address range of services must not overlap network.podCidr (default: ${PODS_BY_DEFAULT})`,
-        fix: "Change one of the two ranges.",
+        message: `the address range of services (default: ${SERVICES_BY_DEFAULT}) must not overlap network.podCidr (default: ${PODS_BY_DEFAULT})`,
+        fix: "Set network.serviceCidr and network.podCidr to ranges that do not overlap.",
         source: "aks/concepts-network-azure-cni-overlay",
     },
     DnsServiceIP: {
@@ -59,6 +62,7 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
         inputs: ["network.dnsServiceIP"],
         accepts: (address) => addressOf(address) !== undefined,
         validate: dnsServiceIs((address, { first, last }) => address < first || address > last),
+        source: "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/dnsserviceipoutofservicecidr-error",
     },
     DnsServiceIPIsTaken: {
         ...DNS_SERVICE,
@@ -77,7 +81,8 @@ export const ADDRESS_RULES = rules("aks/concepts-network-ip-address-planning", {
 /** Validates the address of the DNS service in the address range of services. */
 function dnsServiceIs(isWrong: (address: number, range: AddressRange) => boolean): Rule["validate"] {
     return ({ network }) => {
-        const [address, range] = [addressOf(network?.dnsServiceIP), rangeOf(network?.serviceCidr)];
+        const address = addressOf(network?.dnsServiceIP ?? DNS_BY_DEFAULT);
+        const range = rangeOf(network?.serviceCidr ?? SERVICES_BY_DEFAULT);
         return address !== undefined && range !== undefined && isWrong(address, range) && "network.dnsServiceIP";
     };
 }

@@ -11,7 +11,7 @@ const INSIGHTS = "azure-monitor/containers/container-insights-authentication";
  * page of the feature.
  */
 const DECLARED_TYPES: readonly [code: string, source: string, ...inputs: string[]][] = [
-    ["RoleAssignmentMode", "role-based-access-control/role-assignments", "roleAssignments"],
+    ["RoleAssignmentMode", "role-based-access-control/role-assignments", "roleAssignmentMode"],
     ["ExistingRoleAssignmentMode", "role-based-access-control/troubleshooting", "existingRoleAssignments[].mode"],
     ["RoleAssignmentIdentity", MANAGED_IDENTITY_PAGE, "extraRoleAssignments[].identity"],
     ["IdentityType", MANAGED_IDENTITY_PAGE, "controlPlaneIdentity.type"],

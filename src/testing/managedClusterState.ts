@@ -5,6 +5,7 @@ import type { Mocked } from "./mockedState";
 
 interface ClusterInputs {
     location?: string;
+    kubernetesVersion?: string;
     dnsPrefix?: string;
     fqdnSubdomain?: string;
     nodeResourceGroup?: string;
@@ -32,6 +33,7 @@ export function managedClusterState({ id, name, inputs, tenantId, ...surrounding
     const routing = given.ingressProfile?.webAppRouting;
     return {
         ...hostNames(given, guidOf("cluster", id), location),
+        currentKubernetesVersion: patchOf(given.kubernetesVersion),
         nodeResourceGroup,
         addonProfiles: Object.fromEntries(
             Object.entries(given.addonProfiles ?? {}).map(([key, addon]) => [
@@ -58,6 +60,11 @@ export function managedClusterState({ id, name, inputs, tenantId, ...surrounding
             identityProfile: given.identityProfile ?? { kubeletidentity: made(`${name}-agentpool`) },
         }),
     };
+}
+
+/** The version with a patch, as AKS chooses one where the program does not. */
+function patchOf(version = "1.34"): string {
+    return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
 }
 
 /** With Entra authentication, Container insights has no identity. */

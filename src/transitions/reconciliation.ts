@@ -164,8 +164,7 @@ export class ClusterReconciliation {
 
     async #cluster(registration: Registration): Promise<Adjusted> {
         const { args } = this.#of;
-        const registered: Values = { ...Object(registration.desired.value) };
-        const desired = await withoutSdkDefaults(registered, registration.own);
+        const desired = await withoutSdkDefaults({ ...Object(registration.desired.value) }, registration.own);
         const [lastApplied, { values: live, failure }] = await Promise.all([
             this.lastApplied,
             this.#liveCluster(desired),
@@ -178,7 +177,7 @@ export class ClusterReconciliation {
             this.#note(CLUSTER, CLUSTER_KIND, desired, creationOnly);
             this.#note(this.systemPool, POOL_KIND, inlinePool(desired), poolCreationOnly(args, args.systemNodePool));
             const ignored = [...ignoredUnseen(CLUSTER_KIND, desired, creationOnly), "agentPoolProfiles"];
-            return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
+            return { inputs: desired, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
         }
         await this.#noteUnfinished(lastApplied, live);
         const existing = { lastApplied, live, desired, creationOnly };
@@ -215,15 +214,14 @@ export class ClusterReconciliation {
     }
 
     async #pool(name: string, registration: Registration): Promise<Adjusted> {
-        const registered: Values = { ...Object(registration.desired.value) };
-        const desired = await withoutSdkDefaults(registered, registration.own);
+        const desired = await withoutSdkDefaults({ ...Object(registration.desired.value) }, registration.own);
         const [lastApplied, { values: live }] = await Promise.all([this.lastApplied, this.live]);
         const existing = live && this.#existingPool(name, desired, lastApplied, live);
         const creationOnly = this.#poolCreationOnly(name);
         if (existing === undefined) {
             this.#note(name, POOL_KIND, desired, creationOnly);
             const ignored = ignoredUnseen(POOL_KIND, desired, creationOnly);
-            return { inputs: registered, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
+            return { inputs: desired, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
         }
         const update = poolUpdateOf(existing);
         this.#noteLeftOut(name, leftOut(GRANTED_TO_POOL, existing));
@@ -249,8 +247,8 @@ export class ClusterReconciliation {
 
     /** The properties that the program no longer sets, where the component has created roles for them. */
     #noteLeftOut(name: string, rows: ReturnType<typeof leftOut>): string[] {
-        const { roleAssignments, identities } = this.#of.args;
-        const creates = roleAssignments !== RoleAssignmentMode.Skip && identities === undefined;
+        const { roleAssignmentMode, identities } = this.#of.args;
+        const creates = roleAssignmentMode !== RoleAssignmentMode.Skip && identities === undefined;
         this.#leftOut.set(name, creates ? rows.map(([path, row]) => inputOf(path, row)) : []);
         return creates ? rows.map(([path]) => path) : [];
     }

@@ -126,7 +126,7 @@ function writtenByHand({ found }: FoundClusters): ManagedIdentityAksClusterArgs 
     const id = String(args.encryption?.diskEncryptionSetId);
     const diskEncryptionSetId = id.replace(/[^/]+$/, (name) => name.toUpperCase());
     expect(diskEncryptionSetId).not.toBe(id);
-    return { ...args, nodePools, encryption: { diskEncryptionSetId }, roleAssignments: "Skip" };
+    return { ...args, nodePools, encryption: { diskEncryptionSetId }, roleAssignmentMode: "Skip" };
 }
 
 /** A pool comes into a living component, from outside of the stack and from elsewhere in it. */

@@ -56,7 +56,7 @@ async function withCondition(engine: Engine, platform: Platform): Promise<void> 
 /** Somebody else runs the commands that the components print, which an Owner here does. */
 async function withoutRoleAssignments(engine: Engine, platform: Platform): Promise<void> {
     const { principalId, clientId } = await makeContributor(engine, platform, "alone");
-    const program = deploymentsOf(platform, { clientId, roleAssignments: RoleAssignmentMode.Skip });
+    const program = deploymentsOf(platform, { clientId, roleAssignmentMode: RoleAssignmentMode.Skip });
     const stack = await engine.openAnother("alone", program);
     const printed: string[] = [];
     const runPrinted = async () => {

@@ -62,7 +62,7 @@ const COMPONENTS: Record<
 interface Placed {
     ground: ScenarioGround;
     resourceGroupName: string;
-    roleAssignments: RoleAssignmentMode;
+    roleAssignmentMode: RoleAssignmentMode;
 }
 
 type Component = ManagedIdentityAksCluster | AksClusterIdentities | AksWorkloadIdentity;
@@ -147,7 +147,7 @@ interface Deployer {
     clientId: string | Record<string, string>;
     /** Only these. Default: all. */
     names?: string[];
-    roleAssignments?: RoleAssignmentMode;
+    roleAssignmentMode?: RoleAssignmentMode;
     /** What the clusters get besides. */
     args?: Partial<ManagedIdentityAksClusterArgs>;
 }
@@ -162,13 +162,13 @@ export interface DeployedComponent {
 /** All deployments in one stack, each as its deployer. */
 export function deploymentsOf({ ground, groups }: Platform, deployer: Deployer): PulumiFn {
     return async () => {
-        const { clientId, names = DEPLOYMENTS, roleAssignments = RoleAssignmentMode.Create, args } = deployer;
+        const { clientId, names = DEPLOYMENTS, roleAssignmentMode = RoleAssignmentMode.Create, args } = deployer;
         // Without a location, unlike the stack's own: azure-native then takes the resource group's.
         const provider = (name: string, id = "") => new Provider(`as-${name}`, { useMsi: true, clientId: id });
         const one = typeof clientId === "string" ? provider("deployer", clientId) : undefined;
         const deploy = (name: string) => {
             const options = { provider: one ?? provider(name, (clientId as Record<string, string>)[name]) };
-            const placed = { resourceGroupName: lastSegment(groups[name] ?? ""), roleAssignments };
+            const placed = { resourceGroupName: lastSegment(groups[name] ?? ""), roleAssignmentMode };
             const component = COMPONENTS[name]?.(name, { ground, ...placed }, options);
             const { systemNodePool = { vmSize: VM_SIZE }, ...others } = argsOf(name, ground) ?? {};
             return (

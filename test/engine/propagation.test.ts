@@ -79,7 +79,7 @@ test("every error that AKS has for it is waited for", async () => {
 describe("a grant that never comes", () => {
     test("ends the wait with role, identity and scope of what is missing, and leaves no cluster", async () => {
         const program = clusterProgram(() => ({
-            roleAssignments: RoleAssignmentMode.Skip,
+            roleAssignmentMode: RoleAssignmentMode.Skip,
             propagationTimeoutMinutes: 10,
         }));
         await withEngine(program, {}, async (engine) => {
@@ -100,7 +100,7 @@ describe("a grant that never comes", () => {
             expect(failure).toMatch(
                 /- Network Contributor for controlPlane \(principal [0-9a-f-]{36}\) on \/subscriptions\/\S+\/subnets\/system/,
             );
-            expect(failure).toContain('The component does not create them (`roleAssignments: "Skip"`)');
+            expect(failure).toContain('The component does not create them (`roleAssignmentMode: "Skip"`)');
             const waited = engine.waits.reduce((sum, seconds) => sum + seconds, 0);
             expect(waited).toBeLessThanOrEqual(600);
             expect(waited).toBeGreaterThan(600 - 45);
@@ -112,7 +112,7 @@ describe("a grant that never comes", () => {
 });
 
 test("a cluster whose role assignments somebody else makes waits for them", async () => {
-    const program = clusterProgram(() => ({ roleAssignments: RoleAssignmentMode.Skip }));
+    const program = clusterProgram(() => ({ roleAssignmentMode: RoleAssignmentMode.Skip }));
     await withEngine(program, { propagationDelaySeconds: 60 }, async (engine) => {
         engine.meanwhile = async () => {
             // Somebody reads in the log what is missing, and runs the commands after the third attempt.

@@ -26,8 +26,13 @@ export interface Scenario {
     workload?: Partial<Record<keyof Workload, (ground: ScenarioGround) => { id: ScenarioGround["group"]["id"] }>>;
 }
 
-export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
-const kubenet = { ...network, networkPlugin: "kubenet", podCidr: "10.244.0.0/16" };
+export const network = { networkPlugin: "azure" };
+const kubenet = {
+    networkPlugin: "kubenet",
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.96.0.0/16",
+    dnsServiceIP: "10.96.0.10",
+};
 const systemAssigned = { type: ControlPlaneIdentityType.SystemAssigned };
 const aksManaged = { type: KubeletIdentityType.AksManaged };
 const legacyInsights = (workspaceId: ContainerInsightsArgs["workspaceId"]) => ({

@@ -257,12 +257,12 @@ export async function makeIdentity(azure: TestAzure, name: string, group = "rg")
     return (await azure.put(path, { location: "westus2" })).body;
 }
 
-export async function makeSubnet(azure: TestAzure, properties: object = {}): Promise<string> {
+export async function makeSubnet(azure: TestAzure, properties: object = {}, range = "10.1.0.0/16"): Promise<string> {
     const subnets = [{ name: "nodes", properties: { addressPrefix: "10.1.0.0/24", ...properties } }];
     const path = "resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet";
     const network = {
         location: "westus2",
-        properties: { addressSpace: { addressPrefixes: ["10.1.0.0/16"] }, subnets },
+        properties: { addressSpace: { addressPrefixes: [range] }, subnets },
     };
     return (await azure.put(path, network)).body.properties.subnets[0]?.id ?? "";
 }

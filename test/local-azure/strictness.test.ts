@@ -53,6 +53,44 @@ describe("address ranges", () => {
         expect(refusal.sent).toMatchObject({ target: "networkProfile.serviceCIDR" });
     });
 
+    // AKS chooses 10.0.0.0/16, and 10.0.0.10 for its DNS service, whatever the other one is.
+    test("the range that AKS chooses overlaps like another one", async () => {
+        const vnetSubnetID = await makeSubnet(azure, { addressPrefix: "10.0.4.0/24" }, "10.0.0.0/8");
+        const content = clusterContent({
+            properties: { networkProfile: { networkPlugin: "azure" } },
+            pool: { vnetSubnetID },
+        });
+        expect(await azure.put(clusterPath(), content)).toMatchObject(
+            refused(400, "ServiceCidrOverlapExistingSubnetsCidr", /CIDR 10\.0\.0\.0\/16 is .* CIDR 10\.0\.4\.0\/24$/),
+        );
+    });
+
+    test.each([
+        [
+            { serviceCidr: "10.96.0.0/16" },
+            "DNS service IP 10.0.0.10 is out of the range defined by service CIDR 10.96.0.0/16.",
+        ],
+        [
+            { dnsServiceIP: "10.96.0.10" },
+            "DNS service IP 10.96.0.10 is out of the range defined by service CIDR 10.0.0.0/16.",
+        ],
+        [{ networkPluginMode: "overlay", podCidr: "10.0.0.0/20" }, "podCidr and serviceCidr overlap"],
+    ])("%j is compared with what AKS chooses", async (network, message) => {
+        const networkProfile = { networkPlugin: "azure", ...network };
+        const answer = await azure.put(clusterPath(), clusterContent({ properties: { networkProfile } }));
+        expect(answer).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining(message) } } });
+    });
+
+    test.each([
+        [{}, { serviceCidr: "10.0.0.0/16", dnsServiceIP: "10.0.0.10" }],
+        [cni, cni],
+    ])("an update that leaves out %j changes nothing of it", async (network, shown) => {
+        const content = (networkProfile: object) => clusterContent({ properties: { networkProfile } });
+        await created(clusterPath(), content({ networkPlugin: "azure", ...network }));
+        const updated = await azure.put(clusterPath(), content({ networkPlugin: "azure" }));
+        expect(updated).toMatchObject({ status: 200, body: { properties: { networkProfile: shown } } });
+    });
+
     test("nor does the pods' range", async () => {
         const content = await inSubnet({ ...overlay, podCidr: "10.1.0.0/16" });
         expect(await azure.put(clusterPath(), content)).toMatchObject(refused(501, "NotModelled", /pod range/));

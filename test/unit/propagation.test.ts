@@ -63,7 +63,7 @@ describe("the message at the limit", () => {
 
     test("says that others create the role assignments if the component does not", () => {
         expect(propagationTimeoutMessage({ ...failure, creates: false })).toContain(
-            'The component does not create them (`roleAssignments: "Skip"`). Have them created',
+            'The component does not create them (`roleAssignmentMode: "Skip"`). Have them created',
         );
     });
 });

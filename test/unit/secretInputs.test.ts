@@ -30,7 +30,7 @@ test.each<[what: string, id: pulumi.Input<string>, printed: RegExp]>([
     await underMocks(async () => {
         const { roleAssignmentCommands } = new AksClusterIdentities("ids", {
             resourceGroupName: "group",
-            roleAssignments: RoleAssignmentMode.Skip,
+            roleAssignmentMode: RoleAssignmentMode.Skip,
             registries: [{ id }],
         });
         await valueIn(roleAssignmentCommands);

@@ -170,7 +170,7 @@ test("another audience replaces the default", async () => {
 });
 
 test("role assignments left to somebody else are listed, not made", async () => {
-    const { resources, outputs } = await deploy({ roleAssignments: RoleAssignmentMode.Skip });
+    const { resources, outputs } = await deploy({ roleAssignmentMode: RoleAssignmentMode.Skip });
     expect(resources.map(({ type }) => type)).not.toContain("azure-native:authorization:RoleAssignment");
     expect(outputs.roleAssignments.map(({ role, id }) => [role, id])).toEqual([["Key Vault Secrets User", undefined]]);
     expect(outputs.roleAssignmentCommands).toEqual([expect.stringContaining("az role assignment create ")]);

@@ -84,11 +84,11 @@ export function adoptReport(
     };
 }
 
-function exitCodeOf({ blockers, missing }: AdoptData, { roleAssignments }: ManagedIdentityAksClusterArgs): ExitCode {
+function exitCodeOf({ blockers, missing }: AdoptData, { roleAssignmentMode }: ManagedIdentityAksClusterArgs): ExitCode {
     if (blockers.length > 0) {
         return ExitCode.Rejected;
     }
-    return missing.length > 0 || roleAssignments !== undefined ? ExitCode.FollowUp : ExitCode.Ok;
+    return missing.length > 0 || roleAssignmentMode !== undefined ? ExitCode.FollowUp : ExitCode.Ok;
 }
 
 function findings(found: Finding[]): Block[] {
@@ -105,12 +105,16 @@ function missingTable(missing: AdoptData["missing"]): Block[] {
     );
 }
 
-function nextSteps({ roleAssignments }: ManagedIdentityAksClusterArgs, language: Language, call: AdoptCall): Block[] {
+function nextSteps(
+    { roleAssignmentMode }: ManagedIdentityAksClusterArgs,
+    language: Language,
+    call: AdoptCall,
+): Block[] {
     const read =
-        roleAssignments === undefined
+        roleAssignmentMode === undefined
             ? []
             : [
-                  "No role assignments were read, so the program creates none (roleAssignments Skip). Save the output of `az role assignment list --all` and pass it with --role-assignments.",
+                  "No role assignments were read, so the program creates none (roleAssignmentMode Skip). Save the output of `az role assignment list --all` and pass it with --role-assignments.",
               ];
     const { command, readsStdin, imports } = call;
     const [preview, importFile] = [call.preview, call.importFile].map(shellArgument);

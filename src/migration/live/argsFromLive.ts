@@ -93,7 +93,7 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
         assigned === undefined || isIncomplete || isUnknownPrincipal(described, servicePrincipalObjectId)
-            ? { args: { ...described, roleAssignments: RoleAssignmentMode.Skip }, grants: [] }
+            ? { args: { ...described, roleAssignmentMode: RoleAssignmentMode.Skip }, grants: [] }
             : withRoleAssignments(component, described, assignments, shared);
     const violations = findViolations(CLUSTERS, args, args);
     const isWarning = (each: (typeof violations)[number]) => each.text.warning === true;

@@ -103,7 +103,7 @@ test("existing identities, a custom network role and role assignments left to so
         kubeletIdentity: { resourceId: `${EXISTING}/nodes`, clientId: custom, principalId: custom },
         subnetIds: [SYSTEM_SUBNET],
         networkRole: custom,
-        roleAssignments: "Skip",
+        roleAssignmentMode: "Skip",
     });
     expect(resources.map(({ type, name }) => [type, name])).toEqual([
         ["managed-identity-aks:index:AksClusterIdentities", "ids"],

@@ -73,7 +73,7 @@ describe("Entra", () => {
 });
 
 test("role assignments left to somebody else are listed, not made", async () => {
-    const { resources, outputs } = await deploy({ roleAssignments: RoleAssignmentMode.Skip });
+    const { resources, outputs } = await deploy({ roleAssignmentMode: RoleAssignmentMode.Skip });
     expect(assignments(resources)).toEqual([]);
     expect(outputs.roleAssignments.map(({ role, identity, id }) => [role, identity, id])).toEqual([
         ["Managed Identity Operator", "controlPlane", undefined],

@@ -63,7 +63,7 @@ export const SHAPES: Record<string, () => pulumi.Resource[]> = {
         })),
     ],
     "a kubeconfig": () => [cluster({ exportKubeconfig: true })],
-    "role assignments of somebody else": () => [cluster({ roleAssignments: "Skip" })],
+    "role assignments of somebody else": () => [cluster({ roleAssignmentMode: "Skip" })],
     "workload identity": () => {
         const aks = cluster({ oidcIssuer: true, workloadIdentity: true });
         const { resourceGroupName } = { resourceGroupName: new ResourceGroup("shop").name };

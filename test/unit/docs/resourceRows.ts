@@ -59,8 +59,8 @@ export const CLUSTER: Row<ManagedIdentityAksClusterArgs>[] = [
         args: { addons: { managedPrometheus: workspace("Microsoft.Monitor/accounts") } },
     },
     {
-        created: 'if `roleAssignments` is "Skip"',
-        args: { roleAssignments: "Skip" },
+        created: 'if `roleAssignmentMode` is "Skip"',
+        args: { roleAssignmentMode: "Skip" },
     },
 ];
 
@@ -152,8 +152,8 @@ export const ROLE_ASSIGNMENTS: Row<ManagedIdentityAksClusterArgs>[] = [
     },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
     {
-        created: 'if `roleAssignments` is "Skip"',
-        args: { roleAssignments: "Skip" },
+        created: 'if `roleAssignmentMode` is "Skip"',
+        args: { roleAssignmentMode: "Skip" },
     },
 ];
 
@@ -229,8 +229,8 @@ const bothExist = { controlPlaneIdentity: { resourceId: identityId }, kubeletIde
 export const CLUSTER_IDENTITIES: Row<AksClusterIdentitiesArgs>[] = [
     { created: "unless the identity exists", args: {}, unlike: bothExist },
     {
-        created: 'if `roleAssignments` is "Skip"',
-        args: { roleAssignments: "Skip" },
+        created: 'if `roleAssignmentMode` is "Skip"',
+        args: { roleAssignmentMode: "Skip" },
     },
 ];
 
@@ -275,8 +275,8 @@ export const CLUSTER_IDENTITIES_ROLE_ASSIGNMENTS: Row<AksClusterIdentitiesArgs>[
     },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
     {
-        created: 'if `roleAssignments` is "Skip"',
-        args: { roleAssignments: "Skip" },
+        created: 'if `roleAssignmentMode` is "Skip"',
+        args: { roleAssignmentMode: "Skip" },
     },
 ];
 
@@ -295,7 +295,7 @@ export const WORKLOAD_IDENTITY: Row<AksWorkloadIdentityArgs>[] = [
     { created: "for each of `serviceAccounts`", args: {}, unlike: { serviceAccounts: other } },
     { created: "for each of `extraRoleAssignments`", args: { extraRoleAssignments } },
     {
-        created: 'if `roleAssignments` is "Skip"',
-        args: { roleAssignments: "Skip" },
+        created: 'if `roleAssignmentMode` is "Skip"',
+        args: { roleAssignmentMode: "Skip" },
     },
 ];

@@ -53,7 +53,7 @@ describe.each([
     test("whatever it creates is on the page", async () => {
         await fc.assert(
             fc.asyncProperty(right, async (args) => {
-                const created = await resourcesOf(() => make({ ...args, roleAssignments: "Create" }));
+                const created = await resourcesOf(() => make({ ...args, roleAssignmentMode: "Create" }));
                 const unlisted = created.filter((one) => !listed().some((row) => isListed(one, row)));
                 expect(unlisted.map(({ name }) => name)).toEqual([]);
             }),

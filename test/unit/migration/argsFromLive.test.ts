@@ -70,7 +70,7 @@ describe("a cluster as arguments", () => {
                 serviceCidr: "10.0.0.0/16",
                 dnsServiceIP: "10.0.0.10",
             },
-            roleAssignments: "Skip",
+            roleAssignmentMode: "Skip",
             adopt: { clusterId: CLUSTER_ID, nodePoolIds: { batch: `${CLUSTER_ID}/agentPools/batch` } },
             properties: {
                 nodeResourceGroup: "MC_shop_shop_westeurope",
@@ -246,7 +246,7 @@ describe("role assignments that exist", () => {
         const found = assignment(1, "Network Contributor", SUBNET);
         const { args, missing } = read(found);
         expect(missing).toEqual([]);
-        expect(args.roleAssignments).toBeUndefined();
+        expect(args.roleAssignmentMode).toBeUndefined();
         expect(args.existingRoleAssignments).toEqual([
             {
                 name: "shop-system-assigned-system-subnet-network-contributor",
@@ -408,10 +408,10 @@ describe("role assignments that exist", () => {
         const roleAssignments = [assignment(1, "Network Contributor", SUBNET, principal)];
         expect(argsFromLive(cluster, { roleAssignments }).args).toMatchObject({
             controlPlaneIdentity: { type: "ServicePrincipal", servicePrincipal: { clientId: principal } },
-            roleAssignments: "Skip",
+            roleAssignmentMode: "Skip",
         });
         const { args } = argsFromLive(cluster, { roleAssignments, servicePrincipalObjectId: principal });
-        expect(args.roleAssignments).toBeUndefined();
+        expect(args.roleAssignmentMode).toBeUndefined();
         expect(args.existingRoleAssignments).toMatchObject([{ mode: "Import" }]);
     });
 });

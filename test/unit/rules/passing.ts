@@ -115,6 +115,12 @@ export const PASSING: [title: string, args: Loose][] = [
     ["callers by address and by range", { apiServer: { authorizedIPRanges: ["203.0.113.7", "203.0.113.0/24"] } }],
     ["tags of any letters", { tags: { "cost centre": "", tëam: pulumi.output("shop") } }],
     ["an input that is spelled out as not given", { network: undefined, nodepools: undefined }],
+    ["addresses of services that AKS chooses", { network: { networkPlugin: "kubenet" } }],
+    [
+        "a range with AKS's address of the DNS service",
+        { network: { networkPlugin: "azure", serviceCidr: "10.0.0.0/20" } },
+    ],
+    ["a DNS address in AKS's range", { network: { networkPlugin: "azure", dnsServiceIP: "10.0.255.10" } }],
     ["a DNS address at the end of its range", { network: { ...network, dnsServiceIP: "10.96.255.254" } }],
     [
         "settings of Cilium, the plugin behind an output",
@@ -259,7 +265,7 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    ["a role assignment mode spelled out", { roleAssignments: "Create" }],
+    ["a role assignment mode spelled out", { roleAssignmentMode: "Create" }],
     [
         "a network-isolated cluster with a registry that AKS makes, system-assigned",
         {

@@ -145,6 +145,7 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
     fc
         .tuple(
             some({}, { podCidr: "10.244.0.0/16" }),
+            some({}, { serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" }),
             some<Loose>(
                 {},
                 { networkPolicy: "calico" },
@@ -161,8 +162,6 @@ const network = (on: Footing): fc.Arbitrary<Loose> =>
         )
         .map((parts) => ({
             networkPlugin: on.network,
-            serviceCidr: "10.96.0.0/16",
-            dnsServiceIP: "10.96.0.10",
             ...Object.assign({}, ...parts),
         }));
 
@@ -416,7 +415,7 @@ export const clusterArgs: fc.Arbitrary<Loose> = footing.chain((on) =>
                 addons: addons(on),
                 entra: entra(on),
                 extraRoleAssignments,
-                roleAssignments: some("Create", "Skip"),
+                roleAssignmentMode: some("Create", "Skip"),
                 existingRoleAssignments,
                 propagationTimeoutMinutes: fc.integer({ min: 1, max: 60 }),
                 tags: maybe({ team: some("shop", ""), "cost centre": some("7") }),
@@ -470,7 +469,7 @@ export const clusterIdentitiesArgs: fc.Arbitrary<Loose> = fc
             ]),
             extraRoleAssignments,
             networkRole: some(READER),
-            roleAssignments: some("Create", "Skip"),
+            roleAssignmentMode: some("Create", "Skip"),
             existingRoleAssignments,
             tags: maybe({ team: some("shop", "") }),
         },
@@ -500,7 +499,7 @@ export const workloadIdentityArgs: fc.Arbitrary<Loose> = fc
                     scope: "/providers/Microsoft.Management/managementGroups/platform",
                 },
             ]),
-            roleAssignments: some("Create", "Skip"),
+            roleAssignmentMode: some("Create", "Skip"),
             existingRoleAssignments,
             tags: maybe({ team: some("shop", "") }),
             identityResourceId: some(IDENTITY),

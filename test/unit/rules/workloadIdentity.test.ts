@@ -38,7 +38,7 @@ const bad: [code: string, path: string, args: Loose][] = [
         "extraRoleAssignments[0].name",
         { extraRoleAssignments: [{ ...disks, name: pulumi.output("disks") }] },
     ],
-    ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
+    ["PlainInput", "roleAssignmentMode", { roleAssignmentMode: pulumi.output("Skip") }],
     ["SilenceWarnings", "silenceWarnings[0]", { silenceWarnings: ["Kubenet"] }],
     ["ResourceGroupName", "resourceGroupName", { resourceGroupName: undefined }],
     ["ResourceGroupName", "resourceGroupName", { identityResourceId: IDENTITY, resourceGroupName: "ends." }],
@@ -169,7 +169,7 @@ describe("near misses pass", () => {
             },
         ],
         ["a region's display name", { location: "West Europe" }],
-        ["role assignments left to somebody else", { roleAssignments: "Skip" }],
+        ["role assignments left to somebody else", { roleAssignmentMode: "Skip" }],
         ["the cluster's warnings silenced", { silenceWarnings: ["KubenetRetires"] }],
     ])("%s", async (_, args) => {
         const { refusal: error, registered } = await attempt({ ...good, ...args });

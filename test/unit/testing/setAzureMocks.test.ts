@@ -47,6 +47,8 @@ test("a subnet is below its network, a cluster has host names, an issuer, a node
     expect(await valueIn(aks.clusterName)).toBe("aks");
     expect(await valueIn(aks.fqdn)).toMatch(/^aks-[0-9a-f]{8}\.hcp\.northeurope\.azmk8s\.io$/);
     expect(await valueIn(aks.nodeResourceGroup)).toBe("MC_shop_aks_northeurope");
+    expect(await valueIn(aks.location)).toBe("northeurope");
+    expect(await valueIn(aks.currentKubernetesVersion)).toBe("1.34.0");
     expect(await valueIn(aks.servicePrincipalClientId)).toBe("msi");
     const issuer = await valueIn(aks.oidcIssuerUrl);
     expect(issuer).toMatch(/^https:\/\/northeurope\.oic\.prod-aks\.azure\.com\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/$/);

@@ -6,6 +6,7 @@ import type { Azure } from "../../azure";
 import { overlaps, parseCidr } from "../../network/cidr";
 import { subnetsOf } from "../../network/state";
 import { AksError } from "../errorsOfAks";
+import { addressesByDefault } from "../request/defaults";
 import type { PoolRequest } from "../request/request";
 import { networkOf } from "../state/clusterUses";
 import { type CheckRow, firstRefusal, type Proposal } from "./proposal";
@@ -56,7 +57,7 @@ export const rangeChecks: readonly CheckRow[] = [
 
 /** With any subnet of the network that the nodes are in, not theirs alone; at each update too. */
 function servicesInSubnet({ azure, network, pools }: Addresses): ArmError | undefined {
-    const range = stringAt(network, "serviceCidr") || "10.0.0.0/16";
+    const range = stringAt(network, "serviceCidr") || addressesByDefault.serviceCidr;
     const taken = rangesAround(azure, pools).find((each) => overlaps(each, range));
     return taken === undefined
         ? undefined
@@ -131,7 +132,7 @@ function mostNodes({ properties: { count, maxCount, enableAutoScaling } }: Pool)
 function podRange(network: JsonObject): string | undefined {
     const [plugin, mode] = ["networkPlugin", "networkPluginMode"].map((key) => stringAt(network, key)?.toLowerCase());
     const has = !plugin || plugin === "kubenet" || mode === "overlay";
-    return has ? stringAt(network, "podCidr") || "10.244.0.0/16" : undefined;
+    return has ? stringAt(network, "podCidr") || addressesByDefault.podCidr : undefined;
 }
 
 function prefixesOf(properties: JsonObject): string[] {

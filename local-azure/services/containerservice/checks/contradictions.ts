@@ -3,6 +3,7 @@ import { documented, type Evidence, issue, page, recorded } from "../../../kerne
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { overlaps, parseCidr } from "../../network/cidr";
 import { badRequest } from "../errorsOfAks";
+import { addressesByDefault } from "../request/defaults";
 import type { PoolRequest } from "../request/request";
 import type { Check } from "./proposal";
 
@@ -35,7 +36,6 @@ interface Contradiction extends Evidence {
     azureSays?: (settings: Settings) => string;
 }
 
-const podCidrByDefault = "10.244.0.0/16";
 const planning = page("aks/concepts-network-ip-address-planning");
 
 export const contradictions: readonly Contradiction[] = [
@@ -111,7 +111,11 @@ export const contradictions: readonly Contradiction[] = [
     {
         code: "DnsServiceIpOutOfServiceCidr",
         says: "dnsServiceIP is not within serviceCidr",
-        ...documented(planning),
+        ...documented(
+            "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/dnsserviceipoutofservicecidr-error",
+        ),
+        azureSays: ({ dnsServiceIP, serviceCidr }) =>
+            `The DNS service IP ${dnsServiceIP} is out of the range defined by service CIDR ${serviceCidr}.`,
         when: dnsServiceIs((address, first, last) => address < first || address > last),
     },
     {
@@ -180,9 +184,9 @@ export function contradictionIn(
         policy: lower("networkPolicy"),
         dataplane: lower("networkDataplane"),
         outboundType: lower("outboundType"),
-        serviceCidr: lower("serviceCidr"),
-        dnsServiceIP: lower("dnsServiceIP"),
-        podCidr: lower("podCidr") || (hasPodRange ? podCidrByDefault : ""),
+        serviceCidr: lower("serviceCidr") || addressesByDefault.serviceCidr,
+        dnsServiceIP: lower("dnsServiceIP") || addressesByDefault.dnsServiceIP,
+        podCidr: lower("podCidr") || (hasPodRange ? addressesByDefault.podCidr : ""),
         artifactSource: stringAt(properties, "bootstrapProfile", "artifactSource")?.toLowerCase() ?? "",
         isServicePrincipal,
         hasOwnSubnet: pools.some((pool) => stringAt(pool.properties, "vnetSubnetID") !== undefined),

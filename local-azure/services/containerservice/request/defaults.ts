@@ -105,6 +105,13 @@ export const automaticPoolDefaults: Default[] = [
     { path: "securityProfile.sshAccess", fixed: true, value: always("Disabled") },
 ];
 
+/** Each for itself: AKS refuses 10.0.0.10 in another range (its page on DnsServiceIpOutOfServiceCidr). */
+export const addressesByDefault = {
+    podCidr: "10.244.0.0/16",
+    serviceCidr: "10.0.0.0/16",
+    dnsServiceIP: "10.0.0.10",
+};
+
 /** In order: later rows look at what earlier ones have filled in. */
 export const clusterDefaults: Default[] = [
     {
@@ -160,10 +167,10 @@ export const clusterDefaults: Default[] = [
     {
         path: "networkProfile.podCidr",
         value: (properties) =>
-            plugin(properties) === "kubenet" || isOverlay(properties) ? "10.244.0.0/16" : undefined,
+            plugin(properties) === "kubenet" || isOverlay(properties) ? addressesByDefault.podCidr : undefined,
     },
-    { path: "networkProfile.serviceCidr", value: always("10.0.0.0/16") },
-    { path: "networkProfile.dnsServiceIP", value: always("10.0.0.10") },
+    { path: "networkProfile.serviceCidr", value: always(addressesByDefault.serviceCidr) },
+    { path: "networkProfile.dnsServiceIP", value: always(addressesByDefault.dnsServiceIP) },
     { path: "networkProfile.ipFamilies", value: always(["IPv4"]) },
     { path: "apiServerAccessProfile.privateDNSZone", value: when(isPrivate, "system") },
     { path: "apiServerAccessProfile.enablePrivateClusterPublicFQDN", value: when(isPrivate, true) },

@@ -17,6 +17,7 @@ import {
 import { firstNodeImageRelease, hasIssuerByDefault, type Versions } from "../state/versions";
 import { noWorkload } from "../state/workload";
 import {
+    addressesByDefault,
     automaticDefaults,
     automaticEgress,
     clusterDefaults,
@@ -126,7 +127,7 @@ function plannedProperties(
     apiVersion: string,
 ): JsonObject {
     const sent = before
-        ? withKeptAddons({ ...fixedProperties(before), ...request.properties }, before.properties)
+        ? withKeptAddons({ ...fixedProperties(before), ...withKeptAddresses(request, before) }, before.properties)
         : request.properties;
     const properties = withDefaults(defaultsOf(sku, request, before), sent, apiVersion);
     if (valueAt(properties, "oidcIssuerProfile", "enabled") === undefined) {
@@ -145,6 +146,15 @@ function defaultsOf(sku: JsonObject, { pools }: ClusterRequest, before: ManagedC
     const isInOwnSubnet = pools.some(({ properties }) => stringAt(properties, "vnetSubnetID"));
     const egress = isInOwnSubnet ? [] : [automaticEgress];
     return [...creationDefaults, ...automaticDefaults, ...egress, ...clusterDefaults];
+}
+
+/** A network without addresses keeps those that it has, as they cannot change. */
+function withKeptAddresses({ properties }: ClusterRequest, before: ManagedCluster): JsonObject {
+    const asked = objectAt(properties, "networkProfile");
+    const old = objectAt(before.properties, "networkProfile") ?? {};
+    const kept = Object.keys(addressesByDefault).filter((key) => old[key] && !asked?.[key]);
+    const addresses = Object.fromEntries(kept.map((key) => [key, old[key]]));
+    return asked ? { ...properties, networkProfile: { ...asked, ...addresses } } : properties;
 }
 
 /** What an update need not repeat: properties that cannot change anyway. */

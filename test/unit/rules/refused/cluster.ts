@@ -15,7 +15,7 @@ import type { Refused } from "./row";
 
 /** Arguments of the wrong shape, the cluster itself, and its identities. */
 export const REFUSED_CLUSTER: Refused[] = [
-    ["PlainInput", "roleAssignments", { roleAssignments: pulumi.output("Skip") }],
+    ["PlainInput", "roleAssignmentMode", { roleAssignmentMode: pulumi.output("Skip") }],
     ["PlainInput", "nodePools", { nodePools: pulumi.output([work]) }],
     ["PlainInput", "controlPlaneIdentity.type", { controlPlaneIdentity: { type: Promise.resolve("SystemAssigned") } }],
     ["PlainInput", "registries[0].permissions", { registries: [{ id: REGISTRY, permissions: pulumi.output("Abac") }] }],

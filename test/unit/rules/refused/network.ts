@@ -23,11 +23,12 @@ export const REFUSED_NETWORK: Refused[] = [
     ["NetworkPluginMode", "network.networkPluginMode", { network: { ...network, networkPluginMode: "Overlay" } }],
     ["NetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "Calico" } }],
     ["NetworkDataplane", "network.networkDataplane", { network: { ...network, networkDataplane: null } }],
-    ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: undefined } }],
+    ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: null } }],
     ["ServiceCidr", "network.serviceCidr", { network: { ...network, serviceCidr: "10.96.0.0/33" } }],
     ["PodCidr", "network.podCidr", { network: { ...network, podCidr: "10.244" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.97.0.10" } }],
     ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: undefined } }],
+    ["DnsServiceIP", "network.dnsServiceIP", { network: { ...network, serviceCidr: undefined } }],
     ["DnsServiceIPIsTaken", "network.dnsServiceIP", { network: { ...network, dnsServiceIP: "10.96.0.1" } }],
     [
         "DnsServiceIPIsTaken",
@@ -55,6 +56,11 @@ export const REFUSED_NETWORK: Refused[] = [
         "ServiceCidrApartFromPods",
         "network.serviceCidr",
         { ...automatic, network: { ...network, podCidr: "10.96.0.0/16" } },
+    ],
+    [
+        "ServiceCidrApartFromPods",
+        "network.serviceCidr",
+        { network: { networkPlugin: "kubenet", podCidr: "10.0.128.0/17" } },
     ],
     [
         "ReservedRange",

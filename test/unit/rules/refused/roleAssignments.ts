@@ -9,7 +9,7 @@ export const existingRoleAssignment = {
 
 /** Who makes the role assignments: the same inputs of every component. */
 export const REFUSED_ROLE_ASSIGNMENTS: Refused[] = [
-    ["RoleAssignmentMode", "roleAssignments", { roleAssignments: "skip" }],
+    ["RoleAssignmentMode", "roleAssignmentMode", { roleAssignmentMode: "skip" }],
     [
         "ExistingRoleAssignmentName",
         "existingRoleAssignments[0].name",
