@@ -20,6 +20,11 @@ export interface LocalAzureOptions extends DurationOptions {
      * "ignored"; "refused" answers 400.
      */
     patchedIdentity?: "ignored" | "refused";
+    /**
+     * What becomes of the nodes of a cluster that leaves its service principal: Microsoft's pages differ. Default "kept", as
+     * recorded: until their image is upgraded. "reimaged": the update makes them anew.
+     */
+    nodesOnSwitch?: "kept" | "reimaged";
     /** Whether the deployer may use Microsoft Graph; "denied" answers 403 as recorded. Default "full". */
     graphAccess?: "full" | "denied";
     /** Role the signed-in deployer holds on each subscription; "none" for a deployer without any. Default Owner. */

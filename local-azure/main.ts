@@ -8,7 +8,15 @@ import { InvalidFaultRule, parseFaultRules } from "./server/faultRules";
 
 /** `npm run local-azure`: a local Azure in the foreground, until it is interrupted. */
 
-type Kept = "port" | "latency" | "loose" | "patchedIdentity" | "graphAccess" | "deployerRole" | "pageSize";
+type Kept =
+    | "port"
+    | "latency"
+    | "loose"
+    | "patchedIdentity"
+    | "nodesOnSwitch"
+    | "graphAccess"
+    | "deployerRole"
+    | "pageSize";
 
 /** As the command line names them. */
 interface Options extends Pick<LocalAzureOptions, Kept> {
@@ -56,6 +64,14 @@ const command = new Command("local-azure")
         new Option("--patched-identity <answer>", "what AKS makes of another identity in a PATCH of a cluster")
             .choices(["ignored", "refused"])
             .default("ignored"),
+    )
+    .addOption(
+        new Option(
+            "--nodes-on-switch <what>",
+            "what becomes of the nodes of a cluster that leaves its service principal",
+        )
+            .choices(["kept", "reimaged"])
+            .default("kept"),
     )
     .addOption(
         new Option("--graph-access <access>", "whether the deployer may use Microsoft Graph")

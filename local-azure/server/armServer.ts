@@ -104,6 +104,7 @@ function settingsOf(options: LocalAzureOptions): AzureSettings {
         durations: new Durations(options),
         loose: options.loose ?? false,
         patchedIdentity: options.patchedIdentity ?? "ignored",
+        nodesOnSwitch: options.nodesOnSwitch ?? "kept",
         ...(options.pageSize !== undefined && { pageSize: checkedPageSize(options.pageSize) }),
     };
 }

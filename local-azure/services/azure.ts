@@ -11,7 +11,7 @@ import { type Operation, Operations } from "../kernel/operations";
 import { Pager } from "../kernel/paging";
 import { type Entry, ResourceStore } from "../kernel/resourceStore";
 
-type Kept = "subscriptionId" | "tenantId" | "loose" | "patchedIdentity";
+type Kept = "subscriptionId" | "tenantId" | "loose" | "patchedIdentity" | "nodesOnSwitch";
 
 export interface AzureSettings extends Required<Pick<LocalAzureOptions, Kept>> {
     /** `subscriptionId` and others beside it, all of one tenant. */

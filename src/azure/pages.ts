@@ -9,5 +9,7 @@ const USER_ASSIGNED_PAGE = "https://learn.microsoft.com/azure/aks/user-assigned-
 export const IDENTITY_LIMITS_PAGE = `${USER_ASSIGNED_PAGE}#limitations`;
 /** From a service principal to managed identities. */
 export const SWITCH_PAGE = `${USER_ASSIGNED_PAGE}#update-an-existing-cluster-to-use-a-user-assigned-managed-identity`;
+/** The page that says, unlike the one above, that this change reimages all nodes at once. */
+export const REIMAGES_PAGE = "https://learn.microsoft.com/azure/aks/system-assigned-managed-identity";
 /** How long a role assignment takes to take effect. */
 export const PROPAGATION_PAGE = `${USER_ASSIGNED_PAGE}#assign-an-azure-rbac-role-to-the-user-assigned-managed-identity`;

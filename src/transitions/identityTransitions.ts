@@ -1,5 +1,11 @@
 import { ControlPlaneIdentityType } from "../args";
-import { IDENTITY_LIMITS_PAGE, KUBELET_IDENTITY_PAGE, MANAGED_IDENTITY_PAGE, SWITCH_PAGE } from "../azure/pages";
+import {
+    IDENTITY_LIMITS_PAGE,
+    KUBELET_IDENTITY_PAGE,
+    MANAGED_IDENTITY_PAGE,
+    REIMAGES_PAGE,
+    SWITCH_PAGE,
+} from "../azure/pages";
 import {
     REGION_WITHOUT_OWN_KUBELET_IDENTITY,
     REGION_WITHOUT_USER_ASSIGNED_IDENTITY,
@@ -129,6 +135,7 @@ export const IDENTITY_TRANSITIONS: readonly IdentityTransition[] = [
                         `  az aks nodepool upgrade --resource-group ${desired.resourceGroupName} --cluster-name ${desired.resourceName} --name ${pool} --node-image-only`,
                 ),
                 "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
+                `Microsoft's page on system-assigned identities says that this update itself replaces all nodes (${REIMAGES_PAGE}). So update at a time at which all pods can move, and run \`managed-identity-aks verify\` first: it shows whether a pool still needs the upgrade.`,
             ].join("\n"),
         source: SWITCH_PAGE,
     },

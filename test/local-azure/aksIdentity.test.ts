@@ -71,6 +71,20 @@ describe("from a service principal to managed identity (facts §1c)", () => {
         expect(await kubelets()).toEqual([kubelet]);
     });
 
+    test("or all nodes are made anew at once, with the newest image", async () => {
+        await azure.stop();
+        azure = await TestAzure.start({ operationSeconds: 60, nodesOnSwitch: "reimaged" });
+        await makeGroup(azure);
+        await settled(azure, principalContent());
+        await control(azure, "workload", { registries: [await registry()] });
+        await control(azure, "nodeImage");
+        const { body } = await settled(azure, principalContentWith(systemAssigned));
+        expect(await kubelets()).toEqual([body.properties.identityProfile.kubeletidentity?.objectId]);
+        expect(body.properties).toMatchObject({
+            agentPoolProfiles: [{ nodeImageVersion: "AKSUbuntu-2204gen2containerd-202306.26.0" }],
+        });
+    });
+
     test("the control plane is the managed identity at once, and the way back is closed", async () => {
         const own = await makeIdentity(azure, "own");
         await settled(azure, principalContentWith(userAssigned(own.id)));

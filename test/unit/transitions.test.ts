@@ -522,6 +522,7 @@ test("a migration says what to run for each pool", () => {
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name system --node-image-only",
             "  az aks nodepool upgrade --resource-group group --cluster-name cluster --name work --node-image-only",
             "and then remove controlPlaneIdentity.formerServicePrincipalClientId.",
+            "Microsoft's page on system-assigned identities says that this update itself replaces all nodes (https://learn.microsoft.com/azure/aks/system-assigned-managed-identity). So update at a time at which all pods can move, and run `managed-identity-aks verify` first: it shows whether a pool still needs the upgrade.",
         ].join("\n"),
     );
 });

@@ -1,3 +1,4 @@
+import { REIMAGES_PAGE, SWITCH_PAGE } from "../../azure/pages";
 import type { Denial, Stage } from "./denials";
 import type { Moment } from "./roleAssignments";
 
@@ -79,6 +80,12 @@ const ROWS: readonly Row[] = [
     },
     {
         stage: "before",
+        when: (situation) => goesOn(situation) && situation.leavesServicePrincipal,
+        text: () =>
+            `Choose a time at which all pods can move, with room for a surge node in each pool, and check that each disruption budget allows a disruption: Microsoft's pages differ on whether this update replaces the nodes (${REIMAGES_PAGE}) or only an upgrade of their image does (${SWITCH_PAGE}).`,
+    },
+    {
+        stage: "before",
         when: (situation) => goesOn(situation) && situation.denials.some(({ certainty }) => certainty === "possible"),
         text: () =>
             "This update deletes role assignments of a previous identity. First check that all pools were upgraded after the change of the identity, and that some hours have passed.",
@@ -129,7 +136,8 @@ const ROWS: readonly Row[] = [
     {
         stage: "each pool",
         when: (situation) => goesOn(situation) && situation.leavesServicePrincipal,
-        text: () => "Nodes use the service principal until their image is upgraded.",
+        text: () =>
+            "Nodes use the service principal until their image is upgraded, unless the update has replaced them: `managed-identity-aks verify` shows it.",
         commands: ({ poolsToUpgrade, clusterArguments }) =>
             clusterArguments === undefined
                 ? []

@@ -19,8 +19,11 @@ describe("a cluster that was migrated from a service principal", () => {
     const FORMER = `previous identity, kubelet: Network Contributor on virtualNetworks/vnet/subnets/nodes in rg`;
 
     /** The cluster of this file, which was created with a service principal. */
-    async function withMigrated(use: (cluster: VerifiedCluster) => Promise<void>): Promise<void> {
-        await withVerifiedCluster({ operationSeconds: 60 }, async (cluster) => {
+    async function withMigrated(
+        use: (cluster: VerifiedCluster) => Promise<void>,
+        nodesOnSwitch: "kept" | "reimaged" = "kept",
+    ): Promise<void> {
+        await withVerifiedCluster({ operationSeconds: 60, nodesOnSwitch }, async (cluster) => {
             const { azure, controlPlane, kubelet, subnet, outputs } = cluster;
             azure.advance(60);
             expect((await azure.delete(clusterPath())).status).toBe(202);
@@ -107,6 +110,13 @@ describe("a cluster that was migrated from a service principal", () => {
             expect((await azure.delete(other.body.id, { apiVersion: "2022-04-01" })).status).toBe(200);
             expect((await verify({ argv })).code).toBe(0);
         });
+    });
+
+    test("has nothing to upgrade where the update has made the nodes anew", async () => {
+        await withMigrated(async ({ verify }) => {
+            const { code, states } = await verify();
+            expect({ code, states }).toMatchObject({ code: 0, states: { ok: expect.arrayContaining([NODES]) } });
+        }, "reimaged");
     });
 
     test("leftovers that cannot be read, and those of a group", async () => {

@@ -189,6 +189,7 @@ describe.each(DIALECTS)("a plan of %s", (_, print) => {
                     "az aks nodepool get-upgrades --resource-group shop --cluster-name shop --nodepool-name system --query latestNodeImageVersion --output tsv",
                 ],
             ],
+            ["before", []],
             ["up", ["pulumi up"]],
             [
                 "each pool",

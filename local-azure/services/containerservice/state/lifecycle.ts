@@ -11,7 +11,7 @@ import type { ScaleSet } from "../../network/state";
 import type { PlainResource } from "../../plainResource";
 import { groupsOf } from "../../resources/groups";
 import { gatewayToMake, isGatewayOfAks, wantedIdentities } from "./addons";
-import { settledPool } from "./agentPool";
+import { reimaged, settledPool } from "./agentPool";
 import { subnetsOfPool } from "./clusterUses";
 import {
     type AddonIdentity,
@@ -77,11 +77,22 @@ export function clusterSettled(azure: Azure, { target }: Pick<Operation, "target
         }),
         ...(kubelet && { kubelet }),
         addonIdentities,
-        pools: cluster.pools.map((pool) => settledPool(pool, { ...cluster, ...(kubelet && { kubelet }) })),
+        pools: cluster.pools.map((pool) =>
+            settledPool(onSwitch(azure, cluster, pool), { ...cluster, ...(kubelet && { kubelet }) }),
+        ),
         provisioningState: "Succeeded",
         settled: true,
         etag: randomUUID(),
     });
+}
+
+/**
+ * A pool whose nodes still act as the service principal that the cluster has left. They stay (recording 06, and the page
+ * user-assigned-managed-identity), or are made anew (the page system-assigned-managed-identity).
+ */
+function onSwitch({ settings }: Azure, cluster: ManagedCluster, pool: AgentPool): AgentPool {
+    const isLeft = cluster.identity !== undefined && pool.nodes !== undefined && pool.nodes.identity === undefined;
+    return isLeft && settings.nodesOnSwitch === "reimaged" ? reimaged(pool, cluster, "Upgrading") : pool;
 }
 
 /** A user-assigned identity in the node resource group, named after the cluster. */
