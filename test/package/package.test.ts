@@ -288,7 +288,7 @@ withLinks("npx managed-identity-aks --help loads commander and the table of comm
     expect(byNpx.stdout).toContain("Usage: managed-identity-aks ");
 });
 
-withLinks("the examples of docs/command.md, by the package that was installed", async () => {
+withLinks("the examples of docs/command, by the package that was installed", async () => {
     const { files, calls } = commandExamples();
     for (const [file, text] of Object.entries(files)) {
         writeFileSync(join(consumer, file), text);

@@ -6,7 +6,7 @@ import type { View } from "./format";
 import { jsonText } from "./json";
 
 const LEVELS: Readonly<Record<Tone, string>> = { ok: "none", pending: "warning", wrong: "error", unknown: "error" };
-const PAGE = "https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/command.md#checks";
+const PAGE = "https://github.com/managed-identity-aks/managed-identity-aks/blob/main/docs/command/README.md#checks";
 
 /** What the checks of a report found, as SARIF (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). */
 export function sarifOf({ kind, checks = [] }: Report, { made }: View): string {

@@ -1,6 +1,9 @@
 import { blocksOf } from "../../readme";
 
-const PAGE = "docs/command.md";
+/** The pages on the command, in the order of their examples. */
+export const COMMAND_PAGES = ["plan", "adopt", "finish", "verify", "grants-and-map", "survey", "README"].map(
+    (page) => `docs/command/${page}.md`,
+);
 /** The files of the examples, in their order. */
 const INPUTS = ["preview.json", "cluster.json", "outputs.json", "arguments.json", "clusters.json", "accept.json"];
 /** Examples that do not end with 0. */
@@ -8,9 +11,9 @@ const CODES: Record<string, number> = { plan: 3, adopt: 3, verify: 4, survey: 3 
 /** Commands whose examples read Azure. */
 const LIVE = ["finish", "verify"];
 
-/** The examples of the page on the command: their files, and what each call prints. */
+/** The examples of the pages on the command: their files, and what each call prints. */
 export function commandExamples() {
-    const blocks = blocksOf(PAGE);
+    const blocks = COMMAND_PAGES.flatMap(blocksOf);
     const json = blocks.filter(({ kind }) => kind === "json");
     return {
         files: Object.fromEntries(json.map(({ text }, index) => [String(INPUTS[index]), text])),

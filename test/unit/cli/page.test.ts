@@ -12,7 +12,7 @@ import { commandExamples } from "./examples";
 import { liveAzure } from "./liveAzure";
 import { withVerifiedCluster } from "./verifiedCluster";
 
-const PAGE = "docs/command.md";
+const OVERVIEW = "docs/command/README.md";
 
 /** Runs an example, whose input is a file of this content. */
 type Run = (name: string, file: { folder: string; input: string; content: string }) => Promise<Ran>;
@@ -36,7 +36,7 @@ const LIVE: Record<string, Run> = {
             const { id } = (await settled(azure, { ...content, identity: systemAssigned }, "shop")).body;
             await control(azure, "nodeImage", {}, "shop");
             const { stderr, ...ran } = await command(["finish", id], { live: liveAzure(azure) });
-            expect(stderr).toBe(blocksOf(PAGE).find(({ kind }) => kind === "log")?.text);
+            expect(stderr).toBe(blocksOf("docs/command/finish.md").find(({ kind }) => kind === "log")?.text);
             return { ...ran, stderr: "" };
         } finally {
             await azure.stop();
@@ -65,7 +65,7 @@ function withGuidsOf(page: string, text: string): (text: string) => string {
     return (other) => other.replace(guid, (each) => known.get(each) ?? each);
 }
 
-test("the examples of the page print the outputs of the page", async () => {
+test("the examples of the pages print the outputs of the pages", async () => {
     const { files, calls } = commandExamples();
     expect(calls.length).toBe(COMMANDS.length);
     await withFiles(files, async (folder) => {
@@ -78,11 +78,11 @@ test("the examples of the page print the outputs of the page", async () => {
     });
 });
 
-test("the page lists every command, every exit code, and what --fail-on makes of it", () => {
-    const text = pageText(PAGE);
+test("the overview lists every command with its page, every exit code, and what --fail-on makes of it", () => {
+    const text = pageText(OVERVIEW);
     for (const { name } of COMMANDS) {
-        expect(text).toContain(`\n| \`${name} `);
-        expect(text).toContain(`\n## \`${name}\`\n`);
+        const [, page = ""] = new RegExp(`\\n\\| \\[\`${name} [^\`]+\`\\]\\(([\\w-]+\\.md)\\) `).exec(text) ?? [];
+        expect(pageText(`docs/command/${page}`)).toMatch(new RegExp(`^##? \`${name}\``, "m"));
     }
     const results = Object.values(ExitCode);
     for (const result of results) {
@@ -94,8 +94,8 @@ test("the page lists every command, every exit code, and what --fail-on makes of
     }
 });
 
-test("the page lists the checks, with what they expect", () => {
-    const text = pageText(PAGE);
+test("the overview lists the checks, with what they expect", () => {
+    const text = pageText(OVERVIEW);
     for (const [code, expected] of Object.entries(CHECKS)) {
         expect(text).toMatch(
             new RegExp(`^\\| \`${code}\` +\\| [^|]+\\| ${expected.replaceAll(".", "\\.")} +\\|$`, "m"),
@@ -104,8 +104,8 @@ test("the page lists the checks, with what they expect", () => {
     expect(text).toContain("\n## Checks\n");
 });
 
-test("the page says how a survey counts effort and risk", () => {
-    const text = pageText(PAGE);
+test("the page on survey says how it counts effort and risk", () => {
+    const text = pageText("docs/command/survey.md");
     for (const { what, points } of EFFORT) {
         expect(text).toMatch(new RegExp(`^\\| ${what} +\\| ${points} +\\|$`, "m"));
     }
