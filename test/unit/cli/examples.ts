@@ -1,7 +1,7 @@
 import { blocksOf } from "../../readme";
 
 /** The pages on the command, in the order of their examples. */
-export const COMMAND_PAGES = ["plan", "adopt", "finish", "verify", "grants-and-map", "survey", "README"].map(
+const COMMAND_PAGES = ["plan", "adopt", "finish", "verify", "grants-and-map", "survey", "README"].map(
     (page) => `docs/command/${page}.md`,
 );
 /** The files of the examples, in their order. */
