@@ -29,7 +29,7 @@ const saying =
             systemNodePool: { vmSize: VM_SIZE, subnetId: systemSubnet.id },
             ...(withZone && { apiServer: { privateCluster: true, privateDNSZone: zone.id } }),
             ...(withPool && { nodePools: [{ name: "work", vmSize: VM_SIZE, subnetId: workSubnet.id }] }),
-            ...(mode && { roleAssignments: mode }),
+            ...(mode && { roleAssignmentMode: mode }),
         };
     };
 
