@@ -5,7 +5,6 @@ import { lastSegment } from "./azure/resourceId";
 import { poolAdoption } from "./cluster/adoption";
 import { agentPoolArgs, poolsOf } from "./cluster/nodePoolArgs";
 import { explainAlreadyExists } from "./engine/alreadyExists";
-import { explainBusy } from "./engine/busyCluster";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterReconciliation } from "./transitions/reconciliation";
 
@@ -20,20 +19,26 @@ export function createAgentPools(
         component: pulumi.Resource;
         args: ManagedIdentityAksClusterArgs;
         reconciliation: ClusterReconciliation;
+        /** What says what to do while AKS is busy with the cluster. */
+        explainBusy: pulumi.ErrorHook[];
     },
     { name: resourceName }: ManagedCluster,
     grants: pulumi.Resource[],
 ): Map<string, AgentPool> {
     const { name, component: parent, args, reconciliation } = cluster;
     const created = new Map<string, AgentPool>();
+    const pools = poolsOf(args).slice(1);
+    if (pools.length === 0) {
+        return created;
+    }
     const onError = [
-        ...explainBusy(name),
+        ...cluster.explainBusy,
         ...explainAlreadyExists(parent, name, ({ id }) => [
             "set adopt, run `pulumi up`, and remove adopt:",
             `adopt: { nodePoolIds: { ${lastSegment(id)}: "${id}" } }`,
         ]),
     ];
-    for (const pool of poolsOf(args).slice(1)) {
+    for (const pool of pools) {
         const child = `${name}-pool-${pool.name}`;
         const sent = { resourceGroupName: args.resourceGroupName, resourceName, ...agentPoolArgs(pool, args) };
         const transitions = checkPoolTransition(cluster, pool.name);

@@ -162,6 +162,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         // go after it: the cluster depends on the new grants, and Pulumi deletes what a program has dropped, and what a
         // replacement has superseded (assignGrants creates first), only when everything else is done.
         const first: pulumi.Resource[] = [before, ...previous].flatMap(({ resources }) => resources);
+        const busy = explainBusy(name);
         const cluster = new ManagedCluster(`${name}-cluster`, sent, {
             parent: this,
             // A check that fails stops the cluster, in a preview already where the values are known.
@@ -173,7 +174,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
                 beforeCreate: transitions,
                 beforeUpdate: transitions,
                 onError: [
-                    ...explainBusy(name),
+                    ...busy,
                     ...retryWhilePropagating({
                         name,
                         component: this,
@@ -194,7 +195,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
             (isShared ? [after] : [before, ...previous, after]).map(({ required }) => required),
         );
 
-        const pools = createAgentPools(checked, cluster, [...first, ...after.resources]);
+        const pools = createAgentPools({ ...checked, explainBusy: busy }, cluster, [...first, ...after.resources]);
         reconciliation.save(cluster, pools);
 
         const kubelet = kubeletIdentity(identities, read);

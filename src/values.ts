@@ -68,3 +68,8 @@ export function withoutUndefined<T extends object>(object: T): { [Key in keyof T
     const given = Object.entries(object).filter(([, value]) => value !== undefined);
     return Object.fromEntries(given) as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }
+
+/** The logical name in a URN, which may have colons of its own. */
+export function nameInUrn(urn: string): string {
+    return urn.split("::").slice(3).join("::");
+}

@@ -4,7 +4,7 @@ const { TestEnvironment } = require("jest-environment-node");
 /** Milliseconds for what a file of tests leaves behind, such as a process that ends or a connection that closes. */
 const MOST = 5_000;
 
-/** What the SDK says of such a call. */
+/** What the SDK says of a call that the engine drops when it ends. */
 const MONITOR_ENDS = "Resource monitor is terminating";
 
 /**

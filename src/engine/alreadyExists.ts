@@ -1,9 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { nameInUrn } from "../values";
 import { explainErrors } from "./hooks";
 import { urnOf } from "./sdk";
 
-/** azure-native's words for a resource that Azure has and the stack does not. */
-const EXISTS = /cannot create already existing resource '([^']+)'/i;
+/** The id of a resource that Azure has and the stack does not, in azure-native's words; undefined in other errors. */
+export function alreadyExistingId(azureSays: string): string | undefined {
+    return /cannot create already existing resource '([^']+)'/i.exec(azureSays)?.[1];
+}
 
 /** What makes a resource part of the stack, as lines of a message. */
 type ImportLines = (existing: { name: string; type: string; id: string }) => string[] | Promise<string[]>;
@@ -18,11 +21,11 @@ export function explainAlreadyExists(
     importLines: ImportLines = (existing) => importCommand(component, existing),
 ): pulumi.ErrorHook[] {
     return explainErrors(name, "already-exists", async ({ name: child, type }, azureSays) => {
-        const [, id] = EXISTS.exec(azureSays) ?? [];
+        const id = alreadyExistingId(azureSays);
         return id === undefined
             ? undefined
             : [
-                  `${nameIn(await urnOf(component))}: ${child} exists in Azure as ${id}, and this stack does not contain it. A run that ended before Azure had answered may have created it.`,
+                  `${nameInUrn(await urnOf(component))}: ${child} exists in Azure as ${id}, and this stack does not contain it. A run that ended before Azure had answered may have created it.`,
                   "  - If it belongs to this stack, import it:",
                   ...(await importLines({ name: child, type, id })).map((line) => `      ${line}`),
                   `  - If it does not, delete it with \`az resource delete --ids ${id}\`, or give the component another name.`,
@@ -38,14 +41,10 @@ async function importCommand(
     const provider = component.getProvider(type);
     const named = async (option: string, resource: pulumi.Resource) => {
         const urn = await urnOf(resource);
-        return ` --${option} '${nameIn(urn)}=${urn}'`;
+        return ` --${option} '${nameInUrn(urn)}=${urn}'`;
     };
     return [
         `pulumi import ${type} ${name} ${id} --protect=false${await named("parent", component)}${provider ? await named("provider", provider) : ""}`,
         "Then run `pulumi up`.",
     ];
-}
-
-function nameIn(urn: string): string {
-    return urn.slice(urn.lastIndexOf("::") + 2);
 }

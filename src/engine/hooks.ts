@@ -20,27 +20,33 @@ export function previewedHooks(
     return [new pulumi.ResourceHook(uniqueHookName(component, purpose), bound, { onDryRun: true })];
 }
 
-/**
- * One error hook that says what to do about errors that `explain` knows; Azure's own words follow. It repeats nothing. None
- * under mocks.
- */
+/** One hook on failed operations, which says whether to repeat them; none under mocks. */
+export function errorHooks(
+    component: string,
+    purpose: string,
+    callback: (failed: pulumi.ErrorHookArgs, azureSays: string) => Promise<boolean>,
+): pulumi.ErrorHook[] {
+    if (mocksInUse() !== undefined) {
+        return [];
+    }
+    // Bound for the same reason.
+    const bound = AsyncResource.bind((failed: pulumi.ErrorHookArgs) => callback(failed, failed.errors[0] ?? ""));
+    return [new pulumi.ErrorHook(uniqueHookName(component, purpose), bound)];
+}
+
+/** One that repeats nothing. The engine prints what `explain` says in place of the errors that it knows. */
 export function explainErrors(
     component: string,
     purpose: string,
     explain: (failed: pulumi.ErrorHookArgs, azureSays: string) => Promise<string | undefined>,
 ): pulumi.ErrorHook[] {
-    if (mocksInUse() !== undefined) {
-        return [];
-    }
-    // The engine calls back from outside the program; bound to it, the hook can talk to the program's own engine.
-    const callback = AsyncResource.bind(async (failed: pulumi.ErrorHookArgs) => {
-        const explanation = await explain(failed, failed.errors[0] ?? "");
+    return errorHooks(component, purpose, async (failed, azureSays) => {
+        const explanation = await explain(failed, azureSays);
         if (explanation !== undefined) {
             throw new Error(explanation);
         }
         return false;
     });
-    return [new pulumi.ErrorHook(uniqueHookName(component, purpose), callback)];
 }
 
 /** Hook names must be unique in a deployment; names of components need not be. */

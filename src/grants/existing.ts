@@ -1,5 +1,6 @@
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
 import { normalizeScope, sameId, scopeCovers } from "../azure/resourceId";
+import { alreadyExistingId } from "../engine/alreadyExists";
 
 /** Role assignments that Azure has before a component creates them: pure decisions. */
 
@@ -18,7 +19,6 @@ const EXISTS = /\bRoleAssignmentExists\b|cannot create already existing resource
 
 /** Some answers go on with "The ID of the existing role assignment is" and a GUID without hyphens. */
 const NAMED = /\brole assignment is '?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\b/i;
-const OWN_NAME = /cannot create already existing resource '([^']+)'/i;
 
 /** The existing role assignment that a creation error reports; undefined for another error. */
 export function existsBy(error: string, scope: string): { id?: string } | undefined {
@@ -29,7 +29,7 @@ export function existsBy(error: string, scope: string): { id?: string } | undefi
     const id =
         parts.length > 0
             ? `${normalizeScope(scope)}${PROVIDER}/${parts.join("-").toLowerCase()}`
-            : OWN_NAME.exec(error)?.[1];
+            : alreadyExistingId(error);
     return id === undefined ? {} : { id };
 }
 

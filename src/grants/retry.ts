@@ -1,8 +1,6 @@
-import { AsyncResource } from "node:async_hooks";
 import { setTimeout as timer } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { knownValue, uniqueHookName } from "../engine/hooks";
-import { mocksInUse } from "../engine/sdk";
+import { errorHooks, knownValue } from "../engine/hooks";
 import type { RequiredRoleAssignment } from "../outputs";
 import { UNKNOWN } from "../values";
 import {
@@ -33,16 +31,10 @@ export interface RetryFacts {
  * assignments are about to give. None under mocks.
  */
 export function retryWhilePropagating(facts: RetryFacts): pulumi.ErrorHook[] {
-    if (mocksInUse() !== undefined) {
-        return [];
-    }
-    // The engine calls back from outside the program; bound to it, the hook can log to the program's own engine.
-    const callback = AsyncResource.bind((failed: pulumi.ErrorHookArgs) => retry(facts, failed.errors));
-    return [new pulumi.ErrorHook(uniqueHookName(facts.name, "propagation"), callback)];
+    return errorHooks(facts.name, "propagation", ({ errors }, azureSays) => retry(facts, errors, azureSays));
 }
 
-async function retry(facts: RetryFacts, errors: string[]): Promise<boolean> {
-    const azureSays = errors[0] ?? "";
+async function retry(facts: RetryFacts, errors: string[], azureSays: string): Promise<boolean> {
     const error = propagationError(azureSays);
     if (error === undefined) {
         return false;

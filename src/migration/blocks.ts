@@ -5,6 +5,11 @@ export function clustersNamed(names: string[]): string {
     return names.length > 3 ? `${names.length} clusters` : names.join(", ") || "no cluster";
 }
 
+/** Blocks with others right after the first, which is the title. */
+export function afterTitle([title, ...blocks]: Block[], added: Block[]): Block[] {
+    return [...(title ? [title] : []), ...added, ...blocks];
+}
+
 /** A part of a report under its heading; nothing where it has no blocks. */
 export function section(level: 2 | 3, text: string, blocks: Block[]): Block[] {
     return blocks.length === 0 ? [] : [{ kind: "heading", level, text }, ...blocks];

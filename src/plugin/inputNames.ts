@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { setResourceName } from "../azure/inputs";
 import { isKnown, promiseOf, resourcesOf } from "../engine/sdk";
-import { isRecord } from "../values";
+import { isRecord, nameInUrn } from "../values";
 
 /** What an output of the inputs says of where it comes from. */
 interface Dependency {
@@ -23,7 +23,7 @@ export async function withNamedOutputs<Inputs extends object>(inputs: Inputs): P
         const dependency = await dependencyOf(output);
         if (dependency !== undefined) {
             dependencies.set(output, dependency);
-            setResourceName(output, dependency.urn.slice(dependency.urn.lastIndexOf("::") + 2));
+            setResourceName(output, nameInUrn(dependency.urn));
         }
     }
     const byOrigin = new Map<string, unknown>();

@@ -1,5 +1,6 @@
 import { Registry } from "@pulumi/azure-native/containerregistry";
 import type { Subnet } from "@pulumi/azure-native/network";
+import type { ResourceGroup } from "@pulumi/azure-native/resources";
 import fc from "fast-check";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs, type NodePoolArgs } from "../../src";
 import { FULL, seedOf } from "../randomRuns";
@@ -155,6 +156,18 @@ export const CHANGES: Record<string, Change> = {
     },
 };
 
+/** What all clusters of a stack are in, and its resource group. */
+export function makeDrawnGround(): { resourceGroupName: ResourceGroup["name"]; ground: Ground } {
+    const { group, systemSubnet, workSubnet } = makeGroundOf();
+    const registry = new Registry("registry", {
+        resourceGroupName: group.name,
+        registryName: "images",
+        sku: { name: "Premium" },
+    });
+    const ground = { subnetId: systemSubnet.id, otherSubnetId: workSubnet.id, registryId: registry.id };
+    return { resourceGroupName: group.name, ground };
+}
+
 /** A program that changes more than once adds a pool once. */
 function withPool(args: Args, pool: NodePoolArgs): Args {
     return { ...args, nodePools: [...(args.nodePools ?? []).filter(({ name }) => name !== pool.name), pool] };
@@ -218,22 +231,12 @@ export function showsOnlyTheChange(stack: number, { updates = false } = {}): () 
         const cases = ALL_CASES.slice(stack * CLUSTERS_IN_STACK, (stack + 1) * CLUSTERS_IN_STACK);
         let changed = false;
         const program = async () => {
-            const { group, systemSubnet, workSubnet } = makeGroundOf();
-            const registry = new Registry("registry", {
-                resourceGroupName: group.name,
-                registryName: "images",
-                sku: { name: "Premium" },
-            });
-            const ground = {
-                subnetId: systemSubnet.id,
-                otherSubnetId: workSubnet.id,
-                registryId: registry.id,
-            };
+            const { resourceGroupName, ground } = makeDrawnGround();
             return Object.fromEntries(
                 cases.map(({ cluster, change }, index) => {
                     const args = argsOf(cluster, ground);
                     const aks = new ManagedIdentityAksCluster(nameOf(index), {
-                        resourceGroupName: group.name,
+                        resourceGroupName,
                         ...(changed ? (CHANGES[change] as Change).change(args, ground) : args),
                     });
                     return [nameOf(index), aks.clusterName];

@@ -1,4 +1,3 @@
-import { Registry } from "@pulumi/azure-native/containerregistry";
 import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
@@ -6,8 +5,18 @@ import { isObject } from "../../local-azure/kernel/json";
 import { ManagedIdentityAksCluster } from "../../src";
 import { FULL, seedOf } from "../randomRuns";
 import { addFaults, type Engine, observed, observedOutcome, steps, withEngine } from "./engine";
-import { makeGroundOf } from "./program";
-import { type Args, argsOf, CHANGES, type Drawn, drawn, EVENTS, type Ground, happen, nameOf } from "./randomChanges";
+import {
+    type Args,
+    argsOf,
+    CHANGES,
+    type Drawn,
+    drawn,
+    EVENTS,
+    type Ground,
+    happen,
+    makeDrawnGround,
+    nameOf,
+} from "./randomChanges";
 import { said } from "./transition";
 
 /** What happens to a cluster in one step of its life. */
@@ -66,18 +75,12 @@ export async function livesByTheLaws(stack: number): Promise<void> {
     const lives = LIVES.slice(stack * CLUSTERS_IN_STACK, (stack + 1) * CLUSTERS_IN_STACK);
     let round = -1;
     const program = async () => {
-        const { group, systemSubnet, workSubnet } = makeGroundOf();
-        const registry = new Registry("registry", {
-            resourceGroupName: group.name,
-            registryName: "images",
-            sku: { name: "Premium" },
-        });
-        const ground = { subnetId: systemSubnet.id, otherSubnetId: workSubnet.id, registryId: registry.id };
+        const { resourceGroupName, ground } = makeDrawnGround();
         return Object.fromEntries(
             lives.map((life, index) => {
                 const aks = new ManagedIdentityAksCluster(
                     nameIn(life, index, round),
-                    { resourceGroupName: group.name, ...argsIn(life, round, ground) },
+                    { resourceGroupName, ...argsIn(life, round, ground) },
                     optionsIn(life, index, round),
                 );
                 return [nameOf(index), aks.clusterId];

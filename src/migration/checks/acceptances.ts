@@ -1,5 +1,5 @@
 import { isRecord, type Values } from "../../values";
-import { section, table } from "../blocks";
+import { afterTitle, section, table } from "../blocks";
 import { ACCEPTANCES_INPUT } from "../jsonInput";
 import { type Acceptance, type Block, type CheckResult, ExitCode, InvalidInputError, type Report } from "../report";
 import { CHECKS } from "./checks";
@@ -68,8 +68,7 @@ export function withAcceptances(report: Report, acceptances: Acceptance[], now: 
     });
     const needless = acceptances.flatMap((each) => withoutEffect(each, found.get(resultKey(each)), today) ?? []);
     const all = [...checks, ...needless];
-    const [first, ...others] = report.blocks;
-    const blocks = [...(first ? [first] : []), ...blocksOf(all, report.exitCode), ...others];
+    const blocks = afterTitle(report.blocks, blocksOf(all, report.exitCode));
     return { ...report, checks: all, exitCode: exitCodeOf(all), blocks };
 }
 

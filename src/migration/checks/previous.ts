@@ -1,5 +1,5 @@
 import { isRecord, type Values } from "../../values";
-import { section, table } from "../blocks";
+import { afterTitle, section, table } from "../blocks";
 import { type Cell, type CheckResult, InvalidInputError, type Report } from "../report";
 import { resultKey } from "./results";
 
@@ -67,13 +67,12 @@ export function withPrevious(report: Report, { name, findings, clusters }: Previ
         message,
     ];
     const counts = `${added.length} new, ${gone.length} gone, ${found.length - added.length} unchanged.`;
-    const [first, ...others] = report.blocks;
-    const blocks = section(2, `Since ${name}`, [
+    const since = section(2, `Since ${name}`, [
         { kind: "paragraph", text: counts },
         ...table(
             ["change", "code", "resource", "what"],
             [...added.map((each) => row("new", each)), ...gone.map((each) => row("gone", each))],
         ),
     ]);
-    return { ...report, checks, gone, blocks: [...(first ? [first] : []), ...blocks, ...others] };
+    return { ...report, checks, gone, blocks: afterTitle(report.blocks, since) };
 }

@@ -1,6 +1,6 @@
 import { parseResourceId, sameId } from "../../azure/resourceId";
 import { poolsOfCluster } from "../../cluster/livePools";
-import type { Values } from "../../values";
+import { nameInUrn, type Values } from "../../values";
 import type { Preview, PreviewedDiagnostic } from "../preview/preview";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource } from "./resources";
 
@@ -60,7 +60,7 @@ export function clustersIn(
         const living = live.find((each) => sameId(each.id, id));
         return {
             urn,
-            name: urn.split("::").slice(3).join("::"),
+            name: nameInUrn(urn),
             hasComponent: found.hasComponent,
             ...(component && { component }),
             ...(cluster && { cluster }),

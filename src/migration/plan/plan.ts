@@ -14,7 +14,7 @@ import { type PlannedResource, plannedResources } from "./resources";
 import { type PlannedRoleAssignment, roleAssignmentsOf } from "./roleAssignments";
 import { type Situation, type TimelineEntry, timelineOf } from "./timeline";
 import { type PlannedTransition, transitionsOf, transitionsSaid } from "./transitions";
-import { type ClusterEffect, checkResults, isRejection, type Verdict, type VerdictFacts, verdictOf } from "./verdict";
+import { type ClusterEffect, isRejection, judge, type Verdict, type VerdictFacts } from "./verdict";
 
 /** What a preview means for the clusters of a stack. It holds no value of a property. */
 export interface Plan {
@@ -142,11 +142,12 @@ function clusterPlan(
         complete: preview.complete,
         interrupted: all.some(({ urn }) => stackExport?.interrupted.includes(urn)),
     };
+    const { verdict, checks } = judge(facts, address?.id ?? found.urn);
     const plan: ClusterPlan = {
         name: found.name,
         urn: found.urn,
         ...(address && { id: address.id }),
-        verdict: verdictOf(facts),
+        verdict,
         effect,
         pools,
         identities,
@@ -161,7 +162,7 @@ function clusterPlan(
         denials,
         differences: own.flatMap((each) => differencesOf(each, currentOutputs(found).nodeResourceGroup)),
     };
-    return { plan, checks: checkResults(facts, plan.id ?? plan.urn) };
+    return { plan, checks };
 }
 
 const STACK = "pulumi:pulumi:Stack";

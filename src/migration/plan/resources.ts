@@ -1,4 +1,5 @@
 import { sameId } from "../../azure/resourceId";
+import { nameInUrn } from "../../values";
 import type { Operation, Preview, PreviewedResource, PreviewedStep } from "../preview/preview";
 import type { StackExport } from "../preview/stackExport";
 
@@ -62,7 +63,7 @@ function untouched(resource: PreviewedResource): PlannedResource {
     return {
         urn,
         type,
-        name: urn.split("::").slice(3).join("::"),
+        name: nameInUrn(urn),
         ...(parent !== undefined && { parent }),
         operation: "same",
         imported: false,

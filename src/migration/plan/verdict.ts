@@ -204,27 +204,29 @@ const ROWS: readonly Row[] = [
     },
 ];
 
-export function verdictOf(findings: VerdictFacts): Verdict {
-    const rows = ROWS.map(({ exitCode, reasons }) => ({ exitCode, reasons: reasons(findings) }))
-        .filter(({ reasons }) => reasons.length > 0)
-        .sort((one, other) => other.exitCode - one.exitCode);
+/** The verdict on a cluster, and the results of all rows for it. */
+export function judge(facts: VerdictFacts, resource: string): { verdict: Verdict; checks: CheckResult[] } {
+    const rows = ROWS.map((row) => ({ ...row, found: row.reasons(facts) }));
+    return { verdict: verdictOf(rows), checks: rows.flatMap((row) => checksOf(row, resource)) };
+}
+
+type FoundRow = Omit<Row, "reasons"> & { found: Reason[] };
+
+function verdictOf(all: FoundRow[]): Verdict {
+    const rows = all.filter(({ found }) => found.length > 0).sort((one, other) => other.exitCode - one.exitCode);
     const exitCode = rows[0]?.exitCode ?? ExitCode.Ok;
     // Where the update does not come to its end, what would follow it is of no use.
     const told = exitCode > ExitCode.FollowUp ? rows.filter((row) => row.exitCode > ExitCode.FollowUp) : rows;
-    return { exitCode, reasons: [...new Set(told.flatMap(({ reasons }) => reasons.map(textOf)))] };
+    return { exitCode, reasons: [...new Set(told.flatMap(({ found }) => found.map(textOf)))] };
 }
 
-/** The results of all rows for a cluster. */
-export function checkResults(findings: VerdictFacts, resource: string): CheckResult[] {
-    return ROWS.flatMap(({ code, exitCode, reasons }) => {
-        const found = reasons(findings);
-        if (code === undefined) {
-            return [];
-        }
-        return found.length === 0
-            ? [passed(code, resource)]
-            : found.map((reason) => result(code, placeOf(reason, resource), exitCode, textOf(reason)));
-    });
+function checksOf({ code, exitCode, found }: FoundRow, resource: string): CheckResult[] {
+    if (code === undefined) {
+        return [];
+    }
+    return found.length === 0
+        ? [passed(code, resource)]
+        : found.map((reason) => result(code, placeOf(reason, resource), exitCode, textOf(reason)));
 }
 
 function textOf(reason: Reason): string {

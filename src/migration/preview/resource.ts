@@ -1,4 +1,4 @@
-import { isRecord, UNKNOWN, type Values } from "../../values";
+import { isRecord, nameInUrn, UNKNOWN, type Values } from "../../values";
 import type { Operation, PreviewedResource, PreviewedStep } from "./preview";
 
 /** Placeholder of a value that is not known yet (pulumi sdk/go/common/resource/plugin/rpc.go). */
@@ -80,8 +80,8 @@ export function resourceOf(state: unknown): PreviewedResource | undefined {
 }
 
 function typeAndName(urn: string): { type: string; name: string } {
-    const [, , types = "", ...name] = urn.split("::");
-    return { type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+    const [, , types = ""] = urn.split("::");
+    return { type: types.slice(types.lastIndexOf("$") + 1), name: nameInUrn(urn) };
 }
 
 function decodedAll(values: unknown): Values {
