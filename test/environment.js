@@ -8,12 +8,16 @@ const MOST = 5_000;
 const MONITOR_ENDS = "Resource monitor is terminating";
 
 /**
- * Node, with three differences.
+ * Node, with four differences.
  *
  * Stacks that nobody reads are not mapped to the sources: the Pulumi SDK takes one for every promise and every resource, of an
  * error without a message. Users have no such mapping.
  *
  * A file is done when what it has opened is closed: jest kills a worker that does not end by itself at once.
+ *
+ * Handlers of unhandled rejections that the tests' modules add to `process` are called, as Node calls them; Jest gives modules
+ * a copy of `process`, where they never are. By them alone the Automation API knows that it could not register an inline
+ * program's stack: without them such a run ends without an error, and the engine deletes all resources.
  *
  * A call that the engine no longer answers after a failed run fails no test: Pulumi's Node host says nothing about it, but with
  * inline programs the SDK has removed its handler by then when the call comes late.
@@ -34,7 +38,11 @@ module.exports = class extends TestEnvironment {
     }
 
     handleTestEvent({ name, error, promise }) {
-        if (name === "error" && promise !== undefined && error?.message === MONITOR_ENDS) {
+        if (name !== "error" || promise === undefined) {
+            return;
+        }
+        const isHandled = this.global.process.emit("unhandledRejection", error, promise);
+        if (isHandled || error?.message === MONITOR_ENDS) {
             // Jest forgets the error of a promise that is handled later.
             promise.catch(() => undefined);
         }
