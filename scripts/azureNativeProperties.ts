@@ -21,7 +21,9 @@ export function propertiesOfSdk(): Record<string, Record<string, string>> {
         if (found[name]) continue;
         // What ARM keeps in `properties`, azure-native has beside it.
         const { properties: _, ...envelope } = objects[next] ?? {};
-        const members = { ...envelope, ...objects[`${next}.properties`] };
+        const all = { ...envelope, ...objects[`${next}.properties`] };
+        // What only later api-versions have is dated.
+        const members = Object.fromEntries(Object.entries(all).filter(([, spec]) => !/^\d/.test(spec)));
         found[name] = Object.fromEntries(
             Object.entries(members)
                 .map(([member, spec]) => [camelCase(member), shape(spec)])

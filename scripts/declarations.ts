@@ -5,6 +5,7 @@ import type { Declarations } from "../local-azure/kernel/declarations";
 import { resourceTypes } from "../local-azure/providers/azure-native/resourceTypes";
 import type { ResourceType } from "../local-azure/providers/azure-native/row";
 import { networkPart, networkResource, proxy, type Shape } from "../local-azure/providers/azure-native/shapes";
+import { ADDED_TO_AKS, AKS_TYPES } from "./aksVersions";
 
 /**
  * Rewrites what a request's content may hold and which api-versions there are, type by type, from the declarations of
@@ -65,8 +66,28 @@ export function declarationsOfSdk(): Declarations {
     const { declaredIn = "", apiVersions = [] } = declarations.types["Microsoft.KeyVault/vaults"] ?? {};
     const content = "keyvault.VaultAccessPolicyParameters";
     declarations.types["Microsoft.KeyVault/vaults/accessPolicies"] = { declaredIn, content, apiVersions };
-    const objects = used({ ...writer.objects, ...accessPolicies }, declarations.types);
+    const objects = used({ ...withAdditions(writer.objects), ...accessPolicies }, declarations.types);
+    const [declaredUntil] = Object.keys(ADDED_TO_AKS).slice(-1);
+    for (const type of AKS_TYPES) Object.assign(declarations.types[type] ?? {}, { declaredUntil });
     return { types: sorted(declarations.types), objects: sorted(objects) };
+}
+
+/** The objects of AKS with what later api-versions add to them; a choice that they add to has its own values first. */
+function withAdditions(objects: Declarations["objects"]): Declarations["objects"] {
+    const all = { ...objects };
+    for (const [since, additions] of Object.entries(ADDED_TO_AKS)) {
+        for (const [name, members] of Object.entries(additions)) {
+            const object = `containerservice.${name}`;
+            const isNew = !all[object];
+            const added = Object.entries(members).map(([member, spec]) => {
+                const text = spec.replace("@", "@containerservice.");
+                const known = all[object]?.[member];
+                return [member, known ? `${known}|${since}:${text.slice(1)}` : isNew ? text : `${since}:${text}`];
+            });
+            all[object] = { ...all[object], ...Object.fromEntries(added) };
+        }
+    }
+    return all;
 }
 
 /** Those that a type's content leads to. */

@@ -175,9 +175,9 @@ test.each(refusals)("%s", async (_what, path, content, expected) => {
 });
 
 test("a property may be one of another api-version: of that nothing is known", async () => {
-    const content = clusterContent({ properties: { schedulerProfile: {} } });
-    expect(await azure.put(clusterPath(), content, { apiVersion: "2026-04-01" })).toMatchObject(
-        refused(501, "NotModelled", /^local-azure does not model the property 'properties.schedulerProfile' of /),
+    const content = clusterContent({ properties: { schedulerProfiles: {} } });
+    expect(await azure.put(clusterPath(), content, { apiVersion: "2026-04-02-preview" })).toMatchObject(
+        refused(501, "NotModelled", /^local-azure does not model the property 'properties.schedulerProfiles' of /),
     );
 });
 

@@ -1,4 +1,4 @@
-import { declaredType } from "../../kernel/declarations";
+import { choicesIn, type DeclaredType, declaredType } from "../../kernel/declarations";
 import { notModelled } from "../../kernel/errors";
 import { type Sent, wordsOf } from "./refusals";
 import { type Violation, violationsOf } from "./violations";
@@ -7,10 +7,16 @@ import { type Violation, violationsOf } from "./violations";
 export function requireDeclaredContent(sent: Sent): void {
     const declared = (sent.method === "PUT" || sent.method === "PATCH") && declaredType(sent.type);
     if (!declared) return;
-    for (const violation of violationsOf(sent.content, declared.content, sent.method === "PATCH")) {
+    const { apiVersion } = sent;
+    for (const violation of violationsOf(sent.content, declared.content, {
+        partial: sent.method === "PATCH",
+        apiVersion,
+    })) {
         const place = { type: sent.type.toLowerCase(), path: pattern(violation) };
-        if (isTakenChoice(violation, place) || isOwnCheck(place) || isOfOtherVersion(place, sent.apiVersion)) continue;
-        const isCertain = violation.kind !== "unknown" || sent.apiVersion === declared.declaredIn;
+        if (isTakenChoice(violation, place, apiVersion) || isOwnCheck(place) || isOfOtherVersion(place, apiVersion)) {
+            continue;
+        }
+        const isCertain = violation.kind !== "unknown" || isExact(declared, apiVersion);
         throw (
             wordsOf(sent, violation, isCertain) ??
             notModelled(
@@ -20,11 +26,19 @@ export function requireDeclaredContent(sent: Sent): void {
     }
 }
 
+/** Whether all that an api-version has is declared. */
+function isExact({ declaredIn, declaredUntil = declaredIn }: DeclaredType, apiVersion: string): boolean {
+    return apiVersion >= declaredIn && apiVersion <= declaredUntil && !apiVersion.endsWith("-preview");
+}
+
 /** Azure reads a choice in any case (recordings 01, 04 and 05: "Standard", "localuser"; Azure/ResourceModules#4348: "LoadBalancer"). */
-function isTakenChoice({ kind, spec, found }: Violation, place: Place): boolean {
+function isTakenChoice({ kind, spec, found }: Violation, place: Place, apiVersion: string): boolean {
     if (kind !== "value" || spec?.kind !== "enum") return false;
     const wanted = String(found).toLowerCase();
-    return spec.values.some((value) => value.toLowerCase() === wanted) || openChoices.some((open) => isAt(open, place));
+    return (
+        choicesIn(apiVersion, spec).some((value) => value.toLowerCase() === wanted) ||
+        openChoices.some((open) => isAt(open, place))
+    );
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { type Member, membersOf, type Spec } from "../../kernel/declarations";
+import { choicesIn, type Member, membersOf, type Spec } from "../../kernel/declarations";
 import { isObject, type JsonObject } from "../../kernel/json";
 
 /** One thing in a request's content that its type does not declare. */
@@ -13,20 +13,27 @@ export interface Violation {
     found?: unknown;
 }
 
-/** Those of a content, in its order. `partial`: a PATCH, which need not repeat what is required. */
-export function* violationsOf(content: JsonObject, object: string, partial: boolean): Generator<Violation> {
-    yield* ofObject(content, object, partial, []);
+/** What a content is looked at by. */
+interface Given {
+    /** A PATCH, which need not repeat what is required. */
+    partial: boolean;
+    apiVersion: string;
 }
 
-function* ofObject(value: JsonObject, object: string, partial: boolean, path: Violation["path"]): Generator<Violation> {
+/** Those of a content, in its order. */
+export function* violationsOf(content: JsonObject, object: string, given: Given): Generator<Violation> {
+    yield* ofObject(content, object, given, []);
+}
+
+function* ofObject(value: JsonObject, object: string, given: Given, path: Violation["path"]): Generator<Violation> {
     const members = membersOf(object);
     for (const [name, item] of Object.entries(value)) {
         const member = members.get(name);
         const at = [...path, name];
-        if (!member) yield { kind: "unknown", path: at, object, found: item };
-        else yield* ofValue(item, member.spec, { object, partial, path: at });
+        if (!member || member.since > given.apiVersion) yield { kind: "unknown", path: at, object, found: item };
+        else yield* ofValue(item, member.spec, { ...given, object, path: at });
     }
-    if (!partial) yield* missing(value, members, object, path);
+    if (!given.partial) yield* missing(value, members, object, path);
 }
 
 function* missing(
@@ -44,7 +51,7 @@ function* missing(
 function* ofValue(
     value: unknown,
     spec: Spec,
-    at: { object: string; partial: boolean; path: Violation["path"] },
+    at: Given & { object: string; path: Violation["path"] },
 ): Generator<Violation> {
     if (value === null || spec.kind === "any") return;
     const wrong = (kind: "type" | "value"): Violation => ({
@@ -57,7 +64,7 @@ function* ofValue(
     const inside = (key: string | number) => ({ ...at, path: [...at.path, key] });
     switch (spec.kind) {
         case "object":
-            if (isObject(value)) yield* ofObject(value, spec.name, at.partial, at.path);
+            if (isObject(value)) yield* ofObject(value, spec.name, at, at.path);
             else yield wrong("type");
             break;
         case "list":
@@ -70,7 +77,7 @@ function* ofValue(
             break;
         case "enum":
             if (typeof value !== "string") yield wrong("type");
-            else if (value !== "" && !spec.values.includes(value)) yield wrong("value");
+            else if (value !== "" && !choicesIn(at.apiVersion, spec).includes(value)) yield wrong("value");
             break;
         default:
             if (typeof value !== spec.kind) yield wrong("type");

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { clusterBefore2025 } from "../../../history/answers";
+import { asDeclaredIn } from "../../../kernel/declarations";
 import { arrayAt, compact, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 import { groupId, idIn, nameOf, subscriptionScope, withLowerCaseGroups } from "../../../kernel/resourceId";
 import type { Entry } from "../../../kernel/resourceStore";
@@ -32,7 +33,9 @@ export function clusterBody(
         eTag: isNew ? undefined : data.etag,
     });
     const about = { settled: data.settled, principalId: data.identity?.principalId };
-    return apiVersion < "2025" ? clusterBefore2025(body, apiVersion, about) : body;
+    return apiVersion < "2025"
+        ? clusterBefore2025(body, apiVersion, about)
+        : asDeclaredIn(apiVersion, body, clusterType);
 }
 
 function propertiesOf(

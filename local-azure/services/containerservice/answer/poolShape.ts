@@ -1,4 +1,5 @@
 import { poolBefore2025 } from "../../../history/answers";
+import { asDeclaredIn } from "../../../kernel/declarations";
 import { compact, type JsonObject } from "../../../kernel/json";
 import { childId, withLowerCaseGroups } from "../../../kernel/resourceId";
 import { poolType } from "../../../kernel/typeNames";
@@ -30,10 +31,14 @@ export function byName(pools: readonly AgentPool[]): AgentPool[] {
 }
 
 export function poolBody(clusterId: string, pool: AgentPool, apiVersion: string): JsonObject {
-    return {
-        id: childId(withLowerCaseGroups(clusterId), poolType, pool.name),
-        name: pool.name,
-        type: poolType,
-        properties: poolProfile(pool, apiVersion),
-    };
+    return asDeclaredIn(
+        apiVersion,
+        {
+            id: childId(withLowerCaseGroups(clusterId), poolType, pool.name),
+            name: pool.name,
+            type: poolType,
+            properties: poolProfile(pool, apiVersion),
+        },
+        poolType,
+    );
 }

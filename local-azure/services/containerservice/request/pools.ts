@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { notModelled } from "../../../kernel/errors";
 import { type JsonObject, stringAt } from "../../../kernel/json";
 import { latestImageOf, reimaged } from "../state/agentPool";
 import type { AgentPool, ManagedCluster } from "../state/state";
@@ -17,6 +18,7 @@ export interface PoolContext {
 }
 
 export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
+    requireSameImage(request, undefined, context);
     const sent = context.isAutomatic
         ? withDefaults(automaticPoolDefaults, request.properties, context.apiVersion)
         : request.properties;
@@ -35,6 +37,7 @@ export function newPool(request: PoolRequest, context: PoolContext): AgentPool {
 }
 
 export function changedPool(before: AgentPool, request: PoolRequest, context: PoolContext): AgentPool {
+    requireSameImage(request, before, context);
     const versions = poolVersions(request, before, context);
     const changed: AgentPool = {
         ...before,
@@ -46,6 +49,17 @@ export function changedPool(before: AgentPool, request: PoolRequest, context: Po
     };
     const upgraded = versions.current !== before.currentOrchestratorVersion;
     return upgraded ? reimaged(changed, context, "Upgrading") : changed;
+}
+
+/** Since 2026-04-01 a request may set it; what AKS then does is not known. Before, only answers held it. */
+function requireSameImage(
+    { nodeImageVersion: asked }: PoolRequest,
+    before: AgentPool | undefined,
+    { apiVersion }: PoolContext,
+): void {
+    if (asked && asked !== before?.nodeImageVersion && apiVersion >= "2026-04-01") {
+        throw notModelled(`the node image '${asked}' in a request, of a pool that has '${before?.nodeImageVersion}'`);
+    }
 }
 
 /**

@@ -17,6 +17,7 @@ export interface ClusterRequest {
 export interface PoolRequest {
     name: string;
     orchestratorVersion?: string;
+    nodeImageVersion?: string;
     properties: JsonObject;
 }
 
@@ -55,13 +56,19 @@ function readPool(pool: unknown): PoolRequest {
 
 export function readPoolProperties(name: string, sent: JsonObject): PoolRequest {
     const orchestratorVersion = stringAt(sent, "orchestratorVersion");
+    const nodeImageVersion = stringAt(sent, "nodeImageVersion");
     const properties = kept(sent, notKeptOfPools);
     for (const { path, when } of leftOut) if (path in properties && when(properties)) delete properties[path];
     const access = stringAt(properties, "securityProfile", "sshAccess");
     // Sent as "localuser", answered as "LocalUser" (recording 04).
     if (access && isObject(properties.securityProfile))
         properties.securityProfile.sshAccess = sshAccess[access.toLowerCase()] ?? access;
-    return { name, ...(orchestratorVersion && { orchestratorVersion }), properties };
+    return {
+        name,
+        ...(orchestratorVersion && { orchestratorVersion }),
+        ...(nodeImageVersion && { nodeImageVersion }),
+        properties,
+    };
 }
 
 const sshAccess: Record<string, string> = {
