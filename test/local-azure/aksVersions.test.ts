@@ -1,116 +1,195 @@
-import { ADDED_TO_AKS } from "../../scripts/aksVersions";
-import { clusterContent, clusterPath, makeGroup, TestAzure } from "./harness";
-
-// Each stable api-version of AKS knows what those before it know, and refuses what only later ones have.
+import { control } from "./aksHelpers";
+import { clusterContent, clusterPath, makeGroup, refused, TestAzure } from "./harness";
 
 let azure: TestAzure;
-beforeAll(async () => {
+beforeEach(async () => {
     azure = await TestAzure.start();
     await makeGroup(azure);
 });
-afterAll(() => azure.stop());
+afterEach(() => azure.stop());
 
-const versions = ["2025-09-01", ...Object.keys(ADDED_TO_AKS)];
-const previous = (version: string) => versions[versions.indexOf(version) - 1] ?? "";
+const poolPath = (name: string) => `${clusterPath()}/agentPools/${name}`;
+const content = (kubernetesVersion: string | undefined, pools: object[] = [{}]) =>
+    clusterContent({
+        properties: {
+            ...(kubernetesVersion && { kubernetesVersion }),
+            agentPoolProfiles: pools.map((pool, i) => ({ name: `p${i}`, mode: "System", count: 1, ...pool })),
+        },
+    });
 
-type Example = [since: string, path: string, value: unknown];
-
-const ofClusters: Example[] = [
-    ["2026-01-01", "httpProxyConfig.enabled", true],
-    ["2026-01-01", "networkProfile.advancedNetworking.security.transitEncryption.type", "WireGuard"],
-    ["2026-01-01", "networkProfile.advancedNetworking.performance.accelerationMode", "None"],
-    ["2026-01-01", "serviceMeshProfile.istio.components.proxyRedirectionMechanism", "CNIChaining"],
-    ["2026-02-01", "ingressProfile.gatewayAPI.installation", "Standard"],
-    ["2026-02-01", "ingressProfile.webAppRouting.gatewayAPIImplementations.appRoutingIstio.mode", "Enabled"],
-    ["2026-02-01", "azureMonitorProfile.appMonitoring.autoInstrumentation.enabled", true],
-    ["2026-04-01", "azureMonitorProfile.metrics.controlPlane.enabled", true],
-    ["2026-05-01", "schedulerProfile.upstream.schedulerConfigMode", "ManagedByCRD"],
-    ["2026-05-01", "securityProfile.defender.securityGating.allowSecretAccess", true],
-    ["2026-06-01", "azureMonitorProfile.appMonitoring.openTelemetryMetrics.enabled", true],
-];
-
-const ofPools: Example[] = [
-    ["2026-03-01", "artifactStreamingProfile.enabled", true],
-    ["2026-03-01", "osSKU", "AzureContainerLinux"],
-    ["2026-06-01", "networkProfile.dranet.mode", "Managed"],
-];
-
-const nested = (path: string, value: unknown) =>
-    path.split(".").reduceRight<unknown>((inside, key) => ({ [key]: inside }), value) as Record<string, object>;
-/** What AKS requires beside it. */
-const required: Record<string, object> = {
-    serviceMeshProfile: { mode: "Istio" },
-    azureMonitorProfile: { metrics: { enabled: true } },
-};
-
-function clusterWith(path: string, value: unknown): object {
-    const properties = nested(path, value);
-    const [name = ""] = Object.keys(properties);
-    const monitor = path.includes("metrics.")
-        ? { metrics: { ...Object(properties[name]).metrics, enabled: true } }
-        : {};
-    return clusterContent({ properties: { [name]: { ...required[name], ...properties[name], ...monitor } } });
+/** A cluster that stands, with as many pools as versions are given. */
+async function standing(kubernetesVersion: string, ...pools: (string | undefined)[]): Promise<void> {
+    const sent = pools.map((orchestratorVersion) => (orchestratorVersion ? { orchestratorVersion } : {}));
+    const { status, body } = await azure.put(clusterPath(), content(kubernetesVersion, sent));
+    expect([status, body.error]).toEqual([201, undefined]);
 }
 
-const poolContent = (path: string, value: unknown) => ({
-    properties: { count: 1, vmSize: "Standard_D4ds_v5", mode: "User", ...nested(path, value) },
-});
+async function autoUpgraded(cluster: string, pool?: string): Promise<void> {
+    await control(azure, "change", { properties: { kubernetesVersion: cluster } });
+    if (pool) await control(azure, "agentPools/p0/change", { properties: { orchestratorVersion: pool } });
+}
 
-const at = (body: { properties: object }, path: string) =>
-    path.split(".").reduce<unknown>((value, key) => Object(value)[key], body.properties);
+const versions = async (path = clusterPath()) => {
+    const properties = (await azure.get(path)).body.properties as unknown as Record<string, string>;
+    return path === clusterPath()
+        ? [properties.kubernetesVersion, properties.currentKubernetesVersion]
+        : [properties.orchestratorVersion, properties.currentOrchestratorVersion];
+};
 
-test.each(ofClusters)("%s: %s", async (since, path, value) => {
-    const [name, content] = [clusterPath(path.replaceAll(".", "-").slice(-40)), clusterWith(path, value)];
-    const early = await azure.put(name, content, { apiVersion: previous(since) });
-    expect(early).toMatchObject({ status: 400, body: { error: { code: "UnmarshalError" } } });
-    expect(early.body.error.message).toContain("json: unknown field");
+const notAllowed = (what: string, from: string, to: string) =>
+    refused(
+        400,
+        "OperationNotAllowed",
+        `${what} Kubernetes version ${from} to ${to} is not allowed. Available upgrades: []. Please see https://aka.ms/aks-supported-k8s-ver for version details.`,
+    );
+const poolNotAllowed = (from: string, to: string) =>
+    refused(
+        400,
+        "AgentPoolUpgradeVersionNotAllowed",
+        `Upgrade agent pool version from ${from} to ${to} is not allowed, you can only upgrade one minor version at a time. Please use [az aks get-upgrades] command to get the supported upgrade paths. For more information, please check https://aka.ms/version-skew-policy`,
+    );
+const incompatible = (pool: string, controlPlane: string, why: string) =>
+    refused(
+        400,
+        "NodePoolMcVersionIncompatible",
+        `Node pool version ${pool} and control plane version ${controlPlane} are incompatible. ${why} For more information, please check https://aka.ms/version-skew-policy`,
+    );
+const differs = refused(400, "NotAllAgentPoolOrchestratorVersionSpecifiedAndUnchanged", /^Using managed cluster api/);
 
-    const accepted = await azure.put(name, content, { apiVersion: since });
-    expect([accepted.status, accepted.body.error]).toEqual([201, undefined]);
-    expect(at((await azure.get(name, { apiVersion: since })).body, path)).toBe(value);
-    expect(at((await azure.get(name, { apiVersion: previous(since) })).body, path)).toBeUndefined();
-});
-
-describe("pools", () => {
-    beforeAll(async () => {
-        await azure.put(clusterPath("pools"), clusterContent());
-        azure.clock.advance(3_600_000);
+describe("the control plane", () => {
+    test("rises patch by patch and minor by minor; its pools stay", async () => {
+        await standing("1.33.2", undefined);
+        for (const version of ["1.33.4", "1.34.1", "1.35"]) {
+            expect((await azure.put(clusterPath(), content(version))).status).toBe(200);
+        }
+        expect(await versions()).toEqual(["1.35", "1.35.0"]);
+        expect(await versions(poolPath("p0"))).toEqual(["1.33.2", "1.33.2"]);
     });
 
-    test.each(ofPools)("%s: %s", async (since, path, value) => {
-        const name = `${clusterPath("pools")}/agentPools/${path.slice(0, 8).toLowerCase()}`;
-        const content = poolContent(path, value);
-        const early = await azure.put(name, content, { apiVersion: previous(since) });
-        const code = path === "osSKU" ? "InvalidOSSKU" : "UnmarshalError";
-        expect(early).toMatchObject({ status: 400, body: { error: { code } } });
-
-        const accepted = await azure.put(name, content, { apiVersion: since });
-        expect([accepted.status, accepted.body.error]).toEqual([201, undefined]);
-        azure.clock.advance(3_600_000);
-        const shown = async (apiVersion: string) => at((await azure.get(name, { apiVersion })).body, path);
-        expect(await shown(since)).toBe(value);
-        // A value that a version does not name is shown all the same.
-        expect(await shown(previous(since))).toBe(path === "osSKU" ? value : undefined);
+    test.each([
+        ["an older patch", "1.33.5"],
+        ["an older minor version", "1.32"],
+        ["a patch of one", "1.32.9"],
+    ])("does not go back to %s, once upgraded by AKS itself", async (_, asked) => {
+        await standing("1.33.5", undefined);
+        await autoUpgraded("1.33.10");
+        expect(await azure.put(clusterPath(), content(asked))).toMatchObject(
+            notAllowed("Downgrading", "1.33.10", asked),
+        );
+        expect(await versions()).toEqual(["1.33.10", "1.33.10"]);
     });
 
-    test("a node image may be sent since 2026-04-01: only the pool's own is modelled", async () => {
-        const name = `${clusterPath("pools")}/agentPools/imaged`;
-        await azure.put(name, poolContent("maxPods", 30));
-        azure.clock.advance(3_600_000);
-        const { nodeImageVersion } = (await azure.get(name)).body.properties;
-        const put = (image: string, apiVersion: string) =>
-            azure.put(name, poolContent("nodeImageVersion", image), { apiVersion });
-        expect((await put("AKSUbuntu-other", "2026-03-01")).status).toBe(200);
-        azure.clock.advance(3_600_000);
-        expect(await put("AKSUbuntu-other", "2026-04-01")).toMatchObject({
-            status: 501,
-            body: { error: { message: expect.stringContaining("'AKSUbuntu-other'") } },
-        });
-        expect((await put(nodeImageVersion, "2026-04-01")).status).toBe(200);
+    test("leaves out no minor version", async () => {
+        await standing("1.33.5", undefined);
+        expect(await azure.put(clusterPath(), content("1.35.1"))).toMatchObject(
+            notAllowed("Upgrading", "1.33.5", "1.35.1"),
+        );
+    });
+
+    test("stays on its patch, where the minor version is all that is asked for, or nothing", async () => {
+        await standing("1.33", undefined);
+        await autoUpgraded("1.33.9");
+        expect((await azure.put(clusterPath(), content("1.33"))).status).toBe(200);
+        expect(await versions()).toEqual(["1.33", "1.33.9"]);
+        expect((await azure.put(clusterPath(), content(undefined))).status).toBe(200);
+        expect(await versions()).toEqual(["1.33", "1.33.9"]);
+    });
+
+    test("does not leave a pool four minor versions behind", async () => {
+        await standing("1.30.3", "1.30.3");
+        for (const version of ["1.31.1", "1.32.1", "1.33.5"]) {
+            expect((await azure.put(clusterPath(), content(version))).status).toBe(200);
+        }
+        const behind = incompatible(
+            "1.30.3",
+            "1.34.1",
+            "Minor version of node pool cannot be more than 3 versions less than control plane's version. Minor version of node pool is 30 and control plane is 34.",
+        );
+        expect(await azure.put(clusterPath(), content("1.34.1"))).toMatchObject(behind);
     });
 });
 
-test("a preview api-version may have what the stable one of its day has", async () => {
-    const content = clusterWith("ingressProfile.gatewayAPI.installation", "Standard");
-    expect((await azure.put(clusterPath("preview"), content, { apiVersion: "2026-02-02-preview" })).status).toBe(201);
+describe("a pool of its own", () => {
+    const put = (orchestratorVersion: string, name = "p0") =>
+        azure.put(poolPath(name), { properties: { count: 1, mode: "System", orchestratorVersion } });
+
+    test("follows the control plane, to its patch where a minor version is asked for", async () => {
+        await standing("1.33.4", undefined);
+        await autoUpgraded("1.34.7");
+        expect((await put("1.34")).status).toBe(200);
+        expect(await versions(poolPath("p0"))).toEqual(["1.34", "1.34.7"]);
+        expect((await put("1.34", "more")).status).toBe(201);
+        expect(await versions(poolPath("more"))).toEqual(["1.34", "1.34.7"]);
+    });
+
+    test("does not go back", async () => {
+        await standing("1.33.5", undefined);
+        await autoUpgraded("1.33.10", "1.33.10");
+        expect(await put("1.33.5")).toMatchObject(poolNotAllowed("1.33.10", "1.33.5"));
+        expect(await put("1.32")).toMatchObject(poolNotAllowed("1.33.10", "1.32.0"));
+        expect((await put("1.33")).status).toBe(200);
+        expect(await versions(poolPath("p0"))).toEqual(["1.33", "1.33.10"]);
+    });
+
+    test("leaves out no minor version", async () => {
+        await standing("1.33.5", undefined);
+        await autoUpgraded("1.35.0");
+        expect(await put("1.35.0")).toMatchObject(poolNotAllowed("1.33.5", "1.35.0"));
+        expect((await put("1.34.1")).status).toBe(200);
+    });
+
+    test.each(["p0", "new"])("is never ahead of the control plane, be it %s", async (name) => {
+        await standing("1.33.5", undefined);
+        expect(await put("1.34.1", name)).toMatchObject(
+            incompatible(
+                "1.34.1",
+                "1.33.5",
+                "Minor version of node pool version 34 is bigger than control plane version 33.",
+            ),
+        );
+        expect(await put("1.33.6", name)).toMatchObject(
+            incompatible("1.33.6", "1.33.5", "The node pool version is bigger than the control plane version."),
+        );
+    });
+
+    test("is not looked at while it stays as it is, however far behind", async () => {
+        await standing("1.30.3", undefined);
+        await autoUpgraded("1.35.0");
+        expect((await put("1.30.3")).status).toBe(200);
+        expect(await put("1.30.3", "new")).toMatchObject(
+            refused(400, "NodePoolMcVersionIncompatible", /cannot be more than 3 versions less/),
+        );
+    });
+});
+
+describe("pools in their cluster's request", () => {
+    test("keep their versions, or take the control plane's", async () => {
+        await standing("1.33.5", "1.33.5", "1.33.5");
+        await autoUpgraded("1.34.1");
+        const unchanged = [{ orchestratorVersion: "1.33" }, { orchestratorVersion: "1.33.5" }];
+        expect((await azure.put(clusterPath(), content("1.34.1", unchanged))).status).toBe(200);
+        const upgraded = [{ orchestratorVersion: "1.34.1" }, { orchestratorVersion: "1.33.5" }];
+        expect((await azure.put(clusterPath(), content("1.34.1", upgraded))).status).toBe(200);
+        expect(await versions(poolPath("p0"))).toEqual(["1.34.1", "1.34.1"]);
+        expect(await versions(poolPath("p1"))).toEqual(["1.33.5", "1.33.5"]);
+    });
+
+    test.each([
+        ["older", [{ orchestratorVersion: "1.33.4" }, { orchestratorVersion: "1.33.5" }]],
+        [
+            "between their own and the control plane's",
+            [{ orchestratorVersion: "1.33.9" }, { orchestratorVersion: "1.33.5" }],
+        ],
+        ["given for some of them only", [{ orchestratorVersion: "1.33.5" }, {}]],
+    ])("take no version that is %s", async (_, pools) => {
+        await standing("1.33.5", "1.33.5", "1.33.5");
+        await autoUpgraded("1.34.1");
+        expect(await azure.put(clusterPath(), content("1.34.1", pools))).toMatchObject(differs);
+    });
+
+    test("are not ahead of a new control plane", async () => {
+        expect(await azure.put(clusterPath(), content("1.33.5", [{ orchestratorVersion: "1.34.1" }]))).toMatchObject(
+            refused(400, "NodePoolMcVersionIncompatible", /version 34 is bigger than control plane version 33/),
+        );
+    });
 });
