@@ -18,6 +18,14 @@ export interface StackOptions {
     env: Record<string, string>;
 }
 
+/** The SDK's options of its connections to an engine, which it does not export with types. */
+const {
+    grpcClientOptions,
+}: { grpcClientOptions: Record<string, unknown> } = require("@pulumi/pulumi/runtime/settings");
+// The SDK does not close the connections of an inline program that failed. A later run whose engine has the same port would
+// share one, and its first call would fail.
+grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
+
 const STACK = "dev";
 const SETTINGS = { ...SECRETS, config: { "azure-native:location": "westeurope" } };
 
