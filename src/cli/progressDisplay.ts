@@ -12,8 +12,11 @@ export interface ProgressDisplay {
     end(): void;
 }
 
-/** Progress on standard error: on a terminal one line that is rewritten, elsewhere a line for each change. */
-export function progressDisplay({ stderr, clock }: Pick<Io, "stderr" | "clock">): ProgressDisplay {
+/**
+ * Progress on standard error: on a terminal one line that is rewritten, elsewhere a line for each change. `place` stands
+ * before each text.
+ */
+export function progressDisplay({ stderr, clock }: Pick<Io, "stderr" | "clock">, place = ""): ProgressDisplay {
     const [before, after] = stderr.isTTY ? [BACK_TO_EMPTY_LINE, ""] : ["", "\n"];
     const said = new Set<string>();
     let shown = "";
@@ -21,9 +24,9 @@ export function progressDisplay({ stderr, clock }: Pick<Io, "stderr" | "clock">)
         show({ lines, current }) {
             for (const line of lines.filter((each) => !said.has(each))) {
                 said.add(line);
-                stderr.write(`${before}${oneLine(line)}\n`);
+                stderr.write(`${before}${oneLine(place + line)}\n`);
             }
-            const text = current && (stderr.isTTY ? lineOf(current) : oneLine(current.text));
+            const text = current && (stderr.isTTY ? lineOf(current) : oneLine(place + current.text));
             if (text !== undefined && text !== shown) {
                 shown = text;
                 stderr.write(`${before}${text}${after}`);
@@ -36,7 +39,7 @@ export function progressDisplay({ stderr, clock }: Pick<Io, "stderr" | "clock">)
     function lineOf({ text, share, since }: Wait): string {
         const elapsed = since === undefined ? "" : ` (${duration((clock.now() - since) / 1000)})`;
         const bar = share === undefined ? "" : `${barOf(share)} `;
-        return `${bar}${oneLine(text)}${elapsed}`.slice(0, (stderr.columns ?? 80) - 1);
+        return `${bar}${oneLine(place + text)}${elapsed}`.slice(0, (stderr.columns ?? 80) - 1);
     }
 }
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { type Adoption, type AdoptionsData, adoptionsReport } from "../../migration/adopt/adoptions";
 import type { Language } from "../../migration/adopt/program";
-import { type JsonInput, readNamed } from "../../migration/jsonInput";
-import { InvalidInputError, type Report } from "../../migration/report";
-import { clustersToAdopt } from "../../migration/survey/surveyFile";
+import { readNamed } from "../../migration/jsonInput";
+import type { Report } from "../../migration/report";
+import { clusterLabels } from "../../migration/survey/clusterLabels";
+import { clustersOfSurvey, SURVEY_INPUT } from "../../migration/survey/surveyFile";
 import { remembering } from "../azure/azureClient";
 import { readAdoption } from "../azure/readAdoption";
 import type { Call } from "../command";
@@ -12,8 +13,6 @@ import { InterruptedError } from "../pulumi";
 import { confirmation } from "./confirmation";
 import { adoptIntoStack, type Place } from "./intoStack";
 import { readSources, type Sources } from "./sources";
-
-const SURVEY = "what `managed-identity-aks survey --format json` prints";
 
 /** A cluster that is to be adopted. */
 interface Candidate {
@@ -67,17 +66,15 @@ async function oneOf(call: Call): Promise<Candidate> {
 
 /** Every cluster has its own folder. What several clusters share is read once. */
 async function fleetOf({ options, io }: Call): Promise<Candidate[]> {
-    const input: JsonInput = await readJson(String(options.from), SURVEY, io);
-    const clusters = readNamed(input.name, () => clustersToAdopt(input.value));
-    if (clusters.length === 0) {
-        throw new InvalidInputError(`${input.name}: the survey has no cluster.`);
-    }
+    const { name, value } = await readJson(String(options.from), SURVEY_INPUT, io);
+    const ids = readNamed(name, () => clustersOfSurvey(value));
+    const labels = clusterLabels(ids);
     const azure = await io.azure();
     const shared = { ...azure, arm: remembering(azure.arm) };
     const further = (options.subscription as string[] | undefined) ?? [];
-    return clusters.map(({ id, label }) => ({
+    return ids.map((id) => ({
         id,
-        folder: join(String(options.project ?? "."), ...label.split("/")),
+        folder: join(String(options.project ?? "."), ...(labels.get(id) ?? id).split("/")),
         read: async () => ({ name: id, ...(await readAdoption(shared, id, further)) }),
     }));
 }

@@ -21,6 +21,8 @@ export interface UpgradeOptions {
     signal: AbortSignal;
     /** After how many seconds without any change the run ends. */
     timeout: number;
+    /** Whether the run goes on until the upgrades have ended. */
+    wait: boolean;
     /** Names of the pools that may be upgraded. Default: all. */
     selected?: readonly string[];
     show(progress: Progress): void;
@@ -53,8 +55,8 @@ class UpgradeRun {
             if (step.kind === "end") {
                 return this.result();
             }
-            const stop = (await this.start(step)) ?? (await this.lookAgain());
-            if (stop !== undefined) {
+            const stop = (await this.start(step)) ?? (this.options.wait ? await this.lookAgain() : undefined);
+            if (stop !== undefined || !this.options.wait) {
                 return this.result(stop);
             }
         }
@@ -128,7 +130,7 @@ class UpgradeRun {
 }
 
 /** What a reading of the cluster may fail with. Anything else is a mistake of this program. */
-function readingError(error: unknown): Error {
+export function readingError(error: unknown): Error {
     if (error instanceof AzureError || error instanceof InvalidInputError) {
         return error;
     }

@@ -1,6 +1,6 @@
 import { lastSegment } from "../../azure/resourceId";
 import { list, section, table } from "../blocks";
-import { type Cell, ExitCode, type Report, type Tone } from "../report";
+import { type Block, type Cell, ExitCode, type Report, type Tone } from "../report";
 import { nextSteps } from "./nextSteps";
 import type { PoolStatus } from "./poolStatus";
 import {
@@ -9,6 +9,7 @@ import {
     finishData,
     finishExitCode,
     type PoolResult,
+    type Stop,
     type StopReason,
 } from "./result";
 import { duration } from "./texts";
@@ -16,6 +17,15 @@ import { duration } from "./texts";
 /** What became of the node pools of a cluster, and what must follow. */
 export function finishReport(run: FinishRun): Report<FinishData> {
     const data = finishData(run);
+    return reportOf(data, nextSteps(data, run.after.cluster));
+}
+
+/** The same of a cluster of which nothing is known. */
+export function unreadReport(cluster: string, stopped: Stop): Report<FinishData> {
+    return reportOf({ cluster, dryRun: false, pools: [], stopped }, []);
+}
+
+function reportOf(data: FinishData, next: Block[]): Report<FinishData> {
     const exitCode = finishExitCode(data);
     return {
         kind: "finish",
@@ -32,7 +42,7 @@ export function finishReport(run: FinishRun): Report<FinishData> {
                       data.pools.map((pool) => rowOf(pool, data)),
                   )),
             ...section(2, "Details", list(data.pools.flatMap(detailOf))),
-            ...section(2, "Next steps", nextSteps(data, run.after.cluster)),
+            ...section(2, "Next steps", next),
         ],
     };
 }
@@ -45,7 +55,8 @@ const STOP_TONES: Record<StopReason, Tone> = {
     unreadable: "unknown",
 };
 
-function verdictOf({ pools, stopped, dryRun }: FinishData, exitCode: ExitCode): { text: string; tone: Tone } {
+/** How the cluster stands, in a sentence or two. */
+export function verdictOf({ pools, stopped, dryRun }: FinishData, exitCode: ExitCode): { text: string; tone: Tone } {
     const named = (isMeant: (pool: PoolResult) => boolean) =>
         pools
             .filter(isMeant)

@@ -6,6 +6,10 @@ import type { Block } from "../report";
 import { isStopped, type PoolStatus } from "./poolStatus";
 import type { FinishData, PoolResult } from "./result";
 
+/** What follows when all nodes use the identity of the cluster. */
+export const LEAVE_PRINCIPAL =
+    "If the cluster used a service principal before: remove controlPlaneIdentity.formerServicePrincipalClientId from the program and run `pulumi up`. Without this package, delete the role assignments of the service principal, unless another cluster uses it.";
+
 interface Situation {
     data: FinishData;
     cluster: LiveCluster;
@@ -83,9 +87,7 @@ const NEXT_STEPS: NextStep[] = [
             pools.every(({ status }) => status === "current")
                 ? pools.filter(({ identity }) => identity.before !== "current")
                 : [],
-        text: () => [
-            "If the cluster used a service principal before: remove controlPlaneIdentity.formerServicePrincipalClientId from the program and run `pulumi up`. Without this package, delete the role assignments of the service principal, unless another cluster uses it.",
-        ],
+        text: () => [LEAVE_PRINCIPAL],
     },
 ];
 

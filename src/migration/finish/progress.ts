@@ -20,16 +20,18 @@ export interface Wait {
     since?: number;
 }
 
-/** What a run is going to do; nothing where it has nothing to do. */
-export function introduction(state: ClusterState, selected?: readonly string[]): string[] {
+/** What an interruption of the command does. */
+export const INTERRUPTION = "Ctrl-C ends this command; AKS continues the upgrades that it has started.";
+
+/** What a run is going to do; nothing where it has nothing to do. `isAlone`: whether it is about no other cluster. */
+export function introduction(state: ClusterState, selected?: readonly string[], isAlone = true): string[] {
     const isDue = (pool: LiveNodePool) =>
         isSelected(pool.name, selected) && ["pending", "upgrading"].includes(poolStatusOf(pool, state));
     const names = state.pools.filter(isDue).map(({ name }) => name);
+    const text = `upgrades the node image of ${names.join(", ")}, one pool at a time`;
     return names.length === 0 || usesServicePrincipal(state.cluster)
         ? []
-        : [
-              `${state.cluster.name}: upgrades the node image of ${names.join(", ")}, one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.`,
-          ];
+        : [isAlone ? `${state.cluster.name}: ${text}. ${INTERRUPTION}` : text];
 }
 
 export function progressOf(state: ClusterState, upgrades: Upgrades, step: Step): Progress {

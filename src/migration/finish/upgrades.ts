@@ -37,6 +37,11 @@ export function nextStep(state: ClusterState, upgrades: Upgrades, selected?: rea
     return next === undefined ? { kind: "end" } : { kind: "upgrade", pool: next.pool };
 }
 
+/** Whether AKS is changing the cluster or a pool. */
+export function isBusy(state: ClusterState): boolean {
+    return nextStep(state, {}).kind === "wait";
+}
+
 export function isSelected(pool: string, selected?: readonly string[]): boolean {
     return selected === undefined || selected.some((name) => sameId(name, pool));
 }

@@ -1,26 +1,24 @@
-import type { SurveyedCluster } from "./surveyedCluster";
+import { parseResourceId } from "../../azure/resourceId";
 
-/** The shortest name of each cluster that no other one has, by its id. */
-export function clusterLabels(clusters: SurveyedCluster[]): Map<string, string> {
-    const names: ((cluster: SurveyedCluster) => string)[] = [
-        ({ name }) => name,
-        ({ resourceGroupName, name }) => `${resourceGroupName}/${name}`,
-        ({ subscriptionId, resourceGroupName, name }) => `${subscriptionId}/${resourceGroupName}/${name}`,
-    ];
-    const uses = names.map((nameOf) => countBy(clusters, nameOf));
+/** The shortest name of each cluster that no other one has, by its resource id. */
+export function clusterLabels(ids: readonly string[]): Map<string, string> {
+    const names = ids.map(namesOf);
+    const uses = countBy(names.flat());
     return new Map(
-        clusters.map((cluster) => {
-            const unique = names.find((nameOf, index) => uses[index]?.get(nameOf(cluster).toLowerCase()) === 1);
-            return [cluster.id, unique?.(cluster) ?? cluster.id];
-        }),
+        ids.map((id, index) => [id, names[index]?.find((name) => uses.get(name.toLowerCase()) === 1) ?? id]),
     );
 }
 
-function countBy(clusters: SurveyedCluster[], nameOf: (cluster: SurveyedCluster) => string): Map<string, number> {
+/** From the shortest. */
+function namesOf(id: string): string[] {
+    const { names: [name = id] = [], resourceGroupName, subscriptionId } = parseResourceId(id) ?? {};
+    return [name, `${resourceGroupName}/${name}`, `${subscriptionId}/${resourceGroupName}/${name}`];
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const cluster of clusters) {
-        const name = nameOf(cluster).toLowerCase();
-        counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of names) {
+        counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
     }
     return counts;
 }

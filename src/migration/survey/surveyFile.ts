@@ -1,27 +1,19 @@
-import { isIdOf, MANAGED_CLUSTER } from "../../azure/resourceId";
 import { isRecord } from "../../values";
+import { readClusterId } from "../live/clusterId";
 import { InvalidInputError } from "../report";
-import { clusterLabels } from "./clusterLabels";
 import type { Survey } from "./survey";
 
-/** The clusters of a survey, in its order, each with a name that no other one has. */
-export function clustersToAdopt(json: unknown): { id: string; label: string }[] {
+/** What it is, for messages. */
+export const SURVEY_INPUT = "what `managed-identity-aks survey --format json` prints";
+
+/** Resource ids of the clusters of a survey, in its order. */
+export function clustersOfSurvey(json: unknown): string[] {
     const { kind, clusters }: Partial<Survey> & { kind?: unknown } = Object(json);
     if (kind !== "survey" || !Array.isArray(clusters) || !clusters.every(isRecord)) {
-        throw new InvalidInputError(
-            "This is not a survey; expected what `managed-identity-aks survey --format json` prints.",
-        );
+        throw new InvalidInputError(`This is not a survey; expected ${SURVEY_INPUT}.`);
     }
-    const labels = clusterLabels(clusters);
-    return clusters.map(({ id }) => {
-        if (
-            typeof id !== "string" ||
-            !isIdOf(MANAGED_CLUSTER, id) ||
-            !/^[\w/.()-]+$/.test(id) ||
-            /\/\.\.?(\/|$)/.test(id)
-        ) {
-            throw new InvalidInputError(`${JSON.stringify(id)} is not the resource id of a cluster.`);
-        }
-        return { id, label: labels.get(id) ?? id };
-    });
+    if (clusters.length === 0) {
+        throw new InvalidInputError("The survey has no cluster.");
+    }
+    return clusters.map(({ id }) => readClusterId(String(id)));
 }

@@ -9,7 +9,7 @@ import { surveyResults } from "./surveyResults";
 
 /** A survey as a report for people and for machines. */
 export function surveyReport(survey: Survey): Report<Survey> {
-    const labels = clusterLabels(survey.clusters);
+    const labels = clusterLabels(survey.clusters.map(({ id }) => id));
     const checks = surveyResults(survey);
     const exitCode = exitCodeOf(checks);
     const show: Show = { survey, label: (id) => labels.get(id) ?? id };

@@ -219,7 +219,7 @@ test.each<[string, string[], string]>([
     ],
     ["a confirmation of nothing", ["c.json", "--yes"], "--yes requires --run or --project"],
     ["no survey", ["--from", "none.json"], "none.json: This is not a survey"],
-    ["an empty survey", ["--from", "empty.json"], "empty.json: the survey has no cluster"],
+    ["an empty survey", ["--from", "empty.json"], "empty.json: The survey has no cluster"],
     ["a survey with a path", ["--from", "path.json"], "is not the resource id of a cluster"],
 ])("adopt refuses %s", async (_, argv, message) => {
     const id = AZ_CLUSTER.id.replace(/shop$/, "..");

@@ -105,7 +105,7 @@ Next steps
 
 If the cluster used a service principal before: remove controlPlaneIdentity.formerServicePrincipalClientId from the program and run \`pulumi up\`. Without this package, delete the role assignments of the service principal, unless another cluster uses it.
 `,
-        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.
+        stderr: `c1: upgrades the node image of batch, system, web, one pool at a time. Ctrl-C ends this command; AKS continues the upgrades that it has started.
 batch: upgrade started
 batch: 0 of 2 nodes upgraded
 batch: upgraded (1 min)

@@ -220,7 +220,7 @@ describe("progress", () => {
 
     test("what a run is going to do", () => {
         const state = stateOf([pool("a"), pool("b", { identity: "current" }), pool("c", busy), pool("d")]);
-        const rest = "one pool at a time. Ctrl-C ends this command; AKS continues the upgrade that it has started.";
+        const rest = "one pool at a time. Ctrl-C ends this command; AKS continues the upgrades that it has started.";
         expect(introduction(state, ["a", "b", "c"])).toEqual([`shop: upgrades the node image of a, c, ${rest}`]);
         expect(introduction(state, ["b"])).toEqual([]);
         expect(introduction(stateOf([pool("a")], { servicePrincipalProfile: { clientId: "aaaa" } }))).toEqual([]);

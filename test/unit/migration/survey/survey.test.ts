@@ -434,7 +434,7 @@ test("a cluster is called by the shortest name that no other one has", () => {
         id: idOf(name).replace("/shop/", `/${group}/`).replace("0000000000aa", subscription),
     });
     const all = [in_("one", "shop"), in_("two", "Shop"), in_("two", "web"), in_("two", "shop", "0000000000bb")];
-    const labels = clusterLabels(survey(all).clusters);
+    const labels = clusterLabels(survey(all).clusters.map(({ id }) => id));
     expect([...labels.values()].sort()).toEqual([
         "00000000-0000-0000-0000-0000000000aa/two/Shop",
         "00000000-0000-0000-0000-0000000000bb/two/shop",
