@@ -30,8 +30,7 @@ export const finish: CommandDefinition = {
         if (selected !== undefined && (from !== undefined || args.length > 1)) {
             throw new InvalidInputError("--pool is for one cluster: several clusters can have pools of one name.");
         }
-        const { finishClusters } = require("../finishClusters") as typeof import("../finishClusters");
-        return finishClusters(
+        return (require("../finishClusters") as typeof import("../finishClusters")).finishClusters(
             from === undefined ? { ids: args } : { survey: String(from) },
             {
                 dryRun: dryRun === true,
