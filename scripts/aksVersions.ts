@@ -48,6 +48,8 @@ export const ADDED_TO_AKS: Record<string, Additions> = {
         AgentPoolArtifactStreamingProfile: { enabled: "boolean" },
     },
     "2026-04-01": {
+        // Before, only answers held it.
+        ...ofPools({ nodeImageVersion: "string" }),
         ManagedClusterAzureMonitorProfileMetrics: {
             controlPlane: "@ManagedClusterAzureMonitorProfileMetricsControlPlane",
         },

@@ -82,7 +82,9 @@ function withAdditions(objects: Declarations["objects"]): Declarations["objects"
             const added = Object.entries(members).map(([member, spec]) => {
                 const text = spec.replace("@", "@containerservice.");
                 const known = all[object]?.[member];
-                return [member, known ? `${known}|${since}:${text.slice(1)}` : isNew ? text : `${since}:${text}`];
+                if (known === undefined) return [member, isNew ? text : `${since}:${text}`];
+                // What answers hold already may be sent by then.
+                return [member, text.startsWith("=") ? `${known}|${since}:${text.slice(1)}` : known];
             });
             all[object] = { ...all[object], ...Object.fromEntries(added) };
         }

@@ -1,8 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
-import type { DeclaredResource, InputType, SdkDeclarations } from "../local-azure/providers/azure-native/declared";
+import type {
+    AddedDeclarations,
+    DeclaredResource,
+    InputType,
+    SdkDeclarations,
+} from "../local-azure/providers/azure-native/declared";
 import { rows } from "../local-azure/providers/azure-native/rows";
+import { ADDED_TO_AKS } from "./aksVersions";
 
 /** Rewrites what the provider stand-in takes from the SDK's declarations: `npx tsx scripts/sdkDeclarations.ts`. A test compares. */
 export const sdkDeclarationsFile = join(
@@ -19,7 +25,7 @@ type Shapes = Record<string, string>;
 function declarationsOfSdk(): SdkDeclarations {
     const outputs = interfaces(parsed("types/output.d.ts"));
     const inputs = interfaces(parsed("types/input.d.ts"));
-    const declarations: SdkDeclarations = { resources: {}, types: {} };
+    const declarations: SdkDeclarations = { resources: {}, types: {}, versions: {} };
     for (const { token, path } of rows) {
         declarations.resources[`azure-native:${token}`] = resourceOf(token, path, inputs, outputs);
     }
@@ -30,8 +36,38 @@ function declarationsOfSdk(): SdkDeclarations {
         declarations.types[next] = shapes;
         wanted.push(...references(shapes));
     }
-    return { resources: sorted(declarations.resources), types: sorted(declarations.types) };
+    const versions = { containerservice: versionsOfAks() };
+    return { resources: sorted(declarations.resources), types: sorted(declarations.types), versions };
 }
+
+/** The api-versions of AKS that the SDK's classes name, of those whose additions are known. */
+function versionsOfAks(): SdkDeclarations["versions"][string] {
+    const script = scriptOf(fileOf("containerservice:ManagedCluster"));
+    const named = Object.entries(ADDED_TO_AKS).filter(([version]) =>
+        script.includes(`"azure-native:containerservice/v${version.replaceAll("-", "")}:ManagedCluster"`),
+    );
+    return Object.fromEntries(named.map(([version, additions]) => [version, declaredAdditions(additions)]));
+}
+
+/** In the SDK's names. A choice is text there, so what is added to one adds nothing. */
+function declaredAdditions(additions: (typeof ADDED_TO_AKS)[string]): AddedDeclarations {
+    const declared: AddedDeclarations = { resources: {}, types: {} };
+    for (const [name, members] of Object.entries(additions)) {
+        const shapes = Object.entries(members).flatMap(([member, spec]): [string, string][] => {
+            const [, nesting = "", reference] = /^((?:\[\]|\{\})*)@(.+)/.exec(spec) ?? [];
+            if (reference) return [[member, `${nesting}@${responseType(reference)}`]];
+            return [[member, spec.startsWith("=") ? "string" : spec]];
+        });
+        const [resource = "", own] = name.split(".");
+        const [group, key] = own
+            ? [declared.resources, `azure-native:containerservice:${resource}`]
+            : [declared.types, responseType(name)];
+        group[key] = Object.fromEntries(shapes);
+    }
+    return declared;
+}
+
+const responseType = (name: string) => `containerservice.${name.split("/")[1] ?? `${name}Response`}`;
 
 function resourceOf(token: string, path: string, inputs: Interfaces, outputs: Interfaces): DeclaredResource {
     const name = token.split(":").pop() ?? "";
@@ -181,8 +217,9 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 
 /** A resource or a type on a line. */
 export function sdkDeclarationsText(): string {
-    const { resources, types } = declarationsOfSdk();
-    return `{"resources": ${lines(resources)},\n"types": ${lines(types)}}\n`;
+    const { resources, types, versions } = declarationsOfSdk();
+    const ofModules = Object.entries(versions).map(([module, each]) => `${JSON.stringify(module)}: ${lines(each)}`);
+    return `{"resources": ${lines(resources)},\n"types": ${lines(types)},\n"versions": {${ofModules.join(",\n")}}}\n`;
 }
 
 function lines(declared: Record<string, object>): string {

@@ -7,6 +7,7 @@ import { resourceId } from "./armPath";
 import { inputsForImport, outputsOf, refreshedInputs, resetUnsetSubResources, unsetLists } from "./outputs";
 import { propertyAt, setProperty } from "./paths";
 import { containsNull, requestBody } from "./requestBody";
+import { inApiVersion } from "./resourceTypes";
 import type { ResourceType } from "./row";
 
 /** What is written or read, by whom, and how long that may take. */
@@ -45,7 +46,10 @@ export async function read(on: On, id: string, oldInputs: PropertyMap, oldState:
     }
     const properties = resetUnsetSubResources(type, oldInputs, outputs);
     const before = resetUnsetSubResources(type, oldInputs, oldState);
-    return { id, inputs: refreshedInputs(type, oldInputs, before, properties), properties };
+    // The state is taken apart as its own API version has it (pulumi-azure-native#4400).
+    const oldType = inApiVersion(type, stringOr(oldState.azureApiVersion, type.apiVersion));
+    const inputs = oldType ? refreshedInputs(type, oldInputs, before, properties, oldType) : oldInputs;
+    return { id, inputs, properties };
 }
 
 export async function remove(on: On, id: string): Promise<void> {

@@ -27,7 +27,12 @@ export interface SdkDeclarations {
     resources: Record<string, DeclaredResource>;
     /** By `module.Type`, the shapes of its members. */
     types: Record<string, Record<string, string>>;
+    /** By module, the later stable API versions that the provider knows, oldest first, each with what it adds to those before. */
+    versions: Record<string, Record<string, AddedDeclarations>>;
 }
+
+/** Properties of resources, by token, and members of types. */
+export type AddedDeclarations = Record<"resources" | "types", Record<string, Record<string, string>>>;
 
 // What JSON.parse gives has no narrower type than text for the words of `inputs`.
 export const declarations = generated as SdkDeclarations;

@@ -4,7 +4,7 @@ import { type ArmClient, type ArmRequest, bodyOf, type Patience } from "../host/
 import type { PropertyMap } from "../host/propertyValues";
 import { resourceId } from "./armPath";
 import { outputsOf } from "./outputs";
-import { resourceTypes } from "./resourceTypes";
+import { resourceTypes, versionedTypes } from "./resourceTypes";
 import type { ResourceType } from "./row";
 
 export interface InvokeContext {
@@ -18,8 +18,8 @@ export interface InvokeContext {
 /** A function of the SDK; none of them marks its result secret (facts §1.6). */
 type Invoke = (args: PropertyMap, context: InvokeContext) => Promise<PropertyMap>;
 
-/** Every resource of the table has a `get…` beside it: a GET of its path. */
-const gets = [...resourceTypes.values()].map((type): [string, Invoke] => [
+/** Every resource of the table has a `get…` beside it: a GET of its path; so has each other API version. */
+const gets = [...resourceTypes.values(), ...versionedTypes()].map((type): [string, Invoke] => [
     type.token.replace(/:(?=\w+$)/, ":get"),
     get(type),
 ]);

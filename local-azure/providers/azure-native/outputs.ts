@@ -35,8 +35,9 @@ export function refreshedInputs(
     oldInputs: PropertyMap,
     oldOutputs: PropertyMap,
     newOutputs: PropertyMap,
+    oldType = type,
 ): PropertyMap {
-    return applyChanges(oldInputs, settablePart(type, oldOutputs), settablePart(type, newOutputs));
+    return applyChanges(oldInputs, settablePart(oldType, oldOutputs), settablePart(type, newOutputs));
 }
 
 /** Lists that other resources fill are not this resource's state, unless its program sets them. */

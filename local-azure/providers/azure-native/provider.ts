@@ -7,7 +7,7 @@ import { create, read, remove, update } from "./crud";
 import { diffInputs } from "./diff";
 import { azureNativeFunctions } from "./invokes";
 import { previewOutputs } from "./previewOutputs";
-import { resourceTypes } from "./resourceTypes";
+import { resourceTypeOf } from "./resourceTypes";
 import type { ResourceType } from "./row";
 
 export function azureNativeProvider(arm: ArmClient, settings: ProviderSettings): Provider {
@@ -54,7 +54,7 @@ const DEFAULT_TIMEOUT_MS = 120 * 60_000;
 
 function typeOf(urn: string): ResourceType {
     const token = tokenOf(urn);
-    const type = resourceTypes.get(token);
+    const type = resourceTypeOf(token);
     if (!type) throw new NotModelled(`local-azure does not model the resource type '${token}'`);
     return type;
 }

@@ -11,6 +11,8 @@ export interface ResourceType extends DeclaredResource {
     /** `a`: top level, and changed leaves one level below it; `a.b`: nested. */
     forceNew: string[];
     shape: Shape;
+    /** The shapes of the types of its API version. */
+    types: Record<string, Record<string, string>>;
     /** Objects whose keys ARM spells differently: path to key table. */
     keyTables: Record<string, Record<string, string>>;
     /** Lists that belong to other resources unless the program sets them, by SDK path (the SDK's docs mark them). */
@@ -26,6 +28,6 @@ export interface ResourceType extends DeclaredResource {
 }
 
 /** A row of the table: what is not said is empty, or as the SDK declares it. */
-export type Row = Pick<ResourceType, "token" | "path" | "shape"> & Partial<ResourceType>;
+export type Row = Pick<ResourceType, "token" | "path" | "shape"> & Partial<Omit<ResourceType, "types">>;
 
 export const inGroup = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
