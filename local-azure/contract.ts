@@ -73,14 +73,20 @@ interface FaultTarget {
     times?: number | "always";
 }
 
+/** What becomes of an answer after the effect: another content, half of it, or less of it than its length says. */
+export type Garbling = "html" | "empty" | "truncated" | "too-short";
+
 /** One thing that goes wrong. A field's absence is its default. */
 export type FaultRule = FaultTarget &
     (
-        | { kind: "throttle"; retryAfterSeconds?: number; code?: string; message?: string }
+        | { kind: "throttle"; retryAfterSeconds?: number | "none"; code?: string; message?: string }
         | { kind: "error"; status: number; code: string; message?: string; when?: "before" | "after" }
+        | { kind: "claims-challenge" }
         | { kind: "reset"; when?: "before" | "after" }
-        | { kind: "operation-fails"; code: string; message?: string }
-        | { kind: "operation-hangs" }
+        | { kind: "garbled"; as: Garbling }
+        | { kind: "certificate"; handshakes: number }
+        | { kind: "operation-fails"; status?: "Failed" | "Canceled"; code: string; message?: string }
+        | { kind: "operation-hangs"; seconds?: number }
         | { kind: "operation-stumbles"; code: string; message?: string }
         | { kind: "slow"; seconds: number }
     );

@@ -23,8 +23,9 @@ export interface Operation {
 
 /** How an operation may go otherwise than well. */
 export type OperationFate =
-    | { kind: "fails"; code: string; message: string }
-    | { kind: "hangs" }
+    | { kind: "fails"; status?: "Failed" | "Canceled"; code: string; message: string }
+    /** It ends well after these seconds more; without them never. */
+    | { kind: "hangs"; seconds?: number }
     /** An `error` beside InProgress that means nothing: recorded, and no client may take it for the end (facts §4). */
     | { kind: "stumbles"; code: string; message: string };
 
@@ -44,7 +45,8 @@ export class Operations {
 
     start({ seconds, ...work }: Omit<Operation, "start" | "end" | "applied"> & { seconds: number }): Operation {
         const start = this.clock.now();
-        const operation: Operation = { ...work, start, end: start + seconds * 1000, applied: false };
+        const more = (work.fate?.kind === "hangs" && work.fate.seconds) || 0;
+        const operation: Operation = { ...work, start, end: start + (seconds + more) * 1000, applied: false };
         this.#operations.set(operation.id, operation);
         this.#pending.add(operation);
         this.started++;
@@ -65,7 +67,9 @@ export class Operations {
     }
 
     isFinished(operation: Operation): boolean {
-        return operation.fate?.kind !== "hangs" && this.clock.now() >= operation.end;
+        const { fate, end } = operation;
+        const isEndless = fate?.kind === "hangs" && fate.seconds === undefined;
+        return !isEndless && this.clock.now() >= end;
     }
 
     get(id: string): Operation | undefined {
@@ -81,6 +85,15 @@ export class Operations {
     /** What is being done to a resource or to anything in it, and has not been applied yet. */
     pendingWithin(scope: string): Operation | undefined {
         return [...this.#pending].find(({ target }) => isWithin(scope, target));
+    }
+
+    /** Ends what is being done to a resource or in it as canceled; undefined where nothing is. */
+    cancel(scope: string, code: string, message: string): Operation | undefined {
+        const operation = this.pendingWithin(scope);
+        if (!operation) return undefined;
+        Object.assign(operation, { end: this.clock.now(), fate: { kind: "fails", status: "Canceled", code, message } });
+        this.advance();
+        return operation;
     }
 
     /** Ends what is being done to a resource and in it, for something else is to be done now. */
@@ -123,7 +136,7 @@ export function operationBody(operation: Operation, finished: boolean) {
         failed || (!finished && fate?.kind === "stumbles") ? { code: fate.code, message: fate.message } : undefined;
     return {
         name: operation.name,
-        status: failed ? "Failed" : finished ? "Succeeded" : "InProgress",
+        status: failed ? (fate.status ?? "Failed") : finished ? "Succeeded" : "InProgress",
         startTime: azureTime(operation.start),
         ...(finished && { endTime: azureTime(operation.end) }),
         ...(error && { error }),

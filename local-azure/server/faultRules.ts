@@ -32,6 +32,10 @@ const moment: Field = {
     must: '"before" or "after" (the effect)',
     holds: (value) => value === "before" || value === "after",
 };
+const oneOf = (...allowed: string[]): Field => ({
+    must: `one of ${allowed.map((value) => `"${value}"`).join(", ")}`,
+    holds: (value) => allowed.includes(String(value)),
+});
 const required = (field: Field): Field => ({ ...field, required: true });
 
 /** Fields of every rule. */
@@ -51,7 +55,14 @@ const common: Record<string, Field> = {
 
 /** Fields of each kind. */
 const kinds: Record<FaultRule["kind"], Record<string, Field>> = {
-    throttle: { retryAfterSeconds: seconds, code: text, message: text },
+    throttle: {
+        retryAfterSeconds: {
+            must: `${seconds.must}, or "none"`,
+            holds: (value) => value === "none" || seconds.holds(value),
+        },
+        code: text,
+        message: text,
+    },
     error: {
         status: required({
             must: "a whole number from 400 to 599",
@@ -61,9 +72,12 @@ const kinds: Record<FaultRule["kind"], Record<string, Field>> = {
         message: text,
         when: moment,
     },
+    "claims-challenge": {},
     reset: { when: moment },
-    "operation-fails": { code: required(text), message: text },
-    "operation-hangs": {},
+    garbled: { as: required(oneOf("html", "empty", "truncated", "too-short")) },
+    certificate: { handshakes: required({ must: "a whole number, 1 or more", holds: count }) },
+    "operation-fails": { status: oneOf("Failed", "Canceled"), code: required(text), message: text },
+    "operation-hangs": { seconds },
     "operation-stumbles": { code: required(text), message: text },
     slow: { seconds: required(seconds) },
 };

@@ -92,16 +92,19 @@ export function faultError(
         const isArms = !isOfAks || status === 401 || status === 403;
         return isArms ? new ArmError(status, code, message) : new AksError(status, code, message);
     }
+    if (fault.kind === "claims-challenge") return claimsChallenge();
     if (fault.kind !== "throttle") return undefined;
     const { retryAfterSeconds = 1 } = fault;
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1] ?? "";
-    const headers = { "retry-after": String(retryAfterSeconds) };
+    const headers: Record<string, string> =
+        retryAfterSeconds === "none" ? {} : { "retry-after": String(retryAfterSeconds) };
+    const seconds = retryAfterSeconds === "none" ? 1 : retryAfterSeconds;
     if (isOfAks) {
-        const message = fault.message ?? throttledByAks(method, subscription, retryAfterSeconds);
+        const message = fault.message ?? throttledByAks(method, subscription, seconds);
         return new AksError(429, fault.code ?? "Throttled", message, undefined, headers);
     }
     if (!subscription) return new ArmError(429, fault.code ?? "TooManyRequests", fault.message ?? throttled, headers);
-    const message = fault.message ?? throttledByArm(method, subscription, retryAfterSeconds);
+    const message = fault.message ?? throttledByArm(method, subscription, seconds);
     return new ArmError(429, fault.code ?? "SubscriptionRequestsThrottled", message, {
         ...headers,
         [`x-ms-ratelimit-remaining-subscription-${kindOf(method)}`]: "0",
@@ -112,6 +115,21 @@ export function faultError(
 function kindOf(method: string): "reads" | "writes" | "deletes" {
     if (method === "DELETE") return "deletes";
     return method === "GET" || method === "HEAD" ? "reads" : "writes";
+}
+
+/**
+ * What continuous access evaluation answers when a token no longer counts: the claims to ask a new one for, as its page has
+ * them (https://learn.microsoft.com/entra/identity-platform/app-resilience-continuous-access-evaluation).
+ */
+function claimsChallenge(): ArmError {
+    const claims = Buffer.from(JSON.stringify({ access_token: { nbf: { essential: true, value: "1604106651" } } }));
+    const headers = {
+        "www-authenticate":
+            'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", ' +
+            `error="insufficient_claims", claims="${claims.toString("base64")}"`,
+    };
+    const message = "Continuous access evaluation resulted in challenge with result: InteractionRequired.";
+    return new ArmError(401, "InvalidAuthenticationToken", message, headers);
 }
 
 const defaultMessage = "This answer comes from a fault rule of local-azure.";
@@ -141,13 +159,16 @@ export const faultWithoutOperation = ({ method, path }: Pick<WebRequest, "method
 /** Whether the fault strikes before the request has any effect. */
 export function isBefore(fault: FaultRule): boolean {
     if (fault.kind === "error" || fault.kind === "reset") return (fault.when ?? "before") === "before";
-    return fault.kind === "throttle";
+    return fault.kind === "throttle" || fault.kind === "claims-challenge" || fault.kind === "certificate";
 }
 
 /** What a fault has in store for the operation that a request starts. */
 export function fateOf(fault: FaultRule | undefined): OperationFate | undefined {
-    if (fault?.kind === "operation-hangs") return { kind: "hangs" };
+    if (fault?.kind === "operation-hangs") {
+        return { kind: "hangs", ...(fault.seconds !== undefined && { seconds: fault.seconds }) };
+    }
     if (fault?.kind !== "operation-fails" && fault?.kind !== "operation-stumbles") return undefined;
     const { code, message = defaultMessage } = fault;
-    return { kind: fault.kind === "operation-fails" ? "fails" : "stumbles", code, message };
+    if (fault.kind === "operation-stumbles") return { kind: "stumbles", code, message };
+    return { kind: "fails", code, message, ...(fault.status && { status: fault.status }) };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
+import type { Server as TlsServer } from "node:tls";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Garbling } from "../contract";
 import { ArmError, badRequest, internalError, ownFault, requestContentTooLarge } from "../kernel/errors";
-import type { Reply, WebRequest } from "../kernel/http";
+import type { WebRequest } from "../kernel/http";
 import type { ControlRequest, ControlRoutes } from "../services/service";
-import type { Certificate } from "./certificate";
-import type { Gate } from "./gate";
+import { type Certificate, makeCertificate } from "./certificate";
+import type { Broken, Gate, Outcome } from "./gate";
 
 /** ARM's own limit on a request body. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -42,12 +44,27 @@ export function front(
     server.all("/*", async (request, reply) => {
         const outcome = await gate.answer(webRequest(request));
         if (request.method !== "GET" && request.method !== "HEAD") afterWrite();
-        if (outcome !== "reset") return send(reply, outcome);
+        if (!("untrusted" in outcome)) return send(reply, outcome);
         reply.hijack();
+        if (outcome.untrusted > 0) await distrust(outcome.untrusted);
         request.raw.socket.destroy();
         return reply;
     });
     return server;
+
+    /** For so many connections, as clients that are new or whose connection broke open them. */
+    async function distrust(connections: number): Promise<void> {
+        const other = await makeCertificate();
+        await other.remove();
+        let left = connections;
+        const tls = server.server as unknown as TlsServer;
+        tls.setSecureContext(other);
+        tls.on("connection", function count() {
+            if (--left > 0) return;
+            tls.off("connection", count);
+            tls.setSecureContext(certificate);
+        });
+    }
 }
 
 /** What is no HTTP gets an answer, if anybody still listens, and the end of the connection. */
@@ -104,7 +121,7 @@ function strings(record: unknown): Record<string, string> {
     return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]));
 }
 
-function send(reply: FastifyReply, { status, body, headers }: Reply) {
+function send(reply: FastifyReply, { status, body, headers, garbled }: Exclude<Outcome, Broken>) {
     const requestId = randomUUID();
     reply.code(status).headers({
         "cache-control": "no-cache",
@@ -113,8 +130,24 @@ function send(reply: FastifyReply, { status, body, headers }: Reply) {
         ...headerSafe(headers),
     });
     if (body === undefined) return reply.send();
-    return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
+    const content = JSON.stringify(body);
+    reply.header("content-type", "application/json; charset=utf-8");
+    return garbled ? garblings[garbled](reply, content) : reply.send(content);
 }
+
+/** A proxy's page, or what is left of an answer. */
+const garblings: Record<Garbling, (reply: FastifyReply, content: string) => FastifyReply> = {
+    html: (reply) => reply.header("content-type", "text/html").send("<html><body>Please sign in.</body></html>"),
+    empty: (reply) => reply.send(""),
+    truncated: (reply, content) => reply.send(content.slice(0, content.length / 2)),
+    "too-short": (reply, content) => {
+        const { raw } = reply.hijack();
+        for (const [name, value = ""] of Object.entries(reply.getHeaders())) raw.setHeader(name, value);
+        raw.writeHead(reply.statusCode, { "content-length": Buffer.byteLength(content) });
+        raw.write(content.slice(0, content.length / 2), () => raw.destroy());
+        return reply;
+    },
+};
 
 /** Ids may hold any character, headers only ASCII: elsewhere Node throws, past every handler. */
 function headerSafe(headers: Record<string, string> = {}): Record<string, string> {

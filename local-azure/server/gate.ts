@@ -1,11 +1,16 @@
-import type { FaultRule } from "../contract";
+import type { FaultRule, Garbling } from "../contract";
 import type { Clock } from "../kernel/clock";
 import type { Backend, Reply, RequestRecord, WebRequest } from "../kernel/http";
 import { type Faults, fateOf, faultError, isBefore } from "./faults";
 import type { RequestLog } from "./requestLog";
 
-/** What the client gets: an answer, or a connection that breaks. */
-export type Outcome = Reply | "reset";
+/** What the client gets: an answer, perhaps a garbled one, or a connection that breaks. */
+export type Outcome = (Reply & { garbled?: Garbling }) | Broken;
+
+/** After it so many connections show a certificate that nobody trusts. */
+export interface Broken {
+    untrusted: number;
+}
 
 /** Sends each request to the server it is for, through the fault rules, and writes the log. */
 export class Gate {
@@ -20,7 +25,7 @@ export class Gate {
         const { method, path, query } = request;
         const record: RequestRecord = { method, path, query, status: 0 };
         const outcome = await this.#outcome(request, record);
-        record.status = outcome === "reset" ? 0 : outcome.status;
+        record.status = "untrusted" in outcome ? 0 : outcome.status;
         this.log.add(record);
         return outcome;
     }
@@ -29,7 +34,7 @@ export class Gate {
         const { fault, delaySeconds } = this.faults.judge(request.method, request.path);
         if (fault || delaySeconds > 0) record.fault = fault?.kind ?? "slow";
         const outcome = await this.#struck(request, record, fault);
-        const seconds = delaySeconds + ((outcome !== "reset" && outcome.seconds) || 0);
+        const seconds = delaySeconds + (("seconds" in outcome && outcome.seconds) || 0);
         if (seconds > 0) await this.clock.sleep(seconds * 1000);
         return outcome;
     }
@@ -42,7 +47,9 @@ export class Gate {
         };
         if (!fault) return answer();
         const real = isBefore(fault) ? undefined : await answer();
-        if (fault.kind === "reset") return "reset";
+        if (fault.kind === "reset") return { untrusted: 0 };
+        if (fault.kind === "certificate") return { untrusted: fault.handshakes };
+        if (fault.kind === "garbled") return { ...(real ?? (await answer())), garbled: fault.as };
         const error = faultError(fault, request);
         if (!error) return real ?? answer();
         record.errorCode = error.code;

@@ -1,4 +1,4 @@
-import type { FaultRule } from "../../local-azure/contract";
+import type { FaultRule, Garbling } from "../../local-azure/contract";
 import { InvalidFaultRule, parseFaultRules } from "../../local-azure/server/faultRules";
 import { Faults, isTurn, matcherOf } from "../../local-azure/server/faults";
 import { type Answer, clusterContent, clusterPath, makeGroup, TestAzure } from "./harness";
@@ -56,8 +56,8 @@ describe("rules", () => {
         ["[7]", "Fault rule 0 is 7, but it must be an object."],
         [
             '[{"kind":"reset"},{"kind":"explode"}]',
-            'Fault rule 1: \'kind\' is "explode", but it must be one of "throttle", "error", "reset", "operation-fails", ' +
-                '"operation-hangs", "operation-stumbles", "slow".',
+            'Fault rule 1: \'kind\' is "explode", but it must be one of "throttle", "error", "claims-challenge", "reset", ' +
+                '"garbled", "certificate", "operation-fails", "operation-hangs", "operation-stumbles", "slow".',
         ],
         ['[{"kind":"toString"}]', "Fault rule 0: 'kind' is \"toString\""],
         ['[{"kind":"slow"}]', "Fault rule 0: 'seconds' is absent, but it must be a number of seconds, 0 or more."],
@@ -75,8 +75,8 @@ describe("rules", () => {
             "Fault rule 0: 'pathRegExp' is \"(\", but it must be a regular expression.",
         ],
         [
-            '[{"kind":"operation-hangs","seconds":3}]',
-            "Fault rule 0: 'seconds' is 3, but it must be one of the fields method, path, pathRegExp, nth, times, kind.",
+            '[{"kind":"operation-hangs","code":"X"}]',
+            "Fault rule 0: 'code' is \"X\", but it must be one of the fields method, path, pathRegExp, nth, times, seconds, kind.",
         ],
     ];
     test.each(wrong)("%s is refused", (content, message) => {
@@ -230,6 +230,79 @@ describe("through HTTPS", () => {
         expect((await cluster()).status).toBe(409);
         expect((await azure.delete(clusterPath())).status).toBe(202);
         expect((await azure.get(clusterPath())).status).toBe(404);
+    });
+
+    test("an operation that hangs for a while ends well", async () => {
+        await makeGroup(azure);
+        await add({ kind: "operation-hangs", method: "PUT", path: "managedClusters/*", seconds: 600 });
+        const created = await cluster();
+        azure.advance(599);
+        expect((await azure.get(operationOf(created))).body).toMatchObject({ status: "InProgress" });
+        azure.advance(1);
+        expect((await azure.get(operationOf(created))).body).toMatchObject({ status: "Succeeded" });
+    });
+
+    test.each([
+        ["a cluster", clusterPath()],
+        ["a pool", `${clusterPath()}/agentPools/more`],
+    ])("an operation on %s that hangs can be aborted, once, and is then canceled", async (_, path) => {
+        await makeGroup(azure);
+        await cluster();
+        await add({ kind: "operation-hangs", method: "PUT" });
+        const isPool = path.includes("agentPools");
+        const pool = { properties: { count: 1, vmSize: "Standard_D4ds_v5" } };
+        const begun = isPool ? await azure.put(path, pool) : await cluster();
+        const abort = () => azure.post(`${path}/abort`);
+        expect((await abort()).status).toBe(204);
+        expect((await azure.get(operationOf(begun))).body).toMatchObject({
+            status: "Canceled",
+            error: { code: "OperationAborted" },
+        });
+        expect((await azure.get(path)).body.properties.provisioningState).toBe("Canceled");
+        expect(codeOf(await abort())).toEqual([409, "OperationNotAllowed"]);
+        expect((await cluster()).status).toBe(200);
+    });
+
+    test("an operation that is canceled", async () => {
+        await makeGroup(azure);
+        await add({ kind: "operation-fails", status: "Canceled", method: "PUT", path: "managedClusters/*", code: "X" });
+        const created = await cluster();
+        expect((await azure.get(operationOf(created))).body).toMatchObject({ status: "Canceled" });
+        expect((await azure.get(clusterPath())).body.properties.provisioningState).toBe("Canceled");
+    });
+
+    test("429 without Retry-After, and a claims challenge", async () => {
+        await add({ kind: "throttle", retryAfterSeconds: "none" }, { kind: "claims-challenge", nth: 2 });
+        const throttled = await group();
+        expect([throttled.status, throttled.headers["retry-after"]]).toEqual([429, undefined]);
+        const challenged = await group();
+        expect(codeOf(challenged)).toEqual([401, "InvalidAuthenticationToken"]);
+        expect(challenged.headers["www-authenticate"]).toMatch(/error="insufficient_claims", claims="\w+/);
+        expect((await group()).status).toBe(201);
+    });
+
+    test.each<[Garbling, RegExp | undefined]>([
+        ["html", /Unexpected token '<'/],
+        ["empty", undefined],
+        ["truncated", /Unterminated string|Expected/],
+        ["too-short", /aborted|ECONNRESET/],
+    ])("an answer that is garbled, as %s, comes after the effect", async (as, error) => {
+        await add({ kind: "garbled", as });
+        const sent = group();
+        if (error) {
+            await expect(sent).rejects.toThrow(error);
+        } else {
+            expect(await sent).toMatchObject({ status: 201, sent: undefined });
+        }
+        expect((await azure.get("resourceGroups/rg")).status).toBe(200);
+    });
+
+    test("a certificate that nobody trusts is shown for so many connections", async () => {
+        await add({ kind: "certificate", handshakes: 2 });
+        await expect(group()).rejects.toThrow(/socket hang up|ECONNRESET/);
+        await expect(group()).rejects.toThrow(/certificate/);
+        await expect(group()).rejects.toThrow(/certificate/);
+        expect((await group()).status).toBe(201);
     });
 
     test("an operation that stumbles shows an error while it is under way, and ends well (facts §4)", async () => {

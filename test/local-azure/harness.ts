@@ -188,8 +188,12 @@ function sendOver(
             message.on("error", reject);
             message.on("end", () => {
                 const text = Buffer.concat(chunks).toString("utf8");
-                const sent: unknown = text === "" ? undefined : JSON.parse(text);
-                resolve({ status: message.statusCode ?? 0, headers: message.headers, body: withError(sent), sent });
+                try {
+                    const sent: unknown = text === "" ? undefined : JSON.parse(text);
+                    resolve({ status: message.statusCode ?? 0, headers: message.headers, body: withError(sent), sent });
+                } catch (error) {
+                    reject(error);
+                }
             });
         });
         sending.on("error", reject);

@@ -148,3 +148,23 @@ test("an error beside InProgress is no failure", async () => {
     });
     expect((await cluster()).properties.provisioningState).toBe("Succeeded");
 });
+
+test.each([
+    ["an answer that is no JSON", "html"],
+    ["half an answer", "truncated"],
+] as const)("%s to a creation: the provider gives up, and the resource is there", async (_, as) => {
+    await start({ kind: "garbled", as, method: "PUT", path: "userAssignedIdentities/*" });
+    await expect(identity()).rejects.toThrow(/^unexpected response from Azure: '.*', HTTP status: 201$/s);
+    await expect(identity()).rejects.toThrow("cannot create already existing resource");
+});
+
+test("an answer that ends too early is asked for again", async () => {
+    await start({ kind: "garbled", as: "too-short", method: "PUT", path: "userAssignedIdentities/*" });
+    expect((await identity()).properties.principalId).toBeDefined();
+    expect(putsOf("/id").map(({ status }) => status)).toEqual([201, 200]);
+});
+
+test("a poll without a status is a partial failure", async () => {
+    await start({ kind: "garbled", as: "html", method: "GET", path: "**/operations/*" });
+    await expect(cluster()).rejects.toMatchObject({ reason: "the response did not contain a status" });
+});

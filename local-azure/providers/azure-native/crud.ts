@@ -1,4 +1,4 @@
-import { ArmAnswerError } from "../host/armAnswer";
+import { ArmAnswerError, parsed } from "../host/armAnswer";
 import { type ArmClient, type ArmRequest, bodyOf, type Patience } from "../host/armClient";
 import type { HttpResponse } from "../host/httpExchange";
 import type { PropertyMap } from "../host/propertyValues";
@@ -55,7 +55,7 @@ export async function read(on: On, id: string, oldInputs: PropertyMap, oldState:
 export async function remove(on: On, id: string): Promise<void> {
     const response = await send(on, "DELETE", id);
     if (response.status === 404) return;
-    bodyOf(response);
+    if (response.status >= 400) throw new ArmAnswerError(response.status, response.body);
     await finishIfRunning(on, requestOf(on, "DELETE", id), response);
 }
 
@@ -71,8 +71,9 @@ async function refuseExisting(on: On, id: string): Promise<void> {
     const { status, body } = await send(on, "GET", id);
     if (status === 404 || status === 204) return;
     if (status !== 200) throw new Error(`cannot check existence of resource '${id}': status code ${status}, ${body}`);
-    const existing = bodyOf({ status, body, headers: {} });
-    if (Object.keys(existing).length > 0) throw new Error(`cannot create already existing resource '${id}'`);
+    // What is no JSON is nothing to the real provider (client_azcore.go, CanCreate).
+    if (Object.keys(Object(parsed(body))).length > 0)
+        throw new Error(`cannot create already existing resource '${id}'`);
 }
 
 /** Writes, waits, and reads back what became of it: ARM's body. */

@@ -102,6 +102,10 @@ function clientOver(agent: Agent, settings: ProviderSettings, jitter: () => numb
 export function bodyOf(response: HttpResponse): PropertyMap {
     if (response.status >= 400) throw new ArmAnswerError(response.status, response.body);
     const body = parsed(response.body);
+    // The real provider's words; an empty body is none (client_azcore.go, handleAzCoreResponseError).
+    if (body === undefined && response.body !== "") {
+        throw new Error(`unexpected response from Azure: '${response.body}', HTTP status: ${response.status}`);
+    }
     return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : {};
 }
 

@@ -65,7 +65,9 @@ function begun(request: BeginningRequest, accepted: HttpResponse, poller: Poller
 function byStatus(response: HttpResponse): Verdict {
     const body = parsed(response.body);
     if (response.status >= 400) return "failed";
-    return judged(isMap(body) && typeof body.status === "string" ? body.status : "Succeeded");
+    if (isMap(body) && typeof body.status === "string") return judged(body.status);
+    // azcore's words (runtime/pollers/async).
+    throw new Error("the response did not contain a status");
 }
 
 function byLocation(response: HttpResponse): Verdict {

@@ -3,7 +3,14 @@ import { operationRoutes } from "../longRunning";
 import { route, type Service } from "../service";
 import { deletePool, getPool, listPools, putPool } from "./agentPools";
 import { listAdminCredential, listUserCredential } from "./answer/credentials";
-import { deleteCluster, getCluster, listClusters, patchCluster, putCluster } from "./managedClusters";
+import {
+    abortLatestOperation,
+    deleteCluster,
+    getCluster,
+    listClusters,
+    patchCluster,
+    putCluster,
+} from "./managedClusters";
 import { nodeGroupLock } from "./nodeGroupLock";
 import { clusterUpgradeProfile, poolUpgradeProfile, upgradeNodeImage } from "./nodeImages";
 import { clusterEnds, poolEnds } from "./operationEnds";
@@ -23,11 +30,13 @@ export const containerService: Service = {
         route("POST", clusterType, { action: "listClusterUserCredential" }, listUserCredential),
         route("POST", clusterType, { action: "listClusterAdminCredential" }, listAdminCredential),
         route("POST", clusterType, { action: "resetServicePrincipalProfile" }, resetServicePrincipalProfile),
+        route("POST", clusterType, { action: "abort" }, abortLatestOperation),
         route("PUT", poolType, "resource", putPool),
         route("GET", poolType, "resource", getPool),
         route("DELETE", poolType, "resource", deletePool),
         route("GET", poolType, "collection", listPools),
         route("POST", poolType, { action: "upgradeNodeImageVersion" }, upgradeNodeImage),
+        route("POST", poolType, { action: "abort" }, abortLatestOperation),
         route("GET", `${clusterType}/upgradeProfiles`, "resource", clusterUpgradeProfile),
         route("GET", `${poolType}/upgradeProfiles`, "resource", poolUpgradeProfile),
         ...operationRoutes("Microsoft.ContainerService"),

@@ -9,6 +9,7 @@ import { clusterBody } from "./answer/clusterShape";
 import { requireAcceptable } from "./checks/checks";
 import { requireClusterLinks } from "./checks/deployerLinks";
 import { patchedIdentity } from "./checks/patchedIdentity";
+import { conflict } from "./errorsOfAks";
 import { nodeGroupName, ownKubeletId, plannedCluster, plannedControlPlane } from "./request/plannedCluster";
 import { readClusterRequest } from "./request/request";
 import { commitCluster } from "./state/commit";
@@ -71,6 +72,18 @@ const preemptedByDelete = {
     code: "AKSOperationPreemptedByDelete",
     message: "The operation was preempted by the deletion of the managed cluster.",
 };
+
+/**
+ * `az aks operation-abort`, and `az aks nodepool operation-abort` on a pool. 409 where nothing is going on; its code is not
+ * documented (https://learn.microsoft.com/rest/api/aks/managed-clusters/abort-latest-operation).
+ */
+export function abortLatestOperation(call: Call): Reply {
+    const { azure, path } = call;
+    existingCluster(call);
+    const message = "The operation was aborted by the user.";
+    if (azure.operations.cancel(path.id, "OperationAborted", message)) return { status: 204 };
+    throw conflict("OperationNotAllowed", "There is no operation in progress that can be aborted.");
+}
 
 export function listClusters({ azure, path, apiVersion }: Call): Reply {
     const value = clustersOf(azure)

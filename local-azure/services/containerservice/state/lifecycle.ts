@@ -184,20 +184,25 @@ export function poolRemoved(azure: Azure, { target }: Operation): void {
 }
 
 /** An operation that fails after its acceptance leaves the resource behind, half-made, and so its pools (derived). */
-export function clusterFailed(azure: Azure, { target }: Operation): void {
+export function clusterFailed(azure: Azure, { target, fate }: Operation): void {
     const entry = clustersOf(azure).get(target);
     if (!entry) return;
+    const provisioningState = endState(fate);
     const failedPool = (pool: AgentPool): AgentPool =>
-        pool.provisioningState === "Succeeded" ? pool : { ...pool, provisioningState: "Failed" };
+        pool.provisioningState === "Succeeded" ? pool : { ...pool, provisioningState };
     const pools = entry.data.pools.map(failedPool);
-    clustersOf(azure).put(entry.id, { ...entry.data, pools, provisioningState: "Failed" });
+    clustersOf(azure).put(entry.id, { ...entry.data, pools, provisioningState });
 }
 
-export function poolFailed(azure: Azure, { target }: Operation): void {
+export function poolFailed(azure: Azure, { target, fate }: Operation): void {
+    const provisioningState = endState(fate);
     changePool(azure, target, ({ pools }, name) =>
-        pools.map((pool) => (pool.name === name ? { ...pool, provisioningState: "Failed" } : pool)),
+        pools.map((pool) => (pool.name === name ? { ...pool, provisioningState } : pool)),
     );
 }
+
+/** Canceled after an abort (https://learn.microsoft.com/azure/aks/manage-abort-operations). */
+const endState = (fate: Operation["fate"]) => (fate?.kind === "fails" && fate.status) || "Failed";
 
 function changePool(
     azure: Azure,

@@ -62,6 +62,7 @@ export interface Workload {
 
 export type ProvisioningState =
     | "Failed"
+    | "Canceled"
     | "Creating"
     | "Updating"
     | "Upgrading"
