@@ -12,6 +12,8 @@ export interface Completion {
     sameAs: Readonly<Record<string, string>>;
     /** Inputs that hold a secret, as `Type.property`. */
     secrets: readonly string[];
+    /** Numbers that need not be whole, as `Type.property`: TypeScript cannot say which are. */
+    fractions: readonly string[];
     /** Settings of the languages. */
     language: Record<string, object>;
     /** What else the package is called and where it is found. */
@@ -24,7 +26,7 @@ const INTEGER = "integer";
 
 /** The schema of the package: what the analyzer made, and what it cannot tell. */
 export function completeSchema(analyzed: PackageSchema, completion: Completion): object {
-    const { passedOn, sameAs, types: documented, secrets, metadata } = completion;
+    const { passedOn, sameAs, types: documented, secrets, fractions, metadata } = completion;
     const tokenOf = (type: string) => `${analyzed.name}:index:${type}`;
 
     const property = (owner: string, name: string, given: Property): Property => {
@@ -32,6 +34,7 @@ export function completeSchema(analyzed: PackageSchema, completion: Completion):
         const deprecationMessage = documented.get(owner)?.deprecated[name];
         return {
             ...rest,
+            ...(fractions.includes(`${owner}.${name}`) && { type: "number" }),
             ...(secrets.includes(`${owner}.${name}`) && { secret: true }),
             ...(description !== undefined && { description }),
             ...(deprecationMessage !== undefined && { deprecationMessage }),
@@ -44,7 +47,6 @@ export function completeSchema(analyzed: PackageSchema, completion: Completion):
             return { type: "object", additionalProperties: ANY, ...rest };
         }
         return {
-            // Every number of this package is a whole one; TypeScript cannot say so.
             ...(type !== undefined && { type: type === "number" ? INTEGER : type }),
             ...($ref !== "" && {
                 $ref: $ref.startsWith("#/types/") ? `#/types/${tokenOf(schemaName(sameAs[name] ?? name))}` : $ref,

@@ -41,6 +41,7 @@ export function schemaText(): string {
         passedOn: ["ClusterPropertiesArgs", "NodePoolPropertiesArgs"],
         sameAs: { IdentitiesForClusters: "ClusterIdentitiesArgs" },
         secrets: ["ServicePrincipalArgs.clientSecret"],
+        fractions: ["NodePoolArgs.spotMaxPrice"],
         language: LANGUAGES,
         metadata: {
             displayName: "Managed Identity AKS",

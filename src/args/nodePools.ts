@@ -10,6 +10,93 @@ export const NodePoolOsType = {
 } as const;
 export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType];
 
+/** Values of `NodePoolArgs.mode`; Azure may accept further values (https://learn.microsoft.com/azure/aks/use-system-pools). */
+export const NodePoolMode = {
+    /** For the pods of AKS itself, such as CoreDNS; other pods can run there, too. */
+    System: "System",
+    /** For other pods. */
+    User: "User",
+    /** For the static egress gateway. It requires `properties.gatewayProfile`. */
+    Gateway: "Gateway",
+} as const;
+export type NodePoolMode = (typeof NodePoolMode)[keyof typeof NodePoolMode];
+
+/** Values of `NodePoolArgs.osDiskType`; Azure may accept further values (https://learn.microsoft.com/azure/aks/concepts-storage). */
+export const OSDiskType = {
+    /** A disk of Azure Storage. */
+    Managed: "Managed",
+    /** A disk on the host of the virtual machine: faster, and lost with the machine. */
+    Ephemeral: "Ephemeral",
+} as const;
+export type OSDiskType = (typeof OSDiskType)[keyof typeof OSDiskType];
+
+/** Values of `NodePoolArgs.scaleSetPriority`; Azure may accept further values (https://learn.microsoft.com/azure/aks/spot-node-pool). */
+export const ScaleSetPriority = {
+    /** Machines that stay. */
+    Regular: "Regular",
+    /** Cheaper machines that Azure takes back when it needs them. */
+    Spot: "Spot",
+} as const;
+export type ScaleSetPriority = (typeof ScaleSetPriority)[keyof typeof ScaleSetPriority];
+
+/** Values of `NodePoolArgs.scaleSetEvictionPolicy`; Azure may accept further values (https://learn.microsoft.com/azure/aks/spot-node-pool). */
+export const ScaleSetEvictionPolicy = {
+    /** The machine is deleted. */
+    Delete: "Delete",
+    /** The machine is stopped. It still counts against the quota. */
+    Deallocate: "Deallocate",
+} as const;
+export type ScaleSetEvictionPolicy = (typeof ScaleSetEvictionPolicy)[keyof typeof ScaleSetEvictionPolicy];
+
+/** Values of `NodePoolUpgradeSettingsArgs.undrainableNodeBehavior`; Azure may accept further values (https://learn.microsoft.com/azure/aks/upgrade-cluster). */
+export const UndrainableNodeBehavior = {
+    /** The upgrade fails, and pods can be placed on the node again. */
+    Schedule: "Schedule",
+    /** The node is set aside, and the upgrade goes on with the others. */
+    Cordon: "Cordon",
+} as const;
+export type UndrainableNodeBehavior = (typeof UndrainableNodeBehavior)[keyof typeof UndrainableNodeBehavior];
+
+/**
+ * How AKS upgrades the nodes of a pool (https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling).
+ *
+ * @example
+ * {
+ *     maxSurge: "33%",
+ *     maxUnavailable: "0",
+ *     drainTimeoutInMinutes: 60,
+ *     nodeSoakDurationInMinutes: 5,
+ *     undrainableNodeBehavior: "Cordon",
+ * }
+ */
+export interface NodePoolUpgradeSettingsArgs {
+    /**
+     * Optional. Number of nodes that an upgrade adds at a time, for example `"5"`, or their share of the pool, for example
+     * `"33%"`. `"0"` requires `maxUnavailable`. A spot pool cannot have it. Default: `10%`.
+     */
+    maxSurge?: pulumi.Input<string>;
+    /**
+     * Optional. Number of nodes, or share of the pool, that an upgrade takes out of service at a time without a new node
+     * in their place. A spot pool and a pool of mode `System` cannot have it. Default: `0`.
+     */
+    maxUnavailable?: pulumi.Input<string>;
+    /**
+     * Optional. How long an upgrade waits until the pods have left a node, in minutes, from 5 to 1440. After that the upgrade
+     * fails. Default: 30.
+     */
+    drainTimeoutInMinutes?: pulumi.Input<number>;
+    /**
+     * Optional. How long an upgrade waits between a node without pods and the next step, in minutes, from 0 to 30.
+     * Default: 0.
+     */
+    nodeSoakDurationInMinutes?: pulumi.Input<number>;
+    /**
+     * Optional. What becomes of a node that the pods do not leave: `Schedule` or `Cordon`. Default: `Schedule`. See
+     * https://learn.microsoft.com/azure/aks/upgrade-cluster.
+     */
+    undrainableNodeBehavior?: pulumi.Input<string>;
+}
+
 /**
  * A pool of nodes (https://learn.microsoft.com/azure/aks/create-node-pools).
  *
@@ -30,7 +117,21 @@ export type NodePoolOsType = (typeof NodePoolOsType)[keyof typeof NodePoolOsType
  *     nodeLabels: { "example.com/team": "shop" },
  *     nodeTaints: ["dedicated=gpu:NoSchedule"],
  *     tags: { team: "shop" },
- *     properties: { osDiskSizeGB: 64 },
+ *     mode: "User",
+ *     osDiskSizeGB: 64,
+ *     osDiskType: "Ephemeral",
+ *     upgradeSettings: { maxSurge: "33%" },
+ *     properties: { enableFIPS: true },
+ * }
+ * @example
+ * {
+ *     name: "spot",
+ *     vmSize: "Standard_D4ds_v5",
+ *     minCount: 0,
+ *     maxCount: 10,
+ *     scaleSetPriority: "Spot",
+ *     scaleSetEvictionPolicy: "Delete",
+ *     spotMaxPrice: 0.25,
  * }
  */
 export interface NodePoolArgs {
@@ -120,11 +221,49 @@ export interface NodePoolArgs {
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
+     * Optional. `System`, `User` or `Gateway`: which pods the pool is for. The system pool is always `System`. A pool of mode
+     * `System` in `nodePools` stays in Azure when it is removed from the program, since it can become the system pool.
+     * Default: `User` in `nodePools`. See https://learn.microsoft.com/azure/aks/use-system-pools.
+     */
+    mode?: string;
+    /**
+     * Optional. Size of the operating system's disk in GiB, 30 to 2048. A change fails in the preview. Default: depends on
+     * the virtual machines. See https://learn.microsoft.com/azure/aks/concepts-storage.
+     */
+    osDiskSizeGB?: pulumi.Input<number>;
+    /**
+     * Optional. `Managed` or `Ephemeral`. A change fails in the preview. Default: `Ephemeral` if the virtual machines have
+     * room for it, otherwise `Managed`. See https://learn.microsoft.com/azure/aks/concepts-storage.
+     */
+    osDiskType?: pulumi.Input<string>;
+    /**
+     * Optional. `Regular`, or `Spot` for machines that Azure takes back when it needs them. The nodes of a spot pool have the
+     * taint `kubernetes.azure.com/scalesetpriority=spot:NoSchedule` and the label `kubernetes.azure.com/scalesetpriority: spot`,
+     * which the component adds as AKS does. A pool of mode `System` must be `Regular`. A change fails in the preview.
+     * Default: `Regular`. See https://learn.microsoft.com/azure/aks/spot-node-pool.
+     */
+    scaleSetPriority?: string;
+    /**
+     * Optional. `Delete` or `Deallocate`: what becomes of a spot pool's machine that Azure takes back. Only a spot pool has
+     * it. A change fails in the preview. Default: `Delete`.
+     */
+    scaleSetEvictionPolicy?: pulumi.Input<string>;
+    /**
+     * Optional. The highest price for a spot pool's machine in US dollars an hour, with at most five decimal places, or -1
+     * for the price of a regular one. Only a spot pool has it. A change fails in the preview. Default: -1.
+     */
+    spotMaxPrice?: pulumi.Input<number>;
+    /**
+     * Optional. How AKS upgrades the nodes. Default: AKS adds a tenth of the nodes at a time, and waits 30 minutes for a node
+     * without pods. See https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling.
+     */
+    upgradeSettings?: NodePoolUpgradeSettingsArgs;
+    /**
      * Optional. Properties of the pool that have no input here, with azure-native's names, for example
-     * `{ osDiskSizeGB: 64, mode: "System" }`; see
+     * `{ enableFIPS: true }`; see
      * https://www.pulumi.com/registry/packages/azure-native/api-docs/containerservice/agentpool. A property that has an
-     * input here is rejected. A change of `osDiskSizeGB` or `osDiskType` fails in the preview. A change of
-     * `gpuInstanceProfile` or `networkProfile.nodePublicIPTags` replaces a pool of `nodePools`. Default: none.
+     * input here is rejected. A change of `gpuInstanceProfile` or `networkProfile.nodePublicIPTags` replaces a pool of
+     * `nodePools`. Default: none.
      */
     properties?: NodePoolPropertiesArgs;
 }

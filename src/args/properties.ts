@@ -18,7 +18,7 @@ export interface ClusterPropertiesArgs extends Partial<Omit<ManagedClusterArgs, 
  * is rejected here.
  *
  * @example
- * { osDiskSizeGB: 64, mode: "System" }
+ * { enableFIPS: true }
  */
 export interface NodePoolPropertiesArgs
     extends Partial<Omit<containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>> {}

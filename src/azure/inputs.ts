@@ -46,15 +46,15 @@ export function orElse<T>(input: pulumi.Input<T> | undefined, otherwise: pulumi.
 }
 
 /** The result of `make` for an input; undefined if it is left out or is an output without a value. */
-export function ifGiven<Made>(
-    input: pulumi.Input<boolean> | undefined,
-    make: (value: boolean) => Made,
+export function ifGiven<T, Made>(
+    input: pulumi.Input<T> | undefined,
+    make: (value: T) => Made,
 ): pulumi.Input<Made> | undefined {
     return input === undefined
         ? undefined
         : (pulumi
               .output(input)
-              .apply((value) => (value === undefined ? undefined : make(value))) as pulumi.Output<Made>);
+              .apply((value) => (value === undefined ? undefined : make(value as T))) as pulumi.Output<Made>);
 }
 
 /**

@@ -1,6 +1,13 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
-import { type ManagedIdentityAksClusterArgs, type NodePoolArgs, NodePoolOsType } from "../args";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    type ManagedIdentityAksClusterArgs,
+    type NodePoolArgs,
+    NodePoolMode,
+    NodePoolOsType,
+    ScaleSetPriority,
+} from "../args";
 import { orElse } from "../azure/inputs";
 import { withoutUndefined } from "../values";
 import { withProperties } from "./mergeProperties";
@@ -20,7 +27,11 @@ export function systemPoolProfile(
     pool: NodePoolArgs,
     cluster: ClusterTags,
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
-    const own = { name: poolName(pool), mode: "System", ...poolProperties(pool, cluster, DEFAULT_SYSTEM_COUNT) };
+    const own = {
+        name: poolName(pool),
+        mode: NodePoolMode.System,
+        ...poolProperties(pool, cluster, DEFAULT_SYSTEM_COUNT),
+    };
     return withProperties(own, pool.properties);
 }
 
@@ -28,7 +39,7 @@ export function systemPoolProfile(
 export type SentPool = Omit<AgentPoolArgs, "resourceGroupName" | "resourceName">;
 
 export function agentPoolArgs(pool: NodePoolArgs, cluster: ClusterTags): SentPool {
-    const own = { agentPoolName: pool.name, mode: "User", ...poolProperties(pool, cluster, DEFAULT_COUNT) };
+    const own = { agentPoolName: pool.name, mode: NodePoolMode.User, ...poolProperties(pool, cluster, DEFAULT_COUNT) };
     return withProperties(own, pool.properties);
 }
 
@@ -58,8 +69,26 @@ function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount:
         type: "VirtualMachineScaleSets",
         osType: NodePoolOsType.Linux,
         ...(copied(POOL_ROWS, pool) as Omit<PoolProperties, "vmSize">),
+        ...spotMarks(pool),
         count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
         tags: orElse(pool.tags, tags),
     });
+}
+
+const SPOT_LABEL = "kubernetes.azure.com/scalesetpriority";
+const SPOT_TAINT = `${SPOT_LABEL}=spot:NoSchedule`;
+
+/**
+ * What AKS adds to a spot pool (https://learn.microsoft.com/azure/aks/spot-node-pool#limitations). Without it, an update
+ * would send other taints than the pool has.
+ */
+function spotMarks({ scaleSetPriority, nodeLabels, nodeTaints }: NodePoolArgs): Partial<PoolProperties> {
+    if (scaleSetPriority !== ScaleSetPriority.Spot) {
+        return {};
+    }
+    return {
+        nodeLabels: pulumi.output(nodeLabels).apply((labels) => ({ ...labels, [SPOT_LABEL]: "spot" })),
+        nodeTaints: pulumi.output(nodeTaints).apply((taints = []) => [...new Set([...taints, SPOT_TAINT])]),
+    };
 }

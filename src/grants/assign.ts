@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { type ExistingRoleAssignmentArgs, ExistingRoleAssignmentMode } from "../args";
-import { inputKey } from "../azure/inputs";
+import { ifGiven, inputKey } from "../azure/inputs";
 import { roleAssignmentName as nameOfRoleAssignment } from "../azure/names";
 import { canonicalScope, lastSegment } from "../azure/resourceId";
 import type { RequiredRoleAssignment } from "../outputs";
@@ -156,7 +156,8 @@ function createRoleAssignment(assigner: Assigner, assignment: Assignment): autho
             principalType: authorization.PrincipalType.ServicePrincipal,
             roleDefinitionId,
             description: grant.description,
-            ...(grant.condition !== undefined && { condition: grant.condition, conditionVersion: "2.0" }),
+            condition: grant.condition,
+            conditionVersion: ifGiven(grant.condition, () => "2.0"),
         },
         {
             parent: component,

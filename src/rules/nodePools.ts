@@ -1,11 +1,16 @@
-import { NodePoolOsType } from "../args";
+import { NodePoolMode, NodePoolOsType, ScaleSetPriority } from "../args";
 import { poolName } from "../cluster/nodePoolArgs";
 import { isLabelKey, isLabelValue, isTaint, keepsSystemPodsOff } from "../kubernetes";
 import { rules } from "../validation/rule";
-import { inAnyPool, isSet } from "../validation/settings";
+import { inAnyPool, isSet, otherThan, type Settings } from "../validation/settings";
 import { isRecord, matches } from "../values";
 import { isListOfObjects } from "./common";
 import { knownEntries, ofPools, poolsIn, repeated } from "./pools";
+
+const ROLLING_UPGRADES = "aks/upgrade-aks-node-pools-rolling";
+const SPOT_LIMITATIONS = "aks/spot-node-pool#limitations";
+const SPOT = { scaleSetPriority: ScaleSetPriority.Spot };
+const NO_NODES = ["0", "0%"];
 
 /** Node pools by themselves. */
 export const NODE_POOL_RULES = rules("aks/create-node-pools", {
@@ -55,6 +60,37 @@ export const NODE_POOL_RULES = rules("aks/create-node-pools", {
         message: "the maximum number of pods on a node must be a whole number from 10 to 250",
         fix: "Correct the number, or leave it out for the default of AKS.",
         source: "aks/concepts-network-ip-address-planning",
+    },
+    OsDiskSize: {
+        azureCode: "InvalidParameter",
+        inputs: ofPools("osDiskSizeGB"),
+        accepts: (size) => isWholeNumber(size, 30, 2048),
+        message: "the size of the operating system's disk must be a whole number of GiB from 30 to 2048",
+        fix: "Correct the number, or leave it out for the default of AKS.",
+        source: "https://github.com/pulumi/pulumi-azure-native/issues/663",
+    },
+    SpotMaxPrice: {
+        inputs: ofPools("spotMaxPrice"),
+        accepts: (price) => price === -1 || (Number(price) > 0 && Number(Number(price).toFixed(5)) === price),
+        message: "the highest price must be a positive number with at most five decimal places, or -1",
+        fix: "Set the US dollars for an hour, or -1 for the price of a regular machine.",
+        source: "aks/spot-node-pool#max-price-for-a-spot-pool",
+    },
+    MaxSurge: {
+        inputs: ofPools("upgradeSettings.maxSurge", "upgradeSettings.maxUnavailable"),
+        accepts: /^(?:[0-9]{1,4}|(?:[0-9]|[1-9][0-9]|100)%)$/,
+        message: "this must be a number of nodes or a percentage of the pool, as a string",
+        fix: 'Use a value such as "2" or "33%".',
+        source: ROLLING_UPGRADES,
+    },
+    UpgradeMinutes: {
+        inputs: ofPools("upgradeSettings.drainTimeoutInMinutes", "upgradeSettings.nodeSoakDurationInMinutes"),
+        accepts: (minutes, { path }) =>
+            path.at(-1) === "drainTimeoutInMinutes" ? isWholeNumber(minutes, 5, 1440) : isWholeNumber(minutes, 0, 30),
+        message:
+            "drainTimeoutInMinutes must be a whole number from 5 to 1440, nodeSoakDurationInMinutes one from 0 to 30",
+        fix: "Correct the number of minutes.",
+        source: ROLLING_UPGRADES,
     },
     NodeLabels: {
         inputs: ofPools("nodeLabels{}"),
@@ -117,11 +153,55 @@ export const NODE_POOL_RULES = rules("aks/create-node-pools", {
         fix: "Remove systemNodePool.osType, and put Windows nodes in nodePools.",
         source: "aks/use-system-pools",
     },
+    SystemPoolMode: {
+        when: { "systemNodePool.mode": otherThan(undefined, NodePoolMode.System) },
+        message: "the mode of the system pool is always System",
+        fix: "Remove mode, or set it on a pool of nodePools.",
+        source: "aks/use-system-pools",
+    },
+    SpotNeedsUserPool: {
+        when: inSystemPools(SPOT),
+        message: "Azure can take back the nodes of a spot pool at any time, so system pods cannot run there",
+        fix: "Remove scaleSetPriority, or set it on a pool of nodePools whose mode is User.",
+        source: SPOT_LIMITATIONS,
+    },
+    SpotSettings: {
+        when: ["scaleSetEvictionPolicy", "spotMaxPrice"].flatMap((setting) =>
+            inAnyPool({ [setting]: isSet, scaleSetPriority: [undefined, ScaleSetPriority.Regular] }),
+        ),
+        message: "only a spot pool has this setting",
+        fix: 'Set scaleSetPriority to "Spot", or remove the setting.',
+        source: "aks/spot-node-pool",
+    },
+    SpotUpgrade: {
+        azureCode: "InvalidParameter",
+        when: ["maxSurge", "maxUnavailable"].flatMap((setting) =>
+            inAnyPool({ [`upgradeSettings.${setting}`]: isSet, ...SPOT }),
+        ),
+        message: "an upgrade of a spot pool adds no nodes, so AKS does not accept this setting there",
+        fix: "Remove it. drainTimeoutInMinutes and nodeSoakDurationInMinutes can stay.",
+        source: "aks/spot-node-pool#upgrade-a-spot-node-pool",
+    },
+    SystemPoolMaxUnavailable: {
+        when: inSystemPools({ "upgradeSettings.maxUnavailable": otherThan(undefined, ...NO_NODES) }),
+        message: "an upgrade cannot take nodes of a system pool out of service without new ones in their place",
+        fix: "Remove maxUnavailable, and set maxSurge.",
+        source: ROLLING_UPGRADES,
+    },
+    UpgradeNeedsNodes: {
+        when: inAnyPool({
+            "upgradeSettings.maxSurge": NO_NODES,
+            "upgradeSettings.maxUnavailable": [undefined, ...NO_NODES],
+        }),
+        message: "an upgrade needs new nodes, or nodes that it may take out of service",
+        fix: 'Set maxSurge to "1" or more, or also set maxUnavailable.',
+        source: ROLLING_UPGRADES,
+    },
     SystemPoolTaint: {
         azureCode: "SystemPoolHasRestrictedTaint",
         validate: (args) =>
             poolsIn(args)
-                .filter(({ pool, isSystemPool }) => isSystemPool || pool.properties?.mode === "System")
+                .filter(({ pool, isSystemPool }) => isSystemPool || pool.mode === NodePoolMode.System)
                 .flatMap(({ pool, path }) =>
                     knownEntries(pool.nodeTaints)
                         .filter(({ entry }) => keepsSystemPodsOff(entry))
@@ -133,6 +213,13 @@ export const NODE_POOL_RULES = rules("aks/create-node-pools", {
         source: "aks/use-system-pools",
     },
 });
+
+/** The same settings of the system pool and of another pool that has its mode. */
+function inSystemPools(ofPool: Settings): Settings[] {
+    const [systemPool = {}] = inAnyPool(ofPool);
+    const [, otherPool = {}] = inAnyPool({ ...ofPool, mode: NodePoolMode.System });
+    return [systemPool, otherPool];
+}
 
 function isWindows(pool: object): boolean {
     return isRecord(pool) && "osType" in pool && pool.osType === NodePoolOsType.Windows;

@@ -14,12 +14,36 @@ interface OpenSetting {
     azureCode?: string;
     /** What any value looks like; a word, unless said otherwise. */
     pattern?: RegExp;
+    /** Of the first rule. Default: the last part of the input. */
+    code?: string;
     fix?: string;
 }
 
 const WORD = /^[A-Za-z][A-Za-z0-9-]*$/;
 const CNI = "aks/concepts-network-cni-overview";
 const ZONES = "aks/reliability-availability-zones-configure";
+const SPOT = "aks/spot-node-pool";
+const DISKS = "aks/concepts-storage";
+
+/** Those of every pool. */
+const OF_POOLS: [
+    input: string,
+    what: string,
+    known: Record<string, string>,
+    source: string,
+    more?: Partial<OpenSetting>,
+][] = [
+    ["mode", "the mode of the pool", args.NodePoolMode, "aks/use-system-pools", { code: "NodePoolMode" }],
+    ["osDiskType", "the type of the operating system's disk", args.OSDiskType, DISKS],
+    ["scaleSetPriority", "the priority of the machines", args.ScaleSetPriority, SPOT],
+    ["scaleSetEvictionPolicy", "the eviction policy", args.ScaleSetEvictionPolicy, SPOT],
+    [
+        "upgradeSettings.undrainableNodeBehavior",
+        "the behaviour for nodes that pods do not leave",
+        args.UndrainableNodeBehavior,
+        "aks/upgrade-cluster",
+    ],
+];
 
 export const OPEN_SETTINGS: readonly OpenSetting[] = [
     open("network.networkPlugin", "the network plugin", args.NetworkPlugin, CNI, {
@@ -51,6 +75,7 @@ export const OPEN_SETTINGS: readonly OpenSetting[] = [
         "aks/intro-aks-automatic",
     ),
     open("tier", "the pricing tier", args.ClusterTier, "aks/free-standard-pricing-tiers"),
+    ...OF_POOLS.flatMap(([name, ...setting]) => ofPools(name).map((input) => open(input, ...setting))),
     ...ofPools("availabilityZones[]").map((input) =>
         open(input, "an availability zone, as a string,", ["1", "2", "3"], ZONES, {
             pattern: /^[1-9][0-9]?$/,
@@ -76,10 +101,10 @@ export const OPEN_VALUE_RULES: readonly Rule[] = OPEN_SETTINGS.flatMap((setting)
         what,
         known,
         pattern = WORD,
+        // "NetworkPlugin" of "network.networkPlugin".
+        code = input.replace(/^.*\.|\[\]$/g, "").replace(/^./, (letter) => letter.toUpperCase()),
         fix = "Use one of these values, or leave the input out for the default of AKS.",
     } = setting;
-    // "NetworkPlugin" of "network.networkPlugin".
-    const code = input.replace(/^.*\.|\[\]$/g, "").replace(/^./, (letter) => letter.toUpperCase());
     const { azureCode, source } = setting;
     const row = { inputs: [input], source: page(source), ...(azureCode !== undefined && { azureCode }) };
     return [

@@ -1,4 +1,4 @@
-import { type ManagedIdentityAksClusterArgs, NodePoolOsType } from "../args";
+import { type ManagedIdentityAksClusterArgs, NodePoolOsType, ScaleSetPriority } from "../args";
 import {
     CLUSTER_PROPERTIES,
     OWN_CLUSTER_PROPERTIES,
@@ -45,16 +45,6 @@ export const PROPERTY_RULES: readonly Rule[] = [
             fix: "Set the input network, too, with all network settings.",
             source: "aks/concepts-network-cni-overview",
         },
-        SystemPoolMode: {
-            validate: ({ systemNodePool }) => {
-                const mode = systemNodePool?.properties?.mode;
-                const isOther = mode !== undefined && typeof mode !== "symbol" && mode !== "System";
-                return isOther && "systemNodePool.properties.mode";
-            },
-            message: "the mode of the system pool is always System",
-            fix: "Remove mode, or set it on a pool of nodePools.",
-            source: "aks/use-system-pools",
-        },
         NodeProvisioningNeedsManagedIdentity: {
             when: {
                 "properties.nodeProvisioningProfile": isSet,
@@ -94,6 +84,12 @@ export const PROPERTY_RULES: readonly Rule[] = [
             when: inAnyPool({ ...VIRTUAL_MACHINES, availabilityZones: hasEntries }),
             message: "a pool of type VirtualMachines does not support availability zones",
             fix: "Remove availabilityZones, or remove properties.type for a scale set.",
+        },
+        VirtualMachinesPoolTakesNoSpot: {
+            when: inAnyPool({ ...VIRTUAL_MACHINES, scaleSetPriority: ScaleSetPriority.Spot }),
+            message: "the nodes of a spot pool must be a scale set",
+            fix: "Remove scaleSetPriority, or remove properties.type for a scale set.",
+            source: "aks/spot-node-pool#limitations",
         },
     }),
 ];

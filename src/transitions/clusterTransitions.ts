@@ -69,7 +69,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         message: (change) =>
             [
                 `${changedFixedSystemPoolInputs(change).join(", ")} cannot be changed for an existing pool. Replace the pool by another one:`,
-                '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
+                '  1. Restore systemNodePool, add the new pool to nodePools with another name and mode: "System", and run `pulumi up`.',
                 "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
                 `  3. Run ${deletionOf(systemPools(change).name, change)}: AKS drains its nodes.`,
             ].join("\n"),
@@ -82,7 +82,7 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
         when: (change) => isOtherSystemPool(change) && systemPools(change).mode !== "System",
         message: (change) => {
             const { name, previous } = systemPools(change);
-            return `the cluster has no pool ${name} of mode System, and an update of the cluster cannot add a pool. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with properties: { mode: "System" }, and run \`pulumi up\`. Then make it the system pool.`;
+            return `the cluster has no pool ${name} of mode System, and an update of the cluster cannot add a pool. Set systemNodePool.name to "${previous}" again, add ${name} to nodePools with mode: "System", and run \`pulumi up\`. Then make it the system pool.`;
         },
         source: SYSTEM_POOLS_PAGE,
     },

@@ -47,10 +47,10 @@ export function changedFixedPoolInputs({ live, desired }: Pick<PoolChange, "live
 
 function changed(rows: Rows, live: Values, desired: Values = {}): string[] {
     return rows
-        .filter(([path, { except }]) => {
+        .filter(([path, { except, default: usual }]) => {
             const value = propertyAt(desired, path);
             const parent = path.includes(".") ? propertyAt(live, path.slice(0, path.lastIndexOf("."))) : live;
-            return differs(propertyAt(live, path), value) && !except?.({ ...Object(parent) }, value);
+            return differs(propertyAt(live, path) ?? usual, value) && !except?.({ ...Object(parent) }, value);
         })
         .map(([path, row]) => inputOf(path, row));
 }

@@ -102,6 +102,8 @@ export function isOfType(property: Property, value: unknown): boolean {
             return typeof value === "boolean";
         case "integer":
             return Number.isInteger(value);
+        case "number":
+            return Number.isFinite(value);
         default:
             return matches(LINE, value) && (property.mayBeEmpty || String(value).trim() !== "");
     }
@@ -126,7 +128,7 @@ export function describeType(property: Property): string {
     if (additionalProperties) {
         return `an object, each value ${describeType(label(additionalProperties))}`;
     }
-    const words: Record<string, string> = { boolean: "true or false", integer: "a whole number" };
+    const words: Record<string, string> = { boolean: "true or false", integer: "a whole number", number: "a number" };
     const text = property.mayBeEmpty ? "a string of one line, or an empty string" : "a string of one line";
     return words[property.type ?? ""] ?? text;
 }

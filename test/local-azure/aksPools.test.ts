@@ -191,3 +191,61 @@ test("a new pool begins within its bounds, a system pool with a node at least, a
     expect((await azure.put(poolPath("none"), { properties: empty })).status).toBe(200);
     expect((await azure.get(poolPath("none"))).body.properties).toMatchObject(empty);
 });
+
+describe("a spot pool", () => {
+    const mark = "kubernetes.azure.com/scalesetpriority";
+    const spot = { scaleSetPriority: "Spot", count: 1 };
+    const put = (properties: object) => azure.put(poolPath("spot"), { properties });
+    beforeEach(() => made(system("sys")));
+
+    test("has a label, a taint and no surge by itself", async () => {
+        expect((await put({ ...spot, nodeTaints: ["a=b:NoSchedule"] })).status).toBe(201);
+        const { properties } = (await azure.get(poolPath("spot"))).body;
+        expect(properties).toMatchObject({
+            scaleSetPriority: "Spot",
+            scaleSetEvictionPolicy: "Delete",
+            spotMaxPrice: -1,
+            nodeLabels: { [mark]: "spot" },
+            nodeTaints: ["a=b:NoSchedule", `${mark}=spot:NoSchedule`],
+            upgradeSettings: {},
+        });
+        expect((properties as { upgradeSettings?: object }).upgradeSettings).toEqual({});
+        expect((await azure.get(poolPath("sys"))).body.properties).not.toHaveProperty("scaleSetPriority");
+    });
+
+    test.each([
+        ["scaleSetPriority", { ...spot, scaleSetPriority: "Regular" }],
+        ["scaleSetEvictionPolicy", { ...spot, scaleSetEvictionPolicy: "Deallocate" }],
+        ["spotMaxPrice", { count: 1, spotMaxPrice: 0.5 }],
+    ])("keeps its %s", async (property, change) => {
+        await put(spot);
+        await azure.get(clusterPath());
+        expect(await put(change)).toMatchObject(
+            refused(400, "PropertyChangeNotAllowed", new RegExp(`'properties\\.${property}'`)),
+        );
+        expect((await put({ count: 2 })).status).toBe(200);
+        expect((await azure.get(poolPath("spot"))).body.properties).toMatchObject({ ...spot, count: 2 });
+    });
+
+    test.each([
+        ["a surge", { ...spot, upgradeSettings: { maxSurge: "1" } }, 400, "InvalidParameter"],
+        ["unavailable nodes", { ...spot, upgradeSettings: { maxUnavailable: "1" } }, 400, "InvalidParameter"],
+        ["a small disk", { count: 1, osDiskSizeGB: 29 }, 400, "InvalidParameter"],
+        ["mode System", { ...spot, mode: "System" }, 501, "NotModelled"],
+        ["virtual machines", { ...spot, type: "VirtualMachines" }, 501, "NotModelled"],
+        ["a price of six places", { ...spot, spotMaxPrice: 0.123456 }, 501, "NotModelled"],
+        ["a price without spot", { count: 1, spotMaxPrice: 1 }, 501, "NotModelled"],
+        [
+            "unavailable nodes of a system pool",
+            { count: 1, mode: "System", upgradeSettings: { maxUnavailable: "1" } },
+            501,
+            "NotModelled",
+        ],
+        ["upgrades without nodes", { count: 1, upgradeSettings: { maxSurge: "0" } }, 501, "NotModelled"],
+        ["a short drain", { count: 1, upgradeSettings: { drainTimeoutInMinutes: 4 } }, 501, "NotModelled"],
+        ["a long soak", { count: 1, upgradeSettings: { nodeSoakDurationInMinutes: 31 } }, 501, "NotModelled"],
+    ])("is refused with %s", async (_, properties, status, code) => {
+        const answer = await put(properties);
+        expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+    });
+});

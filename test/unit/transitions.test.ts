@@ -533,7 +533,7 @@ test("all fixed inputs are reported at once, with the names of the program", () 
     expect(found?.message(given)).toBe(
         [
             "systemNodePool.vmSize, systemNodePool.podSubnetId cannot be changed for an existing pool. Replace the pool by another one:",
-            '  1. Restore systemNodePool, add the new pool to nodePools with another name and properties: { mode: "System" }, and run `pulumi up`.',
+            '  1. Restore systemNodePool, add the new pool to nodePools with another name and mode: "System", and run `pulumi up`.',
             "  2. Move that entry from nodePools to systemNodePool, without its mode, and run `pulumi up`. The new pool is now the system pool, and nothing is deleted.",
             "  3. Run `az aks nodepool delete --resource-group group --cluster-name cluster --name system`: AKS drains its nodes.",
         ].join("\n"),
@@ -685,8 +685,14 @@ describe("a pool that is a resource of its own", () => {
         [
             "other zones, system and disks",
             { ...living, availabilityZones: ["1"], osType: "Windows", osDiskSizeGB: 64, osDiskType: "Ephemeral" },
-            ["availabilityZones", "osType", "properties.osDiskSizeGB", "properties.osDiskType"],
+            ["availabilityZones", "osType", "osDiskSizeGB", "osDiskType"],
         ],
+        [
+            "another price for other machines",
+            { ...living, scaleSetPriority: "Spot", scaleSetEvictionPolicy: "Deallocate", spotMaxPrice: 0.5 },
+            ["scaleSetPriority", "scaleSetEvictionPolicy", "spotMaxPrice"],
+        ],
+        ["the usual machines, which AKS does not show", { ...living, scaleSetPriority: "Regular" }, []],
         ["a subnet about to be made", { ...living, vnetSubnetID: pulumi.unknown }, []],
         ["other machines, which azure-native replaces it for", { ...living, vmSize: "Standard_D8ds_v5" }, []],
         ["no subnet and no maximum any more", { vmSize: living.vmSize }, []],

@@ -13,6 +13,7 @@ import { requirePoolLinks } from "./checks/deployerLinks";
 import { refusedPoolEgress } from "./checks/egress";
 import { refusedSize } from "./checks/namesAndSizes";
 import { refusedCount } from "./checks/nodeCount";
+import { refusedPool } from "./checks/poolSettings";
 import { refusedPlace } from "./checks/references";
 import { unsupportedPoolVersion } from "./checks/supportedVersions";
 import { refusedPoolVersion } from "./checks/versionChecks";
@@ -43,6 +44,7 @@ export function putPool(call: Call): Reply {
         refusedPlace({ azure, location: cluster.location, others: cluster.pools }, request) ??
         refusedPoolEgress(azure, request, cluster) ??
         (before && changedProperty(immutableOfPools, before.properties, request.properties, "properties.")) ??
+        refusedPool(request, before) ??
         refusedCount(request, before, "properties.count") ??
         (request.orchestratorVersion && refusedPoolVersion(request, before, context)) ??
         unsupportedPoolVersion(request, cluster) ??

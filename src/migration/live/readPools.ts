@@ -56,10 +56,10 @@ function oneOf(
     const name = live.take("name");
     const { tags = {}, ignored } = splitTags(live.take("tags"), `pool ${pool.name}: tags`, findings);
     ignored.forEach(ignore);
-    const inputs = inputsOf(POOL_ROWS, live);
     if (live.read("mode") === usualMode) {
         live.take("mode");
     }
+    const inputs = inputsOf(POOL_ROWS, live);
     const properties = live.rest;
     return {
         name,

@@ -178,14 +178,48 @@ test.each([
     expect(pulls).toHaveLength("bootstrapRegistryId" in args ? 1 : 0);
 });
 
+describe("a spot pool", () => {
+    const MARK = "kubernetes.azure.com/scalesetpriority";
+    const spot = { name: "spot", vmSize: "Standard_D4ds_v5", scaleSetPriority: "Spot" };
+    const sent = async (pool: object) => {
+        const { resources } = await deploy({ nodePools: [{ ...spot, ...pool }] });
+        return find(resources, "aks-pool-spot").inputs;
+    };
+
+    test("has the label and the taint that AKS adds, each once", async () => {
+        const marks = { nodeLabels: { [MARK]: "spot" }, nodeTaints: [`${MARK}=spot:NoSchedule`] };
+        expect(await sent({})).toMatchObject({ ...marks, scaleSetPriority: "Spot", mode: "User" });
+        expect(await sent(marks)).toMatchObject(marks);
+        const own = { nodeLabels: { team: "shop" }, nodeTaints: pulumi.output(["work=batch:NoSchedule"]) };
+        expect(await sent(own)).toMatchObject({
+            nodeLabels: { team: "shop", [MARK]: "spot" },
+            nodeTaints: ["work=batch:NoSchedule", `${MARK}=spot:NoSchedule`],
+        });
+    });
+
+    test("has its settings as they are, and a regular pool no marks", async () => {
+        const settings = {
+            scaleSetEvictionPolicy: "Deallocate",
+            spotMaxPrice: 0.25,
+            osDiskType: "Ephemeral",
+            osDiskSizeGB: 60,
+            upgradeSettings: { drainTimeoutInMinutes: 60 },
+        };
+        expect(await sent(settings)).toMatchObject(settings);
+        const regular = await sent({ scaleSetPriority: "Regular" });
+        expect(Object.keys(regular)).not.toEqual(expect.arrayContaining(["nodeLabels"]));
+        expect(Object.keys(regular)).not.toEqual(expect.arrayContaining(["nodeTaints"]));
+    });
+});
+
 test("further properties stand beside those that have inputs, secrets as secrets", async () => {
     const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
     const { resources } = await deploy({
         network,
         oidcIssuer: true,
         workloadIdentity: true,
-        systemNodePool: { ...base.systemNodePool, properties: { osDiskSizeGB: 64 } },
-        nodePools: [{ name: "second", vmSize: "Standard_D4ds_v5", properties: { mode: "System", enableFIPS: true } }],
+        systemNodePool: { ...base.systemNodePool, osDiskSizeGB: 64, properties: { enableFIPS: true } },
+        nodePools: [{ name: "second", vmSize: "Standard_D4ds_v5", mode: "System", properties: { enableFIPS: true } }],
         properties: {
             nodeResourceGroup: "nodes",
             networkProfile: { ipFamilies: ["IPv4"] },
@@ -201,7 +235,7 @@ test("further properties stand beside those that have inputs, secrets as secrets
             imageCleaner: { enabled: true, intervalHours: 48 },
             workloadIdentity: { enabled: true },
         },
-        agentPoolProfiles: [{ name: "system", mode: "System", osDiskSizeGB: 64 }],
+        agentPoolProfiles: [{ name: "system", mode: "System", osDiskSizeGB: 64, enableFIPS: true }],
     });
     expect(inputs.windowsProfile).toEqual({
         adminUsername: "azure",

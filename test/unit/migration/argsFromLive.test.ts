@@ -49,7 +49,8 @@ describe("a cluster as arguments", () => {
                 count: 3,
                 // Without them a later tag of the cluster would reach the pool, too.
                 tags: { Team: "shop" },
-                properties: { osDiskSizeGB: 128, osDiskType: "Managed" },
+                osDiskSizeGB: 128,
+                osDiskType: "Managed",
             },
             nodePools: [
                 {
@@ -60,7 +61,8 @@ describe("a cluster as arguments", () => {
                     count: 2,
                     // The component would give the pool the tags of the cluster.
                     tags: {},
-                    properties: { osDiskSizeGB: 128, osDiskType: "Managed" },
+                    osDiskSizeGB: 128,
+                    osDiskType: "Managed",
                 },
             ],
             network: {
@@ -97,6 +99,18 @@ describe("a cluster as arguments", () => {
             expect(argsOf({}, { tags: { until } }).tags).toEqual({ until });
         },
     );
+
+    test("settings of a spot pool and of upgrades are inputs, but what AKS has anyway", () => {
+        const [pool, system] = ARM_CLUSTER.properties.agentPoolProfiles;
+        const read = (properties: Changes) =>
+            argsOf({ agentPoolProfiles: [{ ...pool, ...properties }, system] })?.nodePools?.[0];
+        const spot = { scaleSetPriority: "Spot", scaleSetEvictionPolicy: "Deallocate", spotMaxPrice: 0.5 };
+        const usual = { mode: "User", upgradeSettings: { maxSurge: "10%", maxUnavailable: "0" } };
+        expect(read({ ...spot, mode: "Gateway" })).toEqual({ ...read({}), ...spot, mode: "Gateway" });
+        expect(read({ ...usual, scaleSetEvictionPolicy: "Delete", spotMaxPrice: -1 })).toEqual(read({}));
+        const upgradeSettings = { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 60 };
+        expect(read({ upgradeSettings })).toEqual({ ...read({}), upgradeSettings });
+    });
 
     test("pools may come as a list of their own", () => {
         const [batch, system] = ARM_CLUSTER.properties.agentPoolProfiles;

@@ -11,6 +11,7 @@ export const good = {
     systemNodePool: { vmSize: VM, subnetId: `${SUBNETS}/system` },
 };
 export const work = { name: "work", vmSize: VM };
+export const spot = { ...work, scaleSetPriority: "Spot" };
 export const network = { networkPlugin: "azure", serviceCidr: "10.96.0.0/16", dnsServiceIP: "10.96.0.10" };
 
 export const kubenet = { network: { ...network, networkPlugin: "kubenet" } };

@@ -139,11 +139,12 @@ const isInMap = ({ keys }: Spot) => MAPS.includes(String(keys.at(-2)));
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** What is wrong at a spot whose value is of another type. */
-function junkFor(value: unknown): Junk[] {
-    if (Array.isArray(value)) {
+function junkFor(spot: Spot): Junk[] {
+    if (Array.isArray(spot.value)) {
         return PLAIN_JUNK.list;
     }
-    return PLAIN_JUNK[typeof value as "string" | "number" | "boolean" | "object"];
+    const junk = PLAIN_JUNK[typeof spot.value as "string" | "number" | "boolean" | "object"];
+    return last(spot) === "spotMaxPrice" ? junk.filter(([value]) => value !== -1 && value !== 1.5e9) : junk;
 }
 
 function exoticJunkFor(value: unknown): Junk[] {
@@ -207,7 +208,7 @@ function breaks(args: Loose): Break[] {
         const replaced: Junk[] = root
             ? []
             : [
-                  ...junkFor(spot.value),
+                  ...junkFor(spot),
                   ...exoticJunkFor(spot.value),
                   ...wrongTexts(spot).map((text) => [text, quoted(text)] as const),
                   ...outputs(spot),
@@ -335,7 +336,7 @@ export function brokenOutputOf(right: fc.Arbitrary<Loose>): fc.Arbitrary<BrokenO
             fc
                 .tuple(some(...spots(args).filter(takesOutput(args))), some(...WRAPS), fc.nat())
                 .map(([{ keys, value }, wrap, choice]) => {
-                    const junk = junkFor(value);
+                    const junk = junkFor({ keys, value });
                     const [output, shown] = wrap(junk[choice % junk.length] as Junk);
                     return { args: put(args, keys, output) as Loose, ...fault(keys, output, shown) };
                 }),

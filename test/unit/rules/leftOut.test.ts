@@ -19,6 +19,7 @@ import { runsOf, seedOf } from "../../randomRuns";
 import { underMocks, valueIn } from "../mocks";
 import {
     CLIENT_ID,
+    extra,
     good,
     IDENTITY,
     identitiesWithRoles,
@@ -29,16 +30,45 @@ import {
     pod,
     pods,
     prometheus,
+    READER,
     servicePrincipal,
 } from "./arguments";
 import { withAnotherAt } from "./broken";
 import { clusterArgs, clusterIdentitiesArgs, workloadIdentityArgs } from "./right";
+
+const CONDITION = "@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'shop'";
 
 /** Right arguments with inputs that those of `right.ts` never have. */
 const MORE: Loose[] = [
     { ...good, oidcIssuer: true, workloadIdentity: true },
     { ...good, controlPlaneIdentity: { resourceId: IDENTITY, clientId: CLIENT_ID, principalId: CLIENT_ID } },
     { ...good, identities: identitiesWithRoles },
+    {
+        ...good,
+        identities: {
+            ...identitiesWithRoles,
+            // A role with a condition is none of those that the cluster requires.
+            roleAssignments: [
+                ...identitiesWithRoles.roleAssignments,
+                ...identitiesWithRoles.roleAssignments.map((each) => ({
+                    ...each,
+                    roleDefinitionId: READER,
+                    condition: CONDITION,
+                })),
+            ],
+        },
+    },
+    // Of machines that this version does not know.
+    {
+        ...good,
+        systemNodePool: {
+            ...good.systemNodePool,
+            scaleSetPriority: "Leased",
+            scaleSetEvictionPolicy: "Delete",
+            spotMaxPrice: 1,
+        },
+    },
+    { ...good, extraRoleAssignments: [{ ...extra, condition: CONDITION }] },
     { ...good, network: { ...network, networkPluginMode: "overlay" } },
     {
         ...good,

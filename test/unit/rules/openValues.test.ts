@@ -18,6 +18,11 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
     ["NodeOSUpgradeChannel", args.NodeOSUpgradeChannel, azure.NodeOSUpgradeChannel],
     ["BootstrapArtifactSource", args.BootstrapArtifactSource, azure.ArtifactSource],
     ["ClusterSku", args.ClusterSku, azure.ManagedClusterSKUName],
+    ["NodePoolMode", args.NodePoolMode, azure.AgentPoolMode],
+    ["OSDiskType", args.OSDiskType, azure.OSDiskType],
+    ["ScaleSetPriority", args.ScaleSetPriority, azure.ScaleSetPriority],
+    ["ScaleSetEvictionPolicy", args.ScaleSetEvictionPolicy, azure.ScaleSetEvictionPolicy],
+    ["UndrainableNodeBehavior", args.UndrainableNodeBehavior, azure.UndrainableNodeBehavior],
     ["ClusterTier", args.ClusterTier, azure.ManagedClusterSKUTier],
 ])("%s has the values that azure-native has", (_, own, theirs) => {
     expect(Object.values(own).sort()).toEqual(Object.values(theirs).sort());

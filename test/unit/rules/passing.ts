@@ -5,6 +5,7 @@ import {
     CLIENT_ID,
     extra,
     GROUP,
+    good,
     IDENTITY,
     identitiesWithRoles,
     insights,
@@ -23,6 +24,7 @@ import {
     ROUTE_TABLE,
     SUBNETS,
     servicePrincipal,
+    spot,
     systemAssigned,
     VM,
     work,
@@ -49,8 +51,41 @@ export const PASSING: [title: string, args: Loose][] = [
                 nodeTaints: ["CriticalAddonsOnly=true:NoSchedule", "CriticalAddonsOnly:NoExecute"],
             },
             nodePools: [
-                { ...work, nodeTaints: ["spot:PreferNoSchedule"], properties: { mode: "System" } },
-                { ...work, name: "user", nodeTaints: ["gpu:NoExecute"], properties: { mode: "User" } },
+                { ...work, nodeTaints: ["spot:PreferNoSchedule"], mode: "System" },
+                { ...work, name: "user", nodeTaints: ["gpu:NoExecute"], mode: "User" },
+            ],
+        },
+    ],
+    ["a system pool that says so", { systemNodePool: { ...good.systemNodePool, mode: "System" } }],
+    [
+        "disks at both ends",
+        { nodePools: [30, 2048].map((osDiskSizeGB, index) => ({ ...work, name: `p${index}`, osDiskSizeGB })) },
+    ],
+    [
+        "spot pools at any price, with a drain timeout",
+        {
+            nodePools: [-1, 0.00001, 0.98765, pulumi.output(12)].map((spotMaxPrice, index) => ({
+                ...spot,
+                name: `spot${index}`,
+                mode: "User",
+                spotMaxPrice,
+                upgradeSettings: { drainTimeoutInMinutes: 5, nodeSoakDurationInMinutes: 0 },
+            })),
+        },
+    ],
+    ["a regular pool that says so", { nodePools: [{ ...work, scaleSetPriority: "Regular" }] }],
+    [
+        "upgrades of a system pool that take no nodes out of service",
+        { systemNodePool: { ...good.systemNodePool, upgradeSettings: { maxSurge: "100%", maxUnavailable: "0" } } },
+    ],
+    [
+        "upgrades with new nodes, without them, or with both",
+        {
+            nodePools: [
+                { ...work, name: "surge", upgradeSettings: { maxSurge: "5" } },
+                { ...work, name: "inplace", upgradeSettings: { maxSurge: "0", maxUnavailable: "5%" } },
+                { ...work, name: "both", upgradeSettings: { maxSurge: "33%", maxUnavailable: "3" } },
+                { ...work, name: "later", upgradeSettings: { maxSurge: "0", maxUnavailable: pulumi.output("1") } },
             ],
         },
     ],
@@ -225,7 +260,7 @@ export const PASSING: [title: string, args: Loose][] = [
             },
         },
     ],
-    ["a second system pool", { nodePools: [{ ...work, properties: { mode: "System", type: "VirtualMachines" } }] }],
+    ["a second system pool", { nodePools: [{ ...work, mode: "System", properties: { type: "VirtualMachines" } }] }],
     [
         "AKS Automatic in subnets of the user, with the settings that it has anyway",
         {

@@ -95,6 +95,22 @@ const size: fc.Arbitrary<Loose> = fc.oneof(
     }),
 );
 
+const DRAINING = {
+    drainTimeoutInMinutes: fc.integer({ min: 5, max: 1440 }),
+    nodeSoakDurationInMinutes: fc.integer({ min: 0, max: 30 }),
+    undrainableNodeBehavior: some("Schedule", "Cordon"),
+};
+
+const spot: fc.Arbitrary<Loose> = fc.record(
+    {
+        scaleSetPriority: some("Spot"),
+        scaleSetEvictionPolicy: some("Delete", "Deallocate"),
+        spotMaxPrice: some(-1, 0.25),
+        upgradeSettings: maybe(DRAINING),
+    },
+    { requiredKeys: ["scaleSetPriority", "upgradeSettings"] },
+);
+
 const pool = ({ ownSubnet }: Footing) =>
     fc
         .tuple(
@@ -109,6 +125,13 @@ const pool = ({ ownSubnet }: Footing) =>
                     nodeTaints: each(["CriticalAddonsOnly=true:NoSchedule", "spot:PreferNoSchedule"]),
                     podSubnetId: some(subnet("pods"), subnet("more-pods")),
                     tags: maybe({ team: some("shop", "") }),
+                    osDiskSizeGB: fc.integer({ min: 30, max: 2048 }),
+                    osDiskType: some("Managed", "Ephemeral"),
+                    upgradeSettings: maybe({
+                        maxSurge: some("1", "33%"),
+                        maxUnavailable: some("0", "0%"),
+                        ...DRAINING,
+                    }),
                 },
                 { requiredKeys: ["vmSize"] },
             ),
@@ -118,11 +141,21 @@ const pool = ({ ownSubnet }: Footing) =>
         .map((parts): Loose => Object.assign({}, ...parts));
 
 const systemPool = (on: Footing) =>
-    fc.tuple(pool(on), maybe({ name: some("first", "pool1"), osType: some("Linux") })).map(([one, named]) => ({
-        ...one,
-        ...named,
-        subnetId: on.ownSubnet ? subnet("system") : undefined,
-    }));
+    fc
+        .tuple(
+            pool(on),
+            maybe({
+                name: some("first", "pool1"),
+                osType: some("Linux"),
+                mode: some("System"),
+                scaleSetPriority: some("Regular"),
+            }),
+        )
+        .map(([one, named]) => ({
+            ...one,
+            ...named,
+            subnetId: on.ownSubnet ? subnet("system") : undefined,
+        }));
 
 const furtherPools = (on: Footing) =>
     fc
@@ -131,10 +164,11 @@ const furtherPools = (on: Footing) =>
             pool(on),
             fc.integer({ min: 0, max: 2 }),
             some("Linux", undefined, on.windows ? "Windows" : "Linux"),
+            fc.oneof(some({}, { mode: "User" }), spot),
         )
-        .map(([one, two, length, osType]) =>
+        .map(([one, two, length, osType, further]) =>
             [
-                { ...one, name: "work", osType },
+                { ...one, name: "work", osType, ...further },
                 { ...two, name: "a23456789012", nodeTaints: ["dedicated=gpu:NoSchedule"] },
             ].slice(0, length),
         );

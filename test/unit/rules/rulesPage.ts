@@ -55,7 +55,16 @@ const WARNING = " (warning)";
 
 const POOL = { name: "<pool>", count: 1 };
 const NEW_POOL = { name: "<new pool>", maxPods: 30, count: 7, enableAutoScaling: true, mode: "System" };
-const FIXED = { podSubnetID: "a", availabilityZones: "a", osType: "a", osDiskSizeGB: 2, osDiskType: "a" };
+const FIXED = {
+    podSubnetID: "a",
+    availabilityZones: "a",
+    osType: "a",
+    osDiskSizeGB: 2,
+    osDiskType: "a",
+    scaleSetPriority: "a",
+    scaleSetEvictionPolicy: "a",
+    spotMaxPrice: 1,
+};
 
 /** What the sentences of a changed cluster are about. */
 const CHANGE: ClusterChange = {

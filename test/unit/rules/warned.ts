@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, VM } from "./arguments";
+import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, spot, VM, work } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
 
@@ -33,6 +33,23 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
     ["UnknownBootstrapArtifactSource", "bootstrapArtifactSource", { bootstrapArtifactSource: "Mirror" }],
     ["UnknownSku", "sku", { sku: "Serverless" }],
     ["UnknownTier", "tier", { tier: "Ultimate" }],
+    ...(
+        [
+            ["UnknownNodePoolMode", "mode", "Edge"],
+            ["UnknownOsDiskType", "osDiskType", "Mirrored"],
+            ["UnknownScaleSetPriority", "scaleSetPriority", "Low"],
+            ["UnknownScaleSetEvictionPolicy", "scaleSetEvictionPolicy", "Hibernate"],
+        ] as const
+    ).map(([code, input, value]): [string, string, Loose] => [
+        code,
+        `nodePools[0].${input}`,
+        { nodePools: [{ ...(input === "scaleSetEvictionPolicy" ? spot : work), [input]: value }] },
+    ]),
+    [
+        "UnknownUndrainableNodeBehavior",
+        "systemNodePool.upgradeSettings.undrainableNodeBehavior",
+        { systemNodePool: { vmSize: VM, upgradeSettings: { undrainableNodeBehavior: "Wait" } } },
+    ],
     [
         "UnknownAvailabilityZones",
         "systemNodePool.availabilityZones[1]",

@@ -15,6 +15,8 @@ export function poolProfile(pool: AgentPool, apiVersion: string, isAccepted = fa
     const profile = compact({
         nodeLabels: isAccepted ? {} : undefined,
         ...pool.properties,
+        // The recorded answers do not repeat the usual one.
+        scaleSetPriority: pool.properties.scaleSetPriority === "Regular" ? undefined : pool.properties.scaleSetPriority,
         provisioningState: pool.provisioningState,
         powerState: { code: "Running" },
         orchestratorVersion: pool.orchestratorVersion,

@@ -20,6 +20,7 @@ import { identityChecks } from "./identityChecks";
 import { nameChecks } from "./namesAndSizes";
 import { refusedNetworkChange } from "./networkChanges";
 import { refusedCount } from "./nodeCount";
+import { poolRules, refusedPool } from "./poolSettings";
 import { type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
 import { poolPlaces, referenceChecks } from "./references";
 import { unsupportedVersion } from "./supportedVersions";
@@ -46,6 +47,11 @@ export const checks: readonly (CheckRow | CheckTable)[] = [
     { refuse: newPool, ...recorded(issue("pulumi/pulumi-azure-native#2719")) },
     { refuse: changedCluster, ...derived(api) },
     { refuse: changedPools, ...derived(page("aks/create-node-pools#limitations")) },
+    {
+        refuse: ({ request, before }) =>
+            firstRefusal(request.pools, (pool) => refusedPool(pool, poolBefore(before, pool))),
+        rows: poolRules,
+    },
     // Recorded, but for another count in the request that turns the autoscaler off.
     { refuse: nodeCounts, ...unverified(issue("Azure/AKS#2656")) },
     { refuse: refusedVersions, ...documented(page("aks/upgrade-node-pools#validation-rules-for-upgrades")) },
@@ -165,6 +171,9 @@ export const immutableOfPools = [
     "osDiskType",
     "maxPods",
     "type",
+    "scaleSetPriority",
+    "scaleSetEvictionPolicy",
+    "spotMaxPrice",
 ];
 
 /** A property that is left out, 0 or "" asks for nothing and so changes nothing. */

@@ -1,5 +1,5 @@
 import { defaultsBefore2025, showsProbeMode } from "../../../history/defaults";
-import { isObject, type JsonObject, setAt, stringAt, valueAt } from "../../../kernel/json";
+import { arrayAt, isObject, type JsonObject, setAt, stringAt, valueAt } from "../../../kernel/json";
 
 /** What AKS adds to a request, as a table: a path that was not sent gets the value. `history/` says what differed before 2025. */
 export interface Default {
@@ -226,6 +226,9 @@ const isOfChosenSize = ({ vmSize }: JsonObject) => vmSize === chosenSize;
  */
 const chosenSize = "Standard_D4ds_v5";
 
+const spotLabel = "kubernetes.azure.com/scalesetpriority";
+const isSpot = ({ scaleSetPriority }: JsonObject) => scaleSetPriority === "Spot";
+
 export const poolDefaults: Default[] = [
     { path: "count", zeroCounts: true, value: always(1) },
     { path: "vmSize", value: always(chosenSize) },
@@ -241,8 +244,23 @@ export const poolDefaults: Default[] = [
         value: (properties) => (stringAt(properties, "osType") === "Windows" ? "Windows2022" : "Ubuntu"),
     },
     { path: "upgradeSettings", value: always({}) },
-    { path: "upgradeSettings.maxSurge", value: always("10%") },
-    { path: "upgradeSettings.maxUnavailable", value: always("0") },
+    { path: "scaleSetPriority", value: always("Regular") },
+    { path: "scaleSetEvictionPolicy", value: ofSpot(() => "Delete") },
+    { path: "spotMaxPrice", value: ofSpot(() => -1) },
+    // https://learn.microsoft.com/azure/aks/spot-node-pool#limitations
+    {
+        path: "nodeLabels",
+        fixed: true,
+        value: ofSpot(({ nodeLabels }) => ({ ...Object(nodeLabels), [spotLabel]: "spot" })),
+    },
+    {
+        path: "nodeTaints",
+        fixed: true,
+        value: ofSpot((pool) => [...new Set([...(arrayAt(pool, "nodeTaints") ?? []), `${spotLabel}=spot:NoSchedule`])]),
+    },
+    // A spot pool has neither (https://learn.microsoft.com/azure/aks/spot-node-pool#verify-the-spot-node-pool).
+    { path: "upgradeSettings.maxSurge", value: (pool) => (isSpot(pool) ? undefined : "10%") },
+    { path: "upgradeSettings.maxUnavailable", value: (pool) => (isSpot(pool) ? undefined : "0") },
     { path: "upgradeStrategy", since: "2025-09", preview: true, value: always("Rolling") },
     // Recordings cluster-2025-08-01 and cluster-2025-10-01; not in 2023-10-01.
     { path: "enableNodePublicIP", since: "2025-08", value: always(false) },
@@ -271,4 +289,9 @@ export const isPreview = (apiVersion: string) => apiVersion.endsWith("-preview")
 /** Clients send 0 and "" for "the default" (recording 01: osDiskSizeGB 0, kubernetesVersion ""). */
 function isUnset(value: unknown): boolean {
     return value === undefined || value === null || value === "" || value === 0;
+}
+
+/** A value that only spot pools have. */
+function ofSpot(value: Default["value"]): Default["value"] {
+    return (pool, apiVersion) => (isSpot(pool) ? value(pool, apiVersion) : undefined);
 }

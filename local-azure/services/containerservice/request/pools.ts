@@ -86,6 +86,9 @@ function fixed(properties: JsonObject): JsonObject {
         "maxPods",
         "type",
         "mode",
+        "scaleSetPriority",
+        "scaleSetEvictionPolicy",
+        "spotMaxPrice",
     ];
     return Object.fromEntries(keys.flatMap((key) => (key in properties ? [[key, properties[key]]] : [])));
 }

@@ -1,6 +1,6 @@
 import { secretHash } from "../../../identity/applications";
 import { invalidRequestContent } from "../../../kernel/errors";
-import { arrayAt, deleteAt, isObject, type JsonObject, objectAt, stringAt, valueAt } from "../../../kernel/json";
+import { arrayAt, deleteAt, isObject, type JsonObject, objectAt, stringAt } from "../../../kernel/json";
 
 /** A PUT's content, taken apart: who it is to run as, and the rest as sent without what AKS ignores or keeps secret. */
 export interface ClusterRequest {
@@ -128,14 +128,13 @@ const notKeptOfPools = [
     "status",
 ];
 
-const isSpot = (pool: JsonObject) => valueAt(pool, "scaleSetPriority") === "Spot";
+const isRegular = ({ scaleSetPriority }: JsonObject) => scaleSetPriority === "Regular";
 const isEmpty = (key: string) => (pool: JsonObject) => (arrayAt(pool, key) ?? []).length === 0;
 
 /** What the recorded answers do not repeat although the requests hold it. */
 const leftOut: { path: string; when: (pool: JsonObject) => boolean }[] = [
-    { path: "scaleSetEvictionPolicy", when: (pool) => !isSpot(pool) },
-    { path: "spotMaxPrice", when: (pool) => !isSpot(pool) },
-    { path: "scaleSetPriority", when: (pool) => !isSpot(pool) },
+    { path: "scaleSetEvictionPolicy", when: isRegular },
+    { path: "spotMaxPrice", when: isRegular },
     { path: "nodeTaints", when: isEmpty("nodeTaints") },
     { path: "nodeInitializationTaints", when: isEmpty("nodeInitializationTaints") },
     { path: "nodeLabels", when: (pool) => Object.keys(objectAt(pool, "nodeLabels") ?? {}).length === 0 },

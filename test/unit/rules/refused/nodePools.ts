@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { good, OTHER_NETWORK, SUBNETS, VM, work } from "../arguments";
+import { good, OTHER_NETWORK, SUBNETS, spot, VM, work } from "../arguments";
 import type { Refused } from "./row";
 
 /** Node pools and the subnets that they are in. */
@@ -37,7 +37,78 @@ export const REFUSED_NODE_POOLS: Refused[] = [
     [
         "SystemPoolTaint",
         "nodePools[0].nodeTaints[0]",
-        { nodePools: [{ ...work, nodeTaints: ["gpu:NoExecute"], properties: { mode: "System" } }] },
+        { nodePools: [{ ...work, nodeTaints: ["gpu:NoExecute"], mode: "System" }] },
+    ],
+    ["SystemPoolMode", "systemNodePool.mode", { systemNodePool: { vmSize: VM, mode: "User" } }],
+    ["NodePoolMode", "nodePools[0].mode", { nodePools: [{ ...work, mode: "system" }] }],
+    ["OsDiskSize", "nodePools[0].osDiskSizeGB", { nodePools: [{ ...work, osDiskSizeGB: 29 }] }],
+    ["OsDiskSize", "systemNodePool.osDiskSizeGB", { systemNodePool: { vmSize: VM, osDiskSizeGB: 2049 } }],
+    ["OsDiskType", "nodePools[0].osDiskType", { nodePools: [{ ...work, osDiskType: "ephemeral" }] }],
+    ["ScaleSetPriority", "nodePools[0].scaleSetPriority", { nodePools: [{ ...work, scaleSetPriority: "SPOT" }] }],
+    [
+        "ScaleSetEvictionPolicy",
+        "nodePools[0].scaleSetEvictionPolicy",
+        { nodePools: [{ ...spot, scaleSetEvictionPolicy: "delete" }] },
+    ],
+    ["SpotMaxPrice", "nodePools[0].spotMaxPrice", { nodePools: [{ ...spot, spotMaxPrice: 0 }] }],
+    ["SpotMaxPrice", "nodePools[0].spotMaxPrice", { nodePools: [{ ...spot, spotMaxPrice: 0.123456 }] }],
+    ["SpotMaxPrice", "nodePools[0].spotMaxPrice", { nodePools: [{ ...spot, spotMaxPrice: "0.1" }] }],
+    [
+        "SpotNeedsUserPool",
+        "systemNodePool.scaleSetPriority",
+        { systemNodePool: { vmSize: VM, scaleSetPriority: "Spot" } },
+    ],
+    ["SpotNeedsUserPool", "nodePools[0].scaleSetPriority", { nodePools: [{ ...spot, mode: "System" }] }],
+    ["SpotSettings", "nodePools[0].spotMaxPrice", { nodePools: [{ ...work, spotMaxPrice: -1 }] }],
+    [
+        "SpotSettings",
+        "systemNodePool.scaleSetEvictionPolicy",
+        { systemNodePool: { vmSize: VM, scaleSetPriority: "Regular", scaleSetEvictionPolicy: "Delete" } },
+    ],
+    [
+        "SpotUpgrade",
+        "nodePools[0].upgradeSettings.maxSurge",
+        { nodePools: [{ ...spot, upgradeSettings: { maxSurge: "10%" } }] },
+    ],
+    [
+        "SpotUpgrade",
+        "nodePools[0].upgradeSettings.maxUnavailable",
+        { nodePools: [{ ...spot, upgradeSettings: { maxUnavailable: "1" } }] },
+    ],
+    [
+        "SystemPoolMaxUnavailable",
+        "systemNodePool.upgradeSettings.maxUnavailable",
+        { systemNodePool: { vmSize: VM, upgradeSettings: { maxSurge: "0", maxUnavailable: "1" } } },
+    ],
+    [
+        "UpgradeNeedsNodes",
+        "nodePools[0].upgradeSettings.maxSurge",
+        { nodePools: [{ ...work, upgradeSettings: { maxSurge: "0%", maxUnavailable: "0" } }] },
+    ],
+    [
+        "MaxSurge",
+        "nodePools[0].upgradeSettings.maxSurge",
+        { nodePools: [{ ...work, upgradeSettings: { maxSurge: "101%" } }] },
+    ],
+    [
+        "MaxSurge",
+        "nodePools[0].upgradeSettings.maxUnavailable",
+        { nodePools: [{ ...work, upgradeSettings: { maxUnavailable: 1 } }] },
+    ],
+    [
+        "UpgradeMinutes",
+        "nodePools[0].upgradeSettings.drainTimeoutInMinutes",
+        { nodePools: [{ ...work, upgradeSettings: { drainTimeoutInMinutes: 4 } }] },
+    ],
+    [
+        "UpgradeMinutes",
+        "nodePools[0].upgradeSettings.nodeSoakDurationInMinutes",
+        { nodePools: [{ ...work, upgradeSettings: { nodeSoakDurationInMinutes: 31 } }] },
+    ],
+    [
+        "UndrainableNodeBehavior",
+        "nodePools[0].upgradeSettings.undrainableNodeBehavior",
+        { nodePools: [{ ...work, upgradeSettings: { undrainableNodeBehavior: "cordon" } }] },
     ],
     ["SystemPoolIsLinux", "systemNodePool.osType", { systemNodePool: { vmSize: VM, osType: "Windows" } }],
     ["NodePoolOsType", "nodePools[0].osType", { nodePools: [{ ...work, osType: "BSD" }] }],

@@ -73,10 +73,11 @@ export const REFUSED_SETTINGS: Refused[] = [
         "nodePools[0].properties.agentPoolName",
         { nodePools: [{ ...work, properties: { agentPoolName: "other" } }] },
     ],
+    ["OwnProperty", "nodePools[0].properties.mode", { nodePools: [{ ...work, properties: { mode: "System" } }] }],
     [
-        "SystemPoolMode",
-        "systemNodePool.properties.mode",
-        { systemNodePool: { vmSize: VM, properties: { mode: "User" } } },
+        "OwnProperty",
+        "nodePools[0].properties.upgradeSettings",
+        { nodePools: [{ ...work, properties: { upgradeSettings: { maxSurge: "1" } } }] },
     ],
     [
         "PartlyOwnProperty",
@@ -107,6 +108,11 @@ export const REFUSED_SETTINGS: Refused[] = [
         "VirtualMachinesPoolTakesNoZones",
         "nodePools[0].properties.type",
         { nodePools: [{ ...work, availabilityZones: ["1"], properties: { type: "VirtualMachines" } }] },
+    ],
+    [
+        "VirtualMachinesPoolTakesNoSpot",
+        "nodePools[0].properties.type",
+        { nodePools: [{ ...work, scaleSetPriority: "Spot", properties: { type: "VirtualMachines" } }] },
     ],
     [
         "NodeProvisioningNeedsManagedIdentity",
