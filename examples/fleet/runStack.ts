@@ -117,4 +117,4 @@ const nameIn = (urn: string) => urn.split("::").pop();
 const send = (message: Message) => void process.send?.(message);
 
 process.on("SIGINT", () => {});
-main(JSON.parse(process.argv[2] ?? "")).finally(() => process.disconnect());
+void main(JSON.parse(process.argv[2] ?? "")).finally(() => process.disconnect());

@@ -31,6 +31,6 @@ function interruption(): AbortSignal {
     return controller.signal;
 }
 
-run(process.argv.slice(2), io).then((exitCode) => {
+void run(process.argv.slice(2), io).then((exitCode) => {
     process.exitCode = exitCode;
 });

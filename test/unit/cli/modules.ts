@@ -6,7 +6,7 @@ const LOADER = ["tsx", "esbuild"];
 
 const silent = { write: () => undefined };
 
-run(process.argv.slice(2), { stdin: process.stdin, stdout: silent, stderr: silent, env: {}, ...NO_AZURE }).then(
+void run(process.argv.slice(2), { stdin: process.stdin, stdout: silent, stderr: silent, env: {}, ...NO_AZURE }).then(
     (code) => {
         const files = Object.keys(require.cache).map((file) => file.replaceAll("\\", "/"));
         const named = files.map(
