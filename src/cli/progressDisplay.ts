@@ -39,7 +39,7 @@ export function progressDisplay({ stderr, clock }: Pick<Io, "stderr" | "clock">,
     function lineOf({ text, share, since }: Wait): string {
         const elapsed = since === undefined ? "" : ` (${duration((clock.now() - since) / 1000)})`;
         const bar = share === undefined ? "" : `${barOf(share)} `;
-        return `${bar}${oneLine(place + text)}${elapsed}`.slice(0, (stderr.columns ?? 80) - 1);
+        return `${bar}${oneLine(place + text)}${elapsed}`.slice(0, (stderr.columns || 80) - 1);
     }
 }
 

@@ -17,7 +17,8 @@ export function viewOf({ stdout, env, clock }: Io, version: string, failOn: Fail
     }
     return {
         ...view,
-        ...(stdout.columns !== undefined && { width: stdout.columns }),
+        // Some pseudo-terminals say 0.
+        ...(stdout.columns && { width: stdout.columns }),
         ...(!env.NO_COLOR && { paint: (text, style) => styleText(STYLES[style], text, { validateStream: false }) }),
     };
 }

@@ -53,7 +53,8 @@ export function projectFiles(
 
 const TSCONFIG = {
     compilerOptions: {
-        target: "ES2022",
+        // No newer one: Pulumi compiles with TypeScript 3.8 where a project installs none.
+        target: "ES2020",
         module: "commonjs",
         moduleResolution: "node",
         strict: true,

@@ -9,6 +9,8 @@ import { AZ_CLUSTER, assignment, SUBNET } from "../migration/clusters";
 import { command, type Ran, type Surroundings, withFiles } from "./command";
 import { type FakePulumi, type PulumiAnswer, withPulumi, withScripts } from "./fakePulumi";
 
+const oldTypeScript: typeof ts = require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js");
+
 const POOLS = AZ_CLUSTER.agentPoolProfiles.map((pool) => ({ ...pool, id: `${AZ_CLUSTER.id}/agentPools/${pool.name}` }));
 const ROLES = [assignment(1, "Network Contributor", SUBNET)];
 const FILES = {
@@ -115,6 +117,9 @@ withScripts(
             expect(await run()).toMatchObject({ code: 3 });
             expect(made()).toEqual(["aks", JSON.parse(JSON.stringify(args))]);
             expect(JSON.parse(read("package.json")).dependencies).toHaveProperty("managed-identity-aks");
+            // The project installs no compiler, so `pulumi` takes the one that its SDK has.
+            const { compilerOptions } = JSON.parse(read("tsconfig.json"));
+            expect(oldTypeScript.convertCompilerOptionsFromJson(compilerOptions, ".").errors).toEqual([]);
             expect(parse(read("Pulumi.prod.yaml")).config["azure-native:subscriptionId"]).toBe(
                 AZ_CLUSTER.id.split("/")[2],
             );

@@ -69,6 +69,12 @@ test("survey fits into a terminal of 80 columns", async () => {
     }
 });
 
+test("a terminal that says that it has 0 columns gets whole lines", async () => {
+    const shown = async (terminal?: number) =>
+        (await command(["survey", "-"], { stdin: "[]", terminal, env: { NO_COLOR: "1" } })).stdout;
+    expect(await shown(0)).toBe(await shown());
+});
+
 test("survey of no cluster says so", async () => {
     const { stdout } = await command(["survey", "-"], { stdin: "[]" });
     expect(stdout).toBe(`Survey – no cluster – 1970-01-01
