@@ -2,6 +2,10 @@ import { isIPv4 } from "node:net";
 
 /** IPv4 addresses and ranges as numbers, so that they can be compared. */
 
+/** Defaults of AKS and of azure-native's SDK. Neither depends on the value of the other input. */
+export const SERVICES_BY_DEFAULT = "10.0.0.0/16";
+export const DNS_BY_DEFAULT = "10.0.0.10";
+
 /** An address range. Its notation can begin with any address inside of it. */
 export interface AddressRange {
     /** The network's own address. */

@@ -1,5 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
+import { DNS_BY_DEFAULT, SERVICES_BY_DEFAULT } from "../azure/addresses";
 import { type Values, valueAt, withValueAt } from "../values";
 
 /** What this package knows of a property of a cluster or of a pool. The tables have one row for each, by its path. */
@@ -64,10 +65,10 @@ const CLUSTER = {
     "networkProfile.networkDataplane": { copies: "network.networkDataplane", onChange: "replace" },
     "networkProfile.outboundType": { copies: "network.outboundType", onChange: "replace", default: "loadBalancer" },
     "networkProfile.podCidr": { copies: "network.podCidr", onChange: "replace" },
-    "networkProfile.serviceCidr": { copies: "network.serviceCidr", onChange: "replace" },
-    "networkProfile.dnsServiceIP": { copies: "network.dnsServiceIP", onChange: "replace" },
+    "networkProfile.serviceCidr": { copies: "network.serviceCidr", onChange: "replace", default: SERVICES_BY_DEFAULT },
+    "networkProfile.dnsServiceIP": { copies: "network.dnsServiceIP", onChange: "replace", default: DNS_BY_DEFAULT },
     "networkProfile.networkMode": { onChange: "replace" },
-    "networkProfile.serviceCidrs": { onChange: "replace" },
+    "networkProfile.serviceCidrs": { onChange: "replace", default: [SERVICES_BY_DEFAULT] },
     "networkProfile.ipFamilies": { default: ["IPv4"] },
     "networkProfile.loadBalancerSku": { default: "standard" },
     "networkProfile.loadBalancerProfile.backendPoolType": { default: "nodeIPConfiguration" },

@@ -1,14 +1,18 @@
 import { ClusterSku, NetworkPlugin, NetworkPluginMode } from "../args";
-import { type AddressRange, addressOf, overlap, rangeOf } from "../azure/addresses";
+import {
+    type AddressRange,
+    addressOf,
+    DNS_BY_DEFAULT,
+    overlap,
+    rangeOf,
+    SERVICES_BY_DEFAULT,
+} from "../azure/addresses";
 import { type Rule, rules } from "../validation/rule";
 
 /** What AKS uses itself. */
 const RESERVED = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
 /** The pods' range where the plugin has one and none is given. */
 const PODS_BY_DEFAULT = "10.244.0.0/16";
-/** Defaults of AKS and of azure-native's SDK. Neither depends on the value of the other input. */
-const SERVICES_BY_DEFAULT = "10.0.0.0/16";
-const DNS_BY_DEFAULT = "10.0.0.10";
 const SHORTEST_SERVICE_PREFIX = 12;
 
 const DNS_SERVICE = {

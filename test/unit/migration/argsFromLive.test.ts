@@ -69,15 +69,12 @@ describe("a cluster as arguments", () => {
                 networkPlugin: "azure",
                 networkPolicy: "none",
                 podCidr: "10.244.0.0/16",
-                serviceCidr: "10.0.0.0/16",
-                dnsServiceIP: "10.0.0.10",
             },
             roleAssignmentMode: "Skip",
             adopt: { clusterId: CLUSTER_ID, nodePoolIds: { batch: `${CLUSTER_ID}/agentPools/batch` } },
             properties: {
                 nodeResourceGroup: "MC_shop_shop_westeurope",
                 linuxProfile: { adminUsername: "azureuser", ssh: { publicKeys: [{ keyData: "ssh-rsa AAAA" }] } },
-                networkProfile: { serviceCidrs: ["10.0.0.0/16"] },
                 autoScalerProfile: { scanInterval: "20s", expander: "least-waste" },
             },
         });
