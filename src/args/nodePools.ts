@@ -189,7 +189,7 @@ export interface NodePoolArgs {
      */
     osType?: NodePoolOsType;
     /**
-     * Optional. Operating system image, for example `AzureLinux`, `Ubuntu`, `Windows2022`. Default: AKS decides.
+     * Optional. Operating system image, for example `AzureLinux`, `Ubuntu`, `Windows2025`. Default: AKS decides.
      */
     osSKU?: pulumi.Input<string>;
     /**

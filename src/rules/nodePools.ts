@@ -51,7 +51,7 @@ export const NODE_POOL_RULES = rules("aks/create-node-pools", {
         inputs: ofPools("osSKU"),
         accepts: /^[A-Za-z][A-Za-z0-9]*$/,
         message: "the OS SKU must be one word",
-        fix: 'Use, for example, "AzureLinux", "Ubuntu" or "Windows2022", or leave it out for the default of AKS.',
+        fix: 'Use, for example, "AzureLinux", "Ubuntu" or "Windows2025", or leave it out for the default of AKS.',
     },
     MaxPods: {
         azureCode: "InvalidParameter",

@@ -26,6 +26,7 @@ import { OPEN_VALUE_RULES } from "./openValues";
 import { POD_IDENTITY_RULES } from "./podIdentity";
 import { PROPERTY_RULES } from "./properties";
 import { RESOURCE_ID_RULES } from "./resourceIds";
+import { RETIRED_IMAGE_RULES } from "./retiredImages";
 import { SERVICE_PRINCIPAL_RULES } from "./servicePrincipal";
 import { silenceRules } from "./silenceWarnings";
 import { SUBNET_RULES } from "./subnets";
@@ -42,6 +43,7 @@ const OF_CLUSTERS: readonly Rule[] = [
     ...IDENTITY_RULES,
     ...SERVICE_PRINCIPAL_RULES,
     ...NODE_POOL_RULES,
+    ...RETIRED_IMAGE_RULES,
     ...SUBNET_RULES,
     ...NETWORK_RULES,
     ...ADDRESS_RULES,

@@ -1,3 +1,4 @@
+import { RETIRED_IMAGES } from "../../rules/retiredImages";
 import { CLUSTERS } from "../../rules/ruleSets";
 import { page, type RuleText } from "../../validation/rule";
 import { isRecord, type Values } from "../../values";
@@ -29,6 +30,10 @@ const isText = (found: unknown, value: string) =>
 export const RETIRED_FEATURES: readonly RetiredFeature[] = [
     { text: ofRule("HttpApplicationRoutingRetired"), isUsed: isOn("httpApplicationRouting") },
     { text: ofRule("KubeDashboardRetired"), isUsed: isOn("kubeDashboard") },
+    {
+        text: ofRule("ApplicationRoutingEnds"),
+        isUsed: (cluster) => read(cluster, "ingressProfile.webAppRouting.enabled") === true,
+    },
     { text: ofRule("PodIdentityEnded"), isUsed: (cluster) => read(cluster, "podIdentityProfile.enabled") === true },
     {
         text: ofRule("LegacyContainerInsightsEnds"),
@@ -76,11 +81,27 @@ export const RETIRED_FEATURES: readonly RetiredFeature[] = [
     },
     {
         text: {
-            code: "WindowsServer2019Retired",
-            message: "Windows Server 2019 was retired on 2026-03-01",
-            fix: "Add a pool of a newer osSKU, move the apps, and delete the old pool.",
-            source: "https://github.com/Azure/AKS/issues/4091",
+            code: "OpenServiceMeshRetires",
+            message: "AKS supports the Open Service Mesh add-on until 2027-09-30",
+            fix: "Move to the Istio add-on.",
+            source: page("aks/open-service-mesh-istio-migration-guidance"),
         },
-        isUsed: hasPool("osSKU", "Windows2019"),
+        isUsed: isOn("openServiceMesh"),
     },
+    {
+        text: {
+            code: "AzureLinux2Retired",
+            message:
+                "AKS has not supported Azure Linux 2.0 since 2025-11-30, and has removed its images, so that pools do not scale",
+            fix: "Upgrade the pool to Kubernetes 1.32 or later, or change its osSKU to AzureLinux3.",
+            source: "https://github.com/Azure/AKS/issues/4988",
+        },
+        // AKSAzureLinux-V2gen2-202502.26.0, AKSCBLMariner-V2gen2-…
+        isUsed: ({ pools }) =>
+            pools.some(({ nodeImageVersion }) => /^AKS(?:AzureLinux|CBLMariner)-V2/.test(String(nodeImageVersion))),
+    },
+    ...Object.entries(RETIRED_IMAGES).map(([osSKU, { code }]) => ({
+        text: ofRule(code),
+        isUsed: hasPool("osSKU", osSKU),
+    })),
 ];

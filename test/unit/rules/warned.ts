@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RETIRED_IMAGES } from "../../../src/rules/retiredImages";
 import { automatic, insights, kubenet, type Loose, network, pods, REGISTRY, spot, VM, work } from "./arguments";
 
 const vault = REGISTRY.replace("ContainerRegistry/registries", "KeyVault/vaults");
@@ -19,6 +20,11 @@ export const WARNED: [code: string, path: string, args: Loose][] = [
         "addons.applicationRouting",
         { ...automatic, addons: { applicationRouting: { keyVaultIds: [vault] } } },
     ],
+    ...Object.entries(RETIRED_IMAGES).map(([osSKU, { code }]): [string, string, Loose] => [
+        code,
+        "nodePools[0].osSKU",
+        { nodePools: [{ ...work, osSKU }] },
+    ]),
     ["UnknownNetworkPlugin", "network.networkPlugin", { network: { ...network, networkPlugin: "cilium" } }],
     ["UnknownNetworkPluginMode", "network.networkPluginMode", { network: { ...network, networkPluginMode: "routed" } }],
     ["UnknownNetworkPolicy", "network.networkPolicy", { network: { ...network, networkPolicy: "npm" } }],

@@ -6,6 +6,7 @@ import { RETIRED_FEATURES } from "../../../../src/migration/survey/retired";
 import { type Survey, surveyOf } from "../../../../src/migration/survey/survey";
 import type { ClusterReadings } from "../../../../src/migration/survey/surveyedCluster";
 import { surveyResults } from "../../../../src/migration/survey/surveyResults";
+import { RETIRED_IMAGES } from "../../../../src/rules/retiredImages";
 import { SUBNET } from "../clusters";
 import { CLIENT_ID, cluster, idOf, input, legacy, NOW, survey } from "./fleets";
 
@@ -242,7 +243,12 @@ describe("retired add-ons and features", () => {
         LegacyEntraIntegrationRetired: { aadProfile: { clientAppID: "a", serverAppID: "b" } },
         BasicLoadBalancerRetired: { networkProfile: { networkPlugin: "azure", loadBalancerSku: "Basic" } },
         AvailabilitySetsRetired: pools({ type: "AvailabilitySet" }),
-        WindowsServer2019Retired: pools({}, { mode: "User", osType: "Windows", osSKU: "Windows2019" }),
+        ApplicationRoutingEnds: { ingressProfile: { webAppRouting: { enabled: true } } },
+        OpenServiceMeshRetires: { addonProfiles: { openServiceMesh: { enabled: true } } },
+        AzureLinux2Retired: pools({ osSKU: "AzureLinux", nodeImageVersion: "AKSAzureLinux-V2gen2-202502.26.0" }),
+        ...Object.fromEntries(
+            Object.entries(RETIRED_IMAGES).map(([osSKU, { code }]) => [code, pools({}, { mode: "User", osSKU })]),
+        ),
     };
     const CURRENT = {
         addonProfiles: {
@@ -253,6 +259,7 @@ describe("retired add-ons and features", () => {
         podIdentityProfile: { enabled: false },
         networkProfile: { networkPlugin: "azure", networkPolicy: "cilium", loadBalancerSku: "standard" },
         aadProfile: { managed: true },
+        ...pools({ osSKU: "AzureLinux", nodeImageVersion: "AKSAzureLinux-V3gen2-202602.13.5" }),
     };
 
     test.each(RETIRED_FEATURES.map(({ text }) => text.code))("%s", (code) => {
