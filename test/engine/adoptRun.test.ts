@@ -6,9 +6,10 @@ import { text } from "node:stream/consumers";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { yamlHostFolder } from "../../scripts/languageTools";
 import { withTemporaryFolder } from "../../scripts/temporaryFolder";
+import { FULL } from "../randomRuns";
 import type { Ran } from "../unit/cli/command";
 import { isWrite } from "./adoptByImport";
-import { ADOPTED } from "./adoptedClusters";
+import { ADOPTED, type MakeRequest } from "./adoptedClusters";
 import { withFoundClusters } from "./foundClusters";
 import { showOf } from "./handMadeClusters";
 import { startPlugin } from "./plugin";
@@ -104,6 +105,75 @@ testYaml(
                         expect(edited.stderr).toContain("keeps pools/Pulumi.yaml, which was changed");
                         expect(edited).toMatchObject({ code: 3 });
                         expect(edited.stdout).toContain("`pulumi up`: update pools-cluster.".replace("pools-", "aks-"));
+                    });
+                },
+            );
+        } finally {
+            await plugin.stop();
+        }
+    },
+);
+
+/** As many clusters of three kinds, by names that begin with their numbers. */
+function fleetOf(count: number): Record<string, MakeRequest> {
+    const { sshkeys, pools, standard } = ADOPTED;
+    const kinds = Object.entries({ sshkeys, pools, standard });
+    return Object.fromEntries(
+        Array.from({ length: count }, (_, index) => {
+            const [kind, request] = kinds[index % kinds.length] as [string, MakeRequest];
+            return [`c${String(index + 1).padStart(2, "0")}-${kind}`, request];
+        }),
+    );
+}
+
+testYaml(
+    "a fleet is adopted unattended: killed after the import of the middle one, it is resumed, and no import is repeated",
+    async () => {
+        const count = FULL ? 40 : 4;
+        const half = count / 2;
+        const plugin = await startPlugin();
+        try {
+            await withFoundClusters(
+                fleetOf(count),
+                { plugins: { "managed-identity-aks": plugin.port } },
+                async ({ stack, arm, clusters, shown, newRequests }) => {
+                    await withTemporaryFolder(async (folder) => {
+                        const names = Object.keys(clusters);
+                        const survey = { kind: "survey", clusters: Object.values(clusters).map((id) => ({ id })) };
+                        writeFileSync(join(folder, "survey.json"), JSON.stringify(survey));
+                        const options = ["--run", "--yes", "--language", "yaml", "--project", "fleet"];
+                        const fleet = ["adopt", "--from", "survey.json", ...options];
+                        newRequests();
+
+                        const killed = await adoptBy(
+                            stack,
+                            folder,
+                            fleet,
+                            `${half}/${count} ${names[half - 1]}: removes `,
+                        );
+                        expect(killed).toMatchObject({ code: -1, stdout: "" });
+                        const resumed = await adoptBy(stack, folder, [...fleet, "--format", "json"]);
+                        expect(resumed.stderr).toContain(`${count}/${count} ${names[count - 1]}: `);
+                        expect(resumed).toMatchObject({ code: 0 });
+                        const { adoptions } = JSON.parse(resumed.stdout);
+                        expect(adoptions).toEqual(
+                            names.map((name) => ({
+                                cluster: clusters[name],
+                                folder: `fleet/${name}`,
+                                stack: "prod",
+                                state: "adopted",
+                                left: [],
+                            })),
+                        );
+                        // What the killed run has imported is not imported again.
+                        const imported = ({ stderr }: Ran) => stderr.match(/\S+(?=: imports)/g) ?? [];
+                        expect(imported(killed)).toEqual(names.slice(0, half));
+                        expect(imported(resumed)).toEqual(names.slice(half));
+
+                        expect(newRequests().filter(isWrite)).toEqual([]);
+                        for (const [name, id] of Object.entries(clusters)) {
+                            expect({ name, ...(await showOf(arm, id)) }).toEqual({ name, ...shown[name] });
+                        }
                     });
                 },
             );
