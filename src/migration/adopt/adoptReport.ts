@@ -2,7 +2,7 @@ import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { shellArgument } from "../azArguments";
 import { commands, list, section, table } from "../blocks";
 import type { FromLive } from "../live/argsFromLive";
-import type { Finding } from "../live/findings";
+import type { Limit } from "../live/limits";
 import { type Block, ExitCode, type Report } from "../report";
 import { type Language, programOf } from "./program";
 
@@ -13,9 +13,9 @@ export interface AdoptData {
     /** The program, as text. */
     program: string;
     /** Settings that prevent the component from managing the cluster. */
-    blockers: Finding[];
+    blockers: Limit[];
     /** Settings that no input expresses. */
-    notExpressible: Finding[];
+    notExpressible: Limit[];
     /** Role assignments that `pulumi up` would create. */
     missing: { identity: string; role: string; scope: string; description: string }[];
     warnings: string[];
@@ -73,10 +73,10 @@ export function adoptReport(
         exitCode: exitCodeOf(data, args),
         blocks: [
             { kind: "heading", level: 1, text: `Adoption of ${args.clusterName}` },
-            ...section(2, "Why the component cannot manage the cluster", findings(blockers)),
+            ...section(2, "Why the component cannot manage the cluster", limitsTable(blockers)),
             { kind: "heading", level: 2, text: "Program" },
             { kind: "code", language: language === "typescript" ? "ts" : "yaml", lines: program },
-            ...section(2, "Settings that the program does not have", findings(notExpressible)),
+            ...section(2, "Settings that the program does not have", limitsTable(notExpressible)),
             ...section(2, "Role assignments that `pulumi up` creates", missingTable(data.missing)),
             ...section(2, "Warnings", list(warnings)),
             ...section(2, "Next steps", nextSteps(args, language, call)),
@@ -91,7 +91,7 @@ function exitCodeOf({ blockers, missing }: AdoptData, { roleAssignmentMode }: Ma
     return missing.length > 0 || roleAssignmentMode !== undefined ? ExitCode.FollowUp : ExitCode.Ok;
 }
 
-function findings(found: Finding[]): Block[] {
+function limitsTable(found: Limit[]): Block[] {
     return table(
         ["property or input", "reason"],
         found.map(({ path, reason }) => [path, reason]),

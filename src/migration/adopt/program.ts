@@ -1,7 +1,7 @@
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isRecord } from "../../values";
 import { visible } from "../formats/visible";
-import type { IgnoredChanges } from "../live/findings";
+import type { IgnoredChanges } from "../live/limits";
 
 /** The language that a program is written in. */
 export type Language = "typescript" | "yaml";

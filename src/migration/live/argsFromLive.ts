@@ -15,8 +15,8 @@ import type { Values } from "../../values";
 import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
 import { splitTags } from "./azureTags";
-import type { Finding, Findings, IgnoredChanges } from "./findings";
 import { livePrincipals, usesServicePrincipal } from "./identities";
+import type { IgnoredChanges, Limit, Limits } from "./limits";
 import {
     type LiveCluster,
     type LiveRoleAssignment,
@@ -58,7 +58,7 @@ export interface LiveContext {
 }
 
 /** A live cluster as arguments of the component. */
-export interface FromLive extends Findings {
+export interface FromLive extends Limits {
     /** Plain arguments of a `ManagedIdentityAksCluster` that describe the cluster as it is. */
     args: ManagedIdentityAksClusterArgs;
     /** What the program has to leave as it is (`ignoreChanges`). */
@@ -80,7 +80,7 @@ export function argsFromLive(clusterJson: unknown, context: LiveContext = {}): F
 /** The same of a cluster that was read with its pools. */
 export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "pools"> = {}): FromLive {
     const { component = "aks", servicePrincipalObjectId } = context;
-    const findings: Findings = { notExpressible: [], blockers: [] };
+    const limits: Limits = { notExpressible: [], blockers: [] };
     const assigned = context.roleAssignments === undefined ? undefined : readRoleAssignments(context.roleAssignments);
     const assignments = assignmentsOf(cluster, assigned ?? [], servicePrincipalObjectId);
 
@@ -88,7 +88,7 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     const shared = identitiesSharedWith(cluster, (identity) => assignments.madeByOthers(identity), others);
 
     const ignored: IgnoredChanges = { ManagedCluster: [], AgentPool: [] };
-    const described = describe(cluster, assignments, findings, ignored);
+    const described = describe(cluster, assignments, limits, ignored);
     // What a cluster needs depends on its pools, of which there is always a system pool.
     const isIncomplete = described.systemNodePool === undefined;
     const { args, grants } =
@@ -100,9 +100,9 @@ export function argsOfCluster(cluster: LiveCluster, context: Omit<LiveContext, "
     return {
         args,
         ignored,
-        notExpressible: findings.notExpressible,
+        notExpressible: limits.notExpressible,
         blockers: [
-            ...findings.blockers,
+            ...limits.blockers,
             ...violations
                 .filter((each) => !isWarning(each))
                 .map((each) => ({ path: showPath(each.path), reason: messageOf(each) })),
@@ -164,22 +164,22 @@ function isUnknownPrincipal({ controlPlaneIdentity }: ManagedIdentityAksClusterA
 function describe(
     cluster: LiveCluster,
     assignments: AssignmentsOf,
-    findings: Findings,
+    limits: Limits,
     ignored: IgnoredChanges,
 ): ManagedIdentityAksClusterArgs {
     const live = new Remaining(settable("ManagedCluster", cluster.values));
-    reportLimits(cluster, live, findings);
-    const identities = readIdentities(live, cluster, findings);
+    reportLimits(cluster, live, limits);
+    const identities = readIdentities(live, cluster, limits);
     const sku = skuArgs(live);
     const followsUpgrades = upgradesKubernetes(cluster.values, sku.sku);
     const version = live.take("kubernetesVersion");
     const registries = registriesOf(assignments);
     const networkAccess = networkAccessOf(assignments);
-    const addons = readAddons(live, nodeSubnetOf(cluster), (addon) => assignments.of(addon), findings);
-    const encryption = readKms(live, assignments, findings);
-    const entra = readEntra(live, findings);
+    const addons = readAddons(live, nodeSubnetOf(cluster), (addon) => assignments.of(addon), limits);
+    const encryption = readKms(live, assignments, limits);
+    const entra = readEntra(live, limits);
     dropNoise(live);
-    const ofCluster = splitTags(live.take("tags"), "tags", findings);
+    const ofCluster = splitTags(live.take("tags"), "tags", limits);
     ignored.ManagedCluster.push(...ofCluster.ignored);
     const inputs = inputsOf(CLUSTER_ROWS, live);
     const properties = live.rest;
@@ -191,7 +191,7 @@ function describe(
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...readPools(cluster.pools, { followsUpgrades, findings, ignored }),
+        ...readPools(cluster.pools, { followsUpgrades, limits, ignored }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {
@@ -217,24 +217,24 @@ function adoptArgs({ id, pools }: LiveCluster): AdoptArgs {
 }
 
 /** What the component always sends, and what only AKS decides. */
-function reportLimits({ unknown, pools, values }: LiveCluster, live: Remaining, findings: Findings): void {
-    const unknownPaths: Finding[] = unknown.map((path) => ({
+function reportLimits({ unknown, pools, values }: LiveCluster, live: Remaining, limits: Limits): void {
+    const unknownPaths: Limit[] = unknown.map((path) => ({
         path,
         reason: "azure-native does not know this property. AKS keeps it as it is.",
     }));
-    findings.notExpressible.push(...unknownPaths);
+    limits.notExpressible.push(...unknownPaths);
     if (live.take("enableRBAC") === false) {
-        findings.blockers.push({
+        limits.blockers.push({
             path: "enableRBAC",
             reason: "Kubernetes RBAC is off. AKS cannot change that on an existing cluster, and the component always turns it on.",
         });
     }
     if (systemPoolOf(pools) === undefined) {
-        findings.blockers.push({ path: "agentPoolProfiles", reason: "The cluster has no pool of mode System." });
+        limits.blockers.push({ path: "agentPoolProfiles", reason: "The cluster has no pool of mode System." });
     }
     const { provisioningState = "Succeeded" } = values;
     if (provisioningState !== "Succeeded") {
-        findings.blockers.push({
+        limits.blockers.push({
             path: "provisioningState",
             reason: `The cluster is in the state ${provisioningState}. Wait until its last operation has succeeded, or repair it, and read it again.`,
         });

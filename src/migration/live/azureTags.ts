@@ -1,5 +1,5 @@
 import { isRecord, type Values } from "../../values";
-import type { Findings } from "./findings";
+import type { Limits } from "./limits";
 
 /** Characters that a program cannot have in the name of a tag; Azure itself writes some, as in `hidden-link:/subscriptions/…`. */
 const NOT_FOR_PROGRAMS = /[<>%&\\?/]/;
@@ -7,11 +7,11 @@ const NOT_FOR_PROGRAMS = /[<>%&\\?/]/;
 const REASON =
     "Azure has written this tag: a program cannot set a tag of this name. A program in TypeScript leaves it as it is (ignoreChanges). With a program in YAML, the next update deletes it.";
 
-/** The tags that a program can set, and Pulumi's paths of the others. `path` is that of the tags, for findings. */
+/** The tags that a program can set, and Pulumi's paths of the others. `path` is that of the tags, for limits. */
 export function splitTags(
     tags: unknown,
     path: string,
-    { notExpressible }: Findings,
+    { notExpressible }: Limits,
 ): { tags: Values | undefined; ignored: string[] } {
     if (!isRecord(tags)) {
         return { tags: undefined, ignored: [] };

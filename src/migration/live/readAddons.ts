@@ -3,7 +3,7 @@ import { DNS_ZONE, isIdOf, parentId, SUBNET, USER_ASSIGNED_IDENTITY } from "../.
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
 import { isRecord, type Values, withoutUndefined } from "../../values";
-import type { Findings } from "./findings";
+import type { Limits } from "./limits";
 import type { Remaining } from "./remaining";
 
 type AddonIdentity = (typeof ADDON_IDENTITIES)[number];
@@ -16,22 +16,22 @@ export function readAddons(
     live: Remaining,
     nodeSubnet: string | undefined,
     rolesOf: RolesOfAddon,
-    findings: Findings,
+    limits: Limits,
 ): AddonsArgs | undefined {
     const addons: AddonsArgs = {
         ...azurePolicy(live),
-        ...containerInsights(live, findings),
-        ...managedPrometheus(live, findings),
+        ...containerInsights(live, limits),
+        ...managedPrometheus(live, limits),
         ...keyVaultSecrets(live, rolesOf),
-        ...applicationGateway(live, rolesOf, findings),
+        ...applicationGateway(live, rolesOf, limits),
         ...virtualNode(live, nodeSubnet),
         ...applicationRouting(live, rolesOf),
         ...costAnalysis(live),
-        ...podIdentity(live, findings),
+        ...podIdentity(live, limits),
     };
     for (const [addon, reason] of Object.entries(RETIRED)) {
         if (takeAddon(live, addon) !== undefined) {
-            findings.notExpressible.push({ path: `addonProfiles.${addon}`, reason });
+            limits.notExpressible.push({ path: `addonProfiles.${addon}`, reason });
         }
     }
     return Object.keys(addons).length > 0 ? addons : undefined;
@@ -57,7 +57,7 @@ function azurePolicy(live: Remaining): AddonsArgs {
     return takeAddon(live, "azurepolicy") ? { azurePolicy: true } : {};
 }
 
-function containerInsights(live: Remaining, { notExpressible }: Findings): AddonsArgs {
+function containerInsights(live: Remaining, { notExpressible }: Limits): AddonsArgs {
     const config = takeAddon(live, "omsagent");
     if (config === undefined) {
         return {};
@@ -78,7 +78,7 @@ function containerInsights(live: Remaining, { notExpressible }: Findings): Addon
     };
 }
 
-function managedPrometheus(live: Remaining, { notExpressible }: Findings): AddonsArgs {
+function managedPrometheus(live: Remaining, { notExpressible }: Limits): AddonsArgs {
     const { enabled } = Object(live.take("azureMonitorProfile.metrics")) as Values;
     if (enabled === true) {
         notExpressible.push({
@@ -111,7 +111,7 @@ function keyVaultSecrets(live: Remaining, rolesOf: RolesOfAddon): AddonsArgs {
     };
 }
 
-function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpressible }: Findings): AddonsArgs {
+function applicationGateway(live: Remaining, rolesOf: RolesOfAddon, { notExpressible }: Limits): AddonsArgs {
     const config = takeAddon(live, "ingressApplicationGateway");
     if (config === undefined) {
         return {};
@@ -164,7 +164,7 @@ function costAnalysis(live: Remaining): AddonsArgs {
     return live.take("metricsProfile.costAnalysis.enabled") === true ? { costAnalysis: true } : {};
 }
 
-function podIdentity(live: Remaining, { notExpressible }: Findings): AddonsArgs {
+function podIdentity(live: Remaining, { notExpressible }: Limits): AddonsArgs {
     const profile = Object(live.take("podIdentityProfile")) as Values;
     if (profile.enabled !== true) {
         return {};

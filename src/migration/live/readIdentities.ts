@@ -1,14 +1,14 @@
 import { ControlPlaneIdentityType, KubeletIdentityType, type ManagedIdentityAksClusterArgs } from "../../args";
 import { parseResourceId, sameId } from "../../azure/resourceId";
-import type { Findings } from "./findings";
 import { type Identity, identitiesIn } from "./identities";
+import type { Limits } from "./limits";
 import type { LiveCluster } from "./liveCluster";
 import type { Remaining } from "./remaining";
 
 type IdentityArgs = Pick<ManagedIdentityAksClusterArgs, "controlPlaneIdentity" | "kubeletIdentity">;
 
 /** The identities that a cluster runs as, as existing ones. */
-export function readIdentities(live: Remaining, cluster: LiveCluster, { blockers }: Findings): IdentityArgs {
+export function readIdentities(live: Remaining, cluster: LiveCluster, { blockers }: Limits): IdentityArgs {
     const { controlPlane, kubelet } = identitiesIn(cluster.values);
     for (const path of ["identity", "identityProfile", "servicePrincipalProfile"]) {
         live.take(path);

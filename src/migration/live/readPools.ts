@@ -3,7 +3,7 @@ import { POOL_ROWS } from "../../cluster/properties";
 import type { Values } from "../../values";
 import { settable } from "./azureNativeNames";
 import { splitTags } from "./azureTags";
-import type { Findings, IgnoredChanges } from "./findings";
+import type { IgnoredChanges, Limits } from "./limits";
 import { Remaining } from "./remaining";
 import { inputsOf } from "./settings";
 
@@ -13,7 +13,7 @@ type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePool
 interface ClusterSettings {
     /** With automatic upgrades the version is AKS's, and an input would be of no effect. */
     followsUpgrades: boolean;
-    findings: Findings;
+    limits: Limits;
     /** Collects what a program leaves as it is. */
     ignored: IgnoredChanges;
 }
@@ -45,7 +45,7 @@ export function readPools(pools: Values[], cluster: ClusterSettings): PoolArgs |
 function oneOf(
     pool: Values,
     usualMode: string,
-    { followsUpgrades, findings }: ClusterSettings,
+    { followsUpgrades, limits }: ClusterSettings,
     ignore: (path: string) => unknown,
 ): NodePoolArgs {
     const live = new Remaining(settable("ManagedClusterAgentPoolProfile", pool));
@@ -54,7 +54,7 @@ function oneOf(
         live.take(path),
     );
     const name = live.take("name");
-    const { tags = {}, ignored } = splitTags(live.take("tags"), `pool ${pool.name}: tags`, findings);
+    const { tags = {}, ignored } = splitTags(live.take("tags"), `pool ${pool.name}: tags`, limits);
     ignored.forEach(ignore);
     if (live.read("mode") === usualMode) {
         live.take("mode");

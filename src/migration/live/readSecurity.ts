@@ -1,7 +1,7 @@
 import { KeyVaultNetworkAccess, type ManagedIdentityAksClusterArgs } from "../../args";
 import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
-import type { Findings } from "./findings";
+import type { Limits } from "./limits";
 import type { Remaining } from "./remaining";
 import { type AssignmentsOf, vaultOfKey } from "./roleAssignments";
 
@@ -9,7 +9,7 @@ import { type AssignmentsOf, vaultOfKey } from "./roleAssignments";
 export function readKms(
     live: Remaining,
     assignments: AssignmentsOf,
-    { blockers }: Findings,
+    { blockers }: Limits,
 ): ManagedIdentityAksClusterArgs["encryption"] {
     const kms = Object(live.take("securityProfile.azureKeyVaultKms")) as Values;
     if (kms.enabled !== true) {
@@ -32,7 +32,7 @@ export function readKms(
 /** Sign-in with Microsoft Entra ID. */
 export function readEntra(
     live: Remaining,
-    { notExpressible, blockers }: Findings,
+    { notExpressible, blockers }: Limits,
 ): ManagedIdentityAksClusterArgs["entra"] {
     const profile = live.take("aadProfile");
     const disableLocalAccounts = live.take("disableLocalAccounts") === true;

@@ -50,7 +50,7 @@ interface Row {
     code?: CheckCode;
     exitCode: ExitCode;
     /** Sentences for what holds of this kind, with the part of the cluster that each is about. */
-    reasons(findings: VerdictFacts): Reason[];
+    reasons(facts: VerdictFacts): Reason[];
 }
 
 type Reason = string | { text: string; of: string };

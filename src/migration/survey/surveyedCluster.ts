@@ -3,8 +3,8 @@ import { isInResourceGroup } from "../../azure/resourceId";
 import { type IdentityKinds, identityKinds } from "../../identities/kinds";
 import { withoutUndefined } from "../../values";
 import { argsOfCluster } from "../live/argsFromLive";
-import type { Finding } from "../live/findings";
 import { usesServicePrincipal } from "../live/identities";
+import type { Limit } from "../live/limits";
 import type { LiveCluster } from "../live/liveCluster";
 import { type NodeIdentity, nodeIdentityOf, readNodePool, type ScaleSet } from "../live/nodes";
 import type { Reading } from "../live/reading";
@@ -40,7 +40,7 @@ export interface SurveyedCluster {
     /** Codes of the retired features that it uses. */
     retired: string[];
     /** Settings that prevent the component from managing it. */
-    blockers: Finding[];
+    blockers: Limit[];
 }
 
 /** What was read of a cluster apart from it; absent where nothing was to be read. */

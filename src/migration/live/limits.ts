@@ -1,5 +1,5 @@
 /** A setting of a live cluster that the arguments cannot express, or that prevents the component from managing it. */
-export interface Finding {
+export interface Limit {
     /** Path of the property, by azure-native's names, or of the input. */
     path: string;
     /** Why, as a sentence. */
@@ -9,10 +9,10 @@ export interface Finding {
 /** Paths of what a program leaves as it is, by the resource of azure-native. */
 export type IgnoredChanges = Record<"ManagedCluster" | "AgentPool", string[]>;
 
-/** Collects findings while a cluster is read. */
-export interface Findings {
+/** Collects limits while a cluster is read. */
+export interface Limits {
     /** Settings that no input expresses. AKS keeps them. */
-    notExpressible: Finding[];
+    notExpressible: Limit[];
     /** Settings that prevent the component from managing the cluster. */
-    blockers: Finding[];
+    blockers: Limit[];
 }
