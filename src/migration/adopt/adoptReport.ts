@@ -114,7 +114,7 @@ function nextSteps(
         roleAssignmentMode === undefined
             ? []
             : [
-                  "No role assignments were read, so the program creates none (roleAssignmentMode Skip). Save the output of `az role assignment list --all` and pass it with --role-assignments.",
+                  "The role assignments of the cluster are not known, so the program creates none (roleAssignmentMode Skip). Pass the output of `az role assignment list --all` with --role-assignments and, if the cluster uses a service principal, its object id with --service-principal-object-id.",
               ];
     const { command, readsStdin, imports } = call;
     const [preview, importFile] = [call.preview, call.importFile].map(shellArgument);

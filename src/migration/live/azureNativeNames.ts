@@ -56,7 +56,10 @@ function walk(spec: string, value: unknown, path: string, options: Walk): unknow
         const inside = path === "" ? key : `${path}.${key}`;
         const name = members.get(comparable(key));
         if (name === undefined) {
-            options.unknown(inside);
+            // The Azure CLI adds `resourceGroup` to each object with an id, which has it, too.
+            if (key !== "resourceGroup") {
+                options.unknown(inside);
+            }
             return [key, undefined];
         }
         const [, shown, inner = ""] = /^(-?)(.*)$/.exec(OBJECTS[spec.slice(1)]?.[name] ?? "") ?? [];

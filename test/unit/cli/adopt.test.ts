@@ -69,7 +69,8 @@ test("adopt asks for the same standard input, and after the import file for no p
 test("adopt without role assignments says what must follow", async () => {
     const { code, stdout } = await command(["adopt", "-"], { stdin: JSON.stringify(ARM_CLUSTER) });
     expect(code).toBe(3);
-    expect(stdout).toContain("No role assignments were read");
+    expect(stdout).toContain("The role assignments of the cluster are not known");
+    expect(stdout).toContain("--service-principal-object-id");
 });
 
 test("adopt completes an import file from a preview", async () => {

@@ -60,10 +60,11 @@ const { properties, ...envelope } = ARM_CLUSTER;
 const { enableRBAC, networkProfile, agentPoolProfiles, autoScalerProfile: _, ...flat } = properties;
 const { dnsServiceIP, ...network } = networkProfile;
 
-/** `az aks show`: flat, with nulls and letter cases of its own. */
+/** `az aks show`: flat, with nulls, letter cases of its own and a group. */
 export const AZ_CLUSTER = {
     ...envelope,
     ...flat,
+    resourceGroup: "shop",
     enableRbac: enableRBAC,
     aadProfile: null,
     addonProfiles: null,
