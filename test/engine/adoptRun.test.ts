@@ -15,6 +15,9 @@ import { showOf } from "./handMadeClusters";
 import { startPlugin } from "./plugin";
 import { testYaml } from "./yamlProgram";
 
+/** A cluster takes some seconds. */
+jest.setTimeout(FULL ? 1_800_000 : 300_000);
+
 const MAIN = join(__dirname, "../../src/cli/main.ts");
 
 /** Runs the command in a process of its own, which `kill -9` ends at the first line on standard error that has this text. */
