@@ -132,8 +132,9 @@ export interface ManagedIdentityAksClusterArgs {
     dnsPrefix?: pulumi.Input<string>;
     /**
      * Optional. Kubernetes version as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`. A change
-     * upgrades the control plane only. Each pool, including the system pool, keeps its version until its own
-     * `kubernetesVersion` changes. Default: the default version of AKS. See
+     * upgrades the control plane, and then every pool that has no `kubernetesVersion` of its own. With automatic upgrades of
+     * Kubernetes (`autoUpgrade`) it applies at creation only. Default: the default version of AKS, which an existing cluster
+     * keeps until AKS or somebody else upgrades it. See
      * https://learn.microsoft.com/azure/aks/supported-kubernetes-versions.
      */
     kubernetesVersion?: pulumi.Input<string>;

@@ -150,8 +150,9 @@ export interface NodePoolArgs {
     /**
      * Optional. Kubernetes version of the nodes, as `<major>.<minor>` or `<major>.<minor>.<patch>`, for example `1.34`:
      * not newer than the control plane's and at most three minor versions older. A change upgrades the pool, after the
-     * control plane. With automatic upgrades of Kubernetes (`autoUpgrade`) it applies at creation only. Default: a new
-     * pool gets the control plane's version, and keeps it until AKS or somebody else upgrades it. See
+     * control plane. With automatic upgrades of Kubernetes (`autoUpgrade`) it applies at creation only. Default: the
+     * cluster's `kubernetesVersion`. Without that, or with automatic upgrades, a new pool gets the control plane's version,
+     * and keeps it until AKS or somebody else upgrades it. See
      * https://learn.microsoft.com/azure/aks/upgrade-node-pools.
      */
     kubernetesVersion?: pulumi.Input<string>;

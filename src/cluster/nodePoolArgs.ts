@@ -2,6 +2,7 @@ import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    ClusterSku,
     type ManagedIdentityAksClusterArgs,
     type NodePoolArgs,
     NodePoolMode,
@@ -20,12 +21,13 @@ const DEFAULT_COUNT = 1;
 /** Properties of a pool, the same inside the cluster and as a separate resource. */
 type PoolProperties = Omit<containerservice.ManagedClusterAgentPoolProfileArgs, "name">;
 
-type ClusterTags = Pick<ManagedIdentityAksClusterArgs, "tags">;
+/** What a pool takes from its cluster, where it says nothing itself. */
+type ClusterSettings = Pick<ManagedIdentityAksClusterArgs, "tags" | "kubernetesVersion" | "sku" | "autoUpgrade">;
 
 /** The system pool, inside the cluster. */
 export function systemPoolProfile(
     pool: NodePoolArgs,
-    cluster: ClusterTags,
+    cluster: ClusterSettings,
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
     const own = {
         name: poolName(pool),
@@ -38,7 +40,7 @@ export function systemPoolProfile(
 /** What is sent to Azure as a further pool, without the names of its cluster and resource group. */
 export type SentPool = Omit<AgentPoolArgs, "resourceGroupName" | "resourceName">;
 
-export function agentPoolArgs(pool: NodePoolArgs, cluster: ClusterTags): SentPool {
+export function agentPoolArgs(pool: NodePoolArgs, cluster: ClusterSettings): SentPool {
     const own = { agentPoolName: pool.name, mode: NodePoolMode.User, ...poolProperties(pool, cluster, DEFAULT_COUNT) };
     return withProperties(own, pool.properties);
 }
@@ -61,7 +63,25 @@ export function isAutoscaled(pool: NodePoolArgs): boolean {
     return pool.minCount !== undefined && pool.maxCount !== undefined;
 }
 
-function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount: number): PoolProperties {
+/**
+ * A pool without a version of its own has the cluster's. If AKS upgrades the cluster, the program's version may be an old one:
+ * a new pool then gets what the control plane runs.
+ */
+export function poolVersion(
+    pool: Pick<NodePoolArgs, "kubernetesVersion">,
+    cluster: ClusterSettings,
+): NodePoolArgs["kubernetesVersion"] {
+    return pool.kubernetesVersion ?? (upgradesKubernetes(cluster) ? undefined : cluster.kubernetesVersion);
+}
+
+/** Whether AKS upgrades Kubernetes by itself; the channel "node-image" leaves its version alone. */
+export function upgradesKubernetes({ sku, autoUpgrade }: ClusterSettings): boolean {
+    const usual = sku === ClusterSku.Automatic ? "stable" : "none";
+    const { upgradeChannel = usual } = autoUpgrade ?? {};
+    return !["none", "node-image"].includes(upgradeChannel);
+}
+
+function poolProperties(pool: NodePoolArgs, cluster: ClusterSettings, defaultCount: number): PoolProperties {
     const autoscaling = isAutoscaled(pool)
         ? { enableAutoScaling: true, minCount: pool.minCount, maxCount: pool.maxCount }
         : {};
@@ -70,9 +90,10 @@ function poolProperties(pool: NodePoolArgs, { tags }: ClusterTags, defaultCount:
         osType: NodePoolOsType.Linux,
         ...(copied(POOL_ROWS, pool) as Omit<PoolProperties, "vmSize">),
         ...spotMarks(pool),
+        orchestratorVersion: poolVersion(pool, cluster),
         count: orElse(pool.count, pool.minCount ?? defaultCount),
         ...autoscaling,
-        tags: orElse(pool.tags, tags),
+        tags: orElse(pool.tags, cluster.tags),
     });
 }
 

@@ -2,7 +2,7 @@ import { poolNamed } from "../cluster/livePools";
 import { type Values, valueNamed } from "../values";
 import { type ClusterChange, objectIn } from "./change";
 import { changedFixedInputs, changedFixedSystemPoolInputs } from "./fixed";
-import { clusterDowngrades, systemPoolCount } from "./notAllowed";
+import { clusterDowngrades, spotPool, spotPoolOfUpgrade, systemPoolCount } from "./notAllowed";
 import { outdatedInCluster, setBackInCluster } from "./outdated";
 import {
     adoptedReplaced,
@@ -91,6 +91,16 @@ export const CLUSTER_TRANSITIONS: readonly Transition[] = [
     changesSetBack(setBackInCluster),
     countNotAllowed(systemPoolCount),
     versionNotAllowed(clusterDowngrades, "OperationNotAllowed"),
+    {
+        code: "SpotPoolUpgrade",
+        effect: "reject",
+        when: (change) => spotPoolOfUpgrade(change) !== undefined,
+        message: ({ live = {}, facts }) => {
+            const { orchestratorVersion } = poolNamed(facts.systemPool, live) ?? {};
+            return `beside the spot pool ${spotPool(live)?.name}, AKS does not upgrade the control plane and another pool at the same time. Set systemNodePool.kubernetesVersion to ${JSON.stringify(orchestratorVersion)}, which its nodes have, and run \`pulumi up\`: it upgrades the control plane and then each pool of nodePools. Remove systemNodePool.kubernetesVersion in the next update.`;
+        },
+        source: "https://learn.microsoft.com/azure/aks/spot-node-pool#limitations",
+    },
     {
         code: "EntraStaysOn",
         effect: "reject",

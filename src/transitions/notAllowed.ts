@@ -1,4 +1,6 @@
-import { hasVersion, isBelow } from "../cluster/livePools";
+import { ScaleSetPriority } from "../args";
+import { hasVersion, isBelow, poolsOfCluster } from "../cluster/livePools";
+import type { Values } from "../values";
 import { type ClusterChange, changeOfPool, type PoolChange, type ResourceChange } from "./change";
 
 /** A count or a version that AKS refuses. */
@@ -35,6 +37,26 @@ export function clusterDowngrades(change: ClusterChange): NotAllowed[] {
     ];
 }
 
+/** A spot pool, beside which AKS upgrades the control plane and another pool only one after the other. */
+export function spotPoolOfUpgrade({ live, desired, facts }: ClusterChange): Values | undefined {
+    const pool = live && changeOfPool(facts.systemPool, { live, desired });
+    const isUpgraded =
+        isChanged(desired.kubernetesVersion, live?.currentKubernetesVersion ?? live?.kubernetesVersion) &&
+        isChanged(
+            pool?.desired.orchestratorVersion,
+            pool?.live.currentOrchestratorVersion ?? pool?.live.orchestratorVersion,
+        );
+    return isUpgraded ? spotPool(live) : undefined;
+}
+
+export function spotPool(cluster: Values = {}): Values | undefined {
+    return poolsOfCluster(cluster).find(({ scaleSetPriority }) => scaleSetPriority === ScaleSetPriority.Spot);
+}
+
+function isChanged(desired: unknown, live: unknown): boolean {
+    return typeof desired === "string" && typeof live === "string" && !hasVersion(desired, live);
+}
+
 /** The count of the pool inside a cluster, if its autoscaler is on. */
 export function systemPoolCount(change: ClusterChange): NotAllowed[] {
     return inSystemPool(change, autoscaledCount);
@@ -51,7 +73,6 @@ function inSystemPool({ live, desired, facts }: ClusterChange, find: typeof pool
 }
 
 function downgrade(input: string, desired: unknown, live: unknown): NotAllowed[] {
-    const isOlder =
-        typeof desired === "string" && typeof live === "string" && !hasVersion(desired, live) && isBelow(desired, live);
+    const isOlder = isChanged(desired, live) && isBelow(desired, live);
     return isOlder ? [{ input, desired, live }] : [];
 }

@@ -36,7 +36,7 @@ test("location, version and ids of pools stay known in previews, but for the ver
         args = { ...args, tier: "Standard" };
         expect(await changed()).toEqual(["update aks-cluster"]);
         args = { kubernetesVersion: "1.34" };
-        expect(await changed()).toEqual(["update aks-cluster", "update version"]);
+        expect(await changed()).toEqual(["update aks-cluster", "update aks-pool-work", "update version"]);
         expect((await stack.up()).outputs.currentKubernetesVersion?.value).toMatch(/^1\.34\.\d+$/);
     });
 });

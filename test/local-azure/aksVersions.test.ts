@@ -193,3 +193,17 @@ describe("pools in their cluster's request", () => {
         );
     });
 });
+
+test("beside a spot pool the control plane and a pool are upgraded one after the other", async () => {
+    await standing("1.33", "1.33");
+    await azure.put(poolPath("spot"), { properties: { scaleSetPriority: "Spot", count: 1 } });
+    await azure.get(clusterPath());
+    const both = content("1.34", [{ orchestratorVersion: "1.34" }]);
+    expect(await azure.put(clusterPath(), both)).toMatchObject(refused(501, "NotModelled", /beside a spot pool/));
+    for (const ofPool of ["1.33", "1.34"]) {
+        const answer = await azure.put(clusterPath(), content("1.34", [{ orchestratorVersion: ofPool }]));
+        expect([answer.status, answer.body.error]).toEqual([200, undefined]);
+        await azure.get(clusterPath());
+    }
+    expect(await versions(poolPath("p0"))).toEqual(["1.34", expect.stringMatching(/^1\.34\./)]);
+});

@@ -38,6 +38,8 @@ test.each<[pool: Partial<NodePoolArgs>, args: Args, properties: string[]]>([
     [{ count: 2 }, {}, ["orchestratorVersion"]],
     [{ count: 2, ...version }, {}, []],
     [{ count: 2, ...version }, version, []],
+    [{ count: 2 }, version, []],
+    [{ count: 2 }, { ...version, ...upgraded("patch") }, ["orchestratorVersion"]],
     [{ count: 2, ...version }, upgraded("node-image"), []],
     [{ count: 2, ...version }, upgraded("stable"), ["orchestratorVersion"]],
     [{ count: 2, ...version }, { sku: "Automatic" }, ["orchestratorVersion"]],

@@ -67,6 +67,14 @@ const encrypted = (keyId: unknown): Inputs => ({
 });
 const kms = (vault: string, key = "a") => encrypted(`https://${vault}.vault.azure.net/keys/etcd/${key}`);
 
+const besideSpot = (orchestratorVersion: string): Inputs => ({
+    ...user(A),
+    agentPoolProfiles: [
+        { name: "system", orchestratorVersion },
+        { name: "spot", scaleSetPriority: "Spot" },
+    ],
+});
+
 const withVirtualNodes = (SubnetName: unknown, enabled = true): Inputs => ({
     ...user(A),
     addonProfiles: { aciConnectorLinux: { enabled, config: { SubnetName } } },
@@ -381,6 +389,22 @@ const rows: [what: string, change: ClusterChange, found: string[]][] = [
     [
         "the same version, its patch left to AKS",
         change({ ...user(A), currentKubernetesVersion: "1.34.2" }, { ...user(A), kubernetesVersion: "1.34" }),
+        [],
+    ],
+    [
+        "a newer version of the control plane and the system pool beside a spot pool",
+        change(
+            { ...besideSpot("1.33"), kubernetesVersion: "1.33" },
+            { ...besideSpot("1.34"), kubernetesVersion: "1.34" },
+        ),
+        ["SpotPoolUpgrade"],
+    ],
+    [
+        "a newer version of the control plane alone beside a spot pool",
+        change(
+            { ...besideSpot("1.33"), kubernetesVersion: "1.33" },
+            { ...besideSpot("1.33"), kubernetesVersion: "1.34" },
+        ),
         [],
     ],
     [

@@ -191,7 +191,7 @@ function describe(
         ...(!followsUpgrades && version !== undefined && { kubernetesVersion: version }),
         ...sku,
         ...identities,
-        ...readPools(cluster.pools, { followsUpgrades, limits, ignored }),
+        ...readPools(cluster.pools, { version, followsUpgrades, limits, ignored }),
         ...(networkAccess && { networkAccess }),
         ...(registries.length > 0 && { registries }),
         ...((encryption || inputs.encryption) !== undefined && {

@@ -11,6 +11,8 @@ type PoolArgs = Pick<ManagedIdentityAksClusterArgs, "systemNodePool" | "nodePool
 
 /** What of the cluster decides what must be said of its pools. */
 interface ClusterSettings {
+    /** The version of the control plane as an input of the program: a pool of the same version follows it. */
+    version?: unknown;
     /** With automatic upgrades the version is AKS's, and an input would be of no effect. */
     followsUpgrades: boolean;
     limits: Limits;
@@ -45,7 +47,7 @@ export function readPools(pools: Values[], cluster: ClusterSettings): PoolArgs |
 function oneOf(
     pool: Values,
     usualMode: string,
-    { followsUpgrades, limits }: ClusterSettings,
+    { version: ofCluster, followsUpgrades, limits }: ClusterSettings,
     ignore: (path: string) => unknown,
 ): NodePoolArgs {
     const live = new Remaining(settable("ManagedClusterAgentPoolProfile", pool));
@@ -65,7 +67,7 @@ function oneOf(
         name,
         ...inputs,
         ...(isAutoscaled ? { minCount, maxCount } : { count }),
-        ...(followsUpgrades || version === undefined ? {} : { kubernetesVersion: version }),
+        ...(followsUpgrades || version === undefined || version === ofCluster ? {} : { kubernetesVersion: version }),
         // Without them the component would give the pool the tags of the cluster, now or later.
         tags,
         ...(Object.keys(properties).length > 0 && { properties }),

@@ -97,6 +97,21 @@ describe("a cluster as arguments", () => {
         },
     );
 
+    test("a pool's version is said if it is not the cluster's", () => {
+        const [pool, system] = ARM_CLUSTER.properties.agentPoolProfiles;
+        const versionsOf = (ofPool: string, ofSystemPool: string) => {
+            const { kubernetesVersion, systemNodePool, nodePools } = argsOf({
+                agentPoolProfiles: [
+                    { ...pool, orchestratorVersion: ofPool },
+                    { ...system, orchestratorVersion: ofSystemPool },
+                ],
+            });
+            return [kubernetesVersion, systemNodePool.kubernetesVersion, nodePools?.[0]?.kubernetesVersion];
+        };
+        expect(versionsOf("1.33", "1.33")).toEqual(["1.33", undefined, undefined]);
+        expect(versionsOf("1.32", "1.33.4")).toEqual(["1.33", "1.33.4", "1.32"]);
+    });
+
     test("settings of a spot pool and of upgrades are inputs, but what AKS has anyway", () => {
         const [pool, system] = ARM_CLUSTER.properties.agentPoolProfiles;
         const read = (properties: Changes) =>

@@ -73,7 +73,11 @@ const CHANGE: ClusterChange = {
         identity: { principalId: "<principal id>" },
         apiServerAccessProfile: { enableVnetIntegration: "<on>" },
         securityProfile: { azureKeyVaultKms: { enabled: true, keyId: "https://<vault>/keys/<key>" } },
-        agentPoolProfiles: [{ ...POOL, count: 7 }, NEW_POOL],
+        agentPoolProfiles: [
+            { ...POOL, count: 7, orchestratorVersion: "<its version>" },
+            NEW_POOL,
+            { name: "<spot pool>", scaleSetPriority: "Spot" },
+        ],
     },
     desired: {
         resourceGroupName: "<group>",

@@ -24,7 +24,7 @@ import { poolRules, refusedPool } from "./poolSettings";
 import { type CheckRow, type CheckTable, errorCodes, firstRefusal, type Proposal } from "./proposal";
 import { poolPlaces, referenceChecks } from "./references";
 import { unsupportedVersion } from "./supportedVersions";
-import { refusedVersions } from "./versionChecks";
+import { refusedBesideSpot, refusedVersions } from "./versionChecks";
 
 /** The first refusal counts. */
 export function requireAcceptable(proposal: Proposal): void {
@@ -55,6 +55,7 @@ export const checks: readonly (CheckRow | CheckTable)[] = [
     // Recorded, but for another count in the request that turns the autoscaler off.
     { refuse: nodeCounts, ...unverified(issue("Azure/AKS#2656")) },
     { refuse: refusedVersions, ...documented(page("aks/upgrade-node-pools#validation-rules-for-upgrades")) },
+    { refuse: refusedBesideSpot, ...refused(page("aks/spot-node-pool#limitations")) },
     {
         // That there are such versions is recorded; which ones they are is not.
         refuse: unsupportedVersion,

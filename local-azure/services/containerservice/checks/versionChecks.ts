@@ -1,4 +1,5 @@
-import type { ArmError } from "../../../kernel/errors";
+import { type ArmError, notModelled } from "../../../kernel/errors";
+import { stringAt } from "../../../kernel/json";
 import { controlPlaneVersions, livingVersions, type PoolContext, poolVersions } from "../request/pools";
 import type { PoolRequest } from "../request/request";
 import type { AgentPool } from "../state/state";
@@ -22,6 +23,21 @@ export const refusedVersions: Check = ({ request, before, apiVersion }) => {
             ? refusedChange(pool.currentOrchestratorVersion, poolVersions(asked, pool, context), versions)
             : refusedPoolVersion(asked, pool, context);
     });
+};
+
+/** Beside a spot pool AKS does not upgrade the control plane and other pools together; what it says then is not known. */
+export const refusedBesideSpot: Check = ({ request, before, apiVersion }) => {
+    const isSpot = ({ properties }: AgentPool) => stringAt(properties, "scaleSetPriority") === "Spot";
+    if (!before?.pools.some(isSpot)) return undefined;
+    const versions = controlPlaneVersions(request, before, apiVersion);
+    if (versions.current === before.currentKubernetesVersion) return undefined;
+    const isUpgraded = (pool: AgentPool) => {
+        const asked = request.pools.find(({ name }) => name === pool.name);
+        return asked && poolVersions(asked, pool, { versions, apiVersion }).current !== pool.currentOrchestratorVersion;
+    };
+    return before.pools.some(isUpgraded)
+        ? notModelled("an upgrade of the control plane together with a pool, beside a spot pool")
+        : undefined;
 };
 
 /** A pool that stays as it is, is not looked at. */
