@@ -44,6 +44,28 @@ test("README.md's first program deploys", async () => {
     );
 });
 
+test("the transforms of docs/transforms.md change the children that they name", async () => {
+    const program = blocksOf("docs/transforms.md").find(({ kind }) => kind === "ts")?.text ?? "";
+    await withEngine(
+        textProgram(() => program),
+        {},
+        async ({ stack, openAnother }) => {
+            const ground = await (await openAnother("ground", network)).up();
+            await configure(stack, ground.outputs, ["resourceGroup", "subnetId"]);
+            await stack.up();
+            const { resources } = (await stack.exportStack()).deployment;
+            const inputsOf = (name: string) =>
+                resources.find(({ urn }: { urn: string }) => urn.endsWith(`::${name}`))?.inputs;
+            expect(inputsOf("aks-kubelet").tags).toEqual({ team: "platform" });
+            expect(inputsOf("aks-system-subnet-network-contributor").description).toMatch(/ Owner: platform\.$/);
+            expect(inputsOf("aks-pool-work").tags).toEqual({ team: "shop" });
+            const cluster = resources.find(({ urn }: { urn: string }) => urn.endsWith("::aks-cluster"));
+            expect(cluster.customTimeouts).toMatchObject({ create: 7200 });
+            expect((await previewOf(stack)).steps).toEqual([]);
+        },
+    );
+});
+
 test("the change from a service principal in docs/off-a-service-principal.md previews what the page says", async () => {
     let program = sideOf(CHANGE, "-");
     await withEngine(
