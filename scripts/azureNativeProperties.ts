@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AKS_API_VERSION } from "../src/aksTypes";
 import { declarationsOfSdk } from "./declarations";
 
 /**
@@ -22,8 +23,12 @@ export function propertiesOfSdk(): Record<string, Record<string, string>> {
         // What ARM keeps in `properties`, azure-native has beside it.
         const { properties: _, ...envelope } = objects[next] ?? {};
         const all = { ...envelope, ...objects[`${next}.properties`] };
-        // What only later api-versions have is dated.
-        const members = Object.fromEntries(Object.entries(all).filter(([, spec]) => !/^\d/.test(spec)));
+        const members = Object.fromEntries(
+            Object.entries(all).flatMap(([member, spec]) => {
+                const [, since = "", declared = spec] = /^(\d{4}-\d\d-\d\d):(.+)$/.exec(spec) ?? [];
+                return since <= AKS_API_VERSION ? [[member, declared]] : [];
+            }),
+        );
         found[name] = Object.fromEntries(
             Object.entries(members)
                 .map(([member, spec]) => [camelCase(member), shape(spec)])

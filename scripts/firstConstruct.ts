@@ -5,6 +5,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { startFakeEngine } from "./fakeEngine";
+import { CLUSTER_TYPE } from "../src/aksTypes";
 
 const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
 
@@ -31,7 +32,7 @@ export async function firstConstruct(node: string, command: readonly string[], c
         });
         await construct(port, engine.address);
         const seconds = (performance.now() - started) / 1000;
-        if (!engine.registered.includes("azure-native:containerservice:ManagedCluster")) {
+        if (!engine.registered.includes(CLUSTER_TYPE)) {
             throw new Error(`${command[0]} has created no cluster: ${engine.registered.join(", ")}`);
         }
         return { seconds, ...(await peakMemory(child.pid)) };

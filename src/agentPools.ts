@@ -1,9 +1,11 @@
-import { AgentPool, type ManagedCluster } from "@pulumi/azure-native/containerservice";
+import type { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import type { ManagedIdentityAksClusterArgs } from "./args";
 import { lastSegment } from "./azure/resourceId";
 import { poolAdoption } from "./cluster/adoption";
 import { agentPoolArgs, poolsOf } from "./cluster/nodePoolArgs";
+import { POOL_SETTINGS } from "./cluster/properties";
+import { createAgentPool } from "./engine/aks";
 import { explainAlreadyExists } from "./engine/alreadyExists";
 import { checkPoolTransition } from "./transitions/hook";
 import type { ClusterReconciliation } from "./transitions/reconciliation";
@@ -47,7 +49,7 @@ export function createAgentPools(
         const adjusted = reconciliation.adjustPool(child, pool.name, sent);
         created.set(
             pool.name,
-            new AgentPool(child, sent, {
+            createAgentPool(child, sent, POOL_SETTINGS, {
                 parent,
                 dependsOn: pulumi.all([adjusted]).apply(() => first),
                 hooks: { beforeCreate: transitions, beforeUpdate: transitions, onError },

@@ -1,4 +1,3 @@
-import { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
 import { createAgentPools } from "./agentPools";
 import type { ManagedIdentityAksClusterArgs } from "./args";
@@ -6,7 +5,9 @@ import { clusterAdoption } from "./cluster/adoption";
 import { hasVersion } from "./cluster/livePools";
 import { managedClusterArgs } from "./cluster/managedCluster";
 import { poolsOf } from "./cluster/nodePoolArgs";
+import { CLUSTER_PROPERTIES } from "./cluster/properties";
 import { collectMonitoringData } from "./dataCollection";
+import { createManagedCluster } from "./engine/aks";
 import { explainBusy } from "./engine/busyCluster";
 import { withFormerNames } from "./engine/formerNames";
 import { hideAnswersInDebugMessages } from "./engine/sdk";
@@ -163,7 +164,7 @@ export class ManagedIdentityAksCluster extends pulumi.ComponentResource {
         // replacement has superseded (assignGrants creates first), only when everything else is done.
         const first: pulumi.Resource[] = [before, ...previous].flatMap(({ resources }) => resources);
         const busy = explainBusy(name);
-        const cluster = new ManagedCluster(`${name}-cluster`, sent, {
+        const cluster = createManagedCluster(`${name}-cluster`, sent, CLUSTER_PROPERTIES, {
             parent: this,
             // A check that fails stops the cluster, in a preview already where the values are known.
             dependsOn: pulumi.all([validated, adjusted, ...before.checks]).apply(() => first),

@@ -13,7 +13,7 @@ before(async () => {
 });
 
 test("no cluster has local accounts of a service principal", () => {
-    const clusters = mocks.resources.filter(({ type }) => type === "azure-native:containerservice:ManagedCluster");
+    const clusters = mocks.resources.filter(({ type }) => type.endsWith(":ManagedCluster"));
     assert.equal(clusters.length, 1);
     for (const { inputs } of clusters) {
         assert.equal(inputs.servicePrincipalProfile, undefined);

@@ -1,6 +1,7 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { OwnClusterProperty, OwnPoolProperty } from "../cluster/properties";
+import type { LaterClusterProperties, LaterPoolProperties } from "./laterProperties";
 
 /**
  * Properties of the cluster that have no input in this package, with the names and types of azure-native's
@@ -10,7 +11,9 @@ import type { OwnClusterProperty, OwnPoolProperty } from "../cluster/properties"
  * @example
  * { nodeResourceGroup: "shop-nodes", autoScalerProfile: { expander: "priority" } }
  */
-export interface ClusterPropertiesArgs extends Partial<Omit<ManagedClusterArgs, OwnClusterProperty>> {}
+export interface ClusterPropertiesArgs
+    extends Partial<Omit<ManagedClusterArgs, OwnClusterProperty | keyof LaterClusterProperties>>,
+        LaterClusterProperties {}
 
 /**
  * Properties of a pool that have no input in this package, with the names and types of azure-native's `AgentPool`
@@ -21,4 +24,7 @@ export interface ClusterPropertiesArgs extends Partial<Omit<ManagedClusterArgs, 
  * { enableFIPS: true }
  */
 export interface NodePoolPropertiesArgs
-    extends Partial<Omit<containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty>> {}
+    extends Partial<
+            Omit<containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty | keyof LaterPoolProperties>
+        >,
+        LaterPoolProperties {}

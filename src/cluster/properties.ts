@@ -1,5 +1,6 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
+import type { LaterClusterProperties, LaterPoolProperties } from "../args/laterProperties";
 import { DNS_BY_DEFAULT, SERVICES_BY_DEFAULT } from "../azure/addresses";
 import { type Values, valueAt, withValueAt } from "../values";
 
@@ -162,7 +163,9 @@ const CLUSTER = {
     serviceMeshProfile: {},
     upgradeSettings: {},
     workloadAutoScalerProfile: {},
-} as const satisfies RowsOf<ManagedClusterArgs>;
+    hostedSystemProfile: {},
+    schedulerProfile: {},
+} as const satisfies RowsOf<ManagedClusterArgs & LaterClusterProperties>;
 
 const POOL = {
     name: { input: "name" },
@@ -225,7 +228,8 @@ const POOL = {
     virtualMachineNodesStatus: {},
     virtualMachinesProfile: {},
     windowsProfile: {},
-} as const satisfies RowsOf<containerservice.ManagedClusterAgentPoolProfileArgs>;
+    artifactStreamingProfile: {},
+} as const satisfies RowsOf<containerservice.ManagedClusterAgentPoolProfileArgs & LaterPoolProperties>;
 
 /** What only a pool as a separate resource has. */
 const SEPARATE_POOL = {

@@ -1,6 +1,6 @@
-import { getManagedCluster } from "@pulumi/azure-native/containerservice";
 import type * as pulumi from "@pulumi/pulumi";
 import { sameResource } from "../azure/resourceId";
+import { getManagedCluster } from "../engine/aks";
 import { reasonOf, retryOnce } from "../engine/lookUps";
 import type { Values } from "../values";
 

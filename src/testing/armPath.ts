@@ -1,3 +1,4 @@
+import { unversioned } from "../aksTypes";
 import { guidOf } from "./guid";
 
 /** Ids of Azure Resource Manager as azure-native forms them: from the resource's type, its name and its inputs. */
@@ -64,7 +65,7 @@ const NAMESPACES: Record<string, string> = {
  * follow the class: `azure-native:keyvault:Vault` is `Microsoft.KeyVault/vaults/{vaultName}`.
  */
 function pathOf(type: string, inputs: Record<string, unknown>): string {
-    const [, module = "", className = ""] = type.split(":");
+    const [, module = "", className = ""] = unversioned(type).split(":");
     const word = `${className.charAt(0).toLowerCase()}${className.slice(1)}`;
     const namespace = NAMESPACES[module] ?? `${module.charAt(0).toUpperCase()}${module.slice(1)}`;
     const own = [`${word}Name`, "resourceName", "name"].find((key) => key in inputs) ?? `${word}Name`;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unversioned } from "../aksTypes";
 import { ANSWERS_AS_AZURE } from "../engine/mocks";
 import { allRegistered, soleResultOf, watchRegistrations, withoutSecrets } from "../engine/sdk";
 import { armId } from "./armPath";
@@ -11,7 +12,7 @@ import { type Registration, registrationOf } from "./registration";
  * A resource that a program registered under mocks.
  */
 export interface MockedResource {
-    /** Pulumi's type: `azure-native:containerservice:ManagedCluster`. */
+    /** Pulumi's type, for a cluster with its API version: `azure-native:containerservice/v20260501:ManagedCluster`. */
     type: string;
     /** Logical name in the program. */
     name: string;
@@ -85,7 +86,7 @@ export interface AzureMocksOptions {
     /** Region of resources that do not name one. Default: `westeurope`. */
     location?: string;
     /**
-     * What resources of a type show instead, by type: a function of the resource, and of what the mocks would show. What it
+     * What resources of a type show instead, by type, with or without an API version: a function of the resource, and of what the mocks would show. What it
      * returns of `state` is laid over that.
      */
     resources?: Record<
@@ -109,7 +110,7 @@ export interface AzureMocks {
     /** Waits until the program has registered all of its resources, and returns them in order. */
     registered(): Promise<MockedResource[]>;
     /**
-     * The resource of this logical name, and of this type where one is given.
+     * The resource of this logical name, and of this type where one is given, with or without an API version.
      *
      * @throws Error if none or more than one is registered.
      */
@@ -211,7 +212,7 @@ class Mocks implements pulumi.runtime.Mocks {
     }
 
     find(name: string, type?: string): MockedResource {
-        const found = this.resources.filter((each) => each.name === name && (type === undefined || each.type === type));
+        const found = this.resources.filter((each) => each.name === name && (type === undefined || [each.type, unversioned(each.type)].includes(type)));
         const [resource, ...others] = found;
         if (resource === undefined) {
             const all = this.resources.map((each) => `${each.name} (${each.type})`).join(", ") || "none";
@@ -231,7 +232,8 @@ class Mocks implements pulumi.runtime.Mocks {
     /** What a resource shows after its creation. */
     private mocked(resource: pulumi.runtime.MockResourceArgs): MockedResult {
         const mocked = this.made(resource);
-        const { id = mocked.id, state = {} } = this.options.resources?.[resource.type]?.(resource, mocked) ?? {};
+        const given = this.options.resources;
+        const { id = mocked.id, state = {} } = (given?.[resource.type] ?? given?.[unversioned(resource.type)])?.(resource, mocked) ?? {};
         return { id, state: { ...mocked.state, ...state } };
     }
 
@@ -257,7 +259,7 @@ class Mocks implements pulumi.runtime.Mocks {
         }
         const type = `azure-native:${module}:${className}`;
         const { id, state } = this.mocked({ type, name: "existing", inputs });
-        const own = this.resources.find((each) => each.type === type && each.id?.toLowerCase() === id.toLowerCase());
+        const own = this.resources.find((each) => unversioned(each.type) === type && each.id?.toLowerCase() === id.toLowerCase());
         if (own === undefined && type === ROLE_ASSIGNMENT) {
             throw new Error(`RoleAssignmentNotFound: the program has not created the role assignment ${id}.`);
         }

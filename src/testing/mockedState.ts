@@ -1,3 +1,4 @@
+import { unversioned } from "../aksTypes";
 import { lastSegment } from "../azure/resourceId";
 import { withoutSecrets } from "../engine/sdk";
 import type { Values } from "../values";
@@ -46,7 +47,7 @@ const STATES: Record<string, (mocked: Mocked) => Values> = {
 /** What azure-native shows of a resource with this id: its inputs, which may be secret, and what Azure adds. */
 export function mockedState(type: string, id: string, given: Values, surroundings: Surroundings): Values {
     const { type: armType, name } = typeAndName(id);
-    const token = type.slice(type.indexOf(":") + 1);
+    const token = unversioned(type).slice(type.indexOf(":") + 1);
     const inputs = withoutSecrets(given);
     const mocked = { id, name, inputs, ...surroundings };
     return {

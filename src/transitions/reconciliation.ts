@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ManagedCluster } from "@pulumi/azure-native/containerservice";
 import * as pulumi from "@pulumi/pulumi";
+import { AKS_API_VERSION, CLUSTER_TYPE, POOL_TYPE } from "../aksTypes";
 import { type ManagedIdentityAksClusterArgs, RoleAssignmentMode } from "../args";
 import { addressIn, sameId } from "../azure/resourceId";
 import { adoptsPool } from "../cluster/adoption";
@@ -14,7 +15,6 @@ import { LastApplied } from "../engine/lastApplied";
 import { type Adjusted, adjustRegistration, type Registration } from "../engine/registrations";
 import { resolveOutputs } from "../engine/resolveOutputs";
 import { failWhenRegistered, mocksInUse } from "../engine/sdk";
-import { withoutSdkDefaults } from "../engine/sdkDefaults";
 import { type LiveCluster, readLiveCluster } from "../identities/liveCluster";
 import type { LookUpIdentity } from "../identities/userAssigned";
 import { omit, UNKNOWN, type Values, valueAt, valueNamed } from "../values";
@@ -38,9 +38,6 @@ import {
     type Update,
     WINDOWS_PASSWORD,
 } from "./update";
-
-const CLUSTER_TYPE = "azure-native:containerservice:ManagedCluster";
-const POOL_TYPE = "azure-native:containerservice:AgentPool";
 
 /** What the last successful run applied to a cluster and its pools. */
 export interface AppliedCluster extends AppliedResource {
@@ -164,7 +161,7 @@ export class ClusterReconciliation {
 
     async #cluster(registration: Registration): Promise<Adjusted> {
         const { args } = this.#of;
-        const desired = await withoutSdkDefaults({ ...Object(registration.desired.value) }, registration.own);
+        const desired: Values = { ...Object(registration.desired.value) };
         const [lastApplied, { values: live, failure }] = await Promise.all([
             this.lastApplied,
             this.#liveCluster(desired),
@@ -180,7 +177,8 @@ export class ClusterReconciliation {
             return { inputs: desired, ignoreChanges: [...registration.ignoreChanges, ...ignored] };
         }
         await this.#noteUnfinished(lastApplied, live);
-        const existing = { lastApplied, live, desired, creationOnly };
+        const isOfOtherVersion = sentDifferently(lastApplied, args.adopt?.clusterUrn);
+        const existing = { lastApplied, live, desired, creationOnly, isOfOtherVersion };
         const pool = this.#existingPool(this.systemPool, inlinePool(desired), lastApplied, live);
         const isSamePool = lastApplied === undefined || lastApplied.systemPool === this.systemPool;
         const update = clusterUpdateOf(existing, pool, isSamePool);
@@ -214,7 +212,7 @@ export class ClusterReconciliation {
     }
 
     async #pool(name: string, registration: Registration): Promise<Adjusted> {
-        const desired = await withoutSdkDefaults({ ...Object(registration.desired.value) }, registration.own);
+        const desired: Values = { ...Object(registration.desired.value) };
         const [lastApplied, { values: live }] = await Promise.all([this.lastApplied, this.live]);
         const existing = live && this.#existingPool(name, desired, lastApplied, live);
         const creationOnly = this.#poolCreationOnly(name);
@@ -261,7 +259,10 @@ export class ClusterReconciliation {
     ): Existing | undefined {
         const live = poolNamed(name, cluster);
         const creationOnly = this.#poolCreationOnly(name);
-        return live && { lastApplied: lastApplied?.pools[name], live, desired, creationOnly };
+        const applied = lastApplied?.pools[name];
+        const isOfOtherVersion =
+            name !== this.systemPool && sentDifferently(applied, this.#of.args.adopt?.nodePoolUrns?.[name]);
+        return live && { lastApplied: applied, live, desired, creationOnly, isOfOtherVersion };
     }
 
     #poolCreationOnly(name: string): string[] {
@@ -420,11 +421,13 @@ export class ClusterReconciliation {
         previous: AppliedResource | undefined,
     ): AppliedResource {
         const { set, sent, changes, hasBegun } = this.#registered.get(name) ?? NOTHING;
+        const { azureApiVersion: apiVersion } = outputs;
+        const version = typeof apiVersion === "string" ? { apiVersion } : {};
         if (hasBegun || previous === undefined) {
             // Of what no update has sent it is not known what its absence does: the first update sends it as it is live.
-            return { set, others: hasBegun ? othersIn(kind, sent, outputs) : {} };
+            return { set, others: hasBegun ? othersIn(kind, sent, outputs) : {}, ...version };
         }
-        return { set: changes ? previous.set : set, others: previous.others };
+        return { set: changes ? previous.set : set, others: previous.others, ...version };
     }
 
     /**
@@ -445,6 +448,14 @@ function deferred<T>() {
         resolve = settle;
     });
     return { promise, resolve };
+}
+
+/**
+ * Whether the state may have a resource in another API version. Then azure-native updates it although nothing else differs,
+ * and sends what the state has: so what is live must be registered.
+ */
+function sentDifferently(lastApplied: AppliedResource | undefined, adoptedUrn: string | undefined): boolean {
+    return lastApplied === undefined ? adoptedUrn !== undefined : lastApplied.apiVersion !== AKS_API_VERSION;
 }
 
 /** In place of a pool's name. */
@@ -477,7 +488,7 @@ function parsedPath(text: string): string[] {
 
 /** What a resource shows; undefined where it was not updated, or where a preview does not know it. */
 async function outputsOf(resource: pulumi.CustomResource, kind: typeof CLUSTER_KIND): Promise<Values | undefined> {
-    const names = kind.settable.filter((name) => pulumi.Output.isInstance(Reflect.get(resource, name)));
+    const names = [...kind.settable, "azureApiVersion"].filter((name) => pulumi.Output.isInstance(Reflect.get(resource, name)));
     const values = await Promise.all(
         names.map((name) => knownValue(Reflect.get(resource, name) as pulumi.Output<unknown>)),
     );

@@ -13,6 +13,8 @@ export interface AppliedResource {
     set: Paths;
     /** Digests of the settings that it did not set, as Azure then showed them, by path. */
     others: Record<string, string>;
+    /** In which the state has it; absent in records of 0.1, which sent 2025-09-01. */
+    apiVersion?: string;
 }
 
 /** A kind of resource, with azure-native's names. */
@@ -61,6 +63,9 @@ const SERVICE_PRINCIPAL = ["servicePrincipalProfile", "secret"];
 /** Azure never shows these. */
 const WRITE_ONLY: readonly Path[] = [WINDOWS_PASSWORD.split("."), SERVICE_PRINCIPAL];
 
+/** After a refresh the state has it among the inputs of a pool. To send it again would undo a later upgrade of the nodes. */
+const NODE_IMAGE = "nodeImageVersion";
+
 /** A resource that exists, as the previous run applied it, as it is live, and as the program sets it. */
 export interface Existing {
     lastApplied?: AppliedResource | undefined;
@@ -68,6 +73,8 @@ export interface Existing {
     desired: Values;
     /** Properties of `desired` that are for a new resource alone: AKS changes them afterwards. */
     creationOnly: readonly string[];
+    /** Whether the state may have it in another API version. */
+    isOfOtherVersion?: boolean;
 }
 
 export interface Update {
@@ -115,7 +122,8 @@ function hasChanges(kind: Kind, existing: Existing): boolean {
     const threeWay = threeWayOf(kind, existing);
     const live = { ...threeWay.live, ...pick(kind.whole, existing.live) };
     const desired = WRITE_ONLY.reduce(without, omit(settingsIn(existing), kind.apart));
-    return !isWithin(desired, existing.live) || !isApplied({ ...threeWay, live, desired });
+    const isOther = existing.isOfOtherVersion === true;
+    return isOther || !isWithin(desired, existing.live) || !isApplied({ ...threeWay, live, desired });
 }
 
 /** What the state has is registered again, so that nothing is updated. */
@@ -202,7 +210,7 @@ function everythingIn({ settable, apart }: Kind, desired: Values): string[] {
     const [profile = "", secret] = SERVICE_PRINCIPAL;
     const hasSecret = valueAt(desired, SERVICE_PRINCIPAL) !== undefined;
     const parts = hasSecret ? Object.keys(Object(desired[profile])).filter((key) => key !== secret) : [];
-    const all = [...apart.filter((name) => desired[name] !== undefined), ...settable];
+    const all = [...apart.filter((name) => desired[name] !== undefined), ...settable, NODE_IMAGE];
     return outermost([
         ...all.filter((name) => !hasSecret || name !== profile),
         ...parts.map((key) => `${profile}.${key}`),

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VirtualClock } from "../../local-azure/kernel/clock";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import type { Moments } from "./transition";
 
 /** A cluster whose jobs are looked at while something runs. */
@@ -24,7 +25,7 @@ export class ClusterWatch {
         );
         const after = new pulumi.ResourceHook("test:after", ({ urn }) => this.#observe("after the update", urn));
         pulumi.runtime.registerResourceTransform(({ type, props, opts }) => {
-            if (type !== "azure-native:containerservice:ManagedCluster") {
+            if (type !== CLUSTER_TYPE) {
                 return undefined;
             }
             const hooks = {

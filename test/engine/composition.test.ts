@@ -3,6 +3,7 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { LoggedRequest } from "../../local-azure/contract";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
@@ -20,7 +21,7 @@ function cluster(
 
 describe("what a component takes as an option", () => {
     const transform: pulumi.ResourceTransform = ({ type, props, opts }) =>
-        type === "azure-native:containerservice:ManagedCluster"
+        type === CLUSTER_TYPE
             ? { props: { ...props, disableLocalAccounts: true }, opts }
             : undefined;
     const program = async () => {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { isObject } from "../../local-azure/kernel/json";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster } from "../../src";
 import { FULL, seedOf } from "../randomRuns";
 import { addFaults, type Engine, observed, observedOutcome, steps, withEngine } from "./engine";
@@ -202,7 +203,7 @@ function optionsIn(life: Life, index: number, round: number): pulumi.ComponentRe
         aliases: former.map((name) => ({ name })),
         transforms: [
             ({ type, props, opts }) =>
-                type === "azure-native:containerservice:ManagedCluster" && expander !== undefined
+                type === CLUSTER_TYPE && expander !== undefined
                     ? { props: { ...props, autoScalerProfile: { expander } }, opts }
                     : undefined,
         ],

@@ -1,5 +1,6 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type { ComponentResourceOptions, ResourceTransform } from "@pulumi/pulumi";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster, type NetworkArgs } from "../../src";
 import type { ArmBody } from "../local-azure/harness";
 import { type Engine, observed, steps, withEngine } from "./engine";
@@ -11,7 +12,7 @@ const OVERLAY = { ...ADDRESSES, networkPlugin: "azure", networkPluginMode: "over
 
 /** The transform of docs/day-2-operations.md: the cluster is protected, what is beside it is not. */
 const protectCluster: ResourceTransform = ({ type, props, opts }) =>
-    type === "azure-native:containerservice:ManagedCluster" ? { props, opts: { ...opts, protect: true } } : undefined;
+    type === CLUSTER_TYPE ? { props, opts: { ...opts, protect: true } } : undefined;
 
 /** A change that azure-native replaces the cluster for and that `az aks update` makes in place. */
 interface Case {

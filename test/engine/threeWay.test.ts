@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { addFaults, MANY_RUNS } from "./engine";
 import { type Args, QUIET, withLiveCluster } from "./liveCluster";
 import { VM_SIZE } from "./program";
 import { codes } from "./transition";
 
-const CLUSTER = "azure-native:containerservice:ManagedCluster";
+
 
 /** A transform of the program that adds properties to the cluster. */
 const adding =
     (more: () => object): pulumi.ResourceTransform =>
     ({ type, props, opts }) =>
-        type === CLUSTER ? { props: { ...props, ...more() }, opts } : undefined;
+        type === CLUSTER_TYPE ? { props: { ...props, ...more() }, opts } : undefined;
 
 /** What Azure Policy, the portal and `az` may set. */
 const BY_OTHERS = {

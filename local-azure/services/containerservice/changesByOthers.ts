@@ -17,7 +17,7 @@ import { kubernetesVersions } from "./state/versions";
 // as it comes, without AKS's checks, and over at once; what an answer would not show is refused and changes nothing.
 
 /** Answers are looked at as this api-version shows them. */
-const apiVersion = "2025-09-01";
+const apiVersion = "2026-06-01";
 
 export function changeCluster(azure: Azure, entry: Entry<ManagedCluster>, content: JsonObject): JsonObject {
     requireIdleCluster(azure, entry.id);

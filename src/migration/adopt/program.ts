@@ -1,3 +1,4 @@
+import { CLUSTER_TYPE, POOL_TYPE } from "../../aksTypes";
 import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isRecord } from "../../values";
 import { visible } from "../formats/visible";
@@ -16,6 +17,8 @@ const OUTPUTS = [
     "servicePrincipalClientId",
     "roleAssignments",
 ];
+
+const TYPES: Record<keyof IgnoredChanges, string> = { ManagedCluster: CLUSTER_TYPE, AgentPool: POOL_TYPE };
 
 /** Names of settings of the stack, by the text that stands in the program without them. */
 export type Settings = ReadonlyMap<unknown, string>;
@@ -40,7 +43,7 @@ export function programOf(described: DescribedProgram): string[] {
 
 function typescript({ name, args, ignored = { ManagedCluster: [], AgentPool: [] }, settings }: DescribedProgram) {
     const kept = Object.entries(ignored).filter(([, paths]) => paths.length > 0);
-    const byType = kept.map(([type, paths]) => [`azure-native:containerservice:${type}`, [...new Set(paths)]]);
+    const byType = kept.map(([type, paths]) => [TYPES[type as keyof IgnoredChanges], [...new Set(paths)]]);
     const options = byType.length === 0 ? "" : ", { transforms: [keepTags] }";
     const setting = (value: unknown) => {
         const key = settings?.get(value);

@@ -7,6 +7,7 @@ import type {
     DataCollectionRuleAssociationArgs,
 } from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
+import { CLUSTER_TYPE, POOL_TYPE } from "../../../src/aksTypes";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
 import { find, type Registered, underMocks } from "../mocks";
 import { base, deploy, PROVIDERS } from "./deploy";
@@ -16,8 +17,8 @@ type TakesTags<Args> = "tags" extends keyof Args ? true : false;
 /** Whether what a component makes takes tags, as the SDK has it: a wrong row does not compile. */
 const CHILDREN: Record<string, boolean> = {
     "azure-native:authorization:RoleAssignment": false satisfies TakesTags<RoleAssignmentArgs>,
-    "azure-native:containerservice:AgentPool": true satisfies TakesTags<AgentPoolArgs>,
-    "azure-native:containerservice:ManagedCluster": true satisfies TakesTags<ManagedClusterArgs>,
+    [POOL_TYPE]: true satisfies TakesTags<AgentPoolArgs>,
+    [CLUSTER_TYPE]: true satisfies TakesTags<ManagedClusterArgs>,
     "azure-native:managedidentity:FederatedIdentityCredential":
         false satisfies TakesTags<FederatedIdentityCredentialArgs>,
     "azure-native:managedidentity:UserAssignedIdentity": true satisfies TakesTags<UserAssignedIdentityArgs>,

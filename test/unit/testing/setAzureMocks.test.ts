@@ -16,7 +16,7 @@ import { type AzureMocksOptions, setAzureMocks, valueIn } from "managed-identity
 import { GUID } from "../../../src/values";
 
 const SUBSCRIPTION = "00000000-0000-0000-0000-0000000000aa";
-const CLUSTER = "azure-native:containerservice:ManagedCluster";
+const CLUSTER = "azure-native:containerservice/v20260501:ManagedCluster";
 const IDENTITY = "azure-native:managedidentity:UserAssignedIdentity";
 
 /** A program as a user has it: what the cluster stands on is of the program. */
