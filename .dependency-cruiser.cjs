@@ -6,7 +6,9 @@ const sourceArrow = (folder, allowed) => ({
     name: `source-${folder}`,
     severity: "error",
     from: { path: `^src/${folder}/` },
-    to: { path: `^src/(?!(${[folder, ...allowed].join("|")})/|(values|outputs|kubernetes|aksTypes)\\.ts|schema\\.json)` },
+    to: {
+        path: `^src/(?!(${[folder, ...allowed].join("|")})/|(values|outputs|kubernetes|aksTypes)\\.ts|schema\\.json)`,
+    },
 });
 
 /** A folder of the model imports these alone; `contract.ts` is for all. */

@@ -4,8 +4,8 @@ import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { startFakeEngine } from "./fakeEngine";
 import { CLUSTER_TYPE } from "../src/aksTypes";
+import { startFakeEngine } from "./fakeEngine";
 
 const TYPE = "managed-identity-aks:index:ManagedIdentityAksCluster";
 

@@ -54,7 +54,8 @@ interface SecurityGating {
 
 interface LaterSecurity {
     defender?: Input<
-        containerservice.ManagedClusterSecurityProfileDefenderArgs & Optional<{ securityGating: Optional<SecurityGating> }>
+        containerservice.ManagedClusterSecurityProfileDefenderArgs &
+            Optional<{ securityGating: Optional<SecurityGating> }>
     >;
 }
 

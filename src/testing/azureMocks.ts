@@ -212,7 +212,9 @@ class Mocks implements pulumi.runtime.Mocks {
     }
 
     find(name: string, type?: string): MockedResource {
-        const found = this.resources.filter((each) => each.name === name && (type === undefined || [each.type, unversioned(each.type)].includes(type)));
+        const found = this.resources.filter(
+            (each) => each.name === name && (type === undefined || [each.type, unversioned(each.type)].includes(type)),
+        );
         const [resource, ...others] = found;
         if (resource === undefined) {
             const all = this.resources.map((each) => `${each.name} (${each.type})`).join(", ") || "none";
@@ -233,7 +235,8 @@ class Mocks implements pulumi.runtime.Mocks {
     private mocked(resource: pulumi.runtime.MockResourceArgs): MockedResult {
         const mocked = this.made(resource);
         const given = this.options.resources;
-        const { id = mocked.id, state = {} } = (given?.[resource.type] ?? given?.[unversioned(resource.type)])?.(resource, mocked) ?? {};
+        const { id = mocked.id, state = {} } =
+            (given?.[resource.type] ?? given?.[unversioned(resource.type)])?.(resource, mocked) ?? {};
         return { id, state: { ...mocked.state, ...state } };
     }
 
@@ -259,7 +262,9 @@ class Mocks implements pulumi.runtime.Mocks {
         }
         const type = `azure-native:${module}:${className}`;
         const { id, state } = this.mocked({ type, name: "existing", inputs });
-        const own = this.resources.find((each) => unversioned(each.type) === type && each.id?.toLowerCase() === id.toLowerCase());
+        const own = this.resources.find(
+            (each) => unversioned(each.type) === type && each.id?.toLowerCase() === id.toLowerCase(),
+        );
         if (own === undefined && type === ROLE_ASSIGNMENT) {
             throw new Error(`RoleAssignmentNotFound: the program has not created the role assignment ${id}.`);
         }

@@ -488,7 +488,9 @@ function parsedPath(text: string): string[] {
 
 /** What a resource shows; undefined where it was not updated, or where a preview does not know it. */
 async function outputsOf(resource: pulumi.CustomResource, kind: typeof CLUSTER_KIND): Promise<Values | undefined> {
-    const names = [...kind.settable, "azureApiVersion"].filter((name) => pulumi.Output.isInstance(Reflect.get(resource, name)));
+    const names = [...kind.settable, "azureApiVersion"].filter((name) =>
+        pulumi.Output.isInstance(Reflect.get(resource, name)),
+    );
     const values = await Promise.all(
         names.map((name) => knownValue(Reflect.get(resource, name) as pulumi.Output<unknown>)),
     );

@@ -25,9 +25,7 @@ jest.mock("../../src/engine/aks", () => {
     const create =
         (made: string, own: string) =>
         (name: string, inputs: object, ...rest: unknown[]) =>
-            mockProgram.is01
-                ? new (Reflect.get(sdk, own))(name, inputs, rest[1])
-                : actual[made](name, inputs, ...rest);
+            mockProgram.is01 ? new (Reflect.get(sdk, own))(name, inputs, rest[1]) : actual[made](name, inputs, ...rest);
     return {
         createManagedCluster: create("createManagedCluster", "ManagedCluster"),
         createAgentPool: create("createAgentPool", "AgentPool"),

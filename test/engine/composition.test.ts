@@ -3,8 +3,8 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { OutputMap } from "@pulumi/pulumi/automation";
 import type { LoggedRequest } from "../../local-azure/contract";
-import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";
 
@@ -21,9 +21,7 @@ function cluster(
 
 describe("what a component takes as an option", () => {
     const transform: pulumi.ResourceTransform = ({ type, props, opts }) =>
-        type === CLUSTER_TYPE
-            ? { props: { ...props, disableLocalAccounts: true }, opts }
-            : undefined;
+        type === CLUSTER_TYPE ? { props: { ...props, disableLocalAccounts: true }, opts } : undefined;
     const program = async () => {
         const provider = new Provider("north", { location: "northeurope" });
         cluster("provided", () => ({ provider }));

@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { isObject } from "../../local-azure/kernel/json";
-import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster } from "../../src";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { FULL, seedOf } from "../randomRuns";
 import { addFaults, type Engine, observed, observedOutcome, steps, withEngine } from "./engine";
 import {

@@ -1,7 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources";
 import type { ComponentResourceOptions, ResourceTransform } from "@pulumi/pulumi";
-import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster, type NetworkArgs } from "../../src";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import type { ArmBody } from "../local-azure/harness";
 import { type Engine, observed, steps, withEngine } from "./engine";
 import { VM_SIZE } from "./program";

@@ -4,8 +4,8 @@ import { ResourceGroup } from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { ClusterJob } from "../../local-azure/contract";
-import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { ManagedIdentityAksCluster } from "../../src";
+import { CLUSTER_TYPE } from "../../src/aksTypes";
 import { canonicalScope, lastSegment } from "../../src/azure/resourceId";
 import { grantsOfArgs } from "../../src/migration/grantsOfArgs";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
@@ -39,9 +39,7 @@ let clusterTags: Record<string, string> | undefined;
 /** All scenarios in one stack: a cluster each, in a resource group of its own. */
 async function allScenarios(): Promise<Record<string, unknown>> {
     pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
-        type === CLUSTER_TYPE && clusterTags
-            ? { props: { ...props, tags: clusterTags }, opts }
-            : undefined,
+        type === CLUSTER_TYPE && clusterTags ? { props: { ...props, tags: clusterTags }, opts } : undefined,
     );
     const ground = makeScenarioGround();
     const clusters = Object.fromEntries(

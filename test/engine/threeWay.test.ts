@@ -5,8 +5,6 @@ import { type Args, QUIET, withLiveCluster } from "./liveCluster";
 import { VM_SIZE } from "./program";
 import { codes } from "./transition";
 
-
-
 /** A transform of the program that adds properties to the cluster. */
 const adding =
     (more: () => object): pulumi.ResourceTransform =>

@@ -7,8 +7,8 @@ import type {
     DataCollectionRuleAssociationArgs,
 } from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
-import { CLUSTER_TYPE, POOL_TYPE } from "../../../src/aksTypes";
 import { AksWorkloadIdentity, ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
+import { CLUSTER_TYPE, POOL_TYPE } from "../../../src/aksTypes";
 import { find, type Registered, underMocks } from "../mocks";
 import { base, deploy, PROVIDERS } from "./deploy";
 
