@@ -1,3 +1,4 @@
+import { AKS_API_VERSION } from "../../aksTypes";
 import { addressIn, lastSegment, normalizeScope, sameId } from "../../azure/resourceId";
 import { UNKNOWN, type Values } from "../../values";
 import { flattened, withAzureNativeNames } from "../live/azureNativeNames";
@@ -44,8 +45,8 @@ const LAST_APPLIED = "managed-identity-aks:index:LastApplied";
 
 /** The API versions of azure-native 3. */
 const API_VERSIONS = [
-    { of: isCluster, version: "2025-09-01" },
-    { of: isPool, version: "2025-09-01" },
+    { of: isCluster, version: AKS_API_VERSION },
+    { of: isPool, version: AKS_API_VERSION },
     { of: isRoleAssignment, version: "2022-04-01" },
 ];
 
