@@ -12,8 +12,7 @@ import type { LaterClusterProperties, LaterPoolProperties } from "./laterPropert
  * { nodeResourceGroup: "shop-nodes", autoScalerProfile: { expander: "priority" } }
  */
 export interface ClusterPropertiesArgs
-    extends Partial<Omit<ManagedClusterArgs, OwnClusterProperty | keyof LaterClusterProperties>>,
-        LaterClusterProperties {}
+    extends Partial<Omit<With<LaterClusterProperties, ManagedClusterArgs>, OwnClusterProperty>> {}
 
 /**
  * Properties of a pool that have no input in this package, with the names and types of azure-native's `AgentPool`
@@ -25,6 +24,8 @@ export interface ClusterPropertiesArgs
  */
 export interface NodePoolPropertiesArgs
     extends Partial<
-            Omit<containerservice.ManagedClusterAgentPoolProfileArgs, OwnPoolProperty | keyof LaterPoolProperties>
-        >,
-        LaterPoolProperties {}
+        Omit<With<LaterPoolProperties, containerservice.ManagedClusterAgentPoolProfileArgs>, OwnPoolProperty>
+    > {}
+
+/** The properties of azure-native's class, with the later ones in their place. */
+type With<Later, Properties> = Omit<Properties, keyof Later> & Later;

@@ -1,5 +1,5 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AgentPool, ManagedCluster } from "@pulumi/azure-native/containerservice";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { argsFromLive } from "../../src/migration/live/argsFromLive";
 import { ExitCode } from "../../src/migration/report";
