@@ -49,6 +49,11 @@ export function valueNamed<T>(name: string, values: Record<string, T>): T | unde
     return Object.entries(values).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
+/** The value of this name, where the object has it itself: every object has a `constructor` by inheritance. */
+export function ownValue<T>(name: string, values: Readonly<Record<string, T>>): T | undefined {
+    return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
 /** The object with another value at a path of keys. */
 export function withValueAt(values: Values, [key = "", ...rest]: readonly string[], value: unknown): Values {
     return { ...values, [key]: rest.length === 0 ? value : withValueAt(Object(values[key]), rest, value) };

@@ -31,8 +31,9 @@ export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIde
 
 /** The parts of a resource id inside a resource group, or undefined where `id` is none. */
 export function parseResourceId(id: string): ResourceId | undefined {
-    // A slash at the end is not part of the id.
-    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+?)\/*$/i.exec(id);
+    const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i.exec(
+        trimSlashes(id),
+    );
     const segments = match?.[4]?.split("/") ?? [];
     if (!match?.[1] || !match[2] || !match[3] || segments.length % 2 !== 0 || segments.includes("")) {
         return undefined;
@@ -45,6 +46,15 @@ export function parseResourceId(id: string): ResourceId | undefined {
     };
 }
 
+/** Without the slashes at the end, which are not part of an id. A pattern would look at each slash of a long text several times. */
+export function trimSlashes(id: string): string {
+    let end = id.length;
+    while (id[end - 1] === "/") {
+        end--;
+    }
+    return id.slice(0, end);
+}
+
 /** Whether `id` is an id of exactly this resource type. */
 export function isIdOf(type: string, id: string): boolean {
     return parseResourceId(id)?.type.toLowerCase() === type.toLowerCase();
@@ -52,7 +62,7 @@ export function isIdOf(type: string, id: string): boolean {
 
 /** What an id ends with: the resource's own name, of a role definition its GUID. */
 export function lastSegment(id: string): string {
-    const trimmed = id.replace(/\/+$/, "");
+    const trimmed = trimSlashes(id);
     return trimmed.slice(trimmed.lastIndexOf("/") + 1);
 }
 
@@ -63,7 +73,7 @@ export function sameId(one: string, other: string): boolean {
 
 /** The id of the parent resource: of a subnet, its virtual network. */
 export function parentId(id: string): string {
-    return id.replace(/\/+$/, "").split("/").slice(0, -2).join("/");
+    return trimSlashes(id).split("/").slice(0, -2).join("/");
 }
 
 /** Where azure-native finds the resource of this id, one directly inside of a resource group. */
@@ -101,8 +111,7 @@ function isManagementGroup(scope: string): boolean {
  * assignment whose scope changes, and a changed spelling counts as a change.
  */
 export function normalizeScope(scope: string): string {
-    return scope
-        .replace(/\/+$/, "")
+    return trimSlashes(scope)
         .replace(/^\/?/, "/")
         .replace(/\/subscriptions\//gi, "/subscriptions/")
         .replace(/\/resourcegroups\//gi, "/resourceGroups/")

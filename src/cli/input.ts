@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import type { JsonInput } from "../migration/jsonInput";
+import { isTooDeep, type JsonInput, TOO_DEEP } from "../migration/jsonInput";
 import { InvalidInputError } from "../migration/report";
 import type { Io } from "./io";
 import { jsonMistake } from "./jsonMistake";
@@ -9,8 +9,6 @@ import { jsonMistake } from "./jsonMistake";
 const MIB = 1024 * 1024;
 /** Exports of large stacks have some dozens of MiB. */
 const LARGEST_INPUT = 256 * MIB;
-/** The function that reads the levels is recursive. */
-const DEEPEST_INPUT = 200;
 
 /** Messages for errors of the operating system about a file. */
 const FILE_ERRORS: Record<string, string> = {
@@ -30,8 +28,8 @@ export async function readJson(file: string, expected: string, io: Pick<Io, "std
     const { name, text } = await readText(file, expected, io);
     const fail = failureOf(name, expected);
     const value = parse(text, fail);
-    if (isDeeper(value, DEEPEST_INPUT)) {
-        throw fail(`lists and objects are nested in more than ${DEEPEST_INPUT} levels`);
+    if (isTooDeep(value)) {
+        throw fail(TOO_DEEP);
     }
     return { name, value };
 }
@@ -147,17 +145,4 @@ function describe(text: string): string {
     const column = mistake.at - before.lastIndexOf("\n");
     const found = mistake.at === text.length ? "the input ends too early" : "this is not JSON";
     return `line ${line}, column ${column}: ${found}, JSON allows only ${mistake.expected} here`;
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-    let inside = [value].filter(isObject);
-    for (let level = 0; level < levels && inside.length > 0; level++) {
-        // A list may have millions of values: only what has values itself is kept.
-        inside = inside.flatMap((each) => Object.values(each).filter(isObject));
-    }
-    return inside.length > 0;
-}
-
-function isObject(value: unknown): value is object {
-    return typeof value === "object" && value !== null;
 }

@@ -2,7 +2,8 @@ import type { Values } from "../values";
 
 /** The pools that a cluster shows, in the order of their names (hashicorp/terraform-provider-azurerm#4560). */
 export function poolsOfCluster({ agentPoolProfiles }: Values): Values[] {
-    return Array.isArray(agentPoolProfiles) ? agentPoolProfiles : [];
+    // What is no pool keeps its place: paths count from the first.
+    return Array.isArray(agentPoolProfiles) ? agentPoolProfiles.map((each): Values => Object(each)) : [];
 }
 
 /** The pool of this name. */

@@ -5,7 +5,7 @@ import { declaredInputs } from "../validation/schema";
 import { findViolations } from "../validation/violations";
 import { isRecord } from "../values";
 import type { ExistingCluster } from "./grantsOfArgs";
-import { CLUSTER_INPUT, type JsonInput, readNamed } from "./jsonInput";
+import { CLUSTER_INPUT, type JsonInput, readNamed, textOf } from "./jsonInput";
 import { argsOfCluster } from "./live/argsFromLive";
 import { livePrincipals } from "./live/identities";
 import { readLiveCluster } from "./live/liveCluster";
@@ -63,7 +63,7 @@ function argsOfLiveCluster(name: string, json: object): DescribedCluster {
 function isLiveCluster(value: object): boolean {
     const { type, agentPoolProfiles, properties } = value as Record<string, unknown>;
     return (
-        /^Microsoft\.ContainerService\/managedClusters$/i.test(String(type)) ||
+        /^Microsoft\.ContainerService\/managedClusters$/i.test(textOf(type)) ||
         Array.isArray(agentPoolProfiles) ||
         (isRecord(properties) && Object.hasOwn(properties, "agentPoolProfiles"))
     );

@@ -18,6 +18,28 @@ export const FLEET_INPUT =
 export const ACCEPTANCES_INPUT =
     "a list of accepted risks, each with code and resource as in the findings of --format json, reason and expires (2027-01-31)";
 
+/** Functions that read the levels of a value are recursive. */
+const DEEPEST_INPUT = 200;
+export const TOO_DEEP = `lists and objects are nested in more than ${DEEPEST_INPUT} levels`;
+
+export function isTooDeep(value: unknown): boolean {
+    let inside = [value].filter(isObject);
+    for (let level = 0; level < DEEPEST_INPUT && inside.length > 0; level++) {
+        // A list may have millions of values: only what has values itself is kept.
+        inside = inside.flatMap((each) => Object.values(each).filter(isObject));
+    }
+    return inside.length > 0;
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null;
+}
+
+/** A value of JSON as text. `String` fails for an object with a key `toString`. */
+export function textOf(value: unknown): string {
+    return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
 /** What `read` makes of an input; a problem names the input. */
 export function readNamed<T>(name: string, read: () => T): T {
     try {

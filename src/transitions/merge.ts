@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sameId, sameResource } from "../azure/resourceId";
+import { sameId, sameResource, trimSlashes } from "../azure/resourceId";
 import { hasVersion } from "../cluster/livePools";
 import { isRecord, type Path, type Values, valueNamed } from "../values";
 
@@ -166,7 +166,7 @@ const VERSIONS = ["kubernetesVersion", "orchestratorVersion"];
 
 /** Whether two values differ in letter case at most, or in how a region is written. */
 export function sameInAnyCase(desired: string, live: string): boolean {
-    const plain = (value: string) => value.replace(/^\/|\/+$/g, "").replaceAll(" ", "");
+    const plain = (value: string) => trimSlashes(value).replace(/^\//, "").replaceAll(" ", "");
     return sameId(plain(desired), plain(live));
 }
 

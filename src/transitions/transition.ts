@@ -32,9 +32,12 @@ export function transitionMessage<Change extends { facts: { component: string } 
 
 /** The messages of transitions in a warning or an error of the engine, without the prefix of the engine. */
 export function messagesIn(text: string): { code: string; message: string }[] {
-    const messages = text.matchAll(/([\s\S]*?\(([A-Z]\w+)(?:, Azure: [^;]+)?; https:[^)\s]*\))(?:\n|$)/g);
-    return [...messages].map(([, message = "", code = ""]) => ({
-        code,
-        message: message.replace(/^(?:warning|error): /, "").replace(/^.*? hook "\S+" failed: /, ""),
-    }));
+    let start = 0;
+    return [...text.matchAll(END)].map(({ 0: end, 1: code = "", index }) => {
+        const message = text.slice(start, index) + end.trimEnd();
+        start = index + end.length;
+        return { code, message: message.replace(/^(?:warning|error): /, "").replace(/^.*? hook "\S+" failed: /, "") };
+    });
 }
+
+const END = /\(([A-Z]\w+)(?:, Azure: [^;\n]+)?; https:[^)\s]*\)(?:\n|$)/g;

@@ -25,6 +25,11 @@ export interface Azure {
     graph: AzureApi;
 }
 
+/** A text in a `$filter` (https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html). */
+export function filterText(text: string): string {
+    return `'${text.replaceAll("'", "''")}'`;
+}
+
 /** The same API, whose lists are read once each. */
 export function remembering(api: AzureApi): AzureApi {
     const lists = new Map<string, Promise<object[]>>();

@@ -8,7 +8,7 @@ import {
 } from "../../migration/verify/access";
 import type { IdentityResource, IdentityResources } from "../../migration/verify/identityChecks";
 import { AUTHORIZATION_API, IDENTITY_API } from "./apiVersions";
-import { type AzureApi, AzureError } from "./azureClient";
+import { type AzureApi, AzureError, filterText } from "./azureClient";
 import { reading } from "./readCluster";
 
 /**
@@ -17,7 +17,7 @@ import { reading } from "./readCluster";
  */
 export function readAssignments(arm: AzureApi, questions: AccessQuestion[]): Promise<Access["assignments"]> {
     return readEach(questions, accessKey, async ({ scope, principalId, isRecursive }) => {
-        const filter = [...(isRecursive ? [] : ["atScope()"]), `assignedTo('${principalId}')`].join(" and ");
+        const filter = [...(isRecursive ? [] : ["atScope()"]), `assignedTo(${filterText(principalId)})`].join(" and ");
         const path = `${scope}/providers/Microsoft.Authorization/roleAssignments`;
         return readHeldAssignments(await arm.list(path, { ...AUTHORIZATION_API, $filter: filter }));
     });

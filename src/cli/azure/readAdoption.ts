@@ -3,7 +3,7 @@ import { readLiveCluster } from "../../migration/live/liveCluster";
 import { subscriptionsOf } from "../../migration/live/subscriptions";
 import { InvalidInputError } from "../../migration/report";
 import { AUTHORIZATION_API, CLUSTER_API } from "./apiVersions";
-import { type Azure, type AzureApi, AzureError } from "./azureClient";
+import { type Azure, type AzureApi, AzureError, filterText } from "./azureClient";
 import { readClusterJson } from "./readCluster";
 
 /** What `adopt` needs of a cluster, as JSON of ARM. */
@@ -61,7 +61,7 @@ function withRole({ request, status, code, detail }: AzureError, subscription: s
 }
 
 async function objectIdOf(graph: AzureApi, clientId: string): Promise<string> {
-    const [found] = await graph.list("/servicePrincipals", { $filter: `appId eq '${clientId}'` });
+    const [found] = await graph.list("/servicePrincipals", { $filter: `appId eq ${filterText(clientId)}` });
     const { id }: { id?: unknown } = Object(found);
     if (typeof id !== "string") {
         throw new InvalidInputError(

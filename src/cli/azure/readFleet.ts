@@ -3,7 +3,7 @@ import type { LiveCluster } from "../../migration/live/liveCluster";
 import type { ClusterReadings } from "../../migration/survey/surveyedCluster";
 import type { Unread } from "../../migration/survey/unread";
 import { RESOURCE_GRAPH_API, SUBSCRIPTION_API } from "./apiVersions";
-import { type Azure, type AzureApi, AzureError } from "./azureClient";
+import { type Azure, type AzureApi, AzureError, filterText } from "./azureClient";
 import { inParallel } from "./inParallel";
 import { reading, readScaleSets } from "./readCluster";
 
@@ -98,6 +98,5 @@ export async function readFleetDetails(
 }
 
 function readApplications(graph: AzureApi, clientId: string): Promise<ClusterReadings["applications"]> {
-    const filter = `appId eq '${clientId.replaceAll("'", "''")}'`;
-    return reading(() => graph.list("/applications", { $filter: filter }));
+    return reading(() => graph.list("/applications", { $filter: `appId eq ${filterText(clientId)}` }));
 }

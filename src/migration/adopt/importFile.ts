@@ -1,6 +1,7 @@
 import { AKS_API_VERSION } from "../../aksTypes";
 import { addressIn, lastSegment, normalizeScope, sameId } from "../../azure/resourceId";
 import { UNKNOWN, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { flattened, withAzureNativeNames } from "../live/azureNativeNames";
 import { clusterIn, listIn } from "../live/liveCluster";
 import { COMPONENT } from "../plan/clusters";
@@ -142,7 +143,7 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
     if (isRoleAssignment(child)) {
         const name = inputs.roleAssignmentName;
         const assignment = roleAssignments.find(
-            (each) => typeof name === "string" && sameId(lastSegment(String(Reflect.get(each, "id"))), name),
+            (each) => typeof name === "string" && sameId(lastSegment(textOf(Reflect.get(each, "id"))), name),
         );
         // azure-native imports the scope without its slash (pulumi/pulumi-azure-native#4683).
         const scope = typeof inputs.scope === "string" ? normalizeScope(inputs.scope) : inputs.scope;
@@ -153,22 +154,26 @@ function findExisting(child: Child, inputs: Values, { cluster, pools, roleAssign
 
 /** Throws `InvalidInputError` where the program describes another cluster. */
 function requireSame(cluster: object, said: Values): void {
-    const id = String(Reflect.get(cluster, "id"));
+    const id = textOf(Reflect.get(cluster, "id"));
     const { resourceGroupName, resourceName } = said;
-    const isOther = Object.entries(addressIn(id)).some(([key, shown]) => {
+    const isOther = Object.entries(addressIn(id)).some(([key, live]) => {
         const input = said[key];
-        return typeof input === "string" && !sameId(input, shown);
+        return typeof input === "string" && !sameId(input, live);
     });
     if (isOther) {
         throw new InvalidInputError(
-            `The preview is of cluster ${resourceName} (resource group ${resourceGroupName}); expected one of ${clusterIn(id)}.`,
+            `The preview is of cluster ${shown(resourceName)} (resource group ${shown(resourceGroupName)}); expected one of ${clusterIn(id)}.`,
         );
     }
 }
 
+function shown(input: unknown): string {
+    return typeof input === "string" ? input : "<not known yet>";
+}
+
 function existingAs(outputs: Values, inputs: Values): Existing {
     const { azureApiVersion } = inputs;
-    return { id: String(outputs.id), inputs: resolved(inputs, outputs), outputs: { ...outputs, azureApiVersion } };
+    return { id: textOf(outputs.id), inputs: resolved(inputs, outputs), outputs: { ...outputs, azureApiVersion } };
 }
 
 /** What a preview does not know yet, Azure shows. */

@@ -1,6 +1,6 @@
 import { isRecord, type Values } from "../../values";
 import { afterTitle, section, table } from "../blocks";
-import { ACCEPTANCES_INPUT } from "../jsonInput";
+import { ACCEPTANCES_INPUT, textOf } from "../jsonInput";
 import { type Acceptance, type Block, type CheckResult, ExitCode, InvalidInputError, type Report } from "../report";
 import { CHECKS } from "./checks";
 import { exitCodeOf, result, resultKey } from "./results";
@@ -21,7 +21,7 @@ export function readAcceptances(json: unknown): Acceptance[] {
     const seen = new Set<string>();
     const problems = json.flatMap((entry: unknown, index) => {
         const { code, resource }: Values = Object(entry);
-        const key = resultKey({ code: String(code), resource: String(resource) });
+        const key = resultKey({ code: textOf(code), resource: textOf(resource) });
         const found = seen.has(key) ? ["it accepts the same as an earlier entry"] : problemsOf(entry);
         seen.add(key);
         return found.map((problem) => `entry ${index + 1}: ${problem}`);

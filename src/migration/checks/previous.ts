@@ -1,5 +1,6 @@
 import { isRecord, type Values } from "../../values";
 import { afterTitle, section, table } from "../blocks";
+import { textOf } from "../jsonInput";
 import { type Cell, type CheckResult, InvalidInputError, type Report } from "../report";
 import { resultKey } from "./results";
 
@@ -33,7 +34,7 @@ function clustersOf(data: object): string[] {
     const all = Array.isArray(clusters) ? clusters.filter(isRecord) : [];
     return all.map((each) => {
         const { id, urn } = each as Values;
-        return String(urn ?? id).toLowerCase();
+        return textOf(urn ?? id).toLowerCase();
     });
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from "../../values";
 import { usesServicePrincipal } from "../live/identities";
 import { type ClusterState, countNodes, type LiveNodePool } from "../live/nodes";
 import { type PoolStatus, poolStatusOf } from "./poolStatus";
@@ -36,8 +37,8 @@ export function introduction(state: ClusterState, selected?: readonly string[], 
 
 export function progressOf(state: ClusterState, upgrades: Upgrades, step: Step): Progress {
     const lines = state.pools.flatMap((pool) => {
-        const { startedAt = 0, endedAt } = upgrades[pool.name] ?? {};
-        const text = ENDS[poolStatusOf(pool, state, upgrades[pool.name])];
+        const { startedAt = 0, endedAt } = ownValue(pool.name, upgrades) ?? {};
+        const text = ENDS[poolStatusOf(pool, state, ownValue(pool.name, upgrades))];
         return endedAt === undefined || text === undefined
             ? []
             : [`${pool.name}: ${text} (${duration((endedAt - startedAt) / 1000)})`];
@@ -58,7 +59,7 @@ function waitOf(
     upgrades: Upgrades,
 ): Wait {
     const pool = pools.find((each) => each.name === name);
-    const upgrade = upgrades[name ?? ""];
+    const upgrade = ownValue(name ?? "", upgrades);
     if (pool === undefined || upgrade === undefined) {
         return { text: `waiting: AKS is changing ${name === undefined ? "the cluster" : `pool ${name}`} (${busy})` };
     }

@@ -1,3 +1,4 @@
+import { ownValue } from "../../values";
 import { usesServicePrincipal } from "../live/identities";
 import { type ClusterState, type LiveNodePool, type NodeIdentity, nodeIdentityOf } from "../live/nodes";
 import { readValue } from "../live/reading";
@@ -68,7 +69,7 @@ export function finishData({ before, after, upgrades, selected, dryRun = false, 
         cluster: after.cluster.id,
         dryRun,
         pools: after.pools.map((pool) => ({
-            ...poolResult(pool, after, before, upgrades[pool.name]),
+            ...poolResult(pool, after, before, ownValue(pool.name, upgrades)),
             selected: isSelected(pool.name, selected),
         })),
         ...(stopped && { stopped }),

@@ -1,4 +1,6 @@
 import { sameId } from "../../azure/resourceId";
+import { ownValue } from "../../values";
+import { textOf } from "../jsonInput";
 import { usesServicePrincipal } from "../live/identities";
 import type { ClusterState, LiveNodePool } from "../live/nodes";
 import { InvalidInputError } from "../report";
@@ -21,11 +23,11 @@ export type Step =
  */
 export function nextStep(state: ClusterState, upgrades: Upgrades, selected?: readonly string[]): Step {
     const { cluster, pools } = state;
-    const statuses = pools.map((pool) => ({ pool, status: poolStatusOf(pool, state, upgrades[pool.name]) }));
+    const statuses = pools.map((pool) => ({ pool, status: poolStatusOf(pool, state, ownValue(pool.name, upgrades)) }));
     if (usesServicePrincipal(cluster) || statuses.some(({ status }) => status === "failed")) {
         return { kind: "end" };
     }
-    const clusterState = String(cluster.values.provisioningState);
+    const clusterState = textOf(cluster.values.provisioningState);
     if (!isFinal(clusterState)) {
         return { kind: "wait", state: clusterState };
     }
@@ -59,7 +61,7 @@ export function requirePools({ cluster, pools }: ClusterState, selected: readonl
 /** The upgrades with what Azure shows of them at `now`: those that were found going on, and those that have ended. */
 export function observed(upgrades: Upgrades, state: ClusterState, now: number): Upgrades {
     const entries = state.pools.flatMap((pool): [string, Upgrade][] => {
-        const known = upgrades[pool.name];
+        const known = ownValue(pool.name, upgrades);
         const status = poolStatusOf(pool, state, known);
         if (known === undefined) {
             return status === "upgrading" ? [[pool.name, { startedAt: now }]] : [];

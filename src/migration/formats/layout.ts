@@ -99,8 +99,15 @@ function pieces(word: string, width: number): string[] {
     return [...found, piece];
 }
 
+/** In runs, since the segmenter takes long for a long text; what is no ASCII may belong to the letter before it. */
 function lettersOf(text: string): string[] {
-    return PLAIN.test(text) ? text.split("") : Array.from(segmenter.segment(text), ({ segment }) => segment);
+    if (PLAIN.test(text)) {
+        return text.split("");
+    }
+    const runs = text.match(/[\x20-\x7e]?[^\x20-\x7e]{1,20}|[\x20-\x7e]/gu) ?? [];
+    return runs.flatMap((run) =>
+        run.length === 1 ? run : Array.from(segmenter.segment(run), ({ segment }) => segment),
+    );
 }
 
 function letterWidth(letter: string): number {

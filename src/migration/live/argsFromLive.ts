@@ -12,6 +12,7 @@ import { messageOf } from "../../validation/message";
 import { showPath } from "../../validation/show";
 import { findViolations } from "../../validation/violations";
 import type { Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { plainGrants } from "../plainGrants";
 import { settable } from "./azureNativeNames";
 import { splitTags } from "./azureTags";
@@ -236,7 +237,7 @@ function reportLimits({ unknown, pools, values }: LiveCluster, live: Remaining, 
     if (provisioningState !== "Succeeded") {
         limits.blockers.push({
             path: "provisioningState",
-            reason: `The cluster is in the state ${provisioningState}. Wait until its last operation has succeeded, or repair it, and read it again.`,
+            reason: `The cluster is in the state ${textOf(provisioningState)}. Wait until its last operation has succeeded, or repair it, and read it again.`,
         });
     }
 }

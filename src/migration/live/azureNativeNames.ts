@@ -1,4 +1,5 @@
 import { isRecord, type Values } from "../../values";
+import { InvalidInputError } from "../report";
 import declared from "./properties.generated.json";
 
 const OBJECTS: Record<string, Record<string, string>> = declared;
@@ -42,17 +43,23 @@ interface Walk {
 }
 
 function walk(spec: string, value: unknown, path: string, options: Walk): unknown {
-    if (spec.startsWith("[]") && Array.isArray(value)) {
-        return value.map((each, index) => walk(spec.slice(2), each, `${path}[${index}]`, options));
+    if (spec.startsWith("[]")) {
+        return required(Array.isArray(value) && value, value, path, "a list").map((each, index) =>
+            walk(spec.slice(2), each, `${path}[${index}]`, options),
+        );
     }
-    if (spec.startsWith("{}") && isRecord(value)) {
-        return entriesOf(value, ([key, each]) => [key, walk(spec.slice(2), each, `${path}.${key}`, options)]);
+    if (spec === "") {
+        return required(typeof value !== "object" && { value: asInstant(value) }, value, path, "a single value").value;
     }
+    const object = required(isRecord(value) && value, value, path, "an object");
     const members = membersOf(spec);
-    if (members === undefined || !isRecord(value)) {
-        return value;
+    if (members === undefined) {
+        const inner = spec.slice("{}".length);
+        // What a map without a declared object holds can be anything.
+        const read = (each: unknown, key: string) => (inner ? walk(inner, each, `${path}.${key}`, options) : each);
+        return entriesOf(object, ([key, each]) => [key, read(each, key)]);
     }
-    return entriesOf(value, ([key, each]) => {
+    return entriesOf(object, ([key, each]) => {
         const inside = path === "" ? key : `${path}.${key}`;
         const name = members.get(comparable(key));
         if (name === undefined) {
@@ -63,9 +70,26 @@ function walk(spec: string, value: unknown, path: string, options: Walk): unknow
             return [key, undefined];
         }
         const [, shown, inner = ""] = /^(-?)(.*)$/.exec(OBJECTS[spec.slice(1)]?.[name] ?? "") ?? [];
-        const read = inner === "" ? asInstant(each) : walk(inner, each, inside, options);
+        // Nothing declares what only answers hold.
+        const read = shown && inner === "" ? asInstant(each) : walk(inner, each, inside, options);
         return [name, shown && !options.keepsShown ? undefined : read];
     });
+}
+
+/** Throws `InvalidInputError` where a value does not have the declared shape. */
+function required<T>(read: T | false, value: unknown, path: string, expected: string): T {
+    if (read === false) {
+        throw new InvalidInputError(`${path} is ${describe(value)}; expected ${expected}.`);
+    }
+    return read;
+}
+
+/** A value of JSON in words that do not show it. */
+export function describe(json: unknown): string {
+    if (Array.isArray(json)) {
+        return `a list of ${json.length}`;
+    }
+    return json === null ? "null" : `a value of type ${typeof json}`;
 }
 
 /** An instant as ARM has it: the Azure CLI writes `+00:00` for `Z`, and the SDKs have milliseconds. */

@@ -1,9 +1,9 @@
-import { isIdOf, MANAGED_CLUSTER } from "../../azure/resourceId";
+import { isIdOf, MANAGED_CLUSTER, trimSlashes } from "../../azure/resourceId";
 import { InvalidInputError } from "../report";
 
 /** The resource id of a cluster, as it was typed. Throws `InvalidInputError` where it is none. */
 export function readClusterId(typed: string): string {
-    const id = typed.trim().replace(/\/+$/, "");
+    const id = trimSlashes(typed.trim());
     // It becomes the path of requests.
     const segments = id.split("/").slice(1);
     if (

@@ -1,7 +1,7 @@
 import { isIdOf, lastSegment, MANAGED_CLUSTER, parentId, parseResourceId, sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
 import { InvalidInputError } from "../report";
-import { flattened, withAzureNativeNames } from "./azureNativeNames";
+import { describe, flattened, withAzureNativeNames } from "./azureNativeNames";
 
 /** A cluster as Azure shows it, read from JSON in any spelling. */
 export interface LiveCluster {
@@ -42,9 +42,6 @@ export function readLiveCluster(json: unknown, pools?: unknown): LiveCluster {
             `The id of this object is ${id === undefined ? "not set" : JSON.stringify(id)}; expected that of a cluster (${MANAGED_CLUSTER}).`,
         );
     }
-    if (!Array.isArray(agentPoolProfiles) || !agentPoolProfiles.every(isRecord)) {
-        throw new InvalidInputError(`agentPoolProfiles is ${describe(agentPoolProfiles)}; expected a list of pools.`);
-    }
     const listed =
         pools === undefined
             ? undefined
@@ -73,16 +70,19 @@ export function readLiveClusters(json: unknown): LiveCluster[] {
 /** Reads role assignments from what ARM or `az role assignment list` print. */
 export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
     return listIn(json).map((entry) => {
-        const flat = flattened(entry);
-        const [id, principalId, roleDefinitionId] = [flat.id, flat.principalId, flat.roleDefinitionId].map(String);
-        const [scope] = String(flat.id).split(/\/providers\/Microsoft\.Authorization\/roleAssignments\//i);
-        if (!id || !principalId || !roleDefinitionId || flat.id === undefined || flat.principalId === undefined) {
+        const { id, principalId, roleDefinitionId, scope } = flattened(entry);
+        if (!isText(id) || !isText(principalId) || !isText(roleDefinitionId)) {
             throw new InvalidInputError(
-                "An entry has no id or principalId; expected role assignments, as `az role assignment list` prints them.",
+                "An entry has no id, principalId or roleDefinitionId; expected role assignments, as `az role assignment list` prints them.",
             );
         }
-        return { id, principalId, roleDefinitionId, scope: String(flat.scope ?? (scope || "/")) };
+        const [above] = id.split(/\/providers\/Microsoft\.Authorization\/roleAssignments\//i);
+        return { id, principalId, roleDefinitionId, scope: isText(scope) ? scope : above || "/" };
     });
+}
+
+function isText(value: unknown): value is string {
+    return typeof value === "string" && value !== "";
 }
 
 /**
@@ -92,7 +92,7 @@ export function readRoleAssignments(json: unknown): LiveRoleAssignment[] {
 export function readPoolList(json: unknown, clusterId?: unknown): object[] {
     const pools = listIn(json);
     for (const pool of pools) {
-        const { id, name } = pool as Values;
+        const { id, name } = flattened(pool);
         const owner = typeof id === "string" ? parentId(id) : undefined;
         if (typeof id === "string" && isIdOf(MANAGED_CLUSTER, id)) {
             throw new InvalidInputError(`${clusterIn(id)} is in this list; ${POOLS}.`);
@@ -123,11 +123,4 @@ export function listIn(json: unknown): object[] {
         throw new InvalidInputError(`This is ${describe(json)}; expected a list of objects.`);
     }
     return list;
-}
-
-function describe(json: unknown): string {
-    if (Array.isArray(json)) {
-        return `a list of ${json.length}`;
-    }
-    return json === null ? "null" : `a value of type ${typeof json}`;
 }

@@ -1,5 +1,6 @@
 import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { flattened } from "./azureNativeNames";
 import { kubeletIdentityOf, usesServicePrincipal } from "./identities";
 import type { LiveCluster } from "./liveCluster";
@@ -62,13 +63,13 @@ export function readNodePool(
     }: Pick<LiveNodePool, "latestNodeImageVersion"> & { scaleSets: Reading<ScaleSet[]> },
 ): LiveNodePool {
     return {
-        name: String(name),
-        provisioningState: String(provisioningState),
-        type: String(type),
+        name: textOf(name),
+        provisioningState: textOf(provisioningState),
+        type: textOf(type),
         isStopped: Object(powerState).code === "Stopped",
         ...(typeof nodeImageVersion === "string" && { nodeImageVersion }),
         latestNodeImageVersion,
-        scaleSet: scaleSetOf(String(name), String(type), scaleSets),
+        scaleSet: scaleSetOf(textOf(name), textOf(type), scaleSets),
     };
 }
 
@@ -94,7 +95,7 @@ export function readScaleSet(json: object, nodes: Reading<ScaleSetNode[]>): Scal
     const { userAssignedIdentities } = Object(identity) as Values;
     const [, poolName] = Object.entries(Object(tags)).find(([key]) => sameId(key, POOL_TAG)) ?? [];
     return {
-        id: String(id),
+        id: textOf(id),
         ...(typeof poolName === "string" && { poolName }),
         identities: Object.keys(isRecord(userAssignedIdentities) ? userAssignedIdentities : {}),
         nodes,
@@ -106,7 +107,7 @@ export function readScaleSetNode(json: object): ScaleSetNode {
     const { name, latestModelApplied, storageProfile } = flattened(json);
     const image: unknown = Object(Object(storageProfile).imageReference).id;
     return {
-        name: String(name),
+        name: textOf(name),
         ...(typeof image === "string" && { image }),
         latestModelApplied: latestModelApplied === true,
     };

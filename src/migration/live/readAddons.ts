@@ -3,6 +3,7 @@ import { DNS_ZONE, isIdOf, parentId, SUBNET, USER_ASSIGNED_IDENTITY } from "../.
 import { SYSTEM_PODS } from "../../cluster/podIdentityArgs";
 import type { ADDON_IDENTITIES } from "../../grants/grant";
 import { isRecord, type Values, withoutUndefined } from "../../values";
+import { textOf } from "../jsonInput";
 import type { Limits } from "./limits";
 import type { Remaining } from "./remaining";
 
@@ -62,7 +63,7 @@ function containerInsights(live: Remaining, { notExpressible }: Limits): AddonsA
     if (config === undefined) {
         return {};
     }
-    const usesIdentity = String(config.useaadauth).toLowerCase() === "true";
+    const usesIdentity = textOf(config.useaadauth).toLowerCase() === "true";
     if (usesIdentity) {
         notExpressible.push({
             path: "addonProfiles.omsagent",
@@ -72,7 +73,7 @@ function containerInsights(live: Remaining, { notExpressible }: Limits): AddonsA
     }
     return {
         containerInsights: {
-            workspaceId: String(config.loganalyticsworkspaceresourceid),
+            workspaceId: textOf(config.loganalyticsworkspaceresourceid),
             authentication: ContainerInsightsAuthentication.Legacy,
         },
     };
@@ -99,7 +100,7 @@ function keyVaultSecrets(live: Remaining, rolesOf: RolesOfAddon): AddonsArgs {
     const vaults = rolesOf("azureKeyvaultSecretsProvider")
         .filter(({ role }) => role !== undefined && VAULT_ROLES.includes(role))
         .map(({ role, scope }) => ({ id: scope, ...(role === VAULT_ROLES[1] && { certificates: true }) }));
-    const isRotated = String(config.enablesecretrotation).toLowerCase() === "true";
+    const isRotated = textOf(config.enablesecretrotation).toLowerCase() === "true";
     return {
         keyVaultSecrets: {
             ...(isRotated && { enableSecretRotation: true }),

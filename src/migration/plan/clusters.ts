@@ -1,6 +1,7 @@
 import { parseResourceId, sameId } from "../../azure/resourceId";
 import { poolsOfCluster } from "../../cluster/livePools";
 import { nameInUrn, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import type { Preview, PreviewedDiagnostic } from "../preview/preview";
 import { isCluster, isPool, isRoleAssignment, type PlannedResource } from "./resources";
 
@@ -56,7 +57,7 @@ export function clustersIn(
         const { component, cluster } = found;
         const pools = resources.filter((each) => isPool(each) && isPoolOf(each, urn, cluster));
         const urns = [urn, ...(cluster ? [cluster.urn] : []), ...pools.map((pool) => pool.urn)];
-        const id = cluster?.before?.id ?? String(component?.before?.outputs.clusterId);
+        const id = cluster?.before?.id ?? textOf(component?.before?.outputs.clusterId);
         const living = live.find((each) => sameId(each.id, id));
         return {
             urn,
@@ -106,5 +107,5 @@ export function currentOutputs({ cluster, live }: ClusterInStack): Values {
 
 /** Names of the pools inside the cluster that a state lists. */
 export function inlinePools(values: Values | undefined): string[] {
-    return poolsOfCluster(values ?? {}).map(({ name }) => String(name));
+    return poolsOfCluster(values ?? {}).map(({ name }) => textOf(name));
 }

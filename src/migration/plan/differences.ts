@@ -3,6 +3,7 @@ import { poolNamed, poolsOfCluster } from "../../cluster/livePools";
 import { CLUSTER_ROWS, POOL_ROWS } from "../../cluster/properties";
 import { isWithin, sameInAnyCase } from "../../transitions/merge";
 import { isRecord, UNKNOWN, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { Remaining } from "../live/remaining";
 import { dropDefaults } from "../live/settings";
 import { HIDDEN_SECRET } from "../preview/resource";
@@ -176,7 +177,7 @@ function isDefault({ path, resource, before, after }: Sides): boolean {
     }
     const inputs = resource.before?.inputs ?? {};
     const pool = poolsOfCluster(resource.after?.inputs ?? {})[Number(index)];
-    const holder = index === undefined ? inputs : poolNamed(String(pool?.name), inputs);
+    const holder = index === undefined ? inputs : poolNamed(textOf(pool?.name), inputs);
     const own = inPool ?? path;
     const [property = ""] = own.split(/[.[]/);
     const value: unknown = Reflect.get(Object(holder), property);
@@ -195,7 +196,7 @@ function liveAt({ before, after }: PlannedResource, path: string): unknown {
         return at(before?.outputs, path);
     }
     const pool = poolsOfCluster(after?.inputs ?? {})[Number(index)];
-    return at(poolNamed(String(pool?.name), before?.outputs ?? {}), inPool);
+    return at(poolNamed(textOf(pool?.name), before?.outputs ?? {}), inPool);
 }
 
 /** The value at one of Pulumi's paths (pulumi sdk/go/common/resource/property_path.go). */
@@ -211,7 +212,7 @@ function isId(value: unknown): value is string {
 }
 
 function kubeletIdIn(inputs: Values | undefined): string {
-    return String(Object(Object(inputs?.identityProfile).kubeletidentity).resourceId);
+    return textOf(Object(Object(inputs?.identityProfile).kubeletidentity).resourceId);
 }
 
 /** Whether a value, or one inside of it, is secret or not known yet. */

@@ -2,7 +2,7 @@ import { ControlPlaneIdentityType } from "../../args";
 import { sameId } from "../../azure/resourceId";
 import type { AddonIdentityName, GrantedIdentity } from "../../grants/grant";
 import { identitiesIn as settingsIn } from "../../transitions/change";
-import type { Values } from "../../values";
+import { ownValue, type Values } from "../../values";
 import {
     addonsIn,
     type Identities,
@@ -38,7 +38,7 @@ export type IdentityChanges = Record<"controlPlane" | "kubelet", PlannedIdentity
 
 /** The change of an identity by the name that role assignments have for it; undefined where it is none of the cluster. */
 export function changeOf(changes: IdentityChanges, name: string): PlannedIdentityChange | undefined {
-    return (changes as Partial<Record<string, PlannedIdentityChange>>)[name];
+    return ownValue(name, changes as Record<string, PlannedIdentityChange>);
 }
 
 const { ServicePrincipal, SystemAssigned, UserAssigned } = ControlPlaneIdentityType;

@@ -1,4 +1,5 @@
 import { messagesIn } from "../../transitions/transition";
+import { textOf } from "../jsonInput";
 import { type ClusterInStack, currentOutputs, inlinePools } from "./clusters";
 import { differencesOf } from "./differences";
 import type { IdentityChanges } from "./identities";
@@ -31,7 +32,7 @@ export function plannedPools(found: ClusterInStack, identities: IdentityChanges)
     const before = [
         ...inlinePools(cluster?.before?.inputs),
         ...inlinePools(currentOutputs(found)),
-        ...(live?.pools ?? []).map(({ name }) => String(name)),
+        ...(live?.pools ?? []).map(({ name }) => textOf(name)),
         // The component names all of them to whoever has to upgrade them.
         ...found.diagnostics.flatMap(({ message }) =>
             [...message.matchAll(/--name (\S+) --node-image-only/g)].map(([, name]) => String(name)),

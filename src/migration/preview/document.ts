@@ -1,4 +1,5 @@
 import { isRecord, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import type { Preview, PreviewedDiagnostic } from "./preview";
 import { stepOf, withoutParts } from "./resource";
 
@@ -13,8 +14,8 @@ export function isDocument(value: Values): boolean {
 export function readDocument({ steps, diagnostics, duration }: Values): Preview {
     const read = objectsIn(diagnostics).map(
         ({ severity, message, urn }): PreviewedDiagnostic => ({
-            severity: String(severity),
-            message: String(message),
+            severity: textOf(severity),
+            message: textOf(message),
             ...(typeof urn === "string" && { urn }),
         }),
     );
@@ -23,8 +24,8 @@ export function readDocument({ steps, diagnostics, duration }: Values): Preview 
         steps: withoutParts(
             objectsIn(steps).map(({ op, urn, oldState, newState, detailedDiff, diffReasons }) =>
                 stepOf(
-                    String(op),
-                    String(urn),
+                    textOf(op),
+                    textOf(urn),
                     { old: oldState, new: newState },
                     kindsIn(detailedDiff, "kind"),
                     diffReasons,
@@ -41,7 +42,7 @@ export function readDocument({ steps, diagnostics, duration }: Values): Preview 
 export function kindsIn(differences: unknown, key: "kind" | "diffKind"): Record<string, string> | undefined {
     return isRecord(differences)
         ? Object.fromEntries(
-              Object.entries(differences).map(([path, difference]) => [path, String(Object(difference)[key])]),
+              Object.entries(differences).map(([path, difference]) => [path, textOf(Object(difference)[key])]),
           )
         : undefined;
 }

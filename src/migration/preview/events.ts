@@ -1,4 +1,5 @@
 import type { Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { kindsIn } from "./document";
 import type { Preview, PreviewedDiagnostic } from "./preview";
 import { stepOf, withoutParts } from "./resource";
@@ -24,8 +25,8 @@ export function readEvents(all: Values[]): Preview {
                 return metadata === undefined
                     ? []
                     : stepOf(
-                          String(metadata.op),
-                          String(metadata.urn),
+                          textOf(metadata.op),
+                          textOf(metadata.urn),
                           { old: metadata.old, new: metadata.new },
                           kindsIn(metadata.detailedDiff, "diffKind"),
                           metadata.diffs,
@@ -42,7 +43,7 @@ function diagnosticOf({ severity, prefix = "", message, urn, ephemeral }: Values
     return isShown
         ? [
               {
-                  severity: String(severity),
+                  severity: textOf(severity),
                   message: `${prefix}${message}`.replace(/<\{%.*?%\}>/g, ""),
                   ...(typeof urn === "string" && urn !== "" && { urn }),
               },

@@ -1,4 +1,5 @@
 import { isRecord, type Values } from "../../values";
+import { isTooDeep, TOO_DEEP } from "../jsonInput";
 import { InvalidInputError } from "../report";
 import { isDocument, objectsIn, readDocument } from "./document";
 import { isEvent, readEvents } from "./events";
@@ -75,7 +76,16 @@ function requireEvents(values: unknown[]): Values[] {
     return events;
 }
 
+/** Undefined where it is no JSON. */
 function parsed(text: string): unknown {
+    const value = parse(text);
+    if (isTooDeep(value)) {
+        throw new InvalidInputError(`the preview is not one: ${TOO_DEEP}; ${EXPECTED}`);
+    }
+    return value;
+}
+
+function parse(text: string): unknown {
     try {
         return JSON.parse(text);
     } catch {

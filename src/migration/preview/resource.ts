@@ -1,4 +1,5 @@
 import { isRecord, nameInUrn, UNKNOWN, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import type { Operation, PreviewedResource, PreviewedStep } from "./preview";
 
 /** Placeholder of a value that is not known yet (pulumi sdk/go/common/resource/plugin/rpc.go). */
@@ -64,8 +65,8 @@ export function resourceOf(state: unknown): PreviewedResource | undefined {
     const values: Values = { ...state };
     const { id, parent, retainOnDelete, dependencies, propertyDependencies } = values;
     return {
-        urn: String(values.urn),
-        type: String(values.type),
+        urn: textOf(values.urn),
+        type: textOf(values.type),
         ...(typeof id === "string" && id !== "" && { id }),
         inputs: decodedAll(values.inputs),
         outputs: decodedAll(values.outputs),

@@ -1,4 +1,5 @@
 import { isRecord, type Values } from "../../values";
+import { isTooDeep, TOO_DEEP } from "../jsonInput";
 import { InvalidInputError } from "../report";
 import { objectsIn } from "./document";
 import type { PreviewedResource } from "./preview";
@@ -17,7 +18,13 @@ export interface StackExport {
  * @throws InvalidInputError if the text is something else.
  */
 export function readStackExport(text: string): StackExport {
-    const { deployment } = objectOf(text);
+    const read = objectOf(text);
+    if (isTooDeep(read)) {
+        throw new InvalidInputError(
+            `the stack export is not one: ${TOO_DEEP}; expected the output of \`pulumi stack export\``,
+        );
+    }
+    const { deployment } = read;
     if (!isRecord(deployment)) {
         throw new InvalidInputError("the stack export has no deployment; expected the output of `pulumi stack export`");
     }

@@ -1,5 +1,5 @@
 import { isRecord, type Values } from "../../values";
-import { FLEET_INPUT, type JsonInput } from "../jsonInput";
+import { FLEET_INPUT, type JsonInput, textOf } from "../jsonInput";
 import { listIn } from "../live/liveCluster";
 import { InvalidInputError } from "../report";
 import type { Unread } from "./unread";
@@ -51,7 +51,7 @@ function readQueryResult(name: string, result: object): ListPage {
     if (typeof total !== "number") {
         throw new InvalidInputError(`${name}: the result has no count. Expected: ${FLEET_INPUT}`);
     }
-    const isTruncated = String(resultTruncated).toLowerCase() === "true";
+    const isTruncated = textOf(resultTruncated).toLowerCase() === "true";
     return {
         name,
         entries: readEntries(name, data),

@@ -1,4 +1,5 @@
 import { isRecord, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import type { Reading } from "../live/reading";
 
 /** When the last credential of a service principal ends. */
@@ -45,6 +46,6 @@ export function secretExpiryOf(applications: Reading<object[]>, now: number): Se
 
 function endsIn(credentials: unknown): number[] {
     return (Array.isArray(credentials) ? credentials : [])
-        .map((each) => Date.parse(String(isRecord(each) ? (each as Values).endDateTime : "")))
+        .map((each) => Date.parse(textOf(isRecord(each) ? (each as Values).endDateTime : "")))
         .filter((end) => !Number.isNaN(end));
 }

@@ -1,4 +1,5 @@
 import { isRecord } from "../../values";
+import { textOf } from "../jsonInput";
 import { readClusterId } from "../live/clusterId";
 import { InvalidInputError } from "../report";
 import type { Survey } from "./survey";
@@ -15,5 +16,5 @@ export function clustersOfSurvey(json: unknown): string[] {
     if (clusters.length === 0) {
         throw new InvalidInputError("The survey has no cluster.");
     }
-    return clusters.map(({ id }) => readClusterId(String(id)));
+    return clusters.map(({ id }) => readClusterId(textOf(id)));
 }

@@ -2,6 +2,7 @@ import type { ManagedIdentityAksClusterArgs } from "../../args";
 import { isInResourceGroup } from "../../azure/resourceId";
 import { type IdentityKinds, identityKinds } from "../../identities/kinds";
 import { withoutUndefined } from "../../values";
+import { textOf } from "../jsonInput";
 import { argsOfCluster } from "../live/argsFromLive";
 import { usesServicePrincipal } from "../live/identities";
 import type { Limit } from "../live/limits";
@@ -65,7 +66,7 @@ export function surveyedCluster(cluster: LiveCluster, readings: ClusterReadings,
         name,
         resourceGroupName,
         subscriptionId,
-        kubernetesVersion: version === undefined ? undefined : String(version),
+        kubernetesVersion: version === undefined ? undefined : textOf(version),
         controlPlane,
         kubelet,
         principal: principalOf(args),

@@ -1,5 +1,6 @@
 import { sameId } from "../../azure/resourceId";
 import { isRecord, type Values } from "../../values";
+import { textOf } from "../jsonInput";
 import { flattened } from "../live/azureNativeNames";
 import { type LiveRoleAssignment, readRoleAssignments } from "../live/liveCluster";
 import type { Reading } from "../live/reading";
@@ -47,7 +48,7 @@ export function heldBy(access: Pick<Access, "assignments">, question: AccessQues
 export function readHeldAssignments(list: object[]): HeldAssignment[] {
     return readRoleAssignments(list).map((assignment, index) => {
         const { condition, createdOn, updatedOn } = flattened(list[index] ?? {});
-        const changedAt = Date.parse(String(updatedOn ?? createdOn));
+        const changedAt = Date.parse(textOf(updatedOn ?? createdOn));
         return {
             ...assignment,
             hasCondition: typeof condition === "string" && condition.trim() !== "",
@@ -68,7 +69,7 @@ export function readRoleDefinition(json: unknown): RoleDefinition {
 
 function permissionOf(entry: unknown): RolePermission {
     const values = Object(entry) as Values;
-    const texts = (key: string) => (Array.isArray(values[key]) ? values[key].map(String) : []);
+    const texts = (key: string) => (Array.isArray(values[key]) ? values[key].map(textOf) : []);
     return {
         actions: texts("actions"),
         notActions: texts("notActions"),

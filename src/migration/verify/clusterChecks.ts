@@ -1,5 +1,6 @@
 import { sameId } from "../../azure/resourceId";
 import { groupAndCluster } from "../azArguments";
+import { textOf } from "../jsonInput";
 import { NO_SERVICE_PRINCIPAL } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
 import type { Check } from "./check";
@@ -14,7 +15,7 @@ export function clusterChecks(cluster: LiveCluster, declared: DeclaredCluster): 
     return [
         provisioningCheck(
             { section, name: "provisioning state" },
-            String(values.provisioningState),
+            textOf(values.provisioningState),
             `az aks show ${groupAndCluster(cluster, "--name")}`,
         ),
         servicePrincipalCheck(values, declared),
@@ -27,7 +28,7 @@ function servicePrincipalCheck({ servicePrincipalProfile }: LiveCluster["values"
         section,
         name: "servicePrincipalProfile.clientId",
         expected: NO_SERVICE_PRINCIPAL,
-        found: String(clientId),
+        found: textOf(clientId),
     } as const;
     if (typeof clientId !== "string") {
         return { ...check, state: "unknown", found: "Azure does not show it" };

@@ -1,4 +1,5 @@
 import { sameId } from "../../azure/resourceId";
+import { ownValue } from "../../values";
 import { type Identities, type Identity, identitiesIn, userAssignedIn } from "../live/identities";
 import type { LiveCluster } from "../live/liveCluster";
 import { type Reading, readValue } from "../live/reading";
@@ -14,7 +15,7 @@ export type IdentityResource = { principalId: string } | undefined;
 /** User-assigned identities by resource id, in lower case. */
 export type IdentityResources = ReadonlyMap<string, Reading<IdentityResource>>;
 
-type Named = Partial<Record<string, Partial<Identity>>>;
+type Named = Record<string, Partial<Identity>>;
 
 /** Whether the cluster runs as the identities that the stack declares, and whether these exist. */
 export function identityChecks(
@@ -28,11 +29,11 @@ export function identityChecks(
     const isOne = live.controlPlane?.kind === "ServicePrincipal";
     const names = ["controlPlane", ...(isOne ? [] : ["kubelet", ...addonNames(stated, live)])];
     return [
-        ...names.map((name) => identityCheck(name, declared, stated[name], (live as Named)[name])),
+        ...names.map((name) => identityCheck(name, declared, ownValue(name, stated), ownValue(name, live as Named))),
         ...userAssignedIn(values.identity)
             .slice(1)
             .map(({ resourceId }) => furtherIdentity(resourceId)),
-        ...names.flatMap((name) => existenceCheck(name, (live as Named)[name], resources)),
+        ...names.flatMap((name) => existenceCheck(name, ownValue(name, live as Named), resources)),
     ];
 }
 
@@ -63,7 +64,7 @@ function identityCheck(
             ? { ...check, state: "ok", expected: text(stated, keys, nameIn), found: text(shown, keys, nameIn) }
             : { ...check, state: "wrong", expected: text(stated, compared), found, advice: OTHER_IDENTITY };
     }
-    const output = OUTPUTS[name];
+    const output = ownValue(name, OUTPUTS);
     return output === undefined && addons !== undefined
         ? { ...check, state: "wrong", expected: "none", found, advice: OTHER_IDENTITY }
         : {

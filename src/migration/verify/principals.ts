@@ -1,4 +1,5 @@
 import { sameId } from "../../azure/resourceId";
+import { ownValue } from "../../values";
 import type { Identities, Identity } from "../live/identities";
 import type { DeployedGrant } from "../requiredGrant";
 import type { DeclaredCluster } from "./declared";
@@ -18,7 +19,7 @@ export function declaredIdentities(declared: DeclaredCluster, live: Identities):
     const names = new Set([...Object.keys(named), ...roleAssignments.map(({ identity }) => identity)]);
     return Object.fromEntries(
         [...names].flatMap((name) => {
-            const identity = named[name] ?? ofRoleAssignments(name, roleAssignments, live);
+            const identity = ownValue(name, named) ?? ofRoleAssignments(name, roleAssignments, live);
             return identity === undefined ? [] : [[name, identity]];
         }),
     );
@@ -33,7 +34,7 @@ function ofRoleAssignments(
     const principals = [
         ...new Set(roleAssignments.filter(({ identity }) => identity === name).map((grant) => grant.principalId)),
     ];
-    const shown = live[name as keyof Identities]?.principalId;
+    const shown = ownValue(name, live as Record<string, Partial<Identity>>)?.principalId;
     const current = principals.find((each) => shown !== undefined && sameId(each, shown));
     const principalId = current ?? (principals.length === 1 ? principals[0] : undefined);
     return principalId === undefined ? undefined : { principalId };
@@ -44,7 +45,7 @@ export function grantsByPrincipal(
     identities: Record<string, Partial<Identity>>,
 ): GrantsByPrincipal {
     const isFormer = ({ identity, principalId }: DeployedGrant) => {
-        const current = identities[identity]?.principalId;
+        const current = ownValue(identity, identities)?.principalId;
         return current !== undefined && !sameId(current, principalId);
     };
     return {

@@ -142,7 +142,7 @@ test("adopt refuses pools that are no list, and says why a file cannot be writte
     const ran = await command(["adopt", "-"], { stdin: JSON.stringify(broken) });
     expect(ran).toMatchObject({ code: 2, stdout: "" });
     expect(ran.stderr).toBe(
-        "managed-identity-aks: standard input: agentPoolProfiles is a value of type string; expected a list of pools.\n",
+        "managed-identity-aks: standard input: agentPoolProfiles is a value of type string; expected a list.\n",
     );
     await withFiles(FILES, async (folder) => {
         const [cluster, program] = ["cluster.json", "none/index.ts"].map((name) => join(folder, name));

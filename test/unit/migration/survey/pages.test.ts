@@ -131,12 +131,12 @@ test.each<[string, object, string]>([
     [
         "one whose pools are no list",
         cluster("x", { agentPoolProfiles: "[2]" }),
-        "agentPoolProfiles is a value of type string; expected a list of pools.",
+        "agentPoolProfiles is a value of type string; expected a list.",
     ],
     [
         "one whose pools are no objects",
         cluster("x", { agentPoolProfiles: ["a"] }),
-        "agentPoolProfiles is a list of 1; expected a list of pools.",
+        "agentPoolProfiles[0] is a value of type string; expected an object.",
     ],
 ])("of entries, %s is named and not read", (_, entry, reason) => {
     const { names: found, unread } = read([cluster("c0"), entry]);
