@@ -19,7 +19,7 @@ import { type NodeProject, nodeProjects, writeProject } from "./nodeProjects";
 /** What npm would publish, as a consumer has it: its files, its public API, its ways to be imported, its examples' tests, its command. */
 
 const ROOT = join(__dirname, "../..");
-const MOST_BYTES = 1_460_000;
+const MOST_BYTES = 1_480_000;
 
 // It compiles the package.
 jest.setTimeout(900_000);

@@ -51,7 +51,7 @@ export const CLUSTER: Row<ManagedIdentityAksClusterArgs>[] = [
     { created: "always", args: { controlPlaneIdentity: { type: "SystemAssigned" } }, unlike: "nothing" },
     { created: "for each entry of `nodePools`", args: { nodePools: [{ name: chosen("pool"), vmSize }] } },
     {
-        created: 'with `addons.containerInsights`, unless its authentication is "Legacy"',
+        created: 'with `addons.containerInsights`, except by "Legacy" authentication',
         args: { addons: { containerInsights: workspace("Microsoft.OperationalInsights/workspaces") } },
     },
     {

@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { diffInputs } from "../../../local-azure/providers/azure-native/diff";
 import { inputsForImport, outputsOf } from "../../../local-azure/providers/azure-native/outputs";
 import { requestBody } from "../../../local-azure/providers/azure-native/requestBody";
-import { resourceTypes } from "../../../local-azure/providers/azure-native/resourceTypes";
+import { resourceTypeOf } from "../../../local-azure/providers/azure-native/resourceTypes";
 import type { ResourceType } from "../../../local-azure/providers/azure-native/row";
 import type { PropertyMap } from "../../../local-azure/providers/host/propertyValues";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../../src";
 import { clusterCreationOnly, poolCreationOnly } from "../../../src/cluster/creationOnly";
 import { poolsOf } from "../../../src/cluster/nodePoolArgs";
 import { argsFromLive, type LiveContext } from "../../../src/migration/live/argsFromLive";
-import { isRecord } from "../../../src/values";
+import { isRecord, valueAt } from "../../../src/values";
 import { type Builder, builderOf, showOf } from "../../engine/handMadeClusters";
 import { makeGroundByHand } from "../../engine/handMadeGround";
 import { makeRandomCluster, type RandomCluster, randomCluster } from "../../engine/randomClusters";
@@ -90,7 +90,7 @@ async function registeredFor(args: ManagedIdentityAksClusterArgs, { component = 
     return { resources: resources.filter(({ type }) => type.startsWith(AKS)), warned: texts };
 }
 
-const AKS = "azure-native:containerservice:";
+const AKS = "azure-native:containerservice/";
 
 /** A resource of the program over the one that exists. */
 interface Change {
@@ -106,8 +106,7 @@ async function changeOf(
     clusterId: string,
     args: ManagedIdentityAksClusterArgs,
 ): Promise<Change> {
-    const type = resourceTypes.get(token) as ResourceType;
-    const { network } = args;
+    const type = resourceTypeOf(token) as ResourceType;
     const { agentPoolName } = inputs;
     const pool = poolsOf(args).find(({ name }) => name === agentPoolName);
     const unchanged = pool ? poolCreationOnly(args, pool) : clusterCreationOnly(args);
@@ -116,8 +115,13 @@ async function changeOf(
     const oldInputs: PropertyMap = { ...inputsForImport(type, id, body), azureApiVersion: type.apiVersion };
     const sent = structuredClone(inputs) as PropertyMap;
     // azure-native adds a podCidr to a network without one: the one replacement that the import option cannot avoid.
-    if (network !== undefined && network.podCidr === undefined) {
+    if (args.network !== undefined && args.network.podCidr === undefined) {
         Reflect.deleteProperty(Object(sent.networkProfile), "podCidr");
+    }
+    // The component sends the addresses of services as they are live where the program leaves them out.
+    const network = sent.networkProfile as PropertyMap | undefined;
+    for (const name of network ? ["serviceCidr", "serviceCidrs", "dnsServiceIP"] : []) {
+        Object(network)[name] ??= valueAt(oldInputs, ["networkProfile", name]);
     }
     const news = {
         ...sent,
