@@ -1,6 +1,6 @@
 import { resourceId } from "../../local-azure/providers/azure-native/armPath";
 import { requestBody } from "../../local-azure/providers/azure-native/requestBody";
-import { resourceTypes } from "../../local-azure/providers/azure-native/resourceTypes";
+import { resourceTypeOf } from "../../local-azure/providers/azure-native/resourceTypes";
 import type { PropertyMap } from "../../local-azure/providers/host/propertyValues";
 import { ManagedIdentityAksCluster, type ManagedIdentityAksClusterArgs } from "../../src";
 import { isObject, valueAt } from "../../src/values";
@@ -47,7 +47,7 @@ const LOCATION = "westeurope";
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
 function requestOf({ type, inputs }: Registered, azure: TestAzure) {
-    const row = resourceTypes.get(type);
+    const row = resourceTypeOf(type);
     if (!row) {
         throw new Error(`no row of ${type}`);
     }
