@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 import ts from "typescript";
 import { parse } from "yaml";
+import { AKS_API_VERSION, CLUSTER_TYPE, POOL_TYPE } from "../../../src/aksTypes";
 import { adoptReport } from "../../../src/migration/adopt/adoptReport";
 import { importFileOf } from "../../../src/migration/adopt/importFile";
 import { programOf } from "../../../src/migration/adopt/program";
@@ -119,14 +120,13 @@ describe("the import file", () => {
         inputs,
     });
     const step = (op: string, newState: ReturnType<typeof state>) => ({ op, urn: newState.urn, newState });
-    const cluster = (inputs: object) =>
-        step("create", state("azure-native:containerservice:ManagedCluster", "aks-cluster", inputs));
+    const cluster = (inputs: object) => step("create", state(CLUSTER_TYPE, "aks-cluster", inputs));
     const pool = step(
         "create",
-        state("azure-native:containerservice:AgentPool", "aks-pool-batch", {
+        state(POOL_TYPE, "aks-pool-batch", {
             agentPoolName: "batch",
             resourceName: UNKNOWN,
-            azureApiVersion: "2025-09-01",
+            azureApiVersion: AKS_API_VERSION,
         }),
     );
     const role = "azure-native:authorization:RoleAssignment";
@@ -160,7 +160,7 @@ describe("the import file", () => {
             ["aks-role", ROLE_ASSIGNMENT.id, "aks", undefined],
         ]);
         const [, ofCluster, ofPool, ofRole] = made.resources;
-        expect(ofCluster?.inputs).toEqual({ azureApiVersion: "2025-09-01", ...inputs });
+        expect(ofCluster?.inputs).toEqual({ azureApiVersion: AKS_API_VERSION, ...inputs });
         expect(ofCluster?.outputs).toMatchObject({ id: CLUSTER_ID, nodeResourceGroup: "MC_shop_shop_westeurope" });
         expect(ofPool?.inputs).toMatchObject({ agentPoolName: "batch", resourceName: "shop" });
         expect(ofRole?.inputs).toMatchObject({
@@ -173,7 +173,7 @@ describe("the import file", () => {
     });
 
     test("leaves the count of an autoscaled pool to the autoscaler", () => {
-        const autoscaled = state("azure-native:containerservice:AgentPool", "aks-pool-batch", {
+        const autoscaled = state(POOL_TYPE, "aks-pool-batch", {
             agentPoolName: "batch",
             enableAutoScaling: true,
             minCount: 1,
@@ -187,7 +187,7 @@ describe("the import file", () => {
 
     test("names what does not exist", () => {
         const other = state(role, "aks-other", { roleAssignmentName: UNKNOWN });
-        const spare = state("azure-native:containerservice:AgentPool", "aks-pool-spare", { agentPoolName: "spare" });
+        const spare = state(POOL_TYPE, "aks-pool-spare", { agentPoolName: "spare" });
         const { file: made, created } = file(cluster({}), step("create", other), step("create", spare));
         expect(created).toEqual(["aks-other", "aks-pool-spare"]);
         expect(made.resources).toHaveLength(2);
