@@ -15,11 +15,8 @@ What happens to a deployment when something goes wrong in the middle of it. \`np
 deploys clusters with the real Pulumi engine to [the model of Azure](model-of-azure.md), and strikes one call of each operation with
 a fault. A proof is only as good as the model.
 
-Of ${planned} cases of the matrix, ${component.length} of the component are counted here${
-        missed.length > 0
-            ? `. In ${missed.length} more the operation did not make the call, or made it before the fault was set: they prove nothing, and are not counted`
-            : ""
-    }. The same faults hit a program that uses azure-native alone, where it was run: ${struck.length - component.length} cases.
+The matrix has ${planned} cases. Counted here are ${component.length} of the component, and ${struck.length - component.length} of a program that uses azure-native alone.
+In ${missed.length} more the operation did not make the call, or made it before the fault was set: they are not counted.
 
 - **At once**: the run succeeds, since the provider or the component repeats the call.
 - **Next run**: the run fails with a message; the same command again succeeds.
@@ -27,7 +24,7 @@ Of ${planned} cases of the matrix, ${component.length} of the component are coun
 - **Not**: ${MOST} runs, with the steps that messages name, do not succeed.
 
 After each case the identities, role assignments, clusters and pools in Azure are compared with the stack. An orphan is in Azure and
-not in the stack.
+not in the stack; it is counted again in the later operations on its cluster.
 
 ## By operation
 
