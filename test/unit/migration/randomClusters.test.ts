@@ -114,10 +114,6 @@ async function changeOf(
     const body = (await azure.get(id)).body as unknown as PropertyMap;
     const oldInputs: PropertyMap = { ...inputsForImport(type, id, body), azureApiVersion: type.apiVersion };
     const sent = structuredClone(inputs) as PropertyMap;
-    // azure-native adds a podCidr to a network without one: the one replacement that the import option cannot avoid.
-    if (args.network !== undefined && args.network.podCidr === undefined) {
-        Reflect.deleteProperty(Object(sent.networkProfile), "podCidr");
-    }
     // The component sends the addresses of services as they are live where the program leaves them out.
     const network = sent.networkProfile as PropertyMap | undefined;
     for (const name of network ? ["serviceCidr", "serviceCidrs", "dnsServiceIP"] : []) {
