@@ -41,7 +41,7 @@ function ownArgs(component: string, args: ManagedIdentityAksClusterArgs, identit
         dnsPrefix: dnsPrefix(component, args),
         ...identityArgs(identities),
         agentPoolProfiles: [systemPoolProfile(args.systemNodePool, args)],
-        // azure-native adds values to a partial profile that cannot change later.
+        // Without the input AKS decides the whole profile.
         networkProfile: args.network && {
             loadBalancerSku: "standard",
             ...same.networkProfile,

@@ -25,7 +25,7 @@ interface Kind {
     apart: readonly string[];
     /** Set by the program as a whole or left to AKS, which fills in the rest. */
     whole: readonly string[];
-    /** AKS keeps these where an update leaves them out. azure-native completes a part of them with values that cannot change. */
+    /** AKS keeps these where an update leaves them out. */
     keptByAks: readonly string[];
     replaceable: Replaceable;
     /** Used at the creation alone, and never shown: azure-native would replace the resource for another value. */

@@ -26,7 +26,6 @@ test("clusters made by hand are adopted without a request, and stay as they are"
                 new ManagedIdentityAksCluster(name, each);
             }
         });
-        // azure-native adds a podCidr to a network without overlay, for which it would replace such a cluster.
         expect(replaced).toEqual([]);
         expect(warned.sort()).toEqual(["ApplicationRoutingEnds", "KubenetRetires", "WindowsServer2022Retires"]);
         expect(created).toEqual([]);
